@@ -1,0 +1,56 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace switchboard {
+
+/// The fate of a row; every row has exactly one at any time (docs/architecture.md, Outcomes).
+enum class Outcome : std::uint8_t {
+  Pending = 0,
+  Created,
+  Updated,
+  Unchanged,
+  Accepted,
+  Rejected,
+  Skipped,
+  Failed,
+  Unknown,
+};
+inline constexpr std::size_t kOutcomeCount = 9;
+
+inline constexpr std::array<std::string_view, kOutcomeCount> kOutcomeNames = {
+    "pending", "created", "updated", "unchanged", "accepted", "rejected", "skipped", "failed", "unknown"};
+
+inline std::string_view name_of(Outcome outcome) { return kOutcomeNames[static_cast<std::size_t>(outcome)]; }
+
+/// Delivered: the vendor has the contact.
+inline bool is_delivered(Outcome o) {
+  return o == Outcome::Created || o == Outcome::Updated || o == Outcome::Unchanged || o == Outcome::Accepted;
+}
+
+/// An outcome with what explains it.
+struct RowOutcome {
+  Outcome outcome = Outcome::Pending;
+  std::string code;       ///< empty where there is nothing to explain
+  std::string field;      ///< the connector's field name
+  std::string vendor_id;
+  std::string message;
+};
+
+/// Counts per outcome; the law: sum() = rows read.
+struct OutcomeCounts {
+  std::array<std::uint64_t, kOutcomeCount> by{};
+  std::uint64_t& operator[](Outcome o) { return by[static_cast<std::size_t>(o)]; }
+  std::uint64_t operator[](Outcome o) const { return by[static_cast<std::size_t>(o)]; }
+  std::uint64_t sum() const {
+    std::uint64_t total = 0;
+    for (auto n : by) total += n;
+    return total;
+  }
+  bool operator==(const OutcomeCounts&) const = default;
+};
+
+}  // namespace switchboard

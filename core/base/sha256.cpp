@@ -1,0 +1,58 @@
+#include "core/base/sha256.h"
+
+#include <openssl/evp.h>
+
+#include <algorithm>
+
+#include "core/base/fingerprint.h"
+
+namespace switchboard {
+
+struct Sha256::Impl {
+  EVP_MD_CTX* context = EVP_MD_CTX_new();
+  ~Impl() { EVP_MD_CTX_free(context); }
+};
+
+Sha256::Sha256() : impl_(std::make_unique<Impl>()) { EVP_DigestInit_ex(impl_->context, EVP_sha256(), nullptr); }
+Sha256::~Sha256() = default;
+
+void Sha256::update(std::string_view bytes) { EVP_DigestUpdate(impl_->context, bytes.data(), bytes.size()); }
+
+std::array<std::uint8_t, 32> Sha256::finish() {
+  std::array<std::uint8_t, 32> digest{};
+  unsigned size = 0;
+  EVP_DigestFinal_ex(impl_->context, digest.data(), &size);
+  return digest;
+}
+
+std::string to_hex(const std::uint8_t* data, std::size_t size) {
+  static constexpr char kDigits[] = "0123456789abcdef";
+  std::string hex;
+  hex.reserve(size * 2);
+  for (std::size_t i = 0; i < size; ++i) {
+    hex += kDigits[data[i] >> 4];
+    hex += kDigits[data[i] & 15];
+  }
+  return hex;
+}
+
+static std::array<std::uint8_t, 32> digest_of(std::string_view text) {
+  std::array<std::uint8_t, 32> digest{};
+  unsigned size = 0;
+  EVP_Digest(text.data(), text.size(), digest.data(), &size, EVP_sha256(), nullptr);
+  return digest;
+}
+
+std::string sha256_hex(std::string_view text) {
+  auto digest = digest_of(text);
+  return to_hex(digest.data(), digest.size());
+}
+
+Fingerprint fingerprint_of(std::string_view text) {
+  auto digest = digest_of(text);
+  Fingerprint result;
+  std::copy_n(digest.begin(), result.bytes.size(), result.bytes.begin());
+  return result;
+}
+
+}  // namespace switchboard

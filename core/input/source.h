@@ -1,0 +1,66 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "core/base/record.h"
+#include "core/base/result.h"
+#include "core/base/source_info.h"
+
+namespace switchboard::input {
+
+/// What the user fixed by hand; everything unset is found out.
+struct InputOptions {
+  std::optional<std::string> format;     ///< "csv", "tsv", …
+  std::optional<std::string> encoding;   ///< any name ICU knows
+  std::optional<std::string> delimiter;  ///< one character, or "tab"
+  std::optional<std::string> sheet;      ///< name, or number from 1
+  bool no_header = false;  ///< columns are column_1 …; also turns off the search for preamble and totals
+};
+
+/// One pass over a source's records, in order. Not thread-safe.
+class RecordReader {
+ public:
+  virtual ~RecordReader() = default;
+  /// Reads the next record into `record` (borrowed from the reader). False: the end was reached in good order.
+  /// ErrorKind::Input: the source is damaged from here on (cut, runaway quote, not the encoding it began in).
+  virtual Result<bool> next(Record& record) = 0;
+  /// Lines so far; complete after next() returned false.
+  virtual const LineCounts& lines() const = 0;
+  /// Bytes of the source consumed so far, for progress.
+  virtual std::uint64_t bytes_read() const = 0;
+};
+
+/// A contact file, opened: its format, dialect and columns are known, its records can be read any number of times.
+class Source {
+ public:
+  virtual ~Source() = default;
+
+  /// Opens a file. Errors (ErrorKind::Input): no such file, a directory, empty, binary, format not recognised,
+  /// encrypted, not readable. ErrorKind::Usage: an option that cannot be (unknown encoding, unknown sheet).
+  static Result<std::unique_ptr<Source>> open(const std::string& path, const InputOptions& options);
+
+  virtual const SourceInfo& info() const = 0;
+  virtual Result<std::unique_ptr<RecordReader>> read() const = 0;
+
+  /// The bytes before the first record that a rejects file must repeat so that it reads like the source:
+  /// BOM, `sep=` line and header line, exactly as in the source (preamble is left out). Empty with no header.
+  virtual std::string header_bytes() const = 0;
+  /// UTF-8 text in the source's encoding. Characters that it lacks become '?'.
+  virtual std::string encode(std::string_view utf8) const = 0;
+};
+
+/// One full pass: counts records and lines, computes the SHA-256 of the source, and finds damage before anything
+/// is sent. Returns the completed info. Memory: constant.
+struct Survey {
+  SourceInfo info;          ///< with sha256 and lines filled
+  std::uint64_t records = 0;
+};
+Result<Survey> survey(const Source& source);
+
+/// Copies standard input (a descriptor) to a new file in `directory`, mode 0600, and returns its path.
+Result<std::string> spool(int descriptor, const std::string& directory);
+
+}  // namespace switchboard::input
