@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/base/result.h"
+
+namespace switchboard::transport {
+
+struct HttpRequest {
+  std::string method;
+  std::string url;  ///< absolute
+  std::vector<std::pair<std::string, std::string>> headers;
+  std::string body;
+};
+
+struct HttpResponse {
+  std::uint32_t status = 0;     ///< 0: no answer, see transport
+  std::uint32_t transport = 0;  ///< SWB_TRANSPORT_* of switchboard/abi.h
+  std::string detail;           ///< why there is no answer, for people; no secret
+  std::vector<std::pair<std::string, std::string>> headers;  ///< names in lower case
+  std::string body;
+  std::int64_t elapsed_ms = 0;
+};
+
+struct HttpOptions {
+  std::int64_t timeout_ms = 60'000;           ///< connect, send and each receive; and of the whole exchange
+  std::uint64_t max_response_bytes = 64u << 20;
+  std::string ca_file;                        ///< empty: the system's
+};
+
+/// Sends requests over kept-alive pooled sessions; TLS is always verified (VERIFY_STRICT, TLS 1.2 or newer).
+/// Plain http only to loopback. Redirects are not followed: a 3xx comes back as it is. Thread-safe.
+class HttpClient {
+ public:
+  static Result<std::unique_ptr<HttpClient>> create(const HttpOptions& options);
+  virtual ~HttpClient() = default;
+  virtual HttpResponse send(const HttpRequest& request) = 0;
+  /// Makes requests that are out return as soon as possible, as TIMEOUT (they may have been carried out).
+  virtual void abort() = 0;
+};
+
+}  // namespace switchboard::transport
