@@ -1,11 +1,13 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/base/result.h"
@@ -37,6 +39,8 @@ struct Request {
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
   std::uint64_t tag = 0;
+  /// The body is larger than the manifest's body_bytes and carries more than one row: not to be sent; encode fewer rows.
+  bool too_large = false;
 };
 
 struct Response {
@@ -88,6 +92,12 @@ class Sandbox {
   virtual Result<Response> serve(const Request& request, std::int64_t now_ms) = 0;
   virtual Result<std::string> dump() = 0;
 };
+
+/// Where connectors' log lines go (no contact data, no secret: theirs to keep). Unset: nowhere. [any thread]
+void set_log(std::function<void(std::uint32_t level, const std::string& connector, const std::string& line)> log);
+
+/// What swb_host.cancelled() tells every call from now on. [any thread, not a signal handler]
+void set_cancelled(bool cancelled);
 
 /// A loaded connector library. Never unloaded before the process ends.
 class Connector {
