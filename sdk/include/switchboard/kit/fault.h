@@ -1,0 +1,127 @@
+// What every vendor's HTTP faults have in common, as a directive. Connectors override only what differs.
+#pragma once
+
+#include <switchboard/kit/answer.h>
+#include <switchboard/kit/batch.h>
+#include <switchboard/kit/json.h>
+#include <switchboard/kit/time.h>
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace switchboard::kit {
+
+/// What was asked decides what a refusal means for the rows.
+enum class Purpose : std::uint8_t {
+  Send,    ///< the request carries the rows: a refusal means "nothing stored", no answer means "in doubt"
+  Follow,  ///< rows were sent before (poll, fetch a result, reconcile): a refusal says nothing about them
+  Ask      ///< nothing was sent yet (probe, discover, look-ups before the first send)
+};
+
+inline Purpose purpose_of(const Step& step) {
+  if (step.is(Operation::Import)) return step.number() == 0 ? Purpose::Send : Purpose::Follow;
+  return step.is(Operation::Reconcile) ? Purpose::Follow : Purpose::Ask;
+}
+
+/// Retry-After of the answer, if it has one that can be read.
+inline std::optional<std::uint64_t> retry_after_ms(const Response& response, std::int64_t now_ms) {
+  const auto header = response.header("retry-after");
+  return header ? parse_retry_after(*header, now_ms) : std::nullopt;
+}
+
+/// The vendor's own words in the usual places of a JSON error body, else the beginning of a text body; may be empty.
+inline std::string fault_message(std::string_view body) {
+  const auto json = Json::parse(body);
+  if (!json) {
+    const std::string text = clean_text(body, 200);
+    return text.find('<') == std::string::npos ? text : std::string();  // an HTML page says nothing in one line
+  }
+  const Json* places[] = {json->get("error", "message"), json->get("detail", "error", "message"), json->get("message"),
+                          json->get("msg"), json->get("error_description"), json->get("error"), json->get("detail"),
+                          json->get("title")};
+  for (const Json* place : places) {
+    if (place != nullptr && place->as_string() && !place->as_string()->empty()) return clean_text(*place->as_string(), 500);
+  }
+  for (const char* list : {"errors", "detail"}) {
+    const Json& first = (*json)[list].at(0);
+    for (const Json* place : {&first, &first["message"], &first["msg"]}) {
+      if (place->as_string()) return clean_text(*place->as_string(), 500);
+    }
+  }
+  return {};
+}
+
+/// nullopt for a 2xx answer: that one the connector reads itself. Everything else becomes a directive:
+///
+///   what came                          Send                Follow              Ask
+///   nothing was sent (refused)         RETRY               RETRY               RETRY
+///   TLS not verified                   ABORT unavailable   RETRY               ABORT unavailable
+///   no answer, cut, 408, 5xx           IN_DOUBT            RETRY               RETRY
+///   401                                REAUTH              REAUTH              REAUTH
+///   402                                ABORT quota         IN_DOUBT            ABORT quota
+///   403, 407, 451                      ABORT permission    IN_DOUBT            ABORT permission
+///   404, 405, 406, 410, 415, 426, 431  ABORT setting       IN_DOUBT            ABORT setting
+///   413, 414                           SHRINK              IN_DOUBT            ABORT setting
+///   423, 425                           RETRY               RETRY               RETRY
+///   429                                THROTTLE            THROTTLE            THROTTLE
+///   400, 409, 422, every other 4xx     SPLIT               IN_DOUBT            ABORT setting
+///   303                                IN_DOUBT            IN_DOUBT            ABORT unavailable
+///   1xx, other 3xx, other              ABORT unavailable   IN_DOUBT            ABORT unavailable
+///
+/// Codes are `http.STATUS`, `http.timeout`, `http.cut` and the like.
+inline std::optional<Directive> http_fault(const Response& response, Purpose purpose, std::int64_t now_ms) {
+  const bool send = purpose == Purpose::Send;
+  const bool follow = purpose == Purpose::Follow;
+  const std::uint32_t status = response.status();
+  if (status == 0) {
+    switch (response.transport()) {
+      case Transport::Refused: return Directive::retry("http.refused", "the vendor cannot be reached");
+      case Transport::Tls:
+        if (follow) return Directive::retry("http.tls", "the vendor's certificate cannot be verified");
+        return Directive::abort(Reason::Unavailable, "http.tls", "the vendor's certificate cannot be verified");
+      case Transport::TooLarge:
+        if (purpose == Purpose::Ask) return Directive::abort(Reason::Unavailable, "http.too_large", "the vendor's answer is too large");
+        return Directive::in_doubt("http.too_large", "the vendor's answer is too large");
+      case Transport::Timeout:
+      case Transport::Cut:
+      case Transport::Ok: break;
+    }
+    const bool cut = response.transport() == Transport::Cut;
+    const std::string code = cut ? "http.cut" : "http.timeout";
+    const std::string message = cut ? "the connection ended before an answer came" : "no answer came in time";
+    return send ? Directive::in_doubt(code, message) : Directive::retry(code, message);
+  }
+  if (response.ok()) return std::nullopt;
+
+  const std::string code = "http." + std::to_string(status);
+  const std::string words = fault_message(response.body());
+  const std::string message = "the vendor answered HTTP " + std::to_string(status) + (words.empty() ? "" : ": " + words);
+  const std::uint64_t delay_ms = retry_after_ms(response, now_ms).value_or(0);
+  // ABORT, SPLIT and SHRINK promise that the rows were not stored; after a send nobody can promise that.
+  const auto stop = [&](Reason reason) {
+    return follow ? Directive::in_doubt(code, message) : Directive::abort(reason, code, message);
+  };
+
+  if (status >= 500) return send ? Directive::in_doubt(code, message) : Directive::retry(code, message, delay_ms);
+  switch (status) {
+    case 303: return send ? Directive::in_doubt(code, message) : stop(Reason::Unavailable);
+    case 401: return Directive::reauth(code, message);
+    case 402: return stop(Reason::Quota);
+    case 403: case 407: case 451: return stop(Reason::Permission);
+    case 404: case 405: case 406: case 410: case 415: case 426: case 431: return stop(Reason::Setting);
+    case 408: return send ? Directive::in_doubt(code, message) : Directive::retry(code, message, delay_ms);
+    case 413: case 414: return send ? Directive::shrink(code, message) : stop(Reason::Setting);
+    case 423: case 425: return Directive::retry(code, message, delay_ms);
+    case 429: return Directive::throttle(delay_ms, code, message);
+    default: break;
+  }
+  if (status >= 400) return send ? Directive::split(code, message) : stop(Reason::Setting);
+  return stop(Reason::Unavailable);
+}
+
+inline std::optional<Directive> http_fault(const Response& response, const Step& step) {
+  return http_fault(response, purpose_of(step), step.now_ms());
+}
+
+}  // namespace switchboard::kit

@@ -1,0 +1,22 @@
+// Everything that a connector needs. The kit is compiled into each connector and may change from release to release;
+// only abi.h is a promise.
+#pragma once
+
+#include <switchboard/kit/answer.h>
+#include <switchboard/kit/base64.h>
+#include <switchboard/kit/batch.h>
+#include <switchboard/kit/connector.h>
+#include <switchboard/kit/csv.h>
+#include <switchboard/kit/error.h>
+#include <switchboard/kit/fault.h>
+#include <switchboard/kit/hash.h>
+#include <switchboard/kit/ids.h>
+#include <switchboard/kit/json.h>
+#include <switchboard/kit/json_writer.h>
+#include <switchboard/kit/multipart.h>
+#include <switchboard/kit/request.h>
+#include <switchboard/kit/sandbox.h>
+#include <switchboard/kit/settings.h>
+#include <switchboard/kit/text.h>
+#include <switchboard/kit/time.h>
+#include <switchboard/kit/url.h>

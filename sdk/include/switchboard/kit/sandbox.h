@@ -1,0 +1,102 @@
+// What a vendor's emulator sees and answers.
+#pragma once
+
+#include <switchboard/abi.h>
+#include <switchboard/kit/base64.h>
+#include <switchboard/kit/json.h>
+#include <switchboard/kit/text.h>
+#include <switchboard/kit/url.h>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace switchboard::kit {
+
+/// A view; borrow it for the call.
+class SandboxRequest {
+ public:
+  explicit SandboxRequest(const swb_request& request) : request_(request), target_(view(request.path)) {}
+
+  std::string_view method() const { return view(request_.method); }
+  bool is(std::string_view method, std::string_view path) const { return this->method() == method && target_.path() == path; }
+  /// Everything after the origin, a base URL's path prefix included.
+  const Target& target() const { return target_; }
+  const std::string& path() const { return target_.path(); }
+  const std::vector<std::string>& segments() const { return target_.segments(); }
+  std::optional<std::string> query(std::string_view name) const { return target_.query(name); }
+  std::string_view body() const { return view(request_.body); }
+
+  std::optional<std::string_view> header(std::string_view name) const {
+    for (std::uint32_t i = 0; i < request_.n_headers; ++i) {
+      if (equals_ignoring_case(view(request_.headers[i].name), name)) return view(request_.headers[i].value);
+    }
+    return std::nullopt;
+  }
+
+  /// "multipart/form-data" of "multipart/form-data; boundary=…", in lower case; empty where there is none.
+  std::string media_type() const {
+    const std::string_view value = header("content-type").value_or("");
+    return lower(trim(value.substr(0, value.find(';'))));
+  }
+
+  /// Token of "Authorization: Bearer TOKEN".
+  std::optional<std::string> bearer() const { return credential("bearer "); }
+
+  /// User and password of "Authorization: Basic …".
+  std::optional<std::pair<std::string, std::string>> basic() const {
+    const auto encoded = credential("basic ");
+    const auto text = encoded ? base64_decode(*encoded) : std::nullopt;
+    const auto colon = text ? text->find(':') : std::string::npos;
+    if (colon == std::string::npos) return std::nullopt;
+    return std::pair(text->substr(0, colon), text->substr(colon + 1));
+  }
+
+  /// The status that the host wants this request to fail with. Answer in the vendor's own error shape; change nothing.
+  std::optional<int> fault_status() const {
+    const auto value = header("x-switchboard-fault");
+    const auto status = value ? parse_int(trim(*value)) : std::nullopt;
+    if (!status || *status < 100 || *status > 599) return std::nullopt;
+    return static_cast<int>(*status);
+  }
+
+ private:
+  std::optional<std::string> credential(std::string_view scheme) const {
+    const std::string_view value = header("authorization").value_or("");
+    if (!equals_ignoring_case(value.substr(0, scheme.size()), scheme)) return std::nullopt;
+    return std::string(trim(value.substr(scheme.size())));
+  }
+
+  const swb_request& request_;
+  Target target_;
+};
+
+struct SandboxResponse {
+  int status = 200;
+  std::vector<std::pair<std::string, std::string>> headers;
+  std::string body;
+
+  static SandboxResponse json(int status, std::string body) {
+    return {status, {{"content-type", "application/json"}}, std::move(body)};
+  }
+  static SandboxResponse text(int status, std::string body, std::string content_type = "text/plain; charset=utf-8") {
+    return {status, {{"content-type", std::move(content_type)}}, std::move(body)};
+  }
+  SandboxResponse with(std::string name, std::string value) && {
+    headers.emplace_back(std::move(name), std::move(value));
+    return std::move(*this);
+  }
+};
+
+/// The credential that the emulator accepts: from options.secrets, else "sandbox".
+inline std::string sandbox_secret(const Json& options, std::string_view name) {
+  return options["secrets"][name].string_or("sandbox");
+}
+
+/// A switch of the emulator from options.options.
+inline const Json& sandbox_option(const Json& options, std::string_view name) { return options["options"][name]; }
+
+}  // namespace switchboard::kit

@@ -1,0 +1,88 @@
+// The connector's settings: the manifest's settings with defaults and the user's values applied by the host.
+#pragma once
+
+#include <switchboard/kit/error.h>
+#include <switchboard/kit/json.h>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace switchboard::kit {
+
+/// An empty text counts as not set. Values may come typed or as text ("true", "5", "a,b"). Throws SettingError
+/// where a value cannot be read as what is asked for.
+class Settings {
+ public:
+  explicit Settings(Json json) : json_(std::move(json)) {}
+
+  const Json& json() const { return json_; }
+
+  std::optional<std::string> text(std::string_view name) const {
+    const Json* value = json_.get(name);
+    if (value == nullptr || value->is_null()) return std::nullopt;
+    if (value->kind() == Json::Kind::Boolean) return value->to_text();
+    const auto content = value->as_string();
+    if (!content) throw SettingError(std::string(name), "must be a text");
+    if (content->empty()) return std::nullopt;
+    return std::string(*content);
+  }
+
+  std::string text(std::string_view name, std::string_view fallback) const {
+    return text(name).value_or(std::string(fallback));
+  }
+
+  std::string required_text(std::string_view name) const {
+    auto content = text(name);
+    if (!content) throw SettingError(std::string(name), "is required; give it with --set " + std::string(name) + "=VALUE");
+    return *std::move(content);
+  }
+
+  bool boolean(std::string_view name, bool fallback) const {
+    const auto content = text(name);
+    if (!content) return fallback;
+    if (*content == "true" || *content == "yes" || *content == "1") return true;
+    if (*content == "false" || *content == "no" || *content == "0") return false;
+    throw SettingError(std::string(name), "must be true or false");
+  }
+
+  std::optional<std::int64_t> integer(std::string_view name) const {
+    const auto content = text(name);
+    if (!content) return std::nullopt;
+    const auto number = parse_int(*content);
+    if (!number) throw SettingError(std::string(name), "must be a whole number");
+    return number;
+  }
+
+  std::int64_t integer(std::string_view name, std::int64_t fallback) const {
+    return integer(name).value_or(fallback);
+  }
+
+  /// An array, or a text with commas.
+  std::vector<std::string> list(std::string_view name) const {
+    std::vector<std::string> out;
+    const Json* value = json_.get(name);
+    if (value != nullptr && value->is_array()) {
+      for (const Json& item : value->items()) {
+        const auto content = item.as_string();
+        if (!content) throw SettingError(std::string(name), "must be a list of texts or numbers");
+        out.emplace_back(*content);
+      }
+      return out;
+    }
+    const auto content = text(name);
+    if (!content) return out;
+    for (const std::string_view part : split(*content, ',')) {
+      if (!trim(part).empty()) out.emplace_back(trim(part));
+    }
+    return out;
+  }
+
+ private:
+  Json json_;
+};
+
+}  // namespace switchboard::kit
