@@ -84,8 +84,8 @@ enum class Reason : std::uint32_t {
   Setting = SWB_REASON_SETTING
 };
 
-/// What the host does next with the chain. abi.h says what each kind promises; the promise about what the vendor
-/// stored is the part that must be true.
+/// What the host does next with the chain. abi.h says what each kind promises; the promise about what the
+/// vendor stored is the part that must be true.
 struct Directive {
   std::uint32_t kind = SWB_DONE;
   Reason reason = Reason::None;
@@ -109,7 +109,8 @@ struct Directive {
     return of(SWB_RETRY).after(delay_ms).because(std::move(code), std::move(message));
   }
   /// Certainly not carried out: the whole rate-limit bucket waits.
-  static Directive throttle(std::uint64_t delay_ms, std::string code = "rate_limited", std::string message = {}) {
+  static Directive throttle(std::uint64_t delay_ms, std::string code = "rate_limited",
+                            std::string message = {}) {
     return of(SWB_THROTTLE).after(delay_ms).because(std::move(code), std::move(message));
   }
   /// Refused as a whole, and nothing was stored: halve until the row is found.
@@ -165,7 +166,8 @@ class Answer {
   bool finished() const { return finished_; }
 
   void row(std::uint32_t row, const Outcome& outcome) {
-    if (row >= answered_.size()) throw Error(SWB_E_INTERNAL, "outcome for a row that the batch does not have");
+    if (row >= answered_.size())
+      throw Error(SWB_E_INTERNAL, "outcome for a row that the batch does not have");
     if (answered_[row]) throw Error(SWB_E_INTERNAL, "two outcomes for one row in one call");
     const std::optional<std::string> message = cleaned(outcome.message);
     swb_outcome out{};

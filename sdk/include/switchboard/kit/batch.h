@@ -1,4 +1,5 @@
-// Views over what the host hands in: the batch, the step and the vendor's answer. They borrow; keep none of them.
+// Views over what the host hands in: the batch, the step and the vendor's answer. They borrow; keep none of
+// them.
 #pragma once
 
 #include <switchboard/abi.h>
@@ -70,7 +71,8 @@ class Step {
  public:
   explicit Step(const swb_step& step) : step_(step) {}
 
-  /// A value that this header does not know ends the call with SWB_E_UNSUPPORTED before encode() or decode() runs.
+  /// A value that this header does not know ends the call with SWB_E_UNSUPPORTED before encode() or decode()
+  /// runs.
   Operation operation() const { return static_cast<Operation>(step_.op); }
   bool is(Operation operation) const { return step_.op == static_cast<std::uint32_t>(operation); }
   std::uint32_t number() const { return step_.step; }
@@ -107,7 +109,8 @@ class Response {
   /// The first header of that name, whatever its case.
   std::optional<std::string_view> header(std::string_view name) const {
     for (std::uint32_t i = 0; i < response_.n_headers; ++i) {
-      if (equals_ignoring_case(view(response_.headers[i].name), name)) return view(response_.headers[i].value);
+      if (equals_ignoring_case(view(response_.headers[i].name), name))
+        return view(response_.headers[i].value);
     }
     return std::nullopt;
   }

@@ -63,7 +63,8 @@ swb_status guard(swb_call* handle, Body&& body) noexcept {
   }
 }
 
-/// Copies min(struct_size, sizeof) bytes into a zeroed struct: how a struct of an older or newer host is read.
+/// Copies min(struct_size, sizeof) bytes into a zeroed struct: how a struct of an older or newer host is
+/// read.
 template <class Struct>
 Struct bounded_copy(const Struct& theirs) {
   Struct ours{};
@@ -75,7 +76,8 @@ Struct bounded_copy(const Struct& theirs) {
 inline Json parse_options(swb_str text, std::string_view what) {
   std::string why;
   auto json = Json::parse(view(text).empty() ? "{}" : view(text), &why);
-  if (!json || !json->is_object()) throw Error(SWB_E_CONFIG, std::string(what) + " are not a JSON object: " + why);
+  if (!json || !json->is_object())
+    throw Error(SWB_E_CONFIG, std::string(what) + " are not a JSON object: " + why);
   return *std::move(json);
 }
 
@@ -90,7 +92,8 @@ struct ConnectorTable {
 
   static void close(swb_session* session) noexcept { delete reinterpret_cast<Connector*>(session); }
 
-  static swb_status encode(swb_call* handle, const swb_session* session, const swb_batch* batch, const swb_step* step) noexcept {
+  static swb_status encode(swb_call* handle, const swb_session* session, const swb_batch* batch,
+                           const swb_step* step) noexcept {
     return guard(handle, [&](const Call& call) {
       const swb_batch rows = bounded_copy(*batch);
       const swb_step where = known_operation(bounded_copy(*step));
@@ -100,8 +103,8 @@ struct ConnectorTable {
     });
   }
 
-  static swb_status decode(swb_call* handle, const swb_session* session, const swb_batch* batch, const swb_step* step,
-                           const swb_response* response) noexcept {
+  static swb_status decode(swb_call* handle, const swb_session* session, const swb_batch* batch,
+                           const swb_step* step, const swb_response* response) noexcept {
     return guard(handle, [&](const Call& call) {
       const swb_batch rows = bounded_copy(*batch);
       const swb_step where = known_operation(bounded_copy(*step));
@@ -119,14 +122,23 @@ struct ConnectorTable {
 
   static const swb_plugin* entry(const swb_host* host) noexcept {
     if (!HostTable::adopt(host)) return nullptr;
-    static const swb_plugin table = {sizeof(swb_plugin), SWB_ABI_MINOR, 0, 0, 
+    static const swb_plugin table = {sizeof(swb_plugin),
+                                     SWB_ABI_MINOR,
+                                     0,
+                                     0,
                                      {reinterpret_cast<const char*>(swb_manifest_data), swb_manifest_size},
-                                     open, close, encode, decode, extension};
+                                     open,
+                                     close,
+                                     encode,
+                                     decode,
+                                     extension};
     return &table;
   }
 
  private:
-  static const Connector& self(const swb_session* session) { return *reinterpret_cast<const Connector*>(session); }
+  static const Connector& self(const swb_session* session) {
+    return *reinterpret_cast<const Connector*>(session);
+  }
 
   static swb_step known_operation(swb_step step) {
     if (step.op > SWB_DISCOVER) throw Unsupported("this connector was built before that operation existed");
@@ -145,7 +157,8 @@ struct SandboxTable {
 
   static void close(swb_account* account) noexcept { delete &self(account); }
 
-  static swb_status serve(swb_call* handle, swb_account* account, const swb_request* request, std::int64_t now_ms) noexcept {
+  static swb_status serve(swb_call* handle, swb_account* account, const swb_request* request,
+                          std::int64_t now_ms) noexcept {
     return guard(handle, [&](const Call& call) {
       const swb_request asked = bounded_copy(*request);
       const SandboxResponse response = self(account).serve(SandboxRequest(asked), now_ms);
@@ -180,12 +193,12 @@ struct SandboxTable {
 
 }  // namespace switchboard::kit
 
-#define SWB_CONNECTOR(Type)                                             \
+#define SWB_CONNECTOR(Type)                                                    \
   extern "C" SWB_EXPORT const swb_plugin* swb_entry_v1(const swb_host* host) { \
-    return ::switchboard::kit::ConnectorTable<Type>::entry(host);       \
+    return ::switchboard::kit::ConnectorTable<Type>::entry(host);              \
   }
 
-#define SWB_SANDBOX(Type)                                                                                   \
+#define SWB_SANDBOX(Type)                                                                       \
   extern "C" __attribute__((visibility("hidden"))) const swb_sandbox* swb_sandbox_table(void) { \
-    return ::switchboard::kit::SandboxTable<Type>::table();                                                 \
+    return ::switchboard::kit::SandboxTable<Type>::table();                                     \
   }

@@ -1,4 +1,5 @@
-// CSV as RFC 4180 has it: a writer for requests, a reader for sandboxes and for the files that vendors hand back.
+// CSV as RFC 4180 has it: a writer for requests, a reader for sandboxes and for the files that vendors hand
+// back.
 #pragma once
 
 #include <optional>
@@ -18,7 +19,8 @@ class CsvWriter {
   CsvWriter& cell(std::string_view text) {
     if (cells_++ > 0) out_.push_back(delimiter_);
     row_empty_ = row_empty_ && text.empty();
-    const bool quote = text.find_first_of("\"\r\n") != std::string_view::npos || text.find(delimiter_) != std::string_view::npos;
+    const bool quote = text.find_first_of("\"\r\n") != std::string_view::npos ||
+                       text.find(delimiter_) != std::string_view::npos;
     if (!quote) {
       out_ += text;
       return *this;
@@ -60,8 +62,8 @@ class CsvWriter {
 
 using CsvRow = std::vector<std::string>;
 
-/// Rows of cells; line ends LF, CRLF or CR; a BOM is skipped; blank lines are left out. nullopt where a quote is
-/// never closed or text follows a closing quote.
+/// Rows of cells; line ends LF, CRLF or CR; a BOM is skipped; blank lines are left out. nullopt where a quote
+/// is never closed or text follows a closing quote.
 inline std::optional<std::vector<CsvRow>> read_csv(std::string_view text, char delimiter = ',') {
   std::vector<CsvRow> rows;
   if (text.substr(0, 3) == "\xEF\xBB\xBF") text.remove_prefix(3);
@@ -97,7 +99,8 @@ inline std::optional<std::vector<CsvRow>> read_csv(std::string_view text, char d
         }
       }
       ++at;
-      if (at < text.size() && text[at] != delimiter && text[at] != '\r' && text[at] != '\n') return std::nullopt;
+      if (at < text.size() && text[at] != delimiter && text[at] != '\r' && text[at] != '\n')
+        return std::nullopt;
     } else if (c == delimiter) {
       end_cell();
       quoted = false;

@@ -8,8 +8,8 @@
 
 namespace switchboard::kit {
 
-/// `subject` names the setting or field to blame, where there is one. `message` says what is wrong and what to do;
-/// it holds no secret and no contact data.
+/// `subject` names the setting or field to blame, where there is one. `message` says what is wrong and what
+/// to do; it holds no secret and no contact data.
 class Error : public std::runtime_error {
  public:
   Error(swb_status status, const std::string& message, std::string subject = {})

@@ -30,18 +30,26 @@ inline std::optional<std::uint64_t> retry_after_ms(const Response& response, std
   return header ? parse_retry_after(*header, now_ms) : std::nullopt;
 }
 
-/// The vendor's own words in the usual places of a JSON error body, else the beginning of a text body; may be empty.
+/// The vendor's own words in the usual places of a JSON error body, else the beginning of a text body; may be
+/// empty.
 inline std::string fault_message(std::string_view body) {
   const auto json = Json::parse(body);
   if (!json) {
     const std::string text = clean_text(body, 200);
-    return text.find('<') == std::string::npos ? text : std::string();  // an HTML page says nothing in one line
+    return text.find('<') == std::string::npos ? text
+                                               : std::string();  // an HTML page says nothing in one line
   }
-  const Json* places[] = {json->get("error", "message"), json->get("detail", "error", "message"), json->get("message"),
-                          json->get("msg"), json->get("error_description"), json->get("error"), json->get("detail"),
+  const Json* places[] = {json->get("error", "message"),
+                          json->get("detail", "error", "message"),
+                          json->get("message"),
+                          json->get("msg"),
+                          json->get("error_description"),
+                          json->get("error"),
+                          json->get("detail"),
                           json->get("title")};
   for (const Json* place : places) {
-    if (place != nullptr && place->as_string() && !place->as_string()->empty()) return clean_text(*place->as_string(), 500);
+    if (place != nullptr && place->as_string() && !place->as_string()->empty())
+      return clean_text(*place->as_string(), 500);
   }
   for (const char* list : {"errors", "detail"}) {
     const Json& first = (*json)[list].at(0);
@@ -76,16 +84,20 @@ inline std::optional<Directive> http_fault(const Response& response, Purpose pur
   const std::uint32_t status = response.status();
   if (status == 0) {
     switch (response.transport()) {
-      case Transport::Refused: return Directive::retry("http.refused", "the vendor cannot be reached");
+      case Transport::Refused:
+        return Directive::retry("http.refused", "the vendor cannot be reached");
       case Transport::Tls:
         if (follow) return Directive::retry("http.tls", "the vendor's certificate cannot be verified");
-        return Directive::abort(Reason::Unavailable, "http.tls", "the vendor's certificate cannot be verified");
+        return Directive::abort(Reason::Unavailable, "http.tls",
+                                "the vendor's certificate cannot be verified");
       case Transport::TooLarge:
-        if (purpose == Purpose::Ask) return Directive::abort(Reason::Unavailable, "http.too_large", "the vendor's answer is too large");
+        if (purpose == Purpose::Ask)
+          return Directive::abort(Reason::Unavailable, "http.too_large", "the vendor's answer is too large");
         return Directive::in_doubt("http.too_large", "the vendor's answer is too large");
       case Transport::Timeout:
       case Transport::Cut:
-      case Transport::Ok: break;
+      case Transport::Ok:
+        break;
     }
     const bool cut = response.transport() == Transport::Cut;
     const std::string code = cut ? "http.cut" : "http.timeout";
@@ -96,25 +108,47 @@ inline std::optional<Directive> http_fault(const Response& response, Purpose pur
 
   const std::string code = "http." + std::to_string(status);
   const std::string words = fault_message(response.body());
-  const std::string message = "the vendor answered HTTP " + std::to_string(status) + (words.empty() ? "" : ": " + words);
+  const std::string message =
+      "the vendor answered HTTP " + std::to_string(status) + (words.empty() ? "" : ": " + words);
   const std::uint64_t delay_ms = retry_after_ms(response, now_ms).value_or(0);
   // ABORT, SPLIT and SHRINK promise that the rows were not stored; after a send nobody can promise that.
   const auto stop = [&](Reason reason) {
     return follow ? Directive::in_doubt(code, message) : Directive::abort(reason, code, message);
   };
 
-  if (status >= 500) return send ? Directive::in_doubt(code, message) : Directive::retry(code, message, delay_ms);
+  if (status >= 500)
+    return send ? Directive::in_doubt(code, message) : Directive::retry(code, message, delay_ms);
   switch (status) {
-    case 303: return send ? Directive::in_doubt(code, message) : stop(Reason::Unavailable);
-    case 401: return Directive::reauth(code, message);
-    case 402: return stop(Reason::Quota);
-    case 403: case 407: case 451: return stop(Reason::Permission);
-    case 404: case 405: case 406: case 410: case 415: case 426: case 431: return stop(Reason::Setting);
-    case 408: return send ? Directive::in_doubt(code, message) : Directive::retry(code, message, delay_ms);
-    case 413: case 414: return send ? Directive::shrink(code, message) : stop(Reason::Setting);
-    case 423: case 425: return Directive::retry(code, message, delay_ms);
-    case 429: return Directive::throttle(delay_ms, code, message);
-    default: break;
+    case 303:
+      return send ? Directive::in_doubt(code, message) : stop(Reason::Unavailable);
+    case 401:
+      return Directive::reauth(code, message);
+    case 402:
+      return stop(Reason::Quota);
+    case 403:
+    case 407:
+    case 451:
+      return stop(Reason::Permission);
+    case 404:
+    case 405:
+    case 406:
+    case 410:
+    case 415:
+    case 426:
+    case 431:
+      return stop(Reason::Setting);
+    case 408:
+      return send ? Directive::in_doubt(code, message) : Directive::retry(code, message, delay_ms);
+    case 413:
+    case 414:
+      return send ? Directive::shrink(code, message) : stop(Reason::Setting);
+    case 423:
+    case 425:
+      return Directive::retry(code, message, delay_ms);
+    case 429:
+      return Directive::throttle(delay_ms, code, message);
+    default:
+      break;
   }
   if (status >= 400) return send ? Directive::split(code, message) : stop(Reason::Setting);
   return stop(Reason::Unavailable);

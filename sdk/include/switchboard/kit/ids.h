@@ -19,7 +19,8 @@ inline std::string uuid_id(std::string_view name, std::uint64_t number) {
   std::string hex = hex_id(name, number, 32);
   hex[12] = '8';
   hex[16] = "89ab"[(hex[16] >= 'a' ? hex[16] - 'a' + 10 : hex[16] - '0') & 3];
-  return hex.substr(0, 8) + '-' + hex.substr(8, 4) + '-' + hex.substr(12, 4) + '-' + hex.substr(16, 4) + '-' + hex.substr(20);
+  return hex.substr(0, 8) + '-' + hex.substr(8, 4) + '-' + hex.substr(12, 4) + '-' + hex.substr(16, 4) + '-' +
+         hex.substr(20);
 }
 
 /// `digits` decimal digits (at most 19), never with a leading zero; the number is visible at the end.

@@ -1,4 +1,5 @@
-// A small, strict, depth-limited JSON reader. It keeps numbers as they were written, so that 18-digit ids survive.
+// A small, strict, depth-limited JSON reader. It keeps numbers as they were written, so that 18-digit ids
+// survive.
 #pragma once
 
 #include <switchboard/kit/text.h>
@@ -13,9 +14,10 @@
 
 namespace switchboard::kit {
 
-/// One JSON value. Look-ups are lenient: what is not there reads as null, so `answer["error"]["code"].as_string()`
-/// needs no checks in between. The grammar is strict (RFC 8259); bytes that are not UTF-8 become U+FFFD, because a
-/// stray byte in a message must not turn a vendor's "stored" into "in doubt". Of repeated keys the last counts.
+/// One JSON value. Look-ups are lenient: what is not there reads as null, so
+/// `answer["error"]["code"].as_string()` needs no checks in between. The grammar is strict (RFC 8259); bytes
+/// that are not UTF-8 become U+FFFD, because a stray byte in a message must not turn a vendor's "stored" into
+/// "in doubt". Of repeated keys the last counts.
 class Json {
  public:
   enum class Kind : std::uint8_t { Null, Boolean, Number, String, Array, Object };
@@ -63,7 +65,9 @@ class Json {
     if (kind_ == Kind::String || kind_ == Kind::Number) return std::string_view(text_);
     return std::nullopt;
   }
-  std::string string_or(std::string_view fallback) const { return std::string(as_string().value_or(fallback)); }
+  std::string string_or(std::string_view fallback) const {
+    return std::string(as_string().value_or(fallback));
+  }
   /// A whole number, also where it was written as a string ("48001").
   std::optional<std::int64_t> as_int() const {
     const auto text = as_string();
@@ -140,7 +144,9 @@ class JsonParser {
   char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
 
   void skip_space() {
-    while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\n' || text_[at_] == '\r' || text_[at_] == '\t')) ++at_;
+    while (at_ < text_.size() &&
+           (text_[at_] == ' ' || text_[at_] == '\n' || text_[at_] == '\r' || text_[at_] == '\t'))
+      ++at_;
   }
 
   bool word(std::string_view expected) {
@@ -154,13 +160,24 @@ class JsonParser {
     skip_space();
     if (at_ >= text_.size()) return fail("the text ends too early");
     switch (text_[at_]) {
-      case '{': return object(out, depth);
-      case '[': return array(out, depth);
-      case '"': out.kind_ = Json::Kind::String; return string(out.text_);
-      case 't': out.kind_ = Json::Kind::Boolean; out.boolean_ = true; return word("true");
-      case 'f': out.kind_ = Json::Kind::Boolean; return word("false");
-      case 'n': return word("null");
-      default: return number(out);
+      case '{':
+        return object(out, depth);
+      case '[':
+        return array(out, depth);
+      case '"':
+        out.kind_ = Json::Kind::String;
+        return string(out.text_);
+      case 't':
+        out.kind_ = Json::Kind::Boolean;
+        out.boolean_ = true;
+        return word("true");
+      case 'f':
+        out.kind_ = Json::Kind::Boolean;
+        return word("false");
+      case 'n':
+        return word("null");
+      default:
+        return number(out);
     }
   }
 
@@ -235,14 +252,30 @@ class JsonParser {
 
   bool escape(std::string& out) {
     switch (const char c = peek(); ++at_, c) {
-      case '"': case '\\': case '/': out.push_back(c); return true;
-      case 'b': out.push_back('\b'); return true;
-      case 'f': out.push_back('\f'); return true;
-      case 'n': out.push_back('\n'); return true;
-      case 'r': out.push_back('\r'); return true;
-      case 't': out.push_back('\t'); return true;
-      case 'u': break;
-      default: return fail("an unknown escape");
+      case '"':
+      case '\\':
+      case '/':
+        out.push_back(c);
+        return true;
+      case 'b':
+        out.push_back('\b');
+        return true;
+      case 'f':
+        out.push_back('\f');
+        return true;
+      case 'n':
+        out.push_back('\n');
+        return true;
+      case 'r':
+        out.push_back('\r');
+        return true;
+      case 't':
+        out.push_back('\t');
+        return true;
+      case 'u':
+        break;
+      default:
+        return fail("an unknown escape");
     }
     std::uint32_t unit = 0;
     if (!hex4(unit)) return false;

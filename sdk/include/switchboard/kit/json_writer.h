@@ -131,12 +131,17 @@ class JsonWriter {
 
 inline std::string Json::to_text() const {
   switch (kind_) {
-    case Kind::Null: return "null";
-    case Kind::Boolean: return boolean_ ? "true" : "false";
-    case Kind::Number: return text_;
-    case Kind::String: return json_string(text_);
+    case Kind::Null:
+      return "null";
+    case Kind::Boolean:
+      return boolean_ ? "true" : "false";
+    case Kind::Number:
+      return text_;
+    case Kind::String:
+      return json_string(text_);
     case Kind::Array:
-    case Kind::Object: break;
+    case Kind::Object:
+      break;
   }
   JsonWriter writer;
   kind_ == Kind::Array ? writer.array() : writer.object();

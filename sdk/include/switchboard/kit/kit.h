@@ -1,5 +1,5 @@
-// Everything that a connector needs. The kit is compiled into each connector and may change from release to release;
-// only abi.h is a promise.
+// Everything that a connector needs. The kit is compiled into each connector and may change from release to
+// release; only abi.h is a promise.
 #pragma once
 
 #include <switchboard/kit/answer.h>

@@ -12,8 +12,8 @@
 
 namespace switchboard::kit {
 
-/// The boundary comes from the chain id, so that the same call gives the same bytes, and is checked not to occur in
-/// the content.
+/// The boundary comes from the chain id, so that the same call gives the same bytes, and is checked not to
+/// occur in the content.
 class MultipartWriter {
  public:
   explicit MultipartWriter(std::string_view chain_id) : seed_(to_hex(sha256(chain_id)).substr(0, 32)) {}
@@ -23,9 +23,10 @@ class MultipartWriter {
     return *this;
   }
 
-  MultipartWriter& file(std::string_view name, std::string_view file_name, std::string_view content_type, std::string content) {
-    parts_.push_back({"Content-Disposition: form-data; name=" + quoted(name) + "; filename=" + quoted(file_name) +
-                          "\r\nContent-Type: " + std::string(content_type) + "\r\n",
+  MultipartWriter& file(std::string_view name, std::string_view file_name, std::string_view content_type,
+                        std::string content) {
+    parts_.push_back({"Content-Disposition: form-data; name=" + quoted(name) + "; filename=" +
+                          quoted(file_name) + "\r\nContent-Type: " + std::string(content_type) + "\r\n",
                       std::move(content)});
     return *this;
   }
@@ -45,10 +46,14 @@ class MultipartWriter {
   static std::string quoted(std::string_view name) {
     std::string out = "\"";
     for (const char c : name) {
-      if (c == '"') out += "%22";
-      else if (c == '\r') out += "%0D";
-      else if (c == '\n') out += "%0A";
-      else out.push_back(c);
+      if (c == '"')
+        out += "%22";
+      else if (c == '\r')
+        out += "%0D";
+      else if (c == '\n')
+        out += "%0A";
+      else
+        out.push_back(c);
     }
     return out + '"';
   }
@@ -85,7 +90,8 @@ inline std::optional<std::string> header_parameter(std::string_view value, std::
       while (i < value.size() && is_space(value[i])) ++i;
       if (i < value.size() && value[i] == '"') {
         for (++i; i < value.size() && value[i] != '"'; ++i) {
-          // A browser never escapes with a backslash, and Windows paths hold them: only \" and \\ are escapes.
+          // A browser never escapes with a backslash, and Windows paths hold them: only \" and \\ are
+          // escapes.
           if (value[i] == '\\' && i + 1 < value.size() && (value[i + 1] == '"' || value[i + 1] == '\\')) ++i;
           content.push_back(value[i]);
         }
@@ -109,9 +115,10 @@ struct MultipartPart {
   std::string content;
 };
 
-/// nullopt where the body does not keep to the boundary. `content_type` is the request's header; only its boundary
-/// parameter is looked at, so a sandbox decides itself which media types it takes.
-inline std::optional<std::vector<MultipartPart>> read_multipart(std::string_view content_type, std::string_view body) {
+/// nullopt where the body does not keep to the boundary. `content_type` is the request's header; only its
+/// boundary parameter is looked at, so a sandbox decides itself which media types it takes.
+inline std::optional<std::vector<MultipartPart>> read_multipart(std::string_view content_type,
+                                                                std::string_view body) {
   const auto boundary = header_parameter(content_type, "boundary");
   if (!boundary || boundary->empty()) return std::nullopt;
   const std::string mark = "--" + *boundary;

@@ -64,8 +64,8 @@ struct Request {
   }
 };
 
-/// The sink of encode(). Two or more requests are allowed only at step 0 of an import; each is then a chain of its
-/// own over its rows.
+/// The sink of encode(). Two or more requests are allowed only at step 0 of an import; each is then a chain
+/// of its own over its rows.
 class Requests {
  public:
   explicit Requests(Call call) : call_(call) {}

@@ -22,7 +22,9 @@ class SandboxRequest {
   explicit SandboxRequest(const swb_request& request) : request_(request), target_(view(request.path)) {}
 
   std::string_view method() const { return view(request_.method); }
-  bool is(std::string_view method, std::string_view path) const { return this->method() == method && target_.path() == path; }
+  bool is(std::string_view method, std::string_view path) const {
+    return this->method() == method && target_.path() == path;
+  }
   /// Everything after the origin, a base URL's path prefix included.
   const Target& target() const { return target_; }
   const std::string& path() const { return target_.path(); }
@@ -55,7 +57,8 @@ class SandboxRequest {
     return std::pair(text->substr(0, colon), text->substr(colon + 1));
   }
 
-  /// The status that the host wants this request to fail with. Answer in the vendor's own error shape; change nothing.
+  /// The status that the host wants this request to fail with. Answer in the vendor's own error shape; change
+  /// nothing.
   std::optional<int> fault_status() const {
     const auto value = header("x-switchboard-fault");
     const auto status = value ? parse_int(trim(*value)) : std::nullopt;
@@ -82,7 +85,8 @@ struct SandboxResponse {
   static SandboxResponse json(int status, std::string body) {
     return {status, {{"content-type", "application/json"}}, std::move(body)};
   }
-  static SandboxResponse text(int status, std::string body, std::string content_type = "text/plain; charset=utf-8") {
+  static SandboxResponse text(int status, std::string body,
+                              std::string content_type = "text/plain; charset=utf-8") {
     return {status, {{"content-type", std::move(content_type)}}, std::move(body)};
   }
   SandboxResponse with(std::string name, std::string value) && {
@@ -97,6 +101,8 @@ inline std::string sandbox_secret(const Json& options, std::string_view name) {
 }
 
 /// A switch of the emulator from options.options.
-inline const Json& sandbox_option(const Json& options, std::string_view name) { return options["options"][name]; }
+inline const Json& sandbox_option(const Json& options, std::string_view name) {
+  return options["options"][name];
+}
 
 }  // namespace switchboard::kit

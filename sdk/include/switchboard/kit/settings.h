@@ -13,8 +13,8 @@
 
 namespace switchboard::kit {
 
-/// An empty text counts as not set. Values may come typed or as text ("true", "5", "a,b"). Throws SettingError
-/// where a value cannot be read as what is asked for.
+/// An empty text counts as not set. Values may come typed or as text ("true", "5", "a,b"). Throws
+/// SettingError where a value cannot be read as what is asked for.
 class Settings {
  public:
   explicit Settings(Json json) : json_(std::move(json)) {}
@@ -37,7 +37,9 @@ class Settings {
 
   std::string required_text(std::string_view name) const {
     auto content = text(name);
-    if (!content) throw SettingError(std::string(name), "is required; give it with --set " + std::string(name) + "=VALUE");
+    if (!content)
+      throw SettingError(std::string(name),
+                         "is required; give it with --set " + std::string(name) + "=VALUE");
     return *std::move(content);
   }
 

@@ -1,4 +1,5 @@
-// Text helpers that know no locale: conversions between swb_str and std::string_view, ASCII case, UTF-8 clean-up.
+// Text helpers that know no locale: conversions between swb_str and std::string_view, ASCII case, UTF-8
+// clean-up.
 #pragma once
 
 #include <switchboard/abi.h>
@@ -12,7 +13,9 @@
 namespace switchboard::kit {
 
 /// Never absent: an empty view becomes "present and empty".
-inline swb_str to_abi(std::string_view text) { return {text.data() != nullptr ? text.data() : "", text.size()}; }
+inline swb_str to_abi(std::string_view text) {
+  return {text.data() != nullptr ? text.data() : "", text.size()};
+}
 
 inline swb_str to_abi_or_absent(const std::optional<std::string>& text) {
   return text ? to_abi(std::string_view(*text)) : swb_str{nullptr, 0};
@@ -116,7 +119,10 @@ inline std::size_t utf8_length(std::string_view text) {
   const auto byte = [&text](std::size_t i) { return static_cast<unsigned char>(text[i]); };
   const unsigned char lead = byte(0);
   if (lead < 0x80) return 1;
-  const std::size_t size = lead >= 0xC2 && lead <= 0xDF ? 2 : lead >= 0xE0 && lead <= 0xEF ? 3 : lead >= 0xF0 && lead <= 0xF4 ? 4 : 0;
+  const std::size_t size = lead >= 0xC2 && lead <= 0xDF   ? 2
+                           : lead >= 0xE0 && lead <= 0xEF ? 3
+                           : lead >= 0xF0 && lead <= 0xF4 ? 4
+                                                          : 0;
   if (size == 0 || text.size() < size) return 0;
   for (std::size_t i = 1; i < size; ++i) {
     if ((byte(i) & 0xC0) != 0x80) return 0;
@@ -135,8 +141,8 @@ inline bool is_utf8(std::string_view text) {
   return true;
 }
 
-/// What a vendor sent, made fit for a message: invalid bytes become U+FFFD, control characters a blank, runs of
-/// white space one blank; cut at a character boundary to `max_bytes`.
+/// What a vendor sent, made fit for a message: invalid bytes become U+FFFD, control characters a blank, runs
+/// of white space one blank; cut at a character boundary to `max_bytes`.
 inline std::string clean_text(std::string_view text, std::size_t max_bytes = 2048) {
   std::string out;
   text = trim(text);
@@ -152,7 +158,8 @@ inline std::string clean_text(std::string_view text, std::size_t max_bytes = 204
   return out;
 }
 
-/// A vendor's word as a stable code: "Invalid phone number!" becomes "invalid_phone_number"; at most 64 bytes.
+/// A vendor's word as a stable code: "Invalid phone number!" becomes "invalid_phone_number"; at most 64
+/// bytes.
 inline std::string to_code(std::string_view text) {
   std::string out;
   for (const char c : text) {

@@ -25,7 +25,8 @@ constexpr int days_in_month(std::int64_t year, int month) {
   return month == 2 && leap ? 29 : kDays[month - 1];
 }
 
-/// "2024-05-17T09:30:00.250Z", "2024-05-17 09:30", "2024-05-17", "…+02:00", "…-0530". A missing zone means UTC.
+/// "2024-05-17T09:30:00.250Z", "2024-05-17 09:30", "2024-05-17", "…+02:00", "…-0530". A missing zone means
+/// UTC.
 inline std::optional<std::int64_t> parse_iso8601(std::string_view text) {
   text = trim(text);
   const auto number = [&text](std::size_t width) -> std::optional<int> {
@@ -88,7 +89,8 @@ inline std::string format_iso8601(std::int64_t time_ms, bool with_milliseconds =
   days += 719468;
   const std::int64_t era = (days >= 0 ? days : days - 146096) / 146097;
   const std::int64_t day_of_era = days - era * 146097;
-  const std::int64_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+  const std::int64_t year_of_era =
+      (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
   const std::int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
   const std::int64_t shifted_month = (5 * day_of_year + 2) / 153;
   const std::int64_t day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
@@ -98,8 +100,9 @@ inline std::string format_iso8601(std::int64_t time_ms, bool with_milliseconds =
     std::string digits = std::to_string(value);
     return digits.size() < width ? std::string(width - digits.size(), '0') + digits : digits;
   };
-  std::string out = padded(year, 4) + '-' + padded(month, 2) + '-' + padded(day, 2) + 'T' + padded(rest / 3600000, 2) +
-                    ':' + padded(rest / 60000 % 60, 2) + ':' + padded(rest / 1000 % 60, 2);
+  std::string out = padded(year, 4) + '-' + padded(month, 2) + '-' + padded(day, 2) + 'T' +
+                    padded(rest / 3600000, 2) + ':' + padded(rest / 60000 % 60, 2) + ':' +
+                    padded(rest / 1000 % 60, 2);
   if (with_milliseconds) out += '.' + padded(rest % 1000, 3);
   return out + 'Z';
 }
@@ -117,7 +120,8 @@ inline std::optional<std::int64_t> parse_http_date(std::string_view text) {
       continue;
     }
     if (token.size() == 8 && token[2] == ':' && token[5] == ':') {
-      const auto h = parse_int(token.substr(0, 2)), m = parse_int(token.substr(3, 2)), s = parse_int(token.substr(6, 2));
+      const auto h = parse_int(token.substr(0, 2)), m = parse_int(token.substr(3, 2)),
+                 s = parse_int(token.substr(6, 2));
       if (!h || !m || !s || *h > 23 || *m > 59 || *s > 60) return std::nullopt;
       time_of_day_s = *h * 3600 + *m * 60 + *s;
     } else if (token.size() == 3 && is_alpha(token[0]) && kMonths.find(token) != std::string_view::npos) {
@@ -142,7 +146,8 @@ inline std::optional<std::int64_t> parse_http_date(std::string_view text) {
 inline std::optional<std::uint64_t> parse_retry_after(std::string_view text, std::int64_t now_ms) {
   text = trim(text);
   const std::string_view whole = text.substr(0, text.find('.'));
-  if (!whole.empty() && whole.size() <= 10 && whole.find_first_not_of("0123456789") == std::string_view::npos) {
+  if (!whole.empty() && whole.size() <= 10 &&
+      whole.find_first_not_of("0123456789") == std::string_view::npos) {
     const bool fraction = whole.size() < text.size();
     return static_cast<std::uint64_t>(*parse_int(whole) + (fraction ? 1 : 0)) * 1000;
   }

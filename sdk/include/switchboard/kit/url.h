@@ -11,7 +11,8 @@
 
 namespace switchboard::kit {
 
-/// Everything but letters, digits and -._~ is escaped: fit for a path segment, a query name and a query value.
+/// Everything but letters, digits and -._~ is escaped: fit for a path segment, a query name and a query
+/// value.
 inline std::string url_encode(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -70,8 +71,10 @@ class Target {
     if (question == std::string_view::npos) return;
     for (const std::string_view pair : split(path.substr(question + 1), '&')) {
       const auto equals = pair.find('=');
-      const std::string_view value = equals == std::string_view::npos ? std::string_view() : pair.substr(equals + 1);
-      if (!pair.empty()) query_.emplace_back(url_decode(pair.substr(0, equals), true), url_decode(value, true));
+      const std::string_view value =
+          equals == std::string_view::npos ? std::string_view() : pair.substr(equals + 1);
+      if (!pair.empty())
+        query_.emplace_back(url_decode(pair.substr(0, equals), true), url_decode(value, true));
     }
   }
 
