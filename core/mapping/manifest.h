@@ -27,6 +27,7 @@ struct Setting {
   std::uint64_t max_length = 0;              ///< in code points; 0: no limit
   std::string discover;         ///< its value must be the id or label of a discovered item of this kind; checked before sending
   std::string discover_unless;  ///< "create_address_book=true": not checked where that setting has that value
+  bool one_job_each = false;  ///< several values, apart by ',': one job for each, all from one reading
   bool identifying = false;  ///< tells accounts apart (bot id, cloud phone, …) for --only-new and repeated imports
   std::string help;
   FactSource source;
