@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/base/result.h"
+#include "host/cli/flags.h"
+
+namespace switchboard::cli {
+
+struct CommandSpec {
+  std::string_view name;
+  std::string_view arguments;  ///< "FILE --to CONNECTOR"
+  std::string_view summary;    ///< one line
+  std::string_view example;    ///< first thing that its help shows
+  std::uint32_t groups;        ///< which flags it takes
+  std::size_t least_arguments, most_arguments;
+};
+
+const std::vector<CommandSpec>& commands();
+const CommandSpec* find_command(std::string_view name);
+
+/// A command line, taken apart; values are not interpreted yet.
+struct Invocation {
+  enum class Wants { Run, Help, Version };
+  Wants wants = Wants::Run;
+  std::string command;                                     ///< empty with --help or --version alone
+  std::vector<std::string> arguments;                      ///< what is not a flag
+  std::map<std::string, std::vector<std::string>> flags;   ///< by name; a switch has the value "true"
+};
+
+/// Errors (Usage): unknown command or flag (with the nearest known one), a missing value or argument.
+Result<Invocation> parse_arguments(const std::vector<std::string>& arguments);
+
+/// The help of a command, or of the whole program where `command` is empty.
+std::string help(const std::string& command);
+
+}  // namespace switchboard::cli

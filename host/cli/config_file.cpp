@@ -1,0 +1,138 @@
+#include "host/cli/config_file.h"
+
+#include <yaml-cpp/yaml.h>
+
+#include <set>
+
+#include "core/base/nearest.h"
+#include "host/cli/flags.h"
+
+namespace switchboard::cli {
+namespace {
+
+/// What is wrong with the file, thrown to load_config() only.
+struct Complaint {
+  int line;
+  std::string message;
+};
+
+[[noreturn]] void complain(const YAML::Node& node, std::string message) {
+  throw Complaint{node.Mark().line + 1, std::move(message)};
+}
+
+std::string scalar(const YAML::Node& node, const std::string& key) {
+  if (!node.IsScalar()) complain(node, "\"" + key + "\" needs a single value");
+  return node.Scalar();
+}
+
+/// Visits a map's entries; refuses what is no map, and keys that stand twice (yaml-cpp keeps both in silence).
+template <class Visit>
+void each(const YAML::Node& node, const std::string& name, Visit visit) {
+  if (node.IsNull()) return;
+  if (!node.IsMap()) complain(node, "\"" + name + "\" must be a list of `key: value` lines");
+  std::set<std::string> seen;
+  for (const auto& entry : node) {
+    const std::string key = scalar(entry.first, name);
+    if (!seen.insert(key).second) complain(entry.first, "\"" + key + "\" stands twice");
+    visit(key, entry.first, entry.second);
+  }
+}
+
+[[noreturn]] void unknown(const YAML::Node& node, const std::string& key, const std::vector<std::string>& known) {
+  complain(node, "unknown key \"" + key + "\"" + did_you_mean(key, known));
+}
+
+std::vector<std::string> flag_names() {
+  std::vector<std::string> names;
+  for (const auto& flag : flags()) names.emplace_back(flag.name);
+  return names;
+}
+
+std::vector<std::string> flag_values(const FlagSpec& flag, const YAML::Node& value) {
+  const std::string name(flag.name);
+  if (value.IsScalar()) {
+    const std::string text = value.Scalar();
+    if (flag.kind != FlagKind::Switch) return {text};
+    if (text == "true" || text == "yes" || text == "on") return {"true"};
+    if (text == "false" || text == "no" || text == "off") return {"false"};
+    complain(value, "\"" + name + "\" is true or false");
+  }
+  std::vector<std::string> values;
+  if (value.IsSequence() && flag.kind == FlagKind::List) {
+    for (const auto& item : value) values.push_back(scalar(item, name));
+  } else if (value.IsMap() && flag.kind == FlagKind::List) {
+    each(value, name, [&](const std::string& key, const YAML::Node&, const YAML::Node& item) {
+      values.push_back(key + "=" + scalar(item, key));
+    });
+  } else {
+    complain(value, "\"" + name + "\" needs a single value");
+  }
+  return values;
+}
+
+Profile read_profile(const std::string& file, const std::string& name, const YAML::Node& node) {
+  Profile profile;
+  profile.name = name;
+  profile.file = file;
+  each(node, name, [&](const std::string& key, const YAML::Node& mark, const YAML::Node& value) {
+    if (key == "connector") {
+      profile.connector = scalar(value, key);
+    } else if (key == "settings") {
+      each(value, key, [&](const std::string& k, const YAML::Node&, const YAML::Node& v) {
+        profile.settings[k] = scalar(v, k);
+      });
+    } else if (key == "secrets") {
+      each(value, key, [&](const std::string& k, const YAML::Node&, const YAML::Node& v) {
+        const std::string reference = scalar(v, k);
+        if (!reference.starts_with("env:") && !reference.starts_with("file:") && !reference.starts_with("cmd:"))
+          complain(v, "the secret \"" + k + "\" must be a reference: env:NAME, file:PATH or cmd:COMMAND; "
+                      "a secret itself never stands in a configuration file");
+        profile.secrets[k] = reference;
+      });
+    } else if (const FlagSpec* flag = find_flag(key)) {
+      profile.flags[key] = flag_values(*flag, value);
+    } else {
+      auto known = flag_names();
+      known.insert(known.end(), {"connector", "settings", "secrets"});
+      unknown(mark, key, known);
+    }
+  });
+  return profile;
+}
+
+}  // namespace
+
+Result<ConfigFile> load_config(const std::string& path) {
+  ConfigFile config;
+  config.path = path;
+  try {
+    const YAML::Node root = YAML::LoadFile(path);
+    each(root, "the file", [&](const std::string& key, const YAML::Node& mark, const YAML::Node& value) {
+      if (key == "defaults") {
+        each(value, key, [&](const std::string& name, const YAML::Node& at, const YAML::Node& v) {
+          const FlagSpec* flag = find_flag(name);
+          if (flag == nullptr) unknown(at, name, flag_names());
+          config.defaults[name] = flag_values(*flag, v);
+        });
+      } else if (key == "profiles") {
+        each(value, key, [&](const std::string& name, const YAML::Node&, const YAML::Node& v) {
+          config.profiles.push_back(read_profile(path, name, v));
+        });
+      } else {
+        unknown(mark, key, {"defaults", "profiles"});
+      }
+    });
+  } catch (const Complaint& complaint) {
+    return Error{ErrorKind::Usage, path + ", line " + std::to_string(complaint.line) + ": " + complaint.message + ".",
+                 "Correct the configuration file."};
+  } catch (const YAML::BadFile&) {
+    return Error{ErrorKind::Usage, "The configuration file " + path + " cannot be read.",
+                 "Check the path given with --config and the file's permissions."};
+  } catch (const YAML::Exception& error) {
+    return Error{ErrorKind::Usage, path + ", line " + std::to_string(error.mark.line + 1) + ": " + error.msg + ".",
+                 "Correct the configuration file; it must be YAML."};
+  }
+  return config;
+}
+
+}  // namespace switchboard::cli

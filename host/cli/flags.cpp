@@ -1,0 +1,76 @@
+#include "host/cli/flags.h"
+
+#include <cctype>
+
+namespace switchboard::cli {
+
+const std::vector<FlagSpec>& flags() {
+  using enum FlagKind;
+  static const std::vector<FlagSpec> table = {
+      // What goes where.
+      {"to", 0, List, kMaps, "CONNECTOR", "the vendor to import into; repeat it to import into several", ""},
+      {"profile", 0, Text, kMaps | kSends, "NAME", "settings and credentials of that name in the configuration file", ""},
+      {"set", 0, List, kMaps | kSends, "KEY=VALUE", "a setting of the connector; CONNECTOR.KEY=VALUE binds it to one", ""},
+      {"sandbox", 0, Switch, kImports | kSends, "", "start the connector's own emulator and send there", ""},
+      {"base-url", 0, List, kMaps | kSends, "URL", "send to this address instead of the vendor's; CONNECTOR=URL binds it to one", ""},
+      {"ca-file", 0, Text, kSends, "FILE", "certificates to trust instead of the system's (PEM)", ""},
+      // Reading.
+      {"format", 0, Text, kReads, "NAME", "the file's format, instead of the one found (csv, tsv)", ""},
+      {"encoding", 0, Text, kReads, "NAME", "the file's encoding, instead of the one found (UTF-8, windows-1252, …)", ""},
+      {"delimiter", 0, Text, kReads, "CHAR", "the column delimiter, instead of the one found; `tab` for tabs", ""},
+      {"sheet", 0, Text, kReads, "NAME|N", "the sheet of a workbook to read", ""},
+      {"no-header", 0, Switch, kReads, "", "the first line is a record; columns are column_1, column_2, …", ""},
+      {"limit", 0, Number, kReads, "N", "read only the first N records", ""},
+      // Mapping.
+      {"map", 0, Text, kMaps, "FILE", "use this mapping file (see `switchboard map --out`)", ""},
+      {"field", 0, List, kMaps, "FIELD=COLUMN", "map one column by hand", ""},
+      {"region", 0, Text, kMaps, "CC", "country of phone numbers that do not say theirs (ISO code: US, DE, …)", ""},
+      {"out", 0, Text, kWritesMap, "FILE", "write the mapping to this file (YAML)", ""},
+      // Which rows.
+      {"duplicates", 0, Text, kRuns, "first|last|keep", "which of several rows for the same contact to send", "first"},
+      {"suppress", 0, Text, kRuns, "FILE", "never send the contacts in this file (phones, e-mail addresses)", ""},
+      {"only-new", 0, Switch, kRuns, "", "skip what earlier jobs delivered to this account, unchanged", ""},
+      {"again", 0, Switch, kImports, "", "import this file although it was imported before", ""},
+      {"dry-run", 0, Switch, kImports, "", "everything but sending (the same as `switchboard check`)", ""},
+      // Sending.
+      {"concurrency", 0, Number, kSends, "N", "requests at the same time, never above the connector's limit", ""},
+      {"batch-size", 0, Number, kSends | kRuns, "N", "contacts a request, never above the connector's limit", ""},
+      {"max-errors", 0, Number, kRuns, "N", "stop when more than N rows are rejected or failed", ""},
+      {"timeout", 0, Number, kSends, "SECONDS", "longest wait for one request", ""},
+      {"resend-unknown", 0, Switch, kResumes, "", "send rows of unknown fate again, although they may be stored twice", ""},
+      // Results.
+      {"rejects", 0, Text, kRuns | kResumes, "FILE", "the rejects file (default NAME.rejects.EXT here)", ""},
+      {"contacts", 0, Text, kRuns, "FILE", "write the contacts as they go out (NDJSON)", ""},
+      {"report", 0, List, kRuns | kResumes, "FILE", "write the report: .json, .html or .txt by its ending; repeatable", ""},
+      {"output", 0, Text, kPrints, "text|json", "form of what is printed on standard output", "text"},
+      {"format", 0, Text, kDescribes, "text|json|markdown", "form of the description", "text"},
+      {"format", 0, Text, kReports, "text|json|html|ndjson", "form of the report", "text"},
+      {"progress", 0, Text, kRuns | kResumes, "auto|bar|plain|none", "how progress is shown on standard error", "auto"},
+      // Serving an emulator.
+      {"fault", 0, List, kServes, "FAULT", "play this fault (see docs/formats.md, Sandbox faults); repeatable", ""},
+      {"option", 0, List, kServes, "KEY=VALUE", "a switch of the emulator (see the connector's README)", ""},
+      {"port", 0, Number, kServes, "N", "listen on this port (default: any free one)", ""},
+      // Where things are.
+      {"connector-path", 0, List, kConnects, "DIR", "look for connectors here first; repeatable", ""},
+      {"state-dir", 0, Text, kKeeps, "DIR", "where jobs are kept (default $XDG_STATE_HOME/switchboard)", ""},
+      {"ledger", 0, Text, kKeeps, "URL", "the ledger, instead of SQLite in the state directory", ""},
+      {"config", 0, Text, kEverywhere, "FILE", "configuration file (default ./switchboard.yaml, then the user's)", ""},
+      {"quiet", 'q', Switch, kEverywhere, "", "print errors only", ""},
+      {"verbose", 'v', Switch, kEverywhere, "", "say more about what happens", ""},
+  };
+  return table;
+}
+
+const FlagSpec* find_flag(std::string_view name) {
+  for (const auto& flag : flags())
+    if (flag.name == name) return &flag;
+  return nullptr;
+}
+
+std::string flag_variable(std::string_view name) {
+  std::string variable = "SWITCHBOARD_";
+  for (char c : name) variable += c == '-' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  return variable;
+}
+
+}  // namespace switchboard::cli

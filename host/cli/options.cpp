@@ -1,0 +1,173 @@
+#include "host/cli/options.h"
+
+#include <Poco/Util/LayeredConfiguration.h>
+#include <Poco/Util/MapConfiguration.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <sstream>
+
+#include "core/base/nearest.h"
+
+namespace switchboard::cli {
+namespace {
+
+using Poco::Util::LayeredConfiguration;
+using Poco::Util::MapConfiguration;
+
+/// A list is kept in one configuration value, its items apart by a character that no value holds.
+constexpr char kItemEnd = '\x1e';
+
+std::string join(const std::vector<std::string>& items) {
+  std::string text;
+  for (std::size_t i = 0; i < items.size(); ++i) text += (i ? std::string(1, kItemEnd) : "") + items[i];
+  return text;
+}
+
+std::vector<std::string> split(const std::string& text, char separator) {
+  std::vector<std::string> items;
+  std::istringstream stream(text);
+  for (std::string item; std::getline(stream, item, separator);)
+    if (!item.empty()) items.push_back(item);
+  return items;
+}
+
+/// In the environment a list's items are lines; names and directories, which hold neither, may also be apart by
+/// ',' or ':'.
+std::vector<std::string> environment_values(const FlagSpec& flag, const char* value) {
+  if (flag.kind == FlagKind::Switch) {
+    const std::string text = value;
+    return {text.empty() || text == "0" || text == "false" || text == "no" ? "false" : "true"};
+  }
+  if (flag.kind != FlagKind::List) return {value};
+  if (flag.name == "to") return split(value, ',');
+  if (flag.name == "connector-path") return split(value, ':');
+  return split(value, '\n');
+}
+
+std::string user_config_path() {
+  if (const char* xdg = std::getenv("XDG_CONFIG_HOME"); xdg && *xdg) return std::string(xdg) + "/switchboard/config.yaml";
+  if (const char* home = std::getenv("HOME"); home && *home) return std::string(home) + "/.config/switchboard/config.yaml";
+  return {};
+}
+
+}  // namespace
+
+struct Options::Impl {
+  struct Layer {
+    std::string label;
+    MapConfiguration::Ptr values;
+  };
+  Invocation invocation;
+  std::vector<Layer> layers;
+  LayeredConfiguration::Ptr all = new LayeredConfiguration;
+  std::optional<Profile> profile;
+
+  void add(const std::string& label, const FlagValues& values) {
+    Layer layer{label, new MapConfiguration};
+    for (const auto& [name, items] : values) layer.values->setString(name, join(items));
+    all->add(layer.values, label);
+    layers.push_back(std::move(layer));
+  }
+  std::optional<std::string> raw(const std::string& flag) const {
+    if (!all->has(flag)) return std::nullopt;
+    return all->getRawString(flag);
+  }
+};
+
+Options::Options(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Options::Options(Options&&) noexcept = default;
+Options& Options::operator=(Options&&) noexcept = default;
+Options::~Options() = default;
+
+Result<Options> Options::resolve(const Invocation& invocation, const FlagValues& journal) {
+  auto impl = std::make_unique<Impl>();
+  impl->invocation = invocation;
+  impl->add("the command line", invocation.flags);
+
+  FlagValues environment;
+  for (const auto& flag : flags())
+    if (const char* value = std::getenv(flag_variable(flag.name).c_str()); value && *value)
+      environment[std::string(flag.name)] = environment_values(flag, value);
+  impl->add("the environment", environment);
+
+  std::vector<ConfigFile> files;
+  if (auto chosen = impl->raw("config")) {
+    auto file = load_config(*chosen);
+    if (!file) return file.error();
+    files.push_back(std::move(*file));
+  }
+  for (const std::string& path : {std::string("switchboard.yaml"), user_config_path()}) {
+    if (path.empty() || !std::filesystem::exists(path)) continue;
+    auto file = load_config(path);
+    if (!file) return file.error();
+    files.push_back(std::move(*file));
+  }
+
+  std::optional<std::string> wanted = impl->raw("profile");
+  for (const auto& file : files)
+    if (!wanted && file.defaults.count("profile")) wanted = join(file.defaults.at("profile"));
+  if (!wanted && journal.count("profile")) wanted = join(journal.at("profile"));
+  if (wanted) {
+    std::vector<std::string> known;
+    for (const auto& file : files)
+      for (const auto& profile : file.profiles) {
+        known.push_back(profile.name);
+        if (profile.name == *wanted && !impl->profile) impl->profile = profile;
+      }
+    if (!impl->profile)
+      return Error{ErrorKind::Usage, "There is no profile \"" + *wanted + "\"" + did_you_mean(*wanted, known) + ".",
+                   "Add it under `profiles:` in switchboard.yaml, or give --config FILE."};
+    FlagValues values = impl->profile->flags;
+    if (!impl->profile->connector.empty()) values["to"] = {impl->profile->connector};
+    impl->add("profile " + *wanted + " in " + impl->profile->file, values);
+  }
+  for (const auto& file : files) impl->add(file.path, file.defaults);
+  impl->add("the job", journal);
+
+  const CommandSpec* command = find_command(invocation.command);
+  FlagValues defaults;
+  for (const auto& flag : flags())
+    if (!flag.fallback.empty() && command != nullptr && (flag.groups & command->groups)) defaults[std::string(flag.name)] = {std::string(flag.fallback)};
+  impl->add("the default", defaults);
+  return Options(std::move(impl));
+}
+
+bool Options::on(const std::string& flag) const { return impl_->raw(flag).value_or("false") == "true"; }
+std::optional<std::string> Options::text(const std::string& flag) const { return impl_->raw(flag); }
+
+std::vector<std::string> Options::list(const std::string& flag) const {
+  auto raw = impl_->raw(flag);
+  return raw ? split(*raw, kItemEnd) : std::vector<std::string>{};
+}
+
+Result<std::optional<std::uint64_t>> Options::number(const std::string& flag) const {
+  auto raw = impl_->raw(flag);
+  if (!raw) return std::optional<std::uint64_t>{};
+  if (raw->empty() || raw->size() > 15 || raw->find_first_not_of("0123456789") != std::string::npos)
+    return Error{ErrorKind::Usage, "--" + flag + " needs a whole number, not \"" + *raw + "\" (from " + origin(flag) + ").",
+                 "For example: --" + flag + " 10"};
+  return std::optional<std::uint64_t>{std::stoull(*raw)};
+}
+
+std::string Options::origin(const std::string& flag) const {
+  for (const auto& layer : impl_->layers)
+    if (layer.values->has(flag)) return layer.label;
+  return {};
+}
+
+const std::optional<Profile>& Options::profile() const { return impl_->profile; }
+const std::string& Options::command() const { return impl_->invocation.command; }
+const std::vector<std::string>& Options::arguments() const { return impl_->invocation.arguments; }
+
+FlagValues Options::journal(std::uint32_t groups) const {
+  FlagValues values;
+  for (const auto& flag : flags()) {
+    const std::string name(flag.name);
+    const std::string from = origin(name);
+    if ((flag.groups & groups) && !from.empty() && from != "the default") values[name] = list(name);
+  }
+  return values;
+}
+
+}  // namespace switchboard::cli

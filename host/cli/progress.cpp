@@ -1,0 +1,113 @@
+#include "host/cli/progress.h"
+
+#include <fmt/format.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdio>
+
+namespace switchboard::cli {
+namespace {
+
+using SteadyClock = std::chrono::steady_clock;
+
+std::string span_text(std::int64_t ms) {
+  const std::int64_t s = (ms + 999) / 1000;
+  if (s < 60) return fmt::format("{} s", s);
+  if (s < 3600) return fmt::format("{} min {:02} s", s / 60, s % 60);
+  return fmt::format("{} h {:02} min", s / 3600, s / 60 % 60);
+}
+
+std::string grouped(std::uint64_t n) {
+  std::string digits = std::to_string(n);
+  for (std::size_t i = digits.size(); i > 3;) digits.insert(i -= 3, ",");
+  return digits;
+}
+
+std::size_t terminal_width() {
+  winsize size{};
+  return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 20 ? size.ws_col : 80;
+}
+
+std::string bar(const engine::Progress& progress) {
+  constexpr std::size_t kCells = 20;
+  const std::uint64_t done = progress.rows.sum() - progress.rows[Outcome::Pending];
+  const std::size_t filled = progress.rows_total ? static_cast<std::size_t>(done * kCells / progress.rows_total) : 0;
+  std::string text = "[";
+  for (std::size_t i = 0; i < kCells; ++i) text += i < filled ? "█" : "·";
+  return text + "] ";
+}
+
+/// Cuts at a terminal's width, counting code points.
+std::string fit(std::string text, std::size_t width) {
+  std::size_t columns = 0;
+  for (std::size_t i = 0; i < text.size(); ++i)
+    if ((text[i] & 0xC0) != 0x80 && ++columns > width) return text.substr(0, i);
+  return text;
+}
+
+}  // namespace
+
+Result<ProgressStyle> progress_style(const std::string& word, bool quiet) {
+  if (word == "none" || (quiet && word == "auto")) return ProgressStyle::None;
+  if (word == "plain") return ProgressStyle::Plain;
+  if (word == "bar") return ProgressStyle::Bar;
+  if (word == "auto") return isatty(STDERR_FILENO) ? ProgressStyle::Bar : ProgressStyle::Plain;
+  return Error{ErrorKind::Usage, "--progress knows auto, bar, plain and none, not \"" + word + "\".", ""};
+}
+
+std::string progress_line(const engine::Progress& progress, std::int64_t elapsed_ms, std::int64_t now_ms) {
+  const std::uint64_t done = progress.rows.sum() - progress.rows[Outcome::Pending];
+  std::string line = fmt::format("{} of {} rows", grouped(done), grouped(progress.rows_total));
+  if (elapsed_ms >= 1000 && done > 0) {
+    const double rate = static_cast<double>(done) * 1000.0 / static_cast<double>(elapsed_ms);
+    line += fmt::format(" · {}/s", grouped(static_cast<std::uint64_t>(rate)));
+    if (done < progress.rows_total)
+      line += " · " + span_text(static_cast<std::int64_t>(static_cast<double>(progress.rows_total - done) / rate * 1000)) +
+              " left";
+  }
+  if (progress.rows[Outcome::Rejected]) line += fmt::format(" · {} rejected", grouped(progress.rows[Outcome::Rejected]));
+  if (progress.rows[Outcome::Failed]) line += fmt::format(" · {} failed", grouped(progress.rows[Outcome::Failed]));
+  if (progress.retried) line += fmt::format(" · {} retries", grouped(progress.retried));
+  if (!progress.waiting_for.empty()) {
+    line += " · waiting: " + progress.waiting_for;
+    if (progress.waiting_until_ms > now_ms) line += ", " + span_text(progress.waiting_until_ms - now_ms) + " more";
+  }
+  return line;
+}
+
+ProgressDisplay::ProgressDisplay(ProgressStyle style, std::string label, std::function<engine::Progress()> look)
+    : style_(style), label_(std::move(label)), look_(std::move(look)) {
+  if (style_ != ProgressStyle::None) thread_ = std::thread([this] { show(); });
+}
+
+ProgressDisplay::~ProgressDisplay() {
+  if (!thread_.joinable()) return;
+  {
+    std::lock_guard lock(mutex_);
+    done_ = true;
+  }
+  ended_.notify_all();
+  thread_.join();
+  if (style_ == ProgressStyle::Bar) std::fputs("\r\x1b[K", stderr);
+}
+
+void ProgressDisplay::show() {
+  const auto begin = SteadyClock::now();
+  const auto period = style_ == ProgressStyle::Bar ? std::chrono::milliseconds(100) : std::chrono::seconds(10);
+  std::unique_lock lock(mutex_);
+  while (!ended_.wait_for(lock, period, [this] { return done_; })) {
+    const auto progress = look_();
+    const auto elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(SteadyClock::now() - begin).count();
+    const auto now =
+        std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+    const std::string line = label_ + ": " + progress_line(progress, elapsed, now);
+    if (style_ == ProgressStyle::Bar)
+      std::fprintf(stderr, "\r\x1b[K%s", fit(bar(progress) + line, terminal_width() - 1).c_str());
+    else
+      std::fprintf(stderr, "%s\n", line.c_str());
+  }
+}
+
+}  // namespace switchboard::cli

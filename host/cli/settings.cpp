@@ -1,0 +1,191 @@
+#include "host/cli/settings.h"
+
+#include <Poco/Exception.h>
+#include <Poco/RegularExpression.h>
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "core/base/json_text.h"
+#include "core/base/nearest.h"
+
+namespace switchboard::cli {
+namespace {
+
+Error usage(std::string message, std::string remedy) { return {ErrorKind::Usage, std::move(message), std::move(remedy)}; }
+
+std::size_t code_points(const std::string& text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+}
+
+bool is_number(const std::string& text) {
+  char* end = nullptr;
+  std::strtod(text.c_str(), &end);
+  return !text.empty() && *end == '\0' && text.find_first_not_of("+-0123456789.eE") == std::string::npos;
+}
+
+bool is_whole(const std::string& text) {
+  const std::size_t digits = text.starts_with('-') ? 1 : 0;
+  return text.size() > digits && text.size() <= digits + 18 &&
+         text.find_first_not_of("0123456789", digits) == std::string::npos;
+}
+
+/// Why a value does not fit its setting; empty: it does.
+std::string objection(const mapping::Setting& setting, const std::string& value) {
+  if (setting.type == "boolean" && value != "true" && value != "false") return "must be true or false";
+  if (setting.type == "int" && !is_whole(value)) return "must be a whole number";
+  if (setting.type == "number" && !is_number(value)) return "must be a number";
+  if (setting.max_length && code_points(value) > setting.max_length)
+    return "may have " + std::to_string(setting.max_length) + " characters at most";
+  if (!setting.allowed.empty() && std::find(setting.allowed.begin(), setting.allowed.end(), value) == setting.allowed.end()) {
+    std::string list;
+    for (const auto& allowed : setting.allowed) list += (list.empty() ? "" : ", ") + allowed;
+    return "must be one of: " + list;
+  }
+  if (!setting.pattern.empty()) {
+    try {
+      if (!Poco::RegularExpression("^(?:" + setting.pattern + ")$", Poco::RegularExpression::RE_DOLLAR_ENDONLY).match(value, 0))
+        return "does not have the form that is needed (" + setting.pattern + ")";
+    } catch (const Poco::Exception&) {
+      return "cannot be checked: the connector's pattern is broken";
+    }
+  }
+  return {};
+}
+
+std::string lower(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
+  return text;
+}
+
+}  // namespace
+
+Result<std::vector<Assignment>> assignments(const Options& options, const std::vector<std::string>& connector_ids) {
+  std::vector<Assignment> result;
+  for (const std::string& text : options.list("set")) {
+    const std::size_t equals = text.find('=');
+    if (equals == std::string::npos || equals == 0)
+      return usage("--set needs KEY=VALUE, not \"" + text.substr(0, 40) + "\".", "For example: --set folder_id=folder_abc123");
+    Assignment assignment;
+    assignment.key = text.substr(0, equals);
+    assignment.value = text.substr(equals + 1);
+    const std::size_t dot = assignment.key.find('.');
+    if (dot != std::string::npos) {
+      const std::string prefix = assignment.key.substr(0, dot);
+      if (std::find(connector_ids.begin(), connector_ids.end(), prefix) == connector_ids.end())
+        return usage("--set " + assignment.key + ": \"" + prefix + "\" is no connector of this command" +
+                         did_you_mean(prefix, connector_ids) + ".",
+                     "Write KEY=VALUE, or CONNECTOR.KEY=VALUE with a connector given with --to.");
+      assignment.connector = prefix;
+      assignment.key = assignment.key.substr(dot + 1);
+    }
+    result.push_back(std::move(assignment));
+  }
+  return result;
+}
+
+Result<std::map<std::string, std::string>> settings_of(const mapping::Manifest& manifest, const Options& options,
+                                                       const std::vector<Assignment>& given) {
+  std::map<std::string, std::string> values;
+  std::vector<std::string> known;
+  for (const auto& setting : manifest.settings) {
+    known.push_back(setting.name);
+    if (setting.default_value) values[setting.name] = *setting.default_value;
+  }
+  auto put = [&](const std::string& key, std::string value, const std::string& from) -> Result<void> {
+    const mapping::Setting* setting = manifest.setting(key);
+    if (setting == nullptr)
+      return usage(manifest.name + " has no setting \"" + key + "\"" + did_you_mean(key, known) + " (from " + from + ").",
+                   "`switchboard describe " + manifest.id + "` lists its settings.");
+    if (setting->type == "boolean") {
+      const std::string text = lower(value);
+      if (text == "yes" || text == "on" || text == "1" || text == "true") value = "true";
+      if (text == "no" || text == "off" || text == "0" || text == "false") value = "false";
+    }
+    if (const std::string why = objection(*setting, value); !why.empty())
+      return usage("The setting " + key + " of " + manifest.name + " " + why + " (from " + from + ").",
+                   setting->help.empty() ? "`switchboard describe " + manifest.id + "` explains it." : setting->help);
+    values[key] = value;
+    return {};
+  };
+  struct Given {
+    std::string value, from;
+  };
+  std::map<std::string, Given> chosen;  // the last word on each key; only that one is checked
+  if (const auto& profile = options.profile(); profile && (profile->connector.empty() || profile->connector == manifest.id))
+    for (const auto& [key, value] : profile->settings)
+      chosen[key] = {value, "profile " + profile->name + " in " + profile->file};
+  for (const auto& assignment : given) {
+    const bool mine = assignment.connector.empty() ? manifest.setting(assignment.key) != nullptr
+                                                   : assignment.connector == manifest.id;
+    if (mine) chosen[assignment.key] = {assignment.value, "--set"};  // open_targets() sees to keys that nobody knows
+  }
+  for (const auto& [key, choice] : chosen)
+    if (auto done = put(key, choice.value, choice.from); !done) return done.error();
+  for (const auto& setting : manifest.settings)
+    if (setting.required && values[setting.name].empty())
+      return usage(manifest.name + " needs the setting " + setting.name + (setting.help.empty() ? "." : ": " + setting.help),
+                   "Give --set " + setting.name + "=…, or put it into a profile.");
+  return values;
+}
+
+std::string settings_json(const mapping::Manifest& manifest, const std::map<std::string, std::string>& settings) {
+  JsonWriter json;
+  json.begin_object();
+  for (const auto& setting : manifest.settings) {
+    auto found = settings.find(setting.name);
+    if (found == settings.end()) continue;
+    json.key(setting.name);
+    const bool literal = setting.type == "boolean" || setting.type == "int" || setting.type == "number";
+    if (literal && !found->second.empty())
+      json.raw(found->second);
+    else
+      json.string(found->second);
+  }
+  json.end_object();
+  return json.take();
+}
+
+Result<transport::Secrets> secrets_of(const mapping::Manifest& manifest, const Options& options) {
+  transport::Secrets secrets;
+  for (const auto& auth : manifest.auth) {
+    for (const auto& secret : auth.secrets) {
+      std::string reference = "env:" + transport::secret_variable(manifest.id, secret.name);
+      const auto& profile = options.profile();
+      const bool from_profile = profile && (profile->connector.empty() || profile->connector == manifest.id) &&
+                                profile->secrets.count(secret.name);
+      if (from_profile)
+        reference = profile->secrets.at(secret.name);
+      else if (const char* value = std::getenv(reference.c_str() + 4); value == nullptr || *value == '\0')
+        continue;
+      auto value = transport::resolve_secret(reference);
+      if (!value) return value.error();
+      secrets[secret.name] = *value;
+    }
+  }
+  return secrets;
+}
+
+transport::Secrets sandbox_secrets(const mapping::Manifest& manifest) {
+  transport::Secrets secrets;
+  for (const auto& auth : manifest.auth)
+    for (const auto& secret : auth.secrets) {
+      const char* value = std::getenv(transport::secret_variable(manifest.id, secret.name).c_str());
+      secrets[secret.name] = value && *value ? value : "sandbox";
+    }
+  return secrets;
+}
+
+std::string sandbox_options_json(const transport::Secrets& secrets, const std::vector<std::string>& switches) {
+  JsonWriter json;
+  json.begin_object().key("secrets").begin_object();
+  for (const auto& [name, value] : secrets) json.member(name, value);
+  json.end_object().key("options").begin_object();
+  for (const auto& text : switches) {
+    const std::size_t equals = text.find('=');
+    json.member(text.substr(0, equals), equals == std::string::npos ? "true" : text.substr(equals + 1));
+  }
+  return json.end_object().end_object().take();
+}
+
+}  // namespace switchboard::cli

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/mapping/manifest.h"
+#include "host/cli/options.h"
+#include "host/transport/auth.h"
+
+namespace switchboard::cli {
+
+/// KEY=VALUE, or CONNECTOR.KEY=VALUE, of --set.
+struct Assignment {
+  std::string connector;  ///< empty: for every connector that knows the key
+  std::string key, value;
+};
+Result<std::vector<Assignment>> assignments(const Options& options, const std::vector<std::string>& connector_ids);
+
+/// All settings of a connector: default < profile < --set; checked against the manifest (type, pattern, length,
+/// allowed values, required). Errors (Usage) name the setting and, for an unknown one, the nearest.
+Result<std::map<std::string, std::string>> settings_of(const mapping::Manifest& manifest, const Options& options,
+                                                       const std::vector<Assignment>& given);
+
+/// As the connector's open() takes them: one JSON object, typed by the manifest.
+std::string settings_json(const mapping::Manifest& manifest, const std::map<std::string, std::string>& settings);
+
+/// The connector's secrets from the profile's references and the environment; those that are unset are missing.
+Result<transport::Secrets> secrets_of(const mapping::Manifest& manifest, const Options& options);
+
+/// The same for an emulator: what the environment holds, else "sandbox" for every secret.
+transport::Secrets sandbox_secrets(const mapping::Manifest& manifest);
+
+/// The options of a sandbox's open(): secrets and switches.
+std::string sandbox_options_json(const transport::Secrets& secrets, const std::vector<std::string>& switches);
+
+}  // namespace switchboard::cli

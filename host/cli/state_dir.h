@@ -1,0 +1,21 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "core/ledger/ledger.h"
+#include "host/cli/options.h"
+
+namespace switchboard::cli {
+
+/// --state-dir, else $XDG_STATE_HOME/switchboard, else ~/.local/state/switchboard. Error (Usage): no home either.
+Result<std::string> state_dir(const Options& options);
+
+/// The ledger of --ledger, by default SQLite in the state directory.
+Result<std::unique_ptr<ledger::Ledger>> open_ledger(const Options& options);
+
+/// The job named by the first argument, or the newest one (that is not finished, where `unfinished`).
+/// Error (Usage): no such job. nullopt: no name was given and there is none.
+Result<std::optional<ledger::JobInfo>> choose_job(ledger::Ledger& ledger, const Options& options, bool unfinished);
+
+}  // namespace switchboard::cli

@@ -1,0 +1,205 @@
+#include "host/cli/target.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <random>
+
+#include "core/base/nearest.h"
+#include "host/base/system_clock.h"
+#include "host/cli/settings.h"
+#include "host/connectors/registry.h"
+
+namespace switchboard::cli {
+namespace {
+
+Error usage(std::string message, std::string remedy) { return {ErrorKind::Usage, std::move(message), std::move(remedy)}; }
+
+/// A random UUID (version 4, RFC 9562), for tokens and trace ids.
+std::string make_uuid() {
+  static thread_local std::mt19937_64 dice{(std::uint64_t{std::random_device{}()} << 32) ^ std::random_device{}()};
+  const std::uint64_t high = (dice() & ~0xF000ull) | 0x4000ull;
+  const std::uint64_t low = (dice() & ~(0xC0ull << 56)) | (0x80ull << 56);
+  char text[37];
+  std::snprintf(text, sizeof text, "%08x-%04x-%04x-%04x-%012llx", static_cast<unsigned>(high >> 32),
+                static_cast<unsigned>((high >> 16) & 0xFFFF), static_cast<unsigned>(high & 0xFFFF),
+                static_cast<unsigned>(low >> 48), static_cast<unsigned long long>(low & 0xFFFFFFFFFFFFull));
+  return text;
+}
+
+/// URL, or CONNECTOR=URL, of --base-url.
+Result<std::string> base_url_for(const Options& options, const std::string& id, bool alone) {
+  std::string general, own;
+  for (const std::string& text : options.list("base-url")) {
+    const std::size_t equals = text.find('=');
+    const std::size_t scheme = text.find("://");
+    if (equals != std::string::npos && (scheme == std::string::npos || equals < scheme)) {
+      if (text.substr(0, equals) == id) own = text.substr(equals + 1);
+    } else {
+      general = text;
+    }
+  }
+  if (!own.empty()) return own;
+  if (!general.empty() && !alone)
+    return usage("--base-url " + general + " would send the contacts of several connectors to one address.",
+                 "Write --base-url CONNECTOR=URL for each of them.");
+  return general;
+}
+
+std::string account_of(const Target& target) {
+  std::string account = target.id + " " + target.egress.base_url;
+  for (const auto& setting : target.manifest().settings)
+    if (setting.identifying) account += " " + setting.name + "=" + target.settings.at(setting.name);
+  return account;
+}
+
+Result<void> start_sandbox(Target& target) {
+  const auto secrets = sandbox_secrets(target.manifest());
+  auto emulator = target.connector->open_sandbox(sandbox_options_json(secrets, {}));
+  if (!emulator) return emulator.error();
+  if (*emulator == nullptr)
+    return usage(target.manifest().name + " brings no sandbox.", "Leave --sandbox out, or give --base-url.");
+  auto server = sandbox::Server::start(std::move(*emulator), *target.clock, {});
+  if (!server) return server.error();
+  target.sandbox = std::move(*server);
+  return {};
+}
+
+/// One target with its settings, opened up to the connector's session; nothing is sent yet.
+Result<std::unique_ptr<Target>> open_one(const Options& options, std::unique_ptr<connectors::Connector> connector,
+                                         std::map<std::string, std::string> settings, bool alone, Sends sends) {
+  auto target = std::make_unique<Target>();
+  target->connector = std::move(connector);
+  target->settings = std::move(settings);
+  const auto& manifest = target->manifest();
+  target->id = manifest.id;
+  auto session = target->connector->open(settings_json(manifest, target->settings));
+  if (!session) return session.error();
+  target->session = std::move(*session);
+
+  const bool sandboxed = options.on("sandbox") && sends == Sends::Yes;
+  if (sandboxed)
+    target->clock = std::make_unique<SkippingClock>();
+  else
+    target->clock = std::make_unique<SystemClock>();
+  std::string base_url;
+  if (sandboxed) {
+    if (auto started = start_sandbox(*target); !started) return started.error();
+    base_url = target->sandbox->url();
+  } else {
+    auto given = base_url_for(options, target->id, alone);
+    if (!given) return given.error();
+    base_url = *given;
+  }
+  auto egress = transport::make_egress(manifest, target->settings, base_url);
+  if (!egress) return egress.error();
+  target->egress = std::move(*egress);
+  for (const auto& setting : manifest.settings) target->settings.try_emplace(setting.name);
+  target->account = account_of(*target);
+  if (sends == Sends::No) return target;
+
+  auto secrets = sandboxed ? Result<transport::Secrets>(sandbox_secrets(manifest)) : secrets_of(manifest, options);
+  if (!secrets) return secrets.error();
+  auto auth = transport::Authenticator::create(manifest, *secrets, target->settings, *target->clock, make_uuid);
+  if (!auth) return auth.error();
+  target->auth = std::move(*auth);
+
+  transport::HttpOptions http;
+  http.timeout_ms = static_cast<std::int64_t>(manifest.limits.timeout_ms);
+  auto timeout = options.number("timeout");
+  if (!timeout) return timeout.error();
+  if (*timeout) http.timeout_ms = static_cast<std::int64_t>(**timeout) * 1000;
+  if (http.timeout_ms <= 0) return usage("--timeout 0 would never wait for an answer.", "Give at least 1 second.");
+  http.ca_file = options.text("ca-file").value_or("");
+  auto client = transport::HttpClient::create(http);
+  if (!client) return client.error();
+  target->http = std::move(*client);
+  return target;
+}
+
+std::vector<std::string> values_of(const std::string& text) {
+  std::vector<std::string> values;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t end = std::min(text.find(',', begin), text.size());
+    if (end > begin) values.push_back(text.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return values;
+}
+
+/// The settings that one connector's jobs get: several where a setting makes one job each.
+Result<std::vector<std::map<std::string, std::string>>> settings_of_jobs(const mapping::Manifest& manifest,
+                                                                          const Options& options,
+                                                                          const std::vector<Assignment>& given) {
+  std::vector<std::vector<Assignment>> jobs = {given};
+  const auto several = std::find_if(manifest.settings.begin(), manifest.settings.end(),
+                                    [](const mapping::Setting& setting) { return setting.one_job_each; });
+  if (several != manifest.settings.end()) {
+    std::string text;
+    if (const auto& profile = options.profile(); profile && profile->settings.count(several->name))
+      text = profile->settings.at(several->name);
+    for (const auto& assignment : given)
+      if (assignment.key == several->name && (assignment.connector.empty() || assignment.connector == manifest.id))
+        text = assignment.value;
+    const auto values = values_of(text);
+    if (values.size() > 1) {
+      jobs.clear();
+      for (const auto& value : values) {
+        jobs.push_back(given);
+        jobs.back().push_back({manifest.id, several->name, value});
+      }
+    }
+  }
+  std::vector<std::map<std::string, std::string>> result;
+  for (const auto& assignments_of_job : jobs) {
+    auto settings = settings_of(manifest, options, assignments_of_job);
+    if (!settings) return settings.error();
+    result.push_back(std::move(*settings));
+  }
+  return result;
+}
+
+}  // namespace
+
+Result<std::vector<std::unique_ptr<Target>>> open_targets(const Options& options, const std::vector<std::string>& ids,
+                                                          Sends sends) {
+  auto given = assignments(options, ids);
+  if (!given) return given.error();
+  const auto path = connectors::search_path(options.list("connector-path"));
+  std::vector<std::unique_ptr<Target>> targets;
+  std::vector<std::string> known;
+  for (const auto& id : ids) {
+    auto connector = connectors::find(path, id);
+    if (!connector) return connector.error();
+    for (const auto& setting : (*connector)->manifest().settings) known.push_back(setting.name);
+    auto jobs = settings_of_jobs((*connector)->manifest(), options, *given);
+    if (!jobs) return jobs.error();
+    for (auto& settings : *jobs) {
+      if (*connector == nullptr) {
+        connector = connectors::find(path, id);
+        if (!connector) return connector.error();
+      }
+      auto target = open_one(options, std::move(*connector), std::move(settings), ids.size() == 1, sends);
+      if (!target) return target.error();
+      targets.push_back(std::move(*target));
+      *connector = nullptr;
+    }
+  }
+  for (const auto& assignment : *given)
+    if (std::find(known.begin(), known.end(), assignment.key) == known.end())
+      return usage("There is no setting \"" + assignment.key + "\"" + did_you_mean(assignment.key, known) + " (from --set).",
+                   "`switchboard describe " + ids.front() + "` lists the settings.");
+  return targets;
+}
+
+Result<std::vector<std::string>> connector_ids(const Options& options) {
+  auto ids = options.list("to");
+  if (ids.empty())
+    return usage("Where the contacts should go is missing.",
+                 "Add --to CONNECTOR; `switchboard connectors` lists the connectors.");
+  for (std::size_t i = 0; i < ids.size(); ++i)
+    if (std::find(ids.begin(), ids.begin() + static_cast<std::ptrdiff_t>(i), ids[i]) != ids.begin() + static_cast<std::ptrdiff_t>(i))
+      return usage("--to " + ids[i] + " is given twice.", "Give it once.");
+  return ids;
+}
+
+}  // namespace switchboard::cli

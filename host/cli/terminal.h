@@ -1,0 +1,34 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/base/result.h"
+#include "host/cli/options.h"
+
+namespace switchboard::cli {
+
+/// Standard output and standard error, as the options want them: data and reports on the one, all else on the other.
+class Terminal {
+ public:
+  explicit Terminal(const Options& options);
+
+  /// Data: to standard output. False: it cannot be written (a closed pipe, a full disk).
+  bool print(std::string_view text);
+  /// Something worth knowing, to standard error; silent with --quiet.
+  void note(std::string_view text) const;
+  /// Detail, to standard error; only with --verbose.
+  void detail(std::string_view text) const;
+  /// `switchboard: WHAT` and on the next line what to do; always.
+  static void complain(const Error& error);
+
+  bool colour_out() const { return colour_out_; }
+  bool colour_err() const { return colour_err_; }
+  bool json() const { return json_; }
+  bool quiet() const { return quiet_; }
+
+ private:
+  bool quiet_, verbose_, json_, colour_out_, colour_err_;
+};
+
+}  // namespace switchboard::cli
