@@ -1,0 +1,132 @@
+#include "core/contact/email.h"
+
+#include <algorithm>
+
+#include "core/contact/text.h"
+
+namespace switchboard::contact {
+namespace {
+
+constexpr std::size_t kMaxLocal = 64;   // RFC 5321, 4.5.3.1.1
+constexpr std::size_t kMaxTotal = 254;  // RFC 5321, 4.5.3.1.3, less the angle brackets (erratum 1690)
+constexpr std::size_t kMaxLabel = 63;   // RFC 1035, 2.3.4
+constexpr std::string_view kAtomMarks = "!#$%&'*+-/=?^_`{|}~";  // RFC 5322, 3.2.3
+
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_wide(char c) { return static_cast<unsigned char>(c) >= 0x80; }
+
+/// Without what mail programs and spreadsheets wrap around an address.
+std::string_view unwrap(std::string_view text) {
+  text = trim(text);
+  while (text.ends_with(';') || text.ends_with(',')) text = trim(text.substr(0, text.size() - 1));
+  if (text.ends_with('>')) {
+    const auto open = text.rfind('<');
+    if (open != std::string_view::npos) text = trim(text.substr(open + 1, text.size() - open - 2));
+  }
+  if (text.size() > 7 && equals_ignoring_case(text.substr(0, 7), "mailto:")) {
+    text.remove_prefix(7);
+    text = trim(text.substr(0, text.find('?')));
+  }
+  // A spreadsheet's "this is text" apostrophe: legal in a local part, but never meant as its first character.
+  if (text.starts_with('\'')) {
+    text.remove_prefix(1);
+    if (text.ends_with('\'')) text.remove_suffix(1);
+  }
+  return text;
+}
+
+const char* local_problem(std::string_view local) {
+  if (local.empty()) return "has nothing before the @";
+  if (local.size() > kMaxLocal) return "has more than 64 characters before the @";
+  if (local.size() >= 2 && local.front() == '"' && local.back() == '"') {
+    const auto inner = local.substr(1, local.size() - 2);
+    for (std::size_t i = 0; i < inner.size(); ++i) {
+      if (inner[i] == '\\' && i + 1 < inner.size()) {
+        ++i;
+      } else if (inner[i] == '"' || inner[i] == '\\' || static_cast<unsigned char>(inner[i]) < 0x20) {
+        return "has a quoted name that is not closed properly";
+      }
+    }
+    return nullptr;
+  }
+  if (local.front() == '.' || local.back() == '.' || local.find("..") != std::string_view::npos) {
+    return "has a dot in the wrong place before the @";
+  }
+  for (const char c : local) {
+    if (!is_letter(c) && !is_digit(c) && !is_wide(c) && c != '.' &&
+        kAtomMarks.find(c) == std::string_view::npos) {
+      return c == ' ' ? "has a blank in it" : "has a character that no address has before the @";
+    }
+  }
+  return nullptr;
+}
+
+const char* domain_problem(std::string_view domain) {
+  if (domain.empty()) return "has nothing after the @";
+  std::size_t labels = 0;
+  std::string_view last;
+  for (std::size_t begin = 0; begin <= domain.size();) {
+    const auto end = std::min(domain.find('.', begin), domain.size());
+    last = domain.substr(begin, end - begin);
+    ++labels;
+    if (last.empty()) return "has a dot in the wrong place after the @";
+    if (last.size() > kMaxLabel) return "has a part longer than 63 characters after the @";
+    if (last.front() == '-' || last.back() == '-') return "has a hyphen in the wrong place after the @";
+    for (const char c : last) {
+      if (c == ' ') return "has a blank in it";
+      if (!is_letter(c) && !is_digit(c) && !is_wide(c) && c != '-') {
+        return "has a character that no domain has";
+      }
+    }
+    begin = end + 1;
+  }
+  if (labels < 2) return "has no ending such as .com after the @";
+  if (last.size() < 2 || std::all_of(last.begin(), last.end(), is_digit))
+    return "has no real ending after the @";
+  const bool encoded = last.size() > 4 && equals_ignoring_case(last.substr(0, 4), "xn--");
+  if (!encoded && std::any_of(last.begin(), last.end(), [](char c) { return is_digit(c) || c == '-'; })) {
+    return "has no real ending after the @";
+  }
+  return nullptr;
+}
+
+bool has_invisible(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const char32_t c = next_code_point(text, at);
+    if (c == 0xFFFD || is_control(c) || (c != ' ' && is_blank(c))) return true;
+  }
+  return false;
+}
+
+Email refuse(const char* code, const char* problem) { return Email{{}, code, problem}; }
+
+}  // namespace
+
+Email parse_email(std::string_view text) {
+  const std::string_view address = unwrap(text);
+  if (address.empty()) return refuse("email.invalid", "is empty");
+  const auto at = address.rfind('@');
+  if (at == std::string_view::npos) return refuse("email.invalid", "has no @");
+  const bool quoted = address.front() == '"';
+  if (!quoted && address.find('@') != at) {
+    const bool several = address.find_first_of(";, \n") != std::string_view::npos;
+    return several ? refuse("email.several", "holds several addresses")
+                   : refuse("email.invalid", "has more than one @");
+  }
+  if (has_invisible(address)) return refuse("email.invalid", "has an invisible or broken character in it");
+  if (address.size() > kMaxTotal) return refuse("email.invalid", "is longer than 254 characters");
+  if (const char* problem = local_problem(address.substr(0, at))) return refuse("email.invalid", problem);
+  std::string_view domain = address.substr(at + 1);
+  if (const char* problem = domain_problem(domain)) return refuse("email.invalid", problem);
+
+  Email email;
+  email.address = address;
+  for (std::size_t i = at + 1; i < email.address.size(); ++i) {
+    char& c = email.address[i];
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return email;
+}
+
+}  // namespace switchboard::contact

@@ -1,0 +1,307 @@
+#include "core/contact/phone_text.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <optional>
+
+#include "core/contact/phone_damage.h"
+#include "core/contact/text.h"
+
+namespace switchboard::contact {
+namespace {
+
+constexpr std::size_t kMinDigits = 3;   // shorter ones are no phone anywhere, service numbers included
+constexpr std::size_t kMaxDigits = 22;  // E.164 has 15; the rest is room for 00, trunk zero and carrier codes
+constexpr std::size_t kFullNumber = 7;  // digits that make a part of a cell a number of its own
+constexpr std::size_t kMaxExtension = 7;
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+/// Words people put before or after a number; folded.
+constexpr std::array<std::string_view, 48> kLabels = {
+    "tel",      "phone",  "ph",     "telephone",  "telefon", "telefone", "telefono", "mob",
+    "mobile",   "mobil",  "movil",  "cell",       "cel",     "celular",  "handy",    "fon",
+    "fone",     "gsm",    "t",      "m",          "p",       "c",        "h",        "w",
+    "o",        "home",   "work",   "office",     "fax",     "f",        "direct",   "main",
+    "whatsapp", "wa",     "privat", "dienstlich", "buero",   "buro",     "portable", "nr",
+    "no",       "number", "casa",   "trabajo",    "iphone",  "sms",      "тел",      "моб"};
+
+constexpr std::array<std::string_view, 19> kExtensionWords = {
+    "ext",       "extn",  "extension", "x",   "xt", "int",    "interno", "anexo",      "poste", "dw",
+    "durchwahl", "ramal", "toestel",   "доб", "вн", "klappe", "kl",      "anknytning", "wew"};
+
+constexpr std::array<std::string_view, 9> kOrWords = {"or", "and", "und", "oder", "ou", "et", "y", "e", "и"};
+
+template <std::size_t N>
+bool is_one_of(std::string_view word, const std::array<std::string_view, N>& words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+std::size_t count_digits(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), is_digit));
+}
+
+/// ASCII for everything that has an ASCII meaning in a phone number; other characters stay as they are.
+void append_plain(std::string& out, char32_t c) {
+  constexpr std::array<char32_t, 7> kZeros = {0xFF10, 0x0660, 0x06F0, 0x0966, 0x09E6, 0x0E50, 0x17E0};
+  for (const char32_t zero : kZeros) {
+    if (c >= zero && c <= zero + 9) {
+      out += static_cast<char>('0' + (c - zero));
+      return;
+    }
+  }
+  if (c == 0xFF0B || c == 0x208A) {
+    out += '+';
+  } else if ((c >= 0x2010 && c <= 0x2015) || c == 0x2212 || c == 0xFF0D || c == 0x30FC || c == 0x301C ||
+             c == 0xFE63) {
+    out += '-';
+  } else if (c == 0xFF08 || c == 0x3010) {
+    out += '(';
+  } else if (c == 0xFF09 || c == 0x3011) {
+    out += ')';
+  } else if (c == 0xFF0E || c == 0x00B7 || c == 0x2022) {
+    out += '.';
+  } else if (c == 0xFF0F || c == 0x2044) {
+    out += '/';
+  } else if (is_blank(c)) {
+    // Marks without width vanish; the rest separates.
+    if (c == 0x200B || c == 0xAD || c == 0xFEFF || (c >= 0x200C && c <= 0x200F) ||
+        (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F)) {
+      return;
+    }
+    out += c == '\n' || c == '\r' ? '\n' : ' ';
+  } else {
+    append_utf8(out, c);
+  }
+}
+
+std::string plain_text(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t at = 0; at < text.size();) {
+    if (static_cast<unsigned char>(text[at]) < 0x80 && text[at] > ' ') {
+      out += text[at++];
+    } else {
+      append_plain(out, next_code_point(text, at));
+    }
+  }
+  return out;
+}
+
+/// Off with `tel:`, a formula's ="…", quotes and the apostrophe that spreadsheets use for "this is text".
+std::string_view unwrap(std::string_view text) {
+  for (bool changed = true; changed;) {
+    changed = false;
+    text = trim(text);
+    if (text.starts_with("=\"") && text.ends_with('"') && text.size() > 2) {
+      text = text.substr(2, text.size() - 3);
+      changed = true;
+    } else if (text.size() > 1 && (text.front() == '\'' || text.front() == '`' || text.front() == '"')) {
+      text.remove_prefix(1);
+      changed = true;
+    } else if (text.starts_with("\xE2\x80\x98") || text.starts_with("\xE2\x80\x99")) {  // ‘ ’
+      text.remove_prefix(3);
+      changed = true;
+    } else if (text.ends_with('"') || text.ends_with('\'') || text.ends_with(';') || text.ends_with(',')) {
+      text.remove_suffix(1);
+      changed = true;
+    }
+    for (const std::string_view scheme : {"tel:", "callto:", "sms:", "phone:", "whatsapp:"}) {
+      if (text.size() > scheme.size() && equals_ignoring_case(text.substr(0, scheme.size()), scheme)) {
+        text.remove_prefix(scheme.size());
+        changed = true;
+      }
+    }
+  }
+  return text;
+}
+
+struct Word {
+  std::size_t begin, end;
+};
+
+/// The run of letters that ends at or before `end` (blanks, dots, colons and equal signs skipped).
+std::optional<Word> word_before(std::string_view text, std::size_t end) {
+  while (end > 0 &&
+         (text[end - 1] == ' ' || text[end - 1] == '.' || text[end - 1] == ':' || text[end - 1] == '='))
+    --end;
+  std::size_t begin = end;
+  while (begin > 0 &&
+         (is_ascii_letter(text[begin - 1]) || static_cast<unsigned char>(text[begin - 1]) >= 0x80))
+    --begin;
+  if (begin == end) return std::nullopt;
+  return Word{begin, end};
+}
+
+/// Splits "… ext. 12", "… x12", "…;ext=12", "… #12", "…, 12" off the end.
+void take_extension(std::string_view& text, std::string& extension) {
+  std::size_t begin = text.size();
+  while (begin > 0 && is_digit(text[begin - 1])) --begin;
+  const std::size_t length = text.size() - begin;
+  if (length == 0 || length > kMaxExtension) return;
+  std::size_t cut = std::string_view::npos;
+  if (const auto word = word_before(text, begin);
+      word && is_one_of(fold(text.substr(word->begin, word->end - word->begin)), kExtensionWords)) {
+    cut = word->begin;
+  } else {
+    std::size_t mark = begin;
+    while (mark > 0 && text[mark - 1] == ' ') --mark;
+    if (mark > 0 && (text[mark - 1] == '#' || (text[mark - 1] == ',' && length <= 5))) cut = mark - 1;
+  }
+  if (cut == std::string_view::npos || count_digits(text.substr(0, cut)) < kFullNumber - 2) return;
+  extension = text.substr(begin);
+  text = text.substr(0, cut);
+  while (!text.empty() && (text.back() == ' ' || text.back() == ';' || text.back() == ',' ||
+                           text.back() == '-' || text.back() == '(')) {
+    text.remove_suffix(1);
+  }
+}
+
+bool is_part_separator(char c) {
+  return c == ';' || c == ',' || c == '/' || c == '|' || c == '\n' || c == '&' || c == '\\';
+}
+
+/// Two numbers in one cell: full numbers on both sides of a separator or of "or", a second +, or "…78/79".
+bool holds_several(std::string_view text) {
+  std::size_t full = 0, digits = 0, last_digits = 0;
+  bool slash_tail = false;
+  const auto close_part = [&] {
+    if (digits >= kFullNumber) ++full;
+    last_digits = digits;
+    digits = 0;
+  };
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    if (is_digit(c)) {
+      ++digits;
+    } else if (is_part_separator(c)) {
+      close_part();
+      slash_tail = c == '/' && last_digits >= kFullNumber;
+    } else if (c == '+' && digits >= kFullNumber) {
+      return true;
+    } else if (is_ascii_letter(c) || static_cast<unsigned char>(c) >= 0x80) {
+      std::size_t end = at;
+      while (end < text.size() &&
+             (is_ascii_letter(text[end]) || static_cast<unsigned char>(text[end]) >= 0x80))
+        ++end;
+      if (is_one_of(fold(text.substr(at, end - at)), kOrWords)) close_part();
+      at = end - 1;
+    }
+  }
+  const std::size_t tail = digits;
+  close_part();
+  return full >= 2 || (slash_tail && tail > 0 && tail < 4);
+}
+
+/// Removes label words at both ends: "Tel. 030 …", "… (mobil)".
+std::string_view strip_labels(std::string_view text) {
+  const auto skippable = [](char c) {
+    return c == ' ' || c == '.' || c == ':' || c == ')' || c == ']' || c == '/' || c == '-';
+  };
+  for (;;) {
+    text = trim(text);
+    std::size_t begin = 0;
+    while (begin < text.size() && (text[begin] == '(' || text[begin] == '[')) ++begin;
+    std::size_t end = begin;
+    while (end < text.size() && (is_ascii_letter(text[end]) || static_cast<unsigned char>(text[end]) >= 0x80))
+      ++end;
+    if (end == begin || !is_one_of(fold(text.substr(begin, end - begin)), kLabels)) break;
+    while (end < text.size() && skippable(text[end])) ++end;
+    text.remove_prefix(end);
+  }
+  for (;;) {
+    std::size_t end = text.size();
+    while (end > 0 && (skippable(text[end - 1]) || text[end - 1] == '(')) --end;
+    std::size_t begin = end;
+    while (begin > 0 &&
+           (is_ascii_letter(text[begin - 1]) || static_cast<unsigned char>(text[begin - 1]) >= 0x80))
+      --begin;
+    if (begin == end || !is_one_of(fold(text.substr(begin, end - begin)), kLabels)) break;
+    while (begin > 0 && (text[begin - 1] == ' ' || text[begin - 1] == '(' || text[begin - 1] == '[' ||
+                         text[begin - 1] == '-'))
+      --begin;
+    text = text.substr(0, begin);
+  }
+  return text;
+}
+
+char keypad_digit(char letter) {
+  constexpr std::string_view kKeys = "22233344455566677778889999";  // ITU-T E.161
+  const char lower = letter >= 'a' ? letter : static_cast<char>(letter - 'A' + 'a');
+  return kKeys[static_cast<std::size_t>(lower - 'a')];
+}
+
+PhoneText refuse(const char* code) {
+  PhoneText phone;
+  phone.code = code;
+  return phone;
+}
+
+/// The digits of a text that holds nothing but digits and punctuation, vanity letters apart.
+PhoneText collect(std::string_view text) {
+  PhoneText phone;
+  phone.digits.reserve(text.size());
+  std::size_t letters = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    if (is_digit(c)) {
+      phone.digits += c;
+    } else if (c == '+') {
+      if (!phone.digits.empty()) return refuse("phone.not_a_number");
+      phone.plus = true;
+    } else if (is_ascii_letter(c)) {
+      if (phone.digits.empty()) return refuse("phone.not_a_number");
+      ++letters;
+      phone.digits += keypad_digit(c);
+    } else if (c == '(' && text.substr(at, 3) == "(0)" && !phone.digits.empty()) {
+      phone.has_zero_in_brackets = true;
+    } else if (std::string_view(" -./()[]~\n").find(c) == std::string_view::npos) {
+      return refuse("phone.not_a_number");
+    }
+  }
+  // Four letters and more are a vanity number ("1-800-FLOWERS"); fewer are a stray remark.
+  if (letters > 0 && letters < 4) return refuse("phone.not_a_number");
+  phone.from_letters = letters > 0;
+  return phone;
+}
+
+}  // namespace
+
+bool is_no_phone(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const char32_t c = next_code_point(text, at);
+    if (!is_blank(c) && c != '-' && c != '.' && c != 0x2013 && c != 0x2014) return false;
+  }
+  return true;
+}
+
+PhoneText read_phone_text(std::string_view raw) {
+  const std::string plain = plain_text(unwrap(raw));
+  std::string_view text = unwrap(plain);
+  if (text.empty()) return refuse("phone.not_a_number");
+
+  const Damage damage = inspect_damage(text);
+  if (damage.kind == Damage::Kind::Lost) return refuse("phone.damaged");
+  if (damage.kind == Damage::Kind::NotAPhone) return refuse("phone.not_a_number");
+  if (damage.kind == Damage::Kind::Repaired) text = damage.repaired;
+
+  std::string extension;
+  take_extension(text, extension);
+  if (holds_several(text)) return refuse("phone.several");
+  text = strip_labels(text);
+
+  PhoneText phone = collect(text);
+  if (phone.code != nullptr) return phone;
+  phone.extension = std::move(extension);
+  phone.repaired = damage.kind == Damage::Kind::Repaired;
+  if (phone.plus && phone.digits.starts_with("00")) phone.digits.erase(0, 2);
+  phone.double_zero = !phone.plus && phone.digits.starts_with("00");
+  if (phone.digits.empty()) return refuse("phone.not_a_number");
+  if (phone.digits.size() < kMinDigits) return refuse("phone.too_short");
+  if (phone.digits.size() > kMaxDigits) return refuse("phone.too_long");
+  return phone;
+}
+
+}  // namespace switchboard::contact

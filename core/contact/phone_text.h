@@ -1,0 +1,29 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace switchboard::contact {
+
+/// What was written in a phone cell, before any numbering plan is asked.
+struct PhoneText {
+  std::string digits;                 ///< ASCII digits only
+  std::string extension;              ///< digits of "ext. 12", empty: none
+  bool plus = false;                  ///< international: written with +
+  bool double_zero = false;           ///< begins with 00
+  bool has_zero_in_brackets = false;  ///< "+44 (0)20 …"
+  bool repaired = false;              ///< a spreadsheet's damage was undone without loss
+  bool from_letters = false;          ///< 1-800-FLOWERS
+  const char* code = nullptr;  ///< not nullptr: cannot be a phone; phone.not_a_number, .damaged, .several,
+                               ///< .too_short, .too_long
+};
+
+/// Reads the text of a phone cell: `tel:` and labels off, full-width and other scripts' digits made ordinary,
+/// extension split off, spreadsheet damage recognised (exact repairs only), dates, several numbers and words
+/// refused. No locale.
+PhoneText read_phone_text(std::string_view text);
+
+/// Nothing but blanks and dashes: stands for "no phone".
+bool is_no_phone(std::string_view text);
+
+}  // namespace switchboard::contact

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace switchboard::contact {
+
+/// The code point at `at` of UTF-8 text; moves `at` behind it. A malformed byte gives U+FFFD and is one byte
+/// long.
+char32_t next_code_point(std::string_view text, std::size_t& at);
+void append_utf8(std::string& out, char32_t c);
+std::size_t count_code_points(std::string_view text);
+
+/// Any white space of Unicode, and the marks nobody sees: zero-width ones, bidi controls, the byte order
+/// mark.
+bool is_blank(char32_t c);
+/// C0 and C1 controls, white space among them excepted.
+bool is_control(char32_t c);
+
+/// Without blanks (is_blank) at either end.
+std::string_view trim(std::string_view text);
+/// Trimmed, inner runs of blanks one space each, controls gone.
+std::string collapse(std::string_view text);
+
+/// For comparing words: case folded, Latin, Greek and Cyrillic accents off, full-width forms made ordinary
+/// ("Prénom" → "prenom", "Straße" → "strasse", "ＴＥＬ" → "tel"). Cheap for ASCII.
+std::string fold(std::string_view text);
+
+/// ASCII case only; for codes and keywords of our own.
+bool equals_ignoring_case(std::string_view a, std::string_view b);
+
+}  // namespace switchboard::contact

@@ -1,0 +1,66 @@
+#include "core/contact/email.h"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+using namespace switchboard::contact;
+
+TEST_CASE("ordinary addresses are kept, only the domain changes its case") {
+  CHECK(parse_email("Jane.Doe+tag@Example.COM").address == "Jane.Doe+tag@example.com");
+  CHECK(parse_email(" jane@example.com\xC2\xA0").address == "jane@example.com");
+  CHECK(parse_email("o'brien@example.ie").address == "o'brien@example.ie");
+  CHECK(parse_email("\"odd name\"@example.com").ok());
+  CHECK(parse_email("jürgen@müller.de").ok());
+  CHECK(parse_email("a@b.xn--p1ai").ok());
+}
+
+TEST_CASE("wrappings of mail programs and spreadsheets come off") {
+  CHECK(parse_email("mailto:jane@example.com?subject=x").address == "jane@example.com");
+  CHECK(parse_email("Jane Doe <jane@example.com>").address == "jane@example.com");
+  CHECK(parse_email("<jane@example.com>;").address == "jane@example.com");
+  CHECK(parse_email("'jane@example.com'").address == "jane@example.com");
+}
+
+TEST_CASE("what no form accepts is refused with a reason") {
+  for (const char* text : {"",
+                           "jane",
+                           "jane.example.com",
+                           "@example.com",
+                           "jane@",
+                           "jane@@example.com",
+                           "jane@localhost",
+                           "jane doe@example.com",
+                           ".jane@example.com",
+                           "jane.@example.com",
+                           "ja..ne@example.com",
+                           "jane@example..com",
+                           "jane@-example.com",
+                           "jane@example.c",
+                           "jane@example.123",
+                           "jane@exam_ple.com",
+                           "jane@[127.0.0.1]",
+                           "jane(comment)@example.com",
+                           "jane@example.com.",
+                           "a@b@c.com"}) {
+    const Email email = parse_email(text);
+    CHECK_MESSAGE(email.code != nullptr, text);
+    CHECK(std::string(email.problem).size() > 3);
+    CHECK(email.address.empty());
+  }
+}
+
+TEST_CASE("lengths are those of RFC 5321") {
+  const std::string local(64, 'a');
+  CHECK(parse_email(local + "@example.com").ok());
+  CHECK_FALSE(parse_email(local + "a@example.com").ok());
+  std::string domain;
+  for (int i = 0; i < 3; ++i) domain += std::string(61, 'b') + ".";
+  CHECK(parse_email("a@" + domain + "com").ok());
+  CHECK_FALSE(parse_email(local + "@" + domain + "com.com").ok());
+}
+
+TEST_CASE("several addresses in one cell are told from a doubled @") {
+  CHECK(std::string(parse_email("a@x.com; b@x.com").code) == "email.several");
+  CHECK(std::string(parse_email("a@b@x.com").code) == "email.invalid");
+}

@@ -1,0 +1,165 @@
+#include "core/contact/phone.h"
+
+#include <doctest/doctest.h>
+
+#include <cstdint>
+#include <string>
+
+using namespace switchboard::contact;
+using Evidence = Phone::Evidence;
+
+namespace {
+
+std::string e164(std::string_view text, std::string_view region = {}, std::string_view dial_code = {}) {
+  const Phone phone = parse_phone(text, {region, dial_code});
+  return phone.ok() ? phone.e164 : std::string(phone.code);
+}
+
+}  // namespace
+
+TEST_CASE("international numbers need no region") {
+  CHECK(e164("+44 7911 123456") == "+447911123456");
+  CHECK(e164("+44 (0)20 7946 0018") == "+442079460018");
+  CHECK(e164("0044 7911 123456") == "+447911123456");
+  CHECK(e164("(+44) 7911-123456") == "+447911123456");
+  CHECK(e164("+0044 7911 123456") == "+447911123456");
+  CHECK(e164("+39 02 4567 8901") == "+390245678901");
+  CHECK(e164("+34 (0)915 123 456") == "+34915123456");
+}
+
+TEST_CASE("national numbers take the region they are given") {
+  CHECK(e164("(212) 555-2368", "US") == "+12125552368");
+  CHECK(e164("07911 123456", "GB") == "+447911123456");
+  CHECK(e164("030/1234567", "DE") == "+49301234567");
+  CHECK(e164("090-1234-5678", "JP") == "+819012345678");
+  CHECK(e164("447911123456", "GB") == "+447911123456");
+  CHECK(e164("011 44 7911 123456", "US") == "+447911123456");
+  CHECK(e164("0044 7911 123456", "US") == "+447911123456");
+  CHECK(e164("7911123456", "GB") == "+447911123456");
+}
+
+TEST_CASE("a dial code beside the number is its country") {
+  CHECK(e164("98765 00001", {}, "91") == "+919876500001");
+  CHECK(e164("07911 123456", "US", "44") == "+447911123456");
+  CHECK(e164("447911123456", {}, "44") == "+447911123456");
+  CHECK(e164("4162345678", {}, "1") == "+14162345678");
+  CHECK(parse_phone("98765 00001", {{}, "91"}).evidence == Evidence::DialCode);
+}
+
+TEST_CASE("without region and plus nobody can know the country") {
+  CHECK(e164("07911 123456") == "phone.no_region");
+  CHECK(e164("447911123456") == "phone.no_region");
+}
+
+TEST_CASE("a number that is only valid as if it had a plus is taken as international, and says so") {
+  const Phone phone = parse_phone("447911123456", {"US", {}});
+  CHECK(phone.e164 == "+447911123456");
+  CHECK(phone.assumed_international);
+  CHECK(phone.evidence == Evidence::OwnCode);
+  CHECK_FALSE(parse_phone("07911 123456", {"GB", {}}).assumed_international);
+  CHECK(e164("6591234567", "DE") != "+6591234567");  // ten digits could be anybody's typing error
+}
+
+TEST_CASE("possible but unknown ranges pass only in international form") {
+  const Phone phone = parse_phone("+1 012 345 6789", {});
+  CHECK(phone.ok());
+  CHECK(phone.possible_only);
+  CHECK(e164("012 345 6789", "US") == "phone.invalid");
+  CHECK_FALSE(parse_phone("+12125552368", {}).possible_only);
+}
+
+TEST_CASE("what cannot be a phone says why") {
+  CHECK(e164("+49 1") == "phone.too_short");
+  CHECK(e164("12 34", "US") == "phone.too_short");
+  CHECK(e164("12") == "phone.too_short");
+  CHECK(e164("+4479111234567890") == "phone.too_long");
+  CHECK(e164("+999 123456789") == "phone.unknown_country_code");
+  for (const char* text : {"n/a", "call me", "see notes", "17/05/2024", "2024-05-17", "jane@example.com",
+                           "1234567.89", "51.5074, -0.1278", "*123#"}) {
+    CHECK_MESSAGE(e164(text, "US") == "phone.not_a_number", text);
+  }
+}
+
+TEST_CASE("spreadsheet damage is repaired exactly or refused") {
+  CHECK(e164("4.47911E+11", "GB") == "phone.damaged");
+  CHECK(e164("1.3288888888E+10", "CN") == "+8613288888888");
+  CHECK(parse_phone("1.3288888888E+10", {"CN", {}}).repaired);
+  CHECK(e164("447911123456.0", "GB") == "+447911123456");
+  CHECK(e164("'+447911123456") == "+447911123456");
+  CHECK(e164("=\"+447911123456\"") == "+447911123456");
+  CHECK(e164("########", "GB") == "phone.damaged");
+}
+
+TEST_CASE("unusual characters and labels are understood") {
+  CHECK(e164("＋４４ ７９１１ １２３４５６") == "+447911123456");
+  CHECK(e164("tel:+44-7911-123456") == "+447911123456");
+  CHECK(e164("+44\xC2\xA0"
+             "7911\xC2\xA0"
+             "123456") == "+447911123456");
+  CHECK(e164("\xE2\x80\xAA+447911123456\xE2\x80\xAC") == "+447911123456");
+  CHECK(e164("Tel.: 030 1234567", "DE") == "+49301234567");
+  CHECK(e164("0171 1234567 (mobil)", "DE") == "+491711234567");
+  CHECK(e164("٠٥٠١٢٣٤٥٦٧", "SA") == "+966501234567");
+  CHECK(e164("1-800-FLOWERS", "US") == "+18003569377");
+}
+
+TEST_CASE("an extension is split off, not dialled") {
+  for (const char* text : {"+1 212 555 2368 ext. 12", "+1 212 555 2368 x12", "tel:+1-212-555-2368;ext=12",
+                           "+1 212 555 2368 #12", "+1 212 555 2368,12"}) {
+    const Phone phone = parse_phone(text, {});
+    CHECK_MESSAGE(phone.e164 == "+12125552368", text);
+    CHECK_MESSAGE(phone.extension == "12", text);
+  }
+}
+
+TEST_CASE("two numbers in one cell are refused") {
+  for (const char* text :
+       {"+44 7911 123456 / +44 7911 123457", "+447911123456;+447911123457", "07911 123456 or 07911 123457",
+        "+44 7911 123456\n+44 7911 123457", "030 12345678/79", "+447911123456 +447911123457"}) {
+    CHECK_MESSAGE(e164(text, "GB") == "phone.several", text);
+  }
+  CHECK(e164("0171/1234567", "DE") == "+491711234567");
+}
+
+TEST_CASE("the parts of a number add up to it") {
+  for (const char* text : {"+390245678901", "+919876500001", "+12125552368", "+4930123456"}) {
+    const Phone phone = parse_phone(text, {});
+    CHECK("+" + phone.calling_code + phone.national == phone.e164);
+  }
+}
+
+TEST_CASE("calling codes are told from other numbers") {
+  CHECK(calling_code_digits("+44") == "44");
+  CHECK(calling_code_digits("0091") == "91");
+  CHECK(calling_code_digits("1") == "1");
+  CHECK(calling_code_digits("1-684") == "1");
+  for (const char* text : {"", "+", "999", "0", "US", "12345", "4.4"})
+    CHECK_MESSAGE(calling_code_digits(text).empty(), text);
+}
+
+TEST_CASE("every refusal comes with advice") {
+  for (const char* code :
+       {"phone.too_short", "phone.too_long", "phone.not_a_number", "phone.invalid", "phone.no_region",
+        "phone.unknown_country_code", "phone.damaged", "phone.several"}) {
+    CHECK(phone_advice(code) != nullptr);
+  }
+}
+
+TEST_CASE("any bytes at all give a phone or a reason") {
+  std::uint64_t state = 42;
+  const auto next = [&] {
+    return state = state * 6364136223846793005ULL + 1442695040888963407ULL, state >> 33U;
+  };
+  const std::string alphabet = "0123456789+-() ./,;xeE#'\"=\xC2\xA0\xEF\xBC\x91\xFF";
+  for (int i = 0; i < 20000; ++i) {
+    std::string text;
+    for (std::uint64_t n = next() % 24; n > 0; --n) text += alphabet[next() % alphabet.size()];
+    const Phone phone = parse_phone(text, {i % 2 == 0 ? "DE" : "", i % 3 == 0 ? "44" : ""});
+    if (phone.ok()) {
+      CHECK(phone.e164.size() >= 4);
+      CHECK(phone.e164.size() <= 19);
+    } else {
+      CHECK(phone_advice(phone.code) != nullptr);
+    }
+  }
+}
