@@ -21,6 +21,8 @@ struct Contact {
   std::vector<std::optional<std::string>> values;
   Fingerprint identity;  ///< of the manifest's identity fields; zero where all of them are empty
   Fingerprint content;   ///< of all values: equal = the same contact, unchanged
+  /// Every number (E.164) and e-mail address (lower case) that the contact goes out with, for suppression lists.
+  std::vector<std::string> reach;
 };
 
 struct MapOptions {
