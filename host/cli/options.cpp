@@ -160,6 +160,8 @@ const std::optional<Profile>& Options::profile() const { return impl_->profile; 
 const std::string& Options::command() const { return impl_->invocation.command; }
 const std::vector<std::string>& Options::arguments() const { return impl_->invocation.arguments; }
 
+const FlagValues& Options::given() const { return impl_->invocation.flags; }
+
 FlagValues Options::journal(std::uint32_t groups) const {
   FlagValues values;
   for (const auto& flag : flags()) {

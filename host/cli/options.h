@@ -36,6 +36,7 @@ class Options {
   const std::optional<Profile>& profile() const;
   const std::string& command() const;
   const std::vector<std::string>& arguments() const;
+  const FlagValues& given() const;  ///< what stood on the command line itself
 
   /// Every flag of these groups that was set by somebody, for the job's journal.
   FlagValues journal(std::uint32_t groups) const;

@@ -34,6 +34,9 @@ struct RunOptions {
   std::optional<std::uint64_t> max_errors;
   bool resend_unknown = false;              ///< resume only
   bool paced = true;                        ///< false (loopback): the manifest's rates apply only after a THROTTLE
+  bool send = true;                         ///< false: everything but sending (check); rows to send stay pending
+  /// Called in row order, on the planner's thread, for each contact that is to be sent; nullptr: nobody wants to know.
+  std::function<void(const mapping::Contact&)> on_contact;
   /// True for a row on a suppression list; nullptr: none. [any thread]
   std::function<bool(const mapping::Contact&)> suppressed;
 };

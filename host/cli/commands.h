@@ -1,0 +1,26 @@
+#pragma once
+
+#include "core/base/result.h"
+#include "host/cli/options.h"
+#include "host/cli/terminal.h"
+
+namespace switchboard::cli {
+
+// One function a command, each in the file of its name. They return the exit code; an Error is printed by main.
+Result<int> run_import(const Options& options, Terminal& terminal);
+Result<int> run_check(const Options& options, Terminal& terminal);
+Result<int> run_resume(const Options& options, Terminal& terminal);
+Result<int> run_preview(const Options& options, Terminal& terminal);
+Result<int> run_map(const Options& options, Terminal& terminal);
+Result<int> run_inspect(const Options& options, Terminal& terminal);
+Result<int> run_read(const Options& options, Terminal& terminal);
+Result<int> run_jobs(const Options& options, Terminal& terminal);
+Result<int> run_report(const Options& options, Terminal& terminal);
+Result<int> run_forget(const Options& options, Terminal& terminal);
+Result<int> run_connectors(const Options& options, Terminal& terminal);
+Result<int> run_describe(const Options& options, Terminal& terminal);
+Result<int> run_probe(const Options& options, Terminal& terminal);
+Result<int> run_sandbox(const Options& options, Terminal& terminal);
+Result<int> run_explain(const Options& options, Terminal& terminal);
+
+}  // namespace switchboard::cli

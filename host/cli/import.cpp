@@ -1,0 +1,124 @@
+#include <unistd.h>
+
+#include <filesystem>
+#include <map>
+
+#include "host/cli/commands.h"
+#include "host/cli/exit_code.h"
+#include "host/cli/job_run.h"
+#include "host/cli/source_setup.h"
+#include "host/cli/state_dir.h"
+
+namespace switchboard::cli {
+namespace {
+
+/// Files that will be written at the end: better to know now that they cannot be.
+Result<void> check_outputs(const Options& options) {
+  std::vector<std::string> paths = options.list("report");
+  for (const auto& path : paths) {
+    const std::string ending = std::filesystem::path(path).extension().string();
+    if (ending != ".json" && ending != ".html" && ending != ".txt")
+      return Error{ErrorKind::Usage, "--report " + path + ": the ending says the form, and it is none of .json, .html, .txt.", ""};
+  }
+  paths.push_back(options.text("rejects").value_or("rejects"));
+  for (const auto& path : paths) {
+    auto directory = std::filesystem::path(path).parent_path();
+    if (directory.empty()) directory = ".";
+    if (access(directory.c_str(), W_OK | X_OK) != 0)
+      return Error{ErrorKind::Usage, "No file can be written in " + directory.string() + " (for " + path + ").",
+                   "Name another place with --rejects or --report, or run in a directory of yours."};
+  }
+  return {};
+}
+
+/// "truedy", or "geelark-1", "geelark-2" where a connector has several jobs; empty for the only job.
+std::vector<std::string> labels_of(const std::vector<std::unique_ptr<Job>>& jobs) {
+  std::map<std::string, int> count, next;
+  for (const auto& job : jobs) ++count[job->target->id];
+  std::vector<std::string> labels;
+  for (const auto& job : jobs) {
+    const std::string& id = job->target->id;
+    labels.push_back(jobs.size() == 1 ? "" : count[id] == 1 ? id : id + "-" + std::to_string(++next[id]));
+  }
+  return labels;
+}
+
+void tell_job(const Terminal& terminal, const Job& job) {
+  terminal.detail("Job " + job.info.id + ": " + job.info.source_name + " → " + job.target->manifest().name + " at " +
+                  job.target->egress.base_url);
+  for (const auto& row : job.proposal.rows)
+    terminal.detail("  " + row.column + " → " + row.field + " (" + row.reason + ")");
+  if (!job.proposal.unmapped.empty()) {
+    std::string text = "  not sent:";
+    for (const auto& column : job.proposal.unmapped) text += " " + column + ";";
+    terminal.detail(text);
+  }
+}
+
+/// `check`, or `import --dry-run`: the ledger lives in memory only and nothing is sent.
+Result<int> run_jobs_of(const Options& options, Terminal& terminal, bool sends) {
+  auto ids = connector_ids(options);
+  if (!ids) return ids.error();
+  if (auto done = check_outputs(options); !done) return done.error();
+  Signals signals;  // before any other thread
+
+  auto ledger = open_ledger(options);
+  if (!ledger) return ledger.error();
+  auto targets = open_targets(options, *ids, sends ? Sends::Yes : Sends::No);
+  if (!targets) return targets.error();
+  auto file = open_file(options, options.arguments()[0]);
+  if (!file) return file.error();
+  auto survey = input::survey(*file->source);
+  if (!survey) return survey.error();
+  for (const auto& warning : survey->info.warnings) terminal.note("Note: " + warning);
+  if (survey->records == 0)
+    terminal.note("Note: " + survey->info.name + " has a header and no rows: there is nothing to import.");
+
+  std::vector<std::unique_ptr<Job>> jobs;
+  const bool alone = targets->size() == 1;
+  for (auto& target : *targets) {
+    auto job = set_up_job(options, std::move(target), *file->source, *survey, file->spooled, alone);
+    if (!job) return job.error();
+    (*job)->run.send = sends;
+    jobs.push_back(std::move(*job));
+  }
+  if (sends)
+    for (const auto& job : jobs) {
+      if (auto done = refuse_repetition(options, *job, **ledger); !done) return done.error();
+      if (auto done = check_discovered_settings(*job, parts_of(*job, *file->source, **ledger)); !done) return done.error();
+    }
+
+  const auto labels = labels_of(jobs);
+  std::vector<report::Report> reports;
+  for (std::size_t i = 0; i < jobs.size() && signals.received() == 0; ++i) {
+    Job& job = *jobs[i];
+    tell_job(terminal, job);
+    if (auto done = (*ledger)->create_job(job.info); !done) return done.error();
+    auto lock = (*ledger)->lock(job.info.id);
+    if (!lock) return lock.error();
+    const std::string path = rejects_path(options, survey->info, labels[i]);
+    auto report = run_job(options, terminal, signals, job, *file->source, **ledger, path);
+    if (!report) {
+      Error error = report.error();
+      error.remedy += (error.remedy.empty() ? "" : " ") + std::string("What was sent is in the ledger: `switchboard report ") +
+                      job.info.id + "`.";
+      return error;
+    }
+    reports.push_back(std::move(*report));
+    lock->reset();
+    if (!sends)
+      if (auto done = (*ledger)->forget(job.info.id); !done) return done.error();
+  }
+  if (!sends) terminal.note("Checked only: nothing was sent.");
+  return deliver_reports(options, terminal, reports);
+}
+
+}  // namespace
+
+Result<int> run_import(const Options& options, Terminal& terminal) {
+  return run_jobs_of(options, terminal, !options.on("dry-run"));
+}
+
+Result<int> run_check(const Options& options, Terminal& terminal) { return run_jobs_of(options, terminal, false); }
+
+}  // namespace switchboard::cli

@@ -1,0 +1,191 @@
+#include "host/cli/job_setup.h"
+
+#include <switchboard/abi.h>
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <random>
+
+#include "core/base/json_text.h"
+#include "core/base/nearest.h"
+#include "core/report/source_json.h"
+#include "host/cli/flag_journal.h"
+#include "host/cli/suppression.h"
+
+namespace switchboard::cli {
+namespace {
+
+Error usage(std::string message, std::string remedy) { return {ErrorKind::Usage, std::move(message), std::move(remedy)}; }
+
+std::string listed(const std::vector<std::string>& items) {
+  std::string text;
+  for (std::size_t i = 0; i < items.size(); ++i) text += (i == 0 ? "" : ", ") + items[i];
+  return text;
+}
+
+/// FIELD=COLUMN of --field. With several connectors, those go to a connector that it knows.
+Result<std::vector<std::pair<std::string, std::string>>> fields_by_hand(const Options& options,
+                                                                        const mapping::Manifest& manifest, bool alone) {
+  std::vector<std::pair<std::string, std::string>> fields;
+  for (const std::string& text : options.list("field")) {
+    const std::size_t equals = text.find('=');
+    if (equals == std::string::npos || equals == 0 || equals + 1 == text.size())
+      return usage("--field needs FIELD=COLUMN, not \"" + text + "\".", "For example: --field \"phone=Mobile Phone\"");
+    const std::string field = text.substr(0, equals);
+    if (alone || manifest.field(field) != nullptr) fields.emplace_back(field, text.substr(equals + 1));
+  }
+  return fields;
+}
+
+Result<engine::RunOptions> run_options(const Options& options, const Target& target) {
+  engine::RunOptions run;
+  auto number = [&](const std::string& flag, std::optional<std::uint64_t>& into, bool zero_allowed) -> Result<void> {
+    auto value = options.number(flag);
+    if (!value) return value.error();
+    if (*value && **value == 0 && !zero_allowed) return usage("--" + flag + " 0 makes no sense.", "Give at least 1.");
+    into = *value;
+    return {};
+  };
+  if (auto done = number("limit", run.limit, true); !done) return done.error();
+  if (auto done = number("concurrency", run.concurrency, false); !done) return done.error();
+  if (auto done = number("batch-size", run.batch_size, false); !done) return done.error();
+  if (auto done = number("max-errors", run.max_errors, true); !done) return done.error();
+  const std::string duplicates = options.text("duplicates").value_or("first");
+  if (duplicates == "first")
+    run.duplicates = engine::Duplicates::First;
+  else if (duplicates == "last")
+    run.duplicates = engine::Duplicates::Last;
+  else if (duplicates == "keep")
+    run.duplicates = engine::Duplicates::Keep;
+  else
+    return usage("--duplicates knows first, last and keep, not \"" + duplicates + "\".", "");
+  run.only_new = options.on("only-new");
+  run.resend_unknown = options.on("resend-unknown");
+  // A vendor's rates are the vendor's: what answers on this machine is none, and says itself when it is too much.
+  run.paced = target.sandbox != nullptr || !transport::is_loopback(target.egress.base_url);
+  if (auto file = options.text("suppress")) {
+    auto suppressed = load_suppression(*file, options.text("region").value_or(""));
+    if (!suppressed) return suppressed.error();
+    run.suppressed = std::move(*suppressed);
+  }
+  return run;
+}
+
+std::uint32_t random_seed() { return std::random_device{}(); }
+
+}  // namespace
+
+Result<mapping::Proposal> propose_mapping(const Options& options, const mapping::Manifest& manifest,
+                                          const std::map<std::string, std::string>& settings, const input::Source& source,
+                                          bool alone) {
+  auto by_hand = fields_by_hand(options, manifest, alone);
+  if (!by_hand) return by_hand.error();
+  auto samples = sample_columns(source);
+  if (!samples) return samples.error();
+  const auto& columns = source.info().columns;
+  if (auto file = options.text("map"))
+    return mapping::load_mapping(manifest, *file, columns, *samples, *by_hand, settings);
+  return mapping::propose(manifest, columns, *samples, *by_hand, settings);
+}
+
+Result<std::unique_ptr<Job>> set_up_job(const Options& options, std::unique_ptr<Target> target, const input::Source& source,
+                                        const input::Survey& survey, bool spooled, bool alone) {
+  auto job = std::make_unique<Job>();
+  job->target = std::move(target);
+  const auto& manifest = job->target->manifest();
+  auto proposal = propose_mapping(options, manifest, job->target->settings, source, alone);
+  if (!proposal) return proposal.error();
+  job->proposal = std::move(*proposal);
+  if (!job->proposal.missing.empty()) {
+    std::string hint;
+    for (const auto& text : job->proposal.hints) hint += text + " ";
+    return usage(source.info().name + " has no column for what " + manifest.name + " needs: " + listed(job->proposal.missing) +
+                     ". Its columns are: " + listed(source.info().columns) + ".",
+                 hint + "Name the column with --field FIELD=COLUMN; `switchboard map` shows what was matched.");
+  }
+  mapping::MapOptions map_options;
+  map_options.region = options.text("region").value_or("");
+  map_options.settings = job->target->settings;
+  auto mapper = mapping::Mapper::create(manifest, job->proposal.mapping, source.info().columns, map_options);
+  if (!mapper) return mapper.error();
+  job->mapper = std::make_unique<mapping::Mapper>(std::move(*mapper));
+  auto run = run_options(options, *job->target);
+  if (!run) return run.error();
+  job->run = std::move(*run);
+
+  ledger::JobInfo& info = job->info;
+  info.started_ms =
+      std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+  info.id = ledger::make_job_id(info.started_ms, manifest.id, random_seed());
+  info.connector_id = manifest.id;
+  info.connector_version = manifest.version;
+  info.account = job->target->sandbox ? manifest.id + " sandbox of " + info.id : job->target->account;
+  info.profile = options.text("profile").value_or("");
+  info.source_name = survey.info.name;
+  info.source_path = survey.info.path == "-" ? survey.info.path : std::filesystem::absolute(survey.info.path).string();
+  info.source_sha256 = survey.info.sha256;
+  info.source_spooled = spooled;
+  info.source_bytes = survey.info.bytes;
+  info.source_json = report::source_json(survey.info, job->proposal.mapping.understanding.profile);
+  std::vector<report::MappingLine> lines;
+  for (const auto& row : job->proposal.rows) lines.push_back({row.column, row.field, row.score, row.reason});
+  info.mapping_json = report::mapping_json(lines);
+  info.mapping_hash = mapping_hash(job->proposal.mapping, map_options.region);
+  info.options_json = journal_json(options);
+  info.rows_read = std::min<std::uint64_t>(survey.records, job->run.limit.value_or(survey.records));
+  return job;
+}
+
+Result<void> check_discovered_settings(const Job& job, const engine::Parts& parts) {
+  const auto& manifest = job.target->manifest();
+  const auto& settings = job.target->settings;
+  std::optional<std::vector<connectors::Item>> items;
+  for (const auto& setting : manifest.settings) {
+    const std::string& value = settings.at(setting.name);
+    if (setting.discover.empty() || value.empty()) continue;
+    const std::size_t equals = setting.discover_unless.find('=');
+    if (equals != std::string::npos) {
+      const auto other = settings.find(setting.discover_unless.substr(0, equals));
+      if (other != settings.end() && other->second == setting.discover_unless.substr(equals + 1)) continue;
+    }
+    if (!items) {
+      auto found = engine::converse(parts, SWB_DISCOVER);
+      if (!found) return found.error();
+      items = std::move(*found);
+    }
+    std::vector<std::string> known;
+    bool there = false;
+    for (const auto& item : *items) {
+      if (item.kind != setting.discover) continue;
+      there = there || item.id == value || item.label == value;
+      known.push_back(item.label.empty() ? item.id : item.label);
+      if (!item.label.empty() && item.label != item.id) known.push_back(item.id);
+    }
+    if (there) continue;
+    std::string some;
+    for (std::size_t i = 0; i < known.size() && i < 20; ++i) some += (i ? ", " : "") + known[i];
+    return usage("The account has no " + setting.discover + " \"" + value + "\"" + did_you_mean(value, known) + ".",
+                 known.empty() ? "The account has none at all; create it there first."
+                               : "It has: " + some + (known.size() > 20 ? ", …" : "") + ".");
+  }
+  return {};
+}
+
+Result<void> refuse_repetition(const Options& options, const Job& job, ledger::Ledger& ledger) {
+  const auto& promise = job.target->manifest().promise;
+  if (!promise.reimport_duplicates || options.on("again") || job.run.only_new) return {};
+  if (const std::string& when = promise.reimport_duplicates_when; !when.empty()) {
+    const std::size_t equals = when.find('=');
+    const auto setting = job.target->settings.find(when.substr(0, equals));
+    if (setting != job.target->settings.end() && setting->second != when.substr(equals + 1)) return {};
+  }
+  auto earlier = ledger.delivered_before(job.info.account, job.info.source_sha256);
+  if (!earlier) return earlier.error();
+  if (!*earlier) return {};
+  return usage("This very file was imported into this account before (job " + (*earlier)->id + "), and " +
+                   job.target->manifest().name + " would store its contacts a second time.",
+               "--only-new sends what is new, --again sends everything again.");
+}
+
+}  // namespace switchboard::cli

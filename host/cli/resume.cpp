@@ -1,0 +1,92 @@
+#include <filesystem>
+
+#include "host/cli/commands.h"
+#include "host/cli/exit_code.h"
+#include "host/cli/flag_journal.h"
+#include "host/cli/job_run.h"
+#include "host/cli/source_setup.h"
+#include "host/cli/state_dir.h"
+
+namespace switchboard::cli {
+namespace {
+
+/// The command line again, with what the job was begun with under it.
+Result<Options> options_of_job(const Options& options, const ledger::JobInfo& info) {
+  auto journal = read_journal(info.options_json);
+  if (!journal) return journal.error();
+  Invocation invocation;
+  invocation.command = options.command();
+  invocation.arguments = options.arguments();
+  invocation.flags = options.given();
+  return Options::resolve(invocation, *journal);
+}
+
+bool has_work(const OutcomeCounts& counts, bool resend_unknown) {
+  return counts[Outcome::Pending] + counts[Outcome::Failed] + (resend_unknown ? counts[Outcome::Unknown] : 0) > 0;
+}
+
+}  // namespace
+
+Result<int> run_resume(const Options& command_line, Terminal& terminal) {
+  Signals signals;  // before any other thread
+  auto ledger = open_ledger(command_line);
+  if (!ledger) return ledger.error();
+  auto chosen = choose_job(**ledger, command_line, true);
+  if (!chosen) return chosen.error();
+  if (!*chosen) {
+    terminal.note("There is nothing to resume: every job is finished.");
+    return kDone;
+  }
+  ledger::JobInfo info = std::move(**chosen);
+  auto lock = (*ledger)->lock(info.id);
+  if (!lock) return lock.error();
+  auto counts = (*ledger)->counts(info.id);
+  if (!counts) return counts.error();
+  auto chains = (*ledger)->chains(info.id);
+  if (!chains) return chains.error();
+  if (!has_work(*counts, command_line.on("resend-unknown")) && chains->empty()) {
+    terminal.note("Nothing to resume: every row of job " + info.id + " has its outcome.");
+    return kDone;
+  }
+
+  auto resolved = options_of_job(command_line, info);
+  if (!resolved) return resolved.error();
+  const Options& options = *resolved;
+  if (!std::filesystem::exists(info.source_path))
+    return Error{ErrorKind::Input, "The file of job " + info.id + ", " + info.source_path + ", is not there any more.",
+                 "Put it back; a job is resumed from the very same file."};
+  auto file = open_file(options, info.source_path);
+  if (!file) return file.error();
+  auto survey = input::survey(*file->source);
+  if (!survey) return survey.error();
+  if (survey->info.sha256 != info.source_sha256)
+    return Error{ErrorKind::Drift, info.source_path + " changed since job " + info.id + " began.",
+                 "Put the old file back to resume, or import the new one with --only-new."};
+
+  auto targets = open_targets(options, {info.connector_id}, Sends::Yes);
+  if (!targets) return targets.error();
+  // Where a setting makes one job each, this job's account tells which one it was.
+  std::size_t mine = 0;
+  for (std::size_t i = 0; i < targets->size(); ++i)
+    if ((*targets)[i]->account == info.account) mine = i;
+  auto job = set_up_job(options, std::move((*targets)[mine]), *file->source, *survey, info.source_spooled, true);
+  if (!job) return job.error();
+  if ((*job)->info.mapping_hash != info.mapping_hash)
+    return Error{ErrorKind::Drift, "The mapping of job " + info.id + " changed since it began.",
+                 "Use the same mapping file, settings and connector to resume, or import again with --only-new."};
+  if ((*job)->target->account != info.account && !(*job)->target->sandbox)
+    return Error{ErrorKind::Drift, "Job " + info.id + " went to another account or address.",
+                 "Leave --set, --base-url and --profile as they were, or import again."};
+  info.finished_ms = 0;
+  info.stop_message.clear();
+  (*job)->info = std::move(info);
+  (*job)->run.resend_unknown = command_line.on("resend-unknown");
+  terminal.detail("Resuming job " + (*job)->info.id);
+  const std::string path = (*job)->info.rejects_path.empty() ? rejects_path(options, survey->info, "")
+                                                             : (*job)->info.rejects_path;
+  auto report = run_job(options, terminal, signals, **job, *file->source, **ledger, path);
+  if (!report) return report.error();
+  return deliver_reports(options, terminal, {std::move(*report)});
+}
+
+}  // namespace switchboard::cli
