@@ -24,7 +24,7 @@ struct BatchView {
 };
 
 struct Step {
-  std::uint32_t op = 0;       ///< SWB_IMPORT …
+  std::uint32_t op = 0;  ///< SWB_IMPORT …
   std::uint32_t step = 0, attempt = 0;
   std::int64_t now_ms = 0;
   std::string_view state;
@@ -39,13 +39,14 @@ struct Request {
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
   std::uint64_t tag = 0;
-  /// The body is larger than the manifest's body_bytes and carries more than one row: not to be sent; encode fewer rows.
+  /// The body is larger than the manifest's body_bytes and carries more than one row: not to be sent; encode
+  /// fewer rows.
   bool too_large = false;
 };
 
 struct Response {
-  std::uint32_t http_status = 0;  ///< 0: none, see transport
-  std::uint32_t transport = 0;    ///< SWB_TRANSPORT_*
+  std::uint32_t http_status = 0;                             ///< 0: none, see transport
+  std::uint32_t transport = 0;                               ///< SWB_TRANSPORT_*
   std::vector<std::pair<std::string, std::string>> headers;  ///< lower-case names
   std::string body;
   std::uint64_t tag = 0;
@@ -76,13 +77,14 @@ struct Decoded {
 };
 
 /// A connector with its settings parsed. encode() and decode() may be called from several threads at once.
-/// Everything the library emits is checked here; what breaks the contract comes back as ErrorKind::Internal whose
-/// message begins "connector NAME: ", and nothing of it is used.
+/// Everything the library emits is checked here; what breaks the contract comes back as ErrorKind::Internal
+/// whose message begins "connector NAME: ", and nothing of it is used.
 class Session {
  public:
   virtual ~Session() = default;
   virtual Result<std::vector<Request>> encode(const BatchView& batch, const Step& step) const = 0;
-  virtual Result<Decoded> decode(const BatchView& batch, const Step& step, const Response& response) const = 0;
+  virtual Result<Decoded> decode(const BatchView& batch, const Step& step,
+                                 const Response& response) const = 0;
 };
 
 /// The vendor's emulator with one account. Not thread-safe.
@@ -94,7 +96,8 @@ class Sandbox {
 };
 
 /// Where connectors' log lines go (no contact data, no secret: theirs to keep). Unset: nowhere. [any thread]
-void set_log(std::function<void(std::uint32_t level, const std::string& connector, const std::string& line)> log);
+void set_log(
+    std::function<void(std::uint32_t level, const std::string& connector, const std::string& line)> log);
 
 /// What swb_host.cancelled() tells every call from now on. [any thread, not a signal handler]
 void set_cancelled(bool cancelled);

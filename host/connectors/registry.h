@@ -16,8 +16,8 @@ struct Listed {
   std::string problem;  ///< why it cannot be loaded; empty: it can
 };
 
-/// Search path, first wins: --connector-path directories, SWITCHBOARD_CONNECTOR_PATH (':'-separated), then the
-/// directory of the shipped connectors relative to the running binary (../lib*/switchboard/connectors, or
+/// Search path, first wins: --connector-path directories, SWITCHBOARD_CONNECTOR_PATH (':'-separated), then
+/// the directory of the shipped connectors relative to the running binary (../lib*/switchboard/connectors, or
 /// ../connectors beside a build tree's bin/).
 std::vector<std::string> search_path(const std::vector<std::string>& extra);
 

@@ -1,0 +1,237 @@
+#include "host/connectors/elf_file.h"
+
+#include <elf.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <bit>
+#include <cerrno>
+#include <cstring>
+#include <map>
+
+namespace switchboard::connectors {
+namespace {
+
+#if defined(__x86_64__)
+constexpr std::uint16_t kOurMachine = EM_X86_64;
+#elif defined(__aarch64__)
+constexpr std::uint16_t kOurMachine = EM_AARCH64;
+#elif defined(__riscv)
+constexpr std::uint16_t kOurMachine = EM_RISCV;
+#else
+#error "add the ELF machine number of this processor"
+#endif
+static_assert(std::endian::native == std::endian::little);
+
+constexpr std::uint64_t kMaxFileBytes = 512u << 20;
+
+/// Reads a T out of bytes that need not be aligned; the caller has checked the size.
+template <class T>
+T load(std::string_view bytes, std::uint64_t offset = 0) {
+  T value;
+  std::memcpy(&value, bytes.data() + offset, sizeof value);
+  return value;
+}
+
+Error refusal(const std::string& path, const std::string& reason, const std::string& remedy) {
+  return Error{ErrorKind::Usage, path + ": " + reason, remedy};
+}
+
+std::string machine_name(std::uint16_t machine) {
+  switch (machine) {
+    case EM_X86_64:
+      return "x86-64";
+    case EM_AARCH64:
+      return "aarch64";
+    case EM_RISCV:
+      return "riscv";
+    case EM_386:
+      return "i386";
+    case EM_ARM:
+      return "arm";
+    default:
+      return "machine " + std::to_string(machine);
+  }
+}
+
+Result<std::string> read_file(const std::string& path) {
+  int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (fd < 0)
+    return refusal(path, std::string("cannot be read: ") + std::strerror(errno),
+                   "Check the path and its permissions.");
+  struct stat status {};
+  if (::fstat(fd, &status) != 0 || !S_ISREG(status.st_mode)) {
+    ::close(fd);
+    return refusal(path, "is not a file", "Give the path of the connector's .so file.");
+  }
+  if (static_cast<std::uint64_t>(status.st_size) > kMaxFileBytes) {
+    ::close(fd);
+    return refusal(path, "is too large for a connector", "Strip its debug information.");
+  }
+  std::string bytes(static_cast<std::size_t>(status.st_size), '\0');
+  std::size_t done = 0;
+  while (done < bytes.size()) {
+    ssize_t n = ::read(fd, bytes.data() + done, bytes.size() - done);
+    if (n < 0 && errno == EINTR) continue;
+    if (n <= 0) break;
+    done += static_cast<std::size_t>(n);
+  }
+  ::close(fd);
+  bytes.resize(done);
+  return bytes;
+}
+
+bool within(std::uint64_t offset, std::uint64_t size, std::uint64_t total) {
+  return offset <= total && size <= total - offset;
+}
+
+}  // namespace
+
+Result<ElfFile> ElfFile::open(const std::string& path) {
+  auto bytes = read_file(path);
+  if (!bytes) return bytes.error();
+  ElfFile file;
+  file.bytes_ = std::move(*bytes);
+  const std::string_view view = file.bytes_;
+  const std::string kCopyAgain = "Copy or build it again.";
+
+  if (!view.starts_with(std::string_view(ELFMAG, SELFMAG)))
+    return refusal(path, view.empty() ? "is empty" : "is not a shared library", kCopyAgain);
+  if (view.size() < sizeof(Elf64_Ehdr)) return refusal(path, "is cut off within its header", kCopyAgain);
+  auto header = load<Elf64_Ehdr>(view);
+  if (header.e_ident[EI_CLASS] != ELFCLASS64 || header.e_ident[EI_DATA] != ELFDATA2LSB)
+    return refusal(path, "is not a 64-bit little-endian library", "Build it for this machine.");
+  if (header.e_machine != kOurMachine)
+    return refusal(
+        path, "is for " + machine_name(header.e_machine) + ", this machine is " + machine_name(kOurMachine),
+        "Build it for this machine.");
+  if (header.e_type != ET_DYN)
+    return refusal(path, "is not a shared library (an object file or a program?)", "Link it with -shared.");
+  if (header.e_phentsize != sizeof(Elf64_Phdr) || header.e_phnum == 0)
+    return refusal(path, "is damaged: its program header table makes no sense", kCopyAgain);
+
+  auto cut = [&](const char* what) {
+    return refusal(path, std::string("is cut off: ") + what + " lies beyond its end", kCopyAgain);
+  };
+  auto table = file.slice(header.e_phoff, std::uint64_t{header.e_phnum} * sizeof(Elf64_Phdr));
+  if (!table) return cut("the program header table");
+  for (std::size_t i = 0; i < header.e_phnum; ++i) {
+    auto segment = load<Elf64_Phdr>(*table, i * sizeof(Elf64_Phdr));
+    bool carries_bytes =
+        segment.p_type == PT_LOAD || segment.p_type == PT_DYNAMIC || segment.p_type == PT_NOTE;
+    if (carries_bytes && !within(segment.p_offset, segment.p_filesz, view.size())) return cut("a segment");
+    if (segment.p_type == PT_LOAD && segment.p_filesz > segment.p_memsz)
+      return refusal(path, "is damaged: a segment is larger in the file than in memory", kCopyAgain);
+    file.segments_.push_back({segment.p_type, segment.p_offset, segment.p_vaddr, segment.p_filesz});
+  }
+  // The loader does not need the section table, but a file that ends before it is not the file that was
+  // built.
+  if (header.e_shoff != 0 &&
+      !within(header.e_shoff, std::uint64_t{header.e_shnum} * header.e_shentsize, view.size()))
+    return cut("the section header table");
+  return file;
+}
+
+std::optional<std::string_view> ElfFile::slice(std::uint64_t offset, std::uint64_t size) const {
+  if (!within(offset, size, bytes_.size())) return std::nullopt;
+  return std::string_view(bytes_).substr(offset, size);
+}
+
+std::string_view ElfFile::from_address(std::uint64_t address) const {
+  for (const auto& segment : segments_) {
+    if (segment.type != PT_LOAD || address < segment.address ||
+        address - segment.address >= segment.file_size)
+      continue;
+    std::uint64_t skip = address - segment.address;
+    return std::string_view(bytes_).substr(segment.offset + skip, segment.file_size - skip);
+  }
+  return {};
+}
+
+std::optional<std::string_view> ElfFile::at_address(std::uint64_t address, std::uint64_t size) const {
+  auto bytes = from_address(address);
+  if (bytes.size() < size) return std::nullopt;
+  return bytes.substr(0, size);
+}
+
+/// The dynamic symbol table does not say how long it is; its hash tables do.
+std::optional<std::uint64_t> ElfFile::symbol_count(std::uint64_t gnu_hash, std::uint64_t sysv_hash) const {
+  if (sysv_hash != 0) {
+    auto head = at_address(sysv_hash, 8);
+    if (!head) return std::nullopt;
+    return load<std::uint32_t>(*head, 4);
+  }
+  auto table = from_address(gnu_hash);
+  if (table.size() < 16) return std::nullopt;
+  auto buckets = load<std::uint32_t>(table, 0), first = load<std::uint32_t>(table, 4);
+  std::uint64_t bucket_offset = 16 + std::uint64_t{load<std::uint32_t>(table, 8)} * 8;
+  if (!within(bucket_offset, std::uint64_t{buckets} * 4, table.size())) return std::nullopt;
+  std::uint32_t last = 0;
+  for (std::uint32_t i = 0; i < buckets; ++i)
+    last = std::max(last, load<std::uint32_t>(table, bucket_offset + std::uint64_t{i} * 4));
+  if (last < first) return first;
+  // The chain of the last bucket ends with a hash whose lowest bit is set.
+  std::uint64_t chains = bucket_offset + std::uint64_t{buckets} * 4;
+  for (std::uint64_t symbol = last;; ++symbol) {
+    std::uint64_t at = chains + (symbol - first) * 4;
+    if (!within(at, 4, table.size())) return std::nullopt;
+    if (load<std::uint32_t>(table, at) & 1) return symbol + 1;
+  }
+}
+
+std::optional<std::vector<std::string>> ElfFile::exported_names() const {
+  std::map<std::int64_t, std::uint64_t> dynamic;
+  for (const auto& segment : segments_) {
+    if (segment.type != PT_DYNAMIC) continue;
+    auto bytes = slice(segment.offset, segment.file_size);
+    for (std::uint64_t at = 0; bytes && at + sizeof(Elf64_Dyn) <= bytes->size(); at += sizeof(Elf64_Dyn)) {
+      auto entry = load<Elf64_Dyn>(*bytes, at);
+      if (entry.d_tag == DT_NULL) break;
+      dynamic[entry.d_tag] = entry.d_un.d_val;
+    }
+  }
+  if (!dynamic.contains(DT_SYMTAB) || !dynamic.contains(DT_STRTAB) ||
+      dynamic[DT_SYMENT] != sizeof(Elf64_Sym) ||
+      (!dynamic.contains(DT_GNU_HASH) && !dynamic.contains(DT_HASH)))
+    return std::nullopt;
+  auto strings = at_address(dynamic[DT_STRTAB], dynamic[DT_STRSZ]);
+  auto count = symbol_count(dynamic[DT_GNU_HASH], dynamic[DT_HASH]);
+  if (!strings || !count || *count > bytes_.size()) return std::nullopt;
+  auto symbols = at_address(dynamic[DT_SYMTAB], *count * sizeof(Elf64_Sym));
+  if (!symbols) return std::nullopt;
+
+  std::vector<std::string> names;
+  for (std::uint64_t i = 0; i < *count; ++i) {
+    auto symbol = load<Elf64_Sym>(*symbols, i * sizeof(Elf64_Sym));
+    bool is_local = ELF64_ST_BIND(symbol.st_info) == STB_LOCAL;
+    if (symbol.st_shndx == SHN_UNDEF || is_local || symbol.st_name >= strings->size()) continue;
+    auto rest = strings->substr(symbol.st_name);
+    auto end = rest.find('\0');
+    if (end != std::string_view::npos && end > 0) names.emplace_back(rest.substr(0, end));
+  }
+  return names;
+}
+
+std::optional<std::string> ElfFile::note(std::string_view owner, std::uint32_t type) const {
+  constexpr auto padded = [](std::uint64_t size) { return (size + 3) & ~std::uint64_t{3}; };
+  for (const auto& segment : segments_) {
+    if (segment.type != PT_NOTE) continue;
+    auto bytes = slice(segment.offset, segment.file_size);
+    std::uint64_t at = 0;
+    while (bytes && within(at, sizeof(Elf64_Nhdr), bytes->size())) {
+      auto head = load<Elf64_Nhdr>(*bytes, at);
+      std::uint64_t name_at = at + sizeof(Elf64_Nhdr), text_at = name_at + padded(head.n_namesz);
+      if (!within(name_at, head.n_namesz, bytes->size()) || !within(text_at, head.n_descsz, bytes->size()))
+        break;
+      auto name = bytes->substr(name_at, head.n_namesz);
+      if (name.ends_with('\0')) name.remove_suffix(1);
+      if (name == owner && head.n_type == type) return std::string(bytes->substr(text_at, head.n_descsz));
+      at = text_at + padded(head.n_descsz);
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace switchboard::connectors

@@ -1,0 +1,149 @@
+#include "host/connectors/library.h"
+
+#define BOOST_DLL_USE_STD_FS  // header-only: no boost_filesystem
+#include <algorithm>
+#include <boost/dll/shared_library.hpp>
+#include <cstring>
+#include <filesystem>
+#include <mutex>
+#include <vector>
+
+#include "host/connectors/call.h"
+#include "host/connectors/elf_note.h"
+#include "host/connectors/text_check.h"
+
+namespace switchboard::connectors {
+namespace {
+
+constexpr std::uint32_t kAbsurdStructSize = 64u << 10;
+constexpr std::size_t kMaxManifestBytes = 4u << 20;
+// What version 1.0 had: a later minor may only add to it.
+constexpr std::uint32_t kPluginSizeOf10 = sizeof(swb_plugin);
+constexpr std::uint32_t kSandboxSizeOf10 = sizeof(swb_sandbox);
+
+Error refusal(const std::string& path, const std::string& reason,
+              const std::string& remedy = "Tell the connector's author, or use another release of it.") {
+  return Error{ErrorKind::Usage, path + ": " + reason, remedy};
+}
+
+struct Entry {
+  swb_entry_fn call;
+};
+
+/// dlopen. The handle is kept for good: unloading code that may still be referenced is the commonest plugin
+/// crash.
+Result<Entry> load_entry(const std::string& path) {
+  namespace dll = boost::dll;
+  static std::mutex mutex;
+  static auto* loaded = new std::vector<dll::shared_library>;
+  try {
+    dll::shared_library library(std::filesystem::path(path),
+                                dll::load_mode::rtld_now | dll::load_mode::rtld_local);
+    auto& entry = library.get<const swb_plugin*(const swb_host*)>(SWB_ENTRY_SYMBOL);
+    std::lock_guard lock(mutex);
+    loaded->push_back(std::move(library));
+    return Entry{&entry};
+  } catch (const std::exception& error) {
+    // Boost's error codes mean nothing; its text is the dynamic loader's.
+    return refusal(path, std::string("cannot be loaded: ") + error.what(),
+                   "Build it for this system (missing libraries or symbols are named above).");
+  } catch (...) {
+    return refusal(path, "cannot be loaded: it threw while it was initialised");
+  }
+}
+
+/// Our own copy of the connector's table: as much of it as both sides know.
+Result<swb_plugin> copy_plugin(const std::string& path, const swb_plugin* theirs) {
+  if (theirs == nullptr)
+    return refusal(path, "declines to work with this host (its entry point returned nothing)",
+                   "Update switchboard or the connector.");
+  if (reinterpret_cast<std::uintptr_t>(theirs) % alignof(swb_plugin) != 0)
+    return refusal(path, "its function table is misaligned");
+  std::uint32_t size = theirs->struct_size;
+  if (size < kPluginSizeOf10 || size > kAbsurdStructSize)
+    return refusal(path, "its function table claims " + std::to_string(size) + " bytes; ABI 1.0 has " +
+                             std::to_string(kPluginSizeOf10));
+  swb_plugin plugin{};
+  std::memcpy(&plugin, theirs, std::min<std::size_t>(size, sizeof plugin));
+  if (plugin.min_host_minor != 0 && plugin.min_host_minor > SWB_ABI_MINOR)
+    return refusal(path,
+                   "needs a newer host: ABI 1." + std::to_string(plugin.min_host_minor) +
+                       ", this one offers 1." + std::to_string(SWB_ABI_MINOR),
+                   "Update switchboard.");
+  if (plugin.flags != 0)
+    return refusal(path, "sets flags that this host does not know: " + std::to_string(plugin.flags),
+                   "Update switchboard or the connector.");
+  if (plugin.open == nullptr || plugin.close == nullptr || plugin.encode == nullptr ||
+      plugin.decode == nullptr || plugin.extension == nullptr)
+    return refusal(path, "leaves a function of its table empty");
+  return plugin;
+}
+
+Result<mapping::Manifest> read_manifest(const std::string& path, const swb_str& text, const ElfNote& note) {
+  if (text.data == nullptr || text.size == 0 || text.size > kMaxManifestBytes)
+    return refusal(path, "carries no manifest");
+  std::string_view json(text.data, text.size);
+  if (!is_utf8(json)) return refusal(path, "its manifest is not UTF-8");
+  auto manifest = mapping::parse_manifest(json);
+  if (!manifest) return refusal(path, "its manifest is not in order: " + manifest.error().message);
+  if (manifest->abi != SWB_ABI_MAJOR)
+    return refusal(path, "its manifest says ABI " + std::to_string(manifest->abi) + ", its entry point " +
+                             std::to_string(SWB_ABI_MAJOR));
+  if (manifest->id != note.id || manifest->version != note.version)
+    return refusal(path,
+                   "says two things about itself: note " + note.id + " " + note.version + ", manifest " +
+                       readable(manifest->id, 64) + " " + readable(manifest->version, 64),
+                   "Do not use it; build it again with the SDK so that both come from connector.json.");
+  return manifest;
+}
+
+/// The sandbox's table, or nullopt: the connector has none.
+Result<std::optional<swb_sandbox>> copy_sandbox(const std::string& path, const swb_plugin& plugin) {
+  constexpr std::string_view kId = SWB_EXT_SANDBOX;
+  const void* found = nullptr;
+  try {
+    found = plugin.extension({kId.data(), kId.size()});
+  } catch (...) {
+    return refusal(path, "its extension() let an exception out");
+  }
+  if (found == nullptr) return std::optional<swb_sandbox>();
+  auto* theirs = static_cast<const swb_sandbox*>(found);
+  if (reinterpret_cast<std::uintptr_t>(theirs) % alignof(swb_sandbox) != 0 ||
+      theirs->struct_size < kSandboxSizeOf10 || theirs->struct_size > kAbsurdStructSize)
+    return refusal(path, "its sandbox's function table makes no sense");
+  swb_sandbox sandbox{};
+  std::memcpy(&sandbox, theirs, std::min<std::size_t>(theirs->struct_size, sizeof sandbox));
+  if (sandbox.open == nullptr || sandbox.close == nullptr || sandbox.serve == nullptr ||
+      sandbox.dump == nullptr)
+    return refusal(path, "leaves a function of its sandbox's table empty");
+  return std::optional(sandbox);
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const Library>> load_library(const std::string& path) {
+  // A relative name would be looked up by the loader's own rules.
+  std::error_code ignored;
+  auto absolute = std::filesystem::absolute(path, ignored).string();
+  auto note = read_elf_note(absolute);
+  if (!note) return note.error();
+  auto entry = load_entry(absolute);
+  if (!entry) return entry.error();
+
+  const swb_plugin* table = nullptr;
+  try {
+    table = entry->call(host_table());
+  } catch (...) {
+    return refusal(absolute, "its entry point let an exception out");
+  }
+  auto plugin = copy_plugin(absolute, table);
+  if (!plugin) return plugin.error();
+  auto manifest = read_manifest(absolute, plugin->manifest, *note);
+  if (!manifest) return manifest.error();
+  auto sandbox = copy_sandbox(absolute, *plugin);
+  if (!sandbox) return sandbox.error();
+  return std::shared_ptr<const Library>(
+      std::make_shared<Library>(Library{absolute, *plugin, *sandbox, std::move(*manifest)}));
+}
+
+}  // namespace switchboard::connectors
