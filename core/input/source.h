@@ -1,9 +1,11 @@
 #pragma once
 
-#include <functional>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "core/base/record.h"
 #include "core/base/result.h"
@@ -17,6 +19,7 @@ struct InputOptions {
   std::optional<std::string> encoding;   ///< any name ICU knows
   std::optional<std::string> delimiter;  ///< one character, or "tab"
   std::optional<std::string> sheet;      ///< name, or number from 1
+  std::optional<std::string> name;       ///< what the source is called, e.g. "-"; unset: the file's name
   bool no_header = false;  ///< columns are column_1 …; also turns off the search for preamble and totals
 };
 
@@ -24,22 +27,30 @@ struct InputOptions {
 class RecordReader {
  public:
   virtual ~RecordReader() = default;
-  /// Reads the next record into `record` (borrowed from the reader). False: the end was reached in good order.
-  /// ErrorKind::Input: the source is damaged from here on (cut, runaway quote, not the encoding it began in).
+  /// Reads the next record into `record` (borrowed from the reader). False: the end was reached in good
+  /// order. ErrorKind::Input: the source is damaged from here on (cut, runaway quote, not the encoding it
+  /// began in).
   virtual Result<bool> next(Record& record) = 0;
   /// Lines so far; complete after next() returned false.
   virtual const LineCounts& lines() const = 0;
   /// Bytes of the source consumed so far, for progress.
   virtual std::uint64_t bytes_read() const = 0;
+  /// What was odd about the records, in sentences for people; complete after next() returned false.
+  virtual const std::vector<std::string>& warnings() const {
+    static const std::vector<std::string> none;
+    return none;
+  }
 };
 
-/// A contact file, opened: its format, dialect and columns are known, its records can be read any number of times.
+/// A contact file, opened: its format, dialect and columns are known, its records can be read any number of
+/// times.
 class Source {
  public:
   virtual ~Source() = default;
 
-  /// Opens a file. Errors (ErrorKind::Input): no such file, a directory, empty, binary, format not recognised,
-  /// encrypted, not readable. ErrorKind::Usage: an option that cannot be (unknown encoding, unknown sheet).
+  /// Opens a file. Errors (ErrorKind::Input): no such file, a directory, empty, binary, format not
+  /// recognised, encrypted, not readable. ErrorKind::Usage: an option that cannot be (unknown encoding,
+  /// unknown sheet).
   static Result<std::unique_ptr<Source>> open(const std::string& path, const InputOptions& options);
 
   virtual const SourceInfo& info() const = 0;
@@ -52,10 +63,10 @@ class Source {
   virtual std::string encode(std::string_view utf8) const = 0;
 };
 
-/// One full pass: counts records and lines, computes the SHA-256 of the source, and finds damage before anything
-/// is sent. Returns the completed info. Memory: constant.
+/// One full pass: counts records and lines, computes the SHA-256 of the source, and finds damage before
+/// anything is sent. Returns the completed info. Memory: constant.
 struct Survey {
-  SourceInfo info;          ///< with sha256 and lines filled
+  SourceInfo info;  ///< with sha256 and lines filled
   std::uint64_t records = 0;
 };
 Result<Survey> survey(const Source& source);

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <string_view>
+
+namespace switchboard::input {
+
+/// What a single cell looks like, judged by its text alone. Only used to tell data from headers and titles.
+enum class CellKind {
+  Empty,   ///< nothing, or white space only
+  Email,   ///< an e-mail address and nothing else
+  Phone,   ///< seven digits or more, with the usual punctuation and nothing else
+  Number,  ///< digits with a sign, decimal or grouping marks; a year is Text, since headers have them too
+  Date,    ///< a date or a date and time in digits
+  Text,
+};
+CellKind kind_of(std::string_view cell);
+
+/// White space: blank, tab, line ends, no-break space, the old end-of-file mark (0x1A).
+bool is_blank(std::string_view cell);
+
+/// E-mail addresses and phones stand in contacts, never in headers.
+inline bool is_contact_datum(CellKind kind) { return kind == CellKind::Email || kind == CellKind::Phone; }
+
+/// A short text with one of the words that column headers of contact lists are made of, in a dozen languages.
+bool has_header_word(std::string_view cell);
+
+/// "Total: 1,199 contacts", "Grand total", "Summe", "1199 records", "-- end of list --".
+bool reads_like_total(std::string_view cell);
+
+}  // namespace switchboard::input

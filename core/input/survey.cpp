@@ -1,0 +1,67 @@
+#include <fmt/format.h>
+
+#include <future>
+#include <vector>
+
+#include "core/base/sha256.h"
+#include "core/input/byte_store.h"
+#include "core/input/source.h"
+
+namespace switchboard::input {
+namespace {
+
+struct Digest {
+  std::string sha256;
+  std::uint64_t bytes = 0;
+};
+
+Result<Digest> hash_file(const std::string& path, const std::string& name) {
+  auto store = open_file(path, name);
+  if (!store) return store.error();
+  std::vector<char> block(std::size_t{1} << 20);
+  Sha256 sha;
+  Digest digest;
+  for (;;) {
+    auto got = (*store)->read_at(digest.bytes, block.data(), block.size());
+    if (!got) return got.error();
+    if (*got == 0) break;
+    sha.update({block.data(), *got});
+    digest.bytes += *got;
+  }
+  const auto bytes = sha.finish();
+  digest.sha256 = to_hex(bytes.data(), bytes.size());
+  return digest;
+}
+
+}  // namespace
+
+Result<Survey> survey(const Source& source) {
+  Survey survey;
+  survey.info = source.info();
+  // The digest needs about as long as the records do: side by side on the two cores that every machine has.
+  auto hashing = std::async(std::launch::async, hash_file, survey.info.path, survey.info.name);
+
+  auto reader = source.read();
+  if (!reader) return reader.error();
+  Record record;
+  for (;;) {
+    auto more = (*reader)->next(record);
+    if (!more) return more.error();
+    if (!*more) break;
+    ++survey.records;
+  }
+  survey.info.lines = (*reader)->lines();
+  const auto& warnings = (*reader)->warnings();
+  survey.info.warnings.insert(survey.info.warnings.end(), warnings.begin(), warnings.end());
+
+  auto digest = hashing.get();
+  if (!digest) return digest.error();
+  if (digest->bytes != survey.info.bytes) {
+    return Error{ErrorKind::Input, fmt::format("{}: the file changed while it was read", survey.info.name),
+                 "Wait until whatever writes it is done, then try again."};
+  }
+  survey.info.sha256 = digest->sha256;
+  return survey;
+}
+
+}  // namespace switchboard::input
