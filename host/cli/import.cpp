@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <map>
 
+#include "host/cli/check_ledger.h"
 #include "host/cli/commands.h"
 #include "host/cli/exit_code.h"
 #include "host/cli/job_run.h"
@@ -55,7 +56,7 @@ void tell_job(const Terminal& terminal, const Job& job) {
   }
 }
 
-/// `check`, or `import --dry-run`: the ledger lives in memory only and nothing is sent.
+/// All of `import`; with sends = false all of `check`: nothing is sent, and nothing stays in the ledger.
 Result<int> run_jobs_of(const Options& options, Terminal& terminal, bool sends) {
   auto ids = connector_ids(options);
   if (!ids) return ids.error();
@@ -64,6 +65,12 @@ Result<int> run_jobs_of(const Options& options, Terminal& terminal, bool sends) 
 
   auto ledger = open_ledger(options);
   if (!ledger) return ledger.error();
+  std::unique_ptr<ledger::Ledger> real;  // outlives the check's ledger, which asks it
+  if (!sends) {
+    real = std::move(*ledger);
+    ledger = open_check_ledger(*real);
+    if (!ledger) return ledger.error();
+  }
   auto targets = open_targets(options, *ids, sends ? Sends::Yes : Sends::No);
   if (!targets) return targets.error();
   auto file = open_file(options, options.arguments()[0]);
@@ -77,7 +84,7 @@ Result<int> run_jobs_of(const Options& options, Terminal& terminal, bool sends) 
   std::vector<std::unique_ptr<Job>> jobs;
   const bool alone = targets->size() == 1;
   for (auto& target : *targets) {
-    auto job = set_up_job(options, std::move(target), *file->source, *survey, file->spooled, alone);
+    auto job = set_up_job(options, std::move(target), *file->source, *survey, file->spool.exists(), alone);
     if (!job) return job.error();
     (*job)->run.send = sends;
     jobs.push_back(std::move(*job));
@@ -94,6 +101,7 @@ Result<int> run_jobs_of(const Options& options, Terminal& terminal, bool sends) 
     Job& job = *jobs[i];
     tell_job(terminal, job);
     if (auto done = (*ledger)->create_job(job.info); !done) return done.error();
+    if (sends && i == 0) file->spool.keep();  // the job's from now on
     auto lock = (*ledger)->lock(job.info.id);
     if (!lock) return lock.error();
     const std::string path = rejects_path(options, survey->info, labels[i]);
@@ -105,12 +113,11 @@ Result<int> run_jobs_of(const Options& options, Terminal& terminal, bool sends) 
       return error;
     }
     reports.push_back(std::move(*report));
-    lock->reset();
-    if (!sends)
-      if (auto done = (*ledger)->forget(job.info.id); !done) return done.error();
   }
+  auto exit_code = deliver_reports(options, terminal, reports);
+  ledger->reset();
   if (!sends) terminal.note("Checked only: nothing was sent.");
-  return deliver_reports(options, terminal, reports);
+  return exit_code;
 }
 
 }  // namespace

@@ -6,6 +6,10 @@
 
 namespace switchboard::cli {
 
+Spool::~Spool() {
+  if (!path_.empty()) unlink(path_.c_str());
+}
+
 Result<input::InputOptions> input_options(const Options& options) {
   input::InputOptions input;
   input.format = options.text("format");
@@ -27,14 +31,10 @@ Result<OpenedFile> open_file(const Options& options, const std::string& path) {
     auto spooled = input::spool(STDIN_FILENO, *directory + "/spool");
     if (!spooled) return spooled.error();
     where = *spooled;
-    file.spooled = true;
-    file.spool_path = where;
+    file.spool = Spool(where);
   }
   auto source = input::Source::open(where, *input);
-  if (!source) {
-    if (file.spooled) unlink(where.c_str());
-    return source.error();
-  }
+  if (!source) return source.error();
   file.source = std::move(*source);
   return file;
 }

@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/input/source.h"
@@ -9,11 +10,27 @@
 
 namespace switchboard::cli {
 
+/// Our copy of standard input; deleted with this object unless a job needs it longer.
+class Spool {
+ public:
+  explicit Spool(std::string path = {}) : path_(std::move(path)) {}
+  Spool(Spool&& other) noexcept : path_(std::exchange(other.path_, {})) {}
+  Spool& operator=(Spool&& other) noexcept {
+    std::swap(path_, other.path_);
+    return *this;
+  }
+  ~Spool();
+  bool exists() const { return !path_.empty(); }
+  void keep() { path_.clear(); }
+
+ private:
+  std::string path_;
+};
+
 /// A file of the command line, opened; standard input is spooled into the state directory first.
 struct OpenedFile {
+  Spool spool;  ///< outlives the source
   std::unique_ptr<input::Source> source;
-  bool spooled = false;
-  std::string spool_path;
 };
 
 Result<input::InputOptions> input_options(const Options& options);

@@ -191,6 +191,18 @@ Result<std::vector<std::unique_ptr<Target>>> open_targets(const Options& options
   return targets;
 }
 
+Result<std::vector<std::unique_ptr<connectors::Connector>>> open_connectors(const Options& options,
+                                                                            const std::vector<std::string>& ids) {
+  const auto path = connectors::search_path(options.list("connector-path"));
+  std::vector<std::unique_ptr<connectors::Connector>> found;
+  for (const auto& id : ids) {
+    auto connector = connectors::find(path, id);
+    if (!connector) return connector.error();
+    found.push_back(std::move(*connector));
+  }
+  return found;
+}
+
 Result<std::vector<std::string>> connector_ids(const Options& options) {
   auto ids = options.list("to");
   if (ids.empty())

@@ -36,6 +36,10 @@ enum class Sends { No, Yes };
 /// The connectors named with --to. Error (Usage): none, or one twice.
 Result<std::vector<std::string>> connector_ids(const Options& options);
 
+/// Loads connectors only: for commands that need no settings.
+Result<std::vector<std::unique_ptr<connectors::Connector>>> open_connectors(const Options& options,
+                                                                            const std::vector<std::string>& ids);
+
 /// Opens everything a command needs of these connectors: a target each, several where a setting makes one job each.
 /// Settings without a prefix go to all that know them. With Sends::No no credential is needed and nothing can be
 /// sent. Errors (Usage): unknown connector or setting, missing credential, bad address.

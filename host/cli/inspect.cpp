@@ -1,0 +1,125 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/base/json_text.h"
+#include "core/mapping/mapping.h"
+#include "core/report/source_json.h"
+#include "host/cli/commands.h"
+#include "host/cli/source_setup.h"
+
+namespace switchboard::cli {
+namespace {
+
+/// A file looked at from end to end.
+struct Findings {
+  SourceInfo info;
+  std::uint64_t records = 0;
+  mapping::Understanding understanding;
+  std::vector<double> filled;  ///< share of records with a value, 0..1
+  std::vector<std::vector<std::string>> samples;
+};
+
+Result<Findings> look_at(const Options& options) {
+  auto file = open_file(options, options.arguments()[0]);
+  if (!file) return file.error();
+  auto survey = input::survey(*file->source);
+  if (!survey) return survey.error();
+  Findings findings;
+  findings.info = survey->info;
+  findings.records = survey->records;
+  auto samples = sample_columns(*file->source);
+  if (!samples) return samples.error();
+  findings.understanding = mapping::understand(findings.info.columns, *samples);
+  constexpr std::size_t kSamplesShown = 3;
+  for (auto& values : *samples) {
+    values.resize(std::min(values.size(), kSamplesShown));
+    findings.samples.push_back(std::move(values));
+  }
+  std::vector<std::uint64_t> count(findings.info.columns.size());
+  auto reader = file->source->read();
+  if (!reader) return reader.error();
+  Record record;
+  while (true) {
+    auto more = (*reader)->next(record);
+    if (!more) return more.error();
+    if (!*more) break;
+    for (std::size_t c = 0; c < record.cells.size() && c < count.size(); ++c) count[c] += !record.cells[c].empty();
+  }
+  for (const auto n : count)
+    findings.filled.push_back(findings.records ? static_cast<double>(n) / static_cast<double>(findings.records) : 0);
+  return findings;
+}
+
+/// Two decimals: a fill rate or a score of 0.97 says enough.
+double rounded(double value) { return static_cast<double>(static_cast<int>(value * 100 + 0.5)) / 100; }
+
+std::string as_json(const Findings& f) {
+  JsonWriter json;
+  const SourceInfo& info = f.info;
+  json.begin_object().member("schema", "switchboard.inspect/1").member("name", info.name).member("bytes", info.bytes);
+  json.member("format", info.format).member("encoding", info.encoding);
+  json.member_or_null("encoding_runner_up", info.encoding_runner_up).member_or_null("profile", f.understanding.profile);
+  json.key("dialect").raw(report::dialect_json(info.dialect)).key("dialect_runner_up");
+  info.dialect_runner_up.delimiter.empty() ? json.null() : json.raw(report::dialect_json(info.dialect_runner_up));
+  json.key("sheets").begin_array();
+  for (const auto& sheet : info.sheets)
+    json.begin_object().member("name", sheet.name).member("rows", sheet.rows).member("chosen", sheet.chosen).end_object();
+  json.end_array().key("lines").raw(report::lines_json(info.lines)).key("columns").begin_array();
+  for (std::size_t c = 0; c < info.columns.size(); ++c) {
+    const auto& meaning = f.understanding.columns[c];
+    json.new_line().begin_object().member("column", info.columns[c]).member("meaning", meaning.meaning);
+    json.member("score", rounded(meaning.score)).member("reason", meaning.reason).member("filled", rounded(f.filled[c]));
+    json.key("samples").begin_array();
+    for (const auto& sample : f.samples[c]) json.string(sample);
+    json.end_array().end_object();
+  }
+  json.end_array().key("warnings").begin_array();
+  for (const auto& warning : info.warnings) json.string(warning);
+  return json.end_array().end_object().take() + "\n";
+}
+
+std::string delimiter_name(const std::string& delimiter) {
+  if (delimiter == "\t") return "tab";
+  return delimiter.empty() ? "none" : "\"" + delimiter + "\"";
+}
+
+std::string as_text(const Findings& f) {
+  const SourceInfo& info = f.info;
+  std::string text = fmt::format("{}: {} in {}, {} records, {} columns", info.name, info.format, info.encoding, f.records,
+                                 info.columns.size());
+  if (!f.understanding.profile.empty()) text += ", written by " + f.understanding.profile;
+  text += fmt::format("\n  delimiter {}, header on line {}", delimiter_name(info.dialect.delimiter), info.dialect.header_line);
+  if (!info.dialect_runner_up.delimiter.empty())
+    text += ", next best delimiter " + delimiter_name(info.dialect_runner_up.delimiter);
+  const LineCounts& lines = info.lines;
+  text += fmt::format("\n  {} lines = {} preamble + {} header + {} blank + {} continued + {} other + {} records\n\n",
+                      lines.total, lines.preamble, lines.header, lines.blank, lines.continued, lines.other, lines.records);
+  std::size_t width = 6, meaning_width = 7;
+  for (std::size_t c = 0; c < info.columns.size(); ++c) {
+    width = std::max(width, std::min<std::size_t>(info.columns[c].size(), 32));
+    meaning_width = std::max(meaning_width, std::min<std::size_t>(f.understanding.columns[c].meaning.size(), 28));
+  }
+  text += fmt::format("  {:<{}}  {:<{}}  {:>5}  {:>6}  {}\n", "column", width, "meaning", meaning_width, "score", "filled",
+                      "samples");
+  for (std::size_t c = 0; c < info.columns.size(); ++c) {
+    const auto& meaning = f.understanding.columns[c];
+    std::string samples;
+    for (const auto& sample : f.samples[c]) samples += (samples.empty() ? "" : " | ") + sample;
+    text += fmt::format("  {:<{}}  {:<{}}  {:>5.2f}  {:>5.0f}%  {}\n", info.columns[c], width, meaning.meaning, meaning_width,
+                        meaning.score, f.filled[c] * 100, samples);
+  }
+  for (const auto& warning : info.warnings) text += "\nNote: " + warning + "\n";
+  return text;
+}
+
+}  // namespace
+
+Result<int> run_inspect(const Options& options, Terminal& terminal) {
+  auto findings = look_at(options);
+  if (!findings) return findings.error();
+  terminal.print(terminal.json() ? as_json(*findings) : as_text(*findings));
+  return 0;
+}
+
+}  // namespace switchboard::cli

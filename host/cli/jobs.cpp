@@ -1,0 +1,89 @@
+#include <fmt/format.h>
+
+#include "core/base/json_text.h"
+#include "core/base/time_text.h"
+#include "core/report/report.h"
+#include "host/cli/commands.h"
+#include "host/cli/exit_code.h"
+#include "host/cli/state_dir.h"
+
+namespace switchboard::cli {
+namespace {
+
+Result<ledger::JobInfo> named_or_newest(ledger::Ledger& ledger, const Options& options) {
+  auto job = choose_job(ledger, options, false);
+  if (!job) return job.error();
+  if (!*job) return Error{ErrorKind::Usage, "There is no job yet.", "`switchboard import FILE --to CONNECTOR` makes one."};
+  return std::move(**job);
+}
+
+}  // namespace
+
+Result<int> run_jobs(const Options& options, Terminal& terminal) {
+  auto ledger = open_ledger(options);
+  if (!ledger) return ledger.error();
+  auto jobs = (*ledger)->jobs();
+  if (!jobs) return jobs.error();
+  JsonWriter json;
+  json.begin_object().member("schema", "switchboard.jobs/1").key("jobs").begin_array();
+  std::string text = jobs->empty() ? "No job yet. `switchboard import FILE --to CONNECTOR` makes one.\n"
+                                   : fmt::format("{:<34} {:<20} {:<12} {:>9} {:>9} {:>9}  {}\n", "job", "started", "state",
+                                                 "rows", "delivered", "rejected", "source");
+  for (const auto& job : *jobs) {
+    auto counts = (*ledger)->counts(job.id);
+    if (!counts) return counts.error();
+    const std::uint64_t delivered = (*counts)[Outcome::Created] + (*counts)[Outcome::Updated] +
+                                    (*counts)[Outcome::Unchanged] + (*counts)[Outcome::Accepted];
+    text += fmt::format("{:<34} {:<20} {:<12} {:>9} {:>9} {:>9}  {}\n", job.id, iso8601_utc(job.started_ms),
+                        ledger::name_of(job.state), job.rows_read, delivered, (*counts)[Outcome::Rejected], job.source_name);
+    json.new_line().begin_object().member("job", job.id).member("state", ledger::name_of(job.state));
+    json.member("exit_code", job.exit_code).member("connector", job.connector_id).member("source", job.source_name);
+    json.member("started_at", iso8601_utc(job.started_ms)).key("rows").begin_object().member("read", job.rows_read);
+    for (std::size_t i = 0; i < kOutcomeCount; ++i) json.member(kOutcomeNames[i], counts->by[i]);
+    json.end_object().end_object();
+  }
+  json.end_array().end_object();
+  terminal.print(terminal.json() ? json.take() + "\n" : text);
+  return 0;
+}
+
+Result<int> run_report(const Options& options, Terminal& terminal) {
+  std::string form = options.text("format").value_or("text");
+  // --output is accepted as the same; --format wins where both are given.
+  if (options.origin("format") == "the default" && options.origin("output") != "the default")
+    form = options.text("output").value_or("text");
+  if (form != "text" && form != "json" && form != "html" && form != "ndjson")
+    return Error{ErrorKind::Usage, "A report comes as text, json, html or ndjson, not as \"" + form + "\".", ""};
+  auto ledger = open_ledger(options);
+  if (!ledger) return ledger.error();
+  auto job = named_or_newest(**ledger, options);
+  if (!job) return job.error();
+  if (form == "ndjson") {
+    auto print = [&](std::string_view line) -> Result<void> {
+      std::string whole(line);
+      if (!whole.ends_with('\n')) whole += '\n';
+      if (terminal.print(whole)) return {};
+      return Error{ErrorKind::Storage, "The report could not be written to standard output.", ""};
+    };
+    if (auto done = report::write_ndjson(**ledger, job->id, print); !done) return done.error();
+    return 0;
+  }
+  auto report = report::summarise(**ledger, job->id);
+  if (!report) return report.error();
+  terminal.print(form == "json"   ? report::to_json(*report) + "\n"
+                 : form == "html" ? report::to_html({*report})
+                                  : report::to_text(*report, terminal.colour_out()));
+  return 0;
+}
+
+Result<int> run_forget(const Options& options, Terminal& terminal) {
+  auto ledger = open_ledger(options);
+  if (!ledger) return ledger.error();
+  auto job = named_or_newest(**ledger, options);
+  if (!job) return job.error();
+  if (auto done = (*ledger)->forget(job->id); !done) return done.error();
+  terminal.note("Forgotten: job " + job->id + ". Its rejects file and reports, if any, are yours and stay.");
+  return 0;
+}
+
+}  // namespace switchboard::cli

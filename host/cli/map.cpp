@@ -1,0 +1,78 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/base/json_text.h"
+#include "core/report/source_json.h"
+#include "host/cli/commands.h"
+#include "host/cli/job_setup.h"
+#include "host/cli/source_setup.h"
+#include "host/cli/write_file.h"
+
+namespace switchboard::cli {
+namespace {
+
+std::string as_json(const mapping::Proposal& proposal) {
+  std::vector<report::MappingLine> lines;
+  for (const auto& row : proposal.rows) lines.push_back({row.column, row.field, row.score, row.reason});
+  JsonWriter json;
+  json.begin_object().member("schema", "switchboard.map/1").member("connector", proposal.mapping.connector);
+  json.key("mapping").raw(report::mapping_json(lines)).key("unmapped").begin_array();
+  for (const auto& column : proposal.unmapped) json.string(column);
+  json.end_array().key("missing").begin_array();
+  for (const auto& field : proposal.missing) json.string(field);
+  return json.end_array().end_object().take() + "\n";
+}
+
+std::string as_text(const mapping::Proposal& proposal, const std::string& name) {
+  std::size_t width = 6, field_width = 5;
+  for (const auto& row : proposal.rows) {
+    width = std::max(width, row.column.size());
+    field_width = std::max(field_width, row.field.size());
+  }
+  std::string text = "Mapping to " + name;
+  if (!proposal.mapping.understanding.profile.empty()) text += " (file written by " + proposal.mapping.understanding.profile + ")";
+  text += "\n\n" + fmt::format("  {:<{}}  {:<{}}  {:>5}  {}\n", "column", width, "field", field_width, "score", "reason");
+  for (const auto& row : proposal.rows)
+    text += fmt::format("  {:<{}}  {:<{}}  {:>5.2f}  {}\n", row.column, width, row.field, field_width, row.score, row.reason);
+  if (!proposal.unmapped.empty()) {
+    text += "\nNot sent:";
+    for (const auto& column : proposal.unmapped) text += " " + column + ";";
+    text.back() = '\n';
+  }
+  if (!proposal.missing.empty()) {
+    text += "\nMissing (nothing can be sent without):";
+    for (const auto& field : proposal.missing) text += " " + field + ";";
+    text.back() = '\n';
+  }
+  for (const auto& hint : proposal.hints) text += "  " + hint + "\n";
+  return text;
+}
+
+}  // namespace
+
+Result<int> run_map(const Options& options, Terminal& terminal) {
+  auto ids = connector_ids(options);
+  if (!ids) return ids.error();
+  if (ids->size() > 1 && options.text("out"))
+    return Error{ErrorKind::Usage, "A mapping file is for one connector.", "Run `switchboard map` once for each."};
+  auto file = open_file(options, options.arguments()[0]);
+  if (!file) return file.error();
+  auto targets = open_connectors(options, *ids);
+  if (!targets) return targets.error();
+  for (const auto& connector : *targets) {
+    const auto& manifest = connector->manifest();
+    std::map<std::string, std::string> settings;
+    for (const auto& setting : manifest.settings) settings[setting.name] = setting.default_value.value_or("");
+    auto proposal = propose_mapping(options, manifest, settings, *file->source, ids->size() == 1);
+    if (!proposal) return proposal.error();
+    if (auto out = options.text("out")) {
+      if (auto done = write_file(*out, mapping::to_yaml(*proposal, manifest)); !done) return done.error();
+      terminal.note("Written: " + *out + "; edit it and give it back with --map " + *out + ".");
+    }
+    terminal.print(terminal.json() ? as_json(*proposal) : as_text(*proposal, manifest.name));
+  }
+  return 0;
+}
+
+}  // namespace switchboard::cli

@@ -1,0 +1,44 @@
+#include <switchboard/abi.h>
+
+#include "core/base/json_text.h"
+#include "host/cli/commands.h"
+#include "host/cli/target.h"
+#include "host/engine/engine.h"
+
+namespace switchboard::cli {
+
+Result<int> run_probe(const Options& options, Terminal& terminal) {
+  auto targets = open_targets(options, {options.arguments()[0]}, Sends::Yes);
+  if (!targets) return targets.error();
+  const Target& target = *targets->front();
+  if (!target.manifest().offers("probe"))
+    return Error{ErrorKind::Usage, target.manifest().name + " offers no way to check a credential.", ""};
+  engine::Parts parts;
+  parts.connector = target.connector.get();
+  parts.session = target.session.get();
+  parts.http = target.http.get();
+  parts.auth = target.auth.get();
+  parts.egress = &target.egress;
+  parts.clock = target.clock.get();
+  parts.dice = [] { return 0.5; };
+  auto items = engine::converse(parts, SWB_PROBE);
+  if (!items) return items.error();
+  if (target.manifest().offers("discover")) {
+    auto found = engine::converse(parts, SWB_DISCOVER);
+    if (!found) return found.error();
+    items = std::move(*found);
+  }
+  JsonWriter json;
+  json.begin_object().member("schema", "switchboard.probe/1").member("connector", target.id);
+  json.member("url", target.egress.base_url).member("ok", true).key("items").begin_array();
+  std::string text = target.manifest().name + " at " + target.egress.base_url + " accepts the credential.\n";
+  for (const auto& item : *items) {
+    json.begin_object().member("kind", item.kind).member("id", item.id).member("label", item.label).end_object();
+    text += "  " + item.kind + " " + item.id + (item.label.empty() ? "" : "  " + item.label) + "\n";
+  }
+  json.end_array().end_object();
+  terminal.print(terminal.json() ? json.take() + "\n" : text);
+  return 0;
+}
+
+}  // namespace switchboard::cli
