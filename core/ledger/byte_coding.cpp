@@ -1,0 +1,100 @@
+#include "core/ledger/byte_coding.h"
+
+#include <array>
+
+namespace switchboard::ledger {
+
+void ByteWriter::varint(std::uint64_t value) {
+  for (; value >= 0x80; value >>= 7) out_ += static_cast<char>(value | 0x80);
+  out_ += static_cast<char>(value);
+}
+
+void ByteWriter::signed_varint(std::int64_t value) {
+  varint((static_cast<std::uint64_t>(value) << 1) ^ static_cast<std::uint64_t>(value >> 63));
+}
+
+void ByteWriter::counted(std::string_view bytes) {
+  varint(bytes.size());
+  out_ += bytes;
+}
+
+std::uint64_t ByteReader::varint() {
+  std::uint64_t value = 0;
+  for (unsigned shift = 0; !rest_.empty(); shift += 7) {
+    const auto byte = static_cast<unsigned char>(rest_.front());
+    rest_.remove_prefix(1);
+    if (shift == 63 && byte > 1) break;  // more than 64 bits
+    value |= static_cast<std::uint64_t>(byte & 0x7F) << shift;
+    if (byte < 0x80) return value;
+  }
+  fail();
+  return 0;
+}
+
+std::int64_t ByteReader::signed_varint() {
+  const std::uint64_t value = varint();
+  return static_cast<std::int64_t>((value >> 1) ^ (~(value & 1) + 1));
+}
+
+std::string_view ByteReader::bytes(std::uint64_t size) {
+  if (size > rest_.size()) {
+    fail();
+    return {};
+  }
+  const auto taken = rest_.substr(0, static_cast<std::size_t>(size));
+  rest_.remove_prefix(taken.size());
+  return taken;
+}
+
+void ByteReader::fail() {
+  failed_ = true;
+  rest_ = {};
+}
+
+std::uint64_t TextTable::number_of(std::string_view text) {
+  if (text.empty()) return 0;
+  const auto [place, is_new] = numbers_.try_emplace(text, texts_.size() + 1);
+  if (is_new) texts_.push_back(text);
+  return place->second;
+}
+
+void TextTable::write(ByteWriter& out) const {
+  out.varint(texts_.size());
+  for (auto text : texts_) out.counted(text);
+}
+
+ReadTexts::ReadTexts(ByteReader& in) {
+  const std::uint64_t count = in.varint();
+  if (count > in.remaining()) {  // a text takes a byte at least
+    in.fail();
+    return;
+  }
+  texts_.reserve(static_cast<std::size_t>(count));
+  for (std::uint64_t i = 0; i < count && !in.failed(); ++i) texts_.push_back(in.counted());
+}
+
+std::string_view ReadTexts::text(std::uint64_t number, ByteReader& in) const {
+  if (number == 0) return {};
+  if (number > texts_.size()) {
+    in.fail();
+    return {};
+  }
+  return texts_[static_cast<std::size_t>(number - 1)];
+}
+
+std::uint32_t crc32_of(std::string_view bytes) {
+  static constexpr auto kTable = [] {
+    std::array<std::uint32_t, 256> table{};
+    for (std::uint32_t i = 0; i < 256; ++i) {
+      std::uint32_t value = i;
+      for (int bit = 0; bit < 8; ++bit) value = (value >> 1) ^ ((value & 1) ? 0xEDB88320u : 0u);
+      table[i] = value;
+    }
+    return table;
+  }();
+  std::uint32_t crc = ~0u;
+  for (unsigned char byte : bytes) crc = (crc >> 8) ^ kTable[(crc ^ byte) & 0xFF];
+  return ~crc;
+}
+
+}  // namespace switchboard::ledger

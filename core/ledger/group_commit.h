@@ -1,0 +1,43 @@
+#pragma once
+
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <span>
+#include <vector>
+
+#include "core/base/result.h"
+
+namespace switchboard::ledger {
+
+/// Lets concurrent writers share one transaction: the first that comes leads, runs everything that waits by
+/// then in one commit and wakes the others with their results; those who come meanwhile wait for the next
+/// commit. Thread-safe.
+class GroupCommit {
+ public:
+  using Work = std::function<Result<void>()>;
+  /// Runs these works in one transaction, one after another, and returns after the commit is durable.
+  using Commit = std::function<Result<void>(std::span<const Work* const>)>;
+
+  explicit GroupCommit(Commit commit) : commit_(std::move(commit)) {}
+
+  /// Returns when the work is committed, or why it is not. A work may be run twice: where a transaction of
+  /// several fails, each is tried again on its own, so that nobody fails for another's fault.
+  Result<void> submit(const Work& work);
+
+ private:
+  struct Waiting {
+    const Work* work;
+    Result<void> result;
+    bool done = false;
+  };
+  void lead(std::span<Waiting* const> group);
+
+  const Commit commit_;
+  std::mutex mutex_;
+  std::condition_variable finished_;
+  std::vector<Waiting*> queue_;
+  bool has_leader_ = false;
+};
+
+}  // namespace switchboard::ledger

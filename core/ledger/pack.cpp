@@ -1,0 +1,226 @@
+#include "core/ledger/pack.h"
+
+#include <cstring>
+#include <limits>
+#include <tuple>
+
+#include "core/ledger/byte_coding.h"
+#include "core/ledger/vendor_id_coding.h"
+
+namespace switchboard::ledger {
+namespace {
+
+constexpr std::size_t kSealBytes = 4;
+constexpr std::size_t kFingerprintBytes = std::tuple_size_v<decltype(Fingerprint::bytes)>;
+
+std::string checksum_of(std::string_view bytes) {
+  const std::uint32_t crc = crc32_of(bytes);
+  std::string text;
+  for (unsigned shift = 0; shift < 32; shift += 8) text += static_cast<char>(crc >> shift);
+  return text;
+}
+
+std::optional<std::string_view> unseal(std::string_view packed) {
+  if (packed.size() < kSealBytes) return std::nullopt;
+  const auto body = packed.substr(0, packed.size() - kSealBytes);
+  if (packed.substr(body.size()) != checksum_of(body)) return std::nullopt;
+  return body;
+}
+
+std::string sealed(ByteWriter& writer) {
+  std::string packed = writer.take();
+  seal(packed);
+  return packed;
+}
+
+// ---- Numbers that mostly grow by the same step: runs of (length, step).
+// ----------------------------------------
+
+template <class Number>
+void write_steps(ByteWriter& out, std::span<const Number> numbers) {
+  std::uint64_t previous = 0;
+  for (std::size_t i = 0; i < numbers.size();) {
+    const std::uint64_t step = numbers[i] - previous;
+    std::size_t length = 0;
+    while (i < numbers.size() && numbers[i] - previous == step) {
+      previous = numbers[i++];
+      ++length;
+    }
+    out.varint(length);
+    out.signed_varint(static_cast<std::int64_t>(step));
+  }
+}
+
+template <class Number>
+std::vector<Number> read_steps(ByteReader& in, std::size_t count) {
+  std::vector<Number> numbers;
+  numbers.reserve(count);
+  std::uint64_t value = 0;
+  while (numbers.size() < count && !in.failed()) {
+    const std::uint64_t length = in.varint();
+    const auto step = static_cast<std::uint64_t>(in.signed_varint());
+    if (length == 0 || length > count - numbers.size()) {
+      in.fail();
+      break;
+    }
+    for (std::uint64_t i = 0; i < length; ++i) {
+      value += step;
+      if (value > std::numeric_limits<Number>::max()) in.fail();
+      numbers.push_back(static_cast<Number>(value));
+    }
+  }
+  return numbers;
+}
+
+}  // namespace
+
+void seal(std::string& packed) { packed += checksum_of(packed); }
+
+std::string pack_lines(std::span<const std::uint64_t> lines) {
+  ByteWriter out;
+  write_steps(out, lines);
+  return sealed(out);
+}
+
+std::optional<std::vector<std::uint64_t>> unpack_lines(std::string_view packed, std::size_t count) {
+  const auto body = unseal(packed);
+  if (!body) return std::nullopt;
+  ByteReader in(*body);
+  auto lines = read_steps<std::uint64_t>(in, count);
+  if (!in.at_good_end()) return std::nullopt;
+  return lines;
+}
+
+std::string pack_indices(std::span<const std::uint32_t> indices) {
+  ByteWriter out;
+  out.varint(indices.size());
+  write_steps(out, indices);
+  return sealed(out);
+}
+
+std::optional<std::vector<std::uint32_t>> unpack_indices(std::string_view packed, std::size_t max_count) {
+  const auto body = unseal(packed);
+  if (!body) return std::nullopt;
+  ByteReader in(*body);
+  const std::uint64_t count = in.varint();
+  if (count > max_count) return std::nullopt;
+  auto indices = read_steps<std::uint32_t>(in, static_cast<std::size_t>(count));
+  if (!in.at_good_end()) return std::nullopt;
+  return indices;
+}
+
+std::string pack_outcomes(std::span<const RowOutcome> rows) {
+  TextTable texts;
+  ByteWriter runs;
+  bool has_ids = false;
+  for (std::size_t i = 0; i < rows.size();) {
+    const RowOutcome& first = rows[i];
+    std::size_t length = 0;
+    while (i < rows.size() && rows[i].outcome == first.outcome && rows[i].code == first.code &&
+           rows[i].field == first.field && rows[i].message == first.message) {
+      has_ids |= !rows[i++].vendor_id.empty();
+      ++length;
+    }
+    runs.varint(length);
+    runs.varint(static_cast<std::uint64_t>(first.outcome));
+    runs.varint(texts.number_of(first.code));
+    runs.varint(texts.number_of(first.field));
+    runs.varint(texts.number_of(first.message));
+  }
+  ByteWriter out;
+  texts.write(out);
+  out.bytes(runs.take());
+  out.varint(has_ids ? 1 : 0);
+  if (has_ids) write_vendor_ids(out, rows);
+  return sealed(out);
+}
+
+std::optional<std::vector<RowOutcome>> unpack_outcomes(std::string_view packed, std::size_t count) {
+  const auto body = unseal(packed);
+  if (!body) return std::nullopt;
+  ByteReader in(*body);
+  const ReadTexts texts(in);
+  std::vector<RowOutcome> rows;
+  rows.reserve(count);
+  while (rows.size() < count && !in.failed()) {
+    const std::uint64_t length = in.varint();
+    const std::uint64_t outcome = in.varint();
+    RowOutcome row;
+    row.code = texts.text(in.varint(), in);
+    row.field = texts.text(in.varint(), in);
+    row.message = texts.text(in.varint(), in);
+    if (in.failed() || length == 0 || length > count - rows.size() || outcome >= kOutcomeCount)
+      return std::nullopt;
+    row.outcome = static_cast<Outcome>(outcome);
+    rows.insert(rows.end(), static_cast<std::size_t>(length), row);
+  }
+  const std::uint64_t has_ids = in.varint();
+  if (has_ids > 1) return std::nullopt;
+  if (has_ids == 1) read_vendor_ids(in, rows);
+  if (!in.at_good_end()) return std::nullopt;
+  return rows;
+}
+
+std::string pack_fingerprints(std::span<const Fingerprint> fingerprints) {
+  std::string packed;
+  packed.reserve(fingerprints.size() * kFingerprintBytes + kSealBytes);
+  for (const auto& fingerprint : fingerprints) {
+    packed.append(reinterpret_cast<const char*>(fingerprint.bytes.data()), kFingerprintBytes);
+  }
+  seal(packed);
+  return packed;
+}
+
+std::optional<std::vector<Fingerprint>> unpack_fingerprints(std::string_view packed, std::size_t count) {
+  const auto body = unseal(packed);
+  if (!body || body->size() % kFingerprintBytes != 0 || body->size() / kFingerprintBytes != count) {
+    return std::nullopt;
+  }
+  std::vector<Fingerprint> fingerprints(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    std::memcpy(fingerprints[i].bytes.data(), body->data() + i * kFingerprintBytes, kFingerprintBytes);
+  }
+  return fingerprints;
+}
+
+std::string pack_warnings(std::span<const RowWarning> warnings, std::uint64_t first_row) {
+  TextTable texts;
+  ByteWriter rows;
+  for (const auto& warning : warnings) {
+    rows.varint(warning.row - first_row);
+    rows.varint(texts.number_of(warning.code));
+    rows.varint(texts.number_of(warning.field));
+    rows.varint(texts.number_of(warning.message));
+  }
+  ByteWriter out;
+  texts.write(out);
+  out.varint(warnings.size());
+  out.bytes(rows.take());
+  return sealed(out);
+}
+
+std::optional<std::vector<RowWarning>> unpack_warnings(std::string_view packed, std::uint64_t first_row,
+                                                       std::size_t row_count) {
+  const auto body = unseal(packed);
+  if (!body) return std::nullopt;
+  ByteReader in(*body);
+  const ReadTexts texts(in);
+  const std::uint64_t count = in.varint();
+  if (count > in.remaining()) return std::nullopt;
+  std::vector<RowWarning> warnings;
+  warnings.reserve(static_cast<std::size_t>(count));
+  for (std::uint64_t i = 0; i < count && !in.failed(); ++i) {
+    RowWarning warning;
+    const std::uint64_t index = in.varint();
+    if (index >= row_count) return std::nullopt;
+    warning.row = first_row + index;
+    warning.code = texts.text(in.varint(), in);
+    warning.field = texts.text(in.varint(), in);
+    warning.message = texts.text(in.varint(), in);
+    warnings.push_back(std::move(warning));
+  }
+  if (!in.at_good_end()) return std::nullopt;
+  return warnings;
+}
+
+}  // namespace switchboard::ledger

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/fingerprint.h"
+#include "core/base/outcome.h"
+#include "core/ledger/ledger.h"
+
+/// The packed columns of the ledger (docs/formats.md, "Ledger"). Every packed text ends in a CRC-32 of what
+/// stands before it. Unpacking is strict: nullopt for anything that packing could not have written, whatever
+/// the bytes.
+namespace switchboard::ledger {
+
+/// A batch has no more rows than this; a greater number is damage.
+inline constexpr std::uint64_t kMaxBatchRows = 1'000'000;
+
+std::string pack_lines(std::span<const std::uint64_t> lines);
+std::optional<std::vector<std::uint64_t>> unpack_lines(std::string_view packed, std::size_t count);
+
+/// Row indices of a chain, in the given order.
+std::string pack_indices(std::span<const std::uint32_t> indices);
+std::optional<std::vector<std::uint32_t>> unpack_indices(std::string_view packed, std::size_t max_count);
+
+std::string pack_outcomes(std::span<const RowOutcome> rows);
+std::optional<std::vector<RowOutcome>> unpack_outcomes(std::string_view packed, std::size_t count);
+
+std::string pack_fingerprints(std::span<const Fingerprint> fingerprints);
+std::optional<std::vector<Fingerprint>> unpack_fingerprints(std::string_view packed, std::size_t count);
+
+std::string pack_warnings(std::span<const RowWarning> warnings, std::uint64_t first_row);
+std::optional<std::vector<RowWarning>> unpack_warnings(std::string_view packed, std::uint64_t first_row,
+                                                       std::size_t row_count);
+
+/// Adds the checksum; exposed so that a test can damage what stands under a right one.
+void seal(std::string& packed);
+
+}  // namespace switchboard::ledger

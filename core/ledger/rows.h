@@ -1,0 +1,51 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+
+#include "core/base/result.h"
+#include "core/ledger/database.h"
+#include "core/ledger/ledger.h"
+
+/// Between the ledger's structs and the columns of its tables.
+namespace switchboard::ledger {
+
+/// In the order of bind_job() and read_job().
+inline constexpr const char* kJobColumns =
+    "id, state, exit_code, started_ms, finished_ms, rows_read, requests_sent, requests_retried, waited_ms, "
+    "source_bytes, source_spooled, connector_id, connector_version, account, profile, source_name, "
+    "source_path, "
+    "source_sha256, mapping_hash, stop_message, rejects_path, source_json, mapping_json, options_json";
+inline constexpr const char* kJobPlaces =
+    "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, "
+    "?23, ?24";
+
+void bind_job(Statement& statement, const JobInfo& job);
+Result<JobInfo> read_job(const Statement& row, const std::string& file);
+
+/// A batch with its columns packed. Packing is work for the caller's thread, before it waits for the commit.
+struct PackedBatch {
+  std::uint64_t seq = 0, first_row = 0, row_count = 0;
+  OutcomeCounts counts;  ///< without Pending
+  std::string lines, outcomes, warnings, identity, content;
+};
+/// Error (ErrorKind::Internal): the vectors do not have one entry a row each.
+Result<PackedBatch> pack_batch(const BatchRecord& batch);
+
+inline constexpr const char* kBatchColumns =
+    "seq, first_row, row_count, created, updated, unchanged, accepted, rejected, skipped, failed, unknown, "
+    "lines, "
+    "outcomes, warnings, identity, content";
+void bind_batch(Statement& statement, std::int64_t job_key, const PackedBatch& batch);
+Result<BatchRecord> read_batch(const Statement& row, const std::string& file);
+
+inline constexpr const char* kChainColumns =
+    "chain.batch, chain.chain, op, step, attempt, replay, phase, not_before_ms, started_ms, rows, state";
+/// After kChainColumns the row must hold the row_count of the chain's batch.
+Result<ChainRecord> read_chain(const Statement& row, const std::string& file);
+
+/// A ledger whose content cannot have been written by us.
+Error damaged(const std::string& file, const std::string& what);
+
+}  // namespace switchboard::ledger

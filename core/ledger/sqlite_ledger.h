@@ -1,0 +1,66 @@
+#pragma once
+
+#include <mutex>
+#include <string>
+
+#include "core/ledger/database.h"
+#include "core/ledger/group_commit.h"
+#include "core/ledger/ledger.h"
+
+namespace switchboard::ledger {
+
+/// The ledger in one SQLite file, with two connections: one writes, in group commits; one reads what is
+/// committed and never waits for a write.
+class SqliteLedger final : public Ledger {
+ public:
+  static Result<std::unique_ptr<Ledger>> open(const std::string& state_dir);
+
+  Result<void> create_job(const JobInfo& job) override;
+  Result<void> update_job(const JobInfo& job) override;
+  Result<std::optional<JobInfo>> job(const std::string& id) override;
+  Result<std::vector<JobInfo>> jobs() override;
+  Result<OutcomeCounts> counts(const std::string& job) override;
+  Result<void> save(const std::string& job, const BatchRecord* batch, std::span<const ChainRecord> chains,
+                    std::span<const ChainId> finished) override;
+  Result<std::optional<BatchRecord>> batch(const std::string& job, std::uint64_t seq) override;
+  Result<void> for_each_batch(const std::string& job,
+                              const std::function<bool(const BatchRecord&)>& visit) override;
+  Result<std::vector<ChainRecord>> chains(const std::string& job) override;
+  Result<void> for_each_delivered(const std::string& account, const std::string& except_job,
+                                  const std::function<void(const Fingerprint& content)>& visit) override;
+  Result<std::optional<JobInfo>> delivered_before(const std::string& account,
+                                                  const std::string& source_sha256) override;
+  Result<std::unique_ptr<JobLock>> lock(const std::string& job) override;
+  Result<void> forget(const std::string& job) override;
+
+ private:
+  /// Statements of the connection that writes; under write_mutex_.
+  struct Writes {
+    Statement begin, commit, rollback;
+    Statement find_job, insert_job, update_job, save_batch, save_chain, remove_chain;
+    Statement delete_chains, delete_batches, blank_job, delete_job;
+  };
+  /// Statements of the connection that reads; under read_mutex_.
+  struct Reads {
+    Statement job, jobs, counts, batch, next_batch, chains, jobs_of_account, next_delivered, delivered_before;
+  };
+
+  SqliteLedger(std::string state_dir, Database writer, Database reader);
+  Result<void> prepare();
+  Result<void> commit_together(std::span<const GroupCommit::Work* const> works);
+  Result<std::int64_t> key_of(const std::string& job);
+  Result<std::vector<JobInfo>> read_jobs(Statement& statement);
+  /// The first batch that `statement` finds; std::nullopt: there is none.
+  Result<std::optional<BatchRecord>> read_one_batch(Statement& statement);
+  Result<void> require_job(const std::string& id);
+  Result<void> wipe(const std::string& job);
+
+  const std::string state_dir_;
+  std::mutex write_mutex_, read_mutex_;
+  Database writer_, reader_;
+  Writes writes_;
+  Reads reads_;
+  GroupCommit commits_;
+};
+
+}  // namespace switchboard::ledger

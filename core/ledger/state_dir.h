@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string>
+
+#include "core/base/result.h"
+
+namespace switchboard::ledger {
+
+/// Creates the directory and its parents where missing, mode 0700, and checks that files can be made in it.
+/// Errors: ErrorKind::Usage, with what to do.
+Result<void> prepare_directory(const std::string& path);
+
+/// Makes names created or removed in the directory durable.
+void sync_directory(const std::string& path);
+
+}  // namespace switchboard::ledger

@@ -1,0 +1,93 @@
+#pragma once
+
+#include <doctest/doctest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+
+#include "core/ledger/ledger.h"
+
+namespace switchboard::ledger::testing {
+
+/// A new directory, gone with the object.
+class TemporaryDirectory {
+ public:
+  TemporaryDirectory() {
+    std::string name = (std::filesystem::temp_directory_path() / "switchboard-test-XXXXXX").string();
+    REQUIRE(::mkdtemp(name.data()) != nullptr);
+    path_ = name;
+  }
+  ~TemporaryDirectory() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+  TemporaryDirectory(const TemporaryDirectory&) = delete;
+  TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
+  const std::string& path() const { return path_; }
+  std::string operator/(const std::string& name) const { return path_ + "/" + name; }
+
+ private:
+  std::string path_;
+};
+
+inline std::unique_ptr<Ledger> open_ledger(const std::string& directory) {
+  auto ledger = open_sqlite_ledger(directory);
+  INFO((ledger ? std::string() : ledger.error().message));
+  REQUIRE(ledger);
+  return std::move(*ledger);
+}
+
+inline JobInfo job_named(const std::string& id, std::uint64_t rows_read) {
+  JobInfo job;
+  job.id = id;
+  job.connector_id = "truedy";
+  job.connector_version = "1.0.0";
+  job.account = "truedy|https://api.example|folder 7";
+  job.source_name = "contacts.csv";
+  job.source_sha256 = std::string(64, 'a');
+  job.rows_read = rows_read;
+  job.started_ms = 1'700'000'000'000;
+  return job;
+}
+
+/// Rows first_row … all with this outcome, on lines that follow one another.
+inline BatchRecord batch_of(std::uint64_t seq, std::uint64_t first_row, std::size_t rows, Outcome outcome) {
+  BatchRecord batch;
+  batch.seq = seq;
+  batch.first_row = first_row;
+  for (std::size_t i = 0; i < rows; ++i) {
+    const std::uint64_t row = first_row + i;
+    batch.lines.push_back(row + 1);
+    batch.rows.push_back({outcome, "", "", "", ""});
+    batch.identity.push_back(fingerprint_of("identity " + std::to_string(row)));
+    batch.content.push_back(fingerprint_of("content " + std::to_string(row)));
+  }
+  return batch;
+}
+
+inline bool operator==(const RowOutcome& a, const RowOutcome& b) {
+  return a.outcome == b.outcome && a.code == b.code && a.field == b.field && a.vendor_id == b.vendor_id &&
+         a.message == b.message;
+}
+
+inline bool same(const BatchRecord& a, const BatchRecord& b) {
+  auto same_rows = [&] {
+    for (std::size_t i = 0; i < a.rows.size(); ++i) {
+      if (!(a.rows[i] == b.rows[i])) return false;
+    }
+    return true;
+  };
+  auto same_warnings = [&] {
+    for (std::size_t i = 0; i < a.warnings.size(); ++i) {
+      const auto &x = a.warnings[i], &y = b.warnings[i];
+      if (x.row != y.row || x.code != y.code || x.field != y.field || x.message != y.message) return false;
+    }
+    return true;
+  };
+  return a.seq == b.seq && a.first_row == b.first_row && a.lines == b.lines && a.identity == b.identity &&
+         a.content == b.content && a.rows.size() == b.rows.size() && same_rows() &&
+         a.warnings.size() == b.warnings.size() && same_warnings();
+}
+
+}  // namespace switchboard::ledger::testing

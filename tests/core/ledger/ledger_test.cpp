@@ -1,0 +1,391 @@
+#include "core/ledger/ledger.h"
+
+#include <doctest/doctest.h>
+#include <sys/stat.h>
+
+#include <thread>
+
+#include "tests/core/ledger/ledger_fixture.h"
+
+using namespace switchboard;
+using namespace switchboard::ledger;
+using namespace switchboard::ledger::testing;
+
+namespace {
+
+mode_t mode_of(const std::string& path) {
+  struct stat facts {};
+  REQUIRE(::stat(path.c_str(), &facts) == 0);
+  return facts.st_mode & 0777;
+}
+
+}  // namespace
+
+TEST_CASE("a job's name tells its time and connector") {
+  CHECK(make_job_id(1795301101000, "truedy", 0x4f2a) == "20261121-224501-truedy-4f2a");
+  CHECK(make_job_id(1795301101000, "Kore.ai", 0xABCD000F) == "20261121-224501-kore-ai-000f");
+}
+
+TEST_CASE("the states have the names that reports show, and no others") {
+  for (auto state : {JobState::Running, JobState::Finished, JobState::Stopped, JobState::Interrupted}) {
+    CHECK(state_named(name_of(state)) == state);
+  }
+  CHECK(name_of(JobState::Interrupted) == "interrupted");
+  CHECK_FALSE(state_named("done"));
+}
+
+TEST_CASE("directories are made private, with their parents") {
+  const TemporaryDirectory root;
+  const std::string directory = root / "a/b/state/";
+  auto ledger = open_ledger(directory);
+  REQUIRE(ledger->create_job(job_named("j-1", 1)));
+  auto lock = ledger->lock("j-1");
+  REQUIRE(lock);
+  CHECK(mode_of(root / "a") == 0700);
+  CHECK(mode_of(directory) == 0700);
+  CHECK(mode_of(directory + "/locks") == 0700);
+  CHECK(mode_of(directory + "/locks/j-1") == 0600);
+  for (const char* name : {"switchboard.db", "switchboard.db-wal", "switchboard.db-shm"}) {
+    CHECK(mode_of(directory + name) == 0600);
+  }
+}
+
+TEST_CASE("everything about a job comes back after the ledger was closed") {
+  const TemporaryDirectory root;
+  JobInfo job = job_named("20261121-224501-truedy-4f2a", 1234567890123);
+  job.profile = "büro";
+  job.source_path = "/data/contacts.csv";
+  job.source_bytes = 1ull << 40;
+  job.source_json = R"({"name": "contacts.csv"})";
+  job.mapping_json = "[]";
+  job.mapping_hash = "0f";
+  job.options_json = R"({"limit": 5})";
+  {
+    auto ledger = open_ledger(root.path());
+    REQUIRE(ledger->create_job(job));
+    job.state = JobState::Stopped;
+    job.exit_code = 6;
+    job.stop_message = "The vendor cannot be reached.";
+    job.finished_ms = 1'700'000'100'000;
+    job.requests_sent = 25;
+    job.requests_retried = 3;
+    job.waited_ms = 12'400;
+    job.rejects_path = "contacts.rejects.csv";
+    REQUIRE(ledger->update_job(job));
+  }
+  auto ledger = open_ledger(root.path());
+  auto found = ledger->job(job.id);
+  REQUIRE(found);
+  REQUIRE(*found);
+  const JobInfo& again = **found;
+  CHECK(again.connector_id == job.connector_id);
+  CHECK(again.connector_version == job.connector_version);
+  CHECK(again.account == job.account);
+  CHECK(again.profile == job.profile);
+  CHECK(again.source_name == job.source_name);
+  CHECK(again.source_path == job.source_path);
+  CHECK(again.source_sha256 == job.source_sha256);
+  CHECK(again.source_spooled == job.source_spooled);
+  CHECK(again.source_bytes == job.source_bytes);
+  CHECK(again.source_json == job.source_json);
+  CHECK(again.mapping_json == job.mapping_json);
+  CHECK(again.mapping_hash == job.mapping_hash);
+  CHECK(again.options_json == job.options_json);
+  CHECK(again.rows_read == job.rows_read);
+  CHECK(again.state == job.state);
+  CHECK(again.exit_code == job.exit_code);
+  CHECK(again.stop_message == job.stop_message);
+  CHECK(again.started_ms == job.started_ms);
+  CHECK(again.finished_ms == job.finished_ms);
+  CHECK(again.requests_sent == job.requests_sent);
+  CHECK(again.requests_retried == job.requests_retried);
+  CHECK(again.waited_ms == job.waited_ms);
+  CHECK(again.rejects_path == job.rejects_path);
+}
+
+TEST_CASE("jobs are listed newest first; two of one name are refused") {
+  const TemporaryDirectory root;
+  auto ledger = open_ledger(root.path());
+  for (int i = 0; i < 3; ++i) {
+    JobInfo job = job_named("job-" + std::to_string(i), 1);
+    job.started_ms += i == 1 ? 1000 : 0;
+    REQUIRE(ledger->create_job(job));
+  }
+  auto jobs = ledger->jobs();
+  REQUIRE(jobs);
+  REQUIRE(jobs->size() == 3);
+  CHECK((*jobs)[0].id == "job-1");
+  CHECK((*jobs)[1].id == "job-2");
+  CHECK((*jobs)[2].id == "job-0");
+  auto twice = ledger->create_job(job_named("job-0", 1));
+  REQUIRE_FALSE(twice);
+  CHECK(twice.error().kind == ErrorKind::Usage);
+}
+
+TEST_CASE("a batch comes back as it was saved, also when it was saved over") {
+  const TemporaryDirectory root;
+  auto ledger = open_ledger(root.path());
+  REQUIRE(ledger->create_job(job_named("j", 100)));
+  BatchRecord batch = batch_of(3, 51, 20, Outcome::Pending);
+  REQUIRE(ledger->save("j", &batch, {}, {}));
+  auto first = ledger->batch("j", 3);
+  REQUIRE(first);
+  REQUIRE(*first);
+  CHECK(same(**first, batch));
+
+  batch.rows[4] = {Outcome::Rejected, "phone.too_short", "phone", "", "Too short; write the whole number."};
+  batch.rows[5] = {Outcome::Created, "", "", "id-9", ""};
+  batch.warnings.push_back({56, "email.left_out", "email", "Not an address; left out."});
+  REQUIRE(ledger->save("j", &batch, {}, {}));
+  auto second = ledger->batch("j", 3);
+  REQUIRE(second);
+  CHECK(same(**second, batch));
+  auto none = ledger->batch("j", 4);
+  REQUIRE(none);
+  CHECK_FALSE(*none);
+}
+
+TEST_CASE("rows read are the sum of all outcomes at every moment") {
+  const TemporaryDirectory root;
+  auto ledger = open_ledger(root.path());
+  REQUIRE(ledger->create_job(job_named("j", 100)));
+  auto counts = ledger->counts("j");
+  REQUIRE(counts);
+  CHECK((*counts)[Outcome::Pending] == 100);
+
+  BatchRecord batch = batch_of(0, 1, 60, Outcome::Pending);
+  for (std::size_t i = 0; i < kOutcomeCount; ++i) batch.rows[i].outcome = static_cast<Outcome>(i);
+  REQUIRE(ledger->save("j", &batch, {}, {}));
+  counts = ledger->counts("j");
+  REQUIRE(counts);
+  CHECK(counts->sum() == 100);
+  CHECK((*counts)[Outcome::Pending] == 92);
+  for (std::size_t i = 1; i < kOutcomeCount; ++i) CHECK(counts->by[i] == 1);
+
+  batch = batch_of(1, 61, 41, Outcome::Created);  // one row more than were read
+  REQUIRE(ledger->save("j", &batch, {}, {}));
+  batch = batch_of(2, 102, 60, Outcome::Created);
+  REQUIRE(ledger->save("j", &batch, {}, {}));
+  CHECK_FALSE(ledger->counts("j"));
+}
+
+TEST_CASE("a batch that is not whole is refused and nothing of it is stored") {
+  const TemporaryDirectory root;
+  auto ledger = open_ledger(root.path());
+  REQUIRE(ledger->create_job(job_named("j", 10)));
+  BatchRecord batch = batch_of(0, 1, 5, Outcome::Created);
+  batch.lines.pop_back();
+  CHECK_FALSE(ledger->save("j", &batch, {}, {}));
+  batch = batch_of(0, 1, 5, Outcome::Created);
+  batch.warnings.push_back({6, "c", "", ""});
+  CHECK_FALSE(ledger->save("j", &batch, {}, {}));
+  auto stored = ledger->batch("j", 0);
+  REQUIRE(stored);
+  CHECK_FALSE(*stored);
+}
+
+TEST_CASE("chains are kept with their state until they are finished") {
+  const TemporaryDirectory root;
+  auto ledger = open_ledger(root.path());
+  REQUIRE(ledger->create_job(job_named("j", 10)));
+  const BatchRecord batch = batch_of(0, 1, 10, Outcome::Pending);
+  ChainRecord chain;
+  chain.chain = 1;
+  chain.rows = {0, 1, 2, 7};
+  chain.op = 1;
+  chain.step = 2;
+  chain.attempt = 3;
+  chain.replay = 2;
+  chain.phase = ChainPhase::Sending;
+  chain.not_before_ms = 77;
+  chain.started_ms = 55;
+  chain.state = std::string("\0\xFFjob=9", 7);
+  ChainRecord other;
+  other.rows = {3};
+  const ChainRecord both[] = {chain, other};
+  REQUIRE(ledger->save("j", &batch, both, {}));
+
+  auto chains = ledger->chains("j");
+  REQUIRE(chains);
+  REQUIRE(chains->size() == 2);
+  CHECK((*chains)[0].chain == 0);
+  const ChainRecord& again = (*chains)[1];
+  CHECK(again.rows == chain.rows);
+  CHECK(again.op == 1);
+  CHECK(again.step == 2);
+  CHECK(again.attempt == 3);
+  CHECK(again.replay == 2);
+  CHECK(again.phase == ChainPhase::Sending);
+  CHECK(again.not_before_ms == 77);
+  CHECK(again.started_ms == 55);
+  CHECK(again.state == chain.state);
+
+  const ChainId done[] = {{0, 1}};
+  REQUIRE(ledger->save("j", nullptr, {}, done));
+  chains = ledger->chains("j");
+  REQUIRE(chains);
+  REQUIRE(chains->size() == 1);
+  CHECK(chains->front().chain == 0);
+}
+
+TEST_CASE("a chain of a batch that is not there is refused, with all that came in the same call") {
+  const TemporaryDirectory root;
+  auto ledger = open_ledger(root.path());
+  REQUIRE(ledger->create_job(job_named("j", 10)));
+  const BatchRecord batch = batch_of(0, 1, 10, Outcome::Created);
+  ChainRecord stray;
+  stray.batch = 5;
+  CHECK_FALSE(ledger->save("j", &batch, std::span(&stray, 1), {}));
+  auto stored = ledger->batch("j", 0);
+  REQUIRE(stored);
+  CHECK_FALSE(*stored);
+}
+
+TEST_CASE("batches are visited in order, may be stopped, and the visitor may use the ledger") {
+  const TemporaryDirectory root;
+  auto ledger = open_ledger(root.path());
+  REQUIRE(ledger->create_job(job_named("j", 30)));
+  for (std::uint64_t seq : {2u, 0u, 1u}) {
+    const BatchRecord batch = batch_of(seq, 1 + seq * 10, 10, Outcome::Created);
+    REQUIRE(ledger->save("j", &batch, {}, {}));
+  }
+  std::vector<std::uint64_t> seen;
+  REQUIRE(ledger->for_each_batch("j", [&](const BatchRecord& batch) {
+    seen.push_back(batch.first_row);
+    CHECK(ledger->counts("j"));
+    CHECK(ledger->save("j", &batch, {}, {}));
+    return true;
+  }));
+  CHECK(seen == std::vector<std::uint64_t>{1, 11, 21});
+  seen.clear();
+  REQUIRE(ledger->for_each_batch("j", [&](const BatchRecord& batch) {
+    seen.push_back(batch.seq);
+    return seen.size() < 2;
+  }));
+  CHECK(seen.size() == 2);
+}
+
+TEST_CASE("only delivered rows of other jobs to the same account count as delivered") {
+  const TemporaryDirectory root;
+  auto ledger = open_ledger(root.path());
+  JobInfo elsewhere = job_named("elsewhere", 10);
+  elsewhere.account = "another";
+  REQUIRE(ledger->create_job(job_named("old", 10)));
+  REQUIRE(ledger->create_job(job_named("now", 10)));
+  REQUIRE(ledger->create_job(elsewhere));
+  BatchRecord batch = batch_of(0, 1, kOutcomeCount, Outcome::Pending);
+  for (std::size_t i = 0; i < kOutcomeCount; ++i) batch.rows[i].outcome = static_cast<Outcome>(i);
+  REQUIRE(ledger->save("old", &batch, {}, {}));
+  for (const char* job : {"now", "elsewhere"}) {
+    BatchRecord others = batch_of(0, 1, 3, Outcome::Created);
+    for (auto& content : others.content) content = fingerprint_of(job);
+    REQUIRE(ledger->save(job, &others, {}, {}));
+  }
+  std::vector<Fingerprint> seen;
+  REQUIRE(ledger->for_each_delivered(job_named("now", 0).account, "now",
+                                     [&](const Fingerprint& content) { seen.push_back(content); }));
+  CHECK(seen == std::vector<Fingerprint>(batch.content.begin() + 1, batch.content.begin() + 5));
+}
+
+TEST_CASE("an earlier delivery of the same bytes is found, a job that delivered nothing is not") {
+  const TemporaryDirectory root;
+  auto ledger = open_ledger(root.path());
+  const JobInfo first = job_named("first", 10);
+  JobInfo second = job_named("second", 10);
+  second.started_ms += 5;
+  REQUIRE(ledger->create_job(first));
+  REQUIRE(ledger->create_job(second));
+  const BatchRecord refused = batch_of(0, 1, 10, Outcome::Rejected);
+  REQUIRE(ledger->save("second", &refused, {}, {}));
+  auto before = ledger->delivered_before(first.account, first.source_sha256);
+  REQUIRE(before);
+  CHECK_FALSE(*before);
+  const BatchRecord taken = batch_of(0, 1, 10, Outcome::Accepted);
+  REQUIRE(ledger->save("first", &taken, {}, {}));
+  before = ledger->delivered_before(first.account, first.source_sha256);
+  REQUIRE(before);
+  REQUIRE(*before);
+  CHECK((*before)->id == "first");
+  CHECK_FALSE(*ledger->delivered_before("another", first.source_sha256));
+  CHECK_FALSE(*ledger->delivered_before(first.account, "other bytes"));
+}
+
+TEST_CASE("an unknown job is an error of usage that says where the names are") {
+  const TemporaryDirectory root;
+  auto ledger = open_ledger(root.path());
+  const BatchRecord batch = batch_of(0, 1, 1, Outcome::Created);
+  const Result<void> results[] = {
+      ledger->save("nobody", &batch, {}, {}), ledger->update_job(job_named("nobody", 1)),
+      ledger->for_each_batch("nobody", [](const BatchRecord&) { return true; }), ledger->forget("nobody")};
+  for (const auto& result : results) {
+    REQUIRE_FALSE(result);
+    CHECK(result.error().kind == ErrorKind::Usage);
+    CHECK(result.error().remedy.find("switchboard jobs") != std::string::npos);
+  }
+  auto counts = ledger->counts("nobody");
+  REQUIRE_FALSE(counts);
+  CHECK(counts.error().kind == ErrorKind::Usage);
+}
+
+TEST_CASE("many threads save at once, every save is there and one's fault is not another's") {
+  const TemporaryDirectory root;
+  constexpr std::uint64_t kThreads = 8, kEach = 25, kRows = 20;
+  {
+    auto ledger = open_ledger(root.path());
+    REQUIRE(ledger->create_job(job_named("j", kThreads * kEach * kRows)));
+    std::vector<std::thread> threads;
+    std::vector<std::string> problems(kThreads);
+    for (std::uint64_t t = 0; t < kThreads; ++t) {
+      threads.emplace_back([&, t] {
+        for (std::uint64_t i = 0; i < kEach; ++i) {
+          const std::uint64_t seq = i * kThreads + t;
+          const BatchRecord batch = batch_of(seq, 1 + seq * kRows, kRows, Outcome::Created);
+          if (auto saved = ledger->save("j", &batch, {}, {}); !saved) problems[t] = saved.error().message;
+          auto stored = ledger->batch("j", seq);
+          if (!stored || !*stored || !same(**stored, batch)) problems[t] = "not there at once";
+          ChainRecord stray;
+          stray.batch = 1'000'000;
+          if (ledger->save("j", nullptr, std::span(&stray, 1), {})) problems[t] = "a stray chain was taken";
+        }
+      });
+    }
+    for (auto& thread : threads) thread.join();
+    for (const auto& problem : problems) CHECK(problem == "");
+  }
+  auto ledger = open_ledger(root.path());
+  auto counts = ledger->counts("j");
+  REQUIRE(counts);
+  CHECK((*counts)[Outcome::Created] == kThreads * kEach * kRows);
+  CHECK((*counts)[Outcome::Pending] == 0);
+}
+
+TEST_CASE("two ledgers of one directory see each other's jobs") {
+  const TemporaryDirectory root;
+  auto one = open_ledger(root.path());
+  auto two = open_ledger(root.path());
+  REQUIRE(one->create_job(job_named("a", 1)));
+  REQUIRE(two->create_job(job_named("b", 1)));
+  CHECK(one->jobs()->size() == 2);
+  CHECK(two->jobs()->size() == 2);
+}
+
+TEST_CASE("several first openers of one directory all get the same ledger") {
+  const TemporaryDirectory root;
+  std::vector<std::thread> threads;
+  std::vector<std::string> problems(6);
+  for (std::size_t t = 0; t < problems.size(); ++t) {
+    threads.emplace_back([&, t] {
+      auto ledger = open_sqlite_ledger(root / "state");
+      if (!ledger) {
+        problems[t] = ledger.error().message;
+        return;
+      }
+      if (auto made = (*ledger)->create_job(job_named("job-" + std::to_string(t), 1)); !made) {
+        problems[t] = made.error().message;
+      }
+    });
+  }
+  for (auto& thread : threads) thread.join();
+  for (const auto& problem : problems) CHECK(problem == "");
+  CHECK(open_ledger(root / "state")->jobs()->size() == problems.size());
+}
