@@ -1,0 +1,418 @@
+// Truedy's emulator: an organisation with folders and contacts, in memory. Switches: README.md.
+#include <switchboard/kit/kit.h>
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace truedy {
+namespace {
+
+namespace kit = switchboard::kit;
+using kit::Json;
+using kit::JsonWriter;
+using kit::SandboxRequest;
+using kit::SandboxResponse;
+
+constexpr std::string_view kPrefix = "/api/public/v1";
+constexpr std::size_t kMaxRows = 1000;
+constexpr std::size_t kMaxBytes = 5'000'000;
+
+struct Contact {
+  std::string id, folder_id, phone, name, email;
+  std::map<std::string, std::string> custom_fields;
+  std::int64_t created_ms = 0, updated_ms = 0;
+
+  void write(JsonWriter& json) const {
+    json.object().member("id", id).member("name", name).member("phone", phone).member("email", email);
+    json.member("folder_id", folder_id).key("custom_fields").object();
+    for (const auto& [key, value] : custom_fields) json.member(key, value);
+    json.end().member("call_count", 0).key("last_called_at").null();
+    json.member("created_at", kit::format_iso8601(created_ms));
+    json.member("updated_at", kit::format_iso8601(updated_ms)).end();
+  }
+};
+
+struct Folder {
+  std::string id, name, description;
+  std::int64_t created_ms = 0;
+};
+
+/// What one upload did.
+struct ImportResult {
+  std::int64_t imported = 0, updated = 0, skipped = 0;
+  struct Refusal {
+    std::size_t row;
+    std::string phone, reason;
+  };
+  std::vector<Refusal> refusals;
+};
+
+// `^\+[1-9]\d{1,14}$`
+bool is_e164(std::string_view phone) {
+  if (phone.size() < 3 || phone.size() > 16 || phone[0] != '+' || phone[1] == '0') return false;
+  return std::all_of(phone.begin() + 1, phone.end(), kit::is_digit);
+}
+
+class Sandbox {
+ public:
+  explicit Sandbox(const Json& options)
+      : api_key_(kit::sandbox_secret(options, "api_key")),
+        first_row_(kit::sandbox_option(options, "row_base").int_or(2)),
+        details_(kit::sandbox_option(options, "details").string_or("full")),
+        match_(kit::sandbox_option(options, "match").string_or("organisation")),
+        nest_errors_(kit::sandbox_option(options, "nest_errors").bool_or(false)),
+        add_plus_one_(kit::sandbox_option(options, "add_plus_one").bool_or(false)),
+        requests_per_minute_(kit::sandbox_option(options, "requests_per_minute").int_or(100)),
+        fault_(kit::sandbox_option(options, "fault").string_or("none")),
+        fault_at_(kit::sandbox_option(options, "fault_at").int_or(1)) {
+    folders_.push_back({"folder_default", "Default", "", 0});
+  }
+
+  SandboxResponse serve(const SandboxRequest& request, std::int64_t now_ms) {
+    now_ms_ = now_ms;
+    ++requests_;
+    if (const auto status = request.fault_status()) return fault(*status);
+    if (request.bearer() != api_key_)
+      return error(401, "unauthorized", "Invalid or missing API key", R"({"reason":"invalid_api_key"})");
+    if (auto refused = throttle()) return *std::move(refused);
+    if (!request.path().starts_with(kPrefix)) return not_found();
+    const std::string path = request.path().substr(kPrefix.size());
+    const std::string_view method = request.method();
+    if (path == "/contacts/import") return method == "POST" ? import(request) : wrong_method();
+    if (path == "/contacts/folders") {
+      return method == "GET" ? list_folders() : method == "POST" ? create_folder(request) : wrong_method();
+    }
+    if (path.starts_with("/contacts/folders/") && method == "DELETE")
+      return delete_folder(request.segments().back());
+    if (path == "/contacts") {
+      return method == "GET"    ? list_contacts(request)
+             : method == "POST" ? create_contact(request)
+                                : wrong_method();
+    }
+    if (path.starts_with("/contacts/") && method == "PATCH") return update_contact(request);
+    if (path == "/openapi.json" && method == "GET")
+      return SandboxResponse::json(200,
+                                   R"({"openapi":"3.1.0","info":{"title":"Truedy sandbox","version":"1"}})");
+    return not_found();
+  }
+
+  std::string dump() const {
+    JsonWriter json;
+    json.object().key("contacts").array();
+    for (const Contact& contact : contacts_) contact.write(json);
+    json.end().key("folders").array();
+    for (const Folder& folder : folders_) write(folder, json);
+    return json.end().member("uploads", uploads_).end().take();
+  }
+
+ private:
+  // ---- Answers ----
+
+  std::string meta() const {
+    return JsonWriter()
+        .object()
+        .member("request_id", "req_" + kit::hex_id("request", requests_, 12))
+        .member("ts", kit::format_iso8601(now_ms_))
+        .end()
+        .take();
+  }
+
+  SandboxResponse answer(int status, std::string_view data, std::string_view pagination = {}) const {
+    JsonWriter json;
+    json.object().member_raw("data", data);
+    if (!pagination.empty()) json.member_raw("pagination", pagination);
+    return SandboxResponse::json(status, json.member_raw("meta", meta()).end().take());
+  }
+
+  // Shape A.
+  SandboxResponse error(int status, std::string_view code, std::string_view message,
+                        std::string_view details = {}) const {
+    JsonWriter json;
+    json.object();
+    if (nest_errors_) json.key("detail").object();
+    json.key("error").object().member("code", code).member("message", message);
+    if (!details.empty()) json.member_raw("details", details);
+    json.end().member_raw("meta", meta());
+    if (nest_errors_) json.end();
+    return SandboxResponse::json(status, json.end().take());
+  }
+
+  // Shape B, as FastAPI writes it.
+  static SandboxResponse missing_field(std::string_view where, std::string_view field) {
+    JsonWriter json;
+    json.object().key("detail").array().object().key("loc").array().value(where).value(field).end();
+    json.member("msg", "Field required").member("type", "missing");
+    return SandboxResponse::json(422, json.end().end().end().take());
+  }
+
+  SandboxResponse not_found() const { return error(404, "not_found", "Not found"); }
+  SandboxResponse wrong_method() const { return error(405, "method_not_allowed", "Method not allowed"); }
+  SandboxResponse unknown_folder() const { return error(404, "not_found", "Folder not found"); }
+  SandboxResponse invalid(std::string_view message) const { return error(422, "validation_error", message); }
+
+  SandboxResponse fault(int status) const {
+    if (status == 429) return limit_reached();
+    if (status == 422) return missing_field("body", "file");
+    static const std::map<int, std::pair<std::string, std::string>> kFaults = {
+        {400, {"bad_request", "The request cannot be read"}},
+        {401, {"unauthorized", "Invalid or missing API key"}},
+        {402, {"subscription_required", "The trial has ended"}},
+        {403, {"forbidden", "IP address not allowed"}},
+        {404, {"not_found", "Not found"}}};
+    const auto known = kFaults.find(status);
+    if (known != kFaults.end()) return error(status, known->second.first, known->second.second);
+    return error(status, status >= 500 ? "internal_error" : "error", "The request failed");
+  }
+
+  // ---- Rate ----
+
+  SandboxResponse limit_reached() const {
+    const std::string details = JsonWriter()
+                                    .object()
+                                    .member("limit", requests_per_minute_)
+                                    .member("reset_at", kit::format_iso8601(window_ms_ + 60'000))
+                                    .end()
+                                    .take();
+    return error(429, "rate_limit_exceeded", "Rate limit exceeded", details);
+  }
+
+  std::optional<SandboxResponse> throttle() {
+    if (in_window_ == 0 || now_ms_ >= window_ms_ + 60'000) window_ms_ = now_ms_, in_window_ = 0;
+    if (in_window_ >= requests_per_minute_) return limit_reached();
+    ++in_window_;
+    return std::nullopt;
+  }
+
+  // ---- Import ----
+
+  SandboxResponse import(const SandboxRequest& request) {
+    const auto parts = kit::read_multipart(request.header("content-type").value_or(""), request.body());
+    if (request.media_type() != "multipart/form-data" || !parts) return missing_field("body", "file");
+    const kit::MultipartPart* file = kit::find_part(*parts, "file");
+    if (file == nullptr || !file->file_name) return missing_field("body", "file");
+    if (file->content.size() > kMaxBytes) return error(413, "file_too_large", "The file is too large");
+
+    const kit::MultipartPart* folder = kit::find_part(*parts, "folder_id");
+    const std::string folder_id = folder != nullptr ? folder->content : folders_.front().id;
+    if (!has_folder(folder_id)) return unknown_folder();
+    const kit::MultipartPart* overwrite = kit::find_part(*parts, "overwrite_existing");
+    if (overwrite != nullptr && overwrite->content != "true" && overwrite->content != "false")
+      return invalid("overwrite_existing must be true or false");
+
+    const auto rows = kit::is_utf8(file->content) ? kit::read_csv(file->content) : std::nullopt;
+    if (!rows || rows->empty()) return error(400, "bad_request", "The file is not a CSV file");
+    if (!kit::csv_column(rows->front(), "phone"))
+      return error(400, "bad_request", "CSV must contain a 'phone' column");
+    if (rows->size() - 1 > kMaxRows) return error(413, "file_too_large", "The file has too many rows");
+
+    ++uploads_;
+    const std::string kind = fault_at_ == 0 || fault_at_ == uploads_ ? fault_ : "none";
+    const std::size_t end = kind == "half" ? 1 + (rows->size() - 1) / 2 : rows->size();
+    ImportResult result;
+    for (std::size_t row = 1; row < end; ++row)
+      import_row(rows->front(), (*rows)[row], row, folder_id,
+                 overwrite != nullptr && overwrite->content == "true", result);
+    if (kind == "half") return error(500, "internal_error", "The import failed");
+    if (kind == "lost_reply") return error(502, "bad_gateway", "Bad gateway");
+    if (kind == "bad_counts") result.imported += 1;
+    return answer(201, report(result, folder_id));
+  }
+
+  void import_row(const kit::CsvRow& header, const kit::CsvRow& cells, std::size_t row,
+                  const std::string& folder_id, bool overwrite, ImportResult& result) {
+    Contact contact;
+    for (std::size_t i = 0; i < header.size(); ++i) {
+      const std::string value = i < cells.size() ? cells[i] : "";
+      if (header[i] == "phone")
+        contact.phone = value;
+      else if (header[i] == "name")
+        contact.name = value;
+      else if (header[i] == "email")
+        contact.email = value;
+      else if (!value.empty())
+        contact.custom_fields[header[i]] = value;
+    }
+    if (add_plus_one_ && !contact.phone.starts_with('+'))
+      contact.phone = "+1" + kit::digits_of(contact.phone);
+    const std::size_t number = row - 1 + static_cast<std::size_t>(first_row_);
+    if (contact.phone.empty()) return result.refusals.push_back({number, "", "Missing phone number"});
+    if (!is_e164(contact.phone))
+      return result.refusals.push_back({number, contact.phone, "Invalid phone number format"});
+
+    Contact* existing = match(contact.phone, folder_id);
+    if (existing == nullptr) {
+      ++result.imported;
+      add(std::move(contact), folder_id);
+    } else if (overwrite) {
+      ++result.updated;
+      if (!contact.name.empty()) existing->name = contact.name;
+      if (!contact.email.empty()) existing->email = contact.email;
+      for (const auto& [key, value] : contact.custom_fields) existing->custom_fields[key] = value;
+      existing->updated_ms = now_ms_;
+    } else {
+      ++result.skipped;
+    }
+  }
+
+  std::string report(const ImportResult& result, const std::string& folder_id) const {
+    JsonWriter json;
+    json.object().member("imported", result.imported).member("updated", result.updated);
+    json.member("skipped", result.skipped).member("errors", result.refusals.size());
+    json.member("folder_id", folder_id).key("error_details").array();
+    for (const auto& refusal : result.refusals) {
+      if (details_ == "none") break;
+      json.object().member("row", refusal.row);
+      if (details_ != "no_phone") json.member("phone", refusal.phone);
+      json.member("reason", refusal.reason).end();
+    }
+    return json.end().end().take();
+  }
+
+  Contact* match(const std::string& phone, const std::string& folder_id) {
+    if (match_ == "none") return nullptr;
+    const auto [first, last] = by_phone_.equal_range(phone);
+    for (auto at = first; at != last; ++at) {
+      Contact& contact = contacts_[at->second];
+      if (match_ != "folder" || contact.folder_id == folder_id) return &contact;
+    }
+    return nullptr;
+  }
+
+  Contact& add(Contact contact, const std::string& folder_id) {
+    contact.id = "cnt_" + kit::hex_id("contact", ++contacts_made_, 16);
+    contact.folder_id = folder_id;
+    contact.created_ms = contact.updated_ms = now_ms_;
+    by_phone_.emplace(contact.phone, contacts_.size());
+    return contacts_.emplace_back(std::move(contact));
+  }
+
+  // ---- Contacts ----
+
+  SandboxResponse list_contacts(const SandboxRequest& request) const {
+    const auto limit = kit::parse_int(request.query("limit").value_or("50"));
+    const auto offset = kit::parse_int(request.query("offset").value_or("0"));
+    if (!limit || *limit < 1 || *limit > 100) return invalid("limit must be between 1 and 100");
+    if (!offset || *offset < 0) return invalid("offset must be 0 or more");
+    const auto folder_id = request.query("folder_id");
+    if (folder_id && !has_folder(*folder_id)) return unknown_folder();
+    JsonWriter json;
+    json.array();
+    std::int64_t total = 0;
+    for (const Contact& contact : contacts_) {
+      if (folder_id && contact.folder_id != *folder_id) continue;
+      if (total >= *offset && total < *offset + *limit) contact.write(json);
+      ++total;
+    }
+    JsonWriter pagination;
+    pagination.object().member("total", total).member("limit", *limit).member("offset", *offset);
+    pagination.member("has_more", *offset + *limit < total).end();
+    return answer(200, json.end().text(), pagination.text());
+  }
+
+  SandboxResponse create_contact(const SandboxRequest& request) {
+    const auto json = Json::parse(request.body());
+    if (!json || !json->is_object()) return missing_field("body", "phone_number");
+    const std::string phone = (*json)["phone_number"].string_or("");
+    if (!is_e164(phone)) return invalid("phone_number must be in E.164 format");
+    const std::string folder_id = (*json)["folder_id"].string_or(folders_.front().id);
+    if (!has_folder(folder_id)) return unknown_folder();
+    Contact contact;
+    contact.phone = phone;
+    return answer(201, text_of(apply(*json, add(std::move(contact), folder_id))));
+  }
+
+  SandboxResponse update_contact(const SandboxRequest& request) {
+    const auto json = Json::parse(request.body());
+    if (!json || !json->is_object()) return missing_field("body", "body");
+    for (Contact& contact : contacts_) {
+      if (contact.id == request.segments().back()) return answer(200, text_of(apply(*json, contact)));
+    }
+    return error(404, "not_found", "Contact not found");
+  }
+
+  Contact& apply(const Json& json, Contact& contact) const {
+    const std::string first = json["first_name"].string_or(""), last = json["last_name"].string_or("");
+    if (!first.empty() || !last.empty())
+      contact.name = first + (first.empty() || last.empty() ? "" : " ") + last;
+    contact.name = json["name"].string_or(contact.name);
+    contact.email = json["email"].string_or(contact.email);
+    const Json& custom = json["custom_fields"];
+    for (std::size_t i = 0; i < custom.keys().size(); ++i)
+      contact.custom_fields[custom.keys()[i]] = custom.values()[i].string_or("");
+    contact.updated_ms = now_ms_;
+    return contact;
+  }
+
+  static std::string text_of(const Contact& contact) {
+    JsonWriter json;
+    contact.write(json);
+    return json.take();
+  }
+
+  // ---- Folders ----
+
+  bool has_folder(std::string_view id) const {
+    return std::any_of(folders_.begin(), folders_.end(),
+                       [&](const Folder& folder) { return folder.id == id; });
+  }
+
+  void write(const Folder& folder, JsonWriter& json) const {
+    const auto count = std::count_if(contacts_.begin(), contacts_.end(),
+                                     [&](const Contact& contact) { return contact.folder_id == folder.id; });
+    json.object()
+        .member("id", folder.id)
+        .member("name", folder.name)
+        .member("description", folder.description);
+    json.member("contact_count", count).member("created_at", kit::format_iso8601(folder.created_ms)).end();
+  }
+
+  SandboxResponse list_folders() const {
+    JsonWriter json;
+    json.array();
+    for (const Folder& folder : folders_) write(folder, json);
+    return answer(200, json.end().text());
+  }
+
+  SandboxResponse create_folder(const SandboxRequest& request) {
+    const auto json = Json::parse(request.body());
+    const std::string name = json ? (*json)["name"].string_or("") : "";
+    if (name.empty()) return missing_field("body", "name");
+    folders_.push_back({"folder_" + kit::hex_id("folder", ++folders_made_, 12), name,
+                        (*json)["description"].string_or(""), now_ms_});
+    JsonWriter out;
+    write(folders_.back(), out);
+    return answer(201, out.text());
+  }
+
+  // With everything in it, as the vendor warns.
+  SandboxResponse delete_folder(const std::string& id) {
+    if (!has_folder(id) || id == folders_.front().id) return unknown_folder();
+    std::erase_if(folders_, [&](const Folder& folder) { return folder.id == id; });
+    std::erase_if(contacts_, [&](const Contact& contact) { return contact.folder_id == id; });
+    by_phone_.clear();
+    for (std::size_t i = 0; i < contacts_.size(); ++i) by_phone_.emplace(contacts_[i].phone, i);
+    return SandboxResponse{204, {}, {}};
+  }
+
+  std::string api_key_;
+  std::int64_t first_row_;
+  std::string details_, match_;
+  bool nest_errors_, add_plus_one_;
+  std::int64_t requests_per_minute_;
+  std::string fault_;
+  std::int64_t fault_at_;
+
+  std::vector<Folder> folders_;
+  std::vector<Contact> contacts_;
+  std::multimap<std::string, std::size_t> by_phone_;
+  std::int64_t now_ms_ = 0, window_ms_ = 0, in_window_ = 0, uploads_ = 0;
+  std::uint64_t requests_ = 0, contacts_made_ = 0, folders_made_ = 0;
+};
+
+}  // namespace
+
+SWB_SANDBOX(Sandbox)
+
+}  // namespace truedy
