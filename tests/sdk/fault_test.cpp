@@ -1,0 +1,140 @@
+#include <doctest/doctest.h>
+#include <switchboard/kit/fault.h>
+
+#include <set>
+#include <vector>
+
+using namespace switchboard::kit;
+
+namespace {
+
+constexpr std::int64_t kNow = 1'700'000'000'000;
+
+std::optional<Directive> fault(std::uint32_t status, Purpose purpose,
+                               std::uint32_t transport = SWB_TRANSPORT_OK, std::string_view body = "",
+                               std::string_view retry_after = "") {
+  const swb_header header = {to_abi("retry-after"), to_abi(retry_after)};
+  swb_response raw{};
+  raw.struct_size = sizeof raw;
+  raw.http_status = status;
+  raw.transport = transport;
+  raw.body = to_abi(body);
+  raw.headers = &header;
+  raw.n_headers = retry_after.empty() ? 0 : 1;
+  return http_fault(Response(raw), purpose, kNow);
+}
+
+std::uint32_t kind(std::uint32_t status, Purpose purpose, std::uint32_t transport = SWB_TRANSPORT_OK) {
+  const auto directive = fault(status, purpose, transport);
+  return directive ? directive->kind : 0;
+}
+
+}  // namespace
+
+TEST_CASE("a refusal of the request that carries the rows says that nothing was stored") {
+  const std::pair<std::uint32_t, std::uint32_t> table[] = {{400, SWB_SPLIT},
+                                                           {401, SWB_REAUTH},
+                                                           {402, SWB_ABORT},
+                                                           {403, SWB_ABORT},
+                                                           {404, SWB_ABORT},
+                                                           {408, SWB_IN_DOUBT},
+                                                           {409, SWB_SPLIT},
+                                                           {413, SWB_SHRINK},
+                                                           {415, SWB_ABORT},
+                                                           {422, SWB_SPLIT},
+                                                           {423, SWB_RETRY},
+                                                           {429, SWB_THROTTLE},
+                                                           {500, SWB_IN_DOUBT},
+                                                           {502, SWB_IN_DOUBT},
+                                                           {503, SWB_IN_DOUBT},
+                                                           {504, SWB_IN_DOUBT},
+                                                           {599, SWB_IN_DOUBT},
+                                                           {301, SWB_ABORT},
+                                                           {303, SWB_IN_DOUBT},
+                                                           {200, 0},
+                                                           {201, 0},
+                                                           {299, 0}};
+  for (const auto& [status, expected] : table) {
+    CAPTURE(status);
+    CHECK(kind(status, Purpose::Send) == expected);
+  }
+}
+
+TEST_CASE("after the rows were sent no fault claims that they were not stored") {
+  const std::set<std::uint32_t> claims_nothing = {SWB_RETRY, SWB_THROTTLE, SWB_REAUTH, SWB_IN_DOUBT};
+  for (std::uint32_t status = 100; status <= 599; ++status) {
+    if (status >= 200 && status <= 299) continue;
+    CAPTURE(status);
+    CHECK(claims_nothing.count(kind(status, Purpose::Follow)) == 1);
+  }
+  for (std::uint32_t transport = SWB_TRANSPORT_OK; transport <= SWB_TRANSPORT_TOO_LARGE + 1; ++transport) {
+    CHECK(claims_nothing.count(kind(0, Purpose::Follow, transport)) == 1);
+  }
+}
+
+TEST_CASE("a question that changes nothing is never in doubt") {
+  for (std::uint32_t status = 100; status <= 599; ++status) {
+    CAPTURE(status);
+    const auto k = kind(status, Purpose::Ask);
+    CHECK(k != SWB_IN_DOUBT);
+    CHECK(k != SWB_SPLIT);
+    CHECK(k != SWB_SHRINK);
+  }
+  CHECK(kind(0, Purpose::Ask, SWB_TRANSPORT_TIMEOUT) == SWB_RETRY);
+}
+
+TEST_CASE("no answer is in doubt only where something was sent") {
+  CHECK(kind(0, Purpose::Send, SWB_TRANSPORT_REFUSED) == SWB_RETRY);
+  CHECK(kind(0, Purpose::Send, SWB_TRANSPORT_TLS) == SWB_ABORT);
+  CHECK(kind(0, Purpose::Send, SWB_TRANSPORT_TIMEOUT) == SWB_IN_DOUBT);
+  CHECK(kind(0, Purpose::Send, SWB_TRANSPORT_CUT) == SWB_IN_DOUBT);
+  CHECK(kind(0, Purpose::Send, SWB_TRANSPORT_TOO_LARGE) == SWB_IN_DOUBT);
+  CHECK(kind(0, Purpose::Send, 77) == SWB_IN_DOUBT);
+}
+
+TEST_CASE("a throttle waits as long as the vendor says") {
+  CHECK(fault(429, Purpose::Send, 0, "", "7")->delay_ms == 7000);
+  CHECK(fault(429, Purpose::Send)->delay_ms == 0);
+  CHECK(fault(503, Purpose::Ask, 0, "", "7")->delay_ms == 7000);
+}
+
+TEST_CASE("the reason of a stop tells credential, quota and setting apart") {
+  CHECK(fault(402, Purpose::Send)->reason == Reason::Quota);
+  CHECK(fault(403, Purpose::Send)->reason == Reason::Permission);
+  CHECK(fault(404, Purpose::Send)->reason == Reason::Setting);
+  CHECK(fault(302, Purpose::Send)->reason == Reason::Unavailable);
+}
+
+TEST_CASE("the message carries the status and the vendor's own words") {
+  const std::pair<const char*, const char*> bodies[] = {
+      {R"({"error":{"code":"x","message":"no such folder"}})", "no such folder"},
+      {R"({"detail":{"error":{"message":"nested"}}})", "nested"},
+      {R"({"message":"plain"})", "plain"},
+      {R"({"msg":"short"})", "short"},
+      {R"({"errors":[{"msg":"listed","code":401}]})", "listed"},
+      {R"({"detail":[{"loc":["body"],"msg":"field required"}]})", "field required"},
+      {R"({"errors":["text"]})", "text"},
+      {R"({"error":"flat"})", "flat"},
+      {"Bad Gateway", "Bad Gateway"}};
+  for (const auto& [body, words] : bodies) {
+    CAPTURE(body);
+    CHECK(fault(422, Purpose::Send, 0, body)->message ==
+          "the vendor answered HTTP 422: " + std::string(words));
+  }
+  CHECK(fault(502, Purpose::Send, 0, "<html><h1>Bad</h1></html>")->message == "the vendor answered HTTP 502");
+  CHECK(fault(422, Purpose::Send)->code == "http.422");
+}
+
+TEST_CASE("the step tells what was asked") {
+  const auto purpose = [](std::uint32_t op, std::uint32_t number) {
+    swb_step raw{};
+    raw.op = op;
+    raw.step = number;
+    return purpose_of(Step(raw));
+  };
+  CHECK(purpose(SWB_IMPORT, 0) == Purpose::Send);
+  CHECK(purpose(SWB_IMPORT, 1) == Purpose::Follow);
+  CHECK(purpose(SWB_RECONCILE, 0) == Purpose::Follow);
+  CHECK(purpose(SWB_PROBE, 0) == Purpose::Ask);
+  CHECK(purpose(SWB_DISCOVER, 3) == Purpose::Ask);
+}

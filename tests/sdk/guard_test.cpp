@@ -1,0 +1,84 @@
+#include <doctest/doctest.h>
+
+#include <new>
+#include <stdexcept>
+#include <string>
+
+#include "fake_host.h"
+
+using namespace switchboard::kit;
+
+TEST_CASE("every exception ends in guard() as a status and a reason") {
+  FakeHost host;
+  CHECK(guard(host.call(), [](const Call&) {}) == SWB_OK);
+  CHECK(guard(host.call(), [](const Call&) { throw SettingError("folder_id", "does not exist"); }) ==
+        SWB_E_CONFIG);
+  CHECK(host.subject == "folder_id");
+  CHECK(host.reason == "does not exist");
+  CHECK(guard(host.call(), [](const Call&) { throw Error(SWB_E_RESPONSE, "odd"); }) == SWB_E_RESPONSE);
+  CHECK(guard(host.call(), [](const Call&) { throw Unsupported("no probe"); }) == SWB_E_UNSUPPORTED);
+  CHECK(guard(host.call(), [](const Call&) { throw std::bad_alloc(); }) == SWB_E_LIMIT);
+  CHECK(guard(host.call(), [](const Call&) { (void)std::string().at(1); }) == SWB_E_INTERNAL);
+  CHECK(guard(host.call(), [](const Call&) { throw 7; }) == SWB_E_INTERNAL);
+  CHECK(host.reason == "an exception of unknown type");
+}
+
+TEST_CASE("a sink's refusal is returned as it is, without a reason of our own") {
+  FakeHost host;
+  host.sink_status = SWB_E_CANCELLED;
+  CHECK(guard(host.call(), [](const Call& call) { Requests(call).put(Request::get("/")); }) ==
+        SWB_E_CANCELLED);
+  CHECK(host.reason.empty());
+}
+
+TEST_CASE("a request is put out with its rows, and a body may follow in pieces") {
+  FakeHost host;
+  Requests requests{Call(host.call())};
+  requests.put(Request::post_json("/v1/contacts", "{}").rows(2, 3));
+  requests.append_body("more");
+  CHECK(host.requests == std::vector<std::string>{"POST /v1/contacts 2+3"});
+  CHECK(host.bodies == std::vector<std::string>{"{}", "more"});
+  Requests none{Call(host.call())};
+  CHECK_THROWS_AS(none.append_body("x"), Error);
+}
+
+TEST_CASE("outcomes and the directive reach the host; messages are cleaned") {
+  FakeHost host;
+  Answer answer(Call(host.call()), 3);
+  answer.row(1, Outcome::rejected("bad_phone", "not a\nphone \xFF").blaming("phone"));
+  answer.rest(Outcome::created("id-7"));
+  answer.item("folder", "f1", "Folder");
+  answer.finish(Directive::next("state-1", 250));
+  CHECK(host.outcomes == std::vector<std::string>{"1:5 (absent) bad_phone phone not a phone \xEF\xBF\xBD",
+                                                  "0:2 id-7 (absent) (absent) (absent)",
+                                                  "2:2 id-7 (absent) (absent) (absent)"});
+  CHECK(host.directives == std::vector<std::string>{"2 0 250 state-1 (absent) (absent)"});
+  CHECK(host.items == std::vector<std::string>{"folder f1 Folder"});
+}
+
+TEST_CASE("mistakes of a connector are caught before they reach the host") {
+  FakeHost host;
+  Answer answer(Call(host.call()), 1);
+  answer.row(0, Outcome::created());
+  CHECK_THROWS_AS(answer.row(0, Outcome::created()), Error);
+  CHECK_THROWS_AS(answer.row(1, Outcome::created()), Error);
+  answer.done();
+  CHECK_THROWS_AS(answer.done(), Error);
+  CHECK(host.outcomes.size() == 1);
+  CHECK(host.directives.size() == 1);
+}
+
+TEST_CASE("log lines below the host's level are not made") {
+  FakeHost host;
+  Call(host.call()).log(SWB_LOG_DEBUG, "no");
+  Call(host.call()).log(SWB_LOG_WARNING, "yes");
+  CHECK(host.logs == std::vector<std::string>{"yes"});
+}
+
+TEST_CASE("a host that lacks a function is not adopted") {
+  swb_host small = *FakeHost::table();
+  small.struct_size = sizeof(swb_host) - 8;
+  CHECK_FALSE(HostTable::adopt(&small));
+  CHECK_FALSE(HostTable::adopt(nullptr));
+  CHECK(HostTable::adopt(FakeHost::table()));
+}

@@ -1,0 +1,48 @@
+#include <doctest/doctest.h>
+#include <switchboard/kit/settings.h>
+
+using namespace switchboard::kit;
+
+namespace {
+
+Settings settings(std::string_view json) { return Settings(*Json::parse(json)); }
+
+}  // namespace
+
+TEST_CASE("settings come typed or as text") {
+  const auto s = settings(
+      R"({"t":"x","n":5,"nt":"5","b":true,"bt":"false","l":["1",2],"lt":"1, 2,,","empty":"","null":null})");
+  CHECK(s.text("t") == "x");
+  CHECK(s.text("n") == "5");
+  CHECK(s.integer("n") == 5);
+  CHECK(s.integer("nt") == 5);
+  CHECK(s.boolean("b", false));
+  CHECK_FALSE(s.boolean("bt", true));
+  CHECK(s.list("l") == std::vector<std::string>{"1", "2"});
+  CHECK(s.list("lt") == std::vector<std::string>{"1", "2"});
+}
+
+TEST_CASE("an empty or absent setting is not set") {
+  const auto s = settings(R"({"empty":"","null":null})");
+  for (const char* name : {"empty", "null", "none"}) {
+    CHECK_FALSE(s.text(name));
+    CHECK_FALSE(s.integer(name));
+    CHECK(s.boolean(name, true));
+    CHECK(s.list(name).empty());
+    CHECK(s.text(name, "fallback") == "fallback");
+    CHECK_THROWS_AS((void)s.required_text(name), SettingError);
+  }
+}
+
+TEST_CASE("a value that cannot be read names its setting") {
+  const auto s = settings(R"({"b":"maybe","n":"five","o":{}})");
+  try {
+    (void)s.boolean("b", false);
+    FAIL("no exception");
+  } catch (const SettingError& error) {
+    CHECK(error.subject() == "b");
+    CHECK(error.status() == SWB_E_CONFIG);
+  }
+  CHECK_THROWS_AS((void)s.integer("n"), SettingError);
+  CHECK_THROWS_AS((void)s.text("o"), SettingError);
+}

@@ -1,0 +1,58 @@
+#include <doctest/doctest.h>
+#include <switchboard/kit/text.h>
+
+#include <cstdint>
+
+using namespace switchboard::kit;
+
+TEST_CASE("an absent string is not an empty one") {
+  CHECK_FALSE(optional_view({nullptr, 0}));
+  CHECK(optional_view({"", 0}) == "");
+  CHECK(to_abi(std::string_view()).data != nullptr);
+  CHECK(to_abi_or_absent(std::nullopt).data == nullptr);
+  CHECK(to_abi_or_absent(std::string()).data != nullptr);
+}
+
+TEST_CASE("whole numbers are read to the last one that fits") {
+  CHECK(parse_int("9223372036854775807") == INT64_MAX);
+  CHECK(parse_int("-9223372036854775808") == INT64_MIN);
+  CHECK_FALSE(parse_int("9223372036854775808"));
+  CHECK_FALSE(parse_int("-9223372036854775809"));
+  CHECK_FALSE(parse_int("99999999999999999999"));
+  CHECK(parse_int("+7") == 7);
+  for (const char* bad : {"", "-", "+", " 1", "1 ", "1.0", "0x1", "1e3"}) CHECK_FALSE(parse_int(bad));
+}
+
+TEST_CASE("UTF-8 is checked strictly") {
+  for (const char* good : {"", "a", "é", "中", "😀", "\xF4\x8F\xBF\xBF", "\xED\x9F\xBF"}) CHECK(is_utf8(good));
+  for (const char* bad : {"\x80", "\xC0\x80", "\xC1\xBF", "\xE0\x80\x80", "\xED\xA0\x80", "\xF0\x80\x80\x80",
+                          "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xE4\xB8", "\xFF"}) {
+    CHECK_FALSE(is_utf8(bad));
+  }
+}
+
+TEST_CASE("a vendor's words are made fit for a message") {
+  CHECK(clean_text("  two\r\n\tlines \x01 ") == "two lines ");
+  CHECK(clean_text("caf\xE9!") == "caf\xEF\xBF\xBD!");
+  CHECK(clean_text("ééé", 5) == "éé");
+  CHECK(clean_text("") == "");
+}
+
+TEST_CASE("a vendor's words become a stable code") {
+  CHECK(to_code("Invalid phone number!") == "invalid_phone_number");
+  CHECK(to_code("phone.too_short") == "phone.too_short");
+  CHECK(to_code("--") == "");
+  CHECK(to_code(std::string(200, 'a')).size() == 64);
+}
+
+TEST_CASE("small helpers do what their names say") {
+  CHECK(digits_of("+1 (212) 555-1234") == "12125551234");
+  CHECK(trim(" \t a b \r\n") == "a b");
+  CHECK(split("a,,b", ',') == std::vector<std::string_view>{"a", "", "b"});
+  CHECK(split("", ',').empty());
+  CHECK(equals_ignoring_case("Content-Type", "content-type"));
+  CHECK_FALSE(equals_ignoring_case("a", "ab"));
+  CHECK(contains_ignoring_case("You've exceeded the Rate Limit", "rate limit"));
+  CHECK(to_hex("\x0f\xA0") == "0fa0");
+  CHECK(to_hex("\x0f\xA0", true) == "0FA0");
+}
