@@ -1,0 +1,142 @@
+#include "connector.h"
+
+#include <algorithm>
+
+SWB_CONNECTOR(apptoto::Connector)
+
+namespace apptoto {
+namespace {
+
+// "mobile=Mobile,work=Office"
+std::map<std::string, std::string> type_map(const kit::Settings& settings, const std::string& name) {
+  std::map<std::string, std::string> types;
+  for (const std::string& pair : settings.list(name)) {
+    const auto equals = pair.find('=');
+    const std::string_view kind = kit::trim(std::string_view(pair).substr(0, equals));
+    const std::string_view type =
+        equals == std::string::npos ? "" : kit::trim(std::string_view(pair).substr(equals + 1));
+    if (kind.empty() || type.empty())
+      throw kit::SettingError(name, "must be KIND=TYPE pairs, such as work=Office,home=Home");
+    types[kit::lower(kind)] = type;
+  }
+  return types;
+}
+
+}  // namespace
+
+Connector::Connector(const kit::Settings& settings)
+    : address_book_id(settings.text("address_book_id")),
+      address_book(settings.text("address_book")),
+      precheck(settings.boolean("precheck", false)),
+      phone_types(type_map(settings, "phone_types")),
+      email_types(type_map(settings, "email_types")) {
+  if (!address_book_id && !address_book)
+    throw kit::SettingError("address_book",
+                            "say which address book the contacts go to: --set address_book=NAME or "
+                            "--set address_book_id=NUMBER");
+  if (address_book_id && kit::parse_int(*address_book_id).value_or(0) <= 0)
+    throw kit::SettingError("address_book_id",
+                            "must be a positive number; give a name with --set address_book=NAME");
+
+  const std::string mode = settings.text("mode", "create");
+  if (mode != "create" && mode != "upsert") throw kit::SettingError("mode", "must be create or upsert");
+  upsert = mode == "upsert";
+
+  const std::int64_t settle = settings.integer("settle_ms", 5000);
+  if (settle < 0 || settle > 600'000)
+    throw kit::SettingError("settle_ms", "must be milliseconds between 0 and 600000");
+  settle_ms = static_cast<std::uint64_t>(settle);
+}
+
+namespace {
+
+constexpr std::string_view kPhaseNames[] = {"precheck", "send", "confirm"};
+
+std::vector<std::uint32_t> row_list(const kit::Json& json, const kit::Batch& batch) {
+  std::vector<std::uint32_t> rows;
+  for (const kit::Json& item : json.items()) {
+    const std::int64_t row = item.int_or(-1);
+    if (row < 0 || row >= batch.rows())
+      throw kit::Error(SWB_E_INPUT, "the chain's saved state names a row that it does not have");
+    rows.push_back(static_cast<std::uint32_t>(row));
+  }
+  return rows;
+}
+
+void write_rows(kit::JsonWriter& json, std::string_view name, const std::vector<std::uint32_t>& rows) {
+  if (rows.empty()) return;
+  json.key(name).array();
+  for (const std::uint32_t row : rows) json.value(row);
+  json.end();
+}
+
+}  // namespace
+
+Chain Chain::of(const Connector& connector, const kit::Batch& batch, const kit::Step& step) {
+  Chain chain;
+  if (step.state().empty()) {
+    const bool look = step.is(kit::Operation::Reconcile) || connector.precheck;
+    chain.phase = !look ? Phase::Send : step.is(kit::Operation::Reconcile) ? Phase::Confirm : Phase::Precheck;
+    for (std::uint32_t row = 0; look && row < batch.rows(); ++row) chain.rows.push_back(row);
+    return chain;
+  }
+  const auto json = kit::Json::parse(step.state());
+  const std::string phase = json ? (*json)["phase"].string_or("") : "";
+  const auto* name = std::find(std::begin(kPhaseNames), std::end(kPhaseNames), phase);
+  if (name == std::end(kPhaseNames)) throw kit::Error(SWB_E_INPUT, "the chain's saved state cannot be read");
+  chain.phase = static_cast<Phase>(name - std::begin(kPhaseNames));
+  chain.rows = row_list((*json)["rows"], batch);
+  chain.at = static_cast<std::size_t>(std::max<std::int64_t>(0, (*json)["at"].int_or(0)));
+  chain.absent = row_list((*json)["absent"], batch);
+  chain.second_look = (*json)["second_look"].bool_or(false);
+  chain.found = row_list((*json)["found"], batch);
+  chain.settled = row_list((*json)["settled"], batch);
+  const kit::Json& complaints = (*json)["complaints"];
+  for (std::size_t i = 0; i < complaints.keys().size(); ++i) {
+    const auto row = kit::parse_int(complaints.keys()[i]);
+    if (row && *row >= 0 && *row < batch.rows())
+      chain.complaints[static_cast<std::uint32_t>(*row)] = complaints.values()[i].string_or("");
+  }
+  if (chain.phase != Phase::Send && chain.at >= chain.rows.size())
+    throw kit::Error(SWB_E_INPUT, "the chain's saved state looks for no row");
+  return chain;
+}
+
+std::string Chain::to_text() const {
+  kit::JsonWriter json;
+  json.object().member("phase", kPhaseNames[static_cast<std::size_t>(phase)]);
+  if (phase != Phase::Send) {
+    write_rows(json, "rows", rows);
+    json.member("at", at);
+    write_rows(json, "absent", absent);
+    if (second_look) json.member("second_look", true);
+  }
+  write_rows(json, "found", found);
+  write_rows(json, "settled", settled);
+  if (!complaints.empty()) {
+    json.key("complaints").object();
+    for (const auto& [row, text] : complaints) json.member(std::to_string(row), text);
+    json.end();
+  }
+  return json.end().take();
+}
+
+std::vector<std::uint32_t> Chain::to_send(const kit::Batch& batch) const {
+  std::vector<std::uint32_t> out;
+  for (std::uint32_t row = 0; row < batch.rows(); ++row) {
+    if (std::find(settled.begin(), settled.end(), row) == settled.end()) out.push_back(row);
+  }
+  return out;
+}
+
+bool Chain::was_found(std::uint32_t row) const {
+  return std::find(found.begin(), found.end(), row) != found.end();
+}
+
+// The host derives one for every contact; the row's own id serves where a caller did not.
+std::string external_id_of(const kit::Batch& batch, std::uint32_t row) {
+  const auto given = batch.value(row, "external_id");
+  return std::string(given && !given->empty() ? *given : batch.row_id(row));
+}
+
+}  // namespace apptoto

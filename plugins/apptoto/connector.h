@@ -1,0 +1,76 @@
+// Apptoto: up to twenty contacts a request to `POST /v1/contacts` (or PUT, to update), answered with the
+// contacts. The facts and where they come from: README.md.
+#pragma once
+
+#include <switchboard/kit/kit.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace apptoto {
+
+namespace kit = switchboard::kit;
+
+/// The settings, checked.
+struct Connector {
+  explicit Connector(const kit::Settings& settings);
+
+  void encode(const kit::Batch& batch, const kit::Step& step, kit::Requests& out) const;  // request.cpp
+  void decode(const kit::Batch& batch, const kit::Step& step, const kit::Response& response,
+              kit::Answer& answer) const;  // response.cpp
+
+  std::optional<std::string> address_book_id;  ///< digits; sent instead of the name where both are given
+  std::optional<std::string> address_book;
+  bool upsert = false;
+  bool precheck = false;
+  std::map<std::string, std::string> phone_types, email_types;  ///< kind in lower case → the vendor's type
+  std::uint64_t settle_ms = 0;
+};
+
+/// Where a chain stands; travels as the host's `state`. Apptoto looks up one contact a request.
+struct Chain {
+  enum class Phase {
+    Precheck,  ///< looking rows up before they are sent
+    Send,      ///< the POST or PUT
+    Confirm    ///< looking up rows that were sent, or may have been
+  };
+
+  Phase phase = Phase::Send;
+  std::vector<std::uint32_t> rows;    ///< to look up, in this order
+  std::size_t at = 0;                 ///< index in `rows` of the one that is asked for
+  std::vector<std::uint32_t> absent;  ///< those of `rows` that the vendor does not have
+  bool second_look = false;
+  std::vector<std::uint32_t> found;    ///< by the pre-check
+  std::vector<std::uint32_t> settled;  ///< not to be sent: they have their outcome from the pre-check
+  std::map<std::uint32_t, std::string>
+      complaints;  ///< what the answer said about a row that it may have refused
+
+  /// The chain's first state where the step carries none.
+  static Chain of(const Connector& connector, const kit::Batch& batch, const kit::Step& step);
+  std::string to_text() const;
+
+  /// Rows that the request of Phase::Send carries, in its order.
+  std::vector<std::uint32_t> to_send(const kit::Batch& batch) const;
+  bool was_found(std::uint32_t row) const;
+};
+
+/// What the contact is looked up by: never empty.
+std::string external_id_of(const kit::Batch& batch, std::uint32_t row);
+
+/// One phone number or e-mail address of a list cell: {"value", "kind", "label", "primary"}, or just the
+/// value.
+struct Entry {
+  std::string value;
+  std::string kind, label;  ///< in lower case
+  bool primary = false;
+};
+
+/// In the source's order, each value once; exactly one is primary: the first that is marked, else the first.
+std::vector<Entry> entries_of(std::optional<std::string_view> cell);
+
+}  // namespace apptoto

@@ -1,0 +1,341 @@
+// Apptoto's emulator: address books, contacts (POST, PUT, list) and the look-up of one contact.
+#include "connector.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace apptoto {
+namespace {
+
+using kit::Json;
+using kit::JsonWriter;
+using kit::SandboxRequest;
+using kit::SandboxResponse;
+
+struct Contact {
+  std::uint64_t id = 0, address_book_id = 0;
+  std::string name, first_name, last_name;
+  std::optional<std::string> external_id;
+  std::vector<Json> phone_numbers, email_addresses;
+  std::optional<Json> custom_data;
+  std::int64_t created_ms = 0, updated_ms = 0;
+};
+
+struct AddressBook {
+  std::uint64_t id = 0;
+  std::string name;
+};
+
+class Sandbox {
+ public:
+  explicit Sandbox(const Json& options)
+      : user_(kit::sandbox_secret(options, "user")),
+        api_key_(kit::sandbox_secret(options, "api_key")),
+        calling_code_(kit::sandbox_option(options, "calling_code").string_or("1")),
+        max_contacts_(kit::sandbox_option(options, "max_contacts").int_or(20)),
+        bad_item_(kit::sandbox_option(options, "bad_item").string_or("refuse")),
+        duplicate_(kit::sandbox_option(options, "duplicate_external_id").string_or("second")),
+        unknown_book_(static_cast<int>(kit::sandbox_option(options, "unknown_address_book_id").int_or(404))),
+        not_found_(kit::sandbox_option(options, "not_found").string_or("404")),
+        echo_external_id_(kit::sandbox_option(options, "echo_external_id").bool_or(true)),
+        requests_per_minute_(kit::sandbox_option(options, "requests_per_minute").int_or(100)),
+        fault_(kit::sandbox_option(options, "fault").string_or("none")),
+        fault_at_(kit::sandbox_option(options, "fault_at").int_or(1)) {
+    const std::string names = kit::sandbox_option(options, "address_books").string_or("Contacts");
+    for (const std::string_view name : kit::split(names, ',')) {
+      if (!kit::trim(name).empty()) add_book(kit::trim(name));
+    }
+  }
+
+  SandboxResponse serve(const SandboxRequest& request, std::int64_t now_ms) {
+    now_ms_ = now_ms;
+    if (const auto status = request.fault_status()) return fault(*status);
+    if (request.basic() != std::pair(user_, api_key_))
+      return error(401, "HTTP Basic: Access denied.").with("www-authenticate", "Basic realm=\"Apptoto\"");
+    if (auto refusal = throttle()) return *std::move(refusal);
+
+    const std::string& path = request.path();
+    const std::string_view method = request.method();
+    if (path == "/v1/contacts") {
+      return method == "GET"                       ? list_contacts(request)
+             : method == "POST" || method == "PUT" ? write_contacts(request)
+                                                   : error(405, "Method not allowed");
+    }
+    if (path == "/v1/contact" && method == "GET") return one_contact(request);
+    if (path == "/v1/address_books" && method == "GET") return SandboxResponse::json(200, books_json());
+    return error(404, "Not found");
+  }
+
+  std::string dump() const {
+    JsonWriter json;
+    json.object().key("contacts").array();
+    for (const Contact& contact : contacts_) write(contact, json, true);
+    json.end().key("address_books").array();
+    for (const AddressBook& book : books_)
+      json.object().member("id", book.id).member("name", book.name).end();
+    return json.end().member("writes", writes_).end().take();
+  }
+
+ private:
+  // ---- Answers ----
+
+  static SandboxResponse error(int status, std::string_view message) {
+    return SandboxResponse::json(status, JsonWriter().object().member("error", message).end().take());
+  }
+
+  // From the gateway, not from the application.
+  static SandboxResponse gateway_error(int status) {
+    const std::string title = std::to_string(status) + (status == 502   ? " Bad Gateway"
+                                                        : status == 503 ? " Service Unavailable"
+                                                                        : " Gateway Time-out");
+    return SandboxResponse::text(status, "<html><head><title>" + title + "</title></head></html>",
+                                 "text/html");
+  }
+
+  SandboxResponse fault(int status) const {
+    if (status >= 502 && status <= 504) return gateway_error(status);
+    if (status == 401) return error(401, "HTTP Basic: Access denied.").with("www-authenticate", "Basic");
+    if (status == 429) return limit_reached();
+    return error(status, "The request failed with status " + std::to_string(status));
+  }
+
+  SandboxResponse limit_reached() const {
+    const std::int64_t left_ms = 60'000 - now_ms_ % 60'000;
+    return error(429, "Too many requests").with("retry-after", std::to_string((left_ms + 999) / 1000));
+  }
+
+  std::optional<SandboxResponse> throttle() {
+    const std::int64_t window = now_ms_ / 60'000;
+    if (window != window_) window_ = window, in_window_ = 0;
+    if (requests_per_minute_ > 0 && in_window_ >= requests_per_minute_) return limit_reached();
+    ++in_window_;
+    return std::nullopt;
+  }
+
+  // ---- Writing contacts ----
+
+  SandboxResponse write_contacts(const SandboxRequest& request) {
+    const bool update = request.method() == "PUT";
+    if (request.media_type() != "application/json")
+      return error(415, "Content-Type must be application/json");
+    const auto json = Json::parse(request.body());
+    if (!json) return error(400, "The request body is not valid JSON");
+    const Json& items = (*json)["contacts"];
+    if (!items.is_array()) return error(400, "contacts must be an array");
+
+    ++writes_;
+    const std::string kind = fault_at_ == 0 || fault_at_ == writes_ ? fault_ : "none";
+    for (const Json& item : items.items()) {
+      const int status = bad_item_ == "refuse" ? check(item, update).first : 0;
+      if (status != 0) return error(status, check(item, update).second);
+    }
+    const auto most = static_cast<std::size_t>(std::max<std::int64_t>(0, max_contacts_));
+    const bool too_many = most > 0 && items.size() > most;
+    const std::size_t stored = kind == "half" ? items.size() / 2 : too_many ? most : items.size();
+    JsonWriter answer;
+    answer.object().key("contacts").array();
+    for (const Json& item : items.items().first(stored)) write_contact(item, update, answer);
+    if (kind == "half" || too_many) return gateway_error(502);
+    if (kind == "lost_reply") return gateway_error(504);
+    return SandboxResponse::json(200, answer.end().end().take());
+  }
+
+  // Status and reason of a refusal; 0: the contact is fine.
+  std::pair<int, std::string> check(const Json& item, bool update) const {
+    if (!item.is_object()) return {422, "A contact must be an object"};
+    const Json& id = item["address_book_id"];
+    const bool has_book = !item["address_book"].string_or("").empty() || id.is_number();
+    const Contact* existing = update ? find(item) : nullptr;
+    if (update && item.get("id") != nullptr && existing == nullptr) return {404, "Contact not found"};
+    if (id.is_number() && find_book(id.int_or(0)) == nullptr)
+      return {unknown_book_, "Address book not found"};
+    if (!has_book && existing == nullptr) return {422, "address_book or address_book_id is required"};
+    const bool both = !item["first_name"].string_or("").empty() && !item["last_name"].string_or("").empty();
+    if (item["name"].string_or("").empty() && !both && existing == nullptr)
+      return {422, "name, or first_name and last_name, is required"};
+    if (item.get("phone") && item.get("phone_numbers"))
+      return {422, "phone and phone_numbers exclude each other"};
+    if (item.get("email") && item.get("email_addresses"))
+      return {422, "email and email_addresses exclude each other"};
+    for (const auto& [list, value] : {std::pair{"phone_numbers", "number"}, {"email_addresses", "address"}}) {
+      int primaries = 0;
+      for (const Json& entry : item[list].items()) {
+        if (entry[value].string_or("").empty()) return {422, std::string(list) + " must have a " + value};
+        primaries += entry["is_primary"].bool_or(false) ? 1 : 0;
+      }
+      if (primaries > 1) return {422, std::string(list) + " may have one primary entry"};
+    }
+    if (!update && duplicate_ == "refuse" && find(item) != nullptr)
+      return {422, "external_id has already been taken"};
+    return {0, ""};
+  }
+
+  void write_contact(const Json& item, bool update, JsonWriter& answer) {
+    const auto [status, reason] = check(item, update);
+    if (status != 0) {
+      if (bad_item_ == "omit") return;
+      answer.object().member_if("external_id", item["external_id"].as_string());
+      answer.member_if("name", item["name"].as_string()).key("errors").array().value(reason).end().end();
+      return;
+    }
+    Contact* contact = update || duplicate_ == "update" ? find(item) : nullptr;
+    if (contact == nullptr) {
+      contact = &contacts_.emplace_back();
+      contact->id = 50'000 + contacts_.size();
+      contact->address_book_id = book_for(item);  // a contact never moves to another one
+      contact->created_ms = now_ms_;
+    }
+    apply(item, update, *contact);
+    write(*contact, answer, update || echo_external_id_);
+  }
+
+  // Scalars that are absent stay as they are; lists are replaced as a whole.
+  void apply(const Json& item, bool update, Contact& contact) const {
+    contact.first_name = item["first_name"].string_or(contact.first_name);
+    contact.last_name = item["last_name"].string_or(contact.last_name);
+    if (item.get("first_name") || item.get("last_name"))
+      contact.name = std::string(kit::trim(contact.first_name + " " + contact.last_name));
+    contact.name = item["name"].string_or(contact.name);
+    if (const auto external_id = item["external_id"].as_string()) contact.external_id = *external_id;
+    if (const Json* data = item.get("custom_data")) contact.custom_data = *data;
+    apply_list(item, update, "phone", "number", contact.phone_numbers);
+    apply_list(item, update, "email", "address", contact.email_addresses);
+    contact.updated_ms = now_ms_;
+  }
+
+  void apply_list(const Json& item, bool update, const std::string& one, const std::string& member,
+                  std::vector<Json>& list) const {
+    const Json& all = item[one == "phone" ? "phone_numbers" : "email_addresses"];
+    if (all.is_array()) list.assign(all.items().begin(), all.items().end());
+    const auto entry = [&](const std::string& value, bool primary) {
+      return *Json::parse(
+          JsonWriter().object().member(member, value).member("is_primary", primary).end().text());
+    };
+    if (const auto value = item[one].as_string()) list = {entry(std::string(*value), true)};
+    if (const auto value = item["add_" + one].as_string(); update && value)
+      list.push_back(entry(std::string(*value), list.empty()));
+  }
+
+  std::uint64_t book_for(const Json& item) {
+    if (item["address_book_id"].is_number())
+      return static_cast<std::uint64_t>(item["address_book_id"].int_or(0));
+    const std::string name = item["address_book"].string_or("");
+    for (const AddressBook& book : books_) {
+      if (book.name == name) return book.id;
+    }
+    return add_book(name);  // as the vendor does: a typing error makes a new one
+  }
+
+  // ---- Reading ----
+
+  SandboxResponse one_contact(const SandboxRequest& request) const {
+    const auto id = request.query("id");
+    const auto external_id = request.query("external_id");
+    if (!id && !external_id) return error(400, "id or external_id is required");
+    for (const Contact& contact : contacts_) {
+      if (id ? std::to_string(contact.id) != *id : contact.external_id != external_id) continue;
+      JsonWriter json;
+      write(contact, json, true);
+      return SandboxResponse::json(200, json.take());
+    }
+    if (not_found_ == "null") return SandboxResponse::json(200, "null");
+    return not_found_ == "empty" ? SandboxResponse::json(200, "") : error(404, "Contact not found");
+  }
+
+  SandboxResponse list_contacts(const SandboxRequest& request) const {
+    const auto page = kit::parse_int(request.query("page").value_or("1"));
+    const auto size = kit::parse_int(request.query("page_size").value_or("30"));
+    if (!page || *page < 1 || !size || *size < 1)
+      return error(400, "page and page_size must be positive numbers");
+    JsonWriter json;
+    json.object().key("contacts").array();
+    const auto first = static_cast<std::uint64_t>(*page - 1) * static_cast<std::uint64_t>(*size);
+    for (std::uint64_t i = first; i < contacts_.size() && i - first < static_cast<std::uint64_t>(*size); ++i)
+      write(contacts_[i], json, true);
+    return SandboxResponse::json(200, json.end().end().take());
+  }
+
+  std::string books_json() const {
+    JsonWriter json;
+    json.object().key("address_books").array();
+    for (const AddressBook& book : books_) {
+      json.object().member("id", book.id).member("name", book.name);
+      json.key("phone_types").array().value("Mobile").value("Work").value("Home").end();
+      json.key("email_types").array().value("Work").value("Home").end().end();
+    }
+    return json.end().end().take();
+  }
+
+  void write(const Contact& contact, JsonWriter& json, bool with_external_id) const {
+    json.object().member("id", contact.id).member("address_book_id", contact.address_book_id);
+    json.member("name", contact.name);
+    if (!contact.first_name.empty()) json.member("first_name", contact.first_name);
+    if (!contact.last_name.empty()) json.member("last_name", contact.last_name);
+    json.key("phone_numbers").array();
+    for (const Json& phone : contact.phone_numbers) {
+      json.object();
+      for (std::size_t i = 0; i < phone.keys().size(); ++i) json.member(phone.keys()[i], phone.values()[i]);
+      json.member("normalized", normalized(phone["number"].string_or(""))).end();
+    }
+    json.end().key("email_addresses").array();
+    for (const Json& email : contact.email_addresses) json.value(email);
+    json.end();
+    if (with_external_id) json.member_if("external_id", contact.external_id);
+    if (contact.custom_data) json.member("custom_data", *contact.custom_data);
+    json.member("created_at", kit::format_iso8601(contact.created_ms));
+    json.member("updated_at", kit::format_iso8601(contact.updated_ms)).end();
+  }
+
+  std::string normalized(std::string_view number) const {
+    const std::string digits = kit::digits_of(number);
+    return "+" + (number.starts_with('+') ? digits : calling_code_ + digits);
+  }
+
+  // By id, else by external_id; an address_book_id narrows the search by external_id.
+  const Contact* find(const Json& item) const {
+    const auto id = item["id"].as_int();
+    const auto external_id = item["external_id"].as_string();
+    const auto book = item["address_book_id"].as_int();
+    for (const Contact& contact : contacts_) {
+      if (id ? static_cast<std::int64_t>(contact.id) == *id
+             : external_id && contact.external_id == *external_id &&
+                   (!book || static_cast<std::int64_t>(contact.address_book_id) == *book))
+        return &contact;
+    }
+    return nullptr;
+  }
+  Contact* find(const Json& item) { return const_cast<Contact*>(std::as_const(*this).find(item)); }
+
+  const AddressBook* find_book(std::int64_t id) const {
+    const auto book = std::find_if(books_.begin(), books_.end(), [&](const AddressBook& candidate) {
+      return static_cast<std::int64_t>(candidate.id) == id;
+    });
+    return book == books_.end() ? nullptr : &*book;
+  }
+
+  std::uint64_t add_book(std::string_view name) {
+    const std::uint64_t id = 123 + books_.size();
+    books_.push_back({id, std::string(name)});
+    return id;
+  }
+
+  std::string user_, api_key_, calling_code_;
+  std::int64_t max_contacts_;
+  std::string bad_item_, duplicate_;
+  int unknown_book_;
+  std::string not_found_;
+  bool echo_external_id_;
+  std::int64_t requests_per_minute_;
+  std::string fault_;
+  std::int64_t fault_at_;
+
+  std::vector<AddressBook> books_;
+  std::vector<Contact> contacts_;
+  std::int64_t now_ms_ = 0, window_ = -1, in_window_ = 0, writes_ = 0;
+};
+
+}  // namespace
+
+SWB_SANDBOX(Sandbox)
+
+}  // namespace apptoto
