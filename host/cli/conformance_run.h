@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string>
+
+#include "core/base/result.h"
+#include "host/cli/terminal.h"
+
+namespace switchboard::cli {
+
+/// `connectors check LIB`: the conformance report of a library. The checks run in a process of their own, so that a
+/// library that crashes or hangs ends as a finding. 0: it passes; 3: it does not.
+Result<int> check_library(const std::string& path, Terminal& terminal);
+
+}  // namespace switchboard::cli

@@ -1,0 +1,47 @@
+#include <fmt/format.h>
+
+#include "core/base/json_text.h"
+#include "host/cli/commands.h"
+#include "host/cli/conformance_run.h"
+#include "host/cli/exit_code.h"
+#include "host/cli/new_connector.h"
+#include "host/connectors/registry.h"
+
+namespace switchboard::cli {
+namespace {
+
+Result<int> list_connectors(const Options& options, Terminal& terminal) {
+  const auto path = connectors::search_path(options.list("connector-path"));
+  JsonWriter json;
+  json.begin_object().member("schema", "switchboard.connectors/1").key("connectors").begin_array();
+  std::string text;
+  for (const auto& listed : connectors::list(path)) {
+    json.new_line().begin_object().member("id", listed.id).member("version", listed.version).member("path", listed.path);
+    json.member_or_null("problem", listed.problem).end_object();
+    text += fmt::format("{:<12} {:<10} {}\n", listed.id, listed.version, listed.problem.empty() ? listed.path : listed.problem);
+  }
+  json.end_array().end_object();
+  if (text.empty()) {
+    text = "No connector was found. Looked in:\n";
+    for (const auto& directory : path) text += "  " + directory + "\n";
+  }
+  terminal.print(terminal.json() ? json.take() + "\n" : text);
+  return kDone;
+}
+
+}  // namespace
+
+Result<int> run_connectors(const Options& options, Terminal& terminal) {
+  const auto& words = options.arguments();
+  if (words.empty() || words[0] == "list") return list_connectors(options, terminal);
+  if (words[0] == "check" && words.size() == 2) return check_library(words[1], terminal);
+  if (words[0] == "new" && words.size() == 2) return new_connector(words[1], terminal);
+  if (words[0] == "check" || words[0] == "new")
+    return Error{ErrorKind::Usage, "`switchboard connectors " + words[0] + "` needs " + (words[0] == "check" ? "a library." : "a name."),
+                 words[0] == "check" ? "For example: switchboard connectors check ./acme.so"
+                                     : "For example: switchboard connectors new acme"};
+  return Error{ErrorKind::Usage, "`switchboard connectors` knows check and new, not \"" + words[0] + "\".",
+               "`switchboard describe " + words[0] + "` tells about one connector."};
+}
+
+}  // namespace switchboard::cli
