@@ -380,7 +380,10 @@ Result<void> SqliteLedger::wipe(const std::string& job) {
     if (auto done = writer_.execute("VACUUM"); !done) return done;
     if (auto done = writer_.checkpoint(); !done) return done;
   }
-  return run({&writes_.delete_job});
+  if (auto done = run({&writes_.delete_job}); !done) return done;
+  const std::lock_guard lock(write_mutex_);
+  (void)writer_.checkpoint();  // only for the name; the contacts have gone
+  return {};
 }
 
 Result<std::unique_ptr<Ledger>> open_sqlite_ledger(const std::string& state_dir) {
