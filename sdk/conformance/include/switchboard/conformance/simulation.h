@@ -1,0 +1,74 @@
+// A small host in memory: encode → sandbox → decode until every row has its fate, on a simulated clock.
+#pragma once
+
+#include <switchboard/conformance/harness.h>
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace switchboard::conformance {
+
+/// One step of a chain, as it went.
+struct Exchange {
+  Contacts contacts;          ///< the chain's rows
+  std::vector<bool> settled;  ///< rows that had an outcome before this step
+  Where where;
+  Request request;
+  Response response;
+  Emitted decoded;
+};
+
+/// What became of a run.
+struct Run {
+  std::vector<Outcome> fates;  ///< one a row, in order; result 0: none, which is an error
+  std::vector<Exchange> exchanges;
+  std::vector<Item> items;          ///< DISCOVER
+  std::vector<std::string> errors;  ///< everything that was not as it should be
+
+  bool ok() const { return errors.empty(); }
+  std::string first_error() const { return errors.empty() ? std::string() : errors.front(); }
+};
+
+/// Adds what the host would add: the credential of the manifest's first auth entry, or of the one that the
+/// request names. Secrets are the given ones, else "sandbox".
+Request with_credential(const kit::Json& manifest, const kit::Json& settings,
+                        const std::map<std::string, std::string>& secrets, const Request& request,
+                        std::int64_t now_ms, std::uint64_t serial);
+
+class Simulation {
+ public:
+  static constexpr const char* kOrigin = "http://127.0.0.1:1";
+
+  /// `settings_json` is what the session was opened with.
+  Simulation(const Library& library, const Session& session, Account& account,
+             const std::string& settings_json);
+
+  /// Runs one operation to its end; PROBE and DISCOVER with contacts of no rows.
+  Run run(std::uint32_t op, const Contacts& contacts);
+
+  std::int64_t now_ms = 1'750'000'000'000;
+  std::map<std::string, std::string> secrets;
+  /// May change what the connector gets to see as the answer (a lost answer, a fault); called after the
+  /// sandbox has served the request.
+  std::function<void(const Request&, Response&)> on_answer;
+  /// May change the request before the sandbox sees it; called after the credential was added.
+  std::function<void(Request&)> on_request;
+
+ private:
+  struct Chain;
+  void step(Run& run, Chain& chain, std::vector<Chain>& queue);
+  Response ask(Run& run, const Request& request);
+  void settle(Run& run, const Chain& chain, std::uint32_t row, const Outcome& outcome);
+
+  const Library& library_;
+  const Session& session_;
+  Account& account_;
+  kit::Json settings_;
+  std::string prefix_;
+  std::uint64_t serial_ = 0;
+};
+
+}  // namespace switchboard::conformance

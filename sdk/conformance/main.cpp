@@ -1,0 +1,51 @@
+// swb-conformance LIB: judges a connector library, prints a scorecard, exits with 0 only if it conforms.
+#include <switchboard/conformance/conformance.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+
+namespace {
+
+constexpr const char* kUsage =
+    "usage: swb-conformance [--settings JSON] [--sandbox-options JSON] [--rows N] [--timeout SECONDS] "
+    "LIBRARY\n"
+    "Judges a connector library. Exit status: 0 it conforms, 1 it does not, 2 wrong usage.\n";
+
+int usage() {
+  std::fputs(kUsage, stderr);
+  return 2;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  switchboard::conformance::CheckOptions options;
+  std::string library;
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view argument = argv[i];
+    const bool has_value = i + 1 < argc;
+    if (argument == "--help") {
+      std::fputs(kUsage, stdout);
+      return 0;
+    }
+    if (argument == "--settings" && has_value) {
+      options.settings_json = argv[++i];
+    } else if (argument == "--sandbox-options" && has_value) {
+      options.sandbox_options_json = argv[++i];
+    } else if (argument == "--rows" && has_value) {
+      options.rows = static_cast<std::uint32_t>(std::strtoul(argv[++i], nullptr, 10));
+    } else if (argument == "--timeout" && has_value) {
+      options.timeout_seconds = static_cast<unsigned>(std::strtoul(argv[++i], nullptr, 10));
+    } else if (argument.substr(0, 1) == "-" || !library.empty()) {
+      return usage();
+    } else {
+      library = argument;
+    }
+  }
+  if (library.empty()) return usage();
+  const auto results = switchboard::conformance::check_library(library, options);
+  std::fputs(switchboard::conformance::scorecard(library, results).c_str(), stdout);
+  return switchboard::conformance::passed(results) ? 0 : 1;
+}

@@ -1,0 +1,143 @@
+#include <switchboard/kit/text.h>
+
+#include <algorithm>
+#include <string>
+
+#include "samples.h"
+#include "subject.h"
+
+namespace switchboard::conformance {
+
+namespace {
+
+bool known_host(const kit::Json& manifest, const std::string& url) {
+  if (url.rfind(Simulation::kOrigin, 0) == 0) return true;
+  const auto start = url.find("://") + 3;
+  const std::string host = url.substr(start, url.find('/', start) - start);
+  for (const kit::Json& entry : manifest["hosts"].items()) {
+    if (entry.as_string() == host) return true;
+  }
+  for (const kit::Json& entry : manifest["base_urls"].items()) {
+    if (entry["url"].string_or("").find("://" + host) != std::string::npos) return true;
+  }
+  return false;
+}
+
+/// What the host would refuse in a request beyond what the recorder already looks at.
+void judge_request(const kit::Json& manifest, const Request& request, std::vector<std::string>& problems) {
+  const std::string name = request.method + ' ' + kit::clean_text(request.path, 60);
+  if (request.path.rfind("http", 0) == 0 && !known_host(manifest, request.path))
+    problems.push_back(name + " goes to a host that the manifest does not declare");
+  if (!request.auth.empty() && request.auth != "none") {
+    const auto entries = manifest["auth"].items();
+    if (std::none_of(entries.begin(), entries.end(),
+                     [&](const kit::Json& e) { return e["id"].as_string() == request.auth; })) {
+      problems.push_back(name + " names auth \"" + request.auth + "\", which the manifest does not have");
+    }
+  }
+  if (!request.bucket.empty()) {
+    const auto rates = manifest["limits"]["rates"].items();
+    if (std::none_of(rates.begin(), rates.end(),
+                     [&](const kit::Json& r) { return r["bucket"].as_string() == request.bucket; })) {
+      problems.push_back(name + " names bucket \"" + request.bucket +
+                         "\", for which the manifest has no rate");
+    }
+  }
+  for (const auto& [header, value] : request.headers) {
+    for (const char* word : {"api-key", "apikey", "auth", "token", "secret", "sign"}) {
+      if (kit::lower(header) == word || kit::lower(header) == "x-" + std::string(word))
+        problems.push_back(name + " sends header " + header + ": credentials are the host's");
+    }
+  }
+}
+
+}  // namespace
+
+std::unique_ptr<Account> Subject::account() const {
+  Emitted emitted;
+  return library.open_account(account_options, emitted);
+}
+
+bool check_settings(Subject& subject, Results& results) {
+  results.begin("settings");
+  Emitted emitted;
+  std::vector<std::string> problems;
+  subject.session = subject.library.open(subject.settings, emitted);
+  if (!subject.session) {
+    results.fail("settings", "open() refuses the sample settings " + subject.settings + ": " +
+                                 emitted.subject + ": " + emitted.reason + " (give others with --settings)");
+    return false;
+  }
+  for (const char* odd : {"", "{", "[]", "7", "null", "{\"unknown_setting\":1}"}) {
+    Emitted answer;
+    (void)subject.library.open(odd, answer);  // refused or not: it must answer
+    if (answer.status > 0) problems.push_back("open() returned " + std::to_string(answer.status));
+  }
+  std::string wrong = "{";
+  for (const kit::Json& setting : subject.library.manifest()["settings"].items()) {
+    wrong +=
+        (wrong.size() > 1 ? "," : "") + kit::json_string(setting["name"].string_or("")) + ":{\"odd\":[1]}";
+  }
+  Emitted answer;
+  if (!subject.library.open(wrong + "}", answer) && answer.status == SWB_E_CONFIG && answer.subject.empty() &&
+      wrong.size() > 1) {
+    problems.push_back("a wrong setting is refused without naming it");
+  }
+  if (answer.status == SWB_E_INTERNAL)
+    problems.push_back("a wrong setting is an internal error: " + answer.reason);
+  results.judge("settings", problems, "accepted: " + subject.settings);
+  return true;
+}
+
+void check_encode(Subject& subject, Results& results) {
+  const kit::Json& manifest = subject.library.manifest();
+  results.begin("encode");
+  std::vector<std::string> problems;
+  std::size_t requests = 0;
+  for (std::uint32_t op = SWB_IMPORT; op <= SWB_DISCOVER; ++op) {
+    const Contacts contacts =
+        op == SWB_PROBE || op == SWB_DISCOVER ? Contacts::none(manifest) : subject.sample;
+    for (const std::uint32_t rows : {contacts.size(), contacts.size() > 0 ? 1u : 0u}) {
+      Where where;
+      where.op = op;
+      where.chain_id = rows == 1 ? long_chain_id() : where.chain_id;
+      const Emitted emitted = subject.session->encode(contacts.slice(0, rows), where);
+      if (!subject.library.offers(op)) {
+        if (emitted.status == SWB_OK)
+          problems.push_back(op_name(op) + " is encoded although the manifest's operations do not name it");
+        continue;
+      }
+      if (!emitted.ok()) problems.push_back(op_name(op) + ": " + emitted.trouble());
+      for (const Request& request : emitted.requests) judge_request(manifest, request, problems);
+      requests += emitted.requests.size();
+    }
+  }
+  Where future;
+  future.op = 99;
+  if (subject.session->encode(subject.sample, future).status == SWB_OK)
+    problems.push_back("an operation of a future host (99) is encoded");
+  results.judge("encode", problems, std::to_string(requests) + " requests");
+
+  results.begin("limits");
+  problems.clear();
+  const auto records = static_cast<std::uint32_t>(
+      std::clamp<std::int64_t>(manifest["limits"]["records_per_request"].int_or(100), 1, 50'000));
+  const auto body_bytes = static_cast<std::uint64_t>(manifest["limits"]["body_bytes"].int_or(1 << 20));
+  const Emitted full = subject.session->encode(sample_contacts(manifest, records), Where{});
+  std::size_t largest = 0;
+  if (!full.ok()) problems.push_back(std::to_string(records) + " rows: " + full.trouble());
+  for (const Request& request : full.requests) {
+    largest = std::max(largest, request.body.size());
+    if (request.count > records)
+      problems.push_back("a request carries " + std::to_string(request.count) +
+                         " rows, records_per_request is " + std::to_string(records));
+  }
+  if (largest > body_bytes) {
+    problems.push_back(std::to_string(records) + " ordinary rows make a body of " + std::to_string(largest) +
+                       " bytes, body_bytes is " + std::to_string(body_bytes));
+  }
+  results.judge("limits", problems,
+                std::to_string(records) + " rows, " + std::to_string(largest) + " bytes in the largest body");
+}
+
+}  // namespace switchboard::conformance

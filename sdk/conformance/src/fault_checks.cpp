@@ -1,0 +1,116 @@
+#include <algorithm>
+#include <vector>
+
+#include "subject.h"
+
+namespace switchboard::conformance {
+
+namespace {
+
+bool claims_success(const Emitted& emitted) {
+  return std::any_of(emitted.outcomes.begin(), emitted.outcomes.end(), [](const Outcome& outcome) {
+    return outcome.result == SWB_ACCEPTED || outcome.result == SWB_CREATED || outcome.result == SWB_UPDATED ||
+           outcome.result == SWB_UNCHANGED;
+  });
+}
+
+bool claims_not_stored(const Emitted& emitted) {
+  const std::uint32_t kind = emitted.directives.empty() ? 0 : emitted.directives.front().kind;
+  const bool directive = kind == SWB_RETRY || kind == SWB_THROTTLE || kind == SWB_SPLIT ||
+                         kind == SWB_SHRINK || kind == SWB_ABORT;
+  return directive ||
+         std::any_of(emitted.outcomes.begin(), emitted.outcomes.end(), [](const Outcome& outcome) {
+           return outcome.result == SWB_REJECTED || outcome.result == SWB_RESEND ||
+                  outcome.result == SWB_ABSENT;
+         });
+}
+
+/// Each row has an outcome, or the chain a directive that decides over it.
+void judge_accounting(const Exchange& at, const Emitted& emitted, const std::string& what,
+                      std::vector<std::string>& problems) {
+  if (!emitted.ok()) {
+    // To say that an answer makes no sense is a legal answer: the host then treats the request as in doubt.
+    if (emitted.status == SWB_E_RESPONSE && emitted.violations.empty()) return;
+    problems.push_back(what + ": " + emitted.trouble());
+    return;
+  }
+  if (emitted.directives.front().kind != SWB_DONE) return;
+  std::vector<bool> settled = at.settled;
+  for (const Outcome& outcome : emitted.outcomes) settled[outcome.row] = true;
+  const auto without = std::count(settled.begin(), settled.end(), false);
+  if (without > 0)
+    problems.push_back(what + ": DONE, but " + std::to_string(without) + " rows have no outcome");
+}
+
+std::string place(const Exchange& at) {
+  return op_name(at.where.op) + " step " + std::to_string(at.where.step);
+}
+
+}  // namespace
+
+void check_faults(Subject& subject, Results& results) {
+  results.begin("every_status");
+  std::vector<std::string> problems;
+  std::string places;
+  for (const Exchange& at : subject.positions) {
+    places += (places.empty() ? "" : ", ") + place(at);
+    for (std::uint32_t status = 100; status <= 599; ++status) {
+      const Emitted emitted = subject.session->decode(
+          at.contacts, at.where, Response{status, SWB_TRANSPORT_OK, {}, "", at.request.tag, 5});
+      const std::string what = place(at) + ", status " + std::to_string(status);
+      judge_accounting(at, emitted, what, problems);
+      const bool success = status >= 200 && status <= 299;
+      if (!success && status != 409 && claims_success(emitted))
+        problems.push_back(what + " without a body counts as success");
+    }
+  }
+  results.judge("every_status", problems, "100 to 599 at " + places);
+
+  results.begin("no_answer");
+  problems.clear();
+  for (const Exchange& at : subject.positions) {
+    for (std::uint32_t transport = SWB_TRANSPORT_REFUSED; transport <= SWB_TRANSPORT_TOO_LARGE + 1;
+         ++transport) {
+      const Emitted emitted = subject.session->decode(at.contacts, at.where,
+                                                      Response{0, transport, {}, "", at.request.tag, 60'000});
+      const std::string what = place(at) + ", transport failure " + std::to_string(transport);
+      judge_accounting(at, emitted, what, problems);
+      if (claims_success(emitted)) problems.push_back(what + " counts as success");
+      if (transport >= SWB_TRANSPORT_TIMEOUT && at.request.replay == SWB_UNSAFE &&
+          claims_not_stored(emitted)) {
+        problems.push_back(what + ": the request is UNSAFE, yet decode() says that nothing was stored");
+      }
+    }
+    for (const std::uint32_t status : {408u, 500u, 502u, 504u}) {
+      const Emitted emitted = subject.session->decode(
+          at.contacts, at.where, Response{status, SWB_TRANSPORT_OK, {}, "", at.request.tag, 5});
+      if (at.request.replay == SWB_UNSAFE && claims_not_stored(emitted)) {
+        problems.push_back(place(at) + ", status " + std::to_string(status) +
+                           ": the request is UNSAFE, yet decode() says that nothing was stored");
+      }
+    }
+  }
+  results.judge("no_answer", problems, "never taken for success, never sent again blindly");
+
+  results.begin("nonsense_answer");
+  problems.clear();
+  for (const Exchange& at : subject.positions) {
+    for (const char* body : {"", "nonsense", "{", "null", "[]", "{}", "\"text\"", "7",
+                             "<html><body>Welcome to the hotel WLAN</body></html>"}) {
+      const Emitted emitted = subject.session->decode(
+          at.contacts, at.where,
+          Response{200, SWB_TRANSPORT_OK, {{"content-type", "text/html"}}, body, at.request.tag, 5});
+      const std::string what = place(at) + ", 200 with body '" + std::string(body) + "'";
+      judge_accounting(at, emitted, what, problems);
+      const bool rows = at.where.op == SWB_IMPORT || at.where.op == SWB_RECONCILE;
+      const std::string_view text(body);
+      if (rows && claims_success(emitted) && text != "{}" && text != "[]")
+        problems.push_back(what + " counts as success");
+      if (at.request.replay == SWB_UNSAFE && claims_not_stored(emitted) && text != "{}" && text != "[]")
+        problems.push_back(what + ": the request is UNSAFE, yet decode() says that nothing was stored");
+    }
+  }
+  results.judge("nonsense_answer", problems, "a 200 from somebody else is not success");
+}
+
+}  // namespace switchboard::conformance

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <switchboard/conformance/harness.h>
+
+#include <cstdint>
+#include <string>
+
+namespace switchboard::conformance {
+
+/// Contacts that satisfy the manifest: complete ones, ones with nothing but what is required, ones with
+/// awkward characters; no two are the same contact. `first` numbers them on from an earlier sample.
+Contacts sample_contacts(const kit::Json& manifest, std::uint32_t rows, std::uint32_t first = 0);
+
+/// The given settings, with defaults and made-up values for required ones that are missing, as the host would
+/// hand them in.
+std::string sample_settings(const kit::Json& manifest, const std::string& given_json);
+
+/// "job-1-chain-1"-like ids are the harness's own; this is a long one with every allowed character.
+inline std::string long_chain_id() {
+  return "abcdefghijklmnopqrstuvwxyz-0123456789-abcdefghijklmnopqrstuvwxyz";
+}
+
+}  // namespace switchboard::conformance

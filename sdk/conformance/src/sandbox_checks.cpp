@@ -1,0 +1,254 @@
+#include <switchboard/kit/text.h>
+
+#include <algorithm>
+#include <set>
+
+#include "samples.h"
+#include "subject.h"
+
+namespace switchboard::conformance {
+
+namespace {
+
+bool delivered(std::uint32_t result) {
+  return result == SWB_ACCEPTED || result == SWB_CREATED || result == SWB_UPDATED || result == SWB_UNCHANGED;
+}
+
+std::string tally(const Run& run) {
+  std::string out;
+  for (std::uint32_t result = 0; result <= SWB_RESEND; ++result) {
+    const auto count = std::count_if(run.fates.begin(), run.fates.end(),
+                                     [result](const Outcome& fate) { return fate.result == result; });
+    if (count > 0) out += (out.empty() ? "" : ", ") + std::to_string(count) + ' ' + result_name(result);
+  }
+  return out + " in " + std::to_string(run.exchanges.size()) + " requests";
+}
+
+/// The fates of an import of these contacts into an empty account, taken apart at the given places.
+std::vector<std::uint32_t> fates_of_parts(const Subject& subject, const std::vector<std::uint32_t>& sizes,
+                                          std::vector<std::string>& problems) {
+  const auto account = subject.account();
+  Simulation simulation(subject.library, *subject.session, *account, subject.settings);
+  std::vector<std::uint32_t> fates;
+  std::uint32_t first = 0;
+  for (const std::uint32_t size : sizes) {
+    const Run run = simulation.run(SWB_IMPORT, subject.sample.slice(first, size));
+    if (!run.ok()) problems.push_back(run.first_error());
+    for (const Outcome& fate : run.fates) fates.push_back(fate.result);
+    first += size;
+  }
+  return fates;
+}
+
+void collect_positions(Subject& subject, const Run& run) {
+  for (const Exchange& exchange : run.exchanges) {
+    const bool known =
+        std::any_of(subject.positions.begin(), subject.positions.end(), [&](const Exchange& other) {
+          return other.where.op == exchange.where.op && other.where.step == exchange.where.step &&
+                 other.where.state.empty() == exchange.where.state.empty();
+        });
+    if (!known) subject.positions.push_back(exchange);
+  }
+}
+
+/// Step 0 of each operation: all that can be reached without a sandbox.
+void collect_first_steps(Subject& subject) {
+  for (std::uint32_t op = SWB_IMPORT; op <= SWB_DISCOVER; ++op) {
+    if (!subject.library.offers(op)) continue;
+    Exchange exchange;
+    exchange.contacts = op <= SWB_RECONCILE ? subject.sample : Contacts::none(subject.library.manifest());
+    exchange.where.op = op;
+    const Emitted emitted = subject.session->encode(exchange.contacts, exchange.where);
+    if (emitted.requests.empty()) continue;
+    exchange.request = emitted.requests.front();
+    if (op == SWB_IMPORT && emitted.requests.size() > 1)
+      exchange.contacts = exchange.contacts.slice(exchange.request.first, exchange.request.count);
+    exchange.settled.assign(exchange.contacts.size(), false);
+    subject.positions.push_back(exchange);
+  }
+}
+
+void check_round_trip(Subject& subject, Results& results) {
+  results.begin("sandbox_import");
+  std::vector<std::string> problems;
+  const auto account = subject.account();
+  Simulation simulation(subject.library, *subject.session, *account, subject.settings);
+  const Run run = simulation.run(SWB_IMPORT, subject.sample);
+  collect_positions(subject, run);
+  problems = run.errors;
+  for (const Outcome& fate : run.fates) {
+    if (run.ok() && !delivered(fate.result)) {
+      problems.push_back("a valid contact (row " + std::to_string(fate.row) + ") ends as " +
+                         result_name(fate.result) + ": " + fate.message.value_or(""));
+    }
+  }
+  const Emitted dump = account->dump();
+  if (!kit::Json::parse(dump.text).value_or(kit::Json()).is_object())
+    problems.push_back("dump() is no JSON object");
+  results.judge("sandbox_import", problems, tally(run));
+
+  results.begin("sandbox_import_again");
+  const Run again = simulation.run(SWB_IMPORT, subject.sample);
+  collect_positions(subject, again);
+  results.judge("sandbox_import_again", again.errors, tally(again));
+
+  if (subject.library.offers(SWB_RECONCILE)) {
+    results.begin("sandbox_reconcile");
+    problems.clear();
+    const Run found = simulation.run(SWB_RECONCILE, subject.sample);
+    collect_positions(subject, found);
+    problems = found.errors;
+    for (const Outcome& fate : found.fates) {
+      if (fate.result == SWB_ABSENT || fate.result == SWB_RESEND) {
+        problems.push_back("row " + std::to_string(fate.row) + " was imported, yet reconcile says " +
+                           result_name(fate.result) + ": it would be sent twice");
+      }
+    }
+    const auto empty = subject.account();
+    Simulation nothing(subject.library, *subject.session, *empty, subject.settings);
+    const Run missing = nothing.run(SWB_RECONCILE, subject.sample);
+    collect_positions(subject, missing);
+    problems.insert(problems.end(), missing.errors.begin(), missing.errors.end());
+    for (const Outcome& fate : missing.fates) {
+      if (delivered(fate.result))
+        problems.push_back("the account is empty, yet reconcile says " + result_name(fate.result) +
+                           ": the row would be lost");
+    }
+    results.judge("sandbox_reconcile", problems,
+                  "after the import: " + tally(found) + "; empty account: " + tally(missing));
+  }
+  for (const std::uint32_t op : {SWB_PROBE, SWB_DISCOVER}) {
+    if (!subject.library.offers(op)) continue;
+    results.begin("sandbox_" + op_name(op));
+    const Run asked = simulation.run(op, Contacts::none(subject.library.manifest()));
+    collect_positions(subject, asked);
+    results.judge("sandbox_" + op_name(op), asked.errors,
+                  std::to_string(asked.items.size()) + " items in " + std::to_string(asked.exchanges.size()) +
+                      " requests");
+  }
+}
+
+void check_split_law(Subject& subject, Results& results) {
+  results.begin("split_law");
+  std::vector<std::string> problems;
+  const std::uint32_t n = subject.sample.size();
+  const auto whole = fates_of_parts(subject, {n}, problems);
+  std::vector<std::vector<std::uint32_t>> partitions = {
+      {n / 2, n - n / 2}, {1, n - 1}, std::vector<std::uint32_t>(n, 1)};
+  for (const auto& sizes : partitions) {
+    const auto parts = fates_of_parts(subject, sizes, problems);
+    for (std::size_t r = 0; r < whole.size() && r < parts.size(); ++r) {
+      if (whole[r] != parts[r]) {
+        problems.push_back("row " + std::to_string(r) + " is " + result_name(whole[r]) +
+                           " in one batch and " + result_name(parts[r]) + " in " +
+                           std::to_string(sizes.size()) + " batches");
+      }
+    }
+  }
+  results.judge("split_law", problems, "the same outcomes in 1, 2 and " + std::to_string(n) + " batches");
+}
+
+/// Every answer of an import is lost once, after the sandbox has carried the request out.
+void check_lost_answers(Subject& subject, Results& results) {
+  results.begin("lost_answer");
+  std::vector<std::string> problems;
+  std::size_t lost = 0;
+  for (std::size_t nth = 0; nth < 12; ++nth) {
+    const auto account = subject.account();
+    Simulation simulation(subject.library, *subject.session, *account, subject.settings);
+    std::size_t count = 0;
+    bool played = false;
+    simulation.on_answer = [&](const Request&, Response& response) {
+      if (count++ != nth) return;
+      response = Response{0, SWB_TRANSPORT_TIMEOUT, {}, "", response.tag, 60'000};
+      played = true;
+    };
+    const Run run = simulation.run(SWB_IMPORT, subject.sample);
+    if (!played) break;
+    ++lost;
+    for (const std::string& error : run.errors)
+      problems.push_back("answer " + std::to_string(nth + 1) + " lost: " + error);
+    for (const Outcome& fate : run.fates) {
+      if (run.ok() && (fate.result == SWB_REJECTED || fate.result == SWB_RESEND)) {
+        problems.push_back("answer " + std::to_string(nth + 1) + " lost: row " + std::to_string(fate.row) +
+                           " ends as " + result_name(fate.result));
+      }
+    }
+  }
+  results.judge("lost_answer", problems,
+                "every row accounted for with each of " + std::to_string(lost) + " answers lost");
+}
+
+void check_sandbox_faults(Subject& subject, Results& results) {
+  results.begin("sandbox_faults");
+  std::vector<std::string> problems;
+  for (const std::uint32_t status :
+       {400u, 401u, 402u, 403u, 404u, 408u, 409u, 413u, 422u, 429u, 500u, 502u, 503u, 504u}) {
+    const auto account = subject.account();
+    const std::string before = account->dump().text;
+    Simulation simulation(subject.library, *subject.session, *account, subject.settings);
+    std::uint32_t seen = 0;
+    simulation.on_request = [&](Request& request) {
+      request.headers.emplace_back("x-switchboard-fault", std::to_string(status));
+    };
+    simulation.on_answer = [&](const Request&, Response& response) { seen = response.http_status; };
+    const Contacts one = subject.sample.slice(0, 1);
+    const Run run = simulation.run(SWB_IMPORT, one);
+    if (seen != status)
+      problems.push_back("asked for " + std::to_string(status) + ", the sandbox answered " +
+                         std::to_string(seen));
+    for (const Outcome& fate : run.fates) {
+      if (delivered(fate.result))
+        problems.push_back("status " + std::to_string(status) + " on every request, yet a row is " +
+                           result_name(fate.result));
+    }
+    if (account->dump().text != before)
+      problems.push_back("fault " + std::to_string(status) + " changed the account");
+  }
+  results.judge("sandbox_faults", problems, "each status as asked for, nothing stored");
+
+  results.begin("sandbox_credential");
+  problems.clear();
+  const auto account = subject.account();
+  const std::string before = account->dump().text;
+  Simulation simulation(subject.library, *subject.session, *account, subject.settings);
+  for (const kit::Json& auth : subject.library.manifest()["auth"].items()) {
+    for (const kit::Json& secret : auth["secrets"].items())
+      simulation.secrets[secret["name"].string_or("")] = "wrong-credential";
+  }
+  const Run run = simulation.run(SWB_IMPORT, subject.sample.slice(0, 1));
+  if (!simulation.secrets.empty()) {
+    const std::string error = run.first_error();
+    if (error.find("REAUTH") == std::string::npos && error.find("ABORT") == std::string::npos) {
+      problems.push_back("a wrong credential gives neither REAUTH nor ABORT" +
+                         (error.empty() ? std::string() : ": " + error));
+    }
+    if (account->dump().text != before)
+      problems.push_back("the sandbox stores contacts for a wrong credential");
+  }
+  results.judge("sandbox_credential", problems,
+                simulation.secrets.empty() ? "none needed" : "a wrong one is refused and stops the job");
+}
+
+}  // namespace
+
+void check_sandbox(Subject& subject, Results& results) {
+  if (!subject.library.sandbox()) {
+    results.warn("sandbox", "the library brings none: it can be judged by its first steps only");
+    return collect_first_steps(subject);
+  }
+  results.begin("sandbox");
+  Emitted emitted;
+  if (!subject.library.open_account(subject.account_options, emitted)) {
+    results.fail("sandbox", "open() refuses " + subject.account_options + ": " + emitted.trouble());
+    return collect_first_steps(subject);
+  }
+  results.pass("sandbox", "an empty account");
+  check_round_trip(subject, results);
+  check_split_law(subject, results);
+  check_lost_answers(subject, results);
+  check_sandbox_faults(subject, results);
+  if (subject.positions.empty()) collect_first_steps(subject);
+}
+
+}  // namespace switchboard::conformance

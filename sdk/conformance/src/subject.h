@@ -1,0 +1,59 @@
+#pragma once
+
+#include <switchboard/conformance/conformance.h>
+#include <switchboard/conformance/harness.h>
+#include <switchboard/conformance/simulation.h>
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace switchboard::conformance {
+
+/// Takes results as they come, so that a crash later on loses none.
+class Results {
+ public:
+  using Sink = std::function<void(const CheckResult&)>;
+  using Begin = std::function<void(const std::string& check)>;
+  Results(Begin begin, Sink sink) : begin_(std::move(begin)), sink_(std::move(sink)) {}
+
+  void begin(const std::string& check) { begin_(check); }
+  void pass(const std::string& check, const std::string& detail) { sink_({check, true, false, detail}); }
+  void warn(const std::string& check, const std::string& detail) { sink_({check, true, true, detail}); }
+  void fail(const std::string& check, const std::string& detail) { sink_({check, false, false, detail}); }
+  /// Fails with the first few problems, passes with `fine` where there are none.
+  void judge(const std::string& check, const std::vector<std::string>& problems, const std::string& fine);
+
+ private:
+  Begin begin_;
+  Sink sink_;
+};
+
+/// The connector under judgement, opened with sample settings.
+struct Subject {
+  const Library& library;
+  CheckOptions options;
+  std::string settings;
+  std::string account_options;
+  std::unique_ptr<Session> session;
+  Contacts sample;
+  /// One exchange for each operation and step that was reached (through the sandbox, else step 0 only).
+  std::vector<Exchange> positions;
+
+  std::unique_ptr<Account> account() const;
+};
+
+// The checks, by what they look at.
+void check_file(const LibraryFile& file, const kit::Json& manifest, Results& results);
+void check_table(const Library& library, Results& results);
+void check_manifest(const kit::Json& manifest, Results& results);
+/// Opens the session; false where nothing further can be judged.
+bool check_settings(Subject& subject, Results& results);
+void check_encode(Subject& subject, Results& results);
+void check_sandbox(Subject& subject, Results& results);
+void check_faults(Subject& subject, Results& results);
+void check_purity(Subject& subject, Results& results);
+void check_robustness(Subject& subject, Results& results);
+
+}  // namespace switchboard::conformance
