@@ -23,6 +23,7 @@ int usage() {
 int main(int argc, char** argv) {
   switchboard::conformance::CheckOptions options;
   std::string library;
+  bool json = false;
   for (int i = 1; i < argc; ++i) {
     const std::string_view argument = argv[i];
     const bool has_value = i + 1 < argc;
@@ -30,7 +31,9 @@ int main(int argc, char** argv) {
       std::fputs(kUsage, stdout);
       return 0;
     }
-    if (argument == "--settings" && has_value) {
+    if (argument == "--json") {
+      json = true;
+    } else if (argument == "--settings" && has_value) {
       options.settings_json = argv[++i];
     } else if (argument == "--sandbox-options" && has_value) {
       options.sandbox_options_json = argv[++i];
@@ -46,6 +49,8 @@ int main(int argc, char** argv) {
   }
   if (library.empty()) return usage();
   const auto results = switchboard::conformance::check_library(library, options);
-  std::fputs(switchboard::conformance::scorecard(library, results).c_str(), stdout);
+  const auto text = json ? switchboard::conformance::scorecard_json(library, results) + "\n"
+                         : switchboard::conformance::scorecard(library, results);
+  std::fputs(text.c_str(), stdout);
   return switchboard::conformance::passed(results) ? 0 : 1;
 }

@@ -154,4 +154,15 @@ std::string scorecard(const std::string& path, const std::vector<CheckResult>& r
   return out;
 }
 
+std::string scorecard_json(const std::string& path, const std::vector<CheckResult>& results) {
+  kit::JsonWriter writer;
+  writer.object().member("schema", "switchboard.conformance/1").member("library", path);
+  writer.member("conforms", passed(results)).key("checks").array();
+  for (const CheckResult& result : results) {
+    writer.object().member("check", result.check).member("ok", result.ok);
+    writer.member("warning", result.warning).member("detail", result.detail).end();
+  }
+  return writer.end().end().take();
+}
+
 }  // namespace switchboard::conformance

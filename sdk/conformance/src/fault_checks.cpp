@@ -46,14 +46,30 @@ std::string place(const Exchange& at) {
   return op_name(at.where.op) + " step " + std::to_string(at.where.step);
 }
 
+/// "import step 0, reconcile step 0 to 5".
+std::string places(const std::vector<Exchange>& positions) {
+  std::string out;
+  for (std::uint32_t op = SWB_IMPORT; op <= SWB_DISCOVER; ++op) {
+    std::uint32_t last = 0;
+    bool any = false;
+    for (const Exchange& at : positions) {
+      if (at.where.op != op) continue;
+      any = true;
+      last = std::max(last, at.where.step);
+    }
+    if (any)
+      out += (out.empty() ? "" : ", ") + op_name(op) + " step 0" +
+             (last > 0 ? " to " + std::to_string(last) : "");
+  }
+  return out;
+}
+
 }  // namespace
 
 void check_faults(Subject& subject, Results& results) {
   results.begin("every_status");
   std::vector<std::string> problems;
-  std::string places;
   for (const Exchange& at : subject.positions) {
-    places += (places.empty() ? "" : ", ") + place(at);
     for (std::uint32_t status = 100; status <= 599; ++status) {
       const Emitted emitted = subject.session->decode(
           at.contacts, at.where, Response{status, SWB_TRANSPORT_OK, {}, "", at.request.tag, 5});
@@ -64,7 +80,7 @@ void check_faults(Subject& subject, Results& results) {
         problems.push_back(what + " without a body counts as success");
     }
   }
-  results.judge("every_status", problems, "100 to 599 at " + places);
+  results.judge("every_status", problems, "100 to 599 at " + places(subject.positions));
 
   results.begin("no_answer");
   problems.clear();

@@ -205,7 +205,9 @@ std::string sample_settings(const kit::Json& manifest, const std::string& given_
     const std::string type = setting["type"].string_or("text");
     known.insert(name);
     std::string value;
-    if (const kit::Json* chosen = given.get(name)) {
+    const kit::Json* chosen = given.get(name);
+    if (chosen == nullptr) chosen = manifest.get("sandbox", "settings", name);
+    if (chosen != nullptr) {
       writer.member(name, *chosen);
       continue;
     }

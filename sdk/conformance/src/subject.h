@@ -23,7 +23,7 @@ class Results {
   void warn(const std::string& check, const std::string& detail) { sink_({check, true, true, detail}); }
   void fail(const std::string& check, const std::string& detail) { sink_({check, false, false, detail}); }
   /// Fails with the first few problems, passes with `fine` where there are none.
-  void judge(const std::string& check, const std::vector<std::string>& problems, const std::string& fine);
+  void judge(const std::string& check, const std::vector<std::string>& found, const std::string& fine);
 
  private:
   Begin begin_;

@@ -31,4 +31,8 @@ bool passed(const std::vector<CheckResult>& results);
 /// One line a check and a last line with the verdict.
 std::string scorecard(const std::string& path, const std::vector<CheckResult>& results);
 
+/// {"schema": "switchboard.conformance/1", "library", "conforms", "checks": [{"check", "ok", "warning",
+/// "detail"}]}
+std::string scorecard_json(const std::string& path, const std::vector<CheckResult>& results);
+
 }  // namespace switchboard::conformance
