@@ -1,0 +1,123 @@
+#include "connector.h"
+
+#include <algorithm>
+
+SWB_CONNECTOR(geelark::Connector)
+
+namespace geelark {
+namespace {
+
+std::int64_t between(const kit::Settings& settings, const char* name, std::int64_t fallback, std::int64_t low,
+                     std::int64_t high) {
+  const std::int64_t value = settings.integer(name, fallback);
+  if (value < low || value > high)
+    throw kit::SettingError(name, "must be between " + std::to_string(low) + " and " + std::to_string(high));
+  return value;
+}
+
+// Unix seconds or ISO 8601, in milliseconds.
+std::optional<std::int64_t> time_of(const kit::Settings& settings, const char* name) {
+  const auto text = settings.text(name);
+  if (!text) return std::nullopt;
+  constexpr std::int64_t kYear2200 = 7'258'118'400;
+  if (const auto seconds = kit::parse_int(*text)) {
+    if (*seconds >= 0 && *seconds < kYear2200) return *seconds * 1000;
+    throw kit::SettingError(name, "must be Unix time in seconds, not milliseconds, or a time as in ISO 8601");
+  }
+  const auto time_ms = kit::parse_iso8601(*text);
+  if (!time_ms)
+    throw kit::SettingError(name,
+                            "must be Unix time in seconds, or a time such as 2025-03-13T08:00:00+02:00");
+  return time_ms;
+}
+
+std::size_t code_points(std::string_view text) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+}
+
+}  // namespace
+
+Connector::Connector(const kit::Settings& settings)
+    : phone_id(settings.required_text("id")),
+      name(settings.text("name", "Switchboard import")),
+      remark(settings.text("remark")),
+      scheduled_ms(time_of(settings, "schedule_at")),
+      contacts_per_task(static_cast<std::uint32_t>(between(settings, "contacts_per_task", 100, 1, 100))),
+      first_poll_ms(between(settings, "first_poll_ms", 15'000, 100, 3'600'000)),
+      max_poll_ms(between(settings, "max_poll_ms", 60'000, 100, 3'600'000)),
+      deadline_ms(between(settings, "deadline_ms", 1'800'000, 0, 86'400'000)),
+      busy_retries(between(settings, "busy_retries", 3, 0, 5)),
+      settle_ms(static_cast<std::uint64_t>(between(settings, "settle_ms", 5000, 0, 600'000))) {
+  if (phone_id.find(',') != std::string::npos)
+    throw kit::SettingError("id", "one cloud phone a job: GeeLark makes a task for each phone");
+  if (code_points(name) > 128) throw kit::SettingError("name", "must have at most 128 characters");
+  if (remark && code_points(*remark) > 200)
+    throw kit::SettingError("remark", "must have at most 200 characters");
+}
+
+std::int64_t Connector::schedule_at(std::int64_t now_ms) const {
+  return std::max(scheduled_ms.value_or(now_ms), now_ms);
+}
+
+namespace {
+
+constexpr std::string_view kPhaseNames[] = {"send", "watch", "restart", "search", "phone"};
+
+}  // namespace
+
+Chain Chain::of(const kit::Step& step) {
+  Chain chain;
+  if (step.state().empty()) {
+    chain.phase = step.is(kit::Operation::Reconcile) ? Phase::Search : Phase::Send;
+    return chain;
+  }
+  const auto json = kit::Json::parse(step.state());
+  const std::string phase = json ? (*json)["phase"].string_or("") : "";
+  const auto* name = std::find(std::begin(kPhaseNames), std::end(kPhaseNames), phase);
+  if (name == std::end(kPhaseNames)) throw kit::Error(SWB_E_INPUT, "the chain's saved state cannot be read");
+  chain.phase = static_cast<Phase>(name - std::begin(kPhaseNames));
+  const auto count = [&](const char* member) { return std::max<std::int64_t>(0, (*json)[member].int_or(0)); };
+  chain.task = (*json)["task"].string_or("");
+  chain.scheduled_ms = std::min<std::int64_t>(count("scheduled_ms"), 253'402'300'799'000);  // year 9999
+  chain.polls = count("polls");
+  chain.missed = count("missed");
+  chain.restarts = count("restarts");
+  chain.ran = (*json)["ran"].bool_or(false);
+  chain.last_id = (*json)["last_id"].string_or("");
+  chain.pages = count("pages");
+  chain.second_look = (*json)["second_look"].bool_or(false);
+  if (chain.task.empty() && (chain.phase == Phase::Watch || chain.phase == Phase::Restart))
+    throw kit::Error(SWB_E_INPUT, "the chain's saved state names no task");
+  return chain;
+}
+
+std::string Chain::to_text() const {
+  kit::JsonWriter json;
+  json.object().member("phase", kPhaseNames[static_cast<std::size_t>(phase)]);
+  if (!task.empty()) json.member("task", task).member("scheduled_ms", scheduled_ms);
+  if (polls > 0) json.member("polls", polls);
+  if (missed > 0) json.member("missed", missed);
+  if (restarts > 0) json.member("restarts", restarts);
+  if (ran) json.member("ran", true);
+  if (!last_id.empty()) json.member("last_id", last_id);
+  if (pages > 0) json.member("pages", pages);
+  if (second_look) json.member("second_look", true);
+  return json.end().take();
+}
+
+// Of row ids and values: the chain that looks for a task is another one than the chain that made it.
+std::string tag_of(const kit::Batch& batch, std::uint32_t first, std::uint32_t count) {
+  std::string text;
+  for (std::uint32_t row = first; row < first + count && row < batch.rows(); ++row) {
+    text += batch.row_id(row);
+    for (std::uint32_t column = 0; column < batch.fields(); ++column) {
+      text += '\x1F';
+      text += batch.cell(row, column).value_or("");
+    }
+    text += '\x1E';
+  }
+  return "sb-" + kit::to_hex(kit::sha256(text)).substr(0, 16);
+}
+
+}  // namespace geelark

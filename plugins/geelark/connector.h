@@ -1,0 +1,69 @@
+// GeeLark: up to a hundred contacts a task on a cloud phone, made by `POST /open/v1/rpa/task/importContacts`
+// and followed until it has ended. The facts and where they come from: README.md.
+#pragma once
+
+#include <switchboard/kit/kit.h>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace geelark {
+
+namespace kit = switchboard::kit;
+
+/// The settings, checked.
+struct Connector {
+  explicit Connector(const kit::Settings& settings);
+
+  void encode(const kit::Batch& batch, const kit::Step& step, kit::Requests& out) const;  // request.cpp
+  void decode(const kit::Batch& batch, const kit::Step& step, const kit::Response& response,
+              kit::Answer& answer) const;  // response.cpp
+
+  /// Milliseconds; the time that was set, or now where none was or it has passed.
+  std::int64_t schedule_at(std::int64_t now_ms) const;
+
+  std::string phone_id;
+  std::string name;
+  std::optional<std::string> remark;
+  std::optional<std::int64_t> scheduled_ms;
+  std::uint32_t contacts_per_task = 100;
+  std::int64_t first_poll_ms = 0, max_poll_ms = 0, deadline_ms = 0;
+  std::int64_t busy_retries = 0;
+  std::uint64_t settle_ms = 0;
+};
+
+/// The vendor's largest page of tasks.
+inline constexpr std::size_t kPageSize = 100;
+
+/// Where a chain stands; travels as the host's `state`.
+struct Chain {
+  enum class Phase {
+    Send,     ///< creating the task
+    Watch,    ///< asking what became of it
+    Restart,  ///< having it run again, because its phone was busy
+    Search,   ///< looking for it in the history, because the answer to its creation was lost
+    Phone     ///< of a probe: asking about the phone
+  };
+
+  Phase phase = Phase::Send;
+  std::string task;               ///< id; while searching: of the newest one that bears our tag
+  std::int64_t scheduled_ms = 0;  ///< when it is to run
+  std::int64_t polls = 0;
+  std::int64_t missed = 0;  ///< times in a row that the vendor did not know the task
+  std::int64_t restarts = 0;
+  bool ran = false;     ///< seen in progress
+  std::string last_id;  ///< of the page of history before
+  std::int64_t pages = 0;
+  bool second_look = false;
+
+  /// The chain's first state where the step carries none.
+  static Chain of(const kit::Step& step);
+  std::string to_text() const;
+};
+
+/// The end of a task's name: the same for the same rows in every chain, other for other rows.
+std::string tag_of(const kit::Batch& batch, std::uint32_t first, std::uint32_t count);
+
+}  // namespace geelark

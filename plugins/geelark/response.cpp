@@ -1,0 +1,395 @@
+// Vendor answer → outcomes and directive.
+#include "connector.h"
+
+#include <algorithm>
+#include <span>
+#include <utility>
+
+namespace geelark {
+namespace {
+
+using kit::Directive;
+using kit::Json;
+using kit::Outcome;
+using kit::Purpose;
+using kit::Reason;
+
+// ---- The envelope ----
+
+// {traceId, code, msg, data}; a code other than 0 is a failure although the HTTP status is 200.
+struct Envelope {
+  std::int64_t code = 0;
+  std::string message;  ///< "GeeLark answered 40004: …"
+  Json data;
+
+  std::string code_text() const { return "code." + std::to_string(code); }
+};
+
+std::optional<Envelope> read_envelope(std::string_view body) {
+  const auto json = Json::parse(body);
+  if (!json || !json->is_object()) return std::nullopt;
+  const auto code = (*json)["code"].as_int();
+  if (!code) return std::nullopt;
+  Envelope out;
+  out.code = *code;
+  const std::string words = (*json)["msg"].string_or((*json)["message"].string_or(""));
+  out.message = "GeeLark answered " + std::to_string(*code) + (words.empty() ? "" : ": " + words);
+  out.data = (*json)["data"];
+  return out;
+}
+
+constexpr std::uint64_t kNextMinuteMs = 61'000;
+constexpr std::uint64_t kBusyMs = 60'000;
+constexpr std::uint64_t kHourLockMs = 7'200'000;
+
+// Codes that mean the same whatever was asked for and whenever; nullopt: those that do not.
+std::optional<Directive> pace_or_credential(const Envelope& envelope) {
+  switch (envelope.code) {
+    case 40003:
+      return Directive::reauth(envelope.code_text(), envelope.message);
+    case 40007:
+    case 40017:
+      return Directive::throttle(kNextMinuteMs, envelope.code_text(), envelope.message);
+    case 47002:
+      return Directive::retry(envelope.code_text(), envelope.message, kBusyMs);
+    default:
+      return std::nullopt;
+  }
+}
+
+// Codes after which nothing can go on; nothing was created.
+std::optional<Directive> dead_end(const Envelope& envelope, const Connector& connector) {
+  const auto stop = [&](Reason reason, std::string_view advice = {}) {
+    return Directive::abort(reason, envelope.code_text(), envelope.message + std::string(advice));
+  };
+  switch (envelope.code) {
+    case 40002:
+    case 40012:
+      return stop(Reason::Unavailable);
+    case 40005:
+    case 42001:
+    case 43004:
+      return stop(Reason::Setting, "; check the setting id: cloud phone " + connector.phone_id +
+                                       (envelope.code == 43004 ? " has expired" : " was not found"));
+    case 40011:
+    case 40015:
+    case 40016:
+      return stop(Reason::Permission);
+    case 40013:
+      return stop(Reason::Credential);
+    case 40014:
+      return stop(Reason::Quota, "; GeeLark lifts this lock after two hours");
+    case 41000:
+    case 41001:
+      return stop(Reason::Quota);
+    default:
+      return std::nullopt;
+  }
+}
+
+// ---- The answer to the creation of a task ----
+
+std::uint64_t until(std::int64_t time_ms, std::int64_t now_ms) {
+  return static_cast<std::uint64_t>(std::max<std::int64_t>(1, time_ms - now_ms));
+}
+
+Directive watch(const Connector& connector, Chain chain, std::int64_t now_ms) {
+  chain.phase = Chain::Phase::Watch;
+  const std::int64_t first_poll_ms = std::max(chain.scheduled_ms, now_ms) + connector.first_poll_ms;
+  return Directive::next(chain.to_text(), until(first_poll_ms, now_ms));
+}
+
+void decode_creation(const Connector& connector, const kit::Step& step, const kit::Response& response,
+                     kit::Answer& answer) {
+  const auto envelope = read_envelope(response.body());
+  if (!envelope)
+    return answer.finish(Directive::in_doubt("bad_answer", "GeeLark's answer cannot be understood"));
+  if (envelope->code == 0) {
+    Chain chain;
+    chain.task = envelope->data["taskId"].string_or(envelope->data["id"].string_or(""));
+    chain.scheduled_ms = connector.schedule_at(step.now_ms());
+    if (chain.task.empty())
+      return answer.finish(Directive::in_doubt("no_task_id", "GeeLark's answer does not name the task"));
+    return answer.finish(watch(connector, std::move(chain), step.now_ms()));
+  }
+  if (const auto directive = pace_or_credential(*envelope)) return answer.finish(*directive);
+  if (const auto directive = dead_end(*envelope, connector)) return answer.finish(*directive);
+  // 40000 "unknown error" and 5xxxx do not say that no task was made; every other code refuses the request.
+  if (envelope->code == 40000 || envelope->code >= 50000)
+    return answer.finish(Directive::in_doubt(envelope->code_text(), envelope->message));
+  answer.finish(Directive::split(envelope->code_text(), envelope->message));
+}
+
+// ---- Tasks ----
+
+const Json* list_of(const Json& data) {
+  if (data.is_array()) return &data;
+  for (const char* name : {"items", "list", "records"}) {
+    if (data[name].is_array()) return &data[name];
+  }
+  return nullptr;
+}
+
+std::string id_of(const Json& task) { return task["id"].string_or(task["taskId"].string_or("")); }
+
+enum class Failure {
+  Busy,        // the phone had another task
+  NothingRan,  // about this task alone
+  Phone,       // about the phone or the account: the next task would fail as well
+  SomeMayHave  // part of the contacts may be on the phone
+};
+
+// Which codes mean that nothing ran is our grouping.
+std::pair<Failure, Reason> failure_of(std::int64_t fail_code) {
+  switch (fail_code) {
+    case 20002:
+      return {Failure::Busy, Reason::Unavailable};
+    case 20005:
+    case 20006:
+      return {Failure::NothingRan, Reason::None};
+    case 20007:
+    case 29998:
+      return {Failure::Phone, Reason::Setting};
+    case 20129:
+    case 29992:
+    case 29995:
+    case 29996:
+      return {Failure::Phone, Reason::Unavailable};
+    case 29997:
+      return {Failure::Phone, Reason::Quota};
+    default:
+      return {Failure::SomeMayHave, Reason::None};
+  }
+}
+
+void decode_failed_task(const Connector& connector, const kit::Step& step, Chain chain, const Json& task,
+                        kit::Answer& answer) {
+  const std::int64_t fail_code = task["failCode"].int_or(0);
+  const std::string code = "fail." + std::to_string(fail_code);
+  const std::string words = task["failDesc"].string_or("");
+  const std::string message =
+      "GeeLark's task " + chain.task + " failed" + (words.empty() ? "" : ": " + words);
+  const auto [failure, reason] = failure_of(fail_code);
+  if (failure == Failure::SomeMayHave) {
+    answer.rest(Outcome::unknown(code, message + "; part of its contacts may be on the phone"));
+    return answer.done();
+  }
+  if (step.is(kit::Operation::Reconcile)) {
+    answer.rest(Outcome::absent());
+    return answer.done();
+  }
+  if (failure == Failure::NothingRan) {
+    answer.rest(Outcome::rejected(code, message));
+    return answer.done();
+  }
+  if (failure == Failure::Busy && chain.restarts < connector.busy_retries) {
+    chain.phase = Chain::Phase::Restart;
+    return answer.finish(Directive::next(chain.to_text(), kBusyMs));
+  }
+  answer.finish(Directive::abort(reason, code, message + "; nothing was imported by it"));
+}
+
+// 1 waiting, 2 in progress, 3 completed, 4 failed, 7 cancelled.
+void decode_task(const Connector& connector, const kit::Step& step, Chain chain, const Json& task,
+                 kit::Answer& answer) {
+  const std::int64_t status = task["status"].int_or(0);
+  switch (status) {
+    case 3:
+      answer.rest(Outcome::created().because(
+          "task_completed",
+          "GeeLark reports task " + chain.task + " as completed; it says nothing of its contacts"));
+      return answer.done();
+    case 4:
+      return decode_failed_task(connector, step, std::move(chain), task, answer);
+    case 7:
+      if (chain.ran) {
+        answer.rest(
+            Outcome::unknown("task_cancelled", "GeeLark's task " + chain.task +
+                                                   " was cancelled while it ran; part of its contacts "
+                                                   "may be on the phone"));
+      } else {
+        answer.rest(Outcome::rejected("task_cancelled",
+                                      "GeeLark's task " + chain.task + " was cancelled before it ran"));
+      }
+      return answer.done();
+    default:
+      break;
+  }
+  chain.ran = chain.ran || status == 2;
+  chain.missed = 0;
+  if (step.now_ms() - chain.scheduled_ms >= connector.deadline_ms) {
+    answer.rest(
+        Outcome::unknown("task_deadline", "GeeLark's task " + chain.task +
+                                              " had not ended when the deadline passed; look at it in "
+                                              "GeeLark before sending these contacts again"));
+    return answer.done();
+  }
+  const std::int64_t growing_ms = connector.first_poll_ms * std::min<std::int64_t>(++chain.polls, 1000);
+  const std::int64_t delay_ms = std::clamp<std::int64_t>(growing_ms, 1, connector.max_poll_ms);
+  // The task may have been scheduled anew.
+  const std::int64_t next_ms = std::max(step.now_ms() + delay_ms, chain.scheduled_ms);
+  answer.finish(Directive::poll(until(next_ms, step.now_ms()), chain.to_text()));
+}
+
+// A failure while rows are under way: it says nothing about them.
+Directive fault_under_way(const Envelope& envelope, const Chain& chain) {
+  if (auto directive = pace_or_credential(envelope)) return *std::move(directive);
+  if (envelope.code == 40014) return Directive::poll(kHourLockMs, chain.to_text());
+  return Directive::retry(envelope.code_text(), envelope.message);
+}
+
+void decode_query(const Connector& connector, const kit::Step& step, Chain chain,
+                  const kit::Response& response, kit::Answer& answer) {
+  const auto envelope = read_envelope(response.body());
+  if (!envelope)
+    return answer.finish(Directive::retry("bad_answer", "GeeLark's answer cannot be understood"));
+  const bool unknown_task = envelope->code == 40005 || envelope->code == 48002;
+  if (envelope->code != 0 && !unknown_task) return answer.finish(fault_under_way(*envelope, chain));
+  const Json* tasks = list_of(envelope->data);
+  for (const Json& task : tasks != nullptr ? tasks->items() : std::span<const Json>()) {
+    if (id_of(task) == chain.task) return decode_task(connector, step, std::move(chain), task, answer);
+  }
+  // Once may be too early; twice means that GeeLark does not know it.
+  if (++chain.missed < 2)
+    return answer.finish(Directive::poll(until(connector.first_poll_ms, 0), chain.to_text()));
+  answer.rest(Outcome::unknown("task_unknown", "GeeLark does not know its task " + chain.task + " any more"));
+  answer.done();
+}
+
+void decode_restart(const Connector& connector, const kit::Step& step, Chain chain,
+                    const kit::Response& response, kit::Answer& answer) {
+  const auto envelope = read_envelope(response.body());
+  ++chain.restarts;
+  if (envelope && envelope->code != 0) {
+    if (const auto directive = pace_or_credential(*envelope)) return answer.finish(*directive);
+    // 48001: its state forbids a restart, so somebody restarted it: asking shows.
+    const std::int64_t detail = envelope->data["failDetails"].at(0)["code"].int_or(envelope->code);
+    if (detail == 48000 || detail == 48002 || detail == 48003) {
+      answer.rest(Outcome::resend(
+          "phone_busy", "GeeLark's task " + chain.task + " found its phone busy and cannot be restarted"));
+      return answer.done();
+    }
+  }
+  chain.scheduled_ms = step.now_ms();
+  chain.polls = 0;
+  answer.finish(watch(connector, std::move(chain), step.now_ms()));
+}
+
+// ---- Looking for a task whose creation was not answered ----
+
+void finish_search(const Connector& connector, const kit::Step& step, Chain chain, kit::Answer& answer) {
+  chain.last_id.clear();
+  chain.pages = 0;
+  if (!chain.task.empty()) return answer.finish(watch(connector, std::move(chain), step.now_ms()));
+  if (!chain.second_look && connector.settle_ms > 0) {
+    chain.second_look = true;
+    return answer.finish(Directive::next(chain.to_text(), connector.settle_ms));
+  }
+  // That planName repeats the name we gave is not documented: no match proves nothing.
+  answer.rest(Outcome::unknown("task_not_found",
+                               "no task with our tag is in GeeLark's history; look at the phone "
+                               "before sending these contacts again"));
+  answer.done();
+}
+
+void decode_history(const Connector& connector, const kit::Batch& batch, const kit::Step& step, Chain chain,
+                    const kit::Response& response, kit::Answer& answer) {
+  const auto envelope = read_envelope(response.body());
+  if (!envelope)
+    return answer.finish(Directive::retry("bad_answer", "GeeLark's answer cannot be understood"));
+  if (envelope->code != 0) return answer.finish(fault_under_way(*envelope, chain));
+  const Json* tasks = list_of(envelope->data);
+  const std::span<const Json> page = tasks != nullptr ? tasks->items() : std::span<const Json>();
+  const std::string tag = tag_of(batch, 0, batch.rows());
+  for (const Json& task : page) {
+    const auto phone = task["envId"].as_string();
+    if (phone && *phone != connector.phone_id) continue;
+    if (task["planName"].string_or(task["name"].string_or("")).find(tag) == std::string::npos) continue;
+    // A task that found its phone busy may have been replaced by one with the same tag: the newest counts.
+    const std::int64_t scheduled_ms =
+        std::clamp<std::int64_t>(task["scheduleAt"].int_or(0), 0, 253'402'300'799) * 1000;
+    if (id_of(task).empty() || (!chain.task.empty() && scheduled_ms < chain.scheduled_ms)) continue;
+    chain.task = id_of(task);
+    chain.scheduled_ms = scheduled_ms;
+  }
+  constexpr std::int64_t kMaxPages = 100;
+  const std::string last_id = page.empty() ? "" : envelope->data["lastId"].string_or(id_of(page.back()));
+  const bool more = page.size() >= kPageSize && !last_id.empty() && last_id != chain.last_id;
+  if (!more || ++chain.pages >= kMaxPages) return finish_search(connector, step, std::move(chain), answer);
+  chain.last_id = last_id;
+  answer.finish(Directive::next(chain.to_text()));
+}
+
+// ---- Probe ----
+
+void decode_credential(const Connector& connector, const kit::Response& response, kit::Answer& answer) {
+  const auto envelope = read_envelope(response.body());
+  if (!envelope)
+    return answer.finish(
+        Directive::abort(Reason::Unavailable, "bad_answer", "GeeLark's answer cannot be understood"));
+  if (envelope->code != 0) {
+    if (const auto directive = pace_or_credential(*envelope)) return answer.finish(*directive);
+    if (const auto directive = dead_end(*envelope, connector)) return answer.finish(*directive);
+    return answer.finish(Directive::retry(envelope->code_text(), envelope->message));
+  }
+  Chain chain;
+  chain.phase = Chain::Phase::Phone;
+  answer.finish(Directive::next(chain.to_text()));
+}
+
+// The credential is good by now: only what is certain about the phone spoils the probe. It need not be
+// running.
+void decode_phone(const Connector& connector, const kit::Response& response, kit::Answer& answer) {
+  const auto envelope = read_envelope(response.body());
+  if (!envelope) return answer.done();
+  std::int64_t code = envelope->code;
+  for (const Json& detail : envelope->data["failDetails"].items()) {
+    if (detail["id"].string_or(connector.phone_id) == connector.phone_id) code = detail["code"].int_or(code);
+  }
+  for (const Json& phone : envelope->data["successDetails"].items()) {
+    constexpr std::int64_t kExpired = 3;
+    if (phone["id"].as_string() == connector.phone_id && phone["status"].int_or(0) == kExpired) code = 43004;
+  }
+  if (code != 42001 && code != 43004) return answer.done();
+  answer.finish(Directive::abort(Reason::Setting, "code." + std::to_string(code),
+                                 "cloud phone " + connector.phone_id +
+                                     (code == 42001 ? " was not found" : " has expired") +
+                                     "; check the setting id"));
+}
+
+}  // namespace
+
+void Connector::decode(const kit::Batch& batch, const kit::Step& step, const kit::Response& response,
+                       kit::Answer& answer) const {
+  Chain chain = Chain::of(step);
+  const bool probe = step.is(kit::Operation::Probe);
+  const bool send = !probe && chain.phase == Chain::Phase::Send;
+  if (probe && chain.phase == Chain::Phase::Phone && !response.ok()) return answer.done();
+  // A restart without an answer either took or did not: asking about the task shows.
+  if (chain.phase == Chain::Phase::Restart && !response.ok() && response.status() != 401 &&
+      response.status() != 429)
+    return decode_restart(*this, step, std::move(chain), response, answer);
+  const Purpose purpose = send ? Purpose::Send : probe ? Purpose::Ask : Purpose::Follow;
+  if (auto fault = kit::http_fault(response, purpose, step.now_ms())) {
+    if (response.status() == 429 && fault->delay_ms == 0) fault->delay_ms = kNextMinuteMs;
+    return answer.finish(*fault);
+  }
+  if (probe)
+    return chain.phase == Chain::Phase::Phone ? decode_phone(*this, response, answer)
+                                              : decode_credential(*this, response, answer);
+  switch (chain.phase) {
+    case Chain::Phase::Send:
+      return decode_creation(*this, step, response, answer);
+    case Chain::Phase::Watch:
+      return decode_query(*this, step, std::move(chain), response, answer);
+    case Chain::Phase::Restart:
+      return decode_restart(*this, step, std::move(chain), response, answer);
+    case Chain::Phase::Search:
+      return decode_history(*this, batch, step, std::move(chain), response, answer);
+    case Chain::Phase::Phone:
+      break;
+  }
+  throw kit::Error(SWB_E_INPUT, "the chain's saved state does not fit the operation");
+}
+
+}  // namespace geelark

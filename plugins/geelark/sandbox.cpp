@@ -1,0 +1,451 @@
+// GeeLark's emulator: tasks that run on the emulated clock, and the cloud phones' address books.
+#include "connector.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <map>
+#include <utility>
+#include <vector>
+
+namespace geelark {
+namespace {
+
+using kit::Json;
+using kit::JsonWriter;
+using kit::SandboxRequest;
+using kit::SandboxResponse;
+
+constexpr int kWaiting = 1, kRunning = 2, kCompleted = 3, kFailed = 4, kCancelled = 7;
+constexpr std::int64_t kMinuteMs = 60'000, kHourMs = 3'600'000, kWeekMs = 7 * 24 * kHourMs;
+
+struct Task {
+  std::string id, name, remark, phone_id;
+  std::int64_t created_ms = 0, scheduled_ms = 0, ends_ms = 0;
+  int status = kWaiting;
+  std::int64_t fail_code = 0;  ///< that it has, or will have
+  std::string cancel = "none";
+  int restarts = 0;
+  std::vector<Json> contacts;
+};
+
+struct Window {
+  std::int64_t minute = -1, in_minute = 0, hour = -1, in_hour = 0, locked_until_ms = 0;
+};
+
+std::string fail_text(std::int64_t code) {
+  static const std::map<std::int64_t, std::string> kTexts = {{20002, "The phone is busy with another task"},
+                                                             {20003, "The task timed out"},
+                                                             {20129, "The phone is offline"},
+                                                             {29997, "Insufficient balance"},
+                                                             {29998, "The phone was deleted"}};
+  const auto text = kTexts.find(code);
+  return text == kTexts.end() ? "The task failed" : text->second;
+}
+
+// Codes that the connector takes for "nothing ran".
+bool ran_nothing(std::int64_t code) {
+  for (const std::int64_t none : {20002, 20005, 20006, 20007, 20129, 29992, 29995, 29996, 29997, 29998}) {
+    if (code == none) return true;
+  }
+  return false;
+}
+
+std::size_t code_points(std::string_view text) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+}
+
+class Sandbox {
+ public:
+  explicit Sandbox(const Json& options)
+      : token_(kit::sandbox_secret(options, "token")),
+        app_id_(kit::sandbox_secret(options, "app_id")),
+        api_key_(kit::sandbox_secret(options, "api_key")),
+        phones_(kit::sandbox_option(options, "phones").string_or("")),
+        expired_phones_(kit::sandbox_option(options, "expired_phones").string_or("")),
+        run_ms_(kit::sandbox_option(options, "run_ms").int_or(5000)),
+        fail_code_(kit::sandbox_option(options, "fail_code").int_or(0)),
+        cancel_(kit::sandbox_option(options, "cancel").string_or("none")),
+        fail_at_(kit::sandbox_option(options, "fail_at").int_or(1)),
+        fault_(kit::sandbox_option(options, "fault").string_or("none")),
+        fault_at_(kit::sandbox_option(options, "fault_at").int_or(1)),
+        echo_name_(kit::sandbox_option(options, "echo_name").bool_or(true)),
+        clock_window_s_(kit::sandbox_option(options, "clock_window_s").int_or(0)),
+        requests_per_minute_(kit::sandbox_option(options, "requests_per_minute").int_or(200)),
+        requests_per_hour_(kit::sandbox_option(options, "requests_per_hour").int_or(24'000)) {}
+
+  SandboxResponse serve(const SandboxRequest& request, std::int64_t now_ms) {
+    now_ms_ = now_ms;
+    trace_id_ = std::string(request.header("traceId").value_or(""));
+    advance();
+    if (const auto status = request.fault_status()) return fault(*status);
+
+    const auto handler = kHandlers.find(request.path());
+    if (handler == kHandlers.end()) return SandboxResponse::text(404, "404 page not found");
+    if (request.method() != "POST") return SandboxResponse::text(405, "405 method not allowed");
+    if (trace_id_.empty()) return refuse(40002, "traceId is empty");
+    if (!authorized(request)) return refuse(40003, "Signature verification failed");
+    if (const int code = over_limit(request.path()); code != 0) return refuse(code, "Too many requests");
+    const auto json = Json::parse(request.body());
+    if (!json || !json->is_object()) return refuse(40001, "The body cannot be read");
+    return (this->*handler->second)(*json);
+  }
+
+  std::string dump() const {
+    JsonWriter json;
+    json.object().key("contacts").array();
+    for (const auto& [phone_id, contact] : contacts_)
+      json.object().member("phone", phone_id).member("contact", contact).end();
+    json.end().key("tasks").array();
+    for (const Task& task : tasks_) {
+      json.object().member("contacts", task.contacts.size()).member("remark", task.remark);
+      write(task, json);
+      json.end();
+    }
+    return json.end().member("creations", creations_).end().take();
+  }
+
+ private:
+  using Handler = SandboxResponse (Sandbox::*)(const Json&);
+  static const std::map<std::string, Handler, std::less<>> kHandlers;
+
+  // ---- Answers ----
+
+  SandboxResponse envelope(std::int64_t code, std::string_view message, std::string_view data) const {
+    JsonWriter json;
+    json.object().member("traceId", trace_id_).member("code", code).member("msg", message);
+    return SandboxResponse::json(200, json.member_raw("data", data).end().take());
+  }
+  SandboxResponse answer(std::string_view data) const { return envelope(0, "success", data); }
+  SandboxResponse refuse(std::int64_t code, std::string_view message) const {
+    return envelope(code, message, "null");
+  }
+
+  static SandboxResponse gateway_page(int status) {
+    return SandboxResponse::text(status, "<html><body><h1>" + std::to_string(status) + "</h1></body></html>",
+                                 "text/html");
+  }
+
+  SandboxResponse fault(int status) const {
+    if (status >= 500) return gateway_page(status);
+    const std::int64_t code = status == 401 || status == 403 ? 40003 : status == 429 ? 40007 : 40004;
+    SandboxResponse response = refuse(code, "The request failed with status " + std::to_string(status));
+    response.status = status;
+    return response;
+  }
+
+  // ---- Credential and rate ----
+
+  bool authorized(const SandboxRequest& request) const {
+    if (const auto token = request.bearer()) return *token == token_;
+    const auto header = [&](std::string_view name) { return std::string(request.header(name).value_or("")); };
+    const std::string ts = header("ts"), nonce = header("nonce");
+    const auto sent_ms = kit::parse_int(ts);
+    if (header("appId") != app_id_ || !sent_ms || nonce != trace_id_.substr(0, 6)) return false;
+    if (clock_window_s_ > 0 && std::abs(*sent_ms - now_ms_) > clock_window_s_ * 1000) return false;
+    return header("sign") == kit::to_hex(kit::sha256(app_id_ + trace_id_ + ts + nonce + api_key_), true);
+  }
+
+  int over_limit(const std::string& path) {
+    Window& window = windows_[path];
+    if (now_ms_ < window.locked_until_ms) return 40014;
+    if (window.minute != now_ms_ / kMinuteMs) window.minute = now_ms_ / kMinuteMs, window.in_minute = 0;
+    if (window.hour != now_ms_ / kHourMs) window.hour = now_ms_ / kHourMs, window.in_hour = 0;
+    if (requests_per_hour_ > 0 && window.in_hour >= requests_per_hour_) {
+      window.locked_until_ms = now_ms_ + 2 * kHourMs;
+      return 40014;
+    }
+    if (requests_per_minute_ > 0 && window.in_minute >= requests_per_minute_) return 40007;
+    ++window.in_minute, ++window.in_hour;
+    return 0;
+  }
+
+  // ---- Tasks on the clock ----
+
+  void advance() {
+    for (;;) {
+      Task* next = nullptr;
+      for (Task& task : tasks_) {
+        if (task.status != kWaiting && task.status != kRunning) continue;
+        if (next == nullptr || due(task) < due(*next)) next = &task;
+      }
+      if (next == nullptr || due(*next) > now_ms_) return;
+      next->status == kWaiting ? start(*next) : finish(*next);
+    }
+  }
+
+  static std::int64_t due(const Task& task) {
+    return task.status == kWaiting ? task.scheduled_ms : task.ends_ms;
+  }
+
+  void start(Task& task) {
+    if (task.cancel == "waiting") {
+      task.status = kCancelled;
+      return;
+    }
+    const bool busy = std::any_of(tasks_.begin(), tasks_.end(), [&](const Task& other) {
+      return other.status == kRunning && other.phone_id == task.phone_id;
+    });
+    if (busy) {
+      task.status = kFailed;
+      task.fail_code = 20002;
+    } else {
+      task.status = kRunning;
+      task.ends_ms = task.scheduled_ms + run_ms_;
+    }
+  }
+
+  void finish(Task& task) {
+    const bool cancelled = task.cancel == "running";
+    task.status = cancelled ? kCancelled : task.fail_code != 0 ? kFailed : kCompleted;
+    std::size_t stored = task.contacts.size();
+    if (cancelled || task.fail_code != 0) stored = ran_nothing(task.fail_code) ? 0 : stored / 2;
+    for (std::size_t i = 0; i < stored; ++i) contacts_.emplace_back(task.phone_id, task.contacts[i]);
+  }
+
+  SandboxResponse import_contacts(const Json& json) {
+    const std::string phone_id = json["id"].is_string() ? json["id"].string_or("") : "";
+    const Json& contacts = json["contacts"];
+    if (phone_id.empty()) return refuse(40004, "id is required");
+    if (!json["scheduleAt"].is_number() || !json["scheduleAt"].as_int())
+      return refuse(40004, "scheduleAt is required");
+    if (!contacts.is_array() || contacts.size() == 0) return refuse(40004, "contacts is required");
+    if (code_points(json["name"].string_or("")) > 128) return refuse(40004, "name is too long");
+    if (code_points(json["remark"].string_or("")) > 200) return refuse(40004, "remark is too long");
+    for (const Json& contact : contacts.items()) {
+      if (!any_of(contact, {"firstName", "lastName"}))
+        return refuse(40004, "firstName or lastName is required");
+      if (!any_of(contact, {"mobile", "work", "fax"}))
+        return refuse(40004, "mobile, work or fax is required");
+    }
+    if (const int code = phone_trouble(phone_id); code != 0) return refuse(code, phone_text(code));
+
+    ++creations_;
+    const std::string kind = fault_at_ == 0 || fault_at_ == creations_ ? fault_ : "none";
+    if (kind == "47002" || kind == "50000") return refuse(*kit::parse_int(kind), "Please try again later");
+    Task task;
+    task.id = kit::decimal_id(tasks_.size() + 1);
+    task.name = json["name"].string_or("");
+    task.remark = json["remark"].string_or("");
+    task.phone_id = phone_id;
+    task.created_ms = now_ms_;
+    task.scheduled_ms = json["scheduleAt"].int_or(0) * 1000;
+    if (fail_at_ == 0 || fail_at_ == static_cast<std::int64_t>(tasks_.size()) + 1) {
+      task.fail_code = fail_code_;
+      task.cancel = cancel_;
+    }
+    task.contacts.assign(contacts.items().begin(), contacts.items().end());
+    tasks_.push_back(std::move(task));
+    if (kind == "lost_reply") return gateway_page(502);
+    JsonWriter data;
+    data.object();
+    if (kind != "no_task_id") data.member("taskId", tasks_.back().id);
+    return answer(data.end().text());
+  }
+
+  static bool any_of(const Json& contact, std::initializer_list<const char*> names) {
+    return std::any_of(names.begin(), names.end(), [&](const char* name) {
+      return contact[name].is_string() && !kit::trim(contact[name].string_or("")).empty();
+    });
+  }
+
+  // ---- What became of tasks ----
+
+  Task* find(std::string_view id) {
+    const auto task = std::find_if(tasks_.begin(), tasks_.end(), [&](const Task& t) { return t.id == id; });
+    return task == tasks_.end() ? nullptr : &*task;
+  }
+
+  void write(const Task& task, JsonWriter& json) const {
+    json.member("id", task.id).member("planName", echo_name_ ? task.name : "RPA task").member("taskType", 42);
+    json.member("serialName", "phone " + task.phone_id).member("envId", task.phone_id);
+    json.member("scheduleAt", task.scheduled_ms / 1000).member("status", task.status);
+    if (task.status == kFailed)
+      json.member("failCode", task.fail_code).member("failDesc", fail_text(task.fail_code));
+    json.member("cost", task.status == kCompleted ? run_ms_ / 1000 : 0);
+  }
+
+  std::optional<std::vector<std::string>> ids_of(const Json& json) const {
+    std::vector<std::string> ids;
+    for (const Json& id : json["ids"].items()) ids.push_back(id.string_or(""));
+    return ids.empty() || ids.size() > 100 ? std::nullopt : std::optional(ids);
+  }
+
+  SandboxResponse query(const Json& json) {
+    const auto ids = ids_of(json);
+    if (!ids) return refuse(40004, "ids must hold 1 to 100 ids");
+    JsonWriter data;
+    data.object().member("total", ids->size()).key("items").array();
+    for (const std::string& id : *ids) {
+      const Task* task = find(id);
+      if (task == nullptr) continue;
+      data.object();
+      write(*task, data);
+      data.end();
+    }
+    return answer(data.end().end().text());
+  }
+
+  SandboxResponse detail(const Json& json) {
+    const Task* task = find(json["id"].string_or(""));
+    if (task == nullptr) return refuse(40005, "The task does not exist");
+    JsonWriter data;
+    data.object();
+    write(*task, data);
+    data.key("logs").array();
+    if (task->status == kCompleted || task->status == kFailed) data.value("import contacts").value("end");
+    data.end().key("resultImages").array().end().key("searchAfter").null();
+    return answer(data.member("logContinue", false).end().text());
+  }
+
+  // The newest first.
+  SandboxResponse history(const Json& json) {
+    const std::int64_t size = json["size"].int_or(100);
+    if (size < 1 || size > 100) return refuse(40008, "size must be between 1 and 100");
+    const std::string last_id = json["lastId"].string_or("");
+    bool past_last = last_id.empty();
+    std::int64_t written = 0;
+    JsonWriter data;
+    data.object().member("total", tasks_.size()).key("items").array();
+    for (auto task = tasks_.rbegin(); task != tasks_.rend() && written < size; ++task) {
+      if (past_last && now_ms_ - task->created_ms <= kWeekMs) {
+        data.object();
+        write(*task, data);
+        data.end();
+        ++written;
+      }
+      past_last = past_last || task->id == last_id;
+    }
+    return answer(data.end().end().text());
+  }
+
+  // 0 where it worked, else the code of the refusal.
+  int cancel_one(Task& task) const {
+    if (task.status != kWaiting && task.status != kRunning) return 48001;
+    task.status = kCancelled;
+    return 0;
+  }
+
+  int restart_one(Task& task) const {
+    if (task.status != kFailed && task.status != kCancelled) return 48001;
+    if (task.restarts >= 5) return 48000;
+    ++task.restarts;
+    task.status = kWaiting;
+    task.scheduled_ms = now_ms_;
+    task.fail_code = fail_at_ == 0 ? fail_code_ : 0;
+    task.cancel = "none";
+    return 0;
+  }
+
+  SandboxResponse cancel(const Json& json) { return each(json, &Sandbox::cancel_one); }
+  SandboxResponse restart(const Json& json) {
+    SandboxResponse response = each(json, &Sandbox::restart_one);
+    advance();
+    return response;
+  }
+
+  SandboxResponse each(const Json& json, int (Sandbox::*work)(Task&) const) {
+    const auto ids = ids_of(json);
+    if (!ids) return refuse(40004, "ids must hold 1 to 100 ids");
+    JsonWriter failures;
+    failures.array();
+    std::size_t failed = 0;
+    for (const std::string& id : *ids) {
+      Task* task = find(id);
+      const int code = task == nullptr ? 48002 : (this->*work)(*task);
+      if (code == 0) continue;
+      ++failed;
+      failures.object().member("id", id).member("code",
+                                                std::to_string(code));  // as the vendor's examples have it
+      failures.member("msg", "The task cannot be changed").end();
+    }
+    return counted(ids->size(), failed, failures.end().text(), {});
+  }
+
+  SandboxResponse counted(std::size_t total, std::size_t failed, std::string_view failures,
+                          std::string_view successes) const {
+    JsonWriter data;
+    data.object()
+        .member("totalAmount", total)
+        .member("successAmount", total - failed)
+        .member("failAmount", failed);
+    if (!successes.empty()) data.member_raw("successDetails", successes);
+    data.member_raw("failDetails", failures).end();
+    const std::int64_t code = failed == 0 ? 0 : failed < total ? 40006 : 40009;
+    return envelope(code, code == 0 ? "success" : "Some or all failed", data.text());
+  }
+
+  // ---- Phones and the rest ----
+
+  static bool lists(std::string_view ids, std::string_view id) {
+    for (const std::string_view part : kit::split(ids, ',')) {
+      if (kit::trim(part) == id) return true;
+    }
+    return false;
+  }
+
+  int phone_trouble(std::string_view id) const {
+    if (lists(expired_phones_, id)) return 43004;
+    return !phones_.empty() && !lists(phones_, id) ? 42001 : 0;
+  }
+
+  static std::string_view phone_text(int code) {
+    return code == 43004 ? "The cloud phone has expired" : "The cloud phone does not exist";
+  }
+
+  SandboxResponse phone_status(const Json& json) {
+    const auto ids = ids_of(json);
+    if (!ids) return refuse(40004, "ids must hold 1 to 100 ids");
+    JsonWriter failures, successes;
+    failures.array(), successes.array();
+    std::size_t failed = 0;
+    for (const std::string& id : *ids) {
+      const int code = phone_trouble(id);
+      if (code == 42001) {
+        ++failed;
+        failures.object().member("id", id).member("code", code).member("msg", phone_text(code)).end();
+      } else {
+        successes.object().member("id", id).member("serialName", "phone " + id);
+        successes.member("status", code == 43004 ? 3 : 0).end();
+      }
+    }
+    successes.end();
+    return counted(ids->size(), failed, failures.end().text(), successes.text());
+  }
+
+  SandboxResponse auth_status(const Json&) { return answer(R"({"valid":true})"); }
+  SandboxResponse set_callback(const Json&) { return answer("null"); }
+
+  std::string token_, app_id_, api_key_;
+  std::string phones_, expired_phones_;
+  std::int64_t run_ms_, fail_code_;
+  std::string cancel_;
+  std::int64_t fail_at_;
+  std::string fault_;
+  std::int64_t fault_at_;
+  bool echo_name_;
+  std::int64_t clock_window_s_, requests_per_minute_, requests_per_hour_;
+
+  std::vector<Task> tasks_;
+  std::vector<std::pair<std::string, Json>> contacts_;  // phone and contact, never merged
+  std::map<std::string, Window> windows_;
+  std::int64_t now_ms_ = 0, creations_ = 0;
+  std::string trace_id_;
+};
+
+const std::map<std::string, Sandbox::Handler, std::less<>> Sandbox::kHandlers = {
+    {"/open/v1/rpa/task/importContacts", &Sandbox::import_contacts},
+    {"/open/v1/task/query", &Sandbox::query},
+    {"/open/v1/task/detail", &Sandbox::detail},
+    {"/open/v1/task/historyRecords", &Sandbox::history},
+    {"/open/v1/task/cancel", &Sandbox::cancel},
+    {"/open/v1/task/restart", &Sandbox::restart},
+    {"/open/v1/phone/status", &Sandbox::phone_status},
+    {"/open/v1/auth/status", &Sandbox::auth_status},
+    {"/open/v1/callback/set", &Sandbox::set_callback}};
+
+}  // namespace
+
+SWB_SANDBOX(Sandbox)
+
+}  // namespace geelark
