@@ -1,0 +1,54 @@
+#include <doctest/doctest.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+
+#include "host/cli/arguments.h"
+#include "host/cli/flags.h"
+
+using namespace switchboard::cli;
+
+namespace {
+
+std::string cell(std::string_view text) {
+  std::string escaped;
+  for (char c : text) escaped += c == '|' ? "\\|" : std::string(1, c);
+  return escaped;
+}
+
+/// The table of docs/cli.md, from the table that the parser is made of.
+std::string flag_table() {
+  std::string table = "| option | environment | commands | what it does |\n|---|---|---|---|\n";
+  for (const auto& flag : flags()) {
+    std::string users;
+    for (const auto& command : commands())
+      if (flag.groups & command.groups) users += (users.empty() ? "" : " ") + std::string(command.name);
+    if (flag.groups & kEverywhere) users = "all";
+    std::string name = "`--" + std::string(flag.name) + (flag.value.empty() ? "" : " " + cell(flag.value)) + "`";
+    if (flag.letter) name += std::string(" `-") + flag.letter + "`";
+    table += "| " + name + " | `" + flag_variable(flag.name) + "` | " + users + " | " + cell(flag.help) +
+             (flag.fallback.empty() ? "" : " (default `" + std::string(flag.fallback) + "`)") + " |\n";
+  }
+  return table;
+}
+
+}  // namespace
+
+TEST_CASE("the table of options in docs/cli.md is the one the program has") {
+  const std::string path = SWITCHBOARD_SOURCE_DIR "/docs/cli.md";
+  const std::string begin = "<!-- generated: options (UPDATE_DOCS=1 ctest -R test_cli) -->\n", end = "<!-- /generated -->";
+  std::stringstream text;
+  text << std::ifstream(path).rdbuf();
+  std::string document = text.str();
+  const std::size_t from = document.find(begin), to = document.find(end);
+  REQUIRE(from != std::string::npos);
+  REQUIRE(to != std::string::npos);
+  const std::size_t body = from + begin.size();
+  if (std::getenv("UPDATE_DOCS")) {
+    document.replace(body, to - body, flag_table());
+    std::ofstream(path) << document;
+    return;
+  }
+  CHECK(document.substr(body, to - body) == flag_table());
+}

@@ -1,0 +1,132 @@
+#include "host/cli/options.h"
+
+#include <doctest/doctest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+using namespace switchboard;
+using namespace switchboard::cli;
+namespace fs = std::filesystem;
+
+namespace {
+
+/// A directory to stand in, with a switchboard.yaml; the environment is put back afterwards.
+struct Place {
+  fs::path before = fs::current_path();
+  fs::path folder;
+  Place() {
+    std::string pattern = (fs::temp_directory_path() / "switchboard-options-XXXXXX").string();
+    folder = mkdtemp(pattern.data());
+    fs::current_path(folder);
+    setenv("XDG_CONFIG_HOME", (folder / "user").c_str(), 1);
+  }
+  ~Place() {
+    fs::current_path(before);
+    fs::remove_all(folder);
+    unsetenv("XDG_CONFIG_HOME");
+    unsetenv("SWITCHBOARD_REGION");
+    unsetenv("SWITCHBOARD_TO");
+  }
+  void write(const std::string& name, const std::string& text) const {
+    fs::create_directories((folder / name).parent_path());
+    std::ofstream(folder / name) << text;
+  }
+};
+
+Result<Options> resolve(const std::vector<std::string>& words) {
+  auto invocation = parse_arguments(words);
+  REQUIRE(invocation);
+  return Options::resolve(*invocation);
+}
+
+}  // namespace
+
+TEST_CASE("flag beats environment beats profile beats file beats the user's file beats default, and each is named") {
+  Place place;
+  place.write("user/switchboard/config.yaml", "defaults: {region: AT, max-errors: 5}\n");
+  auto only_user = resolve({"import", "f.csv"});
+  REQUIRE(only_user);
+  CHECK(only_user->text("region") == "AT");
+
+  place.write("switchboard.yaml", "defaults:\n  region: DE\nprofiles:\n  acme:\n    connector: truedy\n    region: FR\n");
+  auto file = resolve({"import", "f.csv"});
+  REQUIRE(file);
+  CHECK(file->text("region") == "DE");
+  CHECK(file->origin("region") == "switchboard.yaml");
+  CHECK(*file->number("max-errors").value() == 5);
+  CHECK(file->text("duplicates") == "first");
+  CHECK(file->origin("duplicates") == "the default");
+
+  auto profile = resolve({"import", "f.csv", "--profile", "acme"});
+  REQUIRE(profile);
+  CHECK(profile->text("region") == "FR");
+  CHECK(profile->list("to") == std::vector<std::string>{"truedy"});
+
+  setenv("SWITCHBOARD_REGION", "GB", 1);
+  auto environment = resolve({"import", "f.csv", "--profile", "acme"});
+  REQUIRE(environment);
+  CHECK(environment->text("region") == "GB");
+  CHECK(environment->origin("region") == "the environment");
+
+  auto flag = resolve({"import", "f.csv", "--profile", "acme", "--region", "US"});
+  REQUIRE(flag);
+  CHECK(flag->text("region") == "US");
+  CHECK(flag->origin("region") == "the command line");
+}
+
+TEST_CASE("an unknown key of a configuration file names its line and the nearest known key") {
+  Place place;
+  place.write("switchboard.yaml", "defaults:\n  regoin: DE\n");
+  auto options = resolve({"import", "f.csv"});
+  REQUIRE_FALSE(options);
+  CHECK(options.error().kind == ErrorKind::Usage);
+  CHECK(options.error().message.find("line 2") != std::string::npos);
+  CHECK(options.error().message.find("\"region\"") != std::string::npos);
+}
+
+TEST_CASE("a key that stands twice is refused, not resolved in silence") {
+  Place place;
+  place.write("switchboard.yaml", "defaults:\n  region: DE\n  region: FR\n");
+  CHECK_FALSE(resolve({"import", "f.csv"}));
+}
+
+TEST_CASE("a secret in a configuration file must be a reference") {
+  Place place;
+  place.write("switchboard.yaml", "profiles:\n  acme:\n    secrets: {api_key: truedy_abcdef}\n");
+  auto options = resolve({"import", "f.csv"});
+  REQUIRE_FALSE(options);
+  CHECK(options.error().message.find("truedy_abcdef") == std::string::npos);
+  CHECK(options.error().message.find("env:NAME") != std::string::npos);
+}
+
+TEST_CASE("lists come from all forms") {
+  Place place;
+  place.write("switchboard.yaml", "defaults:\n  set: {folder_id: f1, overwrite_existing: true}\n");
+  auto options = resolve({"import", "f.csv"});
+  REQUIRE(options);
+  CHECK(options->list("set") == std::vector<std::string>{"folder_id=f1", "overwrite_existing=true"});
+  setenv("SWITCHBOARD_TO", "truedy,apptoto", 1);
+  auto environment = resolve({"import", "f.csv"});
+  REQUIRE(environment);
+  CHECK(environment->list("to") == std::vector<std::string>{"truedy", "apptoto"});
+}
+
+TEST_CASE("an unknown profile names the nearest") {
+  Place place;
+  place.write("switchboard.yaml", "profiles:\n  acme: {connector: truedy}\n");
+  auto options = resolve({"import", "f.csv", "--profile", "acne"});
+  REQUIRE_FALSE(options);
+  CHECK(options.error().message.find("acme") != std::string::npos);
+}
+
+TEST_CASE("a number that is none is a usage error that says where it came from") {
+  Place place;
+  setenv("SWITCHBOARD_REGION", "US", 1);
+  auto options = resolve({"import", "f.csv", "--limit", "ten"});
+  REQUIRE(options);
+  auto limit = options->number("limit");
+  REQUIRE_FALSE(limit);
+  CHECK(limit.error().message.find("the command line") != std::string::npos);
+}

@@ -1,0 +1,31 @@
+#include "host/cli/progress.h"
+
+#include <doctest/doctest.h>
+
+using namespace switchboard;
+using namespace switchboard::cli;
+
+TEST_CASE("a progress line says rows done of total, rate, time left, and what is waited for") {
+  engine::Progress progress;
+  progress.rows_total = 120'000;
+  progress.rows[Outcome::Created] = 29'000;
+  progress.rows[Outcome::Rejected] = 1'000;
+  progress.rows[Outcome::Pending] = 90'000;
+  CHECK(progress_line(progress, 10'000, 0) == "30,000 of 120,000 rows · 3,000/s · 30 s left · 1,000 rejected");
+  progress.waiting_for = "truedy: rate limit (429)";
+  progress.waiting_until_ms = 42'000;
+  CHECK(progress_line(progress, 10'000, 0) ==
+        "30,000 of 120,000 rows · 3,000/s · 30 s left · 1,000 rejected · waiting: truedy: rate limit (429), 42 s more");
+}
+
+TEST_CASE("nothing is divided by zero at the beginning") {
+  engine::Progress progress;
+  progress.rows_total = 7;
+  CHECK(progress_line(progress, 0, 0) == "0 of 7 rows");
+}
+
+TEST_CASE("an unknown way to show progress is a usage error") {
+  CHECK_FALSE(progress_style("fancy", false));
+  CHECK(progress_style("bar", false).value() == ProgressStyle::Bar);
+  CHECK(progress_style("auto", true).value() == ProgressStyle::None);
+}

@@ -1,0 +1,29 @@
+#include <doctest/doctest.h>
+
+#include <filesystem>
+#include <set>
+#include <string>
+
+namespace fs = std::filesystem;
+
+TEST_CASE("the top level holds what was asked for and nothing else") {
+  const std::set<std::string> allowed = {"CMakeLists.txt", "CMakePresets.json", "LICENSE", "README.md", "core", "docs",
+                                         "host",           "plugins",           "sdk",     "tests",     "build"};
+  for (const auto& entry : fs::directory_iterator(SWITCHBOARD_SOURCE_DIR)) {
+    const std::string name = entry.path().filename().string();
+    const bool fine = name.front() == '.' || allowed.count(name) == 1;
+    CHECK_MESSAGE(fine, name);
+  }
+}
+
+TEST_CASE("every connector directory has the same files") {
+  int connectors = 0;
+  for (const auto& entry : fs::directory_iterator(fs::path(SWITCHBOARD_SOURCE_DIR) / "plugins")) {
+    if (!entry.is_directory()) continue;
+    ++connectors;
+    for (const char* file : {"CMakeLists.txt", "README.md", "connector.json", "connector.h", "connector.cpp", "request.cpp",
+                             "response.cpp", "sandbox.cpp", "test/cases.cpp"})
+      CHECK_MESSAGE(fs::exists(entry.path() / file), entry.path().filename().string(), "/", file);
+  }
+  CHECK(connectors == 5);
+}
