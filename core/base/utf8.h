@@ -1,0 +1,11 @@
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+namespace switchboard {
+
+/// Bytes of the well-formed UTF-8 sequence that starts at text[at] (Unicode 15, table 3-7); 0: none does.
+std::size_t utf8_length(std::string_view text, std::size_t at);
+
+}  // namespace switchboard

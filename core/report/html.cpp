@@ -1,0 +1,162 @@
+#include <cstdio>
+
+#include "core/base/time_text.h"
+#include "core/report/html_facts.h"
+#include "core/report/html_style.h"
+#include "core/report/html_text.h"
+#include "core/report/report.h"
+#include "core/report/wording.h"
+
+namespace switchboard::report {
+namespace {
+
+std::string element(std::string_view name, std::string_view text) {
+  return "<" + std::string(name) + ">" + html_escaped(text) + "</" + std::string(name) + ">";
+}
+
+std::string tone_class(Tone tone) {
+  return tone == Tone::Good ? "good" : tone == Tone::Mixed ? "mixed" : "bad";
+}
+
+std::string label_of(Outcome outcome, bool dry_run) {
+  return dry_run && outcome == Outcome::Pending ? "ready" : std::string(name_of(outcome));
+}
+
+std::string share_of(std::uint64_t part, std::uint64_t whole) {
+  const double percent = 100.0 * static_cast<double>(part) / static_cast<double>(whole);
+  if (percent < 0.1) return "< 0.1 %";
+  char text[32];
+  std::snprintf(text, sizeof text, percent < 10 || percent > 99 ? "%.1f %%" : "%.0f %%", percent);
+  return part == whole ? "100 %" : text;
+}
+
+void write_bar(std::string& out, const Report& report) {
+  if (report.job.rows_read == 0) return;
+  std::string label, spans;
+  for (auto outcome : outcomes_in_order()) {
+    const std::uint64_t n = report.rows[outcome];
+    if (n == 0) continue;
+    const std::string name = label_of(outcome, report.dry_run), words = with_separators(n) + " " + name;
+    label += (label.empty() ? "" : ", ") + words;
+    spans += "<span class=\"" + std::string(name_of(outcome)) + "\" style=\"flex-grow:" + std::to_string(n) +
+             "\" title=\"" + words + "\"></span>";
+  }
+  out += "<div class=\"bar\" role=\"img\" aria-label=\"" + label + "\">" + spans + "</div>\n";
+}
+
+void write_figures(std::string& out, const Report& report) {
+  out += "<dl class=\"figures\">\n";
+  for (auto outcome : outcomes_in_order()) {
+    const std::uint64_t n = report.rows[outcome];
+    if (n == 0) continue;
+    out += "<div class=\"" + std::string(name_of(outcome)) + "\"><dt>" + label_of(outcome, report.dry_run) +
+           "</dt><dd>" + with_separators(n) + " <small>" + html_escaped(share_of(n, report.job.rows_read)) +
+           "</small></dd></div>\n";
+  }
+  out += "<div class=\"total\"><dt>rows read</dt><dd>" + with_separators(report.job.rows_read) +
+         "</dd></div>\n</dl>\n";
+}
+
+void write_steps(std::string& out, const Report& report) {
+  const auto steps = next_steps(report);
+  if (steps.empty()) return;
+  out += "<section><h2>What to do now</h2><ul class=\"steps\">\n";
+  for (const auto& step : steps) out += element("li", step) + "\n";
+  out += "</ul></section>\n";
+}
+
+void write_reasons(std::string& out, std::string_view title, const std::vector<Reason>& reasons,
+                   bool with_outcome) {
+  if (reasons.empty()) return;
+  out += "<section><h2>" + std::string(title) +
+         "</h2><div class=\"scroll\"><table>\n<thead><tr><th scope=\"col\">Rows</th>";
+  if (with_outcome) out += "<th scope=\"col\">Outcome</th>";
+  out += "<th scope=\"col\">Reason</th><th scope=\"col\">Which</th></tr></thead>\n<tbody>\n";
+  for (const auto& reason : reasons) {
+    out += "<tr><td class=\"number\">" + with_separators(reason.count) + "</td>";
+    const std::string name(name_of(reason.outcome));
+    if (with_outcome) out += "<td><span class=\"tag " + name + "\">" + name + "</span></td>";
+    out += "<td>" + element("code", reason.code.empty() ? "no code" : reason.code);
+    if (!reason.message.empty()) out += "<br>" + html_escaped(reason.message);
+    out += "</td><td>" + html_escaped(rows_text(reason, reason.rows.size())) + "</td></tr>\n";
+  }
+  out += "</tbody></table></div></section>\n";
+}
+
+void write_mapping(std::string& out, const ledger::JobInfo& job) {
+  const auto lines = mapping_of(job.mapping_json);
+  if (lines.empty()) return;
+  out +=
+      "<section><h2>How the columns were understood</h2><div class=\"scroll\"><table>\n<thead><tr>"
+      "<th scope=\"col\">Column</th><th scope=\"col\">Field</th><th scope=\"col\">Score</th>"
+      "<th scope=\"col\">Why</th></tr></thead>\n<tbody>\n";
+  for (const auto& line : lines) {
+    char score[16];
+    std::snprintf(score, sizeof score, "%.2f", line.score);
+    out += "<tr><th scope=\"row\">" + html_escaped(line.column) + "</th><td>" + element("code", line.field) +
+           "</td><td>" + score + "</td><td>" + html_escaped(line.reason) + "</td></tr>\n";
+  }
+  out += "</tbody></table></div></section>\n";
+}
+
+void write_facts(std::string& out, std::string_view title, const std::vector<Fact>& facts) {
+  if (facts.empty()) return;
+  out += "<section><h2>" + std::string(title) + "</h2><dl class=\"facts\">\n";
+  for (const auto& fact : facts) out += element("dt", fact.name) + element("dd", fact.value) + "\n";
+  out += "</dl></section>\n";
+}
+
+std::vector<Fact> run_facts(const Report& report) {
+  const ledger::JobInfo& job = report.job;
+  std::vector<Fact> facts = {{"Job", job.id}, {"Connector", job.connector_id + " " + job.connector_version}};
+  if (!job.profile.empty()) facts.push_back({"Profile", job.profile});
+  facts.push_back(
+      {"State", std::string(name_of(job.state)) + ", exit code " + std::to_string(job.exit_code)});
+  if (job.started_ms != 0) facts.push_back({"Started", iso8601_utc(job.started_ms)});
+  if (job.finished_ms != 0) facts.push_back({"Finished", iso8601_utc(job.finished_ms)});
+  if (job.finished_ms > job.started_ms) {
+    facts.push_back({"Took", duration_text(static_cast<std::uint64_t>(job.finished_ms - job.started_ms))});
+  }
+  if (!report.dry_run) {
+    facts.push_back({"Requests", with_separators(job.requests_sent) + " sent, " +
+                                     with_separators(job.requests_retried) + " repeated, " +
+                                     duration_text(job.waited_ms) + " of waiting for the vendor"});
+  }
+  return facts;
+}
+
+void write_report(std::string& out, const Report& report) {
+  const ledger::JobInfo& job = report.job;
+  const Verdict verdict = verdict_of(report);
+  out += "<article class=\"" + tone_class(verdict.tone) + "\">\n<header><p class=\"where\">" +
+         html_escaped(job.source_name + " → " + job.connector_id) + "</p>\n" +
+         element("h1", verdict.sentence) + "\n";
+  if (!job.stop_message.empty()) out += "<p class=\"message\">" + html_escaped(job.stop_message) + "</p>\n";
+  out += "</header>\n";
+  write_bar(out, report);
+  write_figures(out, report);
+  write_steps(out, report);
+  write_reasons(out, "Why", report.reasons, true);
+  write_reasons(out, "Sent all the same, with a warning", report.warnings, false);
+  write_mapping(out, job);
+  write_facts(out, "The file", source_facts(job));
+  write_facts(out, "The run", run_facts(report));
+  out += "</article>\n";
+}
+
+}  // namespace
+
+std::string to_html(const std::vector<Report>& reports) {
+  const std::string title = reports.size() == 1 ? "Import of " + reports[0].job.source_name : "Import report";
+  std::string out =
+      "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
+      "'unsafe-inline'\">\n"
+      "<meta name=\"generator\" content=\"Switchboard\">\n";
+  out += element("title", title) + "\n<style>" + kStyle + "</style>\n</head>\n<body>\n<main>\n";
+  for (const auto& report : reports) write_report(out, report);
+  return out + "</main>\n</body>\n</html>\n";
+}
+
+}  // namespace switchboard::report

@@ -1,0 +1,90 @@
+#include "core/base/json_text.h"
+#include "core/base/time_text.h"
+#include "core/report/report.h"
+
+namespace switchboard::report {
+namespace {
+
+// The order of the report's "rows"; Pending comes last there, first in the enumeration.
+constexpr Outcome kOrder[] = {Outcome::Created,  Outcome::Updated,  Outcome::Unchanged,
+                              Outcome::Accepted, Outcome::Rejected, Outcome::Skipped,
+                              Outcome::Failed,   Outcome::Unknown,  Outcome::Pending};
+
+void write_time(JsonWriter& json, std::string_view name, std::int64_t ms) {
+  json.new_line().key(name);
+  if (ms == 0)
+    json.null();
+  else
+    json.string(iso8601_utc(ms));
+}
+
+void write_reasons(JsonWriter& json, std::string_view name, const std::vector<Reason>& reasons,
+                   bool with_outcome) {
+  json.new_line().key(name).begin_array();
+  for (const auto& reason : reasons) {
+    json.begin_object().member("code", reason.code);
+    if (with_outcome) json.member("outcome", name_of(reason.outcome));
+    json.member("count", reason.count).key("rows").begin_array();
+    for (auto row : reason.rows) json.number(row);
+    json.end_array().member("message", reason.message).end_object();
+  }
+  json.end_array();
+}
+
+void write_source(JsonWriter& json, const ledger::JobInfo& job) {
+  json.new_line().key("source");
+  if (!job.source_json.empty()) {
+    json.raw(job.source_json);
+    return;
+  }
+  json.begin_object().member("name", job.source_name).member("sha256", job.source_sha256);
+  json.member("bytes", job.source_bytes).end_object();
+}
+
+void write_members(JsonWriter& json, const Report& report) {
+  const ledger::JobInfo& job = report.job;
+  json.member("schema", "switchboard.report/1").member("job", job.id).member("state", name_of(job.state));
+  json.member("exit_code", job.exit_code).new_line().key("connector").begin_object();
+  json.member("id", job.connector_id).member("version", job.connector_version).end_object();
+  write_source(json, job);
+  json.new_line().key("mapping").raw(job.mapping_json.empty() ? "[]" : job.mapping_json);
+  json.new_line().key("rows").begin_object().member("read", job.rows_read);
+  for (auto outcome : kOrder) json.member(name_of(outcome), report.rows[outcome]);
+  json.end_object().new_line().key("requests").begin_object().member("sent", job.requests_sent);
+  json.member("retried", job.requests_retried).member("waited_ms", job.waited_ms).end_object();
+  write_reasons(json, "reasons", report.reasons, true);
+  write_reasons(json, "warnings", report.warnings, false);
+  json.new_line().key("files").begin_object();
+  if (!job.rejects_path.empty()) json.member("rejects", job.rejects_path);
+  json.end_object();
+  write_time(json, "started_at", job.started_ms);
+  write_time(json, "finished_at", job.finished_ms);
+  if (!job.stop_message.empty()) json.new_line().member("message", job.stop_message);
+  if (!report.resume_command.empty()) json.new_line().member("resume", report.resume_command);
+}
+
+}  // namespace
+
+std::string to_json(const Report& report) {
+  JsonWriter json;
+  json.begin_object();
+  write_members(json, report);
+  return json.end_object().take();
+}
+
+std::string to_json(const std::vector<Report>& reports, int exit_code) {
+  JsonWriter json;
+  json.begin_object()
+      .member("schema", "switchboard.report/1")
+      .member("exit_code", exit_code)
+      .key("jobs")
+      .begin_array();
+  for (const auto& report : reports) {
+    json.new_line().begin_object();
+    write_members(json, report);
+    json.end_object();
+  }
+  return json.end_array().end_object().take();
+}
+
+}  // namespace switchboard::report

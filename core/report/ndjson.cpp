@@ -1,0 +1,46 @@
+#include "core/base/json_text.h"
+#include "core/report/report.h"
+
+namespace switchboard::report {
+namespace {
+
+std::string line_of(std::uint64_t row, std::uint64_t line, const RowOutcome& outcome) {
+  JsonWriter json;
+  json.begin_object().member("row", row).key("line");
+  if (line == 0)
+    json.null();
+  else
+    json.number(line);
+  json.member("outcome", name_of(outcome.outcome)).member_or_null("code", outcome.code);
+  json.member_or_null("field", outcome.field).member_or_null("vendor_id", outcome.vendor_id);
+  return json.member_or_null("message", outcome.message).end_object().take();
+}
+
+}  // namespace
+
+Result<void> write_ndjson(ledger::Ledger& ledger, const std::string& job_id,
+                          const std::function<Result<void>(std::string_view line)>& write) {
+  auto job = ledger.job(job_id);
+  if (!job) return job.error();
+  if (!*job)
+    return Error{ErrorKind::Usage, "There is no job " + job_id + ".", "`switchboard jobs` lists the jobs."};
+
+  Result<void> written;
+  std::uint64_t next_row = 1;
+  const auto write_pending_before = [&](std::uint64_t row) {
+    for (; next_row < row && written; ++next_row) written = write(line_of(next_row, 0, {}));
+  };
+  auto visit = [&](const ledger::BatchRecord& batch) {
+    write_pending_before(batch.first_row);
+    for (std::size_t i = 0; i < batch.rows.size() && written; ++i) {
+      written = write(line_of(batch.first_row + i, batch.lines[i], batch.rows[i]));
+    }
+    next_row = batch.first_row + batch.rows.size();
+    return static_cast<bool>(written);
+  };
+  if (auto done = ledger.for_each_batch(job_id, visit); !done) return done;
+  write_pending_before((*job)->rows_read + 1);
+  return written;
+}
+
+}  // namespace switchboard::report

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "core/base/source_info.h"
+
+namespace switchboard::report {
+
+/// A line of the mapping table: which column fills which field, how sure that is (0..1) and why.
+struct MappingLine {
+  std::string column, field;
+  double score = 0;
+  std::string reason;
+};
+
+/// The report's "source" object. `profile` is the exporter that wrote the file, empty (null): not recognised.
+std::string source_json(const SourceInfo& info, const std::string& profile);
+
+/// {"delimiter", "quote", "header_line"}; header_line is null where there is no header. Null for a source
+/// that is no delimited text.
+std::string dialect_json(const Dialect& dialect);
+
+/// {"total", "preamble", "header", "blank", "continued", "other", "records"}
+std::string lines_json(const LineCounts& lines);
+
+/// The report's "mapping" array; scores with two decimals.
+std::string mapping_json(std::span<const MappingLine> lines);
+
+}  // namespace switchboard::report

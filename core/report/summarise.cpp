@@ -1,0 +1,78 @@
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "core/report/report.h"
+
+namespace switchboard::report {
+namespace {
+
+constexpr std::size_t kListedRows = 20;
+
+/// Counts what happened by code and outcome, in the order of first appearance.
+class ReasonTable {
+ public:
+  void add(const std::string& code, Outcome outcome, std::uint64_t row, const std::string& message) {
+    const auto [place, is_new] = places_.try_emplace({code, outcome}, reasons_.size());
+    if (is_new) reasons_.push_back({code, outcome, 0, {}, message});
+    Reason& reason = reasons_[place->second];
+    ++reason.count;
+    if (reason.rows.size() < kListedRows) reason.rows.push_back(row);
+  }
+  /// Most frequent first; those as frequent as each other stay in the order in which they appeared.
+  std::vector<Reason> take() {
+    std::stable_sort(reasons_.begin(), reasons_.end(),
+                     [](const Reason& a, const Reason& b) { return a.count > b.count; });
+    return std::move(reasons_);
+  }
+
+ private:
+  std::map<std::pair<std::string, Outcome>, std::size_t> places_;
+  std::vector<Reason> reasons_;
+};
+
+bool needs_reason(Outcome outcome) {
+  return outcome == Outcome::Rejected || outcome == Outcome::Skipped || outcome == Outcome::Failed ||
+         outcome == Outcome::Unknown;
+}
+
+}  // namespace
+
+Result<Report> summarise(ledger::Ledger& ledger, const std::string& job_id) {
+  auto job = ledger.job(job_id);
+  if (!job) return job.error();
+  if (!*job)
+    return Error{ErrorKind::Usage, "There is no job " + job_id + ".", "`switchboard jobs` lists the jobs."};
+  Report report;
+  report.job = std::move(**job);
+
+  ReasonTable reasons, warnings;
+  auto visit = [&](const ledger::BatchRecord& batch) {
+    for (std::size_t i = 0; i < batch.rows.size(); ++i) {
+      const RowOutcome& row = batch.rows[i];
+      ++report.rows[row.outcome];
+      if (needs_reason(row.outcome)) reasons.add(row.code, row.outcome, batch.first_row + i, row.message);
+    }
+    for (const auto& warning : batch.warnings) {
+      warnings.add(warning.code, Outcome::Pending, warning.row, warning.message);
+    }
+    return true;
+  };
+  if (auto done = ledger.for_each_batch(job_id, visit); !done) return done.error();
+
+  // Counted from the same pass, so that sums and reasons agree even while the job runs.
+  report.rows[Outcome::Pending] = 0;
+  const std::uint64_t decided = report.rows.sum();
+  if (decided > report.job.rows_read) {
+    return Error{ErrorKind::Internal, "Job " + job_id + " has more outcomes than rows were read.", ""};
+  }
+  report.rows[Outcome::Pending] = report.job.rows_read - decided;
+  report.reasons = reasons.take();
+  report.warnings = warnings.take();
+  if (report.rows[Outcome::Pending] + report.rows[Outcome::Failed] > 0) {
+    report.resume_command = "switchboard resume " + job_id;
+  }
+  return report;
+}
+
+}  // namespace switchboard::report

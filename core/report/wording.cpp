@@ -1,0 +1,162 @@
+#include "core/report/wording.h"
+
+#include <cstdio>
+
+#include "core/base/utf8.h"
+
+namespace switchboard::report {
+namespace {
+
+std::string is_or_are(std::uint64_t number) { return number == 1 ? " is" : " are"; }
+std::string was_or_were(std::uint64_t number) { return number == 1 ? " was" : " were"; }
+
+std::string decimal(double value, const char* unit) {
+  char text[48];
+  std::snprintf(text, sizeof text, "%.1f %s", value, unit);
+  return text;
+}
+
+/// "100 rejected, 45 skipped": the outcomes that are no deliveries, where there are any.
+std::string rest_of(const OutcomeCounts& rows) {
+  std::string text;
+  for (auto outcome :
+       {Outcome::Rejected, Outcome::Skipped, Outcome::Failed, Outcome::Unknown, Outcome::Pending}) {
+    if (rows[outcome] == 0) continue;
+    text += (text.empty() ? "" : ", ") + with_separators(rows[outcome]) + " " +
+            (outcome == Outcome::Pending ? "not sent yet" : std::string(name_of(outcome)));
+  }
+  return text;
+}
+
+std::string progress_sentence(const Report& report, const std::string& begin) {
+  const std::uint64_t there = delivered(report.rows);
+  std::string sentence = begin + with_separators(there) + " of " + counted(report.job.rows_read, "row") +
+                         is_or_are(there) + " with " + one_line(report.job.connector_id);
+  const std::string rest = rest_of(report.rows);
+  return sentence + (rest.empty() ? "." : "; " + rest + ".");
+}
+
+Verdict dry_run_verdict(const Report& report) {
+  const std::uint64_t good =
+      report.job.rows_read - report.rows[Outcome::Rejected] - report.rows[Outcome::Skipped];
+  std::string sentence = "Checked: " + with_separators(good) + " of " + counted(report.job.rows_read, "row") +
+                         " can be sent to " + one_line(report.job.connector_id) + "; ";
+  if (const auto n = report.rows[Outcome::Rejected]; n > 0) {
+    sentence += with_separators(n) + was_or_were(n) + " rejected, ";
+  }
+  if (const auto n = report.rows[Outcome::Skipped]; n > 0)
+    sentence += with_separators(n) + " would be skipped, ";
+  return {report.rows[Outcome::Rejected] == 0 ? Tone::Good : Tone::Mixed, sentence + "nothing was sent."};
+}
+
+}  // namespace
+
+std::string with_separators(std::uint64_t number) {
+  std::string digits = std::to_string(number);
+  for (std::size_t at = digits.size(); at > 3;) digits.insert(at -= 3, 1, ',');
+  return digits;
+}
+
+std::string counted(std::uint64_t number, std::string_view noun) {
+  return with_separators(number) + " " + std::string(noun) + (number == 1 ? "" : "s");
+}
+
+std::string duration_text(std::uint64_t ms) {
+  const std::uint64_t seconds = ms / 1000, minutes = seconds / 60;
+  if (ms < 1000) return std::to_string(ms) + " ms";
+  if (seconds < 60) return decimal(static_cast<double>(ms) / 1000, "s");
+  if (minutes < 60) return std::to_string(minutes) + " min " + std::to_string(seconds % 60) + " s";
+  return with_separators(minutes / 60) + " h " + std::to_string(minutes % 60) + " min";
+}
+
+std::string rows_text(const Reason& reason, std::size_t shown) {
+  std::string text = reason.count == 1 ? "row " : "rows ";
+  const std::size_t listed = std::min(shown, reason.rows.size());
+  for (std::size_t i = 0; i < listed; ++i) text += (i == 0 ? "" : ", ") + with_separators(reason.rows[i]);
+  if (reason.count > listed) text += " and " + with_separators(reason.count - listed) + " more";
+  return text;
+}
+
+std::string one_line(std::string_view text) {
+  std::string line;
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t length = utf8_length(text, i);
+    const auto lead = static_cast<unsigned char>(text[i]);
+    const bool is_c1 = length == 2 && lead == 0xC2 && static_cast<unsigned char>(text[i + 1]) < 0xA0;
+    if (length == 0) {
+      line += "\xEF\xBF\xBD";
+    } else if (lead < 0x20 || lead == 0x7F || is_c1) {
+      if (!line.empty() && line.back() != ' ') line += ' ';
+    } else {
+      line += text.substr(i, length);
+    }
+    i += length == 0 ? 1 : length;
+  }
+  while (!line.empty() && line.back() == ' ') line.pop_back();
+  return line;
+}
+
+std::string clipped(std::string_view text, std::size_t characters) {
+  std::size_t end_before_last = 0;
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < text.size(); ++count) {
+    if (count == characters) return std::string(text.substr(0, end_before_last)) + "…";
+    if (count + 1 == characters) end_before_last = i;
+    const std::size_t length = utf8_length(text, i);
+    i += length == 0 ? 1 : length;
+  }
+  return std::string(text);
+}
+
+std::uint64_t delivered(const OutcomeCounts& rows) {
+  return rows[Outcome::Created] + rows[Outcome::Updated] + rows[Outcome::Unchanged] + rows[Outcome::Accepted];
+}
+
+const std::vector<Outcome>& outcomes_in_order() {
+  static const std::vector<Outcome> order = {Outcome::Created,  Outcome::Updated,  Outcome::Unchanged,
+                                             Outcome::Accepted, Outcome::Rejected, Outcome::Skipped,
+                                             Outcome::Failed,   Outcome::Unknown,  Outcome::Pending};
+  return order;
+}
+
+Verdict verdict_of(const Report& report) {
+  const auto& rows = report.rows;
+  if (report.dry_run) return dry_run_verdict(report);
+  switch (report.job.state) {
+    case ledger::JobState::Running:
+      return {Tone::Mixed, progress_sentence(report, "Not finished: ")};
+    case ledger::JobState::Stopped:
+      return {Tone::Bad, progress_sentence(report, "Stopped: ")};
+    case ledger::JobState::Interrupted:
+      return {Tone::Bad, progress_sentence(report, "Interrupted: ")};
+    case ledger::JobState::Finished:
+      break;
+  }
+  if (delivered(rows) + rows[Outcome::Skipped] == report.job.rows_read) {
+    if (report.job.rows_read == 0)
+      return {Tone::Good, "Finished: the file has no rows, so nothing was sent."};
+    if (rows[Outcome::Skipped] > 0) return {Tone::Good, progress_sentence(report, "Finished: ")};
+    const auto n = report.job.rows_read;
+    return {Tone::Good, "Finished: " + (n == 1 ? std::string("the 1 row") : "all " + counted(n, "row")) +
+                            is_or_are(n) + " with " + one_line(report.job.connector_id) + "."};
+  }
+  const bool is_bad = rows[Outcome::Failed] + rows[Outcome::Unknown] + rows[Outcome::Pending] > 0;
+  return {is_bad ? Tone::Bad : Tone::Mixed, progress_sentence(report, "Finished: ")};
+}
+
+std::vector<std::string> next_steps(const Report& report) {
+  std::vector<std::string> steps;
+  if (!report.resume_command.empty() && !report.dry_run)
+    steps.push_back("Go on with: " + report.resume_command);
+  if (!report.job.rejects_path.empty()) {
+    steps.push_back("Rejected rows: " + one_line(report.job.rejects_path) +
+                    " (correct them there, then import it)");
+  }
+  if (const auto n = report.rows[Outcome::Unknown]; n > 0) {
+    steps.push_back("Unknown: look for " + counted(n, "row") + " at the vendor; `switchboard resume " +
+                    report.job.id + " --resend-unknown` may store contacts twice");
+  }
+  return steps;
+}
+
+}  // namespace switchboard::report

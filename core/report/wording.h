@@ -1,0 +1,38 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/report/report.h"
+
+/// What the text and the page say in the same words.
+namespace switchboard::report {
+
+/// "1,234,567"
+std::string with_separators(std::uint64_t number);
+/// "1 row", "1,199 rows"
+std::string counted(std::uint64_t number, std::string_view noun);
+/// "850 ms", "12.4 s", "3 min 20 s", "2 h 5 min"
+std::string duration_text(std::uint64_t ms);
+/// "row 17", "rows 17, 23, 40 and 37 more"; lists `shown` at most.
+std::string rows_text(const Reason& reason, std::size_t shown);
+/// One line without control characters, valid UTF-8: nothing that a vendor or a file says can move a cursor.
+std::string one_line(std::string_view text);
+/// At most that many characters, "…" included.
+std::string clipped(std::string_view text, std::size_t characters);
+
+enum class Tone { Good, Mixed, Bad };
+struct Verdict {
+  Tone tone = Tone::Good;
+  std::string sentence;  ///< "Finished: 1,050 of 1,199 rows are with truedy; 100 were rejected."
+};
+Verdict verdict_of(const Report& report);
+/// What to do now, most urgent first; empty: nothing.
+std::vector<std::string> next_steps(const Report& report);
+/// In the order of importance to a reader.
+const std::vector<Outcome>& outcomes_in_order();
+std::uint64_t delivered(const OutcomeCounts& rows);
+
+}  // namespace switchboard::report
