@@ -1,0 +1,204 @@
+#include "connector.h"
+
+#include <algorithm>
+#include <array>
+
+SWB_CONNECTOR(eight_x_eight::Connector)
+
+namespace eight_x_eight {
+
+using kit::Json;
+
+namespace {
+
+constexpr std::size_t kMaxGroups = 10;
+
+bool is_hex(char c) { return kit::is_digit(c) || (kit::lower(c) >= 'a' && kit::lower(c) <= 'f'); }
+
+// 32 hexadecimal digits, with dashes at the places of a UUID or not.
+bool is_account_id(std::string_view id) {
+  std::size_t digits = 0;
+  for (const char c : id) {
+    const bool dash_place = digits == 8 || digits == 12 || digits == 16 || digits == 20;
+    if (c == '-' ? !dash_place : !is_hex(c)) return false;
+    if (c != '-') ++digits;
+  }
+  return digits == 32 && id.size() <= 36;
+}
+
+// One hexadecimal digit for four rows: fifty thousand rows take 12 KiB of the ledger.
+std::string pack(const std::vector<bool>& bits) {
+  std::string out((bits.size() + 3) / 4, '0');
+  for (std::size_t digit = 0; digit < out.size(); ++digit) {
+    int value = 0;
+    for (std::size_t bit = 0; bit < 4 && digit * 4 + bit < bits.size(); ++bit)
+      value |= static_cast<int>(bits[digit * 4 + bit]) << bit;
+    out[digit] = "0123456789abcdef"[value];
+  }
+  return out;
+}
+
+std::vector<bool> unpack(std::string_view text, std::size_t rows) {
+  std::vector<bool> bits(rows, false);
+  for (std::size_t row = 0; row < rows && row / 4 < text.size(); ++row) {
+    const char c = text[row / 4];
+    const int value = kit::is_digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : 0;
+    bits[row] = (value >> (row % 4) & 1) != 0;
+  }
+  return bits;
+}
+
+constexpr std::array<std::string_view, 7> kPhases = {"groups",  "upload", "poll",  "counts",
+                                                     "invalid", "find",   "verify"};
+constexpr std::array<std::string_view, 3> kScopes = {"group", "all", "each"};
+
+}  // namespace
+
+Connector::Connector(const kit::Settings& settings)
+    : account_id(settings.required_text("account_id")),
+      groups(settings.list("groups")),
+      allow_blacklist_groups(settings.boolean("allow_blacklist_groups", false)),
+      msisdn_plus(settings.boolean("msisdn_plus", false)),
+      verify(settings.boolean("verify", true)) {
+  if (settings.boolean("check_account_id", true) && !is_account_id(account_id))
+    throw kit::SettingError(
+        "account_id",
+        "must be a UUID, its dashes optional; if your account really has another kind of id, "
+        "give --set check_account_id=false");
+  if (groups.size() > kMaxGroups)
+    throw kit::SettingError("groups", "8x8 takes at most 10 groups for an upload");
+
+  const std::string unit = settings.text("offset_unit", "auto");
+  if (unit != "auto" && unit != "page" && unit != "item")
+    throw kit::SettingError("offset_unit", "must be auto, page or item");
+  offset_unit = unit == "auto" ? OffsetUnit::Auto : unit == "page" ? OffsetUnit::Page : OffsetUnit::Item;
+
+  const std::int64_t settle = settings.integer("settle_ms", 3000);
+  if (settle < 0 || settle > 600'000)
+    throw kit::SettingError("settle_ms", "must be milliseconds between 0 and 600000");
+  settle_ms = static_cast<std::uint64_t>(settle);
+}
+
+// ---- The chain ----
+
+Chain Chain::of(const Connector& connector, const kit::Batch& batch, const kit::Step& step) {
+  Chain chain;
+  chain.decided.assign(batch.rows(), false);
+  chain.item_offset = connector.offset_unit == Connector::OffsetUnit::Item;
+  if (step.state().empty()) {
+    chain.phase = step.is(kit::Operation::Reconcile) ? Phase::Find
+                  : connector.groups.empty()         ? Phase::Upload
+                                                     : Phase::Groups;
+    return chain;
+  }
+  const auto json = Json::parse(step.state());
+  const auto named = [&](const auto& names, const char* member) {
+    const std::string name = json ? (*json)[member].string_or("") : "";
+    return static_cast<std::size_t>(std::find(names.begin(), names.end(), name) - names.begin());
+  };
+  const std::size_t phase = named(kPhases, "phase");
+  if (phase == kPhases.size()) throw kit::Error(SWB_E_INPUT, "the chain's saved state cannot be read");
+  chain.phase = static_cast<Phase>(phase);
+  const std::size_t scope = named(kScopes, "scope");
+  chain.scope = scope < kScopes.size() ? static_cast<Scope>(scope) : Scope::All;
+  for (const Json& id : (*json)["groups"].items()) chain.group_ids.push_back(id.string_or(""));
+  if (chain.group_ids.empty() && chain.scope == Scope::Group) chain.scope = Scope::All;
+  chain.batch_id = (*json)["batch"].string_or("");
+  chain.status = (*json)["status"].string_or("");
+  chain.uploaded_ms = (*json)["uploaded"].int_or(0);
+  chain.created_ms = (*json)["created"].as_int();
+  if ((*json)["counts"].is_array()) {
+    const Json& counts = (*json)["counts"];
+    chain.counts = Counts{counts.at(0).int_or(0), counts.at(1).int_or(0), counts.at(2).int_or(0)};
+  }
+  chain.invalid_file = (*json)["invalid_file"].string_or("");
+  chain.offset = std::max<std::int64_t>(0, (*json)["offset"].int_or(0));
+  chain.item_offset = (*json)["item_offset"].bool_or(chain.item_offset);
+  chain.first_id = (*json)["first_id"].string_or("");
+  chain.second_id = (*json)["second_id"].string_or("");
+  chain.second_look = (*json)["second_look"].bool_or(false);
+  chain.nameless = (*json)["nameless"].bool_or(false);
+  chain.decided = unpack((*json)["decided"].string_or(""), batch.rows());
+  return chain;
+}
+
+std::string Chain::to_text() const {
+  kit::JsonWriter json;
+  json.object().member("phase", kPhases[static_cast<std::size_t>(phase)]);
+  const auto text = [&](std::string_view name, const std::string& value) {
+    if (!value.empty()) json.member(name, value);
+  };
+  const auto flag = [&](std::string_view name, bool value) {
+    if (value) json.member(name, true);
+  };
+  if (!group_ids.empty()) {
+    json.key("groups").array();
+    for (const std::string& id : group_ids) json.value(id);
+    json.end();
+  }
+  text("batch", batch_id);
+  text("status", status);
+  if (uploaded_ms != 0) json.member("uploaded", uploaded_ms);
+  json.member_if("created", created_ms);
+  if (counts)
+    json.key("counts").array().value(counts->inserted).value(counts->duplicated).value(counts->errors).end();
+  text("invalid_file", invalid_file);
+  if (offset != 0) json.member("offset", offset);
+  flag("item_offset", item_offset);
+  text("first_id", first_id);
+  text("second_id", second_id);
+  flag("second_look", second_look);
+  flag("nameless", nameless);
+  if (phase == Phase::Verify) json.member("scope", kScopes[static_cast<std::size_t>(scope)]);
+  if (undecided() < decided.size()) json.member("decided", pack(decided));
+  return json.end().take();
+}
+
+void Chain::start_list(Phase next_phase) {
+  phase = next_phase;
+  offset = 0;
+  first_id.clear();
+  second_id.clear();
+}
+
+std::uint32_t Chain::undecided() const {
+  return static_cast<std::uint32_t>(std::count(decided.begin(), decided.end(), false));
+}
+
+std::uint32_t Chain::next_row() const {
+  return static_cast<std::uint32_t>(std::find(decided.begin(), decided.end(), false) - decided.begin());
+}
+
+// ---- Lists ----
+
+const Json* items_of(const Json& json) {
+  if (json.is_array()) return &json;
+  for (const char* name : {"items", "data", "results", "contacts", "groups", "batches"}) {
+    if (json[name].is_array()) return &json[name];
+  }
+  return nullptr;
+}
+
+// The offset is documented as a "page offset" that is "incremented". Where it counts items after all, the
+// second item of a page comes first on the next one.
+Paging turn_page(const Connector& connector, Chain& chain, const Json& json, std::size_t items,
+                 std::int64_t limit) {
+  const Json* list = items_of(json);
+  const auto id = [&](std::size_t index) {
+    return list != nullptr ? list->at(index)["id"].string_or("") : "";
+  };
+  bool more = items >= static_cast<std::size_t>(limit);
+  if (const auto next = json["hasNextPage"].as_bool()) more = *next;
+  if (!more) return Paging::End;
+  constexpr std::int64_t kMaxOffset = 10'000'000;
+  const bool repeated = !chain.first_id.empty() && id(0) == chain.first_id;
+  if (items == 0 || repeated || chain.offset > kMaxOffset) return Paging::Broken;
+  const bool counts_items = !chain.second_id.empty() && id(0) == chain.second_id;
+  if (counts_items && connector.offset_unit == Connector::OffsetUnit::Auto) chain.item_offset = true;
+  chain.first_id = id(0);
+  chain.second_id = items > 1 ? id(1) : "";
+  chain.offset += chain.item_offset ? static_cast<std::int64_t>(items) : 1;
+  return Paging::More;
+}
+
+}  // namespace eight_x_eight

@@ -1,0 +1,149 @@
+// Records → vendor request.
+#include "connector.h"
+
+namespace eight_x_eight {
+namespace {
+
+using kit::Query;
+using kit::Request;
+
+// A column that is empty in every row is left out.
+std::string contacts_csv(const Connector& connector, const kit::Batch& batch) {
+  const kit::Column msisdn = batch.column("msisdn");
+  std::vector<std::uint32_t> columns;
+  for (std::uint32_t column = 0; column < batch.fields(); ++column) {
+    if (column == msisdn || batch.has_values(column)) columns.push_back(column);
+  }
+  kit::CsvWriter csv("\r\n");
+  for (const std::uint32_t column : columns) csv.cell(batch.column_name(column));
+  csv.end_row();
+  for (std::uint32_t row = 0; row < batch.rows(); ++row) {
+    for (const std::uint32_t column : columns) {
+      const std::string value(batch.cell(row, column).value_or(""));
+      const bool plus = column == msisdn && connector.msisdn_plus && !value.empty() && value.front() != '+';
+      csv.cell(plus ? '+' + value : value);
+    }
+    csv.end_row();
+  }
+  return csv.take();
+}
+
+Request upload(const Connector& connector, const Chain& chain, const kit::Batch& batch, const kit::Step& step,
+               const std::string& account) {
+  kit::MultipartWriter form(step.chain_id());
+  form.file("file", file_name(batch), "text/csv", contacts_csv(connector, batch));
+  std::string groups;
+  for (const std::string& id : chain.group_ids) groups += (groups.empty() ? "" : ",") + id;
+  if (!groups.empty()) form.field("groups", groups);
+  form.field("fileHasHeader", "true");
+  return Request::post(account + "/contacts/batches/createContacts", form.content_type(), form.body())
+      .rows(0, batch.rows());
+}
+
+Query page(std::int64_t limit, std::int64_t offset) {
+  return Query().add("limit", std::to_string(limit)).add("offset", std::to_string(offset));
+}
+
+Request search(const Chain& chain, const kit::Batch& batch, const std::string& account) {
+  if (chain.scope != Chain::Scope::Each) {
+    Query query;
+    if (chain.scope == Chain::Scope::Group) query.add("groupId", chain.group_ids.front());
+    return Request::get(
+        account + "/contacts" +
+        query.add("limit", std::to_string(kPageSize)).add("offset", std::to_string(chain.offset)).text());
+  }
+  const std::string msisdn =
+      kit::digits_of(batch.cell(chain.next_row(), batch.column("msisdn")).value_or(""));
+  return Request::get(account + "/contacts" +
+                      Query().add("query", msisdn).add("limit", "100").add("offset", "0").text());
+}
+
+Request import_request(const Connector& connector, const Chain& chain, const kit::Batch& batch,
+                       const kit::Step& step, const std::string& account) {
+  switch (chain.phase) {
+    case Chain::Phase::Groups:
+      return Request::get(account + "/groups" + page(kPageSize, chain.offset).text());
+    case Chain::Phase::Upload:
+      return upload(connector, chain, batch, step, account);
+    case Chain::Phase::Poll:
+      return Request::get(account + "/batches/" + kit::url_encode(chain.batch_id));
+    case Chain::Phase::Counts:
+    case Chain::Phase::Find:
+      return Request::get(account + "/batches" +
+                          Query()
+                              .add("type", "createContacts")
+                              .add("limit", std::to_string(kPageSize))
+                              .add("offset", std::to_string(chain.offset))
+                              .text());
+    case Chain::Phase::Invalid:
+      if (auto request = invalid_file(chain.invalid_file)) return *std::move(request);
+      throw kit::Error(SWB_E_INPUT, "the chain's saved state names no file of refused rows");
+    case Chain::Phase::Verify:
+      break;
+  }
+  return search(chain, batch, account);
+}
+
+}  // namespace
+
+// On the API's own hosts (and on loopback, where a sandbox is) a path of ours with the credential; on the
+// vendor's file host without it; nowhere else.
+std::optional<kit::Request> invalid_file(std::string_view url) {
+  const auto path_of = [](std::string_view rest) {
+    return rest.find('/') == std::string_view::npos ? std::string_view() : rest.substr(rest.find('/'));
+  };
+  if (url.find("..") != std::string_view::npos ||
+      url.find_first_of(" \t\r\n\"<>\\^`{|}@#") != std::string_view::npos)
+    return std::nullopt;
+  if (url.starts_with('/') && !url.starts_with("//")) return Request::get(std::string(url));
+  const auto scheme = url.find("://");
+  if (scheme == std::string_view::npos) return std::nullopt;
+  const std::string_view rest = url.substr(scheme + 3);
+  const std::string_view path = path_of(rest);
+  const std::string_view authority = rest.substr(0, rest.size() - path.size());
+  const std::string host = kit::lower(authority.substr(0, authority.find(':')));
+  if (path.empty()) return std::nullopt;
+  if (host == "8x8.com" && url.starts_with("https://")) {
+    Request request = Request::get(std::string(url));
+    request.auth = "none";
+    return request;
+  }
+  for (const std::string_view api : {"contacts.8x8.com", "contacts.us.8x8.com", "contacts.8x8.uk",
+                                     "contacts.8x8.id", "localhost", "127.0.0.1"}) {
+    if (host == api) return Request::get(std::string(path));
+  }
+  return std::nullopt;
+}
+
+// From the rows alone, so that a reconciliation finds the same name: row ids are unique in the job and
+// stable, the numbers tell jobs apart.
+std::string file_name(const kit::Batch& batch) {
+  const kit::Column msisdn = batch.column("msisdn");
+  std::string rows;
+  for (std::uint32_t row = 0; row < batch.rows(); ++row) {
+    rows += batch.row_id(row);
+    rows += '\n';
+    rows += batch.cell(row, msisdn).value_or("");
+    rows += '\n';
+  }
+  return "switchboard-" + kit::to_hex(kit::sha256(rows)).substr(0, 24) + ".csv";
+}
+
+void Connector::encode(const kit::Batch& batch, const kit::Step& step, kit::Requests& out) const {
+  const std::string account = "/api/v1/accounts/" + kit::url_encode(account_id);
+  switch (step.operation()) {
+    case kit::Operation::Import:
+    case kit::Operation::Reconcile: {
+      const Chain chain = Chain::of(*this, batch, step);
+      return out.put(import_request(*this, chain, batch, step, account).rows(0, batch.rows()));
+    }
+    case kit::Operation::Probe:
+      return out.put(Request::get(account + "/contacts" + page(1, 0).text()));
+    case kit::Operation::Discover:
+      return out.put(
+          Request::get(account + "/groups" + page(kPageSize, Chain::of(*this, batch, step).offset).text()));
+  }
+  throw kit::Unsupported("8x8 is not asked for that");
+}
+
+}  // namespace eight_x_eight

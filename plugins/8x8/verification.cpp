@@ -1,0 +1,156 @@
+// Searching the contacts for what a batch's counts do not say.
+#include "connector.h"
+
+#include <algorithm>
+#include <unordered_map>
+#include <utility>
+
+namespace eight_x_eight {
+namespace {
+
+using kit::Directive;
+using kit::Json;
+using kit::Outcome;
+
+// So few rows are asked for one by one, which tells a number's contact exactly.
+constexpr std::uint32_t kFewRows = 20;
+
+// The digits of every number that a contact shows; the vendor writes none with +.
+std::string digits_of_contact(const Json& contact) {
+  const Json& addresses = contact["addresses"];
+  for (const Json* place : {&addresses["msisdn"], &contact["msisdn"], &addresses.at(0)["msisdn"]}) {
+    if (place->as_string()) return kit::digits_of(*place->as_string());
+  }
+  return {};
+}
+
+bool batch_broke_off(const Chain& chain) { return !chain.status.empty() && chain.status != "completed"; }
+
+// A contact that is there: made by this batch, or before it. The vendor's clock tells, to the second.
+Outcome present_row(const Chain& chain, const Json& contact, bool first_of_number) {
+  const auto text = contact["id"].as_string();
+  const std::optional<std::string> id = text ? std::optional<std::string>(*text) : std::nullopt;
+  const auto made_ms = kit::parse_iso8601(contact["createdAt"].string_or(""));
+  if (chain.batch_id.empty() || !chain.created_ms || !made_ms) return Outcome::accepted().with_id(id);
+  const bool by_this_batch = *made_ms / 1000 >= *chain.created_ms / 1000;
+  return by_this_batch && first_of_number ? Outcome::created(id) : Outcome::unchanged(id);
+}
+
+// A contact that is not there.
+Outcome missing_row(const kit::Step& step, const Chain& chain) {
+  const bool reconcile = step.is(kit::Operation::Reconcile);
+  if (chain.batch_id.empty()) return Outcome::absent();
+  if (batch_broke_off(chain)) {
+    return reconcile ? Outcome::absent()
+                     : Outcome::resend("batch_" + kit::to_code(chain.status),
+                                       "8x8 ended the batch as " + chain.status + " before this row");
+  }
+  if (chain.status == "completed" && chain.counts && chain.counts->errors > 0)
+    return Outcome::rejected("invalid_row", "8x8 refused " + std::to_string(chain.counts->errors) +
+                                                " rows of this batch and has no contact with this number");
+  return Outcome::unknown(
+      "not_found", chain.status.empty()
+                       ? "8x8 does not know the batch any more and has no contact with this number"
+                       : "8x8 completed the batch without errors but shows no contact with this number");
+}
+
+void find_rows(const kit::Batch& batch, const Json& contacts, Chain& chain, kit::Answer& answer) {
+  std::unordered_map<std::string, std::vector<std::uint32_t>> rows_of;
+  const kit::Column msisdn = batch.column("msisdn");
+  for (std::uint32_t row = 0; row < batch.rows(); ++row)
+    rows_of[kit::digits_of(batch.cell(row, msisdn).value_or(""))].push_back(row);
+  for (const Json& contact : contacts.items()) {
+    const auto rows = rows_of.find(digits_of_contact(contact));
+    if (rows == rows_of.end()) continue;
+    for (const std::uint32_t row : rows->second) {
+      if (chain.decided[row]) continue;
+      answer.row(row, present_row(chain, contact, row == rows->second.front()));
+      chain.decided[row] = true;
+    }
+  }
+}
+
+void go_on(const Chain& chain, kit::Answer& answer, std::uint64_t delay_ms = 0) {
+  answer.finish(chain.undecided() == 0 ? Directive::done() : Directive::next(chain.to_text(), delay_ms));
+}
+
+void start_scope(Chain& chain, Chain::Scope scope) {
+  chain.start_list(Chain::Phase::Verify);
+  chain.scope = scope;
+}
+
+// The answer to the search for one number.
+void decode_one(const kit::Step& step, Chain chain, const Json& json, std::uint32_t row,
+                kit::Answer& answer) {
+  if (row < chain.decided.size() && !chain.decided[row]) {
+    const bool complete = !json["hasNextPage"].bool_or(false);
+    answer.row(row, complete ? missing_row(step, chain)
+                             : Outcome::unknown("not_found", "8x8 finds too many contacts for this number"));
+    chain.decided[row] = true;
+  }
+  go_on(chain, answer);
+}
+
+}  // namespace
+
+void start_verification(const Connector& connector, const kit::Batch& batch, const kit::Step&, Chain chain,
+                        kit::Answer& answer) {
+  if (chain.undecided() == 0) return answer.done();
+  if (!connector.verify)
+    return give_up_verification(batch, chain, "8x8's counts do not say it, and the setting verify is off",
+                                answer);
+  chain.second_look = false;
+  start_scope(chain, chain.undecided() <= kFewRows ? Chain::Scope::Each
+                     : !chain.group_ids.empty()    ? Chain::Scope::Group
+                                                   : Chain::Scope::All);
+  answer.finish(Directive::next(chain.to_text()));
+}
+
+void decode_search(const Connector& connector, const kit::Batch& batch, const kit::Step& step, Chain chain,
+                   const Json& json, kit::Answer& answer) {
+  const Json* contacts = items_of(json);
+  if (contacts == nullptr)
+    return answer.finish(Directive::retry("bad_answer", "8x8's list of contacts cannot be read"));
+  const std::uint32_t asked = chain.next_row();
+  find_rows(batch, *contacts, chain, answer);
+  if (chain.undecided() == 0) return answer.done();
+  if (chain.scope == Chain::Scope::Each) return decode_one(step, std::move(chain), json, asked, answer);
+
+  const Paging paging = turn_page(connector, chain, json, contacts->size(), kPageSize);
+  const std::int64_t total = json["totalFiltered"].int_or(json["totalCount"].int_or(0));
+  const bool cheaper_one_by_one = total / kPageSize > static_cast<std::int64_t>(chain.undecided());
+  if (paging == Paging::More && !cheaper_one_by_one) return go_on(chain, answer);
+  if (paging != Paging::End || chain.undecided() <= kFewRows) {
+    start_scope(chain, Chain::Scope::Each);
+    return go_on(chain, answer);
+  }
+  if (chain.scope == Chain::Scope::Group) {
+    start_scope(chain, Chain::Scope::All);
+    return go_on(chain, answer);
+  }
+  // More are missing than were refused: the search may lag behind the batch.
+  const bool expected = chain.counts && chain.counts->errors >= static_cast<std::int64_t>(chain.undecided());
+  if (!expected && !chain.second_look && connector.settle_ms > 0) {
+    start_scope(chain, Chain::Scope::All);
+    chain.second_look = true;
+    return go_on(chain, answer, connector.settle_ms);
+  }
+  for (std::uint32_t row = 0; row < batch.rows(); ++row) {
+    if (!chain.decided[row]) answer.row(row, missing_row(step, chain));
+  }
+  answer.done();
+}
+
+void give_up_verification(const kit::Batch& batch, const Chain& chain, const std::string& why,
+                          kit::Answer& answer) {
+  const bool all_taken =
+      chain.status == "completed" && chain.counts && chain.counts->errors == 0 &&
+      chain.counts->inserted + chain.counts->duplicated >= static_cast<std::int64_t>(batch.rows());
+  for (std::uint32_t row = 0; row < batch.rows(); ++row) {
+    if (chain.decided[row] || answer.answered(row)) continue;
+    answer.row(row, all_taken ? Outcome::accepted() : Outcome::unknown("not_verified", why));
+  }
+  answer.done();
+}
+
+}  // namespace eight_x_eight
