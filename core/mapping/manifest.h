@@ -25,10 +25,12 @@ struct Setting {
   std::string pattern;                       ///< whole-value regular expression; empty: any
   std::vector<std::string> allowed;          ///< "enum"; empty: any
   std::uint64_t max_length = 0;              ///< in code points; 0: no limit
-  std::string discover;         ///< its value must be the id or label of a discovered item of this kind; checked before sending
+  std::string discover;  ///< its value must be the id or label of a discovered item of this kind; checked
+                         ///< before sending
   std::string discover_unless;  ///< "create_address_book=true": not checked where that setting has that value
-  bool one_job_each = false;  ///< several values, apart by ',': one job for each, all from one reading
-  bool identifying = false;  ///< tells accounts apart (bot id, cloud phone, …) for --only-new and repeated imports
+  bool one_job_each = false;    ///< several values, apart by ',': one job for each, all from one reading
+  bool identifying =
+      false;  ///< tells accounts apart (bot id, cloud phone, …) for --only-new and repeated imports
   std::string help;
   FactSource source;
 };
@@ -36,17 +38,20 @@ struct Setting {
 struct Field {
   std::string name;
   FieldType type = FieldType::Text;
-  std::string meaning;       ///< canonical meaning (docs/formats.md); empty: matched by its own name only
+  std::string meaning;  ///< canonical meaning (docs/formats.md); empty: matched by its own name only
   bool required = false;
   std::uint64_t min_length = 0, max_length = 0;  ///< in code points; 0: no limit
   std::string pattern;                           ///< whole-value regular expression
   std::vector<std::string> allowed;              ///< "enum", matched without case, sent as listed
-  std::string format;   ///< phones: e164 (default) | e164_digits | national | as_given; dates: iso8601 (default)
-  std::string derive;   ///< calling_code | national_number | full_name | first_name | last_name | hash; empty: never
-  std::string derive_from;  ///< the field a calling_code or national_number is taken from; empty: the first phone
+  std::string
+      format;  ///< phones: e164 (default) | e164_digits | national | as_given; dates: iso8601 (default)
+  std::string
+      derive;  ///< calling_code | national_number | full_name | first_name | last_name | hash; empty: never
+  std::string
+      derive_from;  ///< the field a calling_code or national_number is taken from; empty: the first phone
   std::optional<std::string> default_value;
   std::string default_setting;  ///< name of the setting that holds the default
-  bool opt_in = false;  ///< not matched by itself; only by --field or a mapping file
+  bool opt_in = false;          ///< not matched by itself; only by --field or a mapping file
   std::string help;
   FactSource source;
 };
@@ -63,7 +68,8 @@ struct Rule {
   enum class Kind { AnyOf, AllOf, AtMostOneOf, Requires };
   Kind kind = Kind::AnyOf;
   std::vector<std::string> fields;  ///< Requires: the first one requires all the others
-  std::vector<std::vector<std::string>> any_of_groups;  ///< AnyOf: one group must be filled entirely; ["name"] or ["first_name","last_name"]
+  std::vector<std::vector<std::string>>
+      any_of_groups;  ///< AnyOf: one group must be filled entirely; ["name"] or ["first_name","last_name"]
   std::string message;
 };
 
@@ -100,8 +106,8 @@ struct Auth {
 
 struct Promise {
   std::string all_or_nothing, row_results, resumable, reimport_effect, help;
-  bool reimport_duplicates = false;        ///< importing the same file twice stores contacts twice
-  std::string reimport_duplicates_when;    ///< "mode=create": only with this setting; empty: always
+  bool reimport_duplicates = false;      ///< importing the same file twice stores contacts twice
+  std::string reimport_duplicates_when;  ///< "mode=create": only with this setting; empty: always
 };
 
 struct BaseUrl {
@@ -114,9 +120,9 @@ struct Manifest {
   std::string id, name, version, homepage;
   std::uint32_t abi = 1;
   Promise promise;
-  std::vector<BaseUrl> base_urls;    ///< the first is the default; a URL may hold {setting}
-  std::string base_url_setting;      ///< e.g. "region"
-  std::vector<std::string> hosts;    ///< further hosts that requests may go to (without credentials)
+  std::vector<BaseUrl> base_urls;  ///< the first is the default; a URL may hold {setting}
+  std::string base_url_setting;    ///< e.g. "region"
+  std::vector<std::string> hosts;  ///< further hosts that requests may go to (without credentials)
   std::vector<Setting> settings;
   std::vector<Field> fields;
   CustomFields custom_fields;

@@ -21,12 +21,13 @@ struct Contact {
   std::vector<std::optional<std::string>> values;
   Fingerprint identity;  ///< of the manifest's identity fields; zero where all of them are empty
   Fingerprint content;   ///< of all values: equal = the same contact, unchanged
-  /// Every number (E.164) and e-mail address (lower case) that the contact goes out with, for suppression lists.
+  /// Every number (E.164) and e-mail address (lower case) that the contact goes out with, for suppression
+  /// lists.
   std::vector<std::string> reach;
 };
 
 struct MapOptions {
-  std::string region;  ///< ISO 3166 alpha-2 of --region; empty: none given
+  std::string region;                           ///< ISO 3166 alpha-2 of --region; empty: none given
   std::map<std::string, std::string> settings;  ///< for default_setting and phone_format
 };
 
@@ -35,8 +36,8 @@ struct MapOptions {
 class Mapper {
  public:
   /// Errors (Usage): a pattern of the manifest or mapping that is no regular expression, an unknown region.
-  static Result<Mapper> create(const Manifest& manifest, const Mapping& mapping, const std::vector<std::string>& columns,
-                               const MapOptions& options);
+  static Result<Mapper> create(const Manifest& manifest, const Mapping& mapping,
+                               const std::vector<std::string>& columns, const MapOptions& options);
   Mapper(Mapper&&) noexcept;
   ~Mapper();
 
@@ -44,8 +45,8 @@ class Mapper {
   const std::vector<std::string>& columns() const;
   std::size_t field_count() const;
 
-  /// Maps one record. Appends issues; true: the contact may be sent (warnings only), false: it is rejected, the
-  /// first Reject issue says why. Nothing is kept between calls.
+  /// Maps one record. Appends issues; true: the contact may be sent (warnings only), false: it is rejected,
+  /// the first Reject issue says why. Nothing is kept between calls.
   bool map(const Record& record, Contact& contact, std::vector<Issue>& issues) const;
 
  private:
@@ -54,7 +55,8 @@ class Mapper {
   std::unique_ptr<Impl> impl_;
 };
 
-/// What an issue code means and what to do; nullptr: not a code of ours. Source of docs/errors.md and `explain`.
+/// What an issue code means and what to do; nullptr: not a code of ours. Source of docs/errors.md and
+/// `explain`.
 struct CodeHelp {
   const char* code;
   const char* meaning;

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace switchboard::mapping {
+
+/// The words of a column header: cut at punctuation, camelCase and between letters and digits, each folded
+/// (contact::fold). "E-mail 2 - Value" → e, mail, 2, value; "cellPhoneNumber" → cell, phone, number;
+/// "Assistant's Name" → assistant, name.
+std::vector<std::string> header_words(std::string_view header);
+
+/// The words run together: the key under which spellings of one header meet ("e-Mail", "E Mail", "email").
+std::string header_key(std::string_view header);
+
+/// True for words of digits only.
+bool is_number_word(std::string_view word);
+
+/// Edit distance where swapping two neighbours is one edit; `limit` + 1 stands for anything above the limit.
+std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit);
+
+}  // namespace switchboard::mapping
