@@ -86,6 +86,10 @@ std::unique_ptr<Charset> Charset::open(const std::string& name) {
   return charset;
 }
 
+bool Charset::is_single_byte() const {
+  return unit_bytes_ == 1 && ucnv_getMaxCharSize(impl_->converter.get()) == 1;
+}
+
 void Charset::examine() {
   const UConverterType type = ucnv_getType(impl_->converter.get());
   unit_bytes_ = unit_bytes_of(type);

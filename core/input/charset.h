@@ -24,6 +24,8 @@ class Charset {
   const std::string& name() const { return name_; }
   /// Bytes of a code unit: 2 for UTF-16, 4 for UTF-32, else 1.
   std::size_t unit_bytes() const { return unit_bytes_; }
+  /// Every character is one byte.
+  bool is_single_byte() const;
   /// Comma, quote, line ends and the other ASCII separators are the same single units as in ASCII, in any
   /// context.
   bool keeps_separators() const { return keeps_separators_; }

@@ -56,7 +56,7 @@ char find_quote(std::string_view text, char delimiter) {
     ++delimiters;
     if (text[i - 1] == '\'' && text[i + 1] == '\'') ++between;
   }
-  return between >= 2 && between * 10 >= delimiters * 8 ? '\'' : '"';
+  return between >= 2 && between * 10 >= delimiters * 6 ? '\'' : '"';
 }
 
 bool is_typed(CellKind kind) { return kind != CellKind::Empty && kind != CellKind::Text; }
@@ -215,10 +215,17 @@ std::optional<char> sep_line_delimiter(const TextSample& sample, const TextEncod
   }
   const char delimiter = line[4];
   std::string_view rest = line.substr(5);
-  if (quoted && rest.starts_with('"')) rest.remove_prefix(1);
-  const bool ends = rest.empty() || rest.front() == '\n' || rest.front() == '\r';
-  if (!ends || delimiter == '\n' || delimiter == '\r' || delimiter == '"' ||
-      static_cast<unsigned char>(delimiter) >= 0x80) {
+  if (quoted) {
+    if (!rest.starts_with('"')) return std::nullopt;
+    rest.remove_prefix(1);
+  }
+  // A lone CR only ends lines in files without LF.
+  const bool lone_cr = rest.starts_with('\r') && !rest.starts_with("\r\n");
+  const bool ends = rest.empty() || rest.starts_with('\n') || rest.starts_with("\r\n") ||
+                    (lone_cr && narrowed(sample, encoding).find('\n') == std::string::npos);
+  const bool possible = delimiter != '\n' && delimiter != '\r' && delimiter != '"' &&
+                        static_cast<unsigned char>(delimiter) < 0x80;
+  if (!ends || !possible) {
     return std::nullopt;
   }
   return delimiter;

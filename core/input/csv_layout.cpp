@@ -81,10 +81,11 @@ class HeaderSearch {
     for (std::size_t k = 1; k < end; ++k) {
       const RowFacts& row = facts_[k];
       const bool sparse_above = widest_above * 2 <= row.filled;
-      const bool rich = row.words >= 3 && row.words * 2 >= row.filled && !row.has_contact;
-      if (sparse_above && row.words > first.words && (rich || may_head(row)) && (rich || !contact_above(k)))
-        return k;
-      if (sparse_above && structure_shows(k) && !contact_above(k)) return k;
+      const bool rich = row.words >= 3 && row.words * 2 >= row.filled && row.words >= first.words + 2 &&
+                        !row.has_typed && widest_above < row.filled;
+      if (rich) return k;
+      const bool worded = row.words > first.words && may_head(row);
+      if (sparse_above && (worded || structure_shows(k)) && !contact_above(k)) return k;
       if (row.has_contact) break;  // the table has begun
       widest_above = std::max(widest_above, row.filled);
     }

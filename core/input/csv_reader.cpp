@@ -157,6 +157,15 @@ Result<std::vector<std::string>> read_header(const CsvPlan& plan, ByteStore& sto
     ScannedRecord<Unit> scanned;
     auto more = scanner.next(scanned);
     if (!more) return more.error();
+    const bool swallows =
+        scanned.line_count > 1 && std::any_of(scanned.fields.begin(), scanned.fields.end(),
+                                              [](const FieldSpan& f) { return f.has_tail(); });
+    if (swallows) {
+      return Error{ErrorKind::Input,
+                   fmt::format("{}: line {}: a quote opens in the header and is not closed on its line",
+                               plan.name, plan.layout.header_line),
+                   "Close that quote, or take it out."};
+    }
     CellDecoder<Unit> decoder(plan.encoding);
     std::vector<std::string_view> cells;
     if (!decoder.decode(scanned, cells)) {

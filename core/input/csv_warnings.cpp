@@ -18,11 +18,12 @@ std::vector<std::string> CsvWarnings::sentences() const {
       "a quoted field covers several lines and has text after its closing quote: look for a missing quote",
       "records have a quoted field over several lines with text after its closing quote (look for a missing "
       "quote)");
-  say(shorter_, fmt::format("this record has fewer cells than the {} columns", columns_),
-      fmt::format("records have fewer cells than the {} columns", columns_));
+  say(shorter_, fmt::format("this record has fewer cells than there are columns ({})", columns_),
+      fmt::format("records have fewer cells than there are columns ({})", columns_));
   say(longer_,
-      fmt::format("this record has more cells than the {} columns; they are kept at its end", columns_),
-      fmt::format("records have more cells than the {} columns (kept at their end)", columns_));
+      fmt::format("this record has more cells than there are columns ({}); they are kept at its end",
+                  columns_),
+      fmt::format("records have more cells than there are columns ({}; they are kept at the end)", columns_));
   say(footer_, "a total or note under the table, left out",
       "lines under the table (totals, notes) are left out");
   return sentences;

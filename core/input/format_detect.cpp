@@ -77,7 +77,7 @@ std::string_view without_leading_space(std::string_view text) {
 
 /// UTF-16 and UTF-32 with their NULs taken out: good enough to recognise ASCII words.
 std::string without_nuls(std::string_view head) {
-  std::string text(head.substr(0, 1024));
+  std::string text(head);
   if (head.starts_with("\xFF\xFE") || head.starts_with("\xFE\xFF")) text.erase(0, 2);
   std::erase(text, '\0');
   return text;

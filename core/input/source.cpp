@@ -39,6 +39,11 @@ Result<std::unique_ptr<Source>> Source::open(const std::string& path, const Inpu
   if (!head) return head.error();
 
   const DetectedFormat detected = detect_format(*head);
+  if (detected.format == Format::Empty && head->size() < (*store)->size()) {
+    return Error{ErrorKind::Input,
+                 fmt::format("{}: the first {} bytes are all white space", name, head->size()),
+                 "Take the blank lines at its start out."};
+  }
   if (detected.format != Format::Delimited && !is_given_as_text(options, detected.format))
     return refuse(detected, name);
   if (options.sheet) {

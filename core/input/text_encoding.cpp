@@ -223,7 +223,9 @@ Result<TextEncoding> find_encoding(ByteStore& store, std::string_view head, cons
   std::string guess = ask_uchardet(*sample);
   if (guess.empty() || !decodes(guess, *sample)) guess = kFallback;
   encoding.name = guess;
-  if (guess != kFallback && decodes(std::string(kFallback), *sample)) encoding.runner_up = kFallback;
+  // Text that is right in a multi-byte encoding is hardly ever right in it by chance.
+  const auto charset = Charset::open(guess);
+  if (guess != kFallback && charset != nullptr && charset->is_single_byte()) encoding.runner_up = kFallback;
   encoding.warning =
       fmt::format("{} is not UTF-8; it is read as {}. If names look wrong, name the encoding with --encoding",
                   source_name, guess);

@@ -1,0 +1,94 @@
+#include "tests/core/input/input_fixture.h"
+
+#include <stdlib.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+
+#include "core/input/charset.h"
+#include "core/input/csv_source.h"
+
+namespace switchboard::input {
+
+std::vector<std::vector<std::string>> ReadText::rows() const {
+  std::vector<std::vector<std::string>> rows;
+  for (const ReadRecord& record : records) rows.push_back(record.cells);
+  return rows;
+}
+
+bool ReadText::warns_of(std::string_view part) const {
+  return std::any_of(warnings.begin(), warnings.end(),
+                     [&](const std::string& warning) { return warning.find(part) != std::string::npos; });
+}
+
+ReadText read_text(std::string_view bytes, const InputOptions& options, std::size_t block_bytes) {
+  ReadText text;
+  const auto open_bytes = [bytes]() -> Result<std::unique_ptr<ByteStore>> { return view_bytes(bytes); };
+  auto source = open_csv(open_bytes, "test.csv", "", options, block_bytes);
+  if (!source) {
+    text.error = source.error();
+    return text;
+  }
+  text.info = (*source)->info();
+  text.warnings = text.info.warnings;
+  text.header_bytes = (*source)->header_bytes();
+  auto reader = (*source)->read();
+  if (!reader) {
+    text.error = reader.error();
+    return text;
+  }
+  Record record;
+  for (;;) {
+    auto more = (*reader)->next(record);
+    if (!more) text.error = more.error();
+    if (!more || !*more) break;
+    ReadRecord& copy = text.records.emplace_back();
+    copy.row = record.row;
+    copy.line = record.line;
+    copy.byte_begin = record.byte_begin;
+    copy.byte_end = record.byte_end;
+    copy.raw = std::string(record.raw);
+    copy.cells.assign(record.cells.begin(), record.cells.end());
+  }
+  text.lines = (*reader)->lines();
+  const auto& warnings = (*reader)->warnings();
+  text.warnings.insert(text.warnings.end(), warnings.begin(), warnings.end());
+  return text;
+}
+
+std::uint64_t count_lines(std::string_view text, bool lone_cr) {
+  std::uint64_t lines = 0;
+  bool open = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool last = i + 1 == text.size();
+    const bool crlf = text[i] == '\r' && !last && text[i + 1] == '\n';
+    // A CR as the very last byte ends its line in any file.
+    const bool ends = text[i] == '\n' || (text[i] == '\r' && !crlf && (lone_cr || last));
+    open = !ends;
+    if (ends) ++lines;
+  }
+  return lines + (open ? 1 : 0);
+}
+
+std::uint64_t sum_of(const LineCounts& lines) {
+  return lines.preamble + lines.header + lines.blank + lines.continued + lines.other + lines.records;
+}
+
+std::string utf16(std::string_view utf8, bool big_endian) {
+  return Charset::open(big_endian ? "UTF-16BE" : "UTF-16LE")->from_utf8(utf8);
+}
+
+TemporaryFile::TemporaryFile(std::string_view content, const std::string& name) {
+  directory_ = (std::filesystem::temp_directory_path() / "switchboard-input-XXXXXX").string();
+  if (::mkdtemp(directory_.data()) == nullptr) throw std::runtime_error("no temporary directory");
+  path_ = directory_ + "/" + name;
+  std::ofstream(path_, std::ios::binary) << content;
+}
+
+TemporaryFile::~TemporaryFile() {
+  std::error_code ignored;
+  std::filesystem::remove_all(directory_, ignored);
+}
+
+}  // namespace switchboard::input
