@@ -1,0 +1,56 @@
+// Kore.ai: one CSV file a request to `POST …/contacts/import-contacts`, answered with the contacts that were created.
+// The facts and where they come from: README.md.
+#pragma once
+
+#include <switchboard/kit/kit.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace koreai {
+
+namespace kit = switchboard::kit;
+
+/// The settings, checked.
+struct Connector {
+  explicit Connector(const kit::Settings& settings);
+
+  void encode(const kit::Batch& batch, const kit::Step& step, kit::Requests& out) const;  // request.cpp
+  void decode(const kit::Batch& batch, const kit::Step& step, const kit::Response& response,
+              kit::Answer& answer) const;  // response.cpp
+
+  std::string account_id;
+  bool verify = true;
+  std::uint64_t settle_ms = 0;
+};
+
+/// Asked for; the vendor's own sample has pages of 10, so what comes decides.
+inline constexpr std::int64_t kPageSize = 100;
+
+/// Country code and national number of a row, digits only: how contacts are told apart.
+std::string digits_of_row(const kit::Batch& batch, std::uint32_t row);
+
+/// Where a chain stands; travels as the host's `state`.
+struct Chain {
+  enum class Phase {
+    Send,  ///< the upload
+    List   ///< reading the bot's contacts, page by page
+  };
+
+  Phase phase = Phase::Send;
+  std::int64_t skip = 0;          ///< of the page that is asked for
+  std::int64_t sent_ms = 0;       ///< when the upload began, by the vendor's clock; 0: not known
+  bool second_look = false;
+  std::vector<bool> decided;      ///< by row: has its outcome
+
+  /// The chain's first state where the step carries none.
+  static Chain of(const kit::Batch& batch, const kit::Step& step);
+  std::string to_text() const;
+
+  bool all_decided() const;
+};
+
+}  // namespace koreai
