@@ -1,0 +1,206 @@
+#include "core/report/report.h"
+
+#include <doctest/doctest.h>
+#include <simdjson.h>
+
+#include <algorithm>
+#include <map>
+
+#include "tests/core/report/report_fixture.h"
+
+using namespace switchboard;
+using namespace switchboard::report;
+using namespace switchboard::report::testing;
+using namespace switchboard::ledger::testing;
+
+namespace {
+
+std::vector<std::string> lines_of(ledger::Ledger& ledger, const std::string& job) {
+  std::vector<std::string> lines;
+  auto done = write_ndjson(ledger, job, [&](std::string_view line) -> Result<void> {
+    lines.emplace_back(line);
+    return {};
+  });
+  REQUIRE(done);
+  return lines;
+}
+
+}  // namespace
+
+TEST_CASE("a summary counts every row once and gives the reasons, most frequent first") {
+  const TemporaryDirectory root;
+  auto ledger = open_ledger(root.path());
+  REQUIRE(ledger->create_job(job_named("j", 120)));
+  for (std::uint64_t seq = 0; seq < 2; ++seq) {
+    auto batch = batch_of(seq, 1 + seq * 50, 50, Outcome::Created);
+    for (std::size_t i = 0; i < 30; ++i)
+      batch.rows[i] = {Outcome::Rejected, "phone.too_short", "phone", "", "first"};
+    batch.rows[30] = {Outcome::Failed, "stopped", "", "", "the job stopped"};
+    batch.rows[31] = {Outcome::Skipped, "duplicate", "", "", "as row 1"};
+    batch.rows[32] = {Outcome::Rejected, "stopped", "", "", "same code, another outcome"};
+    batch.rows[33] = {Outcome::Updated, "ignored", "", "", "not a reason"};
+    if (seq == 1) batch.rows[1].message = "later";
+    batch.warnings.push_back({batch.first_row + 40, "phone.possible_only", "phone", "w"});
+    REQUIRE(ledger->save("j", &batch, {}, {}));
+  }
+  auto report = summarise(*ledger, "j");
+  REQUIRE(report);
+  CHECK(report->rows.sum() == 120);
+  CHECK(report->rows == *ledger->counts("j"));
+  CHECK(report->rows[Outcome::Pending] == 20);
+  REQUIRE(report->reasons.size() == 4);
+  const Reason& top = report->reasons[0];
+  CHECK(top.code == "phone.too_short");
+  CHECK(top.outcome == Outcome::Rejected);
+  CHECK(top.count == 60);
+  CHECK(top.message == "first");
+  CHECK(top.rows.size() == 20);
+  CHECK(top.rows.front() == 1);
+  CHECK(top.rows.back() == 20);
+  CHECK(report->reasons[1].code == "stopped");
+  CHECK(report->reasons[1].outcome == Outcome::Failed);
+  CHECK(report->reasons[1].rows == std::vector<std::uint64_t>{31, 81});
+  CHECK(report->reasons[3].outcome == Outcome::Rejected);
+  REQUIRE(report->warnings.size() == 1);
+  CHECK(report->warnings[0].rows == std::vector<std::uint64_t>{41, 91});
+  CHECK(report->resume_command == "switchboard resume j");
+  std::uint64_t explained = 0;
+  for (const auto& reason : report->reasons) explained += reason.count;
+  CHECK(explained ==
+        report->rows[Outcome::Rejected] + report->rows[Outcome::Skipped] + report->rows[Outcome::Failed]);
+
+  auto nobody = summarise(*ledger, "nobody");
+  REQUIRE_FALSE(nobody);
+  CHECK(nobody.error().kind == ErrorKind::Usage);
+}
+
+TEST_CASE("nothing is to be resumed when all rows are decided, not even unknown ones") {
+  const TemporaryDirectory root;
+  auto ledger = open_ledger(root.path());
+  REQUIRE(ledger->create_job(job_named("j", 10)));
+  const auto batch = batch_of(0, 1, 10, Outcome::Unknown);
+  REQUIRE(ledger->save("j", &batch, {}, {}));
+  CHECK(summarise(*ledger, "j")->resume_command == "");
+}
+
+TEST_CASE("the rows come out one a line, in order, those without a batch as pending") {
+  const TemporaryDirectory root;
+  auto ledger = open_ledger(root.path());
+  REQUIRE(ledger->create_job(job_named("j", 7)));
+  auto batch = batch_of(1, 3, 2, Outcome::Created);  // batch 0 is not planned yet
+  batch.lines = {6, 0};
+  batch.rows[0] = {Outcome::Rejected, "phone.too_short", "phone", "", "Say \"all\" of it."};
+  batch.rows[1].vendor_id = "v-9";
+  REQUIRE(ledger->save("j", &batch, {}, {}));
+  const auto lines = lines_of(*ledger, "j");
+  REQUIRE(lines.size() == 7);
+  CHECK(
+      lines[0] ==
+      R"({"row": 1, "line": null, "outcome": "pending", "code": null, "field": null, "vendor_id": null, "message": null})");
+  CHECK(
+      lines[2] ==
+      R"({"row": 3, "line": 6, "outcome": "rejected", "code": "phone.too_short", "field": "phone", "vendor_id": null, "message": "Say \"all\" of it."})");
+  CHECK(
+      lines[3] ==
+      R"({"row": 4, "line": null, "outcome": "created", "code": null, "field": null, "vendor_id": "v-9", "message": null})");
+  CHECK(lines[6].starts_with(R"({"row": 7, "line": null, "outcome": "pending")"));
+}
+
+TEST_CASE("writing rows stops at the first failure and passes it on") {
+  const TemporaryDirectory root;
+  auto ledger = open_ledger(root.path());
+  REQUIRE(ledger->create_job(job_named("j", 50)));
+  const auto batch = batch_of(0, 1, 20, Outcome::Created);
+  REQUIRE(ledger->save("j", &batch, {}, {}));
+  int calls = 0;
+  auto done = write_ndjson(*ledger, "j", [&](std::string_view) -> Result<void> {
+    if (++calls < 3) return {};
+    return Error{ErrorKind::Storage, "full", ""};
+  });
+  REQUIRE_FALSE(done);
+  CHECK(done.error().message == "full");
+  CHECK(calls == 3);
+}
+
+TEST_CASE("the most serious exit code wins") {
+  CHECK(most_serious({}) == 0);
+  CHECK(most_serious({0, 0}) == 0);
+  CHECK(most_serious({0, 3}) == 3);
+  CHECK(most_serious({3, 9}) == 9);
+  CHECK(most_serious({9, 4, 3}) == 4);
+  CHECK(most_serious({4, 6}) == 6);
+  CHECK(most_serious({3, 6, 5, 4, 9, 0}) == 5);
+  CHECK(most_serious({3, 130}) == 130);  // "finished" would be wrong
+  CHECK(most_serious({130, 143}) == 143);
+  CHECK(most_serious({130, 6}) == 6);  // resume alone would not help
+  CHECK(most_serious({3, 2}) == 2);    // a job that did not run at all
+  CHECK(most_serious({5, 1}) == 1);
+  CHECK(most_serious({5, 77}) == 77);
+}
+
+TEST_CASE("the JSON report has the shape that is promised, key for key") {
+  const std::string expected =
+      R"({"schema": "switchboard.report/1", "job": "20261121-224501-truedy-4f2a", "state": "finished", "exit_code": 3,
+ "connector": {"id": "truedy", "version": "1.0.0"},
+ "source": {"name": "contacts.csv", "sha256": ")" +
+      std::string(64, 'b') +
+      R"(", "bytes": 123456, "format": "csv", "encoding": "UTF-8", "profile": "google_csv", "dialect": {"delimiter": ",", "quote": "\"", "header_line": 1}, "lines": {"total": 1251, "preamble": 0, "header": 1, "blank": 1, "continued": 50, "other": 0, "records": 1199}},
+ "mapping": [{"column": "Mobile Phone", "field": "phone", "score": 0.98, "reason": "synonym"}],
+ "rows": {"read": 1199, "created": 900, "updated": 100, "unchanged": 50, "accepted": 0, "rejected": 100, "skipped": 45, "failed": 0, "unknown": 4, "pending": 0},
+ "requests": {"sent": 25, "retried": 3, "waited_ms": 12400},
+ "reasons": [{"code": "phone.too_short", "outcome": "rejected", "count": 40, "rows": [17, 23], "message": "The number has 4 digits; write all of it."}],
+ "warnings": [{"code": "phone.possible_only", "count": 2, "rows": [8, 90], "message": "Possible, not known to be valid."}],
+ "files": {"rejects": "contacts.rejects.csv"},
+ "started_at": "2026-11-21T22:45:01Z",
+ "finished_at": "2026-11-21T22:46:13Z"})";
+  CHECK(to_json(example_report()) == expected);
+}
+
+TEST_CASE("a stopped job says why and how to go on; what is not there is null or empty") {
+  Report report = example_report();
+  report.job.state = ledger::JobState::Stopped;
+  report.job.stop_message = "The vendor cannot be reached.";
+  report.job.finished_ms = 0;
+  report.job.rejects_path = "";
+  report.job.source_json = report.job.mapping_json = "";
+  report.resume_command = "switchboard resume " + report.job.id;
+  const std::string json = to_json(report);
+  CHECK(json.find(R"("files": {})") != std::string::npos);
+  CHECK(json.find(R"("finished_at": null)") != std::string::npos);
+  CHECK(json.find(R"("mapping": [])") != std::string::npos);
+  CHECK(json.find(R"("message": "The vendor cannot be reached.")") != std::string::npos);
+  CHECK(json.ends_with("\"resume\": \"switchboard resume 20261121-224501-truedy-4f2a\"}"));
+}
+
+TEST_CASE("several jobs make one object, and whatever texts they hold it stays JSON") {
+  Report odd = crowded_report();
+  odd.job.stop_message = "\xFF \x01 \"</script>\n";
+  odd.reasons[0].message = "\\";
+  odd.job.source_name = "a\"b.csv";
+  odd.job.source_json = "";
+  const std::string json = to_json({example_report(), odd}, 4);
+  simdjson::dom::parser parser;
+  simdjson::dom::element parsed;
+  REQUIRE(parser.parse(json).get(parsed) == simdjson::SUCCESS);
+  std::int64_t exit_code = 0;
+  REQUIRE(parsed["exit_code"].get(exit_code) == simdjson::SUCCESS);
+  CHECK(exit_code == 4);
+  simdjson::dom::array jobs;
+  REQUIRE(parsed["jobs"].get(jobs) == simdjson::SUCCESS);
+  CHECK(jobs.size() == 2);
+  std::string_view schema;
+  REQUIRE(parsed["schema"].get(schema) == simdjson::SUCCESS);
+  CHECK(schema == "switchboard.report/1");
+}
+
+TEST_CASE("a source without header, dialect or known exporter is said as null") {
+  SourceInfo info;
+  info.name = "x";
+  info.format = "xlsx";
+  info.sheets = {{"one", 5, false}, {"two", 6, true}};
+  const std::string json = source_json(info, "");
+  CHECK(json.find(R"("profile": null)") != std::string::npos);
+  CHECK(json.find(R"("dialect": null)") != std::string::npos);
+  CHECK(json.find(R"("sheet": "two")") != std::string::npos);
+  CHECK(dialect_json({"\t", "\"", "\n", 0}) == R"({"delimiter": "\t", "quote": "\"", "header_line": null})");
+}
