@@ -13,6 +13,14 @@
 namespace switchboard::input {
 
 template <class Unit>
+std::size_t CsvScanner<Unit>::units_in_block(std::size_t block_bytes, std::uint64_t source_bytes) {
+  // A small source needs no large buffer; one more byte than it has shows its end.
+  constexpr std::uint64_t kSmallest = 4096;
+  const auto bytes = std::min<std::uint64_t>(block_bytes, std::max(kSmallest, source_bytes + sizeof(Unit)));
+  return std::max<std::size_t>(1, static_cast<std::size_t>(bytes) / sizeof(Unit));
+}
+
+template <class Unit>
 CsvScanner<Unit>::CsvScanner(ByteStore& store, std::string name, const CsvSyntax& syntax,
                              std::uint64_t offset, std::uint64_t line, std::size_t block_bytes)
     : store_(store),
@@ -22,7 +30,7 @@ CsvScanner<Unit>::CsvScanner(ByteStore& store, std::string name, const CsvSyntax
       quote_(unit_of(syntax.quote)),
       cr_(unit_of('\r')),
       lf_(unit_of('\n')),
-      block_units_(std::max<std::size_t>(1, block_bytes / sizeof(Unit))),
+      block_units_(units_in_block(block_bytes, store.size())),
       base_(offset),
       line_(line) {}
 
@@ -103,7 +111,7 @@ Result<bool> CsvScanner<Unit>::refill() {
   }
   if (capacity_ - end_ < block_units_) {
     const std::size_t capacity = std::max(end_ * 2, end_ + block_units_);
-    auto bigger = std::make_unique<Unit[]>(capacity + kMarkBlock);
+    auto bigger = std::make_unique_for_overwrite<Unit[]>(capacity + kMarkBlock);
     if (end_ > 0) std::memcpy(bigger.get(), units_.get(), end_ * sizeof(Unit));
     units_ = std::move(bigger);
     capacity_ = capacity;

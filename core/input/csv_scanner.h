@@ -79,6 +79,7 @@ class CsvScanner {
   static constexpr std::size_t kNone = ~std::size_t{0};
   static constexpr std::size_t kMarkBlock = 64;
 
+  static std::size_t units_in_block(std::size_t block_bytes, std::uint64_t source_bytes);
   std::uint64_t marks_at(std::size_t index) const;
   void seek_marks(std::size_t index);
   std::size_t next_mark();

@@ -56,7 +56,7 @@ TEST_CASE("every line is preamble, header, blank, continued, other or a record, 
                                 "\"a\nb\"",
                                 "|"};
   std::mt19937 dice(20240517);
-  for (int i = 0; i < 3000; ++i) {
+  for (int i = 0; i < 1200; ++i) {
     std::string bytes;
     const std::size_t count = dice() % 40 + 1;
     for (std::size_t k = 0; k < count; ++k) bytes += pieces[dice() % std::size(pieces)];
@@ -72,7 +72,7 @@ TEST_CASE("the size of the blocks changes nothing for any text") {
   const std::string pieces[] = {"Name", ",",   "\n", "\r\n", "\r",       "\"",
                                 "\"\"", "Bob", "é",  ";",    "\"a\nb\"", "€"};
   std::mt19937 dice(7);
-  for (int i = 0; i < 300; ++i) {
+  for (int i = 0; i < 200; ++i) {
     std::string bytes = "a,b\n";
     const std::size_t count = dice() % 30 + 1;
     for (std::size_t k = 0; k < count; ++k) bytes += pieces[dice() % std::size(pieces)];
