@@ -27,12 +27,14 @@ std::string secret_variable(const std::string& connector_id, const std::string& 
 /// Attaches credentials to requests: kinds header, bearer, basic, jwt (HS256/HS512), signature, none.
 class Authenticator {
  public:
-  /// Chooses the first auth entry whose required secrets are all present (or `auth_id`, where the request names one).
-  /// `nonce` gives a fresh UUID-shaped string (injected dice); `settings` may be used in templates.
-  /// Error (Usage): no entry is complete; the message names the environment variables to set.
-  static Result<std::unique_ptr<Authenticator>> create(const mapping::Manifest& manifest, const Secrets& secrets,
-                                                       const std::map<std::string, std::string>& settings, Clock& clock,
-                                                       std::function<std::string()> nonce);
+  /// Chooses the first auth entry whose required secrets are all present (or `auth_id`, where the request
+  /// names one). `nonce` gives a fresh UUID-shaped string (injected dice; called from any thread); `settings`
+  /// may be used in templates. Error (Usage): no entry is complete; the message names the environment
+  /// variables to set.
+  static Result<std::unique_ptr<Authenticator>> create(const mapping::Manifest& manifest,
+                                                       const Secrets& secrets,
+                                                       const std::map<std::string, std::string>& settings,
+                                                       Clock& clock, std::function<std::string()> nonce);
   virtual ~Authenticator() = default;
   /// Adds the credential's headers. `auth_id`: "" = default, "none" = nothing. Thread-safe.
   virtual Result<void> apply(const std::string& auth_id, HttpRequest& request) = 0;

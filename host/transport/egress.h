@@ -14,8 +14,9 @@ struct Egress {
   std::string base_url;            ///< without a trailing '/'
   std::vector<std::string> hosts;  ///< further declared hosts: reachable, never with a credential
 
-  /// A path below the base URL or an absolute URL → the URL to send to, and whether the credential goes with it.
-  /// Error (Internal): a URL on no declared host, a scheme other than https (http only to loopback), "..", userinfo.
+  /// A path below the base URL or an absolute URL → the URL to send to, and whether the credential goes with
+  /// it. Error (Internal): a URL on no declared host, a scheme other than https (http only to loopback),
+  /// "..", userinfo.
   struct Target {
     std::string url;
     bool with_credential = false;
@@ -24,9 +25,10 @@ struct Egress {
 };
 
 /// The base URL of a job. `override_url` (--base-url): an origin replaces scheme, host and port and keeps the
-/// vendor's path prefix; with a path, even a bare "/", that path replaces the prefix. Else the manifest's URL that
-/// `base_url_setting` chooses, its {setting} placeholders filled. Errors: Usage.
-Result<Egress> make_egress(const mapping::Manifest& manifest, const std::map<std::string, std::string>& settings,
+/// vendor's path prefix; with a path, even a bare "/", that path replaces the prefix. Else the manifest's URL
+/// that `base_url_setting` chooses, its {setting} placeholders filled. Errors: Usage.
+Result<Egress> make_egress(const mapping::Manifest& manifest,
+                           const std::map<std::string, std::string>& settings,
                            const std::string& override_url);
 
 /// True for loopback hosts: "localhost", 127.0.0.0/8, [::1].

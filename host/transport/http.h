@@ -28,9 +28,9 @@ struct HttpResponse {
 };
 
 struct HttpOptions {
-  std::int64_t timeout_ms = 60'000;           ///< connect, send and each receive; and of the whole exchange
+  std::int64_t timeout_ms = 60'000;  ///< connect, send and each receive; and of the whole exchange
   std::uint64_t max_response_bytes = 64u << 20;
-  std::string ca_file;                        ///< empty: the system's
+  std::string ca_file;  ///< empty: the system's
 };
 
 /// Sends requests over kept-alive pooled sessions; TLS is always verified (VERIFY_STRICT, TLS 1.2 or newer).

@@ -1,0 +1,194 @@
+#include "host/transport/http_wire.h"
+
+#include <Poco/Exception.h>
+#include <Poco/Net/HTTPResponse.h>
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+#include <sstream>
+
+namespace switchboard::transport {
+namespace {
+
+constexpr std::size_t kMaxHeadBytes = 64u << 10;
+constexpr std::size_t kMaxChunkLineBytes = 1u << 10;
+constexpr int kMaxFields = 200;
+constexpr int kMaxInterimAnswers = 8;
+constexpr std::size_t kReceiveBytes = 16u << 10;
+
+std::string lower_case(std::string_view text) {
+  std::string result(text);
+  for (char& c : result)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
+  return result;
+}
+
+bool is_clean(std::string_view text) {
+  return std::ranges::none_of(text, [](char c) { return c == '\r' || c == '\n' || c == '\0'; });
+}
+
+/// All digits of the text; nullopt: something else.
+std::optional<std::uint64_t> parse_number(std::string_view text, int base) {
+  std::uint64_t value = 0;
+  auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, base);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+const std::string* find(const HttpResponse& response, std::string_view name) {
+  for (const auto& header : response.headers)
+    if (header.first == name) return &header.second;
+  return nullptr;
+}
+
+}  // namespace
+
+std::string request_head(const HttpRequest& request, const Url& url) {
+  std::string head = request.method + " " + url.target + " HTTP/1.1\r\nHost: " + url.authority() + "\r\n";
+  if (!is_clean(request.method)) return "";
+  bool has_agent = false;
+  for (const auto& [name, value] : request.headers) {
+    if (!is_clean(name) || !is_clean(value)) return "";
+    auto lower = lower_case(name);
+    if (lower == "host" || lower == "content-length" || lower == "accept-encoding" || lower == "connection" ||
+        lower == "transfer-encoding")
+      continue;
+    has_agent = has_agent || lower == "user-agent";
+    head += name + ": " + value + "\r\n";
+  }
+  if (!has_agent) head += "User-Agent: switchboard/" SWITCHBOARD_VERSION "\r\n";
+  // We do not unpack, so we do not ask for it.
+  head += "Accept-Encoding: identity\r\n";
+  bool wants_length = !request.body.empty() || request.method == "POST" || request.method == "PUT" ||
+                      request.method == "PATCH";
+  if (wants_length) head += "Content-Length: " + std::to_string(request.body.size()) + "\r\n";
+  return head + "\r\n";
+}
+
+ResponseReader::Fill ResponseReader::fill() {
+  if (at_ == buffer_.size()) {
+    buffer_.clear();
+    at_ = 0;
+  }
+  std::size_t old = buffer_.size();
+  buffer_.resize(old + kReceiveBytes);
+  long n = receive_(buffer_.data() + old, kReceiveBytes);
+  buffer_.resize(old + static_cast<std::size_t>(std::max(n, 0L)));
+  if (n > 0) begun_ = true;
+  return n > 0 ? Fill::More : n == 0 ? Fill::End : Fill::Broken;
+}
+
+ResponseReader::End ResponseReader::read_line(std::string& line, std::size_t limit) {
+  for (;;) {
+    auto end = buffer_.find('\n', at_);
+    if (end != std::string::npos) {
+      line = buffer_.substr(at_, end - at_);
+      if (line.ends_with('\r')) line.pop_back();
+      at_ = end + 1;
+      return line.size() > limit ? End::Malformed : End::Complete;
+    }
+    if (buffer_.size() - at_ > limit + 1) return End::Malformed;  // 1: the CR before a LF to come
+    if (fill() != Fill::More) return End::Cut;
+  }
+}
+
+ResponseReader::End ResponseReader::read_head(HttpResponse& response) {
+  std::string head, line;
+  do {
+    if (auto end = read_line(line, kMaxHeadBytes); end != End::Complete) return end;
+    if (head.empty() && !line.starts_with("HTTP/1.")) return End::Malformed;
+    head += line + "\r\n";
+    if (head.size() > kMaxHeadBytes) return End::TooLarge;
+  } while (!line.empty());
+
+  try {
+    Poco::Net::HTTPResponse parsed;
+    parsed.setFieldLimit(kMaxFields);
+    std::istringstream stream(head);
+    parsed.read(stream);
+    response.status = static_cast<std::uint32_t>(parsed.getStatus());
+    response.headers.clear();
+    for (const auto& [name, value] : parsed) response.headers.emplace_back(lower_case(name), value);
+    keeps_alive_ = parsed.getKeepAlive();
+  } catch (const Poco::Exception&) {
+    return End::Malformed;
+  }
+  return response.status >= 100 && response.status <= 599 ? End::Complete : End::Malformed;
+}
+
+ResponseReader::End ResponseReader::read_sized(std::uint64_t size, std::string& body) {
+  if (size > max_ - body.size()) return End::TooLarge;
+  std::uint64_t left = size;
+  while (left > 0) {
+    if (at_ == buffer_.size() && fill() != Fill::More) return End::Cut;
+    std::size_t piece = std::min<std::uint64_t>(left, buffer_.size() - at_);
+    body.append(buffer_, at_, piece);
+    at_ += piece;
+    left -= piece;
+  }
+  return End::Complete;
+}
+
+ResponseReader::End ResponseReader::read_chunked(std::string& body) {
+  std::string line;
+  for (;;) {
+    if (auto end = read_line(line, kMaxChunkLineBytes); end != End::Complete) return end;
+    auto digits = line.substr(0, line.find(';'));
+    while (digits.ends_with(' ') || digits.ends_with('\t')) digits.pop_back();
+    auto size = parse_number(digits, 16);
+    if (!size) return End::Malformed;
+    if (*size == 0) break;
+    if (auto end = read_sized(*size, body); end != End::Complete) return end;
+    if (auto end = read_line(line, 0); end != End::Complete) return end;
+  }
+  std::size_t trailer_bytes = 0;
+  do {
+    if (auto end = read_line(line, kMaxHeadBytes); end != End::Complete) return end;
+    trailer_bytes += line.size();
+    if (trailer_bytes > kMaxHeadBytes) return End::TooLarge;
+  } while (!line.empty());
+  return End::Complete;
+}
+
+ResponseReader::End ResponseReader::read_until_closed(std::string& body) {
+  for (;;) {
+    if (auto end = read_sized(buffer_.size() - at_, body); end != End::Complete) return end;
+    auto more = fill();
+    if (more == Fill::End) return End::Complete;
+    if (more == Fill::Broken) return End::Cut;
+  }
+}
+
+ResponseReader::End ResponseReader::read(const std::string& method, HttpResponse& response) {
+  for (int interim = 0;; ++interim) {
+    if (auto end = read_head(response); end != End::Complete) return end;
+    if (response.status >= 200) break;
+    if (response.status == 101 || interim == kMaxInterimAnswers) return End::Malformed;
+  }
+  response.body.clear();
+  bool has_no_body = method == "HEAD" || response.status == 204 || response.status == 304;
+  const std::string* encoding = find(response, "transfer-encoding");
+  const std::string* length = find(response, "content-length");
+  End end = End::Complete;
+  bool is_delimited = true;
+  if (has_no_body) {
+  } else if (encoding != nullptr) {
+    if (lower_case(*encoding) != "chunked") return End::Malformed;
+    end = read_chunked(response.body);
+  } else if (length != nullptr) {
+    // Several lengths that differ are how answers are smuggled.
+    for (const auto& header : response.headers)
+      if (header.first == "content-length" && header.second != *length) return End::Malformed;
+    auto size = parse_number(*length, 10);
+    if (!size) return End::Malformed;
+    end = read_sized(*size, response.body);
+  } else {
+    is_delimited = false;
+    end = read_until_closed(response.body);
+  }
+  reusable_ = end == End::Complete && is_delimited && keeps_alive_;
+  return end;
+}
+
+}  // namespace switchboard::transport

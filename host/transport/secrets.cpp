@@ -1,0 +1,94 @@
+#include <sys/wait.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+#include <memory>
+
+#include "host/transport/auth.h"
+
+namespace switchboard::transport {
+namespace {
+
+constexpr std::size_t kMaxSecretBytes = 64u << 10;
+
+Error usage(std::string message, std::string remedy) {
+  return Error{ErrorKind::Usage, std::move(message), std::move(remedy)};
+}
+
+std::string without_line_end(std::string text) {
+  if (text.ends_with('\n')) text.pop_back();
+  if (text.ends_with('\r')) text.pop_back();
+  return text;
+}
+
+Result<std::string> from_environment(const std::string& name) {
+  const char* value = std::getenv(name.c_str());
+  if (value == nullptr || *value == '\0')
+    return usage("the environment variable " + name + " is not set", "Set it to the secret.");
+  return std::string(value);
+}
+
+Result<std::string> from_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::string text(kMaxSecretBytes + 1, '\0');
+  if (!file)
+    return usage("the secret's file " + path + " cannot be read: " + std::strerror(errno),
+                 "Check path and permissions.");
+  file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  if (file.bad()) return usage("the secret's file " + path + " cannot be read", "Is it a file?");
+  text.resize(static_cast<std::size_t>(file.gcount()));
+  if (text.size() > kMaxSecretBytes)
+    return usage("the secret's file " + path + " is too large for a secret", "");
+  return without_line_end(std::move(text));
+}
+
+Result<std::string> from_command(const std::string& command) {
+  std::unique_ptr<FILE, int (*)(FILE*)> pipe(::popen(command.c_str(), "re"),
+                                             [](FILE* f) { return ::pclose(f); });
+  if (!pipe) return usage("the secret's command cannot be started: " + command, "Check the command.");
+  std::string text;
+  char buffer[4096];
+  while (std::size_t n = std::fread(buffer, 1, sizeof buffer, pipe.get())) {
+    text.append(buffer, n);
+    if (text.size() > kMaxSecretBytes) return usage("the secret's command prints too much: " + command, "");
+  }
+  int status = ::pclose(pipe.release());
+  if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
+    return usage(
+        "the secret's command failed" +
+            (WIFEXITED(status) ? " with exit code " + std::to_string(WEXITSTATUS(status)) : std::string()) +
+            ": " + command,
+        "Run it by hand to see why.");
+  return without_line_end(std::move(text));
+}
+
+}  // namespace
+
+Result<std::string> resolve_secret(const std::string& reference) {
+  auto colon = reference.find(':');
+  std::string kind = reference.substr(0, colon);
+  std::string rest = colon == std::string::npos ? "" : reference.substr(colon + 1);
+  if ((kind != "env" && kind != "file" && kind != "cmd") || rest.empty())
+    // The text is not quoted: it may be the secret itself, put where its reference belongs.
+    return usage("a secret must be a reference: env:NAME, file:PATH or cmd:COMMAND",
+                 "Never write the secret itself into a configuration file.");
+  auto value = kind == "env" ? from_environment(rest) : kind == "file" ? from_file(rest) : from_command(rest);
+  if (!value) return value;
+  if (value->empty()) return usage("the secret " + reference + " is empty", "");
+  return value;
+}
+
+std::string secret_variable(const std::string& connector_id, const std::string& secret_name) {
+  std::string name = "SWITCHBOARD_" + connector_id + "_" + secret_name;
+  for (char& c : name) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+    if (c == '-' || c == '.') c = '_';
+  }
+  return name;
+}
+
+}  // namespace switchboard::transport

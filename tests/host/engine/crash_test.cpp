@@ -1,0 +1,145 @@
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include "switchboard/abi.h"
+#include "tests/host/engine/world.h"
+
+using namespace switchboard;
+using namespace switchboard::engine;
+using namespace switchboard::engine::test;
+using Fault = FakeVendor::Fault;
+
+namespace {
+
+/// A small job with everything in it: rejected rows, a duplicate, a row that the vendor refuses, one that spoils its
+/// batch, a passing error.
+std::vector<Row> small_job() {
+  auto rows = contacts(24);
+  rows[2][0] = "";
+  rows[9][0] = "c1";
+  rows[20][0] = "";
+  return rows;
+}
+
+struct Case {
+  const char* name;
+  Protocol protocol;
+};
+
+const Case kCases[] = {
+    {"unsafe with reconcile", {.replay = SWB_UNSAFE, .reconcile = true}},
+    {"unsafe without", {.replay = SWB_UNSAFE}},
+    {"keyed", {.replay = SWB_KEYED}},
+    {"asynchronous, unsafe with reconcile", {.replay = SWB_UNSAFE, .asynchronous = true, .reconcile = true}},
+    {"asynchronous, keyed", {.replay = SWB_KEYED, .asynchronous = true}},
+    {"one a request, unsafe with reconcile", {.replay = SWB_UNSAFE, .one_a_request = true, .reconcile = true}},
+    {"one a request, unsafe without", {.replay = SWB_UNSAFE, .one_a_request = true}},
+};
+
+void prepare(World& world) {
+  world.connector.manifest_.limits.records_per_request = 6;
+  world.vendor.bad = {"c8"};
+  world.vendor.bad_rows = {"c16"};
+}
+
+void check_the_end(World& world, const RunResult& last, const std::string& where) {
+  INFO(where);
+  for (const auto& wrong : world.wrongs()) FAIL_CHECK(wrong);
+  const auto counts = world.counts();
+  CHECK(counts[Outcome::Pending] == 0);
+  CHECK(counts[Outcome::Failed] == 0);
+  CHECK(counts[Outcome::Rejected] + counts[Outcome::Unknown] >= 4);
+  CHECK(counts[Outcome::Skipped] == 1);
+  const bool can_tell = world.protocol.reconcile || world.protocol.replay != SWB_UNSAFE;
+  if (can_tell) {
+    CHECK(counts[Outcome::Unknown] == 0);
+    CHECK(counts[Outcome::Created] == 19);
+    CHECK(world.vendor.stored().size() == 19);
+    CHECK(last.exit_code == 3);
+  } else {
+    CHECK(counts[Outcome::Created] + counts[Outcome::Unknown] >= 19);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("a process that dies at any write of the ledger loses and doubles nothing") {
+  for (const auto& [name, protocol] : kCases) {
+    int points = 0;
+    for (std::uint64_t write = 0;; ++write) {
+      bool died = false;
+      for (const bool durable : {false, true}) {
+        World world(small_job(), protocol);
+        prepare(world);
+        world.ledger.die_at(write, durable);
+        auto result = world.run();
+        died = world.ledger.dead();
+        if (!died) break;
+        ++points;
+        CHECK_FALSE(result);
+        const auto where = fmt::format("{}: write {}, {}", name, write, durable ? "durable" : "lost");
+        for (const auto& wrong : world.wrongs()) FAIL_CHECK(where << ": " << wrong);
+        check_the_end(world, world.run_to_the_end(), where);
+      }
+      if (!died) break;
+    }
+    CHECK(points > 20);
+  }
+}
+
+TEST_CASE("a process that dies while any request is out loses and doubles nothing") {
+  for (const auto& [name, protocol] : kCases) {
+    int points = 0;
+    for (std::uint64_t send = 0;; ++send) {
+      bool died = false;
+      for (const auto fault : {Fault::Die, Fault::DieAfter}) {
+        World world(small_job(), protocol);
+        prepare(world);
+        world.vendor.faults = [&](std::uint64_t n, const transport::HttpRequest&) { return n == send ? fault : Fault::None; };
+        auto result = world.run();
+        died = world.ledger.dead();
+        if (!died) break;
+        ++points;
+        CHECK_FALSE(result);
+        const auto where = fmt::format("{}: request {}, {}", name, send, fault == Fault::Die ? "not carried out" : "carried out");
+        for (const auto& wrong : world.wrongs()) FAIL_CHECK(where << ": " << wrong);
+        check_the_end(world, world.run_to_the_end(), where);
+      }
+      if (!died) break;
+    }
+    CHECK(points > 10);
+  }
+}
+
+TEST_CASE("a process that dies twice, also while it resumes, loses and doubles nothing") {
+  for (const auto& [name, protocol] : kCases) {
+    for (std::uint64_t send = 0; send < 12; send += 2) {
+      for (std::uint64_t write = 1; write < 12; write += 2) {
+        World world(small_job(), protocol);
+        prepare(world);
+        world.vendor.faults = [&](std::uint64_t n, const transport::HttpRequest&) {
+          return n == send ? Fault::DieAfter : Fault::None;
+        };
+        (void)world.run();
+        world.ledger.revive();
+        world.ledger.die_at(write, write % 4 == 1);
+        (void)world.run();
+        check_the_end(world, world.run_to_the_end(), fmt::format("{}: request {}, then write {}", name, send, write));
+      }
+    }
+  }
+}
+
+TEST_CASE("a run that was cut off with several batches out fills the gap between saved batches") {
+  for (std::uint64_t write = 1; write < 30; ++write) {
+    World world(contacts(60), {.replay = SWB_KEYED});
+    world.connector.manifest_.limits.records_per_request = 5;
+    world.connector.manifest_.limits.in_flight = 4;
+    world.ledger.die_at(write, true);
+    (void)world.run();
+    world.options.batch_size = 2;  // smaller than the gap was cut for
+    CHECK(world.run_to_the_end().exit_code == 0);
+    for (const auto& wrong : world.wrongs()) FAIL_CHECK(wrong);
+    CHECK(world.count(Outcome::Created) == 60);
+  }
+}

@@ -1,0 +1,551 @@
+#include "host/engine/engine.h"
+
+#include <doctest/doctest.h>
+
+#include <atomic>
+#include <cmath>
+
+#include "host/engine/codes.h"
+#include "switchboard/abi.h"
+#include "tests/host/engine/world.h"
+
+using namespace switchboard;
+using namespace switchboard::engine;
+using namespace switchboard::engine::test;
+using Fault = FakeVendor::Fault;
+
+namespace {
+
+void check_all_is_well(World& world) {
+  for (const auto& wrong : world.wrongs()) FAIL_CHECK(wrong);
+}
+
+RunResult finish(World& world) {
+  auto result = world.run();
+  REQUIRE(result);
+  check_all_is_well(world);
+  CHECK(world.job.exit_code == result->exit_code);
+  CHECK(world.job.state == result->state);
+  return *result;
+}
+
+/// The fault for the first `n` requests.
+auto first(std::uint64_t n, Fault fault) {
+  return [n, fault](std::uint64_t at, const transport::HttpRequest&) { return at < n ? fault : Fault::None; };
+}
+
+}  // namespace
+
+TEST_CASE("a good file is delivered: exit 0, every contact once, as few requests as batches") {
+  World world(contacts(95));
+  const auto result = finish(world);
+  CHECK(result.exit_code == 0);
+  CHECK(result.state == ledger::JobState::Finished);
+  CHECK(world.count(Outcome::Created) == 95);
+  CHECK(world.vendor.stored().size() == 95);
+  CHECK(world.vendor.requests().size() == 10);
+  CHECK(world.job.requests_sent == 10);
+  CHECK(world.job.requests_retried == 0);
+  CHECK(world.ledger.chains(world.job.id)->empty());
+  CHECK(world.vendor.requests()[0].url == "https://api.acme.example/contacts");
+}
+
+TEST_CASE("an empty file is finished") {
+  World world({});
+  CHECK(finish(world).exit_code == 0);
+  CHECK(world.vendor.requests().empty());
+}
+
+TEST_CASE("rejected rows: exit 3, the others are delivered") {
+  auto rows = contacts(30);
+  rows[4][0] = "";
+  World world(std::move(rows));
+  world.vendor.bad_rows = {"c20"};
+  CHECK(finish(world).exit_code == 3);
+  CHECK(world.count(Outcome::Rejected) == 2);
+  CHECK(world.count(Outcome::Created) == 28);
+  CHECK(world.rows()[19].code == "vendor_says_no");
+}
+
+TEST_CASE("no more requests are out at once than the manifest and the user allow") {
+  World world(contacts(400));
+  world.connector.manifest_.limits.in_flight = 4;
+  SUBCASE("manifest") {}
+  SUBCASE("--concurrency") { world.options.concurrency = 2; }
+  SUBCASE("--concurrency never raises it") { world.options.concurrency = 50; }
+  finish(world);
+  CHECK(world.vendor.most_at_once() <= (world.options.concurrency == 2u ? 2 : 4));
+  CHECK(world.count(Outcome::Created) == 400);
+}
+
+TEST_CASE("--batch-size lowers the size of requests and never raises it") {
+  World world(contacts(20));
+  SUBCASE("lower") {
+    world.options.batch_size = 4;
+    finish(world);
+    CHECK(world.vendor.requests().size() == 5);
+  }
+  SUBCASE("higher") {
+    world.options.batch_size = 1'000;
+    finish(world);
+    CHECK(world.vendor.requests().size() == 2);
+  }
+}
+
+TEST_CASE("SPLIT finds the one bad row of a thousand in few requests and delivers the others") {
+  for (const auto* bad : {"c1", "c500", "c501", "c777", "c1000"}) {
+    World world(contacts(1'000));
+    world.connector.manifest_.limits.records_per_request = 1'000;
+    world.vendor.bad = {bad};
+    CHECK(finish(world).exit_code == 3);
+    CHECK(world.count(Outcome::Created) == 999);
+    CHECK(world.count(Outcome::Rejected) == 1);
+    CHECK(world.rows()[std::stoul(bad + 1) - 1].code == "bad_row");
+    CHECK(world.vendor.requests().size() - 1 <= 2 * std::log2(1'000) + 2);
+  }
+}
+
+TEST_CASE("many bad rows next to one another are all found, once something was taken") {
+  World world(contacts(100));
+  world.connector.manifest_.limits.records_per_request = 100;
+  for (int i = 60; i < 85; ++i) world.vendor.bad.insert("c" + std::to_string(i));
+  CHECK(finish(world).exit_code == 3);
+  CHECK(world.count(Outcome::Rejected) == 25);
+  CHECK(world.count(Outcome::Created) == 75);
+}
+
+TEST_CASE("eight single rows refused with one code and none taken: it is not the rows") {
+  World world(contacts(500));
+  world.vendor.refuses_everything = true;
+  SUBCASE("a setting") {
+    world.vendor.refusal = "unknown_folder";
+    CHECK(finish(world).exit_code == 2);
+  }
+  SUBCASE("a permission") {
+    world.vendor.refusal = "permission_denied";
+    CHECK(finish(world).exit_code == 5);
+  }
+  CHECK(world.count(Outcome::Rejected) == 0);
+  CHECK(world.count(Outcome::Failed) == 500);
+  CHECK(world.vendor.requests().size() < 30);
+  CHECK(world.job.stop_message.find("not the rows") != std::string::npos);
+
+  world.vendor.refuses_everything = false;
+  CHECK(finish(world).exit_code == 0);
+  CHECK(world.count(Outcome::Created) == 500);
+}
+
+TEST_CASE("fewer than eight refused rows are rejected") {
+  World world(contacts(7));
+  world.vendor.refuses_everything = true;
+  CHECK(finish(world).exit_code == 3);
+  CHECK(world.count(Outcome::Rejected) == 7);
+}
+
+TEST_CASE("SHRINK sends smaller batches from then on") {
+  World world(contacts(100));
+  world.connector.manifest_.limits.records_per_request = 50;
+  world.vendor.max_rows = 20;
+  CHECK(finish(world).exit_code == 0);
+  CHECK(world.count(Outcome::Created) == 100);
+  CHECK(world.vendor.requests().size() <= 15);
+}
+
+TEST_CASE("a single row that is too large is rejected") {
+  World world(contacts(4));
+  world.vendor.max_rows = 0;
+  CHECK(finish(world).exit_code == 3);
+  CHECK(world.rows()[0].code == code::kTooLarge);
+}
+
+TEST_CASE("a request beyond the manifest's body limit is divided before it is sent") {
+  auto rows = contacts(10);
+  rows[7][0] = "c8" + std::string(2'000, 'x');
+  World world(std::move(rows));
+  world.connector.manifest_.limits.body_bytes = 200;
+  CHECK(finish(world).exit_code == 3);
+  CHECK(world.count(Outcome::Created) == 9);
+  CHECK(world.rows()[7].code == code::kTooLarge);
+  for (const auto& request : world.vendor.requests()) CHECK(request.body.size() <= 200);
+}
+
+TEST_CASE("several requests of one encode are chains of their own") {
+  World world(contacts(25), {.one_a_request = true});
+  world.vendor.bad = {"c13"};
+  world.vendor.faults = first(3, Fault::Error503);
+  CHECK(finish(world).exit_code == 3);
+  CHECK(world.count(Outcome::Created) == 24);
+  CHECK(world.vendor.requests().size() == 25 + 3);
+}
+
+TEST_CASE("uploads are polled to their end, one at a time") {
+  World world(contacts(30), {.asynchronous = true});
+  CHECK(finish(world).exit_code == 0);
+  CHECK(world.count(Outcome::Created) == 30);
+  CHECK(world.vendor.requests().size() == 3 * 4);
+  CHECK(world.job.waited_ms == 3 * (2'000 + 3'000));
+}
+
+TEST_CASE("an upload that never ends is unknown after the deadline") {
+  World world(contacts(5), {.asynchronous = true});
+  world.vendor.polls = 1'000'000;
+  CHECK(finish(world).exit_code == 9);
+  CHECK(world.count(Outcome::Unknown) == 5);
+}
+
+TEST_CASE("passing errors are retried and leave no trace but a count") {
+  World world(contacts(10));
+  world.vendor.faults = first(3, Fault::Error503);
+  CHECK(finish(world).exit_code == 0);
+  CHECK(world.job.requests_sent == 4);
+  CHECK(world.job.requests_retried == 3);
+  CHECK(world.job.waited_ms > 0);
+}
+
+TEST_CASE("a vendor that is down: exit 6, every row accounted for, and resume delivers") {
+  for (const auto fault : {Fault::Refused, Fault::Error503, Fault::Tls}) {
+    auto rows = contacts(200);
+    rows[150][0] = "";
+    World world(std::move(rows));
+    world.vendor.faults = first(UINT64_MAX, fault);
+    CHECK(finish(world).exit_code == 6);
+    CHECK(world.job.state == ledger::JobState::Stopped);
+    CHECK(world.count(Outcome::Failed) == 199);
+    CHECK(world.count(Outcome::Rejected) == 1);
+    CHECK(world.vendor.requests().size() <= 18);
+    CHECK_FALSE(world.job.stop_message.empty());
+    world.vendor.faults = nullptr;
+    CHECK(finish(world).exit_code == 3);
+    CHECK(world.count(Outcome::Created) == 199);
+  }
+}
+
+TEST_CASE("one batch that cannot be delivered does not hold up the others") {
+  World world(contacts(50));
+  world.vendor.faults = [](std::uint64_t, const transport::HttpRequest& request) {
+    return request.body.find("\tc25\n") != std::string::npos ? Fault::Error503 : Fault::None;
+  };
+  CHECK(finish(world).exit_code == 3);
+  CHECK(world.count(Outcome::Failed) == 10);
+  CHECK(world.count(Outcome::Created) == 40);
+  CHECK(world.rows()[24].code == "http_503");
+}
+
+TEST_CASE("a small file whose only batch meets a vendor that is down ends with 6") {
+  World world(contacts(3));
+  world.vendor.faults = first(UINT64_MAX, Fault::Error503);
+  CHECK(finish(world).exit_code == 6);
+  CHECK(world.count(Outcome::Failed) == 3);
+}
+
+TEST_CASE("a rate limit is waited out exactly, for the whole bucket") {
+  World world(contacts(20));
+  world.vendor.throttle_ms = 61'000;
+  world.vendor.faults = first(1, Fault::Throttle);
+  CHECK(finish(world).exit_code == 0);
+  const auto times = world.vendor.times();
+  CHECK(times[1] - times[0] == 61'000);
+  CHECK(world.job.waited_ms == 61'000);
+}
+
+TEST_CASE("a rate limit beyond anybody's patience stops the job, resumable") {
+  World world(contacts(20));
+  world.vendor.throttle_ms = 3'600'000;
+  world.vendor.faults = first(1, Fault::Throttle);
+  CHECK(finish(world).exit_code == 6);
+  CHECK(world.vendor.requests().size() == 1);
+  CHECK(world.job.stop_message.find("UTC") != std::string::npos);
+  CHECK(finish(world).exit_code == 0);
+}
+
+TEST_CASE("the manifest's rates are kept to the millisecond") {
+  World world(contacts(60));
+  world.connector.manifest_.limits.rates = {{2, 1'000, ""}, {5, 60'000, ""}};
+  SUBCASE("with several senders") { world.connector.manifest_.limits.in_flight = 3; }
+  SUBCASE("with one") {}
+  CHECK(finish(world).exit_code == 0);
+  const auto times = world.vendor.times();
+  REQUIRE(times.size() == 6);
+  CHECK(times[2] - times[0] >= 1'000);
+  CHECK(times[5] - times[0] >= 60'000);
+}
+
+TEST_CASE("a credential that expired is renewed once; one that is refused stops the job with 5") {
+  World world(contacts(30));
+  SUBCASE("expired") {
+    world.vendor.faults = first(1, Fault::Unauthorized);
+    CHECK(finish(world).exit_code == 0);
+    CHECK(world.auth.renewals == 1);
+  }
+  SUBCASE("refused") {
+    world.vendor.faults = first(UINT64_MAX, Fault::Unauthorized);
+    CHECK(finish(world).exit_code == 5);
+    CHECK(world.vendor.requests().size() == 2);
+    CHECK(world.count(Outcome::Failed) == 30);
+    world.vendor.faults = nullptr;
+    CHECK(finish(world).exit_code == 0);
+  }
+  SUBCASE("not permitted") {
+    world.vendor.faults = first(1, Fault::Forbidden);
+    CHECK(finish(world).exit_code == 5);
+    CHECK(world.vendor.requests().size() == 1);
+  }
+  SUBCASE("not there") {
+    world.auth.refuse = Error{ErrorKind::Usage, "set SWITCHBOARD_ACME_TOKEN", ""};
+    CHECK(finish(world).exit_code == 2);
+    CHECK(world.vendor.requests().empty());
+  }
+}
+
+TEST_CASE("a lost answer to a request that may not be repeated") {
+  for (const auto fault : {Fault::CutBefore, Fault::CutAfter, Fault::Error500, Fault::Error500After}) {
+    SUBCASE("is cleared up by asking") {
+      World world(contacts(30), {.replay = SWB_UNSAFE, .reconcile = true});
+      world.vendor.faults = first(1, fault);
+      CHECK(finish(world).exit_code == 0);
+      CHECK(world.count(Outcome::Created) == 30);
+    }
+    SUBCASE("is unknown where the vendor cannot be asked, and sent again only when the user says so") {
+      World world(contacts(30), {.replay = SWB_UNSAFE, .reconcile = false});
+      world.vendor.faults = first(1, fault);
+      CHECK(finish(world).exit_code == 9);
+      CHECK(world.count(Outcome::Unknown) == 10);
+      CHECK(world.vendor.requests().size() == 3);
+      CHECK(finish(world).exit_code == 9);
+      CHECK(world.vendor.requests().size() == 3);
+      world.options.resend_unknown = true;
+      auto result = world.run();
+      REQUIRE(result);
+      CHECK(result->exit_code == 0);
+      CHECK(world.count(Outcome::Created) == 30);
+    }
+    SUBCASE("is repeated where it may be") {
+      World world(contacts(30), {.replay = SWB_KEYED});
+      world.vendor.faults = first(1, fault);
+      CHECK(finish(world).exit_code == 0);
+      CHECK(world.vendor.requests().size() == 4);
+    }
+  }
+}
+
+TEST_CASE("a vendor that loses every answer is not fed the whole file") {
+  World world(contacts(1'000), {.replay = SWB_UNSAFE});
+  world.vendor.faults = first(UINT64_MAX, Fault::CutAfter);
+  CHECK(finish(world).exit_code == 6);
+  CHECK(world.count(Outcome::Unknown) == 30);
+  CHECK(world.count(Outcome::Failed) == 970);
+}
+
+TEST_CASE("a question that cannot be asked is kept: unknown, exit 6, and resume asks again") {
+  World world(contacts(5), {.replay = SWB_UNSAFE, .reconcile = true});
+  world.vendor.faults = [](std::uint64_t n, const transport::HttpRequest&) {
+    return n == 0 ? Fault::CutAfter : Fault::Error503;
+  };
+  CHECK(finish(world).exit_code == 6);
+  CHECK(world.count(Outcome::Unknown) == 5);
+  CHECK(world.ledger.chains(world.job.id)->size() == 1);
+  world.vendor.faults = nullptr;
+  CHECK(finish(world).exit_code == 0);
+  CHECK(world.count(Outcome::Created) == 5);
+}
+
+TEST_CASE("rows that the vendor says it does not have are sent again a few times, then failed") {
+  World world(contacts(5), {.replay = SWB_UNSAFE, .reconcile = true});
+  world.vendor.faults = [](std::uint64_t, const transport::HttpRequest& request) {
+    return request.url.ends_with("/contacts") ? Fault::Error500 : Fault::None;
+  };
+  finish(world);
+  CHECK(world.count(Outcome::Failed) + world.count(Outcome::Pending) == 5);
+  CHECK(world.vendor.requests().size() <= 8);
+  world.vendor.faults = nullptr;
+  CHECK(finish(world).exit_code == 0);
+}
+
+TEST_CASE("rows that are sent back are sent again in a new chain, the others keep their outcome") {
+  World world(contacts(10));
+  std::atomic<int> times{0};
+  world.session.on_decode = [&](const connectors::BatchView& batch, const connectors::Step&,
+                                const connectors::Response&) -> std::optional<Result<connectors::Decoded>> {
+    if (times++ > 0) return std::nullopt;
+    connectors::Decoded decoded;
+    decoded.directive.kind = SWB_DONE;
+    for (std::uint32_t i = 0; i < batch.rows.size(); ++i) {
+      decoded.rows.push_back({i, i % 2 == 0 ? SWB_ACCEPTED : SWB_RESEND, "", "", "", ""});
+    }
+    return decoded;
+  };
+  auto result = world.run();
+  REQUIRE(result);
+  CHECK(result->exit_code == 0);
+  CHECK(world.count(Outcome::Accepted) == 5);
+  CHECK(world.count(Outcome::Created) == 5);
+  CHECK(world.vendor.requests()[1].body.find("c1\n") == std::string::npos);
+}
+
+TEST_CASE("a row keeps its first outcome, whatever a later step of its chain says") {
+  World world(contacts(4), {.asynchronous = true});
+  world.session.on_decode = [](const connectors::BatchView&, const connectors::Step& step,
+                               const connectors::Response&) -> std::optional<Result<connectors::Decoded>> {
+    if (step.step > 0) return std::nullopt;
+    connectors::Decoded decoded;
+    decoded.directive.kind = SWB_NEXT;
+    decoded.directive.state = "j0";
+    decoded.rows.push_back({0, SWB_REJECTED, "", "too_old", "", ""});
+    return decoded;
+  };
+  world.vendor.bad_rows = {"c1"};
+  CHECK(finish(world).exit_code == 3);
+  CHECK(world.rows()[0].code == "too_old");
+  CHECK(world.count(Outcome::Created) == 3);
+}
+
+TEST_CASE("a connector that leaves rows out never makes them a success") {
+  World world(contacts(10), {.replay = SWB_UNSAFE});
+  world.session.on_decode = [](const connectors::BatchView&, const connectors::Step&,
+                               const connectors::Response&) -> std::optional<Result<connectors::Decoded>> {
+    connectors::Decoded decoded;
+    decoded.directive.kind = SWB_DONE;
+    decoded.rows.push_back({3, SWB_CREATED, "", "", "", ""});
+    decoded.rows.push_back({77, SWB_CREATED, "", "", "", ""});
+    return decoded;
+  };
+  auto result = world.run();
+  REQUIRE(result);
+  CHECK(world.count(Outcome::Created) == 1);
+  CHECK(world.count(Outcome::Unknown) == 9);
+}
+
+TEST_CASE("three errors of the connector in a row stop the job with 1") {
+  World world(contacts(100));
+  SUBCASE("before anything was sent") {
+    world.session.on_encode = [](const connectors::Step&) { return Error{ErrorKind::Internal, "connector acme: threw", ""}; };
+    CHECK(finish(world).exit_code == 1);
+    CHECK(world.count(Outcome::Failed) == 100);
+    CHECK(world.vendor.requests().empty());
+    CHECK(world.rows()[0].code == code::kConnector);
+  }
+  SUBCASE("on the answers") {
+    world.session.on_decode = [](const connectors::BatchView&, const connectors::Step&, const connectors::Response&) {
+      return std::optional<Result<connectors::Decoded>>(Error{ErrorKind::Internal, "connector acme: threw", ""});
+    };
+    CHECK(finish(world).exit_code == 1);
+    CHECK(world.count(Outcome::Unknown) == 30);
+    CHECK(world.count(Outcome::Failed) == 70);
+  }
+}
+
+TEST_CASE("--max-errors stops the job with 4 and leaves the rest pending") {
+  auto rows = contacts(1'000);
+  for (std::size_t i = 20; i < 40; ++i) rows[i][0] = "";
+  World world(std::move(rows));
+  SUBCASE("one more than allowed") {
+    world.options.max_errors = 19;
+    CHECK(finish(world).exit_code == 4);
+    CHECK(world.job.state == ledger::JobState::Stopped);
+    CHECK(world.count(Outcome::Pending) > 900);
+    CHECK(world.count(Outcome::Failed) == 0);
+    world.options.max_errors.reset();
+    CHECK(finish(world).exit_code == 3);
+    CHECK(world.count(Outcome::Created) == 980);
+  }
+  SUBCASE("as many as allowed") {
+    world.options.max_errors = 20;
+    CHECK(finish(world).exit_code == 3);
+    CHECK(world.count(Outcome::Created) == 980);
+  }
+}
+
+TEST_CASE("damage in the middle of the source stops the job with 7 and keeps what was sent") {
+  World world(contacts(100));
+  world.source.damaged_after = 55;
+  CHECK(finish(world).exit_code == 7);
+  CHECK(world.job.state == ledger::JobState::Stopped);
+  CHECK(world.count(Outcome::Pending) >= 45);
+}
+
+TEST_CASE("a finished job that is resumed sends nothing") {
+  World world(contacts(50));
+  finish(world);
+  const auto sent = world.vendor.requests().size();
+  CHECK(finish(world).exit_code == 0);
+  CHECK(world.vendor.requests().size() == sent);
+}
+
+TEST_CASE("duplicates of rows of an earlier run are still known when the job is resumed") {
+  auto rows = contacts(60);
+  rows[55][0] = "c3";
+  World world(std::move(rows));
+  world.vendor.faults = [](std::uint64_t n, const transport::HttpRequest&) { return n < 2 ? Fault::None : Fault::Refused; };
+  CHECK(finish(world).exit_code == 6);
+  world.vendor.faults = nullptr;
+  CHECK(finish(world).exit_code == 0);
+  CHECK(world.rows()[55].code == code::kDuplicate);
+  CHECK(world.count(Outcome::Created) == 59);
+}
+
+TEST_CASE("a check plans everything and sends nothing") {
+  auto rows = contacts(40);
+  rows[7][0] = "";
+  World world(std::move(rows));
+  world.options.send = false;
+  CHECK(finish(world).exit_code == 3);
+  CHECK(world.vendor.requests().empty());
+  CHECK(world.count(Outcome::Pending) == 39);
+  CHECK(world.count(Outcome::Rejected) == 1);
+}
+
+TEST_CASE("a ledger that cannot be written stops everything before the next request") {
+  World world(contacts(100));
+  world.ledger.die_at(6, false);
+  auto result = world.run();
+  REQUIRE_FALSE(result);
+  CHECK(result.error().kind == ErrorKind::Storage);
+  CHECK(world.vendor.requests().size() <= 3);
+}
+
+TEST_CASE("connectors see no cookies, and a secret that the vendor echoes does not reach the ledger") {
+  World world(contacts(1));
+  std::vector<std::string> seen;
+  world.session.on_decode = [&](const connectors::BatchView&, const connectors::Step&,
+                                const connectors::Response& response) -> std::optional<Result<connectors::Decoded>> {
+    for (const auto& [name, value] : response.headers) seen.push_back(name);
+    connectors::Decoded decoded;
+    decoded.directive.kind = SWB_DONE;
+    decoded.rows.push_back({0, SWB_REJECTED, "", "", "", "your token s3cret-0 may not do that"});
+    return decoded;
+  };
+  REQUIRE(world.run());
+  CHECK(seen == std::vector<std::string>{"x-note"});
+  CHECK(world.rows()[0].message == "your token [redacted]-0 may not do that");
+}
+
+TEST_CASE("every chain and row has an id of its own that connectors may use") {
+  World world(contacts(40));
+  world.vendor.bad = {"c7"};
+  std::map<std::string, std::string> bodies;
+  std::mutex mutex;
+  world.protocol.replay = SWB_KEYED;
+  finish(world);
+  for (const auto& request : world.vendor.requests()) {
+    for (const auto& [name, value] : request.headers) {
+      if (name != "idempotency-key") continue;
+      CHECK(value.size() <= 64);
+      CHECK(value.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string::npos);
+      const auto [at, fresh] = bodies.emplace(value, request.body);
+      CHECK((fresh || at->second == request.body));
+    }
+  }
+  CHECK(bodies.size() >= 10);
+}
+
+TEST_CASE("progress tells what is done and what everybody waits for") {
+  World world(contacts(20));
+  world.vendor.throttle_ms = 30'000;
+  world.vendor.faults = first(1, Fault::Throttle);
+  Engine* engine = nullptr;
+  world.with_engine = [&](Engine& e) { engine = &e; };
+  std::uint64_t most = 0;
+  world.vendor.during = [&](const transport::HttpRequest&) { most = std::max(most, engine->progress().rows.sum()); };
+  finish(world);
+  CHECK(most == 20);
+}

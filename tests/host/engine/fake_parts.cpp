@@ -1,0 +1,117 @@
+#include "tests/host/engine/fake_parts.h"
+
+#include "host/transport/egress.h"
+
+// The engine borrows mapper and egress as they are, not behind an interface. These stand in for the real ones when
+// the test program is linked, so that the engine is tested alone.
+namespace switchboard::mapping {
+
+struct Mapper::Impl {
+  std::vector<std::string> columns{"id", "note"};
+};
+
+Mapper::Mapper(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Mapper::Mapper(Mapper&&) noexcept = default;
+Mapper::~Mapper() = default;
+
+Result<Mapper> Mapper::create(const Manifest&, const Mapping&, const std::vector<std::string>&, const MapOptions&) {
+  return Mapper(std::make_unique<Impl>());
+}
+
+const std::vector<std::string>& Mapper::columns() const { return impl_->columns; }
+std::size_t Mapper::field_count() const { return impl_->columns.size(); }
+
+bool Mapper::map(const Record& record, Contact& contact, std::vector<Issue>& issues) const {
+  contact.row = record.row;
+  contact.values.assign(2, std::nullopt);
+  if (record.cells[0].empty()) {
+    issues.push_back({Issue::Severity::Reject, "field.required", "id", "Id", "the id is missing"});
+    return false;
+  }
+  const std::string id(record.cells[0]), note(record.cells[1]);
+  contact.values[0] = id;
+  contact.values[1] = note;
+  contact.identity = id.starts_with("-") ? Fingerprint{} : fingerprint_of(id);
+  contact.content = fingerprint_of(id + "\n" + note);
+  if (note == "warn") issues.push_back({Issue::Severity::Warning, "note.odd", "note", "Note", "an odd note"});
+  return true;
+}
+
+}  // namespace switchboard::mapping
+
+namespace switchboard::transport {
+
+Result<Egress::Target> Egress::resolve(const std::string& path_or_url) const {
+  if (!path_or_url.starts_with('/')) return Error{ErrorKind::Internal, "not a declared host", ""};
+  return Target{base_url + path_or_url, true};
+}
+
+}  // namespace switchboard::transport
+
+namespace switchboard::engine::test {
+namespace {
+
+class FakeReader : public input::RecordReader {
+ public:
+  FakeReader(const std::vector<Row>& rows, std::optional<std::uint64_t> damaged_after)
+      : rows_(rows), damaged_after_(damaged_after) {}
+
+  Result<bool> next(Record& record) override {
+    if (damaged_after_ && at_ == *damaged_after_) return Error{ErrorKind::Input, "contacts.csv is cut", ""};
+    if (at_ == rows_.size()) return false;
+    current_ = rows_[at_++];  // a copy that is overwritten: what is borrowed from it must not be kept
+    record = {};
+    record.row = at_;
+    record.line = at_ + 1;
+    for (const auto& cell : current_) record.cells.emplace_back(cell);
+    return true;
+  }
+  const LineCounts& lines() const override { return lines_; }
+  std::uint64_t bytes_read() const override { return at_; }
+
+ private:
+  const std::vector<Row>& rows_;
+  const std::optional<std::uint64_t> damaged_after_;
+  std::size_t at_ = 0;
+  Row current_;
+  LineCounts lines_;
+};
+
+}  // namespace
+
+bool ManualClock::wait_until(std::int64_t until_ms) {
+  if (interrupted_.load()) return false;
+  auto now = now_.load();
+  while (now < until_ms && !now_.compare_exchange_weak(now, until_ms)) {}
+  return true;
+}
+
+Result<std::unique_ptr<input::RecordReader>> FakeSource::read() const {
+  return std::unique_ptr<input::RecordReader>(std::make_unique<FakeReader>(rows_, damaged_after));
+}
+
+Result<std::unique_ptr<connectors::Session>> FakeConnector::open(const std::string&) const {
+  return Error{ErrorKind::Internal, "not in these tests", ""};
+}
+
+Result<std::unique_ptr<connectors::Sandbox>> FakeConnector::open_sandbox(const std::string&) const {
+  return Error{ErrorKind::Internal, "not in these tests", ""};
+}
+
+Result<void> FakeAuth::apply(const std::string&, transport::HttpRequest& request) {
+  if (refuse) return *refuse;
+  request.headers.emplace_back("authorization", "Bearer s3cret-" + std::to_string(renewals.load()));
+  return {};
+}
+
+std::string FakeAuth::redact(std::string text) const {
+  for (auto at = text.find("s3cret"); at != std::string::npos; at = text.find("s3cret")) text.replace(at, 6, "[redacted]");
+  return text;
+}
+
+mapping::Mapper fake_mapper() {
+  auto mapper = mapping::Mapper::create({}, {}, {}, {});
+  return std::move(*mapper);
+}
+
+}  // namespace switchboard::engine::test

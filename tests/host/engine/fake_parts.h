@@ -1,0 +1,74 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/input/source.h"
+#include "core/mapping/mapper.h"
+#include "host/connectors/connector.h"
+#include "host/transport/auth.h"
+
+namespace switchboard::engine::test {
+
+/// Time that passes only where somebody waits, and then at once.
+class ManualClock : public Clock {
+ public:
+  std::int64_t now_ms() override { return now_.load(); }
+  bool wait_until(std::int64_t until_ms) override;
+  void interrupt() override { interrupted_.store(true); }
+  void advance(std::int64_t ms) { now_.fetch_add(ms); }
+
+ private:
+  std::atomic<std::int64_t> now_{1'700'000'000'000};
+  std::atomic<bool> interrupted_{false};
+};
+
+/// Rows of two cells: the contact's id, and a note. The mapper of the tests (fake_parts.cpp) rejects a row with an
+/// empty id, warns of one whose note is "warn", and takes the id for the identity ("-": none).
+using Row = std::vector<std::string>;
+
+class FakeSource : public input::Source {
+ public:
+  explicit FakeSource(std::vector<Row> rows) : rows_(std::move(rows)) { info_.name = "contacts.csv"; }
+  const SourceInfo& info() const override { return info_; }
+  Result<std::unique_ptr<input::RecordReader>> read() const override;
+  std::string header_bytes() const override { return ""; }
+  std::string encode(std::string_view utf8) const override { return std::string(utf8); }
+  std::uint64_t size() const { return rows_.size(); }
+  /// Reading fails after this row.
+  std::optional<std::uint64_t> damaged_after;
+
+ private:
+  std::vector<Row> rows_;
+  SourceInfo info_;
+};
+
+class FakeConnector : public connectors::Connector {
+ public:
+  const mapping::Manifest& manifest() const override { return manifest_; }
+  const std::string& library_path() const override { return path_; }
+  Result<std::unique_ptr<connectors::Session>> open(const std::string&) const override;
+  Result<std::unique_ptr<connectors::Sandbox>> open_sandbox(const std::string&) const override;
+  mapping::Manifest manifest_;
+
+ private:
+  std::string path_;
+};
+
+class FakeAuth : public transport::Authenticator {
+ public:
+  Result<void> apply(const std::string& auth_id, transport::HttpRequest& request) override;
+  void renew() override { ++renewals; }
+  std::string redact(std::string text) const override;
+  std::atomic<int> renewals{0};
+  std::optional<Error> refuse;
+};
+
+mapping::Mapper fake_mapper();
+
+}  // namespace switchboard::engine::test

@@ -1,0 +1,266 @@
+#include "tests/host/engine/fake_vendor.h"
+
+#include <algorithm>
+#include <sstream>
+
+#include "switchboard/abi.h"
+
+namespace switchboard::engine::test {
+namespace {
+
+std::vector<std::pair<std::string, std::string>> lines_of(const std::string& body) {
+  std::vector<std::pair<std::string, std::string>> lines;
+  std::istringstream in(body);
+  for (std::string line; std::getline(in, line);) {
+    const auto tab = line.find('\t');
+    lines.emplace_back(line.substr(0, tab), tab == std::string::npos ? "" : line.substr(tab + 1));
+  }
+  return lines;
+}
+
+transport::HttpResponse answer(std::uint32_t status, std::string body = "") {
+  transport::HttpResponse response;
+  response.status = status;
+  response.body = std::move(body);
+  return response;
+}
+
+transport::HttpResponse no_answer(std::uint32_t transport) {
+  transport::HttpResponse response;
+  response.transport = transport;
+  response.detail = "made up by the test";
+  return response;
+}
+
+std::string header(const transport::HttpRequest& request, const std::string& name) {
+  for (const auto& [key, value] : request.headers) {
+    if (key == name) return value;
+  }
+  return "";
+}
+
+}  // namespace
+
+// ---- The connector ----
+
+Result<std::vector<connectors::Request>> FakeSession::encode(const connectors::BatchView& batch,
+                                                             const connectors::Step& step) const {
+  if (on_encode) {
+    if (auto error = on_encode(step)) return *error;
+  }
+  std::vector<connectors::Request> requests;
+  connectors::Request request;
+  request.count = static_cast<std::uint32_t>(batch.rows.size());
+  request.method = "POST";
+  if (step.op == SWB_PROBE || step.op == SWB_DISCOVER) {
+    request.method = "GET";
+    request.path = "/groups";
+    request.replay = SWB_SAFE;
+    return std::vector{request};
+  }
+  if (step.op == SWB_RECONCILE) {
+    request.path = "/find";
+    request.replay = SWB_SAFE;
+  } else if (step.step > 0) {
+    request.method = "GET";
+    request.path = "/status/" + std::string(step.state);
+    request.replay = SWB_SAFE;
+    return std::vector{request};
+  } else {
+    request.path = protocol_.asynchronous ? "/upload" : "/contacts";
+    request.replay = protocol_.replay;
+    if (protocol_.replay != SWB_UNSAFE) request.headers.emplace_back("idempotency-key", step.chain_id);
+  }
+  const bool apart = protocol_.one_a_request && step.op == SWB_IMPORT;
+  for (std::uint32_t i = 0; i < batch.rows.size(); ++i) {
+    request.body += batch.row_ids[i] + "\t" + batch.rows[i][0].value_or("?") + "\n";
+    if (!apart) continue;
+    request.first = i;
+    request.count = 1;
+    requests.push_back(request);
+    request.body.clear();
+  }
+  if (!apart) requests.push_back(request);
+  return requests;
+}
+
+Result<connectors::Decoded> FakeSession::decode(const connectors::BatchView& batch, const connectors::Step& step,
+                                                const connectors::Response& response) const {
+  if (on_decode) {
+    if (auto decoded = on_decode(batch, step, response)) return *decoded;
+  }
+  connectors::Decoded decoded;
+  auto& directive = decoded.directive;
+  directive.code = "http_" + std::to_string(response.http_status);
+  switch (response.http_status) {
+    case 200: break;
+    case 202:
+      directive.kind = SWB_NEXT;
+      directive.state = response.body;
+      return decoded;
+    case 204: directive.kind = SWB_POLL; return decoded;
+    case 400:
+      directive.kind = SWB_SPLIT;
+      directive.code = response.body;
+      directive.message = "the vendor says " + response.body;
+      return decoded;
+    case 401: directive.kind = SWB_REAUTH; return decoded;
+    case 403:
+      directive.kind = SWB_ABORT;
+      directive.reason = SWB_REASON_PERMISSION;
+      return decoded;
+    case 413: directive.kind = SWB_SHRINK; return decoded;
+    case 429:
+      directive.kind = SWB_THROTTLE;
+      directive.delay_ms = std::stoull(response.body);
+      return decoded;
+    case 500: directive.kind = SWB_IN_DOUBT; return decoded;
+    default: directive.kind = SWB_RETRY; return decoded;
+  }
+  directive.kind = SWB_DONE;
+  directive.code.clear();
+  if (step.op == SWB_PROBE || step.op == SWB_DISCOVER) {
+    decoded.items.push_back({"group", "7", "Friends"});
+    return decoded;
+  }
+  std::map<std::string, std::string> by_row;
+  for (const auto& [row, word] : lines_of(response.body)) by_row[row] = word;
+  for (std::uint32_t i = 0; i < batch.row_ids.size(); ++i) {
+    const auto word = by_row[batch.row_ids[i]];
+    connectors::RowResult result;
+    result.row = i;
+    result.result = word == "created" ? SWB_CREATED : word == "rejected" ? SWB_REJECTED : word == "absent" ? SWB_ABSENT : 0;
+    if (word == "rejected") result.code = "vendor_says_no";
+    if (result.result != 0) decoded.rows.push_back(result);
+  }
+  return decoded;
+}
+
+// ---- The vendor ----
+
+std::string FakeVendor::store(const std::string& body) {
+  std::string words;
+  for (const auto& [row, value] : lines_of(body)) {
+    if (bad_rows.contains(value)) {
+      words += row + "\trejected\n";
+      continue;
+    }
+    ++contacts_[value];
+    by_row_[row] = value;
+    words += row + "\tcreated\n";
+  }
+  return words;
+}
+
+transport::HttpResponse FakeVendor::upload(const transport::HttpRequest& request) {
+  const auto lines = lines_of(request.body);
+  if (lines.size() > max_rows) return answer(413);
+  if (refuses_everything) return answer(400, refusal);
+  for (const auto& [row, value] : lines) {
+    if (bad.contains(value)) return answer(400, refusal);
+  }
+  const auto key = header(request, "idempotency-key");
+  if (const auto known = keys_.find(key); !key.empty() && known != keys_.end()) return known->second;
+  auto words = store(request.body);
+  transport::HttpResponse response;
+  if (request.url.ends_with("/upload")) {
+    const auto id = "j" + std::to_string(jobs_.size());
+    jobs_[id] = {words, polls};
+    response = answer(202, id);
+  } else {
+    response = answer(200, words);
+  }
+  if (!key.empty()) keys_[key] = response;
+  return response;
+}
+
+transport::HttpResponse FakeVendor::carry_out(const transport::HttpRequest& request) {
+  const auto path = request.url.substr(request.url.find("/", 8));
+  if (path.starts_with("/contacts") || path.starts_with("/upload")) return upload(request);
+  if (path.starts_with("/status/")) {
+    auto& job = jobs_[path.substr(8)];
+    if (job.second == 0) return answer(200, job.first);
+    --job.second;
+    return answer(204);
+  }
+  if (path.starts_with("/find")) {
+    std::string words;
+    for (const auto& [row, value] : lines_of(request.body)) {
+      words += row + (by_row_.contains(row) ? "\tcreated\n" : "\tabsent\n");
+    }
+    return answer(200, words);
+  }
+  return answer(200);
+}
+
+transport::HttpResponse FakeVendor::send(const transport::HttpRequest& request) {
+  std::unique_lock lock(mutex_);
+  if (ledger_.dead()) return no_answer(SWB_TRANSPORT_CUT);  // a dead process sends nothing
+  const auto n = static_cast<std::uint64_t>(requests_.size());
+  requests_.push_back(request);
+  times_.push_back(clock_.now_ms());
+  most_ = std::max(most_, ++now_);
+  if (during) {
+    lock.unlock();
+    during(request);
+    lock.lock();
+  }
+  const auto fault = faults ? faults(n, request) : Fault::None;
+  transport::HttpResponse response;
+  switch (fault) {
+    case Fault::None: response = carry_out(request); break;
+    case Fault::Refused: response = no_answer(SWB_TRANSPORT_REFUSED); break;
+    case Fault::Tls: response = no_answer(SWB_TRANSPORT_TLS); break;
+    case Fault::CutBefore: response = no_answer(SWB_TRANSPORT_CUT); break;
+    case Fault::CutAfter:
+      carry_out(request);
+      response = no_answer(SWB_TRANSPORT_TIMEOUT);
+      break;
+    case Fault::Error503: response = answer(503); break;
+    case Fault::Error500: response = answer(500); break;
+    case Fault::Error500After:
+      carry_out(request);
+      response = answer(500);
+      break;
+    case Fault::Throttle: response = answer(429, std::to_string(throttle_ms)); break;
+    case Fault::Unauthorized: response = answer(401); break;
+    case Fault::Forbidden: response = answer(403); break;
+    case Fault::DieAfter:
+      carry_out(request);
+      [[fallthrough]];
+    case Fault::Die:
+      ledger_.die();
+      response = no_answer(SWB_TRANSPORT_CUT);
+      break;
+  }
+  --now_;
+  response.headers = {{"Set-Cookie", "secret"}, {"X-Note", "hello"}};
+  return response;
+}
+
+void FakeVendor::abort() {
+  const std::lock_guard lock(mutex_);
+  aborted_ = true;
+}
+
+std::map<std::string, int> FakeVendor::stored() const {
+  const std::lock_guard lock(mutex_);
+  return contacts_;
+}
+
+std::vector<std::int64_t> FakeVendor::times() const {
+  const std::lock_guard lock(mutex_);
+  return times_;
+}
+
+std::vector<transport::HttpRequest> FakeVendor::requests() const {
+  const std::lock_guard lock(mutex_);
+  return requests_;
+}
+
+bool FakeVendor::aborted() const {
+  const std::lock_guard lock(mutex_);
+  return aborted_;
+}
+
+}  // namespace switchboard::engine::test

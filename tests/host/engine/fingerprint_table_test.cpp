@@ -1,0 +1,42 @@
+#include "host/engine/fingerprint_table.h"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+using namespace switchboard;
+using engine::FingerprintTable;
+
+namespace {
+Fingerprint key(int n) { return fingerprint_of(std::to_string(n)); }
+}  // namespace
+
+TEST_CASE("the first row of a fingerprint stays, unless it is replaced") {
+  FingerprintTable table;
+  CHECK(table.find(key(1)) == 0);
+  CHECK(table.insert(key(1), 7) == 0);
+  CHECK(table.insert(key(1), 9) == 7);
+  CHECK(table.find(key(1)) == 7);
+  table.assign(key(1), 9);
+  CHECK(table.find(key(1)) == 9);
+  CHECK(table.size() == 1);
+}
+
+TEST_CASE("a row without a fingerprint is never known") {
+  FingerprintTable table;
+  CHECK(table.insert({}, 1) == 0);
+  CHECK(table.insert({}, 2) == 0);
+  table.assign({}, 3);
+  CHECK_FALSE(table.contains({}));
+  CHECK(table.size() == 0);
+}
+
+TEST_CASE("200,000 fingerprints are all found again in at most one and a half times their size") {
+  constexpr int kCount = 200'000;
+  FingerprintTable table;
+  for (int i = 1; i <= kCount; ++i) REQUIRE(table.insert(key(i), static_cast<std::uint64_t>(i)) == 0);
+  for (int i = 1; i <= kCount; ++i) REQUIRE(table.find(key(i)) == static_cast<std::uint64_t>(i));
+  for (int i = kCount + 1; i <= 2 * kCount; ++i) REQUIRE_FALSE(table.contains(key(i)));
+  CHECK(table.size() == kCount);
+  CHECK(table.memory_bytes() <= kCount * 20 * 3 / 2 + 16'384);
+}

@@ -1,0 +1,134 @@
+#include "host/engine/planner.h"
+
+#include <doctest/doctest.h>
+
+#include "host/engine/codes.h"
+#include "tests/host/engine/world.h"
+
+using namespace switchboard;
+using namespace switchboard::engine;
+using namespace switchboard::engine::test;
+
+namespace {
+
+std::vector<Plan> plan_all(World& world, std::size_t batch_size) {
+  RowGate gate(world.options);
+  const auto parts = world.parts();
+  REQUIRE(gate.load_delivered(world.ledger, "acme", world.job.id));
+  if (world.options.duplicates == Duplicates::Last) {
+    REQUIRE(Planner::learn_last(parts, world.job.rows_read, gate, [] { return true; }));
+  }
+  auto planner = Planner::create(parts, world.options, {world.job.id, world.job.rows_read, 0}, gate, {});
+  REQUIRE(planner);
+  std::vector<Plan> plans;
+  while (true) {
+    auto plan = (*planner)->next(batch_size);
+    REQUIRE(plan);
+    if (!*plan) return plans;
+    plans.push_back(std::move(**plan));
+  }
+}
+
+std::vector<std::string> codes_of(const std::vector<Plan>& plans) {
+  std::vector<std::string> codes;
+  for (const auto& plan : plans) {
+    for (const auto& row : plan.batch->record.rows) {
+      codes.push_back(row.outcome == Outcome::Pending ? "send" : row.code);
+    }
+  }
+  return codes;
+}
+
+}  // namespace
+
+TEST_CASE("a batch is full of rows to send, with the others among them") {
+  auto rows = contacts(25);
+  rows[3][0] = rows[11][0] = "";
+  World world(std::move(rows));
+  const auto plans = plan_all(world, 10);
+  REQUIRE(plans.size() == 3);
+  CHECK(plans[0].batch->record.rows.size() == 11);
+  CHECK(plans[0].to_send.size() == 10);
+  CHECK(plans[0].batch->record.rows[3].code == "field.required");
+  CHECK(plans[0].batch->record.identity[3].is_zero());
+  CHECK(plans[1].batch->record.first_row == 12);
+  CHECK(plans[1].batch->record.seq == 1);
+  CHECK(plans[1].batch->record.lines[0] == 13);
+  CHECK(plans[2].to_send.size() == 3);
+}
+
+TEST_CASE("a file of rejected rows alone needs few batches") {
+  World world(std::vector<Row>(1'000, Row{"", "note"}));
+  CHECK(plan_all(world, 1).size() == 4);
+  CHECK(plan_all(world, 100).size() == 3);
+}
+
+TEST_CASE("warnings are kept for rows that are sent") {
+  World world({{"c1", "warn"}, {"c1", "warn"}, {"c2", "note"}});
+  const auto plans = plan_all(world, 10);
+  REQUIRE(plans[0].batch->record.warnings.size() == 1);
+  CHECK(plans[0].batch->record.warnings[0].row == 1);
+  CHECK(plans[0].batch->record.warnings[0].code == "note.odd");
+}
+
+TEST_CASE("of duplicates the first, the last or all are sent, and the others name it") {
+  World world({{"a", "1"}, {"b", ""}, {"a", "2"}, {"", ""}, {"a", "3"}, {"-", ""}, {"-", ""}});
+  using Codes = std::vector<std::string>;
+  const std::string dup = code::kDuplicate, bad = "field.required", send = "send";
+  SUBCASE("first") {
+    const auto plans = plan_all(world, 2);
+    CHECK(codes_of(plans) == Codes{send, send, dup, bad, dup, send, send});
+    CHECK(plans[1].batch->record.rows[0].message.find("row 1") != std::string::npos);
+  }
+  SUBCASE("last") {
+    world.options.duplicates = Duplicates::Last;
+    const auto plans = plan_all(world, 10);
+    CHECK(codes_of(plans) == Codes{dup, send, dup, bad, send, send, send});
+    CHECK(plans[0].batch->record.rows[0].message.find("row 5") != std::string::npos);
+  }
+  SUBCASE("keep") {
+    world.options.duplicates = Duplicates::Keep;
+    CHECK(codes_of(plan_all(world, 10)) == Codes{send, send, send, bad, send, send, send});
+  }
+}
+
+TEST_CASE("a rejected row is not the first of its kind") {
+  World world({{"", "x"}, {"a", "x"}, {"a", "y"}});
+  CHECK(codes_of(plan_all(world, 10)) == std::vector<std::string>{"field.required", "send", code::kDuplicate});
+}
+
+TEST_CASE("what earlier jobs delivered unchanged is skipped, and still counts as the first of its kind") {
+  World world({{"a", "1"}, {"a", "2"}, {"b", "1"}});
+  world.options.only_new = true;
+  world.ledger.delivered_by_an_earlier_job(fingerprint_of("a\n1"));
+  CHECK(codes_of(plan_all(world, 10)) == std::vector<std::string>{code::kAlreadyDelivered, code::kDuplicate, "send"});
+}
+
+TEST_CASE("a suppressed row is not sent") {
+  World world({{"a", "1"}, {"b", "1"}});
+  world.options.suppressed = [](const mapping::Contact& contact) { return contact.values[0] == "b"; };
+  CHECK(codes_of(plan_all(world, 10)) == std::vector<std::string>{"send", code::kSuppressed});
+}
+
+TEST_CASE("contacts that are to be sent are shown in row order, the others not") {
+  World world({{"a", "1"}, {"", "1"}, {"a", "1"}, {"b", "1"}});
+  std::vector<std::string> shown;
+  world.options.on_contact = [&](const mapping::Contact& contact) { shown.push_back(*contact.values[0]); };
+  plan_all(world, 1);
+  CHECK(shown == std::vector<std::string>{"a", "b"});
+}
+
+TEST_CASE("a source that became shorter is an error, after all that is left of it") {
+  World world(contacts(5));
+  world.job.rows_read = 8;
+  RowGate gate(world.options);
+  const auto parts = world.parts();
+  auto planner = Planner::create(parts, world.options, {world.job.id, 8, 0}, gate, {});
+  REQUIRE(planner);
+  auto plan = (*planner)->next(10);
+  REQUIRE(plan);
+  CHECK((*plan)->to_send.size() == 5);
+  plan = (*planner)->next(10);
+  REQUIRE_FALSE(plan);
+  CHECK(plan.error().kind == ErrorKind::Input);
+}

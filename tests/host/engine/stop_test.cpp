@@ -1,0 +1,81 @@
+#include "host/engine/stop.h"
+
+#include <doctest/doctest.h>
+
+#include "host/engine/refusals.h"
+#include "host/engine/vendor_watch.h"
+
+using namespace switchboard;
+using namespace switchboard::engine;
+
+TEST_CASE("the most serious exit code for the user wins") {
+  CHECK(more_serious(3, 9) == 9);
+  CHECK(more_serious(9, 4) == 4);
+  CHECK(more_serious(4, 6) == 6);
+  CHECK(more_serious(6, 5) == 5);
+  CHECK(more_serious(0, 3) == 3);
+  CHECK(more_serious(2, 3) == 2);
+  CHECK(more_serious(0, 0) == 0);
+}
+
+TEST_CASE("a run that is stopped for two reasons names the more serious one") {
+  int changes = 0;
+  StopSwitch stop([&] { ++changes; });
+  CHECK_FALSE(stop.stopping());
+  stop.stop({6, "away"}, StopSwitch::Mode::Account);
+  stop.stop({5, "no credential"}, StopSwitch::Mode::Account);
+  stop.stop({3, "later"}, StopSwitch::Mode::Account);
+  CHECK(stop.stopping());
+  CHECK(stop.why()->exit_code == 5);
+  CHECK(stop.why()->message == "no credential");
+  CHECK(changes == 3);
+}
+
+TEST_CASE("a stop that accounts for the rest gives way to an interrupt, and everything to a dead ledger") {
+  StopSwitch stop([] {});
+  stop.stop({6, "away"}, StopSwitch::Mode::Account);
+  stop.interrupt(130);
+  CHECK(stop.mode() == StopSwitch::Mode::Drain);
+  stop.stop({6, "away"}, StopSwitch::Mode::Account);
+  CHECK(stop.mode() == StopSwitch::Mode::Drain);
+  stop.die({ErrorKind::Storage, "disk full", ""});
+  stop.interrupt(143);
+  CHECK(stop.mode() == StopSwitch::Mode::Dead);
+  CHECK(stop.error()->message == "disk full");
+}
+
+TEST_CASE("eight refusals with one code and nothing taken are not the rows' fault") {
+  Refusals refusals(false);
+  for (int i = 0; i < 7; ++i) CHECK_FALSE(refusals.refused("no_folder", {}));
+  SUBCASE("the eighth tells") { CHECK(refusals.refused("no_folder", {})); }
+  SUBCASE("another code begins anew") {
+    CHECK_FALSE(refusals.refused("bad_phone", {}));
+    CHECK_FALSE(refusals.refused("no_folder", {}));
+  }
+  SUBCASE("a row that was taken clears the vendor of it for the whole job") {
+    refusals.taken();
+    for (int i = 0; i < 20; ++i) CHECK_FALSE(refusals.refused("no_folder", {}));
+  }
+}
+
+TEST_CASE("what was refused decides between a setting and a permission") {
+  CHECK(exit_of_refusal("unknown_folder", 400) == 2);
+  CHECK(exit_of_refusal("unknown_folder", 403) == 5);
+  CHECK(exit_of_refusal("permission_denied", 400) == 5);
+  CHECK(exit_of_refusal("unauthorized", 422) == 5);
+}
+
+TEST_CASE("three chains in a row that come to nothing are a vendor that is away, two with one between are not") {
+  VendorWatch watch("acme", false);
+  CHECK_FALSE(watch.gave_up("503"));
+  CHECK_FALSE(watch.gave_up("503"));
+  watch.useful();
+  CHECK_FALSE(watch.unreachable());
+  CHECK_FALSE(watch.gave_up("503"));
+  CHECK(watch.unreachable());
+  CHECK_FALSE(watch.gave_up("503"));
+  CHECK(watch.gave_up("503")->exit_code == 6);
+  CHECK_FALSE(watch.broken("x"));
+  CHECK_FALSE(watch.broken("x"));
+  CHECK(watch.broken("x")->exit_code == 1);
+}

@@ -1,0 +1,96 @@
+#include "tests/host/engine/world.h"
+
+#include <fmt/format.h>
+
+namespace switchboard::engine::test {
+
+std::vector<Row> contacts(std::size_t n) {
+  std::vector<Row> rows;
+  for (std::size_t i = 1; i <= n; ++i) rows.push_back({fmt::format("c{}", i), "note"});
+  return rows;
+}
+
+World::World(std::vector<Row> rows, const Protocol& how, std::uint64_t seed)
+    : protocol(how),
+      vendor(clock, ledger),
+      session(protocol),
+      source(std::move(rows)),
+      mapper(fake_mapper()),
+      dice_(seed) {
+  auto& manifest = connector.manifest_;
+  manifest.id = "acme";
+  manifest.operations = {"import", "probe", "discover"};
+  if (how.reconcile) manifest.operations.push_back("reconcile");
+  manifest.limits.records_per_request = 10;
+  egress.base_url = "https://api.acme.example";
+  job.id = "20261121-224501-acme-4f2a";
+  job.rows_read = source.size();
+  job.started_ms = clock.now_ms();
+  (void)ledger.create_job(job);
+}
+
+Parts World::parts() {
+  Parts parts;
+  parts.connector = &connector;
+  parts.session = &session;
+  parts.source = &source;
+  parts.mapper = &mapper;
+  parts.ledger = &ledger;
+  parts.http = &vendor;
+  parts.auth = &auth;
+  parts.egress = &egress;
+  parts.clock = &clock;
+  parts.dice = [this] {
+    const std::lock_guard lock(dice_mutex_);
+    return std::uniform_real_distribution<double>(0, 1)(dice_);
+  };
+  return parts;
+}
+
+Result<RunResult> World::run() {
+  clock.advance(5'000);
+  job = **ledger.job(job.id);
+  const auto all = parts();
+  Engine engine(all, options, policy);
+  if (with_engine) with_engine(engine);
+  return engine.run(job);
+}
+
+RunResult World::run_to_the_end(int times) {
+  RunResult last;
+  for (int i = 0; i < times; ++i) {
+    ledger.revive();
+    auto result = run();
+    if (!result) continue;
+    last = *result;
+    if (count(Outcome::Pending) + count(Outcome::Failed) == 0 && ledger.chains(job.id)->empty()) return last;
+  }
+  return last;
+}
+
+std::vector<std::string> World::wrongs() {
+  auto wrongs = ledger.broken_laws();
+  const auto all = rows();
+  if (counts().sum() != job.rows_read) wrongs.push_back("rows read is not the sum of all outcomes");
+  auto stored = vendor.stored();
+  std::map<std::string, int> held;  // outcomes that say: the vendor has it, once
+  std::map<std::string, bool> open;
+  auto reader = *source.read();
+  Record record;
+  for (const auto& row : all) {
+    if (auto more = reader->next(record); !more || !*more) break;
+    const std::string id(record.cells[0]);
+    if (is_delivered(row.outcome)) ++held[id];
+    if (row.outcome == Outcome::Unknown || row.outcome == Outcome::Pending) open[id] = true;
+  }
+  for (const auto& [id, times] : stored) {
+    if (times > 1) wrongs.push_back(fmt::format("{} is stored {} times", id, times));
+    if (held[id] != 1 && !open[id]) wrongs.push_back(fmt::format("{} is stored, but the ledger does not say so", id));
+  }
+  for (const auto& [id, times] : held) {
+    if (times > 0 && stored[id] == 0) wrongs.push_back(fmt::format("{} is called delivered, but is not stored", id));
+  }
+  return wrongs;
+}
+
+}  // namespace switchboard::engine::test

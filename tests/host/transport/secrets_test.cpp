@@ -1,0 +1,42 @@
+#include <doctest/doctest.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+#include "host/transport/auth.h"
+
+using namespace switchboard;
+using namespace switchboard::transport;
+
+TEST_CASE("a secret comes from the environment, a file or a command") {
+  ::setenv("SWITCHBOARD_TEST_SECRET", "from env", 1);
+  CHECK(resolve_secret("env:SWITCHBOARD_TEST_SECRET").value() == "from env");
+  ::unsetenv("SWITCHBOARD_TEST_SECRET");
+  auto path = std::filesystem::temp_directory_path() / ("switchboard-secret-" + std::to_string(::getpid()));
+  std::ofstream(path) << "from file\r\n";
+  CHECK(resolve_secret("file:" + path.string()).value() == "from file");
+  std::filesystem::remove(path);
+  CHECK(resolve_secret("cmd:printf 'from %s\\n' command").value() == "from command");
+}
+
+TEST_CASE("a reference that leads nowhere is named, never its value") {
+  auto message = [](const std::string& reference) {
+    auto value = resolve_secret(reference);
+    REQUIRE_FALSE(value);
+    CHECK(value.error().kind == ErrorKind::Usage);
+    return value.error().message;
+  };
+  CHECK(message("env:SWITCHBOARD_NOT_SET").find("SWITCHBOARD_NOT_SET") != std::string::npos);
+  CHECK(message("file:/nowhere/secret").find("/nowhere/secret") != std::string::npos);
+  CHECK(message("cmd:printf hush; exit 3").find("exit code 3") != std::string::npos);
+  CHECK(message("cmd:true").find("is empty") != std::string::npos);
+  CHECK(message("sk_live_1234").find("sk_live_1234") == std::string::npos);
+}
+
+TEST_CASE("variables are named after connector and secret") {
+  CHECK(secret_variable("truedy", "api_key") == "SWITCHBOARD_TRUEDY_API_KEY");
+  CHECK(secret_variable("8x8", "api_key") == "SWITCHBOARD_8X8_API_KEY");
+  CHECK(secret_variable("my-crm.eu", "token") == "SWITCHBOARD_MY_CRM_EU_TOKEN");
+}
