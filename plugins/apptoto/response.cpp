@@ -209,10 +209,41 @@ void decode_send(const Connector& connector, const kit::Batch& batch, Chain chai
 // ---- Look-ups ----
 
 struct Found {
-  enum class Verdict { Present, Absent, Elsewhere, Unclear };
+  enum class Verdict {
+    Present,
+    Absent,
+    Elsewhere,  // in another address book
+    Different,  // with other values than those that were sent
+    Unclear
+  };
   Verdict verdict = Verdict::Unclear;
   std::optional<std::string> id;
 };
+
+// Whether a list of the contact has every value that was sent; `value` and `other` name the members of its
+// items.
+bool lists_show(const Json& list, const std::vector<Entry>& sent, const char* value, const char* other,
+                std::string (*form)(std::string_view)) {
+  if (!list.is_array()) return true;
+  return std::all_of(sent.begin(), sent.end(), [&](const Entry& entry) {
+    return std::any_of(list.items().begin(), list.items().end(), [&](const Json& item) {
+      const std::string wanted = form(entry.value);
+      return form(item[value].string_or("")) == wanted || form(item[other].string_or("")) == wanted;
+    });
+  });
+}
+
+// What the answer does not show cannot differ. A new contact is recognised by its name alone; of an update,
+// all that was sent must be there.
+bool shows(const Connector& connector, const Json& contact, const kit::Batch& batch, std::uint32_t row) {
+  const std::string name = name_of(contact);
+  if (!kit::trim(name).empty() && name != name_of(batch, row)) return false;
+  if (!connector.upsert) return true;
+  return lists_show(contact["phone_numbers"], entries_of(batch.value(row, "phone_numbers")), "number",
+                    "normalized", kit::digits_of) &&
+         lists_show(contact["email_addresses"], entries_of(batch.value(row, "email_addresses")), "address",
+                    "normalized", plain);
+}
 
 // Both 404 and an empty or null body mean that there is no such contact.
 Found read_look_up(const Connector& connector, const kit::Batch& batch, std::uint32_t row,
@@ -231,16 +262,20 @@ Found read_look_up(const Connector& connector, const kit::Batch& batch, std::uin
     return {contact != nullptr && contact->is_null() ? Verdict::Absent : Verdict::Unclear, {}};
   }
   if (contacts->empty()) return {Verdict::Absent, {}};
+  Found found;
   for (const Json* contact : *contacts) {
     const auto external_id = (*contact)["external_id"].as_string();
     const bool alone = contacts->size() == 1 && !external_id;
     if (!id_of(*contact) || (!alone && external_id != external_id_of(batch, row))) continue;
     const auto book = (*contact)["address_book_id"].as_string();
-    if (connector.address_book_id && book && *book != *connector.address_book_id)
-      return {Verdict::Elsewhere, id_of(*contact)};
-    return {Verdict::Present, id_of(*contact)};
+    const bool elsewhere = connector.address_book_id && book && *book != *connector.address_book_id;
+    found = {elsewhere                                ? Verdict::Elsewhere
+             : shows(connector, *contact, batch, row) ? Verdict::Present
+                                                      : Verdict::Different,
+             id_of(*contact)};
+    if (found.verdict == Verdict::Present) break;
   }
-  return {Verdict::Unclear, {}};
+  return found;
 }
 
 void finish_confirmation(const Connector& connector, const kit::Step& step, Chain chain,
@@ -271,13 +306,21 @@ void decode_confirmation(const Connector& connector, const kit::Step& step, Chai
   const std::uint32_t row = chain.rows[chain.at];
   switch (found.verdict) {
     case Found::Verdict::Present:
-      // In upsert mode the contact may be older than the lost request: sending it again does no harm.
-      answer.row(row, !connector.upsert                    ? Outcome::created(found.id)
-                      : step.is(kit::Operation::Reconcile) ? Outcome::absent()
-                                                           : Outcome::accepted().with_id(found.id));
+      answer.row(row, connector.upsert ? Outcome::accepted().with_id(found.id) : Outcome::created(found.id));
       break;
     case Found::Verdict::Absent:
       chain.absent.push_back(row);
+      break;
+    case Found::Verdict::Different:
+      // Of an update: it did not take place. Of a new contact: another one with its external_id, which hides
+      // it.
+      if (connector.upsert) {
+        chain.absent.push_back(row);
+        break;
+      }
+      answer.row(row, Outcome::unknown("external_id_taken",
+                                       "the contact that Apptoto shows for this external_id has another name")
+                          .blaming("external_id"));
       break;
     case Found::Verdict::Elsewhere:
       answer.row(row,
@@ -300,6 +343,7 @@ void decode_precheck(const Connector& connector, const kit::Batch& batch, Chain 
   const std::uint32_t row = chain.rows[chain.at];
   switch (found.verdict) {
     case Found::Verdict::Present:
+    case Found::Verdict::Different:
       if (connector.upsert) {
         chain.found.push_back(row);
       } else {
@@ -318,7 +362,7 @@ void decode_precheck(const Connector& connector, const kit::Batch& batch, Chain 
                           .blaming("external_id"));
       break;
     case Found::Verdict::Unclear:
-      return answer.finish(Directive::abort(kit::Reason::Unavailable, "lookup_unclear",
+      return answer.finish(Directive::abort(kit::Reason::Setting, "lookup_unclear",
                                             "Apptoto's answer to a look-up cannot be understood; "
                                             "precheck=false sends without looking up"));
   }

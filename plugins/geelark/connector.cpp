@@ -43,7 +43,7 @@ Connector::Connector(const kit::Settings& settings)
       name(settings.text("name", "Switchboard import")),
       remark(settings.text("remark")),
       scheduled_ms(time_of(settings, "schedule_at")),
-      contacts_per_task(static_cast<std::uint32_t>(between(settings, "contacts_per_task", 100, 1, 100))),
+      contacts_per_task(static_cast<std::uint32_t>(between(settings, "contacts_per_task", 100, 1, 1000))),
       first_poll_ms(between(settings, "first_poll_ms", 15'000, 100, 3'600'000)),
       max_poll_ms(between(settings, "max_poll_ms", 60'000, 100, 3'600'000)),
       deadline_ms(between(settings, "deadline_ms", 1'800'000, 0, 86'400'000)),

@@ -139,11 +139,12 @@ enum class Failure {
   SomeMayHave  // part of the contacts may be on the phone
 };
 
-// Which codes mean that nothing ran is our grouping.
+// Which codes mean that nothing ran is our grouping. The reason is that of an ABORT; None and Setting say
+// that the rows are not stored, whatever was done for them before.
 std::pair<Failure, Reason> failure_of(std::int64_t fail_code) {
   switch (fail_code) {
     case 20002:
-      return {Failure::Busy, Reason::Unavailable};
+      return {Failure::Busy, Reason::None};
     case 20005:
     case 20006:
       return {Failure::NothingRan, Reason::None};
@@ -154,9 +155,8 @@ std::pair<Failure, Reason> failure_of(std::int64_t fail_code) {
     case 29992:
     case 29995:
     case 29996:
-      return {Failure::Phone, Reason::Unavailable};
     case 29997:
-      return {Failure::Phone, Reason::Quota};
+      return {Failure::Phone, Reason::None};
     default:
       return {Failure::SomeMayHave, Reason::None};
   }

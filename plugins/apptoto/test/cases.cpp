@@ -1,0 +1,441 @@
+#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
+#include <doctest/doctest.h>
+#include <switchboard/conformance/harness.h>
+#include <switchboard/conformance/simulation.h>
+
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+using namespace switchboard::conformance;
+namespace kit = switchboard::kit;
+
+namespace {
+
+const std::string kFolder = CONNECTOR_TEST_DIR;
+constexpr const char* kBook = R"({"address_book_id":"123"})";
+constexpr const char* kUpsert = R"({"address_book_id":"123","mode":"upsert"})";
+
+std::string file_text(const std::string& name) {
+  std::ifstream file(kFolder + "/" + name, std::ios::binary);
+  REQUIRE_MESSAGE(file.good(), name);
+  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+const Library& library() {
+  static std::string error;
+  static const std::unique_ptr<Library> loaded = Library::load(CONNECTOR_LIBRARY, error);
+  REQUIRE_MESSAGE(loaded != nullptr, error);
+  return *loaded;
+}
+
+std::unique_ptr<Session> session(const std::string& settings) {
+  Emitted emitted;
+  auto opened = library().open(settings, emitted);
+  REQUIRE_MESSAGE(opened != nullptr, emitted.trouble());
+  return opened;
+}
+
+Contacts contacts(const std::vector<std::map<std::string, std::string>>& rows) {
+  return Contacts::of(library().manifest(), rows);
+}
+
+Contacts two_contacts() {
+  return contacts(
+      {{{"name", "Fred Smith"},
+        {"phone_numbers", R"([{"value":"+16505551212","kind":"mobile","label":"Mobile","primary":true}])"},
+        {"email_addresses", R"([{"value":"fred@example.com","kind":"","label":"","primary":true}])"},
+        {"external_id", "crm-1"}},
+       {{"first_name", "Zoë"}, {"last_name", "Ng"}, {"external_id", "crm-2"}}});
+}
+
+/// Method, path, headers, an empty line, the body.
+std::string text_of(const Request& request) {
+  std::string text = request.method + " " + request.path + "\n";
+  for (const auto& [name, value] : request.headers) text += name + ": " + value + "\n";
+  return text + "\n" + request.body + "\n";
+}
+
+/// A recorded answer: the status, headers, an empty line, the body.
+Response recorded(const std::string& name) {
+  const std::string text = file_text("answers/" + name);
+  const auto end_of_head = text.find("\n\n");
+  Response response;
+  bool first = true;
+  for (const std::string_view line : kit::split(std::string_view(text).substr(0, end_of_head), '\n')) {
+    const auto colon = line.find(": ");
+    if (first)
+      response.http_status = static_cast<std::uint32_t>(*kit::parse_int(line));
+    else
+      response.headers.emplace_back(line.substr(0, colon), line.substr(colon + 2));
+    first = false;
+  }
+  response.body = text.substr(end_of_head + 2);
+  while (!response.body.empty() && response.body.back() == '\n') response.body.pop_back();
+  return response;
+}
+
+/// "created 501, rejected contact_refused; DONE": what an answer was understood as.
+std::string meaning(const Emitted& emitted) {
+  if (!emitted.ok()) return emitted.trouble();
+  std::string text;
+  for (const Outcome& outcome : emitted.outcomes) {
+    text += (text.empty() ? "" : ", ") + std::to_string(outcome.row) + " " + result_name(outcome.result);
+    if (outcome.vendor_id) text += " " + *outcome.vendor_id;
+    if (outcome.code) text += " " + *outcome.code;
+    if (outcome.field) text += " at " + *outcome.field;
+  }
+  const Directive& directive = emitted.directives.at(0);
+  text += (text.empty() ? "" : "; ") + directive_name(directive.kind);
+  if (directive.code) text += " " + *directive.code;
+  if (directive.delay_ms != 0) text += " " + std::to_string(directive.delay_ms);
+  return text;
+}
+
+std::string meaning_of(const std::string& answer, const std::string& settings = kBook) {
+  return meaning(session(settings)->decode(two_contacts(), Where(), recorded(answer)));
+}
+
+/// A connector and its sandbox, joined by a simulated clock.
+struct Bench {
+  explicit Bench(const std::string& settings, const std::string& switches = "{}")
+      : opened(session(settings)),
+        account(open_account(switches)),
+        simulation(library(), *opened, *account, settings) {}
+
+  static std::unique_ptr<Account> open_account(const std::string& switches) {
+    Emitted emitted;
+    auto account = library().open_account(R"({"options":)" + switches + "}", emitted);
+    REQUIRE_MESSAGE(account != nullptr, emitted.trouble());
+    return account;
+  }
+
+  Run import(const Contacts& rows) {
+    Run run = simulation.run(SWB_IMPORT, rows);
+    CHECK_MESSAGE(run.ok(), run.first_error());
+    return run;
+  }
+
+  kit::Json dump() { return *kit::Json::parse(account->dump().text); }
+  std::size_t stored() { return dump()["contacts"].size(); }
+
+  std::unique_ptr<Session> opened;
+  std::unique_ptr<Account> account;
+  Simulation simulation;
+};
+
+std::string fates(const Run& run) {
+  std::string text;
+  for (const Outcome& fate : run.fates) text += (text.empty() ? "" : ", ") + result_name(fate.result);
+  return text;
+}
+
+Contacts many(std::size_t count) {
+  std::vector<std::map<std::string, std::string>> rows;
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::string number = std::to_string(100 + i);
+    rows.push_back({{"name", "Person " + number},
+                    {"phone_numbers", R"([{"value":"+16505550)" + number + R"(","kind":"mobile"}])"},
+                    {"external_id", "crm-" + number}});
+  }
+  return contacts(rows);
+}
+
+std::string all(std::size_t count, const std::string& fate) {
+  std::string text;
+  for (std::size_t i = 0; i < count; ++i) text += (text.empty() ? "" : ", ") + fate;
+  return text;
+}
+
+std::string refused_setting(const std::string& settings) {
+  Emitted emitted;
+  return library().open(settings, emitted) == nullptr ? emitted.subject : "accepted";
+}
+
+}  // namespace
+
+// ---- Settings ----
+
+TEST_CASE("an address book is needed, and a wrong setting is named") {
+  CHECK(refused_setting("{}") == "address_book");
+  CHECK(refused_setting(R"({"address_book":"Customers"})") == "accepted");
+  CHECK(refused_setting(R"({"address_book_id":"abc"})") == "address_book_id");
+  CHECK(refused_setting(R"({"address_book_id":"1","mode":"replace"})") == "mode");
+  CHECK(refused_setting(R"({"address_book_id":"1","settle_ms":"-1"})") == "settle_ms");
+  CHECK(refused_setting(R"({"address_book_id":"1","phone_types":"mobile"})") == "phone_types");
+}
+
+// ---- Requests ----
+
+TEST_CASE("the requests are byte for byte as recorded") {
+  const auto check = [](const std::string& golden, const std::string& settings, const Where& where) {
+    const Emitted emitted = session(settings)->encode(two_contacts(), where);
+    REQUIRE_MESSAGE(emitted.ok(), emitted.trouble());
+    REQUIRE(emitted.requests.size() == 1);
+    CHECK_MESSAGE(text_of(emitted.requests[0]) == file_text("golden/" + golden), golden);
+    return emitted.requests[0];
+  };
+  CHECK(check("create.txt", kBook, {}).replay == SWB_UNSAFE);
+  CHECK(check("upsert.txt", kUpsert, {}).replay == SWB_KEYED);
+  check("by_name.txt",
+        R"({"address_book":"Customers \"A\"","phone_types":"mobile=Mobile","email_types":["work=Work"]})",
+        {});
+  Where reconcile;
+  reconcile.op = SWB_RECONCILE;
+  CHECK(check("look_up.txt", kBook, reconcile).replay == SWB_SAFE);
+  Where discover;
+  discover.op = SWB_DISCOVER;
+  check("address_books.txt", kBook, discover);
+}
+
+TEST_CASE("the id of the address book wins over its name") {
+  const Emitted emitted =
+      session(R"({"address_book":"Customers","address_book_id":"7"})")->encode(two_contacts(), {});
+  const auto body = *kit::Json::parse(emitted.requests.at(0).body);
+  CHECK(body["contacts"].at(0)["address_book_id"].is_number());
+  CHECK(body["contacts"].at(0).get("address_book") == nullptr);
+}
+
+TEST_CASE("each list has one primary entry, each value once, and no claim about a phone of no stated kind") {
+  const Emitted emitted = session(kBook)->encode(
+      contacts(
+          {{{"name", "A"},
+            {"external_id", "1"},
+            {"phone_numbers",
+             R"(["+15550001",{"value":"+15550002","kind":"work"},{"value":"+15550003","kind":"mobile","primary":true},
+                                      {"value":"+15550001"},{"value":"+15550004","kind":"fax","primary":true},{"value":""}])"},
+            {"email_addresses", R"("a@example.com")"}}}),
+      {});
+  const auto contact = (*kit::Json::parse(emitted.requests.at(0).body))["contacts"].at(0);
+  CHECK(
+      contact["phone_numbers"].to_text() ==
+      R"([{"number":"+15550001","is_primary":false},{"number":"+15550002","is_mobile":false,"is_primary":false},)"
+      R"({"number":"+15550003","is_mobile":true,"is_primary":true},{"number":"+15550004","is_mobile":false,"is_primary":false}])");
+  CHECK(contact["email_addresses"].to_text() == R"([{"address":"a@example.com","is_primary":true}])");
+}
+
+TEST_CASE("a contact always goes out with an external_id") {
+  const Contacts rows = contacts({{{"name", "A"}}});
+  const auto body = *kit::Json::parse(session(kBook)->encode(rows, {}).requests.at(0).body);
+  CHECK(body["contacts"].at(0)["external_id"].as_string() == rows.row_ids[0]);
+}
+
+// ---- Recorded answers ----
+
+TEST_CASE("answers to a POST are understood") {
+  CHECK(meaning_of("created.http") == "0 created 501, 1 created 502; DONE");
+  CHECK(meaning_of("created_201_bare_array.http") == "0 created 501, 1 created 502; DONE");
+  CHECK(meaning_of("created_other_order.http") == "0 created 501, 1 created 502; DONE");
+  CHECK(meaning_of("created_no_external_id.http") == "0 created 501, 1 created 502; DONE");
+  CHECK(meaning_of("one_with_errors.http") == "0 created 501, 1 rejected contact_refused at last_name; DONE");
+  CHECK(meaning_of("one_missing.http") == "0 created 501; NEXT");
+  CHECK(meaning_of("no_external_id_other_order.http") == "NEXT");
+  CHECK(meaning_of("id_and_errors.http") == "0 created 501; NEXT");
+  CHECK(meaning_of("empty_list.http") == "NEXT");
+  CHECK(meaning_of("error_200.http") == "IN_DOUBT bad_answer");
+  CHECK(meaning_of("html_200.http") == "IN_DOUBT bad_answer");
+}
+
+TEST_CASE("answers to a PUT are understood") {
+  CHECK(meaning_of("created.http", kUpsert) == "0 accepted 501, 1 accepted 502; DONE");
+  CHECK(meaning_of("502_gateway.http", kUpsert) == "SHRINK batch_too_large");
+  CHECK(meaning_of("503_gateway.http", kUpsert) == "IN_DOUBT http.503");
+}
+
+TEST_CASE("refusals and faults are understood") {
+  CHECK(meaning_of("400_bad_json.http") == "SPLIT http.400");
+  CHECK(meaning_of("401_basic.http") == "REAUTH http.401");
+  CHECK(meaning_of("403_forbidden.http") == "ABORT http.403");
+  CHECK(meaning_of("404_address_book.http") == "SPLIT http.404");
+  CHECK(meaning_of("406_not_acceptable.http") == "SPLIT http.406");
+  CHECK(meaning_of("413_too_large.http") == "SHRINK http.413");
+  CHECK(meaning_of("415_media_type.http") == "SPLIT http.415");
+  CHECK(meaning_of("422_errors_by_field.http") == "SPLIT http.422");
+  CHECK(meaning_of("429_retry_after.http") == "THROTTLE http.429 7000");
+  CHECK(meaning_of("429_plain.http") == "THROTTLE http.429 60000");
+  CHECK(meaning_of("500_error.http") == "IN_DOUBT http.500");
+  CHECK(meaning_of("502_gateway.http") == "IN_DOUBT batch_too_large");
+  CHECK(meaning_of("503_gateway.http") == "IN_DOUBT http.503");
+  CHECK(meaning_of("504_gateway.http") == "IN_DOUBT http.504");
+}
+
+TEST_CASE("what the vendor said is told, without phone numbers and addresses") {
+  const Emitted emitted = session(kBook)->decode(two_contacts(), {}, recorded("422_errors_by_field.http"));
+  CHECK(emitted.directives.at(0).message ==
+        "Apptoto answered HTTP 422: phone_numbers: … is not a number; base: fred … is taken");
+}
+
+TEST_CASE("look-ups are understood") {
+  Where reconcile;
+  reconcile.op = SWB_RECONCILE;
+  const auto look_up = [&](const std::string& answer, const std::string& settings = kBook) {
+    const Contacts one = two_contacts().slice(0, 1);
+    return meaning(session(settings)->decode(one, reconcile, recorded(answer)));
+  };
+  const std::string no_settle = R"({"address_book_id":"123","settle_ms":0})";
+  CHECK(look_up("found.http") == "0 created 501; DONE");
+  CHECK(look_up("found_in_list.http") == "0 created 501; DONE");
+  CHECK(look_up("not_found_404.http") == "NEXT 5000");
+  CHECK(look_up("not_found_404.http", no_settle) == "0 absent; DONE");
+  CHECK(look_up("not_found_null.http", no_settle) == "0 absent; DONE");
+  CHECK(look_up("not_found_empty.http", no_settle) == "0 absent; DONE");
+  CHECK(look_up("not_found_contact_null.http", no_settle) == "0 absent; DONE");
+  CHECK(look_up("found_other_name.http") == "0 unknown external_id_taken at external_id; DONE");
+  CHECK(look_up("found_other_book.http") == "0 unknown external_id_elsewhere at external_id; DONE");
+  CHECK(look_up("found_other_contact.http") == "0 unknown lookup_unclear; DONE");
+  CHECK(look_up("html_200.http") == "0 unknown lookup_unclear; DONE");
+  CHECK(look_up("503_gateway.http") == "RETRY http.503");
+  CHECK(look_up("429_plain.http") == "THROTTLE http.429 60000");
+  CHECK(look_up("found.http", kUpsert) == "0 accepted 501; DONE");
+  CHECK(look_up("found_old_phone.http") == "0 created 501; DONE");
+  CHECK(look_up("found_old_phone.http", R"({"address_book_id":"123","mode":"upsert","settle_ms":0})") ==
+        "0 absent; DONE");
+}
+
+TEST_CASE("address books are found in either shape") {
+  Where discover;
+  discover.op = SWB_DISCOVER;
+  for (const char* answer : {"address_books.http", "address_books_array.http"}) {
+    const Emitted emitted = session(kBook)->decode(contacts({}), discover, recorded(answer));
+    REQUIRE_MESSAGE(emitted.items.size() >= 2, answer);
+    CHECK(emitted.items[0].kind == "address_book");
+    CHECK(emitted.items[0].id == "123");
+    CHECK(emitted.items[0].label == "Customers");
+  }
+}
+
+TEST_CASE("a damaged state is refused and not guessed at") {
+  for (const char* state : {"x", "{}", R"({"phase":"confirm","rows":[9],"at":0})",
+                            R"({"phase":"confirm","rows":[0],"at":1})", R"({"phase":"precheck"})"}) {
+    Where where;
+    where.step = 1;
+    where.state = state;
+    CHECK_MESSAGE(session(kBook)->encode(two_contacts(), where).status == SWB_E_INPUT, state);
+  }
+}
+
+// ---- With the sandbox ----
+
+TEST_CASE("contacts are created with their ids") {
+  Bench bench(kBook);
+  const Run run = bench.import(many(20));
+  CHECK(fates(run) == all(20, "created"));
+  CHECK(run.exchanges.size() == 1);
+  CHECK(bench.stored() == 20);
+  CHECK(run.fates[0].vendor_id == bench.dump()["contacts"].at(0)["id"].as_string());
+}
+
+TEST_CASE("a bad row is found by halving and the others are stored once") {
+  Contacts rows = many(7);
+  rows.rows[4][0] = std::nullopt;  // no name
+  Bench bench(kBook);
+  const Run run = bench.import(rows);
+  CHECK(fates(run) == "created, created, created, created, rejected, created, created");
+  CHECK(bench.stored() == 6);
+}
+
+TEST_CASE("bad rows of a partly stored request are rejected with the vendor's reason") {
+  Contacts rows = many(3);
+  rows.rows[1][0] = std::nullopt;
+  Bench named(kBook, R"({"bad_item":"partial"})");
+  const Run run = named.import(rows);
+  CHECK(fates(run) == "created, rejected, created");
+  CHECK(run.fates[1].message == "name, or first_name and last_name, is required");
+  CHECK(run.exchanges.size() == 1);
+
+  Bench left_out(kBook, R"({"bad_item":"omit"})");
+  const Run looked_up = left_out.import(rows);
+  CHECK(fates(looked_up) == "created, rejected, created");
+  CHECK(looked_up.fates[1].code == "not_stored");
+  CHECK(looked_up.exchanges.size() == 3);  // the POST and two look-ups of the missing row
+}
+
+TEST_CASE("a 502 after a stored prefix loses and doubles nothing") {
+  for (const char* not_found : {"404", "null", "empty"}) {
+    Bench bench(kBook, std::string(R"({"fault":"half","not_found":")") + not_found + "\"}");
+    const Run run = bench.import(many(10));
+    CHECK(fates(run) == all(5, "created") + ", " + all(5, "absent"));
+    CHECK(bench.stored() == 5);
+    CHECK(fates(bench.import(many(10).slice(5, 5))) == all(5, "created"));
+    CHECK(bench.stored() == 10);
+  }
+}
+
+TEST_CASE("a lost answer is reconciled") {
+  Bench bench(kBook, R"({"fault":"lost_reply"})");
+  CHECK(fates(bench.import(many(5))) == all(5, "created"));
+  CHECK(bench.stored() == 5);
+}
+
+TEST_CASE("a request above the vendor's size is sent in smaller parts by an update") {
+  Bench bench(kUpsert, R"({"max_contacts":4})");
+  const Run run = bench.import(many(10));
+  CHECK(fates(run) == all(10, "accepted"));
+  CHECK(bench.stored() == 10);
+}
+
+TEST_CASE("an import in create mode makes second contacts, one in upsert mode does not") {
+  Bench create(kBook);
+  create.import(many(3));
+  create.import(many(3));
+  CHECK(create.stored() == 6);
+
+  Bench upsert(kUpsert);
+  upsert.import(many(3));
+  upsert.import(many(3));
+  CHECK(upsert.stored() == 3);
+}
+
+TEST_CASE("with precheck what is there is unchanged and not sent") {
+  Bench bench(R"({"address_book_id":"123","precheck":true})");
+  bench.import(many(4).slice(1, 2));
+  const Run run = bench.import(many(4));
+  CHECK(fates(run) == "created, unchanged, unchanged, created");
+  CHECK(bench.stored() == 4);
+  const Run again = bench.import(many(4));
+  CHECK(fates(again) == all(4, "unchanged"));
+  CHECK(again.exchanges.size() == 4);  // look-ups only
+}
+
+TEST_CASE("with precheck an update tells created from updated") {
+  Bench bench(R"({"address_book_id":"123","mode":"upsert","precheck":true})");
+  bench.import(many(1));
+  CHECK(fates(bench.import(many(3))) == "updated, created, created");
+  CHECK(bench.stored() == 3);
+}
+
+TEST_CASE("an unknown name makes a new address book, an unknown id is refused") {
+  Bench by_name(R"({"address_book":"New ones"})");
+  by_name.import(many(2));
+  CHECK(by_name.dump()["address_books"].at(1)["name"].as_string() == "New ones");
+
+  Bench by_id(R"({"address_book_id":"999"})");
+  CHECK(fates(by_id.import(many(2))) == "rejected, rejected");
+  CHECK(by_id.stored() == 0);
+}
+
+TEST_CASE("the rate limit is waited out") {
+  Bench bench(kBook, R"({"requests_per_minute":2})");
+  for (int i = 0; i < 3; ++i) bench.import(many(1));
+  CHECK(bench.stored() == 3);
+}
+
+TEST_CASE("an external_id that stands twice in a request gives each row its own contact") {
+  Contacts rows = many(2);
+  rows.rows[1].back() = rows.rows[0].back();
+  Bench bench(kBook);
+  const Run run = bench.import(rows);
+  CHECK(fates(run) == "created, created");
+  CHECK(run.fates[0].vendor_id != run.fates[1].vendor_id);
+}
+
+TEST_CASE("of two rows with one external_id only the one that the vendor shows counts after a lost answer") {
+  Contacts rows = many(2);
+  rows.rows[1].back() = rows.rows[0].back();
+  Bench bench(kBook, R"({"fault":"half"})");
+  CHECK(fates(bench.import(rows)) == "created, unknown");
+}
