@@ -1,0 +1,27 @@
+#pragma once
+
+#include <vector>
+
+#include "core/mapping/mapper.h"
+
+namespace switchboard::engine {
+
+/// The codes that the engine itself gives to rows; the vendor's own codes come from its connector.
+namespace code {
+inline constexpr const char* kDuplicate = "row.duplicate";
+inline constexpr const char* kAlreadyDelivered = "row.already_delivered";
+inline constexpr const char* kSuppressed = "row.suppressed";
+inline constexpr const char* kStopped = "job.stopped";
+inline constexpr const char* kGaveUp = "vendor.gave_up";
+inline constexpr const char* kNoAnswer = "vendor.no_answer";
+inline constexpr const char* kRefused = "vendor.refused";
+inline constexpr const char* kNotStored = "vendor.not_stored";
+inline constexpr const char* kUnclear = "vendor.unclear";
+inline constexpr const char* kTooLarge = "batch.too_large";
+inline constexpr const char* kConnector = "connector.error";
+}  // namespace code
+
+/// What they mean, for `explain` and docs/errors.md; the same shape as mapping::issue_codes().
+const std::vector<mapping::CodeHelp>& codes();
+
+}  // namespace switchboard::engine

@@ -1,0 +1,101 @@
+#include "host/engine/dispatcher.h"
+
+#include <algorithm>
+#include <thread>
+
+#include "host/engine/codes.h"
+#include "switchboard/abi.h"
+
+namespace switchboard::engine {
+namespace {
+
+/// While rows are only accounted for, no request limits a batch; fewer batches are fewer transactions.
+constexpr std::size_t kAccountedRows = 1'000;
+
+int exit_of(ErrorKind kind) {
+  switch (kind) {
+    case ErrorKind::Input: return 7;
+    case ErrorKind::Drift: return 8;
+    case ErrorKind::Usage: return 2;
+    default: return 1;
+  }
+}
+
+}  // namespace
+
+void Dispatcher::run() {
+  std::vector<std::thread> threads;
+  threads.reserve(run_.senders);
+  if (run_.options.send) {
+    for (std::size_t i = 0; i < run_.senders; ++i) {
+      threads.emplace_back([this] { Sender(run_).work(); });
+    }
+  }
+  plan();  // this thread is the planner's
+  run_.queue.no_more_new();
+  for (auto& thread : threads) thread.join();
+  Sender last(run_);
+  for (auto& chain : run_.queue.leftovers()) last.park(chain);
+}
+
+void Dispatcher::plan() {
+  using Mode = StopSwitch::Mode;
+  while (true) {
+    if (!run_.stop.stopping()) run_.queue.wait_for_room();
+    const auto before = run_.stop.mode();
+    if (before != Mode::Run && before != Mode::Account) return;
+    auto planned = planner_.next(before == Mode::Account ? std::max(kAccountedRows, run_.batch_size.load())
+                                                         : run_.batch_size.load());
+    if (!planned) {
+      const auto& error = planned.error();
+      if (error.kind == ErrorKind::Storage) return run_.stop.die(error);
+      return run_.stop.stop({exit_of(error.kind), error.message}, Mode::Limit);
+    }
+    if (!*planned) return;
+    auto& plan = **planned;
+    const auto now = run_.stop.mode();
+    if (now != Mode::Run && now != Mode::Account) return;
+    if (!(now == Mode::Account ? account(plan) : dispatch(plan))) return;
+    run_.check_errors();
+  }
+}
+
+bool Dispatcher::dispatch(Plan& plan) {
+  auto& batch = *plan.batch;
+  const auto now = run_.parts.clock->now_ms();
+  std::vector<LiveChain> chains;
+  std::vector<ledger::ChainRecord> fresh;
+  if (run_.options.send) {
+    for (const auto& record : plan.chains) chains.push_back(revive_chain(plan.batch, record, run_.names, now));
+    for (auto& part : in_parts(plan.to_send, run_.batch_size.load())) {
+      chains.push_back(make_chain(plan.batch, std::move(part), fresh_cursor(SWB_IMPORT, now), run_.names));
+      fresh.push_back(record_of(chains.back(), ledger::ChainPhase::Ready));
+    }
+  }
+  // One chain is written together with its first request; several, or none, now.
+  if (chains.size() != 1) {
+    const std::lock_guard lock(batch.mutex);
+    if (!run_.journal.save(batch, fresh, {})) return false;
+  }
+  run_.queue.push_new(std::move(chains));
+  return true;
+}
+
+bool Dispatcher::account(Plan& plan) {
+  auto& batch = *plan.batch;
+  // What an earlier run left stays as the ledger has it: failed rows are failed, unfinished chains are kept.
+  if (batch.saved) {
+    if (!plan.chains.empty()) run_.kept.store(true);
+    return true;
+  }
+  const auto why = run_.stop.why();
+  for (const auto index : plan.to_send) {
+    batch.record.rows[index] = {Outcome::Failed, code::kStopped, "", "",
+                                "not sent: " + (why ? why->message : "the job stopped")};
+  }
+  batch.values.clear();
+  const std::lock_guard lock(batch.mutex);
+  return run_.journal.save(batch, {}, {});
+}
+
+}  // namespace switchboard::engine

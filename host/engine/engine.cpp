@@ -1,0 +1,147 @@
+#include "host/engine/engine.h"
+
+#include <algorithm>
+#include <mutex>
+
+#include "fmt/format.h"
+#include "host/engine/dispatcher.h"
+#include "host/engine/planner.h"
+#include "host/engine/resume.h"
+#include "host/engine/row_gate.h"
+#include "host/engine/run.h"
+
+namespace switchboard::engine {
+namespace {
+
+/// Chains that a resumed run makes must not bear the number of one that an earlier run finished: the vendor may know
+/// that one's idempotency key. A run cannot make chains faster than one a millisecond, so the age of the job tells
+/// runs apart; the dice are for clocks that were set back.
+std::uint32_t first_new_chain(const ledger::JobInfo& job, const Parts& parts) {
+  const auto age = static_cast<std::uint64_t>(std::max<std::int64_t>(0, parts.clock->now_ms() - job.started_ms));
+  const auto noise = static_cast<std::uint32_t>(parts.dice() * 1024.0);
+  return 65'536u + static_cast<std::uint32_t>(age % 0x8000'0000u) + noise;
+}
+
+}  // namespace
+
+struct Engine::Impl {
+  Impl(const Parts& all_parts, const RunOptions& run_options, const RetryPolicy& retry_policy)
+      : parts(all_parts), options(run_options), policy(retry_policy), stop([this] { on_stop(); }) {}
+
+  Result<RunResult> run(ledger::JobInfo& job);
+  Result<RunResult> conclude(Run& run);
+  void on_stop() {
+    const std::lock_guard lock(mutex);
+    if (current && stop.stopping()) current->queue.close();
+  }
+
+  const Parts parts;
+  const RunOptions options;
+  const RetryPolicy policy;
+  StopSwitch stop;
+  mutable std::mutex mutex;  ///< guards current, rows_total and interrupts
+  std::unique_ptr<Run> current;
+  std::uint64_t rows_total = 0;
+  int interrupts = 0;
+};
+
+Result<RunResult> Engine::Impl::run(ledger::JobInfo& job) {
+  RowGate gate(options);
+  if (auto loaded = gate.load_delivered(*parts.ledger, job.account, job.id); !loaded) return loaded.error();
+  auto history = load_history(*parts.ledger, job.id, options, gate);
+  if (!history) return history.error();
+  PlannedJob planned{job.id, job.rows_read, history->batches.empty() ? 0 : first_new_chain(job, parts)};
+  auto fresh = std::make_unique<Run>(parts, options, policy, stop, job, history->any_delivered);
+  auto& run = *fresh;
+  if (auto begun = run.journal.begin(job.rows_read); !begun) return begun.error();
+  {
+    const std::lock_guard lock(mutex);
+    current = std::move(fresh);
+    rows_total = job.rows_read;
+    if (stop.stopping()) run.queue.close();
+  }
+  job.state = ledger::JobState::Running;
+  job.exit_code = 0;
+  job.stop_message.clear();
+  run.checkpoint(true);
+
+  if (options.duplicates == Duplicates::Last) {
+    auto learned = Planner::learn_last(parts, job.rows_read, gate, [this] { return !stop.stopping(); });
+    if (!learned) return learned.error();
+  }
+  auto planner = Planner::create(parts, options, planned, gate, std::move(*history));
+  if (!planner) return planner.error();
+  Dispatcher(run, **planner).run();
+  return conclude(run);
+}
+
+Result<RunResult> Engine::Impl::conclude(Run& run) {
+  if (auto error = stop.error()) return *error;
+  const auto counts = run.journal.counts();
+  RunResult result;
+  if (counts[Outcome::Rejected] + counts[Outcome::Failed] > 0) result.exit_code = 3;
+  if (counts[Outcome::Unknown] > 0) result.exit_code = more_serious(9, result.exit_code);
+  const bool pending = counts[Outcome::Pending] > 0 && options.send;
+  const auto why = stop.why();
+  if (why) {
+    result.state = ledger::JobState::Stopped;
+    result.exit_code = more_serious(why->exit_code, result.exit_code);
+    result.message = why->message;
+  } else if (stop.mode() == StopSwitch::Mode::Drain && (pending || !options.send)) {
+    result.state = ledger::JobState::Interrupted;
+    const auto code = stop.interrupt_exit_code();
+    result.exit_code = code != 0 ? code : 130;
+    result.message = code == 143 ? "terminated" : "interrupted";
+  } else if (pending || run.kept.load()) {
+    result.state = ledger::JobState::Stopped;
+    result.exit_code = more_serious(6, result.exit_code);
+    result.message = run.watch.unreachable().value_or(
+        fmt::format("{} left open what became of some rows", run.rules.vendor));
+  }
+  if (const auto silent = run.watch.unreachable(); silent && result.state != ledger::JobState::Interrupted) {
+    result.state = ledger::JobState::Stopped;
+    result.exit_code = more_serious(6, result.exit_code);
+    if (result.message.empty()) result.message = *silent;
+  }
+  run.job.state = result.state;
+  run.job.exit_code = result.exit_code;
+  run.job.stop_message = result.message;
+  run.job.finished_ms = parts.clock->now_ms();
+  run.checkpoint(true);
+  if (auto error = stop.error()) return *error;
+  return result;
+}
+
+Engine::Engine(const Parts& parts, const RunOptions& options, const RetryPolicy& policy)
+    : impl_(std::make_unique<Impl>(parts, options, policy)) {}
+
+Engine::~Engine() = default;
+
+Result<RunResult> Engine::run(ledger::JobInfo& job) { return impl_->run(job); }
+
+void Engine::interrupt(int exit_code) {
+  int times = 0;
+  {
+    const std::lock_guard lock(impl_->mutex);
+    times = ++impl_->interrupts;
+  }
+  impl_->stop.interrupt(exit_code);
+  if (times > 1) impl_->parts.http->abort();
+}
+
+Progress Engine::progress() const {
+  const std::lock_guard lock(impl_->mutex);
+  Progress progress;
+  progress.rows_total = impl_->rows_total;
+  const auto* run = impl_->current.get();
+  if (run == nullptr) return progress;
+  progress.rows = run->journal.counts();
+  progress.requests = run->sent.load();
+  progress.retried = run->retried.load();
+  const auto shown = run->waits.shown(std::max<std::size_t>(1, run->queue.busy()));
+  progress.waiting_for = shown.why;
+  progress.waiting_until_ms = shown.until_ms;
+  return progress;
+}
+
+}  // namespace switchboard::engine

@@ -1,0 +1,37 @@
+#include "host/engine/resume.h"
+
+#include <algorithm>
+
+namespace switchboard::engine {
+
+bool wants_sending(const RowOutcome& row, const RunOptions& options) {
+  return row.outcome == Outcome::Pending || row.outcome == Outcome::Failed ||
+         (row.outcome == Outcome::Unknown && options.resend_unknown);
+}
+
+Result<History> load_history(ledger::Ledger& ledger, const std::string& job_id, const RunOptions& options,
+                             RowGate& gate) {
+  History history;
+  auto chains = ledger.chains(job_id);
+  if (!chains) return chains.error();
+  for (auto& chain : *chains) history.chains[chain.batch].push_back(std::move(chain));
+  for (auto& [seq, list] : history.chains) {
+    std::sort(list.begin(), list.end(), [](const auto& a, const auto& b) { return a.chain < b.chain; });
+  }
+  auto visited = ledger.for_each_batch(job_id, [&](const ledger::BatchRecord& batch) {
+    bool work = history.chains.contains(batch.seq);
+    for (std::size_t i = 0; i < batch.rows.size(); ++i) {
+      const auto& row = batch.rows[i];
+      work |= wants_sending(row, options);
+      history.any_delivered |= is_delivered(row.outcome);
+      if (i < batch.identity.size()) gate.remember(batch.first_row + i, batch.identity[i], row);
+    }
+    history.batches.push_back({batch.seq, batch.first_row, static_cast<std::uint32_t>(batch.rows.size()), work});
+    return true;
+  });
+  if (!visited) return visited.error();
+  std::sort(history.batches.begin(), history.batches.end(), [](const auto& a, const auto& b) { return a.seq < b.seq; });
+  return history;
+}
+
+}  // namespace switchboard::engine

@@ -1,0 +1,107 @@
+#include "host/engine/run.h"
+
+#include <algorithm>
+
+#include "fmt/format.h"
+
+namespace switchboard::engine {
+namespace {
+
+/// One chain a thread; more than these would wait for the same two cores and the same ledger.
+constexpr std::uint64_t kMaxSenders = 16;
+constexpr std::int64_t kCheckpointMs = 5'000;
+
+std::size_t sender_count(const mapping::Manifest& manifest, const RunOptions& options) {
+  auto count = std::max<std::uint64_t>(1, manifest.limits.in_flight);
+  if (options.concurrency) count = std::min(count, std::max<std::uint64_t>(1, *options.concurrency));
+  return static_cast<std::size_t>(std::min(count, kMaxSenders));
+}
+
+}  // namespace
+
+std::size_t first_batch_size(const mapping::Manifest& manifest, const RunOptions& options) {
+  auto size = std::max<std::uint64_t>(1, manifest.limits.records_per_request);
+  if (options.batch_size) size = std::min(size, std::max<std::uint64_t>(1, *options.batch_size));
+  return static_cast<std::size_t>(size);
+}
+
+ChainRules rules_of(const mapping::Manifest& manifest, const RetryPolicy& policy) {
+  ChainRules rules;
+  rules.policy = policy;
+  rules.poll_min_ms = static_cast<std::int64_t>(manifest.limits.poll_min_ms);
+  rules.poll_max_ms = static_cast<std::int64_t>(manifest.limits.poll_max_ms);
+  rules.poll_deadline_ms = static_cast<std::int64_t>(manifest.limits.poll_deadline_ms);
+  const auto& operations = manifest.operations;
+  rules.can_reconcile = std::find(operations.begin(), operations.end(), "reconcile") != operations.end();
+  rules.vendor = manifest.id;
+  return rules;
+}
+
+Run::Run(const Parts& all_parts, const RunOptions& run_options, const RetryPolicy& policy, StopSwitch& stop_switch,
+         ledger::JobInfo& job_info, bool any_delivered)
+    : parts(all_parts),
+      options(run_options),
+      stop(stop_switch),
+      rules(rules_of(all_parts.connector->manifest(), policy)),
+      names(job_info.id),
+      senders(sender_count(all_parts.connector->manifest(), run_options)),
+      waits(*all_parts.clock, stop_switch),
+      journal(*all_parts.ledger, job_info.id, stop_switch),
+      queue(senders),
+      watch(all_parts.connector->manifest().id, any_delivered),
+      batch_size(first_batch_size(all_parts.connector->manifest(), run_options)),
+      job(job_info),
+      pacer_(all_parts.connector->manifest().limits.rates, run_options.paced),
+      sent_before_(job_info.requests_sent),
+      retried_before_(job_info.requests_retried),
+      waited_before_(job_info.waited_ms) {}
+
+std::int64_t Run::take_slot(const std::string& bucket, std::int64_t now_ms) {
+  const std::lock_guard lock(pacer_mutex_);
+  return pacer_.take(bucket, now_ms);
+}
+
+void Run::throttle(const std::string& bucket, std::int64_t until_ms) {
+  const std::lock_guard lock(pacer_mutex_);
+  pacer_.throttle(bucket, until_ms);
+}
+
+bool Run::throttled(const std::string& bucket, std::int64_t now_ms) {
+  const std::lock_guard lock(pacer_mutex_);
+  return pacer_.throttled(bucket, now_ms);
+}
+
+void Run::renew_credential(std::uint64_t generation) {
+  const std::lock_guard lock(credential_mutex_);
+  if (credential_.load() != generation) return;
+  parts.auth->renew();
+  credential_.fetch_add(1);
+}
+
+void Run::check_errors() {
+  if (!options.max_errors || stop.stopping()) return;
+  const auto errors = journal.errors();
+  if (errors <= *options.max_errors) return;
+  stop.stop({4, fmt::format("{} rows were rejected or failed, more than --max-errors {} allows", errors,
+                            *options.max_errors)},
+            StopSwitch::Mode::Limit);
+}
+
+void Run::checkpoint(bool now) {
+  std::unique_lock lock(job_mutex_, std::defer_lock);
+  if (now) {
+    lock.lock();
+  } else if (!lock.try_lock()) {
+    return;
+  }
+  const auto at = parts.clock->now_ms();
+  if (!now && at - checkpoint_ms_ < kCheckpointMs) return;
+  checkpoint_ms_ = at;
+  job.requests_sent = sent_before_ + sent.load();
+  job.requests_retried = retried_before_ + retried.load();
+  job.waited_ms = waited_before_ + waits.waited_ms();
+  if (stop.mode() == StopSwitch::Mode::Dead) return;
+  if (auto done = parts.ledger->update_job(job); !done) stop.die(done.error());
+}
+
+}  // namespace switchboard::engine

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <vector>
+
+#include "host/engine/live_batch.h"
+#include "host/engine/run.h"
+
+namespace switchboard::engine {
+
+/// Drives chains, one at a time, from their first request to their end, by the verdicts of chain.h. One a thread.
+class Sender {
+ public:
+  explicit Sender(Run& run);
+
+  /// Takes chains from the queue until there are no more or the run stops.
+  void work();
+  /// A chain that will not go on in this run: its rows get the outcome that is certain, or it stays in the ledger.
+  void park(LiveChain& chain);
+
+ private:
+  /// One request, or what takes its place. False: the chain is over or left.
+  bool step(LiveChain& chain);
+  bool transmit(LiveChain& chain, connectors::Request& request);
+  /// Carries out what follows from an answer.
+  bool settle(LiveChain& chain, Answer answer, std::vector<connectors::RowResult> rows);
+  bool unsent(LiveChain& chain, const std::string& why);
+  /// Replaces a chain that has sent nothing by chains of these rows.
+  bool divide(LiveChain& chain, const std::vector<std::vector<std::uint32_t>>& parts);
+  /// The rows that each of several requests is for; empty: the requests make no sense.
+  static std::vector<std::vector<std::uint32_t>> parts_of(const LiveChain& chain,
+                                                          const std::vector<connectors::Request>& requests);
+  void judge_vendor(const LiveChain& chain, const Answer& answer, const Verdict& verdict, std::uint32_t op, bool delivered);
+  void take_back(const std::vector<Refusals::Row>& rows);
+  std::vector<LiveChain> send_again(LiveChain& chain, const std::vector<std::uint32_t>& rows);
+
+  Run& run_;
+  const std::vector<std::string>& columns_;
+  const std::size_t fields_;
+};
+
+}  // namespace switchboard::engine

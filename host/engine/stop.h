@@ -1,0 +1,58 @@
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "core/base/result.h"
+
+namespace switchboard::engine {
+
+/// Why the job ends before its rows do.
+struct Stop {
+  int exit_code = 0;
+  std::string message;
+};
+
+/// The most serious exit code for the user: 1, 5, 6, 7, 2, 4, 9, 3, 0; docs/cli.md has the order of those that can meet.
+int more_serious(int a, int b);
+
+/// The one place that knows whether requests may still leave. Thread-safe.
+class StopSwitch {
+ public:
+  enum class Mode {
+    Run,
+    Drain,    ///< interrupted: nothing new is sent or planned, requests that are out are waited for
+    Limit,    ///< --max-errors or damaged input: as Drain, but the job is stopped, not interrupted
+    Account,  ///< stopped: nothing new is sent, but the rest of the source is planned so that each row is accounted for
+    Dead,     ///< the ledger cannot be written: nothing may be done any more
+  };
+
+  /// Called (without a lock) after every change of mode.
+  explicit StopSwitch(std::function<void()> on_change) : on_change_(std::move(on_change)) {}
+
+  bool stopping() const { return mode_.load() != Mode::Run; }
+  Mode mode() const { return mode_.load(); }
+
+  void interrupt(int exit_code);
+  void stop(const Stop& why, Mode mode);
+  void die(const Error& error);
+
+  std::optional<Stop> why() const;      ///< of Limit and Account
+  int interrupt_exit_code() const;      ///< 0: not interrupted
+  std::optional<Error> error() const;   ///< of Dead
+
+ private:
+  void raise(Mode mode);
+
+  mutable std::mutex mutex_;
+  std::function<void()> on_change_;
+  std::atomic<Mode> mode_{Mode::Run};
+  std::optional<Stop> why_;
+  std::optional<Error> error_;
+  int interrupt_exit_code_ = 0;
+};
+
+}  // namespace switchboard::engine

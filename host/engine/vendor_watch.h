@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstdint>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "host/engine/refusals.h"
+#include "host/engine/stop.h"
+
+namespace switchboard::engine {
+
+/// What the answers to all chains together say about vendor and connector: one lost batch is bad luck, three in a
+/// row are a vendor that is down. Thread-safe.
+class VendorWatch {
+ public:
+  static constexpr std::uint32_t kPatience = 3;
+
+  VendorWatch(std::string vendor, bool any_taken) : vendor_(std::move(vendor)), refusals_(any_taken) {}
+
+  /// A chain got on.
+  void useful();
+  /// The connector understood an answer.
+  void sound();
+  /// A chain was given up, or left in doubt.
+  std::optional<Stop> gave_up(const std::string& why);
+  std::optional<Stop> broken(const std::string& why);
+  /// Rows were taken by the vendor.
+  void taken();
+  /// A single row was refused. The rows to take back, when it is not the rows.
+  std::optional<std::vector<Refusals::Row>> refused(const std::string& code, Refusals::Row row);
+
+  /// The last that was heard of the vendor is that it does not answer.
+  std::optional<std::string> unreachable() const;
+
+ private:
+  const std::string vendor_;
+  mutable std::mutex mutex_;
+  Refusals refusals_;
+  std::uint32_t gave_up_ = 0, broken_ = 0;
+  std::string why_;
+};
+
+}  // namespace switchboard::engine
