@@ -6,7 +6,7 @@
 #   [MIN_HOST_MINOR n]                 default 0
 #   [SANDBOX_OPTIONS json]             for the conformance test
 #   [SETTINGS json]                    settings for the conformance test, e.g. {"account_id":"…"}
-#   [NO_INSTALL]                       build only (examples, tests)
+#   [NO_INSTALL]                       build only, beside the other outputs of this folder (examples, tests)
 # )
 #
 # Makes the module NAME.so in ${CMAKE_BINARY_DIR}/connectors/, to be installed below
@@ -69,7 +69,6 @@ function(switchboard_add_connector name)
   target_compile_features(${target} PRIVATE cxx_std_20)
   set_target_properties(${target} PROPERTIES
     PREFIX "" OUTPUT_NAME ${name} SUFFIX .so
-    LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/connectors
     C_VISIBILITY_PRESET hidden CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON
     POSITION_INDEPENDENT_CODE ON
     LINK_DEPENDS ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/connector.map)
@@ -80,6 +79,7 @@ function(switchboard_add_connector name)
   endif()
 
   if(NOT ARG_NO_INSTALL)
+    set_target_properties(${target} PROPERTIES LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/connectors)
     install(TARGETS ${target} LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/switchboard/connectors)
   endif()
 

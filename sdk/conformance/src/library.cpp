@@ -6,7 +6,7 @@
 
 #include <cstring>
 #include <fstream>
-#include <sstream>
+#include <iterator>
 
 namespace switchboard::conformance {
 
@@ -98,12 +98,11 @@ void read_sections(const Bytes& bytes, const Elf64_Ehdr& header, LibraryFile& fi
 
 std::optional<LibraryFile> LibraryFile::read(const std::string& path, std::string& error) {
   std::ifstream stream(path, std::ios::binary);
-  std::ostringstream content;
-  if (!stream || !(content << stream.rdbuf())) {
+  if (!stream) {
     error = "cannot be read";
     return std::nullopt;
   }
-  const Bytes bytes(std::move(content).str());
+  const Bytes bytes(std::string(std::istreambuf_iterator<char>(stream), {}));
   Elf64_Ehdr header;
   if (!bytes.read(0, header) || std::memcmp(header.e_ident, ELFMAG, SELFMAG) != 0 ||
       header.e_ident[EI_CLASS] != ELFCLASS64 || header.e_ident[EI_DATA] != ELFDATA2LSB ||

@@ -116,8 +116,8 @@ struct ConnectorTable {
   }
 
   static const void* extension(swb_str id) noexcept {
-    if (view(id) == SWB_EXT_SANDBOX && swb_sandbox_table != nullptr) return swb_sandbox_table();
-    return nullptr;
+    const swb_sandbox* (*sandbox)() = swb_sandbox_table;  // null without SWB_SANDBOX: the symbol is weak
+    return sandbox != nullptr && view(id) == SWB_EXT_SANDBOX ? sandbox() : nullptr;
   }
 
   static const swb_plugin* entry(const swb_host* host) noexcept {

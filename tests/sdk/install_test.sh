@@ -1,0 +1,45 @@
+#!/bin/sh
+# Builds and installs the SDK alone, moves the prefix, builds a connector against it from outside the tree (CMake and
+# pkg-config), judges it, and looks at what a stripped release library shows to the world.
+# usage: install_test.sh SOURCE_DIR WORK_DIR
+set -eu
+source=$1
+work=$2
+fail() {
+  echo "FAILED: $*"
+  exit 1
+}
+
+rm -rf "$work"
+mkdir -p "$work"
+cmake -S "$source" -B "$work/sdk" -G Ninja -DSWITCHBOARD_SDK_ONLY=ON -DCMAKE_BUILD_TYPE=Release -DBUILD_TESTING=OFF >"$work/log" || fail "configure"
+cmake --build "$work/sdk" >>"$work/log" || fail "build"
+cmake --install "$work/sdk" --prefix "$work/first" >>"$work/log" || fail "install"
+mv "$work/first" "$work/prefix" # the prefix can be moved
+
+mkdir "$work/acme"
+for file in "$work"/prefix/share/switchboard/template/*; do
+  sed -e 's/@NAME@/acme/g' -e 's/@TITLE@/Acme/g' -e 's/@UPPER@/ACME/g' "$file" >"$work/acme/$(basename "$file")"
+done
+cmake -S "$work/acme" -B "$work/acme/build" -G Ninja -DCMAKE_BUILD_TYPE=Release -DCMAKE_PREFIX_PATH="$work/prefix" >>"$work/log" || fail "find_package(Switchboard)"
+cmake --build "$work/acme/build" >>"$work/log" || fail "the template does not build"
+ctest --test-dir "$work/acme/build" --output-on-failure >>"$work/log" || fail "the template does not conform; see $work/log"
+
+library=$work/acme/build/connectors/acme.so
+strip "$library"
+exports=$(nm -D --defined-only "$library" | awk '{print $3}')
+test "$exports" = swb_entry_v1 || fail "exports: $exports"
+foreign=$(nm -D --undefined-only "$library" | awk '$1 == "U" {print $2}' | grep -v '@GLIBC_' || true)
+test -z "$foreign" || fail "undefined symbols that are not libc's: $foreign"
+needed=$(readelf -d "$library" | sed -n 's/.*NEEDED.*\[\(.*\)\]/\1/p' | grep -v -e '^libc\.so' -e '^libm\.so' -e '^ld-linux' || true)
+test -z "$needed" || fail "needs $needed"
+readelf -n "$library" | grep -q Switchboard || fail "strip removed the note"
+"$work/prefix/bin/swb-conformance" "$library" >>"$work/log" || fail "the stripped library does not conform"
+
+PKG_CONFIG_PATH=$(dirname "$(find "$work/prefix" -name switchboard.pc)")
+export PKG_CONFIG_PATH
+# shellcheck disable=SC2046
+c++ -std=c++20 -fsyntax-only $(pkg-config --cflags switchboard) "$work/acme/connector.cpp" || fail "pkg-config"
+test -d "$(pkg-config --variable=template_dir switchboard)" || fail "template_dir"
+if grep -rIl -e "$source" "$work/prefix" >"$work/leaks"; then fail "the source's path stands in $(cat "$work/leaks")"; fi
+echo "ok"
