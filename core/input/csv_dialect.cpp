@@ -109,8 +109,11 @@ double score_of(const std::vector<const SampleRow*>& rows, const Table& table) {
   const bool words = std::any_of(header.begin(), header.end(), has_header_word);
   const bool data_in_header = std::any_of(
       header.begin(), header.end(), [](const std::string& cell) { return is_contact_datum(kind_of(cell)); });
+  // Rows above that are no wider are a title or notes; a wider one is the header, and the body is short of
+  // cells.
+  const bool under_title = table.first > 0 && rows.front()->cells.size() < table.width;
   double score = table.fit;
-  if (table.first > 0) score *= words && !data_in_header ? 0.97 : 0.3;
+  if (under_title) score *= words && !data_in_header ? 0.97 : 0.3;
   if (share(padded) > 0.8) score *= 0.9;  // "Doe, Jane": punctuation rather than a delimiter
   score *= 1 - 0.5 * share(stray);
   score += 0.3 * share(typed) * table.fit;

@@ -61,8 +61,9 @@ class HeaderSearch {
   std::optional<std::size_t> find() const {
     const RowFacts& first = facts_.front();
     if (const auto below = header_below()) return facts_[*below].index;
-    if (first.words > 0) return first.index;
-    if (first.has_contact || continues_below()) return std::nullopt;
+    // A contact may have a header's word among its cells, e.g. the label "Mobile" beside the number.
+    if (first.has_contact) return first.words * 2 > first.filled ? std::optional(first.index) : std::nullopt;
+    if (first.words == 0 && continues_below()) return std::nullopt;
     return first.index;
   }
 

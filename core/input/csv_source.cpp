@@ -115,7 +115,7 @@ class CsvOpener {
     plan_.layout = find_layout(choice.best.rows, sample_.offset, sample_.line, options_.no_header);
     info_.warnings.insert(info_.warnings.end(), plan_.layout.warnings.begin(), plan_.layout.warnings.end());
 
-    info_.format = plan_.syntax.delimiter == '\t' ? "tsv" : "csv";
+    info_.format = options_.format.value_or(plan_.syntax.delimiter == '\t' ? "tsv" : "csv");
     info_.dialect.delimiter = std::string(1, plan_.syntax.delimiter);
     info_.dialect.quote = std::string(1, plan_.syntax.quote);
     info_.dialect.line_end = usual_line_end(choice.best.rows);

@@ -49,6 +49,12 @@ TEST_CASE("ragged rows do not hide the delimiter") {
   CHECK(delimiter_of("Name;Phone;City;Note\nBob;1;Rome\nAnn;2\nCid;3;Oslo;x, y\nDan;4;Bonn;z\n") == ";");
 }
 
+TEST_CASE("a header wider than the rows under it is still found") {
+  const auto text = read_text("Name;Phone;City\nBob, B.;1\nAnn, A.;2\n");
+  CHECK(text.info.dialect.delimiter == ";");
+  CHECK(text.info.columns.size() == 3);
+}
+
 TEST_CASE("the runner-up is named, with its quote") {
   const auto text = read_text("Name;Place\nBob;Rome, IT\nAnn;Oslo, NO\n");
   CHECK(text.info.dialect.delimiter == ";");

@@ -88,6 +88,8 @@ TEST_CASE("a first row that is a contact means that there is no header, and is s
   CHECK(text.warns_of("the first row is a contact"));
   CHECK(read_text("+442079460000\n+442079460001\n").records.size() == 2);
   CHECK(read_text("bob@example.com").records.size() == 1);
+  CHECK(read_text("Bob,Smith,Mobile,+442079460000\nAnn,Jones,Work,+442079460001\n").records.size() == 2);
+  CHECK(read_text("Mobile,+442079460000\nWork,+442079460001\n").records.size() == 2);
   CHECK(read_text("17,Bob,Rome\n18,Ann,Oslo\n19,Cid,Bonn\n").records.size() == 3);
 }
 

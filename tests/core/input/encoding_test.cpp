@@ -155,6 +155,15 @@ TEST_CASE("offsets in UTF-16 are those of the file") {
   CHECK(text.header_bytes == bytes.substr(0, 24));
 }
 
+TEST_CASE("UTF-32 is read by its mark") {
+  for (const char* name : {"UTF-32LE", "UTF-32BE"}) {
+    const std::string mark = in(name, "\xEF\xBB\xBF");
+    const auto text = read_text(mark + in(name, "Name;Note\r\nZoë 😀;\"a\"\"b\"\r\n"));
+    CHECK(text.info.encoding == name);
+    CHECK(text.rows() == Rows{{"Zoë 😀", "a\"b"}});
+  }
+}
+
 TEST_CASE("encode gives text in the source's encoding") {
   const auto encode = [](const std::string& bytes, std::string_view utf8) {
     const auto open_bytes = [&]() -> Result<std::unique_ptr<ByteStore>> { return view_bytes(bytes); };
