@@ -20,10 +20,12 @@ Result<std::shared_ptr<FaultPlan>> parse_faults(const std::vector<std::string>& 
 struct ServerOptions {
   std::uint16_t port = 0;  ///< 0: any free one
   std::shared_ptr<FaultPlan> faults;
-  std::function<void(const std::string& line)> log;  ///< a line a request (method, path, status); no bodies, no secrets
+  std::function<void(const std::string& line)>
+      log;  ///< a line a request (method, path, status); no bodies, no secrets
 };
 
-/// Serves one connector's emulator on 127.0.0.1 until destroyed. `GET /.sandbox/account` = what it holds (JSON).
+/// Serves one connector's emulator on 127.0.0.1 until destroyed. `GET /.sandbox/account` = what it holds
+/// (JSON).
 class Server {
  public:
   static Result<std::unique_ptr<Server>> start(std::unique_ptr<connectors::Sandbox> sandbox, Clock& clock,
