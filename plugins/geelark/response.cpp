@@ -139,12 +139,11 @@ enum class Failure {
   SomeMayHave  // part of the contacts may be on the phone
 };
 
-// Which codes mean that nothing ran is our grouping. The reason is that of an ABORT; None and Setting say
-// that the rows are not stored, whatever was done for them before.
+// Which codes mean that nothing ran is our grouping. The reason is that of the ABORT.
 std::pair<Failure, Reason> failure_of(std::int64_t fail_code) {
   switch (fail_code) {
     case 20002:
-      return {Failure::Busy, Reason::None};
+      return {Failure::Busy, Reason::Unavailable};
     case 20005:
     case 20006:
       return {Failure::NothingRan, Reason::None};
@@ -155,8 +154,9 @@ std::pair<Failure, Reason> failure_of(std::int64_t fail_code) {
     case 29992:
     case 29995:
     case 29996:
+      return {Failure::Phone, Reason::Unavailable};
     case 29997:
-      return {Failure::Phone, Reason::None};
+      return {Failure::Phone, Reason::Quota};
     default:
       return {Failure::SomeMayHave, Reason::None};
   }
@@ -186,6 +186,9 @@ void decode_failed_task(const Connector& connector, const kit::Step& step, Chain
     chain.phase = Chain::Phase::Restart;
     return answer.finish(Directive::next(chain.to_text(), kBusyMs));
   }
+  // The next task would fail as well. That nothing is stored is said of each row: the task itself was
+  // created.
+  answer.rest(Outcome::resend(code, message));
   answer.finish(Directive::abort(reason, code, message + "; nothing was imported by it"));
 }
 

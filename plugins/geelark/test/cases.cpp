@@ -1,0 +1,565 @@
+#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
+#include <doctest/doctest.h>
+#include <switchboard/conformance/harness.h>
+#include <switchboard/conformance/simulation.h>
+
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+using namespace switchboard::conformance;
+namespace kit = switchboard::kit;
+
+namespace {
+
+const std::string kFolder = CONNECTOR_TEST_DIR;
+constexpr const char* kPhone = R"({"id":"557536075321468390"})";
+constexpr std::int64_t kNow = 1'750'000'000'000;
+
+std::string file_text(const std::string& name) {
+  std::ifstream file(kFolder + "/" + name, std::ios::binary);
+  REQUIRE_MESSAGE(file.good(), name);
+  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+const Library& library() {
+  static std::string error;
+  static const std::unique_ptr<Library> loaded = Library::load(CONNECTOR_LIBRARY, error);
+  REQUIRE_MESSAGE(loaded != nullptr, error);
+  return *loaded;
+}
+
+std::unique_ptr<Session> session(const std::string& settings) {
+  Emitted emitted;
+  auto opened = library().open(settings, emitted);
+  REQUIRE_MESSAGE(opened != nullptr, emitted.trouble());
+  return opened;
+}
+
+Contacts contacts(const std::vector<std::map<std::string, std::string>>& rows) {
+  return Contacts::of(library().manifest(), rows);
+}
+
+Contacts two_contacts() {
+  return contacts({{{"firstName", "jay"}, {"mobile", "+8613288888888"}, {"email1", "jay@example.com"}},
+                   {{"lastName", "Ng \"Z\""}, {"work", "+16505551212"}, {"fax", "+16505551213"}}});
+}
+
+/// Method, path, headers, an empty line, the body.
+std::string text_of(const Request& request) {
+  std::string text = request.method + " " + request.path + "\n";
+  for (const auto& [name, value] : request.headers) text += name + ": " + value + "\n";
+  return text + "\n" + request.body + "\n";
+}
+
+/// A recorded answer: the status, headers, an empty line, the body.
+Response recorded(const std::string& name) {
+  const std::string text = file_text("answers/" + name);
+  const auto end_of_head = text.find("\n\n");
+  Response response;
+  bool first = true;
+  for (const std::string_view line : kit::split(std::string_view(text).substr(0, end_of_head), '\n')) {
+    const auto colon = line.find(": ");
+    if (first)
+      response.http_status = static_cast<std::uint32_t>(*kit::parse_int(line));
+    else
+      response.headers.emplace_back(line.substr(0, colon), line.substr(colon + 2));
+    first = false;
+  }
+  response.body = text.substr(end_of_head + 2);
+  while (!response.body.empty() && response.body.back() == '\n') response.body.pop_back();
+  return response;
+}
+
+/// "created 501, rejected contact_refused; DONE": what an answer was understood as.
+std::string meaning(const Emitted& emitted) {
+  if (!emitted.ok()) return emitted.trouble();
+  std::string text;
+  for (const Outcome& outcome : emitted.outcomes) {
+    text += (text.empty() ? "" : ", ") + std::to_string(outcome.row) + " " + result_name(outcome.result);
+    if (outcome.vendor_id) text += " " + *outcome.vendor_id;
+    if (outcome.code) text += " " + *outcome.code;
+    if (outcome.field) text += " at " + *outcome.field;
+  }
+  const Directive& directive = emitted.directives.at(0);
+  text += (text.empty() ? "" : "; ") + directive_name(directive.kind);
+  if (directive.code) text += " " + *directive.code;
+  if (directive.delay_ms != 0) text += " " + std::to_string(directive.delay_ms);
+  return text;
+}
+
+/// A chain's state after the task was created at kNow.
+std::string watching(const std::string& more = "") {
+  return R"({"phase":"watch","task":"500000000000000001","scheduled_ms":1750000000000)" + more + "}";
+}
+
+std::string meaning_of(const std::string& answer, const std::string& state = "",
+                       std::uint32_t op = SWB_IMPORT, std::int64_t now_ms = kNow + 15'000,
+                       const std::string& settings = kPhone) {
+  Where where;
+  where.op = op;
+  where.now_ms = state.empty() ? kNow : now_ms;
+  where.state = state;
+  where.step = state.empty() ? 0 : 1;
+  return meaning(session(settings)->decode(two_contacts(), where, recorded(answer)));
+}
+
+/// A connector and its sandbox, joined by a simulated clock.
+struct Bench {
+  explicit Bench(const std::string& settings, const std::string& switches = "{}")
+      : opened(session(settings)),
+        account(open_account(switches)),
+        simulation(library(), *opened, *account, settings) {}
+
+  static std::unique_ptr<Account> open_account(const std::string& switches) {
+    Emitted emitted;
+    auto account = library().open_account(R"({"options":)" + switches + "}", emitted);
+    REQUIRE_MESSAGE(account != nullptr, emitted.trouble());
+    return account;
+  }
+
+  Run import(const Contacts& rows) {
+    Run run = simulation.run(SWB_IMPORT, rows);
+    CHECK_MESSAGE(run.ok(), run.first_error());
+    return run;
+  }
+
+  kit::Json dump() { return *kit::Json::parse(account->dump().text); }
+  std::size_t stored() { return dump()["contacts"].size(); }
+
+  std::unique_ptr<Session> opened;
+  std::unique_ptr<Account> account;
+  Simulation simulation;
+};
+
+std::string fates(const Run& run) {
+  std::string text;
+  for (const Outcome& fate : run.fates) text += (text.empty() ? "" : ", ") + result_name(fate.result);
+  return text;
+}
+
+Contacts many(std::size_t count) {
+  std::vector<std::map<std::string, std::string>> rows;
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::string number = std::to_string(1000 + i);
+    rows.push_back({{"firstName", "Person " + number}, {"mobile", "+1650555" + number}});
+  }
+  return contacts(rows);
+}
+
+std::string all(std::size_t count, const std::string& fate) {
+  std::string text;
+  for (std::size_t i = 0; i < count; ++i) text += (text.empty() ? "" : ", ") + fate;
+  return text;
+}
+
+std::string refused_setting(const std::string& settings) {
+  Emitted emitted;
+  return library().open(settings, emitted) == nullptr ? emitted.subject : "accepted";
+}
+
+}  // namespace
+
+// ---- Settings ----
+
+TEST_CASE("a wrong setting is named") {
+  CHECK(refused_setting("{}") == "id");
+  CHECK(refused_setting(R"({"id":"1,2"})") == "id");
+  CHECK(refused_setting(R"({"id":"1","schedule_at":"tomorrow"})") == "schedule_at");
+  CHECK(refused_setting(R"({"id":"1","schedule_at":"1750000000000"})") == "schedule_at");
+  CHECK(refused_setting(R"({"id":"1","schedule_at":"2025-06-15T17:06:40+02:00"})") == "accepted");
+  CHECK(refused_setting(R"({"id":"1","contacts_per_task":"0"})") == "contacts_per_task");
+  CHECK(refused_setting(R"({"id":"1","busy_retries":"6"})") == "busy_retries");
+  CHECK(refused_setting(R"({"id":"1","name":")" + std::string(129, 'n') + "\"}") == "name");
+  CHECK(refused_setting(R"({"id":"1","remark":")" + std::string(201, 'r') + "\"}") == "remark");
+}
+
+// ---- Requests ----
+
+TEST_CASE("the requests are byte for byte as recorded") {
+  const auto check = [](const std::string& golden, const Where& where, const std::string& settings = kPhone) {
+    const Emitted emitted = session(settings)->encode(two_contacts(), where);
+    REQUIRE_MESSAGE(emitted.ok(), emitted.trouble());
+    REQUIRE(emitted.requests.size() == 1);
+    CHECK_MESSAGE(text_of(emitted.requests[0]) == file_text("golden/" + golden), golden);
+    return emitted.requests[0];
+  };
+  Where where;
+  CHECK(check("create.txt", where).replay == SWB_UNSAFE);
+  check("create_later.txt", where,
+        R"({"id":"557536075321468390","name":"Ä list","remark":"r","schedule_at":"2025-06-16T00:00:00Z"})");
+  where.step = 1;
+  where.state = watching();
+  CHECK(check("query.txt", where).replay == SWB_SAFE);
+  where.state = R"({"phase":"restart","task":"500000000000000001"})";
+  CHECK(check("restart.txt", where).replay == SWB_UNSAFE);
+  where = {};
+  where.op = SWB_RECONCILE;
+  CHECK(check("history.txt", where).replay == SWB_SAFE);
+  where.state = R"({"phase":"search","last_id":"500000000000000100","pages":1})";
+  check("history_page_2.txt", where);
+  where = {};
+  where.op = SWB_PROBE;
+  check("auth_status.txt", where);
+  where.state = R"({"phase":"phone"})";
+  check("phone_status.txt", where);
+}
+
+TEST_CASE("a schedule in the past becomes now, rounded up") {
+  Where where;
+  where.now_ms = kNow + 1;
+  const Emitted emitted = session(R"({"id":"1","schedule_at":"1700000000"})")->encode(two_contacts(), where);
+  CHECK((*kit::Json::parse(emitted.requests.at(0).body))["scheduleAt"].as_int() == 1'750'000'001);
+}
+
+TEST_CASE("the tag fits into 128 characters and tells rows apart") {
+  std::string name;
+  for (int i = 0; i < 128; ++i) name += "é";
+  const auto name_of = [&](const Contacts& rows, const std::string& chain) {
+    Where where;
+    where.chain_id = chain;
+    const Emitted emitted = session(R"({"id":"1","name":")" + name + "\"}")->encode(rows, where);
+    return (*kit::Json::parse(emitted.requests.at(0).body))["name"].string_or("");
+  };
+  const std::string first = name_of(two_contacts(), "a");
+  CHECK(first == name_of(two_contacts(), "b"));
+  CHECK(first != name_of(two_contacts().slice(0, 1), "a"));
+  CHECK(first.size() == (128 - 20) * 2 + 20);  // é is two bytes; a blank and the tag take 20
+  CHECK(first.find(" sb-") != std::string::npos);
+}
+
+TEST_CASE("a batch is divided into tasks") {
+  const Emitted emitted = session(R"({"id":"1","contacts_per_task":40})")->encode(many(100), {});
+  REQUIRE(emitted.requests.size() == 3);
+  CHECK(emitted.requests[2].first == 80);
+  CHECK(emitted.requests[2].count == 20);
+  CHECK((*kit::Json::parse(emitted.requests[2].body))["contacts"].size() == 20);
+}
+
+TEST_CASE("values are trimmed, and empty ones are left out") {
+  const Emitted emitted = session(kPhone)->encode(
+      contacts({{{"firstName", "  A "}, {"lastName", " "}, {"mobile", "+1 650"}}}), {});
+  CHECK((*kit::Json::parse(emitted.requests.at(0).body))["contacts"].to_text() ==
+        R"([{"firstName":"A","mobile":"+1 650"}])");
+}
+
+// ---- Recorded answers ----
+
+TEST_CASE("answers to the creation of a task are understood") {
+  CHECK(meaning_of("created.http") == "NEXT 15000");
+  CHECK(meaning_of("created_number_id.http") == "NEXT 15000");
+  CHECK(meaning_of("created.http", "", SWB_IMPORT, 0, R"({"id":"1","schedule_at":"1750000100"})") ==
+        "NEXT 115000");
+  CHECK(meaning_of("created_no_id.http") == "IN_DOUBT no_task_id");
+  CHECK(meaning_of("html_200.http") == "IN_DOUBT bad_answer");
+  CHECK(meaning_of("502_gateway.http") == "IN_DOUBT http.502");
+}
+
+TEST_CASE("every documented code has its consequence") {
+  const std::map<int, std::string> consequences = {
+      {40000, "IN_DOUBT code.40000"},       {40001, "SPLIT code.40001"},          {40002, "ABORT code.40002"},
+      {40003, "REAUTH code.40003"},         {40004, "SPLIT code.40004"},          {40005, "ABORT code.40005"},
+      {40007, "THROTTLE code.40007 61000"}, {40011, "ABORT code.40011"},          {40012, "ABORT code.40012"},
+      {40013, "ABORT code.40013"},          {40014, "ABORT code.40014"},          {40015, "ABORT code.40015"},
+      {40016, "ABORT code.40016"},          {40017, "THROTTLE code.40017 61000"}, {41000, "ABORT code.41000"},
+      {41001, "ABORT code.41001"},          {42001, "ABORT code.42001"},          {43004, "ABORT code.43004"},
+      {47002, "RETRY code.47002 60000"},    {50000, "IN_DOUBT code.50000"}};
+  for (const auto& [code, consequence] : consequences) {
+    Response response;
+    response.body = R"({"traceId":"T","code":)" + std::to_string(code) + R"(,"msg":"words","data":null})";
+    const Emitted emitted = session(kPhone)->decode(two_contacts(), {}, response);
+    CHECK(meaning(emitted) == consequence);
+    CHECK(emitted.directives.at(0).message->find("GeeLark answered " + std::to_string(code) + ": words") ==
+          0);
+  }
+}
+
+TEST_CASE("the reasons of a stop say what the user has to do") {
+  const std::map<int, std::uint32_t> reasons = {
+      {40014, SWB_REASON_QUOTA},      {40016, SWB_REASON_PERMISSION}, {41001, SWB_REASON_QUOTA},
+      {42001, SWB_REASON_SETTING},    {43004, SWB_REASON_SETTING},    {40013, SWB_REASON_CREDENTIAL},
+      {40012, SWB_REASON_UNAVAILABLE}};
+  for (const auto& [code, reason] : reasons) {
+    Response response;
+    response.body = R"({"code":")" + std::to_string(code) + R"("})";
+    CHECK(session(kPhone)->decode(two_contacts(), {}, response).directives.at(0).reason == reason);
+  }
+}
+
+TEST_CASE("what became of a task is understood") {
+  CHECK(meaning_of("task_1_waiting.http", watching()) == "POLL 15000");
+  CHECK(meaning_of("task_2_running.http", watching(R"(,"polls":2)")) == "POLL 45000");
+  CHECK(meaning_of("task_2_running.http", watching(R"(,"polls":9)")) == "POLL 60000");
+  CHECK(meaning_of("task_3_completed.http", watching()) ==
+        "0 created task_completed, 1 created task_completed; DONE");
+  CHECK(meaning_of("task_4_busy_20002.http", watching()) == "NEXT 60000");
+  CHECK(meaning_of("task_4_busy_20002.http", watching(R"(,"restarts":3)")) ==
+        "0 resend fail.20002, 1 resend fail.20002; ABORT fail.20002");
+  CHECK(meaning_of("task_4_timeout_20003.http", watching()) ==
+        "0 unknown fail.20003, 1 unknown fail.20003; DONE");
+  CHECK(meaning_of("task_4_cancelled_20005.http", watching()) ==
+        "0 rejected fail.20005, 1 rejected fail.20005; DONE");
+  CHECK(meaning_of("task_4_offline_20129.http", watching()) ==
+        "0 resend fail.20129, 1 resend fail.20129; ABORT fail.20129");
+  CHECK(meaning_of("task_4_deleted_29998.http", watching()) ==
+        "0 resend fail.29998, 1 resend fail.29998; ABORT fail.29998");
+  CHECK(meaning_of("task_7_cancelled.http", watching()) ==
+        "0 rejected task_cancelled, 1 rejected task_cancelled; DONE");
+  CHECK(meaning_of("task_7_cancelled.http", watching(R"(,"ran":true)")) ==
+        "0 unknown task_cancelled, 1 unknown task_cancelled; DONE");
+  CHECK(meaning_of("task_none.http", watching()) == "POLL 15000");
+  CHECK(meaning_of("task_none.http", watching(R"(,"missed":1)")) ==
+        "0 unknown task_unknown, 1 unknown task_unknown; DONE");
+  CHECK(meaning_of("task_2_running.http", watching(), SWB_IMPORT, kNow + 1'800'000) ==
+        "0 unknown task_deadline, 1 unknown task_deadline; DONE");
+  CHECK(meaning_of("task_3_completed.http", watching(), SWB_IMPORT, kNow + 9'000'000) ==
+        "0 created task_completed, 1 created task_completed; DONE");
+}
+
+TEST_CASE("trouble while a task is under way says nothing about its contacts") {
+  CHECK(meaning_of("502_gateway.http", watching()) == "RETRY http.502");
+  CHECK(meaning_of("html_200.http", watching()) == "RETRY bad_answer");
+  CHECK(meaning_of("code_40007.http", watching()) == "THROTTLE code.40007 61000");
+  CHECK(meaning_of("code_40014.http", watching()) == "POLL 7200000");
+  CHECK(meaning_of("code_50000.http", watching()) == "RETRY code.50000");
+}
+
+TEST_CASE("answers to a restart are understood") {
+  const std::string state = R"({"phase":"restart","task":"500000000000000001","scheduled_ms":1750000000000})";
+  CHECK(meaning_of("restarted.http", state) == "NEXT 15000");
+  CHECK(meaning_of("restart_48001_state.http", state) == "NEXT 15000");
+  CHECK(meaning_of("restart_48000_limit.http", state) == "0 resend phone_busy, 1 resend phone_busy; DONE");
+  CHECK(meaning_of("502_gateway.http", state) == "NEXT 15000");
+  CHECK(meaning_of("code_40007.http", state) == "THROTTLE code.40007 61000");
+}
+
+TEST_CASE("only a task of this phone with our tag is ours") {
+  Where where;
+  const std::string name =
+      (*kit::Json::parse(session(kPhone)->encode(two_contacts(), where).requests.at(0).body))["name"]
+          .string_or("");
+  const auto search = [&](const std::string& phone, const std::string& plan_name) {
+    Response response;
+    response.body =
+        R"({"code":0,"data":{"items":[{"id":"500000000000000009","planName":"another","envId":"557536075321468390"},)"
+        R"({"id":"500000000000000001","scheduleAt":1750000000,"status":3,"planName":")" +
+        plan_name + R"(","envId":")" + phone + R"("}]}})";
+    Where reconcile;
+    reconcile.op = SWB_RECONCILE;
+    reconcile.step = 1;
+    reconcile.state = R"({"phase":"search","second_look":true})";
+    return meaning(session(kPhone)->decode(two_contacts(), reconcile, response));
+  };
+  CHECK(search("557536075321468390", name) == "NEXT 15000");
+  CHECK(search("557536075321468390", "x " + name + " x") == "NEXT 15000");
+  CHECK(search("1", name) == "0 unknown task_not_found, 1 unknown task_not_found; DONE");
+  CHECK(search("557536075321468390", "RPA task") ==
+        "0 unknown task_not_found, 1 unknown task_not_found; DONE");
+}
+
+TEST_CASE("a task that ran nothing leaves its rows absent for a reconciliation") {
+  CHECK(meaning_of("task_4_busy_20002.http", watching(), SWB_RECONCILE) == "0 absent, 1 absent; DONE");
+  CHECK(meaning_of("task_4_timeout_20003.http", watching(), SWB_RECONCILE) ==
+        "0 unknown fail.20003, 1 unknown fail.20003; DONE");
+  CHECK(meaning_of("task_3_completed.http", watching(), SWB_RECONCILE) ==
+        "0 created task_completed, 1 created task_completed; DONE");
+}
+
+TEST_CASE("a probe checks the credential and the phone") {
+  const std::string phone = R"({"phase":"phone"})";
+  CHECK(meaning_of("auth_ok.http", "", SWB_PROBE) == "NEXT");
+  CHECK(meaning_of("code_40003.http", "", SWB_PROBE) == "REAUTH code.40003");
+  CHECK(meaning_of("phone_ok.http", phone, SWB_PROBE) == "DONE");
+  CHECK(meaning_of("phone_unknown.http", phone, SWB_PROBE) == "ABORT code.42001");
+  CHECK(meaning_of("phone_expired.http", phone, SWB_PROBE) == "ABORT code.43004");
+  CHECK(meaning_of("502_gateway.http", phone, SWB_PROBE) == "DONE");
+}
+
+TEST_CASE("a damaged state is refused and not guessed at") {
+  for (const char* state : {"x", "{}", R"({"phase":"watch"})", R"({"phase":"send"})"}) {
+    Where where;
+    where.op = SWB_RECONCILE;
+    where.step = 1;
+    where.state = state;
+    CHECK_MESSAGE(session(kPhone)->encode(two_contacts(), where).status == SWB_E_INPUT, state);
+  }
+}
+
+// ---- With the sandbox ----
+
+TEST_CASE("contacts are on the phone when the task has completed") {
+  Bench bench(kPhone);
+  const Run run = bench.import(many(100));
+  CHECK(fates(run) == all(100, "created"));
+  CHECK(run.exchanges.size() == 2);
+  CHECK(bench.stored() == 100);
+}
+
+TEST_CASE("a long task is asked about at growing intervals") {
+  Bench bench(kPhone, R"({"run_ms":200000})");
+  const Run run = bench.import(many(1));
+  CHECK(fates(run) == "created");
+  std::vector<std::int64_t> at;
+  for (const Exchange& exchange : run.exchanges) at.push_back((exchange.where.now_ms - kNow) / 1000);
+  CHECK(at == std::vector<std::int64_t>{0, 15, 30, 60, 105, 165, 225});
+}
+
+TEST_CASE("a bad row is found by halving and the others are imported once") {
+  Contacts rows = many(5);
+  rows.rows[2][2] = std::nullopt;  // no phone number
+  Bench bench(kPhone);
+  CHECK(fates(bench.import(rows)) == "created, created, rejected, created, created");
+  CHECK(bench.stored() == 4);
+}
+
+TEST_CASE("a task whose creation was not answered is found by its tag") {
+  for (const char* fault : {"lost_reply", "no_task_id"}) {
+    Bench bench(kPhone, std::string(R"({"fault":")") + fault + "\"}");
+    CHECK(fates(bench.import(many(3))) == all(3, "created"));
+    CHECK(bench.stored() == 3);
+  }
+}
+
+TEST_CASE(
+    "where the vendor does not repeat the name, a lost answer leaves rows unknown and sends nothing twice") {
+  Bench bench(kPhone, R"({"fault":"lost_reply","echo_name":false})");
+  CHECK(fates(bench.import(many(3))) == all(3, "unknown"));
+  bench.simulation.now_ms += 60'000;
+  CHECK(bench.dump()["creations"].as_int() == 1);
+}
+
+TEST_CASE("an error that may hide a task is looked into") {
+  Bench bench(kPhone, R"({"fault":"50000"})");
+  CHECK(fates(bench.import(many(2))) == "unknown, unknown");
+}
+
+TEST_CASE("devices in use are waited for") {
+  Bench bench(kPhone, R"({"fault":"47002"})");
+  CHECK(fates(bench.import(many(2))) == "created, created");
+  CHECK(bench.stored() == 2);
+}
+
+TEST_CASE("a task that found its phone busy is restarted") {
+  Bench bench(kPhone, R"({"fail_code":20002})");
+  CHECK(fates(bench.import(many(2))) == "created, created");
+  CHECK(bench.stored() == 2);
+  CHECK(bench.dump()["tasks"].size() == 1);
+}
+
+TEST_CASE("a phone that stays busy stops the job with nothing stored") {
+  Bench bench(kPhone, R"({"fail_code":20002,"fail_at":0})");
+  const Run run = bench.simulation.run(SWB_IMPORT, many(2));
+  CHECK(run.first_error().find("ABORT fail.20002") != std::string::npos);
+  CHECK(run.exchanges.back().decoded.directives.at(0).reason == SWB_REASON_UNAVAILABLE);
+  CHECK(bench.stored() == 0);
+}
+
+TEST_CASE("a task that fails halfway leaves its rows unknown") {
+  Bench bench(kPhone, R"({"fail_code":20003})");
+  CHECK(fates(bench.import(many(4))) == all(4, "unknown"));
+  CHECK(bench.stored() == 2);
+}
+
+TEST_CASE("a cancelled task is rejected, or unknown where it ran") {
+  Bench waiting(kPhone, R"({"cancel":"waiting"})");
+  CHECK(fates(waiting.import(many(2))) == "rejected, rejected");
+  Bench running(kPhone, R"({"cancel":"running","run_ms":20000})");
+  CHECK(fates(running.import(many(2))) == "unknown, unknown");
+}
+
+TEST_CASE("an unknown or expired phone stops the job") {
+  for (const char* switches : {R"({"phones":"1,2"})", R"({"expired_phones":"557536075321468390"})"}) {
+    Bench bench(kPhone, switches);
+    const Run run = bench.simulation.run(SWB_IMPORT, many(2));
+    REQUIRE(run.exchanges.size() == 1);
+    CHECK(run.exchanges[0].decoded.directives.at(0).reason == SWB_REASON_SETTING);
+  }
+}
+
+TEST_CASE("the phone keeps duplicates") {
+  Bench bench(kPhone);
+  bench.import(many(2));
+  bench.import(many(2));
+  CHECK(bench.stored() == 4);
+}
+
+TEST_CASE("the minute's limit is waited out") {
+  Bench bench(kPhone, R"({"requests_per_minute":1})");
+  for (int i = 0; i < 3; ++i) bench.import(many(1));
+  CHECK(bench.stored() == 3);
+}
+
+TEST_CASE("the sandbox accepts the vendor's published signature and refuses another") {
+  Emitted emitted;
+  auto account = library().open_account(
+      R"({"secrets":{"app_id":"eH6gQR4oHr3FsZpI36La01IW","api_key":"YjmFIUuq0oJgSDJ42fxLEb6R1qjjqf"}})",
+      emitted);
+  REQUIRE(account != nullptr);
+  Request request;
+  request.method = "POST";
+  request.path = "/open/v1/auth/status";
+  request.body = "{}";
+  request.headers = {{"appid", "eH6gQR4oHr3FsZpI36La01IW"},
+                     {"traceid", "db6094ab-3797-4186-84d5-b0b58eebad56"},
+                     {"ts", "1716972892166"},
+                     {"nonce", "db6094"},
+                     {"sign", "6280C080AF7C3CCE168F15C913E3444A00A618CB0E16038EED9811D6E3366BDD"}};
+  const auto code = [&] {
+    return (*kit::Json::parse(account->serve(request, kNow).responses.at(0).body))["code"].as_int();
+  };
+  CHECK(code() == 0);
+  request.headers[4].second[0] = '7';
+  CHECK(code() == 40003);
+  request.headers[1].second.clear();
+  CHECK(code() == 40002);
+}
+
+TEST_CASE("cancelling and restarting several tasks answers with the vendor's partial shapes") {
+  Bench bench(kPhone, R"({"fail_code":20002})");
+  Emitted emitted;
+  const auto post = [&](const std::string& path, const std::string& body) {
+    Request request;
+    request.method = "POST";
+    request.path = path;
+    request.body = body;
+    request.headers = {{"authorization", "Bearer sandbox"}, {"traceid", "T"}};
+    return *kit::Json::parse(bench.account->serve(request, kNow + 60'000).responses.at(0).body);
+  };
+  const std::string contact = R"([{"firstName":"A","mobile":"1"}])";
+  const kit::Json created = post("/open/v1/rpa/task/importContacts",
+                                 R"({"id":"1","scheduleAt":1750000300,"contacts":)" + contact + "}");
+  const std::string id = created["data"]["taskId"].string_or("");
+  CHECK(id.size() == 18);
+  const kit::Json some = post("/open/v1/task/cancel", R"({"ids":[")" + id + R"(","9"]})");
+  CHECK(some["code"].as_int() == 40006);
+  CHECK(some["data"]["failDetails"].at(0)["code"].to_text() == "\"48002\"");
+  CHECK(post("/open/v1/task/cancel", R"({"ids":[")" + id + R"("]})")["code"].as_int() == 40009);
+  CHECK(post("/open/v1/task/restart", R"({"ids":[")" + id + R"("]})")["code"].as_int() == 0);
+  CHECK(
+      post("/open/v1/task/query", R"({"ids":[")" + id + R"("]})")["data"]["items"].at(0)["status"].as_int() ==
+      2);
+  CHECK(post("/open/v1/task/historyRecords", R"({"size":101})")["code"].as_int() == 40008);
+}
+
+TEST_CASE("the history is paged to its end") {
+  Bench bench(kPhone, R"({"fault":"lost_reply","requests_per_minute":0})");
+  const auto create = [&](std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) {
+      Request request;
+      request.method = "POST";
+      request.path = "/open/v1/rpa/task/importContacts";
+      request.body = R"({"id":"2","scheduleAt":1750000000,"contacts":[{"firstName":"A","mobile":"1"}]})";
+      request.headers = {{"authorization", "Bearer sandbox"}, {"traceid", "T"}};
+      bench.account->serve(request, kNow);
+    }
+  };
+  bool first = true;
+  bench.simulation.on_answer = [&](const Request&, Response&) {
+    if (std::exchange(first, false)) create(230);
+  };
+  CHECK(fates(bench.import(many(2))) == "created, created");
+}
