@@ -165,7 +165,7 @@ TEST_CASE("credentials are made as the manifest says") {
   const auto manifest = kit::Json::parse(R"({"auth":[
     {"id":"b","kind":"basic","user":"user","password":"api_key"},
     {"id":"j","kind":"jwt","header":"auth","template":"{jwt}","key":"client_secret","claims":{"appId":"{secret:client_id}","iat":"{now_s}"}},
-    {"id":"s","kind":"signature","headers":{"ts":"{now_ms}","traceId":"{uuid_hex_upper}","nonce":"{uuid_hex_upper:6}","sign":"{sha256_upper:{secret:a}{now_ms}}"}}]})");
+    {"id":"s","kind":"signature","headers":{"ts":"{now_ms}","traceId":"{uuid_hex_upper}","nonce":"{header:traceId|first:6}","sign":"{sha256_hex_upper:{secret:a}{header:ts}}"}}]})");
   const auto sent = [&](const char* auth) {
     Request request;
     request.auth = auth;

@@ -121,8 +121,8 @@ void check_encode(Subject& subject, Results& results) {
   results.begin("limits");
   problems.clear();
   const auto records = static_cast<std::uint32_t>(
-      std::clamp<std::int64_t>(manifest["limits"]["records_per_request"].int_or(100), 1, 50'000));
-  const auto body_bytes = static_cast<std::uint64_t>(manifest["limits"]["body_bytes"].int_or(1 << 20));
+      std::clamp<std::int64_t>(count_of(manifest["limits"]["records_per_request"], 100), 1, 50'000));
+  const auto body_bytes = static_cast<std::uint64_t>(count_of(manifest["limits"]["body_bytes"], 1 << 20));
   const Emitted full = subject.session->encode(sample_contacts(manifest, records), Where{});
   std::size_t largest = 0;
   if (!full.ok()) problems.push_back(std::to_string(records) + " rows: " + full.trouble());

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -60,8 +61,12 @@ void send(int pipe, const std::string& line) {
 
 [[noreturn]] void child(int pipe, const std::string& path, const CheckOptions& options) {
   // An uncaught crash must end this process at once, whatever the parent has installed.
-  for (const int signal : {SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL, SIGALRM}) ::signal(signal, SIG_DFL);
-  ::alarm(options.timeout_seconds);
+  for (const int signal : {SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL, SIGALRM, SIGXCPU})
+    ::signal(signal, SIG_DFL);
+  // Processor time ends a loop on a busy machine and on an idle one alike; the clock ends a wait.
+  const rlimit cpu = {options.timeout_seconds, options.timeout_seconds + 1};
+  ::setrlimit(RLIMIT_CPU, &cpu);
+  ::alarm(options.timeout_seconds * 10);
   Results results(
       [pipe](const std::string& check) { send(pipe, "{\"begin\":" + kit::json_string(check) + "}\n"); },
       [pipe](const CheckResult& result) {
@@ -85,7 +90,8 @@ void send(int pipe, const std::string& line) {
 }
 
 std::string describe_end(int status) {
-  if (WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM) return "did not come to an end in time";
+  if (WIFSIGNALED(status) && (WTERMSIG(status) == SIGALRM || WTERMSIG(status) == SIGXCPU))
+    return "did not come to an end in time";
   if (WIFSIGNALED(status)) return std::string("ended the process: ") + ::strsignal(WTERMSIG(status));
   return "ended the process with exit status " + std::to_string(WEXITSTATUS(status));
 }

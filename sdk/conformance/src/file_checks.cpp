@@ -103,7 +103,7 @@ void check_manifest(const kit::Json& manifest, Results& results) {
   if (!manifest["promise"].is_object()) problems.push_back("promise is missing");
   if (manifest["base_urls"].items().empty()) problems.push_back("base_urls is missing");
   if (manifest["auth"].items().empty()) problems.push_back("auth is missing (use kind \"none\")");
-  if (manifest["limits"]["records_per_request"].int_or(0) < 1)
+  if (count_of(manifest["limits"]["records_per_request"], 0) < 1)
     problems.push_back("limits.records_per_request is missing");
   for (const kit::Json& entry : manifest["base_urls"].items()) {
     if (entry["url"].string_or("").rfind("https://", 0) != 0)
@@ -182,10 +182,13 @@ void check_manifest(const kit::Json& manifest, Results& results) {
 
   results.begin("manifest_unknown");
   std::vector<std::string> unknown;
-  unknown_members(manifest, "",
-                  {"$schema", "id", "name", "version", "abi", "homepage", "promise", "base_urls",
-                   "base_url_setting", "hosts", "settings", "fields", "custom_fields", "rules", "identity",
-                   "limits", "auth", "operations", "sandbox"},
+  unknown_members(manifest, "", {"$schema",       "id",        "name",
+                                 "version",       "abi",       "homepage",
+                                 "promise",       "base_urls", "base_url_setting",
+                                 "hosts",         "settings",  "fields",
+                                 "custom_fields", "rules",     "identity",
+                                 "limits",        "auth",      "operations",
+                                 "help",          "sandbox"},
                   unknown);
   for (const kit::Json& field : manifest["fields"].items()) {
     unknown_members(

@@ -44,6 +44,11 @@ struct Subject {
   std::unique_ptr<Account> account() const;
 };
 
+/// A number of the manifest, plain or as {"value": 100, "source": "seed"}.
+inline std::int64_t count_of(const kit::Json& number, std::int64_t fallback) {
+  return (number.is_object() ? number["value"] : number).int_or(fallback);
+}
+
 // The checks, by what they look at.
 void check_file(const LibraryFile& file, const kit::Json& manifest, Results& results);
 void check_table(const Library& library, Results& results);

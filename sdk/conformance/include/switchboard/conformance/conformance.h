@@ -18,7 +18,7 @@ struct CheckOptions {
   std::string settings_json = "{}";  ///< required settings that are missing are made up from the manifest
   std::string sandbox_options_json = "{}";  ///< {"switch": value}
   std::uint32_t rows = 12;                  ///< contacts in the sample batch
-  unsigned timeout_seconds = 120;           ///< for all checks together
+  unsigned timeout_seconds = 120;  ///< processor time of all checks together; ten times as long by the clock
 };
 
 /// Runs every check in a child process of its own, so that a connector that crashes or hangs is a result too.
