@@ -41,6 +41,11 @@ Error database_error(int code, int os_error, const std::string& file, std::strin
     case SQLITE_LOCKED:
       return {ErrorKind::Storage, "Another process keeps the ledger " + file + " busy.",
               "Wait until it has finished, then try again."};
+    case SQLITE_PROTOCOL:
+    case SQLITE_NOLFS:
+      return {ErrorKind::Storage,
+              "The ledger " + file + " lies on a file system that cannot lock or share it.",
+              "Choose a directory on a local disk with --state-dir."};
     case SQLITE_READONLY:
     case SQLITE_CANTOPEN:
     case SQLITE_PERM:

@@ -1,4 +1,5 @@
 #include <cstdio>
+#include <initializer_list>
 
 #include "core/base/time_text.h"
 #include "core/report/html_facts.h"
@@ -61,42 +62,69 @@ void write_steps(std::string& out, const Report& report) {
   const auto steps = next_steps(report);
   if (steps.empty()) return;
   out += "<section><h2>What to do now</h2><ul class=\"steps\">\n";
-  for (const auto& step : steps) out += element("li", step) + "\n";
+  for (const auto& step : steps) {
+    out += "<li>" + html_escaped(step.text);
+    out += step.command.empty() ? "." : ":<br>" + element("code", step.command);
+    out += "</li>\n";
+  }
   out += "</ul></section>\n";
 }
 
-void write_reasons(std::string& out, std::string_view title, const std::vector<Reason>& reasons,
-                   bool with_outcome) {
-  if (reasons.empty()) return;
-  out += "<section><h2>" + std::string(title) +
-         "</h2><div class=\"scroll\"><table>\n<thead><tr><th scope=\"col\">Rows</th>";
-  if (with_outcome) out += "<th scope=\"col\">Outcome</th>";
-  out += "<th scope=\"col\">Reason</th><th scope=\"col\">Which</th></tr></thead>\n<tbody>\n";
-  for (const auto& reason : reasons) {
-    out += "<tr><td class=\"number\">" + with_separators(reason.count) + "</td>";
-    const std::string name(name_of(reason.outcome));
-    if (with_outcome) out += "<td><span class=\"tag " + name + "\">" + name + "</span></td>";
-    out += "<td>" + element("code", reason.code.empty() ? "no code" : reason.code);
-    if (!reason.message.empty()) out += "<br>" + html_escaped(reason.message);
-    out += "</td><td>" + html_escaped(rows_text(reason, reason.rows.size())) + "</td></tr>\n";
+/// A table that scrolls by itself where the screen is too narrow, with the keyboard too. A name that ends in
+/// '#' is that of a column of numbers.
+void open_table(std::string& out, std::string_view title, std::initializer_list<std::string_view> columns) {
+  const std::string name(title);
+  out += "<section><h2>" + name + "</h2><div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"" +
+         name + "\"><table>\n<thead><tr>";
+  for (auto column : columns) {
+    const bool is_number = column.ends_with('#');
+    if (is_number) column.remove_suffix(1);
+    out += std::string("<th scope=\"col\"") + (is_number ? " class=\"number\">" : ">") + std::string(column) +
+           "</th>";
   }
-  out += "</tbody></table></div></section>\n";
+  out += "</tr></thead>\n<tbody>\n";
+}
+
+void close_table(std::string& out) { out += "</tbody></table></div></section>\n"; }
+
+std::string reason_cells(const Reason& reason) {
+  std::string cells = "<td>" + element("code", reason.code.empty() ? "no code" : reason.code);
+  if (!reason.message.empty()) cells += "<br>" + html_escaped(reason.message);
+  return cells + "</td><td>" + html_escaped(rows_text(reason, reason.rows.size())) + "</td>";
+}
+
+void write_reasons(std::string& out, const std::vector<Reason>& reasons) {
+  if (reasons.empty()) return;
+  open_table(out, "Why", {"Rows#", "Outcome", "Reason", "Which"});
+  for (const auto& reason : reasons) {
+    const std::string name(name_of(reason.outcome));
+    out += "<tr><td class=\"number\">" + with_separators(reason.count) + "</td><td><span class=\"tag " +
+           name + "\">" + name + "</span></td>" + reason_cells(reason) + "</tr>\n";
+  }
+  close_table(out);
+}
+
+void write_warnings(std::string& out, const std::vector<Reason>& warnings) {
+  if (warnings.empty()) return;
+  open_table(out, "Sent all the same, with a warning", {"Rows#", "Warning", "Which"});
+  for (const auto& warning : warnings) {
+    out += "<tr><td class=\"number\">" + with_separators(warning.count) + "</td>" + reason_cells(warning) +
+           "</tr>\n";
+  }
+  close_table(out);
 }
 
 void write_mapping(std::string& out, const ledger::JobInfo& job) {
   const auto lines = mapping_of(job.mapping_json);
   if (lines.empty()) return;
-  out +=
-      "<section><h2>How the columns were understood</h2><div class=\"scroll\"><table>\n<thead><tr>"
-      "<th scope=\"col\">Column</th><th scope=\"col\">Field</th><th scope=\"col\">Score</th>"
-      "<th scope=\"col\">Why</th></tr></thead>\n<tbody>\n";
+  open_table(out, "How the columns were understood", {"Column", "Field", "Score#", "Why"});
   for (const auto& line : lines) {
     char score[16];
     std::snprintf(score, sizeof score, "%.2f", line.score);
     out += "<tr><th scope=\"row\">" + html_escaped(line.column) + "</th><td>" + element("code", line.field) +
-           "</td><td>" + score + "</td><td>" + html_escaped(line.reason) + "</td></tr>\n";
+           "</td><td class=\"number\">" + score + "</td><td>" + html_escaped(line.reason) + "</td></tr>\n";
   }
-  out += "</tbody></table></div></section>\n";
+  close_table(out);
 }
 
 void write_facts(std::string& out, std::string_view title, const std::vector<Fact>& facts) {
@@ -136,8 +164,8 @@ void write_report(std::string& out, const Report& report) {
   write_bar(out, report);
   write_figures(out, report);
   write_steps(out, report);
-  write_reasons(out, "Why", report.reasons, true);
-  write_reasons(out, "Sent all the same, with a warning", report.warnings, false);
+  write_reasons(out, report.reasons);
+  write_warnings(out, report.warnings);
   write_mapping(out, job);
   write_facts(out, "The file", source_facts(job));
   write_facts(out, "The run", run_facts(report));

@@ -108,7 +108,9 @@ std::string to_text(const Report& report, bool colour) {
   Lines tail;
   if (!report.warnings.empty()) tail.push_back(warnings_line(report.warnings));
   if (!report.warnings.empty() || !report.reasons.empty()) tail.push_back("");
-  for (auto& step : next_steps(report)) tail.push_back(std::move(step));
+  for (const auto& step : next_steps(report)) {
+    tail.push_back(step.text + (step.command.empty() ? "." : ": " + step.command));
+  }
   tail.push_back(job_line(report));
 
   const std::size_t used =

@@ -72,7 +72,7 @@ std::string duration_text(std::uint64_t ms) {
 std::string rows_text(const Reason& reason, std::size_t shown) {
   std::string text = reason.count == 1 ? "row " : "rows ";
   const std::size_t listed = std::min(shown, reason.rows.size());
-  for (std::size_t i = 0; i < listed; ++i) text += (i == 0 ? "" : ", ") + with_separators(reason.rows[i]);
+  for (std::size_t i = 0; i < listed; ++i) text += (i == 0 ? "" : ", ") + std::to_string(reason.rows[i]);
   if (reason.count > listed) text += " and " + with_separators(reason.count - listed) + " more";
   return text;
 }
@@ -144,17 +144,17 @@ Verdict verdict_of(const Report& report) {
   return {is_bad ? Tone::Bad : Tone::Mixed, progress_sentence(report, "Finished: ")};
 }
 
-std::vector<std::string> next_steps(const Report& report) {
-  std::vector<std::string> steps;
-  if (!report.resume_command.empty() && !report.dry_run)
-    steps.push_back("Go on with: " + report.resume_command);
+std::vector<Step> next_steps(const Report& report) {
+  std::vector<Step> steps;
+  if (!report.resume_command.empty() && !report.dry_run) steps.push_back({"To go on", report.resume_command});
   if (!report.job.rejects_path.empty()) {
-    steps.push_back("Rejected rows: " + one_line(report.job.rejects_path) +
-                    " (correct them there, then import it)");
+    steps.push_back(
+        {"Correct the rejected rows in " + one_line(report.job.rejects_path) + ", then import that file",
+         ""});
   }
   if (const auto n = report.rows[Outcome::Unknown]; n > 0) {
-    steps.push_back("Unknown: look for " + counted(n, "row") + " at the vendor; `switchboard resume " +
-                    report.job.id + " --resend-unknown` may store contacts twice");
+    steps.push_back({"Look for " + counted(n, "unknown row") + " at the vendor; to send again, perhaps twice",
+                     "switchboard resume " + report.job.id + " --resend-unknown"});
   }
   return steps;
 }

@@ -29,8 +29,12 @@ struct Verdict {
   std::string sentence;  ///< "Finished: 1,050 of 1,199 rows are with truedy; 100 were rejected."
 };
 Verdict verdict_of(const Report& report);
+/// Something to do: a sentence and, where there is one, the command for it.
+struct Step {
+  std::string text, command;
+};
 /// What to do now, most urgent first; empty: nothing.
-std::vector<std::string> next_steps(const Report& report);
+std::vector<Step> next_steps(const Report& report);
 /// In the order of importance to a reader.
 const std::vector<Outcome>& outcomes_in_order();
 std::uint64_t delivered(const OutcomeCounts& rows);

@@ -153,3 +153,23 @@ TEST_CASE("damaged columns are refused, never misread and never a crash") {
   }
   CHECK(refused_by_decoder > 10'000);
 }
+
+TEST_CASE("the example in docs/formats.md is what is written") {
+  std::vector<std::uint64_t> lines(1000);
+  for (std::size_t i = 0; i < lines.size(); ++i) lines[i] = i + 2;
+  std::string expected("\x01\x04\xE7\x07\x02", 5);
+  seal(expected);
+  CHECK(pack_lines(lines) == expected);
+
+  std::vector<RowOutcome> rows(1000, RowOutcome{Outcome::Created, "", "", "", ""});
+  rows.back() = {Outcome::Rejected, "a.b", "", "", "short"};
+  expected = std::string(
+                 "\x02\x03"
+                 "a.b"
+                 "\x05"
+                 "short",
+                 11) +
+             std::string("\xE7\x07\x01\0\0\0\x01\x05\x01\0\x02\0", 12);
+  seal(expected);
+  CHECK(pack_outcomes(rows) == expected);
+}

@@ -232,7 +232,7 @@ TEST_CASE("when the disk is full nothing half is stored, and the ledger goes on 
 TEST_CASE("what the disk says is said with what to do") {
   const std::string file = "/state/switchboard.db";
   for (int code : {SQLITE_FULL, SQLITE_IOERR_WRITE, SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_BUSY,
-                   SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_CORRUPT_INDEX}) {
+                   SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_CORRUPT_INDEX, SQLITE_PROTOCOL}) {
     const Error error = database_error(code, code == SQLITE_IOERR_WRITE ? ENOSPC : 0, file, "detail");
     CHECK(error.kind == ErrorKind::Storage);
     CHECK(error.message.find(file) != std::string::npos);

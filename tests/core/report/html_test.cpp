@@ -47,7 +47,8 @@ TEST_CASE("the page shows figures, reasons, mapping and file, with a bar that ca
   CHECK(has(page, "<code>phone.too_short</code><br>The number has 4 digits; write all of it."));
   CHECK(has(page, "rows 17, 23 and 38 more"));
   CHECK(has(page,
-            "<th scope=\"row\">Mobile Phone</th><td><code>phone</code></td><td>0.98</td><td>synonym</td>"));
+            "<th scope=\"row\">Mobile Phone</th><td><code>phone</code></td><td "
+            "class=\"number\">0.98</td><td>synonym</td>"));
   CHECK(has(page, "csv, UTF-8, cells separated by comma"));
   CHECK(has(page, "1,251 lines: 1,199 records, 1 header, 1 blank, 50 further lines of records"));
   CHECK(has(page, "google_csv"));

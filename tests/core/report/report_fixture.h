@@ -24,6 +24,7 @@ inline Report example_report() {
   job.connector_id = "truedy";
   job.connector_version = "1.0.0";
   job.source_name = info.name;
+  job.source_bytes = info.bytes;
   job.source_json = source_json(info, "google_csv");
   job.mapping_json = mapping_json(mapping);
   job.state = ledger::JobState::Finished;
