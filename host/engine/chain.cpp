@@ -15,7 +15,8 @@ namespace {
 constexpr std::uint32_t kMaxSteps = 100'000;
 /// A vendor that only ever answers "later" is waited for this many times the policy's total.
 constexpr std::int64_t kThrottleFactor = 4;
-/// A vendor may still be busy with a request whose answer was lost; asking at once could be answered "absent".
+/// A vendor may still be busy with a request whose answer was lost; asking at once could be answered
+/// "absent".
 constexpr std::int64_t kSettleMs = 2'000;
 
 std::string utc(std::int64_t ms) {
@@ -29,12 +30,18 @@ std::string utc(std::int64_t ms) {
 
 std::string no_answer_reason(std::uint32_t transport) {
   switch (transport) {
-    case SWB_TRANSPORT_REFUSED: return "no connection";
-    case SWB_TRANSPORT_TLS: return "its certificate could not be verified";
-    case SWB_TRANSPORT_TIMEOUT: return "no answer in time";
-    case SWB_TRANSPORT_CUT: return "the connection was cut";
-    case SWB_TRANSPORT_TOO_LARGE: return "the answer was too large";
-    default: return "no answer";
+    case SWB_TRANSPORT_REFUSED:
+      return "no connection";
+    case SWB_TRANSPORT_TLS:
+      return "its certificate could not be verified";
+    case SWB_TRANSPORT_TIMEOUT:
+      return "no answer in time";
+    case SWB_TRANSPORT_CUT:
+      return "the connection was cut";
+    case SWB_TRANSPORT_TOO_LARGE:
+      return "the answer was too large";
+    default:
+      return "no answer";
   }
 }
 
@@ -49,11 +56,16 @@ class Judge {
 
   Verdict decide() {
     switch (answer_.kind) {
-      case Answer::Kind::Decoded: return directive();
-      case Answer::Kind::Nothing: return nothing();
-      case Answer::Kind::Broken: return broken(answer_.detail);
-      case Answer::Kind::Unsent: return unsent();
-      case Answer::Kind::Recovered: return recovered();
+      case Answer::Kind::Decoded:
+        return directive();
+      case Answer::Kind::Nothing:
+        return nothing();
+      case Answer::Kind::Broken:
+        return broken(answer_.detail);
+      case Answer::Kind::Unsent:
+        return unsent();
+      case Answer::Kind::Recovered:
+        return recovered();
     }
     return broken("unknown kind of answer");
   }
@@ -89,9 +101,10 @@ class Judge {
     verdict_.move = Verdict::Move::Keep;
     verdict_.next.not_before_ms = 0;
     if (at_.op == SWB_RECONCILE) {
-      verdict_.rest = {Outcome::Unknown, code::kNoAnswer, "", "",
-                       fmt::format("sent without an answer, and {} could not be asked for it: {}; resume asks again",
-                                   rules_.vendor, said())};
+      verdict_.rest = {
+          Outcome::Unknown, code::kNoAnswer, "", "",
+          fmt::format("sent without an answer, and {} could not be asked for it: {}; resume asks again",
+                      rules_.vendor, said())};
     }
     return verdict_;
   }
@@ -114,8 +127,9 @@ class Judge {
     auto& next = verdict_.next;
     next.failures += 1;
     next.attempt += 1;
-    const auto delay = delay_ms > 0 ? static_cast<std::int64_t>(std::min<std::uint64_t>(delay_ms, INT64_MAX / 4))
-                                    : backoff_ms(rules_.policy, next.failures - 1, dice_());
+    const auto delay = delay_ms > 0
+                           ? static_cast<std::int64_t>(std::min<std::uint64_t>(delay_ms, INT64_MAX / 4))
+                           : backoff_ms(rules_.policy, next.failures - 1, dice_());
     const auto spent = now_ - at_.step_started_ms + delay;
     if (next.failures >= rules_.policy.max_attempts || spent > rules_.policy.max_total_ms) return give_up();
     return go_on(delay, fmt::format("{}: again after an error ({})", rules_.vendor, said()));
@@ -125,13 +139,14 @@ class Judge {
     verdict_.health = Verdict::Health::GaveUp;
     verdict_.next.attempt = at_.attempt;
     const auto tries = at_.failures + 1;
-    const auto message = fmt::format("given up after {} {}: {}", tries, tries == 1 ? "attempt" : "attempts", said());
+    const auto message =
+        fmt::format("given up after {} {}: {}", tries, tries == 1 ? "attempt" : "attempts", said());
     const bool refused = answer_.kind == Answer::Kind::Nothing && answer_.transport == SWB_TRANSPORT_REFUSED;
     if (refused || at_.op == SWB_PROBE || at_.op == SWB_DISCOVER) {
       stop(6, fmt::format("{} cannot be reached: {}", rules_.vendor, said()));
     }
-    // Only a request that may be repeated comes here in doubt. Where the vendor can be asked, ask; else the chain
-    // stays in the ledger as sending, and resume repeats it.
+    // Only a request that may be repeated comes here in doubt. Where the vendor can be asked, ask; else the
+    // chain stays in the ledger as sending, and resume repeats it.
     if (importing() && verdict_.next.doubt && !at_.progressed && rules_.can_reconcile) return reconcile();
     if (importing() && verdict_.next.doubt) return keep();
     return undelivered(code::kGaveUp, message);
@@ -157,20 +172,24 @@ class Judge {
   /// Doubt that a repetition cannot end.
   Verdict resolve() {
     if (rules_.can_reconcile) return reconcile();
-    auto why = answer_.kind == Answer::Kind::Recovered ? "the run was cut off while the request was out" : said();
+    auto why =
+        answer_.kind == Answer::Kind::Recovered ? "the run was cut off while the request was out" : said();
     if (!late_.empty()) why = late_;
-    return finish(Outcome::Unknown, code_or(code::kNoAnswer),
-                  fmt::format("sent, but {} did not say whether it stored the row, and it cannot be asked: {}",
-                              rules_.vendor, why));
+    return finish(
+        Outcome::Unknown, code_or(code::kNoAnswer),
+        fmt::format("sent, but {} did not say whether it stored the row, and it cannot be asked: {}",
+                    rules_.vendor, why));
   }
 
   Verdict nothing() {
     switch (answer_.transport) {
-      case SWB_TRANSPORT_REFUSED: return again(0);
+      case SWB_TRANSPORT_REFUSED:
+        return again(0);
       case SWB_TRANSPORT_TLS:
         stop(6, fmt::format("{} cannot be reached safely: {}", rules_.vendor, said()));
         return undelivered(code::kStopped, "not sent: " + said());
-      default: break;
+      default:
+        break;
     }
     return in_doubt(0);
   }
@@ -211,36 +230,50 @@ class Judge {
     switch (d.kind) {
       case SWB_DONE:
         if (answer_.undecided > 0) {
-          return broken(fmt::format("connector {}: it called a request done, but {} of {} rows have no outcome",
-                                    rules_.vendor, answer_.undecided, answer_.rows));
+          return broken(
+              fmt::format("connector {}: it called a request done, but {} of {} rows have no outcome",
+                          rules_.vendor, answer_.undecided, answer_.rows));
         }
         verdict_.health = Verdict::Health::Useful;
         return finish(Outcome::Pending, "", "");
-      case SWB_NEXT: return next_step();
-      case SWB_POLL: return poll();
-      case SWB_RETRY: return again(d.delay_ms);
-      case SWB_THROTTLE: return throttle();
-      case SWB_SPLIT: return split(code::kRefused, Verdict::Move::Split);
-      case SWB_SHRINK: return split(code::kTooLarge, Verdict::Move::Shrink);
-      case SWB_REAUTH: return reauth();
-      case SWB_IN_DOUBT: return in_doubt(d.delay_ms);
-      case SWB_ABORT: return abort();
-      default: return broken(fmt::format("connector {}: unknown directive {}", rules_.vendor, d.kind));
+      case SWB_NEXT:
+        return next_step();
+      case SWB_POLL:
+        return poll();
+      case SWB_RETRY:
+        return again(d.delay_ms);
+      case SWB_THROTTLE:
+        return throttle();
+      case SWB_SPLIT:
+        return split(code::kRefused, Verdict::Move::Split);
+      case SWB_SHRINK:
+        return split(code::kTooLarge, Verdict::Move::Shrink);
+      case SWB_REAUTH:
+        return reauth();
+      case SWB_IN_DOUBT:
+        return in_doubt(d.delay_ms);
+      case SWB_ABORT:
+        return abort();
+      default:
+        return broken(fmt::format("connector {}: unknown directive {}", rules_.vendor, d.kind));
     }
   }
 
   Verdict next_step() {
-    if (at_.step + 1 >= kMaxSteps) return broken(fmt::format("connector {}: the chain has no end", rules_.vendor));
+    if (at_.step + 1 >= kMaxSteps)
+      return broken(fmt::format("connector {}: the chain has no end", rules_.vendor));
     settle();
     verdict_.next.step += 1;
     verdict_.next.attempt = 0;
     verdict_.next.polls = 0;
-    return go_on(static_cast<std::int64_t>(std::min<std::uint64_t>(answer_.directive.delay_ms, INT64_MAX / 4)),
-                 fmt::format("{}: next step", rules_.vendor));
+    return go_on(
+        static_cast<std::int64_t>(std::min<std::uint64_t>(answer_.directive.delay_ms, INT64_MAX / 4)),
+        fmt::format("{}: next step", rules_.vendor));
   }
 
   Verdict poll() {
-    const auto asked = static_cast<std::int64_t>(std::min<std::uint64_t>(answer_.directive.delay_ms, INT64_MAX / 4));
+    const auto asked =
+        static_cast<std::int64_t>(std::min<std::uint64_t>(answer_.directive.delay_ms, INT64_MAX / 4));
     settle();
     auto& next = verdict_.next;
     // A first wait longer than the whole deadline is a schedule (GeeLark's schedule_at), not slowness.
@@ -260,7 +293,8 @@ class Judge {
 
   Verdict throttle() {
     auto& next = verdict_.next;
-    const auto asked = static_cast<std::int64_t>(std::min<std::uint64_t>(answer_.directive.delay_ms, INT64_MAX / 4));
+    const auto asked =
+        static_cast<std::int64_t>(std::min<std::uint64_t>(answer_.directive.delay_ms, INT64_MAX / 4));
     const auto delay = asked > 0 ? asked : throttle_ms(rules_.policy, at_.throttles);
     next.throttles += 1;
     next.throttled_ms += delay;
@@ -270,11 +304,12 @@ class Judge {
     if (delay > limit) {
       stop(6, fmt::format("{} takes nothing before {}: {}", rules_.vendor, utc(now_ + delay), said()));
     } else if (next.throttled_ms > kThrottleFactor * limit) {
-      stop(6, fmt::format("{} has asked to wait for {} minutes in all: {}", rules_.vendor, next.throttled_ms / 60'000,
-                          said()));
+      stop(6, fmt::format("{} has asked to wait for {} minutes in all: {}", rules_.vendor,
+                          next.throttled_ms / 60'000, said()));
     }
-    return go_on(delay, fmt::format("{}: rate limit ({})", rules_.vendor,
-                                    answer_.http_status != 0 ? std::to_string(answer_.http_status) : "asked to wait"));
+    return go_on(
+        delay, fmt::format("{}: rate limit ({})", rules_.vendor,
+                           answer_.http_status != 0 ? std::to_string(answer_.http_status) : "asked to wait"));
   }
 
   Verdict split(const char* ours, Verdict::Move move) {
@@ -313,19 +348,32 @@ class Judge {
     int exit_code = 6;
     std::string what = "stopped";
     switch (reason) {
-      case SWB_REASON_CREDENTIAL: exit_code = 5; what = "does not accept the credential"; break;
-      case SWB_REASON_PERMISSION: exit_code = 5; what = "does not permit this"; break;
-      case SWB_REASON_QUOTA: what = "has no quota left"; break;
-      case SWB_REASON_UNAVAILABLE: what = "is not available"; break;
-      case SWB_REASON_SETTING: exit_code = 2; what = "does not know what a setting names"; break;
+      case SWB_REASON_CREDENTIAL:
+        exit_code = 5;
+        what = "does not accept the credential";
+        break;
+      case SWB_REASON_PERMISSION:
+        exit_code = 5;
+        what = "does not permit this";
+        break;
+      case SWB_REASON_QUOTA:
+        what = "has no quota left";
+        break;
+      case SWB_REASON_UNAVAILABLE:
+        what = "is not available";
+        break;
+      case SWB_REASON_SETTING:
+        exit_code = 2;
+        what = "does not know what a setting names";
+        break;
       default:
         if (answer_.http_status == 401 || answer_.http_status == 403) exit_code = 5;
         what = "asked to stop";
     }
     stop(exit_code, fmt::format("{} {}: {}", rules_.vendor, what, said()));
     if (at_.op == SWB_RECONCILE) return keep();
-    // The connector says that the rows were not stored. After a step that was carried out, a refused credential or a
-    // spent quota says nothing about that step, so the chain is kept where it stands.
+    // The connector says that the rows were not stored. After a step that was carried out, a refused
+    // credential or a spent quota says nothing about that step, so the chain is kept where it stands.
     const bool about_the_rows = reason == SWB_REASON_SETTING || reason == SWB_REASON_NONE;
     if (about_the_rows && !at_.doubt) return finish(Outcome::Failed, code_or(code::kStopped), said());
     return undelivered(code::kStopped, said());
@@ -342,8 +390,8 @@ class Judge {
 
 }  // namespace
 
-Verdict judge(const Cursor& at, const Answer& answer, const ChainRules& rules, const std::function<double()>& dice,
-              std::int64_t now_ms) {
+Verdict judge(const Cursor& at, const Answer& answer, const ChainRules& rules,
+              const std::function<double()>& dice, std::int64_t now_ms) {
   return Judge(at, answer, rules, dice, now_ms).decide();
 }
 

@@ -15,13 +15,14 @@ namespace switchboard::engine {
 /// Where a chain stands. The first group is what the ledger keeps, the second is known to this run alone.
 struct Cursor {
   std::uint32_t op = 0, step = 0, attempt = 0, replay = 0;  ///< as in switchboard/abi.h
-  std::int64_t started_ms = 0;     ///< of the first request; the poll deadline counts from here
+  std::int64_t started_ms = 0;  ///< of the first request; the poll deadline counts from here
   std::int64_t not_before_ms = 0;
   std::string state;
 
-  bool progressed = false;  ///< an earlier request was carried out: the rows may be stored, though nothing says so yet
-  bool doubt = false;       ///< a request of this step may have been carried out without our knowing
-  std::uint32_t failures = 0;   ///< in a row, of this step
+  bool progressed =
+      false;  ///< an earlier request was carried out: the rows may be stored, though nothing says so yet
+  bool doubt = false;          ///< a request of this step may have been carried out without our knowing
+  std::uint32_t failures = 0;  ///< in a row, of this step
   std::uint32_t polls = 0, throttles = 0, renewals = 0;
   std::int64_t step_started_ms = 0;
   std::int64_t throttled_ms = 0;  ///< how long this step was made to wait by the vendor
@@ -30,11 +31,11 @@ struct Cursor {
 /// What came back for a request, or took its place.
 struct Answer {
   enum class Kind {
-    Decoded,  ///< an HTTP answer that the connector understood
-    Nothing,  ///< no HTTP answer: `transport` says why
-    Broken,   ///< the connector broke its contract on the answer
-    Unsent,   ///< the connector broke its contract before anything was sent
-    Recovered ///< the ledger says that a request was out when the process died
+    Decoded,   ///< an HTTP answer that the connector understood
+    Nothing,   ///< no HTTP answer: `transport` says why
+    Broken,    ///< the connector broke its contract on the answer
+    Unsent,    ///< the connector broke its contract before anything was sent
+    Recovered  ///< the ledger says that a request was out when the process died
   };
   Kind kind = Kind::Decoded;
   std::uint32_t http_status = 0, transport = 0;
@@ -77,10 +78,10 @@ struct Verdict {
 };
 
 /// The whole policy of a chain, without any I/O: what follows from an answer. `now_ms` is when it came.
-/// Rule over all: a row is only called Failed ("nothing is stored") where that is certain, and a request that may
-/// have been carried out is only sent again where its replay class allows it.
-Verdict judge(const Cursor& at, const Answer& answer, const ChainRules& rules, const std::function<double()>& dice,
-              std::int64_t now_ms);
+/// Rule over all: a row is only called Failed ("nothing is stored") where that is certain, and a request that
+/// may have been carried out is only sent again where its replay class allows it.
+Verdict judge(const Cursor& at, const Answer& answer, const ChainRules& rules,
+              const std::function<double()>& dice, std::int64_t now_ms);
 
 /// The cursor of a chain that begins now.
 Cursor fresh_cursor(std::uint32_t op, std::int64_t now_ms);

@@ -13,16 +13,21 @@ namespace {
 
 ErrorKind kind_of(int exit_code) {
   switch (exit_code) {
-    case 2: return ErrorKind::Usage;
-    case 5: return ErrorKind::Credential;
-    case 6: return ErrorKind::Unavailable;
-    default: return ErrorKind::Internal;
+    case 2:
+      return ErrorKind::Usage;
+    case 5:
+      return ErrorKind::Credential;
+    case 6:
+      return ErrorKind::Unavailable;
+    default:
+      return ErrorKind::Internal;
   }
 }
 
 }  // namespace
 
-Result<std::vector<connectors::Item>> converse(const Parts& parts, std::uint32_t op, const RetryPolicy& policy) {
+Result<std::vector<connectors::Item>> converse(const Parts& parts, std::uint32_t op,
+                                               const RetryPolicy& policy) {
   const auto rules = rules_of(parts.connector->manifest(), policy);
   const std::string id = op == SWB_PROBE ? "probe" : "discover";
   std::vector<connectors::Item> items;
@@ -35,7 +40,8 @@ Result<std::vector<connectors::Item>> converse(const Parts& parts, std::uint32_t
     auto encoded = parts.session->encode({}, step_of(cursor, id, sent_at));
     if (!encoded) return encoded.error();
     if (encoded->size() != 1) {
-      return Error{ErrorKind::Internal, fmt::format("connector {}: {} requests for one step", rules.vendor, encoded->size()), ""};
+      return Error{ErrorKind::Internal,
+                   fmt::format("connector {}: {} requests for one step", rules.vendor, encoded->size()), ""};
     }
     const auto& request = encoded->front();
     auto prepared = prepare(request, *parts.egress);

@@ -14,10 +14,14 @@ constexpr std::size_t kAccountedRows = 1'000;
 
 int exit_of(ErrorKind kind) {
   switch (kind) {
-    case ErrorKind::Input: return 7;
-    case ErrorKind::Drift: return 8;
-    case ErrorKind::Usage: return 2;
-    default: return 1;
+    case ErrorKind::Input:
+      return 7;
+    case ErrorKind::Drift:
+      return 8;
+    case ErrorKind::Usage:
+      return 2;
+    default:
+      return 1;
   }
 }
 
@@ -66,7 +70,8 @@ bool Dispatcher::dispatch(Plan& plan) {
   std::vector<LiveChain> chains;
   std::vector<ledger::ChainRecord> fresh;
   if (run_.options.send) {
-    for (const auto& record : plan.chains) chains.push_back(revive_chain(plan.batch, record, run_.names, now));
+    for (const auto& record : plan.chains)
+      chains.push_back(revive_chain(plan.batch, record, run_.names, now));
     for (auto& part : in_parts(plan.to_send, run_.batch_size.load())) {
       chains.push_back(make_chain(plan.batch, std::move(part), fresh_cursor(SWB_IMPORT, now), run_.names));
       fresh.push_back(record_of(chains.back(), ledger::ChainPhase::Ready));

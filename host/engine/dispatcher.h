@@ -6,8 +6,8 @@
 
 namespace switchboard::engine {
 
-/// Runs the planner and as many senders as may be in flight, each on a thread of its own, until every row has its
-/// outcome or the run stops. What remains then has been parked.
+/// Runs the planner and as many senders as may be in flight, each on a thread of its own, until every row has
+/// its outcome or the run stops. What remains then has been parked.
 class Dispatcher {
  public:
   Dispatcher(Run& run, Planner& planner) : run_(run), planner_(planner) {}

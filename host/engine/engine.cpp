@@ -13,11 +13,12 @@
 namespace switchboard::engine {
 namespace {
 
-/// Chains that a resumed run makes must not bear the number of one that an earlier run finished: the vendor may know
-/// that one's idempotency key. A run cannot make chains faster than one a millisecond, so the age of the job tells
-/// runs apart; the dice are for clocks that were set back.
+/// Chains that a resumed run makes must not bear the number of one that an earlier run finished: the vendor
+/// may know that one's idempotency key. A run cannot make chains faster than one a millisecond, so the age of
+/// the job tells runs apart; the dice are for clocks that were set back.
 std::uint32_t first_new_chain(const ledger::JobInfo& job, const Parts& parts) {
-  const auto age = static_cast<std::uint64_t>(std::max<std::int64_t>(0, parts.clock->now_ms() - job.started_ms));
+  const auto age =
+      static_cast<std::uint64_t>(std::max<std::int64_t>(0, parts.clock->now_ms() - job.started_ms));
   const auto noise = static_cast<std::uint32_t>(parts.dice() * 1024.0);
   return 65'536u + static_cast<std::uint32_t>(age % 0x8000'0000u) + noise;
 }

@@ -13,8 +13,8 @@ char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + '
 
 bool is_secretive(std::string_view name) {
   static constexpr std::array<std::string_view, 9> kNames = {
-      "set-cookie",         "set-cookie2",         "cookie",
-      "authorization",      "www-authenticate",    "proxy-authenticate",
+      "set-cookie",          "set-cookie2",         "cookie",
+      "authorization",       "www-authenticate",    "proxy-authenticate",
       "authentication-info", "proxy-authorization", "proxy-authentication-info"};
   return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
 }
@@ -33,7 +33,8 @@ Result<Prepared> prepare(const connectors::Request& request, const transport::Eg
   return prepared;
 }
 
-Result<void> authorise(Prepared& prepared, const connectors::Request& request, transport::Authenticator& auth) {
+Result<void> authorise(Prepared& prepared, const connectors::Request& request,
+                       transport::Authenticator& auth) {
   if (!prepared.with_credential || request.auth == "none") return {};
   return auth.apply(request.auth, prepared.http);
 }

@@ -20,7 +20,8 @@ struct Prepared {
 Result<Prepared> prepare(const connectors::Request& request, const transport::Egress& egress);
 
 /// Adds the credential, where the place may see it. Error: there is none, or none can be made.
-Result<void> authorise(Prepared& prepared, const connectors::Request& request, transport::Authenticator& auth);
+Result<void> authorise(Prepared& prepared, const connectors::Request& request,
+                       transport::Authenticator& auth);
 
 /// What the connector may see of an answer: names in lower case, no cookies, no credentials.
 connectors::Response to_response(transport::HttpResponse&& http, std::uint64_t tag);

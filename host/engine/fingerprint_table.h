@@ -8,9 +8,10 @@
 
 namespace switchboard::engine {
 
-/// Fingerprint → row, for as many rows as a file has: open addressing in 64 shards that grow one at a time, so that
-/// a million rows take some 28 MB and growing never needs the double. Fingerprints are uniform (SHA-256), so their
-/// own bytes are the hash. The zero fingerprint is never in it. Rows beyond 2^32 - 1 are kept as that.
+/// Fingerprint → row, for as many rows as a file has: open addressing in 64 shards that grow one at a time,
+/// so that a million rows take some 28 MB and growing never needs the double. Fingerprints are uniform
+/// (SHA-256), so their own bytes are the hash. The zero fingerprint is never in it. Rows beyond 2^32 - 1 are
+/// kept as that.
 class FingerprintTable {
  public:
   /// Adds it if it is not there. Returns the row it was there with, 0: it was not.

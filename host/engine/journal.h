@@ -22,9 +22,10 @@ class Journal {
   /// Reads the counts that the job begins with; rows_total is what Pending is the rest of.
   Result<void> begin(std::uint64_t rows_total);
 
-  /// One transaction: the batch where it changed, these chains, and the end of those. False: the run is dead, and
-  /// nothing may be sent. The batch's mutex is held.
-  bool save(LiveBatch& batch, std::span<const ledger::ChainRecord> chains, std::span<const std::uint32_t> finished);
+  /// One transaction: the batch where it changed, these chains, and the end of those. False: the run is dead,
+  /// and nothing may be sent. The batch's mutex is held.
+  bool save(LiveBatch& batch, std::span<const ledger::ChainRecord> chains,
+            std::span<const std::uint32_t> finished);
 
   OutcomeCounts counts() const;
   /// Rows that became rejected or failed in this run.

@@ -24,13 +24,20 @@ void show_rows(LiveChain& chain, const Names& names) {
 
 std::optional<Outcome> outcome_of(std::uint32_t result) {
   switch (result) {
-    case SWB_ACCEPTED: return Outcome::Accepted;
-    case SWB_CREATED: return Outcome::Created;
-    case SWB_UPDATED: return Outcome::Updated;
-    case SWB_UNCHANGED: return Outcome::Unchanged;
-    case SWB_REJECTED: return Outcome::Rejected;
-    case SWB_UNKNOWN: return Outcome::Unknown;
-    default: return std::nullopt;
+    case SWB_ACCEPTED:
+      return Outcome::Accepted;
+    case SWB_CREATED:
+      return Outcome::Created;
+    case SWB_UPDATED:
+      return Outcome::Updated;
+    case SWB_UNCHANGED:
+      return Outcome::Unchanged;
+    case SWB_REJECTED:
+      return Outcome::Rejected;
+    case SWB_UNKNOWN:
+      return Outcome::Unknown;
+    default:
+      return std::nullopt;
   }
 }
 
@@ -45,8 +52,8 @@ std::string Names::chain(std::uint64_t seq, std::uint32_t number) const {
   return fmt::format("{}-b{}-c{}", job_, seq, number);
 }
 
-LiveChain make_chain(const std::shared_ptr<LiveBatch>& batch, std::vector<std::uint32_t> rows, const Cursor& cursor,
-                     const Names& names) {
+LiveChain make_chain(const std::shared_ptr<LiveBatch>& batch, std::vector<std::uint32_t> rows,
+                     const Cursor& cursor, const Names& names) {
   LiveChain chain;
   chain.batch = batch;
   chain.number = batch->next_chain++;
@@ -58,8 +65,8 @@ LiveChain make_chain(const std::shared_ptr<LiveBatch>& batch, std::vector<std::u
   return chain;
 }
 
-LiveChain revive_chain(const std::shared_ptr<LiveBatch>& batch, const ledger::ChainRecord& record, const Names& names,
-                       std::int64_t now_ms) {
+LiveChain revive_chain(const std::shared_ptr<LiveBatch>& batch, const ledger::ChainRecord& record,
+                       const Names& names, std::int64_t now_ms) {
   LiveChain chain;
   chain.batch = batch;
   chain.number = record.chain;
@@ -99,7 +106,8 @@ ledger::ChainRecord record_of(const LiveChain& chain, ledger::ChainPhase phase) 
   return record;
 }
 
-connectors::BatchView view_of(const LiveChain& chain, const std::vector<std::string>& columns, std::size_t fields) {
+connectors::BatchView view_of(const LiveChain& chain, const std::vector<std::string>& columns,
+                              std::size_t fields) {
   connectors::BatchView view;
   view.columns = columns;
   view.n_fields = fields;
@@ -120,7 +128,8 @@ Applied apply_results(LiveChain& chain, const std::vector<connectors::RowResult>
     const bool open = row.outcome == Outcome::Pending || (row.outcome == Outcome::Unknown && reconciling);
     if (!open) continue;
     if (result.result == SWB_RESEND || (result.result == SWB_ABSENT && reconciling)) {
-      if (std::find(applied.send_again.begin(), applied.send_again.end(), index) == applied.send_again.end()) {
+      if (std::find(applied.send_again.begin(), applied.send_again.end(), index) ==
+          applied.send_again.end()) {
         applied.send_again.push_back(index);
       }
       continue;
@@ -138,7 +147,8 @@ std::vector<std::uint32_t> undecided_rows(const LiveChain& chain) {
   std::vector<std::uint32_t> rows;
   for (const auto index : chain.rows) {
     const auto outcome = chain.batch->record.rows[index].outcome;
-    const bool open = outcome == Outcome::Pending || (outcome == Outcome::Unknown && chain.cursor.op == SWB_RECONCILE);
+    const bool open =
+        outcome == Outcome::Pending || (outcome == Outcome::Unknown && chain.cursor.op == SWB_RECONCILE);
     if (open && chain.batch->owner[index] == chain.number) rows.push_back(index);
   }
   return rows;

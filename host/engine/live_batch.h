@@ -25,9 +25,9 @@ struct LiveBatch {
   std::vector<Values> values;        ///< by row index; empty for rows that are not sent
   std::vector<std::uint32_t> owner;  ///< by row index: the chain that decides it
   std::uint32_t next_chain = 0;
-  bool saved = false;      ///< the ledger has it
-  bool changed = false;    ///< since it was saved
-  OutcomeCounts counted;   ///< outcomes as the ledger has them, Pending left out
+  bool saved = false;     ///< the ledger has it
+  bool changed = false;   ///< since it was saved
+  OutcomeCounts counted;  ///< outcomes as the ledger has them, Pending left out
 };
 
 /// A chain in memory. Owned by one thread at a time.
@@ -37,11 +37,12 @@ struct LiveChain {
   std::vector<std::uint32_t> rows;  ///< indices into the batch
   Cursor cursor;
   std::string id;
-  std::uint32_t round = 0;     ///< how often its rows were found absent or sent back before
-  bool recovered = false;      ///< the ledger says that a request was out when the process died
-  bool begun = false;          ///< a sender has had it
+  std::uint32_t round = 0;       ///< how often its rows were found absent or sent back before
+  bool recovered = false;        ///< the ledger says that a request was out when the process died
+  bool begun = false;            ///< a sender has had it
   std::uint64_t credential = 0;  ///< generation of the credential that its last request carried
   std::string bucket;            ///< of its last request
+  std::uint64_t ticket = 0;      ///< number of its last request in the run, from 1
   std::string waiting_for;
 
   // What the connector is shown, built once.
@@ -59,23 +60,30 @@ struct Names {
   std::string job_;
 };
 
-/// A new chain over these rows, which it owns from now on. The batch's mutex is held, or the batch is not shared yet.
-LiveChain make_chain(const std::shared_ptr<LiveBatch>& batch, std::vector<std::uint32_t> rows, const Cursor& cursor,
-                     const Names& names);
+/// A new chain over these rows, which it owns from now on. The batch's mutex is held, or the batch is not
+/// shared yet.
+LiveChain make_chain(const std::shared_ptr<LiveBatch>& batch, std::vector<std::uint32_t> rows,
+                     const Cursor& cursor, const Names& names);
 /// The chain of a record; it takes its rows over from chains with a lower number (which sent them back).
-LiveChain revive_chain(const std::shared_ptr<LiveBatch>& batch, const ledger::ChainRecord& record, const Names& names,
-                       std::int64_t now_ms);
+LiveChain revive_chain(const std::shared_ptr<LiveBatch>& batch, const ledger::ChainRecord& record,
+                       const Names& names, std::int64_t now_ms);
 
+/// How a chain that has no request out is written: one in doubt stays "sending", so that resume treats it as
+/// such.
+inline ledger::ChainPhase resting_phase(const Cursor& cursor) {
+  return cursor.doubt ? ledger::ChainPhase::Sending : ledger::ChainPhase::Ready;
+}
 ledger::ChainRecord record_of(const LiveChain& chain, ledger::ChainPhase phase);
-connectors::BatchView view_of(const LiveChain& chain, const std::vector<std::string>& columns, std::size_t fields);
+connectors::BatchView view_of(const LiveChain& chain, const std::vector<std::string>& columns,
+                              std::size_t fields);
 
 /// What an answer did to the rows of a chain.
 struct Applied {
   std::vector<std::uint32_t> send_again;  ///< ABSENT and RESEND
   bool delivered = false;
 };
-/// Writes the connector's results into the batch. A row keeps its first final outcome; only RECONCILE may clear up an
-/// unknown one. The batch's mutex is held.
+/// Writes the connector's results into the batch. A row keeps its first final outcome; only RECONCILE may
+/// clear up an unknown one. The batch's mutex is held.
 Applied apply_results(LiveChain& chain, const std::vector<connectors::RowResult>& results);
 
 /// Indices of the chain's own rows that have no outcome. The batch's mutex is held.

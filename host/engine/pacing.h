@@ -10,18 +10,20 @@
 
 namespace switchboard::engine {
 
-/// When the next request of a bucket may leave. A bucket may have several windows (100 a minute and 1000 an hour);
-/// each holds exactly: in no span of per_ms do more than `requests` leave. Pure: the caller brings the time.
-/// Not thread-safe.
+/// When the next request of a bucket may leave. A bucket may have several windows (100 a minute and 1000 an
+/// hour); each holds exactly: in no span of per_ms do more than `requests` leave. Pure: the caller brings the
+/// time. Not thread-safe.
 class Pacer {
  public:
   /// `paced` false: windows are only observed from the first throttle() on.
   Pacer(const std::vector<mapping::RateLimit>& rates, bool paced);
 
-  /// Takes the bucket's next slot if it is free now, and returns 0; else takes nothing and returns when to ask again.
+  /// Takes the bucket's next slot if it is free now, and returns 0; else takes nothing and returns when to
+  /// ask again.
   std::int64_t take(const std::string& bucket, std::int64_t now_ms);
 
-  /// The vendor asked for a pause: nothing of the bucket leaves before until_ms, and the windows hold from now on.
+  /// The vendor asked for a pause: nothing of the bucket leaves before until_ms, and the windows hold from
+  /// now on.
   void throttle(const std::string& bucket, std::int64_t until_ms);
 
   /// True while a pause that the vendor asked for lasts.

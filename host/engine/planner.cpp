@@ -8,7 +8,8 @@
 namespace switchboard::engine {
 namespace {
 
-/// Rows of a batch at least before it is cut without being full: a file of nothing but duplicates needs few batches.
+/// Rows of a batch at least before it is cut without being full: a file of nothing but duplicates needs few
+/// batches.
 constexpr std::size_t kMinRows = 256;
 constexpr std::size_t kRowsPerSent = 4;
 
@@ -23,17 +24,19 @@ RowOutcome rejected(const std::vector<Issue>& issues) {
 
 void keep_warnings(ledger::BatchRecord& batch, std::uint64_t row, const std::vector<Issue>& issues) {
   for (const auto& issue : issues) {
-    if (issue.severity == Issue::Severity::Warning) batch.warnings.push_back({row, issue.code, issue.field, issue.message});
+    if (issue.severity == Issue::Severity::Warning)
+      batch.warnings.push_back({row, issue.code, issue.field, issue.message});
   }
 }
 
 }  // namespace
 
-Result<std::unique_ptr<Planner>> Planner::create(const Parts& parts, const RunOptions& options, PlannedJob job,
-                                                 RowGate& gate, History history) {
+Result<std::unique_ptr<Planner>> Planner::create(const Parts& parts, const RunOptions& options,
+                                                 PlannedJob job, RowGate& gate, History history) {
   auto reader = parts.source->read();
   if (!reader) return reader.error();
-  auto planner = std::unique_ptr<Planner>(new Planner(parts, options, std::move(job), gate, std::move(history)));
+  auto planner =
+      std::unique_ptr<Planner>(new Planner(parts, options, std::move(job), gate, std::move(history)));
   planner->reader_ = std::move(*reader);
   return planner;
 }
@@ -78,7 +81,8 @@ Result<std::optional<Plan>> Planner::next(std::size_t batch_size) {
   while (const auto* known = upcoming()) {
     if (row_ + 1 < known->first_row) break;
     if (row_ + 1 > known->first_row) {
-      return Error{ErrorKind::Internal, fmt::format("batch {} of the ledger overlaps another", known->seq), ""};
+      return Error{ErrorKind::Internal, fmt::format("batch {} of the ledger overlaps another", known->seq),
+                   ""};
     }
     auto plan = plan_again(*known);
     ++known_;
@@ -91,7 +95,8 @@ Result<std::optional<Plan>> Planner::next(std::size_t batch_size) {
 Result<std::optional<Plan>> Planner::plan_new(std::size_t batch_size) {
   const auto* known = upcoming();
   if (known != nullptr && seq_ >= known->seq) {
-    return Error{ErrorKind::Internal, fmt::format("rows before batch {} of the ledger have no batch", known->seq), ""};
+    return Error{ErrorKind::Internal,
+                 fmt::format("rows before batch {} of the ledger have no batch", known->seq), ""};
   }
   // A gap between saved batches has as many numbers as it had batches; the last one takes what is left.
   const bool takes_all = known != nullptr && seq_ + 1 == known->seq;
@@ -169,11 +174,13 @@ Result<std::optional<Plan>> Planner::plan_again(const History::Batch& known) {
   batch.values.resize(known.rows);
 
   std::vector<bool> in_chain(known.rows), needed(known.rows);
-  if (const auto left = history_.chains.find(known.seq); left != history_.chains.end()) plan.chains = left->second;
+  if (const auto left = history_.chains.find(known.seq); left != history_.chains.end())
+    plan.chains = left->second;
   for (const auto& chain : plan.chains) {
     batch.next_chain = std::max(batch.next_chain, chain.chain + 1);
     for (const auto index : chain.rows) {
-      if (index >= known.rows) return Error{ErrorKind::Internal, fmt::format("batch {}: a chain of no row", known.seq), ""};
+      if (index >= known.rows)
+        return Error{ErrorKind::Internal, fmt::format("batch {}: a chain of no row", known.seq), ""};
       in_chain[index] = needed[index] = true;
     }
   }
@@ -199,7 +206,8 @@ Result<std::optional<Plan>> Planner::plan_again(const History::Batch& known) {
     contact.values.resize(parts_.mapper->columns().size());
     batch.values[i] = std::move(contact.values);
     if (good || in_chain[i]) continue;
-    // It was acceptable when it was planned, so source, mapping or settings changed in spite of the caller's check.
+    // It was acceptable when it was planned, so source, mapping or settings changed in spite of the caller's
+    // check.
     batch.record.rows[i] = rejected(issues);
     batch.changed = true;
     std::erase(plan.to_send, i);

@@ -10,7 +10,8 @@
 
 namespace switchboard::engine {
 
-Result<std::vector<transport::HttpRequest>> preview(const Parts& parts, const RunOptions& options, std::size_t count) {
+Result<std::vector<transport::HttpRequest>> preview(const Parts& parts, const RunOptions& options,
+                                                    std::size_t count) {
   RowGate gate(options);
   if (options.duplicates == Duplicates::Last) {
     auto learned = Planner::learn_last(parts, options.limit, gate, [] { return true; });

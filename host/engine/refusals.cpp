@@ -18,8 +18,8 @@ bool Refusals::refused(const std::string& code, Row row) {
 
 int exit_of_refusal(const std::string& code, std::uint32_t http_status) {
   if (http_status == 401 || http_status == 403) return 5;
-  static constexpr std::array<std::string_view, 7> kWords = {"auth",   "credential", "permission", "forbidden",
-                                                              "denied", "token",      "api_key"};
+  static constexpr std::array<std::string_view, 7> kWords = {
+      "auth", "credential", "permission", "forbidden", "denied", "token", "api_key"};
   for (const auto word : kWords) {
     if (code.find(word) != std::string::npos) return 5;
   }

@@ -10,9 +10,9 @@
 
 namespace switchboard::engine {
 
-/// Rows that the vendor refused one at a time. Where the first eight of them are refused with the same code and no
-/// row of the job was taken, it is not the rows (docs/decisions.md): a setting, a plan or a permission is wrong, and
-/// going on would reject a whole good file. Not thread-safe.
+/// Rows that the vendor refused one at a time. Where the first eight of them are refused with the same code
+/// and no row of the job was taken, it is not the rows (docs/decisions.md): a setting, a plan or a permission
+/// is wrong, and going on would reject a whole good file. Not thread-safe.
 class Refusals {
  public:
   static constexpr std::size_t kEnough = 8;

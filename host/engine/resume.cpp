@@ -26,11 +26,13 @@ Result<History> load_history(ledger::Ledger& ledger, const std::string& job_id, 
       history.any_delivered |= is_delivered(row.outcome);
       if (i < batch.identity.size()) gate.remember(batch.first_row + i, batch.identity[i], row);
     }
-    history.batches.push_back({batch.seq, batch.first_row, static_cast<std::uint32_t>(batch.rows.size()), work});
+    history.batches.push_back(
+        {batch.seq, batch.first_row, static_cast<std::uint32_t>(batch.rows.size()), work});
     return true;
   });
   if (!visited) return visited.error();
-  std::sort(history.batches.begin(), history.batches.end(), [](const auto& a, const auto& b) { return a.seq < b.seq; });
+  std::sort(history.batches.begin(), history.batches.end(),
+            [](const auto& a, const auto& b) { return a.seq < b.seq; });
   return history;
 }
 

@@ -20,12 +20,15 @@ struct History {
     bool work = false;  ///< it has rows or chains that are not settled
   };
   std::vector<Batch> batches;  ///< by seq
-  std::map<std::uint64_t, std::vector<ledger::ChainRecord>> chains;  ///< unfinished ones, by seq, numbers ascending
+  std::map<std::uint64_t, std::vector<ledger::ChainRecord>>
+      chains;  ///< unfinished ones, by seq, numbers ascending
   bool any_delivered = false;
 };
 
-/// Reads it, and tells the gate of every row, so that duplicates of them are known. Some 24 bytes a batch stay.
-Result<History> load_history(ledger::Ledger& ledger, const std::string& job_id, const RunOptions& options, RowGate& gate);
+/// Reads it, and tells the gate of every row, so that duplicates of them are known. Some 24 bytes a batch
+/// stay.
+Result<History> load_history(ledger::Ledger& ledger, const std::string& job_id, const RunOptions& options,
+                             RowGate& gate);
 
 /// True for a row that a run without a chain for it sends (again).
 bool wants_sending(const RowOutcome& row, const RunOptions& options);

@@ -15,7 +15,8 @@ std::int64_t doubled(std::int64_t base, std::int64_t cap, std::uint32_t times) {
 
 std::int64_t backoff_ms(const RetryPolicy& policy, std::uint32_t failures, double dice) {
   const auto ceiling = doubled(policy.base_ms, policy.cap_ms, failures);
-  return std::clamp<std::int64_t>(static_cast<std::int64_t>(dice * static_cast<double>(ceiling + 1)), 0, ceiling);
+  return std::clamp<std::int64_t>(static_cast<std::int64_t>(dice * static_cast<double>(ceiling + 1)), 0,
+                                  ceiling);
 }
 
 std::int64_t throttle_ms(const RetryPolicy& policy, std::uint32_t throttles) {

@@ -10,8 +10,8 @@ namespace switchboard::engine {
 /// `failures` counts from 0 for the first one; `dice` is in [0, 1).
 std::int64_t backoff_ms(const RetryPolicy& policy, std::uint32_t failures, double dice);
 
-/// The wait after a THROTTLE without a delay of its own: 2 · base_ms, doubling to cap_ms. No jitter: one bucket
-/// has one wait, so there is no herd to scatter.
+/// The wait after a THROTTLE without a delay of its own: 2 · base_ms, doubling to cap_ms. No jitter: one
+/// bucket has one wait, so there is no herd to scatter.
 std::int64_t throttle_ms(const RetryPolicy& policy, std::uint32_t throttles);
 
 /// The wait before the next poll: min_ms, growing by half each time to max_ms.

@@ -5,9 +5,11 @@
 
 namespace switchboard::engine {
 
-Result<void> RowGate::load_delivered(ledger::Ledger& ledger, const std::string& account, const std::string& job_id) {
+Result<void> RowGate::load_delivered(ledger::Ledger& ledger, const std::string& account,
+                                     const std::string& job_id) {
   if (!options_.only_new) return {};
-  return ledger.for_each_delivered(account, job_id, [this](const Fingerprint& content) { delivered_.insert(content, 1); });
+  return ledger.for_each_delivered(account, job_id,
+                                   [this](const Fingerprint& content) { delivered_.insert(content, 1); });
 }
 
 void RowGate::remember(std::uint64_t row, const Fingerprint& identity, const RowOutcome& outcome) {

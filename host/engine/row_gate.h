@@ -11,9 +11,10 @@
 
 namespace switchboard::engine {
 
-/// Decides which acceptable rows are not sent on purpose: suppressed, already delivered, duplicates. Rows come in
-/// source order. Every acceptable row counts as the first of its kind, also a suppressed or already delivered one:
-/// else a nightly file with two versions of a contact would send the second one on the second night.
+/// Decides which acceptable rows are not sent on purpose: suppressed, already delivered, duplicates. Rows
+/// come in source order. Every acceptable row counts as the first of its kind, also a suppressed or already
+/// delivered one: else a nightly file with two versions of a contact would send the second one on the second
+/// night.
 class RowGate {
  public:
   explicit RowGate(const RunOptions& options) : options_(options) {}

@@ -37,8 +37,8 @@ ChainRules rules_of(const mapping::Manifest& manifest, const RetryPolicy& policy
   return rules;
 }
 
-Run::Run(const Parts& all_parts, const RunOptions& run_options, const RetryPolicy& policy, StopSwitch& stop_switch,
-         ledger::JobInfo& job_info, bool any_delivered)
+Run::Run(const Parts& all_parts, const RunOptions& run_options, const RetryPolicy& policy,
+         StopSwitch& stop_switch, ledger::JobInfo& job_info, bool any_delivered)
     : parts(all_parts),
       options(run_options),
       stop(stop_switch),

@@ -20,8 +20,8 @@ namespace switchboard::engine {
 
 /// What the threads of one Engine::run() share. Each member guards itself.
 struct Run {
-  Run(const Parts& all_parts, const RunOptions& run_options, const RetryPolicy& policy, StopSwitch& stop_switch,
-      ledger::JobInfo& job_info, bool any_delivered);
+  Run(const Parts& all_parts, const RunOptions& run_options, const RetryPolicy& policy,
+      StopSwitch& stop_switch, ledger::JobInfo& job_info, bool any_delivered);
 
   const Parts& parts;
   const RunOptions& options;
@@ -35,9 +35,9 @@ struct Run {
   WorkQueue queue;
   VendorWatch watch;
 
-  std::atomic<std::size_t> batch_size;     ///< SHRINK lowers it
+  std::atomic<std::size_t> batch_size;  ///< SHRINK lowers it
   std::atomic<std::uint64_t> sent{0}, retried{0};
-  std::atomic<bool> kept{false};           ///< a chain was left in the ledger for resume
+  std::atomic<bool> kept{false};  ///< a chain was left in the ledger for resume
 
   /// 0: the request may leave now; else when to ask again.
   std::int64_t take_slot(const std::string& bucket, std::int64_t now_ms);

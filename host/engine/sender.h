@@ -7,14 +7,16 @@
 
 namespace switchboard::engine {
 
-/// Drives chains, one at a time, from their first request to their end, by the verdicts of chain.h. One a thread.
+/// Drives chains, one at a time, from their first request to their end, by the verdicts of chain.h. One a
+/// thread.
 class Sender {
  public:
   explicit Sender(Run& run);
 
   /// Takes chains from the queue until there are no more or the run stops.
   void work();
-  /// A chain that will not go on in this run: its rows get the outcome that is certain, or it stays in the ledger.
+  /// A chain that will not go on in this run: its rows get the outcome that is certain, or it stays in the
+  /// ledger.
   void park(LiveChain& chain);
 
  private:
@@ -29,7 +31,8 @@ class Sender {
   /// The rows that each of several requests is for; empty: the requests make no sense.
   static std::vector<std::vector<std::uint32_t>> parts_of(const LiveChain& chain,
                                                           const std::vector<connectors::Request>& requests);
-  void judge_vendor(const LiveChain& chain, const Answer& answer, const Verdict& verdict, std::uint32_t op, bool delivered);
+  void judge_vendor(const LiveChain& chain, const Answer& answer, const Verdict& verdict, std::uint32_t op,
+                    bool delivered);
   void take_back(const std::vector<Refusals::Row>& rows);
   std::vector<LiveChain> send_again(LiveChain& chain, const std::vector<std::uint32_t>& rows);
 

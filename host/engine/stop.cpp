@@ -12,8 +12,11 @@ int more_serious(int a, int b) {
 }
 
 void StopSwitch::raise(Mode mode) {
-  // Account gives way to Drain and Limit (they plan nothing more), everything to Dead; nothing goes back to Run.
-  const auto rank = [](Mode m) { return m == Mode::Run ? 0 : m == Mode::Account ? 1 : m == Mode::Dead ? 3 : 2; };
+  // Account gives way to Drain and Limit (they plan nothing more), everything to Dead; nothing goes back to
+  // Run.
+  const auto rank = [](Mode m) {
+    return m == Mode::Run ? 0 : m == Mode::Account ? 1 : m == Mode::Dead ? 3 : 2;
+  };
   if (rank(mode) > rank(mode_.load())) mode_.store(mode);
 }
 

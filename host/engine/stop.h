@@ -16,7 +16,8 @@ struct Stop {
   std::string message;
 };
 
-/// The most serious exit code for the user: 1, 5, 6, 7, 2, 4, 9, 3, 0; docs/cli.md has the order of those that can meet.
+/// The most serious exit code for the user: 1, 5, 6, 7, 2, 4, 9, 3, 0; docs/cli.md has the order of those
+/// that can meet.
 int more_serious(int a, int b);
 
 /// The one place that knows whether requests may still leave. Thread-safe.
@@ -26,7 +27,8 @@ class StopSwitch {
     Run,
     Drain,    ///< interrupted: nothing new is sent or planned, requests that are out are waited for
     Limit,    ///< --max-errors or damaged input: as Drain, but the job is stopped, not interrupted
-    Account,  ///< stopped: nothing new is sent, but the rest of the source is planned so that each row is accounted for
+    Account,  ///< stopped: nothing new is sent, but the rest of the source is planned so that each row is
+              ///< accounted for
     Dead,     ///< the ledger cannot be written: nothing may be done any more
   };
 
@@ -40,9 +42,9 @@ class StopSwitch {
   void stop(const Stop& why, Mode mode);
   void die(const Error& error);
 
-  std::optional<Stop> why() const;      ///< of Limit and Account
-  int interrupt_exit_code() const;      ///< 0: not interrupted
-  std::optional<Error> error() const;   ///< of Dead
+  std::optional<Stop> why() const;     ///< of Limit and Account
+  int interrupt_exit_code() const;     ///< 0: not interrupted
+  std::optional<Error> error() const;  ///< of Dead
 
  private:
   void raise(Mode mode);

@@ -14,9 +14,11 @@ void VendorWatch::sound() {
   broken_ = 0;
 }
 
-std::optional<Stop> VendorWatch::gave_up(const std::string& why) {
+std::optional<Stop> VendorWatch::gave_up(const std::string& why, std::uint64_t ticket, std::uint64_t sent) {
   const std::lock_guard lock(mutex_);
   why_ = fmt::format("{} does not answer as it should: {}", vendor_, why);
+  if (gave_up_ > 0 && ticket <= counted_up_to_) return std::nullopt;
+  counted_up_to_ = sent;
   if (++gave_up_ < kPatience) return std::nullopt;
   return Stop{6, why_};
 }

@@ -10,8 +10,8 @@
 
 namespace switchboard::engine {
 
-/// What the answers to all chains together say about vendor and connector: one lost batch is bad luck, three in a
-/// row are a vendor that is down. Thread-safe.
+/// What the answers to all chains together say about vendor and connector: one lost batch is bad luck, three
+/// in a row are a vendor that is down. Thread-safe.
 class VendorWatch {
  public:
   static constexpr std::uint32_t kPatience = 3;
@@ -22,8 +22,9 @@ class VendorWatch {
   void useful();
   /// The connector understood an answer.
   void sound();
-  /// A chain was given up, or left in doubt.
-  std::optional<Stop> gave_up(const std::string& why);
+  /// A chain was given up, or left in doubt, with the run's request number `ticket`; `sent` left in all so
+  /// far. Requests that were out together when a line broke count as one.
+  std::optional<Stop> gave_up(const std::string& why, std::uint64_t ticket, std::uint64_t sent);
   std::optional<Stop> broken(const std::string& why);
   /// Rows were taken by the vendor.
   void taken();
@@ -38,6 +39,7 @@ class VendorWatch {
   mutable std::mutex mutex_;
   Refusals refusals_;
   std::uint32_t gave_up_ = 0, broken_ = 0;
+  std::uint64_t counted_up_to_ = 0;
   std::string why_;
 };
 

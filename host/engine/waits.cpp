@@ -5,7 +5,8 @@
 namespace switchboard::engine {
 namespace {
 
-// A clock can be woken for good only (Clock::interrupt()), so a wait that a stop may end is made of short ones.
+// A clock can be woken for good only (Clock::interrupt()), so a wait that a stop may end is made of short
+// ones.
 constexpr std::int64_t kSliceMs = 200;
 
 }  // namespace

@@ -11,8 +11,8 @@
 
 namespace switchboard::engine {
 
-/// All waiting of a run goes through here: on the injected clock, ended early by a stop, and shown to the user.
-/// Thread-safe.
+/// All waiting of a run goes through here: on the injected clock, ended early by a stop, and shown to the
+/// user. Thread-safe.
 class Waits {
  public:
   Waits(Clock& clock, StopSwitch& stop) : clock_(clock), stop_(stop) {}

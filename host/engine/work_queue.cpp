@@ -72,7 +72,8 @@ void WorkQueue::close() {
 
 std::vector<LiveChain> WorkQueue::leftovers() {
   const std::lock_guard lock(mutex_);
-  std::vector<LiveChain> left(std::make_move_iterator(chains_.begin()), std::make_move_iterator(chains_.end()));
+  std::vector<LiveChain> left(std::make_move_iterator(chains_.begin()),
+                              std::make_move_iterator(chains_.end()));
   chains_.clear();
   return left;
 }

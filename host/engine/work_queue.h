@@ -11,8 +11,8 @@
 
 namespace switchboard::engine {
 
-/// Chains that wait for a sender. Chains of a batch that has begun (halves of a split, rows sent back) come before
-/// new ones. Bounded for the planner, so that memory does not grow with the source. Thread-safe.
+/// Chains that wait for a sender. Chains of a batch that has begun (halves of a split, rows sent back) come
+/// before new ones. Bounded for the planner, so that memory does not grow with the source. Thread-safe.
 class WorkQueue {
  public:
   explicit WorkQueue(std::size_t senders) : room_(senders + 1) {}
@@ -24,8 +24,8 @@ class WorkQueue {
 
   /// Senders: chains that came out of one that has begun, to be taken next, in this order.
   void push_urgent(std::vector<LiveChain> chains);
-  /// The first chain that may go at `now_ms`, else the one that may go first; waits for one. Nothing: all is done, or
-  /// closed. Each chain taken must be given back with done().
+  /// The first chain that may go at `now_ms`, else the one that may go first; waits for one. Nothing: all is
+  /// done, or closed. Each chain taken must be given back with done().
   std::optional<LiveChain> take(std::int64_t now_ms);
   void done();
 

@@ -52,8 +52,10 @@ Answer nothing(std::uint32_t transport) {
   return answer;
 }
 
-Verdict judged(const Cursor& at, const Answer& answer, const ChainRules& by = rules(), std::int64_t now = kNow) {
-  return judge(at, answer, by, [] { return 0.5; }, now);
+Verdict judged(const Cursor& at, const Answer& answer, const ChainRules& by = rules(),
+               std::int64_t now = kNow) {
+  return judge(
+      at, answer, by, [] { return 0.5; }, now);
 }
 
 constexpr std::uint32_t kReplays[] = {SWB_UNSAFE, SWB_SAFE, SWB_KEYED};
@@ -351,9 +353,9 @@ TEST_CASE("a vendor that cannot be verified stops the job at once") {
 }
 
 TEST_CASE("ABORT stops the job with the exit code of its reason") {
-  const std::pair<std::uint32_t, int> expected[] = {{SWB_REASON_CREDENTIAL, 5},  {SWB_REASON_PERMISSION, 5},
-                                                    {SWB_REASON_QUOTA, 6},       {SWB_REASON_UNAVAILABLE, 6},
-                                                    {SWB_REASON_SETTING, 2},     {SWB_REASON_NONE, 6}};
+  const std::pair<std::uint32_t, int> expected[] = {{SWB_REASON_CREDENTIAL, 5}, {SWB_REASON_PERMISSION, 5},
+                                                    {SWB_REASON_QUOTA, 6},      {SWB_REASON_UNAVAILABLE, 6},
+                                                    {SWB_REASON_SETTING, 2},    {SWB_REASON_NONE, 6}};
   for (const auto& [reason, exit_code] : expected) {
     auto answer = says(SWB_ABORT);
     answer.directive.reason = reason;
@@ -387,7 +389,8 @@ TEST_CASE("a connector that cannot encode: nothing was sent at step 0, later the
   CHECK(judged(sending(SWB_SAFE, SWB_RECONCILE), answer).move == Move::Keep);
 }
 
-TEST_CASE("a chain that was sending when the process died: repeated, asked for, or unknown, never blindly sent") {
+TEST_CASE(
+    "a chain that was sending when the process died: repeated, asked for, or unknown, never blindly sent") {
   Answer answer;
   answer.kind = Answer::Kind::Recovered;
   CHECK(judged(sending(SWB_UNSAFE), answer).move == Move::Reconcile);
@@ -423,8 +426,10 @@ TEST_CASE("no answer of any kind ever makes an UNSAFE request that may have been
     for (const bool can_reconcile : {true, false}) {
       auto at = sending(SWB_UNSAFE);
       const auto verdict = judged(at, says(kind), rules(can_reconcile));
-      const bool again = verdict.move == Move::Continue && verdict.next.op == SWB_IMPORT && verdict.next.step == 0;
-      const bool not_carried_out = kind == SWB_RETRY || kind == SWB_THROTTLE || kind == SWB_REAUTH || kind == SWB_POLL;
+      const bool again =
+          verdict.move == Move::Continue && verdict.next.op == SWB_IMPORT && verdict.next.step == 0;
+      const bool not_carried_out =
+          kind == SWB_RETRY || kind == SWB_THROTTLE || kind == SWB_REAUTH || kind == SWB_POLL;
       CHECK((!again || not_carried_out));
     }
   }

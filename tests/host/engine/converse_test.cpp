@@ -20,7 +20,8 @@ TEST_CASE("a probe outlives passing errors") {
   World world({});
   world.vendor.throttle_ms = 5'000;
   world.vendor.faults = [](std::uint64_t n, const transport::HttpRequest&) {
-    constexpr Fault kFaults[] = {Fault::Error503, Fault::CutAfter, Fault::Throttle, Fault::Refused, Fault::Unauthorized};
+    constexpr Fault kFaults[] = {Fault::Error503, Fault::CutAfter, Fault::Throttle, Fault::Refused,
+                                 Fault::Unauthorized};
     return n < std::size(kFaults) ? kFaults[n] : Fault::None;
   };
   CHECK(converse(world.parts(), SWB_PROBE));
@@ -31,12 +32,10 @@ TEST_CASE("what ends a probe decides the kind of the error") {
   World world({});
   Fault fault = Fault::None;
   world.vendor.faults = [&](std::uint64_t, const transport::HttpRequest&) { return fault; };
-  const std::pair<Fault, ErrorKind> expected[] = {{Fault::Unauthorized, ErrorKind::Credential},
-                                                  {Fault::Forbidden, ErrorKind::Credential},
-                                                  {Fault::Refused, ErrorKind::Unavailable},
-                                                  {Fault::CutBefore, ErrorKind::Unavailable},
-                                                  {Fault::Error503, ErrorKind::Unavailable},
-                                                  {Fault::Tls, ErrorKind::Unavailable}};
+  const std::pair<Fault, ErrorKind> expected[] = {
+      {Fault::Unauthorized, ErrorKind::Credential}, {Fault::Forbidden, ErrorKind::Credential},
+      {Fault::Refused, ErrorKind::Unavailable},     {Fault::CutBefore, ErrorKind::Unavailable},
+      {Fault::Error503, ErrorKind::Unavailable},    {Fault::Tls, ErrorKind::Unavailable}};
   for (const auto& [given, kind] : expected) {
     fault = given;
     const auto result = converse(world.parts(), SWB_PROBE);
@@ -48,7 +47,9 @@ TEST_CASE("what ends a probe decides the kind of the error") {
 
 TEST_CASE("a connector that fails in a probe is to blame") {
   World world({});
-  world.session.on_encode = [](const connectors::Step&) { return Error{ErrorKind::Internal, "connector acme: threw", ""}; };
+  world.session.on_encode = [](const connectors::Step&) {
+    return Error{ErrorKind::Internal, "connector acme: threw", ""};
+  };
   const auto result = converse(world.parts(), SWB_PROBE);
   REQUIRE_FALSE(result);
   CHECK(result.error().kind == ErrorKind::Internal);

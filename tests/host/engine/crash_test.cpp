@@ -11,8 +11,8 @@ using Fault = FakeVendor::Fault;
 
 namespace {
 
-/// A small job with everything in it: rejected rows, a duplicate, a row that the vendor refuses, one that spoils its
-/// batch, a passing error.
+/// A small job with everything in it: rejected rows, a duplicate, a row that the vendor refuses, one that
+/// spoils its batch, a passing error.
 std::vector<Row> small_job() {
   auto rows = contacts(24);
   rows[2][0] = "";
@@ -32,7 +32,8 @@ const Case kCases[] = {
     {"keyed", {.replay = SWB_KEYED}},
     {"asynchronous, unsafe with reconcile", {.replay = SWB_UNSAFE, .asynchronous = true, .reconcile = true}},
     {"asynchronous, keyed", {.replay = SWB_KEYED, .asynchronous = true}},
-    {"one a request, unsafe with reconcile", {.replay = SWB_UNSAFE, .one_a_request = true, .reconcile = true}},
+    {"one a request, unsafe with reconcile",
+     {.replay = SWB_UNSAFE, .one_a_request = true, .reconcile = true}},
     {"one a request, unsafe without", {.replay = SWB_UNSAFE, .one_a_request = true}},
 };
 
@@ -95,13 +96,16 @@ TEST_CASE("a process that dies while any request is out loses and doubles nothin
       for (const auto fault : {Fault::Die, Fault::DieAfter}) {
         World world(small_job(), protocol);
         prepare(world);
-        world.vendor.faults = [&](std::uint64_t n, const transport::HttpRequest&) { return n == send ? fault : Fault::None; };
+        world.vendor.faults = [&](std::uint64_t n, const transport::HttpRequest&) {
+          return n == send ? fault : Fault::None;
+        };
         auto result = world.run();
         died = world.ledger.dead();
         if (!died) break;
         ++points;
         CHECK_FALSE(result);
-        const auto where = fmt::format("{}: request {}, {}", name, send, fault == Fault::Die ? "not carried out" : "carried out");
+        const auto where = fmt::format("{}: request {}, {}", name, send,
+                                       fault == Fault::Die ? "not carried out" : "carried out");
         for (const auto& wrong : world.wrongs()) FAIL_CHECK(where << ": " << wrong);
         check_the_end(world, world.run_to_the_end(), where);
       }
@@ -124,7 +128,8 @@ TEST_CASE("a process that dies twice, also while it resumes, loses and doubles n
         world.ledger.revive();
         world.ledger.die_at(write, write % 4 == 1);
         (void)world.run();
-        check_the_end(world, world.run_to_the_end(), fmt::format("{}: request {}, then write {}", name, send, write));
+        check_the_end(world, world.run_to_the_end(),
+                      fmt::format("{}: request {}, then write {}", name, send, write));
       }
     }
   }

@@ -7,34 +7,13 @@
 
 #include "host/engine/codes.h"
 #include "switchboard/abi.h"
+#include "tests/host/engine/checks.h"
 #include "tests/host/engine/world.h"
 
 using namespace switchboard;
 using namespace switchboard::engine;
 using namespace switchboard::engine::test;
 using Fault = FakeVendor::Fault;
-
-namespace {
-
-void check_all_is_well(World& world) {
-  for (const auto& wrong : world.wrongs()) FAIL_CHECK(wrong);
-}
-
-RunResult finish(World& world) {
-  auto result = world.run();
-  REQUIRE(result);
-  check_all_is_well(world);
-  CHECK(world.job.exit_code == result->exit_code);
-  CHECK(world.job.state == result->state);
-  return *result;
-}
-
-/// The fault for the first `n` requests.
-auto first(std::uint64_t n, Fault fault) {
-  return [n, fault](std::uint64_t at, const transport::HttpRequest&) { return at < n ? fault : Fault::None; };
-}
-
-}  // namespace
 
 TEST_CASE("a good file is delivered: exit 0, every contact once, as few requests as batches") {
   World world(contacts(95));
@@ -193,240 +172,22 @@ TEST_CASE("an upload that never ends is unknown after the deadline") {
   CHECK(world.count(Outcome::Unknown) == 5);
 }
 
-TEST_CASE("passing errors are retried and leave no trace but a count") {
-  World world(contacts(10));
-  world.vendor.faults = first(3, Fault::Error503);
-  CHECK(finish(world).exit_code == 0);
-  CHECK(world.job.requests_sent == 4);
-  CHECK(world.job.requests_retried == 3);
-  CHECK(world.job.waited_ms > 0);
-}
-
-TEST_CASE("a vendor that is down: exit 6, every row accounted for, and resume delivers") {
-  for (const auto fault : {Fault::Refused, Fault::Error503, Fault::Tls}) {
-    auto rows = contacts(200);
-    rows[150][0] = "";
-    World world(std::move(rows));
-    world.vendor.faults = first(UINT64_MAX, fault);
-    CHECK(finish(world).exit_code == 6);
-    CHECK(world.job.state == ledger::JobState::Stopped);
-    CHECK(world.count(Outcome::Failed) == 199);
-    CHECK(world.count(Outcome::Rejected) == 1);
-    CHECK(world.vendor.requests().size() <= 18);
-    CHECK_FALSE(world.job.stop_message.empty());
-    world.vendor.faults = nullptr;
-    CHECK(finish(world).exit_code == 3);
-    CHECK(world.count(Outcome::Created) == 199);
-  }
-}
-
-TEST_CASE("one batch that cannot be delivered does not hold up the others") {
-  World world(contacts(50));
-  world.vendor.faults = [](std::uint64_t, const transport::HttpRequest& request) {
-    return request.body.find("\tc25\n") != std::string::npos ? Fault::Error503 : Fault::None;
-  };
-  CHECK(finish(world).exit_code == 3);
-  CHECK(world.count(Outcome::Failed) == 10);
-  CHECK(world.count(Outcome::Created) == 40);
-  CHECK(world.rows()[24].code == "http_503");
-}
-
-TEST_CASE("a small file whose only batch meets a vendor that is down ends with 6") {
-  World world(contacts(3));
-  world.vendor.faults = first(UINT64_MAX, Fault::Error503);
-  CHECK(finish(world).exit_code == 6);
-  CHECK(world.count(Outcome::Failed) == 3);
-}
-
-TEST_CASE("a rate limit is waited out exactly, for the whole bucket") {
-  World world(contacts(20));
-  world.vendor.throttle_ms = 61'000;
-  world.vendor.faults = first(1, Fault::Throttle);
-  CHECK(finish(world).exit_code == 0);
-  const auto times = world.vendor.times();
-  CHECK(times[1] - times[0] == 61'000);
-  CHECK(world.job.waited_ms == 61'000);
-}
-
-TEST_CASE("a rate limit beyond anybody's patience stops the job, resumable") {
-  World world(contacts(20));
-  world.vendor.throttle_ms = 3'600'000;
-  world.vendor.faults = first(1, Fault::Throttle);
-  CHECK(finish(world).exit_code == 6);
-  CHECK(world.vendor.requests().size() == 1);
-  CHECK(world.job.stop_message.find("UTC") != std::string::npos);
-  CHECK(finish(world).exit_code == 0);
-}
-
-TEST_CASE("the manifest's rates are kept to the millisecond") {
-  World world(contacts(60));
-  world.connector.manifest_.limits.rates = {{2, 1'000, ""}, {5, 60'000, ""}};
-  SUBCASE("with several senders") { world.connector.manifest_.limits.in_flight = 3; }
-  SUBCASE("with one") {}
-  CHECK(finish(world).exit_code == 0);
-  const auto times = world.vendor.times();
-  REQUIRE(times.size() == 6);
-  CHECK(times[2] - times[0] >= 1'000);
-  CHECK(times[5] - times[0] >= 60'000);
-}
-
-TEST_CASE("a credential that expired is renewed once; one that is refused stops the job with 5") {
-  World world(contacts(30));
-  SUBCASE("expired") {
-    world.vendor.faults = first(1, Fault::Unauthorized);
-    CHECK(finish(world).exit_code == 0);
-    CHECK(world.auth.renewals == 1);
-  }
-  SUBCASE("refused") {
-    world.vendor.faults = first(UINT64_MAX, Fault::Unauthorized);
-    CHECK(finish(world).exit_code == 5);
-    CHECK(world.vendor.requests().size() == 2);
-    CHECK(world.count(Outcome::Failed) == 30);
-    world.vendor.faults = nullptr;
-    CHECK(finish(world).exit_code == 0);
-  }
-  SUBCASE("not permitted") {
-    world.vendor.faults = first(1, Fault::Forbidden);
-    CHECK(finish(world).exit_code == 5);
-    CHECK(world.vendor.requests().size() == 1);
-  }
-  SUBCASE("not there") {
-    world.auth.refuse = Error{ErrorKind::Usage, "set SWITCHBOARD_ACME_TOKEN", ""};
-    CHECK(finish(world).exit_code == 2);
-    CHECK(world.vendor.requests().empty());
-  }
-}
-
-TEST_CASE("a lost answer to a request that may not be repeated") {
-  for (const auto fault : {Fault::CutBefore, Fault::CutAfter, Fault::Error500, Fault::Error500After}) {
-    SUBCASE("is cleared up by asking") {
-      World world(contacts(30), {.replay = SWB_UNSAFE, .reconcile = true});
-      world.vendor.faults = first(1, fault);
-      CHECK(finish(world).exit_code == 0);
-      CHECK(world.count(Outcome::Created) == 30);
-    }
-    SUBCASE("is unknown where the vendor cannot be asked, and sent again only when the user says so") {
-      World world(contacts(30), {.replay = SWB_UNSAFE, .reconcile = false});
-      world.vendor.faults = first(1, fault);
-      CHECK(finish(world).exit_code == 9);
-      CHECK(world.count(Outcome::Unknown) == 10);
-      CHECK(world.vendor.requests().size() == 3);
-      CHECK(finish(world).exit_code == 9);
-      CHECK(world.vendor.requests().size() == 3);
-      world.options.resend_unknown = true;
-      auto result = world.run();
-      REQUIRE(result);
-      CHECK(result->exit_code == 0);
-      CHECK(world.count(Outcome::Created) == 30);
-    }
-    SUBCASE("is repeated where it may be") {
-      World world(contacts(30), {.replay = SWB_KEYED});
-      world.vendor.faults = first(1, fault);
-      CHECK(finish(world).exit_code == 0);
-      CHECK(world.vendor.requests().size() == 4);
-    }
-  }
-}
-
-TEST_CASE("a vendor that loses every answer is not fed the whole file") {
-  World world(contacts(1'000), {.replay = SWB_UNSAFE});
-  world.vendor.faults = first(UINT64_MAX, Fault::CutAfter);
-  CHECK(finish(world).exit_code == 6);
-  CHECK(world.count(Outcome::Unknown) == 30);
-  CHECK(world.count(Outcome::Failed) == 970);
-}
-
-TEST_CASE("a question that cannot be asked is kept: unknown, exit 6, and resume asks again") {
-  World world(contacts(5), {.replay = SWB_UNSAFE, .reconcile = true});
-  world.vendor.faults = [](std::uint64_t n, const transport::HttpRequest&) {
-    return n == 0 ? Fault::CutAfter : Fault::Error503;
-  };
-  CHECK(finish(world).exit_code == 6);
-  CHECK(world.count(Outcome::Unknown) == 5);
-  CHECK(world.ledger.chains(world.job.id)->size() == 1);
-  world.vendor.faults = nullptr;
-  CHECK(finish(world).exit_code == 0);
-  CHECK(world.count(Outcome::Created) == 5);
-}
-
-TEST_CASE("rows that the vendor says it does not have are sent again a few times, then failed") {
-  World world(contacts(5), {.replay = SWB_UNSAFE, .reconcile = true});
-  world.vendor.faults = [](std::uint64_t, const transport::HttpRequest& request) {
-    return request.url.ends_with("/contacts") ? Fault::Error500 : Fault::None;
-  };
-  finish(world);
-  CHECK(world.count(Outcome::Failed) + world.count(Outcome::Pending) == 5);
-  CHECK(world.vendor.requests().size() <= 8);
-  world.vendor.faults = nullptr;
-  CHECK(finish(world).exit_code == 0);
-}
-
-TEST_CASE("rows that are sent back are sent again in a new chain, the others keep their outcome") {
-  World world(contacts(10));
-  std::atomic<int> times{0};
-  world.session.on_decode = [&](const connectors::BatchView& batch, const connectors::Step&,
-                                const connectors::Response&) -> std::optional<Result<connectors::Decoded>> {
-    if (times++ > 0) return std::nullopt;
-    connectors::Decoded decoded;
-    decoded.directive.kind = SWB_DONE;
-    for (std::uint32_t i = 0; i < batch.rows.size(); ++i) {
-      decoded.rows.push_back({i, i % 2 == 0 ? SWB_ACCEPTED : SWB_RESEND, "", "", "", ""});
-    }
-    return decoded;
-  };
-  auto result = world.run();
-  REQUIRE(result);
-  CHECK(result->exit_code == 0);
-  CHECK(world.count(Outcome::Accepted) == 5);
-  CHECK(world.count(Outcome::Created) == 5);
-  CHECK(world.vendor.requests()[1].body.find("c1\n") == std::string::npos);
-}
-
-TEST_CASE("a row keeps its first outcome, whatever a later step of its chain says") {
-  World world(contacts(4), {.asynchronous = true});
-  world.session.on_decode = [](const connectors::BatchView&, const connectors::Step& step,
-                               const connectors::Response&) -> std::optional<Result<connectors::Decoded>> {
-    if (step.step > 0) return std::nullopt;
-    connectors::Decoded decoded;
-    decoded.directive.kind = SWB_NEXT;
-    decoded.directive.state = "j0";
-    decoded.rows.push_back({0, SWB_REJECTED, "", "too_old", "", ""});
-    return decoded;
-  };
-  world.vendor.bad_rows = {"c1"};
-  CHECK(finish(world).exit_code == 3);
-  CHECK(world.rows()[0].code == "too_old");
-  CHECK(world.count(Outcome::Created) == 3);
-}
-
-TEST_CASE("a connector that leaves rows out never makes them a success") {
-  World world(contacts(10), {.replay = SWB_UNSAFE});
-  world.session.on_decode = [](const connectors::BatchView&, const connectors::Step&,
-                               const connectors::Response&) -> std::optional<Result<connectors::Decoded>> {
-    connectors::Decoded decoded;
-    decoded.directive.kind = SWB_DONE;
-    decoded.rows.push_back({3, SWB_CREATED, "", "", "", ""});
-    decoded.rows.push_back({77, SWB_CREATED, "", "", "", ""});
-    return decoded;
-  };
-  auto result = world.run();
-  REQUIRE(result);
-  CHECK(world.count(Outcome::Created) == 1);
-  CHECK(world.count(Outcome::Unknown) == 9);
-}
-
 TEST_CASE("three errors of the connector in a row stop the job with 1") {
   World world(contacts(100));
   SUBCASE("before anything was sent") {
-    world.session.on_encode = [](const connectors::Step&) { return Error{ErrorKind::Internal, "connector acme: threw", ""}; };
+    world.session.on_encode = [](const connectors::Step&) {
+      return Error{ErrorKind::Internal, "connector acme: threw", ""};
+    };
     CHECK(finish(world).exit_code == 1);
     CHECK(world.count(Outcome::Failed) == 100);
     CHECK(world.vendor.requests().empty());
     CHECK(world.rows()[0].code == code::kConnector);
   }
   SUBCASE("on the answers") {
-    world.session.on_decode = [](const connectors::BatchView&, const connectors::Step&, const connectors::Response&) {
-      return std::optional<Result<connectors::Decoded>>(Error{ErrorKind::Internal, "connector acme: threw", ""});
+    world.session.on_decode = [](const connectors::BatchView&, const connectors::Step&,
+                                 const connectors::Response&) {
+      return std::optional<Result<connectors::Decoded>>(
+          Error{ErrorKind::Internal, "connector acme: threw", ""});
     };
     CHECK(finish(world).exit_code == 1);
     CHECK(world.count(Outcome::Unknown) == 30);
@@ -475,7 +236,9 @@ TEST_CASE("duplicates of rows of an earlier run are still known when the job is 
   auto rows = contacts(60);
   rows[55][0] = "c3";
   World world(std::move(rows));
-  world.vendor.faults = [](std::uint64_t n, const transport::HttpRequest&) { return n < 2 ? Fault::None : Fault::Refused; };
+  world.vendor.faults = [](std::uint64_t n, const transport::HttpRequest&) {
+    return n < 2 ? Fault::None : Fault::Refused;
+  };
   CHECK(finish(world).exit_code == 6);
   world.vendor.faults = nullptr;
   CHECK(finish(world).exit_code == 0);
@@ -506,8 +269,9 @@ TEST_CASE("a ledger that cannot be written stops everything before the next requ
 TEST_CASE("connectors see no cookies, and a secret that the vendor echoes does not reach the ledger") {
   World world(contacts(1));
   std::vector<std::string> seen;
-  world.session.on_decode = [&](const connectors::BatchView&, const connectors::Step&,
-                                const connectors::Response& response) -> std::optional<Result<connectors::Decoded>> {
+  world.session.on_decode =
+      [&](const connectors::BatchView&, const connectors::Step&,
+          const connectors::Response& response) -> std::optional<Result<connectors::Decoded>> {
     for (const auto& [name, value] : response.headers) seen.push_back(name);
     connectors::Decoded decoded;
     decoded.directive.kind = SWB_DONE;
@@ -545,7 +309,9 @@ TEST_CASE("progress tells what is done and what everybody waits for") {
   Engine* engine = nullptr;
   world.with_engine = [&](Engine& e) { engine = &e; };
   std::uint64_t most = 0;
-  world.vendor.during = [&](const transport::HttpRequest&) { most = std::max(most, engine->progress().rows.sum()); };
+  world.vendor.during = [&](const transport::HttpRequest&) {
+    most = std::max(most, engine->progress().rows.sum());
+  };
   finish(world);
   CHECK(most == 20);
 }

@@ -57,7 +57,8 @@ void FakeLedger::check(const ledger::BatchRecord& batch) {
   if (const auto old = batches_.find(batch.seq); old != batches_.end()) {
     for (std::size_t i = 0; i < n && i < old->second.rows.size(); ++i) {
       const auto was = old->second.rows[i].outcome, is = batch.rows[i].outcome;
-      if ((is_delivered(was) || was == Outcome::Skipped) && is != was) broken_.push_back("a final outcome changed");
+      if ((is_delivered(was) || was == Outcome::Skipped) && is != was)
+        broken_.push_back("a final outcome changed");
     }
   }
 }
@@ -110,7 +111,8 @@ Result<OutcomeCounts> FakeLedger::counts(const std::string& job) {
 }
 
 Result<void> FakeLedger::save(const std::string&, const ledger::BatchRecord* batch,
-                              std::span<const ledger::ChainRecord> chains, std::span<const ledger::ChainId> finished) {
+                              std::span<const ledger::ChainRecord> chains,
+                              std::span<const ledger::ChainId> finished) {
   if (on_save) on_save();
   const std::lock_guard lock(mutex_);
   if (dying()) return dead_error();

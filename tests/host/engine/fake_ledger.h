@@ -37,7 +37,8 @@ class FakeLedger : public ledger::Ledger {
   Result<std::vector<ledger::JobInfo>> jobs() override;
   Result<OutcomeCounts> counts(const std::string& job) override;
   Result<void> save(const std::string& job, const ledger::BatchRecord* batch,
-                    std::span<const ledger::ChainRecord> chains, std::span<const ledger::ChainId> finished) override;
+                    std::span<const ledger::ChainRecord> chains,
+                    std::span<const ledger::ChainId> finished) override;
   Result<std::optional<ledger::BatchRecord>> batch(const std::string& job, std::uint64_t seq) override;
   Result<void> for_each_batch(const std::string& job,
                               const std::function<bool(const ledger::BatchRecord&)>& visit) override;

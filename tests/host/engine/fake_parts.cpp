@@ -2,8 +2,8 @@
 
 #include "host/transport/egress.h"
 
-// The engine borrows mapper and egress as they are, not behind an interface. These stand in for the real ones when
-// the test program is linked, so that the engine is tested alone.
+// The engine borrows mapper and egress as they are, not behind an interface. These stand in for the real ones
+// when the test program is linked, so that the engine is tested alone.
 namespace switchboard::mapping {
 
 struct Mapper::Impl {
@@ -14,7 +14,8 @@ Mapper::Mapper(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Mapper::Mapper(Mapper&&) noexcept = default;
 Mapper::~Mapper() = default;
 
-Result<Mapper> Mapper::create(const Manifest&, const Mapping&, const std::vector<std::string>&, const MapOptions&) {
+Result<Mapper> Mapper::create(const Manifest&, const Mapping&, const std::vector<std::string>&,
+                              const MapOptions&) {
   return Mapper(std::make_unique<Impl>());
 }
 
@@ -82,7 +83,8 @@ class FakeReader : public input::RecordReader {
 bool ManualClock::wait_until(std::int64_t until_ms) {
   if (interrupted_.load()) return false;
   auto now = now_.load();
-  while (now < until_ms && !now_.compare_exchange_weak(now, until_ms)) {}
+  while (now < until_ms && !now_.compare_exchange_weak(now, until_ms)) {
+  }
   return true;
 }
 
@@ -105,7 +107,8 @@ Result<void> FakeAuth::apply(const std::string&, transport::HttpRequest& request
 }
 
 std::string FakeAuth::redact(std::string text) const {
-  for (auto at = text.find("s3cret"); at != std::string::npos; at = text.find("s3cret")) text.replace(at, 6, "[redacted]");
+  for (auto at = text.find("s3cret"); at != std::string::npos; at = text.find("s3cret"))
+    text.replace(at, 6, "[redacted]");
   return text;
 }
 

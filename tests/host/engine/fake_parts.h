@@ -28,8 +28,8 @@ class ManualClock : public Clock {
   std::atomic<bool> interrupted_{false};
 };
 
-/// Rows of two cells: the contact's id, and a note. The mapper of the tests (fake_parts.cpp) rejects a row with an
-/// empty id, warns of one whose note is "warn", and takes the id for the identity ("-": none).
+/// Rows of two cells: the contact's id, and a note. The mapper of the tests (fake_parts.cpp) rejects a row
+/// with an empty id, warns of one whose note is "warn", and takes the id for the identity ("-": none).
 using Row = std::vector<std::string>;
 
 class FakeSource : public input::Source {

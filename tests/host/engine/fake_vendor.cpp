@@ -84,7 +84,8 @@ Result<std::vector<connectors::Request>> FakeSession::encode(const connectors::B
   return requests;
 }
 
-Result<connectors::Decoded> FakeSession::decode(const connectors::BatchView& batch, const connectors::Step& step,
+Result<connectors::Decoded> FakeSession::decode(const connectors::BatchView& batch,
+                                                const connectors::Step& step,
                                                 const connectors::Response& response) const {
   if (on_decode) {
     if (auto decoded = on_decode(batch, step, response)) return *decoded;
@@ -93,29 +94,40 @@ Result<connectors::Decoded> FakeSession::decode(const connectors::BatchView& bat
   auto& directive = decoded.directive;
   directive.code = "http_" + std::to_string(response.http_status);
   switch (response.http_status) {
-    case 200: break;
+    case 200:
+      break;
     case 202:
       directive.kind = SWB_NEXT;
       directive.state = response.body;
       return decoded;
-    case 204: directive.kind = SWB_POLL; return decoded;
+    case 204:
+      directive.kind = SWB_POLL;
+      return decoded;
     case 400:
       directive.kind = SWB_SPLIT;
       directive.code = response.body;
       directive.message = "the vendor says " + response.body;
       return decoded;
-    case 401: directive.kind = SWB_REAUTH; return decoded;
+    case 401:
+      directive.kind = SWB_REAUTH;
+      return decoded;
     case 403:
       directive.kind = SWB_ABORT;
       directive.reason = SWB_REASON_PERMISSION;
       return decoded;
-    case 413: directive.kind = SWB_SHRINK; return decoded;
+    case 413:
+      directive.kind = SWB_SHRINK;
+      return decoded;
     case 429:
       directive.kind = SWB_THROTTLE;
       directive.delay_ms = std::stoull(response.body);
       return decoded;
-    case 500: directive.kind = SWB_IN_DOUBT; return decoded;
-    default: directive.kind = SWB_RETRY; return decoded;
+    case 500:
+      directive.kind = SWB_IN_DOUBT;
+      return decoded;
+    default:
+      directive.kind = SWB_RETRY;
+      return decoded;
   }
   directive.kind = SWB_DONE;
   directive.code.clear();
@@ -129,7 +141,10 @@ Result<connectors::Decoded> FakeSession::decode(const connectors::BatchView& bat
     const auto word = by_row[batch.row_ids[i]];
     connectors::RowResult result;
     result.row = i;
-    result.result = word == "created" ? SWB_CREATED : word == "rejected" ? SWB_REJECTED : word == "absent" ? SWB_ABSENT : 0;
+    result.result = word == "created"    ? SWB_CREATED
+                    : word == "rejected" ? SWB_REJECTED
+                    : word == "absent"   ? SWB_ABSENT
+                                         : 0;
     if (word == "rejected") result.code = "vendor_says_no";
     if (result.result != 0) decoded.rows.push_back(result);
   }
@@ -208,23 +223,41 @@ transport::HttpResponse FakeVendor::send(const transport::HttpRequest& request) 
   const auto fault = faults ? faults(n, request) : Fault::None;
   transport::HttpResponse response;
   switch (fault) {
-    case Fault::None: response = carry_out(request); break;
-    case Fault::Refused: response = no_answer(SWB_TRANSPORT_REFUSED); break;
-    case Fault::Tls: response = no_answer(SWB_TRANSPORT_TLS); break;
-    case Fault::CutBefore: response = no_answer(SWB_TRANSPORT_CUT); break;
+    case Fault::None:
+      response = carry_out(request);
+      break;
+    case Fault::Refused:
+      response = no_answer(SWB_TRANSPORT_REFUSED);
+      break;
+    case Fault::Tls:
+      response = no_answer(SWB_TRANSPORT_TLS);
+      break;
+    case Fault::CutBefore:
+      response = no_answer(SWB_TRANSPORT_CUT);
+      break;
     case Fault::CutAfter:
       carry_out(request);
       response = no_answer(SWB_TRANSPORT_TIMEOUT);
       break;
-    case Fault::Error503: response = answer(503); break;
-    case Fault::Error500: response = answer(500); break;
+    case Fault::Error503:
+      response = answer(503);
+      break;
+    case Fault::Error500:
+      response = answer(500);
+      break;
     case Fault::Error500After:
       carry_out(request);
       response = answer(500);
       break;
-    case Fault::Throttle: response = answer(429, std::to_string(throttle_ms)); break;
-    case Fault::Unauthorized: response = answer(401); break;
-    case Fault::Forbidden: response = answer(403); break;
+    case Fault::Throttle:
+      response = answer(429, std::to_string(throttle_ms));
+      break;
+    case Fault::Unauthorized:
+      response = answer(401);
+      break;
+    case Fault::Forbidden:
+      response = answer(403);
+      break;
     case Fault::DieAfter:
       carry_out(request);
       [[fallthrough]];

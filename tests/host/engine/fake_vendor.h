@@ -32,8 +32,8 @@ class FakeSession : public connectors::Session {
   Result<connectors::Decoded> decode(const connectors::BatchView& batch, const connectors::Step& step,
                                      const connectors::Response& response) const override;
   /// Replaces decode() or encode() where it returns something.
-  std::function<std::optional<Result<connectors::Decoded>>(const connectors::BatchView&, const connectors::Step&,
-                                                           const connectors::Response&)>
+  std::function<std::optional<Result<connectors::Decoded>>(
+      const connectors::BatchView&, const connectors::Step&, const connectors::Response&)>
       on_decode;
   std::function<std::optional<Error>(const connectors::Step&)> on_encode;
 
@@ -41,24 +41,24 @@ class FakeSession : public connectors::Session {
   const Protocol& protocol_;
 };
 
-/// The vendor, behind the interface of the HTTP client: an account that stores one contact a line, and faults.
-/// It outlives the process that talks to it.
+/// The vendor, behind the interface of the HTTP client: an account that stores one contact a line, and
+/// faults. It outlives the process that talks to it.
 class FakeVendor : public transport::HttpClient {
  public:
   enum class Fault {
     None,
-    Refused,     ///< no connection
+    Refused,  ///< no connection
     Tls,
-    CutBefore,   ///< nothing was carried out, no answer
-    CutAfter,    ///< carried out, no answer
-    Error503,    ///< "not carried out, try again"
-    Error500,    ///< "who knows"; was not carried out
+    CutBefore,      ///< nothing was carried out, no answer
+    CutAfter,       ///< carried out, no answer
+    Error503,       ///< "not carried out, try again"
+    Error500,       ///< "who knows"; was not carried out
     Error500After,  ///< the same; was carried out
-    Throttle,    ///< 429
+    Throttle,       ///< 429
     Unauthorized,
     Forbidden,
-    Die,         ///< the process dies while the request is out; it was not carried out
-    DieAfter,    ///< the same; it was carried out
+    Die,       ///< the process dies while the request is out; it was not carried out
+    DieAfter,  ///< the same; it was carried out
   };
 
   FakeVendor(Clock& clock, FakeLedger& ledger) : clock_(clock), ledger_(ledger) {}
@@ -67,13 +67,13 @@ class FakeVendor : public transport::HttpClient {
   std::function<Fault(std::uint64_t n, const transport::HttpRequest&)> faults;
   /// Called in the middle of each request.
   std::function<void(const transport::HttpRequest&)> during;
-  std::size_t max_rows = SIZE_MAX;     ///< more: 413
-  std::set<std::string> bad;           ///< values for which the vendor refuses a whole request (400)
-  std::set<std::string> bad_rows;      ///< values that the vendor refuses row by row
-  bool refuses_everything = false;     ///< 400 for whatever it is
-  std::string refusal = "bad_row";     ///< code of the 400s
-  std::int64_t throttle_ms = 0;        ///< what a 429 asks for
-  std::uint32_t polls = 2;             ///< how often a job is not ready
+  std::size_t max_rows = SIZE_MAX;  ///< more: 413
+  std::set<std::string> bad;        ///< values for which the vendor refuses a whole request (400)
+  std::set<std::string> bad_rows;   ///< values that the vendor refuses row by row
+  bool refuses_everything = false;  ///< 400 for whatever it is
+  std::string refusal = "bad_row";  ///< code of the 400s
+  std::int64_t throttle_ms = 0;     ///< what a 429 asks for
+  std::uint32_t polls = 2;          ///< how often a job is not ready
   std::int64_t latency_ms = 0;
 
   transport::HttpResponse send(const transport::HttpRequest& request) override;

@@ -43,7 +43,9 @@ TEST_CASE("the second interrupt gives up the request that is out; it is in doubt
     engine->interrupt(130);
     engine->interrupt(130);
   };
-  world.vendor.faults = [](std::uint64_t n, const transport::HttpRequest&) { return n == 1 ? Fault::CutAfter : Fault::None; };
+  world.vendor.faults = [](std::uint64_t n, const transport::HttpRequest&) {
+    return n == 1 ? Fault::CutAfter : Fault::None;
+  };
   auto result = world.run();
   REQUIRE(result);
   CHECK(result->exit_code == 130);

@@ -94,14 +94,16 @@ TEST_CASE("of duplicates the first, the last or all are sent, and the others nam
 
 TEST_CASE("a rejected row is not the first of its kind") {
   World world({{"", "x"}, {"a", "x"}, {"a", "y"}});
-  CHECK(codes_of(plan_all(world, 10)) == std::vector<std::string>{"field.required", "send", code::kDuplicate});
+  CHECK(codes_of(plan_all(world, 10)) ==
+        std::vector<std::string>{"field.required", "send", code::kDuplicate});
 }
 
 TEST_CASE("what earlier jobs delivered unchanged is skipped, and still counts as the first of its kind") {
   World world({{"a", "1"}, {"a", "2"}, {"b", "1"}});
   world.options.only_new = true;
   world.ledger.delivered_by_an_earlier_job(fingerprint_of("a\n1"));
-  CHECK(codes_of(plan_all(world, 10)) == std::vector<std::string>{code::kAlreadyDelivered, code::kDuplicate, "send"});
+  CHECK(codes_of(plan_all(world, 10)) ==
+        std::vector<std::string>{code::kAlreadyDelivered, code::kDuplicate, "send"});
 }
 
 TEST_CASE("a suppressed row is not sent") {

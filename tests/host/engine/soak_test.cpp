@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include <cstdlib>
 #include <random>
 
 #include "switchboard/abi.h"
@@ -13,9 +14,9 @@ using Fault = FakeVendor::Fault;
 
 namespace {
 
-constexpr Fault kFaults[] = {Fault::Refused,  Fault::CutBefore,      Fault::CutAfter,  Fault::Error503,
-                             Fault::Error500, Fault::Error500After,  Fault::Throttle,  Fault::Unauthorized,
-                             Fault::Tls,      Fault::Forbidden,      Fault::Die,       Fault::DieAfter};
+constexpr Fault kFaults[] = {Fault::Refused,  Fault::CutBefore,     Fault::CutAfter, Fault::Error503,
+                             Fault::Error500, Fault::Error500After, Fault::Throttle, Fault::Unauthorized,
+                             Fault::Tls,      Fault::Forbidden,     Fault::Die,      Fault::DieAfter};
 
 void one_job(std::uint64_t seed) {
   std::mt19937_64 dice(seed);
@@ -41,7 +42,8 @@ void one_job(std::uint64_t seed) {
   world.vendor.polls = static_cast<std::uint32_t>(below(4));
   world.vendor.max_rows = below(4) == 0 ? 1 + below(10) : SIZE_MAX;
   for (std::uint64_t i = 0; i < below(6); ++i) world.vendor.bad.insert(fmt::format("c{}", 1 + below(80)));
-  for (std::uint64_t i = 0; i < below(6); ++i) world.vendor.bad_rows.insert(fmt::format("c{}", 1 + below(80)));
+  for (std::uint64_t i = 0; i < below(6); ++i)
+    world.vendor.bad_rows.insert(fmt::format("c{}", 1 + below(80)));
   const auto rate = below(40);  // of a hundred
   std::mt19937_64 faults(seed + 1);
   world.vendor.faults = [&](std::uint64_t, const transport::HttpRequest&) {
@@ -65,6 +67,9 @@ void one_job(std::uint64_t seed) {
 
 }  // namespace
 
-TEST_CASE("three thousand small jobs with random faults and deaths lose and double nothing") {
-  for (std::uint64_t seed = 1; seed <= 3'000; ++seed) one_job(seed);
+TEST_CASE("hundreds of small jobs with random faults and deaths lose and double nothing") {
+  // SWITCHBOARD_SOAK_JOBS=5000 for a long run.
+  const char* asked = std::getenv("SWITCHBOARD_SOAK_JOBS");
+  const std::uint64_t jobs = asked != nullptr ? std::strtoull(asked, nullptr, 10) : 300;
+  for (std::uint64_t seed = 1; seed <= jobs; ++seed) one_job(seed);
 }

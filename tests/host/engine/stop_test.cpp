@@ -65,16 +65,31 @@ TEST_CASE("what was refused decides between a setting and a permission") {
   CHECK(exit_of_refusal("unauthorized", 422) == 5);
 }
 
-TEST_CASE("three chains in a row that come to nothing are a vendor that is away, two with one between are not") {
+TEST_CASE(
+    "three chains in a row that come to nothing are a vendor that is away, two with one between are not") {
   VendorWatch watch("acme", false);
-  CHECK_FALSE(watch.gave_up("503"));
-  CHECK_FALSE(watch.gave_up("503"));
+  CHECK_FALSE(watch.gave_up("503", 1, 1));
+  CHECK_FALSE(watch.gave_up("503", 2, 2));
   watch.useful();
   CHECK_FALSE(watch.unreachable());
-  CHECK_FALSE(watch.gave_up("503"));
+  CHECK_FALSE(watch.gave_up("503", 4, 4));
   CHECK(watch.unreachable());
-  CHECK_FALSE(watch.gave_up("503"));
-  CHECK(watch.gave_up("503")->exit_code == 6);
+  CHECK_FALSE(watch.gave_up("503", 5, 5));
+  CHECK(watch.gave_up("503", 6, 6)->exit_code == 6);
+}
+
+TEST_CASE("requests that were out together when the line broke count as one") {
+  VendorWatch watch("acme", false);
+  for (std::uint64_t ticket = 1; ticket <= 16; ++ticket) CHECK_FALSE(watch.gave_up("cut", ticket, 16));
+  CHECK_FALSE(watch.gave_up("cut", 17, 20));
+  CHECK(watch.gave_up("cut", 21, 21));
+}
+
+TEST_CASE("three errors of the connector in a row are enough, unless an answer was sound between them") {
+  VendorWatch watch("acme", false);
+  CHECK_FALSE(watch.broken("x"));
+  CHECK_FALSE(watch.broken("x"));
+  watch.sound();
   CHECK_FALSE(watch.broken("x"));
   CHECK_FALSE(watch.broken("x"));
   CHECK(watch.broken("x")->exit_code == 1);

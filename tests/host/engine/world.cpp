@@ -85,10 +85,12 @@ std::vector<std::string> World::wrongs() {
   }
   for (const auto& [id, times] : stored) {
     if (times > 1) wrongs.push_back(fmt::format("{} is stored {} times", id, times));
-    if (held[id] != 1 && !open[id]) wrongs.push_back(fmt::format("{} is stored, but the ledger does not say so", id));
+    if (held[id] != 1 && !open[id])
+      wrongs.push_back(fmt::format("{} is stored, but the ledger does not say so", id));
   }
   for (const auto& [id, times] : held) {
-    if (times > 0 && stored[id] == 0) wrongs.push_back(fmt::format("{} is called delivered, but is not stored", id));
+    if (times > 0 && stored[id] == 0)
+      wrongs.push_back(fmt::format("{} is called delivered, but is not stored", id));
   }
   return wrongs;
 }

@@ -1,0 +1,202 @@
+#include <algorithm>
+#include <array>
+
+#include "fmt/format.h"
+#include "host/engine/codes.h"
+#include "host/engine/retry.h"
+#include "host/engine/sender.h"
+#include "switchboard/abi.h"
+
+// The half of Sender that carries out verdicts: what an answer does to batch, ledger, queue and run.
+
+namespace switchboard::engine {
+namespace {
+
+/// How often rows may be found absent, or sent back, and be sent once more.
+constexpr std::uint32_t kMaxRounds = 3;
+
+void set_rows(LiveBatch& batch, const std::vector<std::uint32_t>& rows, const RowOutcome& outcome) {
+  for (const auto index : rows) batch.record.rows[index] = outcome;
+  batch.changed |= !rows.empty();
+}
+
+/// A vendor may echo the credential; nothing of it may reach ledger, report or log.
+void redact(Answer& answer, std::vector<connectors::RowResult>& results,
+            const transport::Authenticator& auth) {
+  const auto clean = [&](std::string& text) {
+    if (!text.empty()) text = auth.redact(std::move(text));
+  };
+  for (auto* text : {&answer.directive.message, &answer.directive.code, &answer.detail}) clean(*text);
+  for (auto& result : results) {
+    for (auto* text : {&result.vendor_id, &result.code, &result.message}) clean(*text);
+  }
+}
+
+}  // namespace
+
+bool Sender::settle(LiveChain& chain, Answer answer, std::vector<connectors::RowResult> results) {
+  redact(answer, results, *run_.parts.auth);
+  const auto now = run_.parts.clock->now_ms();
+  const auto op = chain.cursor.op;
+  auto& batch = *chain.batch;
+  Verdict verdict;
+  Applied applied;
+  std::vector<LiveChain> children;
+  std::uint32_t refused_index = 0;
+  {
+    const std::lock_guard lock(batch.mutex);
+    applied = apply_results(chain, results);
+    children = send_again(chain, applied.send_again);
+    const auto undecided = undecided_rows(chain);
+    answer.rows = chain.rows.size();
+    answer.undecided = undecided.size();
+    verdict = judge(chain.cursor, answer, run_.rules, run_.parts.dice, now);
+    std::vector<ledger::ChainRecord> writes;
+    std::vector<std::uint32_t> finished;
+    const auto end = [&] { finished.push_back(chain.number); };
+    switch (verdict.move) {
+      case Verdict::Move::Finish:
+        if (verdict.rest.outcome != Outcome::Pending) set_rows(batch, undecided, verdict.rest);
+        if (!undecided.empty()) refused_index = undecided.front();
+        end();
+        break;
+      case Verdict::Move::Keep:
+        if (verdict.rest.outcome != Outcome::Pending) set_rows(batch, undecided, verdict.rest);
+        [[fallthrough]];
+      case Verdict::Move::Continue:
+      case Verdict::Move::Reconcile:
+        chain.cursor = verdict.next;
+        chain.waiting_for = verdict.waiting_for;
+        writes.push_back(record_of(chain, resting_phase(chain.cursor)));
+        break;
+      case Verdict::Move::Split:
+      case Verdict::Move::Shrink: {
+        const auto size = verdict.move == Verdict::Move::Split
+                              ? (undecided.size() + 1) / 2
+                              : std::max<std::size_t>(1, chain.rows.size() / 2);
+        if (verdict.move == Verdict::Move::Shrink) {
+          auto most = run_.batch_size.load();
+          while (size < most && !run_.batch_size.compare_exchange_weak(most, size)) {
+          }
+        }
+        for (auto& part : in_parts(undecided, size)) {
+          children.push_back(make_chain(chain.batch, std::move(part), verdict.next, run_.names));
+          children.back().round = chain.round;
+        }
+        end();
+        break;
+      }
+    }
+    for (const auto& child : children) writes.push_back(record_of(child, ledger::ChainPhase::Ready));
+    // The ledger says "sending" already; that there was no answer adds nothing to it.
+    if (verdict.move == Verdict::Move::Continue && chain.cursor.doubt && children.empty()) writes.clear();
+    if (!run_.journal.save(batch, writes, finished)) return false;
+  }
+
+  if (verdict.move == Verdict::Move::Keep) run_.kept.store(true);
+  if (verdict.throttle_until_ms != 0) run_.throttle(chain.bucket, verdict.throttle_until_ms);
+  if (verdict.renew) run_.renew_credential(chain.credential);
+  if (verdict.stop) run_.stop.stop(*verdict.stop, StopSwitch::Mode::Account);
+  judge_vendor(chain, answer, verdict, op, applied.delivered);
+  if (verdict.single_refused) {
+    Refusals::Row row{chain.batch, batch.record.seq, refused_index};
+    if (const auto rows = run_.watch.refused(verdict.rest.code, std::move(row))) {
+      take_back(*rows);
+      run_.stop.stop(
+          {exit_of_refusal(verdict.rest.code, answer.http_status),
+           fmt::format(
+               "{} refused the first {} rows that were sent alone, all with the same reason, so it is "
+               "not the rows: {}",
+               run_.rules.vendor, rows->size(), verdict.rest.message)},
+          StopSwitch::Mode::Account);
+    }
+  }
+  run_.check_errors();
+  run_.queue.push_urgent(std::move(children));
+  return verdict.move == Verdict::Move::Continue || verdict.move == Verdict::Move::Reconcile;
+}
+
+void Sender::judge_vendor(const LiveChain& chain, const Answer& answer, const Verdict& verdict,
+                          std::uint32_t op, bool delivered) {
+  std::optional<Stop> stop;
+  if (verdict.broken) {
+    stop = run_.watch.broken(answer.detail.empty() ? verdict.waiting_for : answer.detail);
+  } else if (answer.kind == Answer::Kind::Decoded) {
+    run_.watch.sound();
+  }
+  if (delivered) run_.watch.taken();
+  // That a vendor can be asked does not show that it takes anything.
+  if (delivered || (verdict.health == Verdict::Health::Useful && op == SWB_IMPORT)) run_.watch.useful();
+  if (verdict.health == Verdict::Health::GaveUp) {
+    auto why = verdict.rest.message.empty() ? verdict.waiting_for : verdict.rest.message;
+    if (why.empty()) why = answer.detail.empty() ? answer.directive.message : answer.detail;
+    if (auto enough = run_.watch.gave_up(why, chain.ticket, run_.sent.load()); enough && !stop)
+      stop = std::move(enough);
+  }
+  if (stop) run_.stop.stop(*stop, StopSwitch::Mode::Account);
+}
+
+std::vector<LiveChain> Sender::send_again(LiveChain& chain, const std::vector<std::uint32_t>& rows) {
+  std::vector<LiveChain> children;
+  if (rows.empty()) return children;
+  auto& batch = *chain.batch;
+  if (chain.round >= kMaxRounds) {
+    set_rows(
+        batch, rows,
+        {Outcome::Failed, code::kNotStored, "", "",
+         fmt::format("{} said {} times that it did not store this row", run_.rules.vendor, chain.round + 1)});
+    return children;
+  }
+  set_rows(batch, rows, {});
+  const auto now = run_.parts.clock->now_ms();
+  for (auto& part : in_parts(rows, run_.batch_size.load())) {
+    auto cursor = fresh_cursor(SWB_IMPORT, now);
+    cursor.not_before_ms = now + backoff_ms(run_.rules.policy, chain.round, run_.parts.dice());
+    children.push_back(make_chain(chain.batch, std::move(part), cursor, run_.names));
+    children.back().round = chain.round + 1;
+    children.back().waiting_for =
+        fmt::format("{}: sending rows again that it did not store", run_.rules.vendor);
+  }
+  return children;
+}
+
+void Sender::park(LiveChain& chain) {
+  if (run_.stop.mode() != StopSwitch::Mode::Account) return;
+  if (may_be_stored(chain.cursor)) {
+    run_.kept.store(true);
+    return;
+  }
+  const std::lock_guard lock(chain.batch->mutex);
+  const auto why = run_.stop.why();
+  set_rows(
+      *chain.batch, undecided_rows(chain),
+      {Outcome::Failed, code::kStopped, "", "", "not sent: " + (why ? why->message : "the job stopped")});
+  const std::array finished = {chain.number};
+  run_.journal.save(*chain.batch, {}, finished);
+}
+
+void Sender::take_back(const std::vector<Refusals::Row>& rows) {
+  const auto fail = [](RowOutcome& row) {
+    if (row.outcome == Outcome::Rejected) row.outcome = Outcome::Failed;
+  };
+  for (const auto& row : rows) {
+    if (const auto live = row.batch.lock()) {
+      const std::lock_guard lock(live->mutex);
+      fail(live->record.rows[row.index]);
+      live->changed = true;
+      if (!run_.journal.save(*live, {}, {})) return;
+      continue;
+    }
+    auto stored = run_.parts.ledger->batch(run_.job.id, row.seq);
+    if (!stored) return run_.stop.die(stored.error());
+    if (!*stored) continue;
+    LiveBatch batch;
+    batch.record = std::move(**stored);
+    batch.saved = batch.changed = true;
+    batch.counted = count(batch.record);
+    fail(batch.record.rows[row.index]);
+    if (!run_.journal.save(batch, {}, {})) return;
+  }
+}
+
+}  // namespace switchboard::engine
