@@ -79,8 +79,9 @@ ColumnContent look_at(const std::vector<std::string>& samples) {
       continue;
     }
     const contact::PhoneText phone = contact::read_phone_text(value);
-    const bool damaged = phone.code == std::string_view("phone.damaged") && value.front() != '#';
-    const bool several = phone.code == std::string_view("phone.several");
+    const std::string_view code = phone.code == nullptr ? "" : phone.code;
+    const bool damaged = code == "phone.damaged" && value.front() != '#';
+    const bool several = code == "phone.several";
     const bool number =
         phone.code == nullptr && !phone.from_letters && phone.digits.size() >= 7 && phone.digits.size() <= 17;
     if (number || damaged || several) {

@@ -276,7 +276,7 @@ HeaderMeaning meaning_of_header(std::string_view header) {
     // content.
     result.score = kStranger;
     result.open = Open::NeedsContent;
-    result.reason = "“" + reading.unknown.front() + "” is not known";
+    result.reason = "\"" + reading.unknown.front() + "\" is not known";
   }
   result.reading = std::move(reading);
   return result;

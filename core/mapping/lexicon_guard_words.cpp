@@ -56,7 +56,7 @@ const std::vector<LexiconLine>& qualifier_words() {
        "what is your|what s your|what is the|what is|whats your|was ist ihr|quel est votre|cual es "
        "su|new|old|current|latest|your|my|the|a|contacts|contact info|contact "
        "information|info|information|details|detail|data|field|billing|bill to|shipping|ship "
-       "to|ship|mailing|mail to|delivery|invoice|"
+       "to|mailing|mail to|delivery|invoice|"
        "digits|e164|e 164|international|intl|formatted|raw|normalized|normalised|with country code|incl "
        "country code|including country code|with area code|incl area code|mit Vorwahl|mit Ländervorwahl|avec "
        "indicatif|"

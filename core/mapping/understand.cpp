@@ -333,10 +333,10 @@ class Reader {
         settle_other(column, "a label of something else");
         continue;
       }
-      settle(column, "label_of:" + labelled->name, 0.95, "label beside “" + labelled->name + "”");
+      settle(column, "label_of:" + labelled->name, 0.95, "label beside \"" + labelled->name + "\"");
       if (labelled->header.meaning == "phone") {
         labelled->header.meaning = "phone.by_label";
-        labelled->header.reason += "; its kind stands in “" + column.name + "”";
+        labelled->header.reason += "; its kind stands in \"" + column.name + "\"";
       }
     }
   }

@@ -1,0 +1,432 @@
+#include "core/mapping/manifest.h"
+
+#include <Poco/Exception.h>
+#include <Poco/JSON/Object.h>
+#include <Poco/JSON/Parser.h>
+
+#include <algorithm>
+#include <initializer_list>
+#include <limits>
+#include <set>
+#include <sstream>
+
+#include "core/contact/meaning.h"
+#include "core/contact/text.h"
+#include "core/mapping/pattern.h"
+
+namespace switchboard::mapping {
+namespace {
+
+using Poco::Dynamic::Var;
+using Poco::JSON::Array;
+using Poco::JSON::Object;
+
+/// What is wrong with the document, and where; stays in this file.
+struct Flaw {
+  std::string path, problem;
+};
+
+/// One object of the document, with its path for messages.
+class Node {
+ public:
+  Node(Object::Ptr object, std::string path, std::vector<std::string>& warnings)
+      : object_(std::move(object)), path_(std::move(path)), warnings_(&warnings) {}
+
+  bool has(const std::string& key) const { return object_->has(key) && !object_->isNull(key); }
+
+  std::string text(const std::string& key) const {
+    if (!has(key)) return {};
+    const Var value = object_->get(key);
+    if (!value.isString()) throw Flaw{at(key), "must be a text"};
+    return value.convert<std::string>();
+  }
+
+  std::string required_text(const std::string& key) const {
+    std::string value = text(key);
+    if (value.empty()) throw Flaw{at(key), "is missing"};
+    return value;
+  }
+
+  /// Text, number or boolean, as text: "20", "true".
+  std::optional<std::string> scalar(const std::string& key) const {
+    if (!has(key)) return std::nullopt;
+    const Var value = object_->get(key);
+    if (value.type() == typeid(Object::Ptr) || value.type() == typeid(Array::Ptr))
+      throw Flaw{at(key), "must be a single value"};
+    if (value.isBoolean()) return value.convert<bool>() ? "true" : "false";
+    return value.convert<std::string>();
+  }
+
+  bool flag(const std::string& key) const {
+    if (!has(key)) return false;
+    const Var value = object_->get(key);
+    if (!value.isBoolean()) throw Flaw{at(key), "must be true or false"};
+    return value.convert<bool>();
+  }
+
+  /// A whole number, plain or as {"value": 100, "source": "seed"}.
+  std::uint64_t number(const std::string& key, std::uint64_t fallback) const {
+    if (!has(key)) return fallback;
+    Var value = object_->get(key);
+    if (value.type() == typeid(Object::Ptr)) value = value.extract<Object::Ptr>()->get("value");
+    if (!value.isInteger() || value.isBoolean() || value.convert<double>() < 0)
+      throw Flaw{at(key), "must be a whole number, 0 or more"};
+    return value.convert<std::uint64_t>();
+  }
+
+  std::vector<std::string> texts(const std::string& key) const {
+    std::vector<std::string> result;
+    for (const Var& value : list(key)) {
+      if (!value.isString()) throw Flaw{at(key), "must be a list of texts"};
+      result.push_back(value.convert<std::string>());
+    }
+    return result;
+  }
+
+  std::vector<Var> list(const std::string& key) const {
+    std::vector<Var> result;
+    if (!has(key)) return result;
+    const Array::Ptr array = object_->getArray(key);
+    if (array.isNull()) throw Flaw{at(key), "must be a list"};
+    for (std::size_t i = 0; i < array->size(); ++i) result.push_back(array->get(static_cast<unsigned>(i)));
+    return result;
+  }
+
+  std::vector<Node> nodes(const std::string& key) const {
+    std::vector<Node> result;
+    for (const Var& value : list(key)) {
+      const std::string path = at(key) + "[" + std::to_string(result.size()) + "]";
+      if (value.type() != typeid(Object::Ptr)) throw Flaw{path, "must be an object"};
+      result.emplace_back(value.extract<Object::Ptr>(), path, *warnings_);
+    }
+    return result;
+  }
+
+  std::optional<Node> node(const std::string& key) const {
+    if (!has(key)) return std::nullopt;
+    const Object::Ptr object = object_->getObject(key);
+    if (object.isNull()) throw Flaw{at(key), "must be an object"};
+    return Node(object, at(key), *warnings_);
+  }
+
+  void warn_of_others(std::initializer_list<std::string_view> known) const {
+    for (const auto& [key, value] : *object_) {
+      if (std::find(known.begin(), known.end(), key) == known.end())
+        warnings_->push_back("unknown member " + at(key));
+    }
+  }
+
+  void warn(const std::string& key, const std::string& problem) const {
+    warnings_->push_back(at(key) + " " + problem);
+  }
+
+  std::string at(const std::string& key) const { return path_.empty() ? key : path_ + "." + key; }
+  const std::string& path() const { return path_; }
+
+  std::string stringify() const {
+    std::ostringstream out;
+    object_->stringify(out);
+    return out.str();
+  }
+
+ private:
+  Object::Ptr object_;
+  std::string path_;
+  std::vector<std::string>* warnings_;
+};
+
+void check_pattern(const Node& node, const std::string& pattern, const std::string& key = "pattern") {
+  if (pattern.empty()) return;
+  if (auto compiled = Pattern::compile(pattern); !compiled)
+    throw Flaw{node.at(key), compiled.error().message};
+}
+
+std::string one_of(const Node& node, const std::string& key,
+                   std::initializer_list<std::string_view> allowed) {
+  std::string value = node.text(key);
+  if (value.empty() || std::find(allowed.begin(), allowed.end(), value) != allowed.end()) return value;
+  std::string list;
+  for (const std::string_view name : allowed) list += (list.empty() ? "" : ", ") + std::string(name);
+  throw Flaw{node.at(key), "is \"" + value + "\"; it must be one of " + list};
+}
+
+FieldType field_type(const Node& node) {
+  const std::string type =
+      one_of(node, "type", {"text", "phone", "email", "int", "number", "boolean", "date", "list"});
+  if (type == "phone") return FieldType::Phone;
+  if (type == "email") return FieldType::Email;
+  if (type == "int") return FieldType::Int;
+  if (type == "number") return FieldType::Number;
+  if (type == "boolean") return FieldType::Boolean;
+  if (type == "date") return FieldType::Date;
+  if (type == "list") return FieldType::List;
+  if (type.empty()) throw Flaw{node.at("type"), "is missing"};
+  return FieldType::Text;
+}
+
+Setting read_setting(const Node& node) {
+  node.warn_of_others({"name", "type", "required", "default", "pattern", "enum", "max_length", "discover",
+                       "discover_unless", "one_job_each", "identifying", "help", "source"});
+  Setting setting;
+  setting.name = node.required_text("name");
+  setting.type = one_of(node, "type", {"text", "int", "number", "boolean", "list"});
+  if (setting.type.empty()) setting.type = "text";
+  setting.required = node.flag("required");
+  setting.default_value = node.scalar("default");
+  setting.pattern = node.text("pattern");
+  check_pattern(node, setting.pattern);
+  setting.allowed = node.texts("enum");
+  setting.max_length = node.number("max_length", 0);
+  setting.discover = node.text("discover");
+  setting.discover_unless = node.text("discover_unless");
+  setting.one_job_each = node.flag("one_job_each");
+  setting.identifying = node.flag("identifying");
+  setting.help = node.text("help");
+  setting.source = node.text("source");
+  return setting;
+}
+
+Field read_field(const Node& node) {
+  node.warn_of_others({"name", "type", "meaning", "required", "min_length", "max_length", "pattern", "enum",
+                       "format", "derive", "derive_from", "default", "default_setting", "opt_in", "help",
+                       "source"});
+  Field field;
+  field.name = node.required_text("name");
+  field.type = field_type(node);
+  field.meaning = node.text("meaning");
+  if (!field.meaning.empty() && !contact::is_meaning(field.meaning))
+    node.warn("meaning", "\"" + field.meaning + "\" is no canonical meaning");
+  field.required = node.flag("required");
+  field.min_length = node.number("min_length", 0);
+  field.max_length = node.number("max_length", 0);
+  field.pattern = node.text("pattern");
+  check_pattern(node, field.pattern);
+  field.allowed = node.texts("enum");
+  field.format = one_of(node, "format", {"e164", "e164_digits", "national", "as_given", "iso8601"});
+  field.derive = one_of(node, "derive",
+                        {"calling_code", "national_number", "full_name", "first_name", "last_name", "hash"});
+  field.derive_from = node.text("derive_from");
+  field.default_value = node.scalar("default");
+  field.default_setting = node.text("default_setting");
+  field.opt_in = node.flag("opt_in");
+  field.help = node.text("help");
+  field.source = node.text("source");
+  if (field.max_length > 0 && field.min_length > field.max_length)
+    throw Flaw{node.at("min_length"), "is above max_length"};
+  return field;
+}
+
+void require_fields(const Manifest& manifest, const std::vector<std::string>& names,
+                    const std::string& path) {
+  for (const std::string& name : names) {
+    if (manifest.field(name) == nullptr) throw Flaw{path, "names \"" + name + "\", which is no field"};
+  }
+}
+
+Rule read_rule(const Node& node, const Manifest& manifest) {
+  node.warn_of_others({"any_of", "all_of", "at_most_one_of", "requires", "message", "help", "source"});
+  Rule rule;
+  rule.message = node.text("message");
+  int kinds = 0;
+  const auto plain = [&](const std::string& key, Rule::Kind kind) {
+    if (!node.has(key)) return;
+    ++kinds;
+    rule.kind = kind;
+    rule.fields = node.texts(key);
+    require_fields(manifest, rule.fields, node.at(key));
+  };
+  plain("all_of", Rule::Kind::AllOf);
+  plain("at_most_one_of", Rule::Kind::AtMostOneOf);
+  plain("requires", Rule::Kind::Requires);
+  if (node.has("any_of")) {
+    ++kinds;
+    rule.kind = Rule::Kind::AnyOf;
+    for (const Var& value : node.list("any_of")) {
+      std::vector<std::string> group;
+      if (value.isString()) {
+        group.push_back(value.convert<std::string>());
+      } else if (value.type() == typeid(Array::Ptr)) {
+        const auto array = value.extract<Array::Ptr>();
+        for (const Var& name : *array) group.push_back(name.convert<std::string>());
+      } else {
+        throw Flaw{node.at("any_of"), "must list fields, or groups of fields"};
+      }
+      require_fields(manifest, group, node.at("any_of"));
+      rule.fields.insert(rule.fields.end(), group.begin(), group.end());
+      rule.any_of_groups.push_back(std::move(group));
+    }
+  }
+  if (kinds != 1)
+    throw Flaw{node.path(), "must have exactly one of any_of, all_of, at_most_one_of and requires"};
+  if (rule.fields.empty()) throw Flaw{node.path(), "names no fields"};
+  return rule;
+}
+
+Limits read_limits(const Node& node) {
+  node.warn_of_others(
+      {"records_per_request", "body_bytes", "in_flight", "rates", "timeout_ms", "poll", "help", "source"});
+  Limits limits;
+  limits.records_per_request = node.number("records_per_request", limits.records_per_request);
+  limits.body_bytes = node.number("body_bytes", limits.body_bytes);
+  limits.in_flight = node.number("in_flight", limits.in_flight);
+  limits.timeout_ms = node.number("timeout_ms", limits.timeout_ms);
+  for (const char* key : {"records_per_request", "body_bytes", "in_flight", "timeout_ms"}) {
+    if (node.number(key, 1) == 0) throw Flaw{node.at(key), "must be 1 or more"};
+  }
+  for (const Node& rate : node.nodes("rates")) {
+    rate.warn_of_others({"requests", "per_ms", "bucket", "help", "source"});
+    RateLimit limit{rate.number("requests", 0), rate.number("per_ms", 0), rate.text("bucket")};
+    if (limit.requests == 0 || limit.per_ms == 0)
+      throw Flaw{rate.path(), "needs requests and per_ms, both 1 or more"};
+    limits.rates.push_back(std::move(limit));
+  }
+  if (const auto poll = node.node("poll")) {
+    poll->warn_of_others({"min_ms", "max_ms", "deadline_ms", "help", "source"});
+    limits.poll_min_ms = poll->number("min_ms", limits.poll_min_ms);
+    limits.poll_max_ms = poll->number("max_ms", limits.poll_max_ms);
+    limits.poll_deadline_ms = poll->number("deadline_ms", limits.poll_deadline_ms);
+    if (limits.poll_min_ms > limits.poll_max_ms) throw Flaw{poll->path(), "has min_ms above max_ms"};
+  }
+  return limits;
+}
+
+Auth read_auth(const Node& node) {
+  Auth auth;
+  auth.id = node.required_text("id");
+  if (!node.has("kind")) throw Flaw{node.at("kind"), "is missing"};
+  auth.kind = one_of(node, "kind", {"header", "bearer", "basic", "jwt", "signature", "none"});
+  for (const Node& secret : node.nodes("secrets")) {
+    secret.warn_of_others({"name", "help", "required"});
+    auth.secrets.push_back({secret.required_text("name"), secret.text("help"),
+                            !secret.has("required") || secret.flag("required")});
+  }
+  auth.json = node.stringify();
+  return auth;
+}
+
+template <class T>
+void require_unique(const std::vector<T>& items, const std::string& path) {
+  std::set<std::string> seen;
+  for (const T& item : items) {
+    if (!seen.insert(item.name).second) throw Flaw{path, "has \"" + item.name + "\" twice"};
+  }
+}
+
+void read_promise(const Node& node, Promise& promise) {
+  node.warn_of_others({"all_or_nothing", "row_results", "resumable", "reimport_effect", "reimport_duplicates",
+                       "reimport_duplicates_when", "help", "source"});
+  promise.all_or_nothing = node.text("all_or_nothing");
+  promise.row_results = node.text("row_results");
+  promise.resumable = node.text("resumable");
+  promise.reimport_effect = node.text("reimport_effect");
+  promise.reimport_duplicates = node.flag("reimport_duplicates");
+  promise.reimport_duplicates_when = node.text("reimport_duplicates_when");
+  promise.help = node.text("help");
+}
+
+void read_custom_fields(const Node& node, CustomFields& custom) {
+  node.warn_of_others({"allowed", "name_pattern", "reserved", "max", "help", "source"});
+  custom.allowed = node.flag("allowed");
+  custom.name_pattern = node.text("name_pattern");
+  check_pattern(node, custom.name_pattern, "name_pattern");
+  custom.reserved = node.texts("reserved");
+  custom.max = node.number("max", 0);
+}
+
+void check_references(const Manifest& manifest) {
+  require_fields(manifest, manifest.identity, "identity");
+  for (std::size_t i = 0; i < manifest.fields.size(); ++i) {
+    const Field& field = manifest.fields[i];
+    const std::string path = "fields[" + std::to_string(i) + "]";
+    if (!field.derive_from.empty() && manifest.field(field.derive_from) == nullptr) {
+      throw Flaw{path + ".derive_from", "names \"" + field.derive_from + "\", which is no field"};
+    }
+    if (!field.default_setting.empty() && manifest.setting(field.default_setting) == nullptr) {
+      throw Flaw{path + ".default_setting", "names \"" + field.default_setting + "\", which is no setting"};
+    }
+  }
+  if (!manifest.base_url_setting.empty() && manifest.setting(manifest.base_url_setting) == nullptr) {
+    throw Flaw{"base_url_setting", "names \"" + manifest.base_url_setting + "\", which is no setting"};
+  }
+}
+
+Manifest read_manifest(const Node& root, Manifest manifest) {
+  root.warn_of_others({"$schema",       "id",        "name",
+                       "version",       "abi",       "homepage",
+                       "promise",       "base_urls", "base_url_setting",
+                       "hosts",         "settings",  "fields",
+                       "custom_fields", "rules",     "identity",
+                       "limits",        "auth",      "operations",
+                       "sandbox",       "help"});
+  manifest.id = root.required_text("id");
+  manifest.name = root.required_text("name");
+  manifest.version = root.required_text("version");
+  manifest.homepage = root.text("homepage");
+  manifest.abi = static_cast<std::uint32_t>(
+      std::min<std::uint64_t>(root.number("abi", 1), std::numeric_limits<std::uint32_t>::max()));
+  if (manifest.abi != 1) throw Flaw{"abi", "is " + std::to_string(manifest.abi) + "; this host speaks 1"};
+  if (const auto promise = root.node("promise")) read_promise(*promise, manifest.promise);
+  for (const Node& url : root.nodes("base_urls")) {
+    url.warn_of_others({"name", "url", "help", "source"});
+    manifest.base_urls.push_back({url.text("name"), url.required_text("url")});
+  }
+  if (manifest.base_urls.empty()) throw Flaw{"base_urls", "must have at least one entry"};
+  manifest.base_url_setting = root.text("base_url_setting");
+  manifest.hosts = root.texts("hosts");
+  for (const Node& setting : root.nodes("settings")) manifest.settings.push_back(read_setting(setting));
+  for (const Node& field : root.nodes("fields")) manifest.fields.push_back(read_field(field));
+  if (manifest.fields.empty()) throw Flaw{"fields", "must have at least one entry"};
+  require_unique(manifest.settings, "settings");
+  require_unique(manifest.fields, "fields");
+  if (const auto custom = root.node("custom_fields")) read_custom_fields(*custom, manifest.custom_fields);
+  for (const Node& rule : root.nodes("rules")) manifest.rules.push_back(read_rule(rule, manifest));
+  manifest.identity = root.texts("identity");
+  if (const auto limits = root.node("limits")) manifest.limits = read_limits(*limits);
+  for (const Node& auth : root.nodes("auth")) manifest.auth.push_back(read_auth(auth));
+  manifest.operations = root.texts("operations");
+  if (manifest.operations.empty()) manifest.operations = {"import"};
+  check_references(manifest);
+  return manifest;
+}
+
+template <class T>
+const T* find_named(const std::vector<T>& items, std::string_view name) {
+  const auto found =
+      std::find_if(items.begin(), items.end(), [&](const T& item) { return item.name == name; });
+  return found == items.end() ? nullptr : &*found;
+}
+
+Error flawed(const std::string& where, const std::string& problem) {
+  return {ErrorKind::Internal, "the connector's manifest is not valid: " + where + " " + problem,
+          "Correct connector.json (schema: sdk/schema/manifest.schema.json) and build the connector again."};
+}
+
+}  // namespace
+
+const Field* Manifest::field(std::string_view wanted) const { return find_named(fields, wanted); }
+const Setting* Manifest::setting(std::string_view wanted) const { return find_named(settings, wanted); }
+bool Manifest::offers(std::string_view operation) const {
+  return std::find(operations.begin(), operations.end(), operation) != operations.end();
+}
+
+Result<Manifest> parse_manifest(std::string_view json) {
+  try {
+    Poco::JSON::Parser parser(new Poco::JSON::ParseHandler(/*preserveObjectOrder=*/true));
+    const Var document = parser.parse(std::string(json));
+    if (document.type() != typeid(Object::Ptr)) return flawed("the document", "must be an object");
+    Manifest manifest;
+    manifest.json = json;
+    std::vector<std::string> warnings;
+    manifest = read_manifest(Node(document.extract<Object::Ptr>(), {}, warnings), std::move(manifest));
+    manifest.warnings = std::move(warnings);
+    return manifest;
+  } catch (const Flaw& flaw) {
+    return flawed(flaw.path, flaw.problem);
+  } catch (const Poco::Exception& error) {
+    return flawed("the document", "is not JSON: " + error.displayText());
+  } catch (const std::exception& error) {
+    return flawed("the document", std::string("cannot be read: ") + error.what());
+  }
+}
+
+}  // namespace switchboard::mapping

@@ -1,0 +1,39 @@
+#include "core/mapping/mapper.h"
+
+#include <algorithm>
+#include <set>
+
+#include "core/contact/meaning.h"
+#include "core/contact/phone.h"
+#include "core/contact/text.h"
+#include "core/mapping/field_plan.h"
+#include "core/mapping/row_mapper.h"
+
+namespace switchboard::mapping {
+
+struct Mapper::Impl {
+  Plan plan;
+  std::vector<std::string> columns;
+};
+
+Mapper::Mapper(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Mapper::Mapper(Mapper&&) noexcept = default;
+Mapper::~Mapper() = default;
+
+Result<Mapper> Mapper::create(const Manifest& manifest, const Mapping& mapping,
+                              const std::vector<std::string>& columns, const MapOptions& options) {
+  auto plan = make_plan(manifest, mapping, columns, options);
+  if (!plan) return plan.error();
+  auto impl = std::make_unique<Impl>(Impl{std::move(*plan), {}});
+  for (const FieldPlan& field : impl->plan.fields) impl->columns.push_back(field.field.name);
+  return Mapper(std::move(impl));
+}
+
+const std::vector<std::string>& Mapper::columns() const { return impl_->columns; }
+std::size_t Mapper::field_count() const { return impl_->plan.manifest_fields; }
+
+bool Mapper::map(const Record& record, Contact& contact, std::vector<Issue>& issues) const {
+  return RowMapper(impl_->plan, record, contact, issues).run();
+}
+
+}  // namespace switchboard::mapping

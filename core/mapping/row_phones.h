@@ -1,0 +1,67 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/record.h"
+#include "core/contact/phone.h"
+#include "core/mapping/mapping.h"
+
+namespace switchboard::mapping {
+
+inline constexpr std::size_t kNoColumn = static_cast<std::size_t>(-1);
+
+/// A column of phones with the columns that say more about its numbers.
+struct PhoneColumn {
+  std::size_t index = kNoColumn;
+  std::string name;
+  std::string meaning;
+  std::size_t label = kNoColumn;
+  std::size_t dial_code = kNoColumn;
+  std::size_t extension = kNoColumn;
+  std::vector<std::size_t> countries;  ///< the most fitting first
+};
+
+/// One number of a record, not parsed yet. Views into the record.
+struct RowPhone {
+  const PhoneColumn* column = nullptr;
+  std::string_view text;
+  std::string_view meaning;  ///< the label's word already heard
+  std::string_view label;
+  bool taken = false;
+};
+
+/// Where the phones of a source stand and what tells their country. Immutable.
+class PhoneSheet {
+ public:
+  /// `extra`: columns that fill a phone field although their header does not say phone, with that field's
+  /// meaning.
+  PhoneSheet(const Understanding& understanding, const std::vector<std::string>& columns,
+             const std::vector<std::pair<std::string, std::string>>& extra, std::string region);
+
+  const std::vector<PhoneColumn>& columns() const { return columns_; }
+  /// Every number of the record, in the order of the columns; a cell of several (Google's " ::: ") gives
+  /// several.
+  void collect(const Record& record, std::vector<RowPhone>& phones) const;
+
+  /// Parses a number of the record with all the evidence there is.
+  contact::Phone parse(const Record& record, const PhoneColumn& column, std::string_view text) const;
+  /// The evidence for a number in any column, one that is not known as phone column included.
+  PhoneColumn column_at(std::size_t index) const;
+
+ private:
+  void add_evidence(PhoneColumn& column) const;
+
+  struct Evidence {
+    std::size_t index;
+    std::string name;
+  };
+  std::vector<PhoneColumn> columns_;
+  std::vector<Evidence> countries_, dial_codes_, extensions_;
+  std::vector<std::string> names_;
+  std::string region_;
+};
+
+}  // namespace switchboard::mapping

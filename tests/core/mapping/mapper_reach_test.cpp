@@ -1,0 +1,241 @@
+// Which phones and e-mail addresses of a row go out, and how.
+
+#include <doctest/doctest.h>
+
+#include "tests/core/mapping/sample_manifests.h"
+
+using namespace samples;
+
+TEST_CASE("one phone is chosen row by row: mobile, no kind, work, main, home, other") {
+  Row row{{{"Name", "Jane Doe"},
+           {"Home Phone", "+442079460001"},
+           {"Business Phone", "+442079460002"},
+           {"Mobile Phone", "+447911123456"},
+           {"Fax", "+442079460003"}},
+          "",
+          {},
+          {}};
+  CHECK(map(one_phone(), row)["phone"] == "+447911123456");
+  row.cells[3].second = "";
+  CHECK(map(one_phone(), row)["phone"] == "+442079460002");
+  row.cells[2].second = "-";
+  CHECK(map(one_phone(), row)["phone"] == "+442079460001");
+  row.cells[1].second = "";
+  const Mapped none = map(one_phone(), row);
+  CHECK_FALSE(none.accepted);
+  CHECK(none.codes() == "field.required");
+}
+
+TEST_CASE("labels decide the kind of a number in its row") {
+  Row row{{{"Name", "Jane Doe"},
+           {"Phone 1 - Label", "Work Fax"},
+           {"Phone 1 - Value", "+442079460003"},
+           {"Phone 2 - Label", "Home"},
+           {"Phone 2 - Value", "+442079460001"},
+           {"Phone 3 - Label", "* Mobile"},
+           {"Phone 3 - Value", "+447911123456"}},
+          "",
+          {},
+          {}};
+  CHECK(map(one_phone(), row)["phone"] == "+447911123456");
+  row.cells[5].second = "Pager";
+  CHECK(map(one_phone(), row)["phone"] == "+442079460001");
+  const Mapped three = map(three_phones(), row);
+  CHECK(three["mobile"] == "+442079460001");
+  CHECK(three["fax"] == "+442079460003");
+}
+
+TEST_CASE("a cell of several numbers gives the first of the best kind") {
+  const Row row{{{"Name", "Jane"},
+                 {"Phone 1 - Label", "Mobile"},
+                 {"Phone 1 - Value", "+447911123456 ::: +447911123457"}},
+                "",
+                {},
+                {}};
+  CHECK(map(one_phone(), row)["phone"] == "+447911123456");
+}
+
+TEST_CASE("several phone fields take their own kinds first, then what is left over") {
+  const Row row{{{"First Name", "Jane"},
+                 {"Phone", "+447911123456"},
+                 {"Work Phone", "+442079460002"},
+                 {"Fax", "+442079460003"}},
+                "",
+                {},
+                {}};
+  const Mapped mapped = map(three_phones(), row);
+  CHECK(mapped["mobile"] == "+447911123456");
+  CHECK(mapped["work"] == "+442079460002");
+  CHECK(mapped["fax"] == "+442079460003");
+  const Row work_only{{{"First Name", "Jane"}, {"Work Phone", "+442079460002"}}, "", {}, {}};
+  CHECK(map(three_phones(), work_only)["mobile"] == "∅");
+  CHECK(map(three_phones(), work_only).accepted);
+}
+
+TEST_CASE("a chosen phone that is none rejects the row, even where another column has a good one") {
+  const Row row{{{"Name", "Jane"}, {"Mobile", "call me"}, {"Home Phone", "+442079460001"}}, "", {}, {}};
+  const Mapped mapped = map(one_phone(), row);
+  CHECK_FALSE(mapped.accepted);
+  CHECK(mapped.codes() == "phone.not_a_number");
+  CHECK(mapped.issues[0].column == "Mobile");
+  CHECK(mapped.issues[0].field == "phone");
+}
+
+TEST_CASE("a bad second number is not looked at where only one is sent, and rejects where all are") {
+  const Row row{{{"Name", "Jane Doe"}, {"Mobile", "+447911123456"}, {"Home Phone", "call me"}}, "", {}, {}};
+  CHECK(map(one_phone(), row).accepted);
+  CHECK(map(lists(), row).codes() == "phone.not_a_number");
+}
+
+TEST_CASE("list fields take every number once, the preferred one marked") {
+  const Row row{{{"Name", "Jane Doe"},
+                 {"Home Phone", "+442079460001"},
+                 {"Phone 1 - Type", "Mobile"},
+                 {"Phone 1", "+447911123456"},
+                 {"Other Phone", "+44 20 7946 0001"}},
+                "",
+                {},
+                {}};
+  CHECK(
+      map(lists(), row)["phone_numbers"] ==
+      R"([{"value": "+442079460001", "kind": "home"}, {"value": "+447911123456", "kind": "mobile", "label": "Mobile", "primary": true}])");
+}
+
+TEST_CASE("list fields take every good address, bad ones are left out with a warning") {
+  const Row row{{{"Name", "Jane Doe"},
+                 {"Email", "Jane@Example.com"},
+                 {"Work Email", "nonsense"},
+                 {"Email 2", "jane@EXAMPLE.com"},
+                 {"Email 3", "j@example.org"}},
+                "",
+                {},
+                {}};
+  const Mapped mapped = map(lists(), row);
+  CHECK(mapped.accepted);
+  CHECK(mapped.codes() == "email.left_out");
+  CHECK(mapped["email_addresses"] ==
+        R"([{"value": "Jane@example.com", "primary": true}, {"value": "j@example.org"}])");
+}
+
+TEST_CASE("the vendor's own list column may hold an array") {
+  const Row row{{{"name", "Jane Doe"},
+                 {"phone_numbers", R"([{"number":"+447911123456"},"+442079460001"])"},
+                 {"email_addresses", "a@x.com; b@x.com"},
+                 {"external_id", "7"}},
+                "",
+                {},
+                {}};
+  const Mapped mapped = map(lists(), row);
+  CHECK(mapped["phone_numbers"] ==
+        R"([{"value": "+447911123456", "primary": true}, {"value": "+442079460001"}])");
+  CHECK(mapped["email_addresses"] == R"([{"value": "a@x.com", "primary": true}, {"value": "b@x.com"}])");
+  CHECK(mapped["external_id"] == "7");
+}
+
+TEST_CASE("numbered e-mail fields take the addresses in order") {
+  const Row row{{{"First Name", "Jane"},
+                 {"Mobile", "+447911123456"},
+                 {"Email", "bad"},
+                 {"Email 2", "a@example.com"},
+                 {"Email 3", "A@example.com"},
+                 {"Email 4", "b@example.com"}},
+                "",
+                {},
+                {}};
+  const Mapped mapped = map(three_phones(), row);
+  CHECK(mapped["email1"] == "a@example.com");
+  CHECK(mapped["email2"] == "b@example.com");
+  CHECK(mapped.codes() == "email.left_out");
+}
+
+TEST_CASE("a display name with a comma stays with its address") {
+  const Row row{{{"Name", "Jane"}, {"Phone", "+447911123456"}, {"Email", "\"Doe, Jane\" <jane@example.com>"}},
+                "",
+                {},
+                {}};
+  CHECK(map(one_phone(), row)["email"] == "jane@example.com");
+}
+
+TEST_CASE("the country comes from the plus, the dial code, the country column, then the region given") {
+  Row row{{{"Name", "Jane"}, {"Phone", "07911 123456"}, {"Country", ""}}, "GB", {}, {}};
+  CHECK(map(one_phone(), row)["phone"] == "+447911123456");
+  row.cells[2].second = "Deutschland";
+  row.cells[1].second = "0171 1234567";
+  CHECK(map(one_phone(), row)["phone"] == "+491711234567");
+  row.cells.emplace_back("Dial Code", "+44");
+  row.cells[1].second = "07911 123456";
+  CHECK(map(one_phone(), row)["phone"] == "+447911123456");
+  row.cells[1].second = "+1 212 555 2368";
+  CHECK(map(one_phone(), row)["phone"] == "+12125552368");
+}
+
+TEST_CASE("the country of the phone's own address is preferred") {
+  const Row row{{{"Name", "Jane"},
+                 {"Home Phone", "0171 1234567"},
+                 {"Business Country", "France"},
+                 {"Home Country", "Germany"}},
+                "",
+                {},
+                {}};
+  CHECK(map(one_phone(), row)["phone"] == "+491711234567");
+}
+
+TEST_CASE("without any country a national number is rejected, with advice") {
+  const Mapped mapped = map(one_phone(), {{{"Name", "Jane"}, {"Phone", "07911 123456"}}, "", {}, {}});
+  CHECK(mapped.codes() == "phone.no_region");
+  CHECK(mapped.issues[0].message.find("--region") != std::string::npos);
+  CHECK(mapped.issues[0].message.find("07911 123456") == std::string::npos);
+}
+
+TEST_CASE("national number and calling code are parts of one phone") {
+  Row row{{{"firstName", "Jane"},
+           {"cellPhoneNumber", "9876500001"},
+           {"cellPhoneCountryCode", "+91"},
+           {"cellPhoneExtension", "+"}},
+          "",
+          {},
+          {}};
+  Mapped mapped = map(parts(), row);
+  CHECK(mapped.accepted);
+  CHECK(mapped["cellPhoneNumber"] == "9876500001");
+  CHECK(mapped["cellPhoneCountryCode"] == "+91");
+  CHECK(mapped["cellPhoneExtension"] == "+");
+  row = {{{"Name", "Jane Doe"}, {"Mobile", "+91 98765 00001"}}, "", {}, {}};
+  mapped = map(parts(), row);
+  CHECK(mapped["firstName"] == "Jane");
+  CHECK(mapped["cellPhoneNumber"] == "9876500001");
+  CHECK(mapped["cellPhoneCountryCode"] == "+91");
+}
+
+TEST_CASE("as given, phones go out as typed but must be phones") {
+  Row row{{{"Name", "Jane"}, {"Phone", " 132 8888-8888 "}}, "", {}, {{"phone_format", "as_given"}}};
+  CHECK(map(one_phone(), row)["phone"] == "132 8888-8888");
+  row.cells[1].second = "+44 7911 123456";
+  const Mapped given = map(one_phone(), row);
+  CHECK(given["phone"] == "+44 7911 123456");
+  row.settings.clear();
+  CHECK(map(one_phone(), row).contact.identity == given.contact.identity);
+  row.settings["phone_format"] = "as_given";
+  for (const char* bad : {"call me", "17/05/2024", "4.47911E+11", "12"}) {
+    row.cells[1].second = bad;
+    CHECK_MESSAGE(!map(one_phone(), row).accepted, bad);
+  }
+}
+
+TEST_CASE("numbers that are only possible, assumed or repaired go out with a warning") {
+  CHECK(map(one_phone(), {{{"Name", "J"}, {"Phone", "+1 012 345 6789"}}, "", {}, {}}).codes() ==
+        "phone.possible_only");
+  CHECK(map(one_phone(), {{{"Name", "J"}, {"Phone", "447911123456"}}, "US", {}, {}}).codes() ==
+        "phone.assumed_international");
+  CHECK(map(one_phone(), {{{"Name", "J"}, {"Phone", "447911123456.0"}}, "GB", {}, {}}).codes() ==
+        "phone.repaired");
+  CHECK(map(one_phone(), {{{"Name", "J"}, {"Phone", "+12125552368 x12"}}, "", {}, {}}).codes() ==
+        "phone.extension_dropped");
+  CHECK(map(parts(),
+            {{{"Name", "Jane"}, {"Mobile", "+12125552368 x12"}}, "", {}, {}})["cellPhoneExtension"] == "12");
+}
+
+TEST_CASE("two columns of the same name are both looked at") {
+  const Row row{{{"Name", "Jane"}, {"Phone", ""}, {"Phone", "+447911123456"}}, "", {}, {}};
+  CHECK(map(one_phone(), row)["phone"] == "+447911123456");
+}
