@@ -19,14 +19,6 @@ Error unknown_job(const std::string& id) {
   return {ErrorKind::Usage, "There is no job " + id + ".", "`switchboard jobs` lists the jobs."};
 }
 
-constexpr const char* kSaveBatch =
-    " (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17) "
-    "ON CONFLICT (job, seq) DO UPDATE SET (first_row, row_count, created, updated, unchanged, accepted, "
-    "rejected, "
-    "skipped, failed, unknown, lines, outcomes, warnings, identity, content) = "
-    "(?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)";
-constexpr const char* kDelivered = "(created + updated + unchanged + accepted) > 0";
-
 }  // namespace
 
 SqliteLedger::SqliteLedger(std::string state_dir, Database writer, Database reader)
@@ -48,76 +40,8 @@ Result<std::unique_ptr<Ledger>> SqliteLedger::open(const std::string& state_dir)
 }
 
 Result<void> SqliteLedger::prepare() {
-  const std::string job_columns = kJobColumns, batch_columns = kBatchColumns;
-  struct Entry {
-    Database& database;
-    Statement& statement;
-    std::string sql;
-  };
-  const Entry entries[] = {
-      {writer_, writes_.begin, "BEGIN IMMEDIATE"},
-      {writer_, writes_.commit, "COMMIT"},
-      {writer_, writes_.rollback, "ROLLBACK"},
-      {writer_, writes_.find_job, "SELECT key FROM job WHERE id = ?1"},
-      {writer_, writes_.insert_job,
-       "INSERT INTO job (" + job_columns + ") VALUES (" + kJobPlaces +
-           ") ON CONFLICT (id) DO NOTHING RETURNING key"},
-      {writer_, writes_.update_job,
-       "UPDATE job SET (" + job_columns + ") = (" + kJobPlaces + ") WHERE id = ?1 RETURNING key"},
-      {writer_, writes_.save_batch, "INSERT INTO batch (job, " + batch_columns + ") VALUES" + kSaveBatch},
-      {writer_, writes_.save_chain,
-       "INSERT INTO chain (job, batch, chain, op, step, attempt, replay, phase, not_before_ms, started_ms, "
-       "rows, state) "
-       "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) ON CONFLICT (job, batch, chain) DO UPDATE "
-       "SET "
-       "(op, step, attempt, replay, phase, not_before_ms, started_ms, rows, state) = "
-       "(?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"},
-      {writer_, writes_.remove_chain, "DELETE FROM chain WHERE job = ?1 AND batch = ?2 AND chain = ?3"},
-      {writer_, writes_.delete_chains, "DELETE FROM chain WHERE job = ?1"},
-      {writer_, writes_.delete_batches, "DELETE FROM batch WHERE job = ?1"},
-      {writer_, writes_.blank_job,
-       "UPDATE job SET source_name = '', source_path = '', source_sha256 = '', source_json = '', "
-       "mapping_json = '', "
-       "options_json = '', stop_message = '', rejects_path = '', rows_read = 0 WHERE key = ?1"},
-      {writer_, writes_.delete_job, "DELETE FROM job WHERE key = ?1"},
-      {reader_, reads_.job, "SELECT " + job_columns + " FROM job WHERE id = ?1"},
-      {reader_, reads_.jobs, "SELECT " + job_columns + " FROM job ORDER BY started_ms DESC, key DESC"},
-      {reader_, reads_.counts,
-       "SELECT rows_read, coalesce(sum(created), 0), coalesce(sum(updated), 0), coalesce(sum(unchanged), 0), "
-       "coalesce(sum(accepted), 0), coalesce(sum(rejected), 0), coalesce(sum(skipped), 0), "
-       "coalesce(sum(failed), 0), "
-       "coalesce(sum(unknown), 0) FROM job LEFT JOIN batch ON batch.job = job.key WHERE id = ?1 GROUP BY "
-       "job.key"},
-      {reader_, reads_.batch,
-       "SELECT " + batch_columns +
-           " FROM batch WHERE job = (SELECT key FROM job WHERE id = ?1) AND seq = ?2"},
-      {reader_, reads_.next_batch,
-       "SELECT " + batch_columns +
-           " FROM batch WHERE job = (SELECT key FROM job WHERE id = ?1) AND seq >= ?2 ORDER BY seq LIMIT 1"},
-      {reader_, reads_.chains,
-       std::string("SELECT ") + kChainColumns +
-           ", row_count FROM chain JOIN batch ON batch.job = chain.job AND batch.seq = chain.batch "
-           "WHERE chain.job = (SELECT key FROM job WHERE id = ?1) ORDER BY chain.batch, chain.chain"},
-      {reader_, reads_.jobs_of_account,
-       "SELECT " + job_columns + " FROM job WHERE account = ?1 AND id <> ?2 ORDER BY key"},
-      {reader_, reads_.next_delivered,
-       "SELECT " + batch_columns +
-           " FROM batch WHERE job = (SELECT key FROM job WHERE id = ?1) AND seq >= ?2 AND " + kDelivered +
-           " ORDER BY seq LIMIT 1"},
-      {reader_, reads_.delivered_before,
-       "SELECT " + job_columns +
-           " FROM job WHERE account = ?1 AND source_sha256 = ?2 AND EXISTS "
-           "(SELECT 1 FROM batch WHERE batch.job = job.key AND " +
-           kDelivered +
-           ") ORDER BY started_ms DESC, key DESC "
-           "LIMIT 1"},
-  };
-  for (const Entry& entry : entries) {
-    auto statement = entry.database.prepare(entry.sql.c_str());
-    if (!statement) return statement.error();
-    entry.statement = std::move(*statement);
-  }
-  return {};
+  if (auto done = writes_.prepare(writer_); !done) return done;
+  return reads_.prepare(reader_);
 }
 
 // ---- Writing

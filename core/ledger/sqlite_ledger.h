@@ -6,6 +6,7 @@
 #include "core/ledger/database.h"
 #include "core/ledger/group_commit.h"
 #include "core/ledger/ledger.h"
+#include "core/ledger/statements.h"
 
 namespace switchboard::ledger {
 
@@ -34,17 +35,6 @@ class SqliteLedger final : public Ledger {
   Result<void> forget(const std::string& job) override;
 
  private:
-  /// Statements of the connection that writes; under write_mutex_.
-  struct Writes {
-    Statement begin, commit, rollback;
-    Statement find_job, insert_job, update_job, save_batch, save_chain, remove_chain;
-    Statement delete_chains, delete_batches, blank_job, delete_job;
-  };
-  /// Statements of the connection that reads; under read_mutex_.
-  struct Reads {
-    Statement job, jobs, counts, batch, next_batch, chains, jobs_of_account, next_delivered, delivered_before;
-  };
-
   SqliteLedger(std::string state_dir, Database writer, Database reader);
   Result<void> prepare();
   Result<void> commit_together(std::span<const GroupCommit::Work* const> works);
@@ -58,8 +48,8 @@ class SqliteLedger final : public Ledger {
   const std::string state_dir_;
   std::mutex write_mutex_, read_mutex_;
   Database writer_, reader_;
-  Writes writes_;
-  Reads reads_;
+  WriteStatements writes_;  ///< under write_mutex_
+  ReadStatements reads_;    ///< under read_mutex_
   GroupCommit commits_;
 };
 
