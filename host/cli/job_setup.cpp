@@ -11,6 +11,7 @@
 #include "core/base/nearest.h"
 #include "core/report/source_json.h"
 #include "host/cli/flag_journal.h"
+#include "host/cli/source_setup.h"
 #include "host/cli/suppression.h"
 
 namespace switchboard::cli {

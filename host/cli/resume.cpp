@@ -55,7 +55,7 @@ Result<int> run_resume(const Options& command_line, Terminal& terminal) {
   if (!std::filesystem::exists(info.source_path))
     return Error{ErrorKind::Input, "The file of job " + info.id + ", " + info.source_path + ", is not there any more.",
                  "Put it back; a job is resumed from the very same file."};
-  auto file = open_file(options, info.source_path);
+  auto file = open_file(options, info.source_path, info.source_name);
   if (!file) return file.error();
   auto survey = input::survey(*file->source);
   if (!survey) return survey.error();

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include "core/ledger/state_dir.h"
 #include "host/cli/state_dir.h"
 
 namespace switchboard::cli {
@@ -20,18 +21,22 @@ Result<input::InputOptions> input_options(const Options& options) {
   return input;
 }
 
-Result<OpenedFile> open_file(const Options& options, const std::string& path) {
+Result<OpenedFile> open_file(const Options& options, const std::string& path, const std::optional<std::string>& name) {
   auto input = input_options(options);
   if (!input) return input.error();
+  input->name = name;
   OpenedFile file;
   std::string where = path;
   if (path == "-") {
     auto directory = state_dir(options);
     if (!directory) return directory.error();
+    auto place = ledger::prepare_directory(*directory + "/spool");
+    if (!place) return place.error();
     auto spooled = input::spool(STDIN_FILENO, *directory + "/spool");
     if (!spooled) return spooled.error();
     where = *spooled;
     file.spool = Spool(where);
+    input->name = "-";
   }
   auto source = input::Source::open(where, *input);
   if (!source) return source.error();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -34,7 +35,8 @@ struct OpenedFile {
 };
 
 Result<input::InputOptions> input_options(const Options& options);
-Result<OpenedFile> open_file(const Options& options, const std::string& path);
+/// `name`: what messages and reports call it, where that is not the file's own name.
+Result<OpenedFile> open_file(const Options& options, const std::string& path, const std::optional<std::string>& name = {});
 
 /// Up to `most` non-empty values of each column, from the first records.
 Result<std::vector<std::vector<std::string>>> sample_columns(const input::Source& source, std::size_t most = 200);

@@ -40,7 +40,7 @@ class MainJob(TruedyCase):
         held = self.contacts()
         self.assertEqual({c["phone"] for c in sent.values()}, set(held))
         for contact in sent.values():
-            self.assertEqual(held[contact["phone"]]["name"], contact.get("name"))
+            self.assertEqual(held[contact["phone"]]["name"] or None, contact.get("name"))
             self.assertEqual(held[contact["phone"]].get("email") or None, contact.get("email"))
         for row in (7, 19, 23, 31, 44, 73, 95, 112, 117):
             self.assertEqual(rows[row]["outcome"], "rejected", rows[row])
