@@ -227,4 +227,26 @@ std::string sample_settings(const kit::Json& manifest, const std::string& given_
   return writer.end().take();
 }
 
+std::string with_setting(const std::string& settings_json, const std::string& name,
+                         const std::string& value) {
+  const kit::Json settings = kit::Json::parse(settings_json).value_or(kit::Json());
+  kit::JsonWriter writer;
+  writer.object();
+  for (std::size_t i = 0; i < settings.keys().size(); ++i) {
+    if (settings.keys()[i] != name) writer.member(settings.keys()[i], settings.values()[i]);
+  }
+  return writer.member(name, value).end().take();
+}
+
+std::vector<std::string> setting_guesses() {
+  return {"sample",
+          kit::uuid_id("setting", 1),
+          "123",
+          "123456789012345678",
+          kit::hex_id("setting", 1),
+          "sample.example.com",
+          "st-" + kit::uuid_id("setting", 1),
+          "true"};
+}
+
 }  // namespace switchboard::conformance

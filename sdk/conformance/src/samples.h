@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace switchboard::conformance {
 
@@ -14,6 +15,12 @@ Contacts sample_contacts(const kit::Json& manifest, std::uint32_t rows, std::uin
 /// The given settings, with defaults and made-up values for required ones that are missing, as the host would
 /// hand them in.
 std::string sample_settings(const kit::Json& manifest, const std::string& given_json);
+
+/// The same settings with one of them changed.
+std::string with_setting(const std::string& settings_json, const std::string& name, const std::string& value);
+
+/// Values of the shapes that vendors' ids have: UUID, digits, words.
+std::vector<std::string> setting_guesses();
 
 /// "job-1-chain-1"-like ids are the harness's own; this is a long one with every allowed character.
 inline std::string long_chain_id() {
