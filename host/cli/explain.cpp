@@ -2,7 +2,7 @@
 
 #include "core/base/json_text.h"
 #include "core/base/nearest.h"
-#include "core/mapping/mapper.h"
+#include "host/cli/code_help.h"
 #include "host/cli/commands.h"
 
 namespace switchboard::cli {
@@ -10,7 +10,7 @@ namespace switchboard::cli {
 Result<int> run_explain(const Options& options, Terminal& terminal) {
   std::vector<std::string> known;
   std::string all;
-  for (const auto& help : mapping::issue_codes()) {
+  for (const auto& help : all_codes()) {
     known.emplace_back(help.code);
     all += fmt::format("  {:<28} {}\n", help.code, help.meaning);
   }
@@ -19,7 +19,7 @@ Result<int> run_explain(const Options& options, Terminal& terminal) {
     return 0;
   }
   const std::string& code = options.arguments()[0];
-  for (const auto& help : mapping::issue_codes()) {
+  for (const auto& help : all_codes()) {
     if (code != help.code) continue;
     if (terminal.json()) {
       JsonWriter json;

@@ -112,6 +112,7 @@ Result<int> run_jobs_of(const Options& options, Terminal& terminal, bool sends) 
                       job.info.id + "`.";
       return error;
     }
+    report->dry_run = !sends;
     reports.push_back(std::move(*report));
   }
   auto exit_code = deliver_reports(options, terminal, reports);

@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "host/cli/arguments.h"
+#include "host/cli/code_help.h"
 #include "host/cli/flags.h"
 
 using namespace switchboard::cli;
@@ -33,22 +34,39 @@ std::string flag_table() {
   return table;
 }
 
-}  // namespace
+/// The table of docs/errors.md.
+std::string code_table() {
+  std::string table = "| code | what it means | what to do |\n|---|---|---|\n";
+  for (const auto& help : all_codes())
+    table += std::string("| `") + help.code + "` | " + cell(help.meaning) + " | " + cell(help.what_to_do) + " |\n";
+  return table;
+}
 
-TEST_CASE("the table of options in docs/cli.md is the one the program has") {
-  const std::string path = SWITCHBOARD_SOURCE_DIR "/docs/cli.md";
-  const std::string begin = "<!-- generated: options (UPDATE_DOCS=1 ctest -R test_cli) -->\n", end = "<!-- /generated -->";
+/// The part of a document between `<!-- generated: NAME (…) -->` and `<!-- /generated -->`; UPDATE_DOCS=1 rewrites it.
+void check_generated(const std::string& document_name, const std::string& name, const std::string& expected) {
+  const std::string path = SWITCHBOARD_SOURCE_DIR "/docs/" + document_name;
+  const std::string begin = "<!-- generated: " + name + " (UPDATE_DOCS=1 ctest -R test_cli) -->\n", end = "<!-- /generated -->";
   std::stringstream text;
   text << std::ifstream(path).rdbuf();
   std::string document = text.str();
-  const std::size_t from = document.find(begin), to = document.find(end);
+  const std::size_t from = document.find(begin), to = document.find(end, from);
   REQUIRE(from != std::string::npos);
   REQUIRE(to != std::string::npos);
   const std::size_t body = from + begin.size();
   if (std::getenv("UPDATE_DOCS")) {
-    document.replace(body, to - body, flag_table());
+    document.replace(body, to - body, expected);
     std::ofstream(path) << document;
     return;
   }
-  CHECK(document.substr(body, to - body) == flag_table());
+  CHECK(document.substr(body, to - body) == expected);
+}
+
+}  // namespace
+
+TEST_CASE("the table of options in docs/cli.md is the one the program has") {
+  check_generated("cli.md", "options", flag_table());
+}
+
+TEST_CASE("the table of codes in docs/errors.md is the one the program has") {
+  check_generated("errors.md", "codes", code_table());
 }

@@ -1,0 +1,12 @@
+#pragma once
+
+#include <vector>
+
+#include "core/mapping/mapper.h"
+
+namespace switchboard::cli {
+
+/// Every code of ours that a report can hold, by name; source of `explain` and of docs/errors.md.
+std::vector<mapping::CodeHelp> all_codes();
+
+}  // namespace switchboard::cli
