@@ -106,7 +106,7 @@ Chain Chain::of(const Connector& connector, const kit::Batch& batch, const kit::
   chain.batch_id = (*json)["batch"].string_or("");
   chain.status = (*json)["status"].string_or("");
   chain.uploaded_ms = (*json)["uploaded"].int_or(0);
-  chain.created_ms = (*json)["created"].as_int();
+  chain.created_at = (*json)["created"].string_or("");
   if ((*json)["counts"].is_array()) {
     const Json& counts = (*json)["counts"];
     chain.counts = Counts{counts.at(0).int_or(0), counts.at(1).int_or(0), counts.at(2).int_or(0)};
@@ -139,7 +139,7 @@ std::string Chain::to_text() const {
   text("batch", batch_id);
   text("status", status);
   if (uploaded_ms != 0) json.member("uploaded", uploaded_ms);
-  json.member_if("created", created_ms);
+  text("created", created_at);
   if (counts)
     json.key("counts").array().value(counts->inserted).value(counts->duplicated).value(counts->errors).end();
   text("invalid_file", invalid_file);

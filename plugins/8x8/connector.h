@@ -57,9 +57,9 @@ struct Chain {
   Phase phase = Phase::Upload;
   std::vector<std::string> group_ids;  ///< for the settings' groups, in their order; empty: not found yet
   std::string batch_id;
-  std::string status;                      ///< the final status, once known
-  std::int64_t uploaded_ms = 0;            ///< our clock: when 202 came
-  std::optional<std::int64_t> created_ms;  ///< the vendor's clock: when the batch was made
+  std::string status;            ///< the final status, once known
+  std::int64_t uploaded_ms = 0;  ///< our clock: when 202 came
+  std::string created_at;        ///< the vendor's clock: when the batch was made, as written
   std::optional<Counts> counts;
   std::string invalid_file;  ///< URL
 

@@ -131,16 +131,12 @@ std::optional<Counts> counts_of(const Json& job) {
   return Counts{inserted.value_or(0), duplicated.value_or(0), errors.value_or(0)};
 }
 
-std::optional<std::int64_t> created_at(const Json& job) {
-  return kit::parse_iso8601(job["createdAt"].string_or(""));
-}
-
 void decode_upload(const kit::Step& step, Chain chain, const Json& json, kit::Answer& answer) {
   const Json& job = json["data"].is_object() ? json["data"] : json;
   chain.batch_id = job["id"].string_or(job["batchId"].string_or(""));
   if (chain.batch_id.empty())
     return answer.finish(Directive::in_doubt("bad_answer", "8x8's answer to the upload names no batch"));
-  chain.created_ms = created_at(job);
+  chain.created_at = job["createdAt"].string_or("");
   chain.uploaded_ms = step.now_ms();
   chain.phase = Chain::Phase::Poll;
   constexpr std::uint64_t kFirstLookMs = 500;
@@ -172,7 +168,7 @@ void finish_batch(const Connector& connector, const kit::Batch& batch, const kit
 // The batch by id may show its status only; the list shows the counts.
 void read_job(const Connector& connector, const kit::Batch& batch, const kit::Step& step, Chain chain,
               const Json& job, bool from_list, kit::Answer& answer) {
-  if (!chain.created_ms) chain.created_ms = created_at(job);
+  if (chain.created_at.empty()) chain.created_at = job["createdAt"].string_or("");
   if (state_of(job) == JobState::Running && chain.status.empty())
     return answer.finish(Directive::poll(0, chain.to_text()));
   if (chain.status.empty()) chain.status = kit::lower(job["status"].string_or(""));

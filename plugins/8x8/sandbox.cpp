@@ -1,5 +1,5 @@
 // 8x8 Connect's emulator: an account with contacts, groups and batch jobs, in memory. Switches: README.md.
-#include <switchboard/kit/kit.h>
+#include "sandbox_account.h"
 
 #include <algorithm>
 #include <map>
@@ -11,7 +11,6 @@
 namespace eight_x_eight {
 namespace {
 
-namespace kit = switchboard::kit;
 using kit::Json;
 using kit::JsonWriter;
 using kit::SandboxRequest;
@@ -19,51 +18,6 @@ using kit::SandboxResponse;
 
 constexpr std::size_t kMaxFileBytes = 30'000'000;
 constexpr std::size_t kMaxGroups = 10;
-
-struct Contact {
-  std::string id;
-  std::string msisdn;                         ///< digits
-  std::map<std::string, std::string> fields;  ///< firstName, lastName, …
-  std::set<std::int64_t> groups;
-  std::int64_t created_ms = 0, updated_ms = 0;
-
-  void write(JsonWriter& json) const {
-    json.object().member("id", id);
-    for (const auto& [name, value] : fields) json.member(name, value);
-    json.key("addresses").object().member("msisdn", msisdn).end().key("groups").array();
-    for (const std::int64_t group : groups) json.value(group);
-    json.end().member("createdAt", kit::format_iso8601(created_ms));
-    json.member("updatedAt", kit::format_iso8601(updated_ms)).end();
-  }
-};
-
-struct Group {
-  std::int64_t id = 0;
-  std::string name, description;
-  bool blacklist = false;
-
-  void write(JsonWriter& json) const {
-    json.object().member("id", id).member("name", name).member("description", description);
-    json.member("isBlacklist", blacklist).end();
-  }
-};
-
-struct Job {
-  std::string id, file_name, final_status = "completed";
-  std::int64_t created_ms = 0;
-  std::vector<std::int64_t> groups;
-  std::vector<kit::CsvRow> rows;  ///< header first; empty once carried out
-  bool done = false, bad_counts = false;
-  std::int64_t total = 0, errors = 0, duplicated = 0, inserted = 0;
-  std::string invalid_csv;
-};
-
-// `^\+{0,1}[1-9]{1}[0-9]{6,14}$`
-bool is_msisdn(std::string_view text) {
-  if (text.starts_with('+')) text.remove_prefix(1);
-  return text.size() >= 7 && text.size() <= 15 && text.front() >= '1' && text.front() <= '9' &&
-         std::all_of(text.begin(), text.end(), kit::is_digit);
-}
 
 // 32 hexadecimal digits with dashes or without.
 bool is_account_id(std::string_view id) {
@@ -90,15 +44,12 @@ class Sandbox {
         requests_per_second_(kit::sandbox_option(options, "requests_per_second").int_or(0)),
         other_file_host_(kit::sandbox_option(options, "invalid_file_host").string_or("api") == "other"),
         fault_(kit::sandbox_option(options, "fault").string_or("none")),
-        fault_at_(kit::sandbox_option(options, "fault_at").int_or(1)) {
-    groups_.push_back({1001, "Customers", "", false});
-    groups_.push_back({1002, "Do not contact", "", true});
-  }
+        fault_at_(kit::sandbox_option(options, "fault_at").int_or(1)) {}
 
   SandboxResponse serve(const SandboxRequest& request, std::int64_t now_ms) {
     now_ms_ = now_ms;
     ++requests_;
-    work();
+    account_.work(now_ms, queue_ms_ + work_ms_);
     if (const auto status = request.fault_status()) return fault(*status);
     const auto& path = request.segments();
     if (path.size() == 2 && path[0] == "files") return invalid_file(request, path[1]);
@@ -113,11 +64,11 @@ class Sandbox {
   std::string dump() const {
     JsonWriter json;
     json.object().key("contacts").array();
-    for (const Contact& contact : contacts_) contact.write(json);
+    for (const Contact& contact : account_.contacts) contact.write(json);
     json.end().key("groups").array();
-    for (const Group& group : groups_) group.write(json);
+    for (const Group& group : account_.groups) group.write(json);
     json.end().key("batches").array();
-    for (const Job& job : jobs_) write(job, true, json);
+    for (const Job& job : account_.jobs) write(job, true, json);
     return json.end().member("uploads", uploads_).end().take();
   }
 
@@ -220,7 +171,8 @@ class Sandbox {
 
     Job job;
     const kit::MultipartPart* groups = kit::find_part(*parts, "groups");
-    for (const std::string_view text : kit::split(groups != nullptr ? groups->content : "", ',')) {
+    const std::string group_ids = groups != nullptr ? groups->content : "";
+    for (const std::string_view text : kit::split(group_ids, ',')) {
       const auto id = kit::parse_int(kit::trim(text));
       if (!id) return invalid("groups must be integers");
       if (find_group(*id) == nullptr) return invalid("Group does not exist");
@@ -252,10 +204,10 @@ class Sandbox {
     job.file_name = *file->file_name;
     job.created_ms = now_ms_;
     job.rows = *std::move(rows);
-    jobs_.push_back(std::move(job));
+    account_.jobs.push_back(std::move(job));
     if (kind == "lost_reply") return error(502, 2000, "Bad gateway");
     JsonWriter json;
-    write_head(jobs_.back(), json);
+    write_head(account_.jobs.back(), json);
     return SandboxResponse::json(202, json.end().take());
   }
 
@@ -289,67 +241,8 @@ class Sandbox {
     json.end().end();
   }
 
-  // Jobs work on nobody's time but the clock's: everything that is due by now happens before a request is
-  // served.
-  void work() {
-    for (Job& job : jobs_) {
-      const std::int64_t due_ms = job.created_ms + queue_ms_ + work_ms_;
-      if (!job.done && now_ms_ >= due_ms) carry_out(job, due_ms);
-    }
-  }
-
-  void carry_out(Job& job, std::int64_t at_ms) {
-    const kit::CsvRow& header = job.rows.front();
-    const std::size_t msisdn = *kit::csv_column(header, "msisdn");
-    kit::CsvWriter refused;
-    refused.row(header);
-    std::string head = refused.take();
-    kit::CsvWriter rows;
-    job.total = static_cast<std::int64_t>(job.rows.size()) - 1;
-    const std::size_t end = job.final_status == "completed" ? job.rows.size() : 1 + (job.rows.size() - 1) / 2;
-    for (std::size_t i = 1; i < end; ++i) {
-      kit::CsvRow cells = job.rows[i];
-      cells.resize(header.size());
-      std::string problem = is_msisdn(cells[msisdn]) ? "" : "Invalid msisdn";
-      for (std::size_t c = 0; c < header.size(); ++c) {
-        const bool name = header[c] == "firstName" || header[c] == "lastName";
-        if (name && cells[c].size() > 800) problem = header[c] + " is too long";
-      }
-      if (problem.empty()) {
-        store(header, cells, kit::digits_of(cells[msisdn]), job, at_ms);
-        continue;
-      }
-      ++job.errors;
-      cells.push_back(problem);
-      rows.row(cells);
-    }
-    if (job.errors > 0) {
-      head.erase(head.size() - 2);
-      job.invalid_csv = head + ",error\r\n" + rows.take();
-    }
-    if (job.bad_counts) ++job.errors, ++job.duplicated;
-    job.rows.clear();
-    job.done = true;
-  }
-
-  void store(const kit::CsvRow& header, const kit::CsvRow& cells, const std::string& digits, Job& job,
-             std::int64_t at_ms) {
-    const auto known = by_msisdn_.find(digits);
-    if (known != by_msisdn_.end()) {
-      ++job.duplicated;
-      contacts_[known->second].groups.insert(job.groups.begin(), job.groups.end());
-      return;
-    }
-    ++job.inserted;
-    Contact& contact = add(digits, at_ms);
-    for (std::size_t c = 0; c < header.size(); ++c) {
-      if (header[c] != "msisdn" && !cells[c].empty()) contact.fields[header[c]] = cells[c];
-    }
-    contact.groups.insert(job.groups.begin(), job.groups.end());
-  }
-
   SandboxResponse show_job(const std::string& id) const {
-    for (const Job& job : jobs_) {
+    for (const Job& job : account_.jobs) {
       if (job.id != id) continue;
       JsonWriter json;
       write(job, rich_by_id_, json);
@@ -361,14 +254,14 @@ class Sandbox {
   SandboxResponse list_jobs(const SandboxRequest& request) const {
     const auto type = request.query("type");
     return page(
-        request, jobs_, [&](const Job&) { return !type || *type == "createContacts"; },
+        request, account_.jobs, [&](const Job&) { return !type || *type == "createContacts"; },
         [&](const Job& job, JsonWriter& json) { write(job, true, json); });
   }
 
   // Served to everybody on a host of its own, to the key's owner on the API's.
   SandboxResponse invalid_file(const SandboxRequest& request, const std::string& name) const {
     if (!other_file_host_ && request.bearer() != api_key_) return error(401, 1200, "Unauthorized");
-    for (const Job& job : jobs_) {
+    for (const Job& job : account_.jobs) {
       if (name == job.id + ".csv" && !job.invalid_csv.empty())
         return SandboxResponse::text(200, job.invalid_csv, "text/csv");
     }
@@ -376,15 +269,6 @@ class Sandbox {
   }
 
   // ---- Contacts ----
-
-  Contact& add(const std::string& digits, std::int64_t at_ms) {
-    by_msisdn_[digits] = contacts_.size();
-    Contact& contact = contacts_.emplace_back();
-    contact.id = kit::uuid_id("contact", ++contacts_made_);
-    contact.msisdn = digits;
-    contact.created_ms = contact.updated_ms = at_ms;
-    return contact;
-  }
 
   SandboxResponse list_contacts(const SandboxRequest& request) const {
     const auto query = request.query("query"), group = request.query("groupId"),
@@ -401,7 +285,7 @@ class Sandbox {
         return kit::contains_ignoring_case(field.second, kit::lower(*query));
       });
     };
-    return page(request, contacts_, matches,
+    return page(request, account_.contacts, matches,
                 [](const Contact& contact, JsonWriter& json) { contact.write(json); });
   }
 
@@ -415,10 +299,10 @@ class Sandbox {
   SandboxResponse create_contact(const SandboxRequest& request) {
     const auto json = Json::parse(request.body());
     const std::string msisdn = json ? (*json)["addresses"]["msisdn"].string_or("") : "";
-    if (!is_msisdn(msisdn)) return error(400, 1002, "Invalid MSISDN");
+    if (!is_valid_msisdn(msisdn)) return error(400, 1002, "Invalid MSISDN");
     const std::string digits = kit::digits_of(msisdn);
-    const bool known = by_msisdn_.contains(digits);
-    Contact& contact = known ? contacts_[by_msisdn_[digits]] : add(digits, now_ms_);
+    const bool known = account_.by_msisdn.contains(digits);
+    Contact& contact = known ? account_.contacts[account_.by_msisdn[digits]] : account_.add(digits, now_ms_);
     for (const char* name : {"firstName", "lastName", "externalId", "country"}) {
       if ((*json)[name].as_string()) contact.fields[name] = (*json)[name].string_or("");
     }
@@ -428,9 +312,9 @@ class Sandbox {
 
   // PATCH takes a JSON Patch array; of it, replace and add of plain members.
   SandboxResponse one_contact(const SandboxRequest& request, const std::string& id) {
-    const auto contact =
-        std::find_if(contacts_.begin(), contacts_.end(), [&](const Contact& c) { return c.id == id; });
-    if (contact == contacts_.end()) return not_found();
+    const auto contact = std::find_if(account_.contacts.begin(), account_.contacts.end(),
+                                      [&](const Contact& c) { return c.id == id; });
+    if (contact == account_.contacts.end()) return not_found();
     if (request.method() == "GET") return show(*contact, 200);
     if (request.method() == "DELETE") return erase([&](const Contact& c) { return c.id == id; });
     const auto json = Json::parse(request.body());
@@ -445,9 +329,7 @@ class Sandbox {
 
   template <class Matches>
   SandboxResponse erase(Matches matches) {
-    std::erase_if(contacts_, matches);
-    by_msisdn_.clear();
-    for (std::size_t i = 0; i < contacts_.size(); ++i) by_msisdn_[contacts_[i].msisdn] = i;
+    account_.erase(matches);
     return SandboxResponse{204, {}, {}};
   }
 
@@ -473,14 +355,14 @@ class Sandbox {
   // ---- Groups ----
 
   const Group* find_group(std::int64_t id) const {
-    const auto at =
-        std::find_if(groups_.begin(), groups_.end(), [&](const Group& group) { return group.id == id; });
-    return at != groups_.end() ? &*at : nullptr;
+    const auto at = std::find_if(account_.groups.begin(), account_.groups.end(),
+                                 [&](const Group& group) { return group.id == id; });
+    return at != account_.groups.end() ? &*at : nullptr;
   }
 
   SandboxResponse list_groups(const SandboxRequest& request) const {
     return page(
-        request, groups_, [](const Group&) { return true; },
+        request, account_.groups, [](const Group&) { return true; },
         [](const Group& group, JsonWriter& json) { group.write(json); });
   }
 
@@ -488,13 +370,13 @@ class Sandbox {
     const auto json = Json::parse(request.body());
     const std::string name = json ? (*json)["name"].string_or("") : "";
     if (name.empty() || name.size() > 100) return invalid("name must have 1 to 100 characters");
-    for (const Group& group : groups_) {
+    for (const Group& group : account_.groups) {
       if (group.name == name) return error(409, 5003, "A group with this name exists already");
     }
-    groups_.push_back({1001 + static_cast<std::int64_t>(groups_.size()), name,
-                       (*json)["description"].string_or(""), (*json)["isBlacklist"].bool_or(false)});
+    account_.groups.push_back({1001 + static_cast<std::int64_t>(account_.groups.size()), name,
+                               (*json)["description"].string_or(""), (*json)["isBlacklist"].bool_or(false)});
     JsonWriter out;
-    groups_.back().write(out);
+    account_.groups.back().write(out);
     return SandboxResponse::json(201, out.take());
   }
 
@@ -516,12 +398,9 @@ class Sandbox {
   std::string fault_;
   std::int64_t fault_at_;
 
-  std::vector<Contact> contacts_;
-  std::map<std::string, std::size_t> by_msisdn_;
-  std::vector<Group> groups_;
-  std::vector<Job> jobs_;
+  Account account_;
   std::int64_t now_ms_ = 0, second_ms_ = 0, in_second_ = 0, uploads_ = 0;
-  std::uint64_t requests_ = 0, contacts_made_ = 0;
+  std::uint64_t requests_ = 0;
 };
 
 }  // namespace

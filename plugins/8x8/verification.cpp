@@ -26,14 +26,22 @@ std::string digits_of_contact(const Json& contact) {
 
 bool batch_broke_off(const Chain& chain) { return !chain.status.empty() && chain.status != "completed"; }
 
-// A contact that is there: made by this batch, or before it. The vendor's clock tells, to the second.
+// Whether something was made no earlier than something else; nullopt where a time is not given. Where one of
+// them is written to the second only, the same second will do.
+std::optional<bool> not_before(std::string_view made, std::string_view since) {
+  const auto made_ms = kit::parse_iso8601(made), since_ms = kit::parse_iso8601(since);
+  if (!made_ms || !since_ms) return std::nullopt;
+  const bool exact = made.find('.') != std::string_view::npos && since.find('.') != std::string_view::npos;
+  return exact ? *made_ms >= *since_ms : *made_ms / 1000 >= *since_ms / 1000;
+}
+
+// A contact that is there: made by this batch, or before it. The vendor's clock tells.
 Outcome present_row(const Chain& chain, const Json& contact, bool first_of_number) {
   const auto text = contact["id"].as_string();
   const std::optional<std::string> id = text ? std::optional<std::string>(*text) : std::nullopt;
-  const auto made_ms = kit::parse_iso8601(contact["createdAt"].string_or(""));
-  if (chain.batch_id.empty() || !chain.created_ms || !made_ms) return Outcome::accepted().with_id(id);
-  const bool by_this_batch = *made_ms / 1000 >= *chain.created_ms / 1000;
-  return by_this_batch && first_of_number ? Outcome::created(id) : Outcome::unchanged(id);
+  const auto made_by_batch = not_before(contact["createdAt"].string_or(""), chain.created_at);
+  if (chain.batch_id.empty() || !made_by_batch) return Outcome::accepted().with_id(id);
+  return *made_by_batch && first_of_number ? Outcome::created(id) : Outcome::unchanged(id);
 }
 
 // A contact that is not there.

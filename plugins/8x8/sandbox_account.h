@@ -1,0 +1,151 @@
+// The account that the emulator holds: contacts, groups and batch jobs, without HTTP.
+#pragma once
+
+#include <switchboard/kit/kit.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace eight_x_eight {
+
+namespace kit = switchboard::kit;
+
+struct Contact {
+  std::string id;
+  std::string msisdn;                         ///< digits
+  std::map<std::string, std::string> fields;  ///< firstName, lastName, …
+  std::set<std::int64_t> groups;
+  std::int64_t created_ms = 0, updated_ms = 0;
+
+  void write(kit::JsonWriter& json) const {
+    json.object().member("id", id);
+    for (const auto& [name, value] : fields) json.member(name, value);
+    json.key("addresses").object().member("msisdn", msisdn).end().key("groups").array();
+    for (const std::int64_t group : groups) json.value(group);
+    json.end().member("createdAt", kit::format_iso8601(created_ms));
+    json.member("updatedAt", kit::format_iso8601(updated_ms)).end();
+  }
+};
+
+struct Group {
+  std::int64_t id = 0;
+  std::string name, description;
+  bool blacklist = false;
+
+  void write(kit::JsonWriter& json) const {
+    json.object().member("id", id).member("name", name).member("description", description);
+    json.member("isBlacklist", blacklist).end();
+  }
+};
+
+struct Job {
+  std::string id, file_name, final_status = "completed";
+  std::int64_t created_ms = 0;
+  std::vector<std::int64_t> groups;
+  std::vector<kit::CsvRow> rows;  ///< header first; empty once carried out
+  bool done = false, bad_counts = false;
+  std::int64_t total = 0, errors = 0, duplicated = 0, inserted = 0;
+  std::string invalid_csv;
+};
+
+// `^\+{0,1}[1-9]{1}[0-9]{6,14}$`
+inline bool is_valid_msisdn(std::string_view text) {
+  if (text.starts_with('+')) text.remove_prefix(1);
+  return text.size() >= 7 && text.size() <= 15 && text.front() >= '1' && text.front() <= '9' &&
+         std::all_of(text.begin(), text.end(), kit::is_digit);
+}
+
+/// Code points of UTF-8 text.
+inline std::ptrdiff_t characters(std::string_view text) {
+  return std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; });
+}
+
+class Account {
+ public:
+  std::vector<Contact> contacts;
+  std::map<std::string, std::size_t> by_msisdn;  ///< digits → index of the contact
+  std::vector<Group> groups = {{1001, "Customers", "", false}, {1002, "Do not contact", "", true}};
+  std::vector<Job> jobs;
+
+  /// Jobs work on nobody's time but the clock's: everything that is due by now happens before a request is
+  /// served.
+  void work(std::int64_t now_ms, std::int64_t takes_ms) {
+    for (Job& job : jobs) {
+      const std::int64_t due_ms = job.created_ms + takes_ms;
+      if (!job.done && now_ms >= due_ms) carry_out(job, due_ms);
+    }
+  }
+
+  Contact& add(const std::string& digits, std::int64_t at_ms) {
+    by_msisdn[digits] = contacts.size();
+    Contact& contact = contacts.emplace_back();
+    contact.id = kit::uuid_id("contact", ++contacts_made_);
+    contact.msisdn = digits;
+    contact.created_ms = contact.updated_ms = at_ms;
+    return contact;
+  }
+
+  template <class Matches>
+  void erase(Matches matches) {
+    std::erase_if(contacts, matches);
+    by_msisdn.clear();
+    for (std::size_t i = 0; i < contacts.size(); ++i) by_msisdn[contacts[i].msisdn] = i;
+  }
+
+ private:
+  void carry_out(Job& job, std::int64_t at_ms) {
+    const kit::CsvRow& header = job.rows.front();
+    const std::size_t msisdn = *kit::csv_column(header, "msisdn");
+    kit::CsvWriter refused;
+    kit::CsvRow refused_header = header;
+    refused_header.push_back("error");
+    refused.row(refused_header);
+    job.total = static_cast<std::int64_t>(job.rows.size()) - 1;
+    const std::size_t end = job.final_status == "completed" ? job.rows.size() : 1 + (job.rows.size() - 1) / 2;
+    for (std::size_t i = 1; i < end; ++i) {
+      kit::CsvRow cells = job.rows[i];
+      cells.resize(header.size());
+      std::string problem = is_valid_msisdn(cells[msisdn]) ? "" : "Invalid msisdn";
+      for (std::size_t c = 0; c < header.size(); ++c) {
+        const bool name = header[c] == "firstName" || header[c] == "lastName";
+        if (name && characters(cells[c]) > 200) problem = header[c] + " is too long";
+      }
+      if (problem.empty()) {
+        store(header, cells, kit::digits_of(cells[msisdn]), job, at_ms);
+        continue;
+      }
+      ++job.errors;
+      cells.push_back(problem);
+      refused.row(cells);
+    }
+    if (job.errors > 0) job.invalid_csv = refused.take();
+    if (job.bad_counts) ++job.errors, ++job.duplicated;
+    job.rows.clear();
+    job.done = true;
+  }
+
+  void store(const kit::CsvRow& header, const kit::CsvRow& cells, const std::string& digits, Job& job,
+             std::int64_t at_ms) {
+    const auto known = by_msisdn.find(digits);
+    if (known != by_msisdn.end()) {
+      ++job.duplicated;
+      contacts[known->second].groups.insert(job.groups.begin(), job.groups.end());
+      return;
+    }
+    ++job.inserted;
+    Contact& contact = add(digits, at_ms);
+    for (std::size_t c = 0; c < header.size(); ++c) {
+      if (header[c] != "msisdn" && !cells[c].empty()) contact.fields[header[c]] = cells[c];
+    }
+    contact.groups.insert(job.groups.begin(), job.groups.end());
+  }
+
+  std::uint64_t contacts_made_ = 0;
+};
+
+}  // namespace eight_x_eight
