@@ -22,6 +22,15 @@ const std::string kUnknownRegion = "ZZ";
 constexpr std::size_t kInternationalDigits =
     11;  // calling code and number together, but for the smallest countries
 
+constexpr std::size_t kMostDigits = 15;  // ITU-T E.164, calling code included
+
+std::size_t digits_of(const PhoneNumber& number) {
+  const auto zeros =
+      number.italian_leading_zero() ? static_cast<std::size_t>(number.number_of_leading_zeros()) : 0;
+  return std::to_string(number.country_code()).size() + zeros +
+         std::to_string(number.national_number()).size();
+}
+
 /// One attempt at reading the digits.
 struct Attempt {
   PhoneNumber number;
@@ -55,8 +64,9 @@ Attempt attempt(const std::string& text, const std::string& region) {
   if (result.valid) return result;
   switch (util().IsPossibleNumberWithReason(result.number)) {
     case PhoneNumberUtil::IS_POSSIBLE:
-      result.possible = true;
-      result.code = "phone.invalid";
+      // The metadata allows more digits in a few countries (JP) than the standard allows anywhere.
+      result.possible = digits_of(result.number) <= kMostDigits;
+      result.code = result.possible ? "phone.invalid" : "phone.too_long";
       break;
     case PhoneNumberUtil::INVALID_COUNTRY_CODE:
       result.code = "phone.unknown_country_code";
@@ -198,14 +208,13 @@ Phone parse_phone(std::string_view raw, const PhoneContext& context) {
 }
 
 Phone check_phone_shape(std::string_view raw) {
-  constexpr std::size_t kMost = 15;  // ITU-T E.164
   constexpr std::size_t kLeast = 5;
   const PhoneText text = read_phone_text(raw);
   Phone phone;
   phone.extension = text.extension;
   if (text.code != nullptr) return refuse(std::move(phone), text.code);
   if (text.digits.size() < kLeast) return refuse(std::move(phone), "phone.too_short");
-  if (text.digits.size() > kMost + (text.double_zero ? 2 : 0))
+  if (text.digits.size() > kMostDigits + (text.double_zero ? 2 : 0))
     return refuse(std::move(phone), "phone.too_long");
   phone.national = text.digits;
   return phone;

@@ -122,6 +122,22 @@ bool is_derived_only(const Manifest& manifest, const Field& field) {
   return field.derive == "hash" || (is_derived_phone_part(field) && !is_phone_field(manifest, field));
 }
 
+std::optional<std::string> default_of(const Manifest& manifest, const Field& field,
+                                      const std::map<std::string, std::string>& settings) {
+  std::optional<std::string> value = field.default_value;
+  if (!field.default_setting.empty()) {
+    const auto given = settings.find(field.default_setting);
+    const Setting* setting = manifest.setting(field.default_setting);
+    if (given != settings.end()) {
+      value = given->second;
+    } else if (setting != nullptr && setting->default_value) {
+      value = setting->default_value;
+    }
+  }
+  if (value && value->empty()) value.reset();
+  return value;
+}
+
 std::optional<FieldSource> match_field(const Offer& offer, const Field& field) {
   const Manifest& manifest = offer.manifest;
   if (field.opt_in || (is_derived_phone_part(field) && !is_phone_field(manifest, field))) return std::nullopt;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -28,6 +29,11 @@ bool phone_field_takes(const Manifest& manifest, const Field& field, std::string
 
 /// The columns that fill a field by their meaning or by bearing its very name; nullopt: none above the bar.
 std::optional<FieldSource> match_field(const Offer& offer, const Field& field);
+
+/// What the field holds where the row has nothing: its setting's value or that setting's default, else its
+/// own default.
+std::optional<std::string> default_of(const Manifest& manifest, const Field& field,
+                                      const std::map<std::string, std::string>& settings);
 
 /// Filled from other fields, without a column of its own.
 bool is_derived_only(const Manifest& manifest, const Field& field);

@@ -89,12 +89,7 @@ class Planner {
       if (!pattern) return pattern.error();
       plan.pattern = std::move(*pattern);
     }
-    plan.default_value = field.default_value;
-    if (!field.default_setting.empty()) {
-      const auto setting = options_.settings.find(field.default_setting);
-      if (setting != options_.settings.end() && !setting->second.empty())
-        plan.default_value = setting->second;
-    }
+    plan.default_value = default_of(manifest_, field, options_.settings);
     if (source == nullptr) {
       plan.kind = derived_kind(field);
     } else {

@@ -119,13 +119,13 @@ std::string to_yaml(const Proposal& proposal, const Manifest& manifest) {
                     "\ncolumns: " + list(mapping.columns) + "\nfields:\n";
   for (const auto& [name, source] : mapping.fields) {
     const Field* field = manifest.field(name);
-    out += "  " + scalar(name) + ": ";
+    out.append("  ").append(scalar(name)).append(": ");
     if (field != nullptr && is_chosen(mapping, *field, source)) {
       out += "{meaning: " + field->meaning + "}";
     } else if (is_plain(source) && changes(source).empty()) {
       out += scalar(source.columns.front());
     } else {
-      out += "{" + origin(source) + changes(source) + "}";
+      out.append("{").append(origin(source)).append(changes(source)).append("}");
     }
     out += one_line(comment(proposal, source)) + "\n";
   }

@@ -17,13 +17,15 @@ std::string masked(std::string_view value) {
 }
 
 std::string in_column(std::string_view column, std::string_view value) {
-  std::string text = "\"" + masked(value) + "\"";
+  std::string text("\"");
+  text.append(masked(value)).append("\"");
   if (!column.empty()) text.append(" in column \"").append(column).append("\"");
   return text;
 }
 
 std::string in_field(std::string_view field, std::string_view source_text) {
-  std::string text = "\"" + std::string(field) + "\"";
+  std::string text("\"");
+  text.append(field).append("\"");
   if (!source_text.empty()) text.append(" (from ").append(source_text).append(")");
   return text;
 }

@@ -76,13 +76,6 @@ void add_custom_columns(const Manifest& manifest, Mapping& mapping, const std::s
   }
 }
 
-bool has_default(const Field& field, const std::map<std::string, std::string>& settings) {
-  if (field.default_value && !field.default_value->empty()) return true;
-  if (field.default_setting.empty()) return false;
-  const auto found = settings.find(field.default_setting);
-  return found != settings.end() && !found->second.empty();
-}
-
 /// What could fill a field that nothing fills: a column whose name is near, or one that was left below the
 /// bar.
 void add_hints(const Field& field, const Mapping& mapping, std::vector<std::string>& hints) {
@@ -106,7 +99,8 @@ void list_missing(const Manifest& manifest, const std::map<std::string, std::str
   const auto fillable = [&](const std::string& name) {
     const Field* field = manifest.field(name);
     if (field == nullptr) return false;
-    if (mapping.source_of(name) != nullptr || has_default(*field, settings) || field->derive == "hash")
+    if (mapping.source_of(name) != nullptr || default_of(manifest, *field, settings) ||
+        field->derive == "hash")
       return true;
     if (!is_derived_only(manifest, *field)) return false;
     return std::any_of(manifest.fields.begin(), manifest.fields.end(), [&](const Field& other) {
