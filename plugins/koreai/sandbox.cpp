@@ -267,6 +267,7 @@ class Sandbox {
 };
 
 }  // namespace
-}  // namespace koreai
 
-SWB_SANDBOX(koreai::Sandbox)
+SWB_SANDBOX(Sandbox)
+
+}  // namespace koreai

@@ -1,0 +1,268 @@
+#include <doctest/doctest.h>
+#include <switchboard/conformance/fixture.h>
+#include <switchboard/kit/kit.h>
+
+using namespace switchboard::conformance;
+namespace kit = switchboard::kit;
+
+namespace {
+
+const std::string kDir = CONNECTOR_TEST_DIR;
+
+// 2026-04-12T10:00:00Z, the time of the recorded answers.
+constexpr std::int64_t kNow = 1'775'988'000'000;
+
+std::string settings(const std::string& more = "") {
+  return R"({"bot_id":"st-1","account_id":"5f0000000000000000000001")" + more + "}";
+}
+
+std::map<std::string, std::string> person(const std::string& name, const std::string& number,
+                                          const std::string& country = "+91") {
+  return {{"firstName", name},         {"lastName", "Doe"},
+          {"salutation", "Mr"},        {"cellPhoneNumber", number},
+          {"cellPhoneCountryCode", country}, {"cellPhoneExtension", "+"}};
+}
+
+struct Koreai : Fixture {
+  explicit Koreai(const std::string& settings_json = settings(), const std::string& switches = "{}")
+      : Fixture(CONNECTOR_LIBRARY, settings_json, switches) {
+    simulation().now_ms = kNow;
+  }
+
+  Contacts three() const {
+    return contacts({person("Ann", "9876500001"), person("Ben", "9876500002"), person("Cem", "2125550103", "+1")});
+  }
+
+  Where at(std::uint32_t op = SWB_IMPORT) const {
+    Where where;
+    where.op = op;
+    where.now_ms = kNow;
+    return where;
+  }
+  Emitted answered(const std::string& file) const { return answered(file, three()); }
+  Emitted answered(const std::string& file, const Contacts& rows) const {
+    return decode(rows, recorded_answer(kDir + "/answers/" + file), at());
+  }
+};
+
+const Directive& directive(const Emitted& emitted) { return emitted.directives.front(); }
+
+std::size_t uploads(const Run& run) {
+  std::size_t count = 0;
+  for (const Exchange& exchange : run.exchanges) count += exchange.request.method == "POST";
+  return count;
+}
+
+}  // namespace
+
+TEST_SUITE("requests") {
+  TEST_CASE("an upload is a multipart form with one part, and the account's header") {
+    const Koreai koreai;
+    const Request request = koreai.encode(koreai.three());
+    CHECK(as_text(request) == golden(kDir + "/golden/upload.txt", as_text(request)));
+    CHECK(request.replay == SWB_UNSAFE);
+    CHECK(request.count == 3);
+  }
+
+  TEST_CASE("a reconciliation lists the bot's contacts from their beginning") {
+    const Koreai koreai;
+    const Request request = koreai.encode(koreai.three(), koreai.at(SWB_RECONCILE));
+    CHECK(request.method == "GET");
+    CHECK(request.path == "/contacts?skip=0&limit=100");
+    CHECK(request.replay == SWB_SAFE);
+    CHECK(*request.header("accountId") == "5f0000000000000000000001");
+  }
+
+  TEST_CASE("settings that cannot be are refused by name") {
+    CHECK_THROWS_WITH_AS(Koreai(R"({"bot_id":"st-1","account_id":"5f"})"), doctest::Contains("account_id"),
+                         std::runtime_error);
+    CHECK_THROWS_WITH_AS(Koreai(R"({"account_id":"5f0000000000000000000001"})"), doctest::Contains("bot_id"),
+                         std::runtime_error);
+    CHECK_THROWS_WITH_AS(Koreai(settings(R"(,"settle_ms":999999)")), doctest::Contains("settle_ms"),
+                         std::runtime_error);
+  }
+}
+
+TEST_SUITE("answers to an upload") {
+  TEST_CASE("a named contact is created and keeps its id, with the country code within the number or beside it") {
+    const Koreai koreai;
+    for (const char* file : {"200_created.http", "201_number_without_code.http"}) {
+      const Emitted emitted = koreai.answered(file);
+      CHECK(results(emitted.outcomes) == "created created created");
+      CHECK(emitted.outcomes.front().vendor_id == "64a1");
+      CHECK(directive(emitted).kind == SWB_DONE);
+    }
+  }
+
+  TEST_CASE("what the answer does not name is looked up") {
+    const Koreai koreai;
+    const Emitted emitted = koreai.answered("200_some.http");
+    CHECK(results(emitted.outcomes) == "created");
+    CHECK(emitted.outcomes.front().row == 1);
+    CHECK(directive(emitted).kind == SWB_NEXT);
+  }
+
+  TEST_CASE("with verify off it is unknown") {
+    const Koreai koreai(settings(R"(,"verify":false)"));
+    const Emitted emitted = koreai.answered("200_some.http");
+    CHECK(results(emitted.outcomes) == "unknown created unknown");
+    CHECK(directive(emitted).kind == SWB_DONE);
+  }
+
+  TEST_CASE("an answer that is no list of contacts proves nothing") {
+    const Koreai koreai;
+    for (const char* body : {"{}", "null", "<html>", "[1"}) {
+      Response response;
+      response.body = body;
+      CHECK(directive(koreai.decode(koreai.three(), response, koreai.at())).kind == SWB_IN_DOUBT);
+    }
+  }
+
+  TEST_CASE("every documented refusal has its meaning") {
+    const Koreai koreai;
+    const std::pair<const char*, std::uint32_t> meanings[] = {
+        {"400.http", SWB_SPLIT},   {"400_duplicate.http", SWB_SPLIT}, {"422.http", SWB_SPLIT},
+        {"401.http", SWB_REAUTH},  {"400_4002.http", SWB_REAUTH},     {"403.http", SWB_ABORT},
+        {"413.http", SWB_SHRINK},  {"415.http", SWB_ABORT},           {"429.http", SWB_THROTTLE},
+        {"500.http", SWB_IN_DOUBT}, {"400_rate_limit.http", SWB_THROTTLE}};
+    for (const auto& [file, kind] : meanings) {
+      CAPTURE(file);
+      const Emitted emitted = koreai.answered(file);
+      CHECK(directive_name(directive(emitted).kind) == directive_name(kind));
+      CHECK(emitted.outcomes.empty());
+    }
+    CHECK(directive(koreai.answered("429.http")).delay_ms == 7000);
+    CHECK(directive(koreai.answered("400_rate_limit.http")).delay_ms == 60'000);
+    CHECK(directive(koreai.answered("403.http")).reason == SWB_REASON_PERMISSION);
+  }
+
+  TEST_CASE("a single row that is said to be a duplicate is there already") {
+    const Koreai koreai;
+    const Emitted emitted = koreai.answered("400_duplicate.http", koreai.contacts({person("Ann", "9876500001")}));
+    CHECK(results(emitted.outcomes) == "unchanged");
+    CHECK(directive(emitted).kind == SWB_DONE);
+  }
+}
+
+TEST_SUITE("the list of contacts") {
+  Response page(const std::string& contacts, const std::string& rest) {
+    Response response;
+    response.body = R"({"results":[)" + contacts + "]," + rest + "}";
+    return response;
+  }
+  const std::string kAnn =
+      R"({"status":"ACTIVE","cellPhone":{"phoneNumber":"+919876500001","countryCode":"+91"},"id":"64a1"})";
+
+  TEST_CASE("after a lost answer, listed means accepted and missing twice means absent") {
+    const Koreai koreai;
+    const Emitted first =
+        koreai.decode(koreai.three(), page(kAnn, R"("skip":0,"hasMore":false)"), koreai.at(SWB_RECONCILE));
+    CHECK(results(first.outcomes) == "accepted");
+    REQUIRE(directive(first).kind == SWB_NEXT);
+    CHECK(directive(first).delay_ms == 5000);
+    Where where = koreai.at(SWB_RECONCILE);
+    where.step = 1;
+    where.state = *directive(first).state;
+    const Emitted second = koreai.decode(koreai.three(), page(kAnn, R"("skip":0,"hasMore":false)"), where);
+    CHECK(results(second.outcomes) == "absent absent");
+    CHECK(directive(second).kind == SWB_DONE);
+  }
+
+  TEST_CASE("a deleted contact does not count") {
+    const Koreai koreai(settings(R"(,"settle_ms":0)"));
+    std::string gone = kAnn;
+    gone.replace(gone.find("ACTIVE"), 6, "INACTIVE");
+    const Emitted emitted =
+        koreai.decode(koreai.three(), page(gone, R"("skip":0,"hasMore":false)"), koreai.at(SWB_RECONCILE));
+    CHECK(results(emitted.outcomes) == "absent absent absent");
+  }
+
+  TEST_CASE("a list that answers for another page, or never ends, proves nothing") {
+    const Koreai koreai(settings(R"(,"settle_ms":0)"));
+    for (const char* rest : {R"("skip":10,"hasMore":false)", R"("skip":10,"hasMore":true)"}) {
+      const Emitted emitted = koreai.decode(koreai.three(), page(kAnn, rest), koreai.at(SWB_RECONCILE));
+      CHECK(results(emitted.outcomes) == "accepted unknown unknown");
+    }
+    const Emitted empty =
+        koreai.decode(koreai.three(), page("", R"("skip":0,"hasMore":true)"), koreai.at(SWB_RECONCILE));
+    CHECK(results(empty.outcomes) == "unknown unknown unknown");
+  }
+}
+
+TEST_SUITE("with the sandbox") {
+  TEST_CASE("new contacts are created; the same file later leaves them unchanged") {
+    Koreai koreai;
+    const Run first = koreai.import(koreai.three());
+    CHECK(first.first_error() == "");
+    CHECK(results(first.fates) == "created created created");
+    koreai.simulation().now_ms += 60'000;
+    const Run second = koreai.import(koreai.three());
+    CHECK(results(second.fates) == "unchanged unchanged unchanged");
+    REQUIRE(koreai.dump()["contacts"].size() == 3);
+    CHECK(koreai.dump()["contacts"].at(2)["cellPhone"]["phoneNumber"].as_string() == "+12125550103");
+  }
+
+  TEST_CASE("a mixed file: new ones created, old ones unchanged, whatever the vendor does with duplicates") {
+    for (const char* policy : {"skip", "refuse"}) {
+      CAPTURE(policy);
+      Koreai koreai(settings(), R"({"duplicates":")" + std::string(policy) + R"("})");
+      koreai.import(koreai.three().slice(1, 1));
+      koreai.simulation().now_ms += 60'000;
+      const Run run = koreai.import(koreai.three());
+      if (std::string(policy) == "skip") {
+        CHECK(run.first_error() == "");
+        CHECK(results(run.fates) == "created unchanged created");
+      } else {
+        CHECK(results(koreai.import(koreai.three().slice(1, 1)).fates) == "unchanged");
+      }
+    }
+  }
+
+  TEST_CASE("a row that the vendor leaves out and does not list is rejected") {
+    Koreai koreai;
+    const Run run = koreai.import(koreai.contacts({person("Ann", "9876500001"), person("Ben", "98-76")}));
+    CHECK(run.first_error() == "");
+    CHECK(results(run.fates) == "created rejected");
+  }
+
+  TEST_CASE("more contacts than a page holds are found") {
+    Koreai koreai(settings(), R"({"requests_per_minute":"1000"})");
+    std::vector<std::map<std::string, std::string>> rows;
+    for (int i = 0; i < 35; ++i) rows.push_back(person("P", std::to_string(9876500100 + i)));
+    const Contacts all = koreai.contacts(rows);
+    koreai.import(all);
+    koreai.simulation().now_ms += 60'000;
+    const Run run = koreai.reconcile(all.slice(30, 5));
+    CHECK(run.first_error() == "");
+    CHECK(run.exchanges.size() == 4);
+    CHECK(results(run.fates) == "accepted accepted accepted accepted accepted");
+  }
+
+  TEST_CASE("the rate limit is waited out, whatever its status") {
+    for (const char* status : {"429", "400", "200"}) {
+      CAPTURE(status);
+      Koreai koreai(settings(), R"({"requests_per_minute":"2","rate_limit_status":")" + std::string(status) + R"("})");
+      for (int i = 0; i < 4; ++i)
+        CHECK(koreai.import(koreai.contacts({person("P", std::to_string(9876500100 + i))})).first_error() == "");
+      CHECK(koreai.dump()["contacts"].size() == 4);
+      CHECK(koreai.simulation().now_ms >= kNow + 60'000);
+    }
+  }
+
+  TEST_CASE("each upload is one request") {
+    Koreai koreai;
+    CHECK(uploads(koreai.import(koreai.three())) == 1);
+  }
+
+  TEST_CASE("the emulator takes the vendor's own sample only where told to") {
+    Koreai strict, lenient(settings(), R"({"curl_shape":"accept"})");
+    for (Koreai* koreai : {&strict, &lenient}) {
+      koreai->simulation().on_request = [](Request& request) {
+        for (auto& [name, value] : request.headers)
+          if (kit::lower(name) == "content-type") value.replace(0, std::string("multipart/form-data").size(), "application/json");
+      };
+    }
+    CHECK(strict.import(strict.three()).first_error() != "");
+    CHECK(results(lenient.import(lenient.three()).fates) == "created created created");
+  }
+}
