@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/input/text_encoding.h"
 #include "core/input/utf8_check.h"
 
 namespace switchboard::input {
@@ -138,12 +139,8 @@ bool is_binary(std::string_view head) {
 bool is_wide_text(std::string_view head) {
   if (head.starts_with("\xFF\xFE") || head.starts_with("\xFE\xFF") || head.starts_with("\0\0\xFE\xFF"sv))
     return true;
-  std::array<std::size_t, 2> nuls{};
-  for (std::size_t i = 0; i < head.size(); ++i) nuls[i % 2] += head[i] == '\0' ? 1 : 0;
-  const std::size_t most = std::max(nuls[0], nuls[1]);
-  return std::min(nuls[0], nuls[1]) == 0 && most * 20 >= head.size() && most >= 2 &&
-         // Little else than text has line ends and separators of this kind.
-         !is_binary(without_nuls(head));
+  // Binary formats also have such patterns, but little else that text has.
+  return !utf16_by_nuls(head).empty() && !is_binary(without_nuls(head));
 }
 
 }  // namespace

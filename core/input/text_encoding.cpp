@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/input/charset.h"
+#include "core/input/latin_guess.h"
 #include "core/input/utf8_check.h"
 
 namespace switchboard::input {
@@ -36,21 +37,6 @@ const Mark* find_mark(std::string_view head) {
     if (head.starts_with(mark.bytes)) return &mark;
   }
   return nullptr;
-}
-
-/// UTF-16 without a mark: the high bytes of ASCII are NUL, and all on one side.
-std::optional<std::string> utf16_by_nuls(std::string_view head) {
-  constexpr std::size_t kEnough = 4096;
-  head = head.substr(0, std::min(head.size(), kEnough));
-  std::array<std::size_t, 2> nuls{};
-  for (std::size_t i = 0; i < head.size(); ++i) nuls[i % 2] += head[i] == '\0' ? 1 : 0;
-  const std::size_t units = head.size() / 2;
-  // Text in other scripts has NULs at blanks, digits and separators only; a stray NUL in a byte text is
-  // rarer.
-  const auto many = [&](std::size_t count) { return count >= 2 && count * 10 >= units; };
-  if (many(nuls[1]) && nuls[0] == 0) return "UTF-16LE";
-  if (many(nuls[0]) && nuls[1] == 0) return "UTF-16BE";
-  return std::nullopt;
 }
 
 void set_width(TextEncoding& encoding) {
@@ -81,7 +67,7 @@ Result<TextEncoding> wished(const std::string& wish, std::string_view head, cons
     if (mark != nullptr && mark->unit_bytes == width)
       encoding.name = mark->name;
     else
-      encoding.name = width == 4 ? "UTF-32LE" : utf16_by_nuls(head).value_or("UTF-16LE");
+      encoding.name = width == 4 ? "UTF-32LE" : utf16_by_nuls(head) == "UTF-16BE" ? "UTF-16BE" : "UTF-16LE";
   } else {
     auto charset = Charset::open(wish);
     if (charset == nullptr) {
@@ -113,19 +99,20 @@ struct Detector {
 /// uchardet's answer as a charset of ICU's, with what it is known to confuse put right.
 std::string ask_uchardet(std::string_view sample) {
   std::unique_ptr<std::remove_pointer_t<uchardet_t>, Detector> detector(uchardet_new());
-  if (uchardet_handle_data(detector.get(), sample.data(), sample.size()) != 0) return {};
+  if (uchardet_handle_data(detector.get(), sample.data(), sample.size()) != 0) return "windows-1252";
   uchardet_data_end(detector.get());
   std::string answer = lower(uchardet_get_charset(detector.get()));
   if (answer == "iso-8859-1" || answer.starts_with("mac-") || answer.starts_with("utf-") ||
       answer == "ascii") {
-    return "windows-1252";
+    return settle_latin("windows-1252", sample);
   }
-  if (answer == "iso-8859-9") return "windows-1254";
+  if (answer == "iso-8859-9") return settle_latin("windows-1254", sample);
   if (answer == "uhc" || answer == "euc-kr") return "windows-949";
   if (answer == "gb2312" || answer == "gbk" || answer == "hz-gb-2312") return "GB18030";
   auto charset = Charset::open(answer);
-  if (charset == nullptr || !charset->keeps_separators()) return {};
-  return charset->name();
+  // ICU has no ISO-8859-16, which uchardet takes Romanian for.
+  if (charset == nullptr || !charset->keeps_separators()) return settle_latin("windows-1252", sample);
+  return settle_latin(charset->name(), sample);
 }
 
 /// Whether the sample, less a character cut at either end, is text of the charset.
@@ -186,6 +173,21 @@ Result<Utf8Finding> scan_utf8(ByteStore& store, std::uint64_t offset) {
 
 }  // namespace
 
+std::string_view utf16_by_nuls(std::string_view head) {
+  std::array<std::size_t, 2> nuls{};
+  for (std::size_t i = 0; i < head.size(); ++i) nuls[i % 2] += head[i] == '\0' ? 1 : 0;
+  const std::size_t units = head.size() / 2;
+  // The high bytes of ASCII are NUL, all on one side. Text in other scripts has them at blanks, digits and
+  // separators only, and now and then one on the other side (U+4E00); a stray NUL in a text of bytes is rarer
+  // than both.
+  const auto shows = [&](std::size_t high, std::size_t low) {
+    return high >= 2 && high * 10 >= units && low * 8 <= high;
+  };
+  if (shows(nuls[1], nuls[0])) return "UTF-16LE";
+  if (shows(nuls[0], nuls[1])) return "UTF-16BE";
+  return {};
+}
+
 Result<TextEncoding> find_encoding(ByteStore& store, std::string_view head, const std::string& source_name,
                                    const std::optional<std::string>& wish) {
   if (wish) return wished(*wish, head, source_name);
@@ -196,8 +198,8 @@ Result<TextEncoding> find_encoding(ByteStore& store, std::string_view head, cons
     encoding.bom_bytes = mark->bytes.size();
     set_width(encoding);
     if (!encoding.is_utf8()) return encoding;
-  } else if (auto utf16 = utf16_by_nuls(head)) {
-    encoding.name = *utf16;
+  } else if (const auto utf16 = utf16_by_nuls(head); !utf16.empty()) {
+    encoding.name = utf16;
     set_width(encoding);
     return encoding;
   }
@@ -221,7 +223,7 @@ Result<TextEncoding> find_encoding(ByteStore& store, std::string_view head, cons
   if (!sample) return sample.error();
   constexpr std::string_view kFallback = "windows-1252";
   std::string guess = ask_uchardet(*sample);
-  if (guess.empty() || !decodes(guess, *sample)) guess = kFallback;
+  if (!decodes(guess, *sample)) guess = kFallback;
   encoding.name = guess;
   // Text that is right in a multi-byte encoding is hardly ever right in it by chance.
   const auto charset = Charset::open(guess);

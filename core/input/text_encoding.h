@@ -22,6 +22,9 @@ struct TextEncoding {
   bool is_utf8() const { return name == "UTF-8"; }
 };
 
+/// UTF-16 without a byte order mark, "UTF-16LE" or "UTF-16BE", by where its NUL bytes are; empty: it is not.
+std::string_view utf16_by_nuls(std::string_view head);
+
 /// Finds out how `store` is encoded: byte order mark, pattern of NUL bytes (UTF-16), strict UTF-8 over the
 /// whole source, then statistics (uchardet) around the first byte that is not UTF-8. A wish of the user's
 /// goes before all of it. `head` holds the first bytes of the source. Cost: one pass at memory speed. Errors:

@@ -155,6 +155,28 @@ TEST_CASE("offsets in UTF-16 are those of the file") {
   CHECK(text.header_bytes == bytes.substr(0, 24));
 }
 
+TEST_CASE("sister encodings of a family are told apart by their letters") {
+  constexpr const char* polish =
+      "Imię,Nazwisko,Miasto\nŁukasz,Wiśniewski,Łódź\nGrażyna,Dąbrowska,Gdańsk\nElżbieta,Wójcik,Kraków\nPaweł,"
+      "Żak,Poznań\n"
+      "Michał,Zieliński,Wrocław\n";
+  check_same("windows-1250", polish);
+  check_same("ISO-8859-2", polish);
+  constexpr const char* romanian =
+      "Nume,Prenume,Oraş\nŞtefan,Bălan,Iaşi\nMihăiţă,Ţurcan,Braşov\nCătălin,Brânză,Bucureşti\nRăzvan,Păun,"
+      "Timişoara\n";
+  check_same("windows-1250", romanian);
+  constexpr const char* western =
+      "First Name,Last Name,City\nSøren,Østergård,København\nJosé,Muñoz,Málaga\nFrançois,Lefèvre,Besançon\n"
+      "João,Gonçalves,São Paulo\nÅsa,Åkesson,Malmö\nJürgen,Weiß,Köln\nNicolò,Cantù,Forlì\n";
+  check_same("windows-1252", western);
+}
+
+TEST_CASE("UTF-16 without a mark is seen though some characters end in a NUL byte") {
+  check_same("UTF-16LE", "Name,City\n一郎,東京\nBob,London\nĀris,Rīga\n");
+  check_same("UTF-16BE", "Name,City\n一郎,東京\nBob,London\nĀris,Rīga\n");
+}
+
 TEST_CASE("UTF-32 is read by its mark") {
   for (const char* name : {"UTF-32LE", "UTF-32BE"}) {
     const std::string mark = in(name, "\xEF\xBB\xBF");
