@@ -127,7 +127,7 @@ void Engine::interrupt(int exit_code) {
     times = ++impl_->interrupts;
   }
   impl_->stop.interrupt(exit_code);
-  if (times > 1) impl_->parts.http->abort();
+  if (times > 1 && impl_->parts.http != nullptr) impl_->parts.http->abort();  // a check has no client
 }
 
 Progress Engine::progress() const {

@@ -86,6 +86,7 @@ class Engine {
 
   /// Blocks until the job is finished, stopped or interrupted. `job` must be in the ledger; its state, counters and
   /// exit code are updated there and in the argument. Errors only for trouble of our own (ledger unwritable).
+  /// Once per engine. The caller holds the job's lock (Ledger::lock).
   Result<RunResult> run(ledger::JobInfo& job);
 
   /// First call drains: no new request, those that are out are waited for. Second call stops at once (requests that
