@@ -24,21 +24,21 @@ class Fixture {
                    const std::string& switches_json = "{}")
       : library_(load(library_path)) {
     Emitted emitted;
-    session_ = library_->open(settings_json, emitted);
+    session_ = library_.open(settings_json, emitted);
     if (session_ == nullptr) throw std::runtime_error(emitted.subject + ": " + emitted.reason);
-    if (library_->sandbox()) {
+    if (library_.sandbox()) {
       const std::string options = std::string("{\"base_url\":\"") + Simulation::kOrigin +
                                   "\",\"secrets\":{},\"options\":" + switches_json + "}";
-      account_ = library_->open_account(options, emitted);
+      account_ = library_.open_account(options, emitted);
       if (account_ == nullptr) throw std::runtime_error("the sandbox: " + emitted.trouble());
-      simulation_ = std::make_unique<Simulation>(*library_, *session_, *account_, settings_json);
+      simulation_ = std::make_unique<Simulation>(library_, *session_, *account_, settings_json);
     }
   }
 
   const Session& session() const { return *session_; }
   Account& account() { return *account_; }
   Simulation& simulation() { return *simulation_; }
-  const kit::Json& manifest() const { return library_->manifest(); }
+  const kit::Json& manifest() const { return library_.manifest(); }
 
   Contacts contacts(const std::vector<std::map<std::string, std::string>>& rows) const {
     return Contacts::of(manifest(), rows);
@@ -65,14 +65,17 @@ class Fixture {
   kit::Json dump() { return kit::Json::parse(account_->dump().text).value_or(kit::Json()); }
 
  private:
-  static std::unique_ptr<Library> load(const std::string& path) {
+  // Once for all fixtures: a sanitized library takes a second to read.
+  static const Library& load(const std::string& path) {
+    static std::map<std::string, std::unique_ptr<Library>> libraries;
+    std::unique_ptr<Library>& library = libraries[path];
     std::string error;
-    auto library = Library::load(path, error);
+    if (library == nullptr) library = Library::load(path, error);
     if (library == nullptr) throw std::runtime_error(error);
-    return library;
+    return *library;
   }
 
-  std::unique_ptr<Library> library_;
+  const Library& library_;
   std::unique_ptr<Session> session_;
   std::unique_ptr<Account> account_;
   std::unique_ptr<Simulation> simulation_;
