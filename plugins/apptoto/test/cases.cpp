@@ -1,87 +1,55 @@
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include <doctest/doctest.h>
-#include <switchboard/conformance/harness.h>
-#include <switchboard/conformance/simulation.h>
-
-#include <fstream>
-#include <iterator>
-#include <map>
-#include <memory>
-#include <string>
-#include <utility>
-#include <vector>
+#include <switchboard/conformance/fixture.h>
+#include <switchboard/kit/kit.h>
 
 using namespace switchboard::conformance;
 namespace kit = switchboard::kit;
 
 namespace {
 
-const std::string kFolder = CONNECTOR_TEST_DIR;
+const std::string kDir = CONNECTOR_TEST_DIR;
 constexpr const char* kBook = R"({"address_book_id":"123"})";
 constexpr const char* kUpsert = R"({"address_book_id":"123","mode":"upsert"})";
 
-std::string file_text(const std::string& name) {
-  std::ifstream file(kFolder + "/" + name, std::ios::binary);
-  REQUIRE_MESSAGE(file.good(), name);
-  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-}
+struct Apptoto : Fixture {
+  explicit Apptoto(const std::string& settings = kBook, const std::string& switches = "{}")
+      : Fixture(CONNECTOR_LIBRARY, settings, switches) {}
 
-const Library& library() {
-  static std::string error;
-  static const std::unique_ptr<Library> loaded = Library::load(CONNECTOR_LIBRARY, error);
-  REQUIRE_MESSAGE(loaded != nullptr, error);
-  return *loaded;
-}
+  Run import(const Contacts& rows) {
+    Run run = Fixture::import(rows);
+    CHECK_MESSAGE(run.ok(), run.first_error());
+    return run;
+  }
+  std::size_t stored() { return dump()["contacts"].size(); }
+};
 
-std::unique_ptr<Session> session(const std::string& settings) {
-  Emitted emitted;
-  auto opened = library().open(settings, emitted);
-  REQUIRE_MESSAGE(opened != nullptr, emitted.trouble());
-  return opened;
-}
-
-Contacts contacts(const std::vector<std::map<std::string, std::string>>& rows) {
-  return Contacts::of(library().manifest(), rows);
+Contacts contacts_of(const std::vector<std::map<std::string, std::string>>& rows) {
+  static const Apptoto apptoto;
+  return apptoto.contacts(rows);
 }
 
 Contacts two_contacts() {
-  return contacts(
+  return contacts_of(
       {{{"name", "Fred Smith"},
         {"phone_numbers", R"([{"value":"+16505551212","kind":"mobile","label":"Mobile","primary":true}])"},
-        {"email_addresses", R"([{"value":"fred@example.com","kind":"","label":"","primary":true}])"},
+        {"email_addresses", R"([{"value":"fred@example.com","primary":true}])"},
         {"external_id", "crm-1"}},
        {{"first_name", "Zoë"}, {"last_name", "Ng"}, {"external_id", "crm-2"}}});
 }
 
-/// Method, path, headers, an empty line, the body.
-std::string text_of(const Request& request) {
-  std::string text = request.method + " " + request.path + "\n";
-  for (const auto& [name, value] : request.headers) text += name + ": " + value + "\n";
-  return text + "\n" + request.body + "\n";
-}
-
-/// A recorded answer: the status, headers, an empty line, the body.
-Response recorded(const std::string& name) {
-  const std::string text = file_text("answers/" + name);
-  const auto end_of_head = text.find("\n\n");
-  Response response;
-  bool first = true;
-  for (const std::string_view line : kit::split(std::string_view(text).substr(0, end_of_head), '\n')) {
-    const auto colon = line.find(": ");
-    if (first)
-      response.http_status = static_cast<std::uint32_t>(*kit::parse_int(line));
-    else
-      response.headers.emplace_back(line.substr(0, colon), line.substr(colon + 2));
-    first = false;
+Contacts many(std::size_t count) {
+  std::vector<std::map<std::string, std::string>> rows;
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::string number = std::to_string(100 + i);
+    rows.push_back({{"name", "Person " + number},
+                    {"phone_numbers", R"([{"value":"+16505550)" + number + R"(","kind":"mobile"}])"},
+                    {"external_id", "crm-" + number}});
   }
-  response.body = text.substr(end_of_head + 2);
-  while (!response.body.empty() && response.body.back() == '\n') response.body.pop_back();
-  return response;
+  return contacts_of(rows);
 }
 
-/// "created 501, rejected contact_refused; DONE": what an answer was understood as.
+/// "0 created 501, 1 rejected contact_refused; DONE": what an answer was understood as.
 std::string meaning(const Emitted& emitted) {
-  if (!emitted.ok()) return emitted.trouble();
   std::string text;
   for (const Outcome& outcome : emitted.outcomes) {
     text += (text.empty() ? "" : ", ") + std::to_string(outcome.row) + " " + result_name(outcome.result);
@@ -97,63 +65,24 @@ std::string meaning(const Emitted& emitted) {
 }
 
 std::string meaning_of(const std::string& answer, const std::string& settings = kBook) {
-  return meaning(session(settings)->decode(two_contacts(), Where(), recorded(answer)));
+  const Apptoto apptoto(settings);
+  return meaning(apptoto.decode(two_contacts(), recorded_answer(kDir + "/answers/" + answer)));
 }
 
-/// A connector and its sandbox, joined by a simulated clock.
-struct Bench {
-  explicit Bench(const std::string& settings, const std::string& switches = "{}")
-      : opened(session(settings)),
-        account(open_account(switches)),
-        simulation(library(), *opened, *account, settings) {}
-
-  static std::unique_ptr<Account> open_account(const std::string& switches) {
-    Emitted emitted;
-    auto account = library().open_account(R"({"options":)" + switches + "}", emitted);
-    REQUIRE_MESSAGE(account != nullptr, emitted.trouble());
-    return account;
-  }
-
-  Run import(const Contacts& rows) {
-    Run run = simulation.run(SWB_IMPORT, rows);
-    CHECK_MESSAGE(run.ok(), run.first_error());
-    return run;
-  }
-
-  kit::Json dump() { return *kit::Json::parse(account->dump().text); }
-  std::size_t stored() { return dump()["contacts"].size(); }
-
-  std::unique_ptr<Session> opened;
-  std::unique_ptr<Account> account;
-  Simulation simulation;
-};
-
-std::string fates(const Run& run) {
-  std::string text;
-  for (const Outcome& fate : run.fates) text += (text.empty() ? "" : ", ") + result_name(fate.result);
-  return text;
-}
-
-Contacts many(std::size_t count) {
-  std::vector<std::map<std::string, std::string>> rows;
-  for (std::size_t i = 0; i < count; ++i) {
-    const std::string number = std::to_string(100 + i);
-    rows.push_back({{"name", "Person " + number},
-                    {"phone_numbers", R"([{"value":"+16505550)" + number + R"(","kind":"mobile"}])"},
-                    {"external_id", "crm-" + number}});
-  }
-  return contacts(rows);
-}
-
+/// "created created created"
 std::string all(std::size_t count, const std::string& fate) {
   std::string text;
-  for (std::size_t i = 0; i < count; ++i) text += (text.empty() ? "" : ", ") + fate;
+  for (std::size_t i = 0; i < count; ++i) text += (text.empty() ? "" : " ") + fate;
   return text;
 }
 
+/// The setting that a refusal names.
 std::string refused_setting(const std::string& settings) {
+  std::string error;
+  const auto library = Library::load(CONNECTOR_LIBRARY, error);
+  REQUIRE_MESSAGE(library != nullptr, error);
   Emitted emitted;
-  return library().open(settings, emitted) == nullptr ? emitted.subject : "accepted";
+  return library->open(settings, emitted) == nullptr ? emitted.subject : "accepted";
 }
 
 }  // namespace
@@ -172,11 +101,12 @@ TEST_CASE("an address book is needed, and a wrong setting is named") {
 // ---- Requests ----
 
 TEST_CASE("the requests are byte for byte as recorded") {
-  const auto check = [](const std::string& golden, const std::string& settings, const Where& where) {
-    const Emitted emitted = session(settings)->encode(two_contacts(), where);
+  const auto check = [](const std::string& file, const std::string& settings, const Where& where) {
+    const Emitted emitted = Apptoto(settings).session().encode(two_contacts(), where);
     REQUIRE_MESSAGE(emitted.ok(), emitted.trouble());
     REQUIRE(emitted.requests.size() == 1);
-    CHECK_MESSAGE(text_of(emitted.requests[0]) == file_text("golden/" + golden), golden);
+    const std::string text = as_text(emitted.requests[0]);
+    CHECK_MESSAGE(text == golden(kDir + "/golden/" + file, text), file);
     return emitted.requests[0];
   };
   CHECK(check("create.txt", kBook, {}).replay == SWB_UNSAFE);
@@ -194,15 +124,15 @@ TEST_CASE("the requests are byte for byte as recorded") {
 
 TEST_CASE("the id of the address book wins over its name") {
   const Emitted emitted =
-      session(R"({"address_book":"Customers","address_book_id":"7"})")->encode(two_contacts(), {});
+      Apptoto(R"({"address_book":"Customers","address_book_id":"7"})").session().encode(two_contacts(), {});
   const auto body = *kit::Json::parse(emitted.requests.at(0).body);
   CHECK(body["contacts"].at(0)["address_book_id"].is_number());
   CHECK(body["contacts"].at(0).get("address_book") == nullptr);
 }
 
 TEST_CASE("each list has one primary entry, each value once, and no claim about a phone of no stated kind") {
-  const Emitted emitted = session(kBook)->encode(
-      contacts(
+  const Emitted emitted = Apptoto(kBook).session().encode(
+      contacts_of(
           {{{"name", "A"},
             {"external_id", "1"},
             {"phone_numbers",
@@ -219,8 +149,8 @@ TEST_CASE("each list has one primary entry, each value once, and no claim about 
 }
 
 TEST_CASE("a contact always goes out with an external_id") {
-  const Contacts rows = contacts({{{"name", "A"}}});
-  const auto body = *kit::Json::parse(session(kBook)->encode(rows, {}).requests.at(0).body);
+  const Contacts rows = contacts_of({{{"name", "A"}}});
+  const auto body = *kit::Json::parse(Apptoto(kBook).session().encode(rows, {}).requests.at(0).body);
   CHECK(body["contacts"].at(0)["external_id"].as_string() == rows.row_ids[0]);
 }
 
@@ -264,7 +194,8 @@ TEST_CASE("refusals and faults are understood") {
 }
 
 TEST_CASE("what the vendor said is told, without phone numbers and addresses") {
-  const Emitted emitted = session(kBook)->decode(two_contacts(), {}, recorded("422_errors_by_field.http"));
+  const Emitted emitted =
+      Apptoto(kBook).decode(two_contacts(), recorded_answer(kDir + "/answers/422_errors_by_field.http"));
   CHECK(emitted.directives.at(0).message ==
         "Apptoto answered HTTP 422: phone_numbers: … is not a number; base: fred … is taken");
 }
@@ -274,7 +205,7 @@ TEST_CASE("look-ups are understood") {
   reconcile.op = SWB_RECONCILE;
   const auto look_up = [&](const std::string& answer, const std::string& settings = kBook) {
     const Contacts one = two_contacts().slice(0, 1);
-    return meaning(session(settings)->decode(one, reconcile, recorded(answer)));
+    return meaning(Apptoto(settings).decode(one, recorded_answer(kDir + "/answers/" + answer), reconcile));
   };
   const std::string no_settle = R"({"address_book_id":"123","settle_ms":0})";
   CHECK(look_up("found.http") == "0 created 501; DONE");
@@ -300,7 +231,8 @@ TEST_CASE("address books are found in either shape") {
   Where discover;
   discover.op = SWB_DISCOVER;
   for (const char* answer : {"address_books.http", "address_books_array.http"}) {
-    const Emitted emitted = session(kBook)->decode(contacts({}), discover, recorded(answer));
+    const Emitted emitted =
+        Apptoto(kBook).decode(contacts_of({}), recorded_answer(kDir + "/answers/" + answer), discover);
     REQUIRE_MESSAGE(emitted.items.size() >= 2, answer);
     CHECK(emitted.items[0].kind == "address_book");
     CHECK(emitted.items[0].id == "123");
@@ -314,128 +246,128 @@ TEST_CASE("a damaged state is refused and not guessed at") {
     Where where;
     where.step = 1;
     where.state = state;
-    CHECK_MESSAGE(session(kBook)->encode(two_contacts(), where).status == SWB_E_INPUT, state);
+    CHECK_MESSAGE(Apptoto(kBook).session().encode(two_contacts(), where).status == SWB_E_INPUT, state);
   }
 }
 
 // ---- With the sandbox ----
 
 TEST_CASE("contacts are created with their ids") {
-  Bench bench(kBook);
-  const Run run = bench.import(many(20));
-  CHECK(fates(run) == all(20, "created"));
+  Apptoto apptoto(kBook);
+  const Run run = apptoto.import(many(20));
+  CHECK(results(run.fates) == all(20, "created"));
   CHECK(run.exchanges.size() == 1);
-  CHECK(bench.stored() == 20);
-  CHECK(run.fates[0].vendor_id == bench.dump()["contacts"].at(0)["id"].as_string());
+  CHECK(apptoto.stored() == 20);
+  CHECK(run.fates[0].vendor_id == apptoto.dump()["contacts"].at(0)["id"].as_string());
 }
 
 TEST_CASE("a bad row is found by halving and the others are stored once") {
   Contacts rows = many(7);
   rows.rows[4][0] = std::nullopt;  // no name
-  Bench bench(kBook);
-  const Run run = bench.import(rows);
-  CHECK(fates(run) == "created, created, created, created, rejected, created, created");
-  CHECK(bench.stored() == 6);
+  Apptoto apptoto(kBook);
+  const Run run = apptoto.import(rows);
+  CHECK(results(run.fates) == "created created created created rejected created created");
+  CHECK(apptoto.stored() == 6);
 }
 
 TEST_CASE("bad rows of a partly stored request are rejected with the vendor's reason") {
   Contacts rows = many(3);
   rows.rows[1][0] = std::nullopt;
-  Bench named(kBook, R"({"bad_item":"partial"})");
+  Apptoto named(kBook, R"({"bad_item":"partial"})");
   const Run run = named.import(rows);
-  CHECK(fates(run) == "created, rejected, created");
+  CHECK(results(run.fates) == "created rejected created");
   CHECK(run.fates[1].message == "name, or first_name and last_name, is required");
   CHECK(run.exchanges.size() == 1);
 
-  Bench left_out(kBook, R"({"bad_item":"omit"})");
+  Apptoto left_out(kBook, R"({"bad_item":"omit"})");
   const Run looked_up = left_out.import(rows);
-  CHECK(fates(looked_up) == "created, rejected, created");
+  CHECK(results(looked_up.fates) == "created rejected created");
   CHECK(looked_up.fates[1].code == "not_stored");
   CHECK(looked_up.exchanges.size() == 3);  // the POST and two look-ups of the missing row
 }
 
 TEST_CASE("a 502 after a stored prefix loses and doubles nothing") {
   for (const char* not_found : {"404", "null", "empty"}) {
-    Bench bench(kBook, std::string(R"({"fault":"half","not_found":")") + not_found + "\"}");
-    const Run run = bench.import(many(10));
-    CHECK(fates(run) == all(5, "created") + ", " + all(5, "absent"));
-    CHECK(bench.stored() == 5);
-    CHECK(fates(bench.import(many(10).slice(5, 5))) == all(5, "created"));
-    CHECK(bench.stored() == 10);
+    Apptoto apptoto(kBook, std::string(R"({"fault":"half","not_found":")") + not_found + "\"}");
+    const Run run = apptoto.import(many(10));
+    CHECK(results(run.fates) == all(5, "created") + " " + all(5, "absent"));
+    CHECK(apptoto.stored() == 5);
+    CHECK(results(apptoto.import(many(10).slice(5, 5)).fates) == all(5, "created"));
+    CHECK(apptoto.stored() == 10);
   }
 }
 
 TEST_CASE("a lost answer is reconciled") {
-  Bench bench(kBook, R"({"fault":"lost_reply"})");
-  CHECK(fates(bench.import(many(5))) == all(5, "created"));
-  CHECK(bench.stored() == 5);
+  Apptoto apptoto(kBook, R"({"fault":"lost_reply"})");
+  CHECK(results(apptoto.import(many(5)).fates) == all(5, "created"));
+  CHECK(apptoto.stored() == 5);
 }
 
 TEST_CASE("a request above the vendor's size is sent in smaller parts by an update") {
-  Bench bench(kUpsert, R"({"max_contacts":4})");
-  const Run run = bench.import(many(10));
-  CHECK(fates(run) == all(10, "accepted"));
-  CHECK(bench.stored() == 10);
+  Apptoto apptoto(kUpsert, R"({"max_contacts":4})");
+  const Run run = apptoto.import(many(10));
+  CHECK(results(run.fates) == all(10, "accepted"));
+  CHECK(apptoto.stored() == 10);
 }
 
 TEST_CASE("an import in create mode makes second contacts, one in upsert mode does not") {
-  Bench create(kBook);
+  Apptoto create(kBook);
   create.import(many(3));
   create.import(many(3));
   CHECK(create.stored() == 6);
 
-  Bench upsert(kUpsert);
+  Apptoto upsert(kUpsert);
   upsert.import(many(3));
   upsert.import(many(3));
   CHECK(upsert.stored() == 3);
 }
 
 TEST_CASE("with precheck what is there is unchanged and not sent") {
-  Bench bench(R"({"address_book_id":"123","precheck":true})");
-  bench.import(many(4).slice(1, 2));
-  const Run run = bench.import(many(4));
-  CHECK(fates(run) == "created, unchanged, unchanged, created");
-  CHECK(bench.stored() == 4);
-  const Run again = bench.import(many(4));
-  CHECK(fates(again) == all(4, "unchanged"));
+  Apptoto apptoto(R"({"address_book_id":"123","precheck":true})");
+  apptoto.import(many(4).slice(1, 2));
+  const Run run = apptoto.import(many(4));
+  CHECK(results(run.fates) == "created unchanged unchanged created");
+  CHECK(apptoto.stored() == 4);
+  const Run again = apptoto.import(many(4));
+  CHECK(results(again.fates) == all(4, "unchanged"));
   CHECK(again.exchanges.size() == 4);  // look-ups only
 }
 
 TEST_CASE("with precheck an update tells created from updated") {
-  Bench bench(R"({"address_book_id":"123","mode":"upsert","precheck":true})");
-  bench.import(many(1));
-  CHECK(fates(bench.import(many(3))) == "updated, created, created");
-  CHECK(bench.stored() == 3);
+  Apptoto apptoto(R"({"address_book_id":"123","mode":"upsert","precheck":true})");
+  apptoto.import(many(1));
+  CHECK(results(apptoto.import(many(3)).fates) == "updated created created");
+  CHECK(apptoto.stored() == 3);
 }
 
 TEST_CASE("an unknown name makes a new address book, an unknown id is refused") {
-  Bench by_name(R"({"address_book":"New ones"})");
+  Apptoto by_name(R"({"address_book":"New ones"})");
   by_name.import(many(2));
   CHECK(by_name.dump()["address_books"].at(1)["name"].as_string() == "New ones");
 
-  Bench by_id(R"({"address_book_id":"999"})");
-  CHECK(fates(by_id.import(many(2))) == "rejected, rejected");
+  Apptoto by_id(R"({"address_book_id":"999"})");
+  CHECK(results(by_id.import(many(2)).fates) == "rejected rejected");
   CHECK(by_id.stored() == 0);
 }
 
 TEST_CASE("the rate limit is waited out") {
-  Bench bench(kBook, R"({"requests_per_minute":2})");
-  for (int i = 0; i < 3; ++i) bench.import(many(1));
-  CHECK(bench.stored() == 3);
+  Apptoto apptoto(kBook, R"({"requests_per_minute":2})");
+  for (int i = 0; i < 3; ++i) apptoto.import(many(1));
+  CHECK(apptoto.stored() == 3);
 }
 
 TEST_CASE("an external_id that stands twice in a request gives each row its own contact") {
   Contacts rows = many(2);
   rows.rows[1].back() = rows.rows[0].back();
-  Bench bench(kBook);
-  const Run run = bench.import(rows);
-  CHECK(fates(run) == "created, created");
+  Apptoto apptoto(kBook);
+  const Run run = apptoto.import(rows);
+  CHECK(results(run.fates) == "created created");
   CHECK(run.fates[0].vendor_id != run.fates[1].vendor_id);
 }
 
 TEST_CASE("of two rows with one external_id only the one that the vendor shows counts after a lost answer") {
   Contacts rows = many(2);
   rows.rows[1].back() = rows.rows[0].back();
-  Bench bench(kBook, R"({"fault":"half"})");
-  CHECK(fates(bench.import(rows)) == "created, unknown");
+  Apptoto apptoto(kBook, R"({"fault":"half"})");
+  CHECK(results(apptoto.import(rows).fates) == "created unknown");
 }

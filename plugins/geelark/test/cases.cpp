@@ -1,83 +1,61 @@
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include <doctest/doctest.h>
-#include <switchboard/conformance/harness.h>
-#include <switchboard/conformance/simulation.h>
-
-#include <fstream>
-#include <iterator>
-#include <map>
-#include <memory>
-#include <string>
-#include <utility>
-#include <vector>
+#include <switchboard/conformance/fixture.h>
+#include <switchboard/kit/kit.h>
 
 using namespace switchboard::conformance;
 namespace kit = switchboard::kit;
 
 namespace {
 
-const std::string kFolder = CONNECTOR_TEST_DIR;
+const std::string kDir = CONNECTOR_TEST_DIR;
 constexpr const char* kPhone = R"({"id":"557536075321468390"})";
 constexpr std::int64_t kNow = 1'750'000'000'000;
 
-std::string file_text(const std::string& name) {
-  std::ifstream file(kFolder + "/" + name, std::ios::binary);
-  REQUIRE_MESSAGE(file.good(), name);
-  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-}
+struct GeeLark : Fixture {
+  explicit GeeLark(const std::string& settings = kPhone, const std::string& switches = "{}")
+      : Fixture(CONNECTOR_LIBRARY, settings, switches) {
+    simulation().now_ms = kNow;
+  }
 
-const Library& library() {
-  static std::string error;
-  static const std::unique_ptr<Library> loaded = Library::load(CONNECTOR_LIBRARY, error);
-  REQUIRE_MESSAGE(loaded != nullptr, error);
-  return *loaded;
-}
+  Run import(const Contacts& rows) {
+    Run run = Fixture::import(rows);
+    CHECK_MESSAGE(run.ok(), run.first_error());
+    return run;
+  }
+  std::size_t stored() { return dump()["contacts"].size(); }
 
-std::unique_ptr<Session> session(const std::string& settings) {
-  Emitted emitted;
-  auto opened = library().open(settings, emitted);
-  REQUIRE_MESSAGE(opened != nullptr, emitted.trouble());
-  return opened;
-}
+  /// What the sandbox answers to a request with the token.
+  kit::Json post(const std::string& path, const std::string& body, std::int64_t now_ms = kNow) {
+    Request request;
+    request.method = "POST";
+    request.path = "/open/v1/" + path;
+    request.body = body;
+    request.headers = {{"authorization", "Bearer sandbox"}, {"traceid", "T"}};
+    return *kit::Json::parse(account().serve(request, now_ms).responses.at(0).body);
+  }
+};
 
-Contacts contacts(const std::vector<std::map<std::string, std::string>>& rows) {
-  return Contacts::of(library().manifest(), rows);
+Contacts contacts_of(const std::vector<std::map<std::string, std::string>>& rows) {
+  static const GeeLark geelark;
+  return geelark.contacts(rows);
 }
 
 Contacts two_contacts() {
-  return contacts({{{"firstName", "jay"}, {"mobile", "+8613288888888"}, {"email1", "jay@example.com"}},
-                   {{"lastName", "Ng \"Z\""}, {"work", "+16505551212"}, {"fax", "+16505551213"}}});
+  return contacts_of({{{"firstName", "jay"}, {"mobile", "+8613288888888"}, {"email1", "jay@example.com"}},
+                      {{"lastName", "Ng \"Z\""}, {"work", "+16505551212"}, {"fax", "+16505551213"}}});
 }
 
-/// Method, path, headers, an empty line, the body.
-std::string text_of(const Request& request) {
-  std::string text = request.method + " " + request.path + "\n";
-  for (const auto& [name, value] : request.headers) text += name + ": " + value + "\n";
-  return text + "\n" + request.body + "\n";
-}
-
-/// A recorded answer: the status, headers, an empty line, the body.
-Response recorded(const std::string& name) {
-  const std::string text = file_text("answers/" + name);
-  const auto end_of_head = text.find("\n\n");
-  Response response;
-  bool first = true;
-  for (const std::string_view line : kit::split(std::string_view(text).substr(0, end_of_head), '\n')) {
-    const auto colon = line.find(": ");
-    if (first)
-      response.http_status = static_cast<std::uint32_t>(*kit::parse_int(line));
-    else
-      response.headers.emplace_back(line.substr(0, colon), line.substr(colon + 2));
-    first = false;
+Contacts many(std::size_t count) {
+  std::vector<std::map<std::string, std::string>> rows;
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::string number = std::to_string(1000 + i);
+    rows.push_back({{"firstName", "Person " + number}, {"mobile", "+1650555" + number}});
   }
-  response.body = text.substr(end_of_head + 2);
-  while (!response.body.empty() && response.body.back() == '\n') response.body.pop_back();
-  return response;
+  return contacts_of(rows);
 }
 
-/// "created 501, rejected contact_refused; DONE": what an answer was understood as.
+/// "0 created 501, 1 rejected contact_refused; DONE": what an answer was understood as.
 std::string meaning(const Emitted& emitted) {
-  if (!emitted.ok()) return emitted.trouble();
   std::string text;
   for (const Outcome& outcome : emitted.outcomes) {
     text += (text.empty() ? "" : ", ") + std::to_string(outcome.row) + " " + result_name(outcome.result);
@@ -100,66 +78,29 @@ std::string watching(const std::string& more = "") {
 std::string meaning_of(const std::string& answer, const std::string& state = "",
                        std::uint32_t op = SWB_IMPORT, std::int64_t now_ms = kNow + 15'000,
                        const std::string& settings = kPhone) {
+  const GeeLark geelark(settings);
   Where where;
   where.op = op;
   where.now_ms = state.empty() ? kNow : now_ms;
   where.state = state;
   where.step = state.empty() ? 0 : 1;
-  return meaning(session(settings)->decode(two_contacts(), where, recorded(answer)));
+  return meaning(geelark.decode(two_contacts(), recorded_answer(kDir + "/answers/" + answer), where));
 }
 
-/// A connector and its sandbox, joined by a simulated clock.
-struct Bench {
-  explicit Bench(const std::string& settings, const std::string& switches = "{}")
-      : opened(session(settings)),
-        account(open_account(switches)),
-        simulation(library(), *opened, *account, settings) {}
-
-  static std::unique_ptr<Account> open_account(const std::string& switches) {
-    Emitted emitted;
-    auto account = library().open_account(R"({"options":)" + switches + "}", emitted);
-    REQUIRE_MESSAGE(account != nullptr, emitted.trouble());
-    return account;
-  }
-
-  Run import(const Contacts& rows) {
-    Run run = simulation.run(SWB_IMPORT, rows);
-    CHECK_MESSAGE(run.ok(), run.first_error());
-    return run;
-  }
-
-  kit::Json dump() { return *kit::Json::parse(account->dump().text); }
-  std::size_t stored() { return dump()["contacts"].size(); }
-
-  std::unique_ptr<Session> opened;
-  std::unique_ptr<Account> account;
-  Simulation simulation;
-};
-
-std::string fates(const Run& run) {
-  std::string text;
-  for (const Outcome& fate : run.fates) text += (text.empty() ? "" : ", ") + result_name(fate.result);
-  return text;
-}
-
-Contacts many(std::size_t count) {
-  std::vector<std::map<std::string, std::string>> rows;
-  for (std::size_t i = 0; i < count; ++i) {
-    const std::string number = std::to_string(1000 + i);
-    rows.push_back({{"firstName", "Person " + number}, {"mobile", "+1650555" + number}});
-  }
-  return contacts(rows);
-}
-
+/// "created created created"
 std::string all(std::size_t count, const std::string& fate) {
   std::string text;
-  for (std::size_t i = 0; i < count; ++i) text += (text.empty() ? "" : ", ") + fate;
+  for (std::size_t i = 0; i < count; ++i) text += (text.empty() ? "" : " ") + fate;
   return text;
 }
 
+/// The setting that a refusal names.
 std::string refused_setting(const std::string& settings) {
+  std::string error;
+  const auto library = Library::load(CONNECTOR_LIBRARY, error);
+  REQUIRE_MESSAGE(library != nullptr, error);
   Emitted emitted;
-  return library().open(settings, emitted) == nullptr ? emitted.subject : "accepted";
+  return library->open(settings, emitted) == nullptr ? emitted.subject : "accepted";
 }
 
 }  // namespace
@@ -181,11 +122,12 @@ TEST_CASE("a wrong setting is named") {
 // ---- Requests ----
 
 TEST_CASE("the requests are byte for byte as recorded") {
-  const auto check = [](const std::string& golden, const Where& where, const std::string& settings = kPhone) {
-    const Emitted emitted = session(settings)->encode(two_contacts(), where);
+  const auto check = [](const std::string& file, const Where& where, const std::string& settings = kPhone) {
+    const Emitted emitted = GeeLark(settings).session().encode(two_contacts(), where);
     REQUIRE_MESSAGE(emitted.ok(), emitted.trouble());
     REQUIRE(emitted.requests.size() == 1);
-    CHECK_MESSAGE(text_of(emitted.requests[0]) == file_text("golden/" + golden), golden);
+    const std::string text = as_text(emitted.requests[0]);
+    CHECK_MESSAGE(text == golden(kDir + "/golden/" + file, text), file);
     return emitted.requests[0];
   };
   Where where;
@@ -212,7 +154,8 @@ TEST_CASE("the requests are byte for byte as recorded") {
 TEST_CASE("a schedule in the past becomes now, rounded up") {
   Where where;
   where.now_ms = kNow + 1;
-  const Emitted emitted = session(R"({"id":"1","schedule_at":"1700000000"})")->encode(two_contacts(), where);
+  const Emitted emitted =
+      GeeLark(R"({"id":"1","schedule_at":"1700000000"})").session().encode(two_contacts(), where);
   CHECK((*kit::Json::parse(emitted.requests.at(0).body))["scheduleAt"].as_int() == 1'750'000'001);
 }
 
@@ -222,7 +165,7 @@ TEST_CASE("the tag fits into 128 characters and tells rows apart") {
   const auto name_of = [&](const Contacts& rows, const std::string& chain) {
     Where where;
     where.chain_id = chain;
-    const Emitted emitted = session(R"({"id":"1","name":")" + name + "\"}")->encode(rows, where);
+    const Emitted emitted = GeeLark(R"({"id":"1","name":")" + name + "\"}").session().encode(rows, where);
     return (*kit::Json::parse(emitted.requests.at(0).body))["name"].string_or("");
   };
   const std::string first = name_of(two_contacts(), "a");
@@ -233,7 +176,7 @@ TEST_CASE("the tag fits into 128 characters and tells rows apart") {
 }
 
 TEST_CASE("a batch is divided into tasks") {
-  const Emitted emitted = session(R"({"id":"1","contacts_per_task":40})")->encode(many(100), {});
+  const Emitted emitted = GeeLark(R"({"id":"1","contacts_per_task":40})").session().encode(many(100), {});
   REQUIRE(emitted.requests.size() == 3);
   CHECK(emitted.requests[2].first == 80);
   CHECK(emitted.requests[2].count == 20);
@@ -241,8 +184,8 @@ TEST_CASE("a batch is divided into tasks") {
 }
 
 TEST_CASE("values are trimmed, and empty ones are left out") {
-  const Emitted emitted = session(kPhone)->encode(
-      contacts({{{"firstName", "  A "}, {"lastName", " "}, {"mobile", "+1 650"}}}), {});
+  const Emitted emitted = GeeLark(kPhone).session().encode(
+      contacts_of({{{"firstName", "  A "}, {"lastName", " "}, {"mobile", "+1 650"}}}), {});
   CHECK((*kit::Json::parse(emitted.requests.at(0).body))["contacts"].to_text() ==
         R"([{"firstName":"A","mobile":"+1 650"}])");
 }
@@ -271,7 +214,7 @@ TEST_CASE("every documented code has its consequence") {
   for (const auto& [code, consequence] : consequences) {
     Response response;
     response.body = R"({"traceId":"T","code":)" + std::to_string(code) + R"(,"msg":"words","data":null})";
-    const Emitted emitted = session(kPhone)->decode(two_contacts(), {}, response);
+    const Emitted emitted = GeeLark(kPhone).decode(two_contacts(), response);
     CHECK(meaning(emitted) == consequence);
     CHECK(emitted.directives.at(0).message->find("GeeLark answered " + std::to_string(code) + ": words") ==
           0);
@@ -286,7 +229,7 @@ TEST_CASE("the reasons of a stop say what the user has to do") {
   for (const auto& [code, reason] : reasons) {
     Response response;
     response.body = R"({"code":")" + std::to_string(code) + R"("})";
-    CHECK(session(kPhone)->decode(two_contacts(), {}, response).directives.at(0).reason == reason);
+    CHECK(GeeLark(kPhone).decode(two_contacts(), response).directives.at(0).reason == reason);
   }
 }
 
@@ -340,7 +283,7 @@ TEST_CASE("answers to a restart are understood") {
 TEST_CASE("only a task of this phone with our tag is ours") {
   Where where;
   const std::string name =
-      (*kit::Json::parse(session(kPhone)->encode(two_contacts(), where).requests.at(0).body))["name"]
+      (*kit::Json::parse(GeeLark(kPhone).session().encode(two_contacts(), where).requests.at(0).body))["name"]
           .string_or("");
   const auto search = [&](const std::string& phone, const std::string& plan_name) {
     Response response;
@@ -352,7 +295,7 @@ TEST_CASE("only a task of this phone with our tag is ours") {
     reconcile.op = SWB_RECONCILE;
     reconcile.step = 1;
     reconcile.state = R"({"phase":"search","second_look":true})";
-    return meaning(session(kPhone)->decode(two_contacts(), reconcile, response));
+    return meaning(GeeLark(kPhone).decode(two_contacts(), response, reconcile));
   };
   CHECK(search("557536075321468390", name) == "NEXT 15000");
   CHECK(search("557536075321468390", "x " + name + " x") == "NEXT 15000");
@@ -385,24 +328,24 @@ TEST_CASE("a damaged state is refused and not guessed at") {
     where.op = SWB_RECONCILE;
     where.step = 1;
     where.state = state;
-    CHECK_MESSAGE(session(kPhone)->encode(two_contacts(), where).status == SWB_E_INPUT, state);
+    CHECK_MESSAGE(GeeLark(kPhone).session().encode(two_contacts(), where).status == SWB_E_INPUT, state);
   }
 }
 
 // ---- With the sandbox ----
 
 TEST_CASE("contacts are on the phone when the task has completed") {
-  Bench bench(kPhone);
-  const Run run = bench.import(many(100));
-  CHECK(fates(run) == all(100, "created"));
+  GeeLark geelark(kPhone);
+  const Run run = geelark.import(many(100));
+  CHECK(results(run.fates) == all(100, "created"));
   CHECK(run.exchanges.size() == 2);
-  CHECK(bench.stored() == 100);
+  CHECK(geelark.stored() == 100);
 }
 
 TEST_CASE("a long task is asked about at growing intervals") {
-  Bench bench(kPhone, R"({"run_ms":200000})");
-  const Run run = bench.import(many(1));
-  CHECK(fates(run) == "created");
+  GeeLark geelark(kPhone, R"({"run_ms":200000})");
+  const Run run = geelark.import(many(1));
+  CHECK(results(run.fates) == "created");
   std::vector<std::int64_t> at;
   for (const Exchange& exchange : run.exchanges) at.push_back((exchange.where.now_ms - kNow) / 1000);
   CHECK(at == std::vector<std::int64_t>{0, 15, 30, 60, 105, 165, 225});
@@ -411,91 +354,94 @@ TEST_CASE("a long task is asked about at growing intervals") {
 TEST_CASE("a bad row is found by halving and the others are imported once") {
   Contacts rows = many(5);
   rows.rows[2][2] = std::nullopt;  // no phone number
-  Bench bench(kPhone);
-  CHECK(fates(bench.import(rows)) == "created, created, rejected, created, created");
-  CHECK(bench.stored() == 4);
+  GeeLark geelark(kPhone);
+  CHECK(results(geelark.import(rows).fates) == "created created rejected created created");
+  CHECK(geelark.stored() == 4);
 }
 
 TEST_CASE("a task whose creation was not answered is found by its tag") {
   for (const char* fault : {"lost_reply", "no_task_id"}) {
-    Bench bench(kPhone, std::string(R"({"fault":")") + fault + "\"}");
-    CHECK(fates(bench.import(many(3))) == all(3, "created"));
-    CHECK(bench.stored() == 3);
+    GeeLark geelark(kPhone, std::string(R"({"fault":")") + fault + "\"}");
+    CHECK(results(geelark.import(many(3)).fates) == all(3, "created"));
+    CHECK(geelark.stored() == 3);
   }
 }
 
 TEST_CASE(
     "where the vendor does not repeat the name, a lost answer leaves rows unknown and sends nothing twice") {
-  Bench bench(kPhone, R"({"fault":"lost_reply","echo_name":false})");
-  CHECK(fates(bench.import(many(3))) == all(3, "unknown"));
-  bench.simulation.now_ms += 60'000;
-  CHECK(bench.dump()["creations"].as_int() == 1);
+  GeeLark geelark(kPhone, R"({"fault":"lost_reply","echo_name":false})");
+  CHECK(results(geelark.import(many(3)).fates) == all(3, "unknown"));
+  geelark.simulation().now_ms += 60'000;
+  CHECK(geelark.dump()["creations"].as_int() == 1);
 }
 
 TEST_CASE("an error that may hide a task is looked into") {
-  Bench bench(kPhone, R"({"fault":"50000"})");
-  CHECK(fates(bench.import(many(2))) == "unknown, unknown");
+  GeeLark geelark(kPhone, R"({"fault":"50000"})");
+  CHECK(results(geelark.import(many(2)).fates) == "unknown unknown");
 }
 
 TEST_CASE("devices in use are waited for") {
-  Bench bench(kPhone, R"({"fault":"47002"})");
-  CHECK(fates(bench.import(many(2))) == "created, created");
-  CHECK(bench.stored() == 2);
+  GeeLark geelark(kPhone, R"({"fault":"47002"})");
+  CHECK(results(geelark.import(many(2)).fates) == "created created");
+  CHECK(geelark.stored() == 2);
 }
 
 TEST_CASE("a task that found its phone busy is restarted") {
-  Bench bench(kPhone, R"({"fail_code":20002})");
-  CHECK(fates(bench.import(many(2))) == "created, created");
-  CHECK(bench.stored() == 2);
-  CHECK(bench.dump()["tasks"].size() == 1);
+  GeeLark geelark(kPhone, R"({"fail_code":20002})");
+  CHECK(results(geelark.import(many(2)).fates) == "created created");
+  CHECK(geelark.stored() == 2);
+  CHECK(geelark.dump()["tasks"].size() == 1);
 }
 
 TEST_CASE("a phone that stays busy stops the job with nothing stored") {
-  Bench bench(kPhone, R"({"fail_code":20002,"fail_at":0})");
-  const Run run = bench.simulation.run(SWB_IMPORT, many(2));
+  GeeLark geelark(kPhone, R"({"fail_code":20002,"fail_at":0})");
+  const Run run = geelark.simulation().run(SWB_IMPORT, many(2));
   CHECK(run.first_error().find("ABORT fail.20002") != std::string::npos);
   CHECK(run.exchanges.back().decoded.directives.at(0).reason == SWB_REASON_UNAVAILABLE);
-  CHECK(bench.stored() == 0);
+  CHECK(geelark.stored() == 0);
 }
 
 TEST_CASE("a task that fails halfway leaves its rows unknown") {
-  Bench bench(kPhone, R"({"fail_code":20003})");
-  CHECK(fates(bench.import(many(4))) == all(4, "unknown"));
-  CHECK(bench.stored() == 2);
+  GeeLark geelark(kPhone, R"({"fail_code":20003})");
+  CHECK(results(geelark.import(many(4)).fates) == all(4, "unknown"));
+  CHECK(geelark.stored() == 2);
 }
 
 TEST_CASE("a cancelled task is rejected, or unknown where it ran") {
-  Bench waiting(kPhone, R"({"cancel":"waiting"})");
-  CHECK(fates(waiting.import(many(2))) == "rejected, rejected");
-  Bench running(kPhone, R"({"cancel":"running","run_ms":20000})");
-  CHECK(fates(running.import(many(2))) == "unknown, unknown");
+  GeeLark waiting(kPhone, R"({"cancel":"waiting"})");
+  CHECK(results(waiting.import(many(2)).fates) == "rejected rejected");
+  GeeLark running(kPhone, R"({"cancel":"running","run_ms":20000})");
+  CHECK(results(running.import(many(2)).fates) == "unknown unknown");
 }
 
 TEST_CASE("an unknown or expired phone stops the job") {
   for (const char* switches : {R"({"phones":"1,2"})", R"({"expired_phones":"557536075321468390"})"}) {
-    Bench bench(kPhone, switches);
-    const Run run = bench.simulation.run(SWB_IMPORT, many(2));
+    GeeLark geelark(kPhone, switches);
+    const Run run = geelark.simulation().run(SWB_IMPORT, many(2));
     REQUIRE(run.exchanges.size() == 1);
     CHECK(run.exchanges[0].decoded.directives.at(0).reason == SWB_REASON_SETTING);
   }
 }
 
 TEST_CASE("the phone keeps duplicates") {
-  Bench bench(kPhone);
-  bench.import(many(2));
-  bench.import(many(2));
-  CHECK(bench.stored() == 4);
+  GeeLark geelark(kPhone);
+  geelark.import(many(2));
+  geelark.import(many(2));
+  CHECK(geelark.stored() == 4);
 }
 
 TEST_CASE("the minute's limit is waited out") {
-  Bench bench(kPhone, R"({"requests_per_minute":1})");
-  for (int i = 0; i < 3; ++i) bench.import(many(1));
-  CHECK(bench.stored() == 3);
+  GeeLark geelark(kPhone, R"({"requests_per_minute":1})");
+  for (int i = 0; i < 3; ++i) geelark.import(many(1));
+  CHECK(geelark.stored() == 3);
 }
 
 TEST_CASE("the sandbox accepts the vendor's published signature and refuses another") {
+  std::string error;
+  const auto library = Library::load(CONNECTOR_LIBRARY, error);
+  REQUIRE_MESSAGE(library != nullptr, error);
   Emitted emitted;
-  auto account = library().open_account(
+  const auto account = library->open_account(
       R"({"secrets":{"app_id":"eH6gQR4oHr3FsZpI36La01IW","api_key":"YjmFIUuq0oJgSDJ42fxLEb6R1qjjqf"}})",
       emitted);
   REQUIRE(account != nullptr);
@@ -519,47 +465,43 @@ TEST_CASE("the sandbox accepts the vendor's published signature and refuses anot
 }
 
 TEST_CASE("cancelling and restarting several tasks answers with the vendor's partial shapes") {
-  Bench bench(kPhone, R"({"fail_code":20002})");
-  Emitted emitted;
-  const auto post = [&](const std::string& path, const std::string& body) {
-    Request request;
-    request.method = "POST";
-    request.path = path;
-    request.body = body;
-    request.headers = {{"authorization", "Bearer sandbox"}, {"traceid", "T"}};
-    return *kit::Json::parse(bench.account->serve(request, kNow + 60'000).responses.at(0).body);
-  };
-  const std::string contact = R"([{"firstName":"A","mobile":"1"}])";
-  const kit::Json created = post("/open/v1/rpa/task/importContacts",
-                                 R"({"id":"1","scheduleAt":1750000300,"contacts":)" + contact + "}");
+  GeeLark geelark;
+  const kit::Json created =
+      geelark.post("rpa/task/importContacts",
+                   R"({"id":"1","scheduleAt":1750000300,"contacts":[{"firstName":"A","mobile":"1"}]})");
   const std::string id = created["data"]["taskId"].string_or("");
   CHECK(id.size() == 18);
-  const kit::Json some = post("/open/v1/task/cancel", R"({"ids":[")" + id + R"(","9"]})");
+  const std::string ids = R"({"ids":[")" + id + R"("]})";
+  const kit::Json some = geelark.post("task/cancel", R"({"ids":[")" + id + R"(","9"]})");
   CHECK(some["code"].as_int() == 40006);
   CHECK(some["data"]["failDetails"].at(0)["code"].to_text() == "\"48002\"");
-  CHECK(post("/open/v1/task/cancel", R"({"ids":[")" + id + R"("]})")["code"].as_int() == 40009);
-  CHECK(post("/open/v1/task/restart", R"({"ids":[")" + id + R"("]})")["code"].as_int() == 0);
-  CHECK(
-      post("/open/v1/task/query", R"({"ids":[")" + id + R"("]})")["data"]["items"].at(0)["status"].as_int() ==
-      2);
-  CHECK(post("/open/v1/task/historyRecords", R"({"size":101})")["code"].as_int() == 40008);
+  CHECK(geelark.post("task/cancel", ids)["code"].as_int() == 40009);
+  CHECK(geelark.post("task/restart", ids)["code"].as_int() == 0);
+  CHECK(geelark.post("task/query", ids)["data"]["items"].at(0)["status"].as_int() == 2);
+  CHECK(geelark.post("task/query", ids, kNow + 60'000)["data"]["items"].at(0)["status"].as_int() == 3);
+  CHECK(geelark.post("task/detail", "{\"id\":\"" + id + "\"}", kNow + 60'000)["data"]["logs"].size() > 0);
+  CHECK(geelark.post("task/historyRecords", R"({"size":101})")["code"].as_int() == 40008);
+}
+
+TEST_CASE("the hour's limit locks a path for two hours") {
+  GeeLark geelark(kPhone, R"({"requests_per_hour":1})");
+  CHECK(geelark.post("auth/status", "{}")["code"].as_int() == 0);
+  CHECK(geelark.post("auth/status", "{}")["code"].as_int() == 40014);
+  CHECK(geelark.post("task/query", R"({"ids":["1"]})")["code"].as_int() == 0);
+  CHECK(geelark.post("auth/status", "{}", kNow + 7'199'000)["code"].as_int() == 40014);
+  CHECK(geelark.post("auth/status", "{}", kNow + 7'200'000)["code"].as_int() == 0);
 }
 
 TEST_CASE("the history is paged to its end") {
-  Bench bench(kPhone, R"({"fault":"lost_reply","requests_per_minute":0})");
-  const auto create = [&](std::size_t count) {
-    for (std::size_t i = 0; i < count; ++i) {
-      Request request;
-      request.method = "POST";
-      request.path = "/open/v1/rpa/task/importContacts";
-      request.body = R"({"id":"2","scheduleAt":1750000000,"contacts":[{"firstName":"A","mobile":"1"}]})";
-      request.headers = {{"authorization", "Bearer sandbox"}, {"traceid", "T"}};
-      bench.account->serve(request, kNow);
-    }
-  };
+  GeeLark geelark(kPhone, R"({"fault":"lost_reply","requests_per_minute":0})");
   bool first = true;
-  bench.simulation.on_answer = [&](const Request&, Response&) {
-    if (std::exchange(first, false)) create(230);
+  geelark.simulation().on_answer = [&](const Request&, Response&) {
+    for (int i = 0; i < 230 && first; ++i)
+      geelark.post("rpa/task/importContacts",
+                   R"({"id":"2","scheduleAt":1750000000,"contacts":[{"firstName":"A","mobile":"1"}]})");
+    first = false;
   };
-  CHECK(fates(bench.import(many(2))) == "created, created");
+  const Run run = geelark.import(many(2));
+  CHECK(results(run.fates) == "created created");
+  CHECK(run.exchanges.size() == 5);  // the creation, three pages of history, the task
 }
