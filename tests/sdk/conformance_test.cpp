@@ -50,7 +50,7 @@ TEST_CASE("a connector that keeps the rules conforms") {
 
 TEST_CASE("each broken rule fails the check that is about it") {
   const struct {
-    const char *rogue, *sandbox, *check;
+    std::string rogue, sandbox, check;
   } cases[] = {{"impure", "none", "purity"},
                {"locale", "none", "purity"},
                {"echoes_locale", "none", "purity"},

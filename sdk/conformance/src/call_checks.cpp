@@ -66,7 +66,8 @@ std::unique_ptr<Session> open_somehow(Subject& subject, std::vector<std::string>
   auto session = subject.library.open(subject.settings, emitted);
   for (int missing = 0; missing < 4 && !session; ++missing) {
     const std::string blamed = emitted.subject;
-    if (emitted.status != SWB_E_CONFIG || blamed.empty()) return nullptr;
+    const kit::Json given = kit::Json::parse(subject.options.settings_json).value_or(kit::Json());
+    if (emitted.status != SWB_E_CONFIG || blamed.empty() || given.get(blamed) != nullptr) return nullptr;
     for (const std::string& guess : setting_guesses()) {
       const std::string changed = with_setting(subject.settings, blamed, guess);
       Emitted answer;
