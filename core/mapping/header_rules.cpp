@@ -85,6 +85,8 @@ std::optional<Guess> guess_email(const Reading& words) {
 
 std::optional<Guess> guess_name(const Reading& words) {
   if (words.has_any({Assistant, Email, Tags, Id})) return std::nullopt;
+  // "Secondary contact name": somebody else's.
+  if (words.has(Another) && words.has_any({Name, FullName, FirstName, LastName})) return Guess{"other"};
   const bool other_thing = words.has_any({Company, Account, Department, Country, Address, Place, Job,
                                           JobTitle, Code, Time, Status, Birthday, Other, Notes});
   const bool first = words.has(FirstName) || (words.has(First) && words.has(Name));
@@ -115,8 +117,8 @@ std::optional<Guess> guess_name(const Reading& words) {
 std::optional<Guess> guess_organisation(const Reading& words) {
   const auto allowed_beside = [&](std::initializer_list<Concept> things) {
     return std::all_of(words.concepts.begin(), words.concepts.end(), [&](Concept c) {
-      return c == Person || c == Neutral || c == Main || c == Of || c == Value || c == Name || c == Work ||
-             std::find(things.begin(), things.end(), c) != things.end();
+      return c == Person || c == Neutral || c == Another || c == Main || c == Of || c == Value || c == Name ||
+             c == Work || std::find(things.begin(), things.end(), c) != things.end();
     });
   };
   if (words.has(JobTitle) && allowed_beside({JobTitle, Company, Job, Title})) return Guess{"job_title"};
@@ -142,7 +144,7 @@ std::optional<Guess> guess_organisation(const Reading& words) {
 Guess guess_rest(const Reading& words) {
   if (words.has(DialCode)) return Guess{"phone.dial_code"};
   if (words.has(Country)) {
-    if (words.has_any({Birthday, Id, Tags, Notes, Status, Label})) return Guess{"other"};
+    if (words.has_any({Birthday, Id, Tags, Notes, Status, Label, Time})) return Guess{"other"};
     return words.has_any({Code, Prefix}) ? Guess{"country", Open::CountryCode} : Guess{"country"};
   }
   if (words.has(Extension) && words.only({Extension, Number, Neutral, Work, Main}))
@@ -192,6 +194,11 @@ bool is_made_up(const std::vector<std::string>& words, std::string_view header) 
   }
   if (named == 0) return true;
   return contact::trim(header).size() == 1;
+}
+
+/// "Doctor's phone", where whose it is, is a word we do not know.
+bool is_genitive(std::string_view header) {
+  return header.find("'s ") != std::string_view::npos || header.find("’s ") != std::string_view::npos;
 }
 
 HeaderMeaning open_header(Reading words, Open open, std::string reason) {
@@ -248,7 +255,9 @@ HeaderMeaning meaning_of_header(std::string_view header) {
   const bool strangers = !reading.unknown.empty();
 
   if (is_consent_header(reading)) {
-    result.meaning = consent_meaning(reading);
+    // There is no meaning for a consent to WhatsApp messages, and it is no text message.
+    result.meaning =
+        header_key(header).find("whatsapp") == std::string::npos ? consent_meaning(reading) : "other";
     if (result.meaning == "consent.all" && !reading.has_any({AllChannels, Marketing}) &&
         is_about_mailings(header)) {
       result.meaning = "consent.email";
@@ -271,6 +280,10 @@ HeaderMeaning meaning_of_header(std::string_view header) {
   if (found.meaning == "other" && found.open == Open::No) {
     result.score = 0.9;
     result.reason = "not contact data";
+  } else if (strangers && is_genitive(header)) {
+    result.reason = "something of somebody else's";
+    result.meaning = "other";
+    result.open = Open::No;
   } else if (strangers) {
     // Names of things ("Name of dog") are too easily wrong; phones, addresses and countries can be checked by
     // content.

@@ -139,7 +139,7 @@ bool Reading::has_any(std::initializer_list<Concept> wanted) const {
 
 bool Reading::only(std::initializer_list<Concept> allowed) const {
   return !concepts.empty() && std::all_of(concepts.begin(), concepts.end(), [&](Concept c) {
-    return std::find(allowed.begin(), allowed.end(), c) != allowed.end();
+    return c == Concept::Another || std::find(allowed.begin(), allowed.end(), c) != allowed.end();
   });
 }
 

@@ -63,6 +63,7 @@ enum class Concept : std::uint8_t {
   Person,
   Record,
   Neutral,
+  Another,  ///< "second", "alternate": stands beside Neutral
   Of,
   // consent
   Consent,
@@ -86,7 +87,7 @@ struct Reading {
 
   bool has(Concept wanted) const;
   bool has_any(std::initializer_list<Concept> wanted) const;
-  /// No other concepts than these (at least one of them present).
+  /// No other concepts than these (at least one of them present); Another goes with all.
   bool only(std::initializer_list<Concept> allowed) const;
 };
 

@@ -23,7 +23,8 @@ const std::vector<LexiconLine>& qualifier_words() {
        "γραφείου|δουλειά|勤務先の|仕事|職場|商務|办公|办公室|工作|辦公室|직장|업무|사무실|العمل|عمل|المكتب|"
        "עבודה|משרד|कार्य|ที่ทำงาน|cơ quan|công việc|kantor|kerja"},
       {{Home},
-       "home|house|personal|private|residence|residential|resident|at home|privat|private|zuhause|zu "
+       "priv|home|house|personal|private|residence|residential|resident|at "
+       "home|privat|priv|private|zuhause|zu "
        "Hause|daheim|domicile|maison|personnel|personnelle|perso|privé|privée|casa|particular|personal|"
        "domicilio|"
        "hogar|residencia|privato|privata|abitazione|personale|residenza|pessoal|residencial|residência|thuis|"
@@ -39,7 +40,7 @@ const std::vector<LexiconLine>& qualifier_words() {
        "other|others|misc|weitere|weiteres|weiterer|andere|anderes|anderer|sonstige|sonstiges|autre|autres|"
        "otro|otra|otros|altro|altra|altri|outro|outra|outros|anders|overig|overige|ander|annan|annat|övrigt|"
        "annen|annet|andet|anden|muu|muut|inny|inne|inna|jiný|jiné|"
-       "další|iný|iné|egyéb|más|alt|altul|diğer|другой|другая|другое|прочее|прочий|інший|άλλο|その他|其他|"
+       "další|iný|iné|egyéb|más|altul|diğer|другой|другая|другое|прочее|прочий|інший|άλλο|その他|其他|"
        "其它|기타|أخرى|آخر|אחר|अन्य|อื่นๆ|khác|lainnya"},
       {{Main},
        "main|primary|default|principal|preferred|best|pref|prim|primary "
@@ -47,13 +48,21 @@ const std::vector<LexiconLine>& qualifier_words() {
        "primair|primaire|huvud|primär|hoved|primær|ensisijainen|pää|główny|główna|główne|"
        "podstawowy|hlavní|primární|hlavný|primárny|primárna|elsődleges|fő|ana|birincil|основной|основная|"
        "главный|основний|κύριο|主要|主|メイン|首选|常用|기본|대표|رئيسي|أساسي|ראשי|मुख्य|หลัก|chính|utama"},
-      {{Neutral},
+      {{Neutral, Another},
        "secondary|second|third|alternate|alternative|alt|additional|another|backup|zweite|zweiter|zweites|"
        "sekundär|sekundäre|secondaire|secundario|secundaria|secondario|secondaria|secundário|secundária|"
        "alternativo|alternativa|tweede|secundair|andra|sekundær|toissijainen|dodatkowy|drugi|druhý|"
        "sekundární|sekundárny|másodlagos|ikinci|дополнительный|альтернативный|альтернативная|второй|"
-       "додатковий|次要|副|備用|备用|サブ|보조|"
-       "what is your|what s your|what is the|what is|whats your|was ist ihr|quel est votre|cual es "
+       "додатковий|次要|副|備用|备用|サブ|보조"},
+      {{Neutral},
+       "iso|iso2|iso3|iso "
+       "code|op|alt|"
+       ""
+       ""
+       ""
+       ""
+       ""
+       "op|what is your|what s your|what is the|what is|whats your|was ist ihr|quel est votre|cual es "
        "su|new|old|current|latest|your|my|the|a|contacts|contact info|contact "
        "information|info|information|details|detail|data|field|billing|bill to|shipping|ship "
        "to|mailing|mail to|delivery|invoice|"
@@ -68,9 +77,9 @@ const std::vector<LexiconLine>& qualifier_words() {
        "recipient|"
        "donor|tenant|applicant|candidate|volunteer|employee|staff "
        "member|passenger|visitor|respondent|registrant|delegate|supporter|constituent|individual|party|"
-       "Kontakt|Kontakte|Kontaktperson|Ansprechpartner|Kunde|Kunden|"
+       "Kontakt|Kontakte|Kunde|Kunden|"
        "Teilnehmer|Mitglied|Person|Mitarbeiter|Interessent|client|cliente|clientes|contacto|contactos|"
-       "contatto|contatti|contato|contatos|klant|contactpersoon|kund|kunde|asiakas|klient|zákazník|zákazníka|"
+       "contatto|contatti|contato|contatos|klant|kund|kunde|asiakas|klient|zákazník|zákazníka|"
        "klienta|ügyfél|müşteri|"
        "клиент|клиента|контакт|контакта|клієнт|πελάτης|お客様|顧客|客户|客戶|联系人|聯絡人|고객|العميل|לקוח|"
        "ग्राहक|ลูกค้า|khách hàng|pelanggan"},
@@ -84,8 +93,7 @@ const std::vector<LexiconLine>& qualifier_words() {
       {{Label},
        "label|type|kind|typ|types|Bezeichnung|Art|Typ|type "
        "de|libellé|tipo|soort|slag|typu|тип|метка|種類|種別|类型|類型|유형|ラベル名"},
-      {{Code},
-       "code|codes|iso|iso code|iso2|iso3|cod|código|codice|kod|kód|kode|код|κωδικός|コード|代码|代碼|코드"},
+      {{Code}, "code|codes|cod|código|codice|kod|kód|kode|код|κωδικός|コード|代码|代碼|코드"},
       {{Prefix},
        "prefix|präfix|préfixe|prefijo|prefisso|prefixo|Vorwahl|Vorsilbe|voorvoegsel|förled|etuliite|prefiks|"
        "předpona|predpona|előtag|önek|префикс|префікс|πρόθεμα|字首|前缀|プレフィックス"},
@@ -163,7 +171,8 @@ const std::vector<LexiconLine>& blocked_words() {
   static const std::vector<LexiconLine> lines = {
       // Other people.
       {{Blocked},
-       "spouse|spouses|husband|wife|partner|partners|manager|managers|supervisor|boss|referrer|referred "
+       "converted|spouse|spouses|husband|wife|partner|partners|manager|managers|supervisor|boss|referrer|"
+       "referred "
        "by|referral|referred|emergency|emergency contact|next of "
        "kin|guardian|parent|parents|mother|father|child|children|son|daughter|brother|sister|"
        "relative|relation|relationship|relationships|owner|owners|contact owner|account owner|record "
@@ -187,7 +196,10 @@ const std::vector<LexiconLine>& blocked_words() {
        "배우자|자녀|관리자|담당자|緊急連絡先|紧急联系人|상사|vợ chồng|pasangan"},
       // Links, pictures, social networks, messengers.
       {{Blocked},
-       "url|urls|uri|link|links|website|websites|web site|web page|web pages|webpage|web|www|homepage|home "
+       "doctor|physician|teacher|coach|tutor|lawyer|attorney|landlord|broker|dentist|veterinarian|accountant|"
+       "secretary|caregiver|carer|roommate|neighbor|neighbour|friend|witness|beneficiary|co "
+       "applicant|colleague|Arzt|Lehrer|Nachbar|médecin|voisin|médico|vecino|medico|url|urls|uri|link|links|"
+       "website|websites|web site|web page|web pages|webpage|web|www|homepage|home "
        "page|site|blog|Webseite|Internetseite|Internet|site web|site internet|página web|sitio web|sito "
        "web|sito|página|strona|strona www|stránka|webová stránka|weboldal|веб|веб страница|сайт|веб "
        "сайт|ウェブサイト|ホームページ|网站|網站|網頁|网址|웹사이트|홈페이지|"
@@ -230,7 +242,7 @@ const std::vector<LexiconLine>& blocked_words() {
        "lifecycle|lifecycle stage|lead status|contact status|ticket|tickets|invoice "
        "number|contract|contracts|project|projects|task|tasks|event|events|appointment|appointments|booking|"
        "meeting|meetings|visit|visits|session|sessions|"
-       "custom|custom field|custom fields|user defined|benutzer|custom "
+       "converted|custom|custom field|custom fields|user defined|benutzer|custom "
        "1|customfield|is|has|flag|active|inactive|enabled|deleted|archived|hidden|visible|unread|read|test|"
        "version|revision|rev|prodid|hash|token|password|passwort|contraseña|pin|secret|otp|permalink|slug|ip "
        "addr|browser|os|platform|app|method|reason|result|"

@@ -10,7 +10,10 @@ using enum Concept;
 const std::vector<LexiconLine>& name_words() {
   static const std::vector<LexiconLine> lines = {
       {{FullName},
-       "full name|fullname|complete name|display name|name and surname|first and last name|contact person "
+       "contact person|Ansprechpartner|Ansprechpartnerin|Kontaktperson|contactpersoon|persona de "
+       "contacto|personne de contact|interlocuteur|persona di contatto|osoba kontaktowa|kontaktní "
+       "osoba|контактное лицо|full name|fullname|complete name|display name|name and surname|first and last "
+       "name|contact person "
        "name|"
        "vollständiger Name|vollstaendiger Name|ganzer Name|Anzeigename|Gesamtname|nom complet|nom "
        "d'affichage|nom à afficher|"

@@ -68,7 +68,7 @@ const std::vector<LexiconLine>& phone_words() {
        "callback|call back|Rückmeldung|Rückruf|rappel|devolución de llamada|richiamata|retorno de "
        "chamada|terugbellen|återuppringning|回撥電話|回呼"},
       {{Assistant},
-       "assistant|assistants|Assistent|Assistenz|Assistentin|Sekretariat|Sekretär|assistant "
+       "asst|assistant|asst|assistants|Assistent|Assistenz|Assistentin|Sekretariat|Sekretär|assistant "
        "e|assistante|asistente|ayudante|assistente|assistent|sekretær|asystent|asystenta|asistent|asistentka|"
        "ассистент|помощник|секретарь|助理|秘書|アシスタント|비서"},
       {{Extension},
@@ -93,7 +93,7 @@ const std::vector<LexiconLine>& phone_words() {
        "الهاتف|تليفون|تلفون|טלפון|טל|फोन|फ़ोन|दूरभाष|โทรศัพท์|เบอร์โทร|เบอร์โทรศัพท์|เบอร์|điện thoại|số điện "
        "thoại|sđt|telepon|nomor telepon|no telp|telp"},
       {{Other, Phone}, "phone video|video phone|toll free|tollfree|toll free number"},
-      {{Sms}, "sms|text|text message|text messages|texting|textmessage|mms"},
+      {{Sms}, "whatsapp|sms|whatsapp|text|text message|text messages|texting|textmessage|mms"},
   };
   return lines;
 }

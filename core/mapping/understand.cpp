@@ -320,9 +320,7 @@ class Reader {
     }
   }
 
-  static bool is_plain_kind(const std::string& key) {
-    return key == "home" || key == "work" || key == "office" || key == "business";
-  }
+  static bool is_plain_kind(const std::string& key) { return key == "home" || key == "work"; }
 
   /// Pairs "Phone 1 - Type" with "Phone 1 - Value".
   void settle_labels() {
@@ -354,11 +352,18 @@ class Reader {
 
   /// Words that mean something of their own in one language, told by a column that only that language has.
   void settle_false_friends() {
-    const bool french = std::any_of(columns_.begin(), columns_.end(),
-                                    [](const Column& column) { return header_key(column.name) == "prenom"; });
+    const auto there = [&](std::string_view key) {
+      return std::any_of(columns_.begin(), columns_.end(),
+                         [&](const Column& column) { return header_key(column.name) == key; });
+    };
+    if (!there("prenom")) return;
     for (Column& column : columns_) {
-      if (french && !column.settled && header_key(column.name) == "service")
-        settle(column, "department", 0.8, "French: department");
+      if (column.settled) continue;
+      const std::string key = header_key(column.name);
+      if (key == "service") settle(column, "department", 0.8, "French: department");
+      if (key == "departement" && (there("region") || there("codepostal") || there("ville"))) {
+        settle_other(column, "French: part of an address");
+      }
     }
   }
 
