@@ -215,6 +215,37 @@ TEST_CASE("a call that is kept beyond its end meets nobody") {
   CHECK(has(encode_error("uses_a_kept_call"), "put_request() with a call that has ended"));
 }
 
+TEST_CASE("a sink that is used from another thread voids the call") {
+  CHECK(has(encode_error("from_another_thread"), "used a sink from another thread"));
+}
+
+TEST_CASE("an exception that a connector lets out ends in an error") {
+  auto thrower = Connector::load(std::string(ROGUES) + "/throws.so");
+  REQUIRE(thrower);
+  auto session = (*thrower)->open("{\"do\": \"throws\"}");
+  REQUIRE(session);
+  Batch batch;
+  auto requests = (*session)->encode(batch.view(), Step{});
+  REQUIRE_FALSE(requests);
+  CHECK(has(requests.error().message, "encode() let an exception out"));
+  CHECK_FALSE(has(requests.error().message, "nobody should see this"));
+}
+
+TEST_CASE("log lines go where they are wanted, and cancelling is seen") {
+  std::vector<std::string> lines;
+  set_log([&](std::uint32_t level, const std::string& connector, const std::string& line) {
+    lines.push_back(std::to_string(level) + " " + connector + " " + line);
+  });
+  CHECK(encode_error("logs").empty());
+  set_log({});
+  CHECK(encode_error("logs").empty());
+  CHECK(lines == std::vector<std::string>{"2 tiny two rows left out rows=2"});
+  set_cancelled(true);
+  CHECK(has(encode_error("looks_for_cancel"), "was cancelled"));
+  set_cancelled(false);
+  CHECK(encode_error("looks_for_cancel").empty());
+}
+
 TEST_CASE("a wrong setting is the user's to put right") {
   auto session = tiny().open("{\"do\": \"bad_setting\"}");
   REQUIRE_FALSE(session);

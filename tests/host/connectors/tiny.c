@@ -1,5 +1,6 @@
-/* The smallest complete connector, in C: each row goes out as a line of text. Its setting "do" makes it misbehave in
- * one way; the TINY_* macros make variants that are wrong before anything is called. */
+/* The smallest complete connector, in C: each row goes out as a line of text. Its setting "do" makes it
+ * misbehave in one way; the TINY_* macros make variants that are wrong before anything is called. */
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <switchboard/abi.h>
@@ -66,16 +67,23 @@ static const char kManifest[] =
     " \"promise\": {\"all_or_nothing\": \"no\", \"row_results\": \"each\", \"resumable\": \"exact\","
     "               \"reimport_effect\": \"unchanged\"},"
     " \"base_urls\": [{\"name\": \"default\", \"url\": \"https://tiny.example\", \"source\": \"assumed\"}],"
-    " \"settings\": [{\"name\": \"do\", \"type\": \"text\", \"help\": \"What to do wrong.\", \"source\": \"assumed\"}],"
-    " \"fields\": [{\"name\": \"phone\", \"type\": \"phone\", \"meaning\": \"phone\", \"source\": \"assumed\"},"
-    "              {\"name\": \"name\", \"type\": \"text\", \"meaning\": \"full_name\", \"source\": \"assumed\"}],"
+    " \"settings\": [{\"name\": \"do\", \"type\": \"text\", \"help\": \"What to do wrong.\", \"source\": "
+    "\"assumed\"}],"
+    " \"fields\": [{\"name\": \"phone\", \"type\": \"phone\", \"meaning\": \"phone\", \"source\": "
+    "\"assumed\"},"
+    "              {\"name\": \"name\", \"type\": \"text\", \"meaning\": \"full_name\", \"source\": "
+    "\"assumed\"}],"
     " \"limits\": {\"records_per_request\": 10, \"body_bytes\": 1024, \"in_flight\": 2,"
     "              \"rates\": [{\"requests\": 10, \"per_ms\": 1000, \"bucket\": \"slow\"}]},"
     " \"auth\": [{\"id\": \"key\", \"kind\": \"bearer\", \"token\": \"api_key\","
     "            \"secrets\": [{\"name\": \"api_key\", \"help\": \"Any.\"}]}],"
     " \"operations\": [\"import\", \"reconcile\", \"probe\", \"discover\"]}";
 
-static const swb_host *host;
+static const swb_host* host;
+
+#ifdef TINY_THROWS
+void throw_something(void);
+#endif
 
 struct swb_session {
   char what[64];
@@ -84,40 +92,52 @@ struct swb_account {
   uint32_t requests;
 };
 
-static swb_call *stale_call;
+static swb_call* stale_call;
 
 #define STR(text) ((swb_str){(text), sizeof(text) - 1})
 #define DOES(word) (strcmp(session->what, word) == 0)
 
-static int contains(swb_str text, const char *word) {
+static int contains(swb_str text, const char* word) {
   size_t size = strlen(word);
   for (size_t i = 0; i + size <= text.size; ++i)
     if (memcmp(text.data + i, word, size) == 0) return 1;
   return 0;
 }
 
-static swb_status open_session(swb_call *call, swb_str settings, swb_session **out) {
+struct errand {
+  swb_call* call;
+  swb_request* request;
+};
+
+static void* put_elsewhere(void* argument) {
+  struct errand* errand = argument;
+  host->put_request(errand->call, errand->request);
+  return NULL;
+}
+
+static swb_status open_session(swb_call* call, swb_str settings, swb_session** out) {
   if (contains(settings, "bad_setting")) {
     host->fail(call, STR("do"), STR("is not something that can be done"));
     return SWB_E_CONFIG;
   }
   if (contains(settings, "no_session")) return SWB_OK;
   if (contains(settings, "outcome_in_open")) host->put_outcome(call, NULL);
-  swb_session *session = calloc(1, sizeof *session);
+  swb_session* session = calloc(1, sizeof *session);
   /* {"do": "word"} */
-  const char *begin = NULL;
+  const char* begin = NULL;
   for (size_t i = 0, quotes = 0; i < settings.size; ++i) {
     if (settings.data[i] != '"') continue;
     if (++quotes == 3) begin = settings.data + i + 1;
-    if (quotes == 4 && settings.data + i - begin < 63) memcpy(session->what, begin, settings.data + i - begin);
+    if (quotes == 4 && settings.data + i - begin < 63)
+      memcpy(session->what, begin, settings.data + i - begin);
   }
   *out = session;
   return SWB_OK;
 }
 
-static void close_session(swb_session *session) { free(session); }
+static void close_session(swb_session* session) { free(session); }
 
-static swb_request good_request(const swb_batch *batch) {
+static swb_request good_request(const swb_batch* batch) {
   swb_request request;
   memset(&request, 0, sizeof request);
   request.struct_size = sizeof request;
@@ -129,7 +149,8 @@ static swb_request good_request(const swb_batch *batch) {
   return request;
 }
 
-static swb_status encode(swb_call *call, const swb_session *session, const swb_batch *batch, const swb_step *step) {
+static swb_status encode(swb_call* call, const swb_session* session, const swb_batch* batch,
+                         const swb_step* step) {
   static const swb_header kBadHeaders[] = {{{"X-Note", 6}, {"a\r\nHost: evil", 13}},
                                            {{"Authorization", 13}, {"Bearer x", 8}},
                                            {{"X Note", 6}, {"a", 1}},
@@ -168,6 +189,15 @@ static swb_status encode(swb_call *call, const swb_session *session, const swb_b
     host->put_outcome(call, &outcome);
   }
   if (DOES("body_first")) return host->put_body(call, STR("x"));
+  if (DOES("from_another_thread")) {
+    struct errand errand = {call, &request};
+    pthread_t thread;
+    pthread_create(&thread, NULL, put_elsewhere, &errand);
+    pthread_join(thread, NULL);
+  }
+#ifdef TINY_THROWS
+  if (DOES("throws")) throw_something();
+#endif
   if (DOES("keeps_the_call")) stale_call = call;
   if (DOES("uses_a_kept_call")) host->put_request(stale_call, &request);
   if (DOES("swallows_an_error")) {
@@ -175,6 +205,16 @@ static swb_status encode(swb_call *call, const swb_session *session, const swb_b
     wrong.method = STR("no");
     host->put_request(call, &wrong);
   }
+  if (DOES("logs")) {
+    static const swb_header kValues[] = {{{"rows", 4}, {"2", 1}}};
+    swb_log line = {.struct_size = sizeof line,
+                    .level = SWB_LOG_WARNING,
+                    .n_values = 1,
+                    .message = STR("two rows left out")};
+    line.values = kValues;
+    if (host->log_enabled(call, SWB_LOG_WARNING)) host->log(call, &line);
+  }
+  if (DOES("looks_for_cancel") && host->cancelled(call)) return SWB_E_CANCELLED;
   if (DOES("two_requests") || DOES("overlap") || DOES("gap")) {
     uint32_t half = batch->n_rows / 2;
     request.count = half;
@@ -202,13 +242,13 @@ static swb_status encode(swb_call *call, const swb_session *session, const swb_b
   swb_status status = host->put_request(call, &request);
   if (status != SWB_OK && !DOES("endless")) return status;
   if (DOES("bloats")) {
-    char *block = host->scratch(call, 1 << 20, 1);
+    char* block = host->scratch(call, 1 << 20, 1);
     memset(block, 'x', 1 << 20);
     for (int i = 0; i < 300; ++i) host->put_body(call, (swb_str){block, 1 << 20});
     return SWB_OK;
   }
   if (DOES("large_body")) {
-    char *block = host->scratch(call, 2000, 1);
+    char* block = host->scratch(call, 2000, 1);
     memset(block, 'x', 2000);
     return host->put_body(call, (swb_str){block, 2000});
   }
@@ -225,8 +265,8 @@ static swb_status encode(swb_call *call, const swb_session *session, const swb_b
   return SWB_OK;
 }
 
-static swb_status decode(swb_call *call, const swb_session *session, const swb_batch *batch, const swb_step *step,
-                         const swb_response *response) {
+static swb_status decode(swb_call* call, const swb_session* session, const swb_batch* batch,
+                         const swb_step* step, const swb_response* response) {
   swb_directive directive = {.struct_size = sizeof directive, .kind = SWB_DONE};
   for (uint32_t i = 0; i < response->n_headers; ++i)
     if (contains(response->headers[i].name, "cookie")) return SWB_E_INTERNAL;
@@ -257,7 +297,7 @@ static swb_status decode(swb_call *call, const swb_session *session, const swb_b
   if (DOES("for_ever")) directive.delay_ms = ~(uint64_t)0;
   if (DOES("large_state")) {
     size_t size = (1u << 20) + 1;
-    char *block = host->scratch(call, size, 1);
+    char* block = host->scratch(call, size, 1);
     memset(block, 's', size);
     directive.state = (swb_str){block, size};
   }
@@ -267,16 +307,18 @@ static swb_status decode(swb_call *call, const swb_session *session, const swb_b
   return host->put_directive(call, &directive);
 }
 
-static swb_status open_account(swb_call *call, swb_str options, swb_account **out) {
+static swb_status open_account(swb_call* call, swb_str options, swb_account** out) {
   (void)call, (void)options;
   *out = calloc(1, sizeof **out);
   return SWB_OK;
 }
-static void close_account(swb_account *account) { free(account); }
+static void close_account(swb_account* account) { free(account); }
 
-static swb_status serve(swb_call *call, swb_account *account, const swb_request *request, int64_t now_ms) {
-  static const swb_header kHeaders[] = {{{"Content-Type", 12}, {"text/plain", 10}}, {{"Content-Length", 14}, {"9", 1}}};
-  swb_response response = {.struct_size = sizeof response, .http_status = 201, .headers = kHeaders, .n_headers = 2};
+static swb_status serve(swb_call* call, swb_account* account, const swb_request* request, int64_t now_ms) {
+  static const swb_header kHeaders[] = {{{"Content-Type", 12}, {"text/plain", 10}},
+                                        {{"Content-Length", 14}, {"9", 1}}};
+  swb_response response = {
+      .struct_size = sizeof response, .http_status = 201, .headers = kHeaders, .n_headers = 2};
   (void)now_ms;
   ++account->requests;
   if (contains(request->path, "/silent")) return SWB_OK;
@@ -287,7 +329,7 @@ static swb_status serve(swb_call *call, swb_account *account, const swb_request 
   return host->put_body(call, request->body);
 }
 
-static swb_status dump(swb_call *call, swb_account *account) {
+static swb_status dump(swb_call* call, swb_account* account) {
   char text[] = "{\"requests\": 0}";
   text[13] = (char)('0' + account->requests);
   return host->put_body(call, STR(text));
@@ -295,14 +337,14 @@ static swb_status dump(swb_call *call, swb_account *account) {
 
 static const swb_sandbox sandbox = {TINY_SANDBOX_SIZE, 0, open_account, close_account, serve, dump};
 
-static const void *extension(swb_str id) {
-  const void *found = TINY_SANDBOX;
+static const void* extension(swb_str id) {
+  const void* found = TINY_SANDBOX;
   return id.size == strlen(SWB_EXT_SANDBOX) && memcmp(id.data, SWB_EXT_SANDBOX, id.size) == 0 ? found : NULL;
 }
 
 static swb_plugin table;
 
-SWB_EXPORT const swb_plugin *TINY_ENTRY(const swb_host *theirs) {
+SWB_EXPORT const swb_plugin* TINY_ENTRY(const swb_host* theirs) {
   host = theirs;
   table = (swb_plugin){.struct_size = TINY_STRUCT_SIZE,
                        .min_host_minor = TINY_TABLE_MIN_HOST,
