@@ -1,4 +1,4 @@
-// Vendor answer → outcomes and directive: groups, upload, batch. What the counts do not say:
+// Vendor answer → outcomes and directive: groups, upload and batch; what the counts leave open is in
 // verification.cpp.
 #include "connector.h"
 

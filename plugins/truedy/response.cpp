@@ -69,7 +69,7 @@ std::optional<Directive> fault_of(const Connector& connector, const kit::Respons
       (response.status() == 404 || (directive->kind == SWB_SPLIT && error.names_folder));
   if (folder_refused)
     return Directive::abort(kit::Reason::Setting, directive->code.value_or("folder_not_found"),
-                            message + "; check the setting folder_id");
+                            message + "; check the setting folder_id: it takes a folder's id, not its name");
 
   // The guide says that no Retry-After is sent; the time at which the window ends stands in the body.
   if (response.status() == 429 && directive->delay_ms == 0) {

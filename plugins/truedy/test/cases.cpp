@@ -233,7 +233,8 @@ TEST_SUITE("errors") {
     CHECK(directive(truedy.answered("422_shape_b.http")).message ==
           "Truedy answered HTTP 422: body.file: field required");
     CHECK(directive(truedy.answered("404.http")).message ==
-          "Truedy answered HTTP 404: Folder not found (request req_5); check the setting folder_id");
+          "Truedy answered HTTP 404: Folder not found (request req_5); check the setting folder_id: "
+          "it takes a folder's id, not its name");
   }
 
   TEST_CASE("a wait comes from Retry-After, else from reset_at, else it is a minute") {
