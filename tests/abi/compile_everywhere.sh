@@ -29,3 +29,14 @@ for family in "gcc g++" "clang clang++"; do
   done
 done
 test "$compiled" -ge 6 || { echo "no compiler was found"; exit 1; }
+
+# The kit's headers, each alone, without a warning.
+for cxx in g++ clang++; do
+  command -v "$cxx" >/dev/null || continue
+  for header in "$include"/switchboard/kit/*.h; do
+    name=$(basename "$header")
+    echo "#include <switchboard/kit/$name>" |
+      "$cxx" -std=c++20 -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror -I"$include" -fsyntax-only -x c++ -
+  done
+  echo "ok: $cxx, each header of the kit"
+done

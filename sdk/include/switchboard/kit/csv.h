@@ -107,7 +107,8 @@ inline std::optional<std::vector<CsvRow>> read_csv(std::string_view text, char d
       ++at;
     } else if (c == '\r' || c == '\n') {
       end_row();
-      at += c == '\r' && at + 1 < text.size() && text[at + 1] == '\n' ? 2 : 1;
+      const bool pair = c == '\r' && text.substr(at + 1, 1) == "\n";
+      at += pair ? 2u : 1u;
     } else {
       cell.push_back(c);
       ++at;

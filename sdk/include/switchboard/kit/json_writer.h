@@ -53,8 +53,9 @@ class JsonWriter {
  public:
   JsonWriter& object() { return open('{', '}'); }
   JsonWriter& array() { return open('[', ']'); }
-  /// Closes the innermost object or array.
+  /// Closes the innermost object or array, if one is open.
   JsonWriter& end() {
+    if (closers_.empty()) return *this;
     out_.push_back(closers_.back());
     closers_.pop_back();
     comma_ = true;

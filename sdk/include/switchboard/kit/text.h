@@ -155,6 +155,7 @@ inline std::string clean_text(std::string_view text, std::size_t max_bytes = 204
     if (out.size() + piece.size() > max_bytes) break;
     out += piece;
   }
+  if (!out.empty() && out.back() == ' ') out.pop_back();
   return out;
 }
 
