@@ -91,8 +91,7 @@ Result<Invocation> parse_command(const CommandSpec& command, std::vector<std::st
     if (flag.letter) names = std::string("-") + flag.letter + "," + names;
     CLI::Option* option = flag.kind == FlagKind::Switch ? app.add_flag(names) : app.add_option(names, values[i]);
     if (flag.kind != FlagKind::Switch) option->allow_extra_args(false)->type_size(1)->expected(1);
-    option->multi_option_policy(flag.kind == FlagKind::List ? CLI::MultiOptionPolicy::TakeAll
-                                                            : CLI::MultiOptionPolicy::TakeLast);
+    option->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     options.emplace_back(&flag, option);
   }
   try {
@@ -113,8 +112,10 @@ Result<Invocation> parse_command(const CommandSpec& command, std::vector<std::st
     if (option->count() == 0) continue;
     if (flag->kind == FlagKind::Switch) {
       invocation.flags[std::string(flag->name)] = {option->as<bool>() ? "true" : "false"};
-    } else {
+    } else if (flag->kind == FlagKind::List) {
       invocation.flags[std::string(flag->name)] = option->results();
+    } else {
+      invocation.flags[std::string(flag->name)] = {option->results().back()};  // the last word counts
     }
   }
   invocation.arguments = std::move(positionals);
