@@ -6,7 +6,8 @@
 namespace switchboard {
 
 static std::int64_t wall_ms() {
-  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
+  return std::chrono::duration_cast<std::chrono::milliseconds>(
+             std::chrono::system_clock::now().time_since_epoch())
       .count();
 }
 
@@ -20,8 +21,8 @@ bool SystemClock::wait_until(std::int64_t until_ms) {
     if (interrupted_) return false;
     std::int64_t left_ms = until_ms - wall_ms();
     if (left_ms <= 0) return true;
-    woken_.wait_until(lock, std::chrono::system_clock::now() +
-                                std::chrono::milliseconds(std::min(left_ms, kSliceMs)));
+    woken_.wait_until(
+        lock, std::chrono::system_clock::now() + std::chrono::milliseconds(std::min(left_ms, kSliceMs)));
   }
 }
 

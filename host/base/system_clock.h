@@ -22,8 +22,8 @@ class SystemClock : public Clock {
   bool interrupted_ = false;
 };
 
-/// The wall clock, but a wait takes no time: it moves this clock forward instead. For imports into a sandbox, where
-/// only the emulator, which reads the same clock, cares how late it is.
+/// The wall clock, but a wait takes no time: it moves this clock forward instead. For imports into a sandbox,
+/// where only the emulator, which reads the same clock, cares how late it is.
 class SkippingClock : public Clock {
  public:
   std::int64_t now_ms() override;

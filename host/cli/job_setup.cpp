@@ -10,6 +10,7 @@
 #include "core/base/json_text.h"
 #include "core/base/nearest.h"
 #include "core/report/source_json.h"
+#include "host/cli/exit_code.h"
 #include "host/cli/flag_journal.h"
 #include "host/cli/source_setup.h"
 #include "host/cli/suppression.h"
@@ -138,7 +139,7 @@ Result<std::unique_ptr<Job>> set_up_job(const Options& options, std::unique_ptr<
   return job;
 }
 
-Result<void> check_discovered_settings(const Job& job, const engine::Parts& parts) {
+Result<void> check_discovered_settings(Job& job, const engine::Parts& parts) {
   const auto& manifest = job.target->manifest();
   const auto& settings = job.target->settings;
   std::optional<std::vector<connectors::Item>> items;
@@ -152,7 +153,12 @@ Result<void> check_discovered_settings(const Job& job, const engine::Parts& part
     }
     if (!items) {
       auto found = engine::converse(parts, SWB_DISCOVER);
-      if (!found) return found.error();
+      if (!found && found.error().kind == ErrorKind::Usage) return found.error();
+      if (!found) {
+        job.run.stop_exit_code = exit_code_of(found.error().kind);
+        job.run.stop_message = found.error().message;
+        return {};
+      }
       items = std::move(*found);
     }
     std::vector<std::string> known;

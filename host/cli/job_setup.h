@@ -34,7 +34,9 @@ Result<std::unique_ptr<Job>> set_up_job(const Options& options, std::unique_ptr<
                                         const input::Survey& survey, bool spooled, bool alone);
 
 /// The manifest's settings that must name something in the account (a group, a folder …) do: asks the vendor once.
-Result<void> check_discovered_settings(const Job& job, const engine::Parts& parts);
+/// Error (Usage): one does not. Where the vendor refuses the question or cannot be reached, the job is told to stop
+/// before it sends anything.
+Result<void> check_discovered_settings(Job& job, const engine::Parts& parts);
 
 /// Error (Usage) where this very file went to this account before and the vendor would store it twice.
 Result<void> refuse_repetition(const Options& options, const Job& job, ledger::Ledger& ledger);

@@ -81,6 +81,8 @@ Result<int> run_resume(const Options& command_line, Terminal& terminal) {
   info.stop_message.clear();
   (*job)->info = std::move(info);
   (*job)->run.resend_unknown = command_line.on("resend-unknown");
+  auto checked = check_discovered_settings(**job, parts_of(**job, *file->source, **ledger));
+  if (!checked) return checked.error();
   terminal.detail("Resuming job " + (*job)->info.id);
   const std::string path = (*job)->info.rejects_path.empty() ? rejects_path(options, survey->info, "")
                                                              : (*job)->info.rejects_path;

@@ -371,6 +371,7 @@ class Judge {
         what = "asked to stop";
     }
     stop(exit_code, fmt::format("{} {}: {}", rules_.vendor, what, said()));
+    if (answer_.undecided == 0) return finish(Outcome::Pending, "", "");  // its rows go elsewhere
     if (at_.op == SWB_RECONCILE) return keep();
     // The connector says that the rows were not stored. After a step that was carried out, a refused
     // credential or a spent quota says nothing about that step, so the chain is kept where it stands.

@@ -65,9 +65,11 @@ Result<RunResult> Engine::Impl::run(ledger::JobInfo& job) {
   job.exit_code = 0;
   job.stop_message.clear();
   run.checkpoint(true);
+  if (options.stop_exit_code != 0)
+    stop.stop({options.stop_exit_code, options.stop_message}, StopSwitch::Mode::Account);
 
   if (options.duplicates == Duplicates::Last) {
-    auto learned = Planner::learn_last(parts, job.rows_read, gate, [this] { return !stop.stopping(); });
+    auto learned = Planner::learn_last(parts, job.rows_read, gate, [this] { return !stop.stopping() || stop.mode() == StopSwitch::Mode::Account; });
     if (!learned) return learned.error();
   }
   auto planner = Planner::create(parts, options, planned, gate, std::move(*history));

@@ -34,6 +34,10 @@ struct RunOptions {
   std::optional<std::uint64_t> max_errors;
   bool resend_unknown = false;              ///< resume only
   bool paced = true;                        ///< false (loopback): the manifest's rates apply only after a THROTTLE
+  /// Not 0: a check before the run was answered with a refusal, or not at all. Nothing is sent, every row is accounted
+  /// for (good ones as failed), and the job ends with this exit code, to be resumed.
+  int stop_exit_code = 0;
+  std::string stop_message;
   bool send = true;                         ///< false: everything but sending (check); rows to send stay pending
   /// Called in row order, on the planner's thread, for each contact that is to be sent; nullptr: nobody wants to know.
   std::function<void(const mapping::Contact&)> on_contact;
