@@ -1,0 +1,157 @@
+"""Apptoto: the program against an emulator that was written from the vendor's fact file, not from the connector."""
+
+import unittest
+
+from emulators.apptoto import Apptoto
+from harness import SECRETS
+from vendors import CommonCases, CutCases, Vendor, by, people
+
+
+class ApptotoCase(Vendor):
+    connector = "apptoto"
+    emulator = Apptoto
+    settings = {"address_book_id": "123"}
+    secrets = {"user": SECRETS["SWITCHBOARD_APPTOTO_USER"], "api_key": SECRETS["SWITCHBOARD_APPTOTO_API_KEY"]}
+
+    def held(self):
+        return by(list(self.vendor.contacts), lambda c: c["phone_numbers"][0]["normalized"])
+
+    def wanted(self, p):
+        return p.phone, {"name": p.name, "address_book_id": 123,
+                         "phone_numbers": [{"number": p.phone, "is_mobile": p.kind == "Mobile", "is_primary": True,
+                                            "normalized": p.phone}],
+                         "email_addresses": [{"address": p.email, "is_primary": True}]}
+
+
+class ApptotoCommon(CommonCases, CutCases, ApptotoCase):
+    import_path = "/v1/contacts"
+
+
+class ApptotoOwn(ApptotoCase):
+    def test_its_own_columns_need_no_option(self):
+        self.serve()
+        file = self.write("own.csv", "address_book_id,first_name,last_name,phone,email,external_id\n"
+                                     "123,Fred,Smith,+16505551212,fred@example.com,crm-000123\n")
+        self.bring(file, code=0)
+        contact = self.vendor.contacts[0]
+        self.assertEqual((contact["name"], contact["phone_numbers"][0]["number"], contact["external_id"]),
+                         ("Fred Smith", "+16505551212", "crm-000123"))
+        self.assertEqual(contact["email_addresses"][0]["address"], "fred@example.com")
+
+    def test_a_book_by_name_gets_the_contacts_and_a_new_one_only_on_request(self):
+        self.serve()
+        named = {"address_book_id": None, "address_book": "Suppliers"}
+        self.bring(self.source(people(4)), settings=named, code=0)
+        self.assertEqual({c["address_book_id"] for c in self.vendor.contacts}, {456})
+        stored = len(self.vendor.contacts)
+        typo = {"address_book_id": None, "address_book": "Supliers"}
+        self.bring(self.source(people(4)), settings=typo, code=2)
+        self.assertEqual((len(self.vendor.contacts), len(self.vendor.books)), (stored, 2))
+        self.bring(self.source(people(4)), settings={**typo, "create_address_book": "true"}, code=0)
+        self.assertIn("Supliers", self.vendor.books.values())
+
+    def test_an_unknown_or_missing_book_stops_with_2(self):
+        self.serve()
+        self.bring(self.source(people(4)), settings={"address_book_id": "999"}, code=2)
+        self.bring(self.source(people(4)), settings={"address_book_id": None}, code=2)
+        self.assertFalse(self.vendor.contacts)
+
+    def test_contacts_without_phone_go_out(self):
+        self.serve()
+        file = self.write("own.csv", "name,email,phone\nAnn Lee,ann@example.com,\nBob Ray,,\n,x@example.com,\n")
+        report = self.bring(file, code=3).json()
+        self.assertEqual([c["name"] for c in self.vendor.contacts], ["Ann Lee", "Bob Ray"])
+        self.assertEqual(report["rows"]["rejected"], 1)
+
+    def test_one_refused_contact_is_found_and_the_others_are_stored(self):
+        for options in ({}, {"bad_item": "partial"}, {"bad_item": "partial", "partial_shape": "absent"}, {"success": 201}):
+            with self.subTest(**options):
+                self.state = self.folder / f"state-{len(list(self.folder.iterdir()))}"
+                self.serve(**options)
+                persons = people(40, bad_every=0)
+                refused = {persons[n].phone for n in (3, 17)}
+                self.vendor.refuses = lambda item: "is blocked" if item["phone_numbers"][0]["number"] in refused else None
+                report = self.bring(self.source(persons), settings={"settle_ms": 0}, code=3).json()
+                lines = self.assert_account(report, persons)
+                self.assertEqual([n for n, line in lines.items() if line["outcome"] == "rejected"], [4, 18])
+
+    def test_502_after_a_prefix_doubles_nothing(self):
+        self.serve(chokes_above=6, missing=200)
+        persons = people(45)
+        report = self.bring(self.source(persons), settings={"settle_ms": 0}, code=3).json()
+        self.expect(self.assert_account(report, persons), persons)
+
+    def test_eight_refused_in_a_row_stop_the_job(self):
+        self.serve()
+        self.vendor.refuses = lambda item: "nothing suits"
+        persons = people(40, bad_every=0)
+        run = self.bring(self.source(persons))
+        self.assertIn(run.code, (2, 5))
+        self.assert_account(run.json(), persons)
+        self.assertLess(self.vendor.count("/v1/contacts"), 30)
+        self.vendor.refuses = lambda item: None
+        report = self.resume().json()
+        self.assert_account(report, persons)
+        self.assertEqual(report["rows"]["pending"] + report["rows"]["failed"], 0)
+        self.assertGreaterEqual(len(self.vendor.contacts), 32)
+
+    def test_importing_again_is_refused_in_create_mode(self):
+        self.serve()
+        persons = people(8)
+        file = self.source(persons)
+        job = self.bring(file, code=0).json()["job"]
+        run = self.bring(file, code=2)
+        self.assertIn(job, run.out + run.err)
+        self.assertEqual(len(self.vendor.contacts), 8)
+        self.bring(file, "--again", code=0)
+        self.assertEqual(len(self.vendor.contacts), 16)
+
+    def test_upsert_can_be_repeated(self):
+        self.serve()
+        persons = people(8)
+        file = self.source(persons)
+        self.bring(file, settings={"mode": "upsert"}, code=0)
+        report = self.bring(file, settings={"mode": "upsert"}, code=0).json()
+        self.assert_account(report, persons)
+        self.assertEqual(len(self.vendor.contacts), 8)
+
+    def test_precheck_finds_what_is_there(self):
+        self.serve()
+        persons = people(8)
+        file = self.source(persons)
+        self.bring(file, code=0)
+        report = self.bring(file, "--again", settings={"precheck": "true"}, code=0).json()
+        self.assertEqual(report["rows"]["unchanged"], 8)
+        report = self.bring(file, settings={"precheck": "true", "mode": "upsert"}, code=0).json()
+        self.assertEqual(report["rows"]["updated"], 8)
+        self.assertEqual(len(self.vendor.contacts), 8)
+
+    def test_phones_as_given_go_out_as_typed(self):
+        self.serve()
+        file = self.write("own.csv", "name,phone\nAnn Lee,(212) 555-1234\n")
+        self.bring(file, settings={"phone_format": "as_given"}, code=0)
+        self.assertEqual(self.vendor.contacts[0]["phone_numbers"][0]["number"], "(212) 555-1234")
+
+    def test_an_upsert_whose_answer_was_lost_is_repeated(self):
+        for how in ("cut_before", "cut_after"):
+            with self.subTest(how=how):
+                self.state = self.folder / f"state-{how}"
+                self.serve()
+                self.vendor.fault(how, path="/v1/contacts", method="PUT")
+                persons = people(25, bad_every=0)
+                report = self.bring(self.source(persons), settings={"mode": "upsert", "settle_ms": 0}, code=0).json()
+                self.assert_account(report, persons)
+                self.assertEqual(len(self.vendor.contacts), 25)
+
+    def test_looking_up_while_throttled_waits(self):
+        self.serve()
+        self.vendor.fault("cut_after", path="/v1/contacts", method="POST")
+        self.vendor.fault("status", path="/v1/contact", method="GET", at=3, status=429, headers={"Retry-After": "1"})
+        persons = people(8)
+        report = self.bring(self.source(persons), settings={"settle_ms": 0}, code=0).json()
+        self.assert_account(report, persons)
+        self.assertEqual(len(self.vendor.contacts), 8)
+
+
+if __name__ == "__main__":
+    unittest.main()
