@@ -9,7 +9,7 @@ namespace {
 
 /// One chain a thread; more than these would wait for the same two cores and the same ledger.
 constexpr std::uint64_t kMaxSenders = 16;
-constexpr std::int64_t kCheckpointMs = 5'000;
+constexpr std::int64_t kCheckpointMs = 1'000;
 
 std::size_t sender_count(const mapping::Manifest& manifest, const RunOptions& options) {
   auto count = std::max<std::uint64_t>(1, manifest.limits.in_flight);

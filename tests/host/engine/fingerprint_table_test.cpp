@@ -31,12 +31,14 @@ TEST_CASE("a row without a fingerprint is never known") {
   CHECK(table.size() == 0);
 }
 
-TEST_CASE("200,000 fingerprints are all found again in at most one and a half times their size") {
-  constexpr int kCount = 200'000;
+TEST_CASE("fifty thousand fingerprints are all found again in at most one and a half times their size") {
+  constexpr int kCount = 50'000;
   FingerprintTable table;
-  for (int i = 1; i <= kCount; ++i) REQUIRE(table.insert(key(i), static_cast<std::uint64_t>(i)) == 0);
-  for (int i = 1; i <= kCount; ++i) REQUIRE(table.find(key(i)) == static_cast<std::uint64_t>(i));
-  for (int i = kCount + 1; i <= 2 * kCount; ++i) REQUIRE_FALSE(table.contains(key(i)));
+  int wrong = 0;
+  for (int i = 1; i <= kCount; ++i) wrong += table.insert(key(i), static_cast<std::uint64_t>(i)) != 0;
+  for (int i = 1; i <= kCount; ++i) wrong += table.find(key(i)) != static_cast<std::uint64_t>(i);
+  for (int i = kCount + 1; i <= 2 * kCount; ++i) wrong += table.contains(key(i));
+  CHECK(wrong == 0);
   CHECK(table.size() == kCount);
   CHECK(table.memory_bytes() <= kCount * 20 * 3 / 2 + 16'384);
 }
