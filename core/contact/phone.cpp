@@ -111,6 +111,7 @@ Phone refuse(Phone phone, const char* code) {
 /// Written with + (or 00, given here as +): possible is enough.
 Phone read_international(Phone phone, const PhoneText& text, const std::string& digits,
                          Phone::Evidence evidence) {
+  phone.evidence = evidence;
   Attempt found = attempt('+' + digits, kUnknownRegion);
   if (!found.valid && text.has_zero_in_brackets) {
     // "(0)" where the country has no trunk zero: the writer's habit, not part of the number.
@@ -127,6 +128,7 @@ Phone read_international(Phone phone, const PhoneText& text, const std::string& 
 }
 
 Phone read_national(Phone phone, const PhoneText& text, const std::string& region, Phone::Evidence evidence) {
+  phone.evidence = evidence;
   const Attempt found = attempt(text.digits, region);
   if (found.valid) return accept(std::move(phone), found, evidence);
   if (text.double_zero) {

@@ -13,7 +13,7 @@ struct PhoneContext {
 
 /// A phone, normalised, or why it is none.
 struct Phone {
-  /// What told us the country.
+  /// What told us the country; of a number that was refused: what it was read by.
   enum class Evidence { Plus, DoubleZero, DialCode, Region, OwnCode };
 
   std::string e164;          ///< "+447911123456"

@@ -15,6 +15,7 @@ constexpr std::size_t kMinDigits = 3;   // shorter ones are no phone anywhere, s
 constexpr std::size_t kMaxDigits = 22;  // E.164 has 15; the rest is room for 00, trunk zero and carrier codes
 constexpr std::size_t kFullNumber = 7;  // digits that make a part of a cell a number of its own
 constexpr std::size_t kMaxExtension = 7;
+constexpr std::size_t kLongestCell = 300;  // bytes; a longer text is a note, not a number
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
@@ -278,6 +279,7 @@ bool is_no_phone(std::string_view text) {
 }
 
 PhoneText read_phone_text(std::string_view raw) {
+  if (raw.size() > kLongestCell) return refuse("phone.not_a_number");
   const std::string plain = plain_text(unwrap(raw));
   std::string_view text = unwrap(plain);
   if (text.empty()) return refuse("phone.not_a_number");

@@ -324,7 +324,9 @@ std::string_view phone_meaning_of_label(std::string_view label) {
       {"work", "phone.work"},
       {"home", "phone.home"},
   }};
+  constexpr std::size_t kLongestLabel = 100;
   label = contact::trim(label);
+  if (label.size() > kLongestLabel) return "phone.other";
   for (const Usual& usual : kUsual) {
     if (usual.label == label) return usual.meaning;
   }

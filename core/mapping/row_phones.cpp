@@ -19,6 +19,7 @@ std::string_view cell(const Record& record, std::size_t index) {
 /// How well a country column fits a phone: that of the same place first, then one of no stated place.
 int distance(const std::string& country_column, std::string_view phone_meaning) {
   const Reading words = read_words(header_words(country_column));
+  if (words.has_any({Concept::Phone, Concept::Mobile})) return 0;  // "Phone country"
   const bool work = words.has_any({Concept::Work, Concept::Company});
   const bool home = words.has(Concept::Home);
   if (!work && !home && !words.has(Concept::Other)) return 1;
@@ -116,23 +117,36 @@ void PhoneSheet::collect(const Record& record, std::vector<RowPhone>& phones) co
   }
 }
 
+PhoneSheet::Region PhoneSheet::region_of(const Record& record, const PhoneColumn& column) const {
+  for (const std::size_t index : column.countries) {
+    const std::string_view name = cell(record, index);
+    if (name.empty()) continue;
+    const std::string_view code = contact::country_code(name);
+    if (!code.empty() && contact::is_phone_region(code)) return {code, index};
+  }
+  return {region_, kNoColumn};
+}
+
+std::string PhoneSheet::because(const Record& record, const PhoneColumn& column,
+                                contact::Phone::Evidence evidence) const {
+  using Told = contact::Phone::Evidence;
+  if (evidence == Told::DialCode && column.dial_code != kNoColumn) {
+    return "read with the calling code in column \"" + names_[column.dial_code] + "\"";
+  }
+  if (evidence != Told::Region) return {};
+  const Region region = region_of(record, column);
+  const std::string source =
+      region.column == kNoColumn ? "--region" : "column \"" + names_[region.column] + "\"";
+  return "read as a number of " + std::string(region.code) + ", because of " + source;
+}
+
 contact::Phone PhoneSheet::parse(const Record& record, const PhoneColumn& column,
                                  std::string_view text) const {
   contact::PhoneContext context;
   std::string dial_code;
   if (column.dial_code != kNoColumn) dial_code = contact::calling_code_digits(cell(record, column.dial_code));
   context.dial_code = dial_code;
-  context.region = region_;
-  if (dial_code.empty()) {
-    for (const std::size_t index : column.countries) {
-      const std::string_view name = cell(record, index);
-      if (name.empty()) continue;
-      const std::string_view code = contact::country_code(name);
-      if (code.empty() || !contact::is_phone_region(code)) continue;
-      context.region = code;
-      break;
-    }
-  }
+  if (dial_code.empty()) context.region = region_of(record, column).code;
   contact::Phone phone = contact::parse_phone(text, context);
   if (phone.ok() && phone.extension.empty() && column.extension != kNoColumn) {
     const std::string_view extension = cell(record, column.extension);

@@ -48,10 +48,18 @@ class PhoneSheet {
 
   /// Parses a number of the record with all the evidence there is.
   contact::Phone parse(const Record& record, const PhoneColumn& column, std::string_view text) const;
+  /// For messages: which country a number without + was read for, and why. Empty: none was known.
+  std::string because(const Record& record, const PhoneColumn& column,
+                      contact::Phone::Evidence evidence) const;
   /// The evidence for a number in any column, one that is not known as phone column included.
   PhoneColumn column_at(std::size_t index) const;
 
  private:
+  struct Region {
+    std::string_view code;
+    std::size_t column = kNoColumn;  ///< kNoColumn: of --region
+  };
+  Region region_of(const Record& record, const PhoneColumn& column) const;
   void add_evidence(PhoneColumn& column) const;
 
   struct Evidence {

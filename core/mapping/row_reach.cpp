@@ -25,6 +25,10 @@ bool contains(const std::vector<std::size_t>& list, std::size_t item) {
   return std::find(list.begin(), list.end(), item) != list.end();
 }
 
+bool depends_on_country(std::string_view code) {
+  return code == "phone.too_short" || code == "phone.too_long" || code == "phone.invalid";
+}
+
 /// An address without what differs between spellings of it.
 std::string plain_address(std::string_view address) {
   std::string plain(address);
@@ -118,8 +122,10 @@ std::optional<contact::Phone> RowMapper::read_phone(std::size_t i, const PhoneCo
     }
   }
   if (!phone.ok()) {
-    reject(i, column.name, phone.code,
-           in_column(column.name, text) + " " + contact::phone_advice(phone.code) + ".");
+    std::string message = in_column(column.name, text) + " " + contact::phone_advice(phone.code);
+    const std::string because = plan_.phones->because(record_, column, phone.evidence);
+    if (!because.empty() && depends_on_country(phone.code)) message.append(" (").append(because).append(")");
+    reject(i, column.name, phone.code, message.append("."));
     return std::nullopt;
   }
   if (phone.possible_only) {

@@ -104,6 +104,11 @@ TEST_CASE("unusual characters and labels are understood") {
   CHECK(e164("1-800-FLOWERS", "US") == "+18003569377");
 }
 
+TEST_CASE("a long text is a note, and costs nothing") {
+  CHECK(e164(std::string(100'000, '1')) == "phone.not_a_number");
+  CHECK(e164(std::string(100'000, '\xC3')) == "phone.not_a_number");
+}
+
 TEST_CASE("an extension is split off, not dialled") {
   for (const char* text : {"+1 212 555 2368 ext. 12", "+1 212 555 2368 x12", "tel:+1-212-555-2368;ext=12",
                            "+1 212 555 2368 #12", "+1 212 555 2368,12"}) {

@@ -187,6 +187,17 @@ TEST_CASE("without any country a national number is rejected, with advice") {
   CHECK(mapped.issues[0].message.find("07911 123456") == std::string::npos);
 }
 
+TEST_CASE("a refusal says which country the number was read for, and why") {
+  const auto message = [](const Row& row) { return map(one_phone(), row).issues.at(0).message; };
+  CHECK(message({{{"Name", "J"}, {"Phone", "12 34"}}, "GB", {}, {}})
+            .find("number of GB, because of --region") != std::string::npos);
+  CHECK(message({{{"Name", "J"}, {"Phone", "12 34"}, {"Country", "France"}}, "GB", {}, {}})
+            .find("number of FR, because of column \"Country\"") != std::string::npos);
+  CHECK(message({{{"Name", "J"}, {"Phone", "12 34"}, {"Dial Code", "+44"}}, "", {}, {}})
+            .find("column \"Dial Code\"") != std::string::npos);
+  CHECK(message({{{"Name", "J"}, {"Phone", "+44 12"}}, "GB", {}, {}}).find("because") == std::string::npos);
+}
+
 TEST_CASE("national number and calling code are parts of one phone") {
   Row row{{{"firstName", "Jane"},
            {"cellPhoneNumber", "9876500001"},
