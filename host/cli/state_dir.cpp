@@ -41,8 +41,14 @@ Result<std::optional<ledger::JobInfo>> choose_job(ledger::Ledger& ledger, const 
     return Error{ErrorKind::Usage, "There is no job \"" + wanted + "\"" + did_you_mean(wanted, known) + ".",
                  "`switchboard jobs` lists them."};
   }
-  for (auto& job : *jobs)
-    if (!unfinished || job.state != ledger::JobState::Finished) return std::optional(std::move(job));
+  for (auto& job : *jobs) {
+    if (unfinished && job.state == ledger::JobState::Finished) {
+      auto counts = ledger.counts(job.id);
+      if (!counts) return counts.error();
+      if ((*counts)[Outcome::Failed] + (*counts)[Outcome::Pending] == 0) continue;
+    }
+    return std::optional(std::move(job));
+  }
   return std::optional<ledger::JobInfo>{};
 }
 

@@ -14,7 +14,7 @@ Result<std::string> state_dir(const Options& options);
 /// The ledger of --ledger, by default SQLite in the state directory.
 Result<std::unique_ptr<ledger::Ledger>> open_ledger(const Options& options);
 
-/// The job named by the first argument, or the newest one (that is not finished, where `unfinished`).
+/// The job named by the first argument, or the newest one (with something left to do, where `unfinished`).
 /// Error (Usage): no such job. nullopt: no name was given and there is none.
 Result<std::optional<ledger::JobInfo>> choose_job(ledger::Ledger& ledger, const Options& options, bool unfinished);
 

@@ -196,8 +196,9 @@ class Judge {
 
   Verdict broken(const std::string& why) {
     verdict_.broken = true;
+    in_doubt(0);
     verdict_.waiting_for = why;
-    return in_doubt(0);
+    return verdict_;
   }
 
   Verdict unsent() {

@@ -101,7 +101,9 @@ Result<RunResult> Engine::Impl::conclude(Run& run) {
     result.message = run.watch.unreachable().value_or(
         fmt::format("{} left open what became of some rows", run.rules.vendor));
   }
-  if (const auto silent = run.watch.unreachable(); silent && result.state != ledger::JobState::Interrupted) {
+  // A vendor that fell silent matters only where something is left to be sent or asked.
+  const bool open = pending || run.kept.load() || counts[Outcome::Failed] > 0;
+  if (const auto silent = run.watch.unreachable(); silent && open && result.state != ledger::JobState::Interrupted) {
     result.state = ledger::JobState::Stopped;
     result.exit_code = more_serious(6, result.exit_code);
     if (result.message.empty()) result.message = *silent;

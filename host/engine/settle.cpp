@@ -162,11 +162,17 @@ std::vector<LiveChain> Sender::send_again(LiveChain& chain, const std::vector<st
 
 void Sender::park(LiveChain& chain) {
   if (run_.stop.mode() != StopSwitch::Mode::Account) return;
+  const std::lock_guard lock(chain.batch->mutex);
   if (may_be_stored(chain.cursor)) {
     run_.kept.store(true);
+    if (chain.cursor.op != SWB_RECONCILE) return;
+    // Sent, not answered, and not asked for yet: only the next run will know.
+    set_rows(*chain.batch, undecided_rows(chain),
+             {Outcome::Unknown, code::kNoAnswer, "", "",
+              "sent without an answer, and the job stopped before the vendor could be asked for it; resume asks"});
+    run_.journal.save(*chain.batch, {}, {});
     return;
   }
-  const std::lock_guard lock(chain.batch->mutex);
   const auto why = run_.stop.why();
   set_rows(
       *chain.batch, undecided_rows(chain),

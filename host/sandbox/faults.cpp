@@ -68,7 +68,8 @@ Result<Fault> parse_fault(const std::string& spec) {
     fault.path = *filter;
   }
   auto value = take_behind(text, '=', false);
-  auto amount = value ? number(*value) : std::nullopt;
+  std::optional<std::uint64_t> amount;
+  if (value) amount = number(*value);
   std::string name(text);
   if (std::ranges::find(kNames, name) == kNames.end())
     return usage(spec, "\"" + name + "\" is unknown" + did_you_mean(name, kNames));
@@ -76,9 +77,9 @@ Result<Fault> parse_fault(const std::string& spec) {
   if (wants_value && !amount)
     return usage(spec, name + " wants a number, as in " + name + "=" + (name == "slow" ? "2000" : "503"));
   if (!wants_value && value) return usage(spec, name + " takes no value");
-  if (name == "status" && (*amount < 200 || *amount > 599))
+  if (name == "status" && (amount.value_or(0) < 200 || amount.value_or(0) > 599))
     return usage(spec, "a status is between 200 and 599");
-  if (name == "slow" && *amount > 3'600'000) return usage(spec, "that is more than an hour");
+  if (name == "slow" && amount.value_or(0) > 3'600'000) return usage(spec, "that is more than an hour");
 
   fault.value = amount.value_or(0);
   if (name == "throttle") fault.value = 429;

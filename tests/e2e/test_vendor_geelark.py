@@ -7,7 +7,7 @@ import unittest
 
 from emulators.geelark import PHONE, GeeLark
 from harness import SECRETS
-from vendors import CommonCases, CredentialCases, Vendor, by, people
+from vendors import CommonCases, Vendor, by, people
 
 
 FAST = {"first_poll_ms": 100, "max_poll_ms": 200, "settle_ms": 0}
@@ -28,7 +28,7 @@ class GeeLarkCase(Vendor):
                          {"Mobile": "mobile", "Work": "work"}[p.kind]: p.phone}
 
 
-class GeeLarkCommon(CommonCases, CredentialCases, GeeLarkCase):
+class GeeLarkCommon(CommonCases, GeeLarkCase):
     import_path = "/rpa/task/importContacts"
     after_cut_before = 9
     may_be_unknown = True
@@ -85,6 +85,13 @@ class GeeLarkOwn(GeeLarkCase):
         report = self.bring(self.source(persons), env=env, code=3).json()
         self.expect(self.assert_account(report, persons), persons)
 
+    def test_several_phones_are_one_job_each(self):
+        other = "557536075321468391"
+        self.serve(phones=(PHONE, other))
+        run = self.bring(self.source(people(5)), settings={"id": f"{PHONE},{other}"}, code=0).json()
+        self.assertEqual(len(run["jobs"]), 2)
+        self.assertEqual([len(self.vendor.stored[p]) for p in (PHONE, other)], [5, 5])
+
     def test_tasks_that_fail_or_are_cancelled(self):
         cases = (({"final": 4, "fail_code": 20129}, ("failed", "rejected")),
                  ({"final": 4, "fail_code": 20003, "half_done": True}, ("unknown",)),
@@ -115,7 +122,7 @@ class GeeLarkOwn(GeeLarkCase):
     def test_a_lost_answer_is_found_by_the_tag(self):
         self.serve(history_delay=1)
         self.vendor.fault("cut_after", path="/importContacts")
-        report = self.bring(self.source(people(6)), code=0).json()
+        report = self.bring(self.source(people(6)), settings={"settle_ms": 300}, code=0).json()
         self.assertEqual(report["rows"]["created"], 6)
         self.assertEqual(len(self.vendor.tasks), 1)
 
