@@ -22,33 +22,47 @@ class Notebook : public connectors::Sandbox {
   Result<connectors::Response> serve(const connectors::Request& request, std::int64_t) override {
     // Only true while the server lets in one request at a time.
     if (busy_.exchange(true)) overlapped = true;
-    last = request;
+    std::lock_guard lock(mutex_);
+    last_ = request;
     connectors::Response response;
     for (const auto& [name, value] : request.headers)
       if (name == "x-switchboard-fault") response.http_status = static_cast<std::uint32_t>(std::stoul(value));
     if (response.http_status == 0) {
       response.http_status = 201;
-      contacts.push_back(request.body);
+      contacts_.push_back(request.body);
     }
     response.headers = {{"content-type", "application/json"}, {"x-left", "99"}};
-    response.body = "{\"stored\": " + std::to_string(contacts.size()) + "}";
+    response.body = "{\"stored\": " + std::to_string(contacts_.size()) + "}";
     busy_ = false;
     if (request.path == "/breach") return Error{ErrorKind::Internal, "connector note: put no response", ""};
     return response;
   }
-  Result<std::string> dump() override { return "{\"contacts\": " + std::to_string(contacts.size()) + "}"; }
+  Result<std::string> dump() override {
+    std::lock_guard lock(mutex_);
+    return "{\"contacts\": " + std::to_string(contacts_.size()) + "}";
+  }
 
-  connectors::Request last;
-  std::vector<std::string> contacts;
+  // For the test's own thread, which nothing but sockets puts in order with the server's.
+  connectors::Request last() {
+    std::lock_guard lock(mutex_);
+    return last_;
+  }
+  std::vector<std::string> contacts() {
+    std::lock_guard lock(mutex_);
+    return contacts_;
+  }
   std::atomic<bool> overlapped{false};
 
  private:
   std::atomic<bool> busy_{false};
+  std::mutex mutex_;
+  connectors::Request last_;
+  std::vector<std::string> contacts_;
 };
 
 struct Fixture {
   SystemClock clock;
-  Notebook* notebook = nullptr;  // the server's; read while no request is out
+  Notebook* notebook = nullptr;  // the server's
   std::mutex mutex;
   std::vector<std::string> log;
   std::unique_ptr<sandbox::Server> server;
@@ -72,6 +86,11 @@ struct Fixture {
     client = std::move(*transport::HttpClient::create({.timeout_ms = timeout_ms}));
   }
 
+  std::vector<std::string> lines() {
+    std::lock_guard lock(mutex);
+    return log;
+  }
+
   transport::HttpResponse send(const std::string& method, const std::string& path,
                                const std::string& body = "") {
     return client->send(
@@ -86,11 +105,11 @@ TEST_CASE("a request reaches the emulator whole, and its answer comes back") {
   auto response = f.send("POST", "/v1/contacts?x=%20y", "{\"phone\": 1}");
   CHECK(response.status == 201);
   CHECK(response.body == "{\"stored\": 1}");
-  CHECK(f.notebook->last.method == "POST");
-  CHECK(f.notebook->last.path == "/v1/contacts?x=%20y");
-  CHECK(f.notebook->last.body == "{\"phone\": 1}");
-  std::map<std::string, std::string> headers(f.notebook->last.headers.begin(),
-                                             f.notebook->last.headers.end());
+  auto last = f.notebook->last();
+  CHECK(last.method == "POST");
+  CHECK(last.path == "/v1/contacts?x=%20y");
+  CHECK(last.body == "{\"phone\": 1}");
+  std::map<std::string, std::string> headers(last.headers.begin(), last.headers.end());
   CHECK(headers["authorization"] == "Bearer sandbox");
   CHECK(headers["x-mixed"] == "Case");
   CHECK_FALSE(headers.contains("X-Mixed"));
@@ -101,9 +120,9 @@ TEST_CASE("a request reaches the emulator whole, and its answer comes back") {
 TEST_CASE("large bodies go through, and beyond the cap they are refused") {
   Fixture f;
   CHECK(f.send("POST", "/x", std::string(20u << 20, 'a')).status == 201);
-  CHECK(f.notebook->contacts[0].size() == 20u << 20);
+  CHECK(f.notebook->contacts()[0].size() == 20u << 20);
   CHECK(f.send("POST", "/x", std::string((64u << 20) + 1, 'a')).status == 413);
-  CHECK(f.notebook->contacts.size() == 1);
+  CHECK(f.notebook->contacts().size() == 1);
 }
 
 TEST_CASE("the account and the list of requests can be asked for and are not counted") {
@@ -115,7 +134,7 @@ TEST_CASE("the account and the list of requests can be asked for and are not cou
   CHECK(f.send("GET", "/.sandbox/what").status == 404);
   CHECK(f.send("DELETE", "/.sandbox/account").status == 405);
   CHECK(f.server->account().value() == "{\"contacts\": 1}");
-  CHECK(f.log == std::vector<std::string>{"POST /a 201"});
+  CHECK(f.lines() == std::vector<std::string>{"POST /a 201"});
 }
 
 TEST_CASE("a status fault is the emulator's to answer, and nobody else's to ask for") {
@@ -124,17 +143,17 @@ TEST_CASE("a status fault is the emulator's to answer, and nobody else's to ask 
   CHECK(f.send("POST", "/a").status == 503);
   CHECK(f.send("POST", "/a").status == 429);
   CHECK(f.client->send({"POST", f.server->url() + "/a", {{"X-Switchboard-Fault", "500"}}, ""}).status == 201);
-  CHECK(f.notebook->contacts.size() == 2);
+  CHECK(f.notebook->contacts().size() == 2);
 }
 
 TEST_CASE("cut-before stores nothing, cut-after stores and loses the answer") {
   Fixture f({"cut-before@1", "cut-after@2"});
   CHECK(f.send("POST", "/a", "1").transport == SWB_TRANSPORT_CUT);
-  CHECK(f.notebook->contacts.empty());
+  CHECK(f.notebook->contacts().empty());
   CHECK(f.send("POST", "/a", "2").transport == SWB_TRANSPORT_CUT);
-  CHECK(f.notebook->contacts == std::vector<std::string>{"2"});
+  CHECK(f.notebook->contacts() == std::vector<std::string>{"2"});
   CHECK(f.send("POST", "/a", "3").status == 201);
-  CHECK(f.log == std::vector<std::string>{"POST /a cut-before", "POST /a cut-after", "POST /a 201"});
+  CHECK(f.lines() == std::vector<std::string>{"POST /a cut-before", "POST /a cut-after", "POST /a 201"});
 }
 
 TEST_CASE("half an answer is cut, a malformed one is whole with its status") {
@@ -145,7 +164,7 @@ TEST_CASE("half an answer is cut, a malformed one is whole with its status") {
   auto malformed = f.send("POST", "/a", "2");
   CHECK(malformed.status == 201);
   CHECK(malformed.body.find("<html>") == 0);
-  CHECK(f.notebook->contacts.size() == 2);
+  CHECK(f.notebook->contacts().size() == 2);
 }
 
 TEST_CASE("a slow answer comes after the client has gone, and the server can stop all the same") {
@@ -172,7 +191,7 @@ TEST_CASE("requests at the same time reach the emulator one after the other") {
     });
   for (auto& thread : threads) thread.join();
   CHECK(good == 200);
-  CHECK(f.notebook->contacts.size() == 200);
+  CHECK(f.notebook->contacts().size() == 200);
   CHECK_FALSE(f.notebook->overlapped);
 }
 
