@@ -4,7 +4,7 @@ import unittest
 
 from emulators.apptoto import Apptoto
 from harness import SECRETS
-from vendors import CommonCases, CutCases, Vendor, by, people
+from vendors import CommonCases, Vendor, by, people
 
 
 class ApptotoCase(Vendor):
@@ -23,7 +23,7 @@ class ApptotoCase(Vendor):
                          "email_addresses": [{"address": p.email, "is_primary": True}]}
 
 
-class ApptotoCommon(CommonCases, CutCases, ApptotoCase):
+class ApptotoCommon(CommonCases, ApptotoCase):
     import_path = "/v1/contacts"
 
 
@@ -151,6 +151,20 @@ class ApptotoOwn(ApptotoCase):
         report = self.bring(self.source(persons), settings={"settle_ms": 0}, code=0).json()
         self.assert_account(report, persons)
         self.assertEqual(len(self.vendor.contacts), 8)
+
+    def test_looked_up_answers_that_are_no_json_leave_it_resumable(self):
+        self.serve(missing=200, bad_item="partial", partial_shape="absent")
+        persons = people(3)
+        self.vendor.refuses = lambda item: "no" if item["phone_numbers"][0]["number"] == persons[1].phone else None
+        self.vendor.fault("cut_before", path="/v1/contacts", method="POST")
+        self.vendor.fault("malformed", path="/v1/contact", method="GET", at=2, times=99)
+        report = self.bring(self.source(persons), settings={"settle_ms": 0}).json()
+        self.assertIn(report["exit_code"], (6, 9))
+        self.vendor.faults.clear()
+        report = self.run_program("resume", report["job"], "--resend-unknown", "--state-dir", self.state, "--output", "json",
+                                  code=3).json()
+        self.assertEqual((report["rows"]["created"], report["rows"]["rejected"]), (2, 1))
+
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ import unittest
 
 from emulators.eight_x_eight import ACCOUNT, EightXEight
 from harness import SECRETS
-from vendors import CommonCases, CredentialCases, CutCases, Vendor, by, people
+from vendors import CommonCases, Vendor, by, people
 
 
 class EightXEightCase(Vendor):
@@ -20,7 +20,7 @@ class EightXEightCase(Vendor):
         return p.phone[1:], {"firstName": p.first, "lastName": p.last}
 
 
-class EightXEightCommon(CommonCases, CredentialCases, CutCases, EightXEightCase):
+class EightXEightCommon(CommonCases, EightXEightCase):
     import_path = "/contacts/batches/createContacts"
     small_batches = ("--batch-size", "12")
     statuses = (503,)

@@ -4,7 +4,7 @@ import unittest
 
 from emulators.koreai import ACCOUNT, BOT, KoreAi
 from harness import SECRETS
-from vendors import CommonCases, CredentialCases, CutCases, Vendor, by, people
+from vendors import CommonCases, Vendor, by, people
 
 
 class KoreAiCase(Vendor):
@@ -26,7 +26,7 @@ class KoreAiCase(Vendor):
                          "cellPhoneCountryCode": f"+{p.code}", "cellPhoneExtension": "+"})
 
 
-class KoreAiCommon(CommonCases, CredentialCases, CutCases, KoreAiCase):
+class KoreAiCommon(CommonCases, KoreAiCase):
     import_path = "/contacts/import-contacts"
 
 

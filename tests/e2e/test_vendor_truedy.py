@@ -5,7 +5,7 @@ import unittest
 from emulators.base import Response
 from emulators.truedy import Truedy
 from harness import SECRETS
-from vendors import CommonCases, CredentialCases, CutCases, Vendor, by, people
+from vendors import CommonCases, Vendor, by, people
 
 
 class TruedyCase(Vendor):
@@ -21,7 +21,7 @@ class TruedyCase(Vendor):
                          "custom_fields": {"company": p.company} if p.company else {}}
 
 
-class TruedyCommon(CommonCases, CredentialCases, CutCases, TruedyCase):
+class TruedyCommon(CommonCases, TruedyCase):
     import_path = "/contacts/import"
 
     def test_the_wait_for_reset_at_is_obeyed_without_any_header(self):

@@ -259,6 +259,26 @@ class CommonCases:
         self.assertEqual(report["rows"]["skipped"], 2)
         self.assertEqual({k: len(v) for k, v in self.held().items()}, {self.wanted(p)[0]: 1 for p in persons})
 
+    def test_a_wrong_credential_ends_with_5_and_resume_delivers(self):
+        self.serve()
+        persons = people(30)
+        wrong = {k: "wrong" for k in SECRETS if k.startswith(f"SWITCHBOARD_{self.connector.upper()}_")}
+        run = self.bring(self.source(persons), env=wrong, code=5)
+        self.assert_account(run.json(), persons)
+        self.assertFalse(self.held())
+        report = self.resume(code=3).json()
+        self.expect(self.assert_account(report, persons), persons)
+
+    def test_a_request_cut_before_storing_is_sent_again(self):
+        self.serve()
+        self.vendor.fault("cut_before", path=self.import_path, method=self.import_method, at=2)
+        persons = people(30)
+        report = self.bring(self.source(persons), *self.small_batches, settings=self.quick).json()
+        self.assertEqual(report["exit_code"], self.after_cut_before)
+        lines = self.assert_account(report, persons)
+        if self.after_cut_before == 3:
+            self.expect(lines, persons)
+
     # What subclasses may change
     def in_the_middle(self):
         return len(self.held()) >= 10
@@ -274,31 +294,3 @@ class CommonCases:
     def throttle(self):
         self.vendor.fault("status", path=self.import_path, method=self.import_method, at=2, status=429,
                           headers={"Retry-After": "1"})
-
-
-class CredentialCases:
-    """A refused credential loses nothing."""
-
-    def test_a_wrong_credential_ends_with_5_and_resume_delivers(self):
-        self.serve()
-        persons = people(30)
-        wrong = {k: "wrong" for k in SECRETS if k.startswith(f"SWITCHBOARD_{self.connector.upper()}_")}
-        run = self.bring(self.source(persons), env=wrong, code=5)
-        self.assert_account(run.json(), persons)
-        self.assertFalse(self.held())
-        report = self.resume(code=3).json()
-        self.expect(self.assert_account(report, persons), persons)
-
-
-class CutCases:
-    """A request that never arrived."""
-
-    def test_a_request_cut_before_storing_is_sent_again(self):
-        self.serve()
-        self.vendor.fault("cut_before", path=self.import_path, method=self.import_method, at=2)
-        persons = people(30)
-        report = self.bring(self.source(persons), *self.small_batches, settings=self.quick).json()
-        self.assertEqual(report["exit_code"], self.after_cut_before)
-        lines = self.assert_account(report, persons)
-        if self.after_cut_before == 3:
-            self.expect(lines, persons)
