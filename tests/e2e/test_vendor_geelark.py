@@ -126,6 +126,17 @@ class GeeLarkOwn(GeeLarkCase):
         self.assertEqual(report["rows"]["created"], 6)
         self.assertEqual(len(self.vendor.tasks), 1)
 
+    def test_a_task_that_the_history_never_shows_is_unknown_until_it_is_sent_again_on_request(self):
+        self.serve(echoes_name=False)
+        self.vendor.fault("cut_after", path="/importContacts")
+        report = self.bring(self.source(people(6)), code=9).json()
+        self.assertEqual((report["rows"]["unknown"], len(self.vendor.tasks)), (6, 1))
+        again = ("resume", report["job"], "--state-dir", self.state, "--output", "json")
+        self.run_program(*again)
+        self.assertEqual(len(self.vendor.tasks), 1)
+        report = self.run_program(*again, "--resend-unknown", code=0).json()
+        self.assertEqual((report["rows"]["created"], len(self.vendor.tasks)), (6, 2))
+
     def test_codes_that_stop_the_run(self):
         for code, exit_codes in ((40003, (5,)), (40016, (5,)), (40014, (6,)), (41001, (6,)), (40012, (2, 5, 6))):
             with self.subTest(code=code):
