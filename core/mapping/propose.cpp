@@ -148,6 +148,23 @@ const std::pair<std::string, FieldSource>* main_use(const Manifest& manifest, co
   return use;
 }
 
+constexpr std::string_view kLabelOf = "label_of:";
+
+/// The use that a label decides: which phone is taken, or the kind that a list carries. nullptr: none.
+const std::pair<std::string, FieldSource>* labelled_use(const Manifest& manifest, const Mapping& mapping,
+                                                        const ColumnMeaning& label) {
+  if (!label.meaning.starts_with(kLabelOf) || label.score < kBar) return nullptr;
+  const std::string name = label.meaning.substr(kLabelOf.size());
+  for (const ColumnMeaning& column : mapping.understanding.columns) {
+    if (column.column != name) continue;
+    const auto* use = main_use(manifest, mapping, column);
+    const Field* field = use == nullptr ? nullptr : manifest.field(use->first);
+    if (field == nullptr || !use->second.by_meaning) return nullptr;
+    return field->type == FieldType::List || contact::is_phone(column.meaning) ? use : nullptr;
+  }
+  return nullptr;
+}
+
 void fill_table(const Manifest& manifest, Proposal& proposal) {
   const Mapping& mapping = proposal.mapping;
   std::string phone_field;
@@ -172,12 +189,9 @@ void fill_table(const Manifest& manifest, Proposal& proposal) {
     } else if (!phone_field.empty() && column.score >= kBar && column.meaning == "phone.dial_code") {
       proposal.rows.push_back(
           {column.column, phone_field, column.score, "calling code of the numbers beside it"});
-    } else if (!phone_field.empty() && column.meaning.starts_with("label_of:") &&
-               main_use(manifest, mapping, {column.meaning.substr(9), "phone.by_label", 1, ""}) != nullptr) {
-      proposal.rows.push_back(
-          {column.column,
-           main_use(manifest, mapping, {column.meaning.substr(9), "phone.by_label", 1, ""})->first,
-           column.score, column.reason});
+    } else if (const auto* labelled = labelled_use(manifest, mapping, column)) {
+      proposal.rows.push_back({column.column, labelled->first, column.score,
+                               "tells the kind of \"" + column.meaning.substr(kLabelOf.size()) + "\""});
     } else {
       proposal.unmapped.push_back(column.column);
     }

@@ -59,6 +59,16 @@ TEST_CASE("every column is either in the table or unmapped, never both") {
   }
 }
 
+TEST_CASE("a label is in the table only where it decides something") {
+  const std::vector<std::string> columns = {"Name", "Phone 1 - Type", "Phone 1 - Value", "E-mail 1 - Type",
+                                            "E-mail 1 - Value"};
+  CHECK(field_of(proposed(one_phone(), columns), "Phone 1 - Type") == "phone");
+  CHECK(field_of(proposed(one_phone(), columns), "E-mail 1 - Type") == "unmapped");
+  CHECK(field_of(proposed(lists(), columns), "E-mail 1 - Type") == "email_addresses");
+  CHECK(field_of(proposed(one_phone(), columns, {{"phone", "Phone 1 - Value"}}), "Phone 1 - Type") ==
+        "unmapped");
+}
+
 TEST_CASE("required fields and groups that nothing can fill are named") {
   CHECK(proposed(one_phone(), {"Name", "Email"}).missing == std::vector<std::string>{"phone"});
   CHECK(proposed(three_phones(), {"Email"}).missing.size() == 2);
