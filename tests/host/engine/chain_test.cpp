@@ -209,6 +209,13 @@ TEST_CASE("a repeatable request that was in doubt once is not called failed when
   CHECK(judged(at, nothing(SWB_TRANSPORT_REFUSED), rules(false)).move == Move::Keep);
 }
 
+TEST_CASE("a repeatable request that loses only its last answer is in doubt too, not failed") {
+  auto at = sending(SWB_KEYED);
+  at.failures = 5;
+  CHECK(judged(at, nothing(SWB_TRANSPORT_TIMEOUT)).move == Move::Reconcile);
+  CHECK(judged(at, nothing(SWB_TRANSPORT_TIMEOUT), rules(false)).move == Move::Keep);
+}
+
 TEST_CASE("THROTTLE pauses the bucket and counts no attempt") {
   auto answer = says(SWB_THROTTLE);
   answer.directive.delay_ms = 61'000;

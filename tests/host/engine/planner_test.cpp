@@ -98,6 +98,18 @@ TEST_CASE("a rejected row is not the first of its kind") {
         std::vector<std::string>{"field.required", "send", code::kDuplicate});
 }
 
+TEST_CASE("a duplicate that the ledger holds does not stand in the way of its first row") {
+  const RunOptions options;
+  RowGate gate(options);
+  mapping::Contact contact;
+  contact.identity = fingerprint_of("a");
+  gate.remember(7, contact.identity, {Outcome::Skipped, code::kDuplicate, "", "", ""});
+  CHECK(gate.judge(3, contact).outcome == Outcome::Pending);  // row 3 stood in a batch that was never saved
+  gate.remember(9, fingerprint_of("b"), {Outcome::Created, "", "", "", ""});
+  contact.identity = fingerprint_of("b");
+  CHECK(gate.judge(12, contact).code == code::kDuplicate);
+}
+
 TEST_CASE("what earlier jobs delivered unchanged is skipped, and still counts as the first of its kind") {
   World world({{"a", "1"}, {"a", "2"}, {"b", "1"}});
   world.options.only_new = true;
