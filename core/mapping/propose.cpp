@@ -178,7 +178,7 @@ void fill_table(const Manifest& manifest, Proposal& proposal) {
   for (const ColumnMeaning& column : mapping.understanding.columns) {
     if (const auto* use = main_use(manifest, mapping, column)) {
       const bool matched = use->second.by_meaning;
-      const bool exact = column.column == use->first && use->second.reason != "by hand";
+      const bool exact = matched && column.column == use->first;
       proposal.rows.push_back({column.column, use->first,
                                exact     ? 1.0
                                : matched ? column.score
