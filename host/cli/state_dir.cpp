@@ -45,7 +45,8 @@ Result<std::optional<ledger::JobInfo>> choose_job(ledger::Ledger& ledger, const 
     if (unfinished && job.state == ledger::JobState::Finished) {
       auto counts = ledger.counts(job.id);
       if (!counts) return counts.error();
-      if ((*counts)[Outcome::Failed] + (*counts)[Outcome::Pending] == 0) continue;
+      const bool again = options.on("resend-unknown") && (*counts)[Outcome::Unknown] > 0;
+      if ((*counts)[Outcome::Failed] + (*counts)[Outcome::Pending] == 0 && !again) continue;
     }
     return std::optional(std::move(job));
   }

@@ -230,10 +230,11 @@ class Judge {
     const auto& d = answer_.directive;
     switch (d.kind) {
       case SWB_DONE:
-        if (answer_.undecided > 0) {
+        // A row that was asked for to the end and is unknown stays so; also when an earlier run called it that.
+        if (answer_.undecided > answer_.unknown) {
           return broken(
               fmt::format("connector {}: it called a request done, but {} of {} rows have no outcome",
-                          rules_.vendor, answer_.undecided, answer_.rows));
+                          rules_.vendor, answer_.undecided - answer_.unknown, answer_.rows));
         }
         verdict_.health = Verdict::Health::Useful;
         return finish(Outcome::Pending, "", "");

@@ -41,7 +41,8 @@ struct Answer {
   std::uint32_t http_status = 0, transport = 0;
   connectors::Directive directive;
   std::size_t rows = 0;       ///< of the chain
-  std::size_t undecided = 0;  ///< rows that have no outcome after this answer
+  std::size_t undecided = 0;  ///< rows that have no outcome after this answer, or (RECONCILE) only `unknown`
+  std::size_t unknown = 0;    ///< of those, the ones that are `unknown`: by this answer, an earlier one, or a stop
   std::string detail;         ///< of Nothing, Broken, Unsent; for people
 };
 

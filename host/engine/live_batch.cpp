@@ -138,8 +138,6 @@ Applied apply_results(LiveChain& chain, const std::vector<connectors::RowResult>
     if (!outcome) continue;  // no outcome: DONE will find the row missing
     row = {*outcome, result.code, result.field, result.vendor_id, result.message};
     applied.delivered |= is_delivered(*outcome);
-    // Asked, and the vendor cannot say: nobody is left to decide this row.
-    if (*outcome == Outcome::Unknown && reconciling) batch.owner[index] = LiveBatch::kNobody;
     batch.changed = true;
   }
   return applied;

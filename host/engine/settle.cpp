@@ -50,6 +50,9 @@ bool Sender::settle(LiveChain& chain, Answer answer, std::vector<connectors::Row
     const auto undecided = undecided_rows(chain);
     answer.rows = chain.rows.size();
     answer.undecided = undecided.size();
+    answer.unknown = static_cast<std::size_t>(std::count_if(undecided.begin(), undecided.end(), [&](auto index) {
+      return batch.record.rows[index].outcome == Outcome::Unknown;
+    }));
     verdict = judge(chain.cursor, answer, run_.rules, run_.parts.dice, now);
     std::vector<ledger::ChainRecord> writes;
     std::vector<std::uint32_t> finished;

@@ -166,6 +166,25 @@ class ApptotoOwn(ApptotoCase):
         self.assertEqual((report["rows"]["created"], report["rows"]["rejected"]), (2, 1))
 
 
+class ApptotoResume(ApptotoCase):
+    def test_an_unclear_look_up_before_a_stop_does_not_keep_the_job_from_being_resumed(self):
+        for missing in (200, 404):
+            for post in ("cut_before", "cut_after"):
+                with self.subTest(missing=missing, post=post):
+                    self.state = self.folder / f"state-{missing}-{post}"
+                    self.serve(missing=missing)
+                    self.vendor.fault(post, path="/v1/contacts", method="POST")
+                    self.vendor.fault("malformed", path="/v1/contact", method="GET")
+                    self.vendor.fault("status", path="/v1/contact", method="GET", status=503, times=99)
+                    persons = people(4)
+                    report = self.bring(self.source(persons), settings={"settle_ms": 0}).json()
+                    self.assertIn(report["exit_code"], (6, 9))
+                    self.vendor.faults.clear()
+                    again = ("resume", report["job"], "--state-dir", self.state, "--output", "json")
+                    self.assertIn(self.run_program(*again).code, (0, 9))
+                    self.run_program(*again, "--resend-unknown", code=0)
+                    self.assertTrue(set(self.held()) >= {p.phone for p in persons})
+
 
 if __name__ == "__main__":
     unittest.main()
