@@ -246,7 +246,7 @@ Result<std::vector<std::pair<std::string, FieldSource>>> sources_by_hand(
     auto column = find_column(columns, wanted, where);
     if (!column) return column.error();
     const auto same =
-        std::find_if(sources.begin(), sources.end(), [&](const auto& entry) { return entry.first == name; });
+        std::find_if(sources.begin(), sources.end(), [&name = name](const auto& entry) { return entry.first == name; });
     if (same != sources.end()) {
       same->second.columns.push_back(*column);
       continue;

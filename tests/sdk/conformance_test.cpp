@@ -75,11 +75,11 @@ TEST_CASE("each broken rule fails the check that is about it") {
                {"none", "stores_on_fault", "sandbox_faults"},
                {"none", "open_house", "sandbox_credential"},
                {"none", "bad_dump", "sandbox_import"}};
-  for (const auto& [rogue, sandbox, check] : cases) {
-    CAPTURE(rogue);
-    CAPTURE(sandbox);
-    CAPTURE(check);
-    CHECK(has(failures(rogue, sandbox), check));
+  for (const auto& entry : cases) {
+    CAPTURE(entry.rogue);
+    CAPTURE(entry.sandbox);
+    CAPTURE(entry.check);
+    CHECK(has(failures(entry.rogue, entry.sandbox), entry.check));
   }
 }
 

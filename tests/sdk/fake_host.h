@@ -26,9 +26,9 @@ struct FakeHost {
       t.log = [](swb_call* call, const swb_log* entry) { self(call).logs.push_back(text(entry->message)); };
       t.scratch = [](swb_call*, std::size_t, std::size_t) -> void* { return nullptr; };
       t.cancelled = [](swb_call*) -> std::uint32_t { return 0; };
-      t.fail = [](swb_call* call, swb_str subject, swb_str reason) {
-        self(call).subject = text(subject);
-        self(call).reason = text(reason);
+      t.fail = [](swb_call* call, swb_str about, swb_str why) {
+        self(call).subject = text(about);
+        self(call).reason = text(why);
       };
       t.put_request = [](swb_call* call, const swb_request* r) {
         self(call).requests.push_back(text(r->method) + ' ' + text(r->path) + ' ' + std::to_string(r->first) +

@@ -54,9 +54,9 @@ TEST_CASE("a refusal of the request that carries the rows says that nothing was 
                                                            {200, 0},
                                                            {201, 0},
                                                            {299, 0}};
-  for (const auto& [status, expected] : table) {
-    CAPTURE(status);
-    CHECK(kind(status, Purpose::Send) == expected);
+  for (const auto& entry : table) {
+    CAPTURE(entry.first);
+    CHECK(kind(entry.first, Purpose::Send) == entry.second);
   }
 }
 
@@ -116,10 +116,10 @@ TEST_CASE("the message carries the status and the vendor's own words") {
       {R"({"errors":["text"]})", "text"},
       {R"({"error":"flat"})", "flat"},
       {"Bad Gateway", "Bad Gateway"}};
-  for (const auto& [body, words] : bodies) {
-    CAPTURE(body);
-    CHECK(fault(422, Purpose::Send, 0, body)->message ==
-          "the vendor answered HTTP 422: " + std::string(words));
+  for (const auto& entry : bodies) {
+    CAPTURE(entry.first);
+    CHECK(fault(422, Purpose::Send, 0, entry.first)->message ==
+          "the vendor answered HTTP 422: " + std::string(entry.second));
   }
   CHECK(fault(502, Purpose::Send, 0, "<html><h1>Bad</h1></html>")->message == "the vendor answered HTTP 502");
   CHECK(fault(422, Purpose::Send)->code == "http.422");

@@ -125,8 +125,9 @@ TEST_SUITE("answers to an upload") {
         {"401.http", SWB_REAUTH},  {"400_4002.http", SWB_REAUTH},     {"403.http", SWB_ABORT},
         {"413.http", SWB_SHRINK},  {"415.http", SWB_ABORT},           {"429.http", SWB_THROTTLE},
         {"500.http", SWB_IN_DOUBT}, {"400_rate_limit.http", SWB_THROTTLE}};
-    for (const auto& [file, kind] : meanings) {
-      CAPTURE(file);
+    for (const auto& meaning : meanings) {
+      const auto& [file, kind] = meaning;
+      CAPTURE(meaning.first);
       const Emitted emitted = koreai.answered(file);
       CHECK(directive_name(directive(emitted).kind) == directive_name(kind));
       CHECK(emitted.outcomes.empty());

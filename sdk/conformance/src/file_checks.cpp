@@ -64,8 +64,10 @@ void check_file(const LibraryFile& file, const kit::Json& manifest, Results& res
 
   results.begin("needs");
   const auto starts = [](const std::string& text, const char* prefix) { return text.rfind(prefix, 0) == 0; };
-  const bool sanitized = std::any_of(file.needed.begin(), file.needed.end(), [&](const std::string& name) {
-    return starts(name, "libasan") || starts(name, "libubsan") || starts(name, "libtsan");
+  // Every sanitizer's instrumentation calls its runtime, whether that is a library of its own (g++) or stands in the
+  // executable (clang++).
+  const bool sanitized = std::any_of(file.imports.begin(), file.imports.end(), [&](const std::string& name) {
+    return starts(name, "__asan_") || starts(name, "__ubsan_") || starts(name, "__tsan_") || starts(name, "__msan_");
   });
   problems.clear();
   for (const std::string& name : file.needed) {

@@ -287,7 +287,6 @@ TEST_CASE("every chain and row has an id of its own that connectors may use") {
   World world(contacts(40));
   world.vendor.bad = {"c7"};
   std::map<std::string, std::string> bodies;
-  std::mutex mutex;
   world.protocol.replay = SWB_KEYED;
   finish(world);
   for (const auto& request : world.vendor.requests()) {
