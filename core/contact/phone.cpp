@@ -127,10 +127,24 @@ Phone read_international(Phone phone, const PhoneText& text, const std::string& 
   return refuse(std::move(phone), found.code);
 }
 
+/// "491711234567" in Germany: a number of its own area 0491, or, far more often, one written with its calling code
+/// and without +. True where the digits may be either.
+bool may_begin_with_own_code(const PhoneText& text, const Attempt& national) {
+  return !text.from_letters && text.digits.size() >= kInternationalDigits &&
+         text.digits.starts_with(std::to_string(national.number.country_code())) &&
+         std::to_string(national.number.national_number()) == text.digits;
+}
+
 Phone read_national(Phone phone, const PhoneText& text, const std::string& region, Phone::Evidence evidence) {
   phone.evidence = evidence;
   const Attempt found = attempt(text.digits, region);
-  if (found.valid) return accept(std::move(phone), found, evidence);
+  if (found.valid) {
+    if (!may_begin_with_own_code(text, found)) return accept(std::move(phone), found, evidence);
+    const Attempt abroad = attempt('+' + text.digits, kUnknownRegion);
+    if (!abroad.valid) return accept(std::move(phone), found, evidence);
+    phone.assumed_international = true;
+    return accept(std::move(phone), abroad, Phone::Evidence::OwnCode);
+  }
   if (text.double_zero) {
     return read_international(std::move(phone), text, text.digits.substr(2), Phone::Evidence::DoubleZero);
   }
@@ -191,6 +205,10 @@ Phone parse_phone(std::string_view raw, const PhoneContext& context) {
   phone.repaired = text.repaired;
   if (text.plus) return read_international(std::move(phone), text, text.digits, Phone::Evidence::Plus);
 
+  if (context.international && !text.from_letters && text.digits.front() != '0') {
+    const Attempt found = attempt('+' + text.digits, kUnknownRegion);
+    if (found.valid) return accept(std::move(phone), found, Phone::Evidence::OwnCode);
+  }
   if (!context.dial_code.empty()) {
     std::string region;
     util().GetRegionCodeForCountryCode(to_number(context.dial_code), &region);

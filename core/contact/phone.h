@@ -9,6 +9,7 @@ namespace switchboard::contact {
 struct PhoneContext {
   std::string_view region;     ///< ISO 3166 alpha-2, empty: not known
   std::string_view dial_code;  ///< digits of a column of calling codes, empty: none; wins over region
+  bool international = false;  ///< the column holds numbers with their calling code ("msisdn"), + or not
 };
 
 /// A phone, normalised, or why it is none.
@@ -22,7 +23,7 @@ struct Phone {
   std::string extension;
   Evidence evidence = Evidence::Plus;
   bool possible_only = false;  ///< right length, but no range we know; only for numbers in international form
-  bool assumed_international = false;  ///< written without +, but only valid as if there were one
+  bool assumed_international = false;  ///< written without +, but read as if there were one
   bool repaired = false;               ///< a spreadsheet's damage was undone without loss
   const char* code = nullptr;          ///< nullptr: fine; else phone.too_short, phone.invalid …
   bool ok() const { return code == nullptr; }

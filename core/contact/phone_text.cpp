@@ -196,6 +196,29 @@ bool holds_several(std::string_view text) {
   return full >= 2 || (slash_tail && tail > 0 && tail < 4);
 }
 
+}  // namespace
+
+std::vector<std::string_view> phones_in(std::string_view text) {
+  if (!holds_several(text)) return {};
+  // A slash or a comma may stand inside of a number: they part numbers only where nothing stronger does.
+  for (const std::string_view separators : {";|\n", ",", "/&"}) {
+    if (text.find_first_of(separators) == std::string_view::npos) continue;
+    std::vector<std::string_view> parts;
+    for (std::size_t begin = 0; begin <= text.size();) {
+      const std::size_t end = std::min(text.find_first_of(separators, begin), text.size());
+      if (const auto part = trim(text.substr(begin, end - begin)); !part.empty()) parts.push_back(part);
+      begin = end + 1;
+    }
+    const bool whole = std::all_of(parts.begin(), parts.end(), [](std::string_view part) {
+      return count_digits(part) >= kFullNumber && !holds_several(part);
+    });
+    return whole ? parts : std::vector<std::string_view>{};
+  }
+  return {};
+}
+
+namespace {
+
 /// Removes label words at both ends: "Tel. 030 …", "… (mobil)".
 std::string_view strip_labels(std::string_view text) {
   const auto skippable = [](char c) {

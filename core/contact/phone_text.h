@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace switchboard::contact {
 
@@ -22,6 +23,10 @@ struct PhoneText {
 /// extension split off, spreadsheet damage recognised (exact repairs only), dates, several numbers and words
 /// refused. No locale.
 PhoneText read_phone_text(std::string_view text);
+
+/// The numbers of a cell that holds several, where each is whole: "+1 212 555 0101; +1 212 555 0102". Fewer than two:
+/// it holds one, or cannot be taken apart ("…78/79"). Views into the text.
+std::vector<std::string_view> phones_in(std::string_view text);
 
 /// Nothing but blanks and dashes: stands for "no phone".
 bool is_no_phone(std::string_view text);

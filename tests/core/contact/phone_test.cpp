@@ -51,12 +51,30 @@ TEST_CASE("without region and plus nobody can know the country") {
   CHECK(e164("447911123456") == "phone.no_region");
 }
 
+TEST_CASE("the numbers of an international column carry their calling code, with or without +") {
+  const auto read = [](const char* text, const char* region) { return parse_phone(text, {region, {}, true}); };
+  CHECK(read("447911123456", "DE").e164 == "+447911123456");
+  CHECK(parse_phone("447911123456", {"DE", {}}).e164 != "+447911123456");
+  CHECK_FALSE(read("447911123456", "DE").assumed_international);
+  CHECK(read("491711234567", "DE").e164 == "+491711234567");
+  CHECK(read("6591234567", "DE").e164 == "+6591234567");
+  CHECK(read("0171 1234567", "DE").e164 == "+491711234567");
+}
+
 TEST_CASE("a number that is only valid as if it had a plus is taken as international, and says so") {
   const Phone phone = parse_phone("447911123456", {"US", {}});
   CHECK(phone.e164 == "+447911123456");
   CHECK(phone.assumed_international);
   CHECK(phone.evidence == Evidence::OwnCode);
   CHECK_FALSE(parse_phone("07911 123456", {"GB", {}}).assumed_international);
+  // Digits that begin with their own calling code; German ones are valid either way.
+  CHECK(e164("491711234567", "DE") == "+491711234567");
+  CHECK(parse_phone("491711234567", {"DE", {}}).assumed_international);
+  CHECK(e164("436641234567", "AT") == "+436641234567");
+  CHECK(e164("6281234567890", "ID") == "+6281234567890");
+  CHECK(e164("0491 7112345", "DE") == "+494917112345");
+  CHECK(e164("55991234567", "BR") == "+5555991234567");  // area 55, a mobile of eleven digits
+  CHECK_FALSE(parse_phone("12125552368", {"US", {}}).assumed_international);
   CHECK(e164("6591234567", "DE") != "+6591234567");  // ten digits could be anybody's typing error
 }
 
