@@ -45,6 +45,8 @@ DelimitedRejects::DelimitedRejects(std::unique_ptr<OutputFile> file, RejectsShap
 std::string DelimitedRejects::cell(std::string_view content) const {
   std::string text = harmless(content);
   const Dialect& dialect = shape_.info.dialect;
+  // A " of ours in a file that quotes with ' would be taken for its quote when the file is read again.
+  if (dialect.quote == "'") std::replace(text.begin(), text.end(), '"', '\'');
   const bool has_edge_blank = !text.empty() && (text.front() == ' ' || text.back() == ' ');
   if (!has_edge_blank && text.find_first_of(dialect.delimiter + dialect.quote) == std::string::npos)
     return text;

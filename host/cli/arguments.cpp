@@ -28,7 +28,7 @@ const std::vector<CommandSpec>& commands() {
        kSends | kConnects | kKeeps | kPrints | kResumes | kEverywhere, 0, 1},
       {"jobs", "", "what was done so far", "switchboard jobs", kKeeps | kPrints | kEverywhere, 0, 0},
       {"report", "[JOB]", "the report of a job again", "switchboard report --format html > report.html",
-       kKeeps | kPrints | kReports | kEverywhere, 0, 1},
+       kKeeps | kReports | kEverywhere, 0, 1},
       {"forget", "JOB", "delete everything that is kept about a job", "switchboard forget 20260501-093000-truedy-1a2b",
        kKeeps | kEverywhere, 1, 1},
       {"connectors", "[check LIB | new NAME]", "list the connectors, judge a library, begin a new one",

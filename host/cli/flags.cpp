@@ -43,6 +43,7 @@ const std::vector<FlagSpec>& flags() {
       {"contacts", 0, Text, kRuns, "FILE", "write the contacts as they go out (NDJSON)", ""},
       {"report", 0, List, kRuns | kResumes, "FILE", "write the report: .json, .html or .txt by its ending; repeatable", ""},
       {"output", 0, Text, kPrints, "text|json", "form of what is printed on standard output", "text"},
+      {"output", 0, Text, kReports, "text|json|html|ndjson", "the same as --format", "text"},
       {"format", 0, Text, kDescribes, "text|json|markdown", "form of the description", "text"},
       {"format", 0, Text, kReports, "text|json|html|ndjson", "form of the report", "text"},
       {"progress", 0, Text, kRuns | kResumes, "auto|bar|plain|none", "how progress is shown on standard error", "auto"},

@@ -131,8 +131,7 @@ std::string rejects_path(const Options& options, const SourceInfo& info, const s
 
 Result<report::Report> run_job(const Options& options, Terminal& terminal, Signals& signals, Job& job,
                                const input::Source& source, ledger::Ledger& ledger, const std::string& path) {
-  auto style = progress_style(options.text("progress").value_or("auto"), terminal.quiet());
-  if (!style) return style.error();
+  const auto style = progress_style(options.text("progress").value_or("auto"), terminal.quiet());
   std::unique_ptr<ContactsFile> contacts;
   if (auto file = options.text("contacts")) {
     auto opened = ContactsFile::open(*file, job.mapper->columns(), job.target->manifest());
@@ -148,7 +147,7 @@ Result<report::Report> run_job(const Options& options, Terminal& terminal, Signa
         std::fprintf(stderr, "\nStopping: waiting for the requests that are out. Once more stops at once.\n");
       engine.interrupt(exit_code);
     });
-    display = std::make_unique<ProgressDisplay>(*style, job.info.connector_id, [&] { return engine.progress(); });
+    display = std::make_unique<ProgressDisplay>(style, job.info.connector_id, [&] { return engine.progress(); });
     auto result = engine.run(job.info);
     display.reset();
     signals.listen({});

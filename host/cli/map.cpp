@@ -21,7 +21,7 @@ std::string as_json(const mapping::Proposal& proposal) {
   for (const auto& column : proposal.unmapped) json.string(column);
   json.end_array().key("missing").begin_array();
   for (const auto& field : proposal.missing) json.string(field);
-  return json.end_array().end_object().take() + "\n";
+  return json.end_array().end_object().take();
 }
 
 std::string as_text(const mapping::Proposal& proposal, const std::string& name) {
@@ -60,6 +60,7 @@ Result<int> run_map(const Options& options, Terminal& terminal) {
   if (!file) return file.error();
   auto targets = open_connectors(options, *ids);
   if (!targets) return targets.error();
+  std::string text, documents;
   for (const auto& connector : *targets) {
     const auto& manifest = connector->manifest();
     std::map<std::string, std::string> settings;
@@ -70,8 +71,11 @@ Result<int> run_map(const Options& options, Terminal& terminal) {
       if (auto done = write_file(*out, mapping::to_yaml(*proposal, manifest)); !done) return done.error();
       terminal.note("Written: " + *out + "; edit it and give it back with --map " + *out + ".");
     }
-    terminal.print(terminal.json() ? as_json(*proposal) : as_text(*proposal, manifest.name));
+    text += (text.empty() ? "" : "\n") + as_text(*proposal, manifest.name);
+    documents += (documents.empty() ? "" : ",\n") + as_json(*proposal);
   }
+  if (targets->size() > 1) documents = R"({"schema": "switchboard.map/1", "maps": [)" + documents + "]}";
+  terminal.print(terminal.json() ? documents + "\n" : text);
   return 0;
 }
 

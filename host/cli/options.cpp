@@ -3,6 +3,7 @@
 #include <Poco/Util/LayeredConfiguration.h>
 #include <Poco/Util/MapConfiguration.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <sstream>
@@ -48,6 +49,29 @@ std::vector<std::string> environment_values(const FlagSpec& flag, const char* va
 std::string user_config_path() {
   if (const char* xdg = std::getenv("XDG_CONFIG_HOME"); xdg && *xdg) return std::string(xdg) + "/switchboard/config.yaml";
   if (const char* home = std::getenv("HOME"); home && *home) return std::string(home) + "/.config/switchboard/config.yaml";
+  return {};
+}
+
+/// The words of "text|json"; empty where the flag takes anything.
+std::vector<std::string> words_of(const FlagSpec& flag) {
+  const bool words = flag.value.find('|') != std::string_view::npos &&
+                     flag.value.find_first_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == std::string_view::npos;
+  return words ? split(std::string(flag.value), '|') : std::vector<std::string>{};
+}
+
+/// Flags of this command that take one of a few words have one of them.
+Result<void> check_words(const Options& options, const CommandSpec& command) {
+  for (const auto& flag : flags()) {
+    const auto words = words_of(flag);
+    const std::string name(flag.name);
+    if (!(flag.groups & command.groups) || words.empty()) continue;
+    const std::string given = options.text(name).value_or(words.front());
+    if (std::find(words.begin(), words.end(), given) != words.end()) continue;
+    std::string list;
+    for (const auto& word : words) list += (list.empty() ? "" : ", ") + word;
+    return Error{ErrorKind::Usage, "--" + name + " \"" + given + "\" (from " + options.origin(name) + ") is none of: " + list + ".",
+                 ""};
+  }
   return {};
 }
 
@@ -130,7 +154,10 @@ Result<Options> Options::resolve(const Invocation& invocation, const FlagValues&
   for (const auto& flag : flags())
     if (!flag.fallback.empty() && command != nullptr && (flag.groups & command->groups)) defaults[std::string(flag.name)] = {std::string(flag.fallback)};
   impl->add("the default", defaults);
-  return Options(std::move(impl));
+  Options options(std::move(impl));
+  if (command != nullptr)
+    if (auto done = check_words(options, *command); !done) return done.error();
+  return options;
 }
 
 bool Options::on(const std::string& flag) const { return impl_->raw(flag).value_or("false") == "true"; }

@@ -49,12 +49,11 @@ std::string fit(std::string text, std::size_t width) {
 
 }  // namespace
 
-Result<ProgressStyle> progress_style(const std::string& word, bool quiet) {
+ProgressStyle progress_style(const std::string& word, bool quiet) {
   if (word == "none" || (quiet && word == "auto")) return ProgressStyle::None;
   if (word == "plain") return ProgressStyle::Plain;
   if (word == "bar") return ProgressStyle::Bar;
-  if (word == "auto") return isatty(STDERR_FILENO) ? ProgressStyle::Bar : ProgressStyle::Plain;
-  return Error{ErrorKind::Usage, "--progress knows auto, bar, plain and none, not \"" + word + "\".", ""};
+  return isatty(STDERR_FILENO) ? ProgressStyle::Bar : ProgressStyle::Plain;
 }
 
 std::string progress_line(const engine::Progress& progress, std::int64_t elapsed_ms, std::int64_t now_ms) {

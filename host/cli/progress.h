@@ -13,9 +13,8 @@ namespace switchboard::cli {
 
 enum class ProgressStyle { None, Plain, Bar };
 
-/// --progress: auto is a bar where standard error is a terminal, else a line every ten seconds. Error (Usage):
-/// another word.
-Result<ProgressStyle> progress_style(const std::string& word, bool quiet);
+/// --progress: auto is a bar where standard error is a terminal, else a line every ten seconds.
+ProgressStyle progress_style(const std::string& word, bool quiet);
 
 /// Two numbers of a moment and the moment itself make this line: rows done of total, rate, time left, what is waited
 /// for. Pure, for tests.

@@ -37,11 +37,14 @@ bool add(FingerprintSet& set, std::string_view value, const std::string& region)
     set.insert(fingerprint_of(lower(email.address)));
     return true;
   }
-  auto phone = contact::parse_phone(value, {region, {}});
-  if (!phone.ok() && value[0] != '+') phone = contact::parse_phone("+" + std::string(value), {region, {}});
-  if (!phone.ok()) return false;
-  set.insert(fingerprint_of(phone.e164));
-  return true;
+  const auto phone = contact::parse_phone(value, {region, {}});
+  if (phone.ok()) set.insert(fingerprint_of(phone.e164));
+  // Written without +, it may be a number with its calling code as well: rather one too many kept back.
+  const bool bare = value.find_first_not_of("0123456789 ") == std::string_view::npos && value[0] != '0';
+  const auto abroad = bare ? contact::parse_phone("+" + std::string(value), {}) : contact::Phone();
+  const bool known = bare && abroad.ok() && !abroad.possible_only;
+  if (known) set.insert(fingerprint_of(abroad.e164));
+  return phone.ok() || known;
 }
 
 bool is_reach(const std::string& meaning) {

@@ -13,8 +13,8 @@ namespace {
 
 /// A connector that never ends a chain is stopped here; the longest honest one pages through an account.
 constexpr std::uint32_t kMaxSteps = 100'000;
-/// A vendor that only ever answers "later" is waited for this many times the policy's total.
-constexpr std::int64_t kThrottleFactor = 4;
+/// How often in a row one request is asked to wait before the vendor counts as taking nothing.
+constexpr std::uint32_t kMaxThrottles = 8;
 /// A vendor may still be busy with a request whose answer was lost; asking at once could be answered
 /// "absent".
 constexpr std::int64_t kSettleMs = 2'000;
@@ -88,6 +88,10 @@ class Judge {
     }
     return text.empty() ? "no reason given" : text;
   }
+  std::string trouble() const {
+    if (!late_.empty()) return late_;
+    return answer_.kind == Answer::Kind::Recovered ? "the run was cut off while the request was out" : said();
+  }
   std::string code_or(const char* ours) const {
     return answer_.directive.code.empty() ? ours : answer_.directive.code;
   }
@@ -137,6 +141,7 @@ class Judge {
 
   Verdict give_up() {
     verdict_.health = Verdict::Health::GaveUp;
+    verdict_.trouble = trouble();
     verdict_.next.attempt = at_.attempt;
     const auto tries = at_.failures + 1;
     const auto message =
@@ -166,19 +171,17 @@ class Judge {
     verdict_.next.doubt = true;
     if (repeatable()) return again(delay_ms);
     verdict_.health = Verdict::Health::GaveUp;
+    verdict_.trouble = trouble();
     return resolve();
   }
 
   /// Doubt that a repetition cannot end.
   Verdict resolve() {
     if (rules_.can_reconcile) return reconcile();
-    auto why =
-        answer_.kind == Answer::Kind::Recovered ? "the run was cut off while the request was out" : said();
-    if (!late_.empty()) why = late_;
     return finish(
         Outcome::Unknown, code_or(code::kNoAnswer),
         fmt::format("sent, but {} did not say whether it stored the row, and it cannot be asked: {}",
-                    rules_.vendor, why));
+                    rules_.vendor, trouble()));
   }
 
   Verdict nothing() {
@@ -297,7 +300,9 @@ class Judge {
     auto& next = verdict_.next;
     const auto asked =
         static_cast<std::int64_t>(std::min<std::uint64_t>(answer_.directive.delay_ms, INT64_MAX / 4));
-    const auto delay = asked > 0 ? asked : throttle_ms(rules_.policy, at_.throttles);
+    // A wait that was asked for, and twice proved too short, is not believed any more.
+    const auto own = throttle_ms(rules_.policy, at_.throttles);
+    const auto delay = asked == 0 ? own : at_.throttles < 2 ? asked : std::max(asked, own);
     next.throttles += 1;
     next.throttled_ms += delay;
     next.step_started_ms += delay;  // this wait is not the step's own
@@ -305,9 +310,9 @@ class Judge {
     const auto limit = rules_.policy.max_total_ms;
     if (delay > limit) {
       stop(6, fmt::format("{} takes nothing before {}: {}", rules_.vendor, utc(now_ + delay), said()));
-    } else if (next.throttled_ms > kThrottleFactor * limit) {
-      stop(6, fmt::format("{} has asked to wait for {} minutes in all: {}", rules_.vendor,
-                          next.throttled_ms / 60'000, said()));
+    } else if (next.throttles >= kMaxThrottles) {
+      stop(6, fmt::format("{} asked {} times in a row to wait, {} minutes in all, and takes nothing: {}", rules_.vendor,
+                          next.throttles, (next.throttled_ms - delay + 30'000) / 60'000, said()));
     }
     return go_on(
         delay, fmt::format("{}: rate limit ({})", rules_.vendor,

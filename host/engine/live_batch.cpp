@@ -116,6 +116,9 @@ connectors::BatchView view_of(const LiveChain& chain, const std::vector<std::str
   return view;
 }
 
+constexpr const char* kStoredLate =
+    "sent again after a lost answer, and stored: whether by this request or late by the earlier one cannot be told";
+
 Applied apply_results(LiveChain& chain, const std::vector<connectors::RowResult>& results) {
   Applied applied;
   auto& batch = *chain.batch;
@@ -137,6 +140,11 @@ Applied apply_results(LiveChain& chain, const std::vector<connectors::RowResult>
     const auto outcome = outcome_of(result.result);
     if (!outcome) continue;  // no outcome: DONE will find the row missing
     row = {*outcome, result.code, result.field, result.vendor_id, result.message};
+    if (*outcome == Outcome::Unchanged && chain.round > 0 && !reconciling) {
+      // Found absent, sent again, and there all the same: very likely by the earlier request, carried out late.
+      row.outcome = Outcome::Accepted;
+      if (row.message.empty()) row.message = kStoredLate;
+    }
     applied.delivered |= is_delivered(*outcome);
     batch.changed = true;
   }

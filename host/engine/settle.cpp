@@ -131,9 +131,7 @@ void Sender::judge_vendor(const LiveChain& chain, const Answer& answer, const Ve
   // That a vendor can be asked does not show that it takes anything.
   if (delivered || (verdict.health == Verdict::Health::Useful && op == SWB_IMPORT)) run_.watch.useful();
   if (verdict.health == Verdict::Health::GaveUp) {
-    auto why = verdict.rest.message.empty() ? verdict.waiting_for : verdict.rest.message;
-    if (why.empty()) why = answer.detail.empty() ? answer.directive.message : answer.detail;
-    if (auto enough = run_.watch.gave_up(why, chain.ticket, run_.sent.load()); enough && !stop)
+    if (auto enough = run_.watch.gave_up(verdict.trouble, chain.ticket, run_.sent.load()); enough && !stop)
       stop = std::move(enough);
   }
   if (stop) run_.stop.stop(*stop, StopSwitch::Mode::Account);

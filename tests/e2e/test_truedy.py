@@ -49,6 +49,41 @@ class MainJob(TruedyCase):
         self.assertEqual([int(r["_row"]) for r in rejects],
                          [row for row, line in sorted(rows.items()) if line["outcome"] == "rejected"])
 
+    def test_contacts_of_a_suppression_list_are_never_sent(self):
+        (self.folder / "list.csv").write_text("Name,Phone,E-mail\nAnn,(212) 555-0143,ann@example.com\n"
+                                              "Bob,212.555.0144,Bob@Example.com\nCid,+442079460018,cid@example.com\n"
+                                              "Dan,2125550145,dan@example.com\n")
+        lists = {"a contact file": ("Phone,Mail\n+1 212 555 0143,\n,bob@example.com\n", {1, 2}),
+                 "a bare list": ("bob@example.com\n12125550145\n+44 20 7946 0018\n", {2, 3, 4})}
+        for name, (text, rows) in lists.items():
+            for command in ("check", "import"):
+                with self.subTest(list=name, command=command):
+                    (self.folder / "stop.csv").write_text(text)
+                    self.state = self.folder / f"state-{name}-{command}"
+                    url = self.serve()
+                    run = self.run_program(command, "list.csv", "--to", "truedy", "--base-url", url, "--state-dir", self.state,
+                                           "--region", "US", "--suppress", "stop.csv", "--output", "json", code=0)
+                    report = run.json()
+                    self.assertEqual(report["rows"]["skipped"], len(rows))
+                    found = {row for reason in report["reasons"] if reason["code"] == "row.suppressed" for row in reason["rows"]}
+                    self.assertEqual(found, rows)
+                    if command == "import":
+                        self.assertEqual(len(self.contacts()), 4 - len(rows))
+
+    def test_check_writes_the_contacts_that_an_import_sends(self):
+        self.run_program("check", EXAMPLE, "--to", "truedy", "--state-dir", self.state, "--region", "US",
+                         "--contacts", "checked.ndjson", code=3)
+        self.import_file(EXAMPLE, self.serve(), "--contacts", "sent.ndjson", code=3)
+        lines = [(self.folder / name).read_text() for name in ("checked.ndjson", "sent.ndjson")]
+        self.assertEqual(len(lines[0].splitlines()), 116)
+        self.assertEqual(*lines)
+
+    def test_a_check_leaves_nothing_to_resume_and_does_not_say_so(self):
+        report = self.run_program("check", EXAMPLE, "--to", "truedy", "--state-dir", self.state, "--region", "US",
+                                  "--output", "json", code=3).json()
+        self.assertNotIn("resume", report)
+        self.assertIn("nothing to resume", self.run_program("resume", "--state-dir", self.state, code=0).err)
+
     def test_only_new_sends_nothing_the_second_time(self):
         url = self.serve()
         self.import_file(EXAMPLE, url, code=3)

@@ -129,6 +129,13 @@ TEST_CASE("our cells are quoted where the dialect needs it and stand on one line
             .ends_with("\n1;2;5;c;f;\"say \"\"no\"\"; then stop, please\"\n"));
 }
 
+TEST_CASE("in a file that quotes with ' no other quote of ours turns up") {
+  auto shape = shape_of("'A',B\n", {"A", "B"});
+  shape.info.dialect.quote = "'";
+  CHECK(written(shape, {{"'1',2", {"1", "2"}}}, {5, "c", "f", "\"x\" in column \"A\""})
+            .ends_with("\n'1',2,5,c,f,'''x'' in column ''A'''\n"));
+}
+
 TEST_CASE("a rejects file that is imported again gets new columns in place of the old ones") {
   const std::string header = "A,B,_row,_code,_field,_message\n";
   const auto shape = shape_of(header, {"A", "B", "_row", "_code", "_field", "_message"});

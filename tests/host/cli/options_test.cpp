@@ -76,6 +76,25 @@ TEST_CASE("flag beats environment beats profile beats file beats the user's file
   CHECK(flag->origin("region") == "the command line");
 }
 
+TEST_CASE("a flag that takes one of a few words takes no other, wherever it comes from") {
+  Place place;
+  CHECK(resolve({"import", "f.csv", "--output", "json"}));
+  CHECK(resolve({"report", "--output", "ndjson"}));
+  auto wrong = resolve({"import", "f.csv", "--output", "xml"});
+  REQUIRE_FALSE(wrong);
+  CHECK(wrong.error().kind == ErrorKind::Usage);
+  CHECK(wrong.error().message == "--output \"xml\" (from the command line) is none of: text, json.");
+  CHECK_FALSE(resolve({"import", "f.csv", "--duplicates", "all"}));
+  CHECK_FALSE(resolve({"import", "f.csv", "--progress", "fancy"}));
+  CHECK_FALSE(resolve({"describe", "truedy", "--format", "html"}));
+  CHECK(resolve({"import", "f.csv", "--format", "tsv"}));  // the same flag, of the file
+  place.write("switchboard.yaml", "defaults:\n  duplicates: none\n");
+  auto file = resolve({"import", "f.csv"});
+  REQUIRE_FALSE(file);
+  CHECK(file.error().message.find("from switchboard.yaml") != std::string::npos);
+  CHECK(resolve({"jobs"}));
+}
+
 TEST_CASE("an unknown key of a configuration file names its line and the nearest known key") {
   Place place;
   place.write("switchboard.yaml", "defaults:\n  regoin: DE\n");

@@ -203,6 +203,22 @@ TEST_CASE("rows that are sent back are sent again in a new chain, the others kee
   CHECK(world.vendor.requests()[1].body.find("c1\n") == std::string::npos);
 }
 
+TEST_CASE("a row found absent, sent again and there all the same is no contact that the vendor had before") {
+  World world(contacts(5), {.replay = SWB_UNSAFE, .reconcile = true});
+  world.vendor.faults = first(1, Fault::CutBefore);  // and carried out after the question, so that the second finds it
+  world.session.on_decode = [&](const connectors::BatchView& batch, const connectors::Step& step,
+                                const connectors::Response&) -> std::optional<Result<connectors::Decoded>> {
+    connectors::Decoded decoded;
+    decoded.directive.kind = SWB_DONE;
+    const auto result = step.op == SWB_RECONCILE ? SWB_ABSENT : SWB_UNCHANGED;
+    for (std::uint32_t i = 0; i < batch.rows.size(); ++i) decoded.rows.push_back({i, result, "", "", "", ""});
+    return decoded;
+  };
+  CHECK(finish(world).exit_code == 0);
+  CHECK(world.count(Outcome::Accepted) == 5);
+  CHECK(world.count(Outcome::Unchanged) == 0);
+}
+
 TEST_CASE("a row keeps its first outcome, whatever a later step of its chain says") {
   World world(contacts(4), {.asynchronous = true});
   world.session.on_decode = [](const connectors::BatchView&, const connectors::Step& step,
