@@ -108,6 +108,8 @@ bool is_chosen_by_row(const Manifest& manifest, const Field& field) {
 
 bool phone_field_takes(const Manifest& manifest, const Field& field, std::string_view meaning) {
   if (!contact::is_phone(meaning)) return false;
+  // Somebody else's: never among the contact's numbers by itself.
+  if (field.type == FieldType::List && meaning == "phone.assistant" && field.meaning != meaning) return false;
   if (field.type == FieldType::List || meaning == "phone.by_label" || is_own_kind(field.meaning, meaning))
     return true;
   const bool general = field.meaning == "phone" || field.meaning == "phone.mobile" || field.meaning.empty();

@@ -1,11 +1,13 @@
 #include "core/mapping/field_plan.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "core/contact/country.h"
 #include "core/contact/meaning.h"
 #include "core/contact/phone.h"
 #include "core/mapping/field_match.h"
+#include "core/mapping/header_rules.h"
 #include "core/mapping/header_words.h"
 #include "core/mapping/lexicon.h"
 
@@ -49,6 +51,11 @@ class Planner {
       if (auto done = add(custom, &source); !done) return done.error();
     }
     link();
+    plan_.lists_reach = options_.reach;
+    for (std::size_t i = 0; options_.reach && i < mapping_.understanding.columns.size(); ++i) {
+      const ColumnMeaning& column = mapping_.understanding.columns[i];
+      if (column.meaning == "email" && column.score >= kBar) plan_.email_columns.push_back(i);
+    }
     const auto format = options_.settings.find("phone_format");
     plan_.as_given = manifest_.setting("phone_format") != nullptr && format != options_.settings.end() &&
                      format->second == "as_given";
@@ -209,7 +216,8 @@ class Planner {
       plan.derive_from = plan.field.derive_from.empty() ? first_phone : field_index(plan.field.derive_from);
       if (plan.field.meaning == "phone.extension") plan_.keeps_extension = true;
     }
-    plan_.rules = manifest_.rules;
+    std::copy_if(manifest_.rules.begin(), manifest_.rules.end(), std::back_inserter(plan_.rules),
+                 [&](const Rule& rule) { return rule.when.empty() || rule.when.holds(options_.settings); });
     for (const Rule& rule : plan_.rules) {
       std::vector<std::size_t> fields;
       for (const std::string& name : rule.fields) fields.push_back(field_index(name));

@@ -68,6 +68,8 @@ struct Plan {
   std::shared_ptr<const PhoneSheet> phones;  ///< shared with nobody; a pointer because plans move
   bool as_given = false;                     ///< --set phone_format=as_given
   bool keeps_extension = false;              ///< the vendor has a field for extensions
+  bool lists_reach = false;                  ///< Contact::reach is wanted
+  std::vector<std::size_t> email_columns;    ///< with lists_reach: columns that mean e-mail
 };
 
 Result<Plan> make_plan(const Manifest& manifest, const Mapping& mapping,

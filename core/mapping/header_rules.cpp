@@ -201,6 +201,23 @@ bool is_genitive(std::string_view header) {
   return header.find("'s ") != std::string_view::npos || header.find("’s ") != std::string_view::npos;
 }
 
+/// "Is a Company", "Has Email".
+bool asks_yes_or_no(const std::vector<std::string>& words) {
+  return words.size() > 1 && (words.front() == "is" || words.front() == "has");
+}
+
+/// "Company Name for Emails" is a name: words behind "for" that speak of reach do not count where those before it name
+/// something else.
+std::vector<std::string> before_purpose(const std::vector<std::string>& words) {
+  const auto at = std::find(words.begin(), words.end(), "for");
+  if (at == words.begin() || at == words.end()) return words;
+  const std::vector<std::string> thing(words.begin(), at);
+  const Reading named = read_words(thing), purpose = read_words({at + 1, words.end()});
+  const auto reaches = [](const Reading& reading) { return reading.has(Email) || speaks_of_phone(reading); };
+  const bool other_thing = named.has_any({Name, FullName, FirstName, LastName, Company, Country});
+  return other_thing && !reaches(named) && reaches(purpose) ? thing : words;
+}
+
 HeaderMeaning open_header(Reading words, Open open, std::string reason) {
   HeaderMeaning result;
   result.open = open;
@@ -246,7 +263,14 @@ HeaderMeaning meaning_of_header(std::string_view header) {
   }
   if (is_made_up(words, header)) return open_header({}, Open::Nothing, "the header says nothing");
 
-  Reading reading = read_words(words);
+  if (asks_yes_or_no(words) && !is_consent_header(read_words(words))) {
+    HeaderMeaning flag;
+    flag.meaning = "other";
+    flag.score = 0.9;
+    flag.reason = "a yes or no";
+    return flag;
+  }
+  Reading reading = read_words(before_purpose(words));
   if (reading.concepts.empty()) return open_header(std::move(reading), Open::Nothing, "no known word");
 
   HeaderMeaning result;

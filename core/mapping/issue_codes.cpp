@@ -67,7 +67,8 @@ const std::vector<CodeHelp>& issue_codes() {
        "because it is written in international form.",
        "Nothing, if the number is right."},
       {"phone.assumed_international",
-       "The number is none of its country, but is one with a + in front; it was sent as that.",
+       "The number was read as an international one whose + is missing, since as a number of its country it would be "
+       "none, or an unlikely one; it was sent as that.",
        "Write the + in front to be sure, or correct the number."},
       {"phone.repaired",
        "A spreadsheet changed the number (1.3288888888E+10, 447911123456.0); no digit was lost, so it was "

@@ -73,7 +73,7 @@ const std::vector<LexiconLine>& qualifier_words() {
        "with|incl|including|mit|avec|con|com|met|med|in|and|or|und|oder|et|ou|y|o|e|i|a|и|או|και|の"},
       {{Person},
        "contact|contacts|person|people|customer|customers|client|clients|lead|leads|prospect|prospects|user|"
-       "users|member|members|subscriber|subscribers|buyer|guest|patient|student|attendee|participant|"
+       "users|member|members|subscriber|subscribers|buyer|guest|guests|invitee|invitees|patient|student|attendee|participant|"
        "recipient|"
        "donor|tenant|applicant|candidate|volunteer|employee|staff "
        "member|passenger|visitor|respondent|registrant|delegate|supporter|constituent|individual|party|"

@@ -74,6 +74,14 @@ class Node {
     return value.convert<std::uint64_t>();
   }
 
+  /// A whole number, negative ones too; nullopt: absent.
+  std::optional<std::int64_t> integer(const std::string& key) const {
+    if (!has(key)) return std::nullopt;
+    const Var value = object_->get(key);
+    if (!value.isInteger() || value.isBoolean()) throw Flaw{at(key), "must be a whole number"};
+    return value.convert<std::int64_t>();
+  }
+
   std::vector<std::string> texts(const std::string& key) const {
     std::vector<std::string> result;
     for (const Var& value : list(key)) {
@@ -164,9 +172,19 @@ FieldType field_type(const Node& node) {
   return FieldType::Text;
 }
 
+/// "mode=create"; the setting is looked for in check_references(), when all are known.
+Condition read_condition(const Node& node, const std::string& key) {
+  const std::string text = node.text(key);
+  const std::size_t equals = text.find('=');
+  if (text.empty()) return {};
+  if (equals == std::string::npos || equals == 0) throw Flaw{node.at(key), "must be SETTING=VALUE"};
+  return {text.substr(0, equals), text.substr(equals + 1)};
+}
+
 Setting read_setting(const Node& node) {
-  node.warn_of_others({"name", "type", "required", "default", "pattern", "enum", "max_length", "discover",
-                       "discover_unless", "one_job_each", "identifying", "help", "source"});
+  node.warn_of_others({"name", "type", "required", "default", "pattern", "enum", "max_length", "min", "max",
+                       "discover", "discover_by", "discover_unless", "one_job_each", "identifying", "help",
+                       "source"});
   Setting setting;
   setting.name = node.required_text("name");
   setting.type = one_of(node, "type", {"text", "int", "number", "boolean", "list"});
@@ -177,8 +195,11 @@ Setting read_setting(const Node& node) {
   check_pattern(node, setting.pattern);
   setting.allowed = node.texts("enum");
   setting.max_length = node.number("max_length", 0);
+  setting.min = node.integer("min");
+  setting.max = node.integer("max");
   setting.discover = node.text("discover");
-  setting.discover_unless = node.text("discover_unless");
+  setting.discover_by_label = one_of(node, "discover_by", {"id", "label"}) == "label";
+  setting.discover_unless = read_condition(node, "discover_unless");
   setting.one_job_each = node.flag("one_job_each");
   setting.identifying = node.flag("identifying");
   setting.help = node.text("help");
@@ -224,9 +245,12 @@ void require_fields(const Manifest& manifest, const std::vector<std::string>& na
 }
 
 Rule read_rule(const Node& node, const Manifest& manifest) {
-  node.warn_of_others({"any_of", "all_of", "at_most_one_of", "requires", "message", "help", "source"});
+  node.warn_of_others(
+      {"any_of", "all_of", "at_most_one_of", "requires", "message", "severity", "when", "help", "source"});
   Rule rule;
   rule.message = node.text("message");
+  rule.warns = one_of(node, "severity", {"error", "warning"}) == "warning";
+  rule.when = read_condition(node, "when");
   int kinds = 0;
   const auto plain = [&](const std::string& key, Rule::Kind kind) {
     if (!node.has(key)) return;
@@ -291,6 +315,8 @@ Limits read_limits(const Node& node) {
 }
 
 Auth read_auth(const Node& node) {
+  node.warn_of_others({"id", "kind", "secrets", "token", "user", "password", "headers", "header", "template", "alg",
+                       "alg_setting", "key", "claims", "jose", "lifetime_ms", "help", "source"});
   Auth auth;
   auth.id = node.required_text("id");
   if (!node.has("kind")) throw Flaw{node.at("kind"), "is missing"};
@@ -320,7 +346,7 @@ void read_promise(const Node& node, Promise& promise) {
   promise.resumable = node.text("resumable");
   promise.reimport_effect = node.text("reimport_effect");
   promise.reimport_duplicates = node.flag("reimport_duplicates");
-  promise.reimport_duplicates_when = node.text("reimport_duplicates_when");
+  promise.reimport_duplicates_when = read_condition(node, "reimport_duplicates_when");
   promise.help = node.text("help");
 }
 
@@ -345,6 +371,15 @@ void check_references(const Manifest& manifest) {
       throw Flaw{path + ".default_setting", "names \"" + field.default_setting + "\", which is no setting"};
     }
   }
+  const auto require_setting = [&](const Condition& condition, const std::string& where) {
+    if (!condition.empty() && manifest.setting(condition.setting) == nullptr)
+      throw Flaw{where, "names \"" + condition.setting + "\", which is no setting"};
+  };
+  require_setting(manifest.promise.reimport_duplicates_when, "promise.reimport_duplicates_when");
+  for (const Setting& setting : manifest.settings)
+    require_setting(setting.discover_unless, "discover_unless of the setting " + setting.name);
+  for (std::size_t i = 0; i < manifest.rules.size(); ++i)
+    require_setting(manifest.rules[i].when, "rules[" + std::to_string(i) + "].when");
   if (!manifest.base_url_setting.empty() && manifest.setting(manifest.base_url_setting) == nullptr) {
     throw Flaw{"base_url_setting", "names \"" + manifest.base_url_setting + "\", which is no setting"};
   }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/base/result.h"
+#include "core/mapping/condition.h"
 
 namespace switchboard::mapping {
 
@@ -25,9 +26,10 @@ struct Setting {
   std::string pattern;                       ///< whole-value regular expression; empty: any
   std::vector<std::string> allowed;          ///< "enum"; empty: any
   std::uint64_t max_length = 0;              ///< in code points; 0: no limit
-  std::string discover;  ///< its value must be the id or label of a discovered item of this kind; checked
-                         ///< before sending
-  std::string discover_unless;  ///< "create_address_book=true": not checked where that setting has that value
+  std::optional<std::int64_t> min, max;      ///< of an int
+  std::string discover;            ///< kind of the discovered item that its value must name; checked before sending
+  bool discover_by_label = false;  ///< the connector gets the item's label; else its id, whichever was given
+  Condition discover_unless;       ///< not checked where this holds
   bool one_job_each = false;    ///< several values, apart by ',': one job for each, all from one reading
   bool identifying =
       false;  ///< tells accounts apart (bot id, cloud phone, …) for --only-new and repeated imports
@@ -71,6 +73,8 @@ struct Rule {
   std::vector<std::vector<std::string>>
       any_of_groups;  ///< AnyOf: one group must be filled entirely; ["name"] or ["first_name","last_name"]
   std::string message;
+  bool warns = false;  ///< "severity": "warning": the contact is sent all the same
+  Condition when;      ///< empty: always
 };
 
 struct RateLimit {
@@ -107,7 +111,7 @@ struct Auth {
 struct Promise {
   std::string all_or_nothing, row_results, resumable, reimport_effect, help;
   bool reimport_duplicates = false;      ///< importing the same file twice stores contacts twice
-  std::string reimport_duplicates_when;  ///< "mode=create": only with this setting; empty: always
+  Condition reimport_duplicates_when;    ///< empty: always
 };
 
 struct BaseUrl {

@@ -21,14 +21,15 @@ struct Contact {
   std::vector<std::optional<std::string>> values;
   Fingerprint identity;  ///< of the manifest's identity fields; zero where all of them are empty
   Fingerprint content;   ///< of all values: equal = the same contact, unchanged
-  /// Every number (E.164) and e-mail address (lower case) that the contact goes out with, for suppression
-  /// lists.
+  /// With MapOptions::reach: every number (E.164) and e-mail address (lower case) of the record, also those that the
+  /// contact goes out without.
   std::vector<std::string> reach;
 };
 
 struct MapOptions {
   std::string region;                           ///< ISO 3166 alpha-2 of --region; empty: none given
   std::map<std::string, std::string> settings;  ///< for default_setting and phone_format
+  bool reach = false;                           ///< fill Contact::reach, for suppression lists
 };
 
 /// Turns records into contacts: mapping, normalisation and validation in one pass.

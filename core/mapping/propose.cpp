@@ -111,9 +111,11 @@ void list_missing(const Manifest& manifest, const std::map<std::string, std::str
     if (!field.required || fillable(field.name)) continue;
     proposal.missing.push_back(field.name);
     add_hints(field, mapping, proposal.hints);
+    if (!field.default_setting.empty())
+      proposal.hints.push_back("--set " + field.default_setting + "=… gives every contact the same " + field.name + ".");
   }
   for (const Rule& rule : manifest.rules) {
-    if (rule.kind != Rule::Kind::AnyOf) continue;
+    if (rule.kind != Rule::Kind::AnyOf || rule.warns || !(rule.when.empty() || rule.when.holds(settings))) continue;
     const bool possible = std::any_of(rule.any_of_groups.begin(), rule.any_of_groups.end(),
                                       [&](const std::vector<std::string>& group) {
                                         return std::all_of(group.begin(), group.end(), fillable);

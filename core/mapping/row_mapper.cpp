@@ -103,6 +103,8 @@ bool RowMapper::run() {
   for (std::size_t i = 0; i < count; ++i) validate(i);
   check_rules();
   make_fingerprints();
+  contact_.reach.clear();
+  if (plan_.lists_reach) list_reach();
   return ok_;
 }
 
@@ -298,8 +300,9 @@ void RowMapper::check_rules() {
     if (code == nullptr) continue;
     // A rejected value leaves its field empty: its own reason stands already and is the better one.
     if (std::any_of(fields.begin(), fields.end(), [&](std::size_t i) { return rejected_[i]; })) continue;
-    ok_ = false;
-    issues_.push_back({Issue::Severity::Reject, code, rule.fields.front(), {}, rule.message});
+    if (!rule.warns) ok_ = false;
+    const auto severity = rule.warns ? Issue::Severity::Warning : Issue::Severity::Reject;
+    issues_.push_back({severity, code, rule.fields.front(), {}, rule.message});
   }
 }
 

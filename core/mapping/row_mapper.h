@@ -45,6 +45,7 @@ class RowMapper {
   void check_rules();
   bool is_filled(std::size_t i) const;
   void make_fingerprints();
+  void list_reach();
 
   void reject(std::size_t i, std::string_view column, const char* code, std::string message);
   void warn(std::size_t i, std::string_view column, const char* code, std::string message);

@@ -16,6 +16,12 @@ std::string_view cell(const Record& record, std::size_t index) {
   return index < record.cells.size() ? contact::trim(record.cells[index]) : std::string_view{};
 }
 
+bool says_international(const std::string& header) {
+  const std::string key = header_key(header);
+  return key.find("msisdn") != std::string::npos || key.find("e164") != std::string::npos ||
+         key.find("international") != std::string::npos;
+}
+
 /// How well a country column fits a phone: that of the same place first, then one of no stated place.
 int distance(const std::string& country_column, std::string_view phone_meaning) {
   const Reading words = read_words(header_words(country_column));
@@ -46,7 +52,7 @@ PhoneSheet::PhoneSheet(const Understanding& understanding, const std::vector<std
     if (column.meaning.starts_with("label_of:")) labels.emplace_back(i, column.meaning.substr(9));
   }
   for (std::size_t i = 0; i < columns.size(); ++i) {
-    PhoneColumn phone{i, columns[i], {}, kNoColumn, kNoColumn, kNoColumn, {}};
+    PhoneColumn phone{i, columns[i], {}, kNoColumn, kNoColumn, kNoColumn, {}, says_international(columns[i])};
     if (aligned && contact::is_phone(understanding.columns[i].meaning) &&
         understanding.columns[i].score >= kBar) {
       phone.meaning = understanding.columns[i].meaning;
@@ -88,7 +94,8 @@ PhoneColumn PhoneSheet::column_at(std::size_t index) const {
   }
   PhoneColumn column{
       index, index < names_.size() ? names_[index] : std::string{}, "phone", kNoColumn, kNoColumn, kNoColumn,
-      {}};
+      {}, false};
+  column.international = says_international(column.name);
   add_evidence(column);
   return column;
 }
@@ -143,6 +150,7 @@ std::string PhoneSheet::because(const Record& record, const PhoneColumn& column,
 contact::Phone PhoneSheet::parse(const Record& record, const PhoneColumn& column,
                                  std::string_view text) const {
   contact::PhoneContext context;
+  context.international = column.international;
   std::string dial_code;
   if (column.dial_code != kNoColumn) dial_code = contact::calling_code_digits(cell(record, column.dial_code));
   context.dial_code = dial_code;

@@ -22,6 +22,7 @@ struct PhoneColumn {
   std::size_t dial_code = kNoColumn;
   std::size_t extension = kNoColumn;
   std::vector<std::size_t> countries;  ///< the most fitting first
+  bool international = false;          ///< "msisdn", "e164": its numbers carry their calling code, + or not
 };
 
 /// One number of a record, not parsed yet. Views into the record.

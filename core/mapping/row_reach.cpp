@@ -137,8 +137,8 @@ std::optional<contact::Phone> RowMapper::read_phone(std::size_t i, const PhoneCo
   if (phone.assumed_international) {
     warn(i, column.name, "phone.assumed_international",
          in_column(column.name, text) +
-             " is no number of its country, but is one with + in front; it was sent as that. Write the + to "
-             "be sure.");
+             " was read as an international number whose + is missing; it was sent as that. Write the + to be "
+             "sure.");
   }
   if (phone.repaired) {
     warn(i, column.name, "phone.repaired",
@@ -181,9 +181,13 @@ void RowMapper::list_phones(std::size_t i) {
   };
   for (const RowPhone& phone : phones_) {
     if (!contains(plan.phone_columns, phone.column->index)) continue;
+    // A label may say that this one is not of those that the list takes.
+    if (phone.column->meaning == "phone.by_label" && phone.meaning == "phone.assistant") continue;
     if (phone.column->name == plan.field.name) {
       // The vendor's own list column: a JSON array, or values side by side.
       for (const std::string& value : split_list(phone.text, true)) add(phone, value);
+    } else if (const auto several = contact::phones_in(phone.text); several.size() > 1) {
+      for (const std::string_view value : several) add(phone, value);
     } else {
       add(phone, phone.text);
     }
@@ -207,6 +211,30 @@ void RowMapper::list_phones(std::size_t i) {
   }
   json.end_array();
   contact_.values[i] = json.take();
+}
+
+void RowMapper::list_reach() {
+  const auto add_address = [&](std::string_view text) {
+    const contact::Email email = contact::parse_email(text);
+    if (email.ok()) contact_.reach.push_back(plain_address(email.address));
+  };
+  for (std::size_t i = 0; i < plan_.fields.size(); ++i) {
+    // Phones and addresses of columns that only the user's mapping says to be such.
+    if (parsed_[i] && !parsed_[i]->e164.empty()) contact_.reach.push_back(parsed_[i]->e164);
+    if (plan_.fields[i].field.type == FieldType::Email && contact_.values[i]) add_address(*contact_.values[i]);
+    for (const auto& column : plan_.fields[i].emails) {
+      for (const std::string& address : addresses_in(cell(record_, column.index))) add_address(address);
+    }
+  }
+  std::vector<RowPhone> phones;
+  plan_.phones->collect(record_, phones);
+  for (const RowPhone& phone : phones) {
+    const contact::Phone parsed = plan_.phones->parse(record_, *phone.column, phone.text);
+    if (parsed.ok() && !parsed.e164.empty()) contact_.reach.push_back(parsed.e164);
+  }
+  for (const std::size_t index : plan_.email_columns) {
+    for (const std::string& address : addresses_in(cell(record_, index))) add_address(address);
+  }
 }
 
 std::optional<std::string> RowMapper::read_email(std::size_t i, std::string_view column,

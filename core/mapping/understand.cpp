@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <optional>
 
 #include "core/contact/meaning.h"
@@ -70,6 +71,7 @@ class Reader {
     settle_labels();
     settle_birthdays();
     settle_false_friends();
+    settle_roles();
     for (Column& column : columns_) {
       settle_dial_code(column);
       finish(column);
@@ -365,6 +367,49 @@ class Reader {
         settle_other(column, "French: part of an address");
       }
     }
+  }
+
+  /// Files of bookings and events carry several people a row ("Buyer Email" beside "Attendee Email"): the contact is
+  /// the one with the most columns, then the one named first.
+  void settle_roles() {
+    struct Role {
+      std::string word;
+      std::size_t columns = 0;
+    };
+    std::vector<Role> roles;
+    for (const Column& column : columns_) {
+      const std::string word = role_of(column);
+      if (word.empty()) continue;
+      auto known = std::find_if(roles.begin(), roles.end(), [&](const Role& role) { return role.word == word; });
+      if (known == roles.end()) known = roles.insert(roles.end(), Role{word});
+      ++known->columns;
+    }
+    if (roles.size() < 2) return;
+    const auto main = std::max_element(roles.begin(), roles.end(),
+                                       [](const Role& a, const Role& b) { return a.columns < b.columns; });
+    for (Column& column : columns_) {
+      const std::string word = role_of(column);
+      if (!word.empty() && word != main->word && !column.settled)
+        settle_other(column, "the " + word + "'s; the contact is the " + main->word);
+    }
+  }
+
+  /// The word for one party of several in a header of contact data; empty: none. Words like "contact" or "customer"
+  /// tell nobody apart.
+  static std::string role_of(const Column& column) {
+    static constexpr std::array<std::string_view, 13> kRoles = {"attendee",  "participant", "registrant", "invitee",
+                                                                "guest",     "buyer",       "purchaser",  "payer",
+                                                                "recipient", "host",        "organizer",  "user",
+                                                                "provider"};
+    const std::string& meaning = column.header.meaning;
+    const bool data = contact::is_phone(meaning) || meaning == "email" || meaning == "full_name" ||
+                      meaning == "first_name" || meaning == "last_name";
+    if (!data || column.header.open != Open::No) return {};
+    for (std::string word : header_words(column.name)) {
+      if (word.ends_with('s') && word.size() > 4) word.pop_back();
+      if (std::find(kRoles.begin(), kRoles.end(), word) != kRoles.end()) return word;
+    }
+    return {};
   }
 
   static bool is_birth_year(const std::string& key) {

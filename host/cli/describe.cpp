@@ -4,6 +4,7 @@
 
 #include "core/base/json_text.h"
 #include "host/cli/commands.h"
+#include "host/cli/settings.h"
 #include "host/cli/target.h"
 
 namespace switchboard::cli {
@@ -62,6 +63,7 @@ Section settings_of(const Manifest& m) {
   for (const auto& s : m.settings) {
     std::string help = s.help;
     if (!s.allowed.empty()) help += " One of: " + join(s.allowed) + ".";
+    if (const std::string range = range_text(s); !range.empty()) help += " A number of " + range + ".";
     if (s.max_length) help += fmt::format(" At most {} characters.", s.max_length);
     section.rows.push_back({s.name, s.type, s.required ? "(required)" : s.default_value.value_or(""), help, s.source});
   }
@@ -87,8 +89,11 @@ Section fields_of(const Manifest& m) {
     section.paragraphs.push_back("Further columns may be sent as custom fields: --field NAME=COLUMN" +
                                  (m.custom_fields.name_pattern.empty() ? std::string(".")
                                                                        : ", where NAME is of the form " + m.custom_fields.name_pattern + "."));
-  for (const auto& rule : m.rules)
-    if (!rule.message.empty()) section.paragraphs.push_back("Rule: " + rule.message);
+  for (const auto& rule : m.rules) {
+    if (rule.message.empty()) continue;
+    section.paragraphs.push_back((rule.warns ? "Warning: " : "Rule: ") + rule.message +
+                                 (rule.when.empty() ? "" : " (with --set " + rule.when.setting + "=" + rule.when.value + ")"));
+  }
   if (!m.identity.empty())
     section.paragraphs.push_back("Two rows are the same contact if they agree in: " + join(m.identity) + ".");
   return section;
@@ -186,10 +191,8 @@ Result<int> run_describe(const Options& options, Terminal& terminal) {
     terminal.print(json.take() + "\n");
   } else if (form == "markdown") {
     terminal.print(as_markdown(m, sections));
-  } else if (form == "text") {
-    terminal.print(as_text(m, sections));
   } else {
-    return Error{ErrorKind::Usage, "A description comes as text, json or markdown, not as \"" + form + "\".", ""};
+    terminal.print(as_text(m, sections));
   }
   return 0;
 }

@@ -18,10 +18,11 @@ std::size_t code_points(const std::string& text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
 }
 
+/// As JSON writes numbers: the connector gets it like this.
 bool is_number(const std::string& text) {
-  char* end = nullptr;
-  std::strtod(text.c_str(), &end);
-  return !text.empty() && *end == '\0' && text.find_first_not_of("+-0123456789.eE") == std::string::npos;
+  static const Poco::RegularExpression form("^-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?$",
+                                            Poco::RegularExpression::RE_DOLLAR_ENDONLY);
+  return form.match(text, 0);
 }
 
 bool is_whole(const std::string& text) {
@@ -30,10 +31,25 @@ bool is_whole(const std::string& text) {
          text.find_first_not_of("0123456789", digits) == std::string::npos;
 }
 
+}  // namespace
+
+std::string range_text(const mapping::Setting& setting) {
+  if (setting.min && setting.max) return std::to_string(*setting.min) + " to " + std::to_string(*setting.max);
+  if (setting.min) return "at least " + std::to_string(*setting.min);
+  return setting.max ? "at most " + std::to_string(*setting.max) : "";
+}
+
+namespace {
+
 /// Why a value does not fit its setting; empty: it does.
 std::string objection(const mapping::Setting& setting, const std::string& value) {
   if (setting.type == "boolean" && value != "true" && value != "false") return "must be true or false";
   if (setting.type == "int" && !is_whole(value)) return "must be a whole number";
+  if (setting.type == "int" && (setting.min || setting.max)) {
+    const std::int64_t number = std::strtoll(value.c_str(), nullptr, 10);
+    if ((setting.min && number < *setting.min) || (setting.max && number > *setting.max))
+      return "must be " + range_text(setting);
+  }
   if (setting.type == "number" && !is_number(value)) return "must be a number";
   if (setting.max_length && code_points(value) > setting.max_length)
     return "may have " + std::to_string(setting.max_length) + " characters at most";
@@ -105,7 +121,8 @@ Result<std::map<std::string, std::string>> settings_of(const mapping::Manifest& 
     if (const std::string why = objection(*setting, value); !why.empty())
       return usage("The setting " + key + " of " + manifest.name + " " + why + " (from " + from + ").",
                    setting->help.empty() ? "`switchboard describe " + manifest.id + "` explains it." : setting->help);
-    values[key] = value;
+    // "007" is a whole number to a person; to JSON it is none.
+    values[key] = setting->type == "int" ? std::to_string(std::strtoll(value.c_str(), nullptr, 10)) : value;
     return {};
   };
   struct Given {

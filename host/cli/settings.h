@@ -23,6 +23,9 @@ Result<std::vector<Assignment>> assignments(const Options& options, const std::v
 Result<std::map<std::string, std::string>> settings_of(const mapping::Manifest& manifest, const Options& options,
                                                        const std::vector<Assignment>& given);
 
+/// "1 to 1000", "at least 1"; empty: the setting has no range.
+std::string range_text(const mapping::Setting& setting);
+
 /// As the connector's open() takes them: one JSON object, typed by the manifest.
 std::string settings_json(const mapping::Manifest& manifest, const std::map<std::string, std::string>& settings);
 

@@ -37,6 +37,7 @@ class EntryReader {
       auto fallback = auth_.secrets.size() == 1 ? "{secret:" + auth_.secrets[0].name + "}" : "";
       add(text("header"), text("template", fallback));
       if (text("header").empty()) fail("header is missing");
+      if (text("template", fallback).empty()) fail("template is missing; with several secrets none of them is the default");
     } else if (auth_.kind == "jwt") {
       read_jwt();
       add(text("header", "Authorization"), text("template", "Bearer {jwt}"));

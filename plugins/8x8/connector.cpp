@@ -73,10 +73,7 @@ Connector::Connector(const kit::Settings& settings)
     throw kit::SettingError("offset_unit", "must be auto, page or item");
   offset_unit = unit == "auto" ? OffsetUnit::Auto : unit == "page" ? OffsetUnit::Page : OffsetUnit::Item;
 
-  const std::int64_t settle = settings.integer("settle_ms", 3000);
-  if (settle < 0 || settle > 600'000)
-    throw kit::SettingError("settle_ms", "must be milliseconds between 0 and 600000");
-  settle_ms = static_cast<std::uint64_t>(settle);
+  settle_ms = static_cast<std::uint64_t>(settings.integer("settle_ms", 3000, 0, 600'000));
 }
 
 // ---- The chain ----

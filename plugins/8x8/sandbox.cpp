@@ -277,7 +277,7 @@ class Sandbox {
     const auto group_id = group ? kit::parse_int(*group) : std::nullopt;
     if (group && !group_id) return invalid("groupId must be an integer");
     const auto matches = [&](const Contact& contact) {
-      if (group_id && !contact.groups.contains(*group_id)) return false;
+      if (group_id && !contact.groups.contains(group_id.value_or(0))) return false;
       const auto at = contact.fields.find("country");
       if (country && (at == contact.fields.end() || at->second != *country)) return false;
       if (!query || query->empty() || contact.msisdn.find(*query) != std::string::npos) return true;

@@ -42,10 +42,7 @@ Connector::Connector(const kit::Settings& settings)
   if (mode != "create" && mode != "upsert") throw kit::SettingError("mode", "must be create or upsert");
   upsert = mode == "upsert";
 
-  const std::int64_t settle = settings.integer("settle_ms", 5000);
-  if (settle < 0 || settle > 600'000)
-    throw kit::SettingError("settle_ms", "must be milliseconds between 0 and 600000");
-  settle_ms = static_cast<std::uint64_t>(settle);
+  settle_ms = static_cast<std::uint64_t>(settings.integer("settle_ms", 5000, 0, 600'000));
 }
 
 namespace {

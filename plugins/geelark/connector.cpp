@@ -7,14 +7,6 @@ SWB_CONNECTOR(geelark::Connector)
 namespace geelark {
 namespace {
 
-std::int64_t between(const kit::Settings& settings, const char* name, std::int64_t fallback, std::int64_t low,
-                     std::int64_t high) {
-  const std::int64_t value = settings.integer(name, fallback);
-  if (value < low || value > high)
-    throw kit::SettingError(name, "must be between " + std::to_string(low) + " and " + std::to_string(high));
-  return value;
-}
-
 // Unix seconds or ISO 8601, in milliseconds.
 std::optional<std::int64_t> time_of(const kit::Settings& settings, const char* name) {
   const auto text = settings.text(name);
@@ -43,12 +35,12 @@ Connector::Connector(const kit::Settings& settings)
       name(settings.text("name", "Switchboard import")),
       remark(settings.text("remark")),
       scheduled_ms(time_of(settings, "schedule_at")),
-      contacts_per_task(static_cast<std::uint32_t>(between(settings, "contacts_per_task", 100, 1, 1000))),
-      first_poll_ms(between(settings, "first_poll_ms", 15'000, 100, 3'600'000)),
-      max_poll_ms(between(settings, "max_poll_ms", 60'000, 100, 3'600'000)),
-      deadline_ms(between(settings, "deadline_ms", 1'800'000, 0, 86'400'000)),
-      busy_retries(between(settings, "busy_retries", 3, 0, 5)),
-      settle_ms(static_cast<std::uint64_t>(between(settings, "settle_ms", 5000, 0, 600'000))) {
+      contacts_per_task(static_cast<std::uint32_t>(settings.integer("contacts_per_task", 100, 1, 1000))),
+      first_poll_ms(settings.integer("first_poll_ms", 15'000, 100, 3'600'000)),
+      max_poll_ms(settings.integer("max_poll_ms", 60'000, 100, 3'600'000)),
+      deadline_ms(settings.integer("deadline_ms", 1'800'000, 0, 86'400'000)),
+      busy_retries(settings.integer("busy_retries", 3, 0, 5)),
+      settle_ms(static_cast<std::uint64_t>(settings.integer("settle_ms", 5000, 0, 600'000))) {
   if (phone_id.find(',') != std::string::npos)
     throw kit::SettingError("id", "one cloud phone a job: GeeLark makes a task for each phone");
   if (code_points(name) > 128) throw kit::SettingError("name", "must have at most 128 characters");
@@ -84,6 +76,7 @@ Chain Chain::of(const kit::Step& step) {
   chain.missed = count("missed");
   chain.restarts = count("restarts");
   chain.ran = (*json)["ran"].bool_or(false);
+  chain.failure = (*json)["failure"].string_or("");
   chain.last_id = (*json)["last_id"].string_or("");
   chain.pages = count("pages");
   chain.second_look = (*json)["second_look"].bool_or(false);
@@ -100,6 +93,7 @@ std::string Chain::to_text() const {
   if (missed > 0) json.member("missed", missed);
   if (restarts > 0) json.member("restarts", restarts);
   if (ran) json.member("ran", true);
+  if (!failure.empty()) json.member("failure", failure);
   if (!last_id.empty()) json.member("last_id", last_id);
   if (pages > 0) json.member("pages", pages);
   if (second_look) json.member("second_look", true);

@@ -43,7 +43,7 @@ struct Chain {
     Send,     ///< creating the task
     Watch,    ///< asking what became of it
     Restart,  ///< having it run again, because its phone was busy
-    Search,   ///< looking for it in the history, because the answer to its creation was lost
+    Search,   ///< looking for it in the history, because its creation was not answered or failed
     Phone     ///< of a probe: asking about the phone
   };
 
@@ -54,6 +54,7 @@ struct Chain {
   std::int64_t missed = 0;  ///< times in a row that the vendor did not know the task
   std::int64_t restarts = 0;
   bool ran = false;     ///< seen in progress
+  std::string failure;  ///< while searching: code with which GeeLark said that the creation failed
   std::string last_id;  ///< of the page of history before
   std::int64_t pages = 0;
   bool second_look = false;

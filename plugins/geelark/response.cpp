@@ -40,6 +40,7 @@ std::optional<Envelope> read_envelope(std::string_view body) {
 
 constexpr std::uint64_t kNextMinuteMs = 61'000;
 constexpr std::uint64_t kBusyMs = 60'000;
+constexpr std::uint64_t kFirstLookMs = 1000;
 constexpr std::uint64_t kHourLockMs = 7'200'000;
 
 // Codes that mean the same whatever was asked for and whenever; nullopt: those that do not.
@@ -114,9 +115,14 @@ void decode_creation(const Connector& connector, const kit::Step& step, const ki
   }
   if (const auto directive = pace_or_credential(*envelope)) return answer.finish(*directive);
   if (const auto directive = dead_end(*envelope, connector)) return answer.finish(*directive);
-  // 40000 "unknown error" and 5xxxx do not say that no task was made; every other code refuses the request.
-  if (envelope->code == 40000 || envelope->code >= 50000)
-    return answer.finish(Directive::in_doubt(envelope->code_text(), envelope->message));
+  // 40000 "unknown error" and 5xxxx say that it failed, not that no task was made: the history tells. Every other code
+  // refuses the request.
+  if (envelope->code == 40000 || envelope->code >= 50000) {
+    Chain chain;
+    chain.phase = Chain::Phase::Search;
+    chain.failure = envelope->code_text();
+    return answer.finish(Directive::next(chain.to_text(), kFirstLookMs));
+  }
   answer.finish(Directive::split(envelope->code_text(), envelope->message));
 }
 
@@ -287,6 +293,11 @@ void finish_search(const Connector& connector, const kit::Step& step, Chain chai
   if (!chain.second_look && connector.settle_ms > 0) {
     chain.second_look = true;
     return answer.finish(Directive::next(chain.to_text(), connector.settle_ms));
+  }
+  // GeeLark said that it failed, and shows no task.
+  if (!chain.failure.empty()) {
+    answer.rest(Outcome::resend(chain.failure, "GeeLark failed to make a task of it"));
+    return answer.done();
   }
   // That planName repeats the name we gave is not documented: no match proves nothing.
   answer.rest(Outcome::unknown("task_not_found",

@@ -15,10 +15,7 @@ Connector::Connector(const kit::Settings& settings)
     throw kit::SettingError("account_id", "must be 24 hexadecimal digits, as the admin console shows them");
   settings.required_text("bot_id");
 
-  const std::int64_t settle = settings.integer("settle_ms", 5000);
-  if (settle < 0 || settle > 600'000)
-    throw kit::SettingError("settle_ms", "must be milliseconds between 0 and 600000");
-  settle_ms = static_cast<std::uint64_t>(settle);
+  settle_ms = static_cast<std::uint64_t>(settings.integer("settle_ms", 5000, 0, 600'000));
 }
 
 std::string digits_of_row(const kit::Batch& batch, std::uint32_t row) {

@@ -26,10 +26,7 @@ Connector::Connector(const kit::Settings& settings)
     if (row_base != 1 && row_base != 2) throw kit::SettingError("row_base", "must be auto, 1 or 2");
   }
 
-  const std::int64_t settle = settings.integer("settle_ms", 5000);
-  if (settle < 0 || settle > 600'000)
-    throw kit::SettingError("settle_ms", "must be milliseconds between 0 and 600000");
-  settle_ms = static_cast<std::uint64_t>(settle);
+  settle_ms = static_cast<std::uint64_t>(settings.integer("settle_ms", 5000, 0, 600'000));
 }
 
 namespace {

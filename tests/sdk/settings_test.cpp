@@ -16,6 +16,10 @@ TEST_CASE("settings come typed or as text") {
   CHECK(s.text("n") == "5");
   CHECK(s.integer("n") == 5);
   CHECK(s.integer("nt") == 5);
+  CHECK(s.integer("n", 0, 5, 5) == 5);
+  CHECK(s.integer("absent", 7, 0, 9) == 7);
+  CHECK_THROWS_AS((void)s.integer("n", 0, 6, 9), SettingError);
+  CHECK_THROWS_AS((void)s.integer("n", 0, 0, 4), SettingError);
   CHECK(s.boolean("b", false));
   CHECK_FALSE(s.boolean("bt", true));
   CHECK(s.list("l") == std::vector<std::string>{"1", "2"});

@@ -82,6 +82,9 @@ def settings(manifest):
             values = codes(setting["enum"])
         elif "pattern" in setting:
             values += " " + code(setting["pattern"])
+        if "min" in setting or "max" in setting:
+            low, high = (number(setting[name]) if name in setting else "" for name in ("min", "max"))
+            values += f" {low} to {high}" if low and high else f" at least {low}" if low else f" at most {high}"
         if "max_length" in setting:
             values += f", at most {setting['max_length']} characters"
         notes = []
@@ -166,7 +169,10 @@ def rules(manifest):
             if kind in rule:
                 groups = [codes(item) if isinstance(item, list) else code(item) for item in rule[kind]]
                 separator = " or " if any(isinstance(item, list) for item in rule[kind]) else ", "
-                rows.append([kind.replace("_", " "), separator.join(groups), text(rule["message"]), rule.get("source", "")])
+                name = kind.replace("_", " ") + (", a warning" if rule.get("severity") == "warning" else "")
+                if rule.get("when"):
+                    name += f", with {code(rule['when'])}"
+                rows.append([name, separator.join(groups), text(rule["message"]), rule.get("source", "")])
     return table(["Rule", "Fields", "Message", "Source"], rows) if rows else "No rules across fields."
 
 

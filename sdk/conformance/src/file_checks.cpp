@@ -201,8 +201,8 @@ void check_manifest(const kit::Json& manifest, Results& results) {
   }
   for (const kit::Json& setting : manifest["settings"].items()) {
     unknown_members(setting, "settings[].",
-                    {"name", "type", "required", "default", "pattern", "enum", "max_length", "identifying",
-                     "one_job_each", "discover", "discover_unless", "help", "source"},
+                    {"name", "type", "required", "default", "pattern", "enum", "max_length", "min", "max",
+                     "identifying", "one_job_each", "discover", "discover_by", "discover_unless", "help", "source"},
                     unknown);
   }
   unknown_members(

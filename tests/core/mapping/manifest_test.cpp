@@ -25,29 +25,40 @@ std::string error_of(const std::string& json) {
 
 TEST_CASE("a manifest is read whole") {
   auto parsed = parse_manifest(kHead + R"("abi": 1,
-    "promise": {"all_or_nothing": "no", "reimport_duplicates": true, "reimport_duplicates_when": "mode=create"},
+    "promise": {"all_or_nothing": "no", "reimport_duplicates": true, "reimport_duplicates_when": "region=us"},
     "base_url_setting": "region", "hosts": ["files.example"],
     "settings": [{"name": "region", "type": "text", "default": "eu", "enum": ["eu", "us"], "identifying": true},
-                 {"name": "size", "type": "int", "default": 20}, {"name": "on", "type": "boolean", "default": false, "one_job_each": true}],
+                 {"name": "size", "type": "int", "default": 20, "min": -1, "max": 30, "discover": "box", "discover_by": "label",
+                  "discover_unless": "on=true"}, {"name": "on", "type": "boolean", "default": false, "one_job_each": true}],
     "fields": [{"name": "phone", "type": "phone", "meaning": "phone", "required": true, "format": "e164_digits", "pattern": "[0-9]+"},
                {"name": "n", "type": "text", "default": 1.5, "max_length": 10}],
     "custom_fields": {"allowed": true, "name_pattern": "[a-z]+", "reserved": ["id"], "max": 5},
-    "rules": [{"any_of": ["phone", ["n", "phone"]], "message": "m"}, {"requires": ["n", "phone"], "message": "r"}],
+    "rules": [{"any_of": ["phone", ["n", "phone"]], "message": "m"}, {"requires": ["n", "phone"], "message": "r", "severity": "warning", "when": "on=false"}],
     "identity": ["phone"],
     "limits": {"records_per_request": {"value": 100, "source": "seed"}, "body_bytes": 5000, "in_flight": 2,
                "rates": [{"requests": {"value": 50}, "per_ms": 60000, "bucket": "b"}], "poll": {"min_ms": 1, "max_ms": {"value": 2}, "deadline_ms": 3}},
     "auth": [{"id": "key", "kind": "bearer", "token": "api_key", "secrets": [{"name": "api_key", "help": "h"}]}],
     "operations": ["import", "probe"]})");
   REQUIRE_MESSAGE(parsed, (parsed ? "" : parsed.error().message));
-  CHECK(parsed->promise.reimport_duplicates_when == "mode=create");
+  CHECK(parsed->promise.reimport_duplicates_when.setting == "region");
+  CHECK(parsed->promise.reimport_duplicates_when.value == "us");
   CHECK(parsed->setting("size")->default_value == "20");
+  CHECK(parsed->setting("size")->min == -1);
+  CHECK(parsed->setting("size")->max == 30);
+  CHECK(parsed->setting("size")->discover_by_label);
+  CHECK(parsed->setting("size")->discover_unless.holds({{"on", "true"}}));
+  CHECK_FALSE(parsed->setting("size")->discover_unless.holds({{"on", "false"}}));
   CHECK(parsed->setting("on")->default_value == "false");
   CHECK(parsed->setting("on")->one_job_each);
   CHECK(parsed->field("n")->default_value == "1.5");
   CHECK(parsed->field("phone")->type == FieldType::Phone);
   CHECK(parsed->field("nope") == nullptr);
   CHECK(parsed->rules[0].any_of_groups == std::vector<std::vector<std::string>>{{"phone"}, {"n", "phone"}});
+  CHECK_FALSE(parsed->rules[0].warns);
+  CHECK(parsed->rules[0].when.empty());
   CHECK(parsed->rules[1].kind == Rule::Kind::Requires);
+  CHECK(parsed->rules[1].warns);
+  CHECK(parsed->rules[1].when.holds({{"on", "false"}}));
   CHECK(parsed->limits.records_per_request == 100);
   CHECK(parsed->limits.rates[0].requests == 50);
   CHECK(parsed->limits.poll_max_ms == 2);

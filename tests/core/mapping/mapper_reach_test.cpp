@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <set>
+
 #include "tests/core/mapping/sample_manifests.h"
 
 using namespace samples;
@@ -24,6 +26,32 @@ TEST_CASE("one phone is chosen row by row: mobile, no kind, work, main, home, ot
   const Mapped none = map(one_phone(), row);
   CHECK_FALSE(none.accepted);
   CHECK(none.codes() == "field.required");
+}
+
+TEST_CASE("for a suppression list every number and address of the row counts, also those that do not go out") {
+  using namespace switchboard;
+  const auto manifest = one_phone();
+  const std::vector<std::string> columns = {"Name", "Phone", "Home Phone", "E-mail", "E-mail 2"};
+  auto proposal = mapping::propose(manifest, columns, {}, {}, {});
+  REQUIRE(proposal);
+  Record record;
+  record.row = 1;
+  record.cells = {"Jane", "07911 123456", "020 7946 0018", "Jane@Example.com", "j@example.org"};
+  for (const bool wanted : {true, false}) {
+    mapping::MapOptions options;
+    options.region = "GB";
+    options.reach = wanted;
+    auto mapper = mapping::Mapper::create(manifest, proposal->mapping, columns, options);
+    REQUIRE(mapper);
+    mapping::Contact contact;
+    std::vector<Issue> issues;
+    REQUIRE(mapper->map(record, contact, issues));
+    const std::set<std::string> reach(contact.reach.begin(), contact.reach.end());
+    if (wanted)
+      CHECK(reach == std::set<std::string>{"+447911123456", "+442079460018", "jane@example.com", "j@example.org"});
+    else
+      CHECK(reach.empty());
+  }
 }
 
 TEST_CASE("labels decide the kind of a number in its row") {
@@ -99,6 +127,18 @@ TEST_CASE("list fields take every number once, the preferred one marked") {
   CHECK(
       map(lists(), row)["phone_numbers"] ==
       R"([{"value": "+442079460001", "kind": "home"}, {"value": "+447911123456", "kind": "mobile", "label": "Mobile", "primary": true}])");
+}
+
+TEST_CASE("a list of phones takes all of a cell, where each is whole") {
+  const auto numbers = [](const char* cell) {
+    return map(lists(), {{{"Name", "Jane"}, {"Phone", cell}}, "US", {}, {}})["phone_numbers"];
+  };
+  const std::string both = numbers("+12125550101; +12125550102");
+  CHECK(both.find("+12125550101") != std::string::npos);
+  CHECK(both.find("+12125550102") != std::string::npos);
+  CHECK(numbers("(212) 555-0101 / 212.555.0102") == both);
+  CHECK(numbers("+12125550101, +12125550102") == both);
+  CHECK(map(lists(), {{{"Name", "Jane"}, {"Phone", "+493012345678/79"}}, "US", {}, {}}).codes() == "phone.several");
 }
 
 TEST_CASE("list fields take every good address, bad ones are left out with a warning") {

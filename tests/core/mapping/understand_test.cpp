@@ -99,6 +99,29 @@ TEST_CASE("a staff member's address repeated in every row is not the contact's")
                                 "e@example.com"}) == "other");
 }
 
+TEST_CASE("of several people in a row one is the contact") {
+  const std::vector<std::string> event = {"Buyer First Name", "Buyer Email", "Attendee First Name", "Attendee Last Name",
+                                          "Attendee Email"};
+  CHECK(meaning(event, {}, "Attendee Email") == "email");
+  CHECK(meaning(event, {}, "Attendee First Name") == "first_name");
+  CHECK(meaning(event, {}, "Buyer Email") == "other");
+  CHECK(meaning(event, {}, "Buyer First Name") == "other");
+  const std::vector<std::string> call = {"Invitee Name", "Invitee Email", "User Email", "Guest Email(s)", "Contact Phone"};
+  CHECK(meaning(call, {}, "User Email") == "other");
+  CHECK(meaning(call, {}, "Guest Email(s)") == "other");
+  CHECK(meaning(call, {}, "Contact Phone") == "phone");
+  CHECK(alone("User Email", {}) == "email");
+  CHECK(meaning({"Guest Name", "Guest Email", "Customer Phone"}, {}, "Guest Email") == "email");
+}
+
+TEST_CASE("yes or no, and what something is for, is not the thing itself") {
+  CHECK(alone("Is a Company", {}) == "other");
+  CHECK(alone("Has Email", {}) == "other");
+  CHECK(alone("Company Name for Emails", {}) == "company");
+  CHECK(alone("Phone for SMS", {}) != "other");
+  CHECK(alone("Phone for emergency contact", {}) == "other");
+}
+
 TEST_CASE("columns of our own rejects file are never data") {
   for (const char* column : {"_row", "_code", "_field", "_message", "_suggestion"})
     CHECK(alone(column, {"1", "2", "3"}) == "other");

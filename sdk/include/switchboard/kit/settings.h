@@ -63,6 +63,14 @@ class Settings {
     return integer(name).value_or(fallback);
   }
 
+  /// Throws SettingError outside of low to high (both allowed): the manifest's min and max, for hosts that do not check.
+  std::int64_t integer(std::string_view name, std::int64_t fallback, std::int64_t low, std::int64_t high) const {
+    const std::int64_t value = integer(name, fallback);
+    if (value < low || value > high)
+      throw SettingError(std::string(name), "must be " + std::to_string(low) + " to " + std::to_string(high));
+    return value;
+  }
+
   /// An array, or a text with commas.
   std::vector<std::string> list(std::string_view name) const {
     std::vector<std::string> out;

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <map>
+#include <string>
+
+namespace switchboard::mapping {
+
+/// "mode=create" in a manifest: what it stands at holds only where that setting has that value.
+struct Condition {
+  std::string setting, value;
+
+  bool empty() const { return setting.empty(); }
+  bool holds(const std::map<std::string, std::string>& settings) const {
+    const auto found = settings.find(setting);
+    return found != settings.end() && found->second == value;
+  }
+};
+
+}  // namespace switchboard::mapping
