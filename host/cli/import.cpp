@@ -5,6 +5,7 @@
 
 #include "host/cli/check_ledger.h"
 #include "host/cli/commands.h"
+#include "host/cli/discovered_settings.h"
 #include "host/cli/exit_code.h"
 #include "host/cli/job_run.h"
 #include "host/cli/source_setup.h"
@@ -45,8 +46,8 @@ std::vector<std::string> labels_of(const std::vector<std::unique_ptr<Job>>& jobs
 }
 
 void tell_job(const Terminal& terminal, const Job& job) {
-  terminal.detail("Job " + job.info.id + ": " + job.info.source_name + " → " + job.target->manifest().name + " at " +
-                  job.target->egress.base_url);
+  terminal.detail((job.run.send ? "Job " + job.info.id : "Check") + ": " + job.info.source_name + " → " +
+                  job.target->manifest().name + " at " + job.target->egress.base_url);
   for (const auto& row : job.proposal.rows)
     terminal.detail("  " + row.column + " → " + row.field + " (" + row.reason + ")");
   if (!job.proposal.unmapped.empty()) {
@@ -91,8 +92,8 @@ Result<int> run_jobs_of(const Options& options, Terminal& terminal, bool sends) 
   }
   if (sends)
     for (const auto& job : jobs) {
-      if (auto done = refuse_repetition(options, *job, **ledger); !done) return done.error();
       if (auto done = check_discovered_settings(*job, parts_of(*job, *file->source, **ledger)); !done) return done.error();
+      if (auto done = refuse_repetition(options, *job, **ledger); !done) return done.error();
     }
 
   const auto labels = labels_of(jobs);

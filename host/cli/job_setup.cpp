@@ -54,14 +54,9 @@ Result<engine::RunOptions> run_options(const Options& options, const Target& tar
   if (auto done = number("batch-size", run.batch_size, false); !done) return done.error();
   if (auto done = number("max-errors", run.max_errors, true); !done) return done.error();
   const std::string duplicates = options.text("duplicates").value_or("first");
-  if (duplicates == "first")
-    run.duplicates = engine::Duplicates::First;
-  else if (duplicates == "last")
-    run.duplicates = engine::Duplicates::Last;
-  else if (duplicates == "keep")
-    run.duplicates = engine::Duplicates::Keep;
-  else
-    return usage("--duplicates knows first, last and keep, not \"" + duplicates + "\".", "");
+  run.duplicates = duplicates == "last"   ? engine::Duplicates::Last
+                   : duplicates == "keep" ? engine::Duplicates::Keep
+                                          : engine::Duplicates::First;
   run.only_new = options.on("only-new");
   run.resend_unknown = options.on("resend-unknown");
   // A vendor's rates are the vendor's: what answers on this machine is none, and says itself when it is too much.
@@ -109,6 +104,7 @@ Result<std::unique_ptr<Job>> set_up_job(const Options& options, std::unique_ptr<
   mapping::MapOptions map_options;
   map_options.region = options.text("region").value_or("");
   map_options.settings = job->target->settings;
+  map_options.reach = options.text("suppress").has_value();
   auto mapper = mapping::Mapper::create(manifest, job->proposal.mapping, source.info().columns, map_options);
   if (!mapper) return mapper.error();
   job->mapper = std::make_unique<mapping::Mapper>(std::move(*mapper));
@@ -139,54 +135,10 @@ Result<std::unique_ptr<Job>> set_up_job(const Options& options, std::unique_ptr<
   return job;
 }
 
-Result<void> check_discovered_settings(Job& job, const engine::Parts& parts) {
-  const auto& manifest = job.target->manifest();
-  const auto& settings = job.target->settings;
-  std::optional<std::vector<connectors::Item>> items;
-  for (const auto& setting : manifest.settings) {
-    const std::string& value = settings.at(setting.name);
-    if (setting.discover.empty() || value.empty()) continue;
-    const std::size_t equals = setting.discover_unless.find('=');
-    if (equals != std::string::npos) {
-      const auto other = settings.find(setting.discover_unless.substr(0, equals));
-      if (other != settings.end() && other->second == setting.discover_unless.substr(equals + 1)) continue;
-    }
-    if (!items) {
-      auto found = engine::converse(parts, SWB_DISCOVER);
-      if (!found && found.error().kind == ErrorKind::Usage) return found.error();
-      if (!found) {
-        job.run.stop_exit_code = exit_code_of(found.error().kind);
-        job.run.stop_message = found.error().message;
-        return {};
-      }
-      items = std::move(*found);
-    }
-    std::vector<std::string> known;
-    bool there = false;
-    for (const auto& item : *items) {
-      if (item.kind != setting.discover) continue;
-      there = there || item.id == value || item.label == value;
-      known.push_back(item.label.empty() ? item.id : item.label);
-      if (!item.label.empty() && item.label != item.id) known.push_back(item.id);
-    }
-    if (there) continue;
-    std::string some;
-    for (std::size_t i = 0; i < known.size() && i < 20; ++i) some += (i ? ", " : "") + known[i];
-    return usage("The account has no " + setting.discover + " \"" + value + "\"" + did_you_mean(value, known) + ".",
-                 known.empty() ? "The account has none at all; create it there first."
-                               : "It has: " + some + (known.size() > 20 ? ", …" : "") + ".");
-  }
-  return {};
-}
-
 Result<void> refuse_repetition(const Options& options, const Job& job, ledger::Ledger& ledger) {
   const auto& promise = job.target->manifest().promise;
   if (!promise.reimport_duplicates || options.on("again") || job.run.only_new) return {};
-  if (const std::string& when = promise.reimport_duplicates_when; !when.empty()) {
-    const std::size_t equals = when.find('=');
-    const auto setting = job.target->settings.find(when.substr(0, equals));
-    if (setting != job.target->settings.end() && setting->second != when.substr(equals + 1)) return {};
-  }
+  if (const auto& when = promise.reimport_duplicates_when; !when.empty() && !when.holds(job.target->settings)) return {};
   auto earlier = ledger.delivered_before(job.info.account, job.info.source_sha256);
   if (!earlier) return earlier.error();
   if (!*earlier) return {};

@@ -33,11 +33,6 @@ Result<mapping::Proposal> propose_mapping(const Options& options, const mapping:
 Result<std::unique_ptr<Job>> set_up_job(const Options& options, std::unique_ptr<Target> target, const input::Source& source,
                                         const input::Survey& survey, bool spooled, bool alone);
 
-/// The manifest's settings that must name something in the account (a group, a folder …) do: asks the vendor once.
-/// Error (Usage): one does not. Where the vendor refuses the question or cannot be reached, the job is told to stop
-/// before it sends anything.
-Result<void> check_discovered_settings(Job& job, const engine::Parts& parts);
-
 /// Error (Usage) where this very file went to this account before and the vendor would store it twice.
 Result<void> refuse_repetition(const Options& options, const Job& job, ledger::Ledger& ledger);
 

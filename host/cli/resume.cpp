@@ -1,6 +1,7 @@
 #include <filesystem>
 
 #include "host/cli/commands.h"
+#include "host/cli/discovered_settings.h"
 #include "host/cli/exit_code.h"
 #include "host/cli/flag_journal.h"
 #include "host/cli/job_run.h"
@@ -74,15 +75,15 @@ Result<int> run_resume(const Options& command_line, Terminal& terminal) {
   if ((*job)->info.mapping_hash != info.mapping_hash)
     return Error{ErrorKind::Drift, "The mapping of job " + info.id + " changed since it began.",
                  "Use the same mapping file, settings and connector to resume, or import again with --only-new."};
-  if ((*job)->target->account != info.account && !(*job)->target->sandbox)
+  auto checked = check_discovered_settings(**job, parts_of(**job, *file->source, **ledger));
+  if (!checked) return checked.error();
+  if ((*job)->target->account != info.account && !(*job)->target->sandbox && (*job)->run.stop_exit_code == 0)
     return Error{ErrorKind::Drift, "Job " + info.id + " went to another account or address.",
                  "Leave --set, --base-url and --profile as they were, or import again."};
   info.finished_ms = 0;
   info.stop_message.clear();
   (*job)->info = std::move(info);
   (*job)->run.resend_unknown = command_line.on("resend-unknown");
-  auto checked = check_discovered_settings(**job, parts_of(**job, *file->source, **ledger));
-  if (!checked) return checked.error();
   terminal.detail("Resuming job " + (*job)->info.id);
   const std::string path = (*job)->info.rejects_path.empty() ? rejects_path(options, survey->info, "")
                                                              : (*job)->info.rejects_path;

@@ -52,6 +52,14 @@ std::string account_of(const Target& target) {
   return account;
 }
 
+/// Settings that were not given are absent for the connector, and empty in the target.
+std::map<std::string, std::string> given(const std::map<std::string, std::string>& settings) {
+  std::map<std::string, std::string> result;
+  for (const auto& [name, value] : settings)
+    if (!value.empty()) result[name] = value;
+  return result;
+}
+
 Result<void> start_sandbox(Target& target) {
   const auto secrets = sandbox_secrets(target.manifest());
   auto emulator = target.connector->open_sandbox(sandbox_options_json(secrets, {}));
@@ -159,6 +167,15 @@ Result<std::vector<std::map<std::string, std::string>>> settings_of_jobs(const m
 }
 
 }  // namespace
+
+Result<void> Target::change_setting(const std::string& name, const std::string& value) {
+  settings[name] = value;
+  auto opened = connector->open(settings_json(manifest(), given(settings)));
+  if (!opened) return opened.error();
+  session = std::move(*opened);
+  account = account_of(*this);
+  return {};
+}
 
 Result<std::vector<std::unique_ptr<Target>>> open_targets(const Options& options, const std::vector<std::string>& ids,
                                                           Sends sends) {

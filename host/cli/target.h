@@ -28,6 +28,9 @@ struct Target {
   std::unique_ptr<transport::HttpClient> http;
   std::string account;  ///< connector, address and the settings that identify the account
 
+  /// Changes a setting and opens the connector's session anew. Errors: what the connector objects to.
+  Result<void> change_setting(const std::string& name, const std::string& value);
+
   const mapping::Manifest& manifest() const { return connector->manifest(); }
 };
 

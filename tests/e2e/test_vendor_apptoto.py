@@ -50,6 +50,21 @@ class ApptotoOwn(ApptotoCase):
         self.bring(self.source(people(4)), settings={**typo, "create_address_book": "true"}, code=0)
         self.assertIn("Supliers", self.vendor.books.values())
 
+    def test_the_number_of_a_book_is_no_name(self):
+        self.serve()  # the vendor would make a book called "456"
+        run = self.bring(self.source(people(4)), settings={"address_book_id": None, "address_book": "456"}, code=2)
+        self.assertIn("Suppliers", run.err)
+        self.assertEqual((self.vendor.contacts, len(self.vendor.books)), ([], 2))
+
+    def test_contacts_that_no_message_can_reach_go_out_with_a_warning_or_not_at_all(self):
+        self.serve()
+        file = self.write("own.csv", "name,email,phone\nAnn Lee,ann@example.com,\nBob Ray,,\n")
+        report = self.bring(file, settings={"require_reach": "true"}, code=3).json()
+        self.assertEqual((report["rows"]["created"], report["rows"]["rejected"]), (1, 1))
+        self.state = self.folder / "second"
+        report = self.bring(file, code=0).json()
+        self.assertEqual([(w["code"], w["count"]) for w in report["warnings"]], [("rule.any_of", 1)])
+
     def test_an_unknown_or_missing_book_stops_with_2(self):
         self.serve()
         self.bring(self.source(people(4)), settings={"address_book_id": "999"}, code=2)

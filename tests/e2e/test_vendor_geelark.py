@@ -126,6 +126,15 @@ class GeeLarkOwn(GeeLarkCase):
         self.assertEqual(report["rows"]["created"], 6)
         self.assertEqual(len(self.vendor.tasks), 1)
 
+    def test_a_failure_that_the_vendor_names_is_looked_into_and_sent_again(self):
+        for code in (40000, 50000):
+            with self.subTest(code=code):
+                self.state = self.folder / f"state-{code}"
+                self.serve()
+                self.vendor.fault("answer", path="/importContacts", with_=self.vendor.code(code), times=1)
+                report = self.bring(self.source(people(6, bad_every=0)), settings={"settle_ms": 100}, code=0).json()
+                self.assertEqual((report["rows"]["created"], len(self.vendor.tasks)), (6, 1))
+
     def test_a_task_that_the_history_never_shows_is_unknown_until_it_is_sent_again_on_request(self):
         self.serve(echoes_name=False)
         self.vendor.fault("cut_after", path="/importContacts")
@@ -134,7 +143,8 @@ class GeeLarkOwn(GeeLarkCase):
         again = ("resume", report["job"], "--state-dir", self.state, "--output", "json")
         self.run_program(*again)
         self.assertEqual(len(self.vendor.tasks), 1)
-        report = self.run_program(*again, "--resend-unknown", code=0).json()
+        unnamed = ("resume", "--resend-unknown", "--state-dir", self.state, "--output", "json")
+        report = self.run_program(*unnamed, code=0).json()
         self.assertEqual((report["rows"]["created"], len(self.vendor.tasks)), (6, 2))
 
     def test_codes_that_stop_the_run(self):

@@ -54,6 +54,19 @@ class TruedyOwn(TruedyCase):
         self.bring(self.source(people(4)), settings={"folder_id": "folder_abc123"}, code=0)
         self.assertEqual({c["folder_id"] for c in self.vendor.contacts}, {"folder_abc123"})
 
+    def test_a_folder_may_be_given_by_its_name(self):
+        self.serve()
+        self.vendor.folders["folder_abc123"] = "Spring"
+        self.bring(self.source(people(4)), settings={"folder_id": "Spring"}, code=0)
+        self.assertEqual({c["folder_id"] for c in self.vendor.contacts}, {"folder_abc123"})
+
+    def test_a_name_that_two_folders_have_stops_before_anything_is_stored(self):
+        self.serve()
+        self.vendor.folders |= {"folder_abc123": "Spring", "folder_def456": "Spring"}
+        run = self.bring(self.source(people(4)), settings={"folder_id": "Spring"}, code=2)
+        self.assertIn("folder_def456", run.err)
+        self.assertFalse(self.vendor.contacts)
+
     def test_an_unknown_folder_stops_before_anything_is_stored(self):
         self.serve()
         self.bring(self.source(people(4)), settings={"folder_id": "folder_nope"}, code=2)
