@@ -74,6 +74,9 @@ struct ChainRecord {
   std::int64_t not_before_ms = 0;
   std::int64_t started_ms = 0;  ///< of the chain's first request, for deadlines
   std::string state;            ///< the connector's bytes
+
+  /// False: none of its requests went out yet.
+  bool began() const { return phase == ChainPhase::Sending || op != 0 || step > 0 || !state.empty(); }
 };
 
 struct ChainId {
@@ -110,11 +113,12 @@ class Ledger {
                                       const std::function<bool(const BatchRecord&)>& visit) = 0;
   virtual Result<std::vector<ChainRecord>> chains(const std::string& job) = 0;  ///< the unfinished ones
 
-  /// Content fingerprints of all rows that earlier jobs delivered to this account, in no order.
-  virtual Result<void> for_each_delivered(const std::string& account, const std::string& except_job,
-                                          const std::function<void(const Fingerprint& content)>& visit) = 0;
-  /// The newest other job that delivered at least one row of a source with these bytes to this account.
-  virtual Result<std::optional<JobInfo>> delivered_before(const std::string& account,
+  /// Content fingerprints of all rows that other jobs sent to this account, in no order: `delivered`, or of a fate that
+  /// is not known (unknown, or a request of theirs is open).
+  virtual Result<void> for_each_sent(const std::string& account, const std::string& except_job,
+                                          const std::function<void(const Fingerprint& content, bool delivered)>& visit) = 0;
+  /// The newest other job that delivered a row of a source with these bytes to this account, or may have.
+  virtual Result<std::optional<JobInfo>> sent_before(const std::string& account,
                                                           const std::string& source_sha256) = 0;
 
   /// Takes the job for this process. Error (Usage) names the process that holds it.

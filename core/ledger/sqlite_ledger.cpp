@@ -4,6 +4,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <map>
 #include <utility>
 
 #include "core/ledger/job_lock.h"
@@ -225,8 +226,8 @@ Result<std::vector<ChainRecord>> SqliteLedger::chains(const std::string& job) {
   }
 }
 
-Result<void> SqliteLedger::for_each_delivered(const std::string& account, const std::string& except_job,
-                                              const std::function<void(const Fingerprint& content)>& visit) {
+Result<void> SqliteLedger::for_each_sent(const std::string& account, const std::string& except_job,
+                                              const std::function<void(const Fingerprint& content, bool delivered)>& visit) {
   Result<std::vector<JobInfo>> jobs = std::vector<JobInfo>();
   {
     const std::lock_guard lock(read_mutex_);
@@ -234,17 +235,27 @@ Result<void> SqliteLedger::for_each_delivered(const std::string& account, const 
   }
   if (!jobs) return jobs.error();
   for (const auto& job : *jobs) {
+    auto chains = this->chains(job.id);
+    if (!chains) return chains.error();
+    std::map<std::uint64_t, std::vector<std::uint32_t>> open;  // by batch: rows that an unfinished chain has sent
+    for (const ChainRecord& chain : *chains) {
+      if (chain.began()) open[chain.batch].insert(open[chain.batch].end(), chain.rows.begin(), chain.rows.end());
+    }
     for (std::uint64_t seq = 0;; ++seq) {
       Result<std::optional<BatchRecord>> next = std::optional<BatchRecord>();
       {
         const std::lock_guard lock(read_mutex_);
-        next = read_one_batch(reads_.next_delivered.with(job.id, seq));
+        next = read_one_batch(reads_.next_sent.with(job.id, seq));
       }
       if (!next) return next.error();
       if (!*next) break;
       const BatchRecord& batch = **next;
       for (std::size_t i = 0; i < batch.rows.size(); ++i) {
-        if (is_delivered(batch.rows[i].outcome)) visit(batch.content[i]);
+        const Outcome outcome = batch.rows[i].outcome;
+        if (is_delivered(outcome) || outcome == Outcome::Unknown) visit(batch.content[i], is_delivered(outcome));
+      }
+      for (const std::uint32_t i : open[batch.seq]) {
+        if (i < batch.rows.size() && batch.rows[i].outcome == Outcome::Pending) visit(batch.content[i], false);
       }
       seq = batch.seq;
     }
@@ -252,10 +263,10 @@ Result<void> SqliteLedger::for_each_delivered(const std::string& account, const 
   return {};
 }
 
-Result<std::optional<JobInfo>> SqliteLedger::delivered_before(const std::string& account,
+Result<std::optional<JobInfo>> SqliteLedger::sent_before(const std::string& account,
                                                               const std::string& source_sha256) {
   const std::lock_guard lock(read_mutex_);
-  auto found = read_jobs(reads_.delivered_before.with(account, source_sha256));
+  auto found = read_jobs(reads_.sent_before.with(account, source_sha256));
   if (!found) return found.error();
   return found->empty() ? std::optional<JobInfo>() : std::optional(std::move(found->front()));
 }

@@ -51,9 +51,10 @@ constexpr const char* kChains = R"sql(
   FROM chain JOIN batch ON batch.job = chain.job AND batch.seq = chain.batch
   WHERE chain.job = (SELECT key FROM job WHERE id = ?1) ORDER BY chain.batch, chain.chain)sql";
 
-constexpr const char* kDeliveredBefore = R"sql(
+constexpr const char* kSentBefore = R"sql(
   FROM job WHERE account = ?1 AND source_sha256 = ?2 AND EXISTS
-    (SELECT 1 FROM batch WHERE batch.job = job.key AND created + updated + unchanged + accepted > 0)
+    (SELECT 1 FROM batch WHERE batch.job = job.key AND created + updated + unchanged + accepted + unknown > 0
+     UNION ALL SELECT 1 FROM chain WHERE chain.job = job.key AND (phase = 1 OR op <> 0 OR step > 0 OR length(state) > 0))
   ORDER BY started_ms DESC, key DESC LIMIT 1)sql";
 
 }  // namespace
@@ -87,12 +88,14 @@ Result<void> ReadStatements::prepare(Database& database) {
       {job, select_jobs + " FROM job WHERE id = ?1"},
       {jobs, select_jobs + " FROM job ORDER BY started_ms DESC, key DESC"},
       {jobs_of_account, select_jobs + " FROM job WHERE account = ?1 AND id <> ?2 ORDER BY key"},
-      {delivered_before, select_jobs + kDeliveredBefore},
+      {sent_before, select_jobs + kSentBefore},
       {counts, kCounts},
       {batch, select_batches + "seq = ?2"},
       {next_batch, select_batches + "seq >= ?2 ORDER BY seq LIMIT 1"},
-      {next_delivered,
-       select_batches + "seq >= ?2 AND created + updated + unchanged + accepted > 0 ORDER BY seq LIMIT 1"},
+      {next_sent,
+       select_batches +
+           "seq >= ?2 AND (created + updated + unchanged + accepted + unknown > 0 OR EXISTS "
+           "(SELECT 1 FROM chain WHERE chain.job = batch.job AND chain.batch = batch.seq)) ORDER BY seq LIMIT 1"},
       {chains, std::string("SELECT ") + kChainColumns + ", row_count" + kChains},
   };
   return prepare_all(database, entries);

@@ -16,7 +16,7 @@ struct WriteStatements {
 
 /// What the connection that reads does.
 struct ReadStatements {
-  Statement job, jobs, counts, batch, next_batch, chains, jobs_of_account, next_delivered, delivered_before;
+  Statement job, jobs, counts, batch, next_batch, chains, jobs_of_account, next_sent, sent_before;
 
   Result<void> prepare(Database& database);
 };

@@ -37,12 +37,12 @@ class CheckLedger : public ledger::Ledger {
     return own_->for_each_batch(job, visit);
   }
   Result<std::vector<ChainRecord>> chains(const std::string& job) override { return own_->chains(job); }
-  Result<void> for_each_delivered(const std::string& account, const std::string& except_job,
-                                  const std::function<void(const Fingerprint&)>& visit) override {
-    return real_.for_each_delivered(account, except_job, visit);
+  Result<void> for_each_sent(const std::string& account, const std::string& except_job,
+                                  const std::function<void(const Fingerprint&, bool)>& visit) override {
+    return real_.for_each_sent(account, except_job, visit);
   }
-  Result<std::optional<JobInfo>> delivered_before(const std::string& account, const std::string& sha256) override {
-    return real_.delivered_before(account, sha256);
+  Result<std::optional<JobInfo>> sent_before(const std::string& account, const std::string& sha256) override {
+    return real_.sent_before(account, sha256);
   }
   Result<std::unique_ptr<ledger::JobLock>> lock(const std::string& job) override { return own_->lock(job); }
   Result<void> forget(const std::string& job) override { return own_->forget(job); }

@@ -139,12 +139,16 @@ Result<void> refuse_repetition(const Options& options, const Job& job, ledger::L
   const auto& promise = job.target->manifest().promise;
   if (!promise.reimport_duplicates || options.on("again") || job.run.only_new) return {};
   if (const auto& when = promise.reimport_duplicates_when; !when.empty() && !when.holds(job.target->settings)) return {};
-  auto earlier = ledger.delivered_before(job.info.account, job.info.source_sha256);
+  auto earlier = ledger.sent_before(job.info.account, job.info.source_sha256);
   if (!earlier) return earlier.error();
   if (!*earlier) return {};
+  auto counts = ledger.counts((*earlier)->id);
+  if (!counts) return counts.error();
+  const bool open = (*counts)[Outcome::Unknown] + (*counts)[Outcome::Pending] > 0;
   return usage("This very file was imported into this account before (job " + (*earlier)->id + "), and " +
                    job.target->manifest().name + " would store its contacts a second time.",
-               "--only-new sends what is new, --again sends everything again.");
+               std::string(open ? "What became of some of its rows is open: `switchboard resume " + (*earlier)->id + "` goes on. " : "") +
+                   "--only-new sends what is new, --again sends everything again.");
 }
 
 }  // namespace switchboard::cli

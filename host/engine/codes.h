@@ -10,6 +10,7 @@ namespace switchboard::engine {
 namespace code {
 inline constexpr const char* kDuplicate = "row.duplicate";
 inline constexpr const char* kAlreadyDelivered = "row.already_delivered";
+inline constexpr const char* kMayBeDelivered = "row.may_be_delivered";
 inline constexpr const char* kSuppressed = "row.suppressed";
 inline constexpr const char* kStopped = "job.stopped";
 inline constexpr const char* kGaveUp = "vendor.gave_up";

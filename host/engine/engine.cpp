@@ -48,7 +48,7 @@ struct Engine::Impl {
 
 Result<RunResult> Engine::Impl::run(ledger::JobInfo& job) {
   RowGate gate(options);
-  if (auto loaded = gate.load_delivered(*parts.ledger, job.account, job.id); !loaded) return loaded.error();
+  if (auto loaded = gate.load_sent(*parts.ledger, job.account, job.id); !loaded) return loaded.error();
   auto history = load_history(*parts.ledger, job.id, options, gate);
   if (!history) return history.error();
   PlannedJob planned{job.id, job.rows_read, history->batches.empty() ? 0 : first_new_chain(job, parts)};

@@ -5,11 +5,22 @@
 
 namespace switchboard::engine {
 
-Result<void> RowGate::load_delivered(ledger::Ledger& ledger, const std::string& account,
+namespace {
+
+constexpr std::uint64_t kDelivered = 1, kMaybe = 2;
+
+}  // namespace
+
+Result<void> RowGate::load_sent(ledger::Ledger& ledger, const std::string& account,
                                      const std::string& job_id) {
   if (!options_.only_new) return {};
-  return ledger.for_each_delivered(account, job_id,
-                                   [this](const Fingerprint& content) { delivered_.insert(content, 1); });
+  return ledger.for_each_sent(account, job_id,
+                                   [this](const Fingerprint& content, bool delivered) {
+                                     if (delivered)
+                                       sent_.assign(content, kDelivered);
+                                     else
+                                       sent_.insert(content, kMaybe);
+                                   });
 }
 
 void RowGate::remember(std::uint64_t row, const Fingerprint& identity, const RowOutcome& outcome) {
@@ -33,9 +44,12 @@ RowOutcome RowGate::judge(std::uint64_t row, const mapping::Contact& contact) {
   } else if (other != 0 && other != row) {
     outcome.code = code::kDuplicate;
     outcome.message = fmt::format("the same contact as row {}", other);
-  } else if (options_.only_new && delivered_.contains(contact.content)) {
+  } else if (const auto sent = options_.only_new ? sent_.find(contact.content) : 0; sent == kDelivered) {
     outcome.code = code::kAlreadyDelivered;
     outcome.message = "an earlier job delivered this contact unchanged";
+  } else if (sent == kMaybe) {
+    outcome.code = code::kMayBeDelivered;
+    outcome.message = "an earlier job sent this contact, and it is not known what became of it; resume that job";
   } else {
     outcome.outcome = Outcome::Pending;
   }

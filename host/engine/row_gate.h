@@ -19,8 +19,8 @@ class RowGate {
  public:
   explicit RowGate(const RunOptions& options) : options_(options) {}
 
-  /// Learns what earlier jobs delivered, where --only-new asks for it.
-  Result<void> load_delivered(ledger::Ledger& ledger, const std::string& account, const std::string& job_id);
+  /// Learns what earlier jobs delivered or may have, where --only-new asks for it.
+  Result<void> load_sent(ledger::Ledger& ledger, const std::string& account, const std::string& job_id);
 
   /// First pass of Duplicates::Last: tells the gate of every acceptable row.
   void learn_last(std::uint64_t row, const mapping::Contact& contact) { seen_.assign(contact.identity, row); }
@@ -31,12 +31,12 @@ class RowGate {
   /// Pending: to be sent. Skipped: not, code and message say why.
   RowOutcome judge(std::uint64_t row, const mapping::Contact& contact);
 
-  std::uint64_t memory_bytes() const { return seen_.memory_bytes() + delivered_.memory_bytes(); }
+  std::uint64_t memory_bytes() const { return seen_.memory_bytes() + sent_.memory_bytes(); }
 
  private:
   const RunOptions& options_;
   FingerprintTable seen_;  ///< First: identity → first row. Last: identity → last row
-  FingerprintTable delivered_;
+  FingerprintTable sent_;       ///< content → delivered, or perhaps
 };
 
 }  // namespace switchboard::engine

@@ -147,6 +147,17 @@ class GeeLarkOwn(GeeLarkCase):
         report = self.run_program(*unnamed, code=0).json()
         self.assertEqual((report["rows"]["created"], len(self.vendor.tasks)), (6, 2))
 
+    def test_a_file_whose_fate_is_open_is_not_imported_again(self):
+        self.serve(echoes_name=False)
+        self.vendor.fault("cut_after", path="/importContacts")
+        file = self.source(people(6, bad_every=0))
+        report = self.bring(file, code=9).json()
+        run = self.bring(file, code=2)
+        self.assertIn(f"switchboard resume {report['job']}", run.err)
+        again = self.bring(file, "--only-new").json()
+        self.assertEqual((again["rows"]["skipped"], len(self.vendor.tasks)), (6, 1))
+        self.assertEqual({r["code"] for r in again["reasons"]}, {"row.may_be_delivered"})
+
     def test_codes_that_stop_the_run(self):
         for code, exit_codes in ((40003, (5,)), (40016, (5,)), (40014, (6,)), (41001, (6,)), (40012, (2, 5, 6))):
             with self.subTest(code=code):

@@ -1,6 +1,8 @@
 #include "core/ledger/ledger.h"
 
 #include <doctest/doctest.h>
+
+#include <array>
 #include <sys/stat.h>
 
 #include <thread>
@@ -281,10 +283,49 @@ TEST_CASE("only delivered rows of other jobs to the same account count as delive
     for (auto& content : others.content) content = fingerprint_of(job);
     REQUIRE(ledger->save(job, &others, {}, {}));
   }
-  std::vector<Fingerprint> seen;
-  REQUIRE(ledger->for_each_delivered(job_named("now", 0).account, "now",
-                                     [&](const Fingerprint& content) { seen.push_back(content); }));
-  CHECK(seen == std::vector<Fingerprint>(batch.content.begin() + 1, batch.content.begin() + 5));
+  std::vector<Fingerprint> delivered, open;
+  const auto look = [&] {
+    delivered.clear();
+    open.clear();
+    REQUIRE(ledger->for_each_sent(job_named("now", 0).account, "now", [&](const Fingerprint& content, bool sure) {
+      (sure ? delivered : open).push_back(content);
+    }));
+  };
+  look();
+  CHECK(delivered == std::vector<Fingerprint>(batch.content.begin() + 1, batch.content.begin() + 5));
+  CHECK(open == std::vector<Fingerprint>{batch.content[static_cast<std::size_t>(Outcome::Unknown)]});
+  // A pending row counts once a request of its chain is out.
+  ChainRecord chain;
+  chain.rows = {0};
+  for (const auto phase : {ChainPhase::Ready, ChainPhase::Sending}) {
+    chain.phase = phase;
+    REQUIRE(ledger->save("old", nullptr, std::array{chain}, {}));
+    look();
+    CHECK(open.size() == (phase == ChainPhase::Ready ? 1 : 2));
+  }
+  CHECK(open.back() == batch.content[0]);
+}
+
+TEST_CASE("a job whose rows may be stored counts as sent before, one that never sent does not") {
+  const TemporaryDirectory root;
+  auto ledger = open_ledger(root.path());
+  const JobInfo info = job_named("old", 10);
+  REQUIRE(ledger->create_job(info));
+  const auto found = [&] { return (*ledger->sent_before(info.account, info.source_sha256)).has_value(); };
+  BatchRecord batch = batch_of(0, 1, 1, Outcome::Pending);
+  ChainRecord chain;
+  chain.rows = {0};
+  REQUIRE(ledger->save("old", &batch, std::array{chain}, {}));
+  CHECK_FALSE(found());
+  chain.step = 1;
+  REQUIRE(ledger->save("old", nullptr, std::array{chain}, {}));
+  CHECK(found());
+  batch.rows[0].outcome = Outcome::Unknown;
+  REQUIRE(ledger->save("old", &batch, {}, std::array{ChainId{0, 0}}));
+  CHECK(found());
+  batch.rows[0].outcome = Outcome::Failed;
+  REQUIRE(ledger->save("old", &batch, {}, {}));
+  CHECK_FALSE(found());
 }
 
 TEST_CASE("an earlier delivery of the same bytes is found, a job that delivered nothing is not") {
@@ -297,17 +338,17 @@ TEST_CASE("an earlier delivery of the same bytes is found, a job that delivered 
   REQUIRE(ledger->create_job(second));
   const BatchRecord refused = batch_of(0, 1, 10, Outcome::Rejected);
   REQUIRE(ledger->save("second", &refused, {}, {}));
-  auto before = ledger->delivered_before(first.account, first.source_sha256);
+  auto before = ledger->sent_before(first.account, first.source_sha256);
   REQUIRE(before);
   CHECK_FALSE(*before);
   const BatchRecord taken = batch_of(0, 1, 10, Outcome::Accepted);
   REQUIRE(ledger->save("first", &taken, {}, {}));
-  before = ledger->delivered_before(first.account, first.source_sha256);
+  before = ledger->sent_before(first.account, first.source_sha256);
   REQUIRE(before);
   REQUIRE(*before);
   CHECK((*before)->id == "first");
-  CHECK_FALSE(*ledger->delivered_before("another", first.source_sha256));
-  CHECK_FALSE(*ledger->delivered_before(first.account, "other bytes"));
+  CHECK_FALSE(*ledger->sent_before("another", first.source_sha256));
+  CHECK_FALSE(*ledger->sent_before(first.account, "other bytes"));
 }
 
 TEST_CASE("an unknown job is an error of usage that says where the names are") {

@@ -153,13 +153,13 @@ Result<std::vector<ledger::ChainRecord>> FakeLedger::chains(const std::string&) 
   return all;
 }
 
-Result<void> FakeLedger::for_each_delivered(const std::string&, const std::string&,
-                                            const std::function<void(const Fingerprint&)>& visit) {
-  for (const auto& content : earlier_) visit(content);
+Result<void> FakeLedger::for_each_sent(const std::string&, const std::string&,
+                                            const std::function<void(const Fingerprint&, bool)>& visit) {
+  for (const auto& [content, delivered] : earlier_) visit(content, delivered);
   return {};
 }
 
-Result<std::optional<ledger::JobInfo>> FakeLedger::delivered_before(const std::string&, const std::string&) {
+Result<std::optional<ledger::JobInfo>> FakeLedger::sent_before(const std::string&, const std::string&) {
   return std::optional<ledger::JobInfo>{};
 }
 

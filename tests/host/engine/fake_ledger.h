@@ -29,7 +29,7 @@ class FakeLedger : public ledger::Ledger {
   // --- What it holds ---
   std::vector<RowOutcome> rows(const std::string& job);  ///< all rows_read of them
   const std::vector<std::string>& broken_laws() const { return broken_; }
-  void delivered_by_an_earlier_job(const Fingerprint& content) { earlier_.push_back(content); }
+  void sent_by_an_earlier_job(const Fingerprint& content, bool delivered) { earlier_.emplace_back(content, delivered); }
 
   Result<void> create_job(const ledger::JobInfo& job) override;
   Result<void> update_job(const ledger::JobInfo& job) override;
@@ -43,9 +43,9 @@ class FakeLedger : public ledger::Ledger {
   Result<void> for_each_batch(const std::string& job,
                               const std::function<bool(const ledger::BatchRecord&)>& visit) override;
   Result<std::vector<ledger::ChainRecord>> chains(const std::string& job) override;
-  Result<void> for_each_delivered(const std::string& account, const std::string& except_job,
-                                  const std::function<void(const Fingerprint&)>& visit) override;
-  Result<std::optional<ledger::JobInfo>> delivered_before(const std::string&, const std::string&) override;
+  Result<void> for_each_sent(const std::string& account, const std::string& except_job,
+                                  const std::function<void(const Fingerprint&, bool)>& visit) override;
+  Result<std::optional<ledger::JobInfo>> sent_before(const std::string&, const std::string&) override;
   Result<std::unique_ptr<ledger::JobLock>> lock(const std::string&) override;
   Result<void> forget(const std::string&) override;
 
@@ -58,7 +58,7 @@ class FakeLedger : public ledger::Ledger {
   std::map<std::string, ledger::JobInfo> jobs_;
   std::map<std::uint64_t, ledger::BatchRecord> batches_;  // one job is enough
   std::map<std::pair<std::uint64_t, std::uint32_t>, ledger::ChainRecord> chains_;
-  std::vector<Fingerprint> earlier_;
+  std::vector<std::pair<Fingerprint, bool>> earlier_;
   std::vector<std::string> broken_;
   std::uint64_t writes_ = 0, die_at_ = UINT64_MAX;
   bool durable_ = false, dead_ = false;

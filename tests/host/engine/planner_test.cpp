@@ -14,7 +14,7 @@ namespace {
 std::vector<Plan> plan_all(World& world, std::size_t batch_size) {
   RowGate gate(world.options);
   const auto parts = world.parts();
-  REQUIRE(gate.load_delivered(world.ledger, "acme", world.job.id));
+  REQUIRE(gate.load_sent(world.ledger, "acme", world.job.id));
   if (world.options.duplicates == Duplicates::Last) {
     REQUIRE(Planner::learn_last(parts, world.job.rows_read, gate, [] { return true; }));
   }
@@ -113,9 +113,18 @@ TEST_CASE("a duplicate that the ledger holds does not stand in the way of its fi
 TEST_CASE("what earlier jobs delivered unchanged is skipped, and still counts as the first of its kind") {
   World world({{"a", "1"}, {"a", "2"}, {"b", "1"}});
   world.options.only_new = true;
-  world.ledger.delivered_by_an_earlier_job(fingerprint_of("a\n1"));
+  world.ledger.sent_by_an_earlier_job(fingerprint_of("a\n1"), true);
   CHECK(codes_of(plan_all(world, 10)) ==
         std::vector<std::string>{code::kAlreadyDelivered, code::kDuplicate, "send"});
+}
+
+TEST_CASE("what an earlier job sent without learning its fate is not sent twice by --only-new") {
+  World world({{"a", "1"}, {"b", "1"}, {"c", "1"}});
+  world.options.only_new = true;
+  world.ledger.sent_by_an_earlier_job(fingerprint_of("a\n1"), false);
+  world.ledger.sent_by_an_earlier_job(fingerprint_of("b\n1"), false);
+  world.ledger.sent_by_an_earlier_job(fingerprint_of("b\n1"), true);
+  CHECK(codes_of(plan_all(world, 10)) == std::vector<std::string>{code::kMayBeDelivered, code::kAlreadyDelivered, "send"});
 }
 
 TEST_CASE("a suppressed row is not sent") {
