@@ -45,7 +45,7 @@ const std::vector<LexiconLine>& name_words() {
        "이름|الاسم الأوسط|"
        "שם אמצעי|nama tengah|tên đệm"},
       {{FirstName},
-       "first name|firstname|given name|given names|forename|forenames|christian name|fname|f "
+       "legal first name|first name|firstname|given name|given names|forename|forenames|christian name|fname|f "
        "name|firstnames|Vorname|Vornamen|Rufname|"
        "prénom|prénoms|primer nombre|nombre de pila|primo nome|nome proprio|primeiro nome|nome "
        "próprio|voornaam|roepnaam|förnamn|fornavn|"
@@ -54,7 +54,7 @@ const std::vector<LexiconLine>& name_words() {
        "μικρό όνομα|名前（名）|ファーストネーム|名（名前）|下の名前|الاسم الأول|الاسم الاول|שם פרטי|"
        "पहला नाम|प्रथम नाम|ชื่อจริง|nama depan|nama pertama|tên gọi|n.given"},
       {{LastName},
-       "last name|lastname|family name|surname|surnames|lname|l name|sur name|last "
+       "legal last name|legal surname|last name|lastname|family name|surname|surnames|lname|l name|sur name|last "
        "names|Nachname|Familienname|Zuname|nom de famille|"
        "apellido|apellidos|primer apellido|segundo apellido|apellido paterno|apellido "
        "materno|cognome|sobrenome|último nome|apelido de família|"

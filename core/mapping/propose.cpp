@@ -38,6 +38,9 @@ bool is_reserved(const CustomFields& custom, std::string_view name) {
 
 /// The file is in the vendor's own layout: what fills its required fields bears the vendor's own names.
 bool is_own_layout(const Manifest& manifest, const Mapping& mapping) {
+  // Another program's export may have columns of the same names; its further columns are not meant for the vendor.
+  const std::string& profile = mapping.understanding.profile;
+  if (!profile.empty() && !profile.starts_with("vendor_")) return false;
   bool any = false;
   for (const Field& field : manifest.fields) {
     if (!field.required) continue;

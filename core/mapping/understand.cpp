@@ -66,6 +66,7 @@ class Reader {
       if (!column.settled) settle_by_content(column);
     }
     settle_names();
+    settle_contact_persons();
     settle_titles();
     settle_bare_kinds();
     settle_labels();
@@ -268,6 +269,19 @@ class Reader {
         column.header.reason = "the last name stands in a column of its own";
       }
       contradict(column);
+    }
+  }
+
+  /// "Ansprechpartner" beside first and last name is somebody else: the one to ask for.
+  void settle_contact_persons() {
+    if (!any("first_name") || !any("last_name")) return;
+    static constexpr std::array<std::string_view, 6> kAskFor = {"ansprechpartner", "kontaktperson", "contactperson",
+                                                                "contactpersoon",  "interlocuteur", "osobakontaktowa"};
+    for (Column& column : columns_) {
+      const std::string key = header_key(column.name);
+      const bool asks = std::any_of(kAskFor.begin(), kAskFor.end(), [&](std::string_view word) { return key.starts_with(word); });
+      if (asks && column.header.meaning == "full_name" && !column.settled)
+        settle_other(column, "first and last name stand in columns of their own");
     }
   }
 

@@ -10,7 +10,7 @@ Result<int> run_preview(const Options& options, Terminal& terminal) {
   constexpr std::size_t kBatches = 2;
   auto ids = connector_ids(options);
   if (!ids) return ids.error();
-  auto targets = open_targets(options, *ids, Sends::No);
+  auto targets = open_targets(options, *ids, Sends::Shown);
   if (!targets) return targets.error();
   auto file = open_file(options, options.arguments()[0]);
   if (!file) return file.error();
@@ -30,6 +30,7 @@ Result<int> run_preview(const Options& options, Terminal& terminal) {
     parts.source = file->source.get();
     parts.mapper = (*job)->mapper.get();
     parts.egress = &(*job)->target->egress;
+    parts.auth = (*job)->target->auth.get();
     parts.clock = (*job)->target->clock.get();
     auto requests = engine::preview(parts, (*job)->run, kBatches);
     if (!requests) return requests.error();
@@ -47,7 +48,7 @@ Result<int> run_preview(const Options& options, Terminal& terminal) {
   }
   json.end_array().end_object();
   terminal.print(terminal.json() ? json.take() + "\n" : text);
-  terminal.note("Preview only: nothing was sent. The credential is added when it is.");
+  terminal.note("Preview only: nothing was sent. Secrets are shown as [redacted].");
   return 0;
 }
 

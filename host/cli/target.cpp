@@ -60,6 +60,23 @@ std::map<std::string, std::string> given(const std::map<std::string, std::string
   return result;
 }
 
+/// A placeholder for each secret that there is, so that the same way to authenticate is chosen; where none is complete,
+/// for those of the first way.
+transport::Secrets placeholders_of(const mapping::Manifest& manifest, const transport::Secrets& secrets) {
+  const auto complete = [&](const mapping::Auth& auth) {
+    return std::all_of(auth.secrets.begin(), auth.secrets.end(),
+                       [&](const auto& secret) { return !secret.required || secrets.contains(secret.name); });
+  };
+  transport::Secrets placeholders;
+  const auto chosen = std::find_if(manifest.auth.begin(), manifest.auth.end(), complete);
+  if (chosen != manifest.auth.end()) {
+    for (const auto& [name, value] : secrets) placeholders[name] = "[redacted]";
+  } else if (!manifest.auth.empty()) {
+    for (const auto& secret : manifest.auth.front().secrets) placeholders[secret.name] = "[redacted]";
+  }
+  return placeholders;
+}
+
 Result<void> start_sandbox(Target& target) {
   const auto secrets = sandbox_secrets(target.manifest());
   auto emulator = target.connector->open_sandbox(sandbox_options_json(secrets, {}));
@@ -106,6 +123,7 @@ Result<std::unique_ptr<Target>> open_one(const Options& options, std::unique_ptr
   if (sends == Sends::No) return target;
 
   auto secrets = sandboxed ? Result<transport::Secrets>(sandbox_secrets(manifest)) : secrets_of(manifest, options);
+  if (sends == Sends::Shown) secrets = placeholders_of(manifest, secrets ? *secrets : transport::Secrets());
   if (!secrets) return secrets.error();
   auto auth = transport::Authenticator::create(manifest, *secrets, target->settings, *target->clock, make_uuid);
   if (!auth) return auth.error();

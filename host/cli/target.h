@@ -34,7 +34,11 @@ struct Target {
   const mapping::Manifest& manifest() const { return connector->manifest(); }
 };
 
-enum class Sends { No, Yes };
+enum class Sends {
+  No,
+  Shown,  ///< only shown (preview): with placeholders in place of the secrets
+  Yes
+};
 
 /// The connectors named with --to. Error (Usage): none, or one twice.
 Result<std::vector<std::string>> connector_ids(const Options& options);
@@ -44,7 +48,7 @@ Result<std::vector<std::unique_ptr<connectors::Connector>>> open_connectors(cons
                                                                             const std::vector<std::string>& ids);
 
 /// Opens everything a command needs of these connectors: a target each, several where a setting makes one job each.
-/// Settings without a prefix go to all that know them. With Sends::No no credential is needed and nothing can be
+/// Settings without a prefix go to all that know them. But with Sends::Yes no credential is needed and nothing can be
 /// sent. Errors (Usage): unknown connector or setting, missing credential, bad address.
 Result<std::vector<std::unique_ptr<Target>>> open_targets(const Options& options, const std::vector<std::string>& ids,
                                                           Sends sends);

@@ -40,6 +40,8 @@ Result<std::vector<transport::HttpRequest>> preview(const Parts& parts, const Ru
     for (const auto& request : *encoded) {
       auto prepared = prepare(request, *parts.egress);
       if (!prepared) return prepared.error();
+      if (auto signed_in = authorise(*prepared, request, *parts.auth); !signed_in) return signed_in.error();
+      for (auto& [name, value] : prepared->http.headers) value = parts.auth->redact(value);
       requests.push_back(std::move(prepared->http));
     }
     --count;

@@ -49,6 +49,19 @@ class MainJob(TruedyCase):
         self.assertEqual([int(r["_row"]) for r in rejects],
                          [row for row, line in sorted(rows.items()) if line["outcome"] == "rejected"])
 
+    def test_preview_shows_where_the_credential_goes_and_nothing_of_it(self):
+        for vendor, flags, header in (("truedy", (), "Authorization"), ("geelark", ("--set", "id=1"), "traceId"),
+                                      ("koreai", ("--set", "bot_id=st-1", "--set", "account_id=" + "a" * 24,
+                                                  "--set", "salutation=Mr"), "auth")):
+            for env in ({}, {f"SWITCHBOARD_{vendor.upper()}_{name}": None for name in
+                             ("API_KEY", "TOKEN", "CLIENT_ID", "CLIENT_SECRET")}):
+                with self.subTest(vendor=vendor, env=bool(env)):
+                    run = self.run_program("preview", EXAMPLE, "--to", vendor, *flags, "--region", "US", "--state-dir", self.state,
+                                           "--output", "json", env=env, code=0)
+                    headers = {name.lower(): value for name, value in run.json()["requests"][0]["headers"].items()}
+                    self.assertIn(header.lower(), headers)
+                    self.assertIn("[redacted]", json.dumps(headers))
+
     def test_contacts_of_a_suppression_list_are_never_sent(self):
         (self.folder / "list.csv").write_text("Name,Phone,E-mail\nAnn,(212) 555-0143,ann@example.com\n"
                                               "Bob,212.555.0144,Bob@Example.com\nCid,+442079460018,cid@example.com\n"

@@ -114,6 +114,18 @@ TEST_CASE("of several people in a row one is the contact") {
   CHECK(meaning({"Guest Name", "Guest Email", "Customer Phone"}, {}, "Guest Email") == "email");
 }
 
+TEST_CASE("the name of an advertisement or of somebody to ask for is not the contact's") {
+  const std::vector<std::string> lead = {"id", "ad_name", "adset_name", "form_name", "full_name", "phone_number", "email"};
+  for (const char* column : {"ad_name", "adset_name", "form_name"}) CHECK(meaning(lead, {}, column) == "other");
+  CHECK(meaning(lead, {}, "full_name") == "full_name");
+  CHECK(meaning({"Ad", "Soyad"}, {}, "Soyad") == "last_name");
+  const std::vector<std::string> firm = {"Firma", "Ansprechpartner", "Vorname", "Name", "Telefon"};
+  CHECK(meaning(firm, {}, "Ansprechpartner") == "other");
+  CHECK(meaning({"Firma", "Ansprechpartner", "Telefon"}, {}, "Ansprechpartner") == "full_name");
+  CHECK(meaning({"Legal First Name", "Legal Last Name"}, {}, "Legal First Name") == "first_name");
+  CHECK(alone("Mail Client", {}) == "other");
+}
+
 TEST_CASE("yes or no, and what something is for, is not the thing itself") {
   CHECK(alone("Is a Company", {}) == "other");
   CHECK(alone("Has Email", {}) == "other");

@@ -6,7 +6,7 @@ using namespace switchboard;
 using namespace switchboard::engine;
 using namespace switchboard::engine::test;
 
-TEST_CASE("a preview shows the first requests without a credential and sends nothing") {
+TEST_CASE("a preview shows the first requests without the secrets and sends nothing") {
   auto rows = contacts(100);
   rows[3][0] = "";
   World world(std::move(rows));
@@ -15,7 +15,10 @@ TEST_CASE("a preview shows the first requests without a credential and sends not
   REQUIRE(requests->size() == 2);
   CHECK((*requests)[0].url == "https://api.acme.example/contacts");
   CHECK((*requests)[0].body.find("\tc11\n") != std::string::npos);
-  for (const auto& request : *requests) CHECK(request.headers.empty());
+  for (const auto& request : *requests) {
+    REQUIRE(request.headers.size() == 1);
+    CHECK(request.headers[0].second.find("[redacted]") != std::string::npos);
+  }
   CHECK(world.vendor.requests().empty());
 }
 
