@@ -130,7 +130,8 @@ std::optional<std::string> default_of(const Manifest& manifest, const Field& fie
   if (!field.default_setting.empty()) {
     const auto given = settings.find(field.default_setting);
     const Setting* setting = manifest.setting(field.default_setting);
-    if (given != settings.end()) {
+    // Settings that were not given are there and empty; an empty one that has a default was emptied on purpose.
+    if (given != settings.end() && (!given->second.empty() || (setting != nullptr && setting->default_value))) {
       value = given->second;
     } else if (setting != nullptr && setting->default_value) {
       value = setting->default_value;

@@ -375,6 +375,15 @@ void check_references(const Manifest& manifest) {
     if (!condition.empty() && manifest.setting(condition.setting) == nullptr)
       throw Flaw{where, "names \"" + condition.setting + "\", which is no setting"};
   };
+  std::set<std::string> ids;
+  for (const Auth& auth : manifest.auth) {
+    if (auth.id == "none" && auth.kind != "none") throw Flaw{"auth", "has an entry called none, which means no credential"};
+    if (!ids.insert(auth.id).second) throw Flaw{"auth", "has \"" + auth.id + "\" twice"};
+  }
+  for (const Setting& setting : manifest.settings) {
+    if (!setting.discover.empty() && !manifest.offers("discover"))
+      throw Flaw{"operations", "lacks discover, which the setting " + setting.name + " is checked with"};
+  }
   require_setting(manifest.promise.reimport_duplicates_when, "promise.reimport_duplicates_when");
   for (const Setting& setting : manifest.settings)
     require_setting(setting.discover_unless, "discover_unless of the setting " + setting.name);

@@ -105,8 +105,8 @@ Result<int> run_jobs_of(const Options& options, Terminal& terminal, bool sends) 
     if (sends && i == 0) file->spool.keep();  // the job's from now on
     auto lock = (*ledger)->lock(job.info.id);
     if (!lock) return lock.error();
-    const std::string path = rejects_path(options, survey->info, labels[i]);
-    auto report = run_job(options, terminal, signals, job, *file->source, **ledger, path);
+    const JobFiles files = files_of(options, survey->info, labels[i]);
+    auto report = run_job(options, terminal, signals, job, *file->source, **ledger, files);
     if (!report) {
       Error error = report.error();
       error.remedy += (error.remedy.empty() ? "" : " ") + std::string("What was sent is in the ledger: `switchboard report ") +

@@ -64,13 +64,15 @@ Result<bool> write_rejects(const std::string& path, const input::Source& source,
 /// The contacts as they go out, a line each (--contacts).
 class ContactsFile {
  public:
-  static Result<std::unique_ptr<ContactsFile>> open(const std::string& path, const std::vector<std::string>& columns,
+  static Result<std::unique_ptr<ContactsFile>> open(const JobFiles& files, const std::vector<std::string>& columns,
                                                     const mapping::Manifest& manifest) {
-    const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    const std::string& path = files.contacts;
+    const int mode = files.goes_on ? O_APPEND : O_TRUNC;
+    const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | mode, 0600);
     if (descriptor < 0)
       return Error{ErrorKind::Usage, "The file for --contacts, " + path + ", cannot be written.", "Check its directory."};
     auto file = std::make_unique<ContactsFile>();
-    file->stream_ = fdopen(descriptor, "w");
+    file->stream_ = fdopen(descriptor, files.goes_on ? "a" : "w");
     file->columns_ = columns;
     for (const auto& column : columns) {
       const auto* field = manifest.field(column);
@@ -102,6 +104,14 @@ class ContactsFile {
   std::vector<bool> literal_;
 };
 
+std::string labelled(const std::filesystem::path& path, const std::string& label) {
+  if (label.empty()) return path.string();
+  const std::string name = path.filename().string();
+  const std::size_t end = name.find(".rejects");
+  const std::size_t at = end != std::string::npos ? end : std::min(name.rfind('.'), name.size());
+  return (path.parent_path() / (name.substr(0, at) + "." + label + name.substr(at))).string();
+}
+
 }  // namespace
 
 engine::Parts parts_of(const Job& job, const input::Source& source, ledger::Ledger& ledger) {
@@ -119,22 +129,19 @@ engine::Parts parts_of(const Job& job, const input::Source& source, ledger::Ledg
   return parts;
 }
 
-std::string rejects_path(const Options& options, const SourceInfo& info, const std::string& label) {
-  std::filesystem::path path = options.text("rejects").value_or(report::rejects_name(info));
-  if (label.empty()) return path.string();
-  // contacts.rejects.csv → contacts.truedy.rejects.csv
-  std::string name = path.filename().string();
-  const std::size_t end = name.find(".rejects");
-  const std::size_t at = end != std::string::npos ? end : std::min(name.rfind('.'), name.size());
-  return (path.parent_path() / (name.substr(0, at) + "." + label + name.substr(at))).string();
+JobFiles files_of(const Options& options, const SourceInfo& info, const std::string& label) {
+  JobFiles files;
+  files.rejects = labelled(options.text("rejects").value_or(report::rejects_name(info)), label);
+  if (auto contacts = options.text("contacts")) files.contacts = labelled(*contacts, label);
+  return files;
 }
 
 Result<report::Report> run_job(const Options& options, Terminal& terminal, Signals& signals, Job& job,
-                               const input::Source& source, ledger::Ledger& ledger, const std::string& path) {
+                               const input::Source& source, ledger::Ledger& ledger, const JobFiles& files) {
   const auto style = progress_style(options.text("progress").value_or("auto"), terminal.quiet());
   std::unique_ptr<ContactsFile> contacts;
-  if (auto file = options.text("contacts")) {
-    auto opened = ContactsFile::open(*file, job.mapper->columns(), job.target->manifest());
+  if (!files.contacts.empty()) {
+    auto opened = ContactsFile::open(files, job.mapper->columns(), job.target->manifest());
     if (!opened) return opened.error();
     contacts = std::move(*opened);
     job.run.on_contact = [&contacts](const mapping::Contact& contact) { contacts->add(contact); };
@@ -156,9 +163,9 @@ Result<report::Report> run_job(const Options& options, Terminal& terminal, Signa
   if (contacts && !contacts->good())
     return Error{ErrorKind::Storage, "The file for --contacts could not be written to its end.", "Free some space."};
 
-  auto written = write_rejects(path, source, ledger, job.info.id);
+  auto written = write_rejects(files.rejects, source, ledger, job.info.id);
   if (!written) return written.error();
-  job.info.rejects_path = *written ? path : "";
+  job.info.rejects_path = *written ? files.rejects : "";
   if (auto done = ledger.update_job(job.info); !done) return done.error();
   return report::summarise(ledger, job.info.id);
 }

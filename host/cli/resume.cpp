@@ -85,9 +85,10 @@ Result<int> run_resume(const Options& command_line, Terminal& terminal) {
   (*job)->info = std::move(info);
   (*job)->run.resend_unknown = command_line.on("resend-unknown");
   terminal.detail("Resuming job " + (*job)->info.id);
-  const std::string path = (*job)->info.rejects_path.empty() ? rejects_path(options, survey->info, "")
-                                                             : (*job)->info.rejects_path;
-  auto report = run_job(options, terminal, signals, **job, *file->source, **ledger, path);
+  JobFiles files = files_of(options, survey->info, "");
+  if (!(*job)->info.rejects_path.empty()) files.rejects = (*job)->info.rejects_path;
+  files.goes_on = true;
+  auto report = run_job(options, terminal, signals, **job, *file->source, **ledger, files);
   if (!report) return report.error();
   return deliver_reports(options, terminal, {std::move(*report)});
 }

@@ -26,28 +26,6 @@ bool is_account_id(std::string_view id) {
   return digits == 32 && id.size() <= 36;
 }
 
-// One hexadecimal digit for four rows: fifty thousand rows take 12 KiB of the ledger.
-std::string pack(const std::vector<bool>& bits) {
-  std::string out((bits.size() + 3) / 4, '0');
-  for (std::size_t digit = 0; digit < out.size(); ++digit) {
-    int value = 0;
-    for (std::size_t bit = 0; bit < 4 && digit * 4 + bit < bits.size(); ++bit)
-      value |= static_cast<int>(bits[digit * 4 + bit]) << bit;
-    out[digit] = "0123456789abcdef"[value];
-  }
-  return out;
-}
-
-std::vector<bool> unpack(std::string_view text, std::size_t rows) {
-  std::vector<bool> bits(rows, false);
-  for (std::size_t row = 0; row < rows && row / 4 < text.size(); ++row) {
-    const char c = text[row / 4];
-    const int value = kit::is_digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : 0;
-    bits[row] = (value >> (row % 4) & 1) != 0;
-  }
-  return bits;
-}
-
 constexpr std::array<std::string_view, 7> kPhases = {"groups",  "upload", "poll",  "counts",
                                                      "invalid", "find",   "verify"};
 constexpr std::array<std::string_view, 3> kScopes = {"group", "all", "each"};
@@ -115,7 +93,7 @@ Chain Chain::of(const Connector& connector, const kit::Batch& batch, const kit::
   chain.second_id = (*json)["second_id"].string_or("");
   chain.second_look = (*json)["second_look"].bool_or(false);
   chain.nameless = (*json)["nameless"].bool_or(false);
-  chain.decided = unpack((*json)["decided"].string_or(""), batch.rows());
+  chain.decided = kit::unpack_rows((*json)["decided"].string_or(""), batch.rows());
   return chain;
 }
 
@@ -147,7 +125,7 @@ std::string Chain::to_text() const {
   flag("second_look", second_look);
   flag("nameless", nameless);
   if (phase == Phase::Verify) json.member("scope", kScopes[static_cast<std::size_t>(scope)]);
-  if (undecided() < decided.size()) json.member("decided", pack(decided));
+  if (undecided() < decided.size()) json.member("decided", kit::pack_rows(decided));
   return json.end().take();
 }
 

@@ -23,32 +23,6 @@ std::string digits_of_row(const kit::Batch& batch, std::uint32_t row) {
          kit::digits_of(batch.value(row, "cellPhoneNumber").value_or(""));
 }
 
-namespace {
-
-// One hexadecimal digit for four rows: five hundred rows take 125 bytes of the ledger.
-std::string pack(const std::vector<bool>& bits) {
-  std::string out((bits.size() + 3) / 4, '0');
-  for (std::size_t digit = 0; digit < out.size(); ++digit) {
-    int value = 0;
-    for (std::size_t bit = 0; bit < 4 && digit * 4 + bit < bits.size(); ++bit)
-      value |= static_cast<int>(bits[digit * 4 + bit]) << bit;
-    out[digit] = "0123456789abcdef"[value];
-  }
-  return out;
-}
-
-std::vector<bool> unpack(std::string_view text, std::size_t rows) {
-  std::vector<bool> bits(rows, false);
-  for (std::size_t row = 0; row < rows && row / 4 < text.size(); ++row) {
-    const char c = text[row / 4];
-    const int value = kit::is_digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : 0;
-    bits[row] = (value >> (row % 4) & 1) != 0;
-  }
-  return bits;
-}
-
-}  // namespace
-
 Chain Chain::of(const kit::Batch& batch, const kit::Step& step) {
   Chain chain;
   chain.decided.assign(batch.rows(), false);
@@ -64,13 +38,13 @@ Chain Chain::of(const kit::Batch& batch, const kit::Step& step) {
   chain.skip = std::max<std::int64_t>(0, (*json)["skip"].int_or(0));
   chain.sent_ms = (*json)["sent_ms"].int_or(0);
   chain.second_look = (*json)["second_look"].bool_or(false);
-  chain.decided = unpack((*json)["decided"].string_or(""), batch.rows());
+  chain.decided = kit::unpack_rows((*json)["decided"].string_or(""), batch.rows());
   return chain;
 }
 
 std::string Chain::to_text() const {
   kit::JsonWriter json;
-  json.object().member("phase", phase == Phase::List ? "list" : "send").member("decided", pack(decided));
+  json.object().member("phase", phase == Phase::List ? "list" : "send").member("decided", kit::pack_rows(decided));
   json.member("skip", skip).member("sent_ms", sent_ms);
   if (second_look) json.member("second_look", true);
   return json.end().take();

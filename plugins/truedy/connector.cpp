@@ -29,32 +29,6 @@ Connector::Connector(const kit::Settings& settings)
   settle_ms = static_cast<std::uint64_t>(settings.integer("settle_ms", 5000, 0, 600'000));
 }
 
-namespace {
-
-// One hexadecimal digit for four rows: a thousand rows take 250 bytes of the ledger.
-std::string pack(const std::vector<bool>& bits) {
-  std::string out((bits.size() + 3) / 4, '0');
-  for (std::size_t digit = 0; digit < out.size(); ++digit) {
-    int value = 0;
-    for (std::size_t bit = 0; bit < 4 && digit * 4 + bit < bits.size(); ++bit)
-      value |= static_cast<int>(bits[digit * 4 + bit]) << bit;
-    out[digit] = "0123456789abcdef"[value];
-  }
-  return out;
-}
-
-std::vector<bool> unpack(std::string_view text, std::size_t rows) {
-  std::vector<bool> bits(rows, false);
-  for (std::size_t row = 0; row < rows && row / 4 < text.size(); ++row) {
-    const char c = text[row / 4];
-    const int value = kit::is_digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : 0;
-    bits[row] = (value >> (row % 4) & 1) != 0;
-  }
-  return bits;
-}
-
-}  // namespace
-
 Chain Chain::of(const Connector& connector, const kit::Batch& batch, const kit::Step& step) {
   Chain chain;
   chain.found.assign(batch.rows(), false);
@@ -72,13 +46,13 @@ Chain Chain::of(const Connector& connector, const kit::Batch& batch, const kit::
   chain.mark = (*json)["mark"].string_or("");
   chain.second_look = (*json)["second_look"].bool_or(false);
   chain.has_snapshot = (*json)["snapshot"].bool_or(false);
-  chain.found = unpack((*json)["found"].string_or(""), batch.rows());
+  chain.found = kit::unpack_rows((*json)["found"].string_or(""), batch.rows());
   return chain;
 }
 
 std::string Chain::to_text() const {
   kit::JsonWriter json;
-  json.object().member("phase", phase == Phase::List ? "list" : "send").member("found", pack(found));
+  json.object().member("phase", phase == Phase::List ? "list" : "send").member("found", kit::pack_rows(found));
   if (phase == Phase::List) {
     json.member("offset", offset);
     if (!mark.empty()) json.member("mark", mark);

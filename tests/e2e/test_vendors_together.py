@@ -23,8 +23,13 @@ class Together(Case):
         persons = people(30)
         file = cases[0].source(persons)
         run = self.run_program("import", file, *flags, "--state-dir", self.state, "--output", "json", "--region", "US",
-                               code=3)
+                               "--contacts", "sent.ndjson", code=3)
         report = run.json()
+        sent = [(self.folder / f"sent.{case.connector}.ndjson").read_text() for case in cases]
+        self.assertEqual([len(text.splitlines()) for text in sent], [27] * 3)
+        plan = self.run_program("map", file, *[f for case in cases for f in ("--to", case.connector)], "--output", "json",
+                                code=0).json()
+        self.assertEqual([one["connector"] for one in plan["maps"]], [case.connector for case in cases])
         self.assertEqual(report["exit_code"], 3)
         self.assertEqual(len(report["jobs"]), 3)
         for case, job in zip(cases, report["jobs"]):

@@ -52,10 +52,12 @@ def sentence(*parts):
 
 
 def number(value):
+    value = value["value"] if isinstance(value, dict) else value  # {"value": 100, "source": "seed"}
     return f"{value:,}".replace(",", " ")
 
 
 def duration(milliseconds):
+    milliseconds = milliseconds["value"] if isinstance(milliseconds, dict) else milliseconds
     for unit, name in ((3_600_000, "h"), (60_000, "min"), (1_000, "s")):
         if milliseconds >= unit and milliseconds % unit == 0:
             return f"{number(milliseconds // unit)} {name}"

@@ -38,7 +38,7 @@ TEST_CASE("a manifest is read whole") {
     "limits": {"records_per_request": {"value": 100, "source": "seed"}, "body_bytes": 5000, "in_flight": 2,
                "rates": [{"requests": {"value": 50}, "per_ms": 60000, "bucket": "b"}], "poll": {"min_ms": 1, "max_ms": {"value": 2}, "deadline_ms": 3}},
     "auth": [{"id": "key", "kind": "bearer", "token": "api_key", "secrets": [{"name": "api_key", "help": "h"}]}],
-    "operations": ["import", "probe"]})");
+    "operations": ["import", "probe", "discover"]})");
   REQUIRE_MESSAGE(parsed, (parsed ? "" : parsed.error().message));
   CHECK(parsed->promise.reimport_duplicates_when.setting == "region");
   CHECK(parsed->promise.reimport_duplicates_when.value == "us");
@@ -65,7 +65,7 @@ TEST_CASE("a manifest is read whole") {
   CHECK(parsed->auth[0].json.find("\"token\":\"api_key\"") != std::string::npos);
   CHECK(parsed->auth[0].secrets[0].required);
   CHECK(parsed->offers("probe"));
-  CHECK_FALSE(parsed->offers("discover"));
+  CHECK_FALSE(parsed->offers("reconcile"));
   CHECK(parsed->warnings.empty());
 }
 
@@ -81,6 +81,17 @@ TEST_CASE("unknown members are warnings, not errors") {
 }
 
 TEST_CASE("errors name the member they are about") {
+  const std::string rest = R"(, "fields": [{"name": "a", "type": "text"}]})";
+  CHECK(error_of(kHead + R"("auth": [{"id": "a", "kind": "none"}, {"id": "a", "kind": "none"}])" + rest).find("twice") !=
+        std::string::npos);
+  CHECK(error_of(kHead + R"("auth": [{"id": "none", "kind": "bearer"}])" + rest).find("none") != std::string::npos);
+  CHECK(error_of(kHead + R"("settings": [{"name": "s", "type": "text", "discover": "box"}])" + rest).find("discover") !=
+        std::string::npos);
+  CHECK(error_of(kHead + R"("rules": [{"requires": ["a", "a"], "when": "nope=1"}])" + rest).find("nope") != std::string::npos);
+  CHECK(error_of(kHead + R"("rules": [{"requires": ["a", "a"], "when": "nope"}])" + rest).find("SETTING=VALUE") !=
+        std::string::npos);
+  CHECK(error_of(kHead + R"("rules": [{"requires": ["a", "a"], "severity": "mild"}])" + rest).find("severity") !=
+        std::string::npos);
   CHECK(error_of("{").find("JSON") != std::string::npos);
   CHECK(error_of("[]").find("object") != std::string::npos);
   CHECK(error_of("{}").find("id is missing") != std::string::npos);

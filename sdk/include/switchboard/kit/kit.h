@@ -15,6 +15,7 @@
 #include <switchboard/kit/json_writer.h>
 #include <switchboard/kit/multipart.h>
 #include <switchboard/kit/request.h>
+#include <switchboard/kit/row_bits.h>
 #include <switchboard/kit/sandbox.h>
 #include <switchboard/kit/settings.h>
 #include <switchboard/kit/text.h>

@@ -1,0 +1,34 @@
+// A yes or no for each row, in the text of a chain's state.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace switchboard::kit {
+
+/// One hexadecimal digit for four rows, the first row in its lowest bit: a thousand rows take 250 bytes of the ledger.
+inline std::string pack_rows(const std::vector<bool>& bits) {
+  std::string out((bits.size() + 3) / 4, '0');
+  for (std::size_t digit = 0; digit < out.size(); ++digit) {
+    int value = 0;
+    for (std::size_t bit = 0; bit < 4 && digit * 4 + bit < bits.size(); ++bit)
+      value |= static_cast<int>(bits[digit * 4 + bit]) << bit;
+    out[digit] = "0123456789abcdef"[value];
+  }
+  return out;
+}
+
+/// As many as there are rows, whatever the text holds: what it does not say is no.
+inline std::vector<bool> unpack_rows(std::string_view text, std::size_t rows) {
+  std::vector<bool> bits(rows, false);
+  for (std::size_t row = 0; row < rows && row / 4 < text.size(); ++row) {
+    const char c = text[row / 4];
+    const int value = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : 0;
+    bits[row] = (value >> (row % 4) & 1) != 0;
+  }
+  return bits;
+}
+
+}  // namespace switchboard::kit

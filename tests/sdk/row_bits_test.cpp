@@ -1,0 +1,23 @@
+#include <switchboard/kit/row_bits.h>
+
+#include <doctest/doctest.h>
+
+using switchboard::kit::pack_rows;
+using switchboard::kit::unpack_rows;
+
+TEST_CASE("a bit for each row survives the chain's state") {
+  for (std::size_t rows = 0; rows < 40; ++rows) {
+    std::vector<bool> bits;
+    for (std::size_t row = 0; row < rows; ++row) bits.push_back(row * row % 7 < 3);
+    const std::string text = pack_rows(bits);
+    CHECK(text.size() == (rows + 3) / 4);
+    CHECK(unpack_rows(text, rows) == bits);
+  }
+  CHECK(pack_rows({true, false, false, false, true}) == "11");
+}
+
+TEST_CASE("a damaged text gives as many rows as asked for, and no for what it does not say") {
+  CHECK(unpack_rows("", 3) == std::vector<bool>{false, false, false});
+  CHECK(unpack_rows("Zf", 5) == std::vector<bool>{false, false, false, false, true});
+  CHECK(unpack_rows("ffff", 2) == std::vector<bool>{true, true});
+}
