@@ -7,6 +7,7 @@
 #include "host/cli/arguments.h"
 #include "host/cli/commands.h"
 #include "host/cli/exit_code.h"
+#include "host/connectors/connector.h"
 
 namespace {
 
@@ -26,7 +27,11 @@ Result<int> run(const std::vector<std::string>& words) {
   }
   auto options = Options::resolve(*invocation);
   if (!options) return options.error();
-  Terminal terminal(*options);
+  static Terminal terminal(*options);  // outlives every thread that may log
+  if (terminal.verbose())
+    connectors::set_log([](std::uint32_t, const std::string& connector, const std::string& line) {
+      terminal.detail("connector " + connector + ": " + line);
+    });
   using Command = Result<int> (*)(const Options&, Terminal&);
   static const std::map<std::string, Command> table = {
       {"import", run_import},   {"check", run_check},     {"preview", run_preview},       {"map", run_map},

@@ -6,11 +6,13 @@
 #include <filesystem>
 #include <fstream>
 #include <random>
+#include <utility>
 
 #include "core/base/json_text.h"
 #include "core/report/rejects.h"
 #include "host/cli/progress.h"
 #include "host/cli/write_file.h"
+#include "host/connectors/connector.h"
 
 namespace switchboard::cli {
 namespace {
@@ -149,15 +151,18 @@ Result<report::Report> run_job(const Options& options, Terminal& terminal, Signa
   {
     engine::Engine engine(parts_of(job, source, ledger), job.run);
     std::unique_ptr<ProgressDisplay> display;
+    bool interrupted = false;
     signals.listen([&](int exit_code) {
       if (!terminal.quiet())
         std::fprintf(stderr, "\nStopping: waiting for the requests that are out. Once more stops at once.\n");
       engine.interrupt(exit_code);
+      connectors::set_cancelled(std::exchange(interrupted, true));  // from the second time on
     });
     display = std::make_unique<ProgressDisplay>(style, job.info.connector_id, [&] { return engine.progress(); });
     auto result = engine.run(job.info);
     display.reset();
     signals.listen({});
+    connectors::set_cancelled(false);
     if (!result) return result.error();
   }
   if (contacts && !contacts->good())

@@ -26,6 +26,7 @@ class Terminal {
   bool colour_err() const { return colour_err_; }
   bool json() const { return json_; }
   bool quiet() const { return quiet_; }
+  bool verbose() const { return verbose_; }
 
  private:
   bool quiet_, verbose_, json_, colour_out_, colour_err_;

@@ -165,8 +165,6 @@ std::optional<std::string> check_request_set(Call& call) {
     requests.front().first = 0;
     requests.front().count = rows;
   }
-  for (auto& request : requests)
-    request.too_large = request.body.size() > call.manifest().limits.body_bytes && request.count > 1;
   return std::nullopt;
 }
 

@@ -39,9 +39,6 @@ struct Request {
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
   std::uint64_t tag = 0;
-  /// The body is larger than the manifest's body_bytes and carries more than one row: not to be sent; encode
-  /// fewer rows.
-  bool too_large = false;
 };
 
 struct Response {

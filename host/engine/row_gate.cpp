@@ -11,16 +11,14 @@ constexpr std::uint64_t kDelivered = 1, kMaybe = 2;
 
 }  // namespace
 
-Result<void> RowGate::load_sent(ledger::Ledger& ledger, const std::string& account,
-                                     const std::string& job_id) {
+Result<void> RowGate::load_sent(ledger::Ledger& ledger, const std::string& account, const std::string& job_id) {
   if (!options_.only_new) return {};
-  return ledger.for_each_sent(account, job_id,
-                                   [this](const Fingerprint& content, bool delivered) {
-                                     if (delivered)
-                                       sent_.assign(content, kDelivered);
-                                     else
-                                       sent_.insert(content, kMaybe);
-                                   });
+  return ledger.for_each_sent(account, job_id, [this](const Fingerprint& content, bool delivered) {
+    if (delivered)
+      sent_.assign(content, kDelivered);
+    else
+      sent_.insert(content, kMaybe);
+  });
 }
 
 void RowGate::remember(std::uint64_t row, const Fingerprint& identity, const RowOutcome& outcome) {

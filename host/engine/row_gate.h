@@ -36,7 +36,7 @@ class RowGate {
  private:
   const RunOptions& options_;
   FingerprintTable seen_;  ///< First: identity → first row. Last: identity → last row
-  FingerprintTable sent_;       ///< content → delivered, or perhaps
+  FingerprintTable sent_;  ///< content → delivered, or perhaps
 };
 
 }  // namespace switchboard::engine

@@ -70,7 +70,6 @@ TEST_CASE("a batch reaches the connector with absent and empty cells told apart"
   CHECK(request.replay == SWB_KEYED);
   CHECK(request.count == 4);
   CHECK(request.tag == 42);
-  CHECK_FALSE(request.too_large);
 }
 
 TEST_CASE("outcomes and directive come back, texts repaired") {
@@ -138,19 +137,6 @@ TEST_CASE("a later step is about all rows of its chain") {
   auto requests = session_that("leaves_rows_out")->encode(batch.view(), Step{.op = SWB_IMPORT, .step = 1});
   REQUIRE(requests);
   CHECK(requests->front().count == 4);
-}
-
-TEST_CASE("a body beyond the manifest's limit is marked, unless it carries one row") {
-  Batch batch;
-  auto requests = session_that("large_body")->encode(batch.view(), Step{});
-  REQUIRE(requests);
-  CHECK(requests->front().too_large);
-  auto view = batch.view();
-  view.rows = view.rows.first(1);
-  view.row_ids = view.row_ids.first(1);
-  requests = session_that("large_body")->encode(view, Step{});
-  REQUIRE(requests);
-  CHECK_FALSE(requests->front().too_large);
 }
 
 TEST_CASE("a bucket that the manifest has a rate for is taken, an odd alignment gives no memory") {

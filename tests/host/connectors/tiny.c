@@ -247,11 +247,6 @@ static swb_status encode(swb_call* call, const swb_session* session, const swb_b
     for (int i = 0; i < 300; ++i) host->put_body(call, (swb_str){block, 1 << 20});
     return SWB_OK;
   }
-  if (DOES("large_body")) {
-    char* block = host->scratch(call, 2000, 1);
-    memset(block, 'x', 2000);
-    return host->put_body(call, (swb_str){block, 2000});
-  }
   for (uint32_t r = 0; r < batch->n_rows; ++r) {
     host->put_body(call, batch->row_ids[r]);
     for (uint32_t c = 0; c < batch->n_columns; ++c) {
