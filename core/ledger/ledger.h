@@ -116,7 +116,7 @@ class Ledger {
   /// Content fingerprints of all rows that other jobs sent to this account, in no order: `delivered`, or of a fate that
   /// is not known (unknown, or a request of theirs is open).
   virtual Result<void> for_each_sent(const std::string& account, const std::string& except_job,
-                                          const std::function<void(const Fingerprint& content, bool delivered)>& visit) = 0;
+                                     const std::function<void(const Fingerprint& content, bool delivered)>& visit) = 0;
   /// The newest other job that delivered a row of a source with these bytes to this account, or may have.
   virtual Result<std::optional<JobInfo>> sent_before(const std::string& account,
                                                           const std::string& source_sha256) = 0;

@@ -227,7 +227,7 @@ Result<std::vector<ChainRecord>> SqliteLedger::chains(const std::string& job) {
 }
 
 Result<void> SqliteLedger::for_each_sent(const std::string& account, const std::string& except_job,
-                                              const std::function<void(const Fingerprint& content, bool delivered)>& visit) {
+                                         const std::function<void(const Fingerprint& content, bool delivered)>& visit) {
   Result<std::vector<JobInfo>> jobs = std::vector<JobInfo>();
   {
     const std::lock_guard lock(read_mutex_);

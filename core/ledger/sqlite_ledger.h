@@ -28,7 +28,7 @@ class SqliteLedger final : public Ledger {
                               const std::function<bool(const BatchRecord&)>& visit) override;
   Result<std::vector<ChainRecord>> chains(const std::string& job) override;
   Result<void> for_each_sent(const std::string& account, const std::string& except_job,
-                                  const std::function<void(const Fingerprint& content, bool delivered)>& visit) override;
+                             const std::function<void(const Fingerprint& content, bool delivered)>& visit) override;
   Result<std::optional<JobInfo>> sent_before(const std::string& account,
                                                   const std::string& source_sha256) override;
   Result<std::unique_ptr<JobLock>> lock(const std::string& job) override;

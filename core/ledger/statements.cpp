@@ -51,6 +51,7 @@ constexpr const char* kChains = R"sql(
   FROM chain JOIN batch ON batch.job = chain.job AND batch.seq = chain.batch
   WHERE chain.job = (SELECT key FROM job WHERE id = ?1) ORDER BY chain.batch, chain.chain)sql";
 
+// The condition on chains is ChainRecord::began(); 1: ChainPhase::Sending.
 constexpr const char* kSentBefore = R"sql(
   FROM job WHERE account = ?1 AND source_sha256 = ?2 AND EXISTS
     (SELECT 1 FROM batch WHERE batch.job = job.key AND created + updated + unchanged + accepted + unknown > 0

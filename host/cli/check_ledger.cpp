@@ -38,7 +38,7 @@ class CheckLedger : public ledger::Ledger {
   }
   Result<std::vector<ChainRecord>> chains(const std::string& job) override { return own_->chains(job); }
   Result<void> for_each_sent(const std::string& account, const std::string& except_job,
-                                  const std::function<void(const Fingerprint&, bool)>& visit) override {
+                             const std::function<void(const Fingerprint&, bool)>& visit) override {
     return real_.for_each_sent(account, except_job, visit);
   }
   Result<std::optional<JobInfo>> sent_before(const std::string& account, const std::string& sha256) override {
