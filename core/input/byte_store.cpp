@@ -12,18 +12,25 @@
 namespace switchboard::input {
 namespace {
 
+class Descriptor {
+ public:
+  explicit Descriptor(int opened) : number(opened) {}
+  ~Descriptor() { ::close(number); }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  const int number;
+};
+
 class FileStore final : public ByteStore {
  public:
-  FileStore(int descriptor, std::uint64_t size, std::string name)
-      : descriptor_(descriptor), size_(size), name_(std::move(name)) {}
-  ~FileStore() override { ::close(descriptor_); }
-  FileStore(const FileStore&) = delete;
-  FileStore& operator=(const FileStore&) = delete;
+  /// `descriptor` is shared by all stores of one opened file, whichever lives longest.
+  FileStore(std::shared_ptr<const Descriptor> descriptor, std::uint64_t size, std::string name)
+      : descriptor_(std::move(descriptor)), size_(size), name_(std::move(name)) {}
 
   Result<std::size_t> read_at(std::uint64_t offset, char* out, std::size_t size) override {
     std::size_t got = 0;
     while (got < size) {
-      const ssize_t n = ::pread(descriptor_, out + got, size - got, static_cast<off_t>(offset + got));
+      const ssize_t n = ::pread(descriptor_->number, out + got, size - got, static_cast<off_t>(offset + got));
       if (n == 0) break;
       if (n < 0) {
         if (errno == EINTR) continue;
@@ -39,7 +46,7 @@ class FileStore final : public ByteStore {
   std::uint64_t size() const override { return size_; }
 
  private:
-  int descriptor_;
+  std::shared_ptr<const Descriptor> descriptor_;
   std::uint64_t size_;
   std::string name_;
 };
@@ -76,18 +83,14 @@ Error cannot_open(const std::string& name, int code) {
 
 }  // namespace
 
-Result<std::unique_ptr<ByteStore>> open_file(const std::string& path, const std::string& name) {
+Result<OpenBytes> open_file(const std::string& path, const std::string& name) {
   // O_NONBLOCK: opening a named pipe must not hang; it means nothing for a regular file.
-  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  if (descriptor < 0) return cannot_open(name, errno);
+  const int number = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (number < 0) return cannot_open(name, errno);
+  auto descriptor = std::make_shared<const Descriptor>(number);
   struct stat status {};
-  if (::fstat(descriptor, &status) != 0) {
-    const int code = errno;
-    ::close(descriptor);
-    return cannot_open(name, code);
-  }
+  if (::fstat(number, &status) != 0) return cannot_open(name, errno);
   if (!S_ISREG(status.st_mode)) {
-    ::close(descriptor);
     if (S_ISDIR(status.st_mode)) {
       return Error{ErrorKind::Input, fmt::format("{}: this is a directory, not a file", name),
                    "Name one contact file inside it."};
@@ -95,8 +98,10 @@ Result<std::unique_ptr<ByteStore>> open_file(const std::string& path, const std:
     return Error{ErrorKind::Input, fmt::format("{}: this is not a regular file", name),
                  "Send its content to standard input and use - as the file name."};
   }
-  return std::unique_ptr<ByteStore>(
-      std::make_unique<FileStore>(descriptor, static_cast<std::uint64_t>(status.st_size), name));
+  const auto size = static_cast<std::uint64_t>(status.st_size);
+  return OpenBytes([descriptor = std::move(descriptor), size, name]() -> Result<std::unique_ptr<ByteStore>> {
+    return std::unique_ptr<ByteStore>(std::make_unique<FileStore>(descriptor, size, name));
+  });
 }
 
 std::unique_ptr<ByteStore> view_bytes(std::string_view bytes) { return std::make_unique<ViewStore>(bytes); }

@@ -24,9 +24,9 @@ class ByteStore {
 /// Opens the same bytes anew each time it is called.
 using OpenBytes = std::function<Result<std::unique_ptr<ByteStore>>()>;
 
-/// A regular file, read-only. Errors (Input): no such file, a directory, not a regular file, no permission.
-/// `name` is what messages call it.
-Result<std::unique_ptr<ByteStore>> open_file(const std::string& path, const std::string& name);
+/// A regular file, read-only, opened now; each call reads that very file. Errors (Input): no such file, a directory, not a
+/// regular file, no permission. `name` is what messages call it.
+Result<OpenBytes> open_file(const std::string& path, const std::string& name);
 
 /// Bytes held by somebody else who outlives the store; for samples and tests.
 std::unique_ptr<ByteStore> view_bytes(std::string_view bytes);

@@ -33,6 +33,8 @@ class CsvSource final : public Source {
     return make_csv_reader(plan_, std::move(*store));
   }
 
+  Result<std::unique_ptr<ByteStore>> bytes() const override { return open_bytes_(); }
+
   std::string header_bytes() const override { return header_bytes_; }
 
   std::string encode(std::string_view utf8) const override {

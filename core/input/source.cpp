@@ -33,7 +33,9 @@ bool is_given_as_text(const InputOptions& options, Format format) {
 Result<std::unique_ptr<Source>> Source::open(const std::string& path, const InputOptions& options) {
   if (auto possible = check_options(options); !possible) return possible.error();
   const std::string name = options.name.value_or(base_name(path));
-  auto store = open_file(path, name);
+  auto file = open_file(path, name);
+  if (!file) return file.error();
+  auto store = (*file)();
   if (!store) return store.error();
   auto head = read_part(**store, 0, kHeadBytes);
   if (!head) return head.error();
@@ -51,7 +53,7 @@ Result<std::unique_ptr<Source>> Source::open(const std::string& path, const Inpu
                  fmt::format("--sheet {}: {} is delimited text and has no sheets", *options.sheet, name),
                  "Leave --sheet out."};
   }
-  return open_csv([path, name] { return open_file(path, name); }, name, path, options);
+  return open_csv(std::move(*file), name, path, options);
 }
 
 }  // namespace switchboard::input

@@ -10,6 +10,7 @@
 #include "core/base/record.h"
 #include "core/base/result.h"
 #include "core/base/source_info.h"
+#include "core/input/byte_store.h"
 
 namespace switchboard::input {
 
@@ -55,6 +56,9 @@ class Source {
 
   virtual const SourceInfo& info() const = 0;
   virtual Result<std::unique_ptr<RecordReader>> read() const = 0;
+  /// The file itself. It is opened once: a source goes on reading the file that it was opened with, also when another
+  /// one has taken its name.
+  virtual Result<std::unique_ptr<ByteStore>> bytes() const = 0;
 
   /// The bytes before the first record that a rejects file must repeat so that it reads like the source:
   /// BOM, `sep=` line and header line, exactly as in the source (preamble is left out). Empty with no header.

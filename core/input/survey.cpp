@@ -1,10 +1,10 @@
 #include <fmt/format.h>
 
+#include <functional>
 #include <future>
 #include <vector>
 
 #include "core/base/sha256.h"
-#include "core/input/byte_store.h"
 #include "core/input/source.h"
 
 namespace switchboard::input {
@@ -15,8 +15,8 @@ struct Digest {
   std::uint64_t bytes = 0;
 };
 
-Result<Digest> hash_file(const std::string& path, const std::string& name) {
-  auto store = open_file(path, name);
+Result<Digest> hash_bytes(const Source& source) {
+  auto store = source.bytes();
   if (!store) return store.error();
   std::vector<char> block(std::size_t{1} << 20);
   Sha256 sha;
@@ -39,7 +39,7 @@ Result<Survey> survey(const Source& source) {
   Survey survey;
   survey.info = source.info();
   // The digest needs about as long as the records do: side by side on the two cores that every machine has.
-  auto hashing = std::async(std::launch::async, hash_file, survey.info.path, survey.info.name);
+  auto hashing = std::async(std::launch::async, hash_bytes, std::cref(source));
 
   auto reader = source.read();
   if (!reader) return reader.error();

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <map>
@@ -285,7 +286,13 @@ Result<void> SqliteLedger::forget(const std::string& id) {
   if (!found) return found.error();
   if (!*found) return unknown_job(id);
   const JobInfo& info = **found;
-  if (info.source_spooled && ::unlink(info.source_path.c_str()) != 0 && errno != ENOENT) {
+  auto all = jobs();
+  if (!all) return all.error();
+  // Several jobs of one command share one copy of standard input: the last one takes it along.
+  const bool shared = std::any_of(all->begin(), all->end(), [&](const JobInfo& other) {
+    return other.id != id && other.source_spooled && other.source_path == info.source_path;
+  });
+  if (info.source_spooled && !shared && ::unlink(info.source_path.c_str()) != 0 && errno != ENOENT) {
     return Error{ErrorKind::Storage,
                  "The copy of standard input " + info.source_path +
                      " cannot be deleted: " + std::strerror(errno) + ".",

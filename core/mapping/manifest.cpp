@@ -288,7 +288,7 @@ Rule read_rule(const Node& node, const Manifest& manifest) {
 
 Limits read_limits(const Node& node) {
   node.warn_of_others(
-      {"records_per_request", "body_bytes", "in_flight", "rates", "timeout_ms", "poll", "help", "source"});
+      {"records_per_request", "body_bytes", "in_flight", "rates", "joint", "timeout_ms", "poll", "help", "source"});
   Limits limits;
   limits.records_per_request = node.number("records_per_request", limits.records_per_request);
   limits.body_bytes = node.number("body_bytes", limits.body_bytes);
@@ -303,6 +303,13 @@ Limits read_limits(const Node& node) {
     if (limit.requests == 0 || limit.per_ms == 0)
       throw Flaw{rate.path(), "needs requests and per_ms, both 1 or more"};
     limits.rates.push_back(std::move(limit));
+  }
+  for (const Node& joint : node.nodes("joint")) {
+    joint.warn_of_others({"path", "list", "most", "within_ms", "help", "source"});
+    JointRequest request{joint.required_text("path"), joint.required_text("list"), joint.number("most", 0),
+                         joint.number("within_ms", 0)};
+    if (request.most == 0) throw Flaw{joint.at("most"), "must be 1 or more"};
+    limits.joint.push_back(std::move(request));
   }
   if (const auto poll = node.node("poll")) {
     poll->warn_of_others({"min_ms", "max_ms", "deadline_ms", "help", "source"});

@@ -83,12 +83,21 @@ struct RateLimit {
   std::string bucket;  ///< empty: the default bucket
 };
 
+/// Questions that several chains may ask in one request.
+struct JointRequest {
+  std::string path;                ///< of the request, without query
+  std::string list;                ///< member of the JSON body whose values are put together
+  std::uint64_t most = 1;          ///< values a request
+  std::uint64_t within_ms = 0;     ///< how long the first one waits for others that fall due
+};
+
 struct Limits {
   std::uint64_t records_per_request = 100;
   std::uint64_t body_bytes = 1 << 20;
   std::uint64_t in_flight = 1;
   std::vector<RateLimit> rates;
   std::uint64_t timeout_ms = 60'000;
+  std::vector<JointRequest> joint;
   std::uint64_t poll_min_ms = 2'000, poll_max_ms = 30'000, poll_deadline_ms = 900'000;
 };
 

@@ -134,9 +134,18 @@ void write_facts(std::string& out, std::string_view title, const std::vector<Fac
   out += "</dl></section>\n";
 }
 
+/// An address in the page looks like something that it loads.
+std::string without_scheme(std::string account) {
+  for (const std::string_view scheme : {"https://", "http://"}) {
+    if (const auto at = account.find(scheme); at != std::string::npos) account.erase(at, scheme.size());
+  }
+  return account;
+}
+
 std::vector<Fact> run_facts(const Report& report) {
   const ledger::JobInfo& job = report.job;
   std::vector<Fact> facts = {{"Job", job.id}, {"Connector", job.connector_id + " " + job.connector_version}};
+  if (!job.account.empty()) facts.push_back({"Account", without_scheme(job.account)});
   if (!job.profile.empty()) facts.push_back({"Profile", job.profile});
   facts.push_back(
       {"State", std::string(name_of(job.state)) + ", exit code " + std::to_string(job.exit_code)});

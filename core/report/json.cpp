@@ -59,6 +59,7 @@ void write_members(JsonWriter& json, const Report& report) {
   json.end_object();
   write_time(json, "started_at", job.started_ms);
   write_time(json, "finished_at", job.finished_ms);
+  json.new_line().member("account", job.account);
   if (!job.stop_message.empty()) json.new_line().member("message", job.stop_message);
   if (!report.resume_command.empty() && !report.dry_run) json.new_line().member("resume", report.resume_command);
 }

@@ -26,13 +26,15 @@ struct Report {
   OutcomeCounts rows;           ///< sum() = job.rows_read
   std::vector<Reason> reasons;  ///< rejected, skipped, failed, unknown; most frequent first
   std::vector<Reason> warnings;
+  std::string resume = "switchboard resume";  ///< how a job is resumed, without its name: "switchboard resume"
   std::string resume_command;  ///< empty: nothing to resume
   bool dry_run = false;        ///< nothing was to be sent (`check`): the texts say so; set by the caller
 };
 
-/// Reads the job's batches once. Constant memory but for the distinct codes. Error (Usage): there is no such
-/// job.
-Result<Report> summarise(ledger::Ledger& ledger, const std::string& job_id);
+/// Reads the job's batches once. Constant memory but for the distinct codes. `resume`: the words before the job's name in
+/// commands that are proposed. Error (Usage): there is no such job.
+Result<Report> summarise(ledger::Ledger& ledger, const std::string& job_id,
+                         const std::string& resume = "switchboard resume");
 
 /// At most 25 lines for whoever ran the job: what happened, why, what to do now. Ends in a line end.
 std::string to_text(const Report& report, bool colour);

@@ -38,13 +38,14 @@ bool needs_reason(Outcome outcome) {
 
 }  // namespace
 
-Result<Report> summarise(ledger::Ledger& ledger, const std::string& job_id) {
+Result<Report> summarise(ledger::Ledger& ledger, const std::string& job_id, const std::string& resume) {
   auto job = ledger.job(job_id);
   if (!job) return job.error();
   if (!*job)
     return Error{ErrorKind::Usage, "There is no job " + job_id + ".", "`switchboard jobs` lists the jobs."};
   Report report;
   report.job = std::move(**job);
+  report.resume = resume;
 
   ReasonTable reasons, warnings;
   auto visit = [&](const ledger::BatchRecord& batch) {
@@ -70,7 +71,7 @@ Result<Report> summarise(ledger::Ledger& ledger, const std::string& job_id) {
   report.reasons = reasons.take();
   report.warnings = warnings.take();
   if (report.rows[Outcome::Pending] + report.rows[Outcome::Failed] > 0) {
-    report.resume_command = "switchboard resume " + job_id;
+    report.resume_command = resume + " " + job_id;
   }
   return report;
 }

@@ -154,7 +154,7 @@ std::vector<Step> next_steps(const Report& report) {
   }
   if (const auto n = report.rows[Outcome::Unknown]; n > 0) {
     steps.push_back({"Look for " + counted(n, "unknown row") + " at the vendor; to send again, perhaps twice",
-                     "switchboard resume " + report.job.id + " --resend-unknown"});
+                     report.resume + " " + report.job.id + " --resend-unknown"});
   }
   return steps;
 }

@@ -108,6 +108,8 @@ Section limits_of(const Manifest& m) {
   for (const auto& rate : m.limits.rates)
     section.rows.push_back({rate.bucket.empty() ? "rate" : "rate (" + rate.bucket + ")",
                             fmt::format("{} requests a {}", rate.requests, span_text(rate.per_ms))});
+  for (const auto& joint : m.limits.joint)
+    section.rows.push_back({"joint questions", fmt::format("up to {} {} in one call of {}", joint.most, joint.list, joint.path)});
   return section;
 }
 

@@ -80,7 +80,7 @@ Result<void> check_discovered_settings(Job& job, const engine::Parts& parts) {
     if (!resolved) return resolved.error();
     if (*resolved == value) continue;
     if (auto changed = job.target->change_setting(setting.name, *resolved); !changed) return changed.error();
-    if (!job.target->sandbox) job.info.account = job.target->account;
+    job.info.account = job.target->account(job.info.id);
   }
   return {};
 }

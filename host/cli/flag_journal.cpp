@@ -7,10 +7,12 @@
 
 namespace switchboard::cli {
 
-std::string journal_json(const Options& options) {
+std::string journal_json(const Options& options, const FlagValues& own) {
+  FlagValues all = own;
+  all.merge(options.journal(kReads | kMaps | kSends | kRuns));
   JsonWriter json;
   json.begin_object();
-  for (const auto& [name, values] : options.journal(kReads | kMaps | kSends | kRuns)) {
+  for (const auto& [name, values] : all) {
     json.key(name).begin_array();
     for (const auto& value : values) json.string(value);
     json.end_array();

@@ -2,11 +2,13 @@
 
 #include <filesystem>
 #include <map>
+#include <optional>
 
 #include "host/cli/check_ledger.h"
 #include "host/cli/commands.h"
 #include "host/cli/discovered_settings.h"
 #include "host/cli/exit_code.h"
+#include "host/cli/flag_journal.h"
 #include "host/cli/job_run.h"
 #include "host/cli/source_setup.h"
 #include "host/cli/state_dir.h"
@@ -23,12 +25,13 @@ Result<void> check_outputs(const Options& options) {
       return Error{ErrorKind::Usage, "--report " + path + ": the ending says the form, and it is none of .json, .html, .txt.", ""};
   }
   paths.push_back(options.text("rejects").value_or("rejects"));
+  if (auto contacts = options.text("contacts")) paths.push_back(*contacts);
   for (const auto& path : paths) {
     auto directory = std::filesystem::path(path).parent_path();
     if (directory.empty()) directory = ".";
     if (access(directory.c_str(), W_OK | X_OK) != 0)
       return Error{ErrorKind::Usage, "No file can be written in " + directory.string() + " (for " + path + ").",
-                   "Name another place with --rejects or --report, or run in a directory of yours."};
+                   "Name another place with --rejects, --contacts or --report, or run in a directory of yours."};
   }
   return {};
 }
@@ -43,6 +46,15 @@ std::vector<std::string> labels_of(const std::vector<std::unique_ptr<Job>>& jobs
     labels.push_back(jobs.size() == 1 ? "" : count[id] == 1 ? id : id + "-" + std::to_string(++next[id]));
   }
   return labels;
+}
+
+/// What resume must know of a job's own files.
+FlagValues own_flags(const JobFiles& files) {
+  FlagValues values;
+  if (files.label.empty()) return values;
+  values["rejects"] = {files.rejects};
+  if (!files.contacts.empty()) values["contacts"] = {files.contacts};
+  return values;
 }
 
 void tell_job(const Terminal& terminal, const Job& job) {
@@ -97,27 +109,39 @@ Result<int> run_jobs_of(const Options& options, Terminal& terminal, bool sends) 
     }
 
   const auto labels = labels_of(jobs);
-  std::vector<report::Report> reports;
-  for (std::size_t i = 0; i < jobs.size() && signals.received() == 0; ++i) {
+  std::vector<JobWithFiles> runs;
+  std::vector<std::unique_ptr<ledger::JobLock>> locks;
+  for (std::size_t i = 0; i < jobs.size(); ++i) {
     Job& job = *jobs[i];
+    runs.push_back({&job, files_of(options, survey->info, labels[i])});
+    job.info.options_json = journal_json(options, own_flags(runs.back().files));
     tell_job(terminal, job);
     if (auto done = (*ledger)->create_job(job.info); !done) return done.error();
-    if (sends && i == 0) file->spool.keep();  // the job's from now on
+    if (sends && i == 0) file->spool.keep();  // the jobs' from now on
     auto lock = (*ledger)->lock(job.info.id);
     if (!lock) return lock.error();
-    const JobFiles files = files_of(options, survey->info, labels[i]);
-    auto report = run_job(options, terminal, signals, job, *file->source, **ledger, files);
-    if (!report) {
-      Error error = report.error();
-      error.remedy += (error.remedy.empty() ? "" : " ") + std::string("What was sent is in the ledger: `switchboard report ") +
-                      job.info.id + "`.";
-      return error;
-    }
-    report->dry_run = !sends;
-    reports.push_back(std::move(*report));
+    locks.push_back(std::move(*lock));
   }
+  auto results = run_together(options, terminal, signals, runs, *file->source, **ledger);
+  locks.clear();
+
+  std::vector<report::Report> reports;
+  std::optional<Error> trouble;
+  for (std::size_t i = 0; i < results.size(); ++i) {
+    if (results[i]) {
+      results[i]->dry_run = !sends;
+      reports.push_back(std::move(*results[i]));
+      continue;
+    }
+    if (trouble) continue;
+    trouble = results[i].error();
+    trouble->remedy += (trouble->remedy.empty() ? "" : " ") + std::string("What was sent is in the ledger: `switchboard report ") +
+                       jobs[i]->info.id + "`.";
+  }
+  if (trouble && reports.empty()) return *trouble;
   auto exit_code = deliver_reports(options, terminal, reports);
   ledger->reset();
+  if (trouble) return *trouble;
   if (!sends) terminal.note("Checked only: nothing was sent.");
   return exit_code;
 }

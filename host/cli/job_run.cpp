@@ -1,26 +1,22 @@
 #include "host/cli/job_run.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
+#include <algorithm>
+#include <atomic>
 #include <filesystem>
-#include <fstream>
-#include <random>
+#include <optional>
+#include <thread>
 #include <utility>
 
-#include "core/base/json_text.h"
+#include "core/input/shared_reading.h"
 #include "core/report/rejects.h"
+#include "host/cli/contacts_file.h"
 #include "host/cli/progress.h"
+#include "host/cli/state_dir.h"
 #include "host/cli/write_file.h"
 #include "host/connectors/connector.h"
 
 namespace switchboard::cli {
 namespace {
-
-double roll() {
-  static thread_local std::mt19937_64 dice{std::random_device{}()};
-  return std::uniform_real_distribution<double>(0, 1)(dice);
-}
 
 /// Rows in the ledger and records of the source in step: the rejected ones go into the file.
 Result<bool> write_rejects(const std::string& path, const input::Source& source, ledger::Ledger& ledger,
@@ -63,49 +59,6 @@ Result<bool> write_rejects(const std::string& path, const input::Source& source,
   return true;
 }
 
-/// The contacts as they go out, a line each (--contacts).
-class ContactsFile {
- public:
-  static Result<std::unique_ptr<ContactsFile>> open(const JobFiles& files, const std::vector<std::string>& columns,
-                                                    const mapping::Manifest& manifest) {
-    const std::string& path = files.contacts;
-    const int mode = files.goes_on ? O_APPEND : O_TRUNC;
-    const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | mode, 0600);
-    if (descriptor < 0)
-      return Error{ErrorKind::Usage, "The file for --contacts, " + path + ", cannot be written.", "Check its directory."};
-    auto file = std::make_unique<ContactsFile>();
-    file->stream_ = fdopen(descriptor, files.goes_on ? "a" : "w");
-    file->columns_ = columns;
-    for (const auto& column : columns) {
-      const auto* field = manifest.field(column);
-      using enum mapping::FieldType;
-      file->literal_.push_back(field && (field->type == Int || field->type == Number || field->type == Boolean ||
-                                         field->type == List));
-    }
-    return file;
-  }
-  ~ContactsFile() {
-    if (stream_) std::fclose(stream_);
-  }
-  void add(const mapping::Contact& contact) {
-    JsonWriter json;
-    json.begin_object().member("row", contact.row).key("contact").begin_object();
-    for (std::size_t i = 0; i < columns_.size(); ++i) {
-      if (!contact.values[i]) continue;
-      json.key(columns_[i]);
-      literal_[i] ? json.raw(*contact.values[i]) : json.string(*contact.values[i]);
-    }
-    const std::string line = json.end_object().end_object().take() + "\n";
-    std::fwrite(line.data(), 1, line.size(), stream_);
-  }
-  bool good() { return std::fflush(stream_) == 0 && !std::ferror(stream_); }
-
- private:
-  std::FILE* stream_ = nullptr;
-  std::vector<std::string> columns_;
-  std::vector<bool> literal_;
-};
-
 std::string labelled(const std::filesystem::path& path, const std::string& label) {
   if (label.empty()) return path.string();
   const std::string name = path.filename().string();
@@ -117,62 +70,111 @@ std::string labelled(const std::filesystem::path& path, const std::string& label
 }  // namespace
 
 engine::Parts parts_of(const Job& job, const input::Source& source, ledger::Ledger& ledger) {
-  engine::Parts parts;
-  parts.connector = job.target->connector.get();
-  parts.session = job.target->session.get();
+  engine::Parts parts = job.target->parts();
   parts.source = &source;
   parts.mapper = job.mapper.get();
   parts.ledger = &ledger;
-  parts.http = job.target->http.get();
-  parts.auth = job.target->auth.get();
-  parts.egress = &job.target->egress;
-  parts.clock = job.target->clock.get();
-  parts.dice = roll;
   return parts;
 }
 
 JobFiles files_of(const Options& options, const SourceInfo& info, const std::string& label) {
   JobFiles files;
+  files.label = label;
   files.rejects = labelled(options.text("rejects").value_or(report::rejects_name(info)), label);
   if (auto contacts = options.text("contacts")) files.contacts = labelled(*contacts, label);
   return files;
 }
 
-Result<report::Report> run_job(const Options& options, Terminal& terminal, Signals& signals, Job& job,
-                               const input::Source& source, ledger::Ledger& ledger, const JobFiles& files) {
-  const auto style = progress_style(options.text("progress").value_or("auto"), terminal.quiet());
-  std::unique_ptr<ContactsFile> contacts;
-  if (!files.contacts.empty()) {
-    auto opened = ContactsFile::open(files, job.mapper->columns(), job.target->manifest());
-    if (!opened) return opened.error();
-    contacts = std::move(*opened);
-    job.run.on_contact = [&contacts](const mapping::Contact& contact) { contacts->add(contact); };
+namespace {
+
+/// A job while it runs.
+class JobRun {
+ public:
+  JobRun(Job& job, const JobFiles& files, const input::Source& shared, const input::Source& source, ledger::Ledger& ledger,
+         std::string resume)
+      : job_(job), files_(files), source_(source), ledger_(ledger), resume_(std::move(resume)) {
+    if (!files.contacts.empty()) {
+      auto opened = ContactsFile::open(files.contacts, files.goes_on, job.mapper->columns(), job.target->manifest());
+      if (!opened) {
+        trouble_ = opened.error();
+        return;
+      }
+      contacts_ = std::move(*opened);
+      job.run.on_contact = [this](const mapping::Contact& contact) { contacts_->add(contact); };
+    }
+    engine_.emplace(parts_of(job, shared, ledger), job.run);
   }
+
+  void interrupt(int exit_code) {
+    if (engine_) engine_->interrupt(exit_code);
+  }
+  engine::Progress progress() const { return engine_ ? engine_->progress() : engine::Progress(); }
+
+  Result<report::Report> run() {
+    if (!engine_) return *trouble_;
+    if (auto result = engine_->run(job_.info); !result) return result.error();
+    if (contacts_ && !contacts_->good())
+      return Error{ErrorKind::Storage, "The file for --contacts could not be written to its end.", "Free some space."};
+    auto written = write_rejects(files_.rejects, source_, ledger_, job_.info.id);
+    if (!written) return written.error();
+    job_.info.rejects_path = *written ? files_.rejects : "";
+    if (auto done = ledger_.update_job(job_.info); !done) return done.error();
+    return report::summarise(ledger_, job_.info.id, resume_);
+  }
+
+ private:
+  Job& job_;
+  const JobFiles& files_;
+  const input::Source& source_;
+  ledger::Ledger& ledger_;
+  const std::string resume_;
+  std::unique_ptr<ContactsFile> contacts_;
+  std::optional<engine::Engine> engine_;
+  std::optional<Error> trouble_;  ///< why there is no engine
+};
+
+/// Jobs that run at the same time; each has a thread for planning and at least one for sending.
+constexpr std::size_t kMostAtOnce = 100;
+
+}  // namespace
+
+std::vector<Result<report::Report>> run_together(const Options& options, Terminal& terminal, Signals& signals,
+                                                 const std::vector<JobWithFiles>& jobs, const input::Source& source,
+                                                 ledger::Ledger& ledger) {
+  const input::SharedReading shared(source);
+  const bool alone = jobs.size() == 1;
+  std::vector<std::unique_ptr<JobRun>> runs;
+  std::vector<WatchedJob> watched;
+  for (const auto& [job, files] : jobs) {
+    const input::Source& reading = alone ? source : static_cast<const input::Source&>(shared);
+    auto* run = runs.emplace_back(std::make_unique<JobRun>(*job, files, reading, source, ledger, resume_words(options))).get();
+    watched.push_back({files.label.empty() ? job->info.connector_id : files.label, [run] { return run->progress(); }});
+  }
+
+  std::vector<std::optional<Result<report::Report>>> results(runs.size());
   {
-    engine::Engine engine(parts_of(job, source, ledger), job.run);
-    std::unique_ptr<ProgressDisplay> display;
     bool interrupted = false;
     signals.listen([&](int exit_code) {
       if (!terminal.quiet())
         std::fprintf(stderr, "\nStopping: waiting for the requests that are out. Once more stops at once.\n");
-      engine.interrupt(exit_code);
+      for (const auto& run : runs) run->interrupt(exit_code);
       connectors::set_cancelled(std::exchange(interrupted, true));  // from the second time on
     });
-    display = std::make_unique<ProgressDisplay>(style, job.info.connector_id, [&] { return engine.progress(); });
-    auto result = engine.run(job.info);
-    display.reset();
-    signals.listen({});
-    connectors::set_cancelled(false);
-    if (!result) return result.error();
+    const auto style = progress_style(options.text("progress").value_or("auto"), terminal.quiet());
+    const ProgressDisplay display(style, std::move(watched));
+    std::atomic<std::size_t> next{0};
+    const auto work = [&] {
+      for (auto i = next.fetch_add(1); i < runs.size(); i = next.fetch_add(1)) results[i] = runs[i]->run();
+    };
+    std::vector<std::thread> threads;
+    for (std::size_t i = 0; i < std::min(runs.size(), kMostAtOnce); ++i) threads.emplace_back(work);
+    for (auto& thread : threads) thread.join();
   }
-  if (contacts && !contacts->good())
-    return Error{ErrorKind::Storage, "The file for --contacts could not be written to its end.", "Free some space."};
-
-  auto written = write_rejects(files.rejects, source, ledger, job.info.id);
-  if (!written) return written.error();
-  job.info.rejects_path = *written ? files.rejects : "";
-  if (auto done = ledger.update_job(job.info); !done) return done.error();
-  return report::summarise(ledger, job.info.id);
+  signals.listen({});
+  connectors::set_cancelled(false);
+  std::vector<Result<report::Report>> reports;
+  for (auto& result : results) reports.push_back(std::move(*result));
+  return reports;
 }
 
 Result<int> deliver_reports(const Options& options, Terminal& terminal, const std::vector<report::Report>& reports) {
@@ -182,7 +184,10 @@ Result<int> deliver_reports(const Options& options, Terminal& terminal, const st
   const std::string json = reports.size() == 1 ? report::to_json(reports[0]) : report::to_json(reports, exit_code);
   auto text = [&](bool colour) {
     std::string all;
-    for (const auto& report : reports) all += (all.empty() ? "" : "\n") + report::to_text(report, colour);
+    for (const auto& report : reports) {
+      if (reports.size() > 1) all += (all.empty() ? "" : "\n") + report.job.account + "\n";
+      all += report::to_text(report, colour);
+    }
     return all;
   };
   terminal.print(terminal.json() ? json + "\n" : text(terminal.colour_out()));

@@ -15,17 +15,23 @@ engine::Parts parts_of(const Job& job, const input::Source& source, ledger::Ledg
 
 /// What a job writes.
 struct JobFiles {
-  std::string rejects;   ///< --rejects, else after the source's name
-  std::string contacts;  ///< --contacts; empty: none
+  std::string label;     ///< tells several jobs of one command apart: "truedy", "geelark-2"; empty: the only one
+  std::string rejects;   ///< --rejects, else after the source's name; with the label: contacts.truedy.rejects.csv
+  std::string contacts;  ///< --contacts, with the label; empty: none
   bool goes_on = false;  ///< the contacts are added to those of the run before (resume)
 };
-/// `label` tells several jobs of one command apart: contacts.rejects.csv → contacts.truedy.rejects.csv; empty: one job.
 JobFiles files_of(const Options& options, const SourceInfo& info, const std::string& label);
 
-/// Runs a job that stands in the ledger to its end, showing progress; then writes its rejects file and says what
-/// became of every row.
-Result<report::Report> run_job(const Options& options, Terminal& terminal, Signals& signals, Job& job,
-                               const input::Source& source, ledger::Ledger& ledger, const JobFiles& files);
+struct JobWithFiles {
+  Job* job;
+  JobFiles files;
+};
+
+/// Runs jobs that stand in the ledger to their ends, side by side and from one reading of the source, showing progress;
+/// writes the rejects file of each, and says what became of every row. A result for each job, in their order.
+std::vector<Result<report::Report>> run_together(const Options& options, Terminal& terminal, Signals& signals,
+                                                 const std::vector<JobWithFiles>& jobs, const input::Source& source,
+                                                 ledger::Ledger& ledger);
 
 /// Prints the final report on standard output and writes the files of --report. Returns the exit code.
 Result<int> deliver_reports(const Options& options, Terminal& terminal, const std::vector<report::Report>& reports);

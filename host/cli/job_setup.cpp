@@ -13,6 +13,7 @@
 #include "host/cli/exit_code.h"
 #include "host/cli/flag_journal.h"
 #include "host/cli/source_setup.h"
+#include "host/cli/state_dir.h"
 #include "host/cli/suppression.h"
 
 namespace switchboard::cli {
@@ -40,7 +41,7 @@ Result<std::vector<std::pair<std::string, std::string>>> fields_by_hand(const Op
   return fields;
 }
 
-Result<engine::RunOptions> run_options(const Options& options, const Target& target) {
+Result<engine::RunOptions> run_options(const Options& options) {
   engine::RunOptions run;
   auto number = [&](const std::string& flag, std::optional<std::uint64_t>& into, bool zero_allowed) -> Result<void> {
     auto value = options.number(flag);
@@ -59,8 +60,6 @@ Result<engine::RunOptions> run_options(const Options& options, const Target& tar
                                           : engine::Duplicates::First;
   run.only_new = options.on("only-new");
   run.resend_unknown = options.on("resend-unknown");
-  // A vendor's rates are the vendor's: what answers on this machine is none, and says itself when it is too much.
-  run.paced = target.sandbox != nullptr || !transport::is_loopback(target.egress.base_url);
   if (auto file = options.text("suppress")) {
     auto suppressed = load_suppression(*file, options.text("region").value_or(""));
     if (!suppressed) return suppressed.error();
@@ -69,7 +68,11 @@ Result<engine::RunOptions> run_options(const Options& options, const Target& tar
   return run;
 }
 
-std::uint32_t random_seed() { return std::random_device{}(); }
+/// Another one for each job of a command, so that their ids differ.
+std::uint32_t next_seed() {
+  static std::uint32_t seed = std::random_device{}();
+  return seed++;
+}
 
 }  // namespace
 
@@ -108,17 +111,17 @@ Result<std::unique_ptr<Job>> set_up_job(const Options& options, std::unique_ptr<
   auto mapper = mapping::Mapper::create(manifest, job->proposal.mapping, source.info().columns, map_options);
   if (!mapper) return mapper.error();
   job->mapper = std::make_unique<mapping::Mapper>(std::move(*mapper));
-  auto run = run_options(options, *job->target);
+  auto run = run_options(options);
   if (!run) return run.error();
   job->run = std::move(*run);
 
   ledger::JobInfo& info = job->info;
   info.started_ms =
       std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
-  info.id = ledger::make_job_id(info.started_ms, manifest.id, random_seed());
+  info.id = ledger::make_job_id(info.started_ms, manifest.id, next_seed());
   info.connector_id = manifest.id;
   info.connector_version = manifest.version;
-  info.account = job->target->sandbox ? manifest.id + " sandbox of " + info.id : job->target->account;
+  info.account = job->target->account(info.id);
   info.profile = options.text("profile").value_or("");
   info.source_name = survey.info.name;
   info.source_path = survey.info.path == "-" ? survey.info.path : std::filesystem::absolute(survey.info.path).string();
@@ -130,7 +133,6 @@ Result<std::unique_ptr<Job>> set_up_job(const Options& options, std::unique_ptr<
   for (const auto& row : job->proposal.rows) lines.push_back({row.column, row.field, row.score, row.reason});
   info.mapping_json = report::mapping_json(lines);
   info.mapping_hash = mapping_hash(job->proposal.mapping, map_options.region);
-  info.options_json = journal_json(options);
   info.rows_read = std::min<std::uint64_t>(survey.records, job->run.limit.value_or(survey.records));
   return job;
 }
@@ -147,7 +149,7 @@ Result<void> refuse_repetition(const Options& options, const Job& job, ledger::L
   const bool open = (*counts)[Outcome::Unknown] + (*counts)[Outcome::Pending] > 0;
   return usage("This very file was imported into this account before (job " + (*earlier)->id + "), and " +
                    job.target->manifest().name + " would store its contacts a second time.",
-               std::string(open ? "What became of some of its rows is open: `switchboard resume " + (*earlier)->id + "` goes on. " : "") +
+               std::string(open ? "What became of some of its rows is open: `" + resume_words(options) + " " + (*earlier)->id + "` goes on. " : "") +
                    "--only-new sends what is new, --again sends everything again.");
 }
 

@@ -66,7 +66,7 @@ Result<int> run_report(const Options& options, Terminal& terminal) {
     if (auto done = report::write_ndjson(**ledger, job->id, print); !done) return done.error();
     return 0;
   }
-  auto report = report::summarise(**ledger, job->id);
+  auto report = report::summarise(**ledger, job->id, resume_words(options));
   if (!report) return report.error();
   terminal.print(form == "json"   ? report::to_json(*report) + "\n"
                  : form == "html" ? report::to_html({*report})

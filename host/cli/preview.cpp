@@ -24,14 +24,9 @@ Result<int> run_preview(const Options& options, Terminal& terminal) {
   for (auto& target : *targets) {
     auto job = set_up_job(options, std::move(target), *file->source, *survey, false, alone);
     if (!job) return job.error();
-    engine::Parts parts;
-    parts.connector = (*job)->target->connector.get();
-    parts.session = (*job)->target->session.get();
+    engine::Parts parts = (*job)->target->parts();
     parts.source = file->source.get();
     parts.mapper = (*job)->mapper.get();
-    parts.egress = &(*job)->target->egress;
-    parts.auth = (*job)->target->auth.get();
-    parts.clock = (*job)->target->clock.get();
     auto requests = engine::preview(parts, (*job)->run, kBatches);
     if (!requests) return requests.error();
     for (const auto& request : *requests) {

@@ -13,14 +13,7 @@ Result<int> run_probe(const Options& options, Terminal& terminal) {
   const Target& target = *targets->front();
   if (!target.manifest().offers("probe"))
     return Error{ErrorKind::Usage, target.manifest().name + " offers no way to check a credential.", ""};
-  engine::Parts parts;
-  parts.connector = target.connector.get();
-  parts.session = target.session.get();
-  parts.http = target.http.get();
-  parts.auth = target.auth.get();
-  parts.egress = &target.egress;
-  parts.clock = target.clock.get();
-  parts.dice = [] { return 0.5; };
+  const engine::Parts parts = target.parts();
   auto items = engine::converse(parts, SWB_PROBE);
   if (!items) return items.error();
   if (target.manifest().offers("discover")) {

@@ -76,8 +76,27 @@ std::string progress_line(const engine::Progress& progress, std::int64_t elapsed
   return line;
 }
 
-ProgressDisplay::ProgressDisplay(ProgressStyle style, std::string label, std::function<engine::Progress()> look)
-    : style_(style), label_(std::move(label)), look_(std::move(look)) {
+engine::Progress together(const std::vector<engine::Progress>& all) {
+  engine::Progress sum;
+  bool waiting = true;
+  for (const auto& one : all) {
+    sum.rows_total += one.rows_total;
+    for (std::size_t i = 0; i < kOutcomeCount; ++i) sum.rows.by[i] += one.rows.by[i];
+    sum.requests += one.requests;
+    sum.retried += one.retried;
+    const bool open = one.rows_total == 0 || one.rows[Outcome::Pending] > 0;
+    if (!open) continue;
+    waiting = waiting && !one.waiting_for.empty();
+    if (one.waiting_for.empty() || (!sum.waiting_for.empty() && sum.waiting_until_ms <= one.waiting_until_ms)) continue;
+    sum.waiting_for = one.waiting_for;
+    sum.waiting_until_ms = one.waiting_until_ms;
+  }
+  if (!waiting) sum.waiting_for.clear();
+  return sum;
+}
+
+ProgressDisplay::ProgressDisplay(ProgressStyle style, std::vector<WatchedJob> jobs)
+    : style_(style), jobs_(std::move(jobs)) {
   if (style_ != ProgressStyle::None) thread_ = std::thread([this] { show(); });
 }
 
@@ -89,7 +108,34 @@ ProgressDisplay::~ProgressDisplay() {
   }
   ended_.notify_all();
   thread_.join();
-  if (style_ == ProgressStyle::Bar) std::fputs("\r\x1b[K", stderr);
+  if (style_ == ProgressStyle::Bar) draw({});
+}
+
+std::vector<ProgressDisplay::Line> ProgressDisplay::lines(std::int64_t elapsed_ms) const {
+  constexpr std::size_t kOwnLines = 8;
+  const auto now =
+      std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+  std::vector<engine::Progress> all;
+  for (const auto& job : jobs_) all.push_back(job.look());
+  std::vector<Line> lines;
+  if (jobs_.size() > kOwnLines) {
+    const auto sum = together(all);
+    lines.push_back({bar(sum), fmt::format("{} jobs: {}", jobs_.size(), progress_line(sum, elapsed_ms, now))});
+    return lines;
+  }
+  for (std::size_t i = 0; i < jobs_.size(); ++i)
+    lines.push_back({bar(all[i]), jobs_[i].label + ": " + progress_line(all[i], elapsed_ms, now)});
+  return lines;
+}
+
+/// In place of what was drawn before; nothing: that is wiped away.
+void ProgressDisplay::draw(const std::vector<Line>& lines) {
+  std::string text = drawn_ > 1 ? fmt::format("\r\x1b[{}A", drawn_ - 1) : "\r";
+  text += "\x1b[J";
+  for (std::size_t i = 0; i < lines.size(); ++i)
+    text += (i ? "\n" : "") + fit(lines[i].bar + lines[i].text, terminal_width() - 1);
+  drawn_ = lines.size();
+  std::fputs(text.c_str(), stderr);
 }
 
 void ProgressDisplay::show() {
@@ -97,15 +143,12 @@ void ProgressDisplay::show() {
   const auto period = style_ == ProgressStyle::Bar ? std::chrono::milliseconds(100) : std::chrono::seconds(10);
   std::unique_lock lock(mutex_);
   while (!ended_.wait_for(lock, period, [this] { return done_; })) {
-    const auto progress = look_();
-    const auto elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(SteadyClock::now() - begin).count();
-    const auto now =
-        std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
-    const std::string line = label_ + ": " + progress_line(progress, elapsed, now);
-    if (style_ == ProgressStyle::Bar)
-      std::fprintf(stderr, "\r\x1b[K%s", fit(bar(progress) + line, terminal_width() - 1).c_str());
-    else
-      std::fprintf(stderr, "%s\n", line.c_str());
+    const auto shown = lines(std::chrono::duration_cast<std::chrono::milliseconds>(SteadyClock::now() - begin).count());
+    if (style_ == ProgressStyle::Bar) {
+      draw(shown);
+      continue;
+    }
+    for (const auto& line : shown) std::fprintf(stderr, "%s\n", line.text.c_str());
   }
 }
 

@@ -1,11 +1,11 @@
 #pragma once
 
-#include <atomic>
 #include <condition_variable>
 #include <functional>
 #include <mutex>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "host/engine/engine.h"
 
@@ -20,17 +20,31 @@ ProgressStyle progress_style(const std::string& word, bool quiet);
 /// for. Pure, for tests.
 std::string progress_line(const engine::Progress& progress, std::int64_t elapsed_ms, std::int64_t now_ms);
 
-/// Shows an engine's progress on standard error while it lives.
+/// Several jobs as one: rows and requests added up; waiting where all of them that are not done wait.
+engine::Progress together(const std::vector<engine::Progress>& all);
+
+struct WatchedJob {
+  std::string label;
+  std::function<engine::Progress()> look;
+};
+
+/// Shows how jobs get on, on standard error, while it lives: a line each, or one for all where they are many.
 class ProgressDisplay {
  public:
-  ProgressDisplay(ProgressStyle style, std::string label, std::function<engine::Progress()> look);
+  ProgressDisplay(ProgressStyle style, std::vector<WatchedJob> jobs);
   ~ProgressDisplay();
 
  private:
+  struct Line {
+    std::string bar, text;
+  };
   void show();
+  std::vector<Line> lines(std::int64_t elapsed_ms) const;
+  void draw(const std::vector<Line>& lines);
+
   ProgressStyle style_;
-  std::string label_;
-  std::function<engine::Progress()> look_;
+  const std::vector<WatchedJob> jobs_;
+  std::size_t drawn_ = 0;  ///< lines of the bar on the screen
   std::mutex mutex_;
   std::condition_variable ended_;
   bool done_ = false;

@@ -69,7 +69,7 @@ Result<int> run_resume(const Options& command_line, Terminal& terminal) {
   // Where a setting makes one job each, this job's account tells which one it was.
   std::size_t mine = 0;
   for (std::size_t i = 0; i < targets->size(); ++i)
-    if ((*targets)[i]->account == info.account) mine = i;
+    if ((*targets)[i]->account(info.id) == info.account) mine = i;
   auto job = set_up_job(options, std::move((*targets)[mine]), *file->source, *survey, info.source_spooled, true);
   if (!job) return job.error();
   if ((*job)->info.mapping_hash != info.mapping_hash)
@@ -77,7 +77,7 @@ Result<int> run_resume(const Options& command_line, Terminal& terminal) {
                  "Use the same mapping file, settings and connector to resume, or import again with --only-new."};
   auto checked = check_discovered_settings(**job, parts_of(**job, *file->source, **ledger));
   if (!checked) return checked.error();
-  if ((*job)->target->account != info.account && !(*job)->target->sandbox && (*job)->run.stop_exit_code == 0)
+  if ((*job)->target->account(info.id) != info.account && (*job)->run.stop_exit_code == 0)
     return Error{ErrorKind::Drift, "Job " + info.id + " went to another account or address.",
                  "Leave --set, --base-url and --profile as they were, or import again."};
   info.finished_ms = 0;
@@ -88,9 +88,9 @@ Result<int> run_resume(const Options& command_line, Terminal& terminal) {
   JobFiles files = files_of(options, survey->info, "");
   if (!(*job)->info.rejects_path.empty()) files.rejects = (*job)->info.rejects_path;
   files.goes_on = true;
-  auto report = run_job(options, terminal, signals, **job, *file->source, **ledger, files);
-  if (!report) return report.error();
-  return deliver_reports(options, terminal, {std::move(*report)});
+  auto reports = run_together(options, terminal, signals, {{job->get(), files}}, *file->source, **ledger);
+  if (!reports.front()) return reports.front().error();
+  return deliver_reports(options, terminal, {std::move(*reports.front())});
 }
 
 }  // namespace switchboard::cli

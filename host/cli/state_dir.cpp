@@ -28,6 +28,20 @@ Result<std::unique_ptr<ledger::Ledger>> open_ledger(const Options& options) {
   return ledger::open_sqlite_ledger(*directory);
 }
 
+std::string resume_words(const Options& options) {
+  std::string words = "switchboard resume";
+  for (const std::string flag : {"state-dir", "ledger"}) {
+    if (options.origin(flag) != "the command line") continue;
+    const std::string value = options.text(flag).value_or("");
+    const bool plain = value.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-:") ==
+                       std::string::npos;
+    std::string quoted = "'";
+    for (const char c : value) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    words += " --" + flag + " " + (plain && !value.empty() ? value : quoted + "'");
+  }
+  return words;
+}
+
 Result<std::optional<ledger::JobInfo>> choose_job(ledger::Ledger& ledger, const Options& options, bool unfinished) {
   auto jobs = ledger.jobs();
   if (!jobs) return jobs.error();

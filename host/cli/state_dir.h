@@ -14,6 +14,9 @@ Result<std::string> state_dir(const Options& options);
 /// The ledger of --ledger, by default SQLite in the state directory.
 Result<std::unique_ptr<ledger::Ledger>> open_ledger(const Options& options);
 
+/// "switchboard resume", with the options that find this ledger again, for commands that are proposed to people.
+std::string resume_words(const Options& options);
+
 /// The job named by the first argument, or the newest one (with something left to do, where `unfinished`).
 /// Error (Usage): no such job. nullopt: no name was given and there is none.
 Result<std::optional<ledger::JobInfo>> choose_job(ledger::Ledger& ledger, const Options& options, bool unfinished);

@@ -26,6 +26,11 @@ std::string make_uuid() {
   return text;
 }
 
+double roll() {
+  static thread_local std::mt19937_64 dice{std::random_device{}()};
+  return std::uniform_real_distribution<double>(0, 1)(dice);
+}
+
 /// URL, or CONNECTOR=URL, of --base-url.
 Result<std::string> base_url_for(const Options& options, const std::string& id, bool alone) {
   std::string general, own;
@@ -43,13 +48,6 @@ Result<std::string> base_url_for(const Options& options, const std::string& id, 
     return usage("--base-url " + general + " would send the contacts of several connectors to one address.",
                  "Write --base-url CONNECTOR=URL for each of them.");
   return general;
-}
-
-std::string account_of(const Target& target) {
-  std::string account = target.id + " " + target.egress.base_url;
-  for (const auto& setting : target.manifest().settings)
-    if (setting.identifying) account += " " + setting.name + "=" + target.settings.at(setting.name);
-  return account;
 }
 
 /// Settings that were not given are absent for the connector, and empty in the target.
@@ -77,39 +75,53 @@ transport::Secrets placeholders_of(const mapping::Manifest& manifest, const tran
   return placeholders;
 }
 
-Result<void> start_sandbox(Target& target) {
-  const auto secrets = sandbox_secrets(target.manifest());
-  auto emulator = target.connector->open_sandbox(sandbox_options_json(secrets, {}));
+Result<void> start_sandbox(Vendor& vendor) {
+  const auto& manifest = vendor.connector->manifest();
+  auto emulator = vendor.connector->open_sandbox(sandbox_options_json(sandbox_secrets(manifest), {}));
   if (!emulator) return emulator.error();
   if (*emulator == nullptr)
-    return usage(target.manifest().name + " brings no sandbox.", "Leave --sandbox out, or give --base-url.");
-  auto server = sandbox::Server::start(std::move(*emulator), *target.clock, {});
+    return usage(manifest.name + " brings no sandbox.", "Leave --sandbox out, or give --base-url.");
+  auto server = sandbox::Server::start(std::move(*emulator), *vendor.clock, {});
   if (!server) return server.error();
-  target.sandbox = std::move(*server);
+  vendor.sandbox = std::move(*server);
   return {};
 }
 
+Result<std::shared_ptr<Vendor>> open_vendor(const std::vector<std::string>& path, const std::string& id) {
+  auto connector = connectors::find(path, id);
+  if (!connector) return connector.error();
+  auto vendor = std::make_shared<Vendor>();
+  vendor->connector = std::move(*connector);
+  return vendor;
+}
+
+/// With --sandbox, an emulator and its clock; else the real ones. Once a vendor.
+Result<void> connect(Vendor& vendor, const Options& options, Sends sends) {
+  if (vendor.clock) return {};
+  if (!options.on("sandbox") || sends != Sends::Yes) {
+    vendor.clock = std::make_unique<SystemClock>();
+    return {};
+  }
+  vendor.clock = std::make_unique<SkippingClock>();
+  return start_sandbox(vendor);
+}
+
 /// One target with its settings, opened up to the connector's session; nothing is sent yet.
-Result<std::unique_ptr<Target>> open_one(const Options& options, std::unique_ptr<connectors::Connector> connector,
+Result<std::unique_ptr<Target>> open_one(const Options& options, const std::shared_ptr<Vendor>& vendor,
                                          std::map<std::string, std::string> settings, bool alone, Sends sends) {
   auto target = std::make_unique<Target>();
-  target->connector = std::move(connector);
+  target->vendor = vendor;
   target->settings = std::move(settings);
   const auto& manifest = target->manifest();
   target->id = manifest.id;
-  auto session = target->connector->open(settings_json(manifest, target->settings));
+  auto session = vendor->connector->open(settings_json(manifest, target->settings));
   if (!session) return session.error();
   target->session = std::move(*session);
 
-  const bool sandboxed = options.on("sandbox") && sends == Sends::Yes;
-  if (sandboxed)
-    target->clock = std::make_unique<SkippingClock>();
-  else
-    target->clock = std::make_unique<SystemClock>();
+  if (auto connected = connect(*vendor, options, sends); !connected) return connected.error();
   std::string base_url;
-  if (sandboxed) {
-    if (auto started = start_sandbox(*target); !started) return started.error();
-    base_url = target->sandbox->url();
+  if (target->sandboxed()) {
+    base_url = vendor->sandbox->url();
   } else {
     auto given = base_url_for(options, target->id, alone);
     if (!given) return given.error();
@@ -119,13 +131,15 @@ Result<std::unique_ptr<Target>> open_one(const Options& options, std::unique_ptr
   if (!egress) return egress.error();
   target->egress = std::move(*egress);
   for (const auto& setting : manifest.settings) target->settings.try_emplace(setting.name);
-  target->account = account_of(*target);
+  // A vendor's rates are the vendor's: what answers on this machine is none, and says itself when it is too much.
+  const bool paced = target->sandboxed() || !transport::is_loopback(target->egress.base_url);
+  if (!vendor->line) vendor->line = std::make_unique<engine::VendorLine>(manifest.limits, *vendor->clock, paced);
   if (sends == Sends::No) return target;
 
-  auto secrets = sandboxed ? Result<transport::Secrets>(sandbox_secrets(manifest)) : secrets_of(manifest, options);
+  auto secrets = target->sandboxed() ? Result<transport::Secrets>(sandbox_secrets(manifest)) : secrets_of(manifest, options);
   if (sends == Sends::Shown) secrets = placeholders_of(manifest, secrets ? *secrets : transport::Secrets());
   if (!secrets) return secrets.error();
-  auto auth = transport::Authenticator::create(manifest, *secrets, target->settings, *target->clock, make_uuid);
+  auto auth = transport::Authenticator::create(manifest, *secrets, target->settings, *vendor->clock, make_uuid);
   if (!auth) return auth.error();
   target->auth = std::move(*auth);
 
@@ -188,11 +202,30 @@ Result<std::vector<std::map<std::string, std::string>>> settings_of_jobs(const m
 
 Result<void> Target::change_setting(const std::string& name, const std::string& value) {
   settings[name] = value;
-  auto opened = connector->open(settings_json(manifest(), given(settings)));
+  auto opened = vendor->connector->open(settings_json(manifest(), given(settings)));
   if (!opened) return opened.error();
   session = std::move(*opened);
-  account = account_of(*this);
   return {};
+}
+
+std::string Target::account(const std::string& job_id) const {
+  std::string account = id + " " + (sandboxed() ? "sandbox of " + job_id : egress.base_url);
+  for (const auto& setting : manifest().settings)
+    if (setting.identifying) account += " " + setting.name + "=" + settings.at(setting.name);
+  return account;
+}
+
+engine::Parts Target::parts() const {
+  engine::Parts parts;
+  parts.connector = vendor->connector.get();
+  parts.session = session.get();
+  parts.http = http.get();
+  parts.auth = auth.get();
+  parts.egress = &egress;
+  parts.line = vendor->line.get();
+  parts.clock = vendor->clock.get();
+  parts.dice = roll;
+  return parts;
 }
 
 Result<std::vector<std::unique_ptr<Target>>> open_targets(const Options& options, const std::vector<std::string>& ids,
@@ -203,20 +236,16 @@ Result<std::vector<std::unique_ptr<Target>>> open_targets(const Options& options
   std::vector<std::unique_ptr<Target>> targets;
   std::vector<std::string> known;
   for (const auto& id : ids) {
-    auto connector = connectors::find(path, id);
-    if (!connector) return connector.error();
-    for (const auto& setting : (*connector)->manifest().settings) known.push_back(setting.name);
-    auto jobs = settings_of_jobs((*connector)->manifest(), options, *given);
+    auto vendor = open_vendor(path, id);
+    if (!vendor) return vendor.error();
+    const auto& manifest = (*vendor)->connector->manifest();
+    for (const auto& setting : manifest.settings) known.push_back(setting.name);
+    auto jobs = settings_of_jobs(manifest, options, *given);
     if (!jobs) return jobs.error();
     for (auto& settings : *jobs) {
-      if (*connector == nullptr) {
-        connector = connectors::find(path, id);
-        if (!connector) return connector.error();
-      }
-      auto target = open_one(options, std::move(*connector), std::move(settings), ids.size() == 1, sends);
+      auto target = open_one(options, *vendor, std::move(settings), ids.size() == 1, sends);
       if (!target) return target.error();
       targets.push_back(std::move(*target));
-      *connector = nullptr;
     }
   }
   for (const auto& assignment : *given)

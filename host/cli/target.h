@@ -8,6 +8,8 @@
 #include "core/base/clock.h"
 #include "host/cli/options.h"
 #include "host/connectors/connector.h"
+#include "host/engine/engine.h"
+#include "host/engine/vendor_line.h"
 #include "host/sandbox/server.h"
 #include "host/transport/auth.h"
 #include "host/transport/egress.h"
@@ -15,23 +17,34 @@
 
 namespace switchboard::cli {
 
+/// What all jobs of one connector share in a command.
+struct Vendor {
+  std::unique_ptr<connectors::Connector> connector;
+  std::unique_ptr<Clock> clock;              ///< skips waits with --sandbox
+  std::unique_ptr<sandbox::Server> sandbox;  ///< with --sandbox
+  std::unique_ptr<engine::VendorLine> line;
+};
+
 /// Where a job's contacts go: a connector with its settings, credential and address.
 struct Target {
   std::string id;
-  std::unique_ptr<connectors::Connector> connector;
+  std::shared_ptr<Vendor> vendor;               ///< shared by the connector's targets; outlives what borrows from it below
   std::map<std::string, std::string> settings;  ///< defaults applied, as text
   std::unique_ptr<connectors::Session> session;
-  std::unique_ptr<Clock> clock;                 ///< skips waits with --sandbox
-  std::unique_ptr<sandbox::Server> sandbox;     ///< with --sandbox
   transport::Egress egress;
   std::unique_ptr<transport::Authenticator> auth;  ///< nullptr where nothing is sent
   std::unique_ptr<transport::HttpClient> http;
-  std::string account;  ///< connector, address and the settings that identify the account
 
+  /// Connector, address and the settings that identify the account. An emulator of a command's own (--sandbox) is empty
+  /// each time, and so an account of that job alone.
+  std::string account(const std::string& job_id) const;
   /// Changes a setting and opens the connector's session anew. Errors: what the connector objects to.
   Result<void> change_setting(const std::string& name, const std::string& value);
 
-  const mapping::Manifest& manifest() const { return connector->manifest(); }
+  const mapping::Manifest& manifest() const { return vendor->connector->manifest(); }
+  bool sandboxed() const { return vendor->sandbox != nullptr; }
+  /// What the engine needs of it; source, mapper and ledger are the job's.
+  engine::Parts parts() const;
 };
 
 enum class Sends {

@@ -22,6 +22,8 @@
 
 namespace switchboard::engine {
 
+class VendorLine;
+
 enum class Duplicates { First, Last, Keep };
 
 /// The user's choices that shape a run; all of them are in JobInfo::options_json too, for resume.
@@ -33,7 +35,6 @@ struct RunOptions {
   std::optional<std::uint64_t> batch_size;  ///< never above the manifest's records_per_request
   std::optional<std::uint64_t> max_errors;
   bool resend_unknown = false;              ///< resume only
-  bool paced = true;                        ///< false (loopback): the manifest's rates apply only after a THROTTLE
   /// Not 0: a check before the run was answered with a refusal, or not at all. Nothing is sent, every row is accounted
   /// for (good ones as failed), and the job ends with this exit code, to be resumed.
   int stop_exit_code = 0;
@@ -62,6 +63,7 @@ struct Parts {
   transport::HttpClient* http = nullptr;
   transport::Authenticator* auth = nullptr;
   const transport::Egress* egress = nullptr;
+  VendorLine* line = nullptr;    ///< shared by the jobs of one command at this vendor; of Engine only
   Clock* clock = nullptr;
   std::function<double()> dice;  ///< uniform in [0, 1); thread-safe
 };

@@ -42,6 +42,7 @@ Run::Run(const Parts& all_parts, const RunOptions& run_options, const RetryPolic
     : parts(all_parts),
       options(run_options),
       stop(stop_switch),
+      line(*all_parts.line),
       rules(rules_of(all_parts.connector->manifest(), policy)),
       names(job_info.id),
       senders(sender_count(all_parts.connector->manifest(), run_options)),
@@ -51,25 +52,9 @@ Run::Run(const Parts& all_parts, const RunOptions& run_options, const RetryPolic
       watch(all_parts.connector->manifest().id, any_delivered),
       batch_size(first_batch_size(all_parts.connector->manifest(), run_options)),
       job(job_info),
-      pacer_(all_parts.connector->manifest().limits.rates, run_options.paced),
       sent_before_(job_info.requests_sent),
       retried_before_(job_info.requests_retried),
       waited_before_(job_info.waited_ms) {}
-
-std::int64_t Run::take_slot(const std::string& bucket, std::int64_t now_ms) {
-  const std::lock_guard lock(pacer_mutex_);
-  return pacer_.take(bucket, now_ms);
-}
-
-void Run::throttle(const std::string& bucket, std::int64_t until_ms) {
-  const std::lock_guard lock(pacer_mutex_);
-  pacer_.throttle(bucket, until_ms);
-}
-
-bool Run::throttled(const std::string& bucket, std::int64_t now_ms) {
-  const std::lock_guard lock(pacer_mutex_);
-  return pacer_.throttled(bucket, now_ms);
-}
 
 void Run::renew_credential(std::uint64_t generation) {
   const std::lock_guard lock(credential_mutex_);

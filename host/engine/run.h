@@ -10,8 +10,8 @@
 #include "host/engine/engine.h"
 #include "host/engine/journal.h"
 #include "host/engine/live_batch.h"
-#include "host/engine/pacing.h"
 #include "host/engine/stop.h"
+#include "host/engine/vendor_line.h"
 #include "host/engine/vendor_watch.h"
 #include "host/engine/waits.h"
 #include "host/engine/work_queue.h"
@@ -26,6 +26,7 @@ struct Run {
   const Parts& parts;
   const RunOptions& options;
   StopSwitch& stop;
+  VendorLine& line;
   const ChainRules rules;
   const Names names;
   const std::size_t senders;
@@ -39,11 +40,6 @@ struct Run {
   std::atomic<std::uint64_t> sent{0}, retried{0};
   std::atomic<bool> kept{false};  ///< a chain was left in the ledger for resume
 
-  /// 0: the request may leave now; else when to ask again.
-  std::int64_t take_slot(const std::string& bucket, std::int64_t now_ms);
-  void throttle(const std::string& bucket, std::int64_t until_ms);
-  bool throttled(const std::string& bucket, std::int64_t now_ms);
-
   /// Which credential is in use; renew_credential() mints a new one unless somebody did since `generation`.
   std::uint64_t credential() const { return credential_.load(); }
   void renew_credential(std::uint64_t generation);
@@ -56,8 +52,7 @@ struct Run {
   ledger::JobInfo& job;  ///< guarded by job_mutex_ while threads run
 
  private:
-  std::mutex pacer_mutex_, credential_mutex_, job_mutex_;
-  Pacer pacer_;
+  std::mutex credential_mutex_, job_mutex_;
   std::atomic<std::uint64_t> credential_{0};
   const std::uint64_t sent_before_, retried_before_, waited_before_;
   std::int64_t checkpoint_ms_ = 0;

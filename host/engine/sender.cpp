@@ -4,26 +4,9 @@
 #include <array>
 
 #include "fmt/format.h"
-#include "host/engine/exchange.h"
 #include "switchboard/abi.h"
 
 namespace switchboard::engine {
-namespace {
-
-int exit_of(ErrorKind kind) {
-  switch (kind) {
-    case ErrorKind::Credential:
-      return 5;
-    case ErrorKind::Unavailable:
-      return 6;
-    case ErrorKind::Usage:
-      return 2;
-    default:
-      return 1;
-  }
-}
-
-}  // namespace
 
 Sender::Sender(Run& run)
     : run_(run), columns_(run.parts.mapper->columns()), fields_(run.parts.mapper->field_count()) {}
@@ -51,6 +34,7 @@ bool Sender::unsent(LiveChain& chain, const std::string& why) {
 }
 
 bool Sender::step(LiveChain& chain) {
+  auto announced = announce(chain);
   if (!run_.waits.until(chain.cursor.not_before_ms, chain.waiting_for)) {
     park(chain);
     return false;
@@ -88,60 +72,7 @@ bool Sender::step(LiveChain& chain) {
                                            request.body.size(), run_.rules.vendor, body_limit);
     return settle(chain, answer, {});
   }
-  return transmit(chain, request);
-}
-
-bool Sender::transmit(LiveChain& chain, connectors::Request& request) {
-  auto prepared = prepare(request, *run_.parts.egress);
-  if (!prepared)
-    return unsent(chain, fmt::format("connector {}: {}", run_.rules.vendor, prepared.error().message));
-  chain.bucket = request.bucket;
-  auto now = run_.parts.clock->now_ms();
-  if (const auto at = run_.take_slot(chain.bucket, now); at != 0) {
-    const bool asked = run_.throttled(chain.bucket, now);
-    run_.waits.until(
-        at, fmt::format("{}: {}", run_.rules.vendor, asked ? "rate limit" : "keeping to its rate limit"));
-    return true;  // encoded again, with the clock of the moment in which it leaves
-  }
-  chain.credential = run_.credential();
-  if (auto signed_in = authorise(*prepared, request, *run_.parts.auth); !signed_in) {
-    const auto& error = signed_in.error();
-    run_.stop.stop({exit_of(error.kind), error.message}, StopSwitch::Mode::Account);
-  }
-  if (run_.stop.stopping()) {
-    park(chain);
-    return false;
-  }
-  chain.cursor.replay = request.replay;
-  {
-    const std::lock_guard lock(chain.batch->mutex);
-    const std::array sending = {record_of(chain, ledger::ChainPhase::Sending)};
-    if (!run_.journal.save(*chain.batch, sending, {})) return false;
-  }
-  chain.ticket = run_.sent.fetch_add(1) + 1;
-  const auto& at = chain.cursor;
-  if (at.attempt > 0 || at.throttles > 0 || at.renewals > 0 || at.doubt) run_.retried.fetch_add(1);
-
-  auto http = run_.parts.http->send(prepared->http);
-  now = run_.parts.clock->now_ms();
-  Answer answer;
-  answer.http_status = http.status;
-  answer.transport = http.transport;
-  if (http.status == 0) {
-    answer.kind = Answer::Kind::Nothing;
-    answer.detail = std::move(http.detail);
-    return settle(chain, std::move(answer), {});
-  }
-  const auto response = to_response(std::move(http), request.tag);
-  auto decoded = run_.parts.session->decode(view_of(chain, columns_, fields_),
-                                            step_of(chain.cursor, chain.id, now), response);
-  if (!decoded) {
-    answer.kind = Answer::Kind::Broken;
-    answer.detail = decoded.error().message;
-    return settle(chain, std::move(answer), {});
-  }
-  answer.directive = std::move(decoded->directive);
-  return settle(chain, std::move(answer), std::move(decoded->rows));
+  return transmit(chain, request, std::move(announced));
 }
 
 std::vector<std::vector<std::uint32_t>> Sender::parts_of(const LiveChain& chain,

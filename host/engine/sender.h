@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "host/engine/exchange.h"
 #include "host/engine/live_batch.h"
 #include "host/engine/run.h"
 
@@ -22,7 +23,17 @@ class Sender {
  private:
   /// One request, or what takes its place. False: the chain is over or left.
   bool step(LiveChain& chain);
-  bool transmit(LiveChain& chain, connectors::Request& request);
+  /// "This chain will ask", where its next request is a question that may travel with others.
+  JointRequests::Announcement announce(const LiveChain& chain) const;
+  /// Takes the bucket's next slot where it is free. False: it was not; now it may be.
+  bool take_slot(const std::string& bucket);
+  /// Adds the credential. False: the run is stopping, perhaps because there is none.
+  bool authorised(Prepared& prepared, const connectors::Request& request);
+  bool transmit(LiveChain& chain, const connectors::Request& request, JointRequests::Announcement announced);
+  /// nullopt: it was not sent, because the run stops.
+  std::optional<transport::HttpResponse> ask_jointly(const Question& question, const connectors::Request& request,
+                                                     Prepared& prepared, JointRequests::Announcement announced);
+  bool receive(LiveChain& chain, const connectors::Request& request, transport::HttpResponse http);
   /// Carries out what follows from an answer.
   bool settle(LiveChain& chain, Answer answer, std::vector<connectors::RowResult> rows);
   bool unsent(LiveChain& chain, const std::string& why);

@@ -97,7 +97,7 @@ bool Sender::settle(LiveChain& chain, Answer answer, std::vector<connectors::Row
   }
 
   if (verdict.move == Verdict::Move::Keep) run_.kept.store(true);
-  if (verdict.throttle_until_ms != 0) run_.throttle(chain.bucket, verdict.throttle_until_ms);
+  if (verdict.throttle_until_ms != 0) run_.line.throttle(chain.bucket, verdict.throttle_until_ms);
   if (verdict.renew) run_.renew_credential(chain.credential);
   if (verdict.stop) run_.stop.stop(*verdict.stop, StopSwitch::Mode::Account);
   judge_vendor(chain, answer, verdict, op, applied.delivered);

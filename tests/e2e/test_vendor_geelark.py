@@ -92,6 +92,20 @@ class GeeLarkOwn(GeeLarkCase):
         self.assertEqual(len(run["jobs"]), 2)
         self.assertEqual([len(self.vendor.stored[p]) for p in (PHONE, other)], [5, 5])
 
+    def test_phones_work_side_by_side_and_are_asked_about_together(self):
+        phones = [str(557536075321468390 + n) for n in range(12)]
+        self.serve(phones=phones, polls=3)
+        run = self.bring(self.source(people(30, bad_every=0)), "--batch-size", "15", settings={"id": ",".join(phones)}, code=0)
+        report = run.json()
+        self.assertEqual([job["rows"]["created"] for job in report["jobs"]], [30] * 12)
+        self.assertEqual([len(self.vendor.stored[p]) for p in phones], [30] * 12)
+        for job in report["jobs"]:
+            self.assert_law(job)
+        asked = self.vendor.asked
+        self.assertEqual(max(asked), 12)
+        self.assertLess(len(asked), 24, asked)  # alone they would be 12 phones x 2 tasks x 4 questions
+        self.assertGreaterEqual(sum(asked), 96)
+
     def test_tasks_that_fail_or_are_cancelled(self):
         cases = (({"final": 4, "fail_code": 20129}, ("failed", "rejected")),
                  ({"final": 4, "fail_code": 20003, "half_done": True}, ("unknown",)),
@@ -153,7 +167,7 @@ class GeeLarkOwn(GeeLarkCase):
         file = self.source(people(6, bad_every=0))
         report = self.bring(file, code=9).json()
         run = self.bring(file, code=2)
-        self.assertIn(f"switchboard resume {report['job']}", run.err)
+        self.assertIn(f"switchboard resume --state-dir {self.state} {report['job']}", run.err)
         again = self.bring(file, "--only-new").json()
         self.assertEqual((again["rows"]["skipped"], len(self.vendor.tasks)), (6, 1))
         self.assertEqual({r["code"] for r in again["reasons"]}, {"row.may_be_delivered"})

@@ -190,6 +190,10 @@ def limits(manifest):
         name = f"Requests ({code(rate['bucket'])})" if rate.get("bucket") else "Requests"
         pace = f"{number(rate['requests'])} in {duration(rate['per_ms'])}"
         rows.append([name, pace, text(rate.get("help", "")), rate.get("source", source)])
+    for joint in facts.get("joint", []):
+        held = f"; waits up to {duration(joint['within_ms'])} for others" if joint.get("within_ms") else ""
+        what = f"up to {number(joint['most'])} `{joint['list']}` in one call{held}"
+        rows.append([f"Joint questions ({code(joint['path'])})", what, text(joint.get("help", "")), joint.get("source", source)])
     if "timeout_ms" in facts:
         rows.append(["Time for an answer", duration(facts["timeout_ms"]), "", source])
     if "poll" in facts:

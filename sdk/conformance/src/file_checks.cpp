@@ -180,7 +180,8 @@ void check_manifest(const kit::Json& manifest, Results& results) {
   for (const kit::Json& field : manifest["fields"].items())
     sourced(field, "field " + field["name"].string_or(""));
   for (const kit::Json& rate : manifest["limits"]["rates"].items()) sourced(rate, "a rate");
-  results.judge("manifest_sources", problems, "every field and rate says where it comes from");
+  for (const kit::Json& joint : manifest["limits"]["joint"].items()) sourced(joint, "a joint question");
+  results.judge("manifest_sources", problems, "every field, rate and joint question says where it comes from");
 
   results.begin("manifest_unknown");
   std::vector<std::string> unknown;
@@ -207,7 +208,7 @@ void check_manifest(const kit::Json& manifest, Results& results) {
   }
   unknown_members(
       manifest["limits"], "limits.",
-      {"records_per_request", "body_bytes", "in_flight", "rates", "timeout_ms", "poll", "help", "source"},
+      {"records_per_request", "body_bytes", "in_flight", "rates", "joint", "timeout_ms", "poll", "help", "source"},
       unknown);
   std::sort(unknown.begin(), unknown.end());
   unknown.erase(std::unique(unknown.begin(), unknown.end()), unknown.end());

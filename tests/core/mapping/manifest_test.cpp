@@ -36,7 +36,8 @@ TEST_CASE("a manifest is read whole") {
     "rules": [{"any_of": ["phone", ["n", "phone"]], "message": "m"}, {"requires": ["n", "phone"], "message": "r", "severity": "warning", "when": "on=false"}],
     "identity": ["phone"],
     "limits": {"records_per_request": {"value": 100, "source": "seed"}, "body_bytes": 5000, "in_flight": 2,
-               "rates": [{"requests": {"value": 50}, "per_ms": 60000, "bucket": "b"}], "poll": {"min_ms": 1, "max_ms": {"value": 2}, "deadline_ms": 3}},
+               "rates": [{"requests": {"value": 50}, "per_ms": 60000, "bucket": "b"}],
+               "joint": [{"path": "/q", "list": "ids", "most": 9, "within_ms": 8}], "poll": {"min_ms": 1, "max_ms": {"value": 2}, "deadline_ms": 3}},
     "auth": [{"id": "key", "kind": "bearer", "token": "api_key", "secrets": [{"name": "api_key", "help": "h"}]}],
     "operations": ["import", "probe", "discover"]})");
   REQUIRE_MESSAGE(parsed, (parsed ? "" : parsed.error().message));
@@ -61,6 +62,8 @@ TEST_CASE("a manifest is read whole") {
   CHECK(parsed->rules[1].when.holds({{"on", "false"}}));
   CHECK(parsed->limits.records_per_request == 100);
   CHECK(parsed->limits.rates[0].requests == 50);
+  CHECK(parsed->limits.joint[0].list == "ids");
+  CHECK(parsed->limits.joint[0].within_ms == 8);
   CHECK(parsed->limits.poll_max_ms == 2);
   CHECK(parsed->auth[0].json.find("\"token\":\"api_key\"") != std::string::npos);
   CHECK(parsed->auth[0].secrets[0].required);
@@ -113,6 +116,8 @@ TEST_CASE("errors name the member they are about") {
             .find("rules[0]") != std::string::npos);
   CHECK(error_of(kHead + R"("fields": [{"name": "a", "type": "text"}], "limits": {"in_flight": 0}})")
             .find("limits.in_flight") != std::string::npos);
+  CHECK(error_of(kHead + R"("fields": [{"name": "a", "type": "text"}], "limits": {"joint": [{"path": "/q", "list": "ids"}]}})")
+            .find("limits.joint[0].most") != std::string::npos);
   CHECK(error_of(kHead + R"("fields": [{"name": "a", "type": "text", "required": "yes"}]})")
             .find("fields[0].required") != std::string::npos);
 }

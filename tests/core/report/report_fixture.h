@@ -23,6 +23,7 @@ inline Report example_report() {
   job.id = "20261121-224501-truedy-4f2a";
   job.connector_id = "truedy";
   job.connector_version = "1.0.0";
+  job.account = "truedy https://api.truedy.ai/api/public/v1";
   job.source_name = info.name;
   job.source_bytes = info.bytes;
   job.source_json = source_json(info, "google_csv");

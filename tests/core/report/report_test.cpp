@@ -152,7 +152,8 @@ TEST_CASE("the JSON report has the shape that is promised, key for key") {
  "warnings": [{"code": "phone.possible_only", "count": 2, "rows": [8, 90], "message": "Possible, not known to be valid."}],
  "files": {"rejects": "contacts.rejects.csv"},
  "started_at": "2026-11-21T22:45:01Z",
- "finished_at": "2026-11-21T22:46:13Z"})";
+ "finished_at": "2026-11-21T22:46:13Z",
+ "account": "truedy https://api.truedy.ai/api/public/v1"})";
   CHECK(to_json(example_report()) == expected);
 }
 

@@ -29,6 +29,7 @@ class GeeLark(Emulator):
         super().__init__(**options)
         self.stored = {phone: [] for phone in self.phones}
         self.tasks = []
+        self.asked = []          # how many tasks each query asked about
 
     def reply(self, request, code=0, msg="success", data=None):
         return Response(200, {"traceId": request.header("traceId", ""), "code": code, "msg": msg, "data": data})
@@ -138,6 +139,7 @@ class GeeLark(Emulator):
         ids = body.get("ids")
         if not isinstance(ids, list) or not 1 <= len(ids) <= 100:
             return self.reply(request, 40004, "ids")
+        self.asked.append(len(ids))
         found = [t for t in self.tasks if t["id"] in ids]
         for task in found:
             self.step(task)

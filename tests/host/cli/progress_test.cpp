@@ -24,6 +24,20 @@ TEST_CASE("nothing is divided by zero at the beginning") {
   CHECK(progress_line(progress, 0, 0) == "0 of 7 rows");
 }
 
+TEST_CASE("many jobs are shown as one, which waits where all of them that are not done do") {
+  engine::Progress done, busy, waiting;
+  done.rows_total = busy.rows_total = waiting.rows_total = 10;
+  done.rows[Outcome::Created] = 10;
+  busy.rows[Outcome::Created] = busy.rows[Outcome::Pending] = 5;
+  waiting.rows[Outcome::Pending] = 10;
+  waiting.waiting_for = "geelark: still working on it";
+  waiting.waiting_until_ms = 9'000;
+  CHECK(progress_line(together({done, busy, waiting}), 0, 0) == "15 of 30 rows");
+  busy.waiting_for = "geelark: rate limit";
+  busy.waiting_until_ms = 4'000;
+  CHECK(progress_line(together({done, busy, waiting}), 0, 0) == "15 of 30 rows · waiting: geelark: rate limit, 4 s more");
+}
+
 TEST_CASE("an unknown way to show progress is a usage error") {
   CHECK(progress_style("bar", false) == ProgressStyle::Bar);
   CHECK(progress_style("auto", true) == ProgressStyle::None);

@@ -37,6 +37,9 @@ class FakeSource : public input::Source {
   explicit FakeSource(std::vector<Row> rows) : rows_(std::move(rows)) { info_.name = "contacts.csv"; }
   const SourceInfo& info() const override { return info_; }
   Result<std::unique_ptr<input::RecordReader>> read() const override;
+  Result<std::unique_ptr<input::ByteStore>> bytes() const override {
+    return Error{ErrorKind::Internal, "rows of a test have no bytes", ""};
+  }
   std::string header_bytes() const override { return ""; }
   std::string encode(std::string_view utf8) const override { return std::string(utf8); }
   std::uint64_t size() const { return rows_.size(); }

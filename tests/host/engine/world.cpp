@@ -38,6 +38,8 @@ Parts World::parts() {
   parts.ledger = &ledger;
   parts.http = &vendor;
   parts.auth = &auth;
+  line = std::make_unique<VendorLine>(connector.manifest_.limits, clock, paced);
+  parts.line = line.get();
   parts.egress = &egress;
   parts.clock = &clock;
   parts.dice = [this] {

@@ -1,11 +1,13 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <random>
 #include <string>
 #include <vector>
 
 #include "host/engine/engine.h"
+#include "host/engine/vendor_line.h"
 #include "tests/host/engine/fake_ledger.h"
 #include "tests/host/engine/fake_parts.h"
 #include "tests/host/engine/fake_vendor.h"
@@ -20,6 +22,7 @@ struct World {
   Result<RunResult> run();
   /// Runs (again) until nothing is left to resume, at most `times`; the last result.
   RunResult run_to_the_end(int times = 50);
+  /// With a line to the vendor of its own; a new one each time, as in a new process.
   Parts parts();
 
   OutcomeCounts counts() { return *ledger.counts(job.id); }
@@ -37,9 +40,11 @@ struct World {
   FakeSource source;
   FakeConnector connector;
   FakeAuth auth;
+  std::unique_ptr<VendorLine> line;
   mapping::Mapper mapper;
   transport::Egress egress;
   RunOptions options;
+  bool paced = true;
   RetryPolicy policy;
   ledger::JobInfo job;
   std::function<void(Engine&)> with_engine;  ///< gets the engine before it runs, and nullptr's worth after
