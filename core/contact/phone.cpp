@@ -7,6 +7,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "core/contact/country.h"
 #include "core/contact/phone_text.h"
 #include "core/contact/text.h"
 
@@ -265,6 +266,16 @@ std::string calling_code_digits(std::string_view text) {
   std::string region;
   util().GetRegionCodeForCountryCode(to_number(code), &region);
   return region == kUnknownRegion ? std::string{} : code;
+}
+
+std::string calling_code_in(std::string_view text) {
+  if (auto code = calling_code_digits(text); !code.empty()) return code;
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  const auto begin = std::find_if(text.begin(), text.end(), is_digit);
+  if (begin != text.end()) return calling_code_digits({begin, std::find_if_not(begin, text.end(), is_digit)});
+  const auto region = country_code(text);
+  const int code = region.empty() ? 0 : util().GetCountryCodeForRegion(std::string(region));
+  return code == 0 ? std::string() : std::to_string(code);
 }
 
 bool is_calling_code(std::string_view text) { return !calling_code_digits(text).empty(); }

@@ -45,5 +45,8 @@ bool is_phone_region(std::string_view region);
 bool is_calling_code(std::string_view text);
 /// The digits of such a code ("+44" → "44"); empty: none.
 std::string calling_code_digits(std::string_view text);
+/// The same of a cell that is known to hold a calling code, with more beside it ("+44-1481", "+1 (US)") or as a country
+/// ("US", "Germany").
+std::string calling_code_in(std::string_view text);
 
 }  // namespace switchboard::contact

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/contact/meaning.h"
+#include "core/contact/name.h"
 #include "core/mapping/column_content.h"
 #include "core/mapping/header_rules.h"
 
@@ -77,7 +78,14 @@ std::vector<std::string> name_parts(const Field& field) {
     return {"full_name", "first_name", "middle_name", "last_name"};
   if (field.meaning == "first_name" && field.derive == "first_name") return {"first_name", "full_name"};
   if (field.meaning == "last_name" && field.derive == "last_name") return {"last_name", "full_name"};
+  if (field.meaning == "prefix" && field.derive == "prefix") return {"prefix", "full_name"};
   return {field.meaning};
+}
+
+bool has_titles(const Offer& offer, std::size_t column) {
+  return column < offer.samples.size() &&
+         std::any_of(offer.samples[column].begin(), offer.samples[column].end(),
+                     [](const std::string& name) { return !contact::split_name(name).prefix.empty(); });
 }
 
 /// Its place among the fields of the same meaning ("notes1", "notes2"), and how many there are.
@@ -158,6 +166,12 @@ std::optional<FieldSource> match_field(const Offer& offer, const Field& field) {
   std::vector<Candidate> found = candidates(offer, field, [&](std::string_view meaning) {
     return !meaning.empty() && std::find(parts.begin(), parts.end(), meaning) != parts.end();
   });
+  // Titles may stand before full names; where none does, they are no source.
+  if (field.meaning == "prefix") {
+    std::erase_if(found, [&](const Candidate& candidate) {
+      return offer.understanding.columns[candidate.column].meaning == "full_name" && !has_titles(offer, candidate.column);
+    });
+  }
   if (parts.size() > 1) {
     auto source = source_of_candidates(offer, found);
     if (source && std::none_of(found.begin(), found.end(), [&](const Candidate& candidate) {

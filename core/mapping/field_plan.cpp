@@ -114,7 +114,8 @@ class Planner {
   }
 
   static bool is_name(const Field& field) {
-    return (field.meaning == "full_name" || field.meaning == "first_name" || field.meaning == "last_name") &&
+    return (field.meaning == "full_name" || field.meaning == "first_name" || field.meaning == "last_name" ||
+            (field.meaning == "prefix" && field.derive == "prefix")) &&
            field.type == FieldType::Text;
   }
 
@@ -130,6 +131,8 @@ class Planner {
     plan.transform = std::move(*transform);
     plan.kind = Kind::Expression;
     const std::size_t index = source.columns.empty() ? kNoColumn : index_of(source.columns.front());
+    // A calling code that is given tells how to read the number; what is sent is that of the number.
+    if (plan.field.derive == "calling_code") plan.kind = Kind::CallingCode;
     if (is_phone_field(manifest_, plan.field)) plan.hand_phone = plan_.phones->column_at(index);
     return {};
   }
@@ -167,6 +170,7 @@ class Planner {
   void choose_names(FieldPlan& plan, const FieldSource& source) {
     plan.kind = plan.field.meaning == "full_name"    ? Kind::FullName
                 : plan.field.meaning == "first_name" ? Kind::FirstName
+                : plan.field.meaning == "prefix"     ? Kind::Prefix
                                                      : Kind::LastName;
     for (auto& column : all_of(source.columns)) {
       const std::string meaning =
@@ -174,8 +178,15 @@ class Planner {
       auto& list = meaning == "full_name"     ? plan.full
                    : meaning == "middle_name" ? plan.middle
                    : meaning == "last_name"   ? plan.last
+                   : meaning == "prefix"      ? plan.prefix
                                               : plan.first;
       list.push_back(std::move(column));
+    }
+    if (plan.kind != Kind::FirstName && plan.kind != Kind::LastName) return;
+    const std::string other = plan.kind == Kind::FirstName ? "last_name" : "first_name";
+    for (std::size_t i = 0; i < mapping_.understanding.columns.size(); ++i) {
+      const ColumnMeaning& column = mapping_.understanding.columns[i];
+      if (column.meaning == other && column.score >= kBar) plan.other_part.push_back({i, column.column, kNoColumn, {}});
     }
   }
 
@@ -215,6 +226,7 @@ class Planner {
     for (FieldPlan& plan : plan_.fields) {
       plan.derive_from = plan.field.derive_from.empty() ? first_phone : field_index(plan.field.derive_from);
       if (plan.field.meaning == "phone.extension") plan_.keeps_extension = true;
+      if (plan.kind == Kind::CallingCode && plan.transform) plan_.given_code = field_index(plan.field.name);
     }
     std::copy_if(manifest_.rules.begin(), manifest_.rules.end(), std::back_inserter(plan_.rules),
                  [&](const Rule& rule) { return rule.when.empty() || rule.when.holds(options_.settings); });

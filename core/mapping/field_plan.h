@@ -27,6 +27,7 @@ struct FieldPlan {
     FullName,  ///< from a column of whole names, else joined from the parts
     FirstName,
     LastName,
+    Prefix,
     CallingCode,
     NationalNumber,
     Hash,
@@ -50,7 +51,8 @@ struct FieldPlan {
   std::vector<std::size_t> phone_columns;  ///< indices of columns that this field may take phones from
   std::vector<Takes> takes;
   std::vector<NamedColumn> emails;
-  std::vector<NamedColumn> full, first, middle, last;
+  std::vector<NamedColumn> full, first, middle, last, prefix;
+  std::vector<NamedColumn> other_part;  ///< of a first name: the last names; a row that has one has no name to split
   std::size_t derive_from = kNoColumn;  ///< index of the field that a part of a phone is taken from
   std::optional<Pattern> pattern;
   std::optional<std::string> default_value;
@@ -68,6 +70,7 @@ struct Plan {
   std::shared_ptr<const PhoneSheet> phones;  ///< shared with nobody; a pointer because plans move
   bool as_given = false;                     ///< --set phone_format=as_given
   bool keeps_extension = false;              ///< the vendor has a field for extensions
+  std::size_t given_code = kNoColumn;        ///< field whose calling code a column or the mapping file gives
   bool lists_reach = false;                  ///< Contact::reach is wanted
   std::vector<std::size_t> email_columns;    ///< with lists_reach: columns that mean e-mail
 };

@@ -19,8 +19,9 @@ const std::vector<CodeHelp>& issue_codes() {
        "The number is written without country code, and nothing says which country it is from.",
        "Give --region with the two letters of the country (GB, US, DE), add a country column, or write the "
        "numbers with +."},
-      {"phone.unknown_country_code", "The number begins with a country code that does not exist.",
-       "Correct the digits after the +."},
+      {"phone.unknown_country_code",
+       "The number begins with a country code that does not exist, or the column of calling codes beside it holds none.",
+       "Correct the digits after the +, or the code in that column."},
       {"phone.damaged",
        "A spreadsheet replaced digits of the number (4.47911E+11, #####); they cannot be restored.",
        "Take the number from the original list; format the column as text before opening the file in a "
@@ -66,6 +67,9 @@ const std::vector<CodeHelp>& issue_codes() {
        "The number has the right length, but our numbering plans (2022) do not have its range. It was sent, "
        "because it is written in international form.",
        "Nothing, if the number is right."},
+      {"phone.other_country_code",
+       "The number has a country code of its own, and another one stands beside it; it was sent with its own.",
+       "Correct the one that is wrong."},
       {"phone.assumed_international",
        "The number was read as an international one whose + is missing, since as a number of its country it would be "
        "none, or an unlikely one; it was sent as that.",

@@ -225,7 +225,7 @@ Field read_field(const Node& node) {
   field.allowed = node.texts("enum");
   field.format = one_of(node, "format", {"e164", "e164_digits", "national", "as_given", "iso8601"});
   field.derive = one_of(node, "derive",
-                        {"calling_code", "national_number", "full_name", "first_name", "last_name", "hash"});
+                        {"calling_code", "national_number", "full_name", "first_name", "last_name", "prefix", "hash"});
   field.derive_from = node.text("derive_from");
   field.default_value = node.scalar("default");
   field.default_setting = node.text("default_setting");

@@ -87,7 +87,7 @@ bool is_chosen(const Mapping& mapping, const Field& field, const FieldSource& so
   });
   if (shared && (field.type == FieldType::Email || field.type == FieldType::Phone)) return true;
   const bool name =
-      field.derive == "full_name" || field.derive == "first_name" || field.derive == "last_name";
+      field.derive == "full_name" || field.derive == "first_name" || field.derive == "last_name" || field.derive == "prefix";
   return name && meaning != field.meaning;
 }
 
@@ -135,7 +135,7 @@ std::string to_yaml(const Proposal& proposal, const Manifest& manifest) {
     if (mapping.source_of(field.name) != nullptr) continue;
     if (!heading) out += "  # Not filled from this file:\n";
     heading = true;
-    out += "  # " + field.name + ": COLUMN" + (field.required ? "  (required)" : "") + "\n";
+    out += "  # " + field.name + ": COLUMN" + (field.required && !is_derived_only(manifest, field) ? "  (required)" : "") + "\n";
   }
   if (!proposal.unmapped.empty())
     out += one_line("# Columns that are not sent: " + list(proposal.unmapped)) + "\n";

@@ -74,6 +74,7 @@ RowMapper::RowMapper(const Plan& plan, const Record& record, Contact& contact, s
 
 bool RowMapper::run() {
   const std::size_t count = plan_.fields.size();
+  read_given_code();
   for (std::size_t i = 0; i < count; ++i) {
     if (plan_.fields[i].kind == Kind::Expression) express(i);
   }
@@ -92,6 +93,7 @@ bool RowMapper::run() {
       case Kind::FullName:
       case Kind::FirstName:
       case Kind::LastName:
+      case Kind::Prefix:
         make_name(i);
         break;
       default:
@@ -118,6 +120,17 @@ void RowMapper::express(std::size_t i) {
     return;
   }
   if (outcome.value) set_typed(i, *outcome.value, outcome.column);
+}
+
+void RowMapper::read_given_code() {
+  if (plan_.given_code == kNoColumn) return;
+  const FieldPlan& plan = plan_.fields[plan_.given_code];
+  const Transform::Outcome outcome = plan.transform->apply(record_);
+  if (outcome.code != nullptr || !outcome.value || outcome.value->empty()) return;
+  given_code_ = contact::calling_code_in(*outcome.value);
+  if (given_code_.empty())
+    reject(plan_.given_code, outcome.column, "phone.unknown_country_code",
+           in_column(outcome.column, *outcome.value) + " is no country's calling code; write it like +44.");
 }
 
 void RowMapper::set_typed(std::size_t i, std::string_view text, std::string_view column) {
@@ -181,10 +194,14 @@ void RowMapper::make_name(std::size_t i) {
                                  first_name_in(record_, plan.last)});
     }
   } else {
-    name = first_name_in(record_, plan.kind == Kind::FirstName ? plan.first : plan.last);
-    if (name.empty() && !full.empty()) {
+    name = first_name_in(record_, plan.kind == Kind::FirstName ? plan.first
+                                  : plan.kind == Kind::Prefix  ? plan.prefix
+                                                               : plan.last);
+    if (name.empty() && !full.empty() && first_name_in(record_, plan.other_part).empty()) {
       contact::SplitName parts = contact::split_name(full);
-      name = plan.kind == Kind::FirstName ? std::move(parts.first) : std::move(parts.last);
+      name = std::move(plan.kind == Kind::FirstName ? parts.first
+                       : plan.kind == Kind::Prefix  ? parts.prefix
+                                                    : parts.last);
     }
   }
   if (!name.empty()) contact_.values[i] = std::move(name);
@@ -218,13 +235,16 @@ void RowMapper::validate(std::size_t i) {
   const Field& field = plan.field;
   Value& value = contact_.values[i];
   if (!is_filled(i)) {
-    if (field.required && !rejected_[i] && plan.kind != Kind::Hash) {
-      reject(
-          i, {}, "field.required",
-          plan.source_text.empty()
-              ? "\"" + field.name + "\" is required, and nothing in the file fills it; add a column for it."
-              : "\"" + field.name + "\" is required, but " + plan.source_text +
-                    " is empty in this row; fill it.");
+    const bool part_of_rejected = (plan.kind == Kind::CallingCode || plan.kind == Kind::NationalNumber) &&
+                                  plan.derive_from != kNoColumn && rejected_[plan.derive_from];
+    if (field.required && !rejected_[i] && plan.kind != Kind::Hash && !part_of_rejected) {
+      const std::string setting =
+          field.default_setting.empty() ? "" : ", or give --set " + field.default_setting + "=… for all rows without one";
+      reject(i, {}, "field.required",
+             plan.source_text.empty()
+                 ? "\"" + field.name + "\" is required, and nothing in the file fills it; add a column for it" + setting + "."
+                 : "\"" + field.name + "\" is required, but " + plan.source_text + " has nothing for it in this row; fill it" +
+                       setting + ".");
     }
     return;
   }

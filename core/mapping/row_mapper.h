@@ -24,6 +24,7 @@ class RowMapper {
 
   // Sources of values.
   void express(std::size_t i);
+  void read_given_code();
   void choose_phones();
   bool choose_phone(std::size_t i, bool own_kind_only);
   void list_phones(std::size_t i);
@@ -56,6 +57,7 @@ class RowMapper {
   std::vector<Issue>& issues_;
   bool ok_ = true;
   std::vector<RowPhone> phones_;
+  std::string given_code_;  ///< digits of the calling code that the mapping gives
   std::vector<std::string> addresses_given_;           ///< numbered e-mail fields take successive ones
   std::size_t next_email_ = 0;                         ///< how many of the row's addresses were looked at
   std::vector<std::optional<contact::Phone>> parsed_;  ///< by field

@@ -147,14 +147,23 @@ std::string PhoneSheet::because(const Record& record, const PhoneColumn& column,
   return "read as a number of " + std::string(region.code) + ", because of " + source;
 }
 
-contact::Phone PhoneSheet::parse(const Record& record, const PhoneColumn& column,
-                                 std::string_view text) const {
+std::string PhoneSheet::dial_code(const Record& record, const PhoneColumn& column) {
+  return column.dial_code == kNoColumn ? std::string() : contact::calling_code_in(cell(record, column.dial_code));
+}
+
+std::pair<std::string, std::string_view> PhoneSheet::dial_code_cell(const Record& record,
+                                                                    const PhoneColumn& column) const {
+  if (column.dial_code == kNoColumn) return {};
+  return {names_[column.dial_code], cell(record, column.dial_code)};
+}
+
+contact::Phone PhoneSheet::parse(const Record& record, const PhoneColumn& column, std::string_view text,
+                                 std::string_view given_code) const {
   contact::PhoneContext context;
   context.international = column.international;
-  std::string dial_code;
-  if (column.dial_code != kNoColumn) dial_code = contact::calling_code_digits(cell(record, column.dial_code));
-  context.dial_code = dial_code;
-  if (dial_code.empty()) context.region = region_of(record, column).code;
+  const std::string code = given_code.empty() ? dial_code(record, column) : std::string(given_code);
+  context.dial_code = code;
+  if (code.empty()) context.region = region_of(record, column).code;
   contact::Phone phone = contact::parse_phone(text, context);
   if (phone.ok() && phone.extension.empty() && column.extension != kNoColumn) {
     const std::string_view extension = cell(record, column.extension);

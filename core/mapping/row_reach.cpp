@@ -111,7 +111,7 @@ void RowMapper::take_phone(std::size_t i, const PhoneColumn& column, std::string
 
 std::optional<contact::Phone> RowMapper::read_phone(std::size_t i, const PhoneColumn& column,
                                                     std::string_view text) {
-  contact::Phone phone = plan_.phones->parse(record_, column, text);
+  contact::Phone phone = plan_.phones->parse(record_, column, text, given_code_);
   if (plan_.as_given && !phone.ok()) {
     // Sent as typed, a number needs no country; it must only be one.
     const std::string_view code = phone.code;
@@ -119,6 +119,13 @@ std::optional<contact::Phone> RowMapper::read_phone(std::size_t i, const PhoneCo
       const bool invalid = code == "phone.invalid";
       phone = contact::check_phone_shape(text);
       phone.possible_only = invalid && phone.ok();
+    }
+  }
+  if (!phone.ok() && phone.code == std::string_view("phone.no_region")) {
+    if (const auto [name, value] = plan_.phones->dial_code_cell(record_, column); !value.empty()) {
+      reject(i, name, "phone.unknown_country_code",
+             in_column(name, value) + " is no country's calling code; write it like +44, or write the number with +.");
+      return std::nullopt;
     }
   }
   if (!phone.ok()) {
@@ -133,6 +140,12 @@ std::optional<contact::Phone> RowMapper::read_phone(std::size_t i, const PhoneCo
          in_column(column.name, text) +
              " has the right length, but its range is not in the numbering plan we know; it was sent all the "
              "same.");
+  }
+  const std::string beside = given_code_.empty() ? PhoneSheet::dial_code(record_, column) : given_code_;
+  if (!beside.empty() && !phone.calling_code.empty() && phone.calling_code != beside) {
+    warn(i, column.name, "phone.other_country_code",
+         in_column(column.name, text) + " has a country code of its own, and +" + beside +
+             " stands beside it; it was sent with its own.");
   }
   if (phone.assumed_international) {
     warn(i, column.name, "phone.assumed_international",

@@ -55,6 +55,51 @@ TEST_CASE("names are joined from parts and cut into them") {
              {}})["name"] == "Ada Lovelace");
 }
 
+TEST_CASE("a full name is only cut where the row has neither part") {
+  const auto names = [](const std::string& full, const std::string& first, const std::string& last) {
+    const Mapped mapped = map(three_phones(), {{{"Name", full}, {"Given Name", first}, {"Family Name", last}, {"Phone", "+447911123456"}},
+                                               "", {}, {}});
+    return mapped["firstName"] + "|" + mapped["lastName"];
+  };
+  CHECK(names("Mary Ann", "Mary Ann", "") == "Mary Ann|∅");
+  CHECK(names("van der Berg", "", "van der Berg") == "∅|van der Berg");
+  CHECK(names("Ada Lovelace", "", "") == "Ada|Lovelace");
+}
+
+TEST_CASE("a salutation comes from its column, else from the titles of full names") {
+  const auto salutation = [](std::vector<std::pair<std::string, std::string>> cells) {
+    cells.emplace_back("Mobile", "+447911123456");
+    return map(parts(), {cells, "", {}, {{"salutation", "Mr"}}})["salutation"];
+  };
+  CHECK(salutation({{"Name", "Mrs Jane Roe"}}) == "Mrs");
+  CHECK(salutation({{"Name", "Jane Roe"}}) == "Mr");
+  CHECK(salutation({{"Name", "Mrs Jane Roe"}, {"Title", "Mr"}, {"Name Prefix", "Mr"}}) == "Mr");
+}
+
+TEST_CASE("a calling code that is given tells how to read a number, and never changes one that has its own") {
+  const auto number = [](const std::string& phone, const std::string& code) {
+    const Mapped mapped =
+        map(parts(), {{{"First Name", "A"}, {"tel", phone}, {"cc", code}}, "",
+                      {{"cellPhoneNumber", "tel"}, {"cellPhoneCountryCode", "cc"}}, {}});
+    return (mapped.accepted ? mapped["cellPhoneCountryCode"] + " " + mapped["cellPhoneNumber"] : "no") +
+           (mapped.issues.empty() ? "" : " " + mapped.codes());
+  };
+  for (const char* code : {"+49", "49", "0049", "DE", "Germany", "+49 (DE)"}) CHECK(number("0151 23456789", code) == "+49 15123456789");
+  CHECK(number("+43 664 123456", "+49") == "+43 664123456 phone.other_country_code");
+  CHECK(number("+43 664 123456", "43") == "+43 664123456");
+  CHECK(number("+44 1481 960194", "+44-1481") == "+44 1481960194");
+  CHECK(number("0151 23456789", "+999") == "no phone.unknown_country_code phone.no_region");
+  CHECK(number("0151 23456789", "") == "no phone.no_region");
+}
+
+TEST_CASE("a column of calling codes that holds none is blamed, not the number") {
+  const Mapped mapped = map(parts(), {{{"First Name", "A"}, {"Dial Code", "+999"}, {"Mobile Phone", "0151 23456789"}}, "", {}, {}});
+  CHECK_FALSE(mapped.accepted);
+  REQUIRE(mapped.issues.size() >= 1);
+  CHECK(mapped.issues[0].code == "phone.unknown_country_code");
+  CHECK(mapped.issues[0].column == "Dial Code");
+}
+
 TEST_CASE("texts are trimmed and counted in characters, not bytes") {
   Row row{{{"Name", "  Zoë\tMüller "}, {"Phone", "+447911123456"}}, "", {}, {}};
   CHECK(map(one_phone(), row)["name"] == "Zoë Müller");

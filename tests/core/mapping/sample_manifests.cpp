@@ -72,7 +72,7 @@ const Manifest& parts() {
     "settings": [{"name": "salutation", "type": "text"}],
     "fields": [
       {"name": "firstName", "type": "text", "meaning": "first_name", "derive": "first_name", "required": true},
-      {"name": "salutation", "type": "text", "meaning": "prefix", "default_setting": "salutation", "enum": ["Mr", "Mrs"]},
+      {"name": "salutation", "type": "text", "meaning": "prefix", "derive": "prefix", "default_setting": "salutation", "enum": ["Mr", "Mrs"]},
       {"name": "cellPhoneNumber", "type": "phone", "meaning": "phone.mobile", "format": "national", "required": true},
       {"name": "cellPhoneCountryCode", "type": "text", "meaning": "phone.dial_code", "derive": "calling_code", "required": true},
       {"name": "cellPhoneExtension", "type": "text", "meaning": "phone.extension", "default": "+"}],
