@@ -113,9 +113,9 @@ class Ledger {
                                       const std::function<bool(const BatchRecord&)>& visit) = 0;
   virtual Result<std::vector<ChainRecord>> chains(const std::string& job) = 0;  ///< the unfinished ones
 
-  /// Content fingerprints of all rows that other jobs sent to this account, in no order: `delivered`, or of a fate that
-  /// is not known (unknown, or a request of theirs is open).
-  virtual Result<void> for_each_sent(const std::string& account, const std::string& except_job,
+  /// Content fingerprints of all rows that other jobs, begun at `since_ms` or later, sent to this account, in no order:
+  /// `delivered`, or of a fate that is not known (unknown, or a request of theirs is open).
+  virtual Result<void> for_each_sent(const std::string& account, const std::string& except_job, std::int64_t since_ms,
                                      const std::function<void(const Fingerprint& content, bool delivered)>& visit) = 0;
   /// The newest other job that delivered a row of a source with these bytes to this account, or may have.
   virtual Result<std::optional<JobInfo>> sent_before(const std::string& account,

@@ -228,6 +228,7 @@ Result<std::vector<ChainRecord>> SqliteLedger::chains(const std::string& job) {
 }
 
 Result<void> SqliteLedger::for_each_sent(const std::string& account, const std::string& except_job,
+                                         std::int64_t since_ms,
                                          const std::function<void(const Fingerprint& content, bool delivered)>& visit) {
   Result<std::vector<JobInfo>> jobs = std::vector<JobInfo>();
   {
@@ -236,6 +237,7 @@ Result<void> SqliteLedger::for_each_sent(const std::string& account, const std::
   }
   if (!jobs) return jobs.error();
   for (const auto& job : *jobs) {
+    if (job.started_ms < since_ms) continue;
     auto chains = this->chains(job.id);
     if (!chains) return chains.error();
     std::map<std::uint64_t, std::vector<std::uint32_t>> open;  // by batch: rows that an unfinished chain has sent

@@ -27,7 +27,7 @@ class SqliteLedger final : public Ledger {
   Result<void> for_each_batch(const std::string& job,
                               const std::function<bool(const BatchRecord&)>& visit) override;
   Result<std::vector<ChainRecord>> chains(const std::string& job) override;
-  Result<void> for_each_sent(const std::string& account, const std::string& except_job,
+  Result<void> for_each_sent(const std::string& account, const std::string& except_job, std::int64_t since_ms,
                              const std::function<void(const Fingerprint& content, bool delivered)>& visit) override;
   Result<std::optional<JobInfo>> sent_before(const std::string& account,
                                                   const std::string& source_sha256) override;

@@ -5,14 +5,16 @@
 
 namespace switchboard::mapping {
 
-/// "mode=create" in a manifest: what it stands at holds only where that setting has that value.
+/// "mode=create" in a manifest: what it stands at holds only where that setting has that value; "mode" alone: where it has
+/// any.
 struct Condition {
   std::string setting, value;
+  bool any_value = false;
 
   bool empty() const { return setting.empty(); }
   bool holds(const std::map<std::string, std::string>& settings) const {
     const auto found = settings.find(setting);
-    return found != settings.end() && found->second == value;
+    return found != settings.end() && (any_value ? !found->second.empty() : found->second == value);
   }
 };
 

@@ -56,6 +56,11 @@ class Planner {
       const ColumnMeaning& column = mapping_.understanding.columns[i];
       if (column.meaning == "email" && column.score >= kBar) plan_.email_columns.push_back(i);
     }
+    for (const Setting& setting : manifest_.settings) {
+      const auto value = options_.settings.find(setting.name);
+      if (setting.shapes_contacts && value != options_.settings.end() && !value->second.empty())
+        plan_.shape += setting.name + '=' + value->second + '\n';
+    }
     const auto format = options_.settings.find("phone_format");
     plan_.as_given = manifest_.setting("phone_format") != nullptr && format != options_.settings.end() &&
                      format->second == "as_given";
@@ -226,6 +231,7 @@ class Planner {
     for (FieldPlan& plan : plan_.fields) {
       plan.derive_from = plan.field.derive_from.empty() ? first_phone : field_index(plan.field.derive_from);
       if (plan.field.meaning == "phone.extension") plan_.keeps_extension = true;
+      if (plan.field.unique && plan_.own_id == kNoColumn) plan_.own_id = field_index(plan.field.name);
       if (plan.kind == Kind::CallingCode && plan.transform) plan_.given_code = field_index(plan.field.name);
     }
     std::copy_if(manifest_.rules.begin(), manifest_.rules.end(), std::back_inserter(plan_.rules),

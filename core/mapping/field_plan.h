@@ -67,6 +67,8 @@ struct Plan {
   std::vector<std::vector<std::vector<std::size_t>>> any_of;  ///< per rule: groups of field indices (AnyOf)
   std::vector<std::vector<std::size_t>> rule_fields;          ///< per rule: field indices
   std::vector<std::size_t> identity;
+  std::string shape;               ///< of the settings that shape contacts; part of the content
+  std::size_t own_id = kNoColumn;  ///< the first field that is unique
   std::shared_ptr<const PhoneSheet> phones;  ///< shared with nobody; a pointer because plans move
   bool as_given = false;                     ///< --set phone_format=as_given
   bool keeps_extension = false;              ///< the vendor has a field for extensions

@@ -117,6 +117,12 @@ class Node {
     return Node(object, at(key), *warnings_);
   }
 
+  std::vector<std::string> names() const {
+    std::vector<std::string> names;
+    for (const auto& [key, value] : *object_) names.push_back(key);
+    return names;
+  }
+
   void warn_of_others(std::initializer_list<std::string_view> known) const {
     for (const auto& [key, value] : *object_) {
       if (std::find(known.begin(), known.end(), key) == known.end())
@@ -172,18 +178,20 @@ FieldType field_type(const Node& node) {
   return FieldType::Text;
 }
 
-/// "mode=create"; the setting is looked for in check_references(), when all are known.
+/// "mode=create", or "mode"; the setting is looked for in check_references(), when all are known.
 Condition read_condition(const Node& node, const std::string& key) {
   const std::string text = node.text(key);
   const std::size_t equals = text.find('=');
   if (text.empty()) return {};
-  if (equals == std::string::npos || equals == 0) throw Flaw{node.at(key), "must be SETTING=VALUE"};
+  if (equals == 0) throw Flaw{node.at(key), "must be SETTING=VALUE, or SETTING"};
+  if (equals == std::string::npos) return {text, "", true};
   return {text.substr(0, equals), text.substr(equals + 1)};
 }
 
 Setting read_setting(const Node& node) {
   node.warn_of_others({"name", "type", "required", "default", "pattern", "enum", "max_length", "min", "max",
-                       "discover", "discover_by", "discover_unless", "one_job_each", "identifying", "help",
+                       "discover", "discover_by", "discover_into", "discover_unless", "required_unless", "ignored_when",
+                       "one_job_each", "identifying", "shapes_contacts", "help",
                        "source"});
   Setting setting;
   setting.name = node.required_text("name");
@@ -199,9 +207,13 @@ Setting read_setting(const Node& node) {
   setting.max = node.integer("max");
   setting.discover = node.text("discover");
   setting.discover_by_label = one_of(node, "discover_by", {"id", "label"}) == "label";
+  setting.discover_into = node.text("discover_into");
   setting.discover_unless = read_condition(node, "discover_unless");
+  setting.required_unless = read_condition(node, "required_unless");
+  setting.ignored_when = read_condition(node, "ignored_when");
   setting.one_job_each = node.flag("one_job_each");
   setting.identifying = node.flag("identifying");
+  setting.shapes_contacts = node.flag("shapes_contacts");
   setting.help = node.text("help");
   setting.source = node.text("source");
   return setting;
@@ -209,8 +221,8 @@ Setting read_setting(const Node& node) {
 
 Field read_field(const Node& node) {
   node.warn_of_others({"name", "type", "meaning", "required", "min_length", "max_length", "pattern", "enum",
-                       "format", "derive", "derive_from", "default", "default_setting", "opt_in", "help",
-                       "source"});
+                       "format", "derive", "derive_from", "default", "default_setting", "unique", "opt_in",
+                       "help", "source"});
   Field field;
   field.name = node.required_text("name");
   field.type = field_type(node);
@@ -229,6 +241,7 @@ Field read_field(const Node& node) {
   field.derive_from = node.text("derive_from");
   field.default_value = node.scalar("default");
   field.default_setting = node.text("default_setting");
+  field.unique = node.flag("unique");
   field.opt_in = node.flag("opt_in");
   field.help = node.text("help");
   field.source = node.text("source");
@@ -392,8 +405,13 @@ void check_references(const Manifest& manifest) {
       throw Flaw{"operations", "lacks discover, which the setting " + setting.name + " is checked with"};
   }
   require_setting(manifest.promise.reimport_duplicates_when, "promise.reimport_duplicates_when");
-  for (const Setting& setting : manifest.settings)
+  for (const Setting& setting : manifest.settings) {
     require_setting(setting.discover_unless, "discover_unless of the setting " + setting.name);
+    require_setting(setting.required_unless, "required_unless of the setting " + setting.name);
+    require_setting(setting.ignored_when, "ignored_when of the setting " + setting.name);
+    if (!setting.discover_into.empty() && manifest.setting(setting.discover_into) == nullptr)
+      throw Flaw{"settings", "name \"" + setting.discover_into + "\" in discover_into, which is no setting"};
+  }
   for (std::size_t i = 0; i < manifest.rules.size(); ++i)
     require_setting(manifest.rules[i].when, "rules[" + std::to_string(i) + "].when");
   if (!manifest.base_url_setting.empty() && manifest.setting(manifest.base_url_setting) == nullptr) {
@@ -436,6 +454,12 @@ Manifest read_manifest(const Node& root, Manifest manifest) {
   for (const Node& auth : root.nodes("auth")) manifest.auth.push_back(read_auth(auth));
   manifest.operations = root.texts("operations");
   if (manifest.operations.empty()) manifest.operations = {"import"};
+  if (const auto sandbox = root.node("sandbox")) {
+    if (const auto settings = sandbox->node("settings")) {
+      for (const std::string& name : settings->names())
+        if (const auto value = settings->scalar(name)) manifest.sandbox_settings[name] = *value;
+    }
+  }
   check_references(manifest);
   return manifest;
 }

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,7 +30,11 @@ struct Setting {
   std::optional<std::int64_t> min, max;      ///< of an int
   std::string discover;            ///< kind of the discovered item that its value must name; checked before sending
   bool discover_by_label = false;  ///< the connector gets the item's label; else its id, whichever was given
+  std::string discover_into;       ///< setting that the item's id goes into; this one is empty then
   Condition discover_unless;       ///< not checked where this holds
+  Condition required_unless;       ///< not empty: required where it does not hold
+  Condition ignored_when;          ///< as if it were not given where this holds
+  bool shapes_contacts = false;     ///< what is stored depends on it: with another value a contact is another one for --only-new
   bool one_job_each = false;    ///< several values, apart by ',': one job for each, all from one reading
   bool identifying =
       false;  ///< tells accounts apart (bot id, cloud phone, …) for --only-new and repeated imports
@@ -53,6 +58,7 @@ struct Field {
       derive_from;  ///< the field a calling_code or national_number is taken from; empty: the first phone
   std::optional<std::string> default_value;
   std::string default_setting;  ///< name of the setting that holds the default
+  bool unique = false;         ///< a value of the source may stand for one contact only
   bool opt_in = false;          ///< not matched by itself; only by --field or a mapping file
   std::string help;
   FactSource source;
@@ -144,6 +150,7 @@ struct Manifest {
   Limits limits;
   std::vector<Auth> auth;
   std::vector<std::string> operations;  ///< import, reconcile, probe, discover
+  std::map<std::string, std::string> sandbox_settings;  ///< that fit the emulator's account, for --sandbox
   std::vector<std::string> warnings;    ///< unknown keys and the like, for `connectors check`
   std::string json;                     ///< the document itself
 

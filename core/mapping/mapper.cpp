@@ -14,6 +14,7 @@ namespace switchboard::mapping {
 struct Mapper::Impl {
   Plan plan;
   std::vector<std::string> columns;
+  std::string own_id_field;
 };
 
 Mapper::Mapper(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -24,12 +25,14 @@ Result<Mapper> Mapper::create(const Manifest& manifest, const Mapping& mapping,
                               const std::vector<std::string>& columns, const MapOptions& options) {
   auto plan = make_plan(manifest, mapping, columns, options);
   if (!plan) return plan.error();
-  auto impl = std::make_unique<Impl>(Impl{std::move(*plan), {}});
+  auto impl = std::make_unique<Impl>(Impl{std::move(*plan), {}, {}});
+  if (const auto own = impl->plan.own_id; own != kNoColumn) impl->own_id_field = impl->plan.fields[own].field.name;
   for (const FieldPlan& field : impl->plan.fields) impl->columns.push_back(field.field.name);
   return Mapper(std::move(impl));
 }
 
 const std::vector<std::string>& Mapper::columns() const { return impl_->columns; }
+const std::string& Mapper::own_id_field() const { return impl_->own_id_field; }
 std::size_t Mapper::field_count() const { return impl_->plan.manifest_fields; }
 
 bool Mapper::map(const Record& record, Contact& contact, std::vector<Issue>& issues) const {

@@ -21,6 +21,7 @@ struct Contact {
   std::vector<std::optional<std::string>> values;
   Fingerprint identity;  ///< of the manifest's identity fields; zero where all of them are empty
   Fingerprint content;   ///< of all values: equal = the same contact, unchanged
+  Fingerprint own_id;  ///< of the field that the manifest calls unique; zero: none, or made from the others
   /// With MapOptions::reach: every number (E.164) and e-mail address (lower case) of the record, also those that the
   /// contact goes out without.
   std::vector<std::string> reach;
@@ -45,6 +46,8 @@ class Mapper {
   /// Names of the contact's values: the manifest's fields, in its order, then the custom columns.
   const std::vector<std::string>& columns() const;
   std::size_t field_count() const;
+  /// The field behind Contact::own_id; empty: the manifest has none.
+  const std::string& own_id_field() const;
 
   /// Maps one record. Appends issues; true: the contact may be sent (warnings only), false: it is rejected,
   /// the first Reject issue says why. Nothing is kept between calls.

@@ -67,6 +67,7 @@ RowMapper::RowMapper(const Plan& plan, const Record& record, Contact& contact, s
   contact_.values.assign(plan.fields.size(), std::nullopt);
   contact_.identity = {};
   contact_.content = {};
+  contact_.own_id = {};
   parsed_.resize(plan.fields.size());
   identity_.resize(plan.fields.size());
   rejected_.resize(plan.fields.size());
@@ -334,6 +335,7 @@ void RowMapper::make_fingerprints() {
       continue;
     append_part(identity, i, identity_[i].empty() ? *contact_.values[i] : identity_[i]);
   }
+  if (is_filled(plan_.own_id)) contact_.own_id = fingerprint_of("id:" + *contact_.values[plan_.own_id]);
   const auto all_values = [&] {
     std::string text;
     for (std::size_t i = 0; i < contact_.values.size(); ++i) {
@@ -354,7 +356,7 @@ void RowMapper::make_fingerprints() {
   if (hashed && identity.empty()) identity = content;
   if (hashed) content = all_values();
   if (!identity.empty()) contact_.identity = fingerprint_of(identity);
-  contact_.content = fingerprint_of(content);
+  contact_.content = fingerprint_of(plan_.shape + content);
 }
 
 void RowMapper::reject(std::size_t i, std::string_view column, const char* code, std::string message) {

@@ -37,9 +37,9 @@ class CheckLedger : public ledger::Ledger {
     return own_->for_each_batch(job, visit);
   }
   Result<std::vector<ChainRecord>> chains(const std::string& job) override { return own_->chains(job); }
-  Result<void> for_each_sent(const std::string& account, const std::string& except_job,
+  Result<void> for_each_sent(const std::string& account, const std::string& except_job, std::int64_t since_ms,
                              const std::function<void(const Fingerprint&, bool)>& visit) override {
-    return real_.for_each_sent(account, except_job, visit);
+    return real_.for_each_sent(account, except_job, since_ms, visit);
   }
   Result<std::optional<JobInfo>> sent_before(const std::string& account, const std::string& sha256) override {
     return real_.sent_before(account, sha256);

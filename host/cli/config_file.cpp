@@ -79,7 +79,13 @@ Profile read_profile(const std::string& file, const std::string& name, const YAM
       profile.connector = scalar(value, key);
     } else if (key == "settings") {
       each(value, key, [&](const std::string& k, const YAML::Node&, const YAML::Node& v) {
-        profile.settings[k] = scalar(v, k);
+        if (!v.IsSequence()) {
+          profile.settings[k] = scalar(v, k);
+          return;
+        }
+        std::string list;
+        for (const auto& item : v) list += (list.empty() ? "" : ",") + scalar(item, k);
+        profile.settings[k] = list;
       });
     } else if (key == "secrets") {
       each(value, key, [&](const std::string& k, const YAML::Node&, const YAML::Node& v) {

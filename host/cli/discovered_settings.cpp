@@ -6,6 +6,7 @@
 
 #include "core/base/nearest.h"
 #include "host/cli/exit_code.h"
+#include "host/cli/settings.h"
 
 namespace switchboard::cli {
 namespace {
@@ -13,11 +14,6 @@ namespace {
 using Items = std::vector<connectors::Item>;
 
 Error usage(std::string message, std::string remedy) { return {ErrorKind::Usage, std::move(message), std::move(remedy)}; }
-
-bool needs_asking(const mapping::Setting& setting, const std::map<std::string, std::string>& settings) {
-  return !setting.discover.empty() && !settings.at(setting.name).empty() &&
-         (setting.discover_unless.empty() || !setting.discover_unless.holds(settings));
-}
 
 /// "Friends (folder_1), Work (folder_2)", the first 20.
 std::string list_of(const Items& items) {
@@ -30,43 +26,100 @@ std::string list_of(const Items& items) {
   return text + (items.size() > kShown ? ", …" : "");
 }
 
-Error no_such_item(const mapping::Setting& setting, const std::string& value, const Items& items) {
+std::string words_of(std::string kind) {
+  std::replace(kind.begin(), kind.end(), '_', ' ');
+  return kind;
+}
+
+std::string lower(std::string text) {
+  for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return text;
+}
+
+Error no_such_item(const mapping::Setting& setting, const std::string& value, const Items& items, const Items& all) {
+  for (const auto& item : all) {
+    if (item.kind == setting.discover || (item.id != value && item.label != value)) continue;
+    return usage("\"" + value + "\" is a " + words_of(item.kind) + ", which the setting " + setting.name + " does not take.",
+                 setting.help);
+  }
   std::vector<std::string> names;
   for (const auto& item : items) {
     names.push_back(item.label.empty() ? item.id : item.label);
     if (!setting.discover_by_label) names.push_back(item.id);
   }
-  std::string kind = setting.discover;
-  std::replace(kind.begin(), kind.end(), '_', ' ');
-  return usage("The account has no " + kind + " \"" + value + "\"" + did_you_mean(value, names) + " (setting " + setting.name + ").",
+  return usage("The account has no " + words_of(setting.discover) + " \"" + value + "\"" + did_you_mean(value, names) +
+                   " (setting " + setting.name + ").",
                items.empty() ? "The account has none at all; create it there first." : "It has: " + list_of(items) + ".");
 }
 
-/// What the connector is to get for the value that was given.
-Result<std::string> resolve(const mapping::Setting& setting, const std::string& value, const Items& all) {
-  Items items, labelled;
+/// The item that a value names: by its id, by its label, by its label in other case.
+Result<connectors::Item> find_item(const mapping::Setting& setting, const std::string& value, const Items& all) {
+  Items items;
   for (const auto& item : all) {
     if (item.kind != setting.discover) continue;
     items.push_back(item);
-    if (item.label == value) labelled.push_back(item);
-    if (!setting.discover_by_label && item.id == value) return value;
+    if (!setting.discover_by_label && item.id == value) return item;
   }
-  if (labelled.empty()) return no_such_item(setting, value, items);
-  if (setting.discover_by_label) return value;
-  if (labelled.size() > 1)
-    return usage("\"" + value + "\" is the name of several (setting " + setting.name + "): " + list_of(labelled) + ".",
-                 "Give the id of the one that is meant.");
-  return labelled.front().id;
+  for (const bool exactly : {true, false}) {
+    Items labelled;
+    for (const auto& item : items)
+      if (exactly ? item.label == value : lower(item.label) == lower(value)) labelled.push_back(item);
+    if (labelled.size() == 1) return labelled.front();
+    if (labelled.size() > 1)
+      return usage("\"" + value + "\" is the name of several (setting " + setting.name + "): " + list_of(labelled) + ".",
+                   "Give the id of the one that is meant.");
+  }
+  return no_such_item(setting, value, items, all);
+}
+
+/// What the connector is to get for the value that was given; of a list, for each of its values.
+Result<std::string> resolve(const mapping::Setting& setting, const std::string& value, const Items& all) {
+  std::vector<std::string> resolved;
+  for (const auto& one : setting.type == "list" ? values_of(value) : std::vector<std::string>{value}) {
+    auto item = find_item(setting, one, all);
+    if (!item) return item.error();
+    const bool by_label = setting.discover_by_label && setting.discover_into.empty();
+    const std::string& part = by_label ? item->label : item->id;
+    if (std::find(resolved.begin(), resolved.end(), part) == resolved.end()) resolved.push_back(part);
+  }
+  std::string text;
+  for (const auto& part : resolved) text += (text.empty() ? "" : ",") + part;
+  return text;
 }
 
 }  // namespace
 
-Result<void> check_discovered_settings(Job& job, const engine::Parts& parts) {
+bool needs_asking(const mapping::Setting& setting, const std::map<std::string, std::string>& settings) {
+  return !setting.discover.empty() && !settings.at(setting.name).empty() &&
+         (setting.discover_unless.empty() || !setting.discover_unless.holds(settings));
+}
+
+Result<std::vector<connectors::Item>> ask_vendor(const Target& target, std::uint32_t op, const Terminal& terminal,
+                                                 Signals& signals) {
+  const auto parts = target.parts();
+  signals.listen([&](int) {
+    parts.clock->interrupt();
+    parts.http->abort();
+  });
+  const auto on_wait = [&](const std::string& why, std::int64_t until_ms) {
+    constexpr std::int64_t kWorthSaying = 2'000;
+    const auto wait_ms = until_ms - parts.clock->now_ms();
+    if (wait_ms >= kWorthSaying && !target.sandboxed())
+      terminal.note("Waiting " + std::to_string((wait_ms + 999) / 1000) + " s: " + why);
+  };
+  auto items = engine::converse(parts, op, on_wait);
+  signals.listen({});
+  return items;
+}
+
+Result<void> check_discovered_settings(Job& job, const Terminal& terminal, Signals& signals) {
   std::optional<Items> items;
-  for (const auto& setting : job.target->manifest().settings) {
-    if (!needs_asking(setting, job.target->settings)) continue;
+  auto& target = *job.target;
+  for (const auto& setting : target.manifest().settings) {
+    if (!needs_asking(setting, target.settings)) continue;
     if (!items) {
-      auto found = engine::converse(parts, SWB_DISCOVER);
+      auto found = ask_vendor(target, SWB_DISCOVER, terminal, signals);
+      if (signals.received() != 0) return {};
       if (!found && found.error().kind == ErrorKind::Usage) return found.error();
       if (!found) {
         job.run.stop_exit_code = exit_code_of(found.error().kind);
@@ -75,12 +128,16 @@ Result<void> check_discovered_settings(Job& job, const engine::Parts& parts) {
       }
       items = std::move(*found);
     }
-    const std::string value = job.target->settings.at(setting.name);
+    const std::string value = target.settings.at(setting.name);
     auto resolved = resolve(setting, value, *items);
     if (!resolved) return resolved.error();
-    if (*resolved == value) continue;
-    if (auto changed = job.target->change_setting(setting.name, *resolved); !changed) return changed.error();
-    job.info.account = job.target->account(job.info.id);
+    std::vector<std::pair<std::string, std::string>> changes = {{setting.name, *resolved}};
+    if (!setting.discover_into.empty()) changes = {{setting.discover_into, *resolved}, {setting.name, ""}};
+    for (const auto& [name, text] : changes) {
+      if (target.settings.at(name) == text) continue;
+      if (auto changed = target.change_setting(name, text); !changed) return changed.error();
+    }
+    job.info.account = target.account(job.info.id);
   }
   return {};
 }

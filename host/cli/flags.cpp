@@ -30,7 +30,7 @@ const std::vector<FlagSpec>& flags() {
       {"duplicates", 0, Text, kRuns, "first|last|keep", "which of several rows for the same contact to send", "first"},
       {"suppress", 0, Text, kRuns, "FILE", "never send the contacts in this file (phones, e-mail addresses)", ""},
       {"only-new", 0, Switch, kRuns, "", "skip what earlier jobs delivered to this account, unchanged", ""},
-      {"again", 0, Switch, kImports, "", "import this file although it was imported before", ""},
+      {"again", 0, Switch, kRuns, "", "import this file although it was imported before", ""},
       {"dry-run", 0, Switch, kImports, "", "everything but sending (the same as `switchboard check`)", ""},
       // Sending.
       {"concurrency", 0, Number, kSends, "N", "requests at the same time, never above the connector's limit", ""},

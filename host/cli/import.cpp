@@ -1,6 +1,3 @@
-#include <unistd.h>
-
-#include <filesystem>
 #include <map>
 #include <optional>
 
@@ -10,31 +7,12 @@
 #include "host/cli/exit_code.h"
 #include "host/cli/flag_journal.h"
 #include "host/cli/job_run.h"
+#include "host/cli/output_paths.h"
 #include "host/cli/source_setup.h"
 #include "host/cli/state_dir.h"
 
 namespace switchboard::cli {
 namespace {
-
-/// Files that will be written at the end: better to know now that they cannot be.
-Result<void> check_outputs(const Options& options) {
-  std::vector<std::string> paths = options.list("report");
-  for (const auto& path : paths) {
-    const std::string ending = std::filesystem::path(path).extension().string();
-    if (ending != ".json" && ending != ".html" && ending != ".txt")
-      return Error{ErrorKind::Usage, "--report " + path + ": the ending says the form, and it is none of .json, .html, .txt.", ""};
-  }
-  paths.push_back(options.text("rejects").value_or("rejects"));
-  if (auto contacts = options.text("contacts")) paths.push_back(*contacts);
-  for (const auto& path : paths) {
-    auto directory = std::filesystem::path(path).parent_path();
-    if (directory.empty()) directory = ".";
-    if (access(directory.c_str(), W_OK | X_OK) != 0)
-      return Error{ErrorKind::Usage, "No file can be written in " + directory.string() + " (for " + path + ").",
-                   "Name another place with --rejects, --contacts or --report, or run in a directory of yours."};
-  }
-  return {};
-}
 
 /// "truedy", or "geelark-1", "geelark-2" where a connector has several jobs; empty for the only job.
 std::vector<std::string> labels_of(const std::vector<std::unique_ptr<Job>>& jobs) {
@@ -69,11 +47,25 @@ void tell_job(const Terminal& terminal, const Job& job) {
   }
 }
 
+int stopped_early(const Terminal& terminal, int exit_code) {
+  terminal.note("Stopped before anything was sent.");
+  return exit_code;
+}
+
+/// What a check says at its end: what it could not check without the vendor, too.
+std::string checked_only(const std::vector<std::unique_ptr<Job>>& jobs) {
+  std::string names;
+  for (const auto& job : jobs) {
+    for (const auto& setting : job->target->manifest().settings)
+      if (needs_asking(setting, job->target->settings)) names += (names.empty() ? "" : ", ") + setting.name;
+  }
+  return "Checked only: nothing was sent" + (names.empty() ? "." : ", and the vendor was not asked about " + names + ".");
+}
+
 /// All of `import`; with sends = false all of `check`: nothing is sent, and nothing stays in the ledger.
 Result<int> run_jobs_of(const Options& options, Terminal& terminal, bool sends) {
   auto ids = connector_ids(options);
   if (!ids) return ids.error();
-  if (auto done = check_outputs(options); !done) return done.error();
   Signals signals;  // before any other thread
 
   auto ledger = open_ledger(options);
@@ -102,19 +94,24 @@ Result<int> run_jobs_of(const Options& options, Terminal& terminal, bool sends) 
     (*job)->run.send = sends;
     jobs.push_back(std::move(*job));
   }
-  if (sends)
-    for (const auto& job : jobs) {
-      if (auto done = check_discovered_settings(*job, parts_of(*job, *file->source, **ledger)); !done) return done.error();
-      if (auto done = refuse_repetition(options, *job, **ledger); !done) return done.error();
-    }
-
   const auto labels = labels_of(jobs);
   std::vector<JobWithFiles> runs;
+  for (std::size_t i = 0; i < jobs.size(); ++i)
+    runs.push_back({jobs[i].get(), files_of(options, survey->info, labels[i])});
+  if (auto done = check_outputs(options, options.arguments()[0], outputs_of(options, runs)); !done) return done.error();
+  for (const auto& job : jobs) {
+    if (sends) {
+      auto done = check_discovered_settings(*job, terminal, signals);
+      if (!done) return done.error();
+      if (signals.received() != 0) return stopped_early(terminal, signals.received());
+    }
+    if (auto done = refuse_repetition(options, *job, **ledger); !done) return done.error();
+  }
+
   std::vector<std::unique_ptr<ledger::JobLock>> locks;
   for (std::size_t i = 0; i < jobs.size(); ++i) {
     Job& job = *jobs[i];
-    runs.push_back({&job, files_of(options, survey->info, labels[i])});
-    job.info.options_json = journal_json(options, own_flags(runs.back().files));
+    job.info.options_json = journal_json(options, own_flags(runs[i].files));
     tell_job(terminal, job);
     if (auto done = (*ledger)->create_job(job.info); !done) return done.error();
     if (sends && i == 0) file->spool.keep();  // the jobs' from now on
@@ -142,7 +139,7 @@ Result<int> run_jobs_of(const Options& options, Terminal& terminal, bool sends) 
   auto exit_code = deliver_reports(options, terminal, reports);
   ledger->reset();
   if (trouble) return *trouble;
-  if (!sends) terminal.note("Checked only: nothing was sent.");
+  if (!sends) terminal.note(checked_only(jobs));
   return exit_code;
 }
 

@@ -6,6 +6,7 @@
 #include "core/report/source_json.h"
 #include "host/cli/commands.h"
 #include "host/cli/job_setup.h"
+#include "host/cli/output_paths.h"
 #include "host/cli/source_setup.h"
 #include "host/cli/write_file.h"
 
@@ -56,6 +57,9 @@ Result<int> run_map(const Options& options, Terminal& terminal) {
   if (!ids) return ids.error();
   if (ids->size() > 1 && options.text("out"))
     return Error{ErrorKind::Usage, "A mapping file is for one connector.", "Run `switchboard map` once for each."};
+  if (auto out = options.text("out")) {
+    if (auto done = check_outputs(options, options.arguments()[0], {{"out", *out}}); !done) return done.error();
+  }
   auto file = open_file(options, options.arguments()[0]);
   if (!file) return file.error();
   auto targets = open_connectors(options, *ids);

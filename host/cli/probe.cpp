@@ -2,22 +2,25 @@
 
 #include "core/base/json_text.h"
 #include "host/cli/commands.h"
+#include "host/cli/discovered_settings.h"
 #include "host/cli/target.h"
 #include "host/engine/engine.h"
 
 namespace switchboard::cli {
 
 Result<int> run_probe(const Options& options, Terminal& terminal) {
+  Signals signals;  // before any other thread
   auto targets = open_targets(options, {options.arguments()[0]}, Sends::Yes);
   if (!targets) return targets.error();
   const Target& target = *targets->front();
   if (!target.manifest().offers("probe"))
     return Error{ErrorKind::Usage, target.manifest().name + " offers no way to check a credential.", ""};
-  const engine::Parts parts = target.parts();
-  auto items = engine::converse(parts, SWB_PROBE);
+  auto items = ask_vendor(target, SWB_PROBE, terminal, signals);
+  if (signals.received() != 0) return signals.received();
   if (!items) return items.error();
   if (target.manifest().offers("discover")) {
-    auto found = engine::converse(parts, SWB_DISCOVER);
+    auto found = ask_vendor(target, SWB_DISCOVER, terminal, signals);
+    if (signals.received() != 0) return signals.received();
     if (!found) return found.error();
     items = std::move(*found);
   }

@@ -5,6 +5,7 @@
 #include "host/cli/exit_code.h"
 #include "host/cli/flag_journal.h"
 #include "host/cli/job_run.h"
+#include "host/cli/output_paths.h"
 #include "host/cli/source_setup.h"
 #include "host/cli/state_dir.h"
 
@@ -19,11 +20,19 @@ Result<Options> options_of_job(const Options& options, const ledger::JobInfo& in
   invocation.command = options.command();
   invocation.arguments = options.arguments();
   invocation.flags = options.given();
+  // What is given once more for one setting or address leaves the others as they were.
+  for (const char* list : {"set", "base-url"}) {
+    const auto given = invocation.flags.find(list);
+    const auto before = journal->find(list);
+    if (given != invocation.flags.end() && before != journal->end())
+      given->second.insert(given->second.begin(), before->second.begin(), before->second.end());
+  }
   return Options::resolve(invocation, *journal);
 }
 
-bool has_work(const OutcomeCounts& counts, bool resend_unknown) {
-  return counts[Outcome::Pending] + counts[Outcome::Failed] + (resend_unknown ? counts[Outcome::Unknown] : 0) > 0;
+/// Rows of unknown fate are work where they can be asked for, or are to be sent again.
+bool has_work(const OutcomeCounts& counts, bool unknown_too) {
+  return counts[Outcome::Pending] + counts[Outcome::Failed] + (unknown_too ? counts[Outcome::Unknown] : 0) > 0;
 }
 
 }  // namespace
@@ -45,7 +54,10 @@ Result<int> run_resume(const Options& command_line, Terminal& terminal) {
   if (!counts) return counts.error();
   auto chains = (*ledger)->chains(info.id);
   if (!chains) return chains.error();
-  if (!has_work(*counts, command_line.on("resend-unknown")) && chains->empty()) {
+  auto connectors = open_connectors(command_line, {info.connector_id});
+  if (!connectors) return connectors.error();
+  const bool can_ask = connectors->front()->manifest().offers("reconcile");
+  if (!has_work(*counts, can_ask || command_line.on("resend-unknown")) && chains->empty()) {
     terminal.note("Nothing to resume: every row of job " + info.id + " has its outcome.");
     return kDone;
   }
@@ -75,20 +87,25 @@ Result<int> run_resume(const Options& command_line, Terminal& terminal) {
   if ((*job)->info.mapping_hash != info.mapping_hash)
     return Error{ErrorKind::Drift, "The mapping of job " + info.id + " changed since it began.",
                  "Use the same mapping file, settings and connector to resume, or import again with --only-new."};
-  auto checked = check_discovered_settings(**job, parts_of(**job, *file->source, **ledger));
+  auto checked = check_discovered_settings(**job, terminal, signals);
   if (!checked) return checked.error();
+  if (signals.received() != 0) return signals.received();
   if ((*job)->target->account(info.id) != info.account && (*job)->run.stop_exit_code == 0)
     return Error{ErrorKind::Drift, "Job " + info.id + " went to another account or address.",
                  "Leave --set, --base-url and --profile as they were, or import again."};
   info.finished_ms = 0;
   info.stop_message.clear();
   (*job)->info = std::move(info);
+  (*job)->run.resumes = true;
+  (*job)->run.ask_unknown = can_ask;
   (*job)->run.resend_unknown = command_line.on("resend-unknown");
   terminal.detail("Resuming job " + (*job)->info.id);
   JobFiles files = files_of(options, survey->info, "");
   if (!(*job)->info.rejects_path.empty()) files.rejects = (*job)->info.rejects_path;
   files.goes_on = true;
-  auto reports = run_together(options, terminal, signals, {{job->get(), files}}, *file->source, **ledger);
+  const std::vector<JobWithFiles> jobs = {{job->get(), files}};
+  if (auto done = check_outputs(options, (*job)->info.source_path, outputs_of(options, jobs)); !done) return done.error();
+  auto reports = run_together(options, terminal, signals, jobs, *file->source, **ledger);
   if (!reports.front()) return reports.front().error();
   return deliver_reports(options, terminal, {std::move(*reports.front())});
 }

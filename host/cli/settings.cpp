@@ -108,11 +108,15 @@ Result<std::map<std::string, std::string>> settings_of(const mapping::Manifest& 
     known.push_back(setting.name);
     if (setting.default_value) values[setting.name] = *setting.default_value;
   }
+  if (options.on("sandbox"))
+    for (const auto& [name, value] : manifest.sandbox_settings) values[name] = value;
   auto put = [&](const std::string& key, std::string value, const std::string& from) -> Result<void> {
     const mapping::Setting* setting = manifest.setting(key);
     if (setting == nullptr)
       return usage(manifest.name + " has no setting \"" + key + "\"" + did_you_mean(key, known) + " (from " + from + ").",
                    "`switchboard describe " + manifest.id + "` lists its settings.");
+    if (!value.empty() && value.find_first_not_of(" \t") == std::string::npos)
+      return usage("The setting " + key + " of " + manifest.name + " is blank (from " + from + ").", "Give it a value, or leave it out.");
     if (setting->type == "boolean") {
       const std::string text = lower(value);
       if (text == "yes" || text == "on" || text == "1" || text == "true") value = "true";
@@ -140,9 +144,28 @@ Result<std::map<std::string, std::string>> settings_of(const mapping::Manifest& 
   for (const auto& [key, choice] : chosen)
     if (auto done = put(key, choice.value, choice.from); !done) return done.error();
   for (const auto& setting : manifest.settings)
+    if (!setting.ignored_when.empty() && setting.ignored_when.holds(values)) values[setting.name].clear();
+  for (const auto& setting : manifest.settings)
+    if (const auto& unless = setting.required_unless; !unless.empty() && !unless.holds(values) && values[setting.name].empty())
+      return usage(manifest.name + " needs the setting " + setting.name + ", or " + unless.setting +
+                       (unless.any_value ? "" : "=" + unless.value) + (setting.help.empty() ? "." : ": " + setting.help),
+                   "Give --set " + setting.name + "=…, or put it into a profile.");
+  for (const auto& setting : manifest.settings)
     if (setting.required && values[setting.name].empty())
       return usage(manifest.name + " needs the setting " + setting.name + (setting.help.empty() ? "." : ": " + setting.help),
                    "Give --set " + setting.name + "=…, or put it into a profile.");
+  return values;
+}
+
+std::vector<std::string> values_of(const std::string& text) {
+  std::vector<std::string> values;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t end = std::min(text.find(',', begin), text.size());
+    const std::size_t first = text.find_first_not_of(' ', begin);
+    const std::size_t last = text.find_last_not_of(' ', end == 0 ? 0 : end - 1);
+    if (first < end) values.push_back(text.substr(first, last + 1 - first));
+    begin = end + 1;
+  }
   return values;
 }
 
@@ -165,6 +188,19 @@ std::string settings_json(const mapping::Manifest& manifest, const std::map<std:
 
 Result<transport::Secrets> secrets_of(const mapping::Manifest& manifest, const Options& options) {
   transport::Secrets secrets;
+  // A profile for no connector in particular may hold the secrets of several.
+  const bool only_mine = options.list("to").size() <= 1;
+  if (const auto& profile = options.profile();
+      profile && (profile->connector == manifest.id || (profile->connector.empty() && only_mine))) {
+    std::vector<std::string> known;
+    for (const auto& auth : manifest.auth)
+      for (const auto& secret : auth.secrets) known.push_back(secret.name);
+    for (const auto& [name, reference] : profile->secrets)
+      if (std::find(known.begin(), known.end(), name) == known.end())
+        return usage(manifest.name + " has no secret \"" + name + "\"" + did_you_mean(name, known) + " (profile " +
+                         profile->name + " in " + profile->file + ").",
+                     "`switchboard describe " + manifest.id + "` lists them.");
+  }
   for (const auto& auth : manifest.auth) {
     for (const auto& secret : auth.secrets) {
       std::string reference = "env:" + transport::secret_variable(manifest.id, secret.name);

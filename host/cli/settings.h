@@ -18,10 +18,13 @@ struct Assignment {
 };
 Result<std::vector<Assignment>> assignments(const Options& options, const std::vector<std::string>& connector_ids);
 
-/// All settings of a connector: default < profile < --set; checked against the manifest (type, pattern, length,
+/// All settings of a connector: default < what fits its emulator (--sandbox) < profile < --set; checked against the manifest (type, pattern, length,
 /// allowed values, required). Errors (Usage) name the setting and, for an unknown one, the nearest.
 Result<std::map<std::string, std::string>> settings_of(const mapping::Manifest& manifest, const Options& options,
                                                        const std::vector<Assignment>& given);
+
+/// The values of a list, apart by commas, without the blanks around them; empty ones left out.
+std::vector<std::string> values_of(const std::string& text);
 
 /// "1 to 1000", "at least 1"; empty: the setting has no range.
 std::string range_text(const mapping::Setting& setting);

@@ -156,16 +156,6 @@ Result<std::unique_ptr<Target>> open_one(const Options& options, const std::shar
   return target;
 }
 
-std::vector<std::string> values_of(const std::string& text) {
-  std::vector<std::string> values;
-  for (std::size_t begin = 0; begin <= text.size();) {
-    const std::size_t end = std::min(text.find(',', begin), text.size());
-    if (end > begin) values.push_back(text.substr(begin, end - begin));
-    begin = end + 1;
-  }
-  return values;
-}
-
 /// The settings that one connector's jobs get: several where a setting makes one job each.
 Result<std::vector<std::map<std::string, std::string>>> settings_of_jobs(const mapping::Manifest& manifest,
                                                                           const Options& options,
@@ -181,7 +171,11 @@ Result<std::vector<std::map<std::string, std::string>>> settings_of_jobs(const m
       if (assignment.key == several->name && (assignment.connector.empty() || assignment.connector == manifest.id))
         text = assignment.value;
     const auto values = values_of(text);
-    if (values.size() > 1) {
+    for (std::size_t i = 0; i < values.size(); ++i)
+      if (std::find(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(i), values[i]) !=
+          values.begin() + static_cast<std::ptrdiff_t>(i))
+        return usage("The setting " + several->name + " names " + values[i] + " twice.", "Give it once: each makes a job of its own.");
+    if (text.find(',') != std::string::npos && !values.empty()) {
       jobs.clear();
       for (const auto& value : values) {
         jobs.push_back(given);

@@ -82,14 +82,16 @@ class Judge {
       return answer_.detail.empty() ? reason : fmt::format("{} ({})", reason, answer_.detail);
     }
     if (answer_.kind != Answer::Kind::Decoded) return answer_.detail;
-    auto text = answer_.http_status != 0 ? fmt::format("HTTP {}", answer_.http_status) : std::string{};
-    for (const auto* part : {&d.code, &d.message}) {
-      if (!part->empty()) text += (text.empty() ? "" : ", ") + *part;
-    }
+    // A message mostly says the status and the code itself.
+    const auto status = answer_.http_status != 0 ? fmt::format("HTTP {}", answer_.http_status) : std::string{};
+    const bool has_status = status.empty() || d.message.find(status) != std::string::npos;
+    const bool has_code = d.code.empty() || d.code.starts_with("http.") || d.message.find(d.code) != std::string::npos;
+    auto text = d.message;
+    if (!has_code) text += (text.empty() ? "" : " (") + d.code + (text.empty() ? "" : ")");
+    if (!has_status) text = status + (text.empty() ? "" : ", ") + text;
     return text.empty() ? "no reason given" : text;
   }
   std::string trouble() const {
-    if (!late_.empty()) return late_;
     return answer_.kind == Answer::Kind::Recovered ? "the run was cut off while the request was out" : said();
   }
   std::string code_or(const char* ours) const {
@@ -284,13 +286,22 @@ class Judge {
     // A first wait longer than the whole deadline is a schedule (GeeLark's schedule_at), not slowness.
     if (at_.polls == 0 && asked > rules_.poll_deadline_ms) next.started_ms = now_ + asked;
     next.polls += 1;
-    const auto deadline = next.started_ms + rules_.poll_deadline_ms;
-    if (now_ >= deadline) {
-      if (!importing()) return give_up();
-      late_ = fmt::format("it was still working on it after {} minutes", (now_ - at_.started_ms) / 60'000);
-      verdict_.next.doubt = true;
-      return resolve();
+    if (importing() && answer_.rows > 0 && answer_.undecided == 0) {
+      // The connector waits no longer, and leaves what resume needs to ask again.
+      verdict_.move = Verdict::Move::Leave;
+      return verdict_;
     }
+    const auto deadline = next.started_ms + rules_.poll_deadline_ms;
+    if (now_ >= deadline && (importing() || at_.op == SWB_RECONCILE)) {
+      // Asking what it has says nothing while it is at work; resume asks this very question again.
+      verdict_.move = Verdict::Move::Leave;
+      verdict_.next.not_before_ms = 0;
+      verdict_.rest = {Outcome::Unknown, code::kStillWorking, "", "",
+                       fmt::format("{} took it and was still working on it after {} minutes", rules_.vendor,
+                                   (now_ - at_.started_ms) / 60'000)};
+      return verdict_;
+    }
+    if (now_ >= deadline) return give_up();
     auto delay = asked > 0 ? asked : poll_ms(rules_.poll_min_ms, rules_.poll_max_ms, at_.polls);
     delay = std::min(delay, deadline - now_);
     return go_on(delay, fmt::format("{}: still working on it", rules_.vendor));
@@ -310,7 +321,9 @@ class Judge {
     const auto limit = rules_.policy.max_total_ms;
     if (delay > limit) {
       stop(6, fmt::format("{} takes nothing before {}: {}", rules_.vendor, utc(now_ + delay), said()));
-    } else if (next.throttles >= kMaxThrottles) {
+      return go_on(0, "");  // resume asks at once whether that is still so
+    }
+    if (next.throttles >= kMaxThrottles) {
       stop(6, fmt::format("{} asked {} times in a row to wait, {} minutes in all, and takes nothing: {}", rules_.vendor,
                           next.throttles, (next.throttled_ms - delay + 30'000) / 60'000, said()));
     }
@@ -393,7 +406,6 @@ class Judge {
   const std::function<double()>& dice_;
   const std::int64_t now_;
   Verdict verdict_;
-  std::string late_;  ///< the poll deadline has passed
 };
 
 }  // namespace

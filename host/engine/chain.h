@@ -63,12 +63,13 @@ struct Verdict {
     Shrink,     ///< its undecided rows in new chains of half the size, and so all later ones
     Reconcile,  ///< the same chain asks the vendor what it has, from `next`
     Keep,       ///< nothing more in this run; it stays in the ledger as `next`, for resume
+    Leave,      ///< the same, but the job may end without it: the vendor is at work, and who wants to know asks later
   };
   enum class Health { Neutral, Useful, GaveUp };
 
   Move move = Move::Finish;
   Cursor next;
-  RowOutcome rest;  ///< of Finish and Keep; Pending: rows without an outcome stay so
+  RowOutcome rest;  ///< of Finish, Keep and Leave; Pending: rows without an outcome stay so
   std::optional<Stop> stop;
   std::int64_t throttle_until_ms = 0;  ///< not 0: the bucket pauses
   bool renew = false;                  ///< mint the credential anew before the next request

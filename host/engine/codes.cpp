@@ -12,6 +12,8 @@ const std::vector<mapping::CodeHelp>& codes() {
       {code::kMayBeDelivered,
        "An earlier job sent exactly this contact to the same account, and what became of it is not known (--only-new).",
        "`switchboard resume` of that job clears it up, where the vendor can be asked; `switchboard jobs` lists the jobs."},
+      {code::kNotUnique, "Another row has the same id, but is another contact; the vendor would take the two for one.",
+       "Give each contact an id of its own, or leave the column out."},
       {code::kSuppressed, "The contact is on the suppression list, so it was not sent.",
        "Nothing. To send it, take it off the list."},
       {code::kStopped, "The job stopped before this row was sent; nothing of it is stored at the vendor.",
@@ -25,6 +27,9 @@ const std::vector<mapping::CodeHelp>& codes() {
        "The row was sent, no answer came, and the vendor cannot be asked whether it has the contact.",
        "Look for the contact at the vendor. `switchboard resume --resend-unknown` sends it again, which may "
        "store it twice."},
+      {code::kStillWorking,
+       "The vendor took the rows and was still working on them when the time to wait for it was over.",
+       "`switchboard resume JOB` asks again what became of them; it sends nothing twice."},
       {code::kRefused, "The vendor refused this row; it was sent alone to be sure that it is this one.",
        "Correct the row in the rejects file and import that file."},
       {code::kNotStored, "The vendor said several times that it did not store this row, without a reason.",

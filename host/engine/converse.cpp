@@ -26,13 +26,15 @@ ErrorKind kind_of(int exit_code) {
 
 }  // namespace
 
-Result<std::vector<connectors::Item>> converse(const Parts& parts, std::uint32_t op,
+Result<std::vector<connectors::Item>> converse(const Parts& parts, std::uint32_t op, const OnWait& on_wait,
                                                const RetryPolicy& policy) {
   const auto rules = rules_of(parts.connector->manifest(), policy);
   const std::string id = op == SWB_PROBE ? "probe" : "discover";
   std::vector<connectors::Item> items;
   auto cursor = fresh_cursor(op, parts.clock->now_ms());
+  std::string waiting_for;
   while (true) {
+    if (on_wait && cursor.not_before_ms > parts.clock->now_ms()) on_wait(waiting_for, cursor.not_before_ms);
     if (!parts.clock->wait_until(cursor.not_before_ms)) {
       return Error{ErrorKind::Unavailable, fmt::format("{}: interrupted", rules.vendor), ""};
     }
@@ -74,6 +76,7 @@ Result<std::vector<connectors::Item>> converse(const Parts& parts, std::uint32_t
     }
     if (verdict.renew) parts.auth->renew();
     cursor = verdict.next;
+    waiting_for = verdict.waiting_for;
   }
 }
 

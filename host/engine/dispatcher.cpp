@@ -72,18 +72,33 @@ bool Dispatcher::dispatch(Plan& plan) {
   if (run_.options.send) {
     for (const auto& record : plan.chains)
       chains.push_back(revive_chain(plan.batch, record, run_.names, now));
+    if (too_many_errors(plan)) plan.to_send.clear();  // the batch is saved, its good rows are pending
     for (auto& part : in_parts(plan.to_send, run_.batch_size.load())) {
       chains.push_back(make_chain(plan.batch, std::move(part), fresh_cursor(SWB_IMPORT, now), run_.names));
       fresh.push_back(record_of(chains.back(), ledger::ChainPhase::Ready));
     }
+    for (auto& part : in_parts(plan.to_ask, run_.batch_size.load())) {
+      auto question = fresh_cursor(SWB_RECONCILE, now);
+      question.replay = SWB_SAFE;
+      chains.push_back(make_chain(plan.batch, std::move(part), question, run_.names));
+      fresh.push_back(record_of(chains.back(), ledger::ChainPhase::Ready));
+    }
   }
   // One chain is written together with its first request; several, or none, now.
-  if (chains.size() != 1) {
+  if (chains.size() != 1 || !plan.dissolved.empty()) {
     const std::lock_guard lock(batch.mutex);
-    if (!run_.journal.save(batch, fresh, {})) return false;
+    if (!run_.journal.save(batch, fresh, plan.dissolved)) return false;
   }
   run_.queue.push_new(std::move(chains));
   return true;
+}
+
+bool Dispatcher::too_many_errors(const Plan& plan) const {
+  if (!run_.options.max_errors) return false;
+  const auto& rows = plan.batch->record.rows;
+  const auto rejected = std::count_if(rows.begin(), rows.end(), [](const RowOutcome& row) { return row.outcome == Outcome::Rejected; });
+  const auto fresh = plan.batch->saved ? 0 : static_cast<std::uint64_t>(rejected);
+  return run_.journal.errors() + fresh > *run_.options.max_errors;
 }
 
 bool Dispatcher::account(Plan& plan) {

@@ -17,6 +17,8 @@ class Dispatcher {
   void plan();
   /// Hands the chains of a batch to the senders. False: the run is dead.
   bool dispatch(Plan& plan);
+  /// With the rows of this batch that are rejected already, --max-errors is reached: nothing of it is sent.
+  bool too_many_errors(const Plan& plan) const;
   /// Rows of a batch that will not be sent in this run.
   bool account(Plan& plan);
 

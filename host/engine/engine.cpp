@@ -23,6 +23,10 @@ std::uint32_t first_new_chain(const ledger::JobInfo& job, const Parts& parts) {
   return 65'536u + static_cast<std::uint32_t>(age % 0x8000'0000u) + noise;
 }
 
+bool is_any_delivered(const OutcomeCounts& counts) {
+  return counts[Outcome::Created] + counts[Outcome::Updated] + counts[Outcome::Unchanged] + counts[Outcome::Accepted] > 0;
+}
+
 }  // namespace
 
 struct Engine::Impl {
@@ -47,8 +51,8 @@ struct Engine::Impl {
 };
 
 Result<RunResult> Engine::Impl::run(ledger::JobInfo& job) {
-  RowGate gate(options);
-  if (auto loaded = gate.load_sent(*parts.ledger, job.account, job.id); !loaded) return loaded.error();
+  RowGate gate(options, parts.mapper->own_id_field());
+  if (auto loaded = gate.load_sent(*parts.ledger, job); !loaded) return loaded.error();
   auto history = load_history(*parts.ledger, job.id, options, gate);
   if (!history) return history.error();
   PlannedJob planned{job.id, job.rows_read, history->batches.empty() ? 0 : first_new_chain(job, parts)};
@@ -88,9 +92,11 @@ Result<RunResult> Engine::Impl::conclude(Run& run) {
   const auto why = stop.why();
   if (why) {
     result.state = ledger::JobState::Stopped;
-    result.exit_code = more_serious(why->exit_code, result.exit_code);
+    // 2 promises that nothing was sent.
+    const bool sent_some = why->exit_code == 2 && is_any_delivered(counts);
+    result.exit_code = more_serious(sent_some ? 6 : why->exit_code, result.exit_code);
     result.message = why->message;
-  } else if (stop.mode() == StopSwitch::Mode::Drain && (pending || !options.send)) {
+  } else if (stop.mode() == StopSwitch::Mode::Drain && (pending || run.kept.load() || !options.send)) {
     result.state = ledger::JobState::Interrupted;
     const auto code = stop.interrupt_exit_code();
     result.exit_code = code != 0 ? code : 130;

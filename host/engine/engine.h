@@ -34,7 +34,9 @@ struct RunOptions {
   std::optional<std::uint64_t> concurrency; ///< never above the manifest's in_flight
   std::optional<std::uint64_t> batch_size;  ///< never above the manifest's records_per_request
   std::optional<std::uint64_t> max_errors;
-  bool resend_unknown = false;              ///< resume only
+  bool resumes = false;                     ///< the job was begun by an earlier run
+  bool ask_unknown = false;                 ///< resume: rows of unknown fate are asked for (the vendor can be asked)
+  bool resend_unknown = false;              ///< resume: those that nobody can say anything about are sent again
   /// Not 0: a check before the run was answered with a refusal, or not at all. Nothing is sent, every row is accounted
   /// for (good ones as failed), and the job ends with this exit code, to be resumed.
   int stop_exit_code = 0;
@@ -108,9 +110,13 @@ class Engine {
   std::unique_ptr<Impl> impl_;
 };
 
+/// Called before a wait: why, and until when.
+using OnWait = std::function<void(const std::string& why, std::int64_t until_ms)>;
+
 /// Sends one PROBE or DISCOVER chain (no rows) and returns what it found. Errors carry the exit code's kind
-/// (Credential, Unavailable, Usage).
-Result<std::vector<connectors::Item>> converse(const Parts& parts, std::uint32_t op, const RetryPolicy& policy = {});
+/// (Credential, Unavailable, Usage). An interrupted clock ends it as Unavailable.
+Result<std::vector<connectors::Item>> converse(const Parts& parts, std::uint32_t op, const OnWait& on_wait = {},
+                                               const RetryPolicy& policy = {});
 
 /// The requests that the first `count` batches would send, credentials left out; nothing is sent (for `preview`).
 Result<std::vector<transport::HttpRequest>> preview(const Parts& parts, const RunOptions& options, std::size_t count);

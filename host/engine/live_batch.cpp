@@ -14,6 +14,8 @@ constexpr std::size_t kMaxJobInName = 30;
 
 void show_rows(LiveChain& chain, const Names& names) {
   const auto& batch = *chain.batch;
+  chain.cells.clear();
+  chain.row_ids.clear();
   chain.cells.reserve(chain.rows.size());
   chain.row_ids.reserve(chain.rows.size());
   for (const auto index : chain.rows) {
@@ -63,6 +65,13 @@ LiveChain make_chain(const std::shared_ptr<LiveBatch>& batch, std::vector<std::u
   for (const auto index : chain.rows) batch->owner[index] = chain.number;
   show_rows(chain, names);
   return chain;
+}
+
+void add_rows(LiveChain& chain, const std::vector<std::uint32_t>& rows, const Names& names) {
+  chain.rows.insert(chain.rows.end(), rows.begin(), rows.end());
+  std::sort(chain.rows.begin(), chain.rows.end());
+  for (const auto index : rows) chain.batch->owner[index] = chain.number;
+  show_rows(chain, names);
 }
 
 LiveChain revive_chain(const std::shared_ptr<LiveBatch>& batch, const ledger::ChainRecord& record,
@@ -135,6 +144,7 @@ Applied apply_results(LiveChain& chain, const std::vector<connectors::RowResult>
           applied.send_again.end()) {
         applied.send_again.push_back(index);
       }
+      if (applied.why.code.empty()) applied.why = {Outcome::Failed, result.code, "", "", result.message};
       continue;
     }
     const auto outcome = outcome_of(result.result);

@@ -44,6 +44,10 @@ struct LiveChain {
   std::string bucket;            ///< of its last request
   std::uint64_t ticket = 0;      ///< number of its last request in the run, from 1
   std::string waiting_for;
+  RowOutcome why;       ///< of rows that were sent back: code and message with which they were
+  bool urgent = false;  ///< in the queue: comes before new ones
+  /// Rows that are to be sent once more; they go out together when this chain has ended.
+  std::unique_ptr<LiveChain> sent_back;
 
   // What the connector is shown, built once.
   std::vector<std::span<const std::optional<std::string>>> cells;
@@ -68,6 +72,9 @@ LiveChain make_chain(const std::shared_ptr<LiveBatch>& batch, std::vector<std::u
 LiveChain revive_chain(const std::shared_ptr<LiveBatch>& batch, const ledger::ChainRecord& record,
                        const Names& names, std::int64_t now_ms);
 
+/// Gives the chain further rows of its batch. The batch's mutex is held.
+void add_rows(LiveChain& chain, const std::vector<std::uint32_t>& rows, const Names& names);
+
 /// How a chain that has no request out is written: one in doubt stays "sending", so that resume treats it as
 /// such.
 inline ledger::ChainPhase resting_phase(const Cursor& cursor) {
@@ -80,6 +87,7 @@ connectors::BatchView view_of(const LiveChain& chain, const std::vector<std::str
 /// What an answer did to the rows of a chain.
 struct Applied {
   std::vector<std::uint32_t> send_again;  ///< ABSENT and RESEND
+  RowOutcome why;                         ///< code and message of the first RESEND
   bool delivered = false;
 };
 /// Writes the connector's results into the batch. A row keeps its first final outcome; only RECONCILE may

@@ -4,6 +4,7 @@
 
 #include "fmt/format.h"
 #include "host/engine/codes.h"
+#include "switchboard/abi.h"
 
 namespace switchboard::engine {
 namespace {
@@ -149,9 +150,45 @@ Result<void> Planner::skip(std::uint32_t rows) {
   Record record;
   for (std::uint32_t i = 0; i < rows; ++i) {
     if (auto more = read(record); !more) return more.error();
+    remember_own_id(record);
   }
   return {};
 }
+
+void Planner::remember_own_id(const Record& record) {
+  if (parts_.mapper->own_id_field().empty()) return;
+  mapping::Contact contact;
+  std::vector<Issue> issues;
+  if (parts_.mapper->map(record, contact, issues)) gate_.remember_own_id(row_, contact);
+}
+
+void Planner::dissolve(Plan& plan) const {
+  if (!gate_.knows_sent()) return;
+  std::erase_if(plan.chains, [&](const ledger::ChainRecord& chain) {
+    if (chain.began()) return false;
+    plan.dissolved.push_back(chain.chain);
+    return true;
+  });
+}
+
+namespace {
+
+/// The rows of a chain that was left while the vendor worked on them are asked about again. Such a chain has no row that
+/// is pending.
+void reopen(const ledger::ChainRecord& chain, LiveBatch& batch) {
+  auto& rows = batch.record.rows;
+  const bool left = chain.op == SWB_IMPORT && std::none_of(chain.rows.begin(), chain.rows.end(), [&](auto index) {
+    return rows[index].outcome == Outcome::Pending;
+  });
+  if (!left) return;
+  for (const auto index : chain.rows) {
+    if (rows[index].outcome != Outcome::Unknown) continue;
+    rows[index] = {};
+    batch.changed = true;
+  }
+}
+
+}  // namespace
 
 Result<std::optional<Plan>> Planner::plan_again(const History::Batch& known) {
   if (!known.work) {
@@ -176,17 +213,23 @@ Result<std::optional<Plan>> Planner::plan_again(const History::Batch& known) {
   std::vector<bool> in_chain(known.rows), needed(known.rows);
   if (const auto left = history_.chains.find(known.seq); left != history_.chains.end())
     plan.chains = left->second;
+  for (const auto& chain : plan.chains) batch.next_chain = std::max(batch.next_chain, chain.chain + 1);
+  dissolve(plan);
   for (const auto& chain : plan.chains) {
-    batch.next_chain = std::max(batch.next_chain, chain.chain + 1);
     for (const auto index : chain.rows) {
       if (index >= known.rows)
         return Error{ErrorKind::Internal, fmt::format("batch {}: a chain of no row", known.seq), ""};
       in_chain[index] = needed[index] = true;
     }
+    reopen(chain, batch);
   }
   for (std::uint32_t i = 0; i < known.rows; ++i) {
     auto& row = batch.record.rows[i];
     const bool held = in_chain[i] && row.outcome != Outcome::Failed;
+    if (!held && wants_asking(row, options_)) {
+      plan.to_ask.push_back(i);
+      needed[i] = true;
+    }
     if (held || !wants_sending(row, options_)) continue;
     plan.to_send.push_back(i);
     needed[i] = true;
@@ -199,13 +242,24 @@ Result<std::optional<Plan>> Planner::plan_again(const History::Batch& known) {
   std::vector<Issue> issues;
   for (std::uint32_t i = 0; i < known.rows; ++i) {
     if (auto more = read(record); !more) return more.error();
-    if (!needed[i]) continue;
+    if (!needed[i]) {
+      remember_own_id(record);
+      continue;
+    }
     mapping::Contact contact;
     issues.clear();
     const bool good = parts_.mapper->map(record, contact, issues);
     contact.values.resize(parts_.mapper->columns().size());
+    if (good) gate_.remember_own_id(row_, contact);
+    const bool sends = std::find(plan.to_send.begin(), plan.to_send.end(), i) != plan.to_send.end();
+    if (auto outcome = good && sends ? gate_.judge_again(contact) : RowOutcome{}; outcome.outcome != Outcome::Pending) {
+      batch.record.rows[i] = std::move(outcome);
+      batch.changed = true;
+      std::erase(plan.to_send, i);
+      continue;
+    }
     batch.values[i] = std::move(contact.values);
-    if (good || in_chain[i]) continue;
+    if (good || in_chain[i] || !sends) continue;
     // It was acceptable when it was planned, so source, mapping or settings changed in spite of the caller's
     // check.
     batch.record.rows[i] = rejected(issues);

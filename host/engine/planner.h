@@ -18,7 +18,9 @@ namespace switchboard::engine {
 struct Plan {
   std::shared_ptr<LiveBatch> batch;
   std::vector<std::uint32_t> to_send;       ///< rows that need a new chain
+  std::vector<std::uint32_t> to_ask;        ///< rows that need a chain that asks the vendor for them
   std::vector<ledger::ChainRecord> chains;  ///< chains that an earlier run left
+  std::vector<std::uint32_t> dissolved;     ///< numbers of chains that it left and that are no more: nothing of them was sent
 };
 
 /// The job, as far as planning needs it.
@@ -54,6 +56,9 @@ class Planner {
   /// False: the end. Checks that the source is as long as it was.
   Result<bool> read(Record& record);
   Result<void> skip(std::uint32_t rows);
+  /// Takes chains that have sent nothing apart, where another job may have sent their rows meanwhile.
+  void dissolve(Plan& plan) const;
+  void remember_own_id(const Record& record);
   bool at_end() const { return job_.rows && row_ >= *job_.rows; }
   const History::Batch* upcoming() const;
 

@@ -12,7 +12,7 @@ namespace switchboard::engine {
 
 Result<std::vector<transport::HttpRequest>> preview(const Parts& parts, const RunOptions& options,
                                                     std::size_t count) {
-  RowGate gate(options);
+  RowGate gate(options, parts.mapper->own_id_field());
   if (options.duplicates == Duplicates::Last) {
     auto learned = Planner::learn_last(parts, options.limit, gate, [] { return true; });
     if (!learned) return learned.error();

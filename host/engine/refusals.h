@@ -29,6 +29,7 @@ class Refusals {
     any_taken_ = true;
     rows_.clear();
   }
+  bool any_taken() const { return any_taken_; }
   /// True: enough; rows() are the ones to take back.
   bool refused(const std::string& code, Row row);
   const std::vector<Row>& rows() const { return rows_; }

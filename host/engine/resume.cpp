@@ -6,7 +6,11 @@ namespace switchboard::engine {
 
 bool wants_sending(const RowOutcome& row, const RunOptions& options) {
   return row.outcome == Outcome::Pending || row.outcome == Outcome::Failed ||
-         (row.outcome == Outcome::Unknown && options.resend_unknown);
+         (row.outcome == Outcome::Unknown && options.resend_unknown && !options.ask_unknown);
+}
+
+bool wants_asking(const RowOutcome& row, const RunOptions& options) {
+  return row.outcome == Outcome::Unknown && options.ask_unknown;
 }
 
 Result<History> load_history(ledger::Ledger& ledger, const std::string& job_id, const RunOptions& options,
@@ -22,7 +26,7 @@ Result<History> load_history(ledger::Ledger& ledger, const std::string& job_id, 
     bool work = history.chains.contains(batch.seq);
     for (std::size_t i = 0; i < batch.rows.size(); ++i) {
       const auto& row = batch.rows[i];
-      work |= wants_sending(row, options);
+      work |= wants_sending(row, options) || wants_asking(row, options);
       history.any_delivered |= is_delivered(row.outcome);
       if (i < batch.identity.size()) gate.remember(batch.first_row + i, batch.identity[i], row);
     }

@@ -32,5 +32,7 @@ Result<History> load_history(ledger::Ledger& ledger, const std::string& job_id, 
 
 /// True for a row that a run without a chain for it sends (again).
 bool wants_sending(const RowOutcome& row, const RunOptions& options);
+/// True for a row that a run without a chain for it asks the vendor for.
+bool wants_asking(const RowOutcome& row, const RunOptions& options);
 
 }  // namespace switchboard::engine

@@ -11,9 +11,10 @@ constexpr std::uint64_t kDelivered = 1, kMaybe = 2;
 
 }  // namespace
 
-Result<void> RowGate::load_sent(ledger::Ledger& ledger, const std::string& account, const std::string& job_id) {
-  if (!options_.only_new) return {};
-  return ledger.for_each_sent(account, job_id, [this](const Fingerprint& content, bool delivered) {
+Result<void> RowGate::load_sent(ledger::Ledger& ledger, const ledger::JobInfo& job) {
+  if (!options_.only_new && !options_.resumes) return {};
+  const auto since_ms = options_.only_new ? 0 : job.started_ms;
+  return ledger.for_each_sent(job.account, job.id, since_ms, [this](const Fingerprint& content, bool delivered) {
     if (delivered)
       sent_.assign(content, kDelivered);
     else
@@ -42,15 +43,28 @@ RowOutcome RowGate::judge(std::uint64_t row, const mapping::Contact& contact) {
   } else if (other != 0 && other != row) {
     outcome.code = code::kDuplicate;
     outcome.message = fmt::format("the same contact as row {}", other);
-  } else if (const auto sent = options_.only_new ? sent_.find(contact.content) : 0; sent == kDelivered) {
-    outcome.code = code::kAlreadyDelivered;
-    outcome.message = "an earlier job delivered this contact unchanged";
-  } else if (sent == kMaybe) {
-    outcome.code = code::kMayBeDelivered;
-    outcome.message = "an earlier job sent this contact, and it is not known what became of it; resume that job";
   } else {
-    outcome.outcome = Outcome::Pending;
+    outcome = judge_again(contact);
   }
+  if (outcome.outcome != Outcome::Pending) return outcome;
+  if (const auto owner = own_ids_.insert(contact.own_id, row); owner != 0 && owner != row) {
+    return {Outcome::Rejected, code::kNotUnique, own_id_field_, "",
+            fmt::format("\"{}\" has the same value as in row {}, which is another contact; give each its own, or leave the "
+                        "column out.",
+                        own_id_field_, owner)};
+  }
+  return outcome;
+}
+
+RowOutcome RowGate::judge_again(const mapping::Contact& contact) const {
+  RowOutcome outcome;
+  const auto sent = sent_.find(contact.content);
+  if (sent == 0) return outcome;
+  outcome.outcome = Outcome::Skipped;
+  outcome.code = sent == kDelivered ? code::kAlreadyDelivered : code::kMayBeDelivered;
+  outcome.message = sent == kDelivered
+                        ? "another job delivered this contact unchanged"
+                        : "another job sent this contact, and it is not known what became of it; resume that job";
   return outcome;
 }
 

@@ -35,7 +35,7 @@ bool Sender::unsent(LiveChain& chain, const std::string& why) {
 
 bool Sender::step(LiveChain& chain) {
   auto announced = announce(chain);
-  if (!run_.waits.until(chain.cursor.not_before_ms, chain.waiting_for)) {
+  if (!run_.waits.until(chain.cursor.not_before_ms, chain.waiting_for, chain.cursor.op == SWB_RECONCILE)) {
     park(chain);
     return false;
   }

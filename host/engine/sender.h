@@ -25,14 +25,17 @@ class Sender {
   bool step(LiveChain& chain);
   /// "This chain will ask", where its next request is a question that may travel with others.
   JointRequests::Announcement announce(const LiveChain& chain) const;
+  /// True where the stop of the run is one for this chain too: a question may outlive some.
+  bool stopped(const LiveChain& chain) const;
   /// Takes the bucket's next slot where it is free. False: it was not; now it may be.
-  bool take_slot(const std::string& bucket);
-  /// Adds the credential. False: the run is stopping, perhaps because there is none.
-  bool authorised(Prepared& prepared, const connectors::Request& request);
+  bool take_slot(const LiveChain& chain, const std::string& bucket);
+  /// Adds the credential. False: the chain is stopped, perhaps because there is none.
+  bool authorised(const LiveChain& chain, Prepared& prepared, const connectors::Request& request);
   bool transmit(LiveChain& chain, const connectors::Request& request, JointRequests::Announcement announced);
   /// nullopt: it was not sent, because the run stops.
-  std::optional<transport::HttpResponse> ask_jointly(const Question& question, const connectors::Request& request,
-                                                     Prepared& prepared, JointRequests::Announcement announced);
+  std::optional<transport::HttpResponse> ask_jointly(const LiveChain& chain, const Question& question,
+                                                     const connectors::Request& request, Prepared& prepared,
+                                                     JointRequests::Announcement announced);
   bool receive(LiveChain& chain, const connectors::Request& request, transport::HttpResponse http);
   /// Carries out what follows from an answer.
   bool settle(LiveChain& chain, Answer answer, std::vector<connectors::RowResult> rows);
@@ -45,7 +48,14 @@ class Sender {
   void judge_vendor(const LiveChain& chain, const Answer& answer, const Verdict& verdict, std::uint32_t op,
                     bool delivered);
   void take_back(const std::vector<Refusals::Row>& rows);
-  std::vector<LiveChain> send_again(LiveChain& chain, const std::vector<std::uint32_t>& rows);
+  /// Puts rows that are to be sent once more beside the chain, until it ends. `in_doubt`: they may be stored.
+  void collect(LiveChain& chain, const std::vector<std::uint32_t>& rows, bool in_doubt,
+               std::vector<ledger::ChainRecord>& writes);
+  /// Those rows, in new chains, when the chain (whose last request was of `op`) has ended.
+  std::vector<LiveChain> release(LiveChain& chain, std::uint32_t op, std::vector<ledger::ChainRecord>& writes,
+                                 std::vector<std::uint32_t>& finished);
+  /// With --resend-unknown: the question ends without saying what became of its rows.
+  bool gives_up_asking(const Verdict& verdict, const Answer& answer, std::uint32_t op) const;
 
   Run& run_;
   const std::vector<std::string>& columns_;

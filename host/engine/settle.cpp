@@ -41,12 +41,16 @@ bool Sender::settle(LiveChain& chain, Answer answer, std::vector<connectors::Row
   auto& batch = *chain.batch;
   Verdict verdict;
   Applied applied;
-  std::vector<LiveChain> children;
+  std::vector<LiveChain> children, returned;
   std::uint32_t refused_index = 0;
+  bool goes_on = false;
   {
     const std::lock_guard lock(batch.mutex);
+    std::vector<ledger::ChainRecord> writes;
+    std::vector<std::uint32_t> finished;
     applied = apply_results(chain, results);
-    children = send_again(chain, applied.send_again);
+    collect(chain, applied.send_again, false, writes);
+    if (chain.sent_back && chain.sent_back->why.code.empty()) chain.sent_back->why = applied.why;
     const auto undecided = undecided_rows(chain);
     answer.rows = chain.rows.size();
     answer.undecided = undecided.size();
@@ -54,8 +58,11 @@ bool Sender::settle(LiveChain& chain, Answer answer, std::vector<connectors::Row
       return batch.record.rows[index].outcome == Outcome::Unknown;
     }));
     verdict = judge(chain.cursor, answer, run_.rules, run_.parts.dice, now);
-    std::vector<ledger::ChainRecord> writes;
-    std::vector<std::uint32_t> finished;
+    if (gives_up_asking(verdict, answer, op)) {
+      // Asked for in vain, and the user wants them sent: also what an earlier run called unknown.
+      collect(chain, undecided, true, writes);
+      verdict = Verdict();
+    }
     const auto end = [&] { finished.push_back(chain.number); };
     switch (verdict.move) {
       case Verdict::Move::Finish:
@@ -64,6 +71,7 @@ bool Sender::settle(LiveChain& chain, Answer answer, std::vector<connectors::Row
         end();
         break;
       case Verdict::Move::Keep:
+      case Verdict::Move::Leave:
         if (verdict.rest.outcome != Outcome::Pending) set_rows(batch, undecided, verdict.rest);
         [[fallthrough]];
       case Verdict::Move::Continue:
@@ -91,8 +99,10 @@ bool Sender::settle(LiveChain& chain, Answer answer, std::vector<connectors::Row
       }
     }
     for (const auto& child : children) writes.push_back(record_of(child, ledger::ChainPhase::Ready));
+    goes_on = verdict.move == Verdict::Move::Continue || verdict.move == Verdict::Move::Reconcile;
+    if (!goes_on) returned = release(chain, op, writes, finished);
     // The ledger says "sending" already; that there was no answer adds nothing to it.
-    if (verdict.move == Verdict::Move::Continue && chain.cursor.doubt && children.empty()) writes.clear();
+    if (verdict.move == Verdict::Move::Continue && chain.cursor.doubt && applied.send_again.empty()) writes.clear();
     if (!run_.journal.save(batch, writes, finished)) return false;
   }
 
@@ -116,7 +126,17 @@ bool Sender::settle(LiveChain& chain, Answer answer, std::vector<connectors::Row
   }
   run_.check_errors();
   run_.queue.push_urgent(std::move(children));
-  return verdict.move == Verdict::Move::Continue || verdict.move == Verdict::Move::Reconcile;
+  run_.queue.push_after_urgent(std::move(returned));
+  return goes_on;
+}
+
+bool Sender::gives_up_asking(const Verdict& verdict, const Answer& answer, std::uint32_t op) const {
+  if (op != SWB_RECONCILE || !run_.options.resend_unknown || answer.undecided == 0) return false;
+  if (verdict.move == Verdict::Move::Keep) {
+    // Not where sending would fail as well: no credential, no connection.
+    return answer.kind == Answer::Kind::Decoded && answer.directive.kind != SWB_REAUTH && !run_.stop.stopping();
+  }
+  return verdict.move == Verdict::Move::Finish;
 }
 
 void Sender::judge_vendor(const LiveChain& chain, const Answer& answer, const Verdict& verdict,
@@ -130,42 +150,75 @@ void Sender::judge_vendor(const LiveChain& chain, const Answer& answer, const Ve
   if (delivered) run_.watch.taken();
   // That a vendor can be asked does not show that it takes anything.
   if (delivered || (verdict.health == Verdict::Health::Useful && op == SWB_IMPORT)) run_.watch.useful();
-  if (verdict.health == Verdict::Health::GaveUp) {
+  // One row that is left of a batch whose other rows were taken speaks of itself, not of the vendor.
+  const bool single_out = chain.rows.size() == 1 && chain.round > 0 && run_.watch.any_taken();
+  if (verdict.health == Verdict::Health::GaveUp && !single_out) {
     if (auto enough = run_.watch.gave_up(verdict.trouble, chain.ticket, run_.sent.load()); enough && !stop)
       stop = std::move(enough);
   }
   if (stop) run_.stop.stop(*stop, StopSwitch::Mode::Account);
 }
 
-std::vector<LiveChain> Sender::send_again(LiveChain& chain, const std::vector<std::uint32_t>& rows) {
-  std::vector<LiveChain> children;
-  if (rows.empty()) return children;
+void Sender::collect(LiveChain& chain, const std::vector<std::uint32_t>& rows, bool in_doubt,
+                     std::vector<ledger::ChainRecord>& writes) {
+  if (rows.empty()) return;
   auto& batch = *chain.batch;
-  if (chain.round >= kMaxRounds) {
+  // Halves of what was found absent are another request each time; one row alone is not.
+  const bool shrinks = chain.cursor.op == SWB_RECONCILE && chain.rows.size() > 1;
+  if (chain.round >= kMaxRounds && !shrinks) {
     set_rows(
         batch, rows,
         {Outcome::Failed, code::kNotStored, "", "",
          fmt::format("{} said {} times that it did not store this row", run_.rules.vendor, chain.round + 1)});
-    return children;
+    return;
   }
   set_rows(batch, rows, {});
-  const auto now = run_.parts.clock->now_ms();
-  for (auto& part : in_parts(rows, run_.batch_size.load())) {
-    auto cursor = fresh_cursor(SWB_IMPORT, now);
-    cursor.not_before_ms = now + backoff_ms(run_.rules.policy, chain.round, run_.parts.dice());
-    children.push_back(make_chain(chain.batch, std::move(part), cursor, run_.names));
-    children.back().round = chain.round + 1;
-    children.back().waiting_for =
+  if (chain.sent_back) {
+    add_rows(*chain.sent_back, rows, run_.names);
+  } else {
+    auto cursor = fresh_cursor(SWB_IMPORT, run_.parts.clock->now_ms());
+    cursor.doubt = in_doubt;
+    chain.sent_back = std::make_unique<LiveChain>(make_chain(chain.batch, rows, cursor, run_.names));
+    chain.sent_back->round = chain.round + 1;
+    chain.sent_back->waiting_for =
         fmt::format("{}: sending rows again that it did not store", run_.rules.vendor);
+  }
+  writes.push_back(record_of(*chain.sent_back, resting_phase(chain.sent_back->cursor)));
+}
+
+std::vector<LiveChain> Sender::release(LiveChain& chain, std::uint32_t op, std::vector<ledger::ChainRecord>& writes,
+                                       std::vector<std::uint32_t>& finished) {
+  std::vector<LiveChain> children;
+  if (!chain.sent_back) return children;
+  LiveChain back = std::move(*chain.sent_back);
+  chain.sent_back.reset();
+  back.cursor.not_before_ms =
+      run_.parts.clock->now_ms() + backoff_ms(run_.rules.policy, chain.round, run_.parts.dice());
+  // What was sent and not stored may have been too much, or one row's fault: halves tell.
+  auto size = run_.batch_size.load();
+  if (op == SWB_RECONCILE) size = std::min(size, std::max<std::size_t>(1, (chain.rows.size() + 1) / 2));
+  if (back.rows.size() <= size || back.cursor.doubt) {
+    writes.push_back(record_of(back, resting_phase(back.cursor)));
+    children.push_back(std::move(back));
+    return children;
+  }
+  finished.push_back(back.number);
+  for (auto& part : in_parts(back.rows, size)) {
+    auto& child = children.emplace_back(make_chain(chain.batch, std::move(part), back.cursor, run_.names));
+    child.round = back.round;
+    child.why = back.why;
+    child.waiting_for = back.waiting_for;
+    writes.push_back(record_of(child, ledger::ChainPhase::Ready));
   }
   return children;
 }
 
 void Sender::park(LiveChain& chain) {
+  if (const auto back = std::move(chain.sent_back)) park(*back);
+  if (may_be_stored(chain.cursor)) run_.kept.store(true);
   if (run_.stop.mode() != StopSwitch::Mode::Account) return;
   const std::lock_guard lock(chain.batch->mutex);
   if (may_be_stored(chain.cursor)) {
-    run_.kept.store(true);
     if (chain.cursor.op != SWB_RECONCILE) return;
     // Sent, not answered, and not asked for yet: only the next run will know.
     set_rows(*chain.batch, undecided_rows(chain),
@@ -175,9 +228,8 @@ void Sender::park(LiveChain& chain) {
     return;
   }
   const auto why = run_.stop.why();
-  set_rows(
-      *chain.batch, undecided_rows(chain),
-      {Outcome::Failed, code::kStopped, "", "", "not sent: " + (why ? why->message : "the job stopped")});
+  const RowOutcome stopped{Outcome::Failed, code::kStopped, "", "", "not sent: " + (why ? why->message : "the job stopped")};
+  set_rows(*chain.batch, undecided_rows(chain), chain.why.code.empty() ? stopped : chain.why);
   const std::array finished = {chain.number};
   run_.journal.save(*chain.batch, {}, finished);
 }

@@ -32,6 +32,7 @@ void StopSwitch::interrupt(int exit_code) {
 void StopSwitch::stop(const Stop& why, Mode mode) {
   {
     const std::lock_guard lock(mutex_);
+    if (!why.questions) questions_.store(false);
     if (!why_) {
       why_ = why;
     } else if (more_serious(why.exit_code, why_->exit_code) != why_->exit_code) {

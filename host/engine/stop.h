@@ -14,6 +14,7 @@ namespace switchboard::engine {
 struct Stop {
   int exit_code = 0;
   std::string message;
+  bool questions = false;  ///< what was sent may still be asked for: the vendor answers, only not as it should
 };
 
 /// The most serious exit code for the user: 1, 5, 6, 7, 2, 4, 9, 3, 0; docs/cli.md has the order of those
@@ -36,6 +37,11 @@ class StopSwitch {
   explicit StopSwitch(std::function<void()> on_change) : on_change_(std::move(on_change)) {}
 
   bool stopping() const { return mode_.load() != Mode::Run; }
+  /// Whether a chain that asks the vendor what it has may go on.
+  bool may_ask() const {
+    const auto mode = mode_.load();
+    return mode == Mode::Run || (mode == Mode::Account && questions_.load());
+  }
   Mode mode() const { return mode_.load(); }
 
   void interrupt(int exit_code);
@@ -52,6 +58,7 @@ class StopSwitch {
   mutable std::mutex mutex_;
   std::function<void()> on_change_;
   std::atomic<Mode> mode_{Mode::Run};
+  std::atomic<bool> questions_{true};  ///< no stop so far forbade them
   std::optional<Stop> why_;
   std::optional<Error> error_;
   int interrupt_exit_code_ = 0;

@@ -39,32 +39,38 @@ JointRequests::Announcement Sender::announce(const LiveChain& chain) const {
   return {run_.line.joint, question->kind, due_ms};
 }
 
-bool Sender::take_slot(const std::string& bucket) {
+bool Sender::stopped(const LiveChain& chain) const {
+  return chain.cursor.op == SWB_RECONCILE ? !run_.stop.may_ask() : run_.stop.stopping();
+}
+
+bool Sender::take_slot(const LiveChain& chain, const std::string& bucket) {
   const auto now = run_.parts.clock->now_ms();
   const auto at = run_.line.take_slot(bucket, now);
   if (at == 0) return true;
   const bool asked = run_.line.throttled(bucket, now);
-  run_.waits.until(at, fmt::format("{}: {}", run_.rules.vendor, asked ? "rate limit" : "keeping to its rate limit"));
+  run_.waits.until(at, fmt::format("{}: {}", run_.rules.vendor, asked ? "rate limit" : "keeping to its rate limit"),
+                   chain.cursor.op == SWB_RECONCILE);
   return false;
 }
 
-bool Sender::authorised(Prepared& prepared, const connectors::Request& request) {
+bool Sender::authorised(const LiveChain& chain, Prepared& prepared, const connectors::Request& request) {
   if (auto signed_in = authorise(prepared, request, *run_.parts.auth); !signed_in) {
     const auto& error = signed_in.error();
     run_.stop.stop({exit_of(error.kind), error.message}, StopSwitch::Mode::Account);
   }
-  return !run_.stop.stopping();
+  return !stopped(chain);
 }
 
-std::optional<transport::HttpResponse> Sender::ask_jointly(const Question& question, const connectors::Request& request,
-                                                           Prepared& prepared, JointRequests::Announcement announced) {
-  const auto stopping = [this] { return run_.stop.stopping(); };
+std::optional<transport::HttpResponse> Sender::ask_jointly(const LiveChain& chain, const Question& question,
+                                                           const connectors::Request& request, Prepared& prepared,
+                                                           JointRequests::Announcement announced) {
+  const auto stopping = [this, &chain] { return stopped(chain); };
   const auto send = [&](const std::string& body) -> std::optional<transport::HttpResponse> {
-    while (!take_slot(request.bucket)) {
+    while (!take_slot(chain, request.bucket)) {
       if (stopping()) return std::nullopt;
     }
     prepared.http.body = body;
-    if (!authorised(prepared, request)) return std::nullopt;
+    if (!authorised(chain, prepared, request)) return std::nullopt;
     return run_.parts.http->send(prepared.http);
   };
   return run_.line.joint.ask(question, std::move(announced), stopping, send);
@@ -76,9 +82,9 @@ bool Sender::transmit(LiveChain& chain, const connectors::Request& request, Join
     return unsent(chain, fmt::format("connector {}: {}", run_.rules.vendor, prepared.error().message));
   const auto question = as_question(run_.parts.connector->manifest().limits, request, prepared->http.url);
   chain.bucket = request.bucket;
-  if (!question && !take_slot(chain.bucket)) return true;  // encoded again, with the clock of the moment in which it leaves
+  if (!question && !take_slot(chain, chain.bucket)) return true;  // encoded again, with the clock of the moment in which it leaves
   chain.credential = run_.credential();
-  if (run_.stop.stopping() || (!question && !authorised(*prepared, request))) {
+  if (stopped(chain) || (!question && !authorised(chain, *prepared, request))) {
     park(chain);
     return false;
   }
@@ -91,7 +97,7 @@ bool Sender::transmit(LiveChain& chain, const connectors::Request& request, Join
   chain.ticket = run_.sent.fetch_add(1) + 1;
   std::optional<transport::HttpResponse> http;
   if (question)
-    http = ask_jointly(*question, request, *prepared, std::move(announced));
+    http = ask_jointly(chain, *question, request, *prepared, std::move(announced));
   else
     http = run_.parts.http->send(prepared->http);
   if (!http) {

@@ -28,6 +28,7 @@ class VendorWatch {
   std::optional<Stop> broken(const std::string& why);
   /// Rows were taken by the vendor.
   void taken();
+  bool any_taken() const;
   /// A single row was refused. The rows to take back, when it is not the rows.
   std::optional<std::vector<Refusals::Row>> refused(const std::string& code, Refusals::Row row);
 

@@ -11,15 +11,16 @@ constexpr std::int64_t kSliceMs = 200;
 
 }  // namespace
 
-bool Waits::until(std::int64_t until_ms, const std::string& why) {
+bool Waits::until(std::int64_t until_ms, const std::string& why, bool question) {
   const auto begin = clock_.now_ms();
   auto now = begin;
-  if (now >= until_ms) return !stop_.stopping();
+  const auto going = [&] { return question ? stop_.may_ask() : !stop_.stopping(); };
+  if (now >= until_ms) return going();
   {
     const std::lock_guard lock(mutex_);
     waiting_[std::this_thread::get_id()] = {why, until_ms};
   }
-  while (now < until_ms && !stop_.stopping()) {
+  while (now < until_ms && going()) {
     // An interrupted clock wakes everybody at once and for ever: that is an interrupt, whoever asked for it.
     if (!clock_.wait_until(std::min(until_ms, now + kSliceMs))) stop_.interrupt(0);
     now = clock_.now_ms();
@@ -31,7 +32,7 @@ bool Waits::until(std::int64_t until_ms, const std::string& why) {
     waited_ms_ += static_cast<std::uint64_t>(now - from);
     counted_until_ms_ = now;
   }
-  return !stop_.stopping();
+  return going();
 }
 
 Waits::Shown Waits::shown(std::size_t busy) const {

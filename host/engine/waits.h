@@ -17,8 +17,8 @@ class Waits {
  public:
   Waits(Clock& clock, StopSwitch& stop) : clock_(clock), stop_(stop) {}
 
-  /// False: the run is stopping. `why` is for the progress display.
-  bool until(std::int64_t until_ms, const std::string& why);
+  /// False: the run is stopping, for a `question` so that not even those may be asked. `why` is for the progress display.
+  bool until(std::int64_t until_ms, const std::string& why, bool question = false);
 
   struct Shown {
     std::string why;

@@ -65,8 +65,15 @@ TEST_CASE("after the rows were sent no fault claims that they were not stored") 
   for (std::uint32_t status = 100; status <= 599; ++status) {
     if (status >= 200 && status <= 299) continue;
     CAPTURE(status);
-    CHECK(claims_nothing.count(kind(status, Purpose::Follow)) == 1);
+    const auto directive = fault(status, Purpose::Follow);
+    REQUIRE(directive);
+    // A refusal of the question stops the job; it is one of permission or quota, never of the rows.
+    const bool refusal = directive->kind == SWB_ABORT &&
+                         (directive->reason == Reason::Permission || directive->reason == Reason::Quota);
+    CHECK((refusal || claims_nothing.count(directive->kind) == 1));
   }
+  CHECK(kind(403, Purpose::Follow) == SWB_ABORT);
+  CHECK(kind(402, Purpose::Follow) == SWB_ABORT);
   for (std::uint32_t transport = SWB_TRANSPORT_OK; transport <= SWB_TRANSPORT_TOO_LARGE + 1; ++transport) {
     CHECK(claims_nothing.count(kind(0, Purpose::Follow, transport)) == 1);
   }
@@ -95,6 +102,7 @@ TEST_CASE("no answer is in doubt only where something was sent") {
 TEST_CASE("a throttle waits as long as the vendor says") {
   CHECK(fault(429, Purpose::Send, 0, "", "7")->delay_ms == 7000);
   CHECK(fault(429, Purpose::Send)->delay_ms == 0);
+  CHECK(fault(429, Purpose::Send, 0, "", "0")->delay_ms == 1);  // at once, not "as the host likes"
   CHECK(fault(503, Purpose::Ask, 0, "", "7")->delay_ms == 7000);
 }
 
@@ -121,8 +129,22 @@ TEST_CASE("the message carries the status and the vendor's own words") {
     CHECK(fault(422, Purpose::Send, 0, entry.first)->message ==
           "the vendor answered HTTP 422: " + std::string(entry.second));
   }
-  CHECK(fault(502, Purpose::Send, 0, "<html><h1>Bad</h1></html>")->message == "the vendor answered HTTP 502");
+  CHECK(fault(502, Purpose::Send, 0, "<html><style>h1 {}</style><h1>Bad</h1> <p>Gateway</p></html>")->message ==
+        "the vendor answered HTTP 502: Bad Gateway");
   CHECK(fault(422, Purpose::Send)->code == "http.422");
+}
+
+TEST_CASE("a redirect says where it would have led, and never more than the host") {
+  const swb_header header = {to_abi(std::string_view("location")), to_abi(std::string_view("https://evil.example/in?key=secret"))};
+  swb_response raw{};
+  raw.struct_size = sizeof raw;
+  raw.http_status = 302;
+  raw.headers = &header;
+  raw.n_headers = 1;
+  const auto directive = http_fault(Response(raw), Purpose::Send, kNow);
+  REQUIRE(directive);
+  CHECK(directive->message ==
+        "the vendor answered HTTP 302: it redirects to https://evil.example, and redirects are not followed; check the address");
 }
 
 TEST_CASE("the step tells what was asked") {

@@ -197,13 +197,14 @@ void check_manifest(const kit::Json& manifest, Results& results) {
     unknown_members(
         field, "fields[].",
         {"name", "type", "meaning", "required", "min_length", "max_length", "pattern", "enum", "format",
-         "derive", "derive_from", "default", "default_setting", "opt_in", "help", "source"},
+         "derive", "derive_from", "default", "default_setting", "unique", "opt_in", "help", "source"},
         unknown);
   }
   for (const kit::Json& setting : manifest["settings"].items()) {
     unknown_members(setting, "settings[].",
                     {"name", "type", "required", "default", "pattern", "enum", "max_length", "min", "max",
-                     "identifying", "one_job_each", "discover", "discover_by", "discover_unless", "help", "source"},
+                     "identifying", "shapes_contacts", "one_job_each", "discover", "discover_by", "discover_into", "discover_unless",
+                     "required_unless", "ignored_when", "help", "source"},
                     unknown);
   }
   unknown_members(

@@ -177,7 +177,8 @@ enum {
   SWB_SHRINK = 7,   /* too large; nothing was stored; smaller requests from here on */
   SWB_REAUTH = 8,   /* the credential was not accepted; the host renews it once, then stops the job */
   SWB_IN_DOUBT = 9, /* may or may not have been carried out */
-  SWB_ABORT = 10    /* stop the job; reason says why. The chain's rows without outcome were not stored */
+  SWB_ABORT = 10    /* stop the job; reason says why. The chain's rows without outcome were not stored (of a later step,
+                     * and not for a setting: nothing is said of them) */
 };
 
 /* swb_directive.reason, with ABORT. */

@@ -287,7 +287,7 @@ TEST_CASE("only delivered rows of other jobs to the same account count as delive
   const auto look = [&] {
     delivered.clear();
     open.clear();
-    REQUIRE(ledger->for_each_sent(job_named("now", 0).account, "now", [&](const Fingerprint& content, bool sure) {
+    REQUIRE(ledger->for_each_sent(job_named("now", 0).account, "now", 0, [&](const Fingerprint& content, bool sure) {
       (sure ? delivered : open).push_back(content);
     }));
   };

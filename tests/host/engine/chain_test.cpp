@@ -146,17 +146,31 @@ TEST_CASE("a first poll beyond the whole deadline is a schedule, and the deadlin
   const auto verdict = judged(polling(), answer);
   CHECK(verdict.next.not_before_ms == kNow + 3'600'000);
   CHECK(judged(verdict.next, says(SWB_POLL), rules(), kNow + 3'600'000).move == Move::Continue);
-  CHECK(judged(verdict.next, answer, rules(), kNow + 3'600'000 + 900'000).move == Move::Reconcile);
+  CHECK(judged(verdict.next, answer, rules(), kNow + 3'600'000 + 900'000).move == Move::Leave);
 }
 
-TEST_CASE("past the poll deadline the vendor is asked what it has, or nobody knows") {
-  auto at = polling();
-  at.started_ms = kNow - 900'000;
-  CHECK(judged(at, says(SWB_POLL)).move == Move::Reconcile);
-  const auto verdict = judged(at, says(SWB_POLL), rules(false));
-  CHECK(verdict.move == Move::Finish);
-  CHECK(verdict.rest.outcome == Outcome::Unknown);
-  CHECK(verdict.rest.message.find("15 minutes") != std::string::npos);
+TEST_CASE("past the poll deadline the rows are unknown, and the chain is left for resume to ask again") {
+  for (const bool can_reconcile : {true, false}) {
+    auto at = polling();
+    at.started_ms = kNow - 900'000;
+    auto answer = says(SWB_POLL);
+    answer.directive.state = "job 7, asked";
+    const auto verdict = judged(at, answer, rules(can_reconcile));
+    CHECK(verdict.move == Move::Leave);
+    CHECK(verdict.next.state == "job 7, asked");
+    CHECK(verdict.next.not_before_ms == 0);
+    CHECK(verdict.rest.outcome == Outcome::Unknown);
+    CHECK(verdict.rest.code == code::kStillWorking);
+    CHECK(verdict.rest.message.find("15 minutes") != std::string::npos);
+    CHECK(verdict.health == Health::Useful);
+    CHECK_FALSE(verdict.stop);
+  }
+}
+
+TEST_CASE("a POLL although every row has its outcome leaves the chain for resume") {
+  const auto verdict = judged(polling(), says(SWB_POLL, 10, 0));
+  CHECK(verdict.move == Move::Leave);
+  CHECK(verdict.rest.outcome == Outcome::Pending);
 }
 
 TEST_CASE("RETRY sends the same step again after a back-off, whatever the request's replay class") {

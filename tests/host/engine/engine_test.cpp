@@ -198,7 +198,7 @@ TEST_CASE("three errors of the connector in a row stop the job with 1") {
 TEST_CASE("--max-errors stops the job with 4 and leaves the rest pending") {
   auto rows = contacts(1'000);
   for (std::size_t i = 20; i < 40; ++i) rows[i][0] = "";
-  World world(std::move(rows));
+  World world(rows);
   SUBCASE("one more than allowed") {
     world.options.max_errors = 19;
     CHECK(finish(world).exit_code == 4);
@@ -208,6 +208,17 @@ TEST_CASE("--max-errors stops the job with 4 and leaves the rest pending") {
     world.options.max_errors.reset();
     CHECK(finish(world).exit_code == 3);
     CHECK(world.count(Outcome::Created) == 980);
+  }
+  SUBCASE("the bad rows come before all others") {
+    for (std::size_t i = 0; i < 10; ++i) std::swap(rows[i], rows[20 + i]);
+    World early(std::move(rows));
+    early.options.max_errors = 5;
+    CHECK(finish(early).exit_code == 4);
+    CHECK(early.vendor.requests().empty());
+    CHECK(early.count(Outcome::Pending) == 990);
+    early.options.max_errors.reset();
+    CHECK(finish(early).exit_code == 3);
+    CHECK(early.count(Outcome::Created) == 980);
   }
   SUBCASE("as many as allowed") {
     world.options.max_errors = 20;

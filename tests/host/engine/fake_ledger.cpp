@@ -153,7 +153,7 @@ Result<std::vector<ledger::ChainRecord>> FakeLedger::chains(const std::string&) 
   return all;
 }
 
-Result<void> FakeLedger::for_each_sent(const std::string&, const std::string&,
+Result<void> FakeLedger::for_each_sent(const std::string&, const std::string&, std::int64_t,
                                             const std::function<void(const Fingerprint&, bool)>& visit) {
   for (const auto& [content, delivered] : earlier_) visit(content, delivered);
   return {};

@@ -43,7 +43,7 @@ class FakeLedger : public ledger::Ledger {
   Result<void> for_each_batch(const std::string& job,
                               const std::function<bool(const ledger::BatchRecord&)>& visit) override;
   Result<std::vector<ledger::ChainRecord>> chains(const std::string& job) override;
-  Result<void> for_each_sent(const std::string& account, const std::string& except_job,
+  Result<void> for_each_sent(const std::string& account, const std::string& except_job, std::int64_t since_ms,
                                   const std::function<void(const Fingerprint&, bool)>& visit) override;
   Result<std::optional<ledger::JobInfo>> sent_before(const std::string&, const std::string&) override;
   Result<std::unique_ptr<ledger::JobLock>> lock(const std::string&) override;

@@ -20,6 +20,10 @@ Result<Mapper> Mapper::create(const Manifest&, const Mapping&, const std::vector
 }
 
 const std::vector<std::string>& Mapper::columns() const { return impl_->columns; }
+const std::string& Mapper::own_id_field() const {
+  static const std::string field = "id";
+  return field;
+}
 std::size_t Mapper::field_count() const { return impl_->columns.size(); }
 
 bool Mapper::map(const Record& record, Contact& contact, std::vector<Issue>& issues) const {

@@ -203,6 +203,86 @@ TEST_CASE("rows that are sent back are sent again in a new chain, the others kee
   CHECK(world.vendor.requests()[1].body.find("c1\n") == std::string::npos);
 }
 
+TEST_CASE("rows that are sent back one after another go out together") {
+  World world(contacts(10), {.asynchronous = true});
+  world.session.on_decode = [](const connectors::BatchView& batch, const connectors::Step& step,
+                               const connectors::Response&) -> std::optional<Result<connectors::Decoded>> {
+    if (step.step == 0 || !step.chain_id.ends_with("-c0")) return std::nullopt;
+    connectors::Decoded decoded;  // one row a step
+    decoded.rows.push_back({step.step - 1, SWB_RESEND, "", "batch_failed", "", ""});
+    decoded.directive.kind = step.step < batch.rows.size() ? SWB_NEXT : SWB_DONE;
+    decoded.directive.state = "j0";
+    return decoded;
+  };
+  world.vendor.polls = 0;
+  REQUIRE(world.run());
+  CHECK(world.count(Outcome::Created) == 10);
+  const auto requests = world.vendor.requests();
+  CHECK(std::count_if(requests.begin(), requests.end(), [](const auto& r) { return r.url.ends_with("/upload"); }) == 2);
+}
+
+TEST_CASE("rows that were sent back and cannot go out say why they were") {
+  World world(contacts(5));
+  world.session.on_decode = [](const connectors::BatchView& batch, const connectors::Step&,
+                               const connectors::Response&) -> std::optional<Result<connectors::Decoded>> {
+    connectors::Decoded decoded;
+    for (std::uint32_t i = 0; i < batch.rows.size(); ++i) decoded.rows.push_back({i, SWB_RESEND, "", "fail.20129", "", "the phone is offline"});
+    decoded.directive.kind = SWB_ABORT;
+    decoded.directive.reason = SWB_REASON_UNAVAILABLE;
+    return decoded;
+  };
+  REQUIRE(world.run());
+  CHECK(world.job.exit_code == 6);
+  CHECK(world.count(Outcome::Failed) == 5);
+  CHECK(world.rows()[0].code == "fail.20129");
+  CHECK(world.rows()[0].message == "the phone is offline");
+}
+
+TEST_CASE("one row that the vendor breaks at is found by halves; the others are delivered") {
+  for (const char* poison : {"c1", "c7", "c20", "c33"}) {
+    CAPTURE(poison);
+    World world(contacts(40), {.replay = SWB_UNSAFE, .reconcile = true});
+    world.connector.manifest_.limits.records_per_request = 20;
+    world.vendor.faults = [&](std::uint64_t, const transport::HttpRequest& request) {
+      const bool hit = request.url.ends_with("/contacts") && request.body.find(std::string("\t") + poison + "\n") != std::string::npos;
+      return hit ? Fault::Error500 : Fault::None;
+    };
+    const auto result = finish(world);
+    CHECK(result.exit_code == 3);
+    CHECK(world.count(Outcome::Created) == 39);
+    CHECK(world.count(Outcome::Failed) == 1);
+  }
+}
+
+TEST_CASE("a vendor that takes nothing but answers questions: failed is certain, exit 6") {
+  World world(contacts(60), {.replay = SWB_UNSAFE, .reconcile = true});
+  world.vendor.faults = [](std::uint64_t, const transport::HttpRequest& request) {
+    return request.url.ends_with("/contacts") ? Fault::Error500 : Fault::None;
+  };
+  CHECK(finish(world).exit_code == 6);
+  CHECK(world.count(Outcome::Failed) == 60);
+  CHECK(world.vendor.requests().size() <= 8);
+  world.vendor.faults = nullptr;
+  CHECK(finish(world).exit_code == 0);
+}
+
+TEST_CASE("a setting that turns out wrong after rows were delivered is no usage error any more") {
+  World world(contacts(30));
+  std::atomic<int> times{0};
+  world.session.on_decode = [&](const connectors::BatchView&, const connectors::Step&,
+                                const connectors::Response&) -> std::optional<Result<connectors::Decoded>> {
+    if (times++ == 0) return std::nullopt;
+    connectors::Decoded decoded;
+    decoded.directive.kind = SWB_ABORT;
+    decoded.directive.reason = SWB_REASON_SETTING;
+    return decoded;
+  };
+  const auto result = world.run();
+  REQUIRE(result);
+  CHECK(result->exit_code == 6);
+  CHECK(world.count(Outcome::Created) == 10);
+}
+
 TEST_CASE("a row found absent, sent again and there all the same is no contact that the vendor had before") {
   World world(contacts(5), {.replay = SWB_UNSAFE, .reconcile = true});
   world.vendor.faults = first(1, Fault::CutBefore);  // and carried out after the question, so that the second finds it

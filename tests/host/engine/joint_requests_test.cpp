@@ -109,10 +109,11 @@ TEST_CASE("questions that fall due soon after one another travel together, and a
     return echo(body);
   };
   const auto now = clock.now_ms();
+  JointRequests::Announcement first(joint, question_of("1").kind, now);
   JointRequests::Announcement second(joint, question_of("2").kind, now + 3'000);
   JointRequests::Announcement third(joint, question_of("3").kind, now + 4'000);
   JointRequests::Announcement late(joint, question_of("4").kind, now + 60'000);
-  Asking one(joint, question_of("1"), {}, send);
+  Asking one(joint, question_of("1"), std::move(first), send);
   Asking two(joint, question_of("2"), std::move(second), send);
   CHECK(sent == 0);  // the third was announced
   Asking three(joint, question_of("3"), std::move(third), send);
@@ -140,8 +141,10 @@ TEST_CASE("nobody waits longer than within_ms, nor for more than a request takes
   }
   SUBCASE("number") {
     JointRequests::Announcement other(joint, question_of("3", 2).kind, clock.now_ms() + 3'000);
-    Asking one(joint, question_of("1", 2), {}, echo);
-    Asking two(joint, question_of("2", 2), {}, echo);
+    JointRequests::Announcement first(joint, question_of("1", 2).kind, clock.now_ms());
+    JointRequests::Announcement second(joint, question_of("2", 2).kind, clock.now_ms());
+    Asking one(joint, question_of("1", 2), std::move(first), echo);
+    Asking two(joint, question_of("2", 2), std::move(second), echo);
     one.join(), two.join();
     CHECK(one.got->body == two.got->body);
   }
@@ -186,7 +189,8 @@ TEST_CASE("no answer is an answer for all") {
     response.transport = SWB_TRANSPORT_CUT;
     return std::optional(response);
   };
-  Asking one(joint, question_of("1"), {}, cut), two(joint, question_of("2"), std::move(other), cut);
+  JointRequests::Announcement first(joint, question_of("1").kind, clock.now_ms());
+  Asking one(joint, question_of("1"), std::move(first), cut), two(joint, question_of("2"), std::move(other), cut);
   for (auto* asking : {&one, &two}) {
     asking->join();
     REQUIRE(asking->got);

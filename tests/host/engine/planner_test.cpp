@@ -12,9 +12,9 @@ using namespace switchboard::engine::test;
 namespace {
 
 std::vector<Plan> plan_all(World& world, std::size_t batch_size) {
-  RowGate gate(world.options);
+  RowGate gate(world.options, "id");
   const auto parts = world.parts();
-  REQUIRE(gate.load_sent(world.ledger, "acme", world.job.id));
+  REQUIRE(gate.load_sent(world.ledger, world.job));
   if (world.options.duplicates == Duplicates::Last) {
     REQUIRE(Planner::learn_last(parts, world.job.rows_read, gate, [] { return true; }));
   }
@@ -100,7 +100,7 @@ TEST_CASE("a rejected row is not the first of its kind") {
 
 TEST_CASE("a duplicate that the ledger holds does not stand in the way of its first row") {
   const RunOptions options;
-  RowGate gate(options);
+  RowGate gate(options, "id");
   mapping::Contact contact;
   contact.identity = fingerprint_of("a");
   gate.remember(7, contact.identity, {Outcome::Skipped, code::kDuplicate, "", "", ""});
@@ -144,7 +144,7 @@ TEST_CASE("contacts that are to be sent are shown in row order, the others not")
 TEST_CASE("a source that became shorter is an error, after all that is left of it") {
   World world(contacts(5));
   world.job.rows_read = 8;
-  RowGate gate(world.options);
+  RowGate gate(world.options, "id");
   const auto parts = world.parts();
   auto planner = Planner::create(parts, world.options, {world.job.id, 8, 0}, gate, {});
   REQUIRE(planner);

@@ -24,10 +24,19 @@ inline Purpose purpose_of(const Step& step) {
   return step.is(Operation::Reconcile) ? Purpose::Follow : Purpose::Ask;
 }
 
-/// Retry-After of the answer, if it has one that can be read.
+/// Retry-After of the answer, if it has one that can be read; never 0, which would mean "as the host likes".
 inline std::optional<std::uint64_t> retry_after_ms(const Response& response, std::int64_t now_ms) {
   const auto header = response.header("retry-after");
-  return header ? parse_retry_after(*header, now_ms) : std::nullopt;
+  const auto delay_ms = header ? parse_retry_after(*header, now_ms) : std::nullopt;
+  return delay_ms == 0 ? 1 : delay_ms;
+}
+
+/// Where a redirect points: "https://other.example". Empty: it does not say, or not with a host.
+inline std::string redirect_origin(const Response& response) {
+  const std::string_view to = response.header("location").value_or("");
+  const auto scheme = to.find("://");
+  if (scheme == std::string_view::npos) return {};
+  return clean_text(to.substr(0, to.find_first_of("/?#", scheme + 3)), 200);
 }
 
 /// The vendor's own words in the usual places of a JSON error body, else the beginning of a text body; may be
@@ -35,9 +44,9 @@ inline std::optional<std::uint64_t> retry_after_ms(const Response& response, std
 inline std::string fault_message(std::string_view body) {
   const auto json = Json::parse(body);
   if (!json) {
-    const std::string text = clean_text(body, 200);
-    return text.find('<') == std::string::npos ? text
-                                               : std::string();  // an HTML page says nothing in one line
+    constexpr std::size_t kText = 2048, kPage = 300;
+    const bool page = body.find('<') != std::string_view::npos;
+    return clean_text(page ? without_tags(body) : std::string(body), page ? kPage : kText);
   }
   const Json* places[] = {json->get("error", "message"),
                           json->get("detail", "error", "message"),
@@ -67,8 +76,8 @@ inline std::string fault_message(std::string_view body) {
 ///   TLS not verified                   ABORT unavailable   RETRY               ABORT unavailable
 ///   no answer, cut, 408, 5xx           IN_DOUBT            RETRY               RETRY
 ///   401                                REAUTH              REAUTH              REAUTH
-///   402                                ABORT quota         IN_DOUBT            ABORT quota
-///   403, 407, 451                      ABORT permission    IN_DOUBT            ABORT permission
+///   402                                ABORT quota         ABORT quota         ABORT quota
+///   403, 407, 451                      ABORT permission    ABORT permission    ABORT permission
 ///   404, 405, 406, 410, 415, 426, 431  ABORT setting       IN_DOUBT            ABORT setting
 ///   413, 414                           SHRINK              IN_DOUBT            ABORT setting
 ///   423, 425                           RETRY               RETRY               RETRY
@@ -77,6 +86,7 @@ inline std::string fault_message(std::string_view body) {
 ///   303                                IN_DOUBT            IN_DOUBT            ABORT unavailable
 ///   1xx, other 3xx, other              ABORT unavailable   IN_DOUBT            ABORT unavailable
 ///
+/// A refused follow-up stops the job and says nothing of the rows: the host keeps the chain.
 /// Codes are `http.STATUS`, `http.timeout`, `http.cut` and the like.
 inline std::optional<Directive> http_fault(const Response& response, Purpose purpose, std::int64_t now_ms) {
   const bool send = purpose == Purpose::Send;
@@ -107,11 +117,16 @@ inline std::optional<Directive> http_fault(const Response& response, Purpose pur
   if (response.ok()) return std::nullopt;
 
   const std::string code = "http." + std::to_string(status);
-  const std::string words = fault_message(response.body());
+  std::string words = fault_message(response.body());
+  if (status >= 300 && status <= 399) {
+    const std::string origin = redirect_origin(response);
+    words = "it redirects" + (origin.empty() ? std::string() : " to " + origin) +
+            ", and redirects are not followed; check the address";
+  }
   const std::string message =
       "the vendor answered HTTP " + std::to_string(status) + (words.empty() ? "" : ": " + words);
   const std::uint64_t delay_ms = retry_after_ms(response, now_ms).value_or(0);
-  // ABORT, SPLIT and SHRINK promise that the rows were not stored; after a send nobody can promise that.
+  // ABORT for a setting, SPLIT and SHRINK promise that the rows were not stored; after a send nobody can promise that.
   const auto stop = [&](Reason reason) {
     return follow ? Directive::in_doubt(code, message) : Directive::abort(reason, code, message);
   };
@@ -124,11 +139,11 @@ inline std::optional<Directive> http_fault(const Response& response, Purpose pur
     case 401:
       return Directive::reauth(code, message);
     case 402:
-      return stop(Reason::Quota);
+      return Directive::abort(Reason::Quota, code, message);
     case 403:
     case 407:
     case 451:
-      return stop(Reason::Permission);
+      return Directive::abort(Reason::Permission, code, message);
     case 404:
     case 405:
     case 406:

@@ -21,3 +21,4 @@
 #include <switchboard/kit/text.h>
 #include <switchboard/kit/time.h>
 #include <switchboard/kit/url.h>
+#include <switchboard/kit/vendor_clock.h>

@@ -4,6 +4,7 @@
 
 #include <switchboard/abi.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -156,6 +157,26 @@ inline std::string clean_text(std::string_view text, std::size_t max_bytes = 204
     out += piece;
   }
   if (!out.empty() && out.back() == ' ') out.pop_back();
+  return out;
+}
+
+/// The words of an HTML page: without its tags, scripts and styles.
+inline std::string without_tags(std::string_view page) {
+  std::string out;
+  while (!page.empty()) {
+    const auto open = std::min(page.find('<'), page.size());
+    out += page.substr(0, open);
+    page.remove_prefix(open);
+    if (page.empty()) break;
+    out += ' ';
+    std::string_view end = ">";
+    for (const std::string_view raw : {"script", "style"}) {
+      if (page.size() > raw.size() && equals_ignoring_case(page.substr(1, raw.size()), raw))
+        end = raw == "script" ? "</script>" : "</style>";
+    }
+    const auto close = page.find(end);
+    page.remove_prefix(close == std::string_view::npos ? page.size() : close + end.size());
+  }
   return out;
 }
 

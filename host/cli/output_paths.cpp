@@ -1,0 +1,64 @@
+#include "host/cli/output_paths.h"
+
+#include <unistd.h>
+
+#include <filesystem>
+
+namespace switchboard::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+Error usage(std::string message, std::string remedy) { return {ErrorKind::Usage, std::move(message), std::move(remedy)}; }
+
+bool same_file(const std::string& a, const std::string& b) {
+  std::error_code failed;
+  if (fs::equivalent(a, b, failed)) return true;
+  const auto place = [&](const std::string& path) { return fs::weakly_canonical(fs::absolute(path, failed), failed); };
+  return place(a) == place(b);
+}
+
+std::string named(const OutputPath& output) {
+  return output.option.empty() ? output.path : "--" + output.option + " " + output.path;
+}
+
+}  // namespace
+
+std::vector<OutputPath> outputs_of(const Options& options, const std::vector<JobWithFiles>& jobs) {
+  std::vector<OutputPath> outputs;
+  for (const auto& path : options.list("report")) outputs.push_back({"report", path});
+  for (const auto& job : jobs) {
+    outputs.push_back({options.text("rejects") ? "rejects" : "", job.files.rejects});
+    if (!job.files.contacts.empty()) outputs.push_back({"contacts", job.files.contacts});
+  }
+  return outputs;
+}
+
+Result<void> check_outputs(const Options& options, const std::string& source, const std::vector<OutputPath>& outputs) {
+  std::vector<std::pair<std::string, std::string>> inputs;  // what it is, path
+  if (source != "-") inputs.emplace_back("the file that is imported", source);
+  for (const char* flag : {"map", "suppress", "config", "ca-file"})
+    if (auto path = options.text(flag)) inputs.emplace_back(std::string("the file of --") + flag, *path);
+  for (std::size_t i = 0; i < outputs.size(); ++i) {
+    const auto& output = outputs[i];
+    if (output.option == "report") {
+      const std::string ending = fs::path(output.path).extension().string();
+      if (ending != ".json" && ending != ".html" && ending != ".txt")
+        return usage(named(output) + ": the ending says the form, and it is none of .json, .html, .txt.", "");
+    }
+    for (const auto& [what, path] : inputs)
+      if (same_file(output.path, path))
+        return usage(named(output) + " would be written over " + what + ".", "Give it another name.");
+    for (std::size_t j = 0; j < i; ++j)
+      if (same_file(output.path, outputs[j].path))
+        return usage(named(output) + " and " + named(outputs[j]) + " are one file.", "Give each its own name.");
+    auto directory = fs::path(output.path).parent_path();
+    if (directory.empty()) directory = ".";
+    if (access(directory.c_str(), W_OK | X_OK) != 0)
+      return usage("No file can be written in " + directory.string() + " (for " + output.path + ").",
+                   "Name another place with --rejects, --contacts or --report, or run in a directory of yours.");
+  }
+  return {};
+}
+
+}  // namespace switchboard::cli
