@@ -35,6 +35,8 @@ Chain Chain::of(const kit::Batch& batch, const kit::Step& step) {
   if (phase != "list" && phase != "send")
     throw kit::Error(SWB_E_INPUT, "the chain's saved state cannot be read");
   chain.phase = phase == "list" ? Phase::List : Phase::Send;
+  chain.mark = (*json)["mark"].string_or("");
+  chain.refusal = (*json)["refusal"].string_or("");
   chain.skip = std::max<std::int64_t>(0, (*json)["skip"].int_or(0));
   chain.sent_ms = (*json)["sent_ms"].int_or(0);
   chain.second_look = (*json)["second_look"].bool_or(false);
@@ -46,6 +48,8 @@ std::string Chain::to_text() const {
   kit::JsonWriter json;
   json.object().member("phase", phase == Phase::List ? "list" : "send").member("decided", kit::pack_rows(decided));
   json.member("skip", skip).member("sent_ms", sent_ms);
+  if (!mark.empty()) json.member("mark", mark);
+  if (!refusal.empty()) json.member("refusal", refusal);
   if (second_look) json.member("second_look", true);
   return json.end().take();
 }

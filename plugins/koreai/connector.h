@@ -42,6 +42,8 @@ struct Chain {
 
   Phase phase = Phase::Send;
   std::int64_t skip = 0;          ///< of the page that is asked for
+  std::string mark;               ///< id of the first contact of the page before it
+  std::string refusal;            ///< Kore.ai's words about a single row that it refused, perhaps because it has it
   std::int64_t sent_ms = 0;       ///< when the upload began, by the vendor's clock; 0: not known
   bool second_look = false;
   std::vector<bool> decided;      ///< by row: has its outcome

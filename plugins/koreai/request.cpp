@@ -8,7 +8,7 @@ constexpr std::string_view kColumns[] = {"firstName",       "lastName",         
                                          "cellPhoneNumber", "cellPhoneCountryCode", "cellPhoneExtension"};
 
 std::string contacts_csv(const kit::Batch& batch) {
-  kit::CsvWriter csv("\n");
+  kit::CsvWriter csv("\r\n");
   for (const auto name : kColumns) csv.cell(name);
   csv.end_row();
   for (std::uint32_t row = 0; row < batch.rows(); ++row) {

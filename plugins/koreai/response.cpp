@@ -23,7 +23,7 @@ struct VendorError {
 VendorError read_error(std::string_view body) {
   VendorError out;
   const auto json = Json::parse(body);
-  if (!json) return {"", kit::fault_message(body)};
+  if (!json || !json->is_object()) return {"", kit::fault_message(body)};
   const Json& first = (*json)["errors"].at(0).is_object() ? (*json)["errors"].at(0) : *json;
   out.code = first["code"].string_or("");
   out.message = first["msg"].string_or(first["message"].string_or(kit::fault_message(body)));
@@ -37,9 +37,18 @@ bool says_rate_limit(const kit::Response& response) {
          kit::contains_ignoring_case(response.body(), "rate limit");
 }
 
-bool says_duplicate(std::string_view message) {
-  return kit::contains_ignoring_case(message, "duplicate") || kit::contains_ignoring_case(message, "already exist");
+// A refusal that may mean "it is there already". How Kore.ai says that is not documented, so any hint will do: the list
+// decides.
+bool may_be_duplicate(const kit::Response& response, std::string_view message) {
+  constexpr std::uint32_t kConflict = 409;
+  if (response.status() == kConflict) return true;
+  for (const std::string_view word : {"duplicate", "exist", "taken", "unique", "already", "in use", "conflict", "associated"})
+    if (kit::contains_ignoring_case(message, word)) return true;
+  return false;
 }
+
+// 4002: wrong client id, client secret or claim. The status beside such a code is not documented.
+bool says_credential(const VendorError& error) { return error.code == "401" || error.code == "4002"; }
 
 // nullopt for a 2xx answer.
 std::optional<Directive> fault_of(const kit::Response& response, Purpose purpose, std::int64_t now_ms) {
@@ -48,14 +57,16 @@ std::optional<Directive> fault_of(const kit::Response& response, Purpose purpose
     return Directive::throttle(kit::retry_after_ms(response, now_ms).value_or(kWindowMs), "rate_limit",
                                "Kore.ai's rate limit for the account is reached");
   auto directive = kit::http_fault(response, purpose, now_ms);
-  if (!directive || response.status() == 0) return directive;
+  if (response.status() == 0) return directive;
   const VendorError error = read_error(response.body());
   std::string message = "Kore.ai answered HTTP " + std::to_string(response.status());
   if (!error.message.empty()) message += ": " + error.message;
-  // 4002: wrong client id, client secret or claim.
-  const bool credential = error.code == "401" || error.code == "4002";
-  if (credential && response.status() < 500) return Directive::reauth("credential_refused", message);
-  if (response.status() == 403)
+  if (says_credential(error))
+    return Directive::reauth("credential_refused", message + "; check client_id, client_secret and the setting jwt_algorithm");
+  if (!directive) return std::nullopt;
+  if (response.status() == 404 && purpose != Purpose::Follow)
+    directive->message = message + "; check the settings bot_id and host";
+  else if (response.status() == 403)
     directive->message = message + "; the app needs the API scope Configuration, and scopes work once it is published";
   else
     directive->message = message;
@@ -102,30 +113,22 @@ std::optional<std::string> id_of(const Json& contact) {
 
 // ---- The answer to an upload ----
 
-// When the upload began, by the vendor's clock: only a difference of more than some seconds is the clock's, the rest
-// is the Date header's whole seconds.
-std::int64_t began_ms(const kit::Response& response, std::int64_t now_ms) {
-  constexpr std::int64_t kTolerance = 5000;
-  const auto date = response.header("date");
-  const auto vendor_ms = date ? kit::parse_http_date(*date) : std::nullopt;
-  const std::int64_t skew = vendor_ms ? *vendor_ms - now_ms : 0;
-  return now_ms - response.elapsed_ms() + (skew > kTolerance || skew < -kTolerance ? skew : 0);
-}
-
 void decode_upload(const Connector& connector, const kit::Batch& batch, const kit::Step& step,
                    const kit::Response& response, Chain chain, const Json& json, kit::Answer& answer) {
   const Json* contacts = list_of(json, {"contacts", "results", "data"});
   if (contacts == nullptr)
     return answer.finish(Directive::in_doubt("bad_answer", "Kore.ai's answer to the upload is no list of contacts"));
   const RowsByNumber rows = rows_by_number(batch);
+  std::int64_t first_ms = INT64_MAX;
   for (const Json& contact : contacts->items()) {
     const auto* named = rows_of(contact, rows);
     if (named == nullptr) continue;
+    if (const auto made_ms = kit::parse_iso8601(contact["createdAt"].string_or(""))) first_ms = std::min(first_ms, *made_ms);
+    // One contact of an answer is one row. Further rows with its number found it there.
     for (const std::uint32_t row : *named) {
       if (chain.decided[row]) continue;
       chain.decided[row] = true;
-      answer.row(row, Outcome::created(id_of(contact)));
-      break;  // one contact of an answer is one row
+      answer.row(row, row == named->front() ? Outcome::created(id_of(contact)) : Outcome::unchanged(id_of(contact)));
     }
   }
   if (chain.all_decided()) return answer.done();
@@ -134,7 +137,9 @@ void decode_upload(const Connector& connector, const kit::Batch& batch, const ki
     return answer.done();
   }
   chain.phase = Chain::Phase::List;
-  chain.sent_ms = began_ms(response, step.now_ms());
+  // What it named was made by this upload, so its own times are the best clock; the rest was made within the same request.
+  chain.sent_ms = first_ms != INT64_MAX ? first_ms - static_cast<std::int64_t>(response.elapsed_ms())
+                                        : kit::began_ms(response, step.now_ms());
   answer.finish(Directive::next(chain.to_text()));
 }
 
@@ -143,32 +148,50 @@ void decode_upload(const Connector& connector, const kit::Batch& batch, const ki
 // After an upload that was answered, a contact that the answer does not name was there before, unless the list says
 // that it is of this run. After one whose answer was lost, nobody can say.
 Outcome listed(const Chain& chain, const Json& contact) {
+  if (!chain.refusal.empty()) return Outcome::unchanged(id_of(contact));
   if (chain.sent_ms == 0) return Outcome::accepted().with_id(id_of(contact));
   const auto created_ms = kit::parse_iso8601(contact["createdAt"].string_or(""));
   if (created_ms && *created_ms >= chain.sent_ms) return Outcome::created(id_of(contact));
   return Outcome::unchanged().with_id(id_of(contact));
 }
 
+Outcome not_listed(const Chain& chain, bool complete, bool reconcile) {
+  if (!complete) return Outcome::unknown("list_incomplete", "Kore.ai's list of contacts could not be read to its end");
+  if (!chain.refusal.empty()) return Outcome::rejected("refused", chain.refusal);
+  if (reconcile) return Outcome::absent();
+  return Outcome::rejected("not_imported",
+                           "Kore.ai took the file but did not import this contact, and gives no reason; look at its values");
+}
+
 void finish_list(const Connector& connector, const kit::Batch& batch, Chain chain, bool complete, kit::Answer& answer) {
   if (chain.all_decided()) return answer.done();
-  const bool reconcile = chain.sent_ms == 0;
+  const bool reconcile = chain.sent_ms == 0 && chain.refusal.empty();
   if (complete && reconcile && !chain.second_look && connector.settle_ms > 0) {
     // The upload may still be at work: only what is missing twice is missing.
     chain.skip = 0;
+    chain.mark.clear();
     chain.second_look = true;
     return answer.finish(Directive::next(chain.to_text(), connector.settle_ms));
   }
   for (std::uint32_t row = 0; row < batch.rows(); ++row) {
-    if (chain.decided[row]) continue;
-    if (!complete)
-      answer.row(row, Outcome::unknown("list_incomplete", "Kore.ai's list of contacts could not be read to its end"));
-    else if (reconcile)
-      answer.row(row, Outcome::absent());
-    else
-      answer.row(row, Outcome::rejected("not_imported",
-                                        "Kore.ai took the file but did not import this contact, and gives no reason"));
+    if (!chain.decided[row]) answer.row(row, not_listed(chain, complete, reconcile));
   }
   answer.done();
+}
+
+// Deletes are soft. A deleted contact that keeps its number is no contact, but the reason for a refusal.
+void read_contact(const Json& contact, const RowsByNumber& rows, Chain& chain, kit::Answer& answer) {
+  const auto* named = rows_of(contact, rows);
+  if (named == nullptr) return;
+  const bool active = kit::equals_ignoring_case(contact["status"].string_or("ACTIVE"), "ACTIVE");
+  const bool refused = chain.sent_ms != 0 || !chain.refusal.empty();
+  for (const std::uint32_t row : *named) {
+    if (chain.decided[row] || (!active && !refused)) continue;
+    chain.decided[row] = true;
+    answer.row(row, active ? listed(chain, contact)
+                           : Outcome::rejected("number_of_deleted_contact",
+                                               "a deleted contact of the bot keeps this number, and Kore.ai did not take it again"));
+  }
 }
 
 void decode_page(const Connector& connector, const kit::Batch& batch, Chain chain, const Json& json,
@@ -176,32 +199,31 @@ void decode_page(const Connector& connector, const kit::Batch& batch, Chain chai
   const Json* contacts = list_of(json, {"results", "contacts", "data"});
   if (contacts == nullptr)
     return answer.finish(Directive::retry("bad_answer", "Kore.ai's list of contacts cannot be read"));
-  // The names of the paging parameters are a guess: an answer for another page would count contacts twice and miss others.
-  const auto skip = json["skip"].as_int();
-  const bool other_page = skip && *skip != chain.skip;
   const RowsByNumber rows = rows_by_number(batch);
-  for (const Json& contact : contacts->items()) {
-    const std::string status = contact["status"].string_or("ACTIVE");
-    if (!kit::equals_ignoring_case(status, "ACTIVE")) continue;  // deletes are soft
-    const auto* named = rows_of(contact, rows);
-    if (named == nullptr) continue;
-    for (const std::uint32_t row : *named) {
-      if (chain.decided[row]) continue;
-      chain.decided[row] = true;
-      answer.row(row, listed(chain, contact));
-    }
-  }
+  // Active contacts first: a number may have been deleted and made anew.
+  for (const Json& contact : contacts->items())
+    if (kit::equals_ignoring_case(contact["status"].string_or("ACTIVE"), "ACTIVE")) read_contact(contact, rows, chain, answer);
+  for (const Json& contact : contacts->items())
+    if (!kit::equals_ignoring_case(contact["status"].string_or("ACTIVE"), "ACTIVE")) read_contact(contact, rows, chain, answer);
+
+  // The names of the paging parameters are a guess, and so is the size of a page: a page that is not the one asked for,
+  // or the one before once more, shows that they are not understood.
   constexpr std::int64_t kMaxListed = 1'000'000;
+  const auto skip = json["skip"].as_int();
+  const std::string first = contacts->size() > 0 ? id_of(contacts->at(0)).value_or("") : "";
+  const bool other_page = (skip && *skip != chain.skip) || (!first.empty() && first == chain.mark);
   const std::int64_t seen = chain.skip + static_cast<std::int64_t>(contacts->size());
   const auto total = json["totalResults"].as_int();
   const auto has_more = json["hasMore"].as_bool();
-  const bool more = has_more ? *has_more : total ? seen < *total : contacts->size() >= kPageSize;
-  const bool endless = more && (contacts->size() == 0 || other_page || seen > kMaxListed);
+  const bool says_nothing = !has_more && !total;
+  const bool more = has_more.value_or(false) || (total && seen < *total) || (says_nothing && contacts->size() > 0);
+  const bool endless = (more && contacts->size() == 0) || other_page || seen > kMaxListed;
   if (more && !endless && !chain.all_decided()) {
     chain.skip = seen;
+    chain.mark = first;
     return answer.finish(Directive::next(chain.to_text()));
   }
-  finish_list(connector, batch, std::move(chain), !endless && !other_page, answer);
+  finish_list(connector, batch, std::move(chain), !endless, answer);
 }
 
 }  // namespace
@@ -213,12 +235,13 @@ void Connector::decode(const kit::Batch& batch, const kit::Step& step, const kit
   const bool upload = rows && chain.phase == Chain::Phase::Send;
   const Purpose purpose = upload ? Purpose::Send : rows ? Purpose::Follow : Purpose::Ask;
   if (const auto fault = fault_of(response, purpose, step.now_ms())) {
-    // A single row that the vendor says it has already is no bad row; which of several it is, only halves can tell.
-    const bool duplicate = upload && fault->kind == SWB_SPLIT && batch.rows() == 1 &&
-                           says_duplicate(read_error(response.body()).message);
-    if (!duplicate) return answer.finish(*fault);
-    answer.row(0, Outcome::unchanged());
-    return answer.done();
+    // Whether a single row was refused because it is there, the list says; which of several it is, only halves can tell.
+    const VendorError error = read_error(response.body());
+    const bool look = upload && fault->kind == SWB_SPLIT && batch.rows() == 1 && verify && may_be_duplicate(response, error.message);
+    if (!look) return answer.finish(*fault);
+    chain.phase = Chain::Phase::List;
+    chain.refusal = fault->message.value_or("refused");
+    return answer.finish(Directive::next(chain.to_text()));
   }
   const auto json = Json::parse(response.body());
   if (!json) {

@@ -137,11 +137,50 @@ TEST_SUITE("answers to an upload") {
     CHECK(directive(koreai.answered("403.http")).reason == SWB_REASON_PERMISSION);
   }
 
-  TEST_CASE("a single row that is said to be a duplicate is there already") {
+  TEST_CASE("whether a single refused row is there already, the list says") {
     const Koreai koreai;
-    const Emitted emitted = koreai.answered("400_duplicate.http", koreai.contacts({person("Ann", "9876500001")}));
-    CHECK(results(emitted.outcomes) == "unchanged");
-    CHECK(directive(emitted).kind == SWB_DONE);
+    const auto one = koreai.contacts({person("Ann", "9876500001")});
+    const Emitted refused = koreai.answered("400_duplicate.http", one);
+    CHECK(refused.outcomes.empty());
+    REQUIRE(directive(refused).kind == SWB_NEXT);
+    Where where;
+    where.step = 1;
+    where.state = *directive(refused).state;
+    const auto listed = [&](const std::string& contacts) {
+      Response page;
+      page.http_status = 200;
+      page.body = R"({"results":[)" + contacts + R"(],"skip":0,"hasMore":false})";
+      return koreai.decode(one, page, where);
+    };
+    const Emitted there = listed(R"({"id":"a1","status":"ACTIVE","cellPhone":{"phoneNumber":"+919876500001"}})");
+    CHECK(results(there.outcomes) == "unchanged");
+    CHECK(there.outcomes[0].vendor_id == "a1");
+    const Emitted deleted = listed(R"({"id":"a1","status":"INACTIVE","cellPhone":{"phoneNumber":"+919876500001"}})");
+    CHECK(results(deleted.outcomes) == "rejected");
+    CHECK(deleted.outcomes[0].code == "number_of_deleted_contact");
+    const Emitted missing = listed("");
+    CHECK(results(missing.outcomes) == "rejected");
+    CHECK(missing.outcomes[0].code == "refused");
+  }
+
+  TEST_CASE("a code of the body is a refused credential whatever the status") {
+    const Koreai koreai;
+    for (const std::uint32_t status : {200u, 400u, 500u}) {
+      CAPTURE(status);
+      Response response;
+      response.http_status = status;
+      response.body = R"({"errors":[{"msg":"Invalid SDK credentials","code":4002}]})";
+      CHECK(directive(koreai.decode(koreai.three(), response, Where())).kind == SWB_REAUTH);
+    }
+  }
+
+  TEST_CASE("two rows of one number in an upload are one contact, made once") {
+    const Koreai koreai;
+    Response response;
+    response.http_status = 200;
+    response.body = R"([{"id":"a1","status":"ACTIVE","cellPhone":{"phoneNumber":"+919876500001"}}])";
+    const auto rows = koreai.contacts({person("Ann", "9876500001"), person("Bob", "9876500001")});
+    CHECK(results(koreai.decode(rows, response, Where()).outcomes) == "created unchanged");
   }
 }
 
@@ -187,6 +226,21 @@ TEST_SUITE("the list of contacts") {
     const Emitted empty =
         koreai.decode(koreai.three(), page("", R"("skip":0,"hasMore":true)"), koreai.at(SWB_RECONCILE));
     CHECK(results(empty.outcomes) == "unknown unknown unknown");
+    // The same page once more, although another was asked for and none is named.
+    Where where = koreai.at(SWB_RECONCILE);
+    const Emitted first = koreai.decode(koreai.three(), page(kAnn, R"("totalResults":40)"), where);
+    REQUIRE(directive(first).kind == SWB_NEXT);
+    where.step = 1;
+    where.state = *directive(first).state;
+    CHECK(results(koreai.decode(koreai.three(), page(kAnn, R"("totalResults":40)"), where).outcomes) == "unknown unknown");
+  }
+
+  TEST_CASE("a list that says it has more is read on, whichever way it says so") {
+    const Koreai koreai(settings(R"(,"settle_ms":0)"));
+    for (const char* rest : {R"("skip":0,"hasMore":true)", R"("skip":0,"hasMore":false,"totalResults":40)", R"("skip":0)"}) {
+      CAPTURE(rest);
+      CHECK(directive(koreai.decode(koreai.three(), page(kAnn, rest), koreai.at(SWB_RECONCILE))).kind == SWB_NEXT);
+    }
   }
 }
 
