@@ -22,6 +22,10 @@ int exit_of(ErrorKind kind) {
   }
 }
 
+bool gets_around(const connectors::Directive& directive) {
+  return directive.kind == SWB_NEXT || directive.kind == SWB_DONE || directive.kind == SWB_POLL;
+}
+
 }  // namespace
 
 JointRequests::Announcement Sender::announce(const LiveChain& chain) const {
@@ -114,20 +118,26 @@ bool Sender::receive(LiveChain& chain, const connectors::Request& request, trans
   Answer answer;
   answer.http_status = http.status;
   answer.transport = http.transport;
-  if (http.status == 0) {
+  const bool silent = http.status == 0;
+  if (silent) {
     answer.kind = Answer::Kind::Nothing;
     answer.detail = std::move(http.detail);
-    return settle(chain, std::move(answer), {});
   }
+  // A connector may get around a question that is not answered; the rows themselves it cannot speak of without one.
+  const bool follow_up = request.replay == SWB_SAFE && chain.cursor.step > 0;
+  if (silent && !follow_up) return settle(chain, std::move(answer), {});
   const auto now = run_.parts.clock->now_ms();
   const auto response = to_response(std::move(http), request.tag);
   auto decoded = run_.parts.session->decode(view_of(chain, columns_, fields_),
                                             step_of(chain.cursor, chain.id, now), response);
+  if (silent && !(decoded && gets_around(decoded->directive))) return settle(chain, std::move(answer), {});
   if (!decoded) {
     answer.kind = Answer::Kind::Broken;
     answer.detail = decoded.error().message;
     return settle(chain, std::move(answer), {});
   }
+  answer.kind = Answer::Kind::Decoded;
+  answer.detail.clear();
   answer.directive = std::move(decoded->directive);
   return settle(chain, std::move(answer), std::move(decoded->rows));
 }

@@ -26,8 +26,7 @@ bool is_account_id(std::string_view id) {
   return digits == 32 && id.size() <= 36;
 }
 
-constexpr std::array<std::string_view, 7> kPhases = {"groups",  "upload", "poll",  "counts",
-                                                     "invalid", "find",   "verify"};
+constexpr std::array<std::string_view, 7> kPhases = {"upload", "poll", "counts", "invalid", "find", "verify", "discover"};
 constexpr std::array<std::string_view, 3> kScopes = {"group", "all", "each"};
 
 }  // namespace
@@ -59,11 +58,12 @@ Connector::Connector(const kit::Settings& settings)
 Chain Chain::of(const Connector& connector, const kit::Batch& batch, const kit::Step& step) {
   Chain chain;
   chain.decided.assign(batch.rows(), false);
+  chain.missing.assign(batch.rows(), false);
   chain.item_offset = connector.offset_unit == Connector::OffsetUnit::Item;
   if (step.state().empty()) {
-    chain.phase = step.is(kit::Operation::Reconcile) ? Phase::Find
-                  : connector.groups.empty()         ? Phase::Upload
-                                                     : Phase::Groups;
+    chain.phase = step.is(kit::Operation::Discover)    ? Phase::Discover
+                  : step.is(kit::Operation::Reconcile) ? Phase::Find
+                                                       : Phase::Upload;
     return chain;
   }
   const auto json = Json::parse(step.state());
@@ -76,17 +76,17 @@ Chain Chain::of(const Connector& connector, const kit::Batch& batch, const kit::
   chain.phase = static_cast<Phase>(phase);
   const std::size_t scope = named(kScopes, "scope");
   chain.scope = scope < kScopes.size() ? static_cast<Scope>(scope) : Scope::All;
-  for (const Json& id : (*json)["groups"].items()) chain.group_ids.push_back(id.string_or(""));
-  if (chain.group_ids.empty() && chain.scope == Scope::Group) chain.scope = Scope::All;
+  if (connector.groups.empty() && chain.scope == Scope::Group) chain.scope = Scope::All;
   chain.batch_id = (*json)["batch"].string_or("");
   chain.status = (*json)["status"].string_or("");
   chain.uploaded_ms = (*json)["uploaded"].int_or(0);
-  chain.created_at = (*json)["created"].string_or("");
+  chain.since_ms = (*json)["since"].int_or(0);
   if ((*json)["counts"].is_array()) {
     const Json& counts = (*json)["counts"];
     chain.counts = Counts{counts.at(0).int_or(0), counts.at(1).int_or(0), counts.at(2).int_or(0)};
   }
   chain.invalid_file = (*json)["invalid_file"].string_or("");
+  chain.refused = (*json)["refused"].int_or(0);
   chain.offset = std::max<std::int64_t>(0, (*json)["offset"].int_or(0));
   chain.item_offset = (*json)["item_offset"].bool_or(chain.item_offset);
   chain.first_id = (*json)["first_id"].string_or("");
@@ -94,6 +94,7 @@ Chain Chain::of(const Connector& connector, const kit::Batch& batch, const kit::
   chain.second_look = (*json)["second_look"].bool_or(false);
   chain.nameless = (*json)["nameless"].bool_or(false);
   chain.decided = kit::unpack_rows((*json)["decided"].string_or(""), batch.rows());
+  chain.missing = kit::unpack_rows((*json)["missing"].string_or(""), batch.rows());
   return chain;
 }
 
@@ -106,18 +107,14 @@ std::string Chain::to_text() const {
   const auto flag = [&](std::string_view name, bool value) {
     if (value) json.member(name, true);
   };
-  if (!group_ids.empty()) {
-    json.key("groups").array();
-    for (const std::string& id : group_ids) json.value(id);
-    json.end();
-  }
   text("batch", batch_id);
   text("status", status);
   if (uploaded_ms != 0) json.member("uploaded", uploaded_ms);
-  text("created", created_at);
+  if (since_ms != 0) json.member("since", since_ms);
   if (counts)
     json.key("counts").array().value(counts->inserted).value(counts->duplicated).value(counts->errors).end();
   text("invalid_file", invalid_file);
+  if (refused != 0) json.member("refused", refused);
   if (offset != 0) json.member("offset", offset);
   flag("item_offset", item_offset);
   text("first_id", first_id);
@@ -126,6 +123,7 @@ std::string Chain::to_text() const {
   flag("nameless", nameless);
   if (phase == Phase::Verify) json.member("scope", kScopes[static_cast<std::size_t>(scope)]);
   if (undecided() < decided.size()) json.member("decided", kit::pack_rows(decided));
+  if (open() < undecided()) json.member("missing", kit::pack_rows(missing));
   return json.end().take();
 }
 
@@ -136,12 +134,24 @@ void Chain::start_list(Phase next_phase) {
   second_id.clear();
 }
 
+void Chain::made_at(std::optional<std::int64_t> time_ms) {
+  if (time_ms && (since_ms == 0 || *time_ms < since_ms)) since_ms = *time_ms;
+}
+
 std::uint32_t Chain::undecided() const {
   return static_cast<std::uint32_t>(std::count(decided.begin(), decided.end(), false));
 }
 
+std::uint32_t Chain::open() const {
+  std::uint32_t count = 0;
+  for (std::size_t row = 0; row < decided.size(); ++row) count += !decided[row] && !missing[row];
+  return count;
+}
+
 std::uint32_t Chain::next_row() const {
-  return static_cast<std::uint32_t>(std::find(decided.begin(), decided.end(), false) - decided.begin());
+  std::uint32_t row = 0;
+  while (row < decided.size() && (decided[row] || missing[row])) ++row;
+  return row;
 }
 
 // ---- Lists ----

@@ -1,7 +1,7 @@
 // 8x8 Connect: one CSV file a request to `POST …/contacts/batches/createContacts`, which becomes a batch job.
 // The facts and where they come from: README.md.
 //
-// A chain of an import:   [Groups →] Upload → Poll → [Counts →] [Invalid →] [Verify]
+// A chain of an import:   Upload → Poll → [Counts →] [Invalid →] [Verify]
 // a reconciliation:       Find → Poll → …, or Find → Verify where no batch can be found
 #pragma once
 
@@ -27,7 +27,7 @@ struct Connector {
               kit::Answer& answer) const;  // response.cpp
 
   std::string account_id;
-  std::vector<std::string> groups;  ///< ids or names, as given
+  std::vector<std::string> groups;  ///< ids: the host has looked names up
   bool allow_blacklist_groups = false;
   bool msisdn_plus = false;
   bool verify = true;
@@ -43,43 +43,48 @@ struct Counts {
 /// Where a chain stands; travels as the host's `state`.
 struct Chain {
   enum class Phase {
-    Groups,   ///< looking up the groups' ids
     Upload,   ///< the file
     Poll,     ///< is the batch finished?
     Counts,   ///< looking for the batch in the list, which alone shows the counts
     Invalid,  ///< fetching the file of refused rows
     Find,     ///< looking for the batch of an upload whose answer was lost, by its file name
-    Verify    ///< searching the contacts for what the counts do not say
+    Verify,   ///< searching the contacts for what the counts do not say
+    Discover  ///< listing the groups
   };
   /// What a search goes through, in this order; rows that one does not show are left to the next.
   enum class Scope { Group, All, Each };
 
   Phase phase = Phase::Upload;
-  std::vector<std::string> group_ids;  ///< for the settings' groups, in their order; empty: not found yet
   std::string batch_id;
   std::string status;            ///< the final status, once known
   std::int64_t uploaded_ms = 0;  ///< our clock: when 202 came
-  std::string created_at;        ///< the vendor's clock: when the batch was made, as written
+  std::int64_t since_ms = 0;     ///< the vendor's clock: what is older than this was there before the batch; 0: not known
   std::optional<Counts> counts;
   std::string invalid_file;  ///< URL
+  std::int64_t refused = 0;  ///< rows that it names
 
   // A list that is being read.
   std::int64_t offset = 0;
   bool item_offset = false;
   std::string second_id;  ///< of the page before it: comes first again where the offset counts items
   std::string first_id;   ///< of the page before it: comes first again where the offset counts nothing
-  bool second_look = false;
   bool nameless = false;  ///< Find: a batch without a file name was seen
 
   Scope scope = Scope::All;
   std::vector<bool> decided;  ///< by row: has its outcome
+  std::vector<bool> missing;  ///< by row: this look did not show it
+  bool second_look = false;   ///< the search may lag behind the batch: only what is missing twice is missing
 
   /// The chain's first state where the step carries none.
   static Chain of(const Connector& connector, const kit::Batch& batch, const kit::Step& step);
   std::string to_text() const;
 
   void start_list(Phase next_phase);
+  /// Takes the earlier of what is known and this time, as far as it is one.
+  void made_at(std::optional<std::int64_t> time_ms);
   std::uint32_t undecided() const;
+  /// Rows that this look has still to find.
+  std::uint32_t open() const;
   /// The row that a search for one number is about.
   std::uint32_t next_row() const;
 };
@@ -93,22 +98,24 @@ inline constexpr std::int64_t kPageSize = 500;
 /// The name that the file of these rows is uploaded under. It is echoed, so a lost upload can be recognised.
 std::string file_name(const kit::Batch& batch);
 
-/// How to fetch the file of refused rows; nullopt where it lies on a host that is not asked.
-std::optional<kit::Request> invalid_file(std::string_view url);
-
 /// The items of a list answer; nullptr where there is no list.
 const kit::Json* items_of(const kit::Json& json);
+
+// ---- invalid_file.cpp ----
+
+/// How to fetch the file of refused rows; nullopt where it lies on a host that is not asked.
+std::optional<kit::Request> invalid_file(std::string_view url);
+void decode_invalid_file(const Connector& connector, const kit::Batch& batch, Chain chain, std::string_view body,
+                         kit::Answer& answer);
 
 // ---- verification.cpp ----
 
 /// Begins the search for rows without an outcome, or ends the chain where there are none or no search is
 /// wanted.
-void start_verification(const Connector& connector, const kit::Batch& batch, const kit::Step& step,
-                        Chain chain, kit::Answer& answer);
+void start_verification(const Connector& connector, Chain chain, kit::Answer& answer);
 void decode_search(const Connector& connector, const kit::Batch& batch, const kit::Step& step, Chain chain,
                    const kit::Json& json, kit::Answer& answer);
 /// Ends the chain without knowing more: what the counts prove, else unknown.
-void give_up_verification(const kit::Batch& batch, const Chain& chain, const std::string& why,
-                          kit::Answer& answer);
+void give_up_verification(const Chain& chain, const std::string& why, kit::Answer& answer);
 
 }  // namespace eight_x_eight

@@ -28,12 +28,11 @@ std::string contacts_csv(const Connector& connector, const kit::Batch& batch) {
   return csv.take();
 }
 
-Request upload(const Connector& connector, const Chain& chain, const kit::Batch& batch, const kit::Step& step,
-               const std::string& account) {
+Request upload(const Connector& connector, const kit::Batch& batch, const kit::Step& step, const std::string& account) {
   kit::MultipartWriter form(step.chain_id());
   form.file("file", file_name(batch), "text/csv", contacts_csv(connector, batch));
   std::string groups;
-  for (const std::string& id : chain.group_ids) groups += (groups.empty() ? "" : ",") + id;
+  for (const std::string& id : connector.groups) groups += (groups.empty() ? "" : ",") + id;
   if (!groups.empty()) form.field("groups", groups);
   form.field("fileHasHeader", "true");
   return Request::post(account + "/contacts/batches/createContacts", form.content_type(), form.body())
@@ -44,10 +43,10 @@ Query page(std::int64_t limit, std::int64_t offset) {
   return Query().add("limit", std::to_string(limit)).add("offset", std::to_string(offset));
 }
 
-Request search(const Chain& chain, const kit::Batch& batch, const std::string& account) {
+Request search(const Connector& connector, const Chain& chain, const kit::Batch& batch, const std::string& account) {
   if (chain.scope != Chain::Scope::Each) {
     Query query;
-    if (chain.scope == Chain::Scope::Group) query.add("groupId", chain.group_ids.front());
+    if (chain.scope == Chain::Scope::Group) query.add("groupId", connector.groups.front());
     return Request::get(
         account + "/contacts" +
         query.add("limit", std::to_string(kPageSize)).add("offset", std::to_string(chain.offset)).text());
@@ -61,10 +60,10 @@ Request search(const Chain& chain, const kit::Batch& batch, const std::string& a
 Request import_request(const Connector& connector, const Chain& chain, const kit::Batch& batch,
                        const kit::Step& step, const std::string& account) {
   switch (chain.phase) {
-    case Chain::Phase::Groups:
+    case Chain::Phase::Discover:
       return Request::get(account + "/groups" + page(kPageSize, chain.offset).text());
     case Chain::Phase::Upload:
-      return upload(connector, chain, batch, step, account);
+      return upload(connector, batch, step, account);
     case Chain::Phase::Poll:
       return Request::get(account + "/batches/" + kit::url_encode(chain.batch_id));
     case Chain::Phase::Counts:
@@ -81,39 +80,10 @@ Request import_request(const Connector& connector, const Chain& chain, const kit
     case Chain::Phase::Verify:
       break;
   }
-  return search(chain, batch, account);
+  return search(connector, chain, batch, account);
 }
 
 }  // namespace
-
-// On the API's own hosts (and on loopback, where a sandbox is) a path of ours with the credential; on the
-// vendor's file host without it; nowhere else.
-std::optional<kit::Request> invalid_file(std::string_view url) {
-  const auto path_of = [](std::string_view rest) {
-    return rest.find('/') == std::string_view::npos ? std::string_view() : rest.substr(rest.find('/'));
-  };
-  if (url.find("..") != std::string_view::npos ||
-      url.find_first_of(" \t\r\n\"<>\\^`{|}@#") != std::string_view::npos)
-    return std::nullopt;
-  if (url.starts_with('/') && !url.starts_with("//")) return Request::get(std::string(url));
-  const auto scheme = url.find("://");
-  if (scheme == std::string_view::npos) return std::nullopt;
-  const std::string_view rest = url.substr(scheme + 3);
-  const std::string_view path = path_of(rest);
-  const std::string_view authority = rest.substr(0, rest.size() - path.size());
-  const std::string host = kit::lower(authority.substr(0, authority.find(':')));
-  if (path.empty()) return std::nullopt;
-  if (host == "8x8.com" && url.starts_with("https://")) {
-    Request request = Request::get(std::string(url));
-    request.auth = "none";
-    return request;
-  }
-  for (const std::string_view api : {"contacts.8x8.com", "contacts.us.8x8.com", "contacts.8x8.uk",
-                                     "contacts.8x8.id", "localhost", "127.0.0.1"}) {
-    if (host == api) return Request::get(std::string(path));
-  }
-  return std::nullopt;
-}
 
 // From the rows alone, so that a reconciliation finds the same name: row ids are unique in the job and
 // stable, the numbers tell jobs apart.
@@ -133,15 +103,13 @@ void Connector::encode(const kit::Batch& batch, const kit::Step& step, kit::Requ
   const std::string account = "/api/v1/accounts/" + kit::url_encode(account_id);
   switch (step.operation()) {
     case kit::Operation::Import:
-    case kit::Operation::Reconcile: {
+    case kit::Operation::Reconcile:
+    case kit::Operation::Discover: {
       const Chain chain = Chain::of(*this, batch, step);
       return out.put(import_request(*this, chain, batch, step, account).rows(0, batch.rows()));
     }
     case kit::Operation::Probe:
       return out.put(Request::get(account + "/contacts" + page(1, 0).text()));
-    case kit::Operation::Discover:
-      return out.put(
-          Request::get(account + "/groups" + page(kPageSize, Chain::of(*this, batch, step).offset).text()));
   }
   throw kit::Unsupported("8x8 is not asked for that");
 }

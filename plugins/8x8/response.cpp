@@ -1,9 +1,8 @@
-// Vendor answer → outcomes and directive: groups, upload and batch; what the counts leave open is in
-// verification.cpp.
+// Vendor answer → outcomes and directive: groups, upload and batch. The file of refused rows is read in
+// invalid_file.cpp; what the counts leave open is searched in verification.cpp.
 #include "connector.h"
 
 #include <algorithm>
-#include <unordered_map>
 #include <utility>
 
 namespace eight_x_eight {
@@ -68,47 +67,15 @@ std::optional<Directive> fault_of(const kit::Response& response, Purpose purpose
 
 // ---- Groups ----
 
-// Uploads name groups by id; a group that blocks its members is refused unless it was asked for twice.
-void decode_groups(const Connector& connector, Chain chain, const Json& json, kit::Answer& answer) {
-  chain.group_ids.resize(connector.groups.size());
+void decode_discovery(const Connector& connector, Chain chain, const Json& json, kit::Answer& answer) {
   const Json* groups = items_of(json);
   if (groups == nullptr)
     return answer.finish(Directive::retry("bad_answer", "8x8's list of groups cannot be read"));
   for (const Json& group : groups->items()) {
-    const std::string id = group["id"].string_or(""), name = group["name"].string_or("");
-    for (std::size_t i = 0; i < connector.groups.size(); ++i) {
-      if (id.empty() || !chain.group_ids[i].empty()) continue;
-      if (connector.groups[i] != id && connector.groups[i] != name) continue;
-      if (group["isBlacklist"].bool_or(false) && !connector.allow_blacklist_groups)
-        return answer.finish(Directive::abort(Reason::Setting, "group_is_blacklist",
-                                              "the group " + connector.groups[i] +
-                                                  " is a blacklist: 8x8 blocks messages to everybody in it. "
-                                                  "If that is what you want, give --set "
-                                                  "allow_blacklist_groups=true"));
-      chain.group_ids[i] = id;
-    }
-  }
-  const auto missing = std::find(chain.group_ids.begin(), chain.group_ids.end(), "");
-  if (missing == chain.group_ids.end()) {
-    chain.start_list(Chain::Phase::Upload);
-    return answer.finish(Directive::next(chain.to_text()));
-  }
-  if (turn_page(connector, chain, json, groups->size(), kPageSize) == Paging::More)
-    return answer.finish(Directive::next(chain.to_text()));
-  const std::string& name = connector.groups[static_cast<std::size_t>(missing - chain.group_ids.begin())];
-  answer.finish(Directive::abort(Reason::Setting, "group_not_found",
-                                 "the account has no group with the id or name " + name +
-                                     "; create it in the Connect portal, or correct the setting groups"));
-}
-
-void decode_discovery(const Connector& connector, Chain chain, const Json& json, kit::Answer& answer) {
-  const Json* groups = items_of(json);
-  if (groups == nullptr) return answer.done();
-  for (const Json& group : groups->items()) {
     const std::string id = group["id"].string_or("");
-    if (!id.empty()) answer.item("group", id, group["name"].string_or(id));
+    const bool blocks = group["isBlacklist"].bool_or(false) && !connector.allow_blacklist_groups;
+    if (!id.empty()) answer.item(blocks ? "blacklist_group" : "group", id, group["name"].string_or(id));
   }
-  chain.phase = Chain::Phase::Groups;
   if (turn_page(connector, chain, json, groups->size(), kPageSize) != Paging::More) return answer.done();
   answer.finish(Directive::next(chain.to_text()));
 }
@@ -131,12 +98,14 @@ std::optional<Counts> counts_of(const Json& job) {
   return Counts{inserted.value_or(0), duplicated.value_or(0), errors.value_or(0)};
 }
 
-void decode_upload(const kit::Step& step, Chain chain, const Json& json, kit::Answer& answer) {
+void decode_upload(const kit::Step& step, const kit::Response& response, Chain chain, const Json& json,
+                   kit::Answer& answer) {
   const Json& job = json["data"].is_object() ? json["data"] : json;
   chain.batch_id = job["id"].string_or(job["batchId"].string_or(""));
   if (chain.batch_id.empty())
     return answer.finish(Directive::in_doubt("bad_answer", "8x8's answer to the upload names no batch"));
-  chain.created_at = job["createdAt"].string_or("");
+  chain.made_at(kit::parse_iso8601(job["createdAt"].string_or("")));
+  chain.made_at(kit::began_ms(response, step.now_ms()));
   chain.uploaded_ms = step.now_ms();
   chain.phase = Chain::Phase::Poll;
   constexpr std::uint64_t kFirstLookMs = 500;
@@ -144,8 +113,7 @@ void decode_upload(const kit::Step& step, Chain chain, const Json& json, kit::An
 }
 
 // What a finished batch says of its rows.
-void finish_batch(const Connector& connector, const kit::Batch& batch, const kit::Step& step, Chain chain,
-                  kit::Answer& answer) {
+void finish_batch(const Connector& connector, const kit::Batch& batch, Chain chain, kit::Answer& answer) {
   const std::int64_t rows = batch.rows();
   if (chain.status == "completed" && chain.counts) {
     const Counts& counts = *chain.counts;
@@ -157,28 +125,28 @@ void finish_batch(const Connector& connector, const kit::Batch& batch, const kit
       answer.rest(Outcome::unchanged());
       return answer.done();
     }
-    if (counts.errors > 0 && invalid_file(chain.invalid_file)) {
-      chain.phase = Chain::Phase::Invalid;
-      return answer.finish(Directive::next(chain.to_text()));
-    }
   }
-  start_verification(connector, batch, step, std::move(chain), answer);
+  if (invalid_file(chain.invalid_file)) {
+    chain.phase = Chain::Phase::Invalid;
+    return answer.finish(Directive::next(chain.to_text()));
+  }
+  start_verification(connector, std::move(chain), answer);
 }
 
 // The batch by id may show its status only; the list shows the counts.
-void read_job(const Connector& connector, const kit::Batch& batch, const kit::Step& step, Chain chain,
-              const Json& job, bool from_list, kit::Answer& answer) {
-  if (chain.created_at.empty()) chain.created_at = job["createdAt"].string_or("");
+void read_job(const Connector& connector, const kit::Batch& batch, Chain chain, const Json& job, bool from_list,
+              kit::Answer& answer) {
+  chain.made_at(kit::parse_iso8601(job["createdAt"].string_or("")));
   if (state_of(job) == JobState::Running && chain.status.empty())
     return answer.finish(Directive::poll(0, chain.to_text()));
   if (chain.status.empty()) chain.status = kit::lower(job["status"].string_or(""));
   chain.counts = counts_of(job);
   chain.invalid_file = job["invalidFileLocation"].string_or("");
-  if (!from_list && !chain.counts && chain.status == "completed") {
+  if (!from_list && !chain.counts) {
     chain.start_list(Chain::Phase::Counts);
     return answer.finish(Directive::next(chain.to_text()));
   }
-  finish_batch(connector, batch, step, std::move(chain), answer);
+  finish_batch(connector, batch, std::move(chain), answer);
 }
 
 // Reads the list of batches up to the one that is looked for: by its id where that is known, else by its file
@@ -203,13 +171,13 @@ void decode_jobs(const Connector& connector, const kit::Batch& batch, const kit:
     chain.batch_id = (*job)["id"].string_or("");
     chain.start_list(by_name ? Chain::Phase::Poll : chain.phase);
     if (by_name) chain.uploaded_ms = step.now_ms();
-    return read_job(connector, batch, step, std::move(chain), *job, true, answer);
+    return read_job(connector, batch, std::move(chain), *job, true, answer);
   }
   const Paging paging = turn_page(connector, chain, json, list->size(), kPageSize);
   if (paging == Paging::More) return answer.finish(Directive::next(chain.to_text()));
   const bool lost_upload = chain.phase == Chain::Phase::Find && chain.batch_id.empty();
   if (!lost_upload || paging == Paging::Broken || chain.nameless)
-    return start_verification(connector, batch, step, std::move(chain), answer);
+    return start_verification(connector, std::move(chain), answer);
   if (!chain.second_look && connector.settle_ms > 0) {
     chain.start_list(Chain::Phase::Find);
     chain.second_look = true;
@@ -219,102 +187,18 @@ void decode_jobs(const Connector& connector, const kit::Batch& batch, const kit:
   answer.done();
 }
 
-// ---- The file of refused rows ----
-
-bool is_msisdn(std::string_view text) {
-  if (text.starts_with('+')) text.remove_prefix(1);
-  return text.size() >= 7 && text.size() <= 15 && text.front() != '0' &&
-         std::all_of(text.begin(), text.end(), kit::is_digit);
-}
-
-struct RefusedColumns {
-  std::optional<std::size_t> msisdn, reason;
-  bool header = false;
-};
-
-// Its layout is not documented: a column named msisdn, else the first that holds a number.
-RefusedColumns refused_columns(const std::vector<kit::CsvRow>& file) {
-  RefusedColumns columns;
-  const auto named = [&](std::initializer_list<std::string_view> names) -> std::optional<std::size_t> {
-    for (std::size_t i = 0; i < file.front().size(); ++i) {
-      for (const std::string_view name : names) {
-        if (kit::equals_ignoring_case(kit::trim(file.front()[i]), name)) return i;
-      }
-    }
-    return std::nullopt;
-  };
-  columns.msisdn = named({"msisdn"});
-  columns.header = columns.msisdn.has_value();
-  columns.reason =
-      named({"error", "errors", "reason", "message", "errorMessage", "error_message", "errorReason"});
-  for (auto row = file.begin(); row != file.end() && !columns.msisdn; ++row) {
-    for (std::size_t i = 0; i < row->size() && !columns.msisdn; ++i) {
-      if (is_msisdn((*row)[i])) columns.msisdn = i;
-    }
-  }
-  return columns;
-}
-
-Outcome refusal(const std::string& reason, std::string_view digits) {
-  if (kit::contains_ignoring_case(reason, "duplicat")) return Outcome::unchanged();
-  if (reason.empty()) return Outcome::rejected("invalid_row", "8x8 lists this row among the invalid ones");
-  std::string words = reason;  // neither a code nor a report holds a number
-  for (auto at = words.find(digits); !digits.empty() && at != std::string::npos; at = words.find(digits, at))
-    words.replace(at, digits.size(), "…");
-  const std::string code = kit::to_code(words);
-  Outcome outcome = Outcome::rejected(code.empty() ? "invalid_row" : code, words);
-  for (const char* field : {"msisdn", "firstName", "lastName", "country", "email", "externalId"}) {
-    if (kit::contains_ignoring_case(reason, kit::lower(field))) return std::move(outcome).blaming(field);
-  }
-  return outcome;
-}
-
-void decode_invalid_file(const Connector& connector, const kit::Batch& batch, const kit::Step& step,
-                         Chain chain, std::string_view body, kit::Answer& answer) {
-  const std::string_view first_line = body.substr(0, body.find('\n'));
-  const bool semicolons =
-      first_line.find(',') == std::string_view::npos && first_line.find(';') != std::string_view::npos;
-  const auto file = kit::read_csv(body, semicolons ? ';' : ',');
-  const RefusedColumns columns = file && !file->empty() ? refused_columns(*file) : RefusedColumns{};
-  std::unordered_map<std::string, std::string> reasons;
-  for (std::size_t i = columns.header ? 1 : 0; columns.msisdn && i < file->size(); ++i) {
-    const kit::CsvRow& row = (*file)[i];
-    if (*columns.msisdn >= row.size()) continue;
-    const std::string reason = columns.reason && *columns.reason < row.size() ? row[*columns.reason] : "";
-    reasons.emplace(kit::digits_of(row[*columns.msisdn]), reason);
-  }
-  const kit::Column msisdn = batch.column("msisdn");
-  std::int64_t listed = 0;
-  for (std::uint32_t row = 0; row < batch.rows(); ++row) {
-    const std::string digits = kit::digits_of(batch.cell(row, msisdn).value_or(""));
-    const auto reason = reasons.find(digits);
-    if (chain.decided[row] || reason == reasons.end()) continue;
-    answer.row(row, refusal(reason->second, digits));
-    chain.decided[row] = true;
-    ++listed;
-  }
-  const Counts counts = chain.counts.value_or(Counts{});
-  const std::int64_t rest = chain.undecided();
-  const bool one_kind = listed == counts.errors && rest == counts.inserted + counts.duplicated &&
-                        (counts.inserted == 0 || counts.duplicated == 0);
-  if (!one_kind || rest == 0) return start_verification(connector, batch, step, std::move(chain), answer);
-  for (std::uint32_t row = 0; row < batch.rows(); ++row) {
-    if (!chain.decided[row]) answer.row(row, counts.inserted > 0 ? Outcome::created() : Outcome::unchanged());
-  }
-  answer.done();
-}
-
 // ---- Faults that the chain itself can get around ----
 
 // True where the fault was dealt with here.
-bool go_around(const Connector& connector, const kit::Batch& batch, const kit::Step& step,
-               const kit::Response& response, const Chain& chain, const Directive& fault,
+bool go_around(const Connector& connector, const kit::Step& step, const kit::Response& response,
+               const Chain& chain, const Directive& fault,
                kit::Answer& answer) {
   constexpr std::uint32_t kFileAttempts = 2;
   switch (chain.phase) {
     case Chain::Phase::Poll: {
-      if (response.status() != 404 && read_error(response.body()).code != 4018) return false;
-      if (step.now_ms() - chain.uploaded_ms < kUnknownBatchMs) {
+      if (fault.kind != SWB_IN_DOUBT || response.status() < 400) return false;
+      const bool unknown = response.status() == 404 || read_error(response.body()).code == 4018;
+      if (unknown && step.now_ms() - chain.uploaded_ms < kUnknownBatchMs) {
         answer.finish(Directive::poll(2000, chain.to_text()));
         return true;
       }
@@ -327,19 +211,19 @@ bool go_around(const Connector& connector, const kit::Batch& batch, const kit::S
       const bool once_more =
           (fault.kind == SWB_RETRY && step.attempt() < kFileAttempts) || fault.kind == SWB_THROTTLE;
       if (once_more) return false;
-      start_verification(connector, batch, step, chain, answer);
+      start_verification(connector, chain, answer);
       return true;
     }
     case Chain::Phase::Counts:
     case Chain::Phase::Find:
       if (fault.kind != SWB_IN_DOUBT) return false;
-      start_verification(connector, batch, step, chain, answer);
+      start_verification(connector, chain, answer);
       return true;
     case Chain::Phase::Verify:
-      if (fault.kind != SWB_IN_DOUBT) return false;
-      give_up_verification(batch, chain, fault.message.value_or("8x8 cannot be searched"), answer);
+      if (fault.kind != SWB_IN_DOUBT && fault.kind != SWB_ABORT) return false;
+      give_up_verification(chain, fault.message.value_or("8x8 cannot be searched"), answer);
       return true;
-    case Chain::Phase::Groups:
+    case Chain::Phase::Discover:
     case Chain::Phase::Upload:
       break;
   }
@@ -353,15 +237,13 @@ void Connector::decode(const kit::Batch& batch, const kit::Step& step, const kit
   const Chain chain = Chain::of(*this, batch, step);
   const bool rows = step.is(kit::Operation::Import) || step.is(kit::Operation::Reconcile);
   const bool upload = rows && chain.phase == Chain::Phase::Upload;
-  const Purpose purpose = upload                                         ? Purpose::Send
-                          : !rows || chain.phase == Chain::Phase::Groups ? Purpose::Ask
-                                                                         : Purpose::Follow;
+  const Purpose purpose = upload ? Purpose::Send : rows ? Purpose::Follow : Purpose::Ask;
   if (const auto fault = fault_of(response, purpose, step.now_ms())) {
-    if (rows && go_around(*this, batch, step, response, chain, *fault, answer)) return;
+    if (rows && go_around(*this, step, response, chain, *fault, answer)) return;
     return answer.finish(*fault);
   }
   if (rows && chain.phase == Chain::Phase::Invalid)
-    return decode_invalid_file(*this, batch, step, chain, response.body(), answer);
+    return decode_invalid_file(*this, batch, chain, response.body(), answer);
 
   const auto json = Json::parse(response.body());
   if (!json) {
@@ -372,16 +254,15 @@ void Connector::decode(const kit::Batch& batch, const kit::Step& step, const kit
   if (step.is(kit::Operation::Probe)) return answer.done();
   if (step.is(kit::Operation::Discover)) return decode_discovery(*this, chain, *json, answer);
   switch (chain.phase) {
-    case Chain::Phase::Groups:
-      return decode_groups(*this, chain, *json, answer);
     case Chain::Phase::Upload:
-      return decode_upload(step, chain, *json, answer);
+      return decode_upload(step, response, chain, *json, answer);
     case Chain::Phase::Poll:
-      return read_job(*this, batch, step, chain, (*json)["data"].is_object() ? (*json)["data"] : *json, false,
+      return read_job(*this, batch, chain, (*json)["data"].is_object() ? (*json)["data"] : *json, false,
                       answer);
     case Chain::Phase::Counts:
     case Chain::Phase::Find:
       return decode_jobs(*this, batch, step, chain, *json, answer);
+    case Chain::Phase::Discover:
     case Chain::Phase::Invalid:
     case Chain::Phase::Verify:
       break;

@@ -26,40 +26,52 @@ std::string digits_of_contact(const Json& contact) {
 
 bool batch_broke_off(const Chain& chain) { return !chain.status.empty() && chain.status != "completed"; }
 
-// Whether something was made no earlier than something else; nullopt where a time is not given. Where one of
-// them is written to the second only, the same second will do.
-std::optional<bool> not_before(std::string_view made, std::string_view since) {
-  const auto made_ms = kit::parse_iso8601(made), since_ms = kit::parse_iso8601(since);
-  if (!made_ms || !since_ms) return std::nullopt;
-  const bool exact = made.find('.') != std::string_view::npos && since.find('.') != std::string_view::npos;
-  return exact ? *made_ms >= *since_ms : *made_ms / 1000 >= *since_ms / 1000;
+// Made by this batch, and not before it; nullopt where a time is not given. A time that is written to the second only
+// may lie anywhere in it.
+std::optional<bool> made_by(const Chain& chain, std::string_view made) {
+  constexpr std::int64_t kSecondMs = 1000;
+  const auto made_ms = kit::parse_iso8601(made);
+  if (!made_ms || chain.since_ms == 0) return std::nullopt;
+  const bool exact = made.find('.') != std::string_view::npos;
+  return *made_ms >= (exact ? chain.since_ms : chain.since_ms / kSecondMs * kSecondMs);
 }
 
-// A contact that is there: made by this batch, or before it. The vendor's clock tells.
+// A contact that is there.
 Outcome present_row(const Chain& chain, const Json& contact, bool first_of_number) {
   const auto text = contact["id"].as_string();
   const std::optional<std::string> id = text ? std::optional<std::string>(*text) : std::nullopt;
-  const auto made_by_batch = not_before(contact["createdAt"].string_or(""), chain.created_at);
-  if (chain.batch_id.empty() || !made_by_batch) return Outcome::accepted().with_id(id);
-  return *made_by_batch && first_of_number ? Outcome::created(id) : Outcome::unchanged(id);
+  const auto by_batch = made_by(chain, contact["createdAt"].string_or(""));
+  if (chain.batch_id.empty() || !by_batch) return Outcome::accepted().with_id(id);
+  return *by_batch && first_of_number ? Outcome::created(id) : Outcome::unchanged(id);
 }
 
-// A contact that is not there.
-Outcome missing_row(const kit::Step& step, const Chain& chain) {
-  const bool reconcile = step.is(kit::Operation::Reconcile);
+// Whether the batch took all rows but the refused ones, by its own counts.
+bool counts_cover(const Chain& chain) {
+  const auto rows = static_cast<std::int64_t>(chain.decided.size());
+  return chain.status == "completed" && chain.counts && chain.counts->errors <= chain.refused &&
+         chain.counts->inserted + chain.counts->duplicated + chain.refused >= rows;
+}
+
+// One of `missing` rows that no search shows.
+Outcome missing_row(const kit::Step& step, const Chain& chain, std::int64_t missing) {
   if (chain.batch_id.empty()) return Outcome::absent();
   if (batch_broke_off(chain)) {
-    return reconcile ? Outcome::absent()
-                     : Outcome::resend("batch_" + kit::to_code(chain.status),
-                                       "8x8 ended the batch as " + chain.status + " before this row");
+    return step.is(kit::Operation::Reconcile) ? Outcome::absent()
+                                              : Outcome::resend("batch_" + kit::to_code(chain.status),
+                                                                "8x8 ended the batch as " + chain.status + " before this row");
   }
-  if (chain.status == "completed" && chain.counts && chain.counts->errors > 0)
+  if (chain.status.empty())
+    return Outcome::unknown("not_found", "8x8 does not know the batch any more and shows no contact with this number");
+  if (!chain.counts)
+    return Outcome::unknown("not_found", "8x8 completed the batch without saying how many rows it refused, and shows no "
+                                         "contact with this number");
+  if (counts_cover(chain)) return Outcome::accepted();
+  if (missing <= chain.counts->errors - chain.refused)
     return Outcome::rejected("invalid_row", "8x8 refused " + std::to_string(chain.counts->errors) +
                                                 " rows of this batch and has no contact with this number");
-  return Outcome::unknown(
-      "not_found", chain.status.empty()
-                       ? "8x8 does not know the batch any more and has no contact with this number"
-                       : "8x8 completed the batch without errors but shows no contact with this number");
+  return Outcome::unknown("not_found", "8x8 refused " + std::to_string(chain.counts->errors) +
+                                           " rows of this batch, but shows no contact for " +
+                                           std::to_string(missing + chain.refused));
 }
 
 void find_rows(const kit::Batch& batch, const Json& contacts, Chain& chain, kit::Answer& answer) {
@@ -87,30 +99,48 @@ void start_scope(Chain& chain, Chain::Scope scope) {
   chain.scope = scope;
 }
 
+// Few rows are looked for one by one, many in the list of their group, or of all contacts.
+void start_look(const Connector& connector, Chain& chain) {
+  chain.missing.assign(chain.missing.size(), false);
+  start_scope(chain, chain.undecided() <= kFewRows ? Chain::Scope::Each
+                     : !connector.groups.empty()   ? Chain::Scope::Group
+                                                   : Chain::Scope::All);
+}
+
+// The end of a look that left rows missing.
+void end_look(const Connector& connector, const kit::Step& step, Chain chain, kit::Answer& answer) {
+  if (!chain.second_look && connector.settle_ms > 0) {
+    chain.second_look = true;
+    start_look(connector, chain);
+    return go_on(chain, answer, connector.settle_ms);
+  }
+  const std::int64_t missing = chain.undecided();
+  for (std::uint32_t row = 0; row < chain.decided.size(); ++row) {
+    if (!chain.decided[row]) answer.row(row, missing_row(step, chain, missing));
+  }
+  answer.done();
+}
+
 // The answer to the search for one number.
-void decode_one(const kit::Step& step, Chain chain, const Json& json, std::uint32_t row,
+void decode_one(const Connector& connector, const kit::Step& step, Chain chain, const Json& json, std::uint32_t row,
                 kit::Answer& answer) {
   if (row < chain.decided.size() && !chain.decided[row]) {
     const bool complete = !json["hasNextPage"].bool_or(false);
-    answer.row(row, complete ? missing_row(step, chain)
-                             : Outcome::unknown("not_found", "8x8 finds too many contacts for this number"));
-    chain.decided[row] = true;
+    if (!complete) answer.row(row, Outcome::unknown("not_found", "8x8 finds too many contacts for this number"));
+    (complete ? chain.missing : chain.decided)[row] = true;
   }
-  go_on(chain, answer);
+  if (chain.undecided() == 0 || chain.open() > 0) return go_on(chain, answer);
+  end_look(connector, step, std::move(chain), answer);
 }
 
 }  // namespace
 
-void start_verification(const Connector& connector, const kit::Batch& batch, const kit::Step&, Chain chain,
-                        kit::Answer& answer) {
+void start_verification(const Connector& connector, Chain chain, kit::Answer& answer) {
   if (chain.undecided() == 0) return answer.done();
   if (!connector.verify)
-    return give_up_verification(batch, chain, "8x8's counts do not say it, and the setting verify is off",
-                                answer);
+    return give_up_verification(chain, "8x8's counts do not say it, and the setting verify is off", answer);
   chain.second_look = false;
-  start_scope(chain, chain.undecided() <= kFewRows ? Chain::Scope::Each
-                     : !chain.group_ids.empty()    ? Chain::Scope::Group
-                                                   : Chain::Scope::All);
+  start_look(connector, chain);
   answer.finish(Directive::next(chain.to_text()));
 }
 
@@ -122,7 +152,8 @@ void decode_search(const Connector& connector, const kit::Batch& batch, const ki
   const std::uint32_t asked = chain.next_row();
   find_rows(batch, *contacts, chain, answer);
   if (chain.undecided() == 0) return answer.done();
-  if (chain.scope == Chain::Scope::Each) return decode_one(step, std::move(chain), json, asked, answer);
+  if (chain.scope == Chain::Scope::Each)
+    return decode_one(connector, step, std::move(chain), json, asked, answer);
 
   const Paging paging = turn_page(connector, chain, json, contacts->size(), kPageSize);
   const std::int64_t total = json["totalFiltered"].int_or(json["totalCount"].int_or(0));
@@ -136,27 +167,13 @@ void decode_search(const Connector& connector, const kit::Batch& batch, const ki
     start_scope(chain, Chain::Scope::All);
     return go_on(chain, answer);
   }
-  // More are missing than were refused: the search may lag behind the batch.
-  const bool expected = chain.counts && chain.counts->errors >= static_cast<std::int64_t>(chain.undecided());
-  if (!expected && !chain.second_look && connector.settle_ms > 0) {
-    start_scope(chain, Chain::Scope::All);
-    chain.second_look = true;
-    return go_on(chain, answer, connector.settle_ms);
-  }
-  for (std::uint32_t row = 0; row < batch.rows(); ++row) {
-    if (!chain.decided[row]) answer.row(row, missing_row(step, chain));
-  }
-  answer.done();
+  end_look(connector, step, std::move(chain), answer);
 }
 
-void give_up_verification(const kit::Batch& batch, const Chain& chain, const std::string& why,
-                          kit::Answer& answer) {
-  const bool all_taken =
-      chain.status == "completed" && chain.counts && chain.counts->errors == 0 &&
-      chain.counts->inserted + chain.counts->duplicated >= static_cast<std::int64_t>(batch.rows());
-  for (std::uint32_t row = 0; row < batch.rows(); ++row) {
+void give_up_verification(const Chain& chain, const std::string& why, kit::Answer& answer) {
+  for (std::uint32_t row = 0; row < chain.decided.size(); ++row) {
     if (chain.decided[row] || answer.answered(row)) continue;
-    answer.row(row, all_taken ? Outcome::accepted() : Outcome::unknown("not_verified", why));
+    answer.row(row, counts_cover(chain) ? Outcome::accepted() : Outcome::unknown("not_verified", why));
   }
   answer.done();
 }

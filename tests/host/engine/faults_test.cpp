@@ -203,6 +203,32 @@ TEST_CASE("rows that are sent back are sent again in a new chain, the others kee
   CHECK(world.vendor.requests()[1].body.find("c1\n") == std::string::npos);
 }
 
+TEST_CASE("a connector may get around a question that is never answered") {
+  World world(contacts(10), {.asynchronous = true});
+  world.vendor.faults = [](std::uint64_t, const transport::HttpRequest& request) {
+    return request.url.find("/status/j0") != std::string::npos ? Fault::CutBefore : Fault::None;
+  };
+  SUBCASE("from the attempt on from which it wants to") {
+    world.session.on_decode = [](const connectors::BatchView& batch, const connectors::Step& step,
+                                 const connectors::Response& response) -> std::optional<Result<connectors::Decoded>> {
+      if (response.http_status != 0 || step.attempt < 1) return std::nullopt;
+      connectors::Decoded decoded;
+      for (std::uint32_t i = 0; i < batch.rows.size(); ++i) decoded.rows.push_back({i, SWB_ACCEPTED, "", "", "", ""});
+      decoded.directive.kind = SWB_DONE;
+      return decoded;
+    };
+    REQUIRE(world.run());
+    CHECK(world.job.exit_code == 0);
+    CHECK(world.count(Outcome::Accepted) == 10);
+    CHECK(world.vendor.requests().size() == 3);
+  }
+  SUBCASE("and where it does not, the host's rules hold") {
+    REQUIRE(world.run());
+    CHECK(world.job.exit_code == 6);
+    CHECK(world.count(Outcome::Pending) == 10);
+  }
+}
+
 TEST_CASE("rows that are sent back one after another go out together") {
   World world(contacts(10), {.asynchronous = true});
   world.session.on_decode = [](const connectors::BatchView& batch, const connectors::Step& step,

@@ -75,6 +75,16 @@ TEST_CASE("tricks with URLs are refused") {
   CHECK(egress().resolve("/a?next=/../b"));
 }
 
+TEST_CASE("where the base URL is on this machine, its other ports are asked without the credential") {
+  transport::Egress local;
+  local.base_url = "http://127.0.0.1:8080/v1";
+  REQUIRE(local.resolve("http://127.0.0.1:9090/f.csv"));
+  CHECK_FALSE(local.resolve("http://127.0.0.1:9090/f.csv")->with_credential);
+  CHECK(local.resolve("http://127.0.0.1:8080/f.csv")->with_credential);
+  CHECK_FALSE(local.resolve("http://10.0.0.1/f.csv"));
+  CHECK_FALSE(refusal("http://127.0.0.1:9090/f.csv").empty());
+}
+
 TEST_CASE("placeholders are filled: the host checked, the path percent-encoded") {
   CHECK(base(kBot, {{"host", "bots.kore.example"}, {"bot_id", "st-1/2"}}) ==
         "https://bots.kore.example/agentassist/api/v1/public/st-1%2F2");

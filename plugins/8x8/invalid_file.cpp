@@ -1,0 +1,152 @@
+// The file of refused rows: where it may be fetched, and what it says.
+#include "connector.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+namespace eight_x_eight {
+namespace {
+
+using kit::Outcome;
+using kit::Request;
+
+bool is_msisdn(std::string_view text) {
+  if (text.starts_with('+')) text.remove_prefix(1);
+  return text.size() >= 7 && text.size() <= 15 && text.front() != '0' &&
+         std::all_of(text.begin(), text.end(), kit::is_digit);
+}
+
+struct RefusedColumns {
+  std::optional<std::size_t> msisdn, reason;
+  bool header = false;
+};
+
+// Its layout is not documented: a column named msisdn, else the first that holds a number.
+RefusedColumns refused_columns(const std::vector<kit::CsvRow>& file) {
+  RefusedColumns columns;
+  const auto named = [&](std::initializer_list<std::string_view> names) -> std::optional<std::size_t> {
+    for (std::size_t i = 0; i < file.front().size(); ++i) {
+      for (const std::string_view name : names) {
+        if (kit::equals_ignoring_case(kit::trim(file.front()[i]), name)) return i;
+      }
+    }
+    return std::nullopt;
+  };
+  columns.msisdn = named({"msisdn"});
+  columns.header = columns.msisdn.has_value();
+  columns.reason =
+      named({"error", "errors", "reason", "message", "errorMessage", "error_message", "errorReason"});
+  for (auto row = file.begin(); row != file.end() && !columns.msisdn; ++row) {
+    for (std::size_t i = 0; i < row->size() && !columns.msisdn; ++i) {
+      if (is_msisdn((*row)[i])) columns.msisdn = i;
+    }
+  }
+  return columns;
+}
+
+// The reason by the digits of a number; empty where the file gives none for it.
+using Reasons = std::unordered_map<std::string, std::string>;
+
+Reasons read_reasons(std::string_view body) {
+  const std::string_view first_line = body.substr(0, body.find('\n'));
+  const bool semicolons =
+      first_line.find(',') == std::string_view::npos && first_line.find(';') != std::string_view::npos;
+  const auto file = kit::read_csv(body, semicolons ? ';' : ',');
+  if (!file || file->empty()) return {};
+  const RefusedColumns columns = refused_columns(*file);
+  Reasons reasons;
+  for (std::size_t i = columns.header ? 1 : 0; columns.msisdn && i < file->size(); ++i) {
+    const kit::CsvRow& row = (*file)[i];
+    if (*columns.msisdn >= row.size()) continue;
+    const bool given = columns.reason && *columns.reason < row.size();
+    reasons.emplace(kit::digits_of(row[*columns.msisdn]), given ? std::string(kit::trim(row[*columns.reason])) : "");
+  }
+  // Where some rows have a reason, those without one are not refused: the file then lists the whole upload.
+  const bool some = std::any_of(reasons.begin(), reasons.end(), [](const auto& row) { return !row.second.empty(); });
+  if (some) std::erase_if(reasons, [](const auto& row) { return row.second.empty(); });
+  return reasons;
+}
+
+Outcome refusal(const std::string& reason, std::string_view digits) {
+  if (kit::contains_ignoring_case(reason, "duplicat")) return Outcome::unchanged();
+  if (reason.empty()) return Outcome::rejected("invalid_row", "8x8 lists this row among the invalid ones");
+  std::string words = reason;  // neither a code nor a report holds a number
+  for (auto at = words.find(digits); !digits.empty() && at != std::string::npos; at = words.find(digits, at))
+    words.replace(at, digits.size(), "…");
+  const std::string code = kit::to_code(words);
+  Outcome outcome = Outcome::rejected(code.empty() ? "invalid_row" : code, words);
+  for (const char* field : {"msisdn", "firstName", "lastName", "country", "email", "externalId"}) {
+    if (kit::contains_ignoring_case(reason, kit::lower(field))) return std::move(outcome).blaming(field);
+  }
+  return outcome;
+}
+
+}  // namespace
+
+// On the API's own hosts a path of ours, with the credential; on the vendor's file host without it; on loopback, where
+// an emulator is, with it on the emulator's own port only (the host sees to that); nowhere else.
+std::optional<kit::Request> invalid_file(std::string_view url) {
+  const auto path_of = [](std::string_view rest) {
+    return rest.find('/') == std::string_view::npos ? std::string_view() : rest.substr(rest.find('/'));
+  };
+  if (url.find("..") != std::string_view::npos ||
+      url.find_first_of(" \t\r\n\"<>\\^`{|}@#") != std::string_view::npos)
+    return std::nullopt;
+  if (url.starts_with('/') && !url.starts_with("//")) return Request::get(std::string(url));
+  const auto scheme = url.find("://");
+  if (scheme == std::string_view::npos) return std::nullopt;
+  const std::string_view rest = url.substr(scheme + 3);
+  const std::string_view path = path_of(rest);
+  const std::string_view authority = rest.substr(0, rest.size() - path.size());
+  const std::string host = kit::lower(authority.substr(0, authority.find(':')));
+  if (path.empty()) return std::nullopt;
+  if (host == "8x8.com" && url.starts_with("https://")) {
+    Request request = Request::get(std::string(url));
+    request.auth = "none";
+    return request;
+  }
+  if (host == "localhost" || host == "127.0.0.1") return Request::get(std::string(url));
+  for (const std::string_view api : {"contacts.8x8.com", "contacts.us.8x8.com", "contacts.8x8.uk", "contacts.8x8.id"}) {
+    if (host == api) return Request::get(std::string(path));
+  }
+  return std::nullopt;
+}
+
+void decode_invalid_file(const Connector& connector, const kit::Batch& batch, Chain chain, std::string_view body,
+                         kit::Answer& answer) {
+  const Reasons reasons = read_reasons(body);
+  const auto digits_of_row = [&](std::uint32_t row) {
+    return kit::digits_of(batch.cell(row, batch.column("msisdn")).value_or(""));
+  };
+  std::vector<std::uint32_t> named;
+  bool reasoned = false;
+  for (std::uint32_t row = 0; row < batch.rows(); ++row) {
+    const auto reason = reasons.find(digits_of_row(row));
+    if (reason == reasons.end()) continue;
+    named.push_back(row);
+    reasoned = reasoned || !reason->second.empty();
+  }
+  // Without reasons, a file of more rows than were refused is not one of refused rows.
+  const std::size_t errors = chain.counts ? static_cast<std::size_t>(std::max<std::int64_t>(0, chain.counts->errors))
+                                          : batch.rows() - 1;
+  if (!reasoned && named.size() > errors) named.clear();
+  for (const std::uint32_t row : named) {
+    const std::string digits = digits_of_row(row);
+    const Outcome outcome = refusal(reasons.at(digits), digits);
+    chain.refused += outcome.result == kit::Result::Rejected;
+    chain.decided[row] = true;
+    answer.row(row, outcome);
+  }
+  const Counts counts = chain.counts.value_or(Counts{});
+  const std::int64_t rest = chain.undecided();
+  const bool one_kind = chain.status == "completed" && chain.refused == counts.errors &&
+                        rest == counts.inserted + counts.duplicated &&
+                        (counts.inserted == 0 || counts.duplicated == 0);
+  if (!one_kind || rest == 0) return start_verification(connector, std::move(chain), answer);
+  for (std::uint32_t row = 0; row < batch.rows(); ++row) {
+    if (!chain.decided[row]) answer.row(row, counts.inserted > 0 ? Outcome::created() : Outcome::unchanged());
+  }
+  answer.done();
+}
+
+}  // namespace eight_x_eight
