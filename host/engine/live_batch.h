@@ -44,8 +44,8 @@ struct LiveChain {
   std::string bucket;            ///< of its last request
   std::uint64_t ticket = 0;      ///< number of its last request in the run, from 1
   std::string waiting_for;
-  RowOutcome why;       ///< of rows that were sent back: code and message with which they were
-  bool urgent = false;  ///< in the queue: comes before new ones
+  RowOutcome why;        ///< of rows that were sent back: code and message with which they were
+  bool narrows = false;  ///< its rows are part of a batch that was not stored: where is the trouble?
   /// Rows that are to be sent once more; they go out together when this chain has ended.
   std::unique_ptr<LiveChain> sent_back;
 

@@ -6,6 +6,7 @@
 #include <mutex>
 #include <string>
 
+#include "host/engine/batch_size.h"
 #include "host/engine/chain.h"
 #include "host/engine/engine.h"
 #include "host/engine/journal.h"
@@ -36,7 +37,7 @@ struct Run {
   WorkQueue queue;
   VendorWatch watch;
 
-  std::atomic<std::size_t> batch_size;  ///< SHRINK lowers it
+  BatchSize batch_size;
   std::atomic<std::uint64_t> sent{0}, retried{0};
   std::atomic<bool> kept{false};  ///< a chain was left in the ledger for resume
 

@@ -85,11 +85,7 @@ bool Sender::settle(LiveChain& chain, Answer answer, std::vector<connectors::Row
         const auto size = verdict.move == Verdict::Move::Split
                               ? (undecided.size() + 1) / 2
                               : std::max<std::size_t>(1, chain.rows.size() / 2);
-        if (verdict.move == Verdict::Move::Shrink) {
-          auto most = run_.batch_size.load();
-          while (size < most && !run_.batch_size.compare_exchange_weak(most, size)) {
-          }
-        }
+        if (verdict.move == Verdict::Move::Shrink) run_.batch_size.at_most(size);
         for (auto& part : in_parts(undecided, size)) {
           children.push_back(make_chain(chain.batch, std::move(part), verdict.next, run_.names));
           children.back().round = chain.round;
@@ -125,8 +121,8 @@ bool Sender::settle(LiveChain& chain, Answer answer, std::vector<connectors::Row
     }
   }
   run_.check_errors();
+  run_.queue.push_urgent(std::move(returned));
   run_.queue.push_urgent(std::move(children));
-  run_.queue.push_after_urgent(std::move(returned));
   return goes_on;
 }
 
@@ -148,11 +144,14 @@ void Sender::judge_vendor(const LiveChain& chain, const Answer& answer, const Ve
     run_.watch.sound();
   }
   if (delivered) run_.watch.taken();
+  if (op == SWB_IMPORT && verdict.health == Verdict::Health::Useful) run_.batch_size.answered(chain.rows.size());
   // That a vendor can be asked does not show that it takes anything.
   if (delivered || (verdict.health == Verdict::Health::Useful && op == SWB_IMPORT)) run_.watch.useful();
   // One row that is left of a batch whose other rows were taken speaks of itself, not of the vendor.
   const bool single_out = chain.rows.size() == 1 && chain.round > 0 && run_.watch.any_taken();
-  if (verdict.health == Verdict::Health::GaveUp && !single_out) {
+  // Parts of a batch that was not stored are there to find out what is wrong with it.
+  const bool narrows = chain.narrows && chain.rows.size() > 1;
+  if (verdict.health == Verdict::Health::GaveUp && !single_out && !narrows) {
     if (auto enough = run_.watch.gave_up(verdict.trouble, chain.ticket, run_.sent.load()); enough && !stop)
       stop = std::move(enough);
   }
@@ -195,8 +194,10 @@ std::vector<LiveChain> Sender::release(LiveChain& chain, std::uint32_t op, std::
   back.cursor.not_before_ms =
       run_.parts.clock->now_ms() + backoff_ms(run_.rules.policy, chain.round, run_.parts.dice());
   // What was sent and not stored may have been too much, or one row's fault: halves tell.
+  if (op == SWB_RECONCILE) run_.batch_size.cut_short(chain.rows.size());
+  back.narrows = op == SWB_RECONCILE;
   auto size = run_.batch_size.load();
-  if (op == SWB_RECONCILE) size = std::min(size, std::max<std::size_t>(1, (chain.rows.size() + 1) / 2));
+  if (back.narrows) size = std::min(size, std::max<std::size_t>(1, (chain.rows.size() + 1) / 2));
   if (back.rows.size() <= size || back.cursor.doubt) {
     writes.push_back(record_of(back, resting_phase(back.cursor)));
     children.push_back(std::move(back));
@@ -206,6 +207,7 @@ std::vector<LiveChain> Sender::release(LiveChain& chain, std::uint32_t op, std::
   for (auto& part : in_parts(back.rows, size)) {
     auto& child = children.emplace_back(make_chain(chain.batch, std::move(part), back.cursor, run_.names));
     child.round = back.round;
+    child.narrows = back.narrows;
     child.why = back.why;
     child.waiting_for = back.waiting_for;
     writes.push_back(record_of(child, ledger::ChainPhase::Ready));

@@ -30,19 +30,7 @@ void WorkQueue::no_more_new() {
 void WorkQueue::push_urgent(std::vector<LiveChain> chains) {
   {
     const std::lock_guard lock(mutex_);
-    for (auto& chain : chains) chain.urgent = true;
     std::move(chains.rbegin(), chains.rend(), std::front_inserter(chains_));
-  }
-  changed_.notify_all();
-}
-
-void WorkQueue::push_after_urgent(std::vector<LiveChain> chains) {
-  if (chains.empty()) return;  // deque::insert() of nothing moves elements onto themselves (libstdc++ 12)
-  {
-    const std::lock_guard lock(mutex_);
-    for (auto& chain : chains) chain.urgent = true;
-    const auto place = std::find_if(chains_.begin(), chains_.end(), [](const auto& chain) { return !chain.urgent; });
-    chains_.insert(place, std::make_move_iterator(chains.begin()), std::make_move_iterator(chains.end()));
   }
   changed_.notify_all();
 }

@@ -24,9 +24,6 @@ class WorkQueue {
 
   /// Senders: chains that came out of one that has begun, to be taken next, in this order.
   void push_urgent(std::vector<LiveChain> chains);
-  /// The same, behind those that wait already: the halves of a batch in trouble come after its sound ones, so that
-  /// what is wrong with one row does not look like a vendor that is down.
-  void push_after_urgent(std::vector<LiveChain> chains);
   /// The first chain that may go at `now_ms`, else the one that may go first; waits for one. Nothing: all is
   /// done, or closed. Each chain taken must be given back with done().
   std::optional<LiveChain> take(std::int64_t now_ms);
