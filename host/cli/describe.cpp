@@ -65,7 +65,10 @@ Section settings_of(const Manifest& m) {
     if (!s.allowed.empty()) help += " One of: " + join(s.allowed) + ".";
     if (const std::string range = range_text(s); !range.empty()) help += " A number of " + range + ".";
     if (s.max_length) help += fmt::format(" At most {} characters.", s.max_length);
-    section.rows.push_back({s.name, s.type, s.required ? "(required)" : s.default_value.value_or(""), help, s.source});
+    const std::string needed = s.required                   ? "(required)"
+                               : !s.required_unless.empty() ? "(required without " + s.required_unless.text() + ")"
+                                                            : s.default_value.value_or("");
+    section.rows.push_back({s.name, s.type, needed, help, s.source});
   }
   return section;
 }
@@ -76,6 +79,7 @@ Section fields_of(const Manifest& m) {
   for (const auto& f : m.fields) {
     std::vector<std::string> rules;
     if (f.required) rules.push_back("required");
+    if (f.unique) rules.push_back("unique");
     if (f.opt_in) rules.push_back("only with --field");
     if (f.max_length) rules.push_back(fmt::format("at most {} characters", f.max_length));
     if (!f.allowed.empty()) rules.push_back("one of " + join(f.allowed, " | "));
@@ -92,7 +96,7 @@ Section fields_of(const Manifest& m) {
   for (const auto& rule : m.rules) {
     if (rule.message.empty()) continue;
     section.paragraphs.push_back((rule.warns ? "Warning: " : "Rule: ") + rule.message +
-                                 (rule.when.empty() ? "" : " (with --set " + rule.when.setting + "=" + rule.when.value + ")"));
+                                 (rule.when.empty() ? "" : " (with --set " + rule.when.text() + ")"));
   }
   if (!m.identity.empty())
     section.paragraphs.push_back("Two rows are the same contact if they agree in: " + join(m.identity) + ".");

@@ -36,6 +36,12 @@ std::string lower(std::string text) {
   return text;
 }
 
+/// How to do without the check, where there is a way.
+std::string unchecked(const mapping::Condition& unless) {
+  if (unless.empty() || unless.any_value) return "";
+  return " Or give --set " + unless.text() + ".";
+}
+
 Error no_such_item(const mapping::Setting& setting, const std::string& value, const Items& items, const Items& all) {
   for (const auto& item : all) {
     if (item.kind == setting.discover || (item.id != value && item.label != value)) continue;
@@ -49,7 +55,8 @@ Error no_such_item(const mapping::Setting& setting, const std::string& value, co
   }
   return usage("The account has no " + words_of(setting.discover) + " \"" + value + "\"" + did_you_mean(value, names) +
                    " (setting " + setting.name + ").",
-               items.empty() ? "The account has none at all; create it there first." : "It has: " + list_of(items) + ".");
+               (items.empty() ? "The account has none at all; create it there first." : "It has: " + list_of(items) + ".") +
+                   unchecked(setting.discover_unless));
 }
 
 /// The item that a value names: by its id, by its label, by its label in other case.

@@ -145,10 +145,10 @@ Result<std::map<std::string, std::string>> settings_of(const mapping::Manifest& 
     if (auto done = put(key, choice.value, choice.from); !done) return done.error();
   for (const auto& setting : manifest.settings)
     if (!setting.ignored_when.empty() && setting.ignored_when.holds(values)) values[setting.name].clear();
+  if (options.command() == "probe") return values;  // what it needs for its questions, the connector says
   for (const auto& setting : manifest.settings)
     if (const auto& unless = setting.required_unless; !unless.empty() && !unless.holds(values) && values[setting.name].empty())
-      return usage(manifest.name + " needs the setting " + setting.name + ", or " + unless.setting +
-                       (unless.any_value ? "" : "=" + unless.value) + (setting.help.empty() ? "." : ": " + setting.help),
+      return usage(manifest.name + " needs the setting " + setting.name + ", or " + unless.text() + (setting.help.empty() ? "." : ": " + setting.help),
                    "Give --set " + setting.name + "=…, or put it into a profile.");
   for (const auto& setting : manifest.settings)
     if (setting.required && values[setting.name].empty())

@@ -30,10 +30,6 @@ Connector::Connector(const kit::Settings& settings)
       precheck(settings.boolean("precheck", false)),
       phone_types(type_map(settings, "phone_types")),
       email_types(type_map(settings, "email_types")) {
-  if (!address_book_id && !address_book)
-    throw kit::SettingError("address_book",
-                            "say which address book the contacts go to: --set address_book=NAME or "
-                            "--set address_book_id=NUMBER");
   if (address_book_id && kit::parse_int(*address_book_id).value_or(0) <= 0)
     throw kit::SettingError("address_book_id",
                             "must be a positive number; give a name with --set address_book=NAME");
@@ -86,6 +82,7 @@ Chain Chain::of(const Connector& connector, const kit::Batch& batch, const kit::
   chain.at = static_cast<std::size_t>(std::max<std::int64_t>(0, (*json)["at"].int_or(0)));
   chain.absent = row_list((*json)["absent"], batch);
   chain.second_look = (*json)["second_look"].bool_or(false);
+  chain.too_large = (*json)["too_large"].bool_or(false);
   chain.found = row_list((*json)["found"], batch);
   chain.settled = row_list((*json)["settled"], batch);
   const kit::Json& complaints = (*json)["complaints"];
@@ -107,6 +104,7 @@ std::string Chain::to_text() const {
     json.member("at", at);
     write_rows(json, "absent", absent);
     if (second_look) json.member("second_look", true);
+    if (too_large) json.member("too_large", true);
   }
   write_rows(json, "found", found);
   write_rows(json, "settled", settled);
@@ -124,6 +122,12 @@ std::vector<std::uint32_t> Chain::to_send(const kit::Batch& batch) const {
     if (std::find(settled.begin(), settled.end(), row) == settled.end()) out.push_back(row);
   }
   return out;
+}
+
+void Chain::confirm(std::vector<std::uint32_t> rows_to_look_up) {
+  phase = Phase::Confirm;
+  rows = std::move(rows_to_look_up);
+  at = 0;
 }
 
 bool Chain::was_found(std::uint32_t row) const {

@@ -25,7 +25,7 @@ struct Connector {
               kit::Answer& answer) const;  // response.cpp
 
   std::optional<std::string> address_book_id;  ///< digits; sent instead of the name where both are given
-  std::optional<std::string> address_book;
+  std::optional<std::string> address_book;  ///< one of the two is needed to send
   bool upsert = false;
   bool precheck = false;
   std::map<std::string, std::string> phone_types, email_types;  ///< kind in lower case → the vendor's type
@@ -45,10 +45,11 @@ struct Chain {
   std::size_t at = 0;                 ///< index in `rows` of the one that is asked for
   std::vector<std::uint32_t> absent;  ///< those of `rows` that the vendor does not have
   bool second_look = false;
+  bool too_large = false;  ///< Confirm: the request was refused for its size; what is not there goes out in smaller ones
   std::vector<std::uint32_t> found;    ///< by the pre-check
   std::vector<std::uint32_t> settled;  ///< not to be sent: they have their outcome from the pre-check
   std::map<std::uint32_t, std::string>
-      complaints;  ///< what the answer said about a row that it may have refused
+      complaints;  ///< what the answer said about a row that it refused, or may have refused
 
   /// The chain's first state where the step carries none.
   static Chain of(const Connector& connector, const kit::Batch& batch, const kit::Step& step);
@@ -57,6 +58,7 @@ struct Chain {
   /// Rows that the request of Phase::Send carries, in its order.
   std::vector<std::uint32_t> to_send(const kit::Batch& batch) const;
   bool was_found(std::uint32_t row) const;
+  void confirm(std::vector<std::uint32_t> rows_to_look_up);
 };
 
 /// What the contact is looked up by: never empty.

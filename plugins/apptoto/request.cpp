@@ -90,6 +90,9 @@ std::string contacts_json(const Connector& connector, const kit::Batch& batch,
 
 // A PUT finds its contacts by external_id, so it may be repeated; a POST creates what it carries once more.
 kit::Request send(const Connector& connector, const kit::Batch& batch, const Chain& chain) {
+  if (!connector.address_book_id && !connector.address_book)
+    throw kit::SettingError("address_book", "say which address book the contacts go to: --set address_book=NAME or "
+                                            "--set address_book_id=NUMBER");
   kit::Request request =
       kit::Request::post_json("/v1/contacts", contacts_json(connector, batch, chain.to_send(batch)));
   if (connector.upsert) {

@@ -179,7 +179,7 @@ void decode_send(const Connector& connector, const kit::Batch& batch, Chain chai
   }
   const std::vector<std::uint32_t> sent = chain.to_send(batch);
   const std::vector<const Json*> own = match(batch, sent, *contacts);
-  chain.rows.clear();
+  std::vector<std::uint32_t> open;
   for (std::size_t i = 0; i < sent.size(); ++i) {
     // Of an item that says neither whose it is nor what it is called, the words are worth keeping; the
     // verdict comes from the look-up.
@@ -193,16 +193,15 @@ void decode_send(const Connector& connector, const kit::Batch& batch, Chain chai
                           : !connector.precheck      ? Outcome::accepted().with_id(id)
                           : chain.was_found(sent[i]) ? Outcome::updated(id)
                                                      : Outcome::created(id));
-    } else if (own[i] != nullptr && !id && !complaint.empty()) {
+    } else if (own[i] != nullptr && !id && !complaint.empty() && !kit::hints_at_duplicate(0, complaint)) {
       answer.row(sent[i], refusal(*own[i], complaint));
     } else {
-      chain.rows.push_back(sent[i]);
+      open.push_back(sent[i]);
       if (!complaint.empty()) chain.complaints[sent[i]] = complaint;
     }
   }
-  if (chain.rows.empty()) return answer.done();
-  chain.phase = Chain::Phase::Confirm;
-  chain.at = 0;
+  if (open.empty()) return answer.done();
+  chain.confirm(std::move(open));
   answer.finish(Directive::next(chain.to_text()));
 }
 
@@ -213,36 +212,42 @@ struct Found {
     Present,
     Absent,
     Elsewhere,  // in another address book
-    Different,  // with other values than those that were sent
+    Outdated,   // with other phone numbers or e-mail addresses than those that were sent
+    Different,  // with another name
     Unclear
   };
   Verdict verdict = Verdict::Unclear;
   std::optional<std::string> id;
 };
 
-// Whether a list of the contact has every value that was sent; `value` and `other` name the members of its
-// items.
-bool lists_show(const Json& list, const std::vector<Entry>& sent, const char* value, const char* other,
-                std::string (*form)(std::string_view)) {
+bool same_address(std::string_view shown, std::string_view sent) { return plain(shown) == plain(sent); }
+
+// A number may be shown in its national form: its last digits are the same then.
+bool same_number(std::string_view shown, std::string_view sent) {
+  constexpr std::size_t kTelling = 7;
+  const std::string a = kit::digits_of(shown), b = kit::digits_of(sent);
+  return a == b || (std::min(a.size(), b.size()) >= kTelling && (a.ends_with(b) || b.ends_with(a)));
+}
+
+// Whether a list of the contact has every value that was sent; `value` names the member of its items that holds it as
+// it was sent.
+bool lists_show(const Json& list, const std::vector<Entry>& sent, const char* value,
+                bool (*same)(std::string_view, std::string_view)) {
   if (!list.is_array()) return true;
   return std::all_of(sent.begin(), sent.end(), [&](const Entry& entry) {
     return std::any_of(list.items().begin(), list.items().end(), [&](const Json& item) {
-      const std::string wanted = form(entry.value);
-      return form(item[value].string_or("")) == wanted || form(item[other].string_or("")) == wanted;
+      return same(item[value].string_or(""), entry.value) || same(item["normalized"].string_or(""), entry.value);
     });
   });
 }
 
-// What the answer does not show cannot differ. A new contact is recognised by its name alone; of an update,
-// all that was sent must be there.
-bool shows(const Connector& connector, const Json& contact, const kit::Batch& batch, std::uint32_t row) {
+// What the answer does not show cannot differ.
+Found::Verdict compare(const Json& contact, const kit::Batch& batch, std::uint32_t row) {
   const std::string name = name_of(contact);
-  if (!kit::trim(name).empty() && name != name_of(batch, row)) return false;
-  if (!connector.upsert) return true;
-  return lists_show(contact["phone_numbers"], entries_of(batch.value(row, "phone_numbers")), "number",
-                    "normalized", kit::digits_of) &&
-         lists_show(contact["email_addresses"], entries_of(batch.value(row, "email_addresses")), "address",
-                    "normalized", plain);
+  if (!kit::trim(name).empty() && name != name_of(batch, row)) return Found::Verdict::Different;
+  const bool lists = lists_show(contact["phone_numbers"], entries_of(batch.value(row, "phone_numbers")), "number", same_number) &&
+                     lists_show(contact["email_addresses"], entries_of(batch.value(row, "email_addresses")), "address", same_address);
+  return lists ? Found::Verdict::Present : Found::Verdict::Outdated;
 }
 
 // Both 404 and an empty or null body mean that there is no such contact.
@@ -269,10 +274,7 @@ Found read_look_up(const Connector& connector, const kit::Batch& batch, std::uin
     if (!id_of(*contact) || (!alone && external_id != external_id_of(batch, row))) continue;
     const auto book = (*contact)["address_book_id"].as_string();
     const bool elsewhere = connector.address_book_id && book && *book != *connector.address_book_id;
-    found = {elsewhere                                ? Verdict::Elsewhere
-             : shows(connector, *contact, batch, row) ? Verdict::Present
-                                                      : Verdict::Different,
-             id_of(*contact)};
+    found = {elsewhere ? Verdict::Elsewhere : compare(*contact, batch, row), id_of(*contact)};
     if (found.verdict == Verdict::Present) break;
   }
   return found;
@@ -281,13 +283,15 @@ Found read_look_up(const Connector& connector, const kit::Batch& batch, std::uin
 void finish_confirmation(const Connector& connector, const kit::Step& step, Chain chain,
                          kit::Answer& answer) {
   if (chain.absent.empty()) return answer.done();
-  if (!chain.second_look && connector.settle_ms > 0) {
+  const bool explained = std::all_of(chain.absent.begin(), chain.absent.end(), [&](std::uint32_t row) { return chain.complaints.contains(row); });
+  if (!explained && !chain.second_look && connector.settle_ms > 0) {
     // Apptoto may still be at work behind the gateway that gave up: only what is missing twice is missing.
-    chain.rows = std::exchange(chain.absent, {});
-    chain.at = 0;
+    chain.confirm(std::exchange(chain.absent, {}));
     chain.second_look = true;
     return answer.finish(Directive::next(chain.to_text(), connector.settle_ms));
   }
+  if (chain.too_large && !explained)
+    return answer.finish(Directive::shrink("batch_too_large", "Apptoto found the request too large"));
   for (const std::uint32_t row : chain.absent) {
     const auto complaint = chain.complaints.find(row);
     answer.row(row,
@@ -304,25 +308,33 @@ void finish_confirmation(const Connector& connector, const kit::Step& step, Chai
 void decode_confirmation(const Connector& connector, const kit::Step& step, Chain chain, const Found& found,
                          kit::Answer& answer) {
   const std::uint32_t row = chain.rows[chain.at];
+  const bool refused = chain.complaints.contains(row);
   switch (found.verdict) {
     case Found::Verdict::Present:
-      answer.row(row, connector.upsert ? Outcome::accepted().with_id(found.id) : Outcome::created(found.id));
+      answer.row(row, refused            ? Outcome::unchanged(found.id)
+                      : connector.upsert ? Outcome::accepted().with_id(found.id)
+                                         : Outcome::created(found.id));
       break;
     case Found::Verdict::Absent:
       chain.absent.push_back(row);
       break;
+    case Found::Verdict::Outdated:
     case Found::Verdict::Different:
-      // Of an update: it did not take place. Of a new contact: another one with its external_id, which hides
-      // it.
-      if (connector.upsert) {
+      // Of an update, or a refusal: it did not take place. Of a new contact: another one with its external_id, which
+      // hides it.
+      if (connector.upsert || refused) {
         chain.absent.push_back(row);
         break;
       }
       answer.row(row, Outcome::unknown("external_id_taken",
-                                       "the contact that Apptoto shows for this external_id has another name")
+                                       "the contact that Apptoto shows for this external_id has other values")
                           .blaming("external_id"));
       break;
     case Found::Verdict::Elsewhere:
+      if (refused) {
+        chain.absent.push_back(row);
+        break;
+      }
       answer.row(row,
                  Outcome::unknown("external_id_elsewhere",
                                   "the only contact that Apptoto shows for this external_id is in another "
@@ -343,13 +355,18 @@ void decode_precheck(const Connector& connector, const kit::Batch& batch, Chain 
   const std::uint32_t row = chain.rows[chain.at];
   switch (found.verdict) {
     case Found::Verdict::Present:
+    case Found::Verdict::Outdated:
     case Found::Verdict::Different:
       if (connector.upsert) {
         chain.found.push_back(row);
-      } else {
-        chain.settled.push_back(row);
-        answer.row(row, Outcome::unchanged(found.id));
+        break;
       }
+      chain.settled.push_back(row);
+      answer.row(row, found.verdict != Found::Verdict::Different
+                          ? Outcome::unchanged(found.id)
+                          : Outcome::rejected("external_id_taken", "Apptoto has a contact of another name with this "
+                                                                   "external_id; mode=upsert would update it")
+                                .blaming("external_id"));
       break;
     case Found::Verdict::Absent:
       break;
@@ -425,8 +442,18 @@ void Connector::decode(const kit::Batch& batch, const kit::Step& step, const kit
     return decode_look_up(*this, batch, step, std::move(chain), response, answer);
 
   const Purpose purpose = rows ? Purpose::Send : Purpose::Ask;
-  if (const auto fault = fault_of(*this, batch, response, purpose, step.now_ms()))
-    return answer.finish(*fault);
+  if (const auto fault = fault_of(*this, batch, response, purpose, step.now_ms())) {
+    // What a POST stored before it was too large, and whether a contact was refused because it is there, a look tells.
+    std::vector<std::uint32_t> sent = rows ? chain.to_send(batch) : std::vector<std::uint32_t>();
+    const std::string message = fault->message.value_or("refused");
+    const bool too_large = rows && fault->kind == SWB_SHRINK && !upsert;
+    const bool taken = fault->kind == SWB_SPLIT && sent.size() == 1 && kit::hints_at_duplicate(response.status(), message);
+    if (!too_large && !taken) return answer.finish(*fault);
+    if (sent.size() == 1) chain.complaints[sent.front()] = message;
+    chain.too_large = too_large;
+    chain.confirm(std::move(sent));
+    return answer.finish(Directive::next(chain.to_text()));
+  }
   const auto json = Json::parse(response.body());
   if (!json) {
     const std::string message = "Apptoto's answer is not JSON";

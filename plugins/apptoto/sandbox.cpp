@@ -33,6 +33,7 @@ class Sandbox {
         api_key_(kit::sandbox_secret(options, "api_key")),
         calling_code_(kit::sandbox_option(options, "calling_code").string_or("1")),
         max_contacts_(kit::sandbox_option(options, "max_contacts").int_or(20)),
+        too_many_status_(static_cast<int>(kit::sandbox_option(options, "too_many_status").int_or(502))),
         bad_item_(kit::sandbox_option(options, "bad_item").string_or("refuse")),
         duplicate_(kit::sandbox_option(options, "duplicate_external_id").string_or("second")),
         unknown_book_(static_cast<int>(kit::sandbox_option(options, "unknown_address_book_id").int_or(404))),
@@ -135,6 +136,7 @@ class Sandbox {
     JsonWriter answer;
     answer.object().key("contacts").array();
     for (const Json& item : items.items().first(stored)) write_contact(item, update, answer);
+    if (too_many && too_many_status_ == 413) return error(413, "The request is too large");
     if (kind == "half" || too_many) return gateway_error(502);
     if (kind == "lost_reply") return gateway_error(504);
     return SandboxResponse::json(200, answer.end().end().take());
@@ -321,6 +323,7 @@ class Sandbox {
 
   std::string user_, api_key_, calling_code_;
   std::int64_t max_contacts_;
+  int too_many_status_;
   std::string bad_item_, duplicate_;
   int unknown_book_;
   std::string not_found_;

@@ -37,16 +37,6 @@ bool says_rate_limit(const kit::Response& response) {
          kit::contains_ignoring_case(response.body(), "rate limit");
 }
 
-// A refusal that may mean "it is there already". How Kore.ai says that is not documented, so any hint will do: the list
-// decides.
-bool may_be_duplicate(const kit::Response& response, std::string_view message) {
-  constexpr std::uint32_t kConflict = 409;
-  if (response.status() == kConflict) return true;
-  for (const std::string_view word : {"duplicate", "exist", "taken", "unique", "already", "in use", "conflict", "associated"})
-    if (kit::contains_ignoring_case(message, word)) return true;
-  return false;
-}
-
 // 4002: wrong client id, client secret or claim. The status beside such a code is not documented.
 bool says_credential(const VendorError& error) { return error.code == "401" || error.code == "4002"; }
 
@@ -237,7 +227,7 @@ void Connector::decode(const kit::Batch& batch, const kit::Step& step, const kit
   if (const auto fault = fault_of(response, purpose, step.now_ms())) {
     // Whether a single row was refused because it is there, the list says; which of several it is, only halves can tell.
     const VendorError error = read_error(response.body());
-    const bool look = upload && fault->kind == SWB_SPLIT && batch.rows() == 1 && verify && may_be_duplicate(response, error.message);
+    const bool look = upload && fault->kind == SWB_SPLIT && batch.rows() == 1 && verify && kit::hints_at_duplicate(response.status(), error.message);
     if (!look) return answer.finish(*fault);
     chain.phase = Chain::Phase::List;
     chain.refusal = fault->message.value_or("refused");

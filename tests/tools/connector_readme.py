@@ -99,6 +99,8 @@ def settings(manifest):
                 + (f", unless {code(unless)}" if unless else "")
             )
         default = "required" if setting.get("required") else code(setting["default"]) if "default" in setting else "–"
+        if "required_unless" in setting:
+            default = f"required without {code(setting['required_unless'])}"
         rows.append(
             [code(setting["name"]), values, default, text(sentence(setting["help"], *notes)), setting.get("source", "")]
         )
@@ -130,6 +132,8 @@ def fields(manifest):
             notes.append(f"Default: the setting {code(field['default_setting'])}")
         elif "default" in field:
             notes.append(f"Default: {code(field['default'])}")
+        if field.get("unique"):
+            notes.append("No two contacts may have the same")
         if field.get("opt_in"):
             notes.append(f"Sent only when asked for: `--field {field['name']}=COLUMN`")
         rows.append(

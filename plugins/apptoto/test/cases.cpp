@@ -89,8 +89,13 @@ std::string refused_setting(const std::string& settings) {
 
 // ---- Settings ----
 
-TEST_CASE("an address book is needed, and a wrong setting is named") {
-  CHECK(refused_setting("{}") == "address_book");
+TEST_CASE("a wrong setting is named; an address book is needed for sending only") {
+  CHECK(refused_setting("{}") == "accepted");
+  const Apptoto nowhere("{}");
+  CHECK(nowhere.session().encode(two_contacts(), Where()).status == SWB_E_CONFIG);
+  Where probe;
+  probe.op = SWB_PROBE;
+  CHECK(nowhere.session().encode(contacts_of({}), probe).status == SWB_OK);
   CHECK(refused_setting(R"({"address_book":"Customers"})") == "accepted");
   CHECK(refused_setting(R"({"address_book_id":"abc"})") == "address_book_id");
   CHECK(refused_setting(R"({"address_book_id":"1","mode":"replace"})") == "mode");
@@ -182,7 +187,8 @@ TEST_CASE("refusals and faults are understood") {
   CHECK(meaning_of("403_forbidden.http") == "ABORT http.403");
   CHECK(meaning_of("404_address_book.http") == "SPLIT http.404");
   CHECK(meaning_of("406_not_acceptable.http") == "SPLIT http.406");
-  CHECK(meaning_of("413_too_large.http") == "SHRINK http.413");
+  CHECK(meaning_of("413_too_large.http") == "NEXT");
+  CHECK(meaning_of("413_too_large.http", kUpsert) == "SHRINK http.413");
   CHECK(meaning_of("415_media_type.http") == "SPLIT http.415");
   CHECK(meaning_of("422_errors_by_field.http") == "SPLIT http.422");
   CHECK(meaning_of("429_retry_after.http") == "THROTTLE http.429 7000");
@@ -222,7 +228,7 @@ TEST_CASE("look-ups are understood") {
   CHECK(look_up("503_gateway.http") == "RETRY http.503");
   CHECK(look_up("429_plain.http") == "THROTTLE http.429 60000");
   CHECK(look_up("found.http", kUpsert) == "0 accepted 501; DONE");
-  CHECK(look_up("found_old_phone.http") == "0 created 501; DONE");
+  CHECK(look_up("found_old_phone.http") == "0 unknown external_id_taken at external_id; DONE");
   CHECK(look_up("found_old_phone.http", R"({"address_book_id":"123","mode":"upsert","settle_ms":0})") ==
         "0 absent; DONE");
 }
@@ -348,6 +354,30 @@ TEST_CASE("an unknown name makes a new address book, an unknown id is refused") 
   Apptoto by_id(R"({"address_book_id":"999"})");
   CHECK(results(by_id.import(many(2)).fates) == "rejected rejected");
   CHECK(by_id.stored() == 0);
+}
+
+TEST_CASE("a request that was too large is looked at before it goes out in smaller ones") {
+  Apptoto apptoto(kBook, R"({"max_contacts":3,"too_many_status":413})");
+  const Run run = apptoto.import(many(7));
+  CHECK(results(run.fates) == all(7, "created"));
+  CHECK(apptoto.stored() == 7);
+}
+
+TEST_CASE("a contact that is refused because it is there is unchanged, another one with its id is not it") {
+  const std::string refuse = R"({"duplicate_external_id":"refuse"})";
+  Apptoto apptoto(kBook, refuse);
+  apptoto.import(many(2));
+  CHECK(results(apptoto.import(many(3)).fates) == "unchanged unchanged created");
+  Contacts other = many(1);
+  other.rows[0].front() = "Somebody Else";
+  const Run run = apptoto.import(other);
+  CHECK(results(run.fates) == "rejected");
+  CHECK(run.fates[0].message.value_or("").find("taken") != std::string::npos);
+  CHECK(apptoto.stored() == 3);
+
+  Apptoto careful(R"({"address_book_id":"123","precheck":true})");
+  careful.import(many(1));
+  CHECK(results(careful.import(other).fates) == "rejected");
 }
 
 TEST_CASE("the rate limit is waited out") {

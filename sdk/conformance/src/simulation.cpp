@@ -150,12 +150,21 @@ void Simulation::step(Run& run, Chain& chain, std::vector<Chain>& queue) {
         settle(run, chain, r, Outcome{r, result, {}, directive.code, {}, directive.message});
     }
   };
+  // As the host does: rows that have their outcome go nowhere any more.
   const auto halves = [&] {
-    const std::uint32_t half = chain.contacts.size() / 2;
-    for (const auto& [first, count] : {std::pair(0u, half), std::pair(half, chain.contacts.size() - half)}) {
+    std::vector<std::uint32_t> open;
+    for (std::uint32_t r = 0; r < chain.rows.size(); ++r)
+      if (run.fates[chain.rows[r]].result == 0) open.push_back(r);
+    const auto half = static_cast<std::uint32_t>(open.size() / 2);
+    for (const auto& [first, last] : {std::pair(0u, half), std::pair(half, static_cast<std::uint32_t>(open.size()))}) {
+      if (first == last) continue;
       Chain part;
-      part.contacts = chain.contacts.slice(first, count);
-      part.rows.assign(chain.rows.begin() + first, chain.rows.begin() + first + count);
+      part.contacts = chain.contacts.slice(0, 0);
+      for (std::uint32_t i = first; i < last; ++i) {
+        part.contacts.rows.push_back(chain.contacts.rows[open[i]]);
+        part.contacts.row_ids.push_back(chain.contacts.row_ids[open[i]]);
+        part.rows.push_back(chain.rows[open[i]]);
+      }
       part.where.op = chain.where.op;
       part.where.chain_id = chain.where.chain_id + (first == 0 ? "a" : "b");
       queue.push_back(std::move(part));

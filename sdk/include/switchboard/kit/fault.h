@@ -169,6 +169,17 @@ inline std::optional<Directive> http_fault(const Response& response, Purpose pur
   return stop(Reason::Unavailable);
 }
 
+/// Whether a refusal may mean "it is there already". Few vendors document how they say that, so any hint will do: for
+/// connectors that can look.
+inline bool hints_at_duplicate(std::uint32_t status, std::string_view words) {
+  constexpr std::uint32_t kConflict = 409;
+  if (status == kConflict) return true;
+  for (const std::string_view hint :
+       {"duplicate", "exist", "taken", "unique", "already", "in use", "conflict", "associated"})
+    if (contains_ignoring_case(words, hint)) return true;
+  return false;
+}
+
 inline std::optional<Directive> http_fault(const Response& response, const Step& step) {
   return http_fault(response, purpose_of(step), step.now_ms());
 }
