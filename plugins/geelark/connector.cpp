@@ -31,7 +31,7 @@ std::size_t code_points(std::string_view text) {
 }  // namespace
 
 Connector::Connector(const kit::Settings& settings)
-    : phone_id(settings.required_text("id")),
+    : phone_id(settings.text("id", "")),
       name(settings.text("name", "Switchboard import")),
       remark(settings.text("remark")),
       scheduled_ms(time_of(settings, "schedule_at")),
@@ -77,9 +77,12 @@ Chain Chain::of(const kit::Step& step) {
   chain.restarts = count("restarts");
   chain.ran = (*json)["ran"].bool_or(false);
   chain.failure = (*json)["failure"].string_or("");
+  chain.retries = count("retries");
+  chain.asked_ms = count("asked_ms");
+  chain.untagged = (*json)["untagged"].bool_or(false);
   chain.last_id = (*json)["last_id"].string_or("");
-  chain.pages = count("pages");
-  chain.second_look = (*json)["second_look"].bool_or(false);
+  chain.seen = count("seen");
+  chain.looks = count("looks");
   if (chain.task.empty() && (chain.phase == Phase::Watch || chain.phase == Phase::Restart))
     throw kit::Error(SWB_E_INPUT, "the chain's saved state names no task");
   return chain;
@@ -94,9 +97,12 @@ std::string Chain::to_text() const {
   if (restarts > 0) json.member("restarts", restarts);
   if (ran) json.member("ran", true);
   if (!failure.empty()) json.member("failure", failure);
+  if (retries > 0) json.member("retries", retries);
+  if (asked_ms > 0) json.member("asked_ms", asked_ms);
+  if (untagged) json.member("untagged", true);
   if (!last_id.empty()) json.member("last_id", last_id);
-  if (pages > 0) json.member("pages", pages);
-  if (second_look) json.member("second_look", true);
+  if (seen > 0) json.member("seen", seen);
+  if (looks > 0) json.member("looks", looks);
   return json.end().take();
 }
 

@@ -24,7 +24,7 @@ struct Connector {
   /// Milliseconds; the time that was set, or now where none was or it has passed.
   std::int64_t schedule_at(std::int64_t now_ms) const;
 
-  std::string phone_id;
+  std::string phone_id;  ///< empty: probing asks about the credential only
   std::string name;
   std::optional<std::string> remark;
   std::optional<std::int64_t> scheduled_ms;
@@ -53,11 +53,15 @@ struct Chain {
   std::int64_t polls = 0;
   std::int64_t missed = 0;  ///< times in a row that the vendor did not know the task
   std::int64_t restarts = 0;
-  bool ran = false;     ///< seen in progress
-  std::string failure;  ///< while searching: code with which GeeLark said that the creation failed
-  std::string last_id;  ///< of the page of history before
-  std::int64_t pages = 0;
-  bool second_look = false;
+  bool ran = false;  ///< seen in progress
+
+  std::string failure;        ///< while searching: code with which GeeLark said that the creation failed
+  std::int64_t retries = 0;   ///< creations of this task that failed before
+  std::int64_t asked_ms = 0;  ///< while searching: the time that the failed creation asked for
+  bool untagged = false;      ///< a task was seen that may be it, but does not show its name
+  std::string last_id;        ///< of the page of history before
+  std::int64_t seen = 0;      ///< tasks of this look
+  std::int64_t looks = 0;     ///< through the whole history
 
   /// The chain's first state where the step carries none.
   static Chain of(const kit::Step& step);

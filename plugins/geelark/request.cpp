@@ -86,6 +86,7 @@ void Connector::encode(const kit::Batch& batch, const kit::Step& step, kit::Requ
   const Chain chain = Chain::of(step);
   switch (step.operation()) {
     case kit::Operation::Import:
+      if (phone_id.empty()) throw kit::SettingError("id", "say which cloud phone gets the contacts: --set id=NUMBER");
       if (chain.phase != Chain::Phase::Send) return out.put(follow_up(*this, chain).rows(0, batch.rows()));
       for (std::uint32_t first = 0; first < batch.rows(); first += contacts_per_task) {
         const std::uint32_t left = batch.rows() - first;

@@ -41,7 +41,6 @@ std::optional<Envelope> read_envelope(std::string_view body) {
 constexpr std::uint64_t kNextMinuteMs = 61'000;
 constexpr std::uint64_t kBusyMs = 60'000;
 constexpr std::uint64_t kFirstLookMs = 1000;
-constexpr std::uint64_t kHourLockMs = 7'200'000;
 
 // Codes that mean the same whatever was asked for and whenever; nullopt: those that do not.
 std::optional<Directive> pace_or_credential(const Envelope& envelope) {
@@ -52,7 +51,7 @@ std::optional<Directive> pace_or_credential(const Envelope& envelope) {
     case 40017:
       return Directive::throttle(kNextMinuteMs, envelope.code_text(), envelope.message);
     case 47002:
-      return Directive::retry(envelope.code_text(), envelope.message, kBusyMs);
+      return Directive::throttle(kBusyMs, envelope.code_text(), envelope.message);
     default:
       return std::nullopt;
   }
@@ -100,13 +99,12 @@ Directive watch(const Connector& connector, Chain chain, std::int64_t now_ms) {
   return Directive::next(chain.to_text(), until(first_poll_ms, now_ms));
 }
 
-void decode_creation(const Connector& connector, const kit::Step& step, const kit::Response& response,
+void decode_creation(const Connector& connector, const kit::Step& step, Chain chain, const kit::Response& response,
                      kit::Answer& answer) {
   const auto envelope = read_envelope(response.body());
   if (!envelope)
     return answer.finish(Directive::in_doubt("bad_answer", "GeeLark's answer cannot be understood"));
   if (envelope->code == 0) {
-    Chain chain;
     chain.task = envelope->data["taskId"].string_or(envelope->data["id"].string_or(""));
     chain.scheduled_ms = connector.schedule_at(step.now_ms());
     if (chain.task.empty())
@@ -118,9 +116,9 @@ void decode_creation(const Connector& connector, const kit::Step& step, const ki
   // 40000 "unknown error" and 5xxxx say that it failed, not that no task was made: the history tells. Every other code
   // refuses the request.
   if (envelope->code == 40000 || envelope->code >= 50000) {
-    Chain chain;
     chain.phase = Chain::Phase::Search;
     chain.failure = envelope->code_text();
+    chain.asked_ms = connector.schedule_at(step.now_ms() - static_cast<std::int64_t>(response.elapsed_ms()));
     return answer.finish(Directive::next(chain.to_text(), kFirstLookMs));
   }
   answer.finish(Directive::split(envelope->code_text(), envelope->message));
@@ -140,7 +138,7 @@ std::string id_of(const Json& task) { return task["id"].string_or(task["taskId"]
 
 enum class Failure {
   Busy,        // the phone had another task
-  NothingRan,  // about this task alone
+  NothingRan,  // somebody cancelled it
   Phone,       // about the phone or the account: the next task would fail as well
   SomeMayHave  // part of the contacts may be on the phone
 };
@@ -153,9 +151,9 @@ std::pair<Failure, Reason> failure_of(std::int64_t fail_code) {
     case 20005:
     case 20006:
       return {Failure::NothingRan, Reason::None};
-    case 20007:
     case 29998:
       return {Failure::Phone, Reason::Setting};
+    case 20007:
     case 20129:
     case 29992:
     case 29995:
@@ -166,6 +164,14 @@ std::pair<Failure, Reason> failure_of(std::int64_t fail_code) {
     default:
       return {Failure::SomeMayHave, Reason::None};
   }
+}
+
+// Of a task that somebody cancelled.
+Outcome cancelled(const Chain& chain, std::string code) {
+  const std::string task = "GeeLark's task " + chain.task;
+  if (!chain.ran) return Outcome::rejected(std::move(code), task + " was cancelled before it ran");
+  return Outcome::unknown(std::move(code),
+                          task + " was cancelled while it ran; part of its contacts may be on the phone");
 }
 
 void decode_failed_task(const Connector& connector, const kit::Step& step, Chain chain, const Json& task,
@@ -180,12 +186,12 @@ void decode_failed_task(const Connector& connector, const kit::Step& step, Chain
     answer.rest(Outcome::unknown(code, message + "; part of its contacts may be on the phone"));
     return answer.done();
   }
-  if (step.is(kit::Operation::Reconcile)) {
-    answer.rest(Outcome::absent());
+  if (failure == Failure::NothingRan) {
+    answer.rest(cancelled(chain, code));
     return answer.done();
   }
-  if (failure == Failure::NothingRan) {
-    answer.rest(Outcome::rejected(code, message));
+  if (step.is(kit::Operation::Reconcile)) {
+    answer.rest(Outcome::absent());
     return answer.done();
   }
   if (failure == Failure::Busy && chain.restarts < connector.busy_retries) {
@@ -211,15 +217,7 @@ void decode_task(const Connector& connector, const kit::Step& step, Chain chain,
     case 4:
       return decode_failed_task(connector, step, std::move(chain), task, answer);
     case 7:
-      if (chain.ran) {
-        answer.rest(
-            Outcome::unknown("task_cancelled", "GeeLark's task " + chain.task +
-                                                   " was cancelled while it ran; part of its contacts "
-                                                   "may be on the phone"));
-      } else {
-        answer.rest(Outcome::rejected("task_cancelled",
-                                      "GeeLark's task " + chain.task + " was cancelled before it ran"));
-      }
+      answer.rest(cancelled(chain, "task_cancelled"));
       return answer.done();
     default:
       break;
@@ -227,11 +225,11 @@ void decode_task(const Connector& connector, const kit::Step& step, Chain chain,
   chain.ran = chain.ran || status == 2;
   chain.missed = 0;
   if (step.now_ms() - chain.scheduled_ms >= connector.deadline_ms) {
-    answer.rest(
-        Outcome::unknown("task_deadline", "GeeLark's task " + chain.task +
-                                              " had not ended when the deadline passed; look at it in "
-                                              "GeeLark before sending these contacts again"));
-    return answer.done();
+    answer.rest(Outcome::unknown("task_deadline", "GeeLark's task " + chain.task +
+                                                      " had not ended when the deadline passed; resume asks about it again"));
+    // The poll is the next run's.
+    return answer.finish(step.is(kit::Operation::Import) ? Directive::poll(until(connector.first_poll_ms, 0), chain.to_text())
+                                                         : Directive::done());
   }
   const std::int64_t growing_ms = connector.first_poll_ms * std::min<std::int64_t>(++chain.polls, 1000);
   const std::int64_t delay_ms = std::clamp<std::int64_t>(growing_ms, 1, connector.max_poll_ms);
@@ -240,10 +238,11 @@ void decode_task(const Connector& connector, const kit::Step& step, Chain chain,
   answer.finish(Directive::poll(until(next_ms, step.now_ms()), chain.to_text()));
 }
 
-// A failure while rows are under way: it says nothing about them.
-Directive fault_under_way(const Envelope& envelope, const Chain& chain) {
+// A failure while rows are under way: it says nothing about them. What no repetition cures stops the job; the next run
+// asks on.
+Directive fault_under_way(const Envelope& envelope, const Connector& connector) {
   if (auto directive = pace_or_credential(envelope)) return *std::move(directive);
-  if (envelope.code == 40014) return Directive::poll(kHourLockMs, chain.to_text());
+  if (auto stop = dead_end(envelope, connector); stop && stop->reason != Reason::Setting) return *std::move(stop);
   return Directive::retry(envelope.code_text(), envelope.message);
 }
 
@@ -253,7 +252,7 @@ void decode_query(const Connector& connector, const kit::Step& step, Chain chain
   if (!envelope)
     return answer.finish(Directive::retry("bad_answer", "GeeLark's answer cannot be understood"));
   const bool unknown_task = envelope->code == 40005 || envelope->code == 48002;
-  if (envelope->code != 0 && !unknown_task) return answer.finish(fault_under_way(*envelope, chain));
+  if (envelope->code != 0 && !unknown_task) return answer.finish(fault_under_way(*envelope, connector));
   const Json* tasks = list_of(envelope->data);
   for (const Json& task : tasks != nullptr ? tasks->items() : std::span<const Json>()) {
     if (id_of(task) == chain.task) return decode_task(connector, step, std::move(chain), task, answer);
@@ -286,19 +285,36 @@ void decode_restart(const Connector& connector, const kit::Step& step, Chain cha
 
 // ---- Looking for a task whose creation was not answered ----
 
-void finish_search(const Connector& connector, const kit::Step& step, Chain chain, kit::Answer& answer) {
-  chain.last_id.clear();
-  chain.pages = 0;
-  if (!chain.task.empty()) return answer.finish(watch(connector, std::move(chain), step.now_ms()));
-  if (!chain.second_look && connector.settle_ms > 0) {
-    chain.second_look = true;
-    return answer.finish(Directive::next(chain.to_text(), connector.settle_ms));
-  }
-  // GeeLark said that it failed, and shows no task.
-  if (!chain.failure.empty()) {
-    answer.rest(Outcome::resend(chain.failure, "GeeLark failed to make a task of it"));
+// GeeLark said that the creation failed, and shows no task with our tag.
+void finish_failed_creation(const Chain& chain, kit::Answer& answer) {
+  constexpr std::int64_t kMaxRetries = 3;
+  if (chain.untagged) {
+    answer.rest(Outcome::unknown("task_without_name",
+                                 "GeeLark said that the creation of the task failed (" + chain.failure +
+                                     "), but shows a task of this phone and time without our name; look at the phone "
+                                     "before sending these contacts again"));
     return answer.done();
   }
+  if (chain.retries < kMaxRetries) {
+    Chain again;
+    again.retries = chain.retries + 1;
+    return answer.finish(Directive::next(again.to_text(), kFirstLookMs));
+  }
+  const std::string message = "GeeLark failed " + std::to_string(kMaxRetries + 1) + " times to make a task of it (" + chain.failure + ")";
+  answer.rest(Outcome::unknown("task_not_made", message + "; look at the phone before sending these contacts again"));
+  answer.finish(Directive::abort(Reason::Unavailable, chain.failure, message));
+}
+
+void finish_search(const Connector& connector, const kit::Step& step, Chain chain, kit::Answer& answer) {
+  chain.last_id.clear();
+  chain.seen = 0;
+  ++chain.looks;
+  if (!chain.task.empty()) return answer.finish(watch(connector, std::move(chain), step.now_ms()));
+  // A task that is sent again too early is a second one, so a creation that is said to have failed is looked for longer.
+  const std::int64_t looks = connector.settle_ms == 0 ? 1 : chain.failure.empty() ? 2 : 3;
+  if (chain.looks < looks)
+    return answer.finish(Directive::next(chain.to_text(), connector.settle_ms * static_cast<std::uint64_t>(chain.looks)));
+  if (!chain.failure.empty()) return finish_failed_creation(chain, answer);
   // That planName repeats the name we gave is not documented: no match proves nothing.
   answer.rest(Outcome::unknown("task_not_found",
                                "no task with our tag is in GeeLark's history; look at the phone "
@@ -306,19 +322,37 @@ void finish_search(const Connector& connector, const kit::Step& step, Chain chai
   answer.done();
 }
 
+// Whether the name is that of a task of ours, whichever.
+bool has_tag(std::string_view name) {
+  constexpr std::size_t kDigits = 16;
+  const auto at = name.rfind("sb-");
+  return at != std::string_view::npos && name.size() - at == kDigits + 3;
+}
+
+// Whether a task without our tag may be the one whose creation failed.
+bool at_time_of(const Json& task, const Chain& chain) {
+  constexpr std::int64_t kBeforeMs = 1'000, kAfterMs = 60'000;
+  const std::int64_t at_ms = task["scheduleAt"].int_or(0) * 1000;
+  return chain.asked_ms != 0 && at_ms >= chain.asked_ms - kBeforeMs && at_ms <= chain.asked_ms + kAfterMs;
+}
+
 void decode_history(const Connector& connector, const kit::Batch& batch, const kit::Step& step, Chain chain,
                     const kit::Response& response, kit::Answer& answer) {
   const auto envelope = read_envelope(response.body());
   if (!envelope)
     return answer.finish(Directive::retry("bad_answer", "GeeLark's answer cannot be understood"));
-  if (envelope->code != 0) return answer.finish(fault_under_way(*envelope, chain));
+  if (envelope->code != 0) return answer.finish(fault_under_way(*envelope, connector));
   const Json* tasks = list_of(envelope->data);
   const std::span<const Json> page = tasks != nullptr ? tasks->items() : std::span<const Json>();
   const std::string tag = tag_of(batch, 0, batch.rows());
   for (const Json& task : page) {
     const auto phone = task["envId"].as_string();
     if (phone && *phone != connector.phone_id) continue;
-    if (task["planName"].string_or(task["name"].string_or("")).find(tag) == std::string::npos) continue;
+    const std::string name = task["planName"].string_or(task["name"].string_or(""));
+    if (name.find(tag) == std::string::npos) {
+      chain.untagged = chain.untagged || (!has_tag(name) && at_time_of(task, chain));
+      continue;
+    }
     // A task that found its phone busy may have been replaced by one with the same tag: the newest counts.
     const std::int64_t scheduled_ms =
         std::clamp<std::int64_t>(task["scheduleAt"].int_or(0), 0, 253'402'300'799) * 1000;
@@ -326,10 +360,13 @@ void decode_history(const Connector& connector, const kit::Batch& batch, const k
     chain.task = id_of(task);
     chain.scheduled_ms = scheduled_ms;
   }
-  constexpr std::int64_t kMaxPages = 100;
+  // A page may be shorter than asked for; the total then tells that there are more.
+  constexpr std::int64_t kMaxSeen = 10'000;
+  chain.seen += static_cast<std::int64_t>(page.size());
   const std::string last_id = page.empty() ? "" : envelope->data["lastId"].string_or(id_of(page.back()));
-  const bool more = page.size() >= kPageSize && !last_id.empty() && last_id != chain.last_id;
-  if (!more || ++chain.pages >= kMaxPages) return finish_search(connector, step, std::move(chain), answer);
+  const bool promised = page.size() >= kPageSize || chain.seen < envelope->data["total"].int_or(0);
+  const bool more = promised && !last_id.empty() && last_id != chain.last_id;
+  if (!more || chain.seen >= kMaxSeen) return finish_search(connector, step, std::move(chain), answer);
   chain.last_id = last_id;
   answer.finish(Directive::next(chain.to_text()));
 }
@@ -346,6 +383,7 @@ void decode_credential(const Connector& connector, const kit::Response& response
     if (const auto directive = dead_end(*envelope, connector)) return answer.finish(*directive);
     return answer.finish(Directive::retry(envelope->code_text(), envelope->message));
   }
+  if (connector.phone_id.empty()) return answer.done();
   Chain chain;
   chain.phase = Chain::Phase::Phone;
   answer.finish(Directive::next(chain.to_text()));
@@ -393,7 +431,7 @@ void Connector::decode(const kit::Batch& batch, const kit::Step& step, const kit
                                               : decode_credential(*this, response, answer);
   switch (chain.phase) {
     case Chain::Phase::Send:
-      return decode_creation(*this, step, response, answer);
+      return decode_creation(*this, step, std::move(chain), response, answer);
     case Chain::Phase::Watch:
       return decode_query(*this, step, std::move(chain), response, answer);
     case Chain::Phase::Restart:

@@ -237,6 +237,7 @@ class Sandbox {
     task.contacts.assign(contacts.items().begin(), contacts.items().end());
     tasks_.push_back(std::move(task));
     if (kind == "lost_reply") return gateway_page(502);
+    if (kind == "50000_stored") return refuse(50000, "Please try again later");
     JsonWriter data;
     data.object();
     if (kind != "no_task_id") data.member("taskId", tasks_.back().id);

@@ -107,8 +107,10 @@ std::string refused_setting(const std::string& settings) {
 
 // ---- Settings ----
 
-TEST_CASE("a wrong setting is named") {
-  CHECK(refused_setting("{}") == "id");
+TEST_CASE("a wrong setting is named; a phone is needed for sending only") {
+  CHECK(refused_setting("{}") == "accepted");
+  CHECK(GeeLark("{}").session().encode(two_contacts(), Where()).status == SWB_E_CONFIG);
+  CHECK(meaning_of("auth_ok.http", "", SWB_PROBE, kNow, "{}") == "DONE");
   CHECK(refused_setting(R"({"id":"1,2"})") == "id");
   CHECK(refused_setting(R"({"id":"1","schedule_at":"tomorrow"})") == "schedule_at");
   CHECK(refused_setting(R"({"id":"1","schedule_at":"1750000000000"})") == "schedule_at");
@@ -210,7 +212,7 @@ TEST_CASE("every documented code has its consequence") {
       {40013, "ABORT code.40013"},          {40014, "ABORT code.40014"},          {40015, "ABORT code.40015"},
       {40016, "ABORT code.40016"},          {40017, "THROTTLE code.40017 61000"}, {41000, "ABORT code.41000"},
       {41001, "ABORT code.41001"},          {42001, "ABORT code.42001"},          {43004, "ABORT code.43004"},
-      {47002, "RETRY code.47002 60000"},    {50000, "NEXT 1000"}};
+      {47002, "THROTTLE code.47002 60000"}, {50000, "NEXT 1000"}};
   for (const auto& [code, consequence] : consequences) {
     Response response;
     response.body = R"({"traceId":"T","code":)" + std::to_string(code) + R"(,"msg":"words","data":null})";
@@ -258,7 +260,11 @@ TEST_CASE("what became of a task is understood") {
   CHECK(meaning_of("task_none.http", watching()) == "POLL 15000");
   CHECK(meaning_of("task_none.http", watching(R"(,"missed":1)")) ==
         "0 unknown task_unknown, 1 unknown task_unknown; DONE");
+  CHECK(meaning_of("task_4_cancelled_20005.http", watching(R"(,"ran":true)")) ==
+        "0 unknown fail.20005, 1 unknown fail.20005; DONE");
   CHECK(meaning_of("task_2_running.http", watching(), SWB_IMPORT, kNow + 1'800'000) ==
+        "0 unknown task_deadline, 1 unknown task_deadline; POLL 15000");
+  CHECK(meaning_of("task_2_running.http", watching(), SWB_RECONCILE, kNow + 1'800'000) ==
         "0 unknown task_deadline, 1 unknown task_deadline; DONE");
   CHECK(meaning_of("task_3_completed.http", watching(), SWB_IMPORT, kNow + 9'000'000) ==
         "0 created task_completed, 1 created task_completed; DONE");
@@ -268,7 +274,17 @@ TEST_CASE("trouble while a task is under way says nothing about its contacts") {
   CHECK(meaning_of("502_gateway.http", watching()) == "RETRY http.502");
   CHECK(meaning_of("html_200.http", watching()) == "RETRY bad_answer");
   CHECK(meaning_of("code_40007.http", watching()) == "THROTTLE code.40007 61000");
-  CHECK(meaning_of("code_40014.http", watching()) == "POLL 7200000");
+  CHECK(meaning_of("code_40014.http", watching()) == "ABORT code.40014");
+  Response response;
+  response.body = R"({"code":40015,"msg":"no permission"})";
+  Where where;
+  where.state = watching();
+  where.step = 1;
+  const Emitted refused = GeeLark(kPhone).decode(two_contacts(), response, where);
+  CHECK(meaning(refused) == "ABORT code.40015");
+  CHECK(refused.directives.at(0).reason == SWB_REASON_PERMISSION);
+  response.body = R"({"code":42001,"msg":"no such phone"})";  // a setting would promise that nothing is stored
+  CHECK(meaning(GeeLark(kPhone).decode(two_contacts(), response, where)) == "RETRY code.42001");
   CHECK(meaning_of("code_50000.http", watching()) == "RETRY code.50000");
 }
 
@@ -295,7 +311,7 @@ TEST_CASE("only a task of this phone with our tag is ours") {
     Where reconcile;
     reconcile.op = SWB_RECONCILE;
     reconcile.step = 1;
-    reconcile.state = R"({"phase":"search","second_look":true})";
+    reconcile.state = R"({"phase":"search","looks":1})";
     return meaning(GeeLark(kPhone).decode(two_contacts(), response, reconcile));
   };
   CHECK(search("557536075321468390", name) == "NEXT 15000");
@@ -303,6 +319,22 @@ TEST_CASE("only a task of this phone with our tag is ours") {
   CHECK(search("1", name) == "0 unknown task_not_found, 1 unknown task_not_found; DONE");
   CHECK(search("557536075321468390", "RPA task") ==
         "0 unknown task_not_found, 1 unknown task_not_found; DONE");
+}
+
+TEST_CASE("the history is read to the end that its total tells") {
+  const auto search = [&](const std::string& state, const std::string& body) {
+    Response response;
+    response.body = body;
+    Where where;
+    where.op = SWB_RECONCILE;
+    where.step = 1;
+    where.state = state;
+    return *GeeLark(kPhone).decode(two_contacts(), response, where).directives.at(0).state;
+  };
+  const std::string page = R"({"code":0,"data":{"total":3,"items":[{"id":"1","planName":"a"},{"id":"2","planName":"b"}]}})";
+  CHECK(search(R"({"phase":"search"})", page) == R"({"phase":"search","last_id":"2","seen":2})");
+  CHECK(search(R"({"phase":"search","last_id":"2","seen":2})", R"({"code":0,"data":{"total":3,"items":[{"id":"3"}]}})") ==
+        R"({"phase":"search","looks":1})");
 }
 
 TEST_CASE("a task that ran nothing leaves its rows absent for a reconciliation") {
@@ -376,10 +408,34 @@ TEST_CASE(
   CHECK(geelark.dump()["creations"].as_int() == 1);
 }
 
-TEST_CASE("an error that may hide a task is looked into, and without a task the rows are sent again") {
+TEST_CASE("an error that may hide a task is looked into three times, and without a task it is made again") {
   GeeLark geelark(kPhone, R"({"fault":"50000"})");
-  CHECK(results(geelark.import(many(2)).fates) == "resend resend");
-  CHECK(geelark.stored() == 0);
+  const Run run = geelark.import(many(2));
+  CHECK(results(run.fates) == "created created");
+  CHECK(geelark.stored() == 2);
+  CHECK(geelark.dump()["creations"].as_int() == 2);
+  std::vector<std::int64_t> at;
+  for (const Exchange& exchange : run.exchanges) at.push_back((exchange.where.now_ms - kNow) / 1000);
+  CHECK(at == std::vector<std::int64_t>{0, 1, 6, 16, 17, 32});
+}
+
+TEST_CASE("a task that GeeLark made although it says that it failed is found, or leaves its rows unknown") {
+  GeeLark geelark(kPhone, R"({"fault":"50000_stored"})");
+  CHECK(results(geelark.import(many(2)).fates) == "created created");
+  CHECK(geelark.stored() == 2);
+  GeeLark nameless(kPhone, R"({"fault":"50000_stored","echo_name":false})");
+  const Run run = nameless.import(many(2));
+  CHECK(results(run.fates) == "unknown unknown");
+  CHECK(run.fates[0].code == "task_without_name");
+  CHECK(nameless.dump()["creations"].as_int() == 1);
+}
+
+TEST_CASE("a creation that fails again and again stops the job") {
+  GeeLark geelark(kPhone, R"({"fault":"50000","fault_at":0})");
+  const Run run = geelark.simulation().run(SWB_IMPORT, many(2));
+  CHECK(results(run.fates) == "unknown unknown");
+  CHECK(geelark.dump()["creations"].as_int() == 4);
+  CHECK(run.first_error().find("ABORT") != std::string::npos);
 }
 
 TEST_CASE("devices in use are waited for") {
