@@ -130,8 +130,9 @@ Damage inspect_damage(std::string_view text) {
     if (Damage damage = undo_grouping(text); damage.kind != Damage::Kind::None) return damage;
   }
   if (Damage damage = undo_decimals(text); damage.kind != Damage::Kind::None) return damage;
-  // A number once shown as 4.47911E+11 and saved as a number again: whole groups of zeros at the end.
-  if (text.size() >= 12 && all_digits(text) && text.ends_with("000000")) return lost();
+  // A number once shown as 4.47911E+11 and saved as a number again: whole groups of zeros at the end. A zero in front is
+  // none that a spreadsheet's number would have.
+  if (text.size() >= 12 && text.front() != '0' && all_digits(text) && text.ends_with("000000")) return lost();
   return {};
 }
 

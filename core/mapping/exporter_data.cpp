@@ -202,10 +202,10 @@ const std::vector<Exporter>& exporters() {
       {"samsung_contacts_csv", "Display name;Given name;Family name;Phone 1|Mobile phone 1|Mobile phone",
        "Starred=other"},
       // The five vendors' own layouts.
-      {"vendor_8x8_connect", "msisdn;firstName|lastName",
+      {"vendor_8x8", "msisdn;firstName|lastName",
        "msisdn=phone.mobile;country=country;externalId=external_id"},
       {"vendor_truedy", "phone;name;email;company", "phone=phone;name=full_name"},
-      {"vendor_kore_ai", "firstName;lastName;salutation;cellPhoneNumber;cellPhoneCountryCode",
+      {"vendor_koreai", "firstName;lastName;salutation;cellPhoneNumber;cellPhoneCountryCode",
        "cellPhoneNumber=phone.mobile;cellPhoneCountryCode=phone.dial_code;cellPhoneExtension=phone."
        "extension"},
       {"vendor_geelark", "mobile;work;fax;firstName|lastName",

@@ -29,6 +29,8 @@ const std::vector<CodeHelp>& issue_codes() {
       {"phone.several",
        "The cell holds more than one phone number, and it cannot be known which one is meant.",
        "Leave one number in the cell, or use one column for each."},
+      {"phone.as_given", "The value does not look like a phone number; with phone_format=as_given it was sent as typed.",
+       "Nothing, or leave phone_format out to have such rows rejected."},
       {"email.invalid", "The e-mail address is required, and this is none.", "Correct the address."},
       {"email.several", "The cell holds several e-mail addresses where one is required.",
        "Leave one address."},

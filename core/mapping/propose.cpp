@@ -1,7 +1,9 @@
 #include "core/mapping/propose.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
+#include <string_view>
 
 #include "core/base/nearest.h"
 #include "core/contact/meaning.h"
@@ -36,11 +38,25 @@ bool is_reserved(const CustomFields& custom, std::string_view name) {
   });
 }
 
-/// The file is in the vendor's own layout: what fills its required fields bears the vendor's own names.
+/// A column of this meaning would fill a field of the vendor.
+bool feeds_a_field(const Manifest& manifest, std::string_view meaning) {
+  static constexpr std::array<std::string_view, 4> kNames = {"full_name", "first_name", "middle_name", "last_name"};
+  const auto is_name = [](std::string_view word) { return std::find(kNames.begin(), kNames.end(), word) != kNames.end(); };
+  return std::any_of(manifest.fields.begin(), manifest.fields.end(), [&](const Field& field) {
+    return field.meaning == meaning || (contact::is_phone(field.meaning) && contact::is_phone(meaning)) ||
+           (is_name(field.meaning) && is_name(meaning));
+  });
+}
+
+/// The file is in the vendor's own layout: what fills its required fields bears the vendor's own names, and nothing of it
+/// goes by other names.
 bool is_own_layout(const Manifest& manifest, const Mapping& mapping) {
   // Another program's export may have columns of the same names; its further columns are not meant for the vendor.
   const std::string& profile = mapping.understanding.profile;
-  if (!profile.empty() && !profile.starts_with("vendor_")) return false;
+  if (!profile.empty() && profile != "vendor_" + manifest.id) return false;
+  for (const ColumnMeaning& column : mapping.understanding.columns) {
+    if (column.score >= kBar && manifest.field(column.column) == nullptr && feeds_a_field(manifest, column.meaning)) return false;
+  }
   bool any = false;
   for (const Field& field : manifest.fields) {
     if (!field.required) continue;

@@ -84,7 +84,9 @@ bool RowMapper::choose_phone(std::size_t i, bool own_kind_only) {
       return kind.meaning == phone.meaning;
     });
     if (takes == plan.takes.end() || (own_kind_only && !takes->own)) continue;
-    const int rank = contact::phone_preference(phone.meaning) + (takes->own ? 0 : contact::kNeverChosen);
+    // The vendor's own name for the column says it best.
+    const bool named = phone.column->name == plan.field.name;
+    const int rank = named ? -1 : contact::phone_preference(phone.meaning) + (takes->own ? 0 : contact::kNeverChosen);
     if (best == nullptr || rank < best_rank) {
       best = &phone;
       best_rank = rank;
@@ -113,12 +115,16 @@ std::optional<contact::Phone> RowMapper::read_phone(std::size_t i, const PhoneCo
                                                     std::string_view text) {
   contact::Phone phone = plan_.phones->parse(record_, column, text, given_code_);
   if (plan_.as_given && !phone.ok()) {
-    // Sent as typed, a number needs no country; it must only be one.
-    const std::string_view code = phone.code;
-    if (code == "phone.no_region" || code == "phone.invalid") {
-      const bool invalid = code == "phone.invalid";
-      phone = contact::check_phone_shape(text);
-      phone.possible_only = invalid && phone.ok();
+    // Sent as typed, a number needs no country, and it need not even be one: the user wants what stands there.
+    const bool invalid = phone.code == std::string_view("phone.invalid");
+    phone = contact::check_phone_shape(text);
+    phone.possible_only = invalid && phone.ok();
+    if (!phone.ok()) {
+      phone = contact::Phone();
+      phone.national = contact::collapse(text);
+      warn(i, column.name, "phone.as_given",
+           in_column(column.name, text) + " does not look like a phone number; it was sent as typed.");
+      return phone;
     }
   }
   if (!phone.ok() && phone.code == std::string_view("phone.no_region")) {
@@ -181,6 +187,7 @@ void RowMapper::list_phones(std::size_t i) {
     auto phone = read_phone(i, *from.column, text);
     if (!phone) return;
     std::string identity = phone->e164.empty() ? digits_of(phone->national) : phone->e164;
+    if (identity.empty()) identity = phone->national;
     if (!phone->extension.empty() && !plan_.as_given) {
       warn(i, from.column->name, "phone.extension_dropped",
            in_column(from.column->name, text) +

@@ -32,6 +32,7 @@ TEST_CASE("digits replaced by zeros or hashes are lost") {
   CHECK(inspect_damage("########").kind == Kind::Lost);
   CHECK(inspect_damage("#N/A").kind == Kind::Lost);
   CHECK(inspect_damage("+49892000000").kind == Kind::None);
+  CHECK(inspect_damage("015112000000").kind == Kind::None);
 }
 
 TEST_CASE("dates are no phones") {

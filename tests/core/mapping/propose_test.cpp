@@ -103,6 +103,9 @@ TEST_CASE("further columns are sent as custom ones in the vendor's own layout on
   for (const char* column : {"Plan tier", "tags", "email_consent", "_row", "_code"})
     CHECK(field_of(proposal, column) == "unmapped");
   CHECK(field_of(proposed(one_phone(), {"Phone", "name", "plan_tier"}), "plan_tier") == "unmapped");
+  // Somebody else's export that happens to say "phone".
+  CHECK(field_of(proposed(one_phone(), {"phone", "first_name", "last_name", "ssn"}), "ssn") == "unmapped");
+  CHECK(field_of(proposed(one_phone(), {"phone", "name", "mobile", "ssn"}), "ssn") == "unmapped");
 }
 
 TEST_CASE("opt-in fields are left alone unless named by hand") {
