@@ -384,7 +384,7 @@ class Judge {
         break;
       case SWB_REASON_SETTING:
         exit_code = 2;
-        what = "does not know what a setting names";
+        what = "does not accept a setting, or is not at this address";
         break;
       default:
         if (answer_.http_status == 401 || answer_.http_status == 403) exit_code = 5;

@@ -42,7 +42,7 @@ std::optional<Directive> fault_of(const kit::Response& response, Purpose purpose
   if (!directive || response.status() == 0) return directive;
   const VendorError error = read_error(response.body());
   std::string message = "8x8 answered HTTP " + std::to_string(response.status());
-  if (!error.message.empty()) message += ": " + error.message;
+  if (const std::string words = kit::fault_words(response, error.message); !words.empty()) message += ": " + words;
   if (error.code) message += " (code " + std::to_string(*error.code) + ")";
   if (!error.id.empty()) message += " (error id " + error.id + ")";
   const std::string code = error.code ? "8x8." + std::to_string(*error.code) : directive->code.value_or("");

@@ -50,7 +50,7 @@ std::optional<Directive> fault_of(const kit::Response& response, Purpose purpose
   if (response.status() == 0) return directive;
   const VendorError error = read_error(response.body());
   std::string message = "Kore.ai answered HTTP " + std::to_string(response.status());
-  if (!error.message.empty()) message += ": " + error.message;
+  if (const std::string words = kit::fault_words(response, error.message); !words.empty()) message += ": " + words;
   if (says_credential(error))
     return Directive::reauth("credential_refused", message + "; check client_id, client_secret and the setting jwt_algorithm");
   if (!directive) return std::nullopt;

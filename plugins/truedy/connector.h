@@ -7,8 +7,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace truedy {
@@ -26,6 +28,7 @@ struct Connector {
   std::optional<std::string> folder_id;
   bool overwrite_existing = false;
   bool snapshot = false;
+  bool verify = true;
   bool match_in_folder = false;
   std::optional<std::int64_t> row_base;  ///< not set: learnt from the answer
   std::uint64_t settle_ms = 0;
@@ -34,25 +37,64 @@ struct Connector {
 /// The vendor's largest page of contacts.
 inline constexpr std::int64_t kPageSize = 100;
 
+/// The counts of an answer to an upload.
+struct Counts {
+  std::int64_t imported = 0, updated = 0, skipped = 0, errors = 0;
+  std::int64_t stored() const { return imported + updated + skipped; }
+};
+
 /// Where a chain stands; travels as the host's `state`.
 struct Chain {
   enum class Phase {
     List,  ///< reading the organisation's contacts, page by page
-    Send   ///< the upload
+    Send,  ///< the upload
+    Check  ///< reading them after it, for what the counts do not say
   };
 
   Phase phase = Phase::Send;
   std::int64_t offset = 0;  ///< of the page that is asked for
   std::string mark;         ///< id of the first contact of the page before it
   bool second_look = false;
-  std::vector<bool> found;  ///< by row: the organisation has a contact with this phone
+  std::vector<bool> found;  ///< by row: the organisation has a contact with this phone; Check: had it before the upload
   bool has_snapshot = false;
+
+  // Of Phase::Check.
+  Counts counts;
+  std::string reason;          ///< of the refused rows that were not named, where there is one
+  std::int64_t since_ms = 0;   ///< the vendor's clock: what is older was there before the upload
+  std::int64_t pages = 0;
+  bool undated = false;        ///< a contact was seen without the time at which it was made
+  std::vector<bool> decided;   ///< by row: refused
+  std::vector<bool> fresh;     ///< by row: made by the upload
 
   /// The chain's first state where the step carries none.
   static Chain of(const Connector& connector, const kit::Batch& batch, const kit::Step& step);
   std::string to_text() const;
 
   bool all_found() const;
+  void start_list(Phase next_phase);
 };
+
+// ---- check.cpp ----
+
+/// The outcome of a refused row; `reason` as Truedy gave it, or empty.
+kit::Outcome refusal(std::string reason, std::string_view phone);
+
+/// Lists the contacts, because counts are mixed or refused rows were not named. `chain.counts`, `decided` and `reason`
+/// are set.
+void start_check(const kit::Step& step, const kit::Response& response, Chain chain, kit::Answer& answer);
+/// A page of contacts; `more`: the list goes on, `complete`: it can be relied on.
+void decode_check(const Connector& connector, const kit::Batch& batch, Chain chain,
+                  std::span<const kit::Json> contacts, bool more, bool complete, kit::Answer& answer);
+/// Ends the chain with what is known.
+void finish_check(const kit::Batch& batch, const Chain& chain, bool complete, kit::Answer& answer);
+
+// ---- phones.cpp ----
+
+using RowsByPhone = std::unordered_map<std::string, std::vector<std::uint32_t>>;
+/// By digits: as sent, with or without +, with or without punctuation.
+RowsByPhone rows_by_phone(const kit::Batch& batch);
+/// What an answer calls phone or phone_number; may be empty.
+std::string phone_of(const kit::Json& contact);
 
 }  // namespace truedy

@@ -1,11 +1,10 @@
-// Vendor answer → outcomes and directive.
+// Vendor answer → outcomes and directive. What counts leave open is looked up in check.cpp.
 #include "connector.h"
 
 #include <algorithm>
 #include <initializer_list>
 #include <map>
 #include <span>
-#include <unordered_map>
 #include <utility>
 
 namespace truedy {
@@ -60,7 +59,7 @@ std::optional<Directive> fault_of(const Connector& connector, const kit::Respons
   if (!directive || response.status() == 0) return directive;
   const VendorError error = read_error(response.body());
   std::string message = "Truedy answered HTTP " + std::to_string(response.status());
-  if (!error.message.empty()) message += ": " + error.message;
+  if (const std::string words = kit::fault_words(response, error.message); !words.empty()) message += ": " + words;
   if (!error.request_id.empty()) message += " (request " + error.request_id + ")";
   if (!error.code.empty()) directive->code = error.code;
 
@@ -69,7 +68,8 @@ std::optional<Directive> fault_of(const Connector& connector, const kit::Respons
       (response.status() == 404 || (directive->kind == SWB_SPLIT && error.names_folder));
   if (folder_refused)
     return Directive::abort(kit::Reason::Setting, directive->code.value_or("folder_not_found"),
-                            message + "; check the setting folder_id: it takes a folder's id, not its name");
+                            message + "; check the setting folder_id");
+  if (response.status() == 404 && purpose != Purpose::Follow) message += "; check the address (--base-url)";
 
   // The guide says that no Retry-After is sent; the time at which the window ends stands in the body.
   if (response.status() == 429 && directive->delay_ms == 0) {
@@ -85,39 +85,56 @@ std::optional<Directive> fault_of(const Connector& connector, const kit::Respons
 
 // ---- The answer to an upload ----
 
-using RowsByPhone = std::unordered_map<std::string, std::vector<std::uint32_t>>;
+struct Refused {
+  std::map<std::uint32_t, std::string> rows;  ///< with their reasons
+  std::string reason;                         ///< of the others, where they have one in common
+};
 
-// Digits only: as sent, with or without +, with or without punctuation.
-RowsByPhone rows_by_phone(const kit::Batch& batch) {
-  RowsByPhone rows;
-  const kit::Column phone = batch.column("phone");
-  for (std::uint32_t row = 0; row < batch.rows(); ++row)
-    rows[kit::digits_of(batch.cell(row, phone).value_or(""))].push_back(row);
+// The number that `row` gives to the first contact, where only one of the two that are known fits all details.
+std::vector<std::int64_t> possible_bases(std::span<const Json> details, std::uint32_t rows) {
+  std::vector<std::int64_t> bases;
+  for (const std::int64_t base : {2, 1}) {
+    const bool fits = std::all_of(details.begin(), details.end(), [&](const Json& detail) {
+      const auto number = detail["row"].as_int();
+      return !number || (*number >= base && *number - base < rows);
+    });
+    if (fits) bases.push_back(base);
+  }
+  return bases;
+}
+
+// Rows whose number ends with these digits: some vendors show only the last ones.
+std::vector<std::uint32_t> rows_ending_with(const RowsByPhone& by_phone, const std::string& digits) {
+  constexpr std::size_t kTelling = 4;
+  std::vector<std::uint32_t> rows;
+  for (const auto& [number, its_rows] : by_phone)
+    if (digits.size() >= kTelling && number.ends_with(digits)) rows.insert(rows.end(), its_rows.begin(), its_rows.end());
   return rows;
 }
 
 // The rows that error_details are about. Phones decide; `row` only where a phone stands in the batch more
 // than once or is not given. Whether the header counts as row 1 is not documented: what the phones prove goes
 // first.
-std::map<std::uint32_t, std::string> refused_rows(const Connector& connector, const kit::Batch& batch,
+Refused refused_rows(const Connector& connector, const kit::Batch& batch,
                                                   std::span<const Json> details) {
   const RowsByPhone by_phone = rows_by_phone(batch);
   std::map<std::uint32_t, std::string> refused;
   std::vector<std::int64_t> bases;
   if (connector.row_base) bases = {*connector.row_base};
+  std::vector<std::string> reasons;  // of details that name no row
   bool bases_agree = true;
   std::vector<std::pair<const Json*, std::vector<std::uint32_t>>> undecided;
 
   for (const Json& detail : details) {
-    const auto phone =
-        detail["phone"].as_string() ? detail["phone"].as_string() : detail["phone_number"].as_string();
-    const std::string digits = kit::digits_of(phone.value_or(""));
+    const std::string digits = kit::digits_of(phone_of(detail));
     const auto rows = by_phone.find(digits);
     if (digits.empty()) {
       undecided.emplace_back(&detail, std::vector<std::uint32_t>());
     } else if (rows != by_phone.end() && rows->second.size() > 1) {
       undecided.emplace_back(&detail, rows->second);
-    } else if (rows != by_phone.end()) {
+    } else if (rows == by_phone.end()) {
+      undecided.emplace_back(&detail, rows_ending_with(by_phone, digits));
+    } else {
       const std::uint32_t row = rows->second.front();
       refused.emplace(row, detail["reason"].string_or(""));
       const auto number = detail["row"].as_int();
@@ -127,42 +144,29 @@ std::map<std::uint32_t, std::string> refused_rows(const Connector& connector, co
     }
   }
 
+  if (bases.empty()) bases = possible_bases(details, batch.rows());
   const bool base_known = bases.size() == 1 && bases_agree;
   if (!base_known) bases = {2, 1};
   for (const auto& [detail, candidates] : undecided) {
+    const std::string reason = (*detail)["reason"].string_or("");
+    if (candidates.size() == 1 && refused.emplace(candidates.front(), reason).second) continue;
     const auto number = (*detail)["row"].as_int();
-    if (!number || (candidates.empty() && !base_known)) continue;
+    bool named = false;
     for (const std::int64_t base : bases) {
+      if (named || !number || (candidates.empty() && !base_known)) break;
       const std::int64_t at = *number - base;
       if (at < 0 || at >= batch.rows()) continue;
       const auto row = static_cast<std::uint32_t>(at);
       const bool possible =
           candidates.empty() || std::find(candidates.begin(), candidates.end(), row) != candidates.end();
-      if (possible && refused.emplace(row, (*detail)["reason"].string_or("")).second) break;
+      named = possible && refused.emplace(row, reason).second;
     }
+    if (!named) reasons.push_back(reason);
   }
-  return refused;
+  const bool common = !reasons.empty() && std::count(reasons.begin(), reasons.end(), reasons.front()) ==
+                                              static_cast<std::ptrdiff_t>(reasons.size());
+  return {refused, common ? reasons.front() : ""};
 }
-
-Outcome refusal(std::string reason, std::string_view phone) {
-  if (reason.empty()) return Outcome::rejected("refused", "Truedy refused this row and gives no reason");
-  // A reason may repeat the number; neither a code nor a report holds one.
-  for (const std::string& text : {std::string(phone), kit::digits_of(phone)}) {
-    for (auto at = reason.find(text); !text.empty() && at != std::string::npos; at = reason.find(text, at))
-      reason.replace(at, text.size(), "…");
-  }
-  const std::string code = kit::to_code(reason);
-  Outcome outcome = Outcome::rejected(code.empty() ? "refused" : code, reason);
-  for (const char* field : {"phone", "email", "name"}) {
-    if (kit::contains_ignoring_case(reason, field)) return std::move(outcome).blaming(field);
-  }
-  return outcome;
-}
-
-struct Counts {
-  std::int64_t imported = 0, updated = 0, skipped = 0, errors = 0;
-  std::int64_t stored() const { return imported + updated + skipped; }
-};
 
 std::optional<Counts> read_counts(const Json& data) {
   bool any = false;
@@ -188,8 +192,8 @@ Outcome stored_row(const Counts& counts, const Chain& chain, std::uint32_t row, 
   return Outcome::accepted();
 }
 
-void decode_upload(const Connector& connector, const kit::Batch& batch, const Chain& chain, const Json& json,
-                   kit::Answer& answer) {
+void decode_upload(const Connector& connector, const kit::Batch& batch, const kit::Step& step,
+                   const kit::Response& response, Chain chain, const Json& json, kit::Answer& answer) {
   const Json& data = json["data"].is_object() ? json["data"] : json;
   const auto counts = read_counts(data);
   if (!counts)
@@ -197,19 +201,28 @@ void decode_upload(const Connector& connector, const kit::Batch& batch, const Ch
 
   const kit::Column phone = batch.column("phone");
   const auto refused = refused_rows(connector, batch, data["error_details"].items());
-  for (const auto& [row, reason] : refused)
+  for (const auto& [row, reason] : refused.rows) {
     answer.row(row, refusal(reason, batch.cell(row, phone).value_or("")));
-
+    chain.decided[row] = true;
+  }
   const std::int64_t rows = batch.rows();
-  const auto refused_count = static_cast<std::int64_t>(refused.size());
+  const auto refused_count = static_cast<std::int64_t>(refused.rows.size());
+  if (refused_count == rows) return answer.done();
   if (counts->stored() == 0 && counts->errors >= rows) {
-    answer.rest(refusal("", ""));
+    for (std::uint32_t row = 0; row < batch.rows(); ++row)
+      if (!answer.answered(row)) answer.row(row, refusal(refused.reason, batch.cell(row, phone).value_or("")));
     return answer.done();
   }
-  if (refused_count < rows && (counts->errors != refused_count || counts->stored() != rows - refused_count))
+  if (counts->errors < refused_count || counts->stored() + counts->errors != rows)
     return answer.finish(Directive::in_doubt(
         "counts_do_not_match",
         "Truedy's counts do not match the rows that were sent and the errors that it names"));
+
+  chain.counts = *counts;
+  chain.reason = refused.reason;
+  const bool one_kind = std::max({counts->imported, counts->updated, counts->skipped}) == counts->stored();
+  if (counts->errors > refused_count || (!one_kind && !chain.has_snapshot && connector.verify))
+    return start_check(step, response, std::move(chain), answer);
 
   std::int64_t new_rows = 0;
   for (std::uint32_t row = 0; row < batch.rows(); ++row)
@@ -267,9 +280,7 @@ void find_rows(const Connector& connector, const kit::Batch& batch, std::span<co
                bool reconcile, Chain& chain, kit::Answer& answer) {
   const RowsByPhone by_phone = rows_by_phone(batch);
   for (const Json& contact : contacts) {
-    const auto phone =
-        contact["phone"].as_string() ? contact["phone"].as_string() : contact["phone_number"].as_string();
-    const auto rows = by_phone.find(kit::digits_of(phone.value_or("")));
+    const auto rows = by_phone.find(kit::digits_of(phone_of(contact)));
     if (rows == by_phone.end()) continue;
     for (const std::uint32_t row : rows->second) {
       if (chain.found[row]) continue;
@@ -287,8 +298,7 @@ void finish_reconciliation(const Connector& connector, const kit::Batch& batch, 
   if (chain.all_found()) return answer.done();
   if (complete && !chain.second_look && connector.settle_ms > 0) {
     // The upload may still be at work: only what is missing twice is missing.
-    chain.offset = 0;
-    chain.mark.clear();
+    chain.start_list(Chain::Phase::List);
     chain.second_look = true;
     return answer.finish(Directive::next(chain.to_text(), connector.settle_ms));
   }
@@ -306,8 +316,8 @@ void decode_page(const Connector& connector, const kit::Batch& batch, const kit:
   const Json* contacts = list_of(json, {"contacts", "items", "results"});
   if (contacts == nullptr)
     return answer.finish(Directive::retry("bad_answer", "Truedy's list of contacts cannot be read"));
-  const bool reconcile = step.is(kit::Operation::Reconcile);
-  find_rows(connector, batch, contacts->items(), reconcile, chain, answer);
+  const bool reconcile = step.is(kit::Operation::Reconcile), check = chain.phase == Chain::Phase::Check;
+  if (!check) find_rows(connector, batch, contacts->items(), reconcile, chain, answer);
 
   constexpr std::int64_t kMaxListed = 10'000'000;
   const std::string mark = contacts->at(0)["id"].string_or("");
@@ -315,6 +325,10 @@ void decode_page(const Connector& connector, const kit::Batch& batch, const kit:
   chain.offset += static_cast<std::int64_t>(contacts->size());
   const bool more = has_more(json, chain.offset, contacts->size());
   const bool endless = more && (contacts->size() == 0 || repeated || chain.offset > kMaxListed);
+  if (check) {
+    chain.mark = mark;
+    return decode_check(connector, batch, std::move(chain), contacts->items(), more && !endless, !endless && !repeated, answer);
+  }
   if (more && !endless && !chain.all_found()) {
     chain.mark = mark;
     return answer.finish(Directive::next(chain.to_text()));
@@ -328,15 +342,37 @@ void decode_page(const Connector& connector, const kit::Batch& batch, const kit:
 
 }  // namespace
 
+Outcome refusal(std::string reason, std::string_view phone) {
+  if (reason.empty()) return Outcome::rejected("refused", "Truedy refused this row and gives no reason");
+  // A reason may repeat the number; neither a code nor a report holds one.
+  for (const std::string& text : {std::string(phone), kit::digits_of(phone)}) {
+    for (auto at = reason.find(text); !text.empty() && at != std::string::npos; at = reason.find(text, at))
+      reason.replace(at, text.size(), "…");
+  }
+  const std::string code = kit::to_code(reason);
+  Outcome outcome = Outcome::rejected(code.empty() ? "refused" : code, reason);
+  for (const char* field : {"phone", "email", "name"}) {
+    if (kit::contains_ignoring_case(reason, field)) return std::move(outcome).blaming(field);
+  }
+  return outcome;
+}
+
 void Connector::decode(const kit::Batch& batch, const kit::Step& step, const kit::Response& response,
                        kit::Answer& answer) const {
   const bool rows = step.is(kit::Operation::Import) || step.is(kit::Operation::Reconcile);
   const Chain chain = rows ? Chain::of(*this, batch, step) : Chain{Chain::Phase::List};
   const bool upload = chain.phase == Chain::Phase::Send;
-  const Purpose purpose = upload                               ? Purpose::Send
-                          : step.is(kit::Operation::Reconcile) ? Purpose::Follow
-                                                               : Purpose::Ask;
-  if (const auto fault = fault_of(*this, response, purpose, step.now_ms())) return answer.finish(*fault);
+  const bool check = rows && chain.phase == Chain::Phase::Check;
+  const Purpose purpose = upload                                        ? Purpose::Send
+                          : check || step.is(kit::Operation::Reconcile) ? Purpose::Follow
+                                                                        : Purpose::Ask;
+  if (const auto fault = fault_of(*this, response, purpose, step.now_ms())) {
+    // The upload itself was answered: what a list would add is not worth the job.
+    constexpr std::uint32_t kAttempts = 2;
+    const bool patient = fault->kind == SWB_THROTTLE || fault->kind == SWB_REAUTH || (fault->kind == SWB_RETRY && step.attempt() < kAttempts);
+    if (check && !patient) return finish_check(batch, chain, false, answer);
+    return answer.finish(*fault);
+  }
 
   const auto json = Json::parse(response.body());
   if (!json) {
@@ -344,7 +380,7 @@ void Connector::decode(const kit::Batch& batch, const kit::Step& step, const kit
     return answer.finish(upload ? Directive::in_doubt("bad_answer", message)
                                 : Directive::retry("bad_answer", message));
   }
-  if (upload) return decode_upload(*this, batch, chain, *json, answer);
+  if (upload) return decode_upload(*this, batch, step, response, chain, *json, answer);
   if (rows) return decode_page(*this, batch, step, chain, *json, answer);
   if (step.is(kit::Operation::Discover)) {
     const Json* folders = list_of(*json, {"folders", "items"});

@@ -125,16 +125,17 @@ class TruedyOwn(TruedyCase):
         self.assertEqual(report["rows"]["updated"], 10)
         self.assert_account(report, persons)
 
-    def test_mixed_counts_say_accepted_or_with_a_snapshot_which(self):
-        for snapshot in ("false", "true"):
-            with self.subTest(snapshot=snapshot):
-                self.state = self.folder / f"state-{snapshot}"
+    def test_mixed_counts_are_told_apart_by_the_list_or_said_as_accepted(self):
+        for snapshot, verify in (("false", "false"), ("false", "true"), ("true", "false")):
+            with self.subTest(snapshot=snapshot, verify=verify):
+                self.state = self.folder / f"state-{snapshot}-{verify}"
                 self.serve(page_limit=3)
                 persons = people(10, bad_every=0)
                 for p in persons[:4]:
                     self.vendor.add(p.phone, "Old name")
-                report = self.bring(self.source(persons), settings={"snapshot": snapshot}, code=0).json()
-                if snapshot == "true":
+                report = self.bring(self.source(persons), settings={"snapshot": snapshot, "verify": verify},
+                                    code=0).json()
+                if "true" in (snapshot, verify):
                     self.assertEqual((report["rows"]["created"], report["rows"]["unchanged"]), (6, 4))
                     lines = self.outcomes(report)
                     self.assertEqual({n for n, line in lines.items() if line["outcome"] == "unchanged"}, {1, 2, 3, 4})

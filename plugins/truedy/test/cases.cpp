@@ -107,8 +107,8 @@ TEST_SUITE("answers to an upload") {
           "unchanged unchanged unchanged unchanged");
   }
 
-  TEST_CASE("mixed counts leave the rows accepted, and a named row is refused with its reason") {
-    const Truedy truedy;
+  TEST_CASE("without a check mixed counts leave the rows accepted, and a named row is refused with its reason") {
+    const Truedy truedy(R"({"verify":false})");
     const Emitted emitted = truedy.answered("201_mixed.http");
     CHECK(results(emitted.outcomes) == "accepted rejected accepted accepted");
     CHECK(directive(emitted).kind == SWB_DONE);
@@ -131,11 +131,14 @@ TEST_SUITE("answers to an upload") {
     CHECK(directive(emitted).code == "counts_do_not_match");
   }
 
-  TEST_CASE("more errors than names: nobody is called stored") {
-    const Truedy truedy;
-    const Emitted emitted = truedy.answered_with(truedy.four(), counts(3, 0, 0, 1));
-    CHECK(emitted.outcomes.empty());
-    CHECK(directive(emitted).kind == SWB_IN_DOUBT);
+  TEST_CASE("more errors than names: nobody is called stored before the contacts were listed") {
+    for (const char* settings : {"{}", R"({"verify":false})"}) {
+      const Truedy truedy(settings);
+      const Emitted emitted = truedy.answered_with(truedy.four(), counts(3, 0, 0, 1));
+      CHECK(emitted.outcomes.empty());
+      REQUIRE(directive(emitted).kind == SWB_NEXT);
+      CHECK(directive(emitted).state->find(R"("phase":"check")") != std::string::npos);
+    }
   }
 
   TEST_CASE("nothing stored and as many errors as rows: all are refused, named or not") {
@@ -184,11 +187,24 @@ TEST_SUITE("answers to an upload") {
   TEST_CASE("a row without a phone is matched only where the numbering is known") {
     const std::string detail = R"({"row":2,"reason":"No"})";
     const Truedy automatic;
-    CHECK(directive(automatic.answered_with(automatic.four(), counts(3, 0, 0, 1, detail))).kind ==
-          SWB_IN_DOUBT);
+    CHECK(automatic.answered_with(automatic.four(), counts(3, 0, 0, 1, detail)).outcomes.empty());
+    const std::string last = R"({"row":5,"reason":"No"})";  // four contacts: the header is row 1
+    CHECK(results(automatic.answered_with(automatic.four(), counts(3, 0, 0, 1, last)).outcomes) ==
+          "created created created rejected");
     const Truedy first_is_1(R"({"row_base":"1"})");
     CHECK(results(first_is_1.answered_with(first_is_1.four(), counts(3, 0, 0, 1, detail)).outcomes) ==
           "created rejected created created");
+  }
+
+  TEST_CASE("rows that are not named have the reason that all details give") {
+    const Truedy truedy;
+    const Emitted all = truedy.answered_with(
+        truedy.four(), counts(0, 0, 0, 4, R"({"reason":"On the list"},{"reason":"On the list"})"));
+    REQUIRE(results(all.outcomes) == "rejected rejected rejected rejected");
+    for (const Outcome& outcome : all.outcomes) CHECK(outcome.message == "On the list");
+    const Emitted masked = truedy.answered_with(
+        truedy.four(), counts(3, 0, 0, 1, R"({"phone":"***0103","reason":"On the list"})"));
+    CHECK(results(masked.outcomes) == "created created rejected created");
   }
 
   TEST_CASE("neither message nor code repeats the number") {
@@ -233,8 +249,9 @@ TEST_SUITE("errors") {
     CHECK(directive(truedy.answered("422_shape_b.http")).message ==
           "Truedy answered HTTP 422: body.file: field required");
     CHECK(directive(truedy.answered("404.http")).message ==
-          "Truedy answered HTTP 404: Folder not found (request req_5); check the setting folder_id: "
-          "it takes a folder's id, not its name");
+          "Truedy answered HTTP 404: Folder not found (request req_5); check the setting folder_id");
+    CHECK(directive(Truedy().answered("404.http")).message ==
+          "Truedy answered HTTP 404: Folder not found (request req_5); check the address (--base-url)");
   }
 
   TEST_CASE("a wait comes from Retry-After, else from reset_at, else it is a minute") {
@@ -321,16 +338,36 @@ TEST_SUITE("with the sandbox") {
     CHECK(results(truedy.import(truedy.four()).fates) == "updated updated updated updated");
   }
 
-  TEST_CASE("a snapshot tells mixed rows apart; without one they are accepted") {
-    for (const bool snapshot : {false, true}) {
-      Truedy truedy(snapshot ? R"({"snapshot":true,"overwrite_existing":true})"
-                             : R"({"overwrite_existing":true})");
+  TEST_CASE("mixed rows are told apart by a snapshot or by a check; without either they are accepted") {
+    for (const char* how : {"", R"(,"snapshot":true,"verify":false)", R"(,"verify":false)"}) {
+      CAPTURE(how);
+      Truedy truedy(R"({"overwrite_existing":true)" + std::string(how) + "}");
       truedy.import(truedy.four().slice(1, 2));
+      truedy.simulation().now_ms += 10'000;
       const Run run = truedy.import(truedy.four());
       CHECK(run.first_error() == "");
-      CHECK(results(run.fates) ==
-            (snapshot ? "created updated updated created" : "accepted accepted accepted accepted"));
+      CHECK(results(run.fates) == (std::string(how) == R"(,"verify":false)" ? "accepted accepted accepted accepted"
+                                                                            : "created updated updated created"));
     }
+  }
+
+  TEST_CASE("a check reads no further than it has to, and never through a large organisation") {
+    std::vector<std::map<std::string, std::string>> rows;
+    for (int i = 0; i < 3000; ++i) rows.push_back({{"phone", "+1212" + std::to_string(5550000 + i)}});
+    const auto pages = [&](std::uint32_t old, std::uint32_t first, std::uint32_t count, const std::string& expected) {
+      Truedy truedy("{}", R"({"requests_per_minute":"1000"})");
+      const Contacts all = truedy.contacts(rows);
+      truedy.import(all.slice(0, old));
+      truedy.simulation().now_ms += 10'000;
+      const Run run = truedy.import(all.slice(first, count));
+      CHECK(run.first_error() == "");
+      CHECK(results(run.fates).find(expected) != std::string::npos);
+      return run.exchanges.size() - 1;
+    };
+    // The sandbox lists the oldest first: the two old ones among the new are on its first page.
+    CHECK(pages(150, 0, 2, "unchanged") == 0);  // one kind of count
+    CHECK(pages(150, 10, 145, "unchanged created") == 2);
+    CHECK(pages(2500, 2499, 2, "accepted accepted") == 20);
   }
 
   TEST_CASE("a snapshot of many pages is remembered") {
@@ -364,8 +401,24 @@ TEST_SUITE("with the sandbox") {
         truedy.contacts({{{"phone", "+12125550101"}}, {{"phone", "+0123"}}, {{"phone", "+12125550102"}}});
     const Run run = truedy.import(rows);
     CHECK(run.first_error() == "");
-    CHECK(results(run.fates) == "accepted absent accepted");
+    CHECK(results(run.fates) == "created rejected created");
     CHECK(uploads(run) == 1);
+  }
+
+  TEST_CASE("a check that is not possible costs nothing but the class of the rows") {
+    const Truedy truedy;
+    const Emitted emitted = truedy.answered_with(truedy.four(), counts(2, 0, 2, 0));
+    REQUIRE(directive(emitted).kind == SWB_NEXT);
+    Where where = truedy.at();
+    where.step = 1;
+    where.state = *directive(emitted).state;
+    Response response;
+    response.http_status = 403;
+    CHECK(results(truedy.decode(truedy.four(), response, where).outcomes) == "accepted accepted accepted accepted");
+    response.http_status = 500;
+    CHECK(directive(truedy.decode(truedy.four(), response, where)).kind == SWB_RETRY);
+    where.attempt = 2;
+    CHECK(results(truedy.decode(truedy.four(), response, where).outcomes) == "accepted accepted accepted accepted");
   }
 
   TEST_CASE("a lost answer is looked up, and nothing is stored twice") {

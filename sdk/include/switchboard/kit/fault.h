@@ -69,6 +69,17 @@ inline std::string fault_message(std::string_view body) {
   return {};
 }
 
+/// What a fault says, for people: of a redirect that it is one, else `own`, the words that the connector found, else those
+/// in the usual places.
+inline std::string fault_words(const Response& response, std::string own = {}) {
+  if (response.status() >= 300 && response.status() <= 399) {
+    const std::string origin = redirect_origin(response);
+    return "it redirects" + (origin.empty() ? std::string() : " to " + origin) +
+           ", and redirects are not followed; check the address";
+  }
+  return own.empty() ? fault_message(response.body()) : own;
+}
+
 /// nullopt for a 2xx answer: that one the connector reads itself. Everything else becomes a directive:
 ///
 ///   what came                          Send                Follow              Ask
@@ -117,12 +128,7 @@ inline std::optional<Directive> http_fault(const Response& response, Purpose pur
   if (response.ok()) return std::nullopt;
 
   const std::string code = "http." + std::to_string(status);
-  std::string words = fault_message(response.body());
-  if (status >= 300 && status <= 399) {
-    const std::string origin = redirect_origin(response);
-    words = "it redirects" + (origin.empty() ? std::string() : " to " + origin) +
-            ", and redirects are not followed; check the address";
-  }
+  const std::string words = fault_words(response);
   const std::string message =
       "the vendor answered HTTP " + std::to_string(status) + (words.empty() ? "" : ": " + words);
   const std::uint64_t delay_ms = retry_after_ms(response, now_ms).value_or(0);
