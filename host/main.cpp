@@ -1,4 +1,4 @@
-#include <clocale>
+#include <cerrno>
 #include <cstdio>
 #include <exception>
 #include <functional>
@@ -47,7 +47,8 @@ Result<int> run(const std::vector<std::string>& words) {
 int main(int argc, char** argv) {
   try {
     auto exit_code = run({argv + 1, argv + argc});
-    if (std::fflush(stdout) != 0 && exit_code && *exit_code == kDone)
+    // A reader that has seen enough (`| head`) closes the pipe.
+    if (std::fflush(stdout) != 0 && errno != EPIPE && exit_code && *exit_code == kDone)
       exit_code = Error{ErrorKind::Storage, "Standard output cannot be written.", "Check the disk, or where the output goes."};
     if (exit_code) return *exit_code;
     Terminal::complain(exit_code.error());

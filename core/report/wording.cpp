@@ -23,7 +23,7 @@ std::string rest_of(const OutcomeCounts& rows) {
        {Outcome::Rejected, Outcome::Skipped, Outcome::Failed, Outcome::Unknown, Outcome::Pending}) {
     if (rows[outcome] == 0) continue;
     text += (text.empty() ? "" : ", ") + with_separators(rows[outcome]) + " " +
-            (outcome == Outcome::Pending ? "not sent yet" : std::string(name_of(outcome)));
+            std::string(name_of(outcome));
   }
   return text;
 }
@@ -153,8 +153,13 @@ std::vector<Step> next_steps(const Report& report) {
          ""});
   }
   if (const auto n = report.rows[Outcome::Unknown]; n > 0) {
-    steps.push_back({"Look for " + counted(n, "unknown row") + " at the vendor; to send again, perhaps twice",
-                     report.resume + " " + report.job.id + " --resend-unknown"});
+    const std::string command = report.resume + " " + report.job.id;
+    const std::string rows = counted(n, "unknown row");
+    // Going on asks about them as well.
+    if (report.resume_command.empty())
+      steps.push_back({"To ask the vendor what became of " + rows + ", where it can be asked", command});
+    steps.push_back({"To send " + rows + " again, perhaps twice, after looking for " + (n == 1 ? "it" : "them") + " at the vendor",
+                     command + " --resend-unknown"});
   }
   return steps;
 }

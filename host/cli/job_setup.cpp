@@ -146,10 +146,10 @@ Result<void> refuse_repetition(const Options& options, const Job& job, ledger::L
   if (!*earlier) return {};
   auto counts = ledger.counts((*earlier)->id);
   if (!counts) return counts.error();
-  const bool open = (*counts)[Outcome::Unknown] + (*counts)[Outcome::Pending] > 0;
+  const bool open = (*counts)[Outcome::Unknown] + (*counts)[Outcome::Pending] + (*counts)[Outcome::Failed] > 0;
   return usage("This very file was imported into this account before (job " + (*earlier)->id + "), and " +
                    job.target->manifest().name + " would store its contacts a second time.",
-               std::string(open ? "What became of some of its rows is open: `" + resume_words(options) + " " + (*earlier)->id + "` goes on. " : "") +
+               std::string(open ? "That job is not done with some of its rows: `" + resume_words(options) + " " + (*earlier)->id + "` goes on. " : "") +
                    "--only-new sends what is new, --again sends everything again.");
 }
 

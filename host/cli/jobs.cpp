@@ -10,6 +10,12 @@
 namespace switchboard::cli {
 namespace {
 
+/// A line of the table; `open`: rows that are failed, unknown or pending.
+template <typename... Cells>
+std::string line_of(const Cells&... cells) {
+  return fmt::format("{:<34} {:<20} {:<12} {:>9} {:>9} {:>9} {:>9}  {}  ({})\n", cells...);
+}
+
 Result<ledger::JobInfo> named_or_newest(ledger::Ledger& ledger, const Options& options) {
   auto job = choose_job(ledger, options, false);
   if (!job) return job.error();
@@ -27,17 +33,18 @@ Result<int> run_jobs(const Options& options, Terminal& terminal) {
   JsonWriter json;
   json.begin_object().member("schema", "switchboard.jobs/1").key("jobs").begin_array();
   std::string text = jobs->empty() ? "No job yet. `switchboard import FILE --to CONNECTOR` makes one.\n"
-                                   : fmt::format("{:<34} {:<20} {:<12} {:>9} {:>9} {:>9}  {}\n", "job", "started", "state",
-                                                 "rows", "delivered", "rejected", "source");
+                                   : line_of("job", "started", "state", "rows", "delivered", "rejected", "open", "source", "account");
   for (const auto& job : *jobs) {
     auto counts = (*ledger)->counts(job.id);
     if (!counts) return counts.error();
     const std::uint64_t delivered = (*counts)[Outcome::Created] + (*counts)[Outcome::Updated] +
                                     (*counts)[Outcome::Unchanged] + (*counts)[Outcome::Accepted];
-    text += fmt::format("{:<34} {:<20} {:<12} {:>9} {:>9} {:>9}  {}\n", job.id, iso8601_utc(job.started_ms),
-                        ledger::name_of(job.state), job.rows_read, delivered, (*counts)[Outcome::Rejected], job.source_name);
+    const std::uint64_t open = (*counts)[Outcome::Failed] + (*counts)[Outcome::Unknown] + (*counts)[Outcome::Pending];
+    text += line_of(job.id, iso8601_utc(job.started_ms), ledger::name_of(job.state), job.rows_read, delivered,
+                    (*counts)[Outcome::Rejected], open, job.source_name, job.account);
     json.new_line().begin_object().member("job", job.id).member("state", ledger::name_of(job.state));
     json.member("exit_code", job.exit_code).member("connector", job.connector_id).member("source", job.source_name);
+    json.member("account", job.account);
     json.member("started_at", iso8601_utc(job.started_ms)).key("rows").begin_object().member("read", job.rows_read);
     for (std::size_t i = 0; i < kOutcomeCount; ++i) json.member(kOutcomeNames[i], counts->by[i]);
     json.end_object().end_object();

@@ -1,5 +1,6 @@
 #include "core/base/json_text.h"
 #include "host/cli/commands.h"
+#include "host/cli/discovered_settings.h"
 #include "host/cli/job_run.h"
 #include "host/cli/source_setup.h"
 #include "host/cli/state_dir.h"
@@ -19,11 +20,14 @@ Result<int> run_preview(const Options& options, Terminal& terminal) {
 
   JsonWriter json;
   std::string text;
+  std::vector<std::string> looked_up;
   json.begin_object().member("schema", "switchboard.preview/1").key("requests").begin_array();
   const bool alone = targets->size() == 1;
   for (auto& target : *targets) {
     auto job = set_up_job(options, std::move(target), *file->source, *survey, false, alone);
     if (!job) return job.error();
+    for (const auto& setting : (*job)->target->manifest().settings)
+      if (needs_asking(setting, (*job)->target->settings)) looked_up.push_back(setting.name);
     engine::Parts parts = (*job)->target->parts();
     parts.source = file->source.get();
     parts.mapper = (*job)->mapper.get();
@@ -44,6 +48,8 @@ Result<int> run_preview(const Options& options, Terminal& terminal) {
   json.end_array().end_object();
   terminal.print(terminal.json() ? json.take() + "\n" : text);
   terminal.note("Preview only: nothing was sent. Secrets are shown as [redacted].");
+  for (const auto& name : looked_up)
+    terminal.note("The setting " + name + " is shown as given; an import asks the vendor what it names before it sends.");
   return 0;
 }
 

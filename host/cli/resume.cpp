@@ -58,7 +58,12 @@ Result<int> run_resume(const Options& command_line, Terminal& terminal) {
   if (!connectors) return connectors.error();
   const bool can_ask = connectors->front()->manifest().offers("reconcile");
   if (!has_work(*counts, can_ask || command_line.on("resend-unknown")) && chains->empty()) {
-    terminal.note("Nothing to resume: every row of job " + info.id + " has its outcome.");
+    const std::uint64_t unknown = (*counts)[Outcome::Unknown];
+    terminal.note("Nothing to resume: every row of job " + info.id + " has its outcome." +
+                  (unknown == 0 ? std::string()
+                                : "\n" + connectors->front()->manifest().name + " cannot be asked about the " +
+                                      std::to_string(unknown) + " of unknown fate: look for them there, or send them again, " +
+                                      "perhaps twice, with --resend-unknown."));
     return kDone;
   }
 

@@ -353,13 +353,18 @@ class Judge {
                   message.empty() ? "refused by the vendor: " + said() : message);
   }
 
+  /// Of the credential.
+  std::string where_it_is() const {
+    return rules_.credential.empty() ? "" : "; check " + rules_.credential + ", or the profile's references";
+  }
+
   Verdict reauth() {
     if (at_.renewals == 0) {
       verdict_.renew = true;
       verdict_.next.renewals = 1;
       return go_on(0, "");
     }
-    stop(5, fmt::format("{} does not accept the credential: {}", rules_.vendor, said()));
+    stop(5, fmt::format("{} does not accept the credential: {}{}", rules_.vendor, said(), where_it_is()));
     return undelivered(code::kStopped, "not sent: the credential was not accepted");
   }
 
@@ -390,7 +395,8 @@ class Judge {
         if (answer_.http_status == 401 || answer_.http_status == 403) exit_code = 5;
         what = "asked to stop";
     }
-    stop(exit_code, fmt::format("{} {}: {}", rules_.vendor, what, said()));
+    stop(exit_code, fmt::format("{} {}: {}{}", rules_.vendor, what, said(),
+                                reason == SWB_REASON_CREDENTIAL ? where_it_is() : std::string()));
     if (answer_.undecided == 0) return finish(Outcome::Pending, "", "");  // its rows go elsewhere
     if (at_.op == SWB_RECONCILE) return keep();
     // The connector says that the rows were not stored. After a step that was carried out, a refused

@@ -51,7 +51,8 @@ struct ChainRules {
   RetryPolicy policy;
   std::int64_t poll_min_ms = 2'000, poll_max_ms = 30'000, poll_deadline_ms = 900'000;
   bool can_reconcile = false;
-  std::string vendor;  ///< for messages
+  std::string vendor;      ///< for messages
+  std::string credential;  ///< the variables that hold it, for messages; empty: none
 };
 
 /// What to do with the chain.

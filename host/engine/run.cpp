@@ -34,6 +34,7 @@ ChainRules rules_of(const mapping::Manifest& manifest, const RetryPolicy& policy
   const auto& operations = manifest.operations;
   rules.can_reconcile = std::find(operations.begin(), operations.end(), "reconcile") != operations.end();
   rules.vendor = manifest.id;
+  rules.credential = transport::secret_variables(manifest);
   return rules;
 }
 

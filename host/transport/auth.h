@@ -24,6 +24,10 @@ Result<std::string> resolve_secret(const std::string& reference);
 /// "SWITCHBOARD_TRUEDY_API_KEY": upper case, '-' and '.' become '_'.
 std::string secret_variable(const std::string& connector_id, const std::string& secret_name);
 
+/// "SWITCHBOARD_X_USER and SWITCHBOARD_X_API_KEY, or SWITCHBOARD_X_TOKEN": what the ways to authenticate need. Empty: none
+/// needs anything.
+std::string secret_variables(const mapping::Manifest& manifest);
+
 /// Attaches credentials to requests: kinds header, bearer, basic, jwt (HS256/HS512), signature, none.
 class Authenticator {
  public:

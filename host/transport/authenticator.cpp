@@ -129,7 +129,7 @@ class TemplateAuthenticator : public Authenticator {
         if (!is_header_value(*value))
           return usage("the credential has a line end or another control character in it",
                        "Check the secret's file or variable.");
-        if (text.is_secret()) owner_.remember(*value);
+        if (text.is_secret()) owner_.remember_header(*value);
         values.emplace_back(name, std::move(*value));
       }
       for (auto& [name, value] : values) set_header(request_, name, std::move(value));
@@ -179,6 +179,12 @@ class TemplateAuthenticator : public Authenticator {
     if (found == settings_.end())
       return usage("the credential needs the setting " + name, "Give it with --set " + name + "=VALUE.");
     return found->second;
+  }
+
+  /// A header's value, and behind a scheme ("Basic dXNlcjp…") what follows it: a vendor may show either.
+  void remember_header(const std::string& value) {
+    remember(value);
+    if (const auto blank = value.rfind(' '); blank != std::string::npos) remember(value.substr(blank + 1));
   }
 
   void remember(const std::string& value) {
@@ -251,8 +257,16 @@ class TemplateAuthenticator : public Authenticator {
   std::deque<std::string> minted_;
 };
 
-/// "set SWITCHBOARD_X_USER and SWITCHBOARD_X_API_KEY, or SWITCHBOARD_X_TOKEN".
-std::string variables_of(const mapping::Manifest& manifest) {
+bool is_complete(const mapping::Auth& auth, const Secrets& secrets) {
+  return std::ranges::all_of(auth.secrets, [&](const mapping::Secret& secret) {
+    auto found = secrets.find(secret.name);
+    return !secret.required || (found != secrets.end() && !found->second.empty());
+  });
+}
+
+}  // namespace
+
+std::string secret_variables(const mapping::Manifest& manifest) {
   std::string text;
   for (const auto& auth : manifest.auth) {
     std::string group;
@@ -263,15 +277,6 @@ std::string variables_of(const mapping::Manifest& manifest) {
   }
   return text;
 }
-
-bool is_complete(const mapping::Auth& auth, const Secrets& secrets) {
-  return std::ranges::all_of(auth.secrets, [&](const mapping::Secret& secret) {
-    auto found = secrets.find(secret.name);
-    return !secret.required || (found != secrets.end() && !found->second.empty());
-  });
-}
-
-}  // namespace
 
 Result<std::unique_ptr<Authenticator>> Authenticator::create(
     const mapping::Manifest& manifest, const Secrets& secrets,
@@ -288,7 +293,7 @@ Result<std::unique_ptr<Authenticator>> Authenticator::create(
   }
   if (complete.empty() && !manifest.auth.empty())
     return usage(manifest.id + " needs a credential and none is complete",
-                 "Set " + variables_of(manifest) + ", or give references in a profile.");
+                 "Set " + secret_variables(manifest) + ", or give references in a profile.");
   return std::unique_ptr<Authenticator>(std::make_unique<TemplateAuthenticator>(
       std::move(complete), secrets, settings, clock, std::move(nonce)));
 }

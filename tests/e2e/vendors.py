@@ -265,6 +265,7 @@ class CommonCases:
         wrong = {k: "wrong" for k in SECRETS if k.startswith(f"SWITCHBOARD_{self.connector.upper()}_")}
         run = self.bring(self.source(persons), env=wrong, code=5)
         self.assert_account(run.json(), persons)
+        self.assertIn(f"SWITCHBOARD_{self.connector.upper()}_", run.json()["message"])
         self.assertFalse(self.held())
         report = self.resume(code=3).json()
         self.expect(self.assert_account(report, persons), persons)

@@ -42,7 +42,9 @@ TEST_CASE("the report says in one sentence what happened, then what to do") {
         "Sent all the same, with a warning: phone.possible_only (rows 8, 90)\n"
         "\n"
         "Correct the rejected rows in contacts.rejects.csv, then import that file.\n"
-        "Look for 4 unknown rows at the vendor; to send again, perhaps twice: switchboard resume "
+        "To ask the vendor what became of 4 unknown rows, where it can be asked: switchboard resume "
+        "20261121-224501-truedy-4f2a\n"
+        "To send 4 unknown rows again, perhaps twice, after looking for them at the vendor: switchboard resume "
         "20261121-224501-truedy-4f2a --resend-unknown\n"
         "Job 20261121-224501-truedy-4f2a, contacts.csv, 1 min 12 s, 25 requests (3 repeated), waited 12.4 s "
         "for the "
@@ -92,7 +94,7 @@ TEST_CASE("each way to end has its own sentence and tone") {
   auto cut = plain_report(JobState::Interrupted, 10);
   cut.rows[Outcome::Created] = 1;
   cut.rows[Outcome::Pending] = 9;
-  CHECK(verdict_of(cut).sentence == "Interrupted: 1 of 10 rows is with truedy; 9 not sent yet.");
+  CHECK(verdict_of(cut).sentence == "Interrupted: 1 of 10 rows is with truedy; 9 pending.");
   cut.job.state = JobState::Running;
   CHECK(verdict_of(cut).sentence.starts_with("Not finished: "));
 }

@@ -187,6 +187,14 @@ TEST_CASE("secrets and what is made with them are redacted") {
   CHECK(text == "auth: [redacted]; key [redacted], [redacted], [redacted] for [redacted]!");
 }
 
+TEST_CASE("what follows a header's scheme is redacted alone, too") {
+  Fixture f;
+  auto basic = auth_entry("basic", "basic", {"user", "api_key"}, R"("user": "user", "password": "api_key")");
+  auto authenticator = f.make(manifest_with({basic}), {{"user", "Aladdin"}, {"api_key", "open sesame"}});
+  headers_after(*authenticator);
+  CHECK(authenticator->redact("token QWxhZGRpbjpvcGVuIHNlc2FtZQ== is bad") == "token [redacted] is bad");
+}
+
 TEST_CASE("a secret with a line end is refused before it gets anywhere") {
   FixedClock clock;
   auto made = Authenticator::create(manifest_with({kKey}), {{"api_key", "abc\r\nX: y"}}, {}, clock,
