@@ -101,6 +101,16 @@ std::string file_name(const kit::Batch& batch);
 /// The items of a list answer; nullptr where there is no list.
 const kit::Json* items_of(const kit::Json& json);
 
+// ---- fault.cpp ----
+
+struct VendorError {
+  std::optional<std::int64_t> code;
+  std::string message, id;
+};
+VendorError read_error(std::string_view body);
+/// What an answer other than 2xx means; nullopt for one of 2xx.
+std::optional<kit::Directive> fault_of(const kit::Response& response, kit::Purpose purpose, std::int64_t now_ms);
+
 // ---- invalid_file.cpp ----
 
 /// How to fetch the file of refused rows; nullopt where it lies on a host that is not asked.
@@ -108,7 +118,7 @@ std::optional<kit::Request> invalid_file(std::string_view url);
 void decode_invalid_file(const Connector& connector, const kit::Batch& batch, Chain chain, std::string_view body,
                          kit::Answer& answer);
 
-// ---- verification.cpp ----
+// ---- lookup.cpp ----
 
 /// Begins the search for rows without an outcome, or ends the chain where there are none or no search is
 /// wanted.

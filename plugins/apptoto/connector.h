@@ -75,4 +75,27 @@ struct Entry {
 /// In the source's order, each value once; exactly one is primary: the first that is marked, else the first.
 std::vector<Entry> entries_of(std::optional<std::string_view> cell);
 
+// ---- fault.cpp ----
+
+/// What an answer, or an item of one, says is wrong; empty: nothing.
+std::string error_of(const kit::Json& json);
+/// Without the phones and addresses of the batch: no report holds one, so not even one that the vendor repeats.
+std::string redacted(std::string text, const kit::Batch& batch);
+/// What an answer other than 2xx means; nullopt for one of 2xx.
+std::optional<kit::Directive> fault_of(const Connector& connector, const kit::Batch& batch,
+                                       const kit::Response& response, kit::Purpose purpose, std::int64_t now_ms);
+
+// ---- lookup.cpp ----
+
+std::optional<std::string> id_of(const kit::Json& contact);
+/// {"contacts": […]}, a bare array, or a single contact; nullopt where the answer is none of them.
+std::optional<std::vector<const kit::Json*>> contacts_in(const kit::Json& json);
+/// For each row sent, the contact of the answer that is its own: by external_id; where the vendor does not repeat that,
+/// by position and name in an answer of equal length. Never by position alone.
+std::vector<const kit::Json*> match(const kit::Batch& batch, const std::vector<std::uint32_t>& sent,
+                                    const std::vector<const kit::Json*>& contacts);
+/// The answer about one row: asks for the next, or ends the chain.
+void decode_look_up(const Connector& connector, const kit::Batch& batch, const kit::Step& step, Chain chain,
+                    const kit::Response& response, kit::Answer& answer);
+
 }  // namespace apptoto

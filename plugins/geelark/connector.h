@@ -71,4 +71,41 @@ struct Chain {
 /// The end of a task's name: the same for the same rows in every chain, other for other rows.
 std::string tag_of(const kit::Batch& batch, std::uint32_t first, std::uint32_t count);
 
+/// Goes on by asking what became of the chain's task (response.cpp).
+kit::Directive watch(const Connector& connector, Chain chain, std::int64_t now_ms);
+
+// ---- fault.cpp ----
+
+/// {traceId, code, msg, data}; a code other than 0 is a failure although the HTTP status is 200.
+struct Envelope {
+  std::int64_t code = 0;
+  std::string message;  ///< "GeeLark answered 40004: …"
+  kit::Json data;
+
+  std::string code_text() const { return "code." + std::to_string(code); }
+};
+
+/// nullopt where the answer has not this form.
+std::optional<Envelope> read_envelope(std::string_view body);
+/// Codes that mean the same whatever was asked for and whenever; nullopt: those that do not.
+std::optional<kit::Directive> pace_or_credential(const Envelope& envelope);
+/// Codes after which nothing can go on; nothing was created. nullopt: others.
+std::optional<kit::Directive> dead_end(const Envelope& envelope, const Connector& connector);
+/// A failure while rows are under way: it says nothing about them. What no repetition cures stops the job; the next run
+/// asks on.
+kit::Directive fault_under_way(const Envelope& envelope, const Connector& connector);
+
+inline constexpr std::uint64_t kNextMinuteMs = 61'000;
+inline constexpr std::uint64_t kBusyMs = 60'000;
+inline constexpr std::uint64_t kFirstLookMs = 1000;
+
+// ---- lookup.cpp ----
+
+/// The tasks of an answer; nullptr: it holds none.
+const kit::Json* list_of(const kit::Json& data);
+std::string id_of(const kit::Json& task);
+/// A page of the history: asks for the next, or ends the search.
+void decode_history(const Connector& connector, const kit::Batch& batch, const kit::Step& step, Chain chain,
+                    const kit::Response& response, kit::Answer& answer);
+
 }  // namespace geelark

@@ -1,4 +1,5 @@
-// Vendor answer → outcomes and directive.
+// Vendor answer → outcomes and directive. Error codes are read in fault.cpp; a task whose creation was not answered is
+// looked for in lookup.cpp.
 #include "connector.h"
 
 #include <algorithm>
@@ -14,89 +15,10 @@ using kit::Outcome;
 using kit::Purpose;
 using kit::Reason;
 
-// ---- The envelope ----
-
-// {traceId, code, msg, data}; a code other than 0 is a failure although the HTTP status is 200.
-struct Envelope {
-  std::int64_t code = 0;
-  std::string message;  ///< "GeeLark answered 40004: …"
-  Json data;
-
-  std::string code_text() const { return "code." + std::to_string(code); }
-};
-
-std::optional<Envelope> read_envelope(std::string_view body) {
-  const auto json = Json::parse(body);
-  if (!json || !json->is_object()) return std::nullopt;
-  const auto code = (*json)["code"].as_int();
-  if (!code) return std::nullopt;
-  Envelope out;
-  out.code = *code;
-  const std::string words = (*json)["msg"].string_or((*json)["message"].string_or(""));
-  out.message = "GeeLark answered " + std::to_string(*code) + (words.empty() ? "" : ": " + words);
-  out.data = (*json)["data"];
-  return out;
-}
-
-constexpr std::uint64_t kNextMinuteMs = 61'000;
-constexpr std::uint64_t kBusyMs = 60'000;
-constexpr std::uint64_t kFirstLookMs = 1000;
-
-// Codes that mean the same whatever was asked for and whenever; nullopt: those that do not.
-std::optional<Directive> pace_or_credential(const Envelope& envelope) {
-  switch (envelope.code) {
-    case 40003:
-      return Directive::reauth(envelope.code_text(), envelope.message);
-    case 40007:
-    case 40017:
-      return Directive::throttle(kNextMinuteMs, envelope.code_text(), envelope.message);
-    case 47002:
-      return Directive::throttle(kBusyMs, envelope.code_text(), envelope.message);
-    default:
-      return std::nullopt;
-  }
-}
-
-// Codes after which nothing can go on; nothing was created.
-std::optional<Directive> dead_end(const Envelope& envelope, const Connector& connector) {
-  const auto stop = [&](Reason reason, std::string_view advice = {}) {
-    return Directive::abort(reason, envelope.code_text(), envelope.message + std::string(advice));
-  };
-  switch (envelope.code) {
-    case 40002:
-    case 40012:
-      return stop(Reason::Unavailable);
-    case 40005:
-    case 42001:
-    case 43004:
-      return stop(Reason::Setting, "; check the setting id: cloud phone " + connector.phone_id +
-                                       (envelope.code == 43004 ? " has expired" : " was not found"));
-    case 40011:
-    case 40015:
-    case 40016:
-      return stop(Reason::Permission);
-    case 40013:
-      return stop(Reason::Credential);
-    case 40014:
-      return stop(Reason::Quota, "; GeeLark lifts this lock after two hours");
-    case 41000:
-    case 41001:
-      return stop(Reason::Quota);
-    default:
-      return std::nullopt;
-  }
-}
-
 // ---- The answer to the creation of a task ----
 
 std::uint64_t until(std::int64_t time_ms, std::int64_t now_ms) {
   return static_cast<std::uint64_t>(std::max<std::int64_t>(1, time_ms - now_ms));
-}
-
-Directive watch(const Connector& connector, Chain chain, std::int64_t now_ms) {
-  chain.phase = Chain::Phase::Watch;
-  const std::int64_t first_poll_ms = std::max(chain.scheduled_ms, now_ms) + connector.first_poll_ms;
-  return Directive::next(chain.to_text(), until(first_poll_ms, now_ms));
 }
 
 void decode_creation(const Connector& connector, const kit::Step& step, Chain chain, const kit::Response& response,
@@ -125,16 +47,6 @@ void decode_creation(const Connector& connector, const kit::Step& step, Chain ch
 }
 
 // ---- Tasks ----
-
-const Json* list_of(const Json& data) {
-  if (data.is_array()) return &data;
-  for (const char* name : {"items", "list", "records"}) {
-    if (data[name].is_array()) return &data[name];
-  }
-  return nullptr;
-}
-
-std::string id_of(const Json& task) { return task["id"].string_or(task["taskId"].string_or("")); }
 
 enum class Failure {
   Busy,        // the phone had another task
@@ -238,14 +150,6 @@ void decode_task(const Connector& connector, const kit::Step& step, Chain chain,
   answer.finish(Directive::poll(until(next_ms, step.now_ms()), chain.to_text()));
 }
 
-// A failure while rows are under way: it says nothing about them. What no repetition cures stops the job; the next run
-// asks on.
-Directive fault_under_way(const Envelope& envelope, const Connector& connector) {
-  if (auto directive = pace_or_credential(envelope)) return *std::move(directive);
-  if (auto stop = dead_end(envelope, connector); stop && stop->reason != Reason::Setting) return *std::move(stop);
-  return Directive::retry(envelope.code_text(), envelope.message);
-}
-
 void decode_query(const Connector& connector, const kit::Step& step, Chain chain,
                   const kit::Response& response, kit::Answer& answer) {
   const auto envelope = read_envelope(response.body());
@@ -281,94 +185,6 @@ void decode_restart(const Connector& connector, const kit::Step& step, Chain cha
   chain.scheduled_ms = step.now_ms();
   chain.polls = 0;
   answer.finish(watch(connector, std::move(chain), step.now_ms()));
-}
-
-// ---- Looking for a task whose creation was not answered ----
-
-// GeeLark said that the creation failed, and shows no task with our tag.
-void finish_failed_creation(const Chain& chain, kit::Answer& answer) {
-  constexpr std::int64_t kMaxRetries = 3;
-  if (chain.untagged) {
-    answer.rest(Outcome::unknown("task_without_name",
-                                 "GeeLark said that the creation of the task failed (" + chain.failure +
-                                     "), but shows a task of this phone and time without our name; look at the phone "
-                                     "before sending these contacts again"));
-    return answer.done();
-  }
-  if (chain.retries < kMaxRetries) {
-    Chain again;
-    again.retries = chain.retries + 1;
-    return answer.finish(Directive::next(again.to_text(), kFirstLookMs));
-  }
-  const std::string message = "GeeLark failed " + std::to_string(kMaxRetries + 1) + " times to make a task of it (" + chain.failure + ")";
-  answer.rest(Outcome::unknown("task_not_made", message + "; look at the phone before sending these contacts again"));
-  answer.finish(Directive::abort(Reason::Unavailable, chain.failure, message));
-}
-
-void finish_search(const Connector& connector, const kit::Step& step, Chain chain, kit::Answer& answer) {
-  chain.last_id.clear();
-  chain.seen = 0;
-  ++chain.looks;
-  if (!chain.task.empty()) return answer.finish(watch(connector, std::move(chain), step.now_ms()));
-  // A task that is sent again too early is a second one, so a creation that is said to have failed is looked for longer.
-  const std::int64_t looks = connector.settle_ms == 0 ? 1 : chain.failure.empty() ? 2 : 3;
-  if (chain.looks < looks)
-    return answer.finish(Directive::next(chain.to_text(), connector.settle_ms * static_cast<std::uint64_t>(chain.looks)));
-  if (!chain.failure.empty()) return finish_failed_creation(chain, answer);
-  // That planName repeats the name we gave is not documented: no match proves nothing.
-  answer.rest(Outcome::unknown("task_not_found",
-                               "no task with our tag is in GeeLark's history; look at the phone "
-                               "before sending these contacts again"));
-  answer.done();
-}
-
-// Whether the name is that of a task of ours, whichever.
-bool has_tag(std::string_view name) {
-  constexpr std::size_t kDigits = 16;
-  const auto at = name.rfind("sb-");
-  return at != std::string_view::npos && name.size() - at == kDigits + 3;
-}
-
-// Whether a task without our tag may be the one whose creation failed.
-bool at_time_of(const Json& task, const Chain& chain) {
-  constexpr std::int64_t kBeforeMs = 1'000, kAfterMs = 60'000;
-  const std::int64_t at_ms = task["scheduleAt"].int_or(0) * 1000;
-  return chain.asked_ms != 0 && at_ms >= chain.asked_ms - kBeforeMs && at_ms <= chain.asked_ms + kAfterMs;
-}
-
-void decode_history(const Connector& connector, const kit::Batch& batch, const kit::Step& step, Chain chain,
-                    const kit::Response& response, kit::Answer& answer) {
-  const auto envelope = read_envelope(response.body());
-  if (!envelope)
-    return answer.finish(Directive::retry("bad_answer", "GeeLark's answer cannot be understood"));
-  if (envelope->code != 0) return answer.finish(fault_under_way(*envelope, connector));
-  const Json* tasks = list_of(envelope->data);
-  const std::span<const Json> page = tasks != nullptr ? tasks->items() : std::span<const Json>();
-  const std::string tag = tag_of(batch, 0, batch.rows());
-  for (const Json& task : page) {
-    const auto phone = task["envId"].as_string();
-    if (phone && *phone != connector.phone_id) continue;
-    const std::string name = task["planName"].string_or(task["name"].string_or(""));
-    if (name.find(tag) == std::string::npos) {
-      chain.untagged = chain.untagged || (!has_tag(name) && at_time_of(task, chain));
-      continue;
-    }
-    // A task that found its phone busy may have been replaced by one with the same tag: the newest counts.
-    const std::int64_t scheduled_ms =
-        std::clamp<std::int64_t>(task["scheduleAt"].int_or(0), 0, 253'402'300'799) * 1000;
-    if (id_of(task).empty() || (!chain.task.empty() && scheduled_ms < chain.scheduled_ms)) continue;
-    chain.task = id_of(task);
-    chain.scheduled_ms = scheduled_ms;
-  }
-  // A page may be shorter than asked for; the total then tells that there are more.
-  constexpr std::int64_t kMaxSeen = 10'000;
-  chain.seen += static_cast<std::int64_t>(page.size());
-  const std::string last_id = page.empty() ? "" : envelope->data["lastId"].string_or(id_of(page.back()));
-  const bool promised = page.size() >= kPageSize || chain.seen < envelope->data["total"].int_or(0);
-  const bool more = promised && !last_id.empty() && last_id != chain.last_id;
-  if (!more || chain.seen >= kMaxSeen) return finish_search(connector, step, std::move(chain), answer);
-  chain.last_id = last_id;
-  answer.finish(Directive::next(chain.to_text()));
 }
 
 // ---- Probe ----
@@ -410,6 +226,12 @@ void decode_phone(const Connector& connector, const kit::Response& response, kit
 }
 
 }  // namespace
+
+Directive watch(const Connector& connector, Chain chain, std::int64_t now_ms) {
+  chain.phase = Chain::Phase::Watch;
+  const std::int64_t first_poll_ms = std::max(chain.scheduled_ms, now_ms) + connector.first_poll_ms;
+  return Directive::next(chain.to_text(), until(first_poll_ms, now_ms));
+}
 
 void Connector::decode(const kit::Batch& batch, const kit::Step& step, const kit::Response& response,
                        kit::Answer& answer) const {

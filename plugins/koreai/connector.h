@@ -6,8 +6,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace koreai {
@@ -54,5 +57,28 @@ struct Chain {
 
   bool all_decided() const;
 };
+
+// ---- fault.cpp ----
+
+struct VendorError {
+  std::string code, message;
+};
+VendorError read_error(std::string_view body);
+/// What an answer other than 2xx means; nullopt for one of 2xx.
+std::optional<kit::Directive> fault_of(const kit::Response& response, kit::Purpose purpose, std::int64_t now_ms);
+
+// ---- lookup.cpp ----
+
+using RowsByNumber = std::unordered_map<std::string, std::vector<std::uint32_t>>;
+RowsByNumber rows_by_number(const kit::Batch& batch);
+/// The rows that a contact of an answer can be: replies carry the country code within the number, but older ones may
+/// keep them apart. nullptr: none.
+const std::vector<std::uint32_t>* rows_of(const kit::Json& contact, const RowsByNumber& rows);
+/// The list of an answer, under one of these names or bare; nullptr: there is none.
+const kit::Json* list_of(const kit::Json& json, std::initializer_list<std::string_view> names);
+std::optional<std::string> id_of(const kit::Json& contact);
+/// A page of the bot's contacts: asks for the next, or ends the chain.
+void decode_page(const Connector& connector, const kit::Batch& batch, Chain chain, const kit::Json& json,
+                 kit::Answer& answer);
 
 }  // namespace koreai

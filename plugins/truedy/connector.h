@@ -6,6 +6,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -75,26 +77,42 @@ struct Chain {
   void start_list(Phase next_phase);
 };
 
-// ---- check.cpp ----
+// ---- fault.cpp ----
 
+/// What an answer other than 2xx means; nullopt for one of 2xx.
+std::optional<kit::Directive> fault_of(const Connector& connector, const kit::Response& response, kit::Purpose purpose,
+                                       std::int64_t now_ms);
+
+// ---- refused.cpp ----
+
+struct Refused {
+  std::map<std::uint32_t, std::string> rows;  ///< with their reasons
+  std::string reason;                         ///< of the others, where they have one in common
+};
+
+/// The rows that error_details are about. Phones decide; `row` only where a phone stands in the batch more than once or is
+/// not given. Whether the header counts as row 1 is not documented: what the phones prove goes first.
+Refused refused_rows(const Connector& connector, const kit::Batch& batch, std::span<const kit::Json> details);
 /// The outcome of a refused row; `reason` as Truedy gave it, or empty.
 kit::Outcome refusal(std::string reason, std::string_view phone);
 
-/// Lists the contacts, because counts are mixed or refused rows were not named. `chain.counts`, `decided` and `reason`
-/// are set.
-void start_check(const kit::Step& step, const kit::Response& response, Chain chain, kit::Answer& answer);
-/// A page of contacts; `more`: the list goes on, `complete`: it can be relied on.
-void decode_check(const Connector& connector, const kit::Batch& batch, Chain chain,
-                  std::span<const kit::Json> contacts, bool more, bool complete, kit::Answer& answer);
-/// Ends the chain with what is known.
-void finish_check(const kit::Batch& batch, const Chain& chain, bool complete, kit::Answer& answer);
-
-// ---- phones.cpp ----
+// ---- lookup.cpp ----
 
 using RowsByPhone = std::unordered_map<std::string, std::vector<std::uint32_t>>;
 /// By digits: as sent, with or without +, with or without punctuation.
 RowsByPhone rows_by_phone(const kit::Batch& batch);
 /// What an answer calls phone or phone_number; may be empty.
 std::string phone_of(const kit::Json& contact);
+/// The array of a list answer, wherever this generation of the API puts it; nullptr: there is none.
+const kit::Json* list_of(const kit::Json& json, std::initializer_list<std::string_view> names);
+
+/// Lists the contacts, because counts are mixed or refused rows were not named. `chain.counts`, `decided` and `reason`
+/// are set.
+void start_check(const kit::Step& step, const kit::Response& response, Chain chain, kit::Answer& answer);
+/// A page of contacts: asks for the next, ends the chain, or goes on to the upload.
+void decode_page(const Connector& connector, const kit::Batch& batch, const kit::Step& step, Chain chain,
+                 const kit::Json& json, kit::Answer& answer);
+/// Ends the check with what is known; `complete`: the list can be relied on.
+void finish_check(const kit::Batch& batch, const Chain& chain, bool complete, kit::Answer& answer);
 
 }  // namespace truedy

@@ -1,4 +1,4 @@
-// Searching the contacts for what a batch's counts do not say.
+// What 8x8 has: searching the contacts for what a batch's counts do not say.
 #include "connector.h"
 
 #include <algorithm>

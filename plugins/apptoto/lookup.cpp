@@ -1,0 +1,280 @@
+// What Apptoto has: which contact of an answer is which row, and what a look-up by external_id says of one.
+#include "connector.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace apptoto {
+
+using kit::Directive;
+using kit::Json;
+using kit::Outcome;
+using kit::Purpose;
+
+namespace {
+
+std::string plain(std::string_view text) { return kit::lower(kit::clean_text(text)); }
+
+std::string name_of(std::string_view name, std::string_view first, std::string_view last) {
+  return plain(!name.empty() ? std::string(name) : std::string(first) + " " + std::string(last));
+}
+
+std::string name_of(const Json& contact) {
+  return name_of(contact["name"].string_or(""), contact["first_name"].string_or(""),
+                 contact["last_name"].string_or(""));
+}
+
+std::string name_of(const kit::Batch& batch, std::uint32_t row) {
+  return name_of(batch.value(row, "name").value_or(""), batch.value(row, "first_name").value_or(""),
+                 batch.value(row, "last_name").value_or(""));
+}
+
+bool has_external_id(const Json& contact, std::string_view id) {
+  return contact["external_id"].as_string() == id;
+}
+
+}  // namespace
+
+std::optional<std::string> id_of(const Json& contact) {
+  const auto id = contact["id"].as_string();
+  return id && !id->empty() ? std::optional<std::string>(*id) : std::nullopt;
+}
+
+std::optional<std::vector<const Json*>> contacts_in(const Json& json) {
+  std::vector<const Json*> out;
+  const Json& list = json.is_array() ? json : json["contacts"].is_array() ? json["contacts"] : json["data"];
+  const Json& one = json["contact"].is_object() ? json["contact"] : json;
+  if (list.is_array()) {
+    for (const Json& item : list.items()) out.push_back(&item);
+  } else if (id_of(one) || one["external_id"].as_string()) {
+    out.push_back(&one);
+  } else {
+    return std::nullopt;
+  }
+  return out;
+}
+
+std::vector<const Json*> match(const kit::Batch& batch, const std::vector<std::uint32_t>& sent,
+                               const std::vector<const Json*>& contacts) {
+  std::vector<const Json*> own(sent.size(), nullptr);
+  for (const bool same_name : {true, false}) {  // an external_id may stand in the source twice
+    for (const Json* contact : contacts) {
+      if (std::find(own.begin(), own.end(), contact) != own.end()) continue;
+      for (std::size_t i = 0; i < sent.size(); ++i) {
+        if (own[i] != nullptr || !has_external_id(*contact, external_id_of(batch, sent[i]))) continue;
+        if (same_name && name_of(*contact) != name_of(batch, sent[i])) continue;
+        own[i] = contact;
+        break;
+      }
+    }
+  }
+  for (std::size_t i = 0; contacts.size() == sent.size() && i < sent.size(); ++i) {
+    const bool anonymous = !(*contacts[i])["external_id"].as_string();
+    if (own[i] == nullptr && anonymous && name_of(*contacts[i]) == name_of(batch, sent[i]))
+      own[i] = contacts[i];
+  }
+  return own;
+}
+
+namespace {
+
+struct Found {
+  enum class Verdict {
+    Present,
+    Absent,
+    Elsewhere,  // in another address book
+    Outdated,   // with other phone numbers or e-mail addresses than those that were sent
+    Different,  // with another name
+    Unclear
+  };
+  Verdict verdict = Verdict::Unclear;
+  std::optional<std::string> id;
+};
+
+bool same_address(std::string_view shown, std::string_view sent) { return plain(shown) == plain(sent); }
+
+// A number may be shown in its national form: its last digits are the same then.
+bool same_number(std::string_view shown, std::string_view sent) {
+  constexpr std::size_t kTelling = 7;
+  const std::string a = kit::digits_of(shown), b = kit::digits_of(sent);
+  return a == b || (std::min(a.size(), b.size()) >= kTelling && (a.ends_with(b) || b.ends_with(a)));
+}
+
+// Whether a list of the contact has every value that was sent; `value` names the member of its items that holds it as
+// it was sent.
+bool lists_show(const Json& list, const std::vector<Entry>& sent, const char* value,
+                bool (*same)(std::string_view, std::string_view)) {
+  if (!list.is_array()) return true;
+  return std::all_of(sent.begin(), sent.end(), [&](const Entry& entry) {
+    return std::any_of(list.items().begin(), list.items().end(), [&](const Json& item) {
+      return same(item[value].string_or(""), entry.value) || same(item["normalized"].string_or(""), entry.value);
+    });
+  });
+}
+
+// What the answer does not show cannot differ.
+Found::Verdict compare(const Json& contact, const kit::Batch& batch, std::uint32_t row) {
+  const std::string name = name_of(contact);
+  if (!kit::trim(name).empty() && name != name_of(batch, row)) return Found::Verdict::Different;
+  const bool lists = lists_show(contact["phone_numbers"], entries_of(batch.value(row, "phone_numbers")), "number", same_number) &&
+                     lists_show(contact["email_addresses"], entries_of(batch.value(row, "email_addresses")), "address", same_address);
+  return lists ? Found::Verdict::Present : Found::Verdict::Outdated;
+}
+
+// Both 404 and an empty or null body mean that there is no such contact.
+Found read_look_up(const Connector& connector, const kit::Batch& batch, std::uint32_t row,
+                   const kit::Response& response) {
+  using Verdict = Found::Verdict;
+  if (response.status() == 404 || response.status() == 410) return {Verdict::Absent, {}};
+  if (!response.ok()) return {Verdict::Unclear, {}};
+  if (kit::trim(response.body()).empty()) return {Verdict::Absent, {}};
+  const auto json = Json::parse(response.body());
+  if (!json) return {Verdict::Unclear, {}};
+  if (json->is_null() || (json->size() == 0 && (json->is_array() || json->is_object())))
+    return {Verdict::Absent, {}};
+  const auto contacts = contacts_in(*json);
+  if (!contacts) {
+    const Json* contact = json->get("contact");
+    return {contact != nullptr && contact->is_null() ? Verdict::Absent : Verdict::Unclear, {}};
+  }
+  if (contacts->empty()) return {Verdict::Absent, {}};
+  Found found;
+  for (const Json* contact : *contacts) {
+    const auto external_id = (*contact)["external_id"].as_string();
+    const bool alone = contacts->size() == 1 && !external_id;
+    if (!id_of(*contact) || (!alone && external_id != external_id_of(batch, row))) continue;
+    const auto book = (*contact)["address_book_id"].as_string();
+    const bool elsewhere = connector.address_book_id && book && *book != *connector.address_book_id;
+    found = {elsewhere ? Verdict::Elsewhere : compare(*contact, batch, row), id_of(*contact)};
+    if (found.verdict == Verdict::Present) break;
+  }
+  return found;
+}
+
+void finish_confirmation(const Connector& connector, const kit::Step& step, Chain chain,
+                         kit::Answer& answer) {
+  if (chain.absent.empty()) return answer.done();
+  const bool explained = std::all_of(chain.absent.begin(), chain.absent.end(), [&](std::uint32_t row) { return chain.complaints.contains(row); });
+  if (!explained && !chain.second_look && connector.settle_ms > 0) {
+    // Apptoto may still be at work behind the gateway that gave up: only what is missing twice is missing.
+    chain.confirm(std::exchange(chain.absent, {}));
+    chain.second_look = true;
+    return answer.finish(Directive::next(chain.to_text(), connector.settle_ms));
+  }
+  if (chain.too_large && !explained)
+    return answer.finish(Directive::shrink("batch_too_large", "Apptoto found the request too large"));
+  for (const std::uint32_t row : chain.absent) {
+    const auto complaint = chain.complaints.find(row);
+    answer.row(row,
+               step.is(kit::Operation::Reconcile) ? Outcome::absent()
+               : complaint != chain.complaints.end()
+                   ? Outcome::rejected("contact_refused", complaint->second)
+                   : Outcome::rejected("not_stored",
+                                       "Apptoto accepted the request, but neither its answer nor a look-up "
+                                       "shows this contact"));
+  }
+  answer.done();
+}
+
+void decode_confirmation(const Connector& connector, const kit::Step& step, Chain chain, const Found& found,
+                         kit::Answer& answer) {
+  const std::uint32_t row = chain.rows[chain.at];
+  const bool refused = chain.complaints.contains(row);
+  switch (found.verdict) {
+    case Found::Verdict::Present:
+      answer.row(row, refused            ? Outcome::unchanged(found.id)
+                      : connector.upsert ? Outcome::accepted().with_id(found.id)
+                                         : Outcome::created(found.id));
+      break;
+    case Found::Verdict::Absent:
+      chain.absent.push_back(row);
+      break;
+    case Found::Verdict::Outdated:
+    case Found::Verdict::Different:
+      // Of an update, or a refusal: it did not take place. Of a new contact: another one with its external_id, which
+      // hides it.
+      if (connector.upsert || refused) {
+        chain.absent.push_back(row);
+        break;
+      }
+      answer.row(row, Outcome::unknown("external_id_taken",
+                                       "the contact that Apptoto shows for this external_id has other values")
+                          .blaming("external_id"));
+      break;
+    case Found::Verdict::Elsewhere:
+      if (refused) {
+        chain.absent.push_back(row);
+        break;
+      }
+      answer.row(row,
+                 Outcome::unknown("external_id_elsewhere",
+                                  "the only contact that Apptoto shows for this external_id is in another "
+                                  "address book")
+                     .blaming("external_id"));
+      break;
+    case Found::Verdict::Unclear:
+      answer.row(row,
+                 Outcome::unknown("lookup_unclear", "Apptoto's answer to the look-up cannot be understood"));
+      break;
+  }
+  if (++chain.at < chain.rows.size()) return answer.finish(Directive::next(chain.to_text()));
+  finish_confirmation(connector, step, std::move(chain), answer);
+}
+
+void decode_precheck(const Connector& connector, const kit::Batch& batch, Chain chain, const Found& found,
+                     kit::Answer& answer) {
+  const std::uint32_t row = chain.rows[chain.at];
+  switch (found.verdict) {
+    case Found::Verdict::Present:
+    case Found::Verdict::Outdated:
+    case Found::Verdict::Different:
+      if (connector.upsert) {
+        chain.found.push_back(row);
+        break;
+      }
+      chain.settled.push_back(row);
+      answer.row(row, found.verdict != Found::Verdict::Different
+                          ? Outcome::unchanged(found.id)
+                          : Outcome::rejected("external_id_taken", "Apptoto has a contact of another name with this "
+                                                                   "external_id; mode=upsert would update it")
+                                .blaming("external_id"));
+      break;
+    case Found::Verdict::Absent:
+      break;
+    case Found::Verdict::Elsewhere:
+      // A PUT looks within its own address book; what a POST does with a taken external_id is not documented.
+      if (connector.upsert) break;
+      chain.settled.push_back(row);
+      answer.row(row, Outcome::rejected("external_id_elsewhere",
+                                        "this external_id belongs to a contact in another address book")
+                          .blaming("external_id"));
+      break;
+    case Found::Verdict::Unclear:
+      return answer.finish(Directive::abort(kit::Reason::Setting, "lookup_unclear",
+                                            "Apptoto's answer to a look-up cannot be understood; "
+                                            "precheck=false sends without looking up"));
+  }
+  if (++chain.at < chain.rows.size()) return answer.finish(Directive::next(chain.to_text()));
+  if (chain.to_send(batch).empty()) return answer.done();
+  chain.phase = Chain::Phase::Send;
+  answer.finish(Directive::next(chain.to_text()));
+}
+
+}  // namespace
+
+void decode_look_up(const Connector& connector, const kit::Batch& batch, const kit::Step& step, Chain chain,
+                    const kit::Response& response, kit::Answer& answer) {
+  const bool before = chain.phase == Chain::Phase::Precheck;
+  const std::uint32_t status = response.status();
+  const bool about_row = response.ok() || status == 400 || status == 404 || status == 410 || status == 422;
+  if (!about_row) {
+    const Purpose purpose = before ? Purpose::Ask : Purpose::Follow;
+    if (const auto fault = fault_of(connector, batch, response, purpose, step.now_ms()))
+      return answer.finish(*fault);
+  }
+  Found found = read_look_up(connector, batch, chain.rows[chain.at], response);
+  before ? decode_precheck(connector, batch, std::move(chain), found, answer)
+         : decode_confirmation(connector, step, std::move(chain), found, answer);
+}
+
+}  // namespace apptoto

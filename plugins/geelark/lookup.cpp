@@ -1,0 +1,115 @@
+// Looking in the history for a task whose creation was not answered, or is said to have failed.
+#include "connector.h"
+
+#include <algorithm>
+#include <span>
+#include <utility>
+
+namespace geelark {
+
+using kit::Directive;
+using kit::Json;
+using kit::Outcome;
+using kit::Reason;
+
+const Json* list_of(const Json& data) {
+  if (data.is_array()) return &data;
+  for (const char* name : {"items", "list", "records"}) {
+    if (data[name].is_array()) return &data[name];
+  }
+  return nullptr;
+}
+
+std::string id_of(const Json& task) { return task["id"].string_or(task["taskId"].string_or("")); }
+
+namespace {
+
+// GeeLark said that the creation failed, and shows no task with our tag.
+void finish_failed_creation(const Chain& chain, kit::Answer& answer) {
+  constexpr std::int64_t kMaxRetries = 3;
+  if (chain.untagged) {
+    answer.rest(Outcome::unknown("task_without_name",
+                                 "GeeLark said that the creation of the task failed (" + chain.failure +
+                                     "), but shows a task of this phone and time without our name; look at the phone "
+                                     "before sending these contacts again"));
+    return answer.done();
+  }
+  if (chain.retries < kMaxRetries) {
+    Chain again;
+    again.retries = chain.retries + 1;
+    return answer.finish(Directive::next(again.to_text(), kFirstLookMs));
+  }
+  const std::string message = "GeeLark failed " + std::to_string(kMaxRetries + 1) + " times to make a task of it (" + chain.failure + ")";
+  answer.rest(Outcome::unknown("task_not_made", message + "; look at the phone before sending these contacts again"));
+  answer.finish(Directive::abort(Reason::Unavailable, chain.failure, message));
+}
+
+void finish_search(const Connector& connector, const kit::Step& step, Chain chain, kit::Answer& answer) {
+  chain.last_id.clear();
+  chain.seen = 0;
+  ++chain.looks;
+  if (!chain.task.empty()) return answer.finish(watch(connector, std::move(chain), step.now_ms()));
+  // A task that is sent again too early is a second one, so a creation that is said to have failed is looked for longer.
+  const std::int64_t looks = connector.settle_ms == 0 ? 1 : chain.failure.empty() ? 2 : 3;
+  if (chain.looks < looks)
+    return answer.finish(Directive::next(chain.to_text(), connector.settle_ms * static_cast<std::uint64_t>(chain.looks)));
+  if (!chain.failure.empty()) return finish_failed_creation(chain, answer);
+  // That planName repeats the name we gave is not documented: no match proves nothing.
+  answer.rest(Outcome::unknown("task_not_found",
+                               "no task with our tag is in GeeLark's history; look at the phone "
+                               "before sending these contacts again"));
+  answer.done();
+}
+
+// Whether the name is that of a task of ours, whichever.
+bool has_tag(std::string_view name) {
+  constexpr std::size_t kDigits = 16;
+  const auto at = name.rfind("sb-");
+  return at != std::string_view::npos && name.size() - at == kDigits + 3;
+}
+
+// Whether a task without our tag may be the one whose creation failed.
+bool at_time_of(const Json& task, const Chain& chain) {
+  constexpr std::int64_t kBeforeMs = 1'000, kAfterMs = 60'000;
+  const std::int64_t at_ms = task["scheduleAt"].int_or(0) * 1000;
+  return chain.asked_ms != 0 && at_ms >= chain.asked_ms - kBeforeMs && at_ms <= chain.asked_ms + kAfterMs;
+}
+
+}  // namespace
+
+void decode_history(const Connector& connector, const kit::Batch& batch, const kit::Step& step, Chain chain,
+                    const kit::Response& response, kit::Answer& answer) {
+  const auto envelope = read_envelope(response.body());
+  if (!envelope)
+    return answer.finish(Directive::retry("bad_answer", "GeeLark's answer cannot be understood"));
+  if (envelope->code != 0) return answer.finish(fault_under_way(*envelope, connector));
+  const Json* tasks = list_of(envelope->data);
+  const std::span<const Json> page = tasks != nullptr ? tasks->items() : std::span<const Json>();
+  const std::string tag = tag_of(batch, 0, batch.rows());
+  for (const Json& task : page) {
+    const auto phone = task["envId"].as_string();
+    if (phone && *phone != connector.phone_id) continue;
+    const std::string name = task["planName"].string_or(task["name"].string_or(""));
+    if (name.find(tag) == std::string::npos) {
+      chain.untagged = chain.untagged || (!has_tag(name) && at_time_of(task, chain));
+      continue;
+    }
+    // A task that found its phone busy may have been replaced by one with the same tag: the newest counts.
+    const std::int64_t scheduled_ms =
+        std::clamp<std::int64_t>(task["scheduleAt"].int_or(0), 0, 253'402'300'799) * 1000;
+    if (id_of(task).empty() || (!chain.task.empty() && scheduled_ms < chain.scheduled_ms)) continue;
+    chain.task = id_of(task);
+    chain.scheduled_ms = scheduled_ms;
+  }
+  // A page may be shorter than asked for; the total then tells that there are more.
+  constexpr std::int64_t kMaxSeen = 10'000;
+  chain.seen += static_cast<std::int64_t>(page.size());
+  const std::string last_id = page.empty() ? "" : envelope->data["lastId"].string_or(id_of(page.back()));
+  const bool promised = page.size() >= kPageSize || chain.seen < envelope->data["total"].int_or(0);
+  const bool more = promised && !last_id.empty() && last_id != chain.last_id;
+  if (!more || chain.seen >= kMaxSeen) return finish_search(connector, step, std::move(chain), answer);
+  chain.last_id = last_id;
+  answer.finish(Directive::next(chain.to_text()));
+}
+
+}  // namespace geelark

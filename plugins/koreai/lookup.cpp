@@ -1,0 +1,127 @@
+// What the bot has: which contact of an answer is which row, and what the list of contacts says of rows.
+#include "connector.h"
+
+#include <algorithm>
+
+namespace koreai {
+
+using kit::Directive;
+using kit::Json;
+using kit::Outcome;
+
+RowsByNumber rows_by_number(const kit::Batch& batch) {
+  RowsByNumber rows;
+  for (std::uint32_t row = 0; row < batch.rows(); ++row) rows[digits_of_row(batch, row)].push_back(row);
+  return rows;
+}
+
+const std::vector<std::uint32_t>* rows_of(const Json& contact, const RowsByNumber& rows) {
+  const Json& phone = contact["cellPhone"].is_object() ? contact["cellPhone"] : contact;
+  const Json& number = phone["phoneNumber"].as_string() ? phone["phoneNumber"] : phone["cellPhoneNumber"];
+  const Json& country = phone["countryCode"].as_string() ? phone["countryCode"] : phone["cellPhoneCountryCode"];
+  const std::string digits = kit::digits_of(number.string_or(""));
+  if (digits.empty()) return nullptr;
+  const auto whole = rows.find(digits);
+  if (whole != rows.end()) return &whole->second;
+  const auto joined = rows.find(kit::digits_of(country.string_or("")) + digits);
+  return joined == rows.end() ? nullptr : &joined->second;
+}
+
+const Json* list_of(const Json& json, std::initializer_list<std::string_view> names) {
+  if (json.is_array()) return &json;
+  for (const auto name : names)
+    if (json[name].is_array()) return &json[name];
+  return nullptr;
+}
+
+std::optional<std::string> id_of(const Json& contact) {
+  const auto id = contact["id"].as_string() ? contact["id"].as_string() : contact["_id"].as_string();
+  return id ? std::optional<std::string>(*id) : std::nullopt;
+}
+
+namespace {
+
+// After an upload that was answered, a contact that the answer does not name was there before, unless the list says
+// that it is of this run. After one whose answer was lost, nobody can say.
+Outcome listed(const Chain& chain, const Json& contact) {
+  if (!chain.refusal.empty()) return Outcome::unchanged(id_of(contact));
+  if (chain.sent_ms == 0) return Outcome::accepted().with_id(id_of(contact));
+  const auto created_ms = kit::parse_iso8601(contact["createdAt"].string_or(""));
+  if (created_ms && *created_ms >= chain.sent_ms) return Outcome::created(id_of(contact));
+  return Outcome::unchanged().with_id(id_of(contact));
+}
+
+Outcome not_listed(const Chain& chain, bool complete, bool reconcile) {
+  if (!complete) return Outcome::unknown("list_incomplete", "Kore.ai's list of contacts could not be read to its end");
+  if (!chain.refusal.empty()) return Outcome::rejected("refused", chain.refusal);
+  if (reconcile) return Outcome::absent();
+  return Outcome::rejected("not_imported",
+                           "Kore.ai took the file but did not import this contact, and gives no reason; look at its values");
+}
+
+void finish_list(const Connector& connector, const kit::Batch& batch, Chain chain, bool complete, kit::Answer& answer) {
+  if (chain.all_decided()) return answer.done();
+  const bool reconcile = chain.sent_ms == 0 && chain.refusal.empty();
+  if (complete && reconcile && !chain.second_look && connector.settle_ms > 0) {
+    // The upload may still be at work: only what is missing twice is missing.
+    chain.skip = 0;
+    chain.mark.clear();
+    chain.second_look = true;
+    return answer.finish(Directive::next(chain.to_text(), connector.settle_ms));
+  }
+  for (std::uint32_t row = 0; row < batch.rows(); ++row) {
+    if (!chain.decided[row]) answer.row(row, not_listed(chain, complete, reconcile));
+  }
+  answer.done();
+}
+
+// Deletes are soft. A deleted contact that keeps its number is no contact, but the reason for a refusal.
+void read_contact(const Json& contact, const RowsByNumber& rows, Chain& chain, kit::Answer& answer) {
+  const auto* named = rows_of(contact, rows);
+  if (named == nullptr) return;
+  const bool active = kit::equals_ignoring_case(contact["status"].string_or("ACTIVE"), "ACTIVE");
+  const bool refused = chain.sent_ms != 0 || !chain.refusal.empty();
+  for (const std::uint32_t row : *named) {
+    if (chain.decided[row] || (!active && !refused)) continue;
+    chain.decided[row] = true;
+    answer.row(row, active ? listed(chain, contact)
+                           : Outcome::rejected("number_of_deleted_contact",
+                                               "a deleted contact of the bot keeps this number, and Kore.ai did not take it again"));
+  }
+}
+
+}  // namespace
+
+void decode_page(const Connector& connector, const kit::Batch& batch, Chain chain, const Json& json,
+                 kit::Answer& answer) {
+  const Json* contacts = list_of(json, {"results", "contacts", "data"});
+  if (contacts == nullptr)
+    return answer.finish(Directive::retry("bad_answer", "Kore.ai's list of contacts cannot be read"));
+  const RowsByNumber rows = rows_by_number(batch);
+  // Active contacts first: a number may have been deleted and made anew.
+  for (const Json& contact : contacts->items())
+    if (kit::equals_ignoring_case(contact["status"].string_or("ACTIVE"), "ACTIVE")) read_contact(contact, rows, chain, answer);
+  for (const Json& contact : contacts->items())
+    if (!kit::equals_ignoring_case(contact["status"].string_or("ACTIVE"), "ACTIVE")) read_contact(contact, rows, chain, answer);
+
+  // The names of the paging parameters are a guess, and so is the size of a page: a page that is not the one asked for,
+  // or the one before once more, shows that they are not understood.
+  constexpr std::int64_t kMaxListed = 1'000'000;
+  const auto skip = json["skip"].as_int();
+  const std::string first = contacts->size() > 0 ? id_of(contacts->at(0)).value_or("") : "";
+  const bool other_page = (skip && *skip != chain.skip) || (!first.empty() && first == chain.mark);
+  const std::int64_t seen = chain.skip + static_cast<std::int64_t>(contacts->size());
+  const auto total = json["totalResults"].as_int();
+  const auto has_more = json["hasMore"].as_bool();
+  const bool says_nothing = !has_more && !total;
+  const bool more = has_more.value_or(false) || (total && seen < *total) || (says_nothing && contacts->size() > 0);
+  const bool endless = (more && contacts->size() == 0) || other_page || seen > kMaxListed;
+  if (more && !endless && !chain.all_decided()) {
+    chain.skip = seen;
+    chain.mark = first;
+    return answer.finish(Directive::next(chain.to_text()));
+  }
+  finish_list(connector, batch, std::move(chain), !endless, answer);
+}
+
+}  // namespace koreai

@@ -1,0 +1,233 @@
+// What Truedy has: the list of contacts before an upload (the snapshot), after it (the check: which rows are new, and
+// which were refused without being named), and instead of its answer (the reconciliation).
+#include "connector.h"
+
+#include <algorithm>
+#include <span>
+#include <utility>
+
+namespace truedy {
+
+using kit::Directive;
+using kit::Json;
+using kit::Outcome;
+
+RowsByPhone rows_by_phone(const kit::Batch& batch) {
+  RowsByPhone rows;
+  const kit::Column phone = batch.column("phone");
+  for (std::uint32_t row = 0; row < batch.rows(); ++row)
+    rows[kit::digits_of(batch.cell(row, phone).value_or(""))].push_back(row);
+  return rows;
+}
+
+std::string phone_of(const Json& contact) {
+  return contact["phone"].string_or(contact["phone_number"].string_or(""));
+}
+
+const Json* list_of(const Json& json, std::initializer_list<std::string_view> names) {
+  const Json& data = json["data"];
+  if (data.is_array()) return &data;
+  if (json.is_array()) return &json;
+  for (const std::string_view name : names) {
+    for (const Json* place : {&data, &json}) {
+      if ((*place)[name].is_array()) return &(*place)[name];
+    }
+  }
+  return nullptr;
+}
+
+namespace {
+
+// ---- Snapshot and reconciliation ----
+
+bool has_more(const Json& json, std::int64_t seen, std::size_t items) {
+  for (const Json* place : {&json, &json["data"], &json["meta"]}) {
+    const Json& pagination = (*place)["pagination"].is_object() ? (*place)["pagination"] : *place;
+    if (const auto more = pagination["has_more"].as_bool()) return *more;
+    if (const auto total = pagination["total"].as_int()) return seen < *total;
+  }
+  return items >= static_cast<std::size_t>(kPageSize);
+}
+
+std::string plain(std::string_view text) { return kit::lower(kit::clean_text(text)); }
+
+// Whether a contact has the values that were sent. What the answer does not show cannot differ.
+bool shows(const Json& contact, const kit::Batch& batch, std::uint32_t row) {
+  for (std::uint32_t column = 0; column < batch.columns(); ++column) {
+    const std::string_view sent = batch.cell(row, column).value_or("");
+    const std::string_view name = batch.column_name(column);
+    if (sent.empty() || name == "phone") continue;
+    const bool standard = name == "name" || name == "email";
+    const Json* value = standard ? contact.get(name) : contact.get("custom_fields", name);
+    if (!standard && !contact["custom_fields"].is_object()) continue;
+    if (standard && value == nullptr) continue;
+    if (value == nullptr || plain(value->string_or("")) != plain(sent)) return false;
+  }
+  return true;
+}
+
+// Marks the rows that the page shows. In a reconciliation they get their outcome: with overwrite_existing a
+// contact that was there before counts only once it shows what was sent.
+void find_rows(const Connector& connector, const kit::Batch& batch, std::span<const Json> contacts,
+               bool reconcile, Chain& chain, kit::Answer& answer) {
+  const RowsByPhone by_phone = rows_by_phone(batch);
+  for (const Json& contact : contacts) {
+    const auto rows = by_phone.find(kit::digits_of(phone_of(contact)));
+    if (rows == by_phone.end()) continue;
+    for (const std::uint32_t row : rows->second) {
+      if (chain.found[row]) continue;
+      if (reconcile && connector.overwrite_existing && !shows(contact, batch, row)) continue;
+      chain.found[row] = true;
+      if (!reconcile) continue;
+      const auto id = contact["id"].as_string();
+      answer.row(row, Outcome::accepted().with_id(id ? std::optional<std::string>(*id) : std::nullopt));
+    }
+  }
+}
+
+void finish_reconciliation(const Connector& connector, const kit::Batch& batch, Chain chain, bool complete,
+                           kit::Answer& answer) {
+  if (chain.all_found()) return answer.done();
+  if (complete && !chain.second_look && connector.settle_ms > 0) {
+    // The upload may still be at work: only what is missing twice is missing.
+    chain.start_list(Chain::Phase::List);
+    chain.second_look = true;
+    return answer.finish(Directive::next(chain.to_text(), connector.settle_ms));
+  }
+  for (std::uint32_t row = 0; row < batch.rows(); ++row) {
+    if (chain.found[row]) continue;
+    answer.row(row, complete ? Outcome::absent()
+                             : Outcome::unknown("list_incomplete",
+                                                "Truedy's list of contacts could not be read to its end"));
+  }
+  answer.done();
+}
+
+// ---- Check ----
+
+// So much is a row's class worth: the contacts of a large organisation are not read for it.
+constexpr std::int64_t kMaxPages = 20;
+
+std::int64_t count(const std::vector<bool>& rows) { return std::count(rows.begin(), rows.end(), true); }
+
+// Refused rows that the answer did not name.
+std::int64_t unnamed(const Chain& chain) { return std::max<std::int64_t>(0, chain.counts.errors - count(chain.decided)); }
+
+// Rows that the list has still to show.
+std::int64_t open_rows(const Chain& chain) {
+  return static_cast<std::int64_t>(chain.found.size()) - count(chain.decided) - count(chain.fresh) - count(chain.found);
+}
+
+void find_fresh(const kit::Batch& batch, std::span<const Json> contacts, Chain& chain) {
+  constexpr std::int64_t kSecondMs = 1000;
+  const RowsByPhone by_phone = rows_by_phone(batch);
+  for (const Json& contact : contacts) {
+    const auto rows = by_phone.find(kit::digits_of(phone_of(contact)));
+    if (rows == by_phone.end()) continue;
+    const std::string text = contact["created_at"].string_or("");
+    const auto made_ms = kit::parse_iso8601(text);
+    chain.undated = chain.undated || !made_ms;
+    const bool exact = text.find('.') != std::string::npos;
+    const bool made_since = made_ms && *made_ms >= (exact ? chain.since_ms : chain.since_ms / kSecondMs * kSecondMs);
+    for (const std::uint32_t row : rows->second) {
+      if (chain.decided[row] || chain.fresh[row]) continue;
+      chain.fresh[row] = made_since;
+      chain.found[row] = !made_since;
+    }
+  }
+}
+
+// Whether the counts say what the rows are that were not seen.
+bool rest_is_clear(const Chain& chain) {
+  if (chain.undated || unnamed(chain) > 0) return false;
+  return open_rows(chain) == 0 || count(chain.fresh) == chain.counts.imported ||
+         count(chain.found) == chain.counts.updated + chain.counts.skipped;
+}
+
+// Of a row that is stored.
+Outcome stored(const Chain& chain, std::uint32_t row) {
+  const Counts& counts = chain.counts;
+  if (counts.imported == counts.stored()) return Outcome::created();
+  if (counts.updated == counts.stored()) return Outcome::updated();
+  if (counts.skipped == counts.stored()) return Outcome::unchanged();
+  const std::int64_t before = counts.updated + counts.skipped;
+  // Rows that were not seen are of the kind that was not seen to its end.
+  const bool rest_is_old = count(chain.fresh) == counts.imported;
+  const bool rest_is_fresh = count(chain.found) == before;
+  if (chain.undated || (!rest_is_old && !rest_is_fresh)) return Outcome::accepted();
+  const bool seen = chain.fresh[row] || chain.found[row];
+  if (!seen && unnamed(chain) > 0) return Outcome::accepted();
+  if (seen ? chain.fresh[row] : rest_is_fresh) return Outcome::created();
+  if (counts.skipped == 0) return Outcome::updated();
+  return counts.updated == 0 ? Outcome::unchanged() : Outcome::accepted();
+}
+
+void decode_check(const Connector& connector, const kit::Batch& batch, Chain chain, std::span<const Json> contacts,
+                  bool more, bool complete, kit::Answer& answer) {
+  find_fresh(batch, contacts, chain);
+  const bool enough = open_rows(chain) == 0 || rest_is_clear(chain) || (++chain.pages >= kMaxPages && unnamed(chain) == 0);
+  if (more && !enough) return answer.finish(Directive::next(chain.to_text()));
+  // More are missing than were refused: the list may lag behind the upload.
+  if (complete && unnamed(chain) > 0 && open_rows(chain) > unnamed(chain) && !chain.second_look && connector.settle_ms > 0) {
+    chain.start_list(Chain::Phase::Check);
+    chain.second_look = true;
+    return answer.finish(Directive::next(chain.to_text(), connector.settle_ms));
+  }
+  finish_check(batch, chain, complete && !more, answer);
+}
+
+}  // namespace
+
+void start_check(const kit::Step& step, const kit::Response& response, Chain chain, kit::Answer& answer) {
+  chain.start_list(Chain::Phase::Check);
+  chain.found.assign(chain.found.size(), false);
+  chain.since_ms = kit::began_ms(response, step.now_ms());
+  answer.finish(Directive::next(chain.to_text()));
+}
+
+void decode_page(const Connector& connector, const kit::Batch& batch, const kit::Step& step, Chain chain,
+                 const Json& json, kit::Answer& answer) {
+  const Json* contacts = list_of(json, {"contacts", "items", "results"});
+  if (contacts == nullptr)
+    return answer.finish(Directive::retry("bad_answer", "Truedy's list of contacts cannot be read"));
+  const bool reconcile = step.is(kit::Operation::Reconcile), check = chain.phase == Chain::Phase::Check;
+  if (!check) find_rows(connector, batch, contacts->items(), reconcile, chain, answer);
+
+  constexpr std::int64_t kMaxListed = 10'000'000;
+  const std::string mark = contacts->at(0)["id"].string_or("");
+  const bool repeated = !mark.empty() && mark == chain.mark;  // the offset was ignored
+  chain.offset += static_cast<std::int64_t>(contacts->size());
+  const bool more = has_more(json, chain.offset, contacts->size());
+  const bool endless = more && (contacts->size() == 0 || repeated || chain.offset > kMaxListed);
+  if (check) {
+    chain.mark = mark;
+    return decode_check(connector, batch, std::move(chain), contacts->items(), more && !endless, !endless && !repeated, answer);
+  }
+  if (more && !endless && !chain.all_found()) {
+    chain.mark = mark;
+    return answer.finish(Directive::next(chain.to_text()));
+  }
+  const bool complete = !endless && !repeated;
+  if (reconcile) return finish_reconciliation(connector, batch, std::move(chain), complete, answer);
+  chain.phase = Chain::Phase::Send;
+  chain.has_snapshot = complete || chain.all_found();
+  answer.finish(Directive::next(chain.to_text()));
+}
+
+void finish_check(const kit::Batch& batch, const Chain& chain, bool complete, kit::Answer& answer) {
+  const bool missing_is_refused = complete && open_rows(chain) <= unnamed(chain);
+  for (std::uint32_t row = 0; row < batch.rows(); ++row) {
+    if (chain.decided[row]) continue;
+    if (chain.fresh[row] || chain.found[row] || unnamed(chain) == 0) {
+      answer.row(row, stored(chain, row));
+    } else if (missing_is_refused) {
+      answer.row(row, refusal(chain.reason, batch.value(row, "phone").value_or("")));
+    } else {
+      answer.row(row, Outcome::unknown("not_listed", "Truedy refused some rows without naming them, and its list of "
+                                                     "contacts does not show this one"));
+    }
+  }
+  answer.done();
+}
+
+}  // namespace truedy

@@ -1,0 +1,105 @@
+// Rows that an answer to an upload refuses: which ones it is about, and why.
+#include "connector.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace truedy {
+
+using kit::Json;
+using kit::Outcome;
+
+namespace {
+
+// The number that `row` gives to the first contact, where only one of the two that are known fits all details.
+std::vector<std::int64_t> possible_bases(std::span<const Json> details, std::uint32_t rows) {
+  std::vector<std::int64_t> bases;
+  for (const std::int64_t base : {2, 1}) {
+    const bool fits = std::all_of(details.begin(), details.end(), [&](const Json& detail) {
+      const auto number = detail["row"].as_int();
+      return !number || (*number >= base && *number - base < rows);
+    });
+    if (fits) bases.push_back(base);
+  }
+  return bases;
+}
+
+// Rows whose number ends with these digits: a masked number shows only its last ones.
+std::vector<std::uint32_t> rows_ending_with(const RowsByPhone& by_phone, const std::string& digits) {
+  constexpr std::size_t kTelling = 4;
+  std::vector<std::uint32_t> rows;
+  for (const auto& [number, its_rows] : by_phone)
+    if (digits.size() >= kTelling && number.ends_with(digits)) rows.insert(rows.end(), its_rows.begin(), its_rows.end());
+  return rows;
+}
+
+}  // namespace
+
+Refused refused_rows(const Connector& connector, const kit::Batch& batch, std::span<const Json> details) {
+  const RowsByPhone by_phone = rows_by_phone(batch);
+  std::map<std::uint32_t, std::string> refused;
+  std::vector<std::int64_t> bases;
+  if (connector.row_base) bases = {*connector.row_base};
+  std::vector<std::string> reasons;  // of details that name no row
+  bool bases_agree = true;
+  std::vector<std::pair<const Json*, std::vector<std::uint32_t>>> undecided;
+
+  for (const Json& detail : details) {
+    const std::string digits = kit::digits_of(phone_of(detail));
+    const auto rows = by_phone.find(digits);
+    if (digits.empty()) {
+      undecided.emplace_back(&detail, std::vector<std::uint32_t>());
+    } else if (rows != by_phone.end() && rows->second.size() > 1) {
+      undecided.emplace_back(&detail, rows->second);
+    } else if (rows == by_phone.end()) {
+      undecided.emplace_back(&detail, rows_ending_with(by_phone, digits));
+    } else {
+      const std::uint32_t row = rows->second.front();
+      refused.emplace(row, detail["reason"].string_or(""));
+      const auto number = detail["row"].as_int();
+      if (!number || connector.row_base) continue;
+      if (bases.empty()) bases.push_back(*number - row);
+      bases_agree = bases_agree && bases.front() == *number - row;
+    }
+  }
+
+  if (bases.empty()) bases = possible_bases(details, batch.rows());
+  const bool base_known = bases.size() == 1 && bases_agree;
+  if (!base_known) bases = {2, 1};
+  for (const auto& [detail, candidates] : undecided) {
+    const std::string reason = (*detail)["reason"].string_or("");
+    if (candidates.size() == 1 && refused.emplace(candidates.front(), reason).second) continue;
+    const auto number = (*detail)["row"].as_int();
+    bool named = false;
+    for (const std::int64_t base : bases) {
+      if (named || !number || (candidates.empty() && !base_known)) break;
+      const std::int64_t at = *number - base;
+      if (at < 0 || at >= batch.rows()) continue;
+      const auto row = static_cast<std::uint32_t>(at);
+      const bool possible =
+          candidates.empty() || std::find(candidates.begin(), candidates.end(), row) != candidates.end();
+      named = possible && refused.emplace(row, reason).second;
+    }
+    if (!named) reasons.push_back(reason);
+  }
+  const bool common = !reasons.empty() && std::count(reasons.begin(), reasons.end(), reasons.front()) ==
+                                              static_cast<std::ptrdiff_t>(reasons.size());
+  return {refused, common ? reasons.front() : ""};
+}
+
+Outcome refusal(std::string reason, std::string_view phone) {
+  if (reason.empty()) return Outcome::rejected("refused", "Truedy refused this row and gives no reason");
+  // A reason may repeat the number; neither a code nor a report holds one.
+  for (const std::string& text : {std::string(phone), kit::digits_of(phone)}) {
+    for (auto at = reason.find(text); !text.empty() && at != std::string::npos; at = reason.find(text, at))
+      reason.replace(at, text.size(), "…");
+  }
+  const std::string code = kit::to_code(reason);
+  Outcome outcome = Outcome::rejected(code.empty() ? "refused" : code, reason);
+  for (const char* field : {"phone", "email", "name"}) {
+    if (kit::contains_ignoring_case(reason, field)) return std::move(outcome).blaming(field);
+  }
+  return outcome;
+}
+
+}  // namespace truedy
