@@ -147,8 +147,7 @@ std::vector<Fact> run_facts(const Report& report) {
   std::vector<Fact> facts = {{"Job", job.id}, {"Connector", job.connector_id + " " + job.connector_version}};
   if (!job.account.empty()) facts.push_back({"Account", without_scheme(job.account)});
   if (!job.profile.empty()) facts.push_back({"Profile", job.profile});
-  facts.push_back(
-      {"State", std::string(name_of(job.state)) + ", exit code " + std::to_string(job.exit_code)});
+  facts.push_back({"State", std::string(name_of(job.state)) + ", " + exit_code_text(job)});
   if (job.started_ms != 0) facts.push_back({"Started", iso8601_utc(job.started_ms)});
   if (job.finished_ms != 0) facts.push_back({"Finished", iso8601_utc(job.finished_ms)});
   if (job.finished_ms > job.started_ms) {

@@ -44,7 +44,9 @@ void write_source(JsonWriter& json, const ledger::JobInfo& job) {
 void write_members(JsonWriter& json, const Report& report) {
   const ledger::JobInfo& job = report.job;
   json.member("schema", "switchboard.report/1").member("job", job.id).member("state", name_of(job.state));
-  json.member("exit_code", job.exit_code).new_line().key("connector").begin_object();
+  // A job that runs, or was killed, has none.
+  job.state == ledger::JobState::Running ? json.key("exit_code").null() : json.member("exit_code", job.exit_code);
+  json.new_line().key("connector").begin_object();
   json.member("id", job.connector_id).member("version", job.connector_version).end_object();
   write_source(json, job);
   json.new_line().key("mapping").raw(job.mapping_json.empty() ? "[]" : job.mapping_json);

@@ -91,7 +91,7 @@ std::string job_line(const Report& report) {
     if (job.requests_retried > 0) line += " (" + with_separators(job.requests_retried) + " repeated)";
     if (job.waited_ms >= 1000) line += ", waited " + duration_text(job.waited_ms) + " for the vendor";
   }
-  return line + ", exit code " + std::to_string(job.exit_code);
+  return line + ", " + exit_code_text(job);
 }
 
 }  // namespace

@@ -69,6 +69,11 @@ std::string duration_text(std::uint64_t ms) {
   return with_separators(minutes / 60) + " h " + std::to_string(minutes % 60) + " min";
 }
 
+std::string exit_code_text(const ledger::JobInfo& job) {
+  if (job.state == ledger::JobState::Running) return "still running, or killed";
+  return "exit code " + std::to_string(job.exit_code);
+}
+
 std::string rows_text(const Reason& reason, std::size_t shown) {
   std::string text = reason.count == 1 ? "row " : "rows ";
   const std::size_t listed = std::min(shown, reason.rows.size());

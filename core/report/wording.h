@@ -16,6 +16,8 @@ std::string with_separators(std::uint64_t number);
 std::string counted(std::uint64_t number, std::string_view noun);
 /// "850 ms", "12.4 s", "3 min 20 s", "2 h 5 min"
 std::string duration_text(std::uint64_t ms);
+/// "exit code 3", "still running, or killed".
+std::string exit_code_text(const ledger::JobInfo& job);
 /// "row 17", "rows 17, 23, 40 and 37 more"; lists `shown` at most.
 std::string rows_text(const Reason& reason, std::size_t shown);
 /// One line without control characters, valid UTF-8: nothing that a vendor or a file says can move a cursor.

@@ -43,7 +43,8 @@ Result<int> run_jobs(const Options& options, Terminal& terminal) {
     text += line_of(job.id, iso8601_utc(job.started_ms), ledger::name_of(job.state), job.rows_read, delivered,
                     (*counts)[Outcome::Rejected], open, job.source_name, job.account);
     json.new_line().begin_object().member("job", job.id).member("state", ledger::name_of(job.state));
-    json.member("exit_code", job.exit_code).member("connector", job.connector_id).member("source", job.source_name);
+    job.state == ledger::JobState::Running ? json.key("exit_code").null() : json.member("exit_code", job.exit_code);
+    json.member("connector", job.connector_id).member("source", job.source_name);
     json.member("account", job.account);
     json.member("started_at", iso8601_utc(job.started_ms)).key("rows").begin_object().member("read", job.rows_read);
     for (std::size_t i = 0; i < kOutcomeCount; ++i) json.member(kOutcomeNames[i], counts->by[i]);

@@ -173,6 +173,14 @@ TEST_CASE("a stopped job says why and how to go on; what is not there is null or
   CHECK(json.ends_with("\"resume\": \"switchboard resume 20261121-224501-truedy-4f2a\"}"));
 }
 
+TEST_CASE("a job that runs, or was killed, has no exit code") {
+  Report report = example_report();
+  report.job.state = ledger::JobState::Running;
+  report.job.exit_code = 0;
+  CHECK(to_json(report).find(R"("state": "running", "exit_code": null)") != std::string::npos);
+  CHECK(to_text(report, false).ends_with("still running, or killed\n"));
+}
+
 TEST_CASE("several jobs make one object, and whatever texts they hold it stays JSON") {
   Report odd = crowded_report();
   odd.job.stop_message = "\xFF \x01 \"</script>\n";
