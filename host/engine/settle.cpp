@@ -149,8 +149,9 @@ void Sender::judge_vendor(const LiveChain& chain, const Answer& answer, const Ve
   if (delivered || (verdict.health == Verdict::Health::Useful && op == SWB_IMPORT)) run_.watch.useful();
   // One row that is left of a batch whose other rows were taken speaks of itself, not of the vendor.
   const bool single_out = chain.rows.size() == 1 && chain.round > 0 && run_.watch.any_taken();
-  // Parts of a batch that was not stored are there to find out what is wrong with it.
-  const bool narrows = chain.narrows && chain.rows.size() > 1;
+  // Several rows that are asked for next, or are part of a batch that was not stored: whether it is the vendor, or what
+  // was sent, shows when it has come down to one row, or the question is not answered either.
+  const bool narrows = chain.rows.size() > 1 && (chain.narrows || verdict.move == Verdict::Move::Reconcile);
   if (verdict.health == Verdict::Health::GaveUp && !single_out && !narrows) {
     if (auto enough = run_.watch.gave_up(verdict.trouble, chain.ticket, run_.sent.load()); enough && !stop)
       stop = std::move(enough);

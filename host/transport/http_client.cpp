@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <map>
 #include <mutex>
+#include <set>
 
 #include "host/transport/connection.h"
 #include "host/transport/http.h"
@@ -30,6 +31,7 @@ class Pool {
     {
       std::lock_guard lock(mutex_);
       auto& idle = idle_[origin];
+      if (distrusted_.contains(origin)) stale.swap(idle);
       while (!idle.empty() && SteadyClock::now() - idle.front().since > kMaxIdle) {
         stale.push_back(std::move(idle.front()));
         idle.pop_front();
@@ -47,7 +49,14 @@ class Pool {
 
   void give_back(const std::string& origin, std::unique_ptr<Connection> connection) {
     std::lock_guard lock(mutex_);
-    idle_[origin].push_back({std::move(connection), SteadyClock::now()});
+    if (!distrusted_.contains(origin)) idle_[origin].push_back({std::move(connection), SteadyClock::now()});
+  }
+
+  /// A kept connection died under a request. That server hangs up without saying so: from now on each request gets a
+  /// connection of its own, since one that is lost in the middle cannot always be sent again.
+  void distrust(const std::string& origin) {
+    std::lock_guard lock(mutex_);
+    distrusted_.insert(origin);
   }
 
  private:
@@ -57,6 +66,7 @@ class Pool {
   };
   std::mutex mutex_;
   std::map<std::string, std::deque<Idle>> idle_;
+  std::set<std::string> distrusted_;
 };
 
 HttpResponse no_answer(std::uint32_t transport, std::string detail) {
@@ -82,7 +92,8 @@ class PooledClient : public HttpClient {
     SocketWatch::Guard guard(watch_, SteadyClock::now() + std::chrono::milliseconds(options_.timeout_ms));
     if (guard.has_fired()) return no_answer(SWB_TRANSPORT_REFUSED, "stopped before it was sent");
     connection = pool_.take(url->origin());
-    if (connection) {
+    const bool kept = connection != nullptr;
+    if (kept) {
       guard.set_socket(connection->descriptor());
     } else {
       TlsContext* tls = nullptr;
@@ -98,7 +109,9 @@ class PooledClient : public HttpClient {
             opened.detail);
       connection = std::move(opened.connection);
     }
-    return exchange(request, *url, std::move(head), connection, guard);
+    auto response = exchange(request, *url, std::move(head), connection, guard);
+    if (kept && response.status == 0 && response.transport == SWB_TRANSPORT_CUT) pool_.distrust(url->origin());
+    return response;
   }
 
   void abort() override { watch_.abort(); }

@@ -113,6 +113,7 @@ void start_check(const kit::Step& step, const kit::Response& response, Chain cha
 void decode_page(const Connector& connector, const kit::Batch& batch, const kit::Step& step, Chain chain,
                  const kit::Json& json, kit::Answer& answer);
 /// Ends the check with what is known; `complete`: the list can be relied on.
-void finish_check(const kit::Batch& batch, const Chain& chain, bool complete, kit::Answer& answer);
+void finish_check(const Connector& connector, const kit::Batch& batch, const Chain& chain, bool complete,
+                  kit::Answer& answer);
 
 }  // namespace truedy

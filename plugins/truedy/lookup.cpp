@@ -66,6 +66,13 @@ bool shows(const Json& contact, const kit::Batch& batch, std::uint32_t row) {
   return true;
 }
 
+// Whether Truedy takes one number once in the organisation or once in a folder is not documented: what another folder has
+// is sent again, which the one ignores and the other needs.
+bool in_other_folder(const Connector& connector, const Json& contact) {
+  const auto folder = contact["folder_id"].as_string();
+  return connector.folder_id && folder && *folder != *connector.folder_id;
+}
+
 // Marks the rows that the page shows. In a reconciliation they get their outcome: with overwrite_existing a
 // contact that was there before counts only once it shows what was sent.
 void find_rows(const Connector& connector, const kit::Batch& batch, std::span<const Json> contacts,
@@ -77,6 +84,7 @@ void find_rows(const Connector& connector, const kit::Batch& batch, std::span<co
     for (const std::uint32_t row : rows->second) {
       if (chain.found[row]) continue;
       if (reconcile && connector.overwrite_existing && !shows(contact, batch, row)) continue;
+      if (reconcile && in_other_folder(connector, contact)) continue;
       chain.found[row] = true;
       if (!reconcile) continue;
       const auto id = contact["id"].as_string();
@@ -144,7 +152,7 @@ bool rest_is_clear(const Chain& chain) {
          count(chain.found) == chain.counts.updated + chain.counts.skipped;
 }
 
-// Of a row that is stored.
+// Of a row that is stored, where the refused ones are known.
 Outcome stored(const Chain& chain, std::uint32_t row) {
   const Counts& counts = chain.counts;
   if (counts.imported == counts.stored()) return Outcome::created();
@@ -156,10 +164,23 @@ Outcome stored(const Chain& chain, std::uint32_t row) {
   const bool rest_is_fresh = count(chain.found) == before;
   if (chain.undated || (!rest_is_old && !rest_is_fresh)) return Outcome::accepted();
   const bool seen = chain.fresh[row] || chain.found[row];
-  if (!seen && unnamed(chain) > 0) return Outcome::accepted();
   if (seen ? chain.fresh[row] : rest_is_fresh) return Outcome::created();
   if (counts.skipped == 0) return Outcome::updated();
   return counts.updated == 0 ? Outcome::unchanged() : Outcome::accepted();
+}
+
+// Of a row that the list shows, while some of the rows that it shows were refused and not named. Of a refused update
+// nothing can be seen; without updates, the contact is as it was, refused or not.
+Outcome refused_or_stored(const Connector& connector, const Chain& chain, std::uint32_t row) {
+  if (chain.undated || count(chain.fresh) > chain.counts.imported) {
+    if (!connector.overwrite_existing) return Outcome::accepted();
+  } else {
+    if (chain.fresh[row]) return Outcome::created();
+    if (!connector.overwrite_existing) return Outcome::unchanged();
+    if (chain.counts.updated + chain.counts.skipped == 0) return refusal(chain.reason, "");
+  }
+  return Outcome::unknown("refused_unnamed", "Truedy refused some rows without naming them; whether this contact was updated "
+                                             "cannot be told");
 }
 
 void decode_check(const Connector& connector, const kit::Batch& batch, Chain chain, std::span<const Json> contacts,
@@ -173,7 +194,7 @@ void decode_check(const Connector& connector, const kit::Batch& batch, Chain cha
     chain.second_look = true;
     return answer.finish(Directive::next(chain.to_text(), connector.settle_ms));
   }
-  finish_check(batch, chain, complete && !more, answer);
+  finish_check(connector, batch, chain, complete && !more, answer);
 }
 
 }  // namespace
@@ -187,10 +208,11 @@ void start_check(const kit::Step& step, const kit::Response& response, Chain cha
 
 void decode_page(const Connector& connector, const kit::Batch& batch, const kit::Step& step, Chain chain,
                  const Json& json, kit::Answer& answer) {
+  const bool reconcile = step.is(kit::Operation::Reconcile), check = chain.phase == Chain::Phase::Check;
   const Json* contacts = list_of(json, {"contacts", "items", "results"});
+  if (contacts == nullptr && check) return finish_check(connector, batch, chain, false, answer);
   if (contacts == nullptr)
     return answer.finish(Directive::retry("bad_answer", "Truedy's list of contacts cannot be read"));
-  const bool reconcile = step.is(kit::Operation::Reconcile), check = chain.phase == Chain::Phase::Check;
   if (!check) find_rows(connector, batch, contacts->items(), reconcile, chain, answer);
 
   constexpr std::int64_t kMaxListed = 10'000'000;
@@ -214,12 +236,15 @@ void decode_page(const Connector& connector, const kit::Batch& batch, const kit:
   answer.finish(Directive::next(chain.to_text()));
 }
 
-void finish_check(const kit::Batch& batch, const Chain& chain, bool complete, kit::Answer& answer) {
+void finish_check(const Connector& connector, const kit::Batch& batch, const Chain& chain, bool complete,
+                  kit::Answer& answer) {
   const bool missing_is_refused = complete && open_rows(chain) <= unnamed(chain);
+  const bool all_refused_known = unnamed(chain) == 0 || (complete && open_rows(chain) == unnamed(chain));
   for (std::uint32_t row = 0; row < batch.rows(); ++row) {
     if (chain.decided[row]) continue;
-    if (chain.fresh[row] || chain.found[row] || unnamed(chain) == 0) {
-      answer.row(row, stored(chain, row));
+    const bool shown = chain.fresh[row] || chain.found[row];
+    if (shown || unnamed(chain) == 0) {
+      answer.row(row, all_refused_known ? stored(chain, row) : refused_or_stored(connector, chain, row));
     } else if (missing_is_refused) {
       answer.row(row, refusal(chain.reason, batch.value(row, "phone").value_or("")));
     } else {

@@ -32,11 +32,17 @@ kit::Request upload(const Connector& connector, const kit::Batch& batch, const k
   return kit::Request::post("/contacts/import", form.content_type(), form.body()).rows(0, batch.rows());
 }
 
-kit::Request contacts_page(const Connector& connector, std::int64_t limit, std::int64_t offset) {
+kit::Request contacts_page(const Connector& connector, bool in_folder, std::int64_t limit, std::int64_t offset) {
   kit::Query query;
-  if (connector.match_in_folder) query.add("folder_id", *connector.folder_id);
+  if (in_folder) query.add("folder_id", *connector.folder_id);
   query.add("limit", std::to_string(limit)).add("offset", std::to_string(offset));
   return kit::Request::get("/contacts" + query.text());
+}
+
+// Before a row counts as absent, the folder is listed by itself: a list without a folder may be of one folder only.
+bool lists_folder(const Connector& connector, const kit::Step& step, const Chain& chain) {
+  return connector.match_in_folder ||
+         (connector.folder_id && chain.second_look && step.is(kit::Operation::Reconcile));
 }
 
 }  // namespace
@@ -48,10 +54,10 @@ void Connector::encode(const kit::Batch& batch, const kit::Step& step, kit::Requ
       const Chain chain = Chain::of(*this, batch, step);
       return out.put(chain.phase == Chain::Phase::Send
                          ? upload(*this, batch, step)
-                         : contacts_page(*this, kPageSize, chain.offset).rows(0, batch.rows()));
+                         : contacts_page(*this, lists_folder(*this, step, chain), kPageSize, chain.offset).rows(0, batch.rows()));
     }
     case kit::Operation::Probe:
-      return out.put(contacts_page(*this, 1, 0));
+      return out.put(contacts_page(*this, match_in_folder, 1, 0));
     case kit::Operation::Discover:
       return out.put(kit::Request::get("/contacts/folders"));
   }

@@ -96,12 +96,13 @@ void Connector::decode(const kit::Batch& batch, const kit::Step& step, const kit
     // The upload itself was answered: what a list would add is not worth the job.
     constexpr std::uint32_t kAttempts = 2;
     const bool patient = fault->kind == SWB_THROTTLE || fault->kind == SWB_REAUTH || (fault->kind == SWB_RETRY && step.attempt() < kAttempts);
-    if (check && !patient) return finish_check(batch, chain, false, answer);
+    if (check && !patient) return finish_check(*this, batch, chain, false, answer);
     return answer.finish(*fault);
   }
 
   const auto json = Json::parse(response.body());
   if (!json) {
+    if (check) return finish_check(*this, batch, chain, false, answer);
     const std::string message = "Truedy's answer is not JSON";
     return answer.finish(upload ? Directive::in_doubt("bad_answer", message)
                                 : Directive::retry("bad_answer", message));

@@ -177,7 +177,7 @@ TEST_CASE("rows that the vendor says it does not have are sent again a few times
   };
   finish(world);
   CHECK(world.count(Outcome::Failed) + world.count(Outcome::Unknown) == 5);
-  CHECK(world.vendor.requests().size() <= 10);
+  CHECK(world.vendor.requests().size() <= 12);
   world.vendor.faults = nullptr;
   CHECK(finish(world).exit_code == 0);
 }
@@ -311,7 +311,7 @@ TEST_CASE("a vendor that takes nothing but answers questions: failed is certain,
   };
   CHECK(finish(world).exit_code == 6);
   CHECK(world.count(Outcome::Failed) == 60);
-  CHECK(world.vendor.requests().size() <= 14);  // down to one row, then three of those
+  CHECK(world.vendor.requests().size() <= 18);  // down to one row, then three of those
   world.vendor.faults = nullptr;
   CHECK(finish(world).exit_code == 0);
 }

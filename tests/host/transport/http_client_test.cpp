@@ -101,6 +101,19 @@ TEST_CASE("a kept connection that the server has closed is not used again") {
   CHECK(server.connections() == 2);
 }
 
+TEST_CASE("after a kept connection died under a request, each request gets one of its own") {
+  ScriptedServer server([&](int socket, int) {
+    read_request(socket);
+    write_all(socket, kOk);
+    read_request(socket);  // and hangs up
+  });
+  auto client = client_with();
+  CHECK(client->send({"GET", server.url(), {}, ""}).status == 200);
+  CHECK(client->send({"POST", server.url(), {}, "x"}).transport == SWB_TRANSPORT_CUT);
+  for (int i = 0; i < 3; ++i) CHECK(client->send({"POST", server.url(), {}, "x"}).status == 200);
+  CHECK(server.connections() == 4);
+}
+
 TEST_CASE("a connection whose server wants it closed is closed") {
   ScriptedServer server([&](int socket, int) {
     while (!read_request(socket).empty())
