@@ -38,6 +38,8 @@ Chain Chain::of(const kit::Batch& batch, const kit::Step& step) {
   chain.mark = (*json)["mark"].string_or("");
   chain.refusal = (*json)["refusal"].string_or("");
   chain.skip = std::max<std::int64_t>(0, (*json)["skip"].int_or(0));
+  chain.limit = std::max<std::int64_t>(0, (*json)["limit"].int_or(kPageSize));
+  chain.strangers = (*json)["strangers"].bool_or(false);
   chain.sent_ms = (*json)["sent_ms"].int_or(0);
   chain.second_look = (*json)["second_look"].bool_or(false);
   chain.decided = kit::unpack_rows((*json)["decided"].string_or(""), batch.rows());
@@ -50,8 +52,16 @@ std::string Chain::to_text() const {
   json.member("skip", skip).member("sent_ms", sent_ms);
   if (!mark.empty()) json.member("mark", mark);
   if (!refusal.empty()) json.member("refusal", refusal);
+  if (limit != kPageSize) json.member("limit", limit);
+  if (strangers) json.member("strangers", true);
   if (second_look) json.member("second_look", true);
   return json.end().take();
+}
+
+void Chain::start_list() {
+  phase = Phase::List;
+  skip = 0;
+  mark.clear();
 }
 
 bool Chain::all_decided() const { return std::find(decided.begin(), decided.end(), false) == decided.end(); }

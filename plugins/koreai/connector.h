@@ -30,7 +30,7 @@ struct Connector {
   std::uint64_t settle_ms = 0;
 };
 
-/// Asked for; the vendor's own sample has pages of 10, so what comes decides.
+/// Asked for first; the vendor's own sample has pages of 10, so what comes decides.
 inline constexpr std::int64_t kPageSize = 100;
 
 /// Country code and national number of a row, digits only: how contacts are told apart.
@@ -45,8 +45,10 @@ struct Chain {
 
   Phase phase = Phase::Send;
   std::int64_t skip = 0;          ///< of the page that is asked for
+  std::int64_t limit = kPageSize; ///< of it; 0: Kore.ai's own, because it did not take ours
   std::string mark;               ///< id of the first contact of the page before it
-  std::string refusal;            ///< Kore.ai's words about a single row that it refused, perhaps because it has it
+  std::string refusal;            ///< Kore.ai's words about the upload that it refused, perhaps because it has a row
+  bool strangers = false;         ///< the answer named contacts that are none of the rows, as far as can be seen
   std::int64_t sent_ms = 0;       ///< when the upload began, by the vendor's clock; 0: not known
   bool second_look = false;
   std::vector<bool> decided;      ///< by row: has its outcome
@@ -56,6 +58,8 @@ struct Chain {
   std::string to_text() const;
 
   bool all_decided() const;
+  /// Goes through the list of contacts from its start.
+  void start_list();
 };
 
 // ---- fault.cpp ----

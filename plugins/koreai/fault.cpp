@@ -1,6 +1,8 @@
 // Errors of the vendor → directives.
 #include "connector.h"
 
+#include <algorithm>
+
 namespace koreai {
 
 using kit::Directive;
@@ -9,11 +11,18 @@ using kit::Purpose;
 
 namespace {
 
-// The status of a rate limit is not documented: its message is, so that decides whatever the status.
-bool says_rate_limit(const kit::Response& response) {
-  constexpr std::size_t kLongestMessage = 2048;
-  return response.status() != 0 && response.body().size() < kLongestMessage &&
-         kit::contains_ignoring_case(response.body(), "rate limit");
+// The status of a rate limit is not documented: its message is, so that decides whatever the status. Contacts may have
+// such names, so a list of them is not searched, and a refused row that is quoted is no limit.
+bool says_rate_limit(const VendorError& error) {
+  return kit::contains_ignoring_case(error.message, "rate limit") && kit::contains_ignoring_case(error.message, "exceed");
+}
+
+// An error may come with a status that is not its own: a code in the body of a 200, or a telling one in that of a 400.
+std::uint32_t status_of(const kit::Response& response, const VendorError& error) {
+  const auto code = static_cast<std::uint32_t>(std::max<std::int64_t>(0, kit::parse_int(error.code).value_or(0)));
+  if (code == 403 || code == 429) return code;
+  if (!response.ok() || error.code.empty()) return response.status();
+  return code >= 400 && code <= 599 ? code : 400;
 }
 
 // 4002: wrong client id, client secret or claim. The status beside such a code is not documented.
@@ -25,6 +34,7 @@ bool says_credential(const VendorError& error) { return error.code == "401" || e
 VendorError read_error(std::string_view body) {
   VendorError out;
   const auto json = Json::parse(body);
+  if (json && list_of(*json, {"contacts", "results", "data"}) != nullptr) return {};
   if (!json || !json->is_object()) return {"", kit::fault_message(body)};
   const Json& first = (*json)["errors"].at(0).is_object() ? (*json)["errors"].at(0) : *json;
   out.code = first["code"].string_or("");
@@ -34,20 +44,21 @@ VendorError read_error(std::string_view body) {
 
 std::optional<Directive> fault_of(const kit::Response& response, Purpose purpose, std::int64_t now_ms) {
   constexpr std::uint64_t kWindowMs = 60'000;
-  if (says_rate_limit(response) || response.status() == 429)
+  if (response.status() == 0) return kit::http_fault(response, purpose, now_ms);
+  const VendorError error = read_error(response.body());
+  const std::uint32_t status = status_of(response, error);
+  if (says_rate_limit(error) || status == 429)
     return Directive::throttle(kit::retry_after_ms(response, now_ms).value_or(kWindowMs), "rate_limit",
                                "Kore.ai's rate limit for the account is reached");
-  auto directive = kit::http_fault(response, purpose, now_ms);
-  if (response.status() == 0) return directive;
-  const VendorError error = read_error(response.body());
+  auto directive = kit::http_fault(response.with_status(status), purpose, now_ms);
   std::string message = "Kore.ai answered HTTP " + std::to_string(response.status());
   if (const std::string words = kit::fault_words(response, error.message); !words.empty()) message += ": " + words;
   if (says_credential(error))
     return Directive::reauth("credential_refused", message + "; check client_id, client_secret and the setting jwt_algorithm");
   if (!directive) return std::nullopt;
-  if (response.status() == 404 && purpose != Purpose::Follow)
+  if (status == 404 && purpose != Purpose::Follow)
     directive->message = message + "; check the settings bot_id and host";
-  else if (response.status() == 403)
+  else if (status == 403)
     directive->message = message + "; the app needs the API scope Configuration, and scopes work once it is published";
   else
     directive->message = message;

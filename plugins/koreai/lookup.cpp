@@ -44,7 +44,6 @@ namespace {
 // After an upload that was answered, a contact that the answer does not name was there before, unless the list says
 // that it is of this run. After one whose answer was lost, nobody can say.
 Outcome listed(const Chain& chain, const Json& contact) {
-  if (!chain.refusal.empty()) return Outcome::unchanged(id_of(contact));
   if (chain.sent_ms == 0) return Outcome::accepted().with_id(id_of(contact));
   const auto created_ms = kit::parse_iso8601(contact["createdAt"].string_or(""));
   if (created_ms && *created_ms >= chain.sent_ms) return Outcome::created(id_of(contact));
@@ -55,8 +54,20 @@ Outcome not_listed(const Chain& chain, bool complete, bool reconcile) {
   if (!complete) return Outcome::unknown("list_incomplete", "Kore.ai's list of contacts could not be read to its end");
   if (!chain.refusal.empty()) return Outcome::rejected("refused", chain.refusal);
   if (reconcile) return Outcome::absent();
+  if (chain.strangers)
+    return Outcome::unknown("not_matched", "Kore.ai's answer names contacts with numbers that are not those that were sent; "
+                                           "look whether this contact is there");
   return Outcome::rejected("not_imported",
                            "Kore.ai took the file but did not import this contact, and gives no reason; look at its values");
+}
+
+void without_known(const kit::Batch& batch, const Chain& chain, kit::Answer& answer) {
+  if (std::count(chain.decided.begin(), chain.decided.end(), true) == 0)
+    return answer.finish(Directive::split("refused", chain.refusal));
+  for (std::uint32_t row = 0; row < batch.rows(); ++row) {
+    if (!chain.decided[row]) answer.row(row, Outcome::resend("refused", chain.refusal));
+  }
+  answer.done();
 }
 
 void finish_list(const Connector& connector, const kit::Batch& batch, Chain chain, bool complete, kit::Answer& answer) {
@@ -64,11 +75,12 @@ void finish_list(const Connector& connector, const kit::Batch& batch, Chain chai
   const bool reconcile = chain.sent_ms == 0 && chain.refusal.empty();
   if (complete && reconcile && !chain.second_look && connector.settle_ms > 0) {
     // The upload may still be at work: only what is missing twice is missing.
-    chain.skip = 0;
-    chain.mark.clear();
+    chain.start_list();
     chain.second_look = true;
     return answer.finish(Directive::next(chain.to_text(), connector.settle_ms));
   }
+  // Of a refused file, the rows that the bot does not have were not the reason: they go out again without the others.
+  if (complete && !chain.refusal.empty() && batch.rows() > 1) return without_known(batch, chain, answer);
   for (std::uint32_t row = 0; row < batch.rows(); ++row) {
     if (!chain.decided[row]) answer.row(row, not_listed(chain, complete, reconcile));
   }
@@ -119,6 +131,7 @@ void decode_page(const Connector& connector, const kit::Batch& batch, Chain chai
   if (more && !endless && !chain.all_decided()) {
     chain.skip = seen;
     chain.mark = first;
+    if (chain.limit == 0) chain.limit = json["limit"].int_or(static_cast<std::int64_t>(contacts->size()));
     return answer.finish(Directive::next(chain.to_text()));
   }
   finish_list(connector, batch, std::move(chain), !endless, answer);

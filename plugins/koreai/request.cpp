@@ -34,7 +34,8 @@ kit::Request upload(const kit::Batch& batch, const kit::Step& step) {
 
 kit::Request contacts_page(std::int64_t skip, std::int64_t limit) {
   kit::Query query;
-  query.add("skip", std::to_string(skip)).add("limit", std::to_string(limit));
+  if (skip > 0 || limit > 0) query.add("skip", std::to_string(skip));
+  if (limit > 0) query.add("limit", std::to_string(limit));
   return kit::Request::get("/contacts" + query.text());
 }
 
@@ -47,7 +48,7 @@ void Connector::encode(const kit::Batch& batch, const kit::Step& step, kit::Requ
       const Chain chain = Chain::of(batch, step);
       return out.put(with_account(*this, chain.phase == Chain::Phase::Send
                                              ? upload(batch, step)
-                                             : contacts_page(chain.skip, kPageSize).rows(0, batch.rows())));
+                                             : contacts_page(chain.skip, chain.limit).rows(0, batch.rows())));
     }
     case kit::Operation::Probe:
       return out.put(with_account(*this, contacts_page(0, 1)));

@@ -21,6 +21,7 @@ void decode_upload(const Connector& connector, const kit::Batch& batch, const ki
   std::int64_t first_ms = INT64_MAX;
   for (const Json& contact : contacts->items()) {
     const auto* named = rows_of(contact, rows);
+    chain.strangers = chain.strangers || named == nullptr;
     if (named == nullptr) continue;
     if (const auto made_ms = kit::parse_iso8601(contact["createdAt"].string_or(""))) first_ms = std::min(first_ms, *made_ms);
     // One contact of an answer is one row. Further rows with its number found it there.
@@ -35,7 +36,7 @@ void decode_upload(const Connector& connector, const kit::Batch& batch, const ki
     answer.rest(Outcome::unknown("not_named", "Kore.ai's answer does not name this contact, and verify is off"));
     return answer.done();
   }
-  chain.phase = Chain::Phase::List;
+  chain.start_list();
   // What it named was made by this upload, so its own times are the best clock; the rest was made within the same request.
   chain.sent_ms = first_ms != INT64_MAX ? first_ms - static_cast<std::int64_t>(response.elapsed_ms())
                                         : kit::began_ms(response, step.now_ms());
@@ -51,12 +52,18 @@ void Connector::decode(const kit::Batch& batch, const kit::Step& step, const kit
   const bool upload = rows && chain.phase == Chain::Phase::Send;
   const Purpose purpose = upload ? Purpose::Send : rows ? Purpose::Follow : Purpose::Ask;
   if (const auto fault = fault_of(response, purpose, step.now_ms())) {
-    // Whether a single row was refused because it is there, the list says; which of several it is, only halves can tell.
+    // Which rows were refused because they are there, the list says.
     const VendorError error = read_error(response.body());
-    const bool look = upload && fault->kind == SWB_SPLIT && batch.rows() == 1 && verify && kit::hints_at_duplicate(response.status(), error.message);
-    if (!look) return answer.finish(*fault);
-    chain.phase = Chain::Phase::List;
-    chain.refusal = fault->message.value_or("refused");
+    const bool look = upload && fault->kind == SWB_SPLIT && verify && kit::hints_at_duplicate(response.status(), error.message);
+    const bool page_refused = rows && !upload && chain.limit == kPageSize && (response.status() == 400 || response.status() == 422);
+    if (!look && !page_refused) return answer.finish(*fault);
+    chain.start_list();
+    if (page_refused) {
+      chain.limit = 0;
+    } else {
+      chain.refusal = fault->message.value_or("refused");
+      chain.sent_ms = kit::began_ms(response, step.now_ms());
+    }
     return answer.finish(Directive::next(chain.to_text()));
   }
   const auto json = Json::parse(response.body());

@@ -121,7 +121,7 @@ TEST_SUITE("answers to an upload") {
   TEST_CASE("every documented refusal has its meaning") {
     const Koreai koreai;
     const std::pair<const char*, std::uint32_t> meanings[] = {
-        {"400.http", SWB_SPLIT},   {"400_duplicate.http", SWB_SPLIT}, {"422.http", SWB_SPLIT},
+        {"400.http", SWB_SPLIT},   {"400_duplicate.http", SWB_NEXT}, {"422.http", SWB_SPLIT},
         {"401.http", SWB_REAUTH},  {"400_4002.http", SWB_REAUTH},     {"403.http", SWB_ABORT},
         {"413.http", SWB_SHRINK},  {"415.http", SWB_ABORT},           {"429.http", SWB_THROTTLE},
         {"500.http", SWB_IN_DOUBT}, {"400_rate_limit.http", SWB_THROTTLE}};
@@ -161,6 +161,51 @@ TEST_SUITE("answers to an upload") {
     const Emitted missing = listed("");
     CHECK(results(missing.outcomes) == "rejected");
     CHECK(missing.outcomes[0].code == "refused");
+  }
+
+  TEST_CASE("of a refused file, what the bot has is unchanged and the rest goes out again") {
+    const Koreai koreai;
+    Where where;
+    where.step = 1;
+    where.state = *directive(koreai.answered("400_duplicate.http")).state;
+    Response page;
+    page.body = R"({"results":[{"id":"a1","status":"ACTIVE","createdAt":"2020-01-01T00:00:00Z",)"
+                R"("cellPhone":{"phoneNumber":"+919876500002"}}],"skip":0,"hasMore":false})";
+    const auto rows = koreai.contacts({person("Ann", "9876500001"), person("Ben", "9876500002")});
+    CHECK(results(koreai.decode(rows, page, where).outcomes) == "resend unchanged");
+    page.body = R"({"results":[],"skip":0,"hasMore":false})";
+    CHECK(directive(koreai.decode(rows, page, where)).kind == SWB_SPLIT);
+  }
+
+  TEST_CASE("contacts named after an error are contacts, and numbers that cannot be matched refuse nobody") {
+    const Koreai koreai;
+    const auto one = koreai.contacts({person("Ann", "9876500001")});
+    Response reply;
+    reply.body = R"([{"id":"a1","lastName":"exceeded the rate limit","cellPhone":{"phoneNumber":"+919876500001"}}])";
+    CHECK(results(koreai.decode(one, reply).outcomes) == "created");
+    reply.body = R"([{"id":"a1","cellPhone":{"phoneNumber":"+91987650xxxx"}}])";
+    const Emitted named = koreai.decode(one, reply);
+    Where where;
+    where.step = 1;
+    where.state = *directive(named).state;
+    Response page;
+    page.body = R"({"results":[],"skip":0,"hasMore":false})";
+    CHECK(results(koreai.decode(one, page, where).outcomes) == "unknown");
+  }
+
+  TEST_CASE("a size of page that is refused is left to the vendor") {
+    const Koreai koreai;
+    Where where;
+    where.op = SWB_RECONCILE;
+    Response refused;
+    refused.http_status = 400;
+    refused.body = R"({"errors":[{"msg":"limit must be at most 10","code":400}]})";
+    const auto one = koreai.contacts({person("Ann", "9876500001")});
+    const Emitted again = koreai.decode(one, refused, where);
+    REQUIRE(directive(again).kind == SWB_NEXT);
+    where.step = 1;
+    where.state = *directive(again).state;
+    CHECK(koreai.encode(one, where).path.ends_with("/contacts"));
   }
 
   TEST_CASE("a code of the body is a refused credential whatever the status") {
@@ -269,6 +314,7 @@ TEST_SUITE("with the sandbox") {
         CHECK(results(run.fates) == "created unchanged created");
       } else {
         CHECK(results(koreai.import(koreai.three().slice(1, 1)).fates) == "unchanged");
+        CHECK(results(run.fates).find("rejected") == std::string::npos);
       }
     }
   }

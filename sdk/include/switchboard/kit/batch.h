@@ -98,6 +98,13 @@ class Response {
  public:
   explicit Response(const swb_response& response) : response_(response) {}
 
+  /// The same answer under another status: of vendors that put the true one into the body.
+  Response with_status(std::uint32_t status) const {
+    Response other(*this);
+    other.response_.http_status = status;
+    return other;
+  }
+
   /// 0: no answer came; `transport()` says why.
   std::uint32_t status() const { return response_.http_status; }
   bool ok() const { return response_.http_status >= 200 && response_.http_status <= 299; }
@@ -116,7 +123,7 @@ class Response {
   }
 
  private:
-  const swb_response& response_;
+  swb_response response_;
 };
 
 }  // namespace switchboard::kit
