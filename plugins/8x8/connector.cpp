@@ -59,6 +59,7 @@ Chain Chain::of(const Connector& connector, const kit::Batch& batch, const kit::
   Chain chain;
   chain.decided.assign(batch.rows(), false);
   chain.missing.assign(batch.rows(), false);
+  chain.between.assign(batch.rows(), false);
   chain.item_offset = connector.offset_unit == Connector::OffsetUnit::Item;
   if (step.state().empty()) {
     chain.phase = step.is(kit::Operation::Discover)    ? Phase::Discover
@@ -95,6 +96,9 @@ Chain Chain::of(const Connector& connector, const kit::Batch& batch, const kit::
   chain.nameless = (*json)["nameless"].bool_or(false);
   chain.decided = kit::unpack_rows((*json)["decided"].string_or(""), batch.rows());
   chain.missing = kit::unpack_rows((*json)["missing"].string_or(""), batch.rows());
+  chain.between = kit::unpack_rows((*json)["between"].string_or(""), batch.rows());
+  chain.created = (*json)["created"].int_or(0);
+  chain.batch_ms = (*json)["batch_made"].int_or(0);
   return chain;
 }
 
@@ -111,6 +115,7 @@ std::string Chain::to_text() const {
   text("status", status);
   if (uploaded_ms != 0) json.member("uploaded", uploaded_ms);
   if (since_ms != 0) json.member("since", since_ms);
+  if (batch_ms != 0) json.member("batch_made", batch_ms);
   if (counts)
     json.key("counts").array().value(counts->inserted).value(counts->duplicated).value(counts->errors).end();
   text("invalid_file", invalid_file);
@@ -124,6 +129,8 @@ std::string Chain::to_text() const {
   if (phase == Phase::Verify) json.member("scope", kScopes[static_cast<std::size_t>(scope)]);
   if (undecided() < decided.size()) json.member("decided", kit::pack_rows(decided));
   if (open() < undecided()) json.member("missing", kit::pack_rows(missing));
+  if (std::find(between.begin(), between.end(), true) != between.end()) json.member("between", kit::pack_rows(between));
+  if (created != 0) json.member("created", created);
   return json.end().take();
 }
 
@@ -134,8 +141,15 @@ void Chain::start_list(Phase next_phase) {
   second_id.clear();
 }
 
-void Chain::made_at(std::optional<std::int64_t> time_ms) {
-  if (time_ms && (since_ms == 0 || *time_ms < since_ms)) since_ms = *time_ms;
+void Chain::made_at(std::int64_t time_ms) {
+  if (since_ms == 0 || time_ms < since_ms) since_ms = time_ms;
+}
+
+void Chain::read_made_at(const Json& job) {
+  const auto time_ms = kit::parse_iso8601(job["createdAt"].string_or(""));
+  if (!time_ms) return;
+  batch_ms = *time_ms;
+  made_at(*time_ms);
 }
 
 std::uint32_t Chain::undecided() const {

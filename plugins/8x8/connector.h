@@ -58,7 +58,8 @@ struct Chain {
   std::string batch_id;
   std::string status;            ///< the final status, once known
   std::int64_t uploaded_ms = 0;  ///< our clock: when 202 came
-  std::int64_t since_ms = 0;     ///< the vendor's clock: what is older than this was there before the batch; 0: not known
+  std::int64_t since_ms = 0;     ///< what is older than this was there before the batch; 0: not known
+  std::int64_t batch_ms = 0;     ///< the vendor's own word for when the batch began; 0: none
   std::optional<Counts> counts;
   std::string invalid_file;  ///< URL
   std::int64_t refused = 0;  ///< rows that it names
@@ -73,6 +74,8 @@ struct Chain {
   Scope scope = Scope::All;
   std::vector<bool> decided;  ///< by row: has its outcome
   std::vector<bool> missing;  ///< by row: this look did not show it
+  std::vector<bool> between;  ///< by row: there, and made about when the batch began: the counts tell whether by it
+  std::int64_t created = 0;   ///< rows that the search showed as made by the batch
   bool second_look = false;   ///< the search may lag behind the batch: only what is missing twice is missing
 
   /// The chain's first state where the step carries none.
@@ -80,8 +83,10 @@ struct Chain {
   std::string to_text() const;
 
   void start_list(Phase next_phase);
-  /// Takes the earlier of what is known and this time, as far as it is one.
-  void made_at(std::optional<std::int64_t> time_ms);
+  /// Takes the earlier of what is known and this time.
+  void made_at(std::int64_t time_ms);
+  /// The vendor's word for it, as far as it gives one.
+  void read_made_at(const kit::Json& job);
   std::uint32_t undecided() const;
   /// Rows that this look has still to find.
   std::uint32_t open() const;

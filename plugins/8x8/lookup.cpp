@@ -26,23 +26,42 @@ std::string digits_of_contact(const Json& contact) {
 
 bool batch_broke_off(const Chain& chain) { return !chain.status.empty() && chain.status != "completed"; }
 
-// Made by this batch, and not before it; nullopt where a time is not given. A time that is written to the second only
-// may lie anywhere in it.
-std::optional<bool> made_by(const Chain& chain, std::string_view made) {
+// When a contact was made, as seen from the batch. Clocks differ, and a time that is written to the second only may lie
+// anywhere in it.
+enum class Made { Before, About, Since, Unknown };
+
+Made made(const Chain& chain, const Json& contact) {
   constexpr std::int64_t kSecondMs = 1000;
-  const auto made_ms = kit::parse_iso8601(made);
-  if (!made_ms || chain.since_ms == 0) return std::nullopt;
-  const bool exact = made.find('.') != std::string_view::npos;
-  return *made_ms >= (exact ? chain.since_ms : chain.since_ms / kSecondMs * kSecondMs);
+  const std::string text = contact["createdAt"].string_or("");
+  const auto made_ms = kit::parse_iso8601(text);
+  if (!made_ms || chain.since_ms == 0) return Made::Unknown;
+  if (*made_ms >= (chain.batch_ms != 0 ? chain.batch_ms : chain.since_ms)) return Made::Since;
+  const bool exact = text.find('.') != std::string::npos;
+  return *made_ms >= (exact ? chain.since_ms : chain.since_ms / kSecondMs * kSecondMs) ? Made::About : Made::Before;
 }
 
-// A contact that is there.
-Outcome present_row(const Chain& chain, const Json& contact, bool first_of_number) {
+// A contact that is there; nullopt: the counts tell, once all have been seen.
+std::optional<Outcome> present_row(Chain& chain, const Json& contact, bool first_of_number) {
   const auto text = contact["id"].as_string();
   const std::optional<std::string> id = text ? std::optional<std::string>(*text) : std::nullopt;
-  const auto by_batch = made_by(chain, contact["createdAt"].string_or(""));
-  if (chain.batch_id.empty() || !by_batch) return Outcome::accepted().with_id(id);
-  return *by_batch && first_of_number ? Outcome::created(id) : Outcome::unchanged(id);
+  const Made when = made(chain, contact);
+  if (chain.batch_id.empty() || when == Made::Unknown) return Outcome::accepted().with_id(id);
+  if (when == Made::Before || !first_of_number) return Outcome::unchanged(id);
+  if (when == Made::About && chain.counts) return std::nullopt;
+  ++chain.created;
+  return Outcome::created(id);
+}
+
+// Ends a chain all of whose rows are decided; only here is the number of new ones known.
+void finish(const Chain& chain, kit::Answer& answer) {
+  const std::int64_t about = std::count(chain.between.begin(), chain.between.end(), true);
+  for (std::uint32_t row = 0; row < chain.between.size() && about > 0; ++row) {
+    if (!chain.between[row]) continue;
+    answer.row(row, chain.counts->inserted == chain.created + about ? Outcome::created()
+                    : chain.counts->inserted == chain.created       ? Outcome::unchanged()
+                                                                    : Outcome::accepted());
+  }
+  answer.done();
 }
 
 // Whether the batch took all rows but the refused ones, by its own counts.
@@ -62,10 +81,16 @@ Outcome missing_row(const kit::Step& step, const Chain& chain, std::int64_t miss
   }
   if (chain.status.empty())
     return Outcome::unknown("not_found", "8x8 does not know the batch any more and shows no contact with this number");
+  const auto rows = static_cast<std::int64_t>(chain.decided.size());
+  const bool shows_others = missing + chain.refused < rows;
+  if (!chain.counts && shows_others)  // the search does show what the batch has made
+    return Outcome::rejected("invalid_row", "8x8 completed the batch, shows other contacts of it, and has none with this number");
   if (!chain.counts)
     return Outcome::unknown("not_found", "8x8 completed the batch without saying how many rows it refused, and shows no "
                                          "contact with this number");
   if (counts_cover(chain)) return Outcome::accepted();
+  if (chain.counts->inserted + chain.counts->duplicated + chain.refused + missing == rows && shows_others)
+    return Outcome::rejected("invalid_row", "8x8 did not take all rows of this batch, and has no contact with this number");
   if (missing <= chain.counts->errors - chain.refused)
     return Outcome::rejected("invalid_row", "8x8 refused " + std::to_string(chain.counts->errors) +
                                                 " rows of this batch and has no contact with this number");
@@ -84,14 +109,17 @@ void find_rows(const kit::Batch& batch, const Json& contacts, Chain& chain, kit:
     if (rows == rows_of.end()) continue;
     for (const std::uint32_t row : rows->second) {
       if (chain.decided[row]) continue;
-      answer.row(row, present_row(chain, contact, row == rows->second.front()));
+      const auto outcome = present_row(chain, contact, row == rows->second.front());
+      if (outcome) answer.row(row, *outcome);
+      chain.between[row] = !outcome;
       chain.decided[row] = true;
     }
   }
 }
 
 void go_on(const Chain& chain, kit::Answer& answer, std::uint64_t delay_ms = 0) {
-  answer.finish(chain.undecided() == 0 ? Directive::done() : Directive::next(chain.to_text(), delay_ms));
+  if (chain.undecided() == 0) return finish(chain, answer);
+  answer.finish(Directive::next(chain.to_text(), delay_ms));
 }
 
 void start_scope(Chain& chain, Chain::Scope scope) {
@@ -118,7 +146,7 @@ void end_look(const Connector& connector, const kit::Step& step, Chain chain, ki
   for (std::uint32_t row = 0; row < chain.decided.size(); ++row) {
     if (!chain.decided[row]) answer.row(row, missing_row(step, chain, missing));
   }
-  answer.done();
+  finish(chain, answer);
 }
 
 // The answer to the search for one number.
@@ -151,7 +179,7 @@ void decode_search(const Connector& connector, const kit::Batch& batch, const ki
     return answer.finish(Directive::retry("bad_answer", "8x8's list of contacts cannot be read"));
   const std::uint32_t asked = chain.next_row();
   find_rows(batch, *contacts, chain, answer);
-  if (chain.undecided() == 0) return answer.done();
+  if (chain.undecided() == 0) return finish(chain, answer);
   if (chain.scope == Chain::Scope::Each)
     return decode_one(connector, step, std::move(chain), json, asked, answer);
 
@@ -175,7 +203,7 @@ void give_up_verification(const Chain& chain, const std::string& why, kit::Answe
     if (chain.decided[row] || answer.answered(row)) continue;
     answer.row(row, counts_cover(chain) ? Outcome::accepted() : Outcome::unknown("not_verified", why));
   }
-  answer.done();
+  finish(chain, answer);
 }
 
 }  // namespace eight_x_eight

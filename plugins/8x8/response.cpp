@@ -56,7 +56,7 @@ void decode_upload(const kit::Step& step, const kit::Response& response, Chain c
   chain.batch_id = job["id"].string_or(job["batchId"].string_or(""));
   if (chain.batch_id.empty())
     return answer.finish(Directive::in_doubt("bad_answer", "8x8's answer to the upload names no batch"));
-  chain.made_at(kit::parse_iso8601(job["createdAt"].string_or("")));
+  chain.read_made_at(job);
   chain.made_at(kit::began_ms(response, step.now_ms()));
   chain.uploaded_ms = step.now_ms();
   chain.phase = Chain::Phase::Poll;
@@ -88,7 +88,7 @@ void finish_batch(const Connector& connector, const kit::Batch& batch, Chain cha
 // The batch by id may show its status only; the list shows the counts.
 void read_job(const Connector& connector, const kit::Batch& batch, Chain chain, const Json& job, bool from_list,
               kit::Answer& answer) {
-  chain.made_at(kit::parse_iso8601(job["createdAt"].string_or("")));
+  chain.read_made_at(job);
   if (state_of(job) == JobState::Running && chain.status.empty())
     return answer.finish(Directive::poll(0, chain.to_text()));
   if (chain.status.empty()) chain.status = kit::lower(job["status"].string_or(""));

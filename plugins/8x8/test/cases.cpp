@@ -51,10 +51,10 @@ struct Connect : Fixture {
 };
 
 const std::string kPolling =
-    R"({"phase":"poll","batch":"11111111-2222-4333-8444-555555555555","uploaded":1782900000000,"since":1782900000500})";
+    R"({"phase":"poll","batch":"11111111-2222-4333-8444-555555555555","uploaded":1782900000000,"since":1782900000500,"batch_made":1782900000500})";
 const std::string kCounting =
     R"({"phase":"counts","batch":"11111111-2222-4333-8444-555555555555","status":"completed",)"
-    R"("uploaded":1782900000000,"since":1782900000500})";
+    R"("uploaded":1782900000000,"since":1782900000500,"batch_made":1782900000500})";
 
 /// counts: "[inserted,duplicated,errors]", or "null" where the batch shows none.
 std::string verifying(const std::string& counts, const std::string& scope,
@@ -161,7 +161,7 @@ TEST_SUITE("answers") {
     REQUIRE(directive(emitted).kind == SWB_NEXT);
     // The batch says that it was made at .500; its upload began before that.
     CHECK(*directive(emitted).state ==
-          R"({"phase":"poll","batch":"11111111-2222-4333-8444-555555555555","uploaded":1782900000000,"since":1782899999995})");
+          R"({"phase":"poll","batch":"11111111-2222-4333-8444-555555555555","uploaded":1782900000000,"since":1782899999995,"batch_made":1782900000500})");
   }
 
   TEST_CASE("an accepted upload without an id is in doubt") {
@@ -188,7 +188,7 @@ TEST_SUITE("answers") {
     REQUIRE(directive(by_id).kind == SWB_NEXT);
     CHECK(*directive(by_id).state ==
           R"({"phase":"counts","batch":"11111111-2222-4333-8444-555555555555",)"
-          R"("status":"completed","uploaded":1782900000000,"since":1782900000500})");
+          R"("status":"completed","uploaded":1782900000000,"since":1782900000500,"batch_made":1782900000500})");
     const Emitted list = connect.answered("200_list.http", kCounting);
     REQUIRE(directive(list).kind == SWB_NEXT);
     const Request request = connect.encode(connect.four(), connect.at(*directive(list).state));
@@ -375,7 +375,7 @@ TEST_SUITE("search") {
         R"({"id":"c3","msisdn":6591110003}],"hasNextPage":false})";
     const Emitted emitted =
         connect.decode(connect.four(), body(found), connect.at(verifying("[1,2,1]", "all")));
-    CHECK(results(emitted.outcomes) == "created unchanged accepted");
+    CHECK(results(emitted.outcomes) == "unchanged accepted");  // made in the second of the batch: the counts tell, last
     REQUIRE(directive(emitted).kind == SWB_NEXT);
     const Request each = connect.encode(connect.four(), connect.at(*directive(emitted).state));
     CHECK(each.path == kBase + "/contacts?query=6591110004&limit=100&offset=0");
@@ -384,8 +384,25 @@ TEST_SUITE("search") {
     REQUIRE(directive(first).kind == SWB_NEXT);  // the search may lag behind
     CHECK(directive(first).delay_ms == 3000);
     const Emitted last = connect.decode(connect.four(), nothing, connect.at(*directive(first).state));
-    CHECK(results(last.outcomes) == "rejected");
+    CHECK(results(last.outcomes) == "created rejected");
     CHECK(directive(last).kind == SWB_DONE);
+  }
+
+  TEST_CASE("a contact made between our clock's upload and the vendor's batch is what the counts say") {
+    const Connect connect;
+    const std::string found =
+        R"({"items":[{"id":1,"msisdn":"6591110001","createdAt":"2026-07-01T10:00:07.100Z"},)"
+        R"({"id":2,"msisdn":"6591110002","createdAt":"2026-07-01T10:00:07.200Z"},)"
+        R"({"id":3,"msisdn":"6591110003","createdAt":"2026-07-01T10:00:08.300Z"},)"
+        R"({"id":4,"msisdn":"6591110004","createdAt":"2026-07-01T10:00:08.400Z"}],"hasNextPage":false})";
+    const auto with_counts = [&](const std::string& counts) {
+      const std::string state = R"({"phase":"verify","batch":"b","status":"completed","since":1782900000000,)"
+                                R"("batch_made":1782900008000,"scope":"all","counts":)" + counts + "}";
+      return connect.decode(connect.four(), body(found), connect.at(state)).outcomes;
+    };
+    CHECK(results(with_counts("[2,2,0]")) == "unchanged unchanged created created");
+    CHECK(results(with_counts("[4,0,0]")) == "created created created created");
+    CHECK(results(with_counts("[3,1,0]")) == "accepted accepted created created");
   }
 
   TEST_CASE("what is missing twice was refused only where the counts have room for it") {
