@@ -49,7 +49,8 @@ Connector::Connector(const kit::Settings& settings)
 }
 
 std::int64_t Connector::schedule_at(std::int64_t now_ms) const {
-  return std::max(scheduled_ms.value_or(now_ms), now_ms);
+  constexpr std::int64_t kOnItsWayMs = 1000;  // a time that has passed when it arrives may be refused
+  return std::max(scheduled_ms.value_or(0), now_ms + kOnItsWayMs);
 }
 
 namespace {

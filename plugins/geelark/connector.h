@@ -21,7 +21,7 @@ struct Connector {
   void decode(const kit::Batch& batch, const kit::Step& step, const kit::Response& response,
               kit::Answer& answer) const;  // response.cpp
 
-  /// Milliseconds; the time that was set, or now where none was or it has passed.
+  /// Milliseconds; the time that was set, or (a second from) now where none was or it has passed.
   std::int64_t schedule_at(std::int64_t now_ms) const;
 
   std::string phone_id;  ///< empty: probing asks about the credential only

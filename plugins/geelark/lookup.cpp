@@ -68,10 +68,17 @@ bool has_tag(std::string_view name) {
   return at != std::string_view::npos && name.size() - at == kDigits + 3;
 }
 
+// In milliseconds, although it may be given in seconds.
+std::int64_t scheduled_of(const Json& task) {
+  constexpr std::int64_t kYear2200 = 7'258'118'400;
+  const std::int64_t time = std::max<std::int64_t>(task["scheduleAt"].int_or(0), 0);
+  return time > kYear2200 ? std::min(time, kYear2200 * 1000) : time * 1000;
+}
+
 // Whether a task without our tag may be the one whose creation failed.
 bool at_time_of(const Json& task, const Chain& chain) {
   constexpr std::int64_t kBeforeMs = 1'000, kAfterMs = 60'000;
-  const std::int64_t at_ms = task["scheduleAt"].int_or(0) * 1000;
+  const std::int64_t at_ms = scheduled_of(task);
   return chain.asked_ms != 0 && at_ms >= chain.asked_ms - kBeforeMs && at_ms <= chain.asked_ms + kAfterMs;
 }
 
@@ -95,17 +102,18 @@ void decode_history(const Connector& connector, const kit::Batch& batch, const k
       continue;
     }
     // A task that found its phone busy may have been replaced by one with the same tag: the newest counts.
-    const std::int64_t scheduled_ms =
-        std::clamp<std::int64_t>(task["scheduleAt"].int_or(0), 0, 253'402'300'799) * 1000;
+    const std::int64_t scheduled_ms = scheduled_of(task);
     if (id_of(task).empty() || (!chain.task.empty() && scheduled_ms < chain.scheduled_ms)) continue;
+    chain.ran = task["status"].int_or(0) == 2;
     chain.task = id_of(task);
     chain.scheduled_ms = scheduled_ms;
   }
-  // A page may be shorter than asked for; the total then tells that there are more.
+  // A page may be shorter than asked for; the total then tells that there are more, or else the next page.
   constexpr std::int64_t kMaxSeen = 10'000;
   chain.seen += static_cast<std::int64_t>(page.size());
   const std::string last_id = page.empty() ? "" : envelope->data["lastId"].string_or(id_of(page.back()));
-  const bool promised = page.size() >= kPageSize || chain.seen < envelope->data["total"].int_or(0);
+  const auto total = envelope->data["total"].as_int();
+  const bool promised = page.size() >= kPageSize || (total ? chain.seen < *total : !page.empty() && chain.task.empty());
   const bool more = promised && !last_id.empty() && last_id != chain.last_id;
   if (!more || chain.seen >= kMaxSeen) return finish_search(connector, step, std::move(chain), answer);
   chain.last_id = last_id;

@@ -43,6 +43,11 @@ void decode_creation(const Connector& connector, const kit::Step& step, Chain ch
     chain.asked_ms = connector.schedule_at(step.now_ms() - static_cast<std::int64_t>(response.elapsed_ms()));
     return answer.finish(Directive::next(chain.to_text(), kFirstLookMs));
   }
+  // No row is to blame for the time.
+  if (kit::contains_ignoring_case(envelope->message, "schedule"))
+    return answer.finish(connector.scheduled_ms.value_or(0) > step.now_ms()
+                             ? Directive::abort(Reason::Setting, envelope->code_text(), envelope->message + "; check the setting schedule_at")
+                             : Directive::retry(envelope->code_text(), envelope->message));
   answer.finish(Directive::split(envelope->code_text(), envelope->message));
 }
 
@@ -78,9 +83,11 @@ std::pair<Failure, Reason> failure_of(std::int64_t fail_code) {
   }
 }
 
-// Of a task that somebody cancelled.
-Outcome cancelled(const Chain& chain, std::string code) {
+// Of a task that somebody cancelled. One that is asked about later was not watched: it may have run.
+Outcome cancelled(const kit::Step& step, const Chain& chain, std::string code) {
   const std::string task = "GeeLark's task " + chain.task;
+  if (!chain.ran && step.is(kit::Operation::Reconcile))
+    return Outcome::unknown(std::move(code), task + " was cancelled, perhaps while it ran; part of its contacts may be on the phone");
   if (!chain.ran) return Outcome::rejected(std::move(code), task + " was cancelled before it ran");
   return Outcome::unknown(std::move(code),
                           task + " was cancelled while it ran; part of its contacts may be on the phone");
@@ -99,7 +106,7 @@ void decode_failed_task(const Connector& connector, const kit::Step& step, Chain
     return answer.done();
   }
   if (failure == Failure::NothingRan) {
-    answer.rest(cancelled(chain, code));
+    answer.rest(cancelled(step, chain, code));
     return answer.done();
   }
   if (step.is(kit::Operation::Reconcile)) {
@@ -129,7 +136,7 @@ void decode_task(const Connector& connector, const kit::Step& step, Chain chain,
     case 4:
       return decode_failed_task(connector, step, std::move(chain), task, answer);
     case 7:
-      answer.rest(cancelled(chain, "task_cancelled"));
+      answer.rest(cancelled(step, chain, "task_cancelled"));
       return answer.done();
     default:
       break;
@@ -158,6 +165,8 @@ void decode_query(const Connector& connector, const kit::Step& step, Chain chain
   const bool unknown_task = envelope->code == 40005 || envelope->code == 48002;
   if (envelope->code != 0 && !unknown_task) return answer.finish(fault_under_way(*envelope, connector));
   const Json* tasks = list_of(envelope->data);
+  if (tasks == nullptr && !unknown_task)
+    return answer.finish(Directive::retry("bad_answer", "GeeLark's answer to a question about tasks holds none"));
   for (const Json& task : tasks != nullptr ? tasks->items() : std::span<const Json>()) {
     if (id_of(task) == chain.task) return decode_task(connector, step, std::move(chain), task, answer);
   }
@@ -174,6 +183,10 @@ void decode_restart(const Connector& connector, const kit::Step& step, Chain cha
   ++chain.restarts;
   if (envelope && envelope->code != 0) {
     if (const auto directive = pace_or_credential(*envelope)) return answer.finish(*directive);
+    if (const auto directive = dead_end(*envelope, connector)) {
+      answer.rest(Outcome::resend("phone_busy", "GeeLark's task " + chain.task + " found its phone busy and cannot be restarted"));
+      return answer.finish(*directive);
+    }
     // 48001: its state forbids a restart, so somebody restarted it: asking shows.
     const std::int64_t detail = envelope->data["failDetails"].at(0)["code"].int_or(envelope->code);
     if (detail == 48000 || detail == 48002 || detail == 48003) {
