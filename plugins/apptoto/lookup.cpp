@@ -104,7 +104,7 @@ bool same_number(std::string_view shown, std::string_view sent) {
 // it was sent.
 bool lists_show(const Json& list, const std::vector<Entry>& sent, const char* value,
                 bool (*same)(std::string_view, std::string_view)) {
-  if (!list.is_array()) return true;
+  if (!list.is_array() || list.size() == 0) return true;
   return std::all_of(sent.begin(), sent.end(), [&](const Entry& entry) {
     return std::any_of(list.items().begin(), list.items().end(), [&](const Json& item) {
       return same(item[value].string_or(""), entry.value) || same(item["normalized"].string_or(""), entry.value);
@@ -112,7 +112,7 @@ bool lists_show(const Json& list, const std::vector<Entry>& sent, const char* va
   });
 }
 
-// What the answer does not show cannot differ.
+// What the answer does not show, or shows as empty, cannot differ.
 Found::Verdict compare(const Json& contact, const kit::Batch& batch, std::uint32_t row) {
   const std::string name = name_of(contact);
   if (!kit::trim(name).empty() && name != name_of(batch, row)) return Found::Verdict::Different;
@@ -121,15 +121,18 @@ Found::Verdict compare(const Json& contact, const kit::Batch& batch, std::uint32
   return lists ? Found::Verdict::Present : Found::Verdict::Outdated;
 }
 
+// How Apptoto says that there is no such contact is not documented: some vendors say it in the words of an error.
+bool says_not_found(const Json& json) { return kit::contains_ignoring_case(error_of(json), "not found"); }
+
 // Both 404 and an empty or null body mean that there is no such contact.
 Found read_look_up(const Connector& connector, const kit::Batch& batch, std::uint32_t row,
                    const kit::Response& response) {
   using Verdict = Found::Verdict;
   if (response.status() == 404 || response.status() == 410) return {Verdict::Absent, {}};
-  if (!response.ok()) return {Verdict::Unclear, {}};
-  if (kit::trim(response.body()).empty()) return {Verdict::Absent, {}};
+  if (response.ok() && kit::trim(response.body()).empty()) return {Verdict::Absent, {}};
   const auto json = Json::parse(response.body());
-  if (!json) return {Verdict::Unclear, {}};
+  if (json && says_not_found(*json)) return {Verdict::Absent, {}};
+  if (!response.ok() || !json) return {Verdict::Unclear, {}};
   if (json->is_null() || (json->size() == 0 && (json->is_array() || json->is_object())))
     return {Verdict::Absent, {}};
   const auto contacts = contacts_in(*json);
@@ -180,11 +183,14 @@ void decode_confirmation(const Connector& connector, const kit::Step& step, Chai
                          kit::Answer& answer) {
   const std::uint32_t row = chain.rows[chain.at];
   const bool refused = chain.complaints.contains(row);
+  const bool prechecked = connector.precheck && step.is(kit::Operation::Import);
   switch (found.verdict) {
     case Found::Verdict::Present:
-      answer.row(row, refused            ? Outcome::unchanged(found.id)
-                      : connector.upsert ? Outcome::accepted().with_id(found.id)
-                                         : Outcome::created(found.id));
+      answer.row(row, refused                               ? Outcome::unchanged(found.id)
+                      : !connector.upsert                   ? Outcome::created(found.id)
+                      : !prechecked                         ? Outcome::accepted().with_id(found.id)
+                      : chain.was_found(row)                ? Outcome::updated(found.id)
+                                                            : Outcome::created(found.id));
       break;
     case Found::Verdict::Absent:
       chain.absent.push_back(row);
@@ -272,6 +278,10 @@ void decode_look_up(const Connector& connector, const kit::Batch& batch, const k
     if (const auto fault = fault_of(connector, batch, response, purpose, step.now_ms()))
       return answer.finish(*fault);
   }
+  constexpr std::uint32_t kAttempts = 2;
+  const bool unreadable = response.ok() && !kit::trim(response.body()).empty() && !Json::parse(response.body());
+  if (unreadable && step.attempt() < kAttempts)
+    return answer.finish(Directive::retry("bad_answer", "Apptoto's answer to a look-up is not JSON"));
   Found found = read_look_up(connector, batch, chain.rows[chain.at], response);
   before ? decode_precheck(connector, batch, std::move(chain), found, answer)
          : decode_confirmation(connector, step, std::move(chain), found, answer);

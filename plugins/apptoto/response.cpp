@@ -71,10 +71,13 @@ void decode_address_books(const kit::Step& step, const Json& json, kit::Answer& 
     return answer.finish(Directive::abort(kit::Reason::Unavailable, "bad_answer",
                                           "Apptoto's list of address books cannot be understood"));
   if (!step.is(kit::Operation::Discover)) return answer.done();
-  for (const Json& book : books.items()) {
+  bool any = false;
+  for (const Json& entry : books.items()) {
+    const Json& book = entry["address_book"].is_object() ? entry["address_book"] : entry;
     const auto id = book["id"].as_string();
     const std::string name = book["name"].string_or("");
     if (!id || id->empty()) continue;
+    any = true;
     answer.item("address_book", *id, name);
     for (const auto& [member, kind] :
          {std::pair{"phone_types", "phone_type"}, {"email_types", "email_type"}}) {
@@ -84,6 +87,9 @@ void decode_address_books(const kit::Step& step, const Json& json, kit::Answer& 
       }
     }
   }
+  if (!any && books.size() > 0)
+    return answer.finish(Directive::abort(kit::Reason::Unavailable, "bad_answer",
+                                          "Apptoto's list of address books holds none that can be understood"));
   answer.done();
 }
 
@@ -101,7 +107,8 @@ void Connector::decode(const kit::Batch& batch, const kit::Step& step, const kit
     // What a POST stored before it was too large, and whether a contact was refused because it is there, a look tells.
     std::vector<std::uint32_t> sent = rows ? chain.to_send(batch) : std::vector<std::uint32_t>();
     const std::string message = fault->message.value_or("refused");
-    const bool too_large = rows && fault->kind == SWB_SHRINK && !upsert;
+    // After a pre-check as well: smaller requests would find what this one has stored.
+    const bool too_large = rows && fault->kind == SWB_SHRINK && (!upsert || precheck);
     const bool taken = fault->kind == SWB_SPLIT && sent.size() == 1 && kit::hints_at_duplicate(response.status(), message);
     if (!too_large && !taken) return answer.finish(*fault);
     if (sent.size() == 1) chain.complaints[sent.front()] = message;

@@ -224,7 +224,10 @@ TEST_CASE("look-ups are understood") {
   CHECK(look_up("found_other_name.http") == "0 unknown external_id_taken at external_id; DONE");
   CHECK(look_up("found_other_book.http") == "0 unknown external_id_elsewhere at external_id; DONE");
   CHECK(look_up("found_other_contact.http") == "0 unknown lookup_unclear; DONE");
+  CHECK(look_up("html_200.http") == "RETRY bad_answer");
+  reconcile.attempt = 2;
   CHECK(look_up("html_200.http") == "0 unknown lookup_unclear; DONE");
+  reconcile.attempt = 0;
   CHECK(look_up("503_gateway.http") == "RETRY http.503");
   CHECK(look_up("429_plain.http") == "THROTTLE http.429 60000");
   CHECK(look_up("found.http", kUpsert) == "0 accepted 501; DONE");
@@ -344,6 +347,30 @@ TEST_CASE("with precheck an update tells created from updated") {
   apptoto.import(many(1));
   CHECK(results(apptoto.import(many(3)).fates) == "updated created created");
   CHECK(apptoto.stored() == 3);
+}
+
+TEST_CASE("with precheck a 502 does not make updated of what this import created") {
+  for (const char* fault : {R"({"max_contacts":4})", R"({"fault":"half"})"}) {
+    Apptoto apptoto(R"({"address_book_id":"123","mode":"upsert","precheck":true})", fault);
+    const Run run = apptoto.import(many(10));
+    CHECK(results(run.fates).find("updated") == std::string::npos);
+    CHECK(apptoto.import(many(10)).fates.size() == 10);
+    CHECK(apptoto.stored() == 10);
+  }
+}
+
+TEST_CASE("a contact that is not found may be told in the words of an error") {
+  Where reconcile;
+  reconcile.op = SWB_RECONCILE;
+  for (const std::uint32_t status : {200u, 400u, 422u}) {
+    CAPTURE(status);
+    Response response;
+    response.http_status = status;
+    response.body = R"({"error":"Contact not found"})";
+    const Contacts one = two_contacts().slice(0, 1);
+    const Apptoto apptoto(R"({"address_book_id":"123","settle_ms":0})");
+    CHECK(meaning(apptoto.decode(one, response, reconcile)) == "0 absent; DONE");
+  }
 }
 
 TEST_CASE("an unknown name makes a new address book, an unknown id is refused") {
