@@ -35,7 +35,7 @@ const std::vector<FlagSpec>& flags() {
       // Sending.
       {"concurrency", 0, Number, kSends, "N", "requests at the same time, never above the connector's limit", ""},
       {"batch-size", 0, Number, kSends | kRuns, "N", "contacts a request, never above the connector's limit", ""},
-      {"max-errors", 0, Number, kRuns, "N", "stop when more than N rows are rejected or failed", ""},
+      {"max-errors", 0, Number, kRuns | kResumes, "N", "stop when more than N rows are rejected or failed", ""},
       {"timeout", 0, Number, kSends, "SECONDS", "longest wait for one request", ""},
       {"resend-unknown", 0, Switch, kResumes, "", "send rows of unknown fate again, although they may be stored twice", ""},
       // Results.

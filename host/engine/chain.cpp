@@ -105,6 +105,7 @@ class Judge {
   }
   Verdict keep() {
     verdict_.move = Verdict::Move::Keep;
+    verdict_.trouble = trouble();
     verdict_.next.not_before_ms = 0;
     if (at_.op == SWB_RECONCILE) {
       verdict_.rest = {

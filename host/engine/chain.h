@@ -78,7 +78,7 @@ struct Verdict {
   bool single_refused = false;         ///< a single row was refused by SPLIT
   Health health = Health::Neutral;     ///< what this says about the vendor
   std::string waiting_for;             ///< why `next` waits, for the progress display
-  std::string trouble;                 ///< with GaveUp: what the vendor did instead of answering
+  std::string trouble;                 ///< with GaveUp and Keep: what the vendor did instead of answering
 };
 
 /// The whole policy of a chain, without any I/O: what follows from an answer. `now_ms` is when it came.

@@ -104,8 +104,7 @@ Result<RunResult> Engine::Impl::conclude(Run& run) {
   } else if (pending || run.kept.load()) {
     result.state = ledger::JobState::Stopped;
     result.exit_code = more_serious(6, result.exit_code);
-    result.message = run.watch.unreachable().value_or(
-        fmt::format("{} left open what became of some rows", run.rules.vendor));
+    result.message = run.watch.unreachable().value_or(run.watch.open_rows());
   }
   // A vendor that fell silent matters only where something is left to be sent or asked.
   const bool open = pending || run.kept.load() || counts[Outcome::Failed] > 0;

@@ -102,7 +102,10 @@ bool Sender::settle(LiveChain& chain, Answer answer, std::vector<connectors::Row
     if (!run_.journal.save(batch, writes, finished)) return false;
   }
 
-  if (verdict.move == Verdict::Move::Keep) run_.kept.store(true);
+  if (verdict.move == Verdict::Move::Keep) {
+    run_.kept.store(true);
+    run_.watch.left_open(verdict.trouble);
+  }
   if (verdict.throttle_until_ms != 0) run_.line.throttle(chain.bucket, verdict.throttle_until_ms);
   if (verdict.renew) run_.renew_credential(chain.credential);
   if (verdict.stop) run_.stop.stop(*verdict.stop, StopSwitch::Mode::Account);

@@ -45,6 +45,17 @@ std::optional<std::vector<Refusals::Row>> VendorWatch::refused(const std::string
   return refusals_.rows();
 }
 
+void VendorWatch::left_open(const std::string& why) {
+  const std::lock_guard lock(mutex_);
+  why_open_ = why;
+}
+
+std::string VendorWatch::open_rows() const {
+  const std::lock_guard lock(mutex_);
+  return fmt::format("{} left open what became of some rows{}{}; resume asks again", vendor_, why_open_.empty() ? "" : ": ",
+                     why_open_);
+}
+
 std::optional<std::string> VendorWatch::unreachable() const {
   const std::lock_guard lock(mutex_);
   if (gave_up_ == 0) return std::nullopt;

@@ -32,6 +32,10 @@ class VendorWatch {
   /// A single row was refused. The rows to take back, when it is not the rows.
   std::optional<std::vector<Refusals::Row>> refused(const std::string& code, Refusals::Row row);
 
+  /// A chain was left for resume, because the vendor answered so.
+  void left_open(const std::string& why);
+  /// The last of these answers, as a sentence; a general one where there was none.
+  std::string open_rows() const;
   /// The last that was heard of the vendor is that it does not answer.
   std::optional<std::string> unreachable() const;
 
@@ -41,7 +45,7 @@ class VendorWatch {
   Refusals refusals_;
   std::uint32_t gave_up_ = 0, broken_ = 0;
   std::uint64_t counted_up_to_ = 0;
-  std::string why_;
+  std::string why_, why_open_;
 };
 
 }  // namespace switchboard::engine
