@@ -27,6 +27,7 @@ struct Step {
   std::uint32_t op = 0;  ///< SWB_IMPORT …
   std::uint32_t step = 0, attempt = 0;
   std::int64_t now_ms = 0;
+  std::int64_t job_ms = 0;
   std::string_view state;
   std::string_view chain_id;
 };

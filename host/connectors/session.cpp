@@ -44,7 +44,8 @@ swb_step to_step(const Step& step) {
           .attempt = step.attempt,
           .now_ms = step.now_ms,
           .state = to_str(step.state),
-          .chain_id = to_str(step.chain_id)};
+          .chain_id = to_str(step.chain_id),
+          .job_ms = step.job_ms};
 }
 
 /// abi.h promises that a connector sees no credential and no cookie.

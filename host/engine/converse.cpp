@@ -39,7 +39,7 @@ Result<std::vector<connectors::Item>> converse(const Parts& parts, std::uint32_t
       return Error{ErrorKind::Unavailable, fmt::format("{}: interrupted", rules.vendor), ""};
     }
     const auto sent_at = parts.clock->now_ms();
-    auto encoded = parts.session->encode({}, step_of(cursor, id, sent_at));
+    auto encoded = parts.session->encode({}, step_of(cursor, id, sent_at, 0));
     if (!encoded) return encoded.error();
     if (encoded->size() != 1) {
       return Error{ErrorKind::Internal,
@@ -60,7 +60,7 @@ Result<std::vector<connectors::Item>> converse(const Parts& parts, std::uint32_t
       answer.detail = parts.auth->redact(http.detail);
     } else {
       const auto response = to_response(std::move(http), request.tag);
-      auto decoded = parts.session->decode({}, step_of(cursor, id, now), response);
+      auto decoded = parts.session->decode({}, step_of(cursor, id, now, 0), response);
       if (!decoded) return decoded.error();
       std::move(decoded->items.begin(), decoded->items.end(), std::back_inserter(items));
       answer.directive = std::move(decoded->directive);

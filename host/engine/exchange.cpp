@@ -53,12 +53,13 @@ connectors::Response to_response(transport::HttpResponse&& http, std::uint64_t t
   return response;
 }
 
-connectors::Step step_of(const Cursor& cursor, const std::string& chain_id, std::int64_t now_ms) {
+connectors::Step step_of(const Cursor& cursor, const std::string& chain_id, std::int64_t now_ms, std::int64_t job_ms) {
   connectors::Step step;
   step.op = cursor.op;
   step.step = cursor.step;
   step.attempt = cursor.attempt;
   step.now_ms = now_ms;
+  step.job_ms = job_ms;
   step.state = cursor.state;
   step.chain_id = chain_id;
   return step;

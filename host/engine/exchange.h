@@ -27,6 +27,6 @@ Result<void> authorise(Prepared& prepared, const connectors::Request& request,
 connectors::Response to_response(transport::HttpResponse&& http, std::uint64_t tag);
 
 /// Where the chain stands, as the connector is told. Borrows state and id.
-connectors::Step step_of(const Cursor& cursor, const std::string& chain_id, std::int64_t now_ms);
+connectors::Step step_of(const Cursor& cursor, const std::string& chain_id, std::int64_t now_ms, std::int64_t job_ms);
 
 }  // namespace switchboard::engine

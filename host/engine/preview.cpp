@@ -35,7 +35,7 @@ Result<std::vector<transport::HttpRequest>> preview(const Parts& parts, const Ru
     const auto now = parts.clock->now_ms();
     const auto chain = make_chain(plan.batch, plan.to_send, fresh_cursor(SWB_IMPORT, now), names);
     auto encoded = parts.session->encode(view_of(chain, mapper.columns(), mapper.field_count()),
-                                         step_of(chain.cursor, chain.id, now));
+                                         step_of(chain.cursor, chain.id, now, now));
     if (!encoded) return encoded.error();
     for (const auto& request : *encoded) {
       auto prepared = prepare(request, *parts.egress);

@@ -50,7 +50,7 @@ bool Sender::step(LiveChain& chain) {
     return divide(chain, in_parts(chain.rows, most));  // cut before the vendor asked for smaller ones
   }
   auto requests =
-      run_.parts.session->encode(view_of(chain, columns_, fields_), step_of(chain.cursor, chain.id, now));
+      run_.parts.session->encode(view_of(chain, columns_, fields_), step_of(chain.cursor, chain.id, now, run_.job.started_ms));
   if (!requests) return unsent(chain, requests.error().message);
   if (requests->empty() || (requests->size() > 1 && !first)) {
     return unsent(chain,

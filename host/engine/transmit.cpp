@@ -35,7 +35,7 @@ JointRequests::Announcement Sender::announce(const LiveChain& chain) const {
   if (limits.joint.empty() || sends_rows || due_ms <= run_.parts.clock->now_ms()) return {};
   // encode() is pure, so what it will put can be known before it is time.
   const auto requests =
-      run_.parts.session->encode(view_of(chain, columns_, fields_), step_of(chain.cursor, chain.id, due_ms));
+      run_.parts.session->encode(view_of(chain, columns_, fields_), step_of(chain.cursor, chain.id, due_ms, run_.job.started_ms));
   if (!requests || requests->size() != 1) return {};
   const auto place = prepare(requests->front(), *run_.parts.egress);
   const auto question = place ? as_question(limits, requests->front(), place->http.url) : std::nullopt;
@@ -129,7 +129,7 @@ bool Sender::receive(LiveChain& chain, const connectors::Request& request, trans
   const auto now = run_.parts.clock->now_ms();
   const auto response = to_response(std::move(http), request.tag);
   auto decoded = run_.parts.session->decode(view_of(chain, columns_, fields_),
-                                            step_of(chain.cursor, chain.id, now), response);
+                                            step_of(chain.cursor, chain.id, now, run_.job.started_ms), response);
   if (silent && !(decoded && gets_around(decoded->directive))) return settle(chain, std::move(answer), {});
   if (!decoded) {
     answer.kind = Answer::Kind::Broken;

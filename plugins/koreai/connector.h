@@ -82,7 +82,7 @@ const std::vector<std::uint32_t>* rows_of(const kit::Json& contact, const RowsBy
 const kit::Json* list_of(const kit::Json& json, std::initializer_list<std::string_view> names);
 std::optional<std::string> id_of(const kit::Json& contact);
 /// A page of the bot's contacts: asks for the next, or ends the chain.
-void decode_page(const Connector& connector, const kit::Batch& batch, Chain chain, const kit::Json& json,
-                 kit::Answer& answer);
+void decode_page(const Connector& connector, const kit::Batch& batch, const kit::Step& step,
+                 const kit::Response& response, Chain chain, const kit::Json& json, kit::Answer& answer);
 
 }  // namespace koreai

@@ -42,10 +42,15 @@ std::optional<std::string> id_of(const Json& contact) {
 namespace {
 
 // After an upload that was answered, a contact that the answer does not name was there before, unless the list says
-// that it is of this run. After one whose answer was lost, nobody can say.
-Outcome listed(const Chain& chain, const Json& contact) {
+// that it is of this upload. Of a refused one, and one whose answer was lost, the time tells whether it is of this job.
+Outcome listed(const kit::Step& step, const kit::Response& response, const Chain& chain, const Json& contact) {
+  const std::string created = contact["createdAt"].string_or("");
+  const auto of_this_job = kit::made_since_job(response, step, created);
+  if (chain.sent_ms == 0 && of_this_job.value_or(false)) return Outcome::created(id_of(contact));
+  if (!chain.refusal.empty()) return Outcome::unchanged(id_of(contact));
+  if (chain.sent_ms == 0 && of_this_job) return Outcome::unchanged(id_of(contact));
   if (chain.sent_ms == 0) return Outcome::accepted().with_id(id_of(contact));
-  const auto created_ms = kit::parse_iso8601(contact["createdAt"].string_or(""));
+  const auto created_ms = kit::parse_iso8601(created);
   if (created_ms && *created_ms >= chain.sent_ms) return Outcome::created(id_of(contact));
   return Outcome::unchanged().with_id(id_of(contact));
 }
@@ -88,7 +93,8 @@ void finish_list(const Connector& connector, const kit::Batch& batch, Chain chai
 }
 
 // Deletes are soft. A deleted contact that keeps its number is no contact, but the reason for a refusal.
-void read_contact(const Json& contact, const RowsByNumber& rows, Chain& chain, kit::Answer& answer) {
+void read_contact(const kit::Step& step, const kit::Response& response, const Json& contact, const RowsByNumber& rows,
+                  Chain& chain, kit::Answer& answer) {
   const auto* named = rows_of(contact, rows);
   if (named == nullptr) return;
   const bool active = kit::equals_ignoring_case(contact["status"].string_or("ACTIVE"), "ACTIVE");
@@ -96,7 +102,7 @@ void read_contact(const Json& contact, const RowsByNumber& rows, Chain& chain, k
   for (const std::uint32_t row : *named) {
     if (chain.decided[row] || (!active && !refused)) continue;
     chain.decided[row] = true;
-    answer.row(row, active ? listed(chain, contact)
+    answer.row(row, active ? listed(step, response, chain, contact)
                            : Outcome::rejected("number_of_deleted_contact",
                                                "a deleted contact of the bot keeps this number, and Kore.ai did not take it again"));
   }
@@ -104,17 +110,19 @@ void read_contact(const Json& contact, const RowsByNumber& rows, Chain& chain, k
 
 }  // namespace
 
-void decode_page(const Connector& connector, const kit::Batch& batch, Chain chain, const Json& json,
-                 kit::Answer& answer) {
+void decode_page(const Connector& connector, const kit::Batch& batch, const kit::Step& step,
+                 const kit::Response& response, Chain chain, const Json& json, kit::Answer& answer) {
   const Json* contacts = list_of(json, {"results", "contacts", "data"});
   if (contacts == nullptr)
     return answer.finish(Directive::retry("bad_answer", "Kore.ai's list of contacts cannot be read"));
   const RowsByNumber rows = rows_by_number(batch);
   // Active contacts first: a number may have been deleted and made anew.
   for (const Json& contact : contacts->items())
-    if (kit::equals_ignoring_case(contact["status"].string_or("ACTIVE"), "ACTIVE")) read_contact(contact, rows, chain, answer);
+    if (kit::equals_ignoring_case(contact["status"].string_or("ACTIVE"), "ACTIVE")) 
+      read_contact(step, response, contact, rows, chain, answer);
   for (const Json& contact : contacts->items())
-    if (!kit::equals_ignoring_case(contact["status"].string_or("ACTIVE"), "ACTIVE")) read_contact(contact, rows, chain, answer);
+    if (!kit::equals_ignoring_case(contact["status"].string_or("ACTIVE"), "ACTIVE")) 
+      read_contact(step, response, contact, rows, chain, answer);
 
   // The names of the paging parameters are a guess, and so is the size of a page: a page that is not the one asked for,
   // or the one before once more, shows that they are not understood.

@@ -62,7 +62,6 @@ void Connector::decode(const kit::Batch& batch, const kit::Step& step, const kit
       chain.limit = 0;
     } else {
       chain.refusal = fault->message.value_or("refused");
-      chain.sent_ms = kit::began_ms(response, step.now_ms());
     }
     return answer.finish(Directive::next(chain.to_text()));
   }
@@ -72,7 +71,7 @@ void Connector::decode(const kit::Batch& batch, const kit::Step& step, const kit
     return answer.finish(upload ? Directive::in_doubt("bad_answer", message) : Directive::retry("bad_answer", message));
   }
   if (upload) return decode_upload(*this, batch, step, response, std::move(chain), *json, answer);
-  if (rows) return decode_page(*this, batch, std::move(chain), *json, answer);
+  if (rows) return decode_page(*this, batch, step, response, std::move(chain), *json, answer);
   answer.done();
 }
 

@@ -110,8 +110,8 @@ const kit::Json* list_of(const kit::Json& json, std::initializer_list<std::strin
 /// are set.
 void start_check(const kit::Step& step, const kit::Response& response, Chain chain, kit::Answer& answer);
 /// A page of contacts: asks for the next, ends the chain, or goes on to the upload.
-void decode_page(const Connector& connector, const kit::Batch& batch, const kit::Step& step, Chain chain,
-                 const kit::Json& json, kit::Answer& answer);
+void decode_page(const Connector& connector, const kit::Batch& batch, const kit::Step& step,
+                 const kit::Response& response, Chain chain, const kit::Json& json, kit::Answer& answer);
 /// Ends the check with what is known; `complete`: the list can be relied on.
 void finish_check(const Connector& connector, const kit::Batch& batch, const Chain& chain, bool complete,
                   kit::Answer& answer);

@@ -73,10 +73,19 @@ bool in_other_folder(const Connector& connector, const Json& contact) {
   return connector.folder_id && folder && *folder != *connector.folder_id;
 }
 
+// Of a row whose upload was not answered.
+Outcome listed(const Connector& connector, std::optional<bool> of_this_job, const Json& contact) {
+  const auto text = contact["id"].as_string();
+  const auto id = text ? std::optional<std::string>(*text) : std::nullopt;
+  if (of_this_job.value_or(false)) return Outcome::created(id);
+  return of_this_job && !connector.overwrite_existing ? Outcome::unchanged(id) : Outcome::accepted().with_id(id);
+}
+
 // Marks the rows that the page shows. In a reconciliation they get their outcome: with overwrite_existing a
 // contact that was there before counts only once it shows what was sent.
-void find_rows(const Connector& connector, const kit::Batch& batch, std::span<const Json> contacts,
-               bool reconcile, Chain& chain, kit::Answer& answer) {
+void find_rows(const Connector& connector, const kit::Batch& batch, const kit::Step& step, const kit::Response& response,
+               std::span<const Json> contacts, Chain& chain, kit::Answer& answer) {
+  const bool reconcile = step.is(kit::Operation::Reconcile);
   const RowsByPhone by_phone = rows_by_phone(batch);
   for (const Json& contact : contacts) {
     const auto rows = by_phone.find(kit::digits_of(phone_of(contact)));
@@ -87,8 +96,7 @@ void find_rows(const Connector& connector, const kit::Batch& batch, std::span<co
       if (reconcile && in_other_folder(connector, contact)) continue;
       chain.found[row] = true;
       if (!reconcile) continue;
-      const auto id = contact["id"].as_string();
-      answer.row(row, Outcome::accepted().with_id(id ? std::optional<std::string>(*id) : std::nullopt));
+      answer.row(row, listed(connector, kit::made_since_job(response, step, contact["created_at"].string_or("")), contact));
     }
   }
 }
@@ -206,14 +214,14 @@ void start_check(const kit::Step& step, const kit::Response& response, Chain cha
   answer.finish(Directive::next(chain.to_text()));
 }
 
-void decode_page(const Connector& connector, const kit::Batch& batch, const kit::Step& step, Chain chain,
-                 const Json& json, kit::Answer& answer) {
+void decode_page(const Connector& connector, const kit::Batch& batch, const kit::Step& step,
+                 const kit::Response& response, Chain chain, const Json& json, kit::Answer& answer) {
   const bool reconcile = step.is(kit::Operation::Reconcile), check = chain.phase == Chain::Phase::Check;
   const Json* contacts = list_of(json, {"contacts", "items", "results"});
   if (contacts == nullptr && check) return finish_check(connector, batch, chain, false, answer);
   if (contacts == nullptr)
     return answer.finish(Directive::retry("bad_answer", "Truedy's list of contacts cannot be read"));
-  if (!check) find_rows(connector, batch, contacts->items(), reconcile, chain, answer);
+  if (!check) find_rows(connector, batch, step, response, contacts->items(), chain, answer);
 
   constexpr std::int64_t kMaxListed = 10'000'000;
   const std::string mark = contacts->at(0)["id"].string_or("");

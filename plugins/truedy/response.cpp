@@ -108,7 +108,7 @@ void Connector::decode(const kit::Batch& batch, const kit::Step& step, const kit
                                 : Directive::retry("bad_answer", message));
   }
   if (upload) return decode_upload(*this, batch, step, response, chain, *json, answer);
-  if (rows) return decode_page(*this, batch, step, chain, *json, answer);
+  if (rows) return decode_page(*this, batch, step, response, chain, *json, answer);
   if (step.is(kit::Operation::Discover)) {
     const Json* folders = list_of(*json, {"folders", "items"});
     for (const Json& folder : folders != nullptr ? folders->items() : std::span<const Json>()) {

@@ -253,6 +253,20 @@ TEST_SUITE("the list of contacts") {
     CHECK(directive(second).kind == SWB_DONE);
   }
 
+  TEST_CASE("after a lost answer the time tells what this job created, where it is known when that began") {
+    const Koreai koreai(settings(R"(,"settle_ms":0)"));
+    Where where = koreai.at(SWB_RECONCILE);
+    where.job_ms = 1'782'900'000'500;  // 2026-07-01T10:00:00.5Z
+    const auto contact = [](const std::string& number, const std::string& created) {
+      return R"({"id":"a","status":"ACTIVE","createdAt":")" + created + R"(","cellPhone":{"phoneNumber":")" + number + "\"}}";
+    };
+    const std::string list = contact("+919876500001", "2026-07-01T10:00:01Z") + "," +
+                             contact("+919876500002", "2026-07-01T09:59:59.900Z") + "," +
+                             contact("+12125550103", "2026-07-01T10:00:00Z");  // in the very second
+    CHECK(results(koreai.decode(koreai.three(), page(list, R"("skip":0,"hasMore":false)"), where).outcomes) ==
+          "created unchanged accepted");
+  }
+
   TEST_CASE("a deleted contact does not count") {
     const Koreai koreai(settings(R"(,"settle_ms":0)"));
     std::string gone = kAnn;

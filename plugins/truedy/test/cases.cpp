@@ -275,6 +275,19 @@ TEST_SUITE("lists") {
     CHECK(emitted.outcomes[1].vendor_id == "7");
   }
 
+  TEST_CASE("after a lost answer the time tells what this job created") {
+    Response page;
+    page.body = R"({"data":[{"id":"1","phone":"+12125550102","created_at":"2026-07-01T10:00:01.000Z"},)"
+                R"({"id":"2","phone":"12125550104","created_at":"2026-06-30T10:00:00Z"}],"pagination":{"has_more":false}})";
+    for (const bool overwrite : {false, true}) {
+      const Truedy truedy(std::string(R"({"settle_ms":0,"overwrite_existing":)") + (overwrite ? "true}" : "false}"));
+      Where where = truedy.at(SWB_RECONCILE);
+      where.job_ms = 1'782'900'000'500;  // 2026-07-01T10:00:00.5Z
+      CHECK(results(truedy.decode(truedy.four(), page, where).outcomes) ==
+            (overwrite ? "absent created absent accepted" : "absent created absent unchanged"));
+    }
+  }
+
   TEST_CASE("a list that shows the same page again proves nothing") {
     const Truedy truedy(R"({"settle_ms":0})");
     Response page;

@@ -48,6 +48,7 @@ const swb_step* copy_step(Arena& arena, const Where& where) {
   step.now_ms = where.now_ms;
   step.state = arena.text(where.state);
   step.chain_id = arena.text(where.chain_id);
+  step.job_ms = where.job_ms;
   return arena.copy(step);
 }
 

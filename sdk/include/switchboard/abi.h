@@ -1,4 +1,4 @@
-/* Switchboard connector ABI, major 1, minor 0.
+/* Switchboard connector ABI, major 1, minor 1.
  *
  * A connector is a shared library that exports one symbol, swb_entry_v1. Host and connector exchange two static
  * tables of functions through it; everything else is data. This header is the whole contract: it is C11 and
@@ -30,7 +30,7 @@ extern "C" {
 #endif
 
 #define SWB_ABI_MAJOR 1u
-#define SWB_ABI_MINOR 0u
+#define SWB_ABI_MINOR 1u
 
 /* The exported symbol. Its name carries the major, so that a host can offer two majors and a library serve two. */
 #define SWB_ENTRY_SYMBOL "swb_entry_v1"
@@ -95,6 +95,7 @@ typedef struct swb_step {
   int64_t now_ms;    /* milliseconds since 1970-01-01 UTC: the only clock that a connector has */
   swb_str state;     /* what the chain's last directive carried; empty at step 0; kept in the ledger, <= 1 MiB */
   swb_str chain_id;  /* [a-z0-9-], <= 64 bytes; stable across retries and restarts: file names, boundaries, tags */
+  int64_t job_ms;    /* since minor 1: when the job began, as now_ms; earlier runs of it count. 0: no job, or a host of minor 0 */
 } swb_step;
 
 /* swb_response.transport: why there is no HTTP status. */

@@ -78,6 +78,8 @@ class Step {
   std::uint32_t number() const { return step_.step; }
   std::uint32_t attempt() const { return step_.attempt; }
   std::int64_t now_ms() const { return step_.now_ms; }
+  /// When the job began, by the clock of now_ms(); 0: not known.
+  std::int64_t job_ms() const { return step_.job_ms; }
   std::string_view state() const { return view(step_.state); }
   std::string_view chain_id() const { return view(step_.chain_id); }
 

@@ -5,17 +5,36 @@
 #include <switchboard/kit/time.h>
 
 #include <cstdint>
+#include <optional>
+#include <string_view>
 
 namespace switchboard::kit {
 
-/// When the request that was answered began, by the vendor's clock: what it stored since then, it stored for this request.
-/// `now_ms`: of the step. The Date header has whole seconds only, so a small difference is taken for none.
-inline std::int64_t began_ms(const Response& response, std::int64_t now_ms) {
+/// How far the vendor's clock is ahead of ours. The Date header has whole seconds only, so a small difference is taken for
+/// none.
+inline std::int64_t ahead_ms(const Response& response, std::int64_t now_ms) {
   constexpr std::int64_t kTolerance = 5000;
   const auto date = response.header("date");
   const auto vendor_ms = date ? parse_http_date(*date) : std::nullopt;
-  const std::int64_t skew = vendor_ms ? *vendor_ms - now_ms : 0;
-  return now_ms - response.elapsed_ms() + (skew > kTolerance || skew < -kTolerance ? skew : 0);
+  const std::int64_t ahead = vendor_ms ? *vendor_ms - now_ms : 0;
+  return ahead > kTolerance || ahead < -kTolerance ? ahead : 0;
+}
+
+/// When the request that was answered began, by the vendor's clock: what it stored since then, it stored for this request.
+/// `now_ms`: of the step.
+inline std::int64_t began_ms(const Response& response, std::int64_t now_ms) {
+  return now_ms - response.elapsed_ms() + ahead_ms(response, now_ms);
+}
+
+/// Whether what the answer shows as made at this time (ISO 8601) was made since the job began; nullopt: there is no such
+/// time, or it cannot be told. A time that is written to the second may lie anywhere in it.
+inline std::optional<bool> made_since_job(const Response& response, const Step& step, std::string_view made) {
+  const auto made_ms = parse_iso8601(made);
+  if (!made_ms || step.job_ms() == 0) return std::nullopt;
+  const std::int64_t job_ms = step.job_ms() + ahead_ms(response, step.now_ms());
+  const std::int64_t latest_ms = *made_ms + (made.find('.') != std::string_view::npos ? 0 : 999);
+  if (*made_ms >= job_ms) return true;
+  return latest_ms < job_ms ? std::optional(false) : std::nullopt;
 }
 
 }  // namespace switchboard::kit

@@ -45,6 +45,7 @@ struct Where {
   std::int64_t now_ms = 1'750'000'000'000;
   std::string state;
   std::string chain_id = "job-1-chain-1";
+  std::int64_t job_ms = 0;
 };
 
 struct Request {
