@@ -1,170 +1,34 @@
 #include "core/mapping/manifest.h"
 
-#include <Poco/Exception.h>
-#include <Poco/JSON/Object.h>
-#include <Poco/JSON/Parser.h>
-
 #include <algorithm>
 #include <initializer_list>
 #include <limits>
 #include <set>
-#include <sstream>
 
 #include "core/contact/meaning.h"
 #include "core/contact/text.h"
+#include "core/mapping/manifest_node.h"
 #include "core/mapping/pattern.h"
 
 namespace switchboard::mapping {
 namespace {
 
-using Poco::Dynamic::Var;
-using Poco::JSON::Array;
-using Poco::JSON::Object;
-
-/// What is wrong with the document, and where; stays in this file.
-struct Flaw {
-  std::string path, problem;
-};
-
-/// One object of the document, with its path for messages.
-class Node {
- public:
-  Node(Object::Ptr object, std::string path, std::vector<std::string>& warnings)
-      : object_(std::move(object)), path_(std::move(path)), warnings_(&warnings) {}
-
-  bool has(const std::string& key) const { return object_->has(key) && !object_->isNull(key); }
-
-  std::string text(const std::string& key) const {
-    if (!has(key)) return {};
-    const Var value = object_->get(key);
-    if (!value.isString()) throw Flaw{at(key), "must be a text"};
-    return value.convert<std::string>();
-  }
-
-  std::string required_text(const std::string& key) const {
-    std::string value = text(key);
-    if (value.empty()) throw Flaw{at(key), "is missing"};
-    return value;
-  }
-
-  /// Text, number or boolean, as text: "20", "true".
-  std::optional<std::string> scalar(const std::string& key) const {
-    if (!has(key)) return std::nullopt;
-    const Var value = object_->get(key);
-    if (value.type() == typeid(Object::Ptr) || value.type() == typeid(Array::Ptr))
-      throw Flaw{at(key), "must be a single value"};
-    if (value.isBoolean()) return value.convert<bool>() ? "true" : "false";
-    return value.convert<std::string>();
-  }
-
-  bool flag(const std::string& key) const {
-    if (!has(key)) return false;
-    const Var value = object_->get(key);
-    if (!value.isBoolean()) throw Flaw{at(key), "must be true or false"};
-    return value.convert<bool>();
-  }
-
-  /// A whole number, plain or as {"value": 100, "source": "seed"}.
-  std::uint64_t number(const std::string& key, std::uint64_t fallback) const {
-    if (!has(key)) return fallback;
-    Var value = object_->get(key);
-    if (value.type() == typeid(Object::Ptr)) value = value.extract<Object::Ptr>()->get("value");
-    if (!value.isInteger() || value.isBoolean() || value.convert<double>() < 0)
-      throw Flaw{at(key), "must be a whole number, 0 or more"};
-    return value.convert<std::uint64_t>();
-  }
-
-  /// A whole number, negative ones too; nullopt: absent.
-  std::optional<std::int64_t> integer(const std::string& key) const {
-    if (!has(key)) return std::nullopt;
-    const Var value = object_->get(key);
-    if (!value.isInteger() || value.isBoolean()) throw Flaw{at(key), "must be a whole number"};
-    return value.convert<std::int64_t>();
-  }
-
-  std::vector<std::string> texts(const std::string& key) const {
-    std::vector<std::string> result;
-    for (const Var& value : list(key)) {
-      if (!value.isString()) throw Flaw{at(key), "must be a list of texts"};
-      result.push_back(value.convert<std::string>());
-    }
-    return result;
-  }
-
-  std::vector<Var> list(const std::string& key) const {
-    std::vector<Var> result;
-    if (!has(key)) return result;
-    const Array::Ptr array = object_->getArray(key);
-    if (array.isNull()) throw Flaw{at(key), "must be a list"};
-    for (std::size_t i = 0; i < array->size(); ++i) result.push_back(array->get(static_cast<unsigned>(i)));
-    return result;
-  }
-
-  std::vector<Node> nodes(const std::string& key) const {
-    std::vector<Node> result;
-    for (const Var& value : list(key)) {
-      const std::string path = at(key) + "[" + std::to_string(result.size()) + "]";
-      if (value.type() != typeid(Object::Ptr)) throw Flaw{path, "must be an object"};
-      result.emplace_back(value.extract<Object::Ptr>(), path, *warnings_);
-    }
-    return result;
-  }
-
-  std::optional<Node> node(const std::string& key) const {
-    if (!has(key)) return std::nullopt;
-    const Object::Ptr object = object_->getObject(key);
-    if (object.isNull()) throw Flaw{at(key), "must be an object"};
-    return Node(object, at(key), *warnings_);
-  }
-
-  std::vector<std::string> names() const {
-    std::vector<std::string> names;
-    for (const auto& [key, value] : *object_) names.push_back(key);
-    return names;
-  }
-
-  void warn_of_others(std::initializer_list<std::string_view> known) const {
-    for (const auto& [key, value] : *object_) {
-      if (std::find(known.begin(), known.end(), key) == known.end())
-        warnings_->push_back("unknown member " + at(key));
-    }
-  }
-
-  void warn(const std::string& key, const std::string& problem) const {
-    warnings_->push_back(at(key) + " " + problem);
-  }
-
-  std::string at(const std::string& key) const { return path_.empty() ? key : path_ + "." + key; }
-  const std::string& path() const { return path_; }
-
-  std::string stringify() const {
-    std::ostringstream out;
-    object_->stringify(out);
-    return out.str();
-  }
-
- private:
-  Object::Ptr object_;
-  std::string path_;
-  std::vector<std::string>* warnings_;
-};
-
-void check_pattern(const Node& node, const std::string& pattern, const std::string& key = "pattern") {
+void check_pattern(const ManifestNode& node, const std::string& pattern, const std::string& key = "pattern") {
   if (pattern.empty()) return;
   if (auto compiled = Pattern::compile(pattern); !compiled)
-    throw Flaw{node.at(key), compiled.error().message};
+    throw ManifestFlaw{node.at(key), compiled.error().message};
 }
 
-std::string one_of(const Node& node, const std::string& key,
+std::string one_of(const ManifestNode& node, const std::string& key,
                    std::initializer_list<std::string_view> allowed) {
   std::string value = node.text(key);
   if (value.empty() || std::find(allowed.begin(), allowed.end(), value) != allowed.end()) return value;
   std::string list;
   for (const std::string_view name : allowed) list += (list.empty() ? "" : ", ") + std::string(name);
-  throw Flaw{node.at(key), "is \"" + value + "\"; it must be one of " + list};
+  throw ManifestFlaw{node.at(key), "is \"" + value + "\"; it must be one of " + list};
 }
 
-FieldType field_type(const Node& node) {
+FieldType field_type(const ManifestNode& node) {
   const std::string type =
       one_of(node, "type", {"text", "phone", "email", "int", "number", "boolean", "date", "list"});
   if (type == "phone") return FieldType::Phone;
@@ -174,21 +38,21 @@ FieldType field_type(const Node& node) {
   if (type == "boolean") return FieldType::Boolean;
   if (type == "date") return FieldType::Date;
   if (type == "list") return FieldType::List;
-  if (type.empty()) throw Flaw{node.at("type"), "is missing"};
+  if (type.empty()) throw ManifestFlaw{node.at("type"), "is missing"};
   return FieldType::Text;
 }
 
 /// "mode=create", or "mode"; the setting is looked for in check_references(), when all are known.
-Condition read_condition(const Node& node, const std::string& key) {
+Condition read_condition(const ManifestNode& node, const std::string& key) {
   const std::string text = node.text(key);
   const std::size_t equals = text.find('=');
   if (text.empty()) return {};
-  if (equals == 0) throw Flaw{node.at(key), "must be SETTING=VALUE, or SETTING"};
+  if (equals == 0) throw ManifestFlaw{node.at(key), "must be SETTING=VALUE, or SETTING"};
   if (equals == std::string::npos) return {text, "", true};
   return {text.substr(0, equals), text.substr(equals + 1)};
 }
 
-Setting read_setting(const Node& node) {
+Setting read_setting(const ManifestNode& node) {
   node.warn_of_others({"name", "type", "required", "default", "pattern", "enum", "max_length", "min", "max",
                        "discover", "discover_by", "discover_into", "discover_unless", "required_unless", "ignored_when",
                        "one_job_each", "identifying", "shapes_contacts", "help",
@@ -219,7 +83,7 @@ Setting read_setting(const Node& node) {
   return setting;
 }
 
-Field read_field(const Node& node) {
+Field read_field(const ManifestNode& node) {
   node.warn_of_others({"name", "type", "meaning", "required", "min_length", "max_length", "pattern", "enum",
                        "format", "derive", "derive_from", "default", "default_setting", "unique", "opt_in",
                        "help", "source"});
@@ -246,18 +110,18 @@ Field read_field(const Node& node) {
   field.help = node.text("help");
   field.source = node.text("source");
   if (field.max_length > 0 && field.min_length > field.max_length)
-    throw Flaw{node.at("min_length"), "is above max_length"};
+    throw ManifestFlaw{node.at("min_length"), "is above max_length"};
   return field;
 }
 
 void require_fields(const Manifest& manifest, const std::vector<std::string>& names,
                     const std::string& path) {
   for (const std::string& name : names) {
-    if (manifest.field(name) == nullptr) throw Flaw{path, "names \"" + name + "\", which is no field"};
+    if (manifest.field(name) == nullptr) throw ManifestFlaw{path, "names \"" + name + "\", which is no field"};
   }
 }
 
-Rule read_rule(const Node& node, const Manifest& manifest) {
+Rule read_rule(const ManifestNode& node, const Manifest& manifest) {
   node.warn_of_others(
       {"any_of", "all_of", "at_most_one_of", "requires", "message", "severity", "when", "help", "source"});
   Rule rule;
@@ -278,28 +142,19 @@ Rule read_rule(const Node& node, const Manifest& manifest) {
   if (node.has("any_of")) {
     ++kinds;
     rule.kind = Rule::Kind::AnyOf;
-    for (const Var& value : node.list("any_of")) {
-      std::vector<std::string> group;
-      if (value.isString()) {
-        group.push_back(value.convert<std::string>());
-      } else if (value.type() == typeid(Array::Ptr)) {
-        const auto array = value.extract<Array::Ptr>();
-        for (const Var& name : *array) group.push_back(name.convert<std::string>());
-      } else {
-        throw Flaw{node.at("any_of"), "must list fields, or groups of fields"};
-      }
+    for (auto& group : node.groups("any_of")) {
       require_fields(manifest, group, node.at("any_of"));
       rule.fields.insert(rule.fields.end(), group.begin(), group.end());
       rule.any_of_groups.push_back(std::move(group));
     }
   }
   if (kinds != 1)
-    throw Flaw{node.path(), "must have exactly one of any_of, all_of, at_most_one_of and requires"};
-  if (rule.fields.empty()) throw Flaw{node.path(), "names no fields"};
+    throw ManifestFlaw{node.path(), "must have exactly one of any_of, all_of, at_most_one_of and requires"};
+  if (rule.fields.empty()) throw ManifestFlaw{node.path(), "names no fields"};
   return rule;
 }
 
-Limits read_limits(const Node& node) {
+Limits read_limits(const ManifestNode& node) {
   node.warn_of_others(
       {"records_per_request", "body_bytes", "in_flight", "rates", "joint", "timeout_ms", "poll", "help", "source"});
   Limits limits;
@@ -308,20 +163,20 @@ Limits read_limits(const Node& node) {
   limits.in_flight = node.number("in_flight", limits.in_flight);
   limits.timeout_ms = node.number("timeout_ms", limits.timeout_ms);
   for (const char* key : {"records_per_request", "body_bytes", "in_flight", "timeout_ms"}) {
-    if (node.number(key, 1) == 0) throw Flaw{node.at(key), "must be 1 or more"};
+    if (node.number(key, 1) == 0) throw ManifestFlaw{node.at(key), "must be 1 or more"};
   }
-  for (const Node& rate : node.nodes("rates")) {
+  for (const ManifestNode& rate : node.nodes("rates")) {
     rate.warn_of_others({"requests", "per_ms", "bucket", "help", "source"});
     RateLimit limit{rate.number("requests", 0), rate.number("per_ms", 0), rate.text("bucket")};
     if (limit.requests == 0 || limit.per_ms == 0)
-      throw Flaw{rate.path(), "needs requests and per_ms, both 1 or more"};
+      throw ManifestFlaw{rate.path(), "needs requests and per_ms, both 1 or more"};
     limits.rates.push_back(std::move(limit));
   }
-  for (const Node& joint : node.nodes("joint")) {
+  for (const ManifestNode& joint : node.nodes("joint")) {
     joint.warn_of_others({"path", "list", "most", "within_ms", "help", "source"});
     JointRequest request{joint.required_text("path"), joint.required_text("list"), joint.number("most", 0),
                          joint.number("within_ms", 0)};
-    if (request.most == 0) throw Flaw{joint.at("most"), "must be 1 or more"};
+    if (request.most == 0) throw ManifestFlaw{joint.at("most"), "must be 1 or more"};
     limits.joint.push_back(std::move(request));
   }
   if (const auto poll = node.node("poll")) {
@@ -329,19 +184,19 @@ Limits read_limits(const Node& node) {
     limits.poll_min_ms = poll->number("min_ms", limits.poll_min_ms);
     limits.poll_max_ms = poll->number("max_ms", limits.poll_max_ms);
     limits.poll_deadline_ms = poll->number("deadline_ms", limits.poll_deadline_ms);
-    if (limits.poll_min_ms > limits.poll_max_ms) throw Flaw{poll->path(), "has min_ms above max_ms"};
+    if (limits.poll_min_ms > limits.poll_max_ms) throw ManifestFlaw{poll->path(), "has min_ms above max_ms"};
   }
   return limits;
 }
 
-Auth read_auth(const Node& node) {
+Auth read_auth(const ManifestNode& node) {
   node.warn_of_others({"id", "kind", "secrets", "token", "user", "password", "headers", "header", "template", "alg",
                        "alg_setting", "key", "claims", "jose", "lifetime_ms", "help", "source"});
   Auth auth;
   auth.id = node.required_text("id");
-  if (!node.has("kind")) throw Flaw{node.at("kind"), "is missing"};
+  if (!node.has("kind")) throw ManifestFlaw{node.at("kind"), "is missing"};
   auth.kind = one_of(node, "kind", {"header", "bearer", "basic", "jwt", "signature", "none"});
-  for (const Node& secret : node.nodes("secrets")) {
+  for (const ManifestNode& secret : node.nodes("secrets")) {
     secret.warn_of_others({"name", "help", "required"});
     auth.secrets.push_back({secret.required_text("name"), secret.text("help"),
                             !secret.has("required") || secret.flag("required")});
@@ -354,11 +209,11 @@ template <class T>
 void require_unique(const std::vector<T>& items, const std::string& path) {
   std::set<std::string> seen;
   for (const T& item : items) {
-    if (!seen.insert(item.name).second) throw Flaw{path, "has \"" + item.name + "\" twice"};
+    if (!seen.insert(item.name).second) throw ManifestFlaw{path, "has \"" + item.name + "\" twice"};
   }
 }
 
-void read_promise(const Node& node, Promise& promise) {
+void read_promise(const ManifestNode& node, Promise& promise) {
   node.warn_of_others({"all_or_nothing", "row_results", "resumable", "reimport_effect", "reimport_duplicates",
                        "reimport_duplicates_when", "help", "source"});
   promise.all_or_nothing = node.text("all_or_nothing");
@@ -370,7 +225,7 @@ void read_promise(const Node& node, Promise& promise) {
   promise.help = node.text("help");
 }
 
-void read_custom_fields(const Node& node, CustomFields& custom) {
+void read_custom_fields(const ManifestNode& node, CustomFields& custom) {
   node.warn_of_others({"allowed", "name_pattern", "reserved", "max", "help", "source"});
   custom.allowed = node.flag("allowed");
   custom.name_pattern = node.text("name_pattern");
@@ -385,24 +240,24 @@ void check_references(const Manifest& manifest) {
     const Field& field = manifest.fields[i];
     const std::string path = "fields[" + std::to_string(i) + "]";
     if (!field.derive_from.empty() && manifest.field(field.derive_from) == nullptr) {
-      throw Flaw{path + ".derive_from", "names \"" + field.derive_from + "\", which is no field"};
+      throw ManifestFlaw{path + ".derive_from", "names \"" + field.derive_from + "\", which is no field"};
     }
     if (!field.default_setting.empty() && manifest.setting(field.default_setting) == nullptr) {
-      throw Flaw{path + ".default_setting", "names \"" + field.default_setting + "\", which is no setting"};
+      throw ManifestFlaw{path + ".default_setting", "names \"" + field.default_setting + "\", which is no setting"};
     }
   }
   const auto require_setting = [&](const Condition& condition, const std::string& where) {
     if (!condition.empty() && manifest.setting(condition.setting) == nullptr)
-      throw Flaw{where, "names \"" + condition.setting + "\", which is no setting"};
+      throw ManifestFlaw{where, "names \"" + condition.setting + "\", which is no setting"};
   };
   std::set<std::string> ids;
   for (const Auth& auth : manifest.auth) {
-    if (auth.id == "none" && auth.kind != "none") throw Flaw{"auth", "has an entry called none, which means no credential"};
-    if (!ids.insert(auth.id).second) throw Flaw{"auth", "has \"" + auth.id + "\" twice"};
+    if (auth.id == "none" && auth.kind != "none") throw ManifestFlaw{"auth", "has an entry called none, which means no credential"};
+    if (!ids.insert(auth.id).second) throw ManifestFlaw{"auth", "has \"" + auth.id + "\" twice"};
   }
   for (const Setting& setting : manifest.settings) {
     if (!setting.discover.empty() && !manifest.offers("discover"))
-      throw Flaw{"operations", "lacks discover, which the setting " + setting.name + " is checked with"};
+      throw ManifestFlaw{"operations", "lacks discover, which the setting " + setting.name + " is checked with"};
   }
   require_setting(manifest.promise.reimport_duplicates_when, "promise.reimport_duplicates_when");
   for (const Setting& setting : manifest.settings) {
@@ -410,16 +265,16 @@ void check_references(const Manifest& manifest) {
     require_setting(setting.required_unless, "required_unless of the setting " + setting.name);
     require_setting(setting.ignored_when, "ignored_when of the setting " + setting.name);
     if (!setting.discover_into.empty() && manifest.setting(setting.discover_into) == nullptr)
-      throw Flaw{"settings", "name \"" + setting.discover_into + "\" in discover_into, which is no setting"};
+      throw ManifestFlaw{"settings", "name \"" + setting.discover_into + "\" in discover_into, which is no setting"};
   }
   for (std::size_t i = 0; i < manifest.rules.size(); ++i)
     require_setting(manifest.rules[i].when, "rules[" + std::to_string(i) + "].when");
   if (!manifest.base_url_setting.empty() && manifest.setting(manifest.base_url_setting) == nullptr) {
-    throw Flaw{"base_url_setting", "names \"" + manifest.base_url_setting + "\", which is no setting"};
+    throw ManifestFlaw{"base_url_setting", "names \"" + manifest.base_url_setting + "\", which is no setting"};
   }
 }
 
-Manifest read_manifest(const Node& root, Manifest manifest) {
+Manifest read_manifest(const ManifestNode& root, Manifest manifest) {
   root.warn_of_others({"$schema",       "id",        "name",
                        "version",       "abi",       "homepage",
                        "promise",       "base_urls", "base_url_setting",
@@ -433,25 +288,25 @@ Manifest read_manifest(const Node& root, Manifest manifest) {
   manifest.homepage = root.text("homepage");
   manifest.abi = static_cast<std::uint32_t>(
       std::min<std::uint64_t>(root.number("abi", 1), std::numeric_limits<std::uint32_t>::max()));
-  if (manifest.abi != 1) throw Flaw{"abi", "is " + std::to_string(manifest.abi) + "; this host speaks 1"};
+  if (manifest.abi != 1) throw ManifestFlaw{"abi", "is " + std::to_string(manifest.abi) + "; this host speaks 1"};
   if (const auto promise = root.node("promise")) read_promise(*promise, manifest.promise);
-  for (const Node& url : root.nodes("base_urls")) {
+  for (const ManifestNode& url : root.nodes("base_urls")) {
     url.warn_of_others({"name", "url", "help", "source"});
     manifest.base_urls.push_back({url.text("name"), url.required_text("url")});
   }
-  if (manifest.base_urls.empty()) throw Flaw{"base_urls", "must have at least one entry"};
+  if (manifest.base_urls.empty()) throw ManifestFlaw{"base_urls", "must have at least one entry"};
   manifest.base_url_setting = root.text("base_url_setting");
   manifest.hosts = root.texts("hosts");
-  for (const Node& setting : root.nodes("settings")) manifest.settings.push_back(read_setting(setting));
-  for (const Node& field : root.nodes("fields")) manifest.fields.push_back(read_field(field));
-  if (manifest.fields.empty()) throw Flaw{"fields", "must have at least one entry"};
+  for (const ManifestNode& setting : root.nodes("settings")) manifest.settings.push_back(read_setting(setting));
+  for (const ManifestNode& field : root.nodes("fields")) manifest.fields.push_back(read_field(field));
+  if (manifest.fields.empty()) throw ManifestFlaw{"fields", "must have at least one entry"};
   require_unique(manifest.settings, "settings");
   require_unique(manifest.fields, "fields");
   if (const auto custom = root.node("custom_fields")) read_custom_fields(*custom, manifest.custom_fields);
-  for (const Node& rule : root.nodes("rules")) manifest.rules.push_back(read_rule(rule, manifest));
+  for (const ManifestNode& rule : root.nodes("rules")) manifest.rules.push_back(read_rule(rule, manifest));
   manifest.identity = root.texts("identity");
   if (const auto limits = root.node("limits")) manifest.limits = read_limits(*limits);
-  for (const Node& auth : root.nodes("auth")) manifest.auth.push_back(read_auth(auth));
+  for (const ManifestNode& auth : root.nodes("auth")) manifest.auth.push_back(read_auth(auth));
   manifest.operations = root.texts("operations");
   if (manifest.operations.empty()) manifest.operations = {"import"};
   if (const auto sandbox = root.node("sandbox")) {
@@ -486,19 +341,14 @@ bool Manifest::offers(std::string_view operation) const {
 
 Result<Manifest> parse_manifest(std::string_view json) {
   try {
-    Poco::JSON::Parser parser(new Poco::JSON::ParseHandler(/*preserveObjectOrder=*/true));
-    const Var document = parser.parse(std::string(json));
-    if (document.type() != typeid(Object::Ptr)) return flawed("the document", "must be an object");
     Manifest manifest;
     manifest.json = json;
     std::vector<std::string> warnings;
-    manifest = read_manifest(Node(document.extract<Object::Ptr>(), {}, warnings), std::move(manifest));
+    manifest = read_manifest(ManifestNode::parse(json, warnings), std::move(manifest));
     manifest.warnings = std::move(warnings);
     return manifest;
-  } catch (const Flaw& flaw) {
+  } catch (const ManifestFlaw& flaw) {
     return flawed(flaw.path, flaw.problem);
-  } catch (const Poco::Exception& error) {
-    return flawed("the document", "is not JSON: " + error.displayText());
   } catch (const std::exception& error) {
     return flawed("the document", std::string("cannot be read: ") + error.what());
   }

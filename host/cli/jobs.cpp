@@ -3,6 +3,7 @@
 #include "core/base/json_text.h"
 #include "core/base/time_text.h"
 #include "core/report/report.h"
+#include "core/report/wording.h"
 #include "host/cli/commands.h"
 #include "host/cli/exit_code.h"
 #include "host/cli/state_dir.h"
@@ -37,10 +38,8 @@ Result<int> run_jobs(const Options& options, Terminal& terminal) {
   for (const auto& job : *jobs) {
     auto counts = (*ledger)->counts(job.id);
     if (!counts) return counts.error();
-    const std::uint64_t delivered = (*counts)[Outcome::Created] + (*counts)[Outcome::Updated] +
-                                    (*counts)[Outcome::Unchanged] + (*counts)[Outcome::Accepted];
     const std::uint64_t open = (*counts)[Outcome::Failed] + (*counts)[Outcome::Unknown] + (*counts)[Outcome::Pending];
-    text += line_of(job.id, iso8601_utc(job.started_ms), ledger::name_of(job.state), job.rows_read, delivered,
+    text += line_of(job.id, iso8601_utc(job.started_ms), ledger::name_of(job.state), job.rows_read, report::delivered(*counts),
                     (*counts)[Outcome::Rejected], open, job.source_name, job.account);
     json.new_line().begin_object().member("job", job.id).member("state", ledger::name_of(job.state));
     job.state == ledger::JobState::Running ? json.key("exit_code").null() : json.member("exit_code", job.exit_code);

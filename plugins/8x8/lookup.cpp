@@ -31,13 +31,10 @@ bool batch_broke_off(const Chain& chain) { return !chain.status.empty() && chain
 enum class Made { Before, About, Since, Unknown };
 
 Made made(const Chain& chain, const Json& contact) {
-  constexpr std::int64_t kSecondMs = 1000;
   const std::string text = contact["createdAt"].string_or("");
-  const auto made_ms = kit::parse_iso8601(text);
-  if (!made_ms || chain.since_ms == 0) return Made::Unknown;
-  if (*made_ms >= (chain.batch_ms != 0 ? chain.batch_ms : chain.since_ms)) return Made::Since;
-  const bool exact = text.find('.') != std::string::npos;
-  return *made_ms >= (exact ? chain.since_ms : chain.since_ms / kSecondMs * kSecondMs) ? Made::About : Made::Before;
+  if (chain.since_ms == 0 || !kit::parse_iso8601(text)) return Made::Unknown;
+  if (kit::made_since(text, chain.batch_ms != 0 ? chain.batch_ms : chain.since_ms).value_or(false)) return Made::Since;
+  return kit::made_since(text, chain.since_ms).value_or(true) ? Made::About : Made::Before;
 }
 
 // A contact that is there; nullopt: the counts tell, once all have been seen.

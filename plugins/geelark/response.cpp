@@ -183,16 +183,13 @@ void decode_restart(const Connector& connector, const kit::Step& step, Chain cha
   ++chain.restarts;
   if (envelope && envelope->code != 0) {
     if (const auto directive = pace_or_credential(*envelope)) return answer.finish(*directive);
-    if (const auto directive = dead_end(*envelope, connector)) {
-      answer.rest(Outcome::resend("phone_busy", "GeeLark's task " + chain.task + " found its phone busy and cannot be restarted"));
-      return answer.finish(*directive);
-    }
     // 48001: its state forbids a restart, so somebody restarted it: asking shows.
+    const auto stop = dead_end(*envelope, connector);
     const std::int64_t detail = envelope->data["failDetails"].at(0)["code"].int_or(envelope->code);
-    if (detail == 48000 || detail == 48002 || detail == 48003) {
+    if (stop || detail == 48000 || detail == 48002 || detail == 48003) {
       answer.rest(Outcome::resend(
           "phone_busy", "GeeLark's task " + chain.task + " found its phone busy and cannot be restarted"));
-      return answer.done();
+      return answer.finish(stop.value_or(Directive::done()));
     }
   }
   chain.scheduled_ms = step.now_ms();

@@ -92,12 +92,14 @@ void finish_list(const Connector& connector, const kit::Batch& batch, Chain chai
   answer.done();
 }
 
+bool is_active(const Json& contact) { return kit::equals_ignoring_case(contact["status"].string_or("ACTIVE"), "ACTIVE"); }
+
 // Deletes are soft. A deleted contact that keeps its number is no contact, but the reason for a refusal.
 void read_contact(const kit::Step& step, const kit::Response& response, const Json& contact, const RowsByNumber& rows,
                   Chain& chain, kit::Answer& answer) {
   const auto* named = rows_of(contact, rows);
   if (named == nullptr) return;
-  const bool active = kit::equals_ignoring_case(contact["status"].string_or("ACTIVE"), "ACTIVE");
+  const bool active = is_active(contact);
   const bool refused = chain.sent_ms != 0 || !chain.refusal.empty();
   for (const std::uint32_t row : *named) {
     if (chain.decided[row] || (!active && !refused)) continue;
@@ -117,12 +119,10 @@ void decode_page(const Connector& connector, const kit::Batch& batch, const kit:
     return answer.finish(Directive::retry("bad_answer", "Kore.ai's list of contacts cannot be read"));
   const RowsByNumber rows = rows_by_number(batch);
   // Active contacts first: a number may have been deleted and made anew.
-  for (const Json& contact : contacts->items())
-    if (kit::equals_ignoring_case(contact["status"].string_or("ACTIVE"), "ACTIVE")) 
-      read_contact(step, response, contact, rows, chain, answer);
-  for (const Json& contact : contacts->items())
-    if (!kit::equals_ignoring_case(contact["status"].string_or("ACTIVE"), "ACTIVE")) 
-      read_contact(step, response, contact, rows, chain, answer);
+  for (const bool active : {true, false}) {
+    for (const Json& contact : contacts->items())
+      if (is_active(contact) == active) read_contact(step, response, contact, rows, chain, answer);
+  }
 
   // The names of the paging parameters are a guess, and so is the size of a page: a page that is not the one asked for,
   // or the one before once more, shows that they are not understood.

@@ -135,16 +135,14 @@ std::int64_t open_rows(const Chain& chain) {
 }
 
 void find_fresh(const kit::Batch& batch, std::span<const Json> contacts, Chain& chain) {
-  constexpr std::int64_t kSecondMs = 1000;
   const RowsByPhone by_phone = rows_by_phone(batch);
   for (const Json& contact : contacts) {
     const auto rows = by_phone.find(kit::digits_of(phone_of(contact)));
     if (rows == by_phone.end()) continue;
     const std::string text = contact["created_at"].string_or("");
-    const auto made_ms = kit::parse_iso8601(text);
-    chain.undated = chain.undated || !made_ms;
-    const bool exact = text.find('.') != std::string::npos;
-    const bool made_since = made_ms && *made_ms >= (exact ? chain.since_ms : chain.since_ms / kSecondMs * kSecondMs);
+    const bool dated = kit::parse_iso8601(text).has_value();
+    chain.undated = chain.undated || !dated;
+    const bool made_since = dated && kit::made_since(text, chain.since_ms).value_or(true);
     for (const std::uint32_t row : rows->second) {
       if (chain.decided[row] || chain.fresh[row]) continue;
       chain.fresh[row] = made_since;

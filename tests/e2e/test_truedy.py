@@ -62,6 +62,11 @@ class MainJob(TruedyCase):
                     self.assertIn(header.lower(), headers)
                     self.assertIn("[redacted]", json.dumps(headers))
 
+    def test_a_preview_names_the_settings_that_only_an_import_looks_up(self):
+        run = self.run_program("preview", EXAMPLE, "--to", "truedy", "--set", "folder_id=Spring", "--region", "US",
+                               "--state-dir", self.state, code=0)
+        self.assertIn("folder_id is shown as given", run.err)
+
     def test_contacts_of_a_suppression_list_are_never_sent(self):
         (self.folder / "list.csv").write_text("Name,Phone,E-mail\nAnn,(212) 555-0143,ann@example.com\n"
                                               "Bob,212.555.0144,Bob@Example.com\nCid,+442079460018,cid@example.com\n"

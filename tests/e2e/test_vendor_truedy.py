@@ -170,6 +170,15 @@ class TruedyOwn(TruedyCase):
         self.assertEqual(report["rows"]["pending"] + report["rows"]["failed"], 0)
         self.assertGreaterEqual(len(self.vendor.contacts), 32)
 
+    def test_a_resume_may_raise_the_errors_that_are_allowed(self):
+        self.serve()
+        persons = people(6, bad_every=0)
+        refused = {p.phone for p in persons[:3]}
+        self.vendor.refuses = lambda row: "no" if row["phone"] in refused else None
+        self.bring(self.source(persons), "--batch-size", "2", "--concurrency", "1", "--max-errors", "1", code=4)
+        report = self.resume("--max-errors", "10", code=3).json()
+        self.assertEqual((report["rows"]["created"], report["rows"]["rejected"]), (3, 3))
+
     def test_402_stops_with_6_and_403_with_5(self):
         for status, code in ((402, 6), (403, 5)):
             with self.subTest(status=status):

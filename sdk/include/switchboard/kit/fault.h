@@ -175,6 +175,10 @@ inline std::optional<Directive> http_fault(const Response& response, Purpose pur
   return stop(Reason::Unavailable);
 }
 
+inline std::optional<Directive> http_fault(const Response& response, const Step& step) {
+  return http_fault(response, purpose_of(step), step.now_ms());
+}
+
 /// Whether a refusal may mean "it is there already". Few vendors document how they say that, so any hint will do: for
 /// connectors that can look.
 inline bool hints_at_duplicate(std::uint32_t status, std::string_view words) {
@@ -184,10 +188,6 @@ inline bool hints_at_duplicate(std::uint32_t status, std::string_view words) {
        {"duplicate", "exist", "taken", "unique", "already", "in use", "conflict", "associated", "equal", "same "})
     if (contains_ignoring_case(words, hint)) return true;
   return false;
-}
-
-inline std::optional<Directive> http_fault(const Response& response, const Step& step) {
-  return http_fault(response, purpose_of(step), step.now_ms());
 }
 
 }  // namespace switchboard::kit

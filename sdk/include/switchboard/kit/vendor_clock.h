@@ -26,15 +26,20 @@ inline std::int64_t began_ms(const Response& response, std::int64_t now_ms) {
   return now_ms - response.elapsed_ms() + ahead_ms(response, now_ms);
 }
 
-/// Whether what the answer shows as made at this time (ISO 8601) was made since the job began; nullopt: there is no such
+/// Whether what is shown as made at this time (ISO 8601) was made since then, by the same clock; nullopt: there is no such
 /// time, or it cannot be told. A time that is written to the second may lie anywhere in it.
-inline std::optional<bool> made_since_job(const Response& response, const Step& step, std::string_view made) {
+inline std::optional<bool> made_since(std::string_view made, std::int64_t since_ms) {
   const auto made_ms = parse_iso8601(made);
-  if (!made_ms || step.job_ms() == 0) return std::nullopt;
-  const std::int64_t job_ms = step.job_ms() + ahead_ms(response, step.now_ms());
+  if (!made_ms) return std::nullopt;
+  if (*made_ms >= since_ms) return true;
   const std::int64_t latest_ms = *made_ms + (made.find('.') != std::string_view::npos ? 0 : 999);
-  if (*made_ms >= job_ms) return true;
-  return latest_ms < job_ms ? std::optional(false) : std::nullopt;
+  return latest_ms < since_ms ? std::optional(false) : std::nullopt;
+}
+
+/// The same for what an answer shows, and the beginning of the job. nullopt also where that is not known.
+inline std::optional<bool> made_since_job(const Response& response, const Step& step, std::string_view made) {
+  if (step.job_ms() == 0) return std::nullopt;
+  return made_since(made, step.job_ms() + ahead_ms(response, step.now_ms()));
 }
 
 }  // namespace switchboard::kit
