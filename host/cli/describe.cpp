@@ -4,8 +4,9 @@
 
 #include "core/base/json_text.h"
 #include "host/cli/commands.h"
-#include "host/cli/settings.h"
-#include "host/cli/target.h"
+#include "host/cli/job_options.h"
+#include "host/jobs/settings.h"
+#include "host/jobs/target.h"
 
 namespace switchboard::cli {
 namespace {
@@ -63,7 +64,7 @@ Section settings_of(const Manifest& m) {
   for (const auto& s : m.settings) {
     std::string help = s.help;
     if (!s.allowed.empty()) help += " One of: " + join(s.allowed) + ".";
-    if (const std::string range = range_text(s); !range.empty()) help += " A number of " + range + ".";
+    if (const std::string range = jobs::range_text(s); !range.empty()) help += " A number of " + range + ".";
     if (s.max_length) help += fmt::format(" At most {} characters.", s.max_length);
     const std::string needed = s.required                   ? "(required)"
                                : !s.required_unless.empty() ? "(required without " + s.required_unless.text() + ")"
@@ -180,7 +181,7 @@ std::string as_text(const Manifest& m, const std::vector<Section>& sections) {
 Result<int> run_describe(const Options& options, Terminal& terminal) {
   std::string form = options.text("format").value_or("text");
   if (options.origin("format") == "the default" && terminal.json()) form = "json";
-  auto loaded = open_connectors(options, options.arguments());
+  auto loaded = jobs::open_connectors(connector_path(options), options.arguments());
   if (!loaded) return loaded.error();
   const Manifest& m = loaded->front()->manifest();
   const std::vector<Section> sections = {promise_of(m), credentials_of(m), settings_of(m),

@@ -6,7 +6,7 @@
 #include "core/mapping/mapping.h"
 #include "core/report/source_json.h"
 #include "host/cli/commands.h"
-#include "host/cli/source_setup.h"
+#include "host/cli/open_file.h"
 
 namespace switchboard::cli {
 namespace {
@@ -28,7 +28,7 @@ Result<Findings> look_at(const Options& options) {
   Findings findings;
   findings.info = survey->info;
   findings.records = survey->records;
-  auto samples = sample_columns(*file->source);
+  auto samples = jobs::sample_columns(*file->source);
   if (!samples) return samples.error();
   findings.understanding = mapping::understand(findings.info.columns, *samples);
   constexpr std::size_t kSamplesShown = 3;

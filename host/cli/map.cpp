@@ -5,10 +5,11 @@
 #include "core/base/json_text.h"
 #include "core/report/source_json.h"
 #include "host/cli/commands.h"
-#include "host/cli/job_setup.h"
-#include "host/cli/output_paths.h"
-#include "host/cli/source_setup.h"
+#include "host/cli/job_options.h"
+#include "host/cli/open_file.h"
 #include "host/cli/write_file.h"
+#include "host/jobs/job_setup.h"
+#include "host/jobs/output_paths.h"
 
 namespace switchboard::cli {
 namespace {
@@ -53,23 +54,25 @@ std::string as_text(const mapping::Proposal& proposal, const std::string& name) 
 }  // namespace
 
 Result<int> run_map(const Options& options, Terminal& terminal) {
-  auto ids = connector_ids(options);
-  if (!ids) return ids.error();
-  if (ids->size() > 1 && options.text("out"))
+  auto request = request_of(options, options.arguments()[0]);
+  if (!request) return request.error();
+  if (auto done = check_connectors(*request); !done) return done.error();
+  const auto& ids = request->connectors;
+  if (ids.size() > 1 && options.text("out"))
     return Error{ErrorKind::Usage, "A mapping file is for one connector.", "Run `switchboard map` once for each."};
   if (auto out = options.text("out")) {
-    if (auto done = check_outputs(options, options.arguments()[0], {{"out", *out}}); !done) return done.error();
+    if (auto done = check_outputs(*request, request->source, {{"out", jobs::NamedFile::of(*out)}}); !done) return done.error();
   }
   auto file = open_file(options, options.arguments()[0]);
   if (!file) return file.error();
-  auto targets = open_connectors(options, *ids);
+  auto targets = jobs::open_connectors(request->connector_path, ids);
   if (!targets) return targets.error();
   std::string text, documents;
   for (const auto& connector : *targets) {
     const auto& manifest = connector->manifest();
     std::map<std::string, std::string> settings;
     for (const auto& setting : manifest.settings) settings[setting.name] = setting.default_value.value_or("");
-    auto proposal = propose_mapping(options, manifest, settings, *file->source, ids->size() == 1);
+    auto proposal = propose_mapping(*request, manifest, settings, *file->source, ids.size() == 1);
     if (!proposal) return proposal.error();
     if (auto out = options.text("out")) {
       if (auto done = write_file(*out, mapping::to_yaml(*proposal, manifest)); !done) return done.error();

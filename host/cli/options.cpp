@@ -52,6 +52,8 @@ std::string user_config_path() {
   return {};
 }
 
+std::string profile_label(const Profile& profile) { return "profile " + profile.name + " in " + profile.file; }
+
 /// The words of "text|json"; empty where the flag takes anything.
 std::vector<std::string> words_of(const FlagSpec& flag) {
   const bool words = flag.value.find('|') != std::string_view::npos &&
@@ -104,7 +106,7 @@ Options::Options(Options&&) noexcept = default;
 Options& Options::operator=(Options&&) noexcept = default;
 Options::~Options() = default;
 
-Result<Options> Options::resolve(const Invocation& invocation, const FlagValues& journal) {
+Result<Options> Options::resolve(const Invocation& invocation) {
   auto impl = std::make_unique<Impl>();
   impl->invocation = invocation;
   impl->add("the command line", invocation.flags);
@@ -131,7 +133,6 @@ Result<Options> Options::resolve(const Invocation& invocation, const FlagValues&
   std::optional<std::string> wanted = impl->raw("profile");
   for (const auto& file : files)
     if (!wanted && file.defaults.count("profile")) wanted = join(file.defaults.at("profile"));
-  if (!wanted && journal.count("profile")) wanted = join(journal.at("profile"));
   if (wanted) {
     std::vector<std::string> known;
     for (const auto& file : files)
@@ -144,10 +145,9 @@ Result<Options> Options::resolve(const Invocation& invocation, const FlagValues&
                    "Add it under `profiles:` in switchboard.yaml, or give --config FILE."};
     FlagValues values = impl->profile->flags;
     if (!impl->profile->connector.empty()) values["to"] = {impl->profile->connector};
-    impl->add("profile " + *wanted + " in " + impl->profile->file, values);
+    impl->add(profile_label(*impl->profile), values);
   }
   for (const auto& file : files) impl->add(file.path, file.defaults);
-  impl->add("the job", journal);
 
   const CommandSpec* command = find_command(invocation.command);
   FlagValues defaults;
@@ -187,16 +187,12 @@ const std::optional<Profile>& Options::profile() const { return impl_->profile; 
 const std::string& Options::command() const { return impl_->invocation.command; }
 const std::vector<std::string>& Options::arguments() const { return impl_->invocation.arguments; }
 
-const FlagValues& Options::given() const { return impl_->invocation.flags; }
-
-FlagValues Options::journal(std::uint32_t groups) const {
-  FlagValues values;
-  for (const auto& flag : flags()) {
-    const std::string name(flag.name);
-    const std::string from = origin(name);
-    if ((flag.groups & groups) && !from.empty() && from != "the default") values[name] = list(name);
-  }
-  return values;
+bool Options::said_now(const std::string& flag) const {
+  const std::string from = origin(flag);
+  if (from == "the command line" || from == "the environment") return true;
+  const bool profile_now = impl_->profile && flag != "profile" && said_now("profile");
+  return (flag != "config" && said_now("config") && from == text("config")) ||
+         (profile_now && from == profile_label(*impl_->profile));
 }
 
 }  // namespace switchboard::cli

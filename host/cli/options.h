@@ -16,11 +16,10 @@ namespace switchboard::cli {
 using FlagValues = std::map<std::string, std::vector<std::string>>;
 
 /// The values of all flags: flag > environment > profile > --config file > ./switchboard.yaml > the user's
-/// config.yaml > (resume: the job's journal) > the flag's default. Each value knows where it came from.
+/// config.yaml > the flag's default. Each value knows where it came from.
 class Options {
  public:
-  /// `journal`: what the job that is resumed was begun with; empty otherwise.
-  static Result<Options> resolve(const Invocation& invocation, const FlagValues& journal = {});
+  static Result<Options> resolve(const Invocation& invocation);
 
   Options(Options&&) noexcept;
   Options& operator=(Options&&) noexcept;
@@ -31,15 +30,14 @@ class Options {
   std::vector<std::string> list(const std::string& flag) const;
   /// Error (Usage): not a whole number.
   Result<std::optional<std::uint64_t>> number(const std::string& flag) const;
-  /// "the command line", "the environment", "profile NAME in FILE", "FILE", "the job", "the default"; empty: unset.
+  /// "the command line", "the environment", "profile NAME in FILE", "FILE", "the default"; empty: unset.
   std::string origin(const std::string& flag) const;
   const std::optional<Profile>& profile() const;
   const std::string& command() const;
   const std::vector<std::string>& arguments() const;
-  const FlagValues& given() const;  ///< what stood on the command line itself
-
-  /// Every flag of these groups that was set by somebody, for the job's journal.
-  FlagValues journal(std::uint32_t groups) const;
+  /// The flag was set for this very command: on the command line, in the environment, in the file of a --config or by a
+  /// --profile that stands there.
+  bool said_now(const std::string& flag) const;
 
  private:
   struct Impl;

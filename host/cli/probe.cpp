@@ -2,25 +2,32 @@
 
 #include "core/base/json_text.h"
 #include "host/cli/commands.h"
-#include "host/cli/discovered_settings.h"
-#include "host/cli/target.h"
-#include "host/engine/engine.h"
+#include "host/cli/job_options.h"
+#include "host/cli/run_display.h"
+#include "host/cli/signals.h"
+#include "host/jobs/discovered_settings.h"
+#include "host/jobs/target.h"
 
 namespace switchboard::cli {
 
 Result<int> run_probe(const Options& options, Terminal& terminal) {
-  Signals signals;  // before any other thread
-  auto targets = open_targets(options, {options.arguments()[0]}, Sends::Yes);
+  auto request = request_of(options, "-");
+  if (!request) return request.error();
+  request->connectors = {options.arguments()[0]};
+  jobs::StopSwitch stop;
+  Signals signals(stop);  // before any other thread
+  RunDisplay display(options, terminal);
+  auto targets = open_targets(*request, request->connectors, jobs::Purpose::Ask);
   if (!targets) return targets.error();
-  const Target& target = *targets->front();
+  const jobs::Target& target = *targets->front();
   if (!target.manifest().offers("probe"))
     return Error{ErrorKind::Usage, target.manifest().name + " offers no way to check a credential.", ""};
-  auto items = ask_vendor(target, SWB_PROBE, terminal, signals);
-  if (signals.received() != 0) return signals.received();
+  auto items = ask_vendor(target, SWB_PROBE, display, stop);
+  if (stop.exit_code() != 0) return stop.exit_code();
   if (!items) return items.error();
   if (target.manifest().offers("discover")) {
-    auto found = ask_vendor(target, SWB_DISCOVER, terminal, signals);
-    if (signals.received() != 0) return signals.received();
+    auto found = ask_vendor(target, SWB_DISCOVER, display, stop);
+    if (stop.exit_code() != 0) return stop.exit_code();
     if (!found) return found.error();
     items = std::move(*found);
   }

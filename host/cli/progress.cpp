@@ -95,7 +95,7 @@ engine::Progress together(const std::vector<engine::Progress>& all) {
   return sum;
 }
 
-ProgressDisplay::ProgressDisplay(ProgressStyle style, std::vector<WatchedJob> jobs)
+ProgressDisplay::ProgressDisplay(ProgressStyle style, std::vector<jobs::RunningJob> jobs)
     : style_(style), jobs_(std::move(jobs)) {
   if (style_ != ProgressStyle::None) thread_ = std::thread([this] { show(); });
 }
@@ -116,7 +116,7 @@ std::vector<ProgressDisplay::Line> ProgressDisplay::lines(std::int64_t elapsed_m
   const auto now =
       std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
   std::vector<engine::Progress> all;
-  for (const auto& job : jobs_) all.push_back(job.look());
+  for (const auto& job : jobs_) all.push_back(job.progress());
   std::vector<Line> lines;
   if (jobs_.size() > kOwnLines) {
     const auto sum = together(all);

@@ -1,13 +1,13 @@
 #pragma once
 
 #include <condition_variable>
-#include <functional>
 #include <mutex>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "host/engine/engine.h"
+#include "host/jobs/observer.h"
 
 namespace switchboard::cli {
 
@@ -23,15 +23,10 @@ std::string progress_line(const engine::Progress& progress, std::int64_t elapsed
 /// Several jobs as one: rows and requests added up; waiting where all of them that are not done wait.
 engine::Progress together(const std::vector<engine::Progress>& all);
 
-struct WatchedJob {
-  std::string label;
-  std::function<engine::Progress()> look;
-};
-
 /// Shows how jobs get on, on standard error, while it lives: a line each, or one for all where they are many.
 class ProgressDisplay {
  public:
-  ProgressDisplay(ProgressStyle style, std::vector<WatchedJob> jobs);
+  ProgressDisplay(ProgressStyle style, std::vector<jobs::RunningJob> jobs);
   ~ProgressDisplay();
 
  private:
@@ -43,7 +38,7 @@ class ProgressDisplay {
   void draw(const std::vector<Line>& lines);
 
   ProgressStyle style_;
-  const std::vector<WatchedJob> jobs_;
+  const std::vector<jobs::RunningJob> jobs_;
   std::size_t drawn_ = 0;  ///< lines of the bar on the screen
   std::mutex mutex_;
   std::condition_variable ended_;

@@ -1,6 +1,6 @@
 #include "core/base/json_text.h"
 #include "host/cli/commands.h"
-#include "host/cli/source_setup.h"
+#include "host/cli/open_file.h"
 
 namespace switchboard::cli {
 

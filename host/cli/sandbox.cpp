@@ -1,19 +1,21 @@
 #include "host/cli/commands.h"
-#include "host/cli/settings.h"
+#include "host/cli/job_options.h"
 #include "host/cli/signals.h"
-#include "host/cli/target.h"
 #include "host/base/system_clock.h"
+#include "host/jobs/settings.h"
+#include "host/jobs/target.h"
 #include "host/sandbox/server.h"
 
 namespace switchboard::cli {
 
 Result<int> run_sandbox(const Options& options, Terminal& terminal) {
-  Signals signals;  // before any other thread
+  jobs::StopSwitch stop;
+  Signals signals(stop);  // before any other thread
   auto port = options.number("port");
   if (!port) return port.error();
   if (*port && (**port > 65535 || options.arguments().size() > 1))
     return Error{ErrorKind::Usage, "--port is for one emulator, and at most 65535.", "Leave it out to take free ports."};
-  auto loaded = open_connectors(options, options.arguments());
+  auto loaded = jobs::open_connectors(connector_path(options), options.arguments());
   if (!loaded) return loaded.error();
 
   SystemClock clock;
@@ -21,7 +23,7 @@ Result<int> run_sandbox(const Options& options, Terminal& terminal) {
   std::string lines;
   for (const auto& connector : *loaded) {
     const auto& manifest = connector->manifest();
-    auto emulator = connector->open_sandbox(sandbox_options_json(sandbox_secrets(manifest), options.list("option")));
+    auto emulator = connector->open_sandbox(jobs::sandbox_options_json(jobs::sandbox_secrets(manifest), options.list("option")));
     if (!emulator) return emulator.error();
     if (*emulator == nullptr) return Error{ErrorKind::Usage, manifest.name + " brings no sandbox.", ""};
     auto faults = sandbox::parse_faults(options.list("fault"));

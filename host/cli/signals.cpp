@@ -16,7 +16,7 @@ sigset_t watched() {
 
 }  // namespace
 
-Signals::Signals() {
+Signals::Signals(jobs::StopSwitch& stop) : stop_(stop) {
   const sigset_t set = watched();
   pthread_sigmask(SIG_BLOCK, &set, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
@@ -36,15 +36,8 @@ void Signals::watch() {
     if (sigwait(&set, &signal) != 0 || signal == SIGUSR2) continue;
     received_ = signal == SIGINT ? 130 : 143;
     received_.notify_all();
-    std::lock_guard lock(mutex_);
-    if (act_) act_(received_);
+    stop_.press(received_);
   }
-}
-
-void Signals::listen(std::function<void(int)> act) {
-  std::lock_guard lock(mutex_);
-  act_ = std::move(act);
-  if (act_ && received_ != 0) act_(received_);
 }
 
 int Signals::wait() {

@@ -15,6 +15,13 @@ Result<std::string> state_dir(const Options& options) {
                "Give --state-dir DIR."};
 }
 
+Result<std::string> spool_directory(const Options& options, const std::string& source) {
+  if (source != "-") return std::string();
+  auto directory = state_dir(options);
+  if (!directory) return directory;
+  return *directory + "/spool";
+}
+
 Result<std::unique_ptr<ledger::Ledger>> open_ledger(const Options& options) {
   if (auto url = options.text("ledger")) {
     constexpr std::string_view kSqlite = "sqlite:";

@@ -11,6 +11,9 @@ namespace switchboard::cli {
 /// --state-dir, else $XDG_STATE_HOME/switchboard, else ~/.local/state/switchboard. Error (Usage): no home either.
 Result<std::string> state_dir(const Options& options);
 
+/// Where a copy of standard input is kept while it is needed; empty where `source` is a file and none is made.
+Result<std::string> spool_directory(const Options& options, const std::string& source);
+
 /// The ledger of --ledger, by default SQLite in the state directory.
 Result<std::unique_ptr<ledger::Ledger>> open_ledger(const Options& options);
 

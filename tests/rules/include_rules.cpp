@@ -58,6 +58,9 @@ const std::map<std::string, std::vector<std::string>> kMayInclude = {
     {"host/sandbox", {"core/base", "host/connectors", "host/base", "sdk"}},
     {"host/engine",
      {"core/base", "core/input", "core/mapping", "core/ledger", "host/connectors", "host/transport", "host/base", "sdk"}},
+    {"host/jobs",
+     {"core/base", "core/contact", "core/input", "core/mapping", "core/ledger", "core/report", "host/base", "host/connectors",
+      "host/transport", "host/sandbox", "host/engine", "sdk"}},
 };
 
 bool is_ours(const std::string& target) {

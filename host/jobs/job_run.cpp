@@ -1,21 +1,17 @@
-#include "host/cli/job_run.h"
+#include "host/jobs/job_run.h"
 
 #include <algorithm>
 #include <atomic>
 #include <filesystem>
 #include <optional>
 #include <thread>
-#include <utility>
 
 #include "core/input/shared_reading.h"
 #include "core/report/rejects.h"
-#include "host/cli/contacts_file.h"
-#include "host/cli/progress.h"
-#include "host/cli/state_dir.h"
-#include "host/cli/write_file.h"
+#include "host/jobs/contacts_file.h"
 #include "host/connectors/connector.h"
 
-namespace switchboard::cli {
+namespace switchboard::jobs {
 namespace {
 
 /// Rows in the ledger and records of the source in step: the rejected ones go into the file.
@@ -59,15 +55,26 @@ Result<bool> write_rejects(const std::string& path, const input::Source& source,
   return true;
 }
 
-std::string labelled(const std::filesystem::path& path, const std::string& label) {
-  if (label.empty()) return path.string();
+NamedFile labelled(const NamedFile& file, const std::string& label) {
+  if (label.empty()) return file;
+  const std::filesystem::path path = file.shown;
   const std::string name = path.filename().string();
   const std::size_t end = name.find(".rejects");
   const std::size_t at = end != std::string::npos ? end : std::min(name.rfind('.'), name.size());
-  return (path.parent_path() / (name.substr(0, at) + "." + label + name.substr(at))).string();
+  return NamedFile::of((path.parent_path() / (name.substr(0, at) + "." + label + name.substr(at))).string());
 }
 
 }  // namespace
+
+JobFiles files_of(const JobRequest& request, const SourceInfo& info, const std::string& label) {
+  JobFiles files;
+  files.label = label;
+  files.rejects = labelled(request.rejects.given() ? request.rejects : NamedFile::of(report::rejects_name(info)), label);
+  if (request.contacts.given()) files.contacts = labelled(request.contacts, label);
+  return files;
+}
+
+namespace {
 
 engine::Parts parts_of(const Job& job, const input::Source& source, ledger::Ledger& ledger) {
   engine::Parts parts = job.target->parts();
@@ -77,24 +84,14 @@ engine::Parts parts_of(const Job& job, const input::Source& source, ledger::Ledg
   return parts;
 }
 
-JobFiles files_of(const Options& options, const SourceInfo& info, const std::string& label) {
-  JobFiles files;
-  files.label = label;
-  files.rejects = labelled(options.text("rejects").value_or(report::rejects_name(info)), label);
-  if (auto contacts = options.text("contacts")) files.contacts = labelled(*contacts, label);
-  return files;
-}
-
-namespace {
-
 /// A job while it runs.
 class JobRun {
  public:
   JobRun(Job& job, const JobFiles& files, const input::Source& shared, const input::Source& source, ledger::Ledger& ledger,
          std::string resume)
       : job_(job), files_(files), source_(source), ledger_(ledger), resume_(std::move(resume)) {
-    if (!files.contacts.empty()) {
-      auto opened = ContactsFile::open(files.contacts, files.goes_on, job.mapper->columns(), job.target->manifest());
+    if (files.contacts.given()) {
+      auto opened = ContactsFile::open(files.contacts.path, files.goes_on, job.mapper->columns(), job.target->manifest());
       if (!opened) {
         trouble_ = opened.error();
         return;
@@ -115,9 +112,9 @@ class JobRun {
     if (auto result = engine_->run(job_.info); !result) return result.error();
     if (contacts_ && !contacts_->good())
       return Error{ErrorKind::Storage, "The file for --contacts could not be written to its end.", "Free some space."};
-    auto written = write_rejects(files_.rejects, source_, ledger_, job_.info.id);
+    auto written = write_rejects(files_.rejects.path, source_, ledger_, job_.info.id);
     if (!written) return written.error();
-    job_.info.rejects_path = *written ? files_.rejects : "";
+    job_.info.rejects_path = *written ? files_.rejects.shown : "";
     if (auto done = ledger_.update_job(job_.info); !done) return done.error();
     return report::summarise(ledger_, job_.info.id, resume_);
   }
@@ -138,30 +135,28 @@ constexpr std::size_t kMostAtOnce = 100;
 
 }  // namespace
 
-std::vector<Result<report::Report>> run_together(const Options& options, Terminal& terminal, Signals& signals,
-                                                 const std::vector<JobWithFiles>& jobs, const input::Source& source,
-                                                 ledger::Ledger& ledger) {
+std::vector<Result<report::Report>> run_together(const std::vector<JobWithFiles>& jobs, const input::Source& source,
+                                                 ledger::Ledger& ledger, const std::string& resume, RunObserver& observer,
+                                                 StopSwitch& stop) {
   const input::SharedReading shared(source);
   const bool alone = jobs.size() == 1;
   std::vector<std::unique_ptr<JobRun>> runs;
-  std::vector<WatchedJob> watched;
+  std::vector<RunningJob> running;
   for (const auto& [job, files] : jobs) {
     const input::Source& reading = alone ? source : static_cast<const input::Source&>(shared);
-    auto* run = runs.emplace_back(std::make_unique<JobRun>(*job, files, reading, source, ledger, resume_words(options))).get();
-    watched.push_back({files.label.empty() ? job->info.connector_id : files.label, [run] { return run->progress(); }});
+    auto* run = runs.emplace_back(std::make_unique<JobRun>(*job, files, reading, source, ledger, resume)).get();
+    const std::string& label = files.label.empty() ? job->info.connector_id : files.label;
+    running.push_back({job->info.id, label, [run] { return run->progress(); }});
   }
 
   std::vector<std::optional<Result<report::Report>>> results(runs.size());
   {
-    bool interrupted = false;
-    signals.listen([&](int exit_code) {
-      if (!terminal.quiet())
-        std::fprintf(stderr, "\nStopping: waiting for the requests that are out. Once more stops at once.\n");
+    const StopSwitch::Listener listener(stop, [&](int exit_code, int times) {
+      observer.stopping(times);
       for (const auto& run : runs) run->interrupt(exit_code);
-      connectors::set_cancelled(std::exchange(interrupted, true));  // from the second time on
+      connectors::set_cancelled(times > 1);
     });
-    const auto style = progress_style(options.text("progress").value_or("auto"), terminal.quiet());
-    const ProgressDisplay display(style, std::move(watched));
+    observer.running(running);
     std::atomic<std::size_t> next{0};
     const auto work = [&] {
       for (auto i = next.fetch_add(1); i < runs.size(); i = next.fetch_add(1)) results[i] = runs[i]->run();
@@ -169,35 +164,12 @@ std::vector<Result<report::Report>> run_together(const Options& options, Termina
     std::vector<std::thread> threads;
     for (std::size_t i = 0; i < std::min(runs.size(), kMostAtOnce); ++i) threads.emplace_back(work);
     for (auto& thread : threads) thread.join();
+    observer.finished();
   }
-  signals.listen({});
   connectors::set_cancelled(false);
   std::vector<Result<report::Report>> reports;
   for (auto& result : results) reports.push_back(std::move(*result));
   return reports;
 }
 
-Result<int> deliver_reports(const Options& options, Terminal& terminal, const std::vector<report::Report>& reports) {
-  std::vector<int> codes;
-  for (const auto& report : reports) codes.push_back(report.job.exit_code);
-  const int exit_code = report::most_serious(codes);
-  const std::string json = reports.size() == 1 ? report::to_json(reports[0]) : report::to_json(reports, exit_code);
-  auto text = [&](bool colour) {
-    std::string all;
-    for (const auto& report : reports) {
-      if (reports.size() > 1) all += (all.empty() ? "" : "\n") + report.job.account + "\n";
-      all += report::to_text(report, colour);
-    }
-    return all;
-  };
-  terminal.print(terminal.json() ? json + "\n" : text(terminal.colour_out()));
-  for (const auto& path : options.list("report")) {
-    const std::string ending = std::filesystem::path(path).extension().string();
-    const std::string content = ending == ".json" ? json + "\n" : ending == ".html" ? report::to_html(reports) : text(false);
-    if (auto done = write_file(path, content); !done) return done.error();
-    terminal.note("Report: " + path);
-  }
-  return exit_code;
-}
-
-}  // namespace switchboard::cli
+}  // namespace switchboard::jobs

@@ -1,11 +1,11 @@
-#include "host/cli/contacts_file.h"
+#include "host/jobs/contacts_file.h"
 
 #include <fcntl.h>
 #include <unistd.h>
 
 #include "core/base/json_text.h"
 
-namespace switchboard::cli {
+namespace switchboard::jobs {
 
 Result<std::unique_ptr<ContactsFile>> ContactsFile::open(const std::string& path, bool goes_on,
                                                          const std::vector<std::string>& columns,
@@ -44,4 +44,4 @@ void ContactsFile::add(const mapping::Contact& contact) {
 
 bool ContactsFile::good() { return std::fflush(stream_) == 0 && !std::ferror(stream_); }
 
-}  // namespace switchboard::cli
+}  // namespace switchboard::jobs

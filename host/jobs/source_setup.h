@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "core/input/source.h"
-#include "host/cli/options.h"
+#include "host/jobs/job_request.h"
 
-namespace switchboard::cli {
+namespace switchboard::jobs {
 
 /// Our copy of standard input; deleted with this object unless a job needs it longer.
 class Spool {
@@ -28,17 +28,17 @@ class Spool {
   std::string path_;
 };
 
-/// A file of the command line, opened; standard input is spooled into the state directory first.
+/// A file that somebody named, opened; standard input is copied to `spool_directory` first.
 struct OpenedFile {
   Spool spool;  ///< outlives the source
   std::unique_ptr<input::Source> source;
 };
 
-Result<input::InputOptions> input_options(const Options& options);
-/// `name`: what messages and reports call it, where that is not the file's own name.
-Result<OpenedFile> open_file(const Options& options, const std::string& path, const std::optional<std::string>& name = {});
+/// `path`: "-" is standard input. `name`: what messages and reports call it, where that is not the file's own name.
+Result<OpenedFile> open_file(const ReadRequest& reading, const std::string& path, const std::string& spool_directory,
+                             const std::optional<std::string>& name = {});
 
 /// Up to `most` non-empty values of each column, from the first records.
 Result<std::vector<std::vector<std::string>>> sample_columns(const input::Source& source, std::size_t most = 200);
 
-}  // namespace switchboard::cli
+}  // namespace switchboard::jobs

@@ -1,4 +1,4 @@
-#include "host/cli/suppression.h"
+#include "host/jobs/suppression.h"
 
 #include <algorithm>
 #include <memory>
@@ -9,9 +9,9 @@
 #include "core/contact/phone.h"
 #include "core/input/source.h"
 #include "core/mapping/mapping.h"
-#include "host/cli/source_setup.h"
+#include "host/jobs/source_setup.h"
 
-namespace switchboard::cli {
+namespace switchboard::jobs {
 namespace {
 
 struct FingerprintHash {
@@ -94,4 +94,4 @@ Result<std::function<bool(const mapping::Contact&)>> load_suppression(const std:
   });
 }
 
-}  // namespace switchboard::cli
+}  // namespace switchboard::jobs

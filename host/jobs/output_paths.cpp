@@ -1,10 +1,10 @@
-#include "host/cli/output_paths.h"
+#include "host/jobs/output_paths.h"
 
 #include <unistd.h>
 
 #include <filesystem>
 
-namespace switchboard::cli {
+namespace switchboard::jobs {
 namespace {
 
 namespace fs = std::filesystem;
@@ -19,46 +19,46 @@ bool same_file(const std::string& a, const std::string& b) {
 }
 
 std::string named(const OutputPath& output) {
-  return output.option.empty() ? output.path : "--" + output.option + " " + output.path;
+  return output.option.empty() ? output.file.shown : "--" + output.option + " " + output.file.shown;
 }
 
 }  // namespace
 
-std::vector<OutputPath> outputs_of(const Options& options, const std::vector<JobWithFiles>& jobs) {
+std::vector<OutputPath> outputs_of(const JobRequest& request, const std::vector<JobWithFiles>& jobs) {
   std::vector<OutputPath> outputs;
-  for (const auto& path : options.list("report")) outputs.push_back({"report", path});
+  for (const auto& file : request.reports) outputs.push_back({"report", file});
   for (const auto& job : jobs) {
-    outputs.push_back({options.text("rejects") ? "rejects" : "", job.files.rejects});
-    if (!job.files.contacts.empty()) outputs.push_back({"contacts", job.files.contacts});
+    outputs.push_back({request.rejects.given() ? "rejects" : "", job.files.rejects});
+    if (job.files.contacts.given()) outputs.push_back({"contacts", job.files.contacts});
   }
   return outputs;
 }
 
-Result<void> check_outputs(const Options& options, const std::string& source, const std::vector<OutputPath>& outputs) {
+Result<void> check_outputs(const JobRequest& request, const std::string& source, const std::vector<OutputPath>& outputs) {
   std::vector<std::pair<std::string, std::string>> inputs;  // what it is, path
   if (source != "-") inputs.emplace_back("the file that is imported", source);
-  for (const char* flag : {"map", "suppress", "config", "ca-file"})
-    if (auto path = options.text(flag)) inputs.emplace_back(std::string("the file of --") + flag, *path);
+  for (const auto& [option, file] : {std::pair("map", &request.map), std::pair("suppress", &request.suppress),
+                                     std::pair("config", &request.config), std::pair("ca-file", &request.ca_file)})
+    if (file->given()) inputs.emplace_back(std::string("the file of --") + option, file->path);
   for (std::size_t i = 0; i < outputs.size(); ++i) {
     const auto& output = outputs[i];
     if (output.option == "report") {
-      const std::string ending = fs::path(output.path).extension().string();
+      const std::string ending = fs::path(output.file.path).extension().string();
       if (ending != ".json" && ending != ".html" && ending != ".txt")
         return usage(named(output) + ": the ending says the form, and it is none of .json, .html, .txt.", "");
     }
     for (const auto& [what, path] : inputs)
-      if (same_file(output.path, path))
+      if (same_file(output.file.path, path))
         return usage(named(output) + " would be written over " + what + ".", "Give it another name.");
     for (std::size_t j = 0; j < i; ++j)
-      if (same_file(output.path, outputs[j].path))
+      if (same_file(output.file.path, outputs[j].file.path))
         return usage(named(output) + " and " + named(outputs[j]) + " are one file.", "Give each its own name.");
-    auto directory = fs::path(output.path).parent_path();
-    if (directory.empty()) directory = ".";
+    const auto directory = fs::path(output.file.path).parent_path();
     if (access(directory.c_str(), W_OK | X_OK) != 0)
-      return usage("No file can be written in " + directory.string() + " (for " + output.path + ").",
+      return usage("No file can be written in " + directory.string() + " (for " + output.file.shown + ").",
                    "Name another place with --rejects, --contacts or --report, or run in a directory of yours.");
   }
   return {};
 }
 
-}  // namespace switchboard::cli
+}  // namespace switchboard::jobs

@@ -4,21 +4,22 @@
 #include <vector>
 
 #include "core/base/result.h"
-#include "host/cli/job_run.h"
-#include "host/cli/options.h"
+#include "host/jobs/job_run.h"
+#include "host/jobs/job_request.h"
 
-namespace switchboard::cli {
+namespace switchboard::jobs {
 
 /// A file that is about to be written, and the option that names it.
 struct OutputPath {
-  std::string option, path;
+  std::string option;
+  NamedFile file;
 };
 
 /// Files that will be written at the end: better to know now that they cannot be, or would take the place of one that is
 /// read, or of one another. Errors (Usage) name both.
-Result<void> check_outputs(const Options& options, const std::string& source, const std::vector<OutputPath>& outputs);
+Result<void> check_outputs(const JobRequest& request, const std::string& source, const std::vector<OutputPath>& outputs);
 
 /// What jobs write: rejects files, --contacts, --report.
-std::vector<OutputPath> outputs_of(const Options& options, const std::vector<JobWithFiles>& jobs);
+std::vector<OutputPath> outputs_of(const JobRequest& request, const std::vector<JobWithFiles>& jobs);
 
-}  // namespace switchboard::cli
+}  // namespace switchboard::jobs

@@ -1,4 +1,4 @@
-#include "host/cli/settings.h"
+#include "host/jobs/settings.h"
 
 #include <Poco/Exception.h>
 #include <Poco/RegularExpression.h>
@@ -9,7 +9,7 @@
 #include "core/base/json_text.h"
 #include "core/base/nearest.h"
 
-namespace switchboard::cli {
+namespace switchboard::jobs {
 namespace {
 
 Error usage(std::string message, std::string remedy) { return {ErrorKind::Usage, std::move(message), std::move(remedy)}; }
@@ -76,9 +76,10 @@ std::string lower(std::string text) {
 
 }  // namespace
 
-Result<std::vector<Assignment>> assignments(const Options& options, const std::vector<std::string>& connector_ids) {
+Result<std::vector<Assignment>> assignments(const JobRequest& request) {
+  const auto& connector_ids = request.connectors;
   std::vector<Assignment> result;
-  for (const std::string& text : options.list("set")) {
+  for (const std::string& text : request.set) {
     const std::size_t equals = text.find('=');
     if (equals == std::string::npos || equals == 0)
       return usage("--set needs KEY=VALUE, not \"" + text.substr(0, 40) + "\".", "For example: --set folder_id=folder_abc123");
@@ -100,15 +101,15 @@ Result<std::vector<Assignment>> assignments(const Options& options, const std::v
   return result;
 }
 
-Result<std::map<std::string, std::string>> settings_of(const mapping::Manifest& manifest, const Options& options,
-                                                       const std::vector<Assignment>& given) {
+Result<std::map<std::string, std::string>> settings_of(const mapping::Manifest& manifest, const JobRequest& request,
+                                                       const std::vector<Assignment>& given, Required required) {
   std::map<std::string, std::string> values;
   std::vector<std::string> known;
   for (const auto& setting : manifest.settings) {
     known.push_back(setting.name);
     if (setting.default_value) values[setting.name] = *setting.default_value;
   }
-  if (options.on("sandbox"))
+  if (request.sandbox)
     for (const auto& [name, value] : manifest.sandbox_settings) values[name] = value;
   auto put = [&](const std::string& key, std::string value, const std::string& from) -> Result<void> {
     const mapping::Setting* setting = manifest.setting(key);
@@ -133,9 +134,9 @@ Result<std::map<std::string, std::string>> settings_of(const mapping::Manifest& 
     std::string value, from;
   };
   std::map<std::string, Given> chosen;  // the last word on each key; only that one is checked
-  if (const auto& profile = options.profile(); profile && (profile->connector.empty() || profile->connector == manifest.id))
+  if (const auto& profile = request.profile; profile && (profile->connector.empty() || profile->connector == manifest.id))
     for (const auto& [key, value] : profile->settings)
-      chosen[key] = {value, "profile " + profile->name + " in " + profile->file};
+      chosen[key] = {value, "profile " + profile->name + " in " + profile->file.shown};
   for (const auto& assignment : given) {
     const bool mine = assignment.connector.empty() ? manifest.setting(assignment.key) != nullptr
                                                    : assignment.connector == manifest.id;
@@ -145,7 +146,7 @@ Result<std::map<std::string, std::string>> settings_of(const mapping::Manifest& 
     if (auto done = put(key, choice.value, choice.from); !done) return done.error();
   for (const auto& setting : manifest.settings)
     if (!setting.ignored_when.empty() && setting.ignored_when.holds(values)) values[setting.name].clear();
-  if (options.command() == "probe") return values;  // what it needs for its questions, the connector says
+  if (required == Required::LeftToConnector) return values;
   for (const auto& setting : manifest.settings)
     if (const auto& unless = setting.required_unless; !unless.empty() && !unless.holds(values) && values[setting.name].empty())
       return usage(manifest.name + " needs the setting " + setting.name + ", or " + unless.text() + (setting.help.empty() ? "." : ": " + setting.help),
@@ -186,11 +187,11 @@ std::string settings_json(const mapping::Manifest& manifest, const std::map<std:
   return json.take();
 }
 
-Result<transport::Secrets> secrets_of(const mapping::Manifest& manifest, const Options& options) {
+Result<transport::Secrets> secrets_of(const mapping::Manifest& manifest, const JobRequest& request) {
   transport::Secrets secrets;
   // A profile for no connector in particular may hold the secrets of several.
-  const bool only_mine = options.list("to").size() <= 1;
-  if (const auto& profile = options.profile();
+  const bool only_mine = request.connectors.size() <= 1;
+  if (const auto& profile = request.profile;
       profile && (profile->connector == manifest.id || (profile->connector.empty() && only_mine))) {
     std::vector<std::string> known;
     for (const auto& auth : manifest.auth)
@@ -198,13 +199,13 @@ Result<transport::Secrets> secrets_of(const mapping::Manifest& manifest, const O
     for (const auto& [name, reference] : profile->secrets)
       if (std::find(known.begin(), known.end(), name) == known.end())
         return usage(manifest.name + " has no secret \"" + name + "\"" + did_you_mean(name, known) + " (profile " +
-                         profile->name + " in " + profile->file + ").",
+                         profile->name + " in " + profile->file.shown + ").",
                      "`switchboard describe " + manifest.id + "` lists them.");
   }
   for (const auto& auth : manifest.auth) {
     for (const auto& secret : auth.secrets) {
       std::string reference = "env:" + transport::secret_variable(manifest.id, secret.name);
-      const auto& profile = options.profile();
+      const auto& profile = request.profile;
       const bool from_profile = profile && (profile->connector.empty() || profile->connector == manifest.id) &&
                                 profile->secrets.count(secret.name);
       if (from_profile)
@@ -241,4 +242,4 @@ std::string sandbox_options_json(const transport::Secrets& secrets, const std::v
   return json.end_object().end_object().take();
 }
 
-}  // namespace switchboard::cli
+}  // namespace switchboard::jobs

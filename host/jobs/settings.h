@@ -6,22 +6,25 @@
 
 #include "core/base/result.h"
 #include "core/mapping/manifest.h"
-#include "host/cli/options.h"
+#include "host/jobs/job_request.h"
 #include "host/transport/auth.h"
 
-namespace switchboard::cli {
+namespace switchboard::jobs {
 
-/// KEY=VALUE, or CONNECTOR.KEY=VALUE, of --set.
+/// KEY=VALUE, or CONNECTOR.KEY=VALUE, of JobRequest::set.
 struct Assignment {
   std::string connector;  ///< empty: for every connector that knows the key
   std::string key, value;
 };
-Result<std::vector<Assignment>> assignments(const Options& options, const std::vector<std::string>& connector_ids);
+/// Errors (Usage): another form; a connector that is none of JobRequest::connectors.
+Result<std::vector<Assignment>> assignments(const JobRequest& request);
 
-/// All settings of a connector: default < what fits its emulator (--sandbox) < profile < --set; checked against the manifest (type, pattern, length,
-/// allowed values, required). Errors (Usage) name the setting and, for an unknown one, the nearest.
-Result<std::map<std::string, std::string>> settings_of(const mapping::Manifest& manifest, const Options& options,
-                                                       const std::vector<Assignment>& given);
+enum class Required { Checked, LeftToConnector };
+
+/// All settings of a connector: default < what fits its emulator (--sandbox) < profile < --set; checked against the manifest
+/// (type, pattern, length, allowed values, required). Errors (Usage) name the setting and, for an unknown one, the nearest.
+Result<std::map<std::string, std::string>> settings_of(const mapping::Manifest& manifest, const JobRequest& request,
+                                                       const std::vector<Assignment>& given, Required required);
 
 /// The values of a list, apart by commas, without the blanks around them; empty ones left out.
 std::vector<std::string> values_of(const std::string& text);
@@ -33,7 +36,7 @@ std::string range_text(const mapping::Setting& setting);
 std::string settings_json(const mapping::Manifest& manifest, const std::map<std::string, std::string>& settings);
 
 /// The connector's secrets from the profile's references and the environment; those that are unset are missing.
-Result<transport::Secrets> secrets_of(const mapping::Manifest& manifest, const Options& options);
+Result<transport::Secrets> secrets_of(const mapping::Manifest& manifest, const JobRequest& request);
 
 /// The same for an emulator: what the environment holds, else "sandbox" for every secret.
 transport::Secrets sandbox_secrets(const mapping::Manifest& manifest);
@@ -41,4 +44,4 @@ transport::Secrets sandbox_secrets(const mapping::Manifest& manifest);
 /// The options of a sandbox's open(): secrets and switches.
 std::string sandbox_options_json(const transport::Secrets& secrets, const std::vector<std::string>& switches);
 
-}  // namespace switchboard::cli
+}  // namespace switchboard::jobs

@@ -1,22 +1,16 @@
-#include "host/cli/job_setup.h"
-
-#include <switchboard/abi.h>
+#include "host/jobs/job_setup.h"
 
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <random>
 
-#include "core/base/json_text.h"
-#include "core/base/nearest.h"
+#include "core/base/sha256.h"
 #include "core/report/source_json.h"
-#include "host/cli/exit_code.h"
-#include "host/cli/flag_journal.h"
-#include "host/cli/source_setup.h"
-#include "host/cli/state_dir.h"
-#include "host/cli/suppression.h"
+#include "host/jobs/source_setup.h"
+#include "host/jobs/suppression.h"
 
-namespace switchboard::cli {
+namespace switchboard::jobs {
 namespace {
 
 Error usage(std::string message, std::string remedy) { return {ErrorKind::Usage, std::move(message), std::move(remedy)}; }
@@ -28,10 +22,10 @@ std::string listed(const std::vector<std::string>& items) {
 }
 
 /// FIELD=COLUMN of --field. With several connectors, those go to a connector that it knows.
-Result<std::vector<std::pair<std::string, std::string>>> fields_by_hand(const Options& options,
+Result<std::vector<std::pair<std::string, std::string>>> fields_by_hand(const JobRequest& request,
                                                                         const mapping::Manifest& manifest, bool alone) {
   std::vector<std::pair<std::string, std::string>> fields;
-  for (const std::string& text : options.list("field")) {
+  for (const std::string& text : request.field) {
     const std::size_t equals = text.find('=');
     if (equals == std::string::npos || equals == 0 || equals + 1 == text.size())
       return usage("--field needs FIELD=COLUMN, not \"" + text + "\".", "For example: --field \"phone=Mobile Phone\"");
@@ -41,31 +35,28 @@ Result<std::vector<std::pair<std::string, std::string>>> fields_by_hand(const Op
   return fields;
 }
 
-Result<engine::RunOptions> run_options(const Options& options) {
+Result<engine::RunOptions> run_options(const JobRequest& request) {
+  for (const auto& [option, number] : {std::pair("concurrency", request.concurrency), std::pair("batch-size", request.batch_size)})
+    if (number == 0u) return usage("--" + std::string(option) + " 0 makes no sense.", "Give at least 1.");
   engine::RunOptions run;
-  auto number = [&](const std::string& flag, std::optional<std::uint64_t>& into, bool zero_allowed) -> Result<void> {
-    auto value = options.number(flag);
-    if (!value) return value.error();
-    if (*value && **value == 0 && !zero_allowed) return usage("--" + flag + " 0 makes no sense.", "Give at least 1.");
-    into = *value;
-    return {};
-  };
-  if (auto done = number("limit", run.limit, true); !done) return done.error();
-  if (auto done = number("concurrency", run.concurrency, false); !done) return done.error();
-  if (auto done = number("batch-size", run.batch_size, false); !done) return done.error();
-  if (auto done = number("max-errors", run.max_errors, true); !done) return done.error();
-  const std::string duplicates = options.text("duplicates").value_or("first");
-  run.duplicates = duplicates == "last"   ? engine::Duplicates::Last
-                   : duplicates == "keep" ? engine::Duplicates::Keep
-                                          : engine::Duplicates::First;
-  run.only_new = options.on("only-new");
-  run.resend_unknown = options.on("resend-unknown");
-  if (auto file = options.text("suppress")) {
-    auto suppressed = load_suppression(*file, options.text("region").value_or(""));
+  run.limit = request.limit;
+  run.concurrency = request.concurrency;
+  run.batch_size = request.batch_size;
+  run.max_errors = request.max_errors;
+  run.duplicates = request.duplicates;
+  run.only_new = request.only_new;
+  run.resend_unknown = request.resend_unknown;
+  if (request.suppress.given()) {
+    auto suppressed = load_suppression(request.suppress.path, request.region);
     if (!suppressed) return suppressed.error();
     run.suppressed = std::move(*suppressed);
   }
   return run;
+}
+
+/// Tells whether a resumed job would still send the same: the mapping and what else decides about values.
+std::string mapping_hash(const mapping::Mapping& mapping, const std::string& region) {
+  return sha256_hex(mapping.canonical_text() + "\nregion " + region);
 }
 
 /// Another one for each job of a command, so that their ids differ.
@@ -76,25 +67,25 @@ std::uint32_t next_seed() {
 
 }  // namespace
 
-Result<mapping::Proposal> propose_mapping(const Options& options, const mapping::Manifest& manifest,
+Result<mapping::Proposal> propose_mapping(const JobRequest& request, const mapping::Manifest& manifest,
                                           const std::map<std::string, std::string>& settings, const input::Source& source,
                                           bool alone) {
-  auto by_hand = fields_by_hand(options, manifest, alone);
+  auto by_hand = fields_by_hand(request, manifest, alone);
   if (!by_hand) return by_hand.error();
   auto samples = sample_columns(source);
   if (!samples) return samples.error();
   const auto& columns = source.info().columns;
-  if (auto file = options.text("map"))
-    return mapping::load_mapping(manifest, *file, columns, *samples, *by_hand, settings);
+  if (request.map.given())
+    return mapping::load_mapping(manifest, request.map.path, columns, *samples, *by_hand, settings);
   return mapping::propose(manifest, columns, *samples, *by_hand, settings);
 }
 
-Result<std::unique_ptr<Job>> set_up_job(const Options& options, std::unique_ptr<Target> target, const input::Source& source,
+Result<std::unique_ptr<Job>> set_up_job(const JobRequest& request, std::unique_ptr<Target> target, const input::Source& source,
                                         const input::Survey& survey, bool spooled, bool alone) {
   auto job = std::make_unique<Job>();
   job->target = std::move(target);
   const auto& manifest = job->target->manifest();
-  auto proposal = propose_mapping(options, manifest, job->target->settings, source, alone);
+  auto proposal = propose_mapping(request, manifest, job->target->settings, source, alone);
   if (!proposal) return proposal.error();
   job->proposal = std::move(*proposal);
   if (!job->proposal.missing.empty()) {
@@ -105,13 +96,13 @@ Result<std::unique_ptr<Job>> set_up_job(const Options& options, std::unique_ptr<
                  hint + "Name the column with --field FIELD=COLUMN; `switchboard map` shows what was matched.");
   }
   mapping::MapOptions map_options;
-  map_options.region = options.text("region").value_or("");
+  map_options.region = request.region;
   map_options.settings = job->target->settings;
-  map_options.reach = options.text("suppress").has_value();
+  map_options.reach = request.suppress.given();
   auto mapper = mapping::Mapper::create(manifest, job->proposal.mapping, source.info().columns, map_options);
   if (!mapper) return mapper.error();
   job->mapper = std::make_unique<mapping::Mapper>(std::move(*mapper));
-  auto run = run_options(options);
+  auto run = run_options(request);
   if (!run) return run.error();
   job->run = std::move(*run);
 
@@ -122,7 +113,7 @@ Result<std::unique_ptr<Job>> set_up_job(const Options& options, std::unique_ptr<
   info.connector_id = manifest.id;
   info.connector_version = manifest.version;
   info.account = job->target->account(info.id);
-  info.profile = options.text("profile").value_or("");
+  info.profile = request.profile ? request.profile->name : "";
   info.source_name = survey.info.name;
   info.source_path = survey.info.path == "-" ? survey.info.path : std::filesystem::absolute(survey.info.path).string();
   info.source_sha256 = survey.info.sha256;
@@ -137,9 +128,9 @@ Result<std::unique_ptr<Job>> set_up_job(const Options& options, std::unique_ptr<
   return job;
 }
 
-Result<void> refuse_repetition(const Options& options, const Job& job, ledger::Ledger& ledger) {
+Result<void> refuse_repetition(const JobRequest& request, const Job& job, ledger::Ledger& ledger, const std::string& resume) {
   const auto& promise = job.target->manifest().promise;
-  if (!promise.reimport_duplicates || options.on("again") || job.run.only_new) return {};
+  if (!promise.reimport_duplicates || request.again || job.run.only_new) return {};
   if (const auto& when = promise.reimport_duplicates_when; !when.empty() && !when.holds(job.target->settings)) return {};
   auto earlier = ledger.sent_before(job.info.account, job.info.source_sha256);
   if (!earlier) return earlier.error();
@@ -149,8 +140,8 @@ Result<void> refuse_repetition(const Options& options, const Job& job, ledger::L
   const bool open = (*counts)[Outcome::Unknown] + (*counts)[Outcome::Pending] + (*counts)[Outcome::Failed] > 0;
   return usage("This very file was imported into this account before (job " + (*earlier)->id + "), and " +
                    job.target->manifest().name + " would store its contacts a second time.",
-               std::string(open ? "That job is not done with some of its rows: `" + resume_words(options) + " " + (*earlier)->id + "` goes on. " : "") +
+               std::string(open ? "That job is not done with some of its rows: `" + resume + " " + (*earlier)->id + "` goes on. " : "") +
                    "--only-new sends what is new, --again sends everything again.");
 }
 
-}  // namespace switchboard::cli
+}  // namespace switchboard::jobs

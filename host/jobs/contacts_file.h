@@ -9,7 +9,7 @@
 #include "core/mapping/manifest.h"
 #include "core/mapping/mapper.h"
 
-namespace switchboard::cli {
+namespace switchboard::jobs {
 
 /// The contacts as they go out, a line each (--contacts; docs/formats.md). Not thread-safe.
 class ContactsFile {
@@ -29,4 +29,4 @@ class ContactsFile {
   std::vector<bool> literal_;  ///< the column's values are JSON already
 };
 
-}  // namespace switchboard::cli
+}  // namespace switchboard::jobs

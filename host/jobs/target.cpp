@@ -1,4 +1,4 @@
-#include "host/cli/target.h"
+#include "host/jobs/target.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -6,10 +6,10 @@
 
 #include "core/base/nearest.h"
 #include "host/base/system_clock.h"
-#include "host/cli/settings.h"
+#include "host/jobs/settings.h"
 #include "host/connectors/registry.h"
 
-namespace switchboard::cli {
+namespace switchboard::jobs {
 namespace {
 
 Error usage(std::string message, std::string remedy) { return {ErrorKind::Usage, std::move(message), std::move(remedy)}; }
@@ -32,9 +32,9 @@ double roll() {
 }
 
 /// URL, or CONNECTOR=URL, of --base-url.
-Result<std::string> base_url_for(const Options& options, const std::string& id, bool alone) {
+Result<std::string> base_url_for(const JobRequest& request, const std::string& id, bool alone) {
   std::string general, own;
-  for (const std::string& text : options.list("base-url")) {
+  for (const std::string& text : request.base_url) {
     const std::size_t equals = text.find('=');
     const std::size_t scheme = text.find("://");
     if (equals != std::string::npos && (scheme == std::string::npos || equals < scheme)) {
@@ -96,9 +96,9 @@ Result<std::shared_ptr<Vendor>> open_vendor(const std::vector<std::string>& path
 }
 
 /// With --sandbox, an emulator and its clock; else the real ones. Once a vendor.
-Result<void> connect(Vendor& vendor, const Options& options, Sends sends) {
+Result<void> connect(Vendor& vendor, const JobRequest& request, Purpose purpose) {
   if (vendor.clock) return {};
-  if (!options.on("sandbox") || sends != Sends::Yes) {
+  if (!request.sandbox || purpose == Purpose::Check || purpose == Purpose::Preview) {
     vendor.clock = std::make_unique<SystemClock>();
     return {};
   }
@@ -107,8 +107,8 @@ Result<void> connect(Vendor& vendor, const Options& options, Sends sends) {
 }
 
 /// One target with its settings, opened up to the connector's session; nothing is sent yet.
-Result<std::unique_ptr<Target>> open_one(const Options& options, const std::shared_ptr<Vendor>& vendor,
-                                         std::map<std::string, std::string> settings, bool alone, Sends sends) {
+Result<std::unique_ptr<Target>> open_one(const JobRequest& request, const std::shared_ptr<Vendor>& vendor,
+                                         std::map<std::string, std::string> settings, bool alone, Purpose purpose) {
   auto target = std::make_unique<Target>();
   target->vendor = vendor;
   target->settings = std::move(settings);
@@ -118,12 +118,12 @@ Result<std::unique_ptr<Target>> open_one(const Options& options, const std::shar
   if (!session) return session.error();
   target->session = std::move(*session);
 
-  if (auto connected = connect(*vendor, options, sends); !connected) return connected.error();
+  if (auto connected = connect(*vendor, request, purpose); !connected) return connected.error();
   std::string base_url;
   if (target->sandboxed()) {
     base_url = vendor->sandbox->url();
   } else {
-    auto given = base_url_for(options, target->id, alone);
+    auto given = base_url_for(request, target->id, alone);
     if (!given) return given.error();
     base_url = *given;
   }
@@ -134,10 +134,10 @@ Result<std::unique_ptr<Target>> open_one(const Options& options, const std::shar
   // A vendor's rates are the vendor's: what answers on this machine is none, and says itself when it is too much.
   const bool paced = target->sandboxed() || !transport::is_loopback(target->egress.base_url);
   if (!vendor->line) vendor->line = std::make_unique<engine::VendorLine>(manifest.limits, *vendor->clock, paced);
-  if (sends == Sends::No) return target;
+  if (purpose == Purpose::Check) return target;
 
-  auto secrets = target->sandboxed() ? Result<transport::Secrets>(sandbox_secrets(manifest)) : secrets_of(manifest, options);
-  if (sends == Sends::Shown) secrets = placeholders_of(manifest, secrets ? *secrets : transport::Secrets());
+  auto secrets = target->sandboxed() ? Result<transport::Secrets>(sandbox_secrets(manifest)) : secrets_of(manifest, request);
+  if (purpose == Purpose::Preview) secrets = placeholders_of(manifest, secrets ? *secrets : transport::Secrets());
   if (!secrets) return secrets.error();
   auto auth = transport::Authenticator::create(manifest, *secrets, target->settings, *vendor->clock, make_uuid);
   if (!auth) return auth.error();
@@ -145,11 +145,9 @@ Result<std::unique_ptr<Target>> open_one(const Options& options, const std::shar
 
   transport::HttpOptions http;
   http.timeout_ms = static_cast<std::int64_t>(manifest.limits.timeout_ms);
-  auto timeout = options.number("timeout");
-  if (!timeout) return timeout.error();
-  if (*timeout) http.timeout_ms = static_cast<std::int64_t>(**timeout) * 1000;
+  if (request.timeout) http.timeout_ms = static_cast<std::int64_t>(*request.timeout) * 1000;
   if (http.timeout_ms <= 0) return usage("--timeout 0 would never wait for an answer.", "Give at least 1 second.");
-  http.ca_file = options.text("ca-file").value_or("");
+  http.ca_file = request.ca_file.path;
   auto client = transport::HttpClient::create(http);
   if (!client) return client.error();
   target->http = std::move(*client);
@@ -158,14 +156,15 @@ Result<std::unique_ptr<Target>> open_one(const Options& options, const std::shar
 
 /// The settings that one connector's jobs get: several where a setting makes one job each.
 Result<std::vector<std::map<std::string, std::string>>> settings_of_jobs(const mapping::Manifest& manifest,
-                                                                          const Options& options,
-                                                                          const std::vector<Assignment>& given) {
+                                                                          const JobRequest& request,
+                                                                          const std::vector<Assignment>& given,
+                                                                          Required required) {
   std::vector<std::vector<Assignment>> jobs = {given};
   const auto several = std::find_if(manifest.settings.begin(), manifest.settings.end(),
                                     [](const mapping::Setting& setting) { return setting.one_job_each; });
   if (several != manifest.settings.end()) {
     std::string text;
-    if (const auto& profile = options.profile(); profile && profile->settings.count(several->name))
+    if (const auto& profile = request.profile; profile && profile->settings.count(several->name))
       text = profile->settings.at(several->name);
     for (const auto& assignment : given)
       if (assignment.key == several->name && (assignment.connector.empty() || assignment.connector == manifest.id))
@@ -185,7 +184,7 @@ Result<std::vector<std::map<std::string, std::string>>> settings_of_jobs(const m
   }
   std::vector<std::map<std::string, std::string>> result;
   for (const auto& assignments_of_job : jobs) {
-    auto settings = settings_of(manifest, options, assignments_of_job);
+    auto settings = settings_of(manifest, request, assignments_of_job, required);
     if (!settings) return settings.error();
     result.push_back(std::move(*settings));
   }
@@ -222,11 +221,22 @@ engine::Parts Target::parts() const {
   return parts;
 }
 
-Result<std::vector<std::unique_ptr<Target>>> open_targets(const Options& options, const std::vector<std::string>& ids,
-                                                          Sends sends) {
-  auto given = assignments(options, ids);
+namespace {
+
+std::vector<std::string> search_path(const std::vector<NamedFile>& connector_path) {
+  std::vector<std::string> first;
+  for (const auto& directory : connector_path) first.push_back(directory.path);
+  return connectors::search_path(first);
+}
+
+}  // namespace
+
+Result<std::vector<std::unique_ptr<Target>>> open_targets(const JobRequest& request, const std::vector<std::string>& ids,
+                                                          Purpose purpose) {
+  auto given = assignments(request);
   if (!given) return given.error();
-  const auto path = connectors::search_path(options.list("connector-path"));
+  const auto path = search_path(request.connector_path);
+  const Required required = purpose == Purpose::Ask ? Required::LeftToConnector : Required::Checked;
   std::vector<std::unique_ptr<Target>> targets;
   std::vector<std::string> known;
   for (const auto& id : ids) {
@@ -234,24 +244,24 @@ Result<std::vector<std::unique_ptr<Target>>> open_targets(const Options& options
     if (!vendor) return vendor.error();
     const auto& manifest = (*vendor)->connector->manifest();
     for (const auto& setting : manifest.settings) known.push_back(setting.name);
-    auto jobs = settings_of_jobs(manifest, options, *given);
+    auto jobs = settings_of_jobs(manifest, request, *given, required);
     if (!jobs) return jobs.error();
     for (auto& settings : *jobs) {
-      auto target = open_one(options, *vendor, std::move(settings), ids.size() == 1, sends);
+      auto target = open_one(request, *vendor, std::move(settings), ids.size() == 1, purpose);
       if (!target) return target.error();
       targets.push_back(std::move(*target));
     }
   }
   for (const auto& assignment : *given)
-    if (std::find(known.begin(), known.end(), assignment.key) == known.end())
+    if (request.connectors == ids && std::find(known.begin(), known.end(), assignment.key) == known.end())
       return usage("There is no setting \"" + assignment.key + "\"" + did_you_mean(assignment.key, known) + " (from --set).",
                    "`switchboard describe " + ids.front() + "` lists the settings.");
   return targets;
 }
 
-Result<std::vector<std::unique_ptr<connectors::Connector>>> open_connectors(const Options& options,
+Result<std::vector<std::unique_ptr<connectors::Connector>>> open_connectors(const std::vector<NamedFile>& connector_path,
                                                                             const std::vector<std::string>& ids) {
-  const auto path = connectors::search_path(options.list("connector-path"));
+  const auto path = search_path(connector_path);
   std::vector<std::unique_ptr<connectors::Connector>> found;
   for (const auto& id : ids) {
     auto connector = connectors::find(path, id);
@@ -261,15 +271,14 @@ Result<std::vector<std::unique_ptr<connectors::Connector>>> open_connectors(cons
   return found;
 }
 
-Result<std::vector<std::string>> connector_ids(const Options& options) {
-  auto ids = options.list("to");
+Result<void> check_connectors(const JobRequest& request) {
+  const auto& ids = request.connectors;
   if (ids.empty())
     return usage("Where the contacts should go is missing.",
                  "Add --to CONNECTOR; `switchboard connectors` lists the connectors.");
-  for (std::size_t i = 0; i < ids.size(); ++i)
-    if (std::find(ids.begin(), ids.begin() + static_cast<std::ptrdiff_t>(i), ids[i]) != ids.begin() + static_cast<std::ptrdiff_t>(i))
-      return usage("--to " + ids[i] + " is given twice.", "Give it once.");
-  return ids;
+  for (auto id = ids.begin(); id != ids.end(); ++id)
+    if (std::find(ids.begin(), id, *id) != id) return usage("--to " + *id + " is given twice.", "Give it once.");
+  return {};
 }
 
-}  // namespace switchboard::cli
+}  // namespace switchboard::jobs

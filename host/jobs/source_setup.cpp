@@ -1,44 +1,39 @@
-#include "host/cli/source_setup.h"
+#include "host/jobs/source_setup.h"
 
 #include <unistd.h>
 
 #include "core/ledger/state_dir.h"
-#include "host/cli/state_dir.h"
 
-namespace switchboard::cli {
+namespace switchboard::jobs {
 
 Spool::~Spool() {
   if (!path_.empty()) unlink(path_.c_str());
 }
 
-Result<input::InputOptions> input_options(const Options& options) {
-  input::InputOptions input;
-  input.format = options.text("format");
-  input.encoding = options.text("encoding");
-  input.delimiter = options.text("delimiter");
-  input.sheet = options.text("sheet");
-  input.no_header = options.on("no-header");
-  return input;
-}
-
-Result<OpenedFile> open_file(const Options& options, const std::string& path, const std::optional<std::string>& name) {
-  auto input = input_options(options);
-  if (!input) return input.error();
-  input->name = name;
+Result<OpenedFile> open_file(const ReadRequest& reading, const std::string& path, const std::string& spool_directory,
+                             const std::optional<std::string>& name) {
+  const auto unless_empty = [](const std::string& text) {
+    return text.empty() ? std::optional<std::string>() : std::optional(text);
+  };
+  input::InputOptions options;
+  options.format = unless_empty(reading.format);
+  options.encoding = unless_empty(reading.encoding);
+  options.delimiter = unless_empty(reading.delimiter);
+  options.sheet = unless_empty(reading.sheet);
+  options.no_header = reading.no_header;
+  options.name = name;
   OpenedFile file;
   std::string where = path;
   if (path == "-") {
-    auto directory = state_dir(options);
-    if (!directory) return directory.error();
-    auto place = ledger::prepare_directory(*directory + "/spool");
+    auto place = ledger::prepare_directory(spool_directory);
     if (!place) return place.error();
-    auto spooled = input::spool(STDIN_FILENO, *directory + "/spool");
+    auto spooled = input::spool(STDIN_FILENO, spool_directory);
     if (!spooled) return spooled.error();
     where = *spooled;
     file.spool = Spool(where);
-    input->name = "-";
+    options.name = "-";
   }
-  auto source = input::Source::open(where, *input);
+  auto source = input::Source::open(where, options);
   if (!source) return source.error();
   file.source = std::move(*source);
   return file;
@@ -60,4 +55,4 @@ Result<std::vector<std::vector<std::string>>> sample_columns(const input::Source
   return samples;
 }
 
-}  // namespace switchboard::cli
+}  // namespace switchboard::jobs

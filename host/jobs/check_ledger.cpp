@@ -1,9 +1,9 @@
-#include "host/cli/check_ledger.h"
+#include "host/jobs/check_ledger.h"
 
 #include <cstdlib>
 #include <filesystem>
 
-namespace switchboard::cli {
+namespace switchboard::jobs {
 namespace {
 
 using ledger::BatchRecord;
@@ -65,4 +65,4 @@ Result<std::unique_ptr<ledger::Ledger>> open_check_ledger(ledger::Ledger& real) 
   return std::unique_ptr<ledger::Ledger>(std::make_unique<CheckLedger>(real, directory, std::move(*own)));
 }
 
-}  // namespace switchboard::cli
+}  // namespace switchboard::jobs

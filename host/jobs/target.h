@@ -6,16 +6,16 @@
 #include <vector>
 
 #include "core/base/clock.h"
-#include "host/cli/options.h"
 #include "host/connectors/connector.h"
 #include "host/engine/engine.h"
 #include "host/engine/vendor_line.h"
+#include "host/jobs/job_request.h"
 #include "host/sandbox/server.h"
 #include "host/transport/auth.h"
 #include "host/transport/egress.h"
 #include "host/transport/http.h"
 
-namespace switchboard::cli {
+namespace switchboard::jobs {
 
 /// What all jobs of one connector share in a command.
 struct Vendor {
@@ -47,23 +47,25 @@ struct Target {
   engine::Parts parts() const;
 };
 
-enum class Sends {
-  No,
-  Shown,  ///< only shown (preview): with placeholders in place of the secrets
-  Yes
+/// What connectors are opened for.
+enum class Purpose {
+  Check,    ///< nothing can be sent, no credential is needed
+  Preview,  ///< requests are only shown: placeholders in place of the secrets
+  Ask,      ///< the vendor is asked something: settings may be missing
+  Import
 };
 
-/// The connectors named with --to. Error (Usage): none, or one twice.
-Result<std::vector<std::string>> connector_ids(const Options& options);
+/// Error (Usage): JobRequest::connectors names none, or one twice.
+Result<void> check_connectors(const JobRequest& request);
 
 /// Loads connectors only: for commands that need no settings.
-Result<std::vector<std::unique_ptr<connectors::Connector>>> open_connectors(const Options& options,
+Result<std::vector<std::unique_ptr<connectors::Connector>>> open_connectors(const std::vector<NamedFile>& connector_path,
                                                                             const std::vector<std::string>& ids);
 
 /// Opens everything a command needs of these connectors: a target each, several where a setting makes one job each.
-/// Settings without a prefix go to all that know them. But with Sends::Yes no credential is needed and nothing can be
-/// sent. Errors (Usage): unknown connector or setting, missing credential, bad address.
-Result<std::vector<std::unique_ptr<Target>>> open_targets(const Options& options, const std::vector<std::string>& ids,
-                                                          Sends sends);
+/// Settings without a prefix go to all that know them. Errors (Usage): unknown connector or setting, missing credential,
+/// bad address.
+Result<std::vector<std::unique_ptr<Target>>> open_targets(const JobRequest& request, const std::vector<std::string>& ids,
+                                                          Purpose purpose);
 
-}  // namespace switchboard::cli
+}  // namespace switchboard::jobs

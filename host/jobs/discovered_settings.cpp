@@ -1,14 +1,13 @@
-#include "host/cli/discovered_settings.h"
+#include "host/jobs/discovered_settings.h"
 
 #include <switchboard/abi.h>
 
 #include <algorithm>
 
 #include "core/base/nearest.h"
-#include "host/cli/exit_code.h"
-#include "host/cli/settings.h"
+#include "host/jobs/settings.h"
 
-namespace switchboard::cli {
+namespace switchboard::jobs {
 namespace {
 
 using Items = std::vector<connectors::Item>;
@@ -94,6 +93,12 @@ Result<std::string> resolve(const mapping::Setting& setting, const std::string& 
   return text;
 }
 
+/// The exit code of a job whose question before the run ended like this.
+int exit_code_of(ErrorKind kind) {
+  if (kind == ErrorKind::Credential) return 5;
+  return kind == ErrorKind::Unavailable ? 6 : 1;
+}
+
 }  // namespace
 
 bool needs_asking(const mapping::Setting& setting, const std::map<std::string, std::string>& settings) {
@@ -101,10 +106,10 @@ bool needs_asking(const mapping::Setting& setting, const std::map<std::string, s
          (setting.discover_unless.empty() || !setting.discover_unless.holds(settings));
 }
 
-Result<std::vector<connectors::Item>> ask_vendor(const Target& target, std::uint32_t op, const Terminal& terminal,
-                                                 Signals& signals) {
+Result<std::vector<connectors::Item>> ask_vendor(const Target& target, std::uint32_t op, RunObserver& observer,
+                                                 StopSwitch& stop) {
   const auto parts = target.parts();
-  signals.listen([&](int) {
+  const StopSwitch::Listener listener(stop, [&](int, int) {
     parts.clock->interrupt();
     parts.http->abort();
   });
@@ -112,21 +117,19 @@ Result<std::vector<connectors::Item>> ask_vendor(const Target& target, std::uint
     constexpr std::int64_t kWorthSaying = 2'000;
     const auto wait_ms = until_ms - parts.clock->now_ms();
     if (wait_ms >= kWorthSaying && !target.sandboxed())
-      terminal.note("Waiting " + std::to_string((wait_ms + 999) / 1000) + " s: " + why);
+      observer.waiting(why, wait_ms);
   };
-  auto items = engine::converse(parts, op, on_wait);
-  signals.listen({});
-  return items;
+  return engine::converse(parts, op, on_wait);
 }
 
-Result<void> check_discovered_settings(Job& job, const Terminal& terminal, Signals& signals) {
+Result<void> check_discovered_settings(Job& job, RunObserver& observer, StopSwitch& stop) {
   std::optional<Items> items;
   auto& target = *job.target;
   for (const auto& setting : target.manifest().settings) {
     if (!needs_asking(setting, target.settings)) continue;
     if (!items) {
-      auto found = ask_vendor(target, SWB_DISCOVER, terminal, signals);
-      if (signals.received() != 0) return {};
+      auto found = ask_vendor(target, SWB_DISCOVER, observer, stop);
+      if (stop.exit_code() != 0) return {};
       if (!found && found.error().kind == ErrorKind::Usage) return found.error();
       if (!found) {
         job.run.stop_exit_code = exit_code_of(found.error().kind);
@@ -149,4 +152,4 @@ Result<void> check_discovered_settings(Job& job, const Terminal& terminal, Signa
   return {};
 }
 
-}  // namespace switchboard::cli
+}  // namespace switchboard::jobs

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <vector>
+
+#include "host/cli/options.h"
+#include "host/cli/terminal.h"
+#include "host/jobs/job_request.h"
+#include "host/jobs/service.h"
+
+namespace switchboard::cli {
+
+/// Says how a request ended: prints the final report on standard output and writes the report files. Returns the exit
+/// code; an Error where that could not be done, or of the job that could not be run.
+Result<int> deliver(const std::vector<jobs::NamedFile>& report_files, Terminal& terminal, const jobs::Ended& ended);
+
+}  // namespace switchboard::cli

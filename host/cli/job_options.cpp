@@ -1,0 +1,123 @@
+#include "host/cli/job_options.h"
+
+#include <filesystem>
+#include <type_traits>
+
+namespace switchboard::cli {
+namespace {
+
+using jobs::NamedFile;
+
+/// Takes the options of a request off the command's.
+class Taker {
+ public:
+  /// `changes`: only those that were said now; what is said of a setting or an address leaves the others as they were.
+  Taker(const Options& options, bool changes) : options_(options), changes_(changes) {}
+  const Result<void>& done() const { return done_; }
+
+  template <class Member>
+  void operator()(const std::string& option, Member& member, jobs::Kept) {
+    if (!done_ || (changes_ && !options_.said_now(option))) return;
+    take(option, member);
+  }
+
+ private:
+  void take(const std::string& option, bool& member) { member = options_.on(option); }
+  void take(const std::string& option, std::string& member) { member = options_.text(option).value_or(""); }
+  void take(const std::string& option, std::optional<std::uint64_t>& member) {
+    auto number = options_.number(option);
+    if (number)
+      member = *number;
+    else
+      done_ = number.error();
+  }
+  void take(const std::string& option, NamedFile& member) {
+    if (auto name = options_.text(option); name && !name->empty()) member = NamedFile::of(*name);
+  }
+  template <class Enum>
+    requires std::is_enum_v<Enum>
+  void take(const std::string& option, Enum& member) {
+    if (auto word = options_.text(option)) member = jobs::value_named<Enum>(*word).value_or(member);  // Options knows the words
+  }
+  void take(const std::string& option, std::vector<std::string>& member) {
+    auto values = options_.list(option);
+    if (changes_ && (option == "set" || option == "base-url")) values.insert(values.begin(), member.begin(), member.end());
+    member = std::move(values);
+  }
+  void take(const std::string& option, std::vector<NamedFile>& member) {
+    std::vector<NamedFile> files;
+    for (const auto& name : options_.list(option)) files.push_back(NamedFile::of(name));
+    if (changes_ && option == "connector-path") files.insert(files.end(), member.begin(), member.end());
+    member = std::move(files);
+  }
+
+  const Options& options_;
+  const bool changes_;
+  Result<void> done_;
+};
+
+jobs::Profile profile_of(const Profile& profile) {
+  return {profile.name, NamedFile::of(profile.file), profile.connector, profile.settings, profile.secrets};
+}
+
+/// The profile that a job was begun with, as it stands in its file now; for jobs of the first release, which do not name
+/// the file, in one of those that every command looks into.
+Result<jobs::Profile> look_up_again(const jobs::Profile& of_job) {
+  std::vector<Profile> found;
+  if (of_job.file.given()) {
+    auto file = load_config(of_job.file.path);
+    if (!file) return file.error();
+    found = std::move(file->profiles);
+  } else {
+    Invocation invocation;
+    invocation.flags["profile"] = {of_job.name};
+    auto options = Options::resolve(invocation);
+    if (!options) return options.error();
+    found.push_back(*options->profile());
+  }
+  for (const auto& profile : found)
+    if (profile.name == of_job.name) return profile_of(profile);
+  return Error{ErrorKind::Usage, "The job's profile \"" + of_job.name + "\" is not in " + of_job.file.path + " any more.",
+               "Put it back, or give --profile NAME with --config FILE."};
+}
+
+}  // namespace
+
+Result<jobs::JobRequest> request_of(const Options& options, const std::string& source) {
+  jobs::JobRequest request;
+  request.source = source == "-" ? source : std::filesystem::absolute(source).string();
+  if (const auto& profile = options.profile()) request.profile = profile_of(*profile);
+  Taker taker(options, false);
+  each_option(request, taker);
+  if (!taker.done()) return taker.done().error();
+  return request;
+}
+
+std::vector<NamedFile> connector_path(const Options& options) {
+  std::vector<NamedFile> path;
+  for (const auto& directory : options.list("connector-path")) path.push_back(NamedFile::of(directory));
+  return path;
+}
+
+jobs::ReadRequest reading_of(const Options& options) {
+  return {options.text("format").value_or(""), options.text("encoding").value_or(""), options.text("delimiter").value_or(""),
+          options.text("sheet").value_or(""), options.on("no-header")};
+}
+
+Result<void> change_request(const Options& options, jobs::JobRequest& request) {
+  Taker taker(options, true);
+  each_option(request, taker);
+  if (!taker.done()) return taker.done();
+  if (options.profile() && options.said_now("profile")) {
+    request.profile = profile_of(*options.profile());
+  } else if (request.profile) {
+    auto now = look_up_again(*request.profile);
+    if (!now) return now.error();
+    // Settings are the job's; where it does not know them (the first release), the profile's.
+    if (request.profile->file.given()) now->settings = request.profile->settings;
+    request.profile = std::move(*now);
+  }
+  return {};
+}
+
+}  // namespace switchboard::cli

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/base/result.h"
+#include "host/cli/options.h"
+#include "host/jobs/job_request.h"
+
+namespace switchboard::cli {
+
+/// What the options ask of a job that works on `source` (a path, or "-"). Errors (Usage): a value of another kind.
+Result<jobs::JobRequest> request_of(const Options& options, const std::string& source);
+
+/// --connector-path.
+std::vector<jobs::NamedFile> connector_path(const Options& options);
+
+/// For commands that only look at files.
+jobs::ReadRequest reading_of(const Options& options);
+
+/// Changes what a job was begun with by what `resume` was told now, and looks its profile up again: for the references of
+/// its secrets. Errors (Usage): the profile is gone.
+Result<void> change_request(const Options& options, jobs::JobRequest& request);
+
+}  // namespace switchboard::cli

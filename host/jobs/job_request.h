@@ -1,0 +1,132 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "host/engine/engine.h"
+
+namespace switchboard::jobs {
+
+/// A file or directory that somebody named.
+struct NamedFile {
+  std::string path;   ///< absolute; empty: none was named
+  std::string shown;  ///< as it was named, for people
+
+  bool given() const { return !path.empty(); }
+  /// Relative names are those of the current directory.
+  static NamedFile of(const std::string& name) { return {std::filesystem::absolute(name).lexically_normal().string(), name}; }
+  /// One that was named earlier, by its path: shown without the current directory where it lies in there.
+  static NamedFile at(const std::string& path);
+};
+
+/// The words of an option that takes one of a few; the first is the default. Specialise it for the option's type.
+template <class Enum>
+struct Words;
+template <>
+struct Words<engine::Duplicates> {
+  static constexpr std::pair<std::string_view, engine::Duplicates> kTable[] = {
+      {"first", engine::Duplicates::First}, {"last", engine::Duplicates::Last}, {"keep", engine::Duplicates::Keep}};
+};
+
+template <class Enum>
+std::string word_of(Enum value) {
+  for (const auto& [word, meant] : Words<Enum>::kTable)
+    if (meant == value) return std::string(word);
+  return {};
+}
+
+template <class Enum>
+std::optional<Enum> value_named(std::string_view word) {
+  for (const auto& [known, meant] : Words<Enum>::kTable)
+    if (known == word) return meant;
+  return std::nullopt;
+}
+
+/// How a file is to be read; what is empty is found out.
+struct ReadRequest {
+  std::string format, encoding, delimiter, sheet;
+  bool no_header = false;
+};
+
+/// Settings and credentials under a name, from a configuration file.
+struct Profile {
+  std::string name;
+  NamedFile file;
+  std::string connector;  ///< empty: for no connector in particular
+  std::map<std::string, std::string> settings;
+  std::map<std::string, std::string> secrets;  ///< name → reference (env:, file:, cmd:); never written to a ledger
+};
+
+/// Everything that decides what a job does: complete and independent of directory, environment and configuration files,
+/// so that the ledger's copy of it is all that a resume needs. Holds no secret.
+struct JobRequest {
+  std::string source;  ///< absolute, or "-" for standard input; not in the ledger's copy, which has JobInfo::source_path
+  std::vector<std::string> connectors;
+  std::optional<Profile> profile;
+  NamedFile config;                      ///< that of --config
+  std::vector<NamedFile> connector_path; ///< looked into before the other places
+  std::vector<std::string> set;          ///< KEY=VALUE or CONNECTOR.KEY=VALUE, the last one counts
+  bool sandbox = false;
+  std::vector<std::string> base_url;     ///< URL or CONNECTOR=URL
+  NamedFile ca_file;
+  ReadRequest reading;
+  std::optional<std::uint64_t> limit;
+  NamedFile map;
+  std::vector<std::string> field;        ///< FIELD=COLUMN
+  std::string region;
+  engine::Duplicates duplicates = engine::Duplicates::First;
+  NamedFile suppress;
+  bool only_new = false;
+  bool again = false;
+  std::optional<std::uint64_t> concurrency, batch_size, max_errors;
+  std::optional<std::uint64_t> timeout;  ///< seconds
+  bool resend_unknown = false;
+  NamedFile rejects, contacts;
+  std::vector<NamedFile> reports;
+};
+
+/// Whether the ledger remembers an option for the job's resume.
+enum class Kept { Yes, No };
+
+/// Calls `visit(name, member, kept)` for every option of a request: THE table from which options are read off a command
+/// line, written to the ledger and read from it. A new option of a job is a member above and a line here; its name is
+/// that of the flag.
+template <class Request, class Visit>
+void each_option(Request& request, Visit&& visit) {
+  visit("to", request.connectors, Kept::Yes);
+  visit("config", request.config, Kept::Yes);
+  visit("connector-path", request.connector_path, Kept::Yes);
+  visit("set", request.set, Kept::Yes);
+  visit("sandbox", request.sandbox, Kept::Yes);
+  visit("base-url", request.base_url, Kept::Yes);
+  visit("ca-file", request.ca_file, Kept::Yes);
+  visit("format", request.reading.format, Kept::Yes);
+  visit("encoding", request.reading.encoding, Kept::Yes);
+  visit("delimiter", request.reading.delimiter, Kept::Yes);
+  visit("sheet", request.reading.sheet, Kept::Yes);
+  visit("no-header", request.reading.no_header, Kept::Yes);
+  visit("limit", request.limit, Kept::Yes);
+  visit("map", request.map, Kept::Yes);
+  visit("field", request.field, Kept::Yes);
+  visit("region", request.region, Kept::Yes);
+  visit("duplicates", request.duplicates, Kept::Yes);
+  visit("suppress", request.suppress, Kept::Yes);
+  visit("only-new", request.only_new, Kept::Yes);
+  visit("again", request.again, Kept::No);
+  visit("concurrency", request.concurrency, Kept::Yes);
+  visit("batch-size", request.batch_size, Kept::Yes);
+  visit("max-errors", request.max_errors, Kept::Yes);
+  visit("timeout", request.timeout, Kept::Yes);
+  visit("resend-unknown", request.resend_unknown, Kept::No);
+  visit("rejects", request.rejects, Kept::Yes);
+  visit("contacts", request.contacts, Kept::Yes);
+  visit("report", request.reports, Kept::Yes);
+}
+
+}  // namespace switchboard::jobs

@@ -1,0 +1,36 @@
+#include "host/jobs/preview_job.h"
+
+#include "host/jobs/discovered_settings.h"
+#include "host/jobs/job_setup.h"
+#include "host/jobs/source_setup.h"
+
+namespace switchboard::jobs {
+
+Result<Previewed> preview(const JobRequest& request, const std::string& spool_directory) {
+  constexpr std::size_t kBatches = 2;
+  if (auto done = check_connectors(request); !done) return done.error();
+  auto targets = open_targets(request, request.connectors, Purpose::Preview);
+  if (!targets) return targets.error();
+  auto file = open_file(request.reading, request.source, spool_directory);
+  if (!file) return file.error();
+  auto survey = input::survey(*file->source);
+  if (!survey) return survey.error();
+
+  Previewed previewed;
+  const bool alone = targets->size() == 1;
+  for (auto& target : *targets) {
+    auto job = set_up_job(request, std::move(target), *file->source, *survey, false, alone);
+    if (!job) return job.error();
+    for (const auto& setting : (*job)->target->manifest().settings)
+      if (needs_asking(setting, (*job)->target->settings)) previewed.not_asked.push_back(setting.name);
+    engine::Parts parts = (*job)->target->parts();
+    parts.source = file->source.get();
+    parts.mapper = (*job)->mapper.get();
+    auto requests = engine::preview(parts, (*job)->run, kBatches);
+    if (!requests) return requests.error();
+    for (auto& http : *requests) previewed.requests.push_back(std::move(http));
+  }
+  return previewed;
+}
+
+}  // namespace switchboard::jobs

@@ -1,0 +1,97 @@
+#include <filesystem>
+
+#include "host/jobs/discovered_settings.h"
+#include "host/jobs/job_run.h"
+#include "host/jobs/output_paths.h"
+#include "host/jobs/request_json.h"
+#include "host/jobs/service.h"
+#include "host/jobs/source_setup.h"
+
+namespace switchboard::jobs {
+namespace {
+
+/// Rows of unknown fate are work where they can be asked for, or are to be sent again.
+bool has_work(const OutcomeCounts& counts, bool unknown_too) {
+  return counts[Outcome::Pending] + counts[Outcome::Failed] + (unknown_too ? counts[Outcome::Unknown] : 0) > 0;
+}
+
+std::string nothing_left(const ledger::JobInfo& info, const std::string& vendor, std::uint64_t unknown) {
+  std::string text = "Nothing to resume: every row of job " + info.id + " has its outcome.";
+  if (unknown > 0)
+    text += "\n" + vendor + " cannot be asked about the " + std::to_string(unknown) +
+            " of unknown fate: look for them there, or send them again, perhaps twice, with --resend-unknown.";
+  return text;
+}
+
+}  // namespace
+
+Result<Ended> JobService::resume(const ledger::JobInfo& job_info, const Change& change) {
+  ledger::JobInfo info = job_info;
+  auto lock = ledger_.lock(info.id);
+  if (!lock) return lock.error();
+  auto read = request_from_json(info.options_json);
+  if (!read) return read.error();
+  JobRequest request = std::move(*read);
+  request.source = info.source_path;
+  if (!request.rejects.given() && !info.rejects_path.empty()) request.rejects = NamedFile::at(info.rejects_path);
+  if (change)
+    if (auto done = change(request); !done) return done.error();
+  auto counts = ledger_.counts(info.id);
+  if (!counts) return counts.error();
+  auto chains = ledger_.chains(info.id);
+  if (!chains) return chains.error();
+  auto connectors = open_connectors(request.connector_path, {info.connector_id});
+  if (!connectors) return connectors.error();
+  const auto& manifest = connectors->front()->manifest();
+  const bool can_ask = manifest.offers("reconcile");
+  Ended ended;
+  if (!has_work(*counts, can_ask || request.resend_unknown) && chains->empty()) {
+    ended.nothing_to_do = nothing_left(info, manifest.name, (*counts)[Outcome::Unknown]);
+    return ended;
+  }
+
+  if (!std::filesystem::exists(info.source_path))
+    return Error{ErrorKind::Input, "The file of job " + info.id + ", " + info.source_path + ", is not there any more.",
+                 "Put it back; a job is resumed from the very same file."};
+  auto file = open_file(request.reading, info.source_path, spool_directory_, info.source_name);
+  if (!file) return file.error();
+  auto survey = input::survey(*file->source);
+  if (!survey) return survey.error();
+  if (survey->info.sha256 != info.source_sha256)
+    return Error{ErrorKind::Drift, info.source_path + " changed since job " + info.id + " began.",
+                 "Put the old file back to resume, or import the new one with --only-new."};
+
+  auto targets = open_targets(request, {info.connector_id}, Purpose::Import);
+  if (!targets) return targets.error();
+  // Jobs of the first release do not say which of a setting's values is theirs: their account does.
+  std::size_t mine = 0;
+  for (std::size_t i = 0; i < targets->size(); ++i)
+    if ((*targets)[i]->account(info.id) == info.account) mine = i;
+  auto job = set_up_job(request, std::move((*targets)[mine]), *file->source, *survey, info.source_spooled, true);
+  if (!job) return job.error();
+  if ((*job)->info.mapping_hash != info.mapping_hash)
+    return Error{ErrorKind::Drift, "The mapping of job " + info.id + " changed since it began.",
+                 "Use the same mapping file, settings and connector to resume, or import again with --only-new."};
+  auto checked = check_discovered_settings(**job, observer_, stop_);
+  if (!checked) return checked.error();
+  if (ended.stopped = stop_.exit_code(); ended.stopped != 0) return ended;
+  if ((*job)->target->account(info.id) != info.account && (*job)->run.stop_exit_code == 0)
+    return Error{ErrorKind::Drift, "Job " + info.id + " went to another account or address.",
+                 "Leave --set, --base-url and --profile as they were, or import again."};
+  info.finished_ms = 0;
+  info.stop_message.clear();
+  (*job)->info = std::move(info);
+  (*job)->run.resumes = true;
+  (*job)->run.ask_unknown = can_ask;
+  observer_.planned(**job, true);
+  JobFiles files = files_of(request, survey->info, "");
+  files.goes_on = true;
+  const std::vector<JobWithFiles> jobs = {{job->get(), files}};
+  if (auto done = check_outputs(request, (*job)->info.source_path, outputs_of(request, jobs)); !done) return done.error();
+  auto reports = run_together(jobs, *file->source, ledger_, resume_words_, observer_, stop_);
+  if (!reports.front()) return reports.front().error();
+  ended.reports.push_back(std::move(*reports.front()));
+  return ended;
+}
+
+}  // namespace switchboard::jobs

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/ledger/ledger.h"
+#include "core/report/report.h"
+#include "host/jobs/job_request.h"
+#include "host/jobs/observer.h"
+#include "host/jobs/stop_switch.h"
+
+namespace switchboard::jobs {
+
+/// How a request ended.
+struct Ended {
+  std::vector<report::Report> reports;  ///< one a job, in the order of the jobs; those that could be run
+  std::optional<Error> trouble;         ///< of ours, that kept the first of the others from its end
+  int stopped = 0;                      ///< told to stop before anything was sent: the exit code
+  std::string nothing_to_do;            ///< resume: why not, in a sentence; else empty
+  std::vector<std::string> not_asked;   ///< check: settings about which an import asks the vendor
+};
+
+/// Runs jobs: everything below a command line, a page or a test that asks for it. Borrows what it is made of. One call at a
+/// time. Errors are those before a job began (ErrorKind::Usage …); a job that began ends in its report.
+class JobService {
+ public:
+  /// `spool_directory`: where a copy of standard input is kept. `resume_words`: what stands before a job's id in the command
+  /// that goes on with it.
+  JobService(ledger::Ledger& ledger, std::string spool_directory, std::string resume_words, RunObserver& observer,
+             StopSwitch& stop)
+      : ledger_(ledger), spool_directory_(std::move(spool_directory)), resume_words_(std::move(resume_words)),
+        observer_(observer), stop_(stop) {}
+
+  /// Imports JobRequest::source into its connectors: a job each.
+  Result<Ended> import(const JobRequest& request) { return begin(request, ledger_, true); }
+  /// The same but sending; nothing stays in the ledger.
+  Result<Ended> check(const JobRequest& request);
+  /// Goes on with a job. `change`: what is different from the time it began; called once the job is found and locked.
+  using Change = std::function<Result<void>(JobRequest&)>;
+  Result<Ended> resume(const ledger::JobInfo& job, const Change& change = {});
+
+ private:
+  Result<Ended> begin(const JobRequest& request, ledger::Ledger& ledger, bool sends);
+
+  ledger::Ledger& ledger_;
+  const std::string spool_directory_, resume_words_;
+  RunObserver& observer_;
+  StopSwitch& stop_;
+};
+
+}  // namespace switchboard::jobs
