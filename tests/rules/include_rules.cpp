@@ -7,11 +7,13 @@
 #include <string>
 #include <vector>
 
+#include "tests/paths.h"
+
 namespace fs = std::filesystem;
 
 namespace {
 
-const fs::path kRoot = SWITCHBOARD_SOURCE_DIR;
+const fs::path& kRoot = switchboard::tests::source_dir();
 
 struct Include {
   std::string file;   ///< "core/report/json.cpp"

@@ -4,12 +4,14 @@
 #include <set>
 #include <string>
 
+#include "tests/paths.h"
+
 namespace fs = std::filesystem;
 
 TEST_CASE("the top level holds what was asked for and nothing else") {
   const std::set<std::string> allowed = {"CMakeLists.txt", "CMakePresets.json", "LICENSE", "README.md", "core", "docs",
                                          "host",           "plugins",           "sdk",     "tests",     "build"};
-  for (const auto& entry : fs::directory_iterator(SWITCHBOARD_SOURCE_DIR)) {
+  for (const auto& entry : fs::directory_iterator(switchboard::tests::source_dir())) {
     const std::string name = entry.path().filename().string();
     const bool fine = name.front() == '.' || allowed.count(name) == 1;
     CHECK_MESSAGE(fine, name);
@@ -18,7 +20,7 @@ TEST_CASE("the top level holds what was asked for and nothing else") {
 
 TEST_CASE("every connector directory has the same files") {
   int connectors = 0;
-  for (const auto& entry : fs::directory_iterator(fs::path(SWITCHBOARD_SOURCE_DIR) / "plugins")) {
+  for (const auto& entry : fs::directory_iterator(switchboard::tests::source_dir() / "plugins")) {
     if (!entry.is_directory()) continue;
     ++connectors;
     for (const char* file : {"CMakeLists.txt", "README.md", "connector.json", "connector.h", "connector.cpp", "request.cpp",

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/input/source.h"
+#include "tests/paths.h"
 
 using namespace switchboard;
 using namespace switchboard::input;
@@ -54,12 +55,12 @@ void check_folder(const fs::path& csvs, const fs::path& jsons, const std::string
 }  // namespace
 
 TEST_CASE("our own CSV files read as their JSON says") {
-  const fs::path folder = fs::path(SWITCHBOARD_TEST_DATA) / "input" / "csv";
+  const fs::path folder = switchboard::tests::data_dir() / "input" / "csv";
   check_folder(folder, folder);
 }
 
 TEST_CASE("the files of csv-spectrum read as their JSON says") {
-  const fs::path corpus = fs::path(SWITCHBOARD_SOURCE_DIR) / "../shared/data/corpora/csv-spectrum";
+  const fs::path corpus = switchboard::tests::source_dir() / "../shared/data/corpora/csv-spectrum";
   if (!fs::exists(corpus)) {
     MESSAGE("csv-spectrum is not here; skipped");
     return;

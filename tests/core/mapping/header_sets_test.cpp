@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/mapping/mapping.h"
+#include "tests/paths.h"
 
 using namespace switchboard::mapping;
 
@@ -34,7 +35,7 @@ std::string wrong_in(const HeaderSet& set) {
 }
 
 std::vector<HeaderSet> own_sets() {
-  std::ifstream file(std::string(SWITCHBOARD_SOURCE_DIR) + "/tests/core/mapping/header_sets.txt");
+  std::ifstream file(switchboard::tests::source_dir() / "tests/core/mapping/header_sets.txt");
   std::vector<HeaderSet> sets;
   for (std::string line; std::getline(file, line);) {
     if (line.starts_with("FILE ")) {
@@ -49,7 +50,7 @@ std::vector<HeaderSet> own_sets() {
 
 std::vector<HeaderSet> shared_sets() {
   const std::filesystem::path path =
-      std::filesystem::path(SWITCHBOARD_SOURCE_DIR) / "../shared/data/headers.json";
+      switchboard::tests::source_dir() / "../shared/data/headers.json";
   std::ifstream file(path);
   if (!file) return {};
   std::stringstream text;

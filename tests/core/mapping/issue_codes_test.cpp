@@ -9,6 +9,7 @@
 
 #include "core/contact/meaning.h"
 #include "core/mapping/mapper.h"
+#include "tests/paths.h"
 
 using namespace switchboard;
 
@@ -26,7 +27,7 @@ std::set<std::string> codes_in_sources() {
   const std::regex literal("\"((phone|email|field|rule|date|row)\\.[a-z_]+)\"");
   for (const char* folder : {"core/contact", "core/mapping"}) {
     for (const auto& entry :
-         std::filesystem::directory_iterator(std::filesystem::path(SWITCHBOARD_SOURCE_DIR) / folder)) {
+         std::filesystem::directory_iterator(switchboard::tests::source_dir() / folder)) {
       if (entry.path().extension() != ".cpp" || entry.path().filename() == "issue_codes.cpp") continue;
       std::ifstream file(entry.path());
       for (std::string line; std::getline(file, line);) {

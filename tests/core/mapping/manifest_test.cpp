@@ -1,4 +1,5 @@
 #include "core/mapping/manifest.h"
+#include "tests/paths.h"
 
 #include <doctest/doctest.h>
 
@@ -124,7 +125,7 @@ TEST_CASE("errors name the member they are about") {
 TEST_CASE("the manifests of our own connectors parse without a warning") {
   int seen = 0;
   for (const auto& entry :
-       std::filesystem::directory_iterator(std::filesystem::path(SWITCHBOARD_SOURCE_DIR) / "plugins")) {
+       std::filesystem::directory_iterator(switchboard::tests::source_dir() / "plugins")) {
     std::ifstream file(entry.path() / "connector.json");
     if (!file) continue;
     std::stringstream text;

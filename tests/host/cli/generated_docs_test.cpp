@@ -7,6 +7,7 @@
 #include "host/cli/arguments.h"
 #include "host/cli/code_help.h"
 #include "host/cli/flags.h"
+#include "tests/paths.h"
 
 using namespace switchboard::cli;
 
@@ -44,7 +45,7 @@ std::string code_table() {
 
 /// The part of a document between `<!-- generated: NAME (…) -->` and `<!-- /generated -->`; UPDATE_DOCS=1 rewrites it.
 void check_generated(const std::string& document_name, const std::string& name, const std::string& expected) {
-  const std::string path = SWITCHBOARD_SOURCE_DIR "/docs/" + document_name;
+  const std::filesystem::path path = switchboard::tests::source_dir() / "docs" / document_name;
   const std::string begin = "<!-- generated: " + name + " (UPDATE_DOCS=1 ctest -R test_cli) -->\n", end = "<!-- /generated -->";
   std::stringstream text;
   text << std::ifstream(path).rdbuf();
