@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "core/mapping/mapper.h"
+#include "core/mapping/rows/mapper.h"
 
 namespace switchboard::cli {
 

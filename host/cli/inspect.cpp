@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "core/base/json_text.h"
-#include "core/mapping/mapping.h"
+#include "core/mapping/rows/mapping.h"
 #include "core/report/source_json.h"
 #include "host/cli/commands.h"
 #include "host/cli/open_file.h"

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "core/base/result.h"
-#include "core/mapping/manifest.h"
+#include "core/mapping/manifest/manifest.h"
 #include "host/connectors/connector.h"
 
 namespace switchboard::connectors {

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "core/base/result.h"
-#include "core/mapping/manifest.h"
+#include "core/mapping/manifest/manifest.h"
 
 namespace switchboard::connectors {
 

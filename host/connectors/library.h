@@ -7,7 +7,7 @@
 #include <string>
 
 #include "core/base/result.h"
-#include "core/mapping/manifest.h"
+#include "core/mapping/manifest/manifest.h"
 
 namespace switchboard::connectors {
 

@@ -14,7 +14,7 @@
 #include "core/base/result.h"
 #include "core/input/source.h"
 #include "core/ledger/ledger.h"
-#include "core/mapping/mapper.h"
+#include "core/mapping/rows/mapper.h"
 #include "host/connectors/connector.h"
 #include "host/transport/auth.h"
 #include "host/transport/egress.h"

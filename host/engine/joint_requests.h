@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "core/base/clock.h"
-#include "core/mapping/manifest.h"
+#include "core/mapping/manifest/manifest.h"
 #include "host/connectors/connector.h"
 #include "host/transport/http.h"
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "core/mapping/manifest.h"
+#include "core/mapping/manifest/manifest.h"
 
 namespace switchboard::engine {
 

@@ -7,7 +7,7 @@
 #include "core/base/outcome.h"
 #include "core/base/result.h"
 #include "core/ledger/ledger.h"
-#include "core/mapping/mapper.h"
+#include "core/mapping/rows/mapper.h"
 #include "host/engine/engine.h"
 #include "host/engine/fingerprint_table.h"
 

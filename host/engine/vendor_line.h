@@ -5,7 +5,7 @@
 #include <string>
 
 #include "core/base/clock.h"
-#include "core/mapping/manifest.h"
+#include "core/mapping/manifest/manifest.h"
 #include "host/engine/joint_requests.h"
 #include "host/engine/pacing.h"
 

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "core/base/result.h"
-#include "core/mapping/manifest.h"
-#include "core/mapping/mapper.h"
+#include "core/mapping/manifest/manifest.h"
+#include "core/mapping/rows/mapper.h"
 
 namespace switchboard::jobs {
 

@@ -6,8 +6,8 @@
 
 #include "core/input/source.h"
 #include "core/ledger/ledger.h"
-#include "core/mapping/mapper.h"
-#include "core/mapping/mapping.h"
+#include "core/mapping/rows/mapper.h"
+#include "core/mapping/rows/mapping.h"
 #include "host/jobs/job_request.h"
 #include "host/jobs/target.h"
 #include "host/engine/engine.h"

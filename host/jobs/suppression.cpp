@@ -8,7 +8,7 @@
 #include "core/contact/email.h"
 #include "core/contact/phone.h"
 #include "core/input/source.h"
-#include "core/mapping/mapping.h"
+#include "core/mapping/rows/mapping.h"
 #include "host/jobs/source_setup.h"
 
 namespace switchboard::jobs {

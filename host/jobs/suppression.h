@@ -4,7 +4,7 @@
 #include <string>
 
 #include "core/base/result.h"
-#include "core/mapping/mapper.h"
+#include "core/mapping/rows/mapper.h"
 
 namespace switchboard::jobs {
 

@@ -9,7 +9,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/result.h"
-#include "core/mapping/manifest.h"
+#include "core/mapping/manifest/manifest.h"
 #include "host/transport/http.h"
 
 namespace switchboard::transport {

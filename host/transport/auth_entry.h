@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/base/result.h"
-#include "core/mapping/manifest.h"
+#include "core/mapping/manifest/manifest.h"
 #include "host/transport/auth_template.h"
 #include "host/transport/crypto.h"
 

@@ -86,6 +86,18 @@ TEST_CASE("core and host include only what the table of folders allows") {
   CHECK(checked > 50);
 }
 
+TEST_CASE("inside mapping, rows stand on columns and manifest, which do not know each other") {
+  int checked = 0;
+  for (const auto& include : includes_below("core/mapping")) {
+    for (const std::string folder : {"core/mapping/columns/", "core/mapping/manifest/"}) {
+      if (!begins(include.file, folder) || !begins(include.target, "core/mapping/")) continue;
+      ++checked;
+      CHECK_MESSAGE(begins(include.target, folder), include.file, " includes ", include.target);
+    }
+  }
+  CHECK(checked > 10);
+}
+
 TEST_CASE("core knows nothing of host, network libraries or connectors") {
   for (const auto& include : includes_below("core")) {
     INFO(include.file, " includes ", include.target);

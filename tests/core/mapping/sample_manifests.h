@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "core/mapping/mapper.h"
+#include "core/mapping/rows/mapper.h"
 
 /// Manifests in the shape of the five vendors', and helpers that map one row.
 namespace samples {

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "core/input/source.h"
-#include "core/mapping/mapper.h"
+#include "core/mapping/rows/mapper.h"
 #include "host/connectors/connector.h"
 #include "host/transport/auth.h"
 

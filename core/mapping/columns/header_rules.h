@@ -1,0 +1,45 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/mapping/columns/lexicon.h"
+
+namespace switchboard::mapping {
+
+/// Matches below this score are not made.
+inline constexpr double kBar = 0.6;
+
+/// What a header says by itself, before the other columns and the content are looked at.
+struct HeaderMeaning {
+  /// Headers that the context or the content has to settle.
+  enum class Open {
+    No,
+    Nothing,       ///< says nothing at all ("column_3", "Field 2"), or nothing we understand
+    BareName,      ///< "Name": the whole, or the part that is missing beside it
+    BareTitle,     ///< "Title": Dr. or Sales Manager
+    BareKind,      ///< "Home", "Work": of a phone?
+    BareContact,   ///< "Contact": a name or a phone
+    BareNumber,    ///< "Number"
+    BareSms,       ///< "SMS": a number or a consent
+    Label,         ///< "Phone 1 - Type": the kind of another column
+    CountryCode,   ///< "Country code": GB or 44
+    NeedsContent,  ///< likely, with a word we do not know in it
+  };
+  std::string meaning = "other";
+  double score = 0;
+  std::string reason;
+  Open open = Open::No;
+  Reading reading;
+};
+
+HeaderMeaning meaning_of_header(std::string_view header);
+
+/// "phone.mobile", "phone.fax_work" … of words that speak of a phone.
+std::string phone_meaning(const Reading& reading);
+
+/// The phone meaning of a label's text: "Mobile", "* Work Fax", "CELL,VOICE", "privat". Empty: "phone"; not
+/// understood: "phone.other". Several languages. Cheap for the usual labels.
+std::string_view phone_meaning_of_label(std::string_view label);
+
+}  // namespace switchboard::mapping

@@ -1,0 +1,113 @@
+#include "core/mapping/columns/header_words.h"
+
+#include <unicode/uchar.h>
+
+#include <algorithm>
+
+#include "core/contact/text.h"
+
+namespace switchboard::mapping {
+namespace {
+
+enum class Kind { Separator, Lower, Upper, Digit };
+
+Kind kind_of(char32_t c) {
+  const auto point = static_cast<UChar32>(c);
+  if (u_isdigit(point) != 0) return Kind::Digit;
+  if (u_isupper(point) != 0) return Kind::Upper;
+  // Marks belong to their letter: Indic vowels and the like are not separators.
+  if (u_isalpha(point) != 0 ||
+      (u_charType(point) >= U_NON_SPACING_MARK && u_charType(point) <= U_COMBINING_SPACING_MARK)) {
+    return Kind::Lower;
+  }
+  return Kind::Separator;
+}
+
+bool is_apostrophe(char32_t c) { return c == '\'' || c == 0x2019 || c == 0x2018 || c == 0x2BC || c == '`'; }
+
+struct Point {
+  char32_t c;
+  Kind kind;
+};
+
+std::vector<Point> read(std::string_view header) {
+  std::vector<Point> points;
+  for (std::size_t at = 0; at < header.size();) {
+    const char32_t c = contact::next_code_point(header, at);
+    if (c == U'№') {
+      points.push_back({' ', Kind::Separator});
+      points.push_back({'n', Kind::Lower});
+      points.push_back({'o', Kind::Lower});
+    } else {
+      points.push_back({c, kind_of(c)});
+    }
+  }
+  return points;
+}
+
+}  // namespace
+
+std::vector<std::string> header_words(std::string_view header) {
+  const std::vector<Point> points = read(header);
+  std::vector<std::string> words;
+  std::string word;
+  const auto close = [&] {
+    if (!word.empty()) words.push_back(contact::fold(word));
+    word.clear();
+  };
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    const auto [c, kind] = points[i];
+    if (kind == Kind::Separator) {
+      // The English genitive is no word of its own; elsewhere an apostrophe elides ("l'entreprise") or
+      // belongs ("ім'я").
+      const bool genitive = is_apostrophe(c) && i + 1 < points.size() &&
+                            (points[i + 1].c == 's' || points[i + 1].c == 'S') &&
+                            (i + 2 == points.size() || points[i + 2].kind == Kind::Separator);
+      close();
+      if (genitive) ++i;
+      continue;
+    }
+    if (!word.empty()) {
+      const Kind before = points[i - 1].kind;
+      const bool letter_digit = (kind == Kind::Digit) != (before == Kind::Digit);
+      const bool hump = kind == Kind::Upper && before == Kind::Lower;
+      const bool acronym_end = kind == Kind::Upper && before == Kind::Upper && i + 1 < points.size() &&
+                               points[i + 1].kind == Kind::Lower;
+      if (letter_digit || hump || acronym_end) close();
+    }
+    contact::append_utf8(word, c);
+  }
+  close();
+  return words;
+}
+
+std::string header_key(std::string_view header) {
+  std::string key;
+  for (const std::string& word : header_words(header)) key += word;
+  return key;
+}
+
+bool is_number_word(std::string_view word) {
+  return !word.empty() && std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit) {
+  if (a.size() > b.size()) std::swap(a, b);
+  if (b.size() - a.size() > limit) return limit + 1;
+  std::vector<std::size_t> two_back(b.size() + 1), back(b.size() + 1), row(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) back[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t change = back[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+      row[j] = std::min({change, back[j] + 1, row[j - 1] + 1});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+        row[j] = std::min(row[j], two_back[j - 2] + 1);
+    }
+    two_back.swap(back);
+    back.swap(row);
+  }
+  return std::min(back[b.size()], limit + 1);
+}
+
+}  // namespace switchboard::mapping

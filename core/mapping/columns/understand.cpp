@@ -1,0 +1,479 @@
+#include "core/mapping/columns/understand.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "core/contact/meaning.h"
+#include "core/contact/text.h"
+#include "core/mapping/columns/column_content.h"
+#include "core/mapping/columns/exporters.h"
+#include "core/mapping/columns/header_rules.h"
+#include "core/mapping/columns/header_words.h"
+
+namespace switchboard::mapping {
+namespace {
+
+using enum Concept;
+using Open = HeaderMeaning::Open;
+
+struct Column {
+  std::string name;
+  HeaderMeaning header;
+  ColumnContent content;
+  bool settled = false;  ///< by the exporter's profile
+};
+
+constexpr std::size_t kEnough = 3;       // values that make a column's content an argument against its header
+constexpr std::size_t kEnoughAlone = 5;  // values that content alone may be judged by
+
+std::string content_reason(std::size_t count, std::size_t total, const char* what) {
+  return "content: " + std::to_string(count) + " of " + std::to_string(total) + " are " + what;
+}
+
+void settle(Column& column, std::string meaning, double score, std::string reason) {
+  column.header.meaning = std::move(meaning);
+  column.header.score = score;
+  column.header.reason = std::move(reason);
+  column.header.open = Open::No;
+}
+
+void settle_other(Column& column, std::string reason) { settle(column, "other", 0.5, std::move(reason)); }
+
+/// Understands a whole header row: what the columns say together.
+class Reader {
+ public:
+  Reader(const std::vector<std::string>& columns, const std::vector<std::vector<std::string>>& samples) {
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      Column column;
+      column.name = columns[i];
+      column.header = meaning_of_header(columns[i]);
+      if (i < samples.size()) column.content = look_at(samples[i]);
+      columns_.push_back(std::move(column));
+    }
+  }
+
+  Understanding read() {
+    Understanding result;
+    if (const Exporter* exporter = recognise([&] {
+          std::vector<std::string> names;
+          for (const Column& column : columns_) names.push_back(column.name);
+          return names;
+        }())) {
+      result.profile = exporter->id;
+      apply(*exporter);
+    }
+    for (Column& column : columns_) {
+      if (!column.settled) settle_by_content(column);
+    }
+    settle_names();
+    settle_contact_persons();
+    settle_titles();
+    settle_bare_kinds();
+    settle_labels();
+    settle_birthdays();
+    settle_false_friends();
+    settle_roles();
+    for (Column& column : columns_) {
+      settle_dial_code(column);
+      finish(column);
+      result.columns.push_back(
+          {column.name, column.header.meaning, column.header.score, column.header.reason});
+    }
+    return result;
+  }
+
+ private:
+  static const Exporter* recognise(const std::vector<std::string>& names) {
+    return recognise_exporter(names);
+  }
+
+  void apply(const Exporter& exporter) {
+    for (Column& column : columns_) {
+      std::string meaning = exporter_meaning(exporter, column.name);
+      if (meaning.empty()) continue;
+      if (meaning.starts_with("label_of:")) meaning = "label_of:" + spelling_of(meaning.substr(9));
+      settle(column, std::move(meaning), 0.99, std::string(exporter.id) + " profile");
+      column.settled = true;
+    }
+  }
+
+  /// The column as this file spells it.
+  std::string spelling_of(const std::string& name) const {
+    for (const Column& column : columns_) {
+      if (contact::fold(column.name) == contact::fold(name)) return column.name;
+    }
+    return name;
+  }
+
+  bool any(std::string_view meaning) const {
+    return std::any_of(columns_.begin(), columns_.end(), [&](const Column& column) {
+      return column.header.meaning == meaning && column.header.open == Open::No;
+    });
+  }
+
+  /// Headers that need the content's word, and contents that contradict their header.
+  static void settle_by_content(Column& column) {
+    const ColumnContent& content = column.content;
+    const Reading& words = column.header.reading;
+    switch (column.header.open) {
+      case Open::NeedsContent:
+        settle_stranger(column);
+        break;
+      case Open::BareContact:
+        if (content.mostly(content.phones, 0.7)) {
+          settle(column, "phone", 0.8, content_reason(content.phones, content.total, "phone numbers"));
+        } else if (content.mostly(content.emails, 0.7)) {
+          settle(column, "email", 0.8, content_reason(content.emails, content.total, "e-mail addresses"));
+        } else if (content.mostly(content.several_words, 0.6)) {
+          settle(column, "full_name", 0.7,
+                 content_reason(content.several_words, content.total, "of several words"));
+        } else {
+          settle_other(column, "says neither name nor phone");
+        }
+        break;
+      case Open::BareNumber:
+        if (content.mostly(content.phones, 0.9) &&
+            (content.plus_phones > 0 || content.distinct >= kEnoughAlone)) {
+          settle(column, "phone", 0.65, content_reason(content.phones, content.total, "phone numbers"));
+        } else {
+          settle_other(column, "a number of some kind");
+        }
+        break;
+      case Open::BareSms:
+        if (content.mostly(content.booleans, 0.6)) {
+          settle(column, "consent.sms", 0.8, "consent is never data");
+        } else if (content.total == 0 || content.mostly(content.phones, 0.5)) {
+          settle(column, "phone.mobile", 0.7, "synonym");
+        } else {
+          settle_other(column, "text messages of some kind");
+        }
+        break;
+      case Open::CountryCode:
+        if (content.mostly(content.calling_codes, 0.6)) {
+          settle(column, "phone.dial_code", 0.95,
+                 content_reason(content.calling_codes, content.total, "calling codes"));
+        } else {
+          settle(column, "country", 0.9, "synonym");
+        }
+        break;
+      case Open::Nothing:
+        settle_unnamed(column, words.unknown.empty());
+        break;
+      case Open::No:
+        contradict(column);
+        break;
+      default:
+        break;
+    }
+  }
+
+  /// A word that we do not know stands in the header: it counts only with the content's support.
+  static void settle_stranger(Column& column) {
+    const ColumnContent& content = column.content;
+    const std::string meaning = column.header.meaning;
+    std::size_t support = 0;
+    const char* what = "";
+    if (contact::is_phone(meaning)) {
+      support = content.phones;
+      what = "phone numbers";
+    } else if (meaning == "email") {
+      support = content.emails;
+      what = "e-mail addresses";
+    } else if (meaning == "country") {
+      support = content.countries;
+      what = "countries";
+    } else if (meaning == "phone.dial_code") {
+      support = content.calling_codes;
+      what = "calling codes";
+    }
+    if (support > 0 && content.mostly(support, 0.7)) {
+      settle(column, meaning, 0.8, content_reason(support, content.total, what));
+    } else {
+      settle_other(column, "looked like " + meaning + ", but " + column.header.reason);
+    }
+  }
+
+  /// Headers without any meaning: e-mail addresses and international phones are recognised all the same.
+  /// Where the header has words, only of a column that differs from row to row (a member of staff's address
+  /// does not).
+  static void settle_unnamed(Column& column, bool made_up) {
+    const ColumnContent& content = column.content;
+    const bool own = content.total >= kEnoughAlone && content.mostly(content.distinct, 0.9);
+    if (content.mostly(content.emails, 0.8) && (made_up || own)) {
+      settle(column, "email", made_up ? 0.85 : 0.65,
+             content_reason(content.emails, content.total, "e-mail addresses"));
+    } else if (content.mostly(content.plus_phones, 0.8) && (made_up || own)) {
+      settle(column, "phone", made_up ? 0.8 : 0.65,
+             content_reason(content.plus_phones, content.total, "phone numbers"));
+    } else if (made_up && content.mostly(content.phones, 0.9) && own) {
+      settle(column, "phone", 0.65, content_reason(content.phones, content.total, "phone numbers"));
+    } else {
+      settle_other(column, column.header.reason);
+    }
+  }
+
+  /// The content may overrule a header that is sure of itself, but only where it is plainly something else.
+  static void contradict(Column& column) {
+    const ColumnContent& content = column.content;
+    const std::string& meaning = column.header.meaning;
+    if (content.total < kEnough) return;
+    const bool flags = content.mostly(content.booleans, 0.8);
+    const bool links = content.mostly(content.links, 0.8);
+    const bool dates = content.mostly(content.dates, 0.8);
+    if (contact::is_phone(meaning)) {
+      if (content.phones > 0) return;
+      if (flags || links) settle_other(column, "content: no phone numbers");
+      if (content.mostly(content.emails, 0.8))
+        settle(column, "email", 0.7, content_reason(content.emails, content.total, "e-mail addresses"));
+    } else if (meaning == "email") {
+      if (content.emails > 0) return;
+      if (flags || links || dates || content.mail_types == content.total)
+        settle_other(column, "content: no e-mail addresses");
+    } else if (meaning == "country") {
+      if (content.countries == 0 && (flags || links || dates)) settle_other(column, "content: no countries");
+    } else if (meaning == "full_name" || meaning == "first_name" || meaning == "last_name" ||
+               meaning == "company") {
+      if (flags || content.mostly(content.links, 0.8) || content.mostly(content.phones, 0.9))
+        settle_other(column, "content: no names");
+    }
+  }
+
+  /// A column of calling codes is one, whatever its header says.
+  static void settle_dial_code(Column& column) {
+    const ColumnContent& content = column.content;
+    if (column.header.meaning == "phone.dial_code" || column.header.meaning == "phone.extension" ||
+        content.total == 0)
+      return;
+    const bool all_plus = content.plus_codes == content.total;
+    const bool hinted = contact::is_phone(column.header.meaning) || column.header.meaning == "country" ||
+                        column.header.reading.has_any({Country, DialCode, Prefix});
+    const bool bare = hinted && content.total >= kEnough && content.mostly(content.calling_codes, 0.9);
+    if (all_plus || bare) {
+      settle(column, "phone.dial_code", 0.9,
+             content_reason(content.calling_codes, content.total, "calling codes"));
+    }
+  }
+
+  void settle_names() {
+    const bool first = any("first_name");
+    const bool last = any("last_name");
+    for (Column& column : columns_) {
+      if (column.header.open != Open::BareName) continue;
+      column.header.open = Open::No;
+      const bool whole = column.content.mostly(column.content.several_words, 0.6);
+      if (first && !last && !whole) {
+        column.header.meaning = "last_name";
+        column.header.reason = "the first name stands in a column of its own";
+      } else if (last && !first && !whole) {
+        column.header.meaning = "first_name";
+        column.header.reason = "the last name stands in a column of its own";
+      }
+      contradict(column);
+    }
+  }
+
+  /// "Ansprechpartner" beside first and last name is somebody else: the one to ask for.
+  void settle_contact_persons() {
+    if (!any("first_name") || !any("last_name")) return;
+    static constexpr std::array<std::string_view, 6> kAskFor = {"ansprechpartner", "kontaktperson", "contactperson",
+                                                                "contactpersoon",  "interlocuteur", "osobakontaktowa"};
+    for (Column& column : columns_) {
+      const std::string key = header_key(column.name);
+      const bool asks = std::any_of(kAskFor.begin(), kAskFor.end(), [&](std::string_view word) { return key.starts_with(word); });
+      if (asks && column.header.meaning == "full_name" && !column.settled)
+        settle_other(column, "first and last name stand in columns of their own");
+    }
+  }
+
+  void settle_titles() {
+    const bool job = any("job_title");
+    const bool prefix = any("prefix");
+    const bool german = std::any_of(columns_.begin(), columns_.end(), [](const Column& column) {
+      return contact::fold(column.name) == "vorname";
+    });
+    for (Column& column : columns_) {
+      if (column.header.open != Open::BareTitle) continue;
+      column.header.open = Open::No;
+      const ColumnContent& content = column.content;
+      const bool academic = german && header_key(column.name) == "titel";
+      const bool says_prefix = content.mostly(content.honorifics, 0.5);
+      const bool says_job = content.total >= kEnough && content.honorifics == 0;
+      if (says_prefix || (!says_job && (academic || (job && !prefix)))) {
+        settle(column, "prefix", 0.9,
+               says_prefix ? content_reason(content.honorifics, content.total, "forms of address")
+                           : "the job title stands in a column of its own");
+      } else if (job && prefix) {
+        settle_other(column, "neither form of address nor job title: both have columns of their own");
+      }
+    }
+  }
+
+  /// "Home", "Work", "Mobile" side by side are phones (Yahoo, Freshsales), alone they may be anything.
+  void settle_bare_kinds() {
+    const auto siblings = std::count_if(columns_.begin(), columns_.end(), [](const Column& column) {
+      const Reading& words = column.header.reading;
+      return words.unknown.empty() && words.only({Mobile, Fax, Pager, Home, Work, Main, Other});
+    });
+    for (Column& column : columns_) {
+      if (column.header.open != Open::BareKind) continue;
+      const ColumnContent& content = column.content;
+      const bool phones = content.mostly(content.phones, 0.6);
+      const bool named = std::any_of(columns_.begin(), columns_.end(), [](const Column& other) {
+        return other.header.meaning == "phone.mobile" || other.header.meaning == "phone.fax" ||
+               other.header.meaning == "phone.pager";
+      });
+      if (phones ||
+          (content.total == 0 && siblings >= 2 && named && is_plain_kind(header_key(column.name)))) {
+        const double score = phones ? 0.85 : 0.7;
+        std::string reason = phones ? content_reason(content.phones, content.total, "phone numbers")
+                                    : "beside other kinds of phones";
+        settle(column, phone_meaning(column.header.reading), score, std::move(reason));
+      } else if (content.mostly(content.emails, 0.8)) {
+        settle(column, "email", 0.8, content_reason(content.emails, content.total, "e-mail addresses"));
+      } else {
+        settle_other(column, "a kind of something");
+      }
+    }
+  }
+
+  static bool is_plain_kind(const std::string& key) { return key == "home" || key == "work"; }
+
+  /// Pairs "Phone 1 - Type" with "Phone 1 - Value".
+  void settle_labels() {
+    for (Column& column : columns_) {
+      if (column.header.open != Open::Label) continue;
+      Column* labelled = labelled_by(column);
+      if (labelled == nullptr || column.content.mail_types > 0) {
+        settle_other(column, "a label of something else");
+        continue;
+      }
+      settle(column, "label_of:" + labelled->name, 0.95, "label beside \"" + labelled->name + "\"");
+      if (labelled->header.meaning == "phone") {
+        labelled->header.meaning = "phone.by_label";
+        labelled->header.reason += "; its kind stands in \"" + column.name + "\"";
+      }
+    }
+  }
+
+  /// Thunderbird and its kin write year, month and day of birth apart; the day alone is no birthday.
+  void settle_birthdays() {
+    const bool apart = std::any_of(columns_.begin(), columns_.end(), [](const Column& column) {
+      return is_birth_year(header_key(column.name));
+    });
+    for (Column& column : columns_) {
+      if (apart && column.header.meaning == "birthday" && column.content.dates == 0)
+        settle_other(column, "the day of the month only");
+    }
+  }
+
+  /// Words that mean something of their own in one language, told by a column that only that language has.
+  void settle_false_friends() {
+    const auto there = [&](std::string_view key) {
+      return std::any_of(columns_.begin(), columns_.end(),
+                         [&](const Column& column) { return header_key(column.name) == key; });
+    };
+    if (!there("prenom")) return;
+    for (Column& column : columns_) {
+      if (column.settled) continue;
+      const std::string key = header_key(column.name);
+      if (key == "service") settle(column, "department", 0.8, "French: department");
+      if (key == "departement" && (there("region") || there("codepostal") || there("ville"))) {
+        settle_other(column, "French: part of an address");
+      }
+    }
+  }
+
+  /// Files of bookings and events carry several people a row ("Buyer Email" beside "Attendee Email"): the contact is
+  /// the one with the most columns, then the one named first.
+  void settle_roles() {
+    struct Role {
+      std::string word;
+      std::size_t columns = 0;
+    };
+    std::vector<Role> roles;
+    for (const Column& column : columns_) {
+      const std::string word = role_of(column);
+      if (word.empty()) continue;
+      auto known = std::find_if(roles.begin(), roles.end(), [&](const Role& role) { return role.word == word; });
+      if (known == roles.end()) known = roles.insert(roles.end(), Role{word});
+      ++known->columns;
+    }
+    if (roles.size() < 2) return;
+    const auto main = std::max_element(roles.begin(), roles.end(),
+                                       [](const Role& a, const Role& b) { return a.columns < b.columns; });
+    for (Column& column : columns_) {
+      const std::string word = role_of(column);
+      if (!word.empty() && word != main->word && !column.settled)
+        settle_other(column, "the " + word + "'s; the contact is the " + main->word);
+    }
+  }
+
+  /// The word for one party of several in a header of contact data; empty: none. Words like "contact" or "customer"
+  /// tell nobody apart.
+  static std::string role_of(const Column& column) {
+    static constexpr std::array<std::string_view, 13> kRoles = {"attendee",  "participant", "registrant", "invitee",
+                                                                "guest",     "buyer",       "purchaser",  "payer",
+                                                                "recipient", "host",        "organizer",  "user",
+                                                                "provider"};
+    const std::string& meaning = column.header.meaning;
+    const bool data = contact::is_phone(meaning) || meaning == "email" || meaning == "full_name" ||
+                      meaning == "first_name" || meaning == "last_name";
+    if (!data || column.header.open != Open::No) return {};
+    for (std::string word : header_words(column.name)) {
+      if (word.ends_with('s') && word.size() > 4) word.pop_back();
+      if (std::find(kRoles.begin(), kRoles.end(), word) != kRoles.end()) return word;
+    }
+    return {};
+  }
+
+  static bool is_birth_year(const std::string& key) {
+    for (const char* header : {"birth year", "Geburtsjahr", "année de naissance", "año de nacimiento",
+                               "anno di nascita", "ano de nascimento", "rok urodzenia", "rok narození",
+                               "rok narodenia", "год рождения", "geboortejaar", "生年"}) {
+      if (key == header_key(header)) return true;
+    }
+    return false;
+  }
+
+  /// Words without those that say "the value" or "the label" of a group.
+  static std::vector<std::string> stem(const std::string& header) {
+    std::vector<std::string> words;
+    for (std::string& word : header_words(header)) {
+      const Reading reading = read_words({word});
+      if (reading.unknown.empty() && reading.only({Label, Value, Number, Neutral, Of})) continue;
+      words.push_back(std::move(word));
+    }
+    return words;
+  }
+
+  Column* labelled_by(const Column& label) {
+    const auto wanted = stem(label.name);
+    if (wanted.empty()) return nullptr;
+    for (Column& column : columns_) {
+      if (&column == &label || column.header.open != Open::No) continue;
+      const std::string& meaning = column.header.meaning;
+      if ((contact::is_phone(meaning) || meaning == "email") && stem(column.name) == wanted) return &column;
+    }
+    return nullptr;
+  }
+
+  static void finish(Column& column) {
+    if (column.header.open != Open::No || (column.header.meaning != "other" && column.header.score < kBar)) {
+      settle_other(column, column.header.reason);
+    }
+    if (column.header.meaning == "other" && column.header.reason.empty())
+      column.header.reason = "not contact data";
+  }
+
+  std::vector<Column> columns_;
+};
+
+}  // namespace
+
+Understanding understand(const std::vector<std::string>& columns,
+                         const std::vector<std::vector<std::string>>& samples) {
+  return Reader(columns, samples).read();
+}
+
+}  // namespace switchboard::mapping

@@ -1,0 +1,83 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/mapping/manifest/manifest.h"
+#include "core/mapping/rows/mapper.h"
+#include "core/mapping/rows/mapping.h"
+#include "core/mapping/manifest/pattern.h"
+#include "core/mapping/rows/row_phones.h"
+#include "core/mapping/rows/transform.h"
+
+namespace switchboard::mapping {
+
+/// How one value of a contact is made.
+struct FieldPlan {
+  enum class Kind {
+    Empty,       ///< no source: default or nothing
+    Expression,  ///< columns, template, constant … by hand or by a single meaning
+    OnePhone,    ///< chosen row by row
+    PhoneList,
+    OneEmail,
+    EmailList,
+    FullName,  ///< from a column of whole names, else joined from the parts
+    FirstName,
+    LastName,
+    Prefix,
+    CallingCode,
+    NationalNumber,
+    Hash,
+  };
+  struct NamedColumn {
+    std::size_t index;
+    std::string name;
+    std::size_t label = kNoColumn;  ///< the column that says its kind
+    std::string kind;               ///< what the header itself says: "work"
+  };
+  /// Whether a phone field takes a kind of phone, and whether it is the very kind it asks for.
+  struct Takes {
+    std::string meaning;
+    bool own;
+  };
+
+  Field field;  ///< of the manifest, or made up for a custom column
+  Kind kind = Kind::Empty;
+  std::optional<Transform> transform;
+  std::optional<PhoneColumn> hand_phone;   ///< evidence for the single phone that an expression gives
+  std::vector<std::size_t> phone_columns;  ///< indices of columns that this field may take phones from
+  std::vector<Takes> takes;
+  std::vector<NamedColumn> emails;
+  std::vector<NamedColumn> full, first, middle, last, prefix;
+  std::vector<NamedColumn> other_part;  ///< of a first name: the last names; a row that has one has no name to split
+  std::size_t derive_from = kNoColumn;  ///< index of the field that a part of a phone is taken from
+  std::optional<Pattern> pattern;
+  std::optional<std::string> default_value;
+  std::string source_text;  ///< for messages: “Mobile Phone”, “Home Phone”
+};
+
+/// A mapping made ready for many records. Immutable.
+struct Plan {
+  std::vector<FieldPlan> fields;
+  std::size_t manifest_fields = 0;
+  std::vector<Rule> rules;
+  std::vector<std::vector<std::vector<std::size_t>>> any_of;  ///< per rule: groups of field indices (AnyOf)
+  std::vector<std::vector<std::size_t>> rule_fields;          ///< per rule: field indices
+  std::vector<std::size_t> identity;
+  std::string shape;               ///< of the settings that shape contacts; part of the content
+  std::size_t own_id = kNoColumn;  ///< the first field that is unique
+  std::shared_ptr<const PhoneSheet> phones;  ///< shared with nobody; a pointer because plans move
+  bool as_given = false;                     ///< --set phone_format=as_given
+  bool keeps_extension = false;              ///< the vendor has a field for extensions
+  std::size_t given_code = kNoColumn;        ///< field whose calling code a column or the mapping file gives
+  bool lists_reach = false;                  ///< Contact::reach is wanted
+  std::vector<std::size_t> email_columns;    ///< with lists_reach: columns that mean e-mail
+};
+
+Result<Plan> make_plan(const Manifest& manifest, const Mapping& mapping,
+                       const std::vector<std::string>& columns, const MapOptions& options);
+
+}  // namespace switchboard::mapping

@@ -1,0 +1,42 @@
+#include "core/mapping/rows/mapper.h"
+
+#include <algorithm>
+#include <set>
+
+#include "core/contact/meaning.h"
+#include "core/contact/phone.h"
+#include "core/contact/text.h"
+#include "core/mapping/rows/field_plan.h"
+#include "core/mapping/rows/row_mapper.h"
+
+namespace switchboard::mapping {
+
+struct Mapper::Impl {
+  Plan plan;
+  std::vector<std::string> columns;
+  std::string own_id_field;
+};
+
+Mapper::Mapper(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Mapper::Mapper(Mapper&&) noexcept = default;
+Mapper::~Mapper() = default;
+
+Result<Mapper> Mapper::create(const Manifest& manifest, const Mapping& mapping,
+                              const std::vector<std::string>& columns, const MapOptions& options) {
+  auto plan = make_plan(manifest, mapping, columns, options);
+  if (!plan) return plan.error();
+  auto impl = std::make_unique<Impl>(Impl{std::move(*plan), {}, {}});
+  if (const auto own = impl->plan.own_id; own != kNoColumn) impl->own_id_field = impl->plan.fields[own].field.name;
+  for (const FieldPlan& field : impl->plan.fields) impl->columns.push_back(field.field.name);
+  return Mapper(std::move(impl));
+}
+
+const std::vector<std::string>& Mapper::columns() const { return impl_->columns; }
+const std::string& Mapper::own_id_field() const { return impl_->own_id_field; }
+std::size_t Mapper::field_count() const { return impl_->plan.manifest_fields; }
+
+bool Mapper::map(const Record& record, Contact& contact, std::vector<Issue>& issues) const {
+  return RowMapper(impl_->plan, record, contact, issues).run();
+}
+
+}  // namespace switchboard::mapping

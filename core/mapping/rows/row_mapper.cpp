@@ -1,0 +1,374 @@
+#include "core/mapping/rows/row_mapper.h"
+
+#include <algorithm>
+
+#include "core/base/sha256.h"
+#include "core/contact/country.h"
+#include "core/contact/meaning.h"
+#include "core/contact/name.h"
+#include "core/contact/text.h"
+#include "core/mapping/rows/dates.h"
+#include "core/mapping/rows/field_match.h"
+#include "core/mapping/rows/masked.h"
+#include "core/mapping/manifest/typed_value.h"
+
+namespace switchboard::mapping {
+namespace {
+
+using Kind = FieldPlan::Kind;
+
+std::string_view cell(const Record& record, std::size_t index) {
+  return index < record.cells.size() ? contact::trim(record.cells[index]) : std::string_view{};
+}
+
+std::string first_name_in(const Record& record, const std::vector<FieldPlan::NamedColumn>& columns) {
+  for (const auto& column : columns) {
+    std::string name = contact::clean_name(cell(record, column.index));
+    if (!name.empty()) return name;
+  }
+  return {};
+}
+
+/// Text without controls, line ends and tabs kept.
+std::string clean_text(std::string_view text) {
+  text = contact::trim(text);
+  if (std::none_of(text.begin(), text.end(),
+                   [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; })) {
+    return std::string(text);
+  }
+  std::string out;
+  for (const char c : text) {
+    if ((static_cast<unsigned char>(c) >= 0x20 && c != 0x7F) || c == '\n' || c == '\t' || c == '\r') out += c;
+  }
+  return out;
+}
+
+bool is_name_meaning(std::string_view meaning) {
+  return meaning == "full_name" || meaning == "first_name" || meaning == "middle_name" ||
+         meaning == "last_name" || meaning == "prefix" || meaning == "suffix" || meaning == "nickname" ||
+         meaning == "company" || meaning == "job_title" || meaning == "department";
+}
+
+/// Length before text, so that no two lists of values meet.
+void append_part(std::string& out, std::size_t field, std::string_view value) {
+  out.append(std::to_string(field))
+      .append(":")
+      .append(std::to_string(value.size()))
+      .append(":")
+      .append(value)
+      .append(";");
+}
+
+}  // namespace
+
+RowMapper::RowMapper(const Plan& plan, const Record& record, Contact& contact, std::vector<Issue>& issues)
+    : plan_(plan), record_(record), contact_(contact), issues_(issues) {
+  contact_.row = record.row;
+  contact_.values.assign(plan.fields.size(), std::nullopt);
+  contact_.identity = {};
+  contact_.content = {};
+  contact_.own_id = {};
+  parsed_.resize(plan.fields.size());
+  identity_.resize(plan.fields.size());
+  rejected_.resize(plan.fields.size());
+}
+
+bool RowMapper::run() {
+  const std::size_t count = plan_.fields.size();
+  read_given_code();
+  for (std::size_t i = 0; i < count; ++i) {
+    if (plan_.fields[i].kind == Kind::Expression) express(i);
+  }
+  choose_phones();
+  for (std::size_t i = 0; i < count; ++i) {
+    switch (plan_.fields[i].kind) {
+      case Kind::PhoneList:
+        list_phones(i);
+        break;
+      case Kind::OneEmail:
+        choose_email(i);
+        break;
+      case Kind::EmailList:
+        list_emails(i);
+        break;
+      case Kind::FullName:
+      case Kind::FirstName:
+      case Kind::LastName:
+      case Kind::Prefix:
+        make_name(i);
+        break;
+      default:
+        break;
+    }
+  }
+  for (std::size_t i = 0; i < count; ++i) derive(i);
+  fill_defaults();
+  for (std::size_t i = 0; i < count; ++i) validate(i);
+  check_rules();
+  make_fingerprints();
+  contact_.reach.clear();
+  if (plan_.lists_reach) list_reach();
+  return ok_;
+}
+
+void RowMapper::express(std::size_t i) {
+  const FieldPlan& plan = plan_.fields[i];
+  const Transform::Outcome outcome = plan.transform->apply(record_);
+  if (outcome.code != nullptr) {
+    reject(i, outcome.column, outcome.code,
+           in_column(outcome.column, outcome.value.value_or("")) +
+               " is not a date of the form that the mapping gives; correct it, or the mapping's `date`.");
+    return;
+  }
+  if (outcome.value) set_typed(i, *outcome.value, outcome.column);
+}
+
+void RowMapper::read_given_code() {
+  if (plan_.given_code == kNoColumn) return;
+  const FieldPlan& plan = plan_.fields[plan_.given_code];
+  const Transform::Outcome outcome = plan.transform->apply(record_);
+  if (outcome.code != nullptr || !outcome.value || outcome.value->empty()) return;
+  given_code_ = contact::calling_code_in(*outcome.value);
+  if (given_code_.empty())
+    reject(plan_.given_code, outcome.column, "phone.unknown_country_code",
+           in_column(outcome.column, *outcome.value) + " is no country's calling code; write it like +44.");
+}
+
+void RowMapper::set_typed(std::size_t i, std::string_view text, std::string_view column) {
+  const FieldPlan& plan = plan_.fields[i];
+  const Field& field = plan.field;
+  Value value;
+  const char* code = nullptr;
+  const char* advice = "";
+  if (plan.hand_phone) {
+    take_phone(i, *plan.hand_phone, text);
+    return;
+  }
+  switch (field.type) {
+    case FieldType::Email:
+      value = read_email(i, column, text);
+      break;
+    case FieldType::Int:
+      value = to_int(text);
+      code = value ? nullptr : "field.not_int";
+      advice = " is not a whole number; write digits only.";
+      break;
+    case FieldType::Number:
+      value = to_number(text);
+      code = value ? nullptr : "field.not_number";
+      advice = " is not a number; write digits, with a point before decimals.";
+      break;
+    case FieldType::Boolean:
+      value = to_boolean(text);
+      code = value ? nullptr : "field.not_boolean";
+      advice = " is neither yes nor no; write true or false.";
+      break;
+    case FieldType::Date:
+      value = read_plain_date(text);
+      code = value ? nullptr : "field.not_date";
+      advice =
+          " is not a date that can be read in one way only; write it as 2024-05-17, or give its form in a "
+          "mapping file.";
+      break;
+    case FieldType::List:
+      value = to_json_list(split_list(text, true));
+      break;
+    default:
+      value = is_name_meaning(field.meaning) ? contact::clean_name(text) : clean_text(text);
+      break;
+  }
+  if (code != nullptr) {
+    reject(i, column, code, in_column(column, text) + advice);
+    return;
+  }
+  if (value && !value->empty()) contact_.values[i] = std::move(value);
+}
+
+void RowMapper::make_name(std::size_t i) {
+  const FieldPlan& plan = plan_.fields[i];
+  const std::string full = first_name_in(record_, plan.full);
+  std::string name;
+  if (plan.kind == Kind::FullName) {
+    name = full;
+    if (name.empty()) {
+      name = contact::join_name({first_name_in(record_, plan.first), first_name_in(record_, plan.middle),
+                                 first_name_in(record_, plan.last)});
+    }
+  } else {
+    name = first_name_in(record_, plan.kind == Kind::FirstName ? plan.first
+                                  : plan.kind == Kind::Prefix  ? plan.prefix
+                                                               : plan.last);
+    if (name.empty() && !full.empty() && first_name_in(record_, plan.other_part).empty()) {
+      contact::SplitName parts = contact::split_name(full);
+      name = std::move(plan.kind == Kind::FirstName ? parts.first
+                       : plan.kind == Kind::Prefix  ? parts.prefix
+                                                    : parts.last);
+    }
+  }
+  if (!name.empty()) contact_.values[i] = std::move(name);
+}
+
+void RowMapper::derive(std::size_t i) {
+  const FieldPlan& plan = plan_.fields[i];
+  if (contact_.values[i] || plan.derive_from == kNoColumn) return;
+  const auto from = parsed_[plan.derive_from] || !plan.field.derive_from.empty()
+                        ? parsed_.begin() + static_cast<std::ptrdiff_t>(plan.derive_from)
+                        : std::find_if(parsed_.begin(), parsed_.end(),
+                                       [](const auto& parsed) { return parsed.has_value(); });
+  if (from == parsed_.end() || !*from) return;
+  const contact::Phone& phone = **from;
+  if (plan.kind == Kind::CallingCode && !phone.calling_code.empty())
+    contact_.values[i] = "+" + phone.calling_code;
+  if (plan.kind == Kind::NationalNumber && !phone.national.empty()) contact_.values[i] = phone.national;
+  if (plan.field.meaning == "phone.extension" && !phone.extension.empty())
+    contact_.values[i] = phone.extension;
+}
+
+void RowMapper::fill_defaults() {
+  for (std::size_t i = 0; i < plan_.fields.size(); ++i) {
+    const FieldPlan& plan = plan_.fields[i];
+    if (!contact_.values[i] && plan.default_value && !rejected_[i]) set_typed(i, *plan.default_value, {});
+  }
+}
+
+void RowMapper::validate(std::size_t i) {
+  const FieldPlan& plan = plan_.fields[i];
+  const Field& field = plan.field;
+  Value& value = contact_.values[i];
+  if (!is_filled(i)) {
+    const bool part_of_rejected = (plan.kind == Kind::CallingCode || plan.kind == Kind::NationalNumber) &&
+                                  plan.derive_from != kNoColumn && rejected_[plan.derive_from];
+    if (field.required && !rejected_[i] && plan.kind != Kind::Hash && !part_of_rejected) {
+      const std::string setting =
+          field.default_setting.empty() ? "" : ", or give --set " + field.default_setting + "=… for all rows without one";
+      reject(i, {}, "field.required",
+             plan.source_text.empty()
+                 ? "\"" + field.name + "\" is required, and nothing in the file fills it; add a column for it" + setting + "."
+                 : "\"" + field.name + "\" is required, but " + plan.source_text + " has nothing for it in this row; fill it" +
+                       setting + ".");
+    }
+    return;
+  }
+  if (field.type == FieldType::List || rejected_[i]) return;
+  const std::string shown = in_field(field.name, plan.source_text);
+  if (!field.allowed.empty()) {
+    const std::string folded = contact::fold(*value);
+    const auto found =
+        std::find_if(field.allowed.begin(), field.allowed.end(),
+                     [&](const std::string& allowed) { return contact::fold(allowed) == folded; });
+    if (found == field.allowed.end()) {
+      std::string list;
+      for (const std::string& allowed : field.allowed) list += (list.empty() ? "" : ", ") + allowed;
+      reject(i, {}, "field.not_allowed", shown + " is not one of the values it may have: " + list + ".");
+      return;
+    }
+    value = *found;
+  }
+  if (plan.pattern && !plan.pattern->matches(*value)) {
+    // A country by name where the vendor wants its code.
+    const auto code = field.meaning == "country" ? contact::country_code(*value) : std::string_view{};
+    if (code.empty() || !plan.pattern->matches(code)) {
+      reject(i, {}, "field.pattern", shown + " does not have the form " + field.pattern + "; correct it.");
+      return;
+    }
+    value = std::string(code);
+  }
+  if (field.min_length == 0 && field.max_length == 0) return;
+  const std::size_t length = contact::count_code_points(*value);
+  if (field.max_length > 0 && length > field.max_length) {
+    reject(i, {}, "field.too_long",
+           shown + " has " + std::to_string(length) + " characters; " + std::to_string(field.max_length) +
+               " are allowed. Shorten it.");
+  } else if (length < field.min_length) {
+    reject(i, {}, "field.too_short",
+           shown + " has " + std::to_string(length) + " characters; at least " +
+               std::to_string(field.min_length) + " are needed.");
+  }
+}
+
+bool RowMapper::is_filled(std::size_t i) const {
+  return i != kNoColumn && contact_.values[i] && !contact_.values[i]->empty() &&
+         !(plan_.fields[i].field.type == FieldType::List && *contact_.values[i] == "[]");
+}
+
+void RowMapper::check_rules() {
+  for (std::size_t r = 0; r < plan_.rules.size(); ++r) {
+    const Rule& rule = plan_.rules[r];
+    const auto& fields = plan_.rule_fields[r];
+    const auto filled = static_cast<std::size_t>(
+        std::count_if(fields.begin(), fields.end(), [&](std::size_t i) { return is_filled(i); }));
+    const char* code = nullptr;
+    switch (rule.kind) {
+      case Rule::Kind::AnyOf: {
+        const auto& groups = plan_.any_of[r];
+        const bool met =
+            std::any_of(groups.begin(), groups.end(), [&](const std::vector<std::size_t>& group) {
+              return std::all_of(group.begin(), group.end(), [&](std::size_t i) { return is_filled(i); });
+            });
+        if (!met) code = "rule.any_of";
+        break;
+      }
+      case Rule::Kind::AllOf:
+        if (filled != 0 && filled != fields.size()) code = "rule.all_of";
+        break;
+      case Rule::Kind::AtMostOneOf:
+        if (filled > 1) code = "rule.at_most_one_of";
+        break;
+      case Rule::Kind::Requires:
+        if (is_filled(fields.front()) && filled != fields.size()) code = "rule.requires";
+        break;
+    }
+    if (code == nullptr) continue;
+    // A rejected value leaves its field empty: its own reason stands already and is the better one.
+    if (std::any_of(fields.begin(), fields.end(), [&](std::size_t i) { return rejected_[i]; })) continue;
+    if (!rule.warns) ok_ = false;
+    const auto severity = rule.warns ? Issue::Severity::Warning : Issue::Severity::Reject;
+    issues_.push_back({severity, code, rule.fields.front(), {}, rule.message});
+  }
+}
+
+void RowMapper::make_fingerprints() {
+  std::string identity, content;
+  for (const std::size_t i : plan_.identity) {
+    // An id made from the others cannot help to tell contacts apart.
+    if (i == kNoColumn || (plan_.fields[i].field.derive == "hash" && !is_filled(i)) || !is_filled(i))
+      continue;
+    append_part(identity, i, identity_[i].empty() ? *contact_.values[i] : identity_[i]);
+  }
+  if (is_filled(plan_.own_id)) contact_.own_id = fingerprint_of("id:" + *contact_.values[plan_.own_id]);
+  const auto all_values = [&] {
+    std::string text;
+    for (std::size_t i = 0; i < contact_.values.size(); ++i) {
+      if (contact_.values[i]) append_part(text, i, *contact_.values[i]);
+    }
+    return text;
+  };
+  content = all_values();
+  bool hashed = false;
+  for (std::size_t i = 0; i < plan_.fields.size(); ++i) {
+    if (plan_.fields[i].field.derive != "hash" || is_filled(i)) continue;
+    const std::string& basis = identity.empty() ? content : identity;
+    if (basis.empty()) continue;
+    const Fingerprint print = fingerprint_of(basis);
+    contact_.values[i] = to_hex(print.bytes.data(), print.bytes.size());
+    hashed = true;
+  }
+  if (hashed && identity.empty()) identity = content;
+  if (hashed) content = all_values();
+  if (!identity.empty()) contact_.identity = fingerprint_of(identity);
+  contact_.content = fingerprint_of(plan_.shape + content);
+}
+
+void RowMapper::reject(std::size_t i, std::string_view column, const char* code, std::string message) {
+  ok_ = false;
+  rejected_[i] = true;
+  issues_.push_back(
+      {Issue::Severity::Reject, code, plan_.fields[i].field.name, std::string(column), std::move(message)});
+}
+
+void RowMapper::warn(std::size_t i, std::string_view column, const char* code, std::string message) {
+  issues_.push_back(
+      {Issue::Severity::Warning, code, plan_.fields[i].field.name, std::string(column), std::move(message)});
+}
+
+}  // namespace switchboard::mapping

@@ -1,0 +1,68 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/issue.h"
+#include "core/base/record.h"
+#include "core/contact/email.h"
+#include "core/contact/phone.h"
+#include "core/mapping/rows/field_plan.h"
+
+namespace switchboard::mapping {
+
+/// Maps one record; lives as long as that takes.
+class RowMapper {
+ public:
+  RowMapper(const Plan& plan, const Record& record, Contact& contact, std::vector<Issue>& issues);
+  bool run();
+
+ private:
+  using Value = std::optional<std::string>;
+
+  // Sources of values.
+  void express(std::size_t i);
+  void read_given_code();
+  void choose_phones();
+  bool choose_phone(std::size_t i, bool own_kind_only);
+  void list_phones(std::size_t i);
+  void choose_email(std::size_t i);
+  void list_emails(std::size_t i);
+  void make_name(std::size_t i);
+  void derive(std::size_t i);
+  void fill_defaults();
+
+  // One value.
+  void take_phone(std::size_t i, const PhoneColumn& column, std::string_view text);
+  std::optional<contact::Phone> read_phone(std::size_t i, const PhoneColumn& column, std::string_view text);
+  std::string phone_text(const Field& field, const contact::Phone& phone, std::string_view as_written) const;
+  std::optional<std::string> read_email(std::size_t i, std::string_view column, std::string_view text);
+  void set_typed(std::size_t i, std::string_view text, std::string_view column);
+
+  // Checks.
+  void validate(std::size_t i);
+  void check_rules();
+  bool is_filled(std::size_t i) const;
+  void make_fingerprints();
+  void list_reach();
+
+  void reject(std::size_t i, std::string_view column, const char* code, std::string message);
+  void warn(std::size_t i, std::string_view column, const char* code, std::string message);
+
+  const Plan& plan_;
+  const Record& record_;
+  Contact& contact_;
+  std::vector<Issue>& issues_;
+  bool ok_ = true;
+  std::vector<RowPhone> phones_;
+  std::string given_code_;  ///< digits of the calling code that the mapping gives
+  std::vector<std::string> addresses_given_;           ///< numbered e-mail fields take successive ones
+  std::size_t next_email_ = 0;                         ///< how many of the row's addresses were looked at
+  std::vector<std::optional<contact::Phone>> parsed_;  ///< by field
+  std::vector<std::string> identity_;  ///< by field: the normalised value where it differs from what is sent
+  std::vector<bool> rejected_;         ///< by field: a reason was given already
+};
+
+}  // namespace switchboard::mapping

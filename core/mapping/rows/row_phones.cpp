@@ -1,0 +1,176 @@
+#include "core/mapping/rows/row_phones.h"
+
+#include <algorithm>
+
+#include "core/contact/country.h"
+#include "core/contact/meaning.h"
+#include "core/contact/phone_text.h"
+#include "core/contact/text.h"
+#include "core/mapping/columns/header_rules.h"
+#include "core/mapping/columns/header_words.h"
+
+namespace switchboard::mapping {
+namespace {
+
+std::string_view cell(const Record& record, std::size_t index) {
+  return index < record.cells.size() ? contact::trim(record.cells[index]) : std::string_view{};
+}
+
+bool says_international(const std::string& header) {
+  const std::string key = header_key(header);
+  return key.find("msisdn") != std::string::npos || key.find("e164") != std::string::npos ||
+         key.find("international") != std::string::npos;
+}
+
+/// How well a country column fits a phone: that of the same place first, then one of no stated place.
+int distance(const std::string& country_column, std::string_view phone_meaning) {
+  const Reading words = read_words(header_words(country_column));
+  if (words.has_any({Concept::Phone, Concept::Mobile})) return 0;  // "Phone country"
+  const bool work = words.has_any({Concept::Work, Concept::Company});
+  const bool home = words.has(Concept::Home);
+  if (!work && !home && !words.has(Concept::Other)) return 1;
+  const bool phone_work = phone_meaning == "phone.work" || phone_meaning == "phone.work_main" ||
+                          phone_meaning == "phone.fax_work";
+  const bool phone_home = phone_meaning == "phone.home" || phone_meaning == "phone.fax_home";
+  if ((work && phone_work) || (home && phone_home)) return 0;
+  return 2;
+}
+
+}  // namespace
+
+PhoneSheet::PhoneSheet(const Understanding& understanding, const std::vector<std::string>& columns,
+                       const std::vector<std::pair<std::string, std::string>>& extra, std::string region)
+    : names_(columns), region_(std::move(region)) {
+  const bool aligned = understanding.columns.size() == columns.size();
+  std::vector<std::pair<std::size_t, std::string>> labels;
+  for (std::size_t i = 0; aligned && i < columns.size(); ++i) {
+    const ColumnMeaning& column = understanding.columns[i];
+    if (column.score < kBar) continue;
+    if (column.meaning == "country") countries_.push_back({i, column.column});
+    if (column.meaning == "phone.dial_code") dial_codes_.push_back({i, column.column});
+    if (column.meaning == "phone.extension") extensions_.push_back({i, column.column});
+    if (column.meaning.starts_with("label_of:")) labels.emplace_back(i, column.meaning.substr(9));
+  }
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    PhoneColumn phone{i, columns[i], {}, kNoColumn, kNoColumn, kNoColumn, {}, says_international(columns[i])};
+    if (aligned && contact::is_phone(understanding.columns[i].meaning) &&
+        understanding.columns[i].score >= kBar) {
+      phone.meaning = understanding.columns[i].meaning;
+    } else {
+      const auto named = std::find_if(extra.begin(), extra.end(),
+                                      [&](const auto& entry) { return entry.first == columns[i]; });
+      if (named == extra.end()) continue;
+      phone.meaning = named->second;
+    }
+    for (const auto& [index, labelled] : labels) {
+      if (labelled == phone.name) phone.label = index;
+    }
+    add_evidence(phone);
+    columns_.push_back(std::move(phone));
+  }
+}
+
+void PhoneSheet::add_evidence(PhoneColumn& column) const {
+  // Of several calling code (or extension) columns the neighbour belongs to the number; a single one to all
+  // numbers.
+  const auto beside = [&](const std::vector<Evidence>& evidence) {
+    for (const Evidence& other : evidence) {
+      if (other.index + 1 == column.index || column.index + 1 == other.index) return other.index;
+    }
+    return evidence.size() == 1 ? evidence.front().index : kNoColumn;
+  };
+  column.dial_code = beside(dial_codes_);
+  column.extension = beside(extensions_);
+  std::vector<Evidence> countries = countries_;
+  std::stable_sort(countries.begin(), countries.end(), [&](const Evidence& a, const Evidence& b) {
+    return distance(a.name, column.meaning) < distance(b.name, column.meaning);
+  });
+  for (const Evidence& country : countries) column.countries.push_back(country.index);
+}
+
+PhoneColumn PhoneSheet::column_at(std::size_t index) const {
+  for (const PhoneColumn& column : columns_) {
+    if (column.index == index) return column;
+  }
+  PhoneColumn column{
+      index, index < names_.size() ? names_[index] : std::string{}, "phone", kNoColumn, kNoColumn, kNoColumn,
+      {}, false};
+  column.international = says_international(column.name);
+  add_evidence(column);
+  return column;
+}
+
+void PhoneSheet::collect(const Record& record, std::vector<RowPhone>& phones) const {
+  phones.clear();
+  for (const PhoneColumn& column : columns_) {
+    std::string_view text = cell(record, column.index);
+    if (text.empty()) continue;
+    std::string_view labels = column.label == kNoColumn ? std::string_view{} : cell(record, column.label);
+    while (!text.empty()) {
+      const auto end = text.find(":::");
+      const std::string_view value = contact::trim(text.substr(0, end));
+      const auto label_end = labels.find(":::");
+      // One label for a cell of several numbers is everybody's.
+      const std::string_view label = contact::trim(labels.substr(0, label_end));
+      if (!value.empty() && !contact::is_no_phone(value)) {
+        const bool by_label = column.meaning == "phone.by_label";
+        phones.push_back({&column, value,
+                          by_label ? phone_meaning_of_label(label) : std::string_view(column.meaning), label,
+                          false});
+      }
+      text = end == std::string_view::npos ? std::string_view{} : text.substr(end + 3);
+      if (label_end != std::string_view::npos) labels.remove_prefix(label_end + 3);
+    }
+  }
+}
+
+PhoneSheet::Region PhoneSheet::region_of(const Record& record, const PhoneColumn& column) const {
+  for (const std::size_t index : column.countries) {
+    const std::string_view name = cell(record, index);
+    if (name.empty()) continue;
+    const std::string_view code = contact::country_code(name);
+    if (!code.empty() && contact::is_phone_region(code)) return {code, index};
+  }
+  return {region_, kNoColumn};
+}
+
+std::string PhoneSheet::because(const Record& record, const PhoneColumn& column,
+                                contact::Phone::Evidence evidence) const {
+  using Told = contact::Phone::Evidence;
+  if (evidence == Told::DialCode && column.dial_code != kNoColumn) {
+    return "read with the calling code in column \"" + names_[column.dial_code] + "\"";
+  }
+  if (evidence != Told::Region) return {};
+  const Region region = region_of(record, column);
+  const std::string source =
+      region.column == kNoColumn ? "--region" : "column \"" + names_[region.column] + "\"";
+  return "read as a number of " + std::string(region.code) + ", because of " + source;
+}
+
+std::string PhoneSheet::dial_code(const Record& record, const PhoneColumn& column) {
+  return column.dial_code == kNoColumn ? std::string() : contact::calling_code_in(cell(record, column.dial_code));
+}
+
+std::pair<std::string, std::string_view> PhoneSheet::dial_code_cell(const Record& record,
+                                                                    const PhoneColumn& column) const {
+  if (column.dial_code == kNoColumn) return {};
+  return {names_[column.dial_code], cell(record, column.dial_code)};
+}
+
+contact::Phone PhoneSheet::parse(const Record& record, const PhoneColumn& column, std::string_view text,
+                                 std::string_view given_code) const {
+  contact::PhoneContext context;
+  context.international = column.international;
+  const std::string code = given_code.empty() ? dial_code(record, column) : std::string(given_code);
+  context.dial_code = code;
+  if (code.empty()) context.region = region_of(record, column).code;
+  contact::Phone phone = contact::parse_phone(text, context);
+  if (phone.ok() && phone.extension.empty() && column.extension != kNoColumn) {
+    const std::string_view extension = cell(record, column.extension);
+    if (!extension.empty() && extension.find_first_not_of("0123456789") == std::string_view::npos)
+      phone.extension = extension;
+  }
+  return phone;
+}
+
+}  // namespace switchboard::mapping

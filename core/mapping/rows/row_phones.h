@@ -1,0 +1,83 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/base/record.h"
+#include "core/contact/phone.h"
+#include "core/mapping/rows/mapping.h"
+
+namespace switchboard::mapping {
+
+inline constexpr std::size_t kNoColumn = static_cast<std::size_t>(-1);
+
+/// A column of phones with the columns that say more about its numbers.
+struct PhoneColumn {
+  std::size_t index = kNoColumn;
+  std::string name;
+  std::string meaning;
+  std::size_t label = kNoColumn;
+  std::size_t dial_code = kNoColumn;
+  std::size_t extension = kNoColumn;
+  std::vector<std::size_t> countries;  ///< the most fitting first
+  bool international = false;          ///< "msisdn", "e164": its numbers carry their calling code, + or not
+};
+
+/// One number of a record, not parsed yet. Views into the record.
+struct RowPhone {
+  const PhoneColumn* column = nullptr;
+  std::string_view text;
+  std::string_view meaning;  ///< the label's word already heard
+  std::string_view label;
+  bool taken = false;
+};
+
+/// Where the phones of a source stand and what tells their country. Immutable.
+class PhoneSheet {
+ public:
+  /// `extra`: columns that fill a phone field although their header does not say phone, with that field's
+  /// meaning.
+  PhoneSheet(const Understanding& understanding, const std::vector<std::string>& columns,
+             const std::vector<std::pair<std::string, std::string>>& extra, std::string region);
+
+  const std::vector<PhoneColumn>& columns() const { return columns_; }
+  /// Every number of the record, in the order of the columns; a cell of several (Google's " ::: ") gives
+  /// several.
+  void collect(const Record& record, std::vector<RowPhone>& phones) const;
+
+  /// Parses a number of the record with all the evidence there is. `given_code`: digits of a calling code that goes before
+  /// what columns say; empty: none.
+  contact::Phone parse(const Record& record, const PhoneColumn& column, std::string_view text,
+                       std::string_view given_code = {}) const;
+  /// The calling code (digits) that a column beside the number gives; empty: none, or none that can be read.
+  static std::string dial_code(const Record& record, const PhoneColumn& column);
+  /// Name and content of the column of calling codes beside this one; for messages.
+  std::pair<std::string, std::string_view> dial_code_cell(const Record& record, const PhoneColumn& column) const;
+  /// For messages: which country a number without + was read for, and why. Empty: none was known.
+  std::string because(const Record& record, const PhoneColumn& column,
+                      contact::Phone::Evidence evidence) const;
+  /// The evidence for a number in any column, one that is not known as phone column included.
+  PhoneColumn column_at(std::size_t index) const;
+
+ private:
+  struct Region {
+    std::string_view code;
+    std::size_t column = kNoColumn;  ///< kNoColumn: of --region
+  };
+  Region region_of(const Record& record, const PhoneColumn& column) const;
+  void add_evidence(PhoneColumn& column) const;
+
+  struct Evidence {
+    std::size_t index;
+    std::string name;
+  };
+  std::vector<PhoneColumn> columns_;
+  std::vector<Evidence> countries_, dial_codes_, extensions_;
+  std::vector<std::string> names_;
+  std::string region_;
+};
+
+}  // namespace switchboard::mapping

@@ -1,0 +1,342 @@
+// Phones and e-mail addresses of a row: which are taken, and what is said about them.
+
+#include <algorithm>
+#include <array>
+
+#include "core/base/json_text.h"
+#include "core/contact/meaning.h"
+#include "core/contact/phone_text.h"
+#include "core/contact/text.h"
+#include "core/mapping/columns/header_rules.h"
+#include "core/mapping/rows/masked.h"
+#include "core/mapping/rows/row_mapper.h"
+#include "core/mapping/manifest/typed_value.h"
+
+namespace switchboard::mapping {
+namespace {
+
+using Kind = FieldPlan::Kind;
+
+std::string_view cell(const Record& record, std::size_t index) {
+  return index < record.cells.size() ? contact::trim(record.cells[index]) : std::string_view{};
+}
+
+bool contains(const std::vector<std::size_t>& list, std::size_t item) {
+  return std::find(list.begin(), list.end(), item) != list.end();
+}
+
+bool depends_on_country(std::string_view code) {
+  return code == "phone.too_short" || code == "phone.too_long" || code == "phone.invalid";
+}
+
+/// An address without what differs between spellings of it.
+std::string plain_address(std::string_view address) {
+  std::string plain(address);
+  for (char& c : plain) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return plain;
+}
+
+/// The addresses of a cell; a comma may also stand in a display name ("Doe, Jane" <jane@…>).
+std::vector<std::string> addresses_in(std::string_view text) {
+  if (text.empty() || contact::is_no_phone(text)) return {};
+  const bool several = std::count(text.begin(), text.end(), '@') > 1 || text.starts_with('[') ||
+                       text.find(":::") != std::string_view::npos;
+  if (!several || text.find('"') != std::string_view::npos)
+    return text.starts_with('[') ? split_list(text, true) : std::vector<std::string>{std::string(text)};
+  return split_list(text, true);
+}
+
+std::string digits_of(std::string_view text) {
+  std::string digits;
+  for (const char c : text) {
+    if (c >= '0' && c <= '9') digits += c;
+  }
+  return digits;
+}
+
+}  // namespace
+
+void RowMapper::choose_phones() {
+  const bool wanted = std::any_of(plan_.fields.begin(), plan_.fields.end(), [](const FieldPlan& plan) {
+    return plan.kind == Kind::OnePhone || plan.kind == Kind::PhoneList;
+  });
+  if (!wanted) return;
+  plan_.phones->collect(record_, phones_);
+  if (phones_.empty()) return;
+  // First every field its own kind; then whoever is still empty takes what is left over.
+  for (const bool own_kind_only : {true, false}) {
+    for (std::size_t i = 0; i < plan_.fields.size(); ++i) {
+      if (plan_.fields[i].kind == Kind::OnePhone && !contact_.values[i] && !rejected_[i])
+        choose_phone(i, own_kind_only);
+    }
+  }
+}
+
+bool RowMapper::choose_phone(std::size_t i, bool own_kind_only) {
+  const FieldPlan& plan = plan_.fields[i];
+  RowPhone* best = nullptr;
+  int best_rank = 0;
+  for (RowPhone& phone : phones_) {
+    if (phone.taken || !contains(plan.phone_columns, phone.column->index)) continue;
+    const auto takes = std::find_if(plan.takes.begin(), plan.takes.end(), [&](const FieldPlan::Takes& kind) {
+      return kind.meaning == phone.meaning;
+    });
+    if (takes == plan.takes.end() || (own_kind_only && !takes->own)) continue;
+    // The vendor's own name for the column says it best.
+    const bool named = phone.column->name == plan.field.name;
+    const int rank = named ? -1 : contact::phone_preference(phone.meaning) + (takes->own ? 0 : contact::kNeverChosen);
+    if (best == nullptr || rank < best_rank) {
+      best = &phone;
+      best_rank = rank;
+    }
+  }
+  if (best == nullptr) return false;
+  best->taken = true;
+  take_phone(i, *best->column, best->text);
+  return true;
+}
+
+void RowMapper::take_phone(std::size_t i, const PhoneColumn& column, std::string_view text) {
+  auto phone = read_phone(i, column, text);
+  if (!phone) return;
+  contact_.values[i] = phone_text(plan_.fields[i].field, *phone, text);
+  identity_[i] = phone->e164.empty() ? phone->national : phone->e164;
+  if (!phone->extension.empty() && !plan_.keeps_extension && !plan_.as_given) {
+    warn(i, column.name, "phone.extension_dropped",
+         in_column(column.name, text) +
+             " has an extension, which this vendor has no place for; the number was sent without it.");
+  }
+  parsed_[i] = std::move(*phone);
+}
+
+std::optional<contact::Phone> RowMapper::read_phone(std::size_t i, const PhoneColumn& column,
+                                                    std::string_view text) {
+  contact::Phone phone = plan_.phones->parse(record_, column, text, given_code_);
+  if (plan_.as_given && !phone.ok()) {
+    // Sent as typed, a number needs no country, and it need not even be one: the user wants what stands there.
+    const bool invalid = phone.code == std::string_view("phone.invalid");
+    phone = contact::check_phone_shape(text);
+    phone.possible_only = invalid && phone.ok();
+    if (!phone.ok()) {
+      phone = contact::Phone();
+      phone.national = contact::collapse(text);
+      warn(i, column.name, "phone.as_given",
+           in_column(column.name, text) + " does not look like a phone number; it was sent as typed.");
+      return phone;
+    }
+  }
+  if (!phone.ok() && phone.code == std::string_view("phone.no_region")) {
+    if (const auto [name, value] = plan_.phones->dial_code_cell(record_, column); !value.empty()) {
+      reject(i, name, "phone.unknown_country_code",
+             in_column(name, value) + " is no country's calling code; write it like +44, or write the number with +.");
+      return std::nullopt;
+    }
+  }
+  if (!phone.ok()) {
+    std::string message = in_column(column.name, text) + " " + contact::phone_advice(phone.code);
+    const std::string because = plan_.phones->because(record_, column, phone.evidence);
+    if (!because.empty() && depends_on_country(phone.code)) message.append(" (").append(because).append(")");
+    reject(i, column.name, phone.code, message.append("."));
+    return std::nullopt;
+  }
+  if (phone.possible_only) {
+    warn(i, column.name, "phone.possible_only",
+         in_column(column.name, text) +
+             " has the right length, but its range is not in the numbering plan we know; it was sent all the "
+             "same.");
+  }
+  const std::string beside = given_code_.empty() ? PhoneSheet::dial_code(record_, column) : given_code_;
+  if (!beside.empty() && !phone.calling_code.empty() && phone.calling_code != beside) {
+    warn(i, column.name, "phone.other_country_code",
+         in_column(column.name, text) + " has a country code of its own, and +" + beside +
+             " stands beside it; it was sent with its own.");
+  }
+  if (phone.assumed_international) {
+    warn(i, column.name, "phone.assumed_international",
+         in_column(column.name, text) +
+             " was read as an international number whose + is missing; it was sent as that. Write the + to be "
+             "sure.");
+  }
+  if (phone.repaired) {
+    warn(i, column.name, "phone.repaired",
+         in_column(column.name, text) +
+             " was changed by a spreadsheet; every digit was still there, and it was put right.");
+  }
+  return phone;
+}
+
+std::string RowMapper::phone_text(const Field& field, const contact::Phone& phone,
+                                  std::string_view as_written) const {
+  if ((plan_.as_given && field.format != "national") || field.format == "as_given" || phone.e164.empty())
+    return contact::collapse(as_written);
+  if (field.format == "e164_digits") return phone.e164.substr(1);
+  if (field.format == "national" || field.derive == "national_number") return phone.national;
+  return phone.e164;
+}
+
+void RowMapper::list_phones(std::size_t i) {
+  const FieldPlan& plan = plan_.fields[i];
+  struct Entry {
+    std::string text, identity;
+    std::string_view meaning, label;
+  };
+  std::vector<Entry> entries;
+  const auto add = [&](const RowPhone& from, std::string_view text) {
+    auto phone = read_phone(i, *from.column, text);
+    if (!phone) return;
+    std::string identity = phone->e164.empty() ? digits_of(phone->national) : phone->e164;
+    if (identity.empty()) identity = phone->national;
+    if (!phone->extension.empty() && !plan_.as_given) {
+      warn(i, from.column->name, "phone.extension_dropped",
+           in_column(from.column->name, text) +
+               " has an extension, which this vendor has no place for; the number was sent without it.");
+    }
+    const bool known = std::any_of(entries.begin(), entries.end(),
+                                   [&](const Entry& entry) { return entry.identity == identity; });
+    if (known) return;
+    entries.push_back({phone_text(plan.field, *phone, text), identity, from.meaning, from.label});
+    if (!parsed_[i]) parsed_[i] = std::move(*phone);
+  };
+  for (const RowPhone& phone : phones_) {
+    if (!contains(plan.phone_columns, phone.column->index)) continue;
+    // A label may say that this one is not of those that the list takes.
+    if (phone.column->meaning == "phone.by_label" && phone.meaning == "phone.assistant") continue;
+    if (phone.column->name == plan.field.name) {
+      // The vendor's own list column: a JSON array, or values side by side.
+      for (const std::string& value : split_list(phone.text, true)) add(phone, value);
+    } else if (const auto several = contact::phones_in(phone.text); several.size() > 1) {
+      for (const std::string_view value : several) add(phone, value);
+    } else {
+      add(phone, phone.text);
+    }
+  }
+  if (entries.empty()) return;
+  std::size_t primary = 0;
+  for (std::size_t e = 1; e < entries.size(); ++e) {
+    if (contact::phone_preference(entries[e].meaning) < contact::phone_preference(entries[primary].meaning))
+      primary = e;
+  }
+  JsonWriter json;
+  json.begin_array();
+  for (std::size_t e = 0; e < entries.size(); ++e) {
+    json.begin_object().member("value", std::string_view(entries[e].text));
+    const std::string_view kind = contact::phone_kind(entries[e].meaning);
+    if (!kind.empty()) json.member("kind", kind);
+    if (!entries[e].label.empty()) json.member("label", entries[e].label);
+    if (e == primary) json.member("primary", true);
+    json.end_object();
+    identity_[i] += entries[e].identity + " ";
+  }
+  json.end_array();
+  contact_.values[i] = json.take();
+}
+
+void RowMapper::list_reach() {
+  const auto add_address = [&](std::string_view text) {
+    const contact::Email email = contact::parse_email(text);
+    if (email.ok()) contact_.reach.push_back(plain_address(email.address));
+  };
+  for (std::size_t i = 0; i < plan_.fields.size(); ++i) {
+    // Phones and addresses of columns that only the user's mapping says to be such.
+    if (parsed_[i] && !parsed_[i]->e164.empty()) contact_.reach.push_back(parsed_[i]->e164);
+    if (plan_.fields[i].field.type == FieldType::Email && contact_.values[i]) add_address(*contact_.values[i]);
+    for (const auto& column : plan_.fields[i].emails) {
+      for (const std::string& address : addresses_in(cell(record_, column.index))) add_address(address);
+    }
+  }
+  std::vector<RowPhone> phones;
+  plan_.phones->collect(record_, phones);
+  for (const RowPhone& phone : phones) {
+    const contact::Phone parsed = plan_.phones->parse(record_, *phone.column, phone.text);
+    if (parsed.ok() && !parsed.e164.empty()) contact_.reach.push_back(parsed.e164);
+  }
+  for (const std::size_t index : plan_.email_columns) {
+    for (const std::string& address : addresses_in(cell(record_, index))) add_address(address);
+  }
+}
+
+std::optional<std::string> RowMapper::read_email(std::size_t i, std::string_view column,
+                                                 std::string_view text) {
+  const Field& field = plan_.fields[i].field;
+  contact::Email email = contact::parse_email(text);
+  if (email.ok()) {
+    identity_[i] = plain_address(email.address);
+    return std::move(email.address);
+  }
+  const std::string problem = in_column(column, text) + " " + email.problem;
+  if (field.required && field.type == FieldType::Email) {
+    reject(i, column, email.code, problem + "; correct the address.");
+  } else {
+    warn(i, column, "email.left_out", problem + ", so the row was sent without it.");
+  }
+  return std::nullopt;
+}
+
+void RowMapper::choose_email(std::size_t i) {
+  const FieldPlan& plan = plan_.fields[i];
+  std::size_t seen = 0;
+  for (const auto& column : plan.emails) {
+    for (const std::string& value : addresses_in(cell(record_, column.index))) {
+      // Numbered fields share the row's addresses: those looked at for an earlier one are past.
+      if (seen++ < next_email_) continue;
+      ++next_email_;
+      auto address = read_email(i, column.name, value);
+      if (!address) {
+        if (rejected_[i]) return;
+        continue;
+      }
+      const std::string plain = plain_address(*address);
+      if (std::find(addresses_given_.begin(), addresses_given_.end(), plain) != addresses_given_.end())
+        continue;
+      addresses_given_.push_back(plain);
+      contact_.values[i] = std::move(*address);
+      return;
+    }
+  }
+}
+
+void RowMapper::list_emails(std::size_t i) {
+  const FieldPlan& plan = plan_.fields[i];
+  struct Entry {
+    std::string address;
+    std::string_view kind, label;
+    bool starred;
+  };
+  std::vector<Entry> entries;
+  std::string identity;
+  for (const auto& column : plan.emails) {
+    const std::string_view label =
+        column.label == kNoColumn ? std::string_view{} : cell(record_, column.label);
+    for (const std::string& value : addresses_in(cell(record_, column.index))) {
+      auto address = read_email(i, column.name, value);
+      if (!address) continue;
+      const std::string plain = plain_address(*address);
+      if (identity.find(plain + " ") != std::string::npos) continue;
+      identity += plain + " ";
+      const std::string_view kind =
+          label.empty() ? std::string_view(column.kind) : contact::phone_kind(phone_meaning_of_label(label));
+      entries.push_back({std::move(*address), kind, label, label.starts_with('*')});
+    }
+  }
+  if (entries.empty()) return;
+  // Google marks the preferred one with a star; else the first is it.
+  const auto starred =
+      std::find_if(entries.begin(), entries.end(), [](const Entry& entry) { return entry.starred; });
+  const auto primary = starred == entries.end() ? entries.begin() : starred;
+  JsonWriter json;
+  json.begin_array();
+  for (auto entry = entries.begin(); entry != entries.end(); ++entry) {
+    json.begin_object().member("value", std::string_view(entry->address));
+    if (!entry->kind.empty()) json.member("kind", entry->kind);
+    if (!entry->label.empty()) json.member("label", entry->label);
+    if (entry == primary) json.member("primary", true);
+    json.end_object();
+  }
+  json.end_array();
+  identity_[i] = identity;
+  contact_.values[i] = json.take();
+}
+
+}  // namespace switchboard::mapping

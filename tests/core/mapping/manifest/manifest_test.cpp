@@ -1,0 +1,140 @@
+#include "core/mapping/manifest/manifest.h"
+#include "tests/paths.h"
+
+#include <doctest/doctest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+using namespace switchboard;
+using namespace switchboard::mapping;
+
+namespace {
+
+const std::string kHead =
+    R"({"id": "x", "name": "X", "version": "1.0.0", "base_urls": [{"name": "", "url": "https://x.example"}], )";
+
+std::string error_of(const std::string& json) {
+  auto parsed = parse_manifest(json);
+  REQUIRE_FALSE(parsed);
+  CHECK(parsed.error().kind == ErrorKind::Internal);
+  return parsed.error().message;
+}
+
+}  // namespace
+
+TEST_CASE("a manifest is read whole") {
+  auto parsed = parse_manifest(kHead + R"("abi": 1,
+    "promise": {"all_or_nothing": "no", "reimport_duplicates": true, "reimport_duplicates_when": "region=us"},
+    "base_url_setting": "region", "hosts": ["files.example"],
+    "settings": [{"name": "region", "type": "text", "default": "eu", "enum": ["eu", "us"], "identifying": true},
+                 {"name": "size", "type": "int", "default": 20, "min": -1, "max": 30, "discover": "box", "discover_by": "label",
+                  "discover_unless": "on=true"}, {"name": "on", "type": "boolean", "default": false, "one_job_each": true}],
+    "fields": [{"name": "phone", "type": "phone", "meaning": "phone", "required": true, "format": "e164_digits", "pattern": "[0-9]+"},
+               {"name": "n", "type": "text", "default": 1.5, "max_length": 10}],
+    "custom_fields": {"allowed": true, "name_pattern": "[a-z]+", "reserved": ["id"], "max": 5},
+    "rules": [{"any_of": ["phone", ["n", "phone"]], "message": "m"}, {"requires": ["n", "phone"], "message": "r", "severity": "warning", "when": "on=false"}],
+    "identity": ["phone"],
+    "limits": {"records_per_request": {"value": 100, "source": "seed"}, "body_bytes": 5000, "in_flight": 2,
+               "rates": [{"requests": {"value": 50}, "per_ms": 60000, "bucket": "b"}],
+               "joint": [{"path": "/q", "list": "ids", "most": 9, "within_ms": 8}], "poll": {"min_ms": 1, "max_ms": {"value": 2}, "deadline_ms": 3}},
+    "auth": [{"id": "key", "kind": "bearer", "token": "api_key", "secrets": [{"name": "api_key", "help": "h"}]}],
+    "operations": ["import", "probe", "discover"]})");
+  REQUIRE_MESSAGE(parsed, (parsed ? "" : parsed.error().message));
+  CHECK(parsed->promise.reimport_duplicates_when.setting == "region");
+  CHECK(parsed->promise.reimport_duplicates_when.value == "us");
+  CHECK(parsed->setting("size")->default_value == "20");
+  CHECK(parsed->setting("size")->min == -1);
+  CHECK(parsed->setting("size")->max == 30);
+  CHECK(parsed->setting("size")->discover_by_label);
+  CHECK(parsed->setting("size")->discover_unless.holds({{"on", "true"}}));
+  CHECK_FALSE(parsed->setting("size")->discover_unless.holds({{"on", "false"}}));
+  CHECK(parsed->setting("on")->default_value == "false");
+  CHECK(parsed->setting("on")->one_job_each);
+  CHECK(parsed->field("n")->default_value == "1.5");
+  CHECK(parsed->field("phone")->type == FieldType::Phone);
+  CHECK(parsed->field("nope") == nullptr);
+  CHECK(parsed->rules[0].any_of_groups == std::vector<std::vector<std::string>>{{"phone"}, {"n", "phone"}});
+  CHECK_FALSE(parsed->rules[0].warns);
+  CHECK(parsed->rules[0].when.empty());
+  CHECK(parsed->rules[1].kind == Rule::Kind::Requires);
+  CHECK(parsed->rules[1].warns);
+  CHECK(parsed->rules[1].when.holds({{"on", "false"}}));
+  CHECK(parsed->limits.records_per_request == 100);
+  CHECK(parsed->limits.rates[0].requests == 50);
+  CHECK(parsed->limits.joint[0].list == "ids");
+  CHECK(parsed->limits.joint[0].within_ms == 8);
+  CHECK(parsed->limits.poll_max_ms == 2);
+  CHECK(parsed->auth[0].json.find("\"token\":\"api_key\"") != std::string::npos);
+  CHECK(parsed->auth[0].secrets[0].required);
+  CHECK(parsed->offers("probe"));
+  CHECK_FALSE(parsed->offers("reconcile"));
+  CHECK(parsed->warnings.empty());
+}
+
+TEST_CASE("unknown members are warnings, not errors") {
+  auto parsed = parse_manifest(
+      kHead +
+      R"("fields": [{"name": "a", "type": "text", "colour": "red", "meaning": "mood"}], "sparkle": 1})");
+  REQUIRE(parsed);
+  REQUIRE(parsed->warnings.size() == 3);
+  CHECK(parsed->warnings[0].find("sparkle") != std::string::npos);
+  CHECK(parsed->warnings[1].find("fields[0].colour") != std::string::npos);
+  CHECK(parsed->warnings[2].find("mood") != std::string::npos);
+}
+
+TEST_CASE("errors name the member they are about") {
+  const std::string rest = R"(, "fields": [{"name": "a", "type": "text"}]})";
+  CHECK(error_of(kHead + R"("auth": [{"id": "a", "kind": "none"}, {"id": "a", "kind": "none"}])" + rest).find("twice") !=
+        std::string::npos);
+  CHECK(error_of(kHead + R"("auth": [{"id": "none", "kind": "bearer"}])" + rest).find("none") != std::string::npos);
+  CHECK(error_of(kHead + R"("settings": [{"name": "s", "type": "text", "discover": "box"}])" + rest).find("discover") !=
+        std::string::npos);
+  CHECK(error_of(kHead + R"("rules": [{"requires": ["a", "a"], "when": "nope=1"}])" + rest).find("nope") != std::string::npos);
+  CHECK(error_of(kHead + R"("rules": [{"requires": ["a", "a"], "when": "nope"}])" + rest).find("nope") != std::string::npos);
+  CHECK(error_of(kHead + R"("rules": [{"requires": ["a", "a"], "severity": "mild"}])" + rest).find("severity") !=
+        std::string::npos);
+  CHECK(error_of("{").find("JSON") != std::string::npos);
+  CHECK(error_of("[]").find("object") != std::string::npos);
+  CHECK(error_of("{}").find("id is missing") != std::string::npos);
+  CHECK(error_of(kHead + R"("fields": []})").find("fields") != std::string::npos);
+  CHECK(error_of(kHead + R"("abi": 2, "fields": [{"name": "a", "type": "text"}]})").find("abi") !=
+        std::string::npos);
+  CHECK(error_of(kHead + R"("fields": [{"name": "a", "type": "colour"}]})").find("fields[0].type") !=
+        std::string::npos);
+  CHECK(error_of(kHead + R"("fields": [{"name": "a", "type": "text", "pattern": "("}]})")
+            .find("fields[0].pattern") != std::string::npos);
+  CHECK(error_of(kHead + R"("fields": [{"name": "a", "type": "text"}, {"name": "a", "type": "text"}]})")
+            .find("twice") != std::string::npos);
+  CHECK(
+      error_of(kHead + R"("fields": [{"name": "a", "type": "text"}], "identity": ["b"]})").find("identity") !=
+      std::string::npos);
+  CHECK(error_of(kHead + R"("fields": [{"name": "a", "type": "text"}], "rules": [{"any_of": ["b"]}]})")
+            .find("rules[0].any_of") != std::string::npos);
+  CHECK(error_of(kHead + R"("fields": [{"name": "a", "type": "text"}], "rules": [{"message": "m"}]})")
+            .find("rules[0]") != std::string::npos);
+  CHECK(error_of(kHead + R"("fields": [{"name": "a", "type": "text"}], "limits": {"in_flight": 0}})")
+            .find("limits.in_flight") != std::string::npos);
+  CHECK(error_of(kHead + R"("fields": [{"name": "a", "type": "text"}], "limits": {"joint": [{"path": "/q", "list": "ids"}]}})")
+            .find("limits.joint[0].most") != std::string::npos);
+  CHECK(error_of(kHead + R"("fields": [{"name": "a", "type": "text", "required": "yes"}]})")
+            .find("fields[0].required") != std::string::npos);
+}
+
+TEST_CASE("the manifests of our own connectors parse without a warning") {
+  int seen = 0;
+  for (const auto& entry :
+       std::filesystem::directory_iterator(switchboard::tests::source_dir() / "plugins")) {
+    std::ifstream file(entry.path() / "connector.json");
+    if (!file) continue;
+    std::stringstream text;
+    text << file.rdbuf();
+    auto parsed = parse_manifest(text.str());
+    INFO(entry.path().string());
+    REQUIRE_MESSAGE(parsed, (parsed ? "" : parsed.error().message));
+    for (const std::string& warning : parsed->warnings) FAIL_CHECK(warning);
+    ++seen;
+  }
+  CHECK(seen > 0);
+}
