@@ -61,15 +61,16 @@ void finish(const Chain& chain, kit::Answer& answer) {
   answer.done();
 }
 
-// Whether the batch took all rows but the refused ones, by its own counts.
+// Whether the batch's own counts say that it took all rows but the refused ones. Counts are informative only, so this is
+// for rows that nobody looked for; and counts of more rows than were sent count something else.
 bool counts_cover(const Chain& chain) {
   const auto rows = static_cast<std::int64_t>(chain.decided.size());
   return chain.status == "completed" && chain.counts && chain.counts->errors <= chain.refused &&
-         chain.counts->inserted + chain.counts->duplicated + chain.refused >= rows;
+         chain.counts->inserted + chain.counts->duplicated + chain.refused == rows;
 }
 
-// One of `missing` rows that no search shows.
-Outcome missing_row(const kit::Step& step, const Chain& chain, std::int64_t missing) {
+// A row that no search shows, whatever the counts say.
+Outcome missing_row(const kit::Step& step, const Chain& chain) {
   if (chain.batch_id.empty()) return Outcome::absent();
   if (batch_broke_off(chain)) {
     return step.is(kit::Operation::Reconcile) ? Outcome::absent()
@@ -78,22 +79,12 @@ Outcome missing_row(const kit::Step& step, const Chain& chain, std::int64_t miss
   }
   if (chain.status.empty())
     return Outcome::unknown("not_found", "8x8 does not know the batch any more and shows no contact with this number");
-  const auto rows = static_cast<std::int64_t>(chain.decided.size());
-  const bool shows_others = missing + chain.refused < rows;
-  if (!chain.counts && shows_others)  // the search does show what the batch has made
-    return Outcome::rejected("invalid_row", "8x8 completed the batch, shows other contacts of it, and has none with this number");
-  if (!chain.counts)
-    return Outcome::unknown("not_found", "8x8 completed the batch without saying how many rows it refused, and shows no "
-                                         "contact with this number");
-  if (counts_cover(chain)) return Outcome::accepted();
-  if (chain.counts->inserted + chain.counts->duplicated + chain.refused + missing == rows && shows_others)
-    return Outcome::rejected("invalid_row", "8x8 did not take all rows of this batch, and has no contact with this number");
-  if (missing <= chain.counts->errors - chain.refused)
-    return Outcome::rejected("invalid_row", "8x8 refused " + std::to_string(chain.counts->errors) +
-                                                " rows of this batch and has no contact with this number");
-  return Outcome::unknown("not_found", "8x8 refused " + std::to_string(chain.counts->errors) +
-                                           " rows of this batch, but shows no contact for " +
-                                           std::to_string(missing + chain.refused));
+  std::string message = "8x8 completed the batch, and two searches show no contact with this number";
+  if (chain.counts)
+    message += " (it counted " + std::to_string(chain.counts->inserted) + " inserted, " +
+               std::to_string(chain.counts->duplicated) + " duplicated and " + std::to_string(chain.counts->errors) +
+               " refused of " + std::to_string(chain.decided.size()) + " rows)";
+  return Outcome::rejected("not_found", message);
 }
 
 void find_rows(const kit::Batch& batch, const Json& contacts, Chain& chain, kit::Answer& answer) {
@@ -134,14 +125,13 @@ void start_look(const Connector& connector, Chain& chain) {
 
 // The end of a look that left rows missing.
 void end_look(const Connector& connector, const kit::Step& step, Chain chain, kit::Answer& answer) {
-  if (!chain.second_look && connector.settle_ms > 0) {
+  if (!chain.second_look) {
     chain.second_look = true;
     start_look(connector, chain);
     return go_on(chain, answer, connector.settle_ms);
   }
-  const std::int64_t missing = chain.undecided();
   for (std::uint32_t row = 0; row < chain.decided.size(); ++row) {
-    if (!chain.decided[row]) answer.row(row, missing_row(step, chain, missing));
+    if (!chain.decided[row]) answer.row(row, missing_row(step, chain));
   }
   finish(chain, answer);
 }
@@ -198,7 +188,8 @@ void decode_search(const Connector& connector, const kit::Batch& batch, const ki
 void give_up_verification(const Chain& chain, const std::string& why, kit::Answer& answer) {
   for (std::uint32_t row = 0; row < chain.decided.size(); ++row) {
     if (chain.decided[row] || answer.answered(row)) continue;
-    answer.row(row, counts_cover(chain) ? Outcome::accepted() : Outcome::unknown("not_verified", why));
+    const bool looked_for = chain.second_look || chain.missing[row];  // and not found
+    answer.row(row, counts_cover(chain) && !looked_for ? Outcome::accepted() : Outcome::unknown("not_verified", why));
   }
   finish(chain, answer);
 }

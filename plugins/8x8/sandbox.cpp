@@ -200,6 +200,7 @@ class Sandbox {
     if (kind == "lost_request") return error(502, 2000, "Bad gateway");
     if (kind == "failed" || kind == "stopped" || kind == "timeout") job.final_status = kind;
     job.bad_counts = kind == "bad_counts";
+    job.lost_row = kind == "lost_row";
     job.id = kit::uuid_id("batch", uploads_);
     job.file_name = *file->file_name;
     job.created_ms = now_ms_;

@@ -69,6 +69,14 @@ class EightXEightOwn(EightXEightCase):
                 self.assertEqual([n for n, line in lines.items() if line["outcome"] == "rejected"], [4, 18])
                 self.assertEqual([n for n, line in lines.items() if line["outcome"] == "unchanged"], [31, 32, 33, 34, 35])
 
+    def test_a_contact_that_the_vendor_counts_and_does_not_store_is_not_delivered(self):
+        self.serve(polls=0, counts_off=(0, 2, 0))
+        persons = people(10, bad_every=0)
+        self.vendor.loses = lambda row: row["msisdn"].lstrip("+") == persons[5].phone[1:]
+        report = self.bring(self.source(persons), settings={"settle_ms": 0}, code=3).json()
+        lines = self.assert_account(report, persons)
+        self.assertEqual([n for n, line in lines.items() if line["outcome"] == "rejected"], [6])
+
     def test_a_job_that_ends_halfway_is_verified_row_by_row(self):
         for final in ("failed", "timeout"):
             with self.subTest(final=final):

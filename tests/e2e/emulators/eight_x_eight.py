@@ -19,6 +19,7 @@ class EightXEight(Emulator):
     polls = 1                # how often a job says inProgress before it is final
     final = "completed"      # or failed, stopped, timeout: then half of the rows are stored
     counts_off = (0, 0, 0)   # added to errorRows, duplicatedRows, insertedRows
+    loses = staticmethod(lambda row: False)         # counted as inserted, and not stored
     invalid_file = True      # whether invalid rows can be fetched
     offset_unit = "page"     # "page" or "item"
     appears_after = 0        # polls that find no such batch (404/4018) right after 202
@@ -163,7 +164,8 @@ class EightXEight(Emulator):
                 if old:
                     old["groups"] = sorted({*old["groups"], *batch["groups"]})
             else:
-                self.add(digits, row.get("firstName", ""), row.get("lastName", ""), batch["groups"], age=0)
+                if not self.loses(row):
+                    self.add(digits, row.get("firstName", ""), row.get("lastName", ""), batch["groups"], age=0)
                 inserted += 1
             seen.add(digits)
         text = io.StringIO(newline="")
