@@ -188,7 +188,7 @@ std::optional<Error> Call::verdict(swb_status status) {
 }
 
 template <class T>
-bool read_struct(Call& call, const T* theirs, const char* name, T& ours, std::uint32_t minimum) {
+bool read_struct(Call& call, const T* theirs, const char* name, T& ours, std::size_t least) {
   constexpr std::uint32_t kAbsurd = 64u << 10;
   ours = T{};
   if (theirs == nullptr || reinterpret_cast<std::uintptr_t>(theirs) % alignof(T) != 0) {
@@ -196,20 +196,19 @@ bool read_struct(Call& call, const T* theirs, const char* name, T& ours, std::ui
     return false;
   }
   std::uint32_t size = theirs->struct_size;
-  if (size < minimum || size > kAbsurd) {
-    call.breach(std::string("passed a ") + name + " of struct_size " + std::to_string(size) + "; it has " +
-                std::to_string(sizeof(T)));
+  if (size < least || size > kAbsurd) {
+    call.breach(std::string("passed a ") + name + " of struct_size " + std::to_string(size) + "; ABI 1.0 has " +
+                std::to_string(least));
     return false;
   }
   std::memcpy(&ours, theirs, std::min<std::size_t>(size, sizeof(T)));
   return true;
 }
 
-template bool read_struct(Call&, const swb_request*, const char*, swb_request&, std::uint32_t);
-template bool read_struct(Call&, const swb_response*, const char*, swb_response&, std::uint32_t);
-template bool read_struct(Call&, const swb_outcome*, const char*, swb_outcome&, std::uint32_t);
-template bool read_struct(Call&, const swb_directive*, const char*, swb_directive&, std::uint32_t);
-template bool read_struct(Call&, const swb_log*, const char*, swb_log&, std::uint32_t);
-template bool read_struct(Call&, const swb_sandbox*, const char*, swb_sandbox&, std::uint32_t);
+template bool read_struct(Call&, const swb_request*, const char*, swb_request&, std::size_t);
+template bool read_struct(Call&, const swb_response*, const char*, swb_response&, std::size_t);
+template bool read_struct(Call&, const swb_outcome*, const char*, swb_outcome&, std::size_t);
+template bool read_struct(Call&, const swb_directive*, const char*, swb_directive&, std::size_t);
+template bool read_struct(Call&, const swb_log*, const char*, swb_log&, std::size_t);
 
 }  // namespace switchboard::connectors

@@ -103,8 +103,8 @@ swb_status guarded(Call& call, Body body) {
 }
 
 /// Reads a struct that a connector passed and that begins with struct_size: at most what both sides know.
-/// False (and a breach): null, misaligned, or a size that cannot be.
+/// False (and a breach): null, misaligned, or a size that cannot be. `least`: what minor 0 gave it (SWB_…_SIZE_1_0).
 template <class T>
-bool read_struct(Call& call, const T* theirs, const char* name, T& ours, std::uint32_t minimum = sizeof(T));
+bool read_struct(Call& call, const T* theirs, const char* name, T& ours, std::size_t least);
 
 }  // namespace switchboard::connectors

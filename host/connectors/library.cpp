@@ -17,9 +17,6 @@ namespace {
 
 constexpr std::uint32_t kAbsurdStructSize = 64u << 10;
 constexpr std::size_t kMaxManifestBytes = 4u << 20;
-// What version 1.0 had: a later minor may only add to it.
-constexpr std::uint32_t kPluginSizeOf10 = sizeof(swb_plugin);
-constexpr std::uint32_t kSandboxSizeOf10 = sizeof(swb_sandbox);
 
 Error refusal(const std::string& path, const std::string& reason,
               const std::string& remedy = "Tell the connector's author, or use another release of it.") {
@@ -60,9 +57,9 @@ Result<swb_plugin> copy_plugin(const std::string& path, const swb_plugin* theirs
   if (reinterpret_cast<std::uintptr_t>(theirs) % alignof(swb_plugin) != 0)
     return refusal(path, "its function table is misaligned");
   std::uint32_t size = theirs->struct_size;
-  if (size < kPluginSizeOf10 || size > kAbsurdStructSize)
+  if (size < SWB_PLUGIN_SIZE_1_0 || size > kAbsurdStructSize)
     return refusal(path, "its function table claims " + std::to_string(size) + " bytes; ABI 1.0 has " +
-                             std::to_string(kPluginSizeOf10));
+                             std::to_string(SWB_PLUGIN_SIZE_1_0));
   swb_plugin plugin{};
   std::memcpy(&plugin, theirs, std::min<std::size_t>(size, sizeof plugin));
   if (plugin.min_host_minor != 0 && plugin.min_host_minor > SWB_ABI_MINOR)
@@ -109,7 +106,7 @@ Result<std::optional<swb_sandbox>> copy_sandbox(const std::string& path, const s
   if (found == nullptr) return std::optional<swb_sandbox>();
   auto* theirs = static_cast<const swb_sandbox*>(found);
   if (reinterpret_cast<std::uintptr_t>(theirs) % alignof(swb_sandbox) != 0 ||
-      theirs->struct_size < kSandboxSizeOf10 || theirs->struct_size > kAbsurdStructSize)
+      theirs->struct_size < SWB_SANDBOX_SIZE_1_0 || theirs->struct_size > kAbsurdStructSize)
     return refusal(path, "its sandbox's function table makes no sense");
   swb_sandbox sandbox{};
   std::memcpy(&sandbox, theirs, std::min<std::size_t>(theirs->struct_size, sizeof sandbox));

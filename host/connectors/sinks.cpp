@@ -35,7 +35,7 @@ void log(swb_call* handle, const swb_log* theirs) {
   if (!is_logging) return;
   sink(handle, "log()", kAnyCall, [&](Call& call) -> swb_status {
     swb_log entry;
-    if (!read_struct(call, theirs, "log line", entry)) return SWB_E_INTERNAL;
+    if (!read_struct(call, theirs, "log line", entry, SWB_LOG_SIZE_1_0)) return SWB_E_INTERNAL;
     auto line = check_log(call, entry);
     if (!line) return SWB_E_INTERNAL;
     std::lock_guard lock(log_mutex);
@@ -68,7 +68,7 @@ void fail(swb_call* handle, swb_str at, swb_str message) {
 swb_status put_request(swb_call* handle, const swb_request* theirs) {
   return sink(handle, "put_request()", kEncodeCall, [&](Call& call) -> swb_status {
     swb_request request;
-    if (!read_struct(call, theirs, "request", request)) return SWB_E_INTERNAL;
+    if (!read_struct(call, theirs, "request", request, SWB_REQUEST_SIZE_1_0)) return SWB_E_INTERNAL;
     return check_request(call, request);
   });
 }
@@ -93,7 +93,7 @@ swb_status put_body(swb_call* handle, swb_str chunk) {
 swb_status put_outcome(swb_call* handle, const swb_outcome* theirs) {
   return sink(handle, "put_outcome()", kDecodeCall, [&](Call& call) -> swb_status {
     swb_outcome outcome;
-    if (!read_struct(call, theirs, "outcome", outcome)) return SWB_E_INTERNAL;
+    if (!read_struct(call, theirs, "outcome", outcome, SWB_OUTCOME_SIZE_1_0)) return SWB_E_INTERNAL;
     return check_outcome(call, outcome);
   });
 }
@@ -101,7 +101,7 @@ swb_status put_outcome(swb_call* handle, const swb_outcome* theirs) {
 swb_status put_directive(swb_call* handle, const swb_directive* theirs) {
   return sink(handle, "put_directive()", kDecodeCall, [&](Call& call) -> swb_status {
     swb_directive directive;
-    if (!read_struct(call, theirs, "directive", directive)) return SWB_E_INTERNAL;
+    if (!read_struct(call, theirs, "directive", directive, SWB_DIRECTIVE_SIZE_1_0)) return SWB_E_INTERNAL;
     return check_directive(call, directive);
   });
 }
@@ -114,7 +114,7 @@ swb_status put_item(swb_call* handle, swb_str kind, swb_str id, swb_str label) {
 swb_status put_response(swb_call* handle, const swb_response* theirs) {
   return sink(handle, "put_response()", kServeCall, [&](Call& call) -> swb_status {
     swb_response response;
-    if (!read_struct(call, theirs, "response", response)) return SWB_E_INTERNAL;
+    if (!read_struct(call, theirs, "response", response, SWB_RESPONSE_SIZE_1_0)) return SWB_E_INTERNAL;
     return check_response(call, response);
   });
 }

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Writes abi_v1_0_layout.inc: sizes, offsets and values of abi.h as it was released. Never run it to make a test pass:
-a released layout is frozen. A later minor gets a file of its own (abi_v1_1_layout.inc) beside this one.
+"""Writes abi_v1_N_layout.inc: sizes, offsets and values of abi.h as it was released. Never run it to make a test pass:
+a released layout is frozen. A later minor gets a file of its own (abi_v1_2_layout.inc) beside these.
 
-usage: generate_layout.py path/to/abi.h > abi_v1_0_layout.inc
+usage: generate_layout.py path/to/switchboard/abi.h > abi_v1_2_layout.inc
 """
 import re
 import subprocess
@@ -44,5 +44,6 @@ with tempfile.TemporaryDirectory() as folder:
     subprocess.run(["cc", "-std=c11", f"-I{include}", f"{folder}/layout.c", "-o", f"{folder}/layout"], check=True)
     lines = subprocess.run([f"{folder}/layout"], check=True, capture_output=True, text=True).stdout
 
-print("/* Frozen layout of ABI 1.0 on LP64 (x86-64 and AArch64 Linux). Written by generate_layout.py; never edited. */")
+minor = re.search(r"#define SWB_ABI_MINOR (\d+)u", header).group(1)
+print(f"/* Frozen layout of ABI 1.{minor} on LP64 (x86-64 and AArch64 Linux). Written by generate_layout.py; never edited. */")
 print(lines, end="")

@@ -1,6 +1,7 @@
 #include <dlfcn.h>
 #include <elf.h>
 #include <switchboard/conformance/harness.h>
+#include <switchboard/kit/growth.h>
 #include <switchboard/kit/text.h>
 #include <switchboard/note.h>
 
@@ -152,12 +153,12 @@ std::unique_ptr<Library> Library::load(const std::string& path, std::string& err
     error = SWB_ENTRY_SYMBOL " refused this host";
     return nullptr;
   }
-  if (table->struct_size < sizeof(swb_plugin)) {
+  if (table->struct_size < SWB_PLUGIN_SIZE_1_0) {
     error = "swb_plugin.struct_size is " + std::to_string(table->struct_size) + ", at least " +
-            std::to_string(sizeof(swb_plugin)) + " is expected";
+            std::to_string(SWB_PLUGIN_SIZE_1_0) + " is expected";
     return nullptr;
   }
-  std::memcpy(&library->plugin_, table, sizeof(swb_plugin));
+  library->plugin_ = kit::bounded_copy(*table);
   const swb_plugin& plugin = library->plugin_;
   if (plugin.open == nullptr || plugin.close == nullptr || plugin.encode == nullptr ||
       plugin.decode == nullptr || plugin.extension == nullptr) {
@@ -172,7 +173,7 @@ std::unique_ptr<Library> Library::load(const std::string& path, std::string& err
   }
   if (const void* found = plugin.extension({SWB_EXT_SANDBOX, sizeof SWB_EXT_SANDBOX - 1})) {
     const auto* sandbox = static_cast<const swb_sandbox*>(found);
-    if (sandbox->struct_size >= sizeof(swb_sandbox)) library->sandbox_ = *sandbox;
+    if (sandbox->struct_size >= SWB_SANDBOX_SIZE_1_0) library->sandbox_ = kit::bounded_copy(*sandbox);
   }
   return library;
 }

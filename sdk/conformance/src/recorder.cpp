@@ -86,7 +86,7 @@ swb_status put_request(swb_call* call, const swb_request* r) {
   out.first = r->first;
   out.count = r->count;
   out.tag = r->tag;
-  if (r->struct_size < sizeof(swb_request)) violate(recorder, "swb_request.struct_size is too small");
+  if (r->struct_size < SWB_REQUEST_SIZE_1_0) violate(recorder, "swb_request.struct_size is too small");
   if (out.method.empty() || out.method.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") != std::string::npos)
     violate(recorder, "method \"" + out.method + "\"");
   const bool url = out.path.rfind("http://", 0) == 0 || out.path.rfind("https://", 0) == 0;
@@ -124,7 +124,7 @@ swb_status put_outcome(swb_call* call, const swb_outcome* o) {
   Recorder& recorder = self(call);
   if (recorder.expect != Expect::Answer) violate(recorder, "put_outcome() outside decode()");
   Outcome out{o->row, o->result, maybe(o->vendor_id), maybe(o->code), maybe(o->field), maybe(o->message)};
-  if (o->struct_size < sizeof(swb_outcome)) violate(recorder, "swb_outcome.struct_size is too small");
+  if (o->struct_size < SWB_OUTCOME_SIZE_1_0) violate(recorder, "swb_outcome.struct_size is too small");
   if (out.row >= recorder.rows)
     violate(recorder,
             "an outcome for row " + std::to_string(out.row) + " of " + std::to_string(recorder.rows));
@@ -148,7 +148,7 @@ swb_status put_directive(swb_call* call, const swb_directive* d) {
   Recorder& recorder = self(call);
   if (recorder.expect != Expect::Answer) violate(recorder, "put_directive() outside decode()");
   Directive out{d->kind, d->reason, d->delay_ms, maybe(d->state), maybe(d->code), maybe(d->message)};
-  if (d->struct_size < sizeof(swb_directive)) violate(recorder, "swb_directive.struct_size is too small");
+  if (d->struct_size < SWB_DIRECTIVE_SIZE_1_0) violate(recorder, "swb_directive.struct_size is too small");
   if (out.kind < SWB_DONE || out.kind > SWB_ABORT)
     violate(recorder, "unknown directive " + std::to_string(out.kind));
   if (out.reason > SWB_REASON_SETTING) violate(recorder, "unknown reason " + std::to_string(out.reason));
@@ -173,6 +173,7 @@ swb_status put_response(swb_call* call, const swb_response* r) {
   Recorder& recorder = self(call);
   if (recorder.expect != Expect::Response) violate(recorder, "put_response() outside serve()");
   if (!recorder.emitted.responses.empty()) violate(recorder, "two responses");
+  if (r->struct_size < SWB_RESPONSE_SIZE_1_0) violate(recorder, "swb_response.struct_size is too small");
   Response out;
   out.http_status = r->http_status;
   out.headers = headers_of(recorder, r->headers, r->n_headers, false);

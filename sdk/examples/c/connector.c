@@ -11,6 +11,9 @@ extern const size_t swb_manifest_size;
 
 static const swb_host *host;
 
+/* What minor 0 gave the host's table: all that is used here. Not sizeof, so that a newer header asks for nothing newer. */
+static const size_t kHostSize = offsetof(swb_host, extension) + sizeof(host->extension);
+
 static swb_str str(const char *text) {
   swb_str out;
   out.data = text;
@@ -109,7 +112,7 @@ static const void *extension(swb_str id) {
 
 const swb_plugin *swb_entry_v1(const swb_host *given) {
   static swb_plugin table;
-  if (given == NULL || given->struct_size < sizeof(swb_host)) return NULL;
+  if (given == NULL || given->struct_size < kHostSize) return NULL;
   host = given; /* static for the life of the process */
   table.struct_size = sizeof table;
   table.abi_minor = SWB_ABI_MINOR;

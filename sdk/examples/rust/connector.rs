@@ -315,6 +315,7 @@ static PLUGIN: Plugin = Plugin {
 
 #[no_mangle]
 pub extern "C" fn swb_entry_v1(given: *const Host) -> *const Plugin {
+    // Host has the members of minor 0 only, so its size is the least one.
     if given.is_null() || unsafe { (*given).struct_size } < core::mem::size_of::<Host>() as u32 {
         return null();
     }

@@ -14,7 +14,7 @@
  *   No escape     No exception, panic, longjmp or exit crosses this boundary. Failure is a swb_status.
  *   Growth        A struct that starts with struct_size may grow at its tail in a later minor. The writer sets
  *                 struct_size to its own sizeof; the reader copies min(struct_size, own sizeof) bytes into a
- *                 zeroed struct of its own. A value of an enumeration that the reader does not know is an error
+ *                 zeroed struct of its own. Too small is what is below SWB_…_SIZE_1_0, never below sizeof. A value of an enumeration that the reader does not know is an error
  *                 of the writer, never a success. Reserved members are 0.
  *   Threads       [any]: the host may call it from several threads at once, also for one session.
  *                 [excl]: the host calls it from one thread at a time for one object.
@@ -276,6 +276,24 @@ typedef struct swb_sandbox {
   /* [excl] What the account holds, as one JSON object, through put_body(). */
   swb_status (*dump)(swb_call *, swb_account *);
 } swb_sandbox;
+
+/* ---- Sizes -------------------------------------------------------------------------------------------------- */
+
+/* What the structs had when they were released: a reader that refuses a struct_size compares it with these, never with
+ * sizeof, which grows and would refuse everybody who was built before. A member of a later minor is there where struct_size
+ * reaches to its end: SWB_STEP_SIZE_1_1 for job_ms. */
+#define SWB_SIZE_THROUGH(type, member) (offsetof(type, member) + sizeof(((type *)0)->member))
+#define SWB_BATCH_SIZE_1_0 SWB_SIZE_THROUGH(swb_batch, row_ids)
+#define SWB_STEP_SIZE_1_0 SWB_SIZE_THROUGH(swb_step, chain_id)
+#define SWB_STEP_SIZE_1_1 SWB_SIZE_THROUGH(swb_step, job_ms)
+#define SWB_RESPONSE_SIZE_1_0 SWB_SIZE_THROUGH(swb_response, elapsed_ms)
+#define SWB_REQUEST_SIZE_1_0 SWB_SIZE_THROUGH(swb_request, tag)
+#define SWB_OUTCOME_SIZE_1_0 SWB_SIZE_THROUGH(swb_outcome, message)
+#define SWB_DIRECTIVE_SIZE_1_0 SWB_SIZE_THROUGH(swb_directive, message)
+#define SWB_LOG_SIZE_1_0 SWB_SIZE_THROUGH(swb_log, values)
+#define SWB_HOST_SIZE_1_0 SWB_SIZE_THROUGH(swb_host, extension)
+#define SWB_PLUGIN_SIZE_1_0 SWB_SIZE_THROUGH(swb_plugin, extension)
+#define SWB_SANDBOX_SIZE_1_0 SWB_SIZE_THROUGH(swb_sandbox, dump)
 
 /* The one exported symbol. Returns NULL if it cannot work with this host. */
 #if defined(__GNUC__)

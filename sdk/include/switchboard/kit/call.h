@@ -3,10 +3,10 @@
 
 #include <switchboard/abi.h>
 #include <switchboard/kit/error.h>
+#include <switchboard/kit/growth.h>
 #include <switchboard/kit/text.h>
 
 #include <atomic>
-#include <cstring>
 #include <string_view>
 
 namespace switchboard::kit {
@@ -17,12 +17,12 @@ class HostTable {
  public:
   static const swb_host& get() { return storage(); }
 
-  /// False where the host's table lacks a function of minor 0.
+  /// False where the host's table lacks a function of minor 0. What it lacks of later minors is null here.
   static bool adopt(const swb_host* host) {
-    if (host == nullptr || host->struct_size < sizeof(swb_host)) return false;
+    if (host == nullptr || host->struct_size < SWB_HOST_SIZE_1_0) return false;
     static std::atomic<const swb_host*> adopted{nullptr};
     if (adopted.load(std::memory_order_acquire) == host) return true;
-    std::memcpy(&storage(), host, sizeof(swb_host));
+    storage() = bounded_copy(*host);
     adopted.store(host, std::memory_order_release);
     return true;
   }

@@ -21,11 +21,11 @@
 #include <switchboard/kit/answer.h>
 #include <switchboard/kit/batch.h>
 #include <switchboard/kit/call.h>
+#include <switchboard/kit/growth.h>
 #include <switchboard/kit/request.h>
 #include <switchboard/kit/sandbox.h>
 #include <switchboard/kit/settings.h>
 
-#include <cstring>
 #include <exception>
 #include <memory>
 #include <new>
@@ -61,16 +61,6 @@ swb_status guard(swb_call* handle, Body&& body) noexcept {
   } catch (...) {
     return call.fail(SWB_E_INTERNAL, {}, "an exception of unknown type");
   }
-}
-
-/// Copies min(struct_size, sizeof) bytes into a zeroed struct: how a struct of an older or newer host is
-/// read.
-template <class Struct>
-Struct bounded_copy(const Struct& theirs) {
-  Struct ours{};
-  const std::size_t size = theirs.struct_size < sizeof(Struct) ? theirs.struct_size : sizeof(Struct);
-  std::memcpy(static_cast<void*>(&ours), &theirs, size);
-  return ours;
 }
 
 inline Json parse_options(swb_str text, std::string_view what) {
