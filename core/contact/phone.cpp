@@ -1,107 +1,70 @@
 #include "core/contact/phone.h"
 
-#include <phonenumbers/phonenumberutil.h>
-
 #include <algorithm>
-#include <array>
-#include <unordered_set>
 #include <utility>
 
-#include "core/contact/country.h"
+#include "core/contact/calling_code.h"
 #include "core/contact/phone_text.h"
 #include "core/contact/text.h"
 
 namespace switchboard::contact {
 namespace {
 
-using i18n::phonenumbers::PhoneNumber;
-using i18n::phonenumbers::PhoneNumberUtil;
-
-const PhoneNumberUtil& util() { return *PhoneNumberUtil::GetInstance(); }
-
-const std::string kUnknownRegion = "ZZ";
 constexpr std::size_t kInternationalDigits =
     11;  // calling code and number together, but for the smallest countries
-
 constexpr std::size_t kMostDigits = 15;  // ITU-T E.164, calling code included
-
-std::size_t digits_of(const PhoneNumber& number) {
-  const auto zeros =
-      number.italian_leading_zero() ? static_cast<std::size_t>(number.number_of_leading_zeros()) : 0;
-  return std::to_string(number.country_code()).size() + zeros +
-         std::to_string(number.national_number()).size();
-}
+constexpr std::size_t kLongestLocal = 8;  // a number of an area, without its area code
 
 /// One attempt at reading the digits.
 struct Attempt {
-  PhoneNumber number;
+  PlanNumber number;
   const char* code = nullptr;  ///< why it is not even a candidate
   bool valid = false;
   bool possible = false;
 };
 
-const char* code_of(PhoneNumberUtil::ErrorType error, bool international) {
-  switch (error) {
-    case PhoneNumberUtil::NO_PARSING_ERROR:
-      return nullptr;
-    case PhoneNumberUtil::INVALID_COUNTRY_CODE_ERROR:
-      return international ? "phone.unknown_country_code" : "phone.no_region";
-    case PhoneNumberUtil::TOO_SHORT_AFTER_IDD:
-    case PhoneNumberUtil::TOO_SHORT_NSN:
-      return "phone.too_short";
-    case PhoneNumberUtil::TOO_LONG_NSN:
-      return "phone.too_long";
-    default:
-      return "phone.not_a_number";
-  }
-}
-
-Attempt attempt(const std::string& text, const std::string& region) {
+Attempt judge(const PlanNumber& number, bool international) {
   Attempt result;
-  const bool international = text.front() == '+';
-  result.code = code_of(util().Parse(text, region, &result.number), international);
-  if (result.code != nullptr) return result;
-  result.valid = util().IsValidNumber(result.number);
+  result.number = number;
+  switch (number.fault) {
+    case PlanNumber::Fault::None:
+      break;
+    case PlanNumber::Fault::NoCallingCode:
+      result.code = international ? "phone.unknown_country_code" : "phone.no_region";
+      return result;
+    case PlanNumber::Fault::TooShort:
+      result.code = "phone.too_short";
+      return result;
+    case PlanNumber::Fault::TooLong:
+      result.code = "phone.too_long";
+      return result;
+  }
+  result.valid = number.valid();
   if (result.valid) return result;
-  switch (util().IsPossibleNumberWithReason(result.number)) {
-    case PhoneNumberUtil::IS_POSSIBLE:
-      // The metadata allows more digits in a few countries (JP) than the standard allows anywhere.
-      result.possible = digits_of(result.number) <= kMostDigits;
+  switch (number.length) {
+    case NumberLength::Possible:
+      // Plans allow more digits in a few countries (JP) than the standard allows anywhere.
+      result.possible = std::to_string(number.calling_code).size() + number.national_size <= kMostDigits;
       result.code = result.possible ? "phone.invalid" : "phone.too_long";
       break;
-    case PhoneNumberUtil::INVALID_COUNTRY_CODE:
-      result.code = "phone.unknown_country_code";
-      break;
-    case PhoneNumberUtil::TOO_SHORT:
-    case PhoneNumberUtil::IS_POSSIBLE_LOCAL_ONLY:
+    case NumberLength::TooShort:
+    case NumberLength::LocalOnly:
       result.code = "phone.too_short";
       break;
-    case PhoneNumberUtil::TOO_LONG:
+    case NumberLength::TooLong:
       result.code = "phone.too_long";
       break;
-    default:
+    case NumberLength::Between:
       result.code = "phone.invalid";
       break;
   }
   return result;
 }
 
-void fill(Phone& phone, const PhoneNumber& number) {
-  phone.calling_code = std::to_string(number.country_code());
-  if (number.italian_leading_zero())
-    phone.national.assign(static_cast<std::size_t>(number.number_of_leading_zeros()), '0');
-  phone.national += std::to_string(number.national_number());
-  phone.e164.reserve(1 + phone.calling_code.size() + phone.national.size());
-  phone.e164 = '+';
-  phone.e164 += phone.calling_code;
-  phone.e164 += phone.national;
-}
-
-Phone accept(Phone phone, const Attempt& found, Phone::Evidence evidence) {
-  phone.evidence = evidence;
-  phone.possible_only = !found.valid;
-  fill(phone, found.number);
-  return phone;
+/// Kinds whose numbers are advertised by words.
+bool is_spelled(NumberKind kind) {
+  return kind == NumberKind::TollFree || kind == NumberKind::SharedCost || kind == NumberKind::PremiumRate ||
+         kind == NumberKind::Uan;
 }
 
 Phone refuse(Phone phone, const char* code) {
@@ -109,70 +72,108 @@ Phone refuse(Phone phone, const char* code) {
   return phone;
 }
 
-/// Written with + (or 00, given here as +): possible is enough.
-Phone read_international(Phone phone, const PhoneText& text, const std::string& digits,
-                         Phone::Evidence evidence) {
+Phone accept(Phone phone, const Attempt& found, Phone::Evidence evidence) {
+  if (phone.from_letters && (!found.valid || !is_spelled(found.number.kind)))
+    return refuse(std::move(phone), "phone.not_a_number");
   phone.evidence = evidence;
-  Attempt found = attempt('+' + digits, kUnknownRegion);
-  if (!found.valid && text.has_zero_in_brackets) {
-    // "(0)" where the country has no trunk zero: the writer's habit, not part of the number.
-    const std::string_view calling_code = digits;
-    for (std::size_t length = 1; length <= 3 && length < calling_code.size(); ++length) {
-      if (calling_code[length] != '0') continue;
-      std::string without = digits;
-      Attempt again = attempt('+' + without.erase(length, 1), kUnknownRegion);
-      if (again.valid) return accept(std::move(phone), again, evidence);
+  phone.possible_only = !found.valid;
+  phone.calling_code = std::to_string(found.number.calling_code);
+  phone.national = found.number.national();
+  phone.e164.reserve(1 + phone.calling_code.size() + phone.national.size());
+  phone.e164 = '+';
+  phone.e164 += phone.calling_code;
+  phone.e164 += phone.national;
+  return phone;
+}
+
+/// Reads the numbers of one context.
+class Reader {
+ public:
+  Reader(const NumberingPlan& plan, const PhoneText& text) : plan_(plan), text_(text) {}
+
+  /// Written with + (or 00, given here as +): possible is enough.
+  Phone international(Phone phone, const std::string& digits, Phone::Evidence evidence) const {
+    phone.evidence = evidence;
+    const Attempt found = abroad(digits);
+    if (!found.valid && text_.has_zero_in_brackets) {
+      // "(0)" where the country has no trunk zero: the writer's habit, not part of the number.
+      for (std::size_t length = 1; length <= 3 && length < digits.size(); ++length) {
+        if (digits[length] != '0') continue;
+        std::string without = digits;
+        const Attempt again = abroad(without.erase(length, 1));
+        if (again.valid) return accept(std::move(phone), again, evidence);
+      }
     }
+    if (found.valid || found.possible) return accept(std::move(phone), found, evidence);
+    return refuse(std::move(phone), found.code);
   }
-  if (found.valid || (found.possible && !text.from_letters)) return accept(std::move(phone), found, evidence);
-  return refuse(std::move(phone), found.code);
-}
 
-/// "491711234567" in Germany: a number of its own area 0491, or, far more often, one written with its calling code
-/// and without +. True where the digits may be either.
-bool may_begin_with_own_code(const PhoneText& text, const Attempt& national) {
-  return !text.from_letters && text.digits.size() >= kInternationalDigits &&
-         text.digits.starts_with(std::to_string(national.number.country_code())) &&
-         std::to_string(national.number.national_number()) == text.digits;
-}
-
-Phone read_national(Phone phone, const PhoneText& text, const std::string& region, Phone::Evidence evidence) {
-  phone.evidence = evidence;
-  const Attempt found = attempt(text.digits, region);
-  if (found.valid) {
-    if (!may_begin_with_own_code(text, found)) return accept(std::move(phone), found, evidence);
-    const Attempt abroad = attempt('+' + text.digits, kUnknownRegion);
-    if (!abroad.valid) return accept(std::move(phone), found, evidence);
-    phone.assumed_international = true;
-    return accept(std::move(phone), abroad, Phone::Evidence::OwnCode);
-  }
-  if (text.double_zero) {
-    return read_international(std::move(phone), text, text.digits.substr(2), Phone::Evidence::DoubleZero);
-  }
-  const bool too_long = found.code == std::string_view("phone.too_long");
-  if (!text.from_letters && text.digits.front() != '0' &&
-      (too_long || text.digits.size() >= kInternationalDigits)) {
-    const Attempt abroad = attempt('+' + text.digits, kUnknownRegion);
-    if (abroad.valid) {
+  Phone national(Phone phone, const std::string& digits, std::string_view region, Phone::Evidence evidence) const {
+    phone.evidence = evidence;
+    const Attempt found = at_home(digits, region);
+    if (found.valid) {
+      if (!may_begin_with_own_code(found, digits)) return accept(std::move(phone), found, evidence);
+      const Attempt outside = abroad(digits);
+      if (!outside.valid) return accept(std::move(phone), found, evidence);
       phone.assumed_international = true;
-      return accept(std::move(phone), abroad, Phone::Evidence::OwnCode);
+      return accept(std::move(phone), outside, Phone::Evidence::OwnCode);
     }
+    if (digits.starts_with("00")) return international(std::move(phone), digits.substr(2), Phone::Evidence::DoubleZero);
+    const bool too_long = found.code == std::string_view("phone.too_long");
+    if (!text_.from_letters && digits.front() != '0' && (too_long || digits.size() >= kInternationalDigits) &&
+        !(too_long && has_one_digit_too_many(digits, region))) {
+      const Attempt outside = abroad(digits);
+      if (outside.valid) {
+        phone.assumed_international = true;
+        return accept(std::move(phone), outside, Phone::Evidence::OwnCode);
+      }
+    }
+    return refuse(std::move(phone), found.code == nullptr ? "phone.invalid" : found.code);
   }
-  return refuse(std::move(phone), found.code == nullptr ? "phone.invalid" : found.code);
+
+  Attempt abroad(const std::string& digits) const { return judge(plan_.read_international(digits), true); }
+  Attempt at_home(const std::string& digits, std::string_view region) const {
+    return judge(plan_.read_national(digits, region), false);
+  }
+
+ private:
+  /// "491711234567" in Germany: a number of its own area 0491, or, far more often, one written with its calling code
+  /// and without +. True where the digits may be either.
+  bool may_begin_with_own_code(const Attempt& found, const std::string& digits) const {
+    return !text_.from_letters && digits.size() >= kInternationalDigits &&
+           digits.starts_with(std::to_string(found.number.calling_code)) && found.number.national() == digits;
+  }
+
+  /// "41555526712" in the US: 415 555 2671 and a slip of the finger, not a number in Switzerland.
+  bool has_one_digit_too_many(const std::string& digits, std::string_view region) const {
+    const std::string shorter = digits.substr(0, digits.size() - 1);
+    const Attempt found = at_home(shorter, region);
+    return found.valid && found.number.national() == shorter;
+  }
+
+  const NumberingPlan& plan_;
+  const PhoneText& text_;
+};
+
+/// A number with an area code beside it. Which of the two readings holds: with the area before it, or as it stands.
+Phone read_with_area(const Reader& reader, Phone phone, const std::string& digits, std::string_view area,
+                     std::string_view region, Phone::Evidence evidence) {
+  phone.evidence = evidence;
+  const Attempt alone = reader.at_home(digits, region);
+  const std::string_view bare_area = area.substr(std::min(area.find_first_not_of('0'), area.size()));
+  const std::string_view national = alone.number.national();
+  const bool has_it = national.starts_with(area) || (!bare_area.empty() && national.starts_with(bare_area));
+  const Attempt joined = reader.at_home(std::string(area) + digits, region);
+  if (!joined.valid) return reader.national(std::move(phone), digits, region, evidence);
+  if (alone.valid && (digits.front() == '0' || has_it)) return accept(std::move(phone), alone, evidence);
+  const bool same = joined.number.national() == national;
+  if (alone.valid && !same && digits.size() > kLongestLocal) return refuse(std::move(phone), "phone.ambiguous");
+  return accept(std::move(phone), joined, evidence);
 }
 
-const std::unordered_set<std::string>& regions() {
-  static const std::unordered_set<std::string> all = [] {
-    std::set<std::string> supported;
-    util().GetSupportedRegions(&supported);
-    return std::unordered_set<std::string>(supported.begin(), supported.end());
-  }();
-  return all;
-}
-
-int to_number(std::string_view digits) {
-  int value = 0;
-  for (const char c : digits.substr(0, 4)) value = value * 10 + (c - '0');
+unsigned to_number(std::string_view digits) {
+  unsigned value = 0;
+  for (const char c : digits.substr(0, 4)) value = value * 10 + static_cast<unsigned>(c - '0');
   return value;
 }
 
@@ -194,6 +195,8 @@ constexpr Advice kAdvice[] = {
     {"phone.damaged",
      "has lost digits in a spreadsheet; take it from the original list, with the column formatted as text"},
     {"phone.several", "holds more than one phone number; leave one, or use one column a number"},
+    {"phone.ambiguous",
+     "is a number both with the area code beside it and without; write it with + and the country code"},
 };
 
 }  // namespace
@@ -202,30 +205,52 @@ Phone parse_phone(std::string_view raw, const PhoneContext& context) {
   PhoneText text = read_phone_text(raw);
   Phone phone;
   if (text.code != nullptr) return refuse(std::move(phone), text.code);
+  const NumberingPlan& plan = context.plan == nullptr ? newest_plan() : *context.plan;
+  const Reader reader(plan, text);
   phone.extension = std::move(text.extension);
   phone.repaired = text.repaired;
-  if (text.plus) return read_international(std::move(phone), text, text.digits, Phone::Evidence::Plus);
+  phone.from_letters = text.from_letters;
+  if (text.plus) return reader.international(std::move(phone), text.digits, Phone::Evidence::Plus);
 
   if (context.international && !text.from_letters && text.digits.front() != '0') {
-    const Attempt found = attempt('+' + text.digits, kUnknownRegion);
+    const Attempt found = reader.abroad(text.digits);
     if (found.valid) return accept(std::move(phone), found, Phone::Evidence::OwnCode);
   }
+  std::string_view region = context.region;
+  Phone::Evidence evidence = Phone::Evidence::Region;
   if (!context.dial_code.empty()) {
-    std::string region;
-    util().GetRegionCodeForCountryCode(to_number(context.dial_code), &region);
-    if (region == "001") {  // satellite and other numbers without a country
-      return read_international(std::move(phone), text, std::string(context.dial_code) + text.digits,
-                                Phone::Evidence::DialCode);
+    const std::string_view main = plan.main_region(to_number(context.dial_code));
+    if (main == "001") {  // satellite and other numbers without a country
+      return reader.international(std::move(phone), std::string(context.dial_code) + std::string(context.area) + text.digits,
+                                  Phone::Evidence::DialCode);
     }
-    if (region != kUnknownRegion)
-      return read_national(std::move(phone), text, region, Phone::Evidence::DialCode);
+    if (!main.empty()) {
+      region = main;
+      evidence = Phone::Evidence::DialCode;
+    }
   }
-  if (!context.region.empty()) {
-    return read_national(std::move(phone), text, std::string(context.region), Phone::Evidence::Region);
+  if (!region.empty()) {
+    return context.area.empty() || text.double_zero || text.from_letters
+               ? reader.national(std::move(phone), text.digits, region, evidence)
+               : read_with_area(reader, std::move(phone), text.digits, context.area, region, evidence);
   }
   if (text.double_zero)
-    return read_international(std::move(phone), text, text.digits.substr(2), Phone::Evidence::DoubleZero);
+    return reader.international(std::move(phone), text.digits.substr(2), Phone::Evidence::DoubleZero);
   return refuse(std::move(phone), "phone.no_region");
+}
+
+Phone parse_phone_parts(const PhoneParts& parts) {
+  const DialCode code = parts.code.empty() ? DialCode() : read_dial_code(parts.code);
+  std::string area = code.area;
+  for (const char c : parts.area) {
+    if (c >= '0' && c <= '9') area += c;
+  }
+  Phone phone = parse_phone(parts.local, {code.code.empty() ? parts.region : std::string_view{}, code.code,
+                                          parts.international, area});
+  const std::string_view extension = trim(parts.extension);
+  if (phone.ok() && phone.extension.empty() && extension.find_first_not_of("0123456789") == std::string_view::npos)
+    phone.extension = extension;
+  return phone;
 }
 
 Phone check_phone_shape(std::string_view raw) {
@@ -248,36 +273,6 @@ const char* phone_advice(std::string_view code) {
   return nullptr;
 }
 
-bool is_phone_region(std::string_view region) { return regions().contains(std::string(region)); }
-
-std::string calling_code_digits(std::string_view text) {
-  std::string digits;
-  for (const char c : trim(text)) {
-    if (c >= '0' && c <= '9') {
-      digits += c;
-    } else if (std::string_view("+ -()'").find(c) == std::string_view::npos) {
-      return {};
-    }
-  }
-  if (digits.starts_with("00")) digits.erase(0, 2);
-  if (digits.empty() || digits.front() == '0' || digits.size() > 4) return {};
-  // "1-684": the area code of an island; for the country the 1 decides.
-  const std::string code = digits.size() == 4 && digits.front() == '1' ? "1" : digits;
-  std::string region;
-  util().GetRegionCodeForCountryCode(to_number(code), &region);
-  return region == kUnknownRegion ? std::string{} : code;
-}
-
-std::string calling_code_in(std::string_view text) {
-  if (auto code = calling_code_digits(text); !code.empty()) return code;
-  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
-  const auto begin = std::find_if(text.begin(), text.end(), is_digit);
-  if (begin != text.end()) return calling_code_digits({begin, std::find_if_not(begin, text.end(), is_digit)});
-  const auto region = country_code(text);
-  const int code = region.empty() ? 0 : util().GetCountryCodeForRegion(std::string(region));
-  return code == 0 ? std::string() : std::to_string(code);
-}
-
-bool is_calling_code(std::string_view text) { return !calling_code_digits(text).empty(); }
+bool is_phone_region(std::string_view region) { return newest_plan().calling_code(region) != 0; }
 
 }  // namespace switchboard::contact

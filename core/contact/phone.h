@@ -3,6 +3,8 @@
 #include <string>
 #include <string_view>
 
+#include "core/contact/numbering_plan.h"
+
 namespace switchboard::contact {
 
 /// Where the country of a number written without one comes from. Borrowed for the call.
@@ -10,6 +12,18 @@ struct PhoneContext {
   std::string_view region;     ///< ISO 3166 alpha-2, empty: not known
   std::string_view dial_code;  ///< digits of a column of calling codes, empty: none; wins over region
   bool international = false;  ///< the column holds numbers with their calling code ("msisdn"), + or not
+  std::string_view area = {};  ///< digits of an area code that stands beside the number, empty: none
+  const NumberingPlan* plan = nullptr;  ///< nullptr: newest_plan()
+};
+
+/// The cells that make one number, as they stand in the file; empty: there is no such cell.
+struct PhoneParts {
+  std::string_view code;       ///< "+44", "1-684", "Germany": read_dial_code
+  std::string_view area;       ///< "030"
+  std::string_view local;
+  std::string_view extension;  ///< taken where the number has none of its own
+  std::string_view region;     ///< ISO 3166 alpha-2, where no code says better
+  bool international = false;
 };
 
 /// A phone, normalised, or why it is none.
@@ -25,13 +39,16 @@ struct Phone {
   bool possible_only = false;  ///< right length, but no range we know; only for numbers in international form
   bool assumed_international = false;  ///< written without +, but read as if there were one
   bool repaired = false;               ///< a spreadsheet's damage was undone without loss
+  bool from_letters = false;           ///< letters were dialled as the keys they stand on: 1-800-FLOWERS
   const char* code = nullptr;          ///< nullptr: fine; else phone.too_short, phone.invalid …
   bool ok() const { return code == nullptr; }
 };
 
-/// Reads one phone number. Thread-safe; about 16 µs, nearly all of it libphonenumber's (see
-/// docs/benchmarks.md).
+/// Reads one phone number. Thread-safe; what is valid the numbering plan says (numbering_plan.h).
 Phone parse_phone(std::string_view text, const PhoneContext& context);
+
+/// The same of a number in several cells. A code or area beside the number goes before it, unless the number has it already.
+Phone parse_phone_parts(const PhoneParts& parts);
 
 /// The same without asking a numbering plan: "as given" numbers of an unknown country. Fills no e164.
 Phone check_phone_shape(std::string_view text);
@@ -41,12 +58,5 @@ const char* phone_advice(std::string_view code);
 
 /// True for alpha-2 codes with a numbering plan.
 bool is_phone_region(std::string_view region);
-/// True for "44", "+44", "0044", "1-684" style calling codes that exist.
-bool is_calling_code(std::string_view text);
-/// The digits of such a code ("+44" → "44"); empty: none.
-std::string calling_code_digits(std::string_view text);
-/// The same of a cell that is known to hold a calling code, with more beside it ("+44-1481", "+1 (US)") or as a country
-/// ("US", "Germany").
-std::string calling_code_in(std::string_view text);
 
 }  // namespace switchboard::contact

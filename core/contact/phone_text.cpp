@@ -160,6 +160,30 @@ void take_extension(std::string_view& text, std::string& extension) {
   }
 }
 
+/// Splits what is dialled after a pause off the end: "…,,345#", "…;,;", "…p99", "…w1234". One comma or semicolon before a
+/// number as long as one of its own may also part two numbers, and is left alone.
+void take_pause(std::string_view& text, std::string& extension) {
+  constexpr std::string_view kPauses = ",;pPwW";
+  std::size_t begin = text.size();
+  while (begin > 0 && (is_digit(text[begin - 1]) || kPauses.find(text[begin - 1]) != std::string_view::npos ||
+                       std::string_view("#* ").find(text[begin - 1]) != std::string_view::npos))
+    --begin;
+  const auto pause = text.find_first_of(kPauses, begin);
+  if (pause == std::string_view::npos || count_digits(text.substr(0, pause)) < kFullNumber) return;
+  const std::string_view tail = text.substr(pause);
+  const bool letter = tail.front() != ',' && tail.front() != ';';
+  // A letter is one only between digits: "… p 0171" is a label.
+  if (letter && (!is_digit(text[pause - 1]) || tail.size() < 2 || !is_digit(tail[1]))) return;
+  const std::size_t digits = count_digits(tail);
+  const bool dialled = tail.back() == '#' && tail.find_first_of("#*") == tail.size() - 1;
+  if (digits >= kFullNumber && !(dialled && digits <= 12)) return;
+  extension.clear();
+  for (const char c : tail) {
+    if (is_digit(c)) extension += c;
+  }
+  text = text.substr(0, pause);
+}
+
 bool is_part_separator(char c) {
   return c == ';' || c == ',' || c == '/' || c == '|' || c == '\n' || c == '&' || c == '\\';
 }
@@ -263,6 +287,32 @@ PhoneText refuse(const char* code) {
   return phone;
 }
 
+/// Whether letters may be read as the keys they stand on: whole words, apart from the digits, that are neither a mask
+/// ("555-XXXX", "1xxxxx") nor say that there is no number.
+bool are_keypad_words(std::string_view text) {
+  static constexpr std::array<std::string_view, 17> kNothing = {"null", "none", "nan",   "nil",  "test", "todo",
+                                                                "fake", "void", "dummy", "tbd",  "tba",  "unknown",
+                                                                "nope", "blank", "empty", "demo", "sample"};
+  std::size_t letters = 0, longest = 0;
+  bool varied = false;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (!is_ascii_letter(text[at])) continue;
+    std::size_t end = at;
+    while (end < text.size() && is_ascii_letter(text[end])) ++end;
+    const std::string word = fold(text.substr(at, end - at));
+    const bool beside_digit = (at > 0 && is_digit(text[at - 1])) || (end < text.size() && is_digit(text[end]));
+    if (beside_digit || is_one_of(word, kNothing)) return false;
+    // Nothing but x and n is a mask in any mixture.
+    varied = varied || (word.find_first_not_of(word.front()) != std::string::npos &&
+                        word.find_first_not_of("xn") != std::string::npos);
+    letters += word.size();
+    longest = std::max(longest, word.size());
+    at = end;
+  }
+  // Fewer letters are a stray remark.
+  return letters >= 4 && longest >= 3 && varied;
+}
+
 /// The digits of a text that holds nothing but digits and punctuation, vanity letters apart.
 PhoneText collect(std::string_view text) {
   PhoneText phone;
@@ -285,8 +335,7 @@ PhoneText collect(std::string_view text) {
       return refuse("phone.not_a_number");
     }
   }
-  // Four letters and more are a vanity number ("1-800-FLOWERS"); fewer are a stray remark.
-  if (letters > 0 && letters < 4) return refuse("phone.not_a_number");
+  if (letters > 0 && !are_keypad_words(text)) return refuse("phone.not_a_number");
   phone.from_letters = letters > 0;
   return phone;
 }
@@ -313,7 +362,8 @@ PhoneText read_phone_text(std::string_view raw) {
   if (damage.kind == Damage::Kind::Repaired) text = damage.repaired;
 
   std::string extension;
-  take_extension(text, extension);
+  take_pause(text, extension);
+  if (extension.empty()) take_extension(text, extension);
   if (holds_several(text)) return refuse("phone.several");
   text = strip_labels(text);
 

@@ -5,9 +5,9 @@
 #include <string_view>
 #include <unordered_set>
 
+#include "core/contact/calling_code.h"
 #include "core/contact/country.h"
 #include "core/contact/email.h"
-#include "core/contact/phone.h"
 #include "core/contact/phone_damage.h"
 #include "core/contact/phone_text.h"
 #include "core/contact/text.h"

@@ -128,8 +128,8 @@ void RowMapper::read_given_code() {
   const FieldPlan& plan = plan_.fields[plan_.given_code];
   const Transform::Outcome outcome = plan.transform->apply(record_);
   if (outcome.code != nullptr || !outcome.value || outcome.value->empty()) return;
-  given_code_ = contact::calling_code_in(*outcome.value);
-  if (given_code_.empty())
+  given_code_ = contact::read_dial_code(*outcome.value);
+  if (given_code_.code.empty())
     reject(plan_.given_code, outcome.column, "phone.unknown_country_code",
            in_column(outcome.column, *outcome.value) + " is no country's calling code; write it like +44.");
 }

@@ -7,6 +7,7 @@
 
 #include "core/base/issue.h"
 #include "core/base/record.h"
+#include "core/contact/calling_code.h"
 #include "core/contact/email.h"
 #include "core/contact/phone.h"
 #include "core/mapping/rows/field_plan.h"
@@ -57,7 +58,7 @@ class RowMapper {
   std::vector<Issue>& issues_;
   bool ok_ = true;
   std::vector<RowPhone> phones_;
-  std::string given_code_;  ///< digits of the calling code that the mapping gives
+  contact::DialCode given_code_;  ///< the calling code that the mapping gives
   std::vector<std::string> addresses_given_;           ///< numbered e-mail fields take successive ones
   std::size_t next_email_ = 0;                         ///< how many of the row's addresses were looked at
   std::vector<std::optional<contact::Phone>> parsed_;  ///< by field

@@ -147,8 +147,8 @@ std::string PhoneSheet::because(const Record& record, const PhoneColumn& column,
   return "read as a number of " + std::string(region.code) + ", because of " + source;
 }
 
-std::string PhoneSheet::dial_code(const Record& record, const PhoneColumn& column) {
-  return column.dial_code == kNoColumn ? std::string() : contact::calling_code_in(cell(record, column.dial_code));
+contact::DialCode PhoneSheet::dial_code(const Record& record, const PhoneColumn& column) {
+  return column.dial_code == kNoColumn ? contact::DialCode() : contact::read_dial_code(cell(record, column.dial_code));
 }
 
 std::pair<std::string, std::string_view> PhoneSheet::dial_code_cell(const Record& record,
@@ -158,12 +158,13 @@ std::pair<std::string, std::string_view> PhoneSheet::dial_code_cell(const Record
 }
 
 contact::Phone PhoneSheet::parse(const Record& record, const PhoneColumn& column, std::string_view text,
-                                 std::string_view given_code) const {
+                                 const contact::DialCode& given) const {
   contact::PhoneContext context;
   context.international = column.international;
-  const std::string code = given_code.empty() ? dial_code(record, column) : std::string(given_code);
-  context.dial_code = code;
-  if (code.empty()) context.region = region_of(record, column).code;
+  const contact::DialCode code = given.code.empty() ? dial_code(record, column) : given;
+  context.dial_code = code.code;
+  context.area = code.area;
+  if (code.code.empty()) context.region = region_of(record, column).code;
   contact::Phone phone = contact::parse_phone(text, context);
   if (phone.ok() && phone.extension.empty() && column.extension != kNoColumn) {
     const std::string_view extension = cell(record, column.extension);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/base/record.h"
+#include "core/contact/calling_code.h"
 #include "core/contact/phone.h"
 #include "core/mapping/rows/mapping.h"
 
@@ -48,12 +49,12 @@ class PhoneSheet {
   /// several.
   void collect(const Record& record, std::vector<RowPhone>& phones) const;
 
-  /// Parses a number of the record with all the evidence there is. `given_code`: digits of a calling code that goes before
-  /// what columns say; empty: none.
+  /// Parses a number of the record with all the evidence there is. `given`: a calling code that goes before what columns
+  /// say; empty: none.
   contact::Phone parse(const Record& record, const PhoneColumn& column, std::string_view text,
-                       std::string_view given_code = {}) const;
-  /// The calling code (digits) that a column beside the number gives; empty: none, or none that can be read.
-  static std::string dial_code(const Record& record, const PhoneColumn& column);
+                       const contact::DialCode& given = {}) const;
+  /// The calling code that a column beside the number gives; empty: none, or none that can be read.
+  static contact::DialCode dial_code(const Record& record, const PhoneColumn& column);
   /// Name and content of the column of calling codes beside this one; for messages.
   std::pair<std::string, std::string_view> dial_code_cell(const Record& record, const PhoneColumn& column) const;
   /// For messages: which country a number without + was read for, and why. Empty: none was known.

@@ -147,7 +147,7 @@ std::optional<contact::Phone> RowMapper::read_phone(std::size_t i, const PhoneCo
              " has the right length, but its range is not in the numbering plan we know; it was sent all the "
              "same.");
   }
-  const std::string beside = given_code_.empty() ? PhoneSheet::dial_code(record_, column) : given_code_;
+  const std::string beside = given_code_.code.empty() ? PhoneSheet::dial_code(record_, column).code : given_code_.code;
   if (!beside.empty() && !phone.calling_code.empty() && phone.calling_code != beside) {
     warn(i, column.name, "phone.other_country_code",
          in_column(column.name, text) + " has a country code of its own, and +" + beside +

@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <string>
 
+#include "core/contact/calling_code.h"
+
 using namespace switchboard::contact;
 using Evidence = Phone::Evidence;
 
@@ -119,7 +121,6 @@ TEST_CASE("unusual characters and labels are understood") {
   CHECK(e164("Tel.: 030 1234567", "DE") == "+49301234567");
   CHECK(e164("0171 1234567 (mobil)", "DE") == "+491711234567");
   CHECK(e164("٠٥٠١٢٣٤٥٦٧", "SA") == "+966501234567");
-  CHECK(e164("1-800-FLOWERS", "US") == "+18003569377");
 }
 
 TEST_CASE("a long text is a note, and costs nothing") {
@@ -164,7 +165,8 @@ TEST_CASE("calling codes are told from other numbers") {
 TEST_CASE("every refusal comes with advice") {
   for (const char* code :
        {"phone.too_short", "phone.too_long", "phone.not_a_number", "phone.invalid", "phone.no_region",
-        "phone.unknown_country_code", "phone.damaged", "phone.several"}) {
+        "phone.unknown_country_code", "phone.damaged", "phone.several",
+        "phone.ambiguous"}) {
     CHECK(phone_advice(code) != nullptr);
   }
 }
@@ -186,4 +188,87 @@ TEST_CASE("any bytes at all give a phone or a reason") {
       CHECK(phone_advice(phone.code) != nullptr);
     }
   }
+}
+
+TEST_CASE("masks and words for nothing are no keypad letters") {
+  for (const char* text : {"(212) 555-XXXX", "07400 1xxxxx", "415-555-null", "415 555 test", "1-800-XXX-XXXX", "1-800-nnn-nnnn",
+                           "800-555-null", "1-800-555-TEST", "212-555-****", "212 555 12##", "0171 ??????"}) {
+    CHECK_MESSAGE(e164(text, "US") == "phone.not_a_number", text);
+    CHECK_MESSAGE(e164(text, "GB") == "phone.not_a_number", text);
+  }
+}
+
+TEST_CASE("letters are dialled only where numbers are advertised by words, and it is said") {
+  const Phone flowers = parse_phone("1-800-FLOWERS", {"US", {}});
+  CHECK(flowers.e164 == "+18003569377");
+  CHECK(flowers.from_letters);
+  CHECK(e164("+1 888 GO FEDEX", {}) == "+18884633339");
+  CHECK(e164("212-FLOWERS", "US") == "phone.not_a_number");   // nobody's area code is a word's
+  CHECK(e164("1-800-4FLOWER", "US") == "phone.not_a_number");  // part of a word
+  CHECK_FALSE(parse_phone("+12125552368", {}).from_letters);
+}
+
+TEST_CASE("one digit too many is a slip, not a foreign country") {
+  CHECK(e164("41555526712", "US") == "phone.too_long");  // +41 would be Switzerland
+  CHECK(e164("2125550123 4", "US") == "phone.too_long");
+  CHECK(e164("61455526712", "US") == "phone.too_long");
+  CHECK(e164("447400123456", "US") == "+447400123456");
+  CHECK(e164("33612345678", "US") == "+33612345678");
+  CHECK(parse_phone("33612345678", {"US", {}}).assumed_international);
+  CHECK(e164("14155552671 2", "US") == "phone.too_long");
+  CHECK(parse_phone("41555526712", {"US", {}, true}).e164 == "+41555526712");  // a column that says it is international
+}
+
+TEST_CASE("what is dialled after a pause is an extension") {
+  const auto both = [](const char* text) {
+    const Phone phone = parse_phone(text, {"US", {}});
+    return phone.ok() ? phone.e164 + " " + phone.extension : std::string(phone.code);
+  };
+  CHECK(both("+12025551212,,345#") == "+12025551212 345");
+  CHECK(both("2025551213;;,;") == "+12025551213 ");
+  CHECK(both("+12025551214p99") == "+12025551214 99");
+  CHECK(both("202-555-1215w1234") == "+12025551215 1234");
+  CHECK(both("1-800-555-0199,,,1234567#") == "+18005550199 1234567");
+  CHECK(both("+1 202 555 1212;ext=34") == "+12025551212 34");
+  CHECK(both("+16505551212,0012025551212") == "phone.several");
+  CHECK(both("202-555-1212,,202-555-1213") == "phone.several");
+  CHECK(both("202-555-1212;2025551213") == "phone.several");
+}
+
+TEST_CASE("a code beside a number may hold its area too") {
+  const auto beside = [](const char* code, const char* local) {
+    const Phone phone = parse_phone_parts({code, {}, local, {}, {}});
+    return phone.ok() ? phone.e164 : std::string(phone.code);
+  };
+  CHECK(beside("+1-684", "633-1234") == "+16846331234");
+  CHECK(beside("1684", "6331234") == "+16846331234");
+  CHECK(beside("+1 684", "6331234") == "+16846331234");
+  CHECK(beside("+1-684", "684 633 1234") == "+16846331234");
+  CHECK(beside("+44-1481", "720123") == "+441481720123");
+  CHECK(beside("44-1481", "01481 720123") == "+441481720123");
+  CHECK(beside("39-06", "69812345") == "+390669812345");
+  CHECK(beside("+599-9", "4351234") == "+59994351234");
+  CHECK(beside("+1", "876-555-1235") == "+18765551235");
+  CHECK(beside("00 44", "7400123456") == "+447400123456");
+  CHECK(beside("44.0", "7400123458") == "+447400123458");
+  CHECK(beside("(+44)", "07400123459") == "+447400123459");
+  CHECK(beside("US +1", "4155552671") == "+14155552671");
+  CHECK(beside("Germany (+49)", "1711234569") == "+491711234569");
+  CHECK(beside("DE", "1711234567") == "+491711234567");
+  CHECK(beside("1", "+447400123460") == "+447400123460");
+  CHECK(beside("49-30", "1711234567") == "phone.ambiguous");  // a mobile, or a long number in Berlin
+  CHECK(beside("999", "1711234567") == "phone.no_region");
+}
+
+TEST_CASE("an area code in a cell of its own goes before the number") {
+  const auto beside = [](const char* area, const char* local, const char* region) {
+    const Phone phone = parse_phone_parts({{}, area, local, "12", region});
+    return phone.ok() ? phone.e164 + " " + phone.extension : std::string(phone.code);
+  };
+  CHECK(beside("(415)", "555-2671", "US") == "+14155552671 12");
+  CHECK(beside("030", "1234567", "DE") == "+49301234567 12");
+  CHECK(beside("30", "1234567", "DE") == "+49301234567 12");
+  CHECK(beside("030", "030 1234567", "DE") == "+49301234567 12");
+  CHECK(beside("11", "91234-5678", "BR") == "+5511912345678 12");
+  CHECK(beside("06", "69812345", "IT") == "+390669812345 12");
 }

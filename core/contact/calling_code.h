@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace switchboard::contact {
+
+/// What a cell that is known to hold a calling code says. Digits only.
+struct DialCode {
+  std::string code;  ///< "44"; empty: there is no such code
+  std::string area;  ///< of a compound one ("1-684", "44-1481", "39-06"): what goes before the number beside it
+};
+
+/// Reads "+44", "0044", "(+44)", "44.0", "1-684", "1684", "+599-9", also with more beside it ("+1 (US)"), or a country
+/// ("US", "Germany") in its place.
+DialCode read_dial_code(std::string_view text);
+
+/// True for "44", "+44", "0044", "1-684" style calling codes that exist; nothing beside them.
+bool is_calling_code(std::string_view text);
+/// The digits of such a code ("+44" → "44"); empty: none.
+std::string calling_code_digits(std::string_view text);
+
+}  // namespace switchboard::contact
