@@ -1,54 +1,73 @@
 #include "core/contact/name.h"
 
 #include <algorithm>
+#include <array>
 #include <span>
 #include <vector>
 
 #include "core/contact/text.h"
 
 namespace switchboard::contact {
-
-std::string clean_name(std::string_view text) { return collapse(text); }
-
-std::string join_name(std::initializer_list<std::string_view> parts) {
-  std::string joined;
-  for (const std::string_view part : parts) {
-    const std::string cleaned = clean_name(part);
-    if (cleaned.empty()) continue;
-    if (!joined.empty()) joined += ' ';
-    joined += cleaned;
-  }
-  return joined;
-}
-
 namespace {
 
 using Words = std::vector<std::string_view>;
 
-bool is_one_of(std::span<const std::string_view> list, const std::string& word) {
+bool is_one_of(std::span<const std::string_view> list, std::string_view word) {
   return std::find(list.begin(), list.end(), word) != list.end();
 }
 
-std::string without_dots(std::string_view word) {
+std::string lower(std::string_view word) {
   std::string plain(word);
-  std::erase(plain, '.');
+  for (char& c : plain) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   return plain;
 }
 
-bool is_title(std::string_view word) {
-  static constexpr std::string_view kTitles[] = {"mr",   "mrs",   "ms",    "miss", "mx",   "dr",  "prof", "professor",
+/// Only the dot behind it: one inside makes initials ("M.S.").
+std::string_view without_dot(std::string_view word) {
+  return word.size() > 1 && word.ends_with('.') ? word.substr(0, word.size() - 1) : word;
+}
+
+bool is_title(std::string_view word, bool after_title) {
+  static constexpr std::string_view kTitles[] = {"mr",   "mrs",   "ms",    "miss", "mx",   "dr",   "prof", "professor",
                                                  "rev",  "sir",   "madam", "mme",  "mlle", "herr", "frau", "sr",
                                                  "sra",  "srta",  "sig",   "dott", "ing"};
-  std::string plain = without_dots(word);
-  for (char& c : plain) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return is_one_of(kTitles, plain);
+  // Names or words of their own without the dot.
+  static constexpr std::string_view kDotted[] = {"capt", "lt",  "col",  "gen",  "maj",   "sgt",  "fr",    "hon",
+                                                 "hr",   "mag", "dipl", "dres", "mgr",   "bc",   "judr",  "mudr",
+                                                 "phdr", "rndr", "dipl.-ing", "dr.-ing", "prof.dr", "sig.ra"};
+  // What an academic title is followed by.
+  static constexpr std::string_view kQualifiers[] = {"med", "dent", "jur", "phil", "rer", "nat",   "pol",  "oec", "vet",
+                                                     "habil", "h.c", "hc",  "mult", "arch", "theol", "ing", "iur", "techn"};
+  const std::string plain = lower(without_dot(word));
+  if (is_one_of(kTitles, plain)) return true;
+  if (!word.ends_with('.')) return false;
+  return is_one_of(kDotted, plain) || (after_title && is_one_of(kQualifiers, plain));
 }
 
 /// As people write them: "Md" and "Ma" are names.
 bool is_suffix(std::string_view word) {
-  static constexpr std::string_view kSuffixes[] = {"Jr", "JR",  "jr", "Sr",  "SR",  "sr",  "II",  "III", "IV",  "PhD",
-                                                   "PHD", "Phd", "MD", "MBA", "Esq", "ESQ", "DDS", "DVM", "CPA", "RN"};
-  return is_one_of(kSuffixes, without_dots(word));
+  static constexpr std::string_view kSuffixes[] = {"Jr",   "JR",   "jr",  "Sr",  "SR",  "sr",  "II",  "III", "IV",   "PhD",
+                                                   "PHD",  "Phd",  "MD",  "MBA", "Esq", "ESQ", "DDS", "DVM", "CPA",  "RN",
+                                                   "Ph.D", "M.D",  "M.B.A", "D.D.S", "LL.M", "LL.B", "LLM", "CSc", "DrSc", "M.Sc",
+                                                   "B.Sc", "MSc",  "BSc", "OBE", "MBE", "QC",  "KC"};
+  return is_one_of(kSuffixes, without_dot(word));
+}
+
+/// Words that belong to the family name behind them. Those that are somebody's name with a capital ("Do Van An") count in
+/// lower case only.
+bool is_particle(std::string_view word) {
+  static constexpr std::string_view kEither[] = {"de", "del", "della", "dela", "da", "dos", "von", "vom", "zu", "zum",
+                                                 "zur", "ter", "ten", "bin", "binti", "bint", "ibn", "al", "el", "abu", "st.",
+                                                 "af", "av", "der", "den"};
+  static constexpr std::string_view kLower[] = {"van", "la", "le", "las", "los", "das", "do", "du", "des", "di", "d", "und", "y", "ap",
+                                                "'t", "het", "op", "in", "ben", "bar", "lo", "dal", "degli", "dei"};
+  return is_one_of(kLower, word) || is_one_of(kEither, lower(word));
+}
+
+/// "Silva e Costa", "Ortega y Gasset": one family name.
+bool joins_surnames(std::string_view word) {
+  static constexpr std::string_view kJoining[] = {"e", "y", "i"};
+  return is_one_of(kJoining, word);
 }
 
 Words split_at(std::string_view text, char separator) {
@@ -70,7 +89,7 @@ std::string joined(std::span<const std::string_view> words) {
 /// Words of a part of the name, without the titles before and the suffixes behind them; one word always stays.
 Words bare(std::string_view part, SplitName& name) {
   Words words = split_at(part, ' ');
-  while (words.size() > 1 && is_title(words.front())) {
+  while (words.size() > 1 && is_title(words.front(), !name.prefix.empty())) {
     name.prefix.append(name.prefix.empty() ? "" : " ").append(words.front());
     words.erase(words.begin());
   }
@@ -81,11 +100,78 @@ Words bare(std::string_view part, SplitName& name) {
   return words;
 }
 
+/// Where the last name begins: at the last word, or at the first of the particles before it.
+std::size_t last_name_at(const Words& words) {
+  std::size_t at = words.size() - 1;
+  if (at >= 3 && joins_surnames(words[at - 1])) at -= 2;
+  while (at > 1 && (is_particle(words[at - 1]) || (lower(words[at - 1]) == "van" && is_particle(words[at])) ||
+                    (lower(words[at - 1]) == "la" && at > 1 && lower(words[at - 2]) == "de")))
+    --at;
+  // A name that begins with a particle in lower case has no first name.
+  if (at == 1 && is_particle(words[0]) && words[0].front() >= 'a' && words[0].front() <= 'z') at = 0;
+  return at;
+}
+
+/// The five fields of a vCard's N (RFC 6350, 6.2.2): family; given; additional; prefixes; suffixes. Empty: it is none.
+std::vector<std::string> vcard_order(std::string_view text) {
+  constexpr std::size_t kFields = 5;
+  if (text.find(';') == std::string_view::npos) return {};
+  std::vector<std::string> fields(1);
+  bool escaped = false;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text[at] == '\\' && at + 1 < text.size() && (text[at + 1] == ';' || text[at + 1] == ',')) {
+      escaped = true;
+      continue;
+    }
+    if (text[at] == ';') {
+      fields.emplace_back();
+    } else {
+      fields.back() += text[at];
+    }
+  }
+  if (fields.size() > kFields) return {};
+  for (std::string& field : fields) field = collapse(field);
+  const auto words = [](const std::string& field) { return std::count(field.begin(), field.end(), ' ') + 1; };
+  // Two full names in a cell are two people, not one in order.
+  const bool two_people = fields.size() == 2 && !escaped && words(fields[0]) > 1 && words(fields[1]) > 1;
+  if (two_people || fields[0].empty() || fields[1].empty()) return {};
+  fields.resize(kFields);
+  return fields;
+}
+
 }  // namespace
 
+std::string clean_name(std::string_view text) {
+  const auto fields = vcard_order(text);
+  if (fields.empty()) return collapse(text);
+  std::string name;
+  for (const std::size_t field : {3U, 1U, 2U, 0U, 4U}) {
+    if (!fields[field].empty()) name.append(name.empty() ? "" : " ").append(fields[field]);
+  }
+  return name;
+}
+
+std::string join_name(std::initializer_list<std::string_view> parts) {
+  std::string name;
+  for (const std::string_view part : parts) {
+    const std::string cleaned = clean_name(part);
+    if (cleaned.empty()) continue;
+    if (!name.empty()) name += ' ';
+    name += cleaned;
+  }
+  return name;
+}
+
 SplitName split_name(std::string_view full_name) {
-  const std::string whole = clean_name(full_name);
   SplitName name;
+  if (const auto fields = vcard_order(full_name); !fields.empty()) {
+    name.last = fields[0];
+    name.first = fields[2].empty() ? fields[1] : fields[1] + " " + fields[2];
+    name.prefix = fields[3];
+    name.suffix = fields[4];
+    return name;
+  }
+  const std::string whole = collapse(full_name);
   Words parts = split_at(whole, ',');
   const auto all_suffixes = [](std::string_view part) {
     const Words words = split_at(part, ' ');
@@ -107,8 +193,9 @@ SplitName split_name(std::string_view full_name) {
     (name.prefix.empty() ? name.first : name.last) = words.front();
     return name;
   }
-  name.first = joined(std::span(words).first(words.size() - 1));
-  name.last = words.back();
+  const std::size_t last = last_name_at(words);
+  name.first = joined(std::span(words).first(last));
+  name.last = joined(std::span(words).subspan(last));
   return name;
 }
 

@@ -6,21 +6,23 @@
 
 namespace switchboard::contact {
 
-/// Trimmed, blanks collapsed, control characters out.
+/// Trimmed, blanks collapsed, control characters out. A name in vCard order ("Doe;Jane;;Dr.;", also with escaped semicolons)
+/// is put as people say it: "Dr. Jane Doe".
 std::string clean_name(std::string_view text);
 
 /// The non-empty parts, cleaned, with single spaces between: "first middle last".
 std::string join_name(std::initializer_list<std::string_view> parts);
 
 struct SplitName {
-  std::string prefix;  ///< titles before it: "Mrs", "Prof. Dr."
-  std::string first;   ///< everything before the last word
-  std::string last;    ///< the last word; empty where the name has one word only and no title
-  std::string suffix;  ///< "Jr.", "PhD"
+  std::string prefix;  ///< titles before it: "Mrs", "Prof. Dr.", "Dr. med."
+  std::string first;   ///< everything before the last name
+  std::string last;    ///< the last word with its particles ("van der Berg"); empty where the name has one word and no title
+  std::string suffix;  ///< "Jr.", "III", "PhD"
 };
 
-/// A full name cut at its last blank, titles and suffixes apart; "Last, First" is understood. A guess by nature: it is only
-/// used where a vendor wants the parts and the source has none.
+/// A full name taken apart: titles and suffixes off, the last name is the last word with the particles before it; "Last,
+/// First" and "Last;First;;;" are understood. Initials ("M.S. Dhoni") are no titles. A guess by nature: it is only used where
+/// a vendor wants the parts and the source has none.
 SplitName split_name(std::string_view full_name);
 
 }  // namespace switchboard::contact

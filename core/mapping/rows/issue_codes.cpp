@@ -13,8 +13,8 @@ const std::vector<CodeHelp>& issue_codes() {
        "Write the number in digits, best with + and the country code, or leave the cell empty."},
       {"phone.invalid",
        "The number has a possible length, but the numbering plan of its country has no such number.",
-       "Correct it. If it is right and its range is newer than our numbering plans (2022), write it with + "
-       "and the country code."},
+       "Correct it. If it is right and its range is newer than our numbering plans (`switchboard --version` tells theirs), "
+       "write it with + and the country code."},
       {"phone.no_region",
        "The number is written without country code, and nothing says which country it is from.",
        "Give --region with the two letters of the country (GB, US, DE), add a country column, or write the "
@@ -29,6 +29,9 @@ const std::vector<CodeHelp>& issue_codes() {
       {"phone.several",
        "The cell holds more than one phone number, and it cannot be known which one is meant.",
        "Leave one number in the cell, or use one column for each."},
+      {"phone.ambiguous",
+       "The code or area code beside the number makes it one number, and without it it is another one.",
+       "Write the number with + and the country code."},
       {"phone.as_given", "The value does not look like a phone number; with phone_format=as_given it was sent as typed.",
        "Nothing, or leave phone_format out to have such rows rejected."},
       {"email.invalid", "The e-mail address is required, and this is none.", "Correct the address."},
@@ -66,7 +69,7 @@ const std::vector<CodeHelp>& issue_codes() {
        "Nothing. To send it all the same, leave --only-new out."},
       // Rows that are sent all the same.
       {"phone.possible_only",
-       "The number has the right length, but our numbering plans (2022) do not have its range. It was sent, "
+       "The number has the right length, but our numbering plans do not have its range. It was sent, "
        "because it is written in international form.",
        "Nothing, if the number is right."},
       {"phone.other_country_code",
@@ -76,6 +79,9 @@ const std::vector<CodeHelp>& issue_codes() {
        "The number was read as an international one whose + is missing, since as a number of its country it would be "
        "none, or an unlikely one; it was sent as that.",
        "Write the + in front to be sure, or correct the number."},
+      {"phone.from_letters",
+       "The number is spelled with letters (1-800-FLOWERS); they were dialled as the keys they stand on.",
+       "Nothing, or write the digits."},
       {"phone.repaired",
        "A spreadsheet changed the number (1.3288888888E+10, 447911123456.0); no digit was lost, so it was "
        "put right.",

@@ -159,6 +159,10 @@ std::optional<contact::Phone> RowMapper::read_phone(std::size_t i, const PhoneCo
              " was read as an international number whose + is missing; it was sent as that. Write the + to be "
              "sure.");
   }
+  if (phone.from_letters) {
+    warn(i, column.name, "phone.from_letters",
+         in_column(column.name, text) + " is spelled with letters; they were dialled as the keys they stand on.");
+  }
   if (phone.repaired) {
     warn(i, column.name, "phone.repaired",
          in_column(column.name, text) +

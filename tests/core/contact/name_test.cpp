@@ -24,11 +24,16 @@ TEST_CASE("one comma means family name first") {
   CHECK(split_name("Doe,").last.empty());
 }
 
+namespace {
+
+std::string parts(const char* full) {
+  const SplitName name = split_name(full);
+  return name.prefix + "|" + name.first + "|" + name.last + "|" + name.suffix;
+}
+
+}  // namespace
+
 TEST_CASE("titles and suffixes are no names") {
-  const auto parts = [](const char* full) {
-    const SplitName name = split_name(full);
-    return name.prefix + "|" + name.first + "|" + name.last + "|" + name.suffix;
-  };
   CHECK(parts("Mrs Jane Roe") == "Mrs|Jane|Roe|");
   CHECK(parts("Ms. Anna Lee, PhD") == "Ms.|Anna|Lee|PhD");
   CHECK(parts("John Q. Public Jr.") == "|John Q.|Public|Jr.");
@@ -42,4 +47,70 @@ TEST_CASE("titles and suffixes are no names") {
   CHECK(parts("Dr") == "|Dr||");
   CHECK(parts("Henry VIII") == "|Henry|VIII|");
   CHECK(parts("Doe, Jane, Acme") == "|Doe, Jane,|Acme|");
+}
+
+TEST_CASE("initials that look like a title are the first name") {
+  CHECK(parts("M.S. Dhoni") == "|M.S.|Dhoni|");
+  CHECK(parts("M.R. Anil Kumar") == "|M.R. Anil|Kumar|");
+  CHECK(parts("D.R. Rao") == "|D.R.|Rao|");
+  CHECK(parts("S.R. Das") == "|S.R.|Das|");
+  CHECK(parts("M. S. Gill") == "|M. S.|Gill|");
+  CHECK(parts("Ph. D. Jha") == "|Ph. D.|Jha|");
+  CHECK(parts("Ms. Rao") == "Ms.||Rao|");
+  CHECK(parts("Mrs. M.S. Badger") == "Mrs.|M.S.|Badger|");
+  CHECK(parts("M.D. Khan") == "|M.D.|Khan|");
+  CHECK(parts("J.R. Smith") == "|J.R.|Smith|");
+  CHECK(parts("Dr. B.A. Singh") == "Dr.|B.A.|Singh|");
+  CHECK(parts("Md. Rahman") == "|Md.|Rahman|");
+  CHECK(parts("Rn Singh") == "|Rn|Singh|");
+}
+
+TEST_CASE("titles come in rows, with what they are in") {
+  CHECK(parts("Prof. Dr. Hans Wurst") == "Prof. Dr.|Hans|Wurst|");
+  CHECK(parts("Dr. med. dent. Eva-Maria von der Heide") == "Dr. med. dent.|Eva-Maria|von der Heide|");
+  CHECK(parts("Ing. arch. Eva Malá") == "Ing. arch.|Eva|Malá|");
+  CHECK(parts("Ing. Petr Novák, Ph.D.") == "Ing.|Petr|Novák|Ph.D.");
+  CHECK(parts("Capt. Ed Cole") == "Capt.|Ed|Cole|");
+  CHECK(parts("Herr A. Schulz") == "Herr|A.|Schulz|");
+  CHECK(parts("Tom A. Schulz") == "|Tom A.|Schulz|");
+  CHECK(parts("Major Tom") == "|Major|Tom|");
+}
+
+TEST_CASE("particles belong to the last name") {
+  CHECK(parts("Vincent van Gogh") == "|Vincent|van Gogh|");
+  CHECK(parts("Ludwig van Beethoven") == "|Ludwig|van Beethoven|");
+  CHECK(parts("Juan de la Cruz") == "|Juan|de la Cruz|");
+  CHECK(parts("Juan De La Cruz") == "|Juan|De La Cruz|");
+  CHECK(parts("Rip Van Der Berg") == "|Rip|Van Der Berg|");
+  CHECK(parts("Ali bin Omar") == "|Ali|bin Omar|");
+  CHECK(parts("Siti binti Abdullah") == "|Siti|binti Abdullah|");
+  CHECK(parts("Omar al-Sayed") == "|Omar|al-Sayed|");
+  CHECK(parts("Dr Ana Silva e Costa") == "Dr|Ana|Silva e Costa|");
+  CHECK(parts("von Trapp, Maria") == "|Maria|von Trapp|");
+  CHECK(parts("de la Cruz, Juan") == "|Juan|de la Cruz|");
+  CHECK(parts("María del Carmen García López") == "|María del Carmen García|López|");
+  CHECK(parts("Do Van An") == "|Do Van|An|");
+  CHECK(parts("Kim Do") == "|Kim|Do|");
+  CHECK(parts("Abu Bakr") == "|Abu|Bakr|");
+  CHECK(parts("von Trapp") == "||von Trapp|");
+  CHECK(parts("Von Miller") == "|Von|Miller|");
+}
+
+TEST_CASE("suffixes are kept apart") {
+  CHECK(parts("John Smith III") == "|John|Smith|III");
+  CHECK(parts("King, Martin Luther, Jr.") == "|Martin Luther|King|Jr.");
+  CHECK(parts("Smith, John Jr.") == "|John|Smith|Jr.");
+  CHECK(parts("Juan Pérez Sr.") == "|Juan|Pérez|Sr.");
+  CHECK(parts("Sr. Juan Pérez") == "Sr.|Juan|Pérez|");
+  CHECK(parts("Peter Parker MBA") == "|Peter|Parker|MBA");
+}
+
+TEST_CASE("a name in vCard order is read as such") {
+  CHECK(parts("Haddad;Yousef;;;") == "|Yousef|Haddad|");
+  CHECK(parts("Haddad\\;Yousef") == "|Yousef|Haddad|");
+  CHECK(parts("García López;María;Luisa;Dr.;PhD") == "Dr.|María Luisa|García López|PhD");
+  CHECK(clean_name("Haddad;Yousef;;;") == "Yousef Haddad");
+  CHECK(clean_name("Doe;Jane;;Dr.;") == "Dr. Jane Doe");
+  CHECK(clean_name("Haddad, Yousef") == "Haddad, Yousef");
+  CHECK(clean_name("Ann Lee;Bob Roe") == "Ann Lee;Bob Roe");  // two people
 }
