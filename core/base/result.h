@@ -6,7 +6,7 @@
 
 namespace switchboard {
 
-/// What kind of trouble an Error is; each kind has one exit code (host/cli/exit_code.h).
+/// What kind of trouble an Error is; each kind has one exit code (end_reason.h).
 enum class ErrorKind {
   Usage,        ///< the command line or configuration is wrong; nothing was sent
   Input,        ///< the source cannot be read, or its format is not recognised

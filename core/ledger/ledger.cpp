@@ -1,23 +1,10 @@
 #include "core/ledger/ledger.h"
 
-#include <array>
 #include <cstdio>
 
 #include "core/base/time_text.h"
 
 namespace switchboard::ledger {
-
-static constexpr std::array<std::string_view, 4> kStateNames = {"running", "finished", "stopped",
-                                                                "interrupted"};
-
-std::string_view name_of(JobState state) { return kStateNames[static_cast<std::size_t>(state)]; }
-
-std::optional<JobState> state_named(std::string_view name) {
-  for (std::size_t i = 0; i < kStateNames.size(); ++i) {
-    if (kStateNames[i] == name) return static_cast<JobState>(i);
-  }
-  return std::nullopt;
-}
 
 std::string make_job_id(std::int64_t now_ms, const std::string& connector_id, std::uint32_t seed) {
   std::string name;

@@ -10,14 +10,13 @@
 #include <vector>
 
 #include "core/base/fingerprint.h"
+#include "core/base/job_state.h"
 #include "core/base/outcome.h"
 #include "core/base/result.h"
 
 namespace switchboard::ledger {
 
-enum class JobState : std::uint8_t { Running, Finished, Stopped, Interrupted };
-std::string_view name_of(JobState state);
-std::optional<JobState> state_named(std::string_view name);
+using switchboard::JobState;
 
 /// One import of one source to one profile. Holds no secret.
 struct JobInfo {

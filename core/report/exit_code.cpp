@@ -1,21 +1,16 @@
-#include <algorithm>
-#include <array>
-
+#include "core/base/end_reason.h"
 #include "core/report/report.h"
 
 namespace switchboard::report {
 
 int most_serious(const std::vector<int>& exit_codes) {
-  static constexpr std::array kMostSeriousFirst = {1, 5, 6, 4, 143, 130, 7, 8, 2, 9, 3, 0};
-  const auto rank = [](int code) {
-    const auto* found = std::find(kMostSeriousFirst.begin(), kMostSeriousFirst.end(), code);
-    return found == kMostSeriousFirst.end() ? 0 : found - kMostSeriousFirst.begin();
-  };
-  int worst = 0;
-  for (int code : exit_codes) {
-    if (rank(code) < rank(worst)) worst = code;
+  auto worst = EndReason::Done;
+  for (const int code : exit_codes) {
+    const auto reason = reason_of_exit_code(code);
+    if (!reason) return code;  // of another version of this program: it must not be hidden
+    worst = more_serious(worst, *reason);
   }
-  return worst;
+  return exit_code_of(worst);
 }
 
 }  // namespace switchboard::report

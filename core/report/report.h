@@ -50,10 +50,8 @@ std::string to_html(const std::vector<Report>& reports);
 Result<void> write_ndjson(ledger::Ledger& ledger, const std::string& job_id,
                           const std::function<Result<void>(std::string_view line)>& write);
 
-/// The exit code of several jobs, the most serious for the user first: 1 (a defect: trust nothing), 5 and 6
-/// (nothing goes on before somebody acts), 4, then 143 and 130 (stopped, `resume` goes on), 7, 8 and 2 (a job
-/// that did not begin), 9 and 3 (finished, rows need a look), 0. An unknown code counts as 1 does; no codes
-/// at all are 0.
+/// The exit code of several jobs: the most serious one (core/base/end_reason.h). An unknown code counts as the most
+/// serious; no codes at all are 0.
 int most_serious(const std::vector<int>& exit_codes);
 
 }  // namespace switchboard::report

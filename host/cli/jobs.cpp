@@ -39,9 +39,9 @@ Result<int> run_jobs(const Options& options, Terminal& terminal) {
     auto counts = (*ledger)->counts(job.id);
     if (!counts) return counts.error();
     const std::uint64_t open = (*counts)[Outcome::Failed] + (*counts)[Outcome::Unknown] + (*counts)[Outcome::Pending];
-    text += line_of(job.id, iso8601_utc(job.started_ms), ledger::name_of(job.state), job.rows_read, report::delivered(*counts),
+    text += line_of(job.id, iso8601_utc(job.started_ms), name_of(job.state), job.rows_read, report::delivered(*counts),
                     (*counts)[Outcome::Rejected], open, job.source_name, job.account);
-    json.new_line().begin_object().member("job", job.id).member("state", ledger::name_of(job.state));
+    json.new_line().begin_object().member("job", job.id).member("state", name_of(job.state));
     job.state == ledger::JobState::Running ? json.key("exit_code").null() : json.member("exit_code", job.exit_code);
     json.member("connector", job.connector_id).member("source", job.source_name);
     json.member("account", job.account);

@@ -120,7 +120,7 @@ class Judge {
     if (may_be_stored(at_)) return keep();
     return finish(Outcome::Failed, code_or(ours), std::move(message));
   }
-  void stop(int exit_code, std::string message) { verdict_.stop = Stop{exit_code, std::move(message)}; }
+  void stop(EndReason reason, std::string message) { verdict_.stop = Stop{reason, std::move(message)}; }
 
   Verdict go_on(std::int64_t delay_ms, std::string why) {
     verdict_.move = Verdict::Move::Continue;
@@ -151,7 +151,7 @@ class Judge {
         fmt::format("given up after {} {}: {}", tries, tries == 1 ? "attempt" : "attempts", said());
     const bool refused = answer_.kind == Answer::Kind::Nothing && answer_.transport == SWB_TRANSPORT_REFUSED;
     if (refused || at_.op == SWB_PROBE || at_.op == SWB_DISCOVER) {
-      stop(6, fmt::format("{} cannot be reached: {}", rules_.vendor, said()));
+      stop(EndReason::Unavailable, fmt::format("{} cannot be reached: {}", rules_.vendor, said()));
     }
     // Only a request that may be repeated comes here in doubt. Where the vendor can be asked, ask; else the
     // chain stays in the ledger as sending, and resume repeats it.
@@ -192,7 +192,7 @@ class Judge {
       case SWB_TRANSPORT_REFUSED:
         return again(0);
       case SWB_TRANSPORT_TLS:
-        stop(6, fmt::format("{} cannot be reached safely: {}", rules_.vendor, said()));
+        stop(EndReason::Unavailable, fmt::format("{} cannot be reached safely: {}", rules_.vendor, said()));
         return undelivered(code::kStopped, "not sent: " + said());
       default:
         break;
@@ -321,11 +321,11 @@ class Judge {
     verdict_.throttle_until_ms = now_ + delay;
     const auto limit = rules_.policy.max_total_ms;
     if (delay > limit) {
-      stop(6, fmt::format("{} takes nothing before {}: {}", rules_.vendor, utc(now_ + delay), said()));
+      stop(EndReason::Unavailable, fmt::format("{} takes nothing before {}: {}", rules_.vendor, utc(now_ + delay), said()));
       return go_on(0, "");  // resume asks at once whether that is still so
     }
     if (next.throttles >= kMaxThrottles) {
-      stop(6, fmt::format("{} asked {} times in a row to wait, {} minutes in all, and takes nothing: {}", rules_.vendor,
+      stop(EndReason::Unavailable, fmt::format("{} asked {} times in a row to wait, {} minutes in all, and takes nothing: {}", rules_.vendor,
                           next.throttles, (next.throttled_ms - delay + 30'000) / 60'000, said()));
     }
     return go_on(
@@ -365,21 +365,21 @@ class Judge {
       verdict_.next.renewals = 1;
       return go_on(0, "");
     }
-    stop(5, fmt::format("{} does not accept the credential: {}{}", rules_.vendor, said(), where_it_is()));
+    stop(EndReason::Credential, fmt::format("{} does not accept the credential: {}{}", rules_.vendor, said(), where_it_is()));
     return undelivered(code::kStopped, "not sent: the credential was not accepted");
   }
 
   Verdict abort() {
     const auto reason = answer_.directive.reason;
-    int exit_code = 6;
+    auto ends = EndReason::Unavailable;
     std::string what = "stopped";
     switch (reason) {
       case SWB_REASON_CREDENTIAL:
-        exit_code = 5;
+        ends = EndReason::Credential;
         what = "does not accept the credential";
         break;
       case SWB_REASON_PERMISSION:
-        exit_code = 5;
+        ends = EndReason::Credential;
         what = "does not permit this";
         break;
       case SWB_REASON_QUOTA:
@@ -389,14 +389,14 @@ class Judge {
         what = "is not available";
         break;
       case SWB_REASON_SETTING:
-        exit_code = 2;
+        ends = EndReason::Usage;
         what = "does not accept a setting, or is not at this address";
         break;
       default:
-        if (answer_.http_status == 401 || answer_.http_status == 403) exit_code = 5;
+        if (answer_.http_status == 401 || answer_.http_status == 403) ends = EndReason::Credential;
         what = "asked to stop";
     }
-    stop(exit_code, fmt::format("{} {}: {}{}", rules_.vendor, what, said(),
+    stop(ends, fmt::format("{} {}: {}{}", rules_.vendor, what, said(),
                                 reason == SWB_REASON_CREDENTIAL ? where_it_is() : std::string()));
     if (answer_.undecided == 0) return finish(Outcome::Pending, "", "");  // its rows go elsewhere
     if (at_.op == SWB_RECONCILE) return keep();

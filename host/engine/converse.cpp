@@ -9,23 +9,6 @@
 #include "switchboard/abi.h"
 
 namespace switchboard::engine {
-namespace {
-
-ErrorKind kind_of(int exit_code) {
-  switch (exit_code) {
-    case 2:
-      return ErrorKind::Usage;
-    case 5:
-      return ErrorKind::Credential;
-    case 6:
-      return ErrorKind::Unavailable;
-    default:
-      return ErrorKind::Internal;
-  }
-}
-
-}  // namespace
-
 Result<std::vector<connectors::Item>> converse(const Parts& parts, std::uint32_t op, const OnWait& on_wait,
                                                const RetryPolicy& policy) {
   const auto rules = rules_of(parts.connector->manifest(), policy);
@@ -68,7 +51,7 @@ Result<std::vector<connectors::Item>> converse(const Parts& parts, std::uint32_t
       answer.directive.code = parts.auth->redact(answer.directive.code);
     }
     const auto verdict = judge(cursor, answer, rules, parts.dice, now);
-    if (verdict.stop) return Error{kind_of(verdict.stop->exit_code), verdict.stop->message, ""};
+    if (verdict.stop) return Error{kind_of(verdict.stop->reason), verdict.stop->message, ""};
     if (verdict.broken) return Error{ErrorKind::Internal, verdict.waiting_for, ""};
     if (verdict.move == Verdict::Move::Finish && verdict.rest.outcome == Outcome::Pending) return items;
     if (verdict.move != Verdict::Move::Continue) {

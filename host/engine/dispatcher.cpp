@@ -12,19 +12,6 @@ namespace {
 /// While rows are only accounted for, no request limits a batch; fewer batches are fewer transactions.
 constexpr std::size_t kAccountedRows = 1'000;
 
-int exit_of(ErrorKind kind) {
-  switch (kind) {
-    case ErrorKind::Input:
-      return 7;
-    case ErrorKind::Drift:
-      return 8;
-    case ErrorKind::Usage:
-      return 2;
-    default:
-      return 1;
-  }
-}
-
 }  // namespace
 
 void Dispatcher::run() {
@@ -53,7 +40,7 @@ void Dispatcher::plan() {
     if (!planned) {
       const auto& error = planned.error();
       if (error.kind == ErrorKind::Storage) return run_.stop.die(error);
-      return run_.stop.stop({exit_of(error.kind), error.message}, Mode::Limit);
+      return run_.stop.stop({reason_of(error.kind), error.message}, Mode::Limit);
     }
     if (!*planned) return;
     auto& plan = **planned;

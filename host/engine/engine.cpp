@@ -69,8 +69,7 @@ Result<RunResult> Engine::Impl::run(ledger::JobInfo& job) {
   job.exit_code = 0;
   job.stop_message.clear();
   run.checkpoint(true);
-  if (options.stop_exit_code != 0)
-    stop.stop({options.stop_exit_code, options.stop_message}, StopSwitch::Mode::Account);
+  if (options.stop_first) stop.stop(*options.stop_first, StopSwitch::Mode::Account);
 
   if (options.duplicates == Duplicates::Last) {
     auto learned = Planner::learn_last(parts, job.rows_read, gate, [this] { return !stop.stopping() || stop.mode() == StopSwitch::Mode::Account; });
@@ -86,35 +85,31 @@ Result<RunResult> Engine::Impl::conclude(Run& run) {
   if (auto error = stop.error()) return *error;
   const auto counts = run.journal.counts();
   RunResult result;
-  if (counts[Outcome::Rejected] + counts[Outcome::Failed] > 0) result.exit_code = 3;
-  if (counts[Outcome::Unknown] > 0) result.exit_code = more_serious(9, result.exit_code);
+  const auto at_least = [&result](EndReason reason) { result.reason = more_serious(reason, result.reason); };
+  if (counts[Outcome::Rejected] + counts[Outcome::Failed] > 0) at_least(EndReason::SomeBad);
+  if (counts[Outcome::Unknown] > 0) at_least(EndReason::SomeUnknown);
   const bool pending = counts[Outcome::Pending] > 0 && options.send;
   const auto why = stop.why();
   if (why) {
-    result.state = ledger::JobState::Stopped;
-    // 2 promises that nothing was sent.
-    const bool sent_some = why->exit_code == 2 && is_any_delivered(counts);
-    result.exit_code = more_serious(sent_some ? 6 : why->exit_code, result.exit_code);
+    // Usage promises that nothing was sent.
+    const bool sent_some = why->reason == EndReason::Usage && is_any_delivered(counts);
+    at_least(sent_some ? EndReason::Unavailable : why->reason);
     result.message = why->message;
   } else if (stop.mode() == StopSwitch::Mode::Drain && (pending || run.kept.load() || !options.send)) {
-    result.state = ledger::JobState::Interrupted;
-    const auto code = stop.interrupt_exit_code();
-    result.exit_code = code != 0 ? code : 130;
-    result.message = code == 143 ? "terminated" : "interrupted";
+    at_least(stop.interrupt().value_or(EndReason::Interrupted));
+    result.message = result.reason == EndReason::Terminated ? "terminated" : "interrupted";
   } else if (pending || run.kept.load()) {
-    result.state = ledger::JobState::Stopped;
-    result.exit_code = more_serious(6, result.exit_code);
+    at_least(EndReason::Unavailable);
     result.message = run.watch.unreachable().value_or(run.watch.open_rows());
   }
   // A vendor that fell silent matters only where something is left to be sent or asked.
   const bool open = pending || run.kept.load() || counts[Outcome::Failed] > 0;
-  if (const auto silent = run.watch.unreachable(); silent && open && result.state != ledger::JobState::Interrupted) {
-    result.state = ledger::JobState::Stopped;
-    result.exit_code = more_serious(6, result.exit_code);
+  if (const auto silent = run.watch.unreachable(); silent && open && result.state() != JobState::Interrupted) {
+    at_least(EndReason::Unavailable);
     if (result.message.empty()) result.message = *silent;
   }
-  run.job.state = result.state;
-  run.job.exit_code = result.exit_code;
+  run.job.state = result.state();
+  run.job.exit_code = result.exit_code();
   run.job.stop_message = result.message;
   run.job.finished_ms = parts.clock->now_ms();
   run.checkpoint(true);
@@ -129,13 +124,13 @@ Engine::~Engine() = default;
 
 Result<RunResult> Engine::run(ledger::JobInfo& job) { return impl_->run(job); }
 
-void Engine::interrupt(int exit_code) {
+void Engine::interrupt(EndReason reason) {
   int times = 0;
   {
     const std::lock_guard lock(impl_->mutex);
     times = ++impl_->interrupts;
   }
-  impl_->stop.interrupt(exit_code);
+  impl_->stop.interrupt(reason);
   if (times > 1 && impl_->parts.http != nullptr) impl_->parts.http->abort();  // a check has no client
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/base/clock.h"
+#include "core/base/end_reason.h"
 #include "core/base/fingerprint.h"
 #include "core/base/outcome.h"
 #include "core/base/result.h"
@@ -16,6 +17,7 @@
 #include "core/ledger/ledger.h"
 #include "core/mapping/rows/mapper.h"
 #include "host/connectors/connector.h"
+#include "host/engine/stop.h"
 #include "host/transport/auth.h"
 #include "host/transport/egress.h"
 #include "host/transport/http.h"
@@ -37,10 +39,9 @@ struct RunOptions {
   bool resumes = false;                     ///< the job was begun by an earlier run
   bool ask_unknown = false;                 ///< resume: rows of unknown fate are asked for (the vendor can be asked)
   bool resend_unknown = false;              ///< resume: those that nobody can say anything about are sent again
-  /// Not 0: a check before the run was answered with a refusal, or not at all. Nothing is sent, every row is accounted
-  /// for (good ones as failed), and the job ends with this exit code, to be resumed.
-  int stop_exit_code = 0;
-  std::string stop_message;
+  /// A check before the run was answered with a refusal, or not at all: nothing is sent, every row is accounted for (good
+  /// ones as failed), and the job ends for this reason, to be resumed.
+  std::optional<Stop> stop_first;
   bool send = true;                         ///< false: everything but sending (check); rows to send stay pending
   /// Called in row order, on the planner's thread, for each contact that is to be sent; nullptr: nobody wants to know.
   std::function<void(const mapping::Contact&)> on_contact;
@@ -80,9 +81,11 @@ struct Progress {
 };
 
 struct RunResult {
-  ledger::JobState state = ledger::JobState::Finished;
-  int exit_code = 0;      ///< 0, 2, 3, 4, 5, 6, 7, 9, 130 or 143; host/cli maps nothing further
-  std::string message;    ///< why it stopped; empty: it did not
+  EndReason reason = EndReason::Done;
+  std::string message;  ///< why it stopped; empty: it did not
+
+  int exit_code() const { return exit_code_of(reason); }
+  JobState state() const { return state_of(reason); }
 };
 
 /// Runs one job to its end: plans batches from the source, sends them through the connector, writes everything
@@ -98,8 +101,8 @@ class Engine {
   Result<RunResult> run(ledger::JobInfo& job);
 
   /// First call drains: no new request, those that are out are waited for. Second call stops at once (requests that
-  /// are out are in doubt). Async-signal-unsafe: call from a thread. `exit_code` 130 or 143.
-  void interrupt(int exit_code);
+  /// are out are in doubt). Async-signal-unsafe: call from a thread. `reason`: Interrupted or Terminated.
+  void interrupt(EndReason reason);
 
   /// [any thread]
   Progress progress() const;
@@ -113,7 +116,7 @@ class Engine {
 /// Called before a wait: why, and until when.
 using OnWait = std::function<void(const std::string& why, std::int64_t until_ms)>;
 
-/// Sends one PROBE or DISCOVER chain (no rows) and returns what it found. Errors carry the exit code's kind
+/// Sends one PROBE or DISCOVER chain (no rows) and returns what it found. Errors are of the kind of the reason
 /// (Credential, Unavailable, Usage). An interrupted clock ends it as Unavailable.
 Result<std::vector<connectors::Item>> converse(const Parts& parts, std::uint32_t op, const OnWait& on_wait = {},
                                                const RetryPolicy& policy = {});

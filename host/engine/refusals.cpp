@@ -16,14 +16,14 @@ bool Refusals::refused(const std::string& code, Row row) {
   return rows_.size() >= kEnough;
 }
 
-int exit_of_refusal(const std::string& code, std::uint32_t http_status) {
-  if (http_status == 401 || http_status == 403) return 5;
+EndReason reason_of_refusal(const std::string& code, std::uint32_t http_status) {
+  if (http_status == 401 || http_status == 403) return EndReason::Credential;
   static constexpr std::array<std::string_view, 7> kWords = {
       "auth", "credential", "permission", "forbidden", "denied", "token", "api_key"};
   for (const auto word : kWords) {
-    if (code.find(word) != std::string::npos) return 5;
+    if (code.find(word) != std::string::npos) return EndReason::Credential;
   }
-  return 2;
+  return EndReason::Usage;
 }
 
 }  // namespace switchboard::engine

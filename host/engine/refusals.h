@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/end_reason.h"
 #include "host/engine/live_batch.h"
 
 namespace switchboard::engine {
@@ -40,7 +41,8 @@ class Refusals {
   std::vector<Row> rows_;
 };
 
-/// Exit code of such a stop: 5 where the code or the HTTP status speaks of credential or permission, else 2.
-int exit_of_refusal(const std::string& code, std::uint32_t http_status);
+/// What such a stop is about: the credential, where the code or the HTTP status speaks of it or of a permission; else a
+/// setting.
+EndReason reason_of_refusal(const std::string& code, std::uint32_t http_status);
 
 }  // namespace switchboard::engine

@@ -68,7 +68,7 @@ void Run::check_errors() {
   if (!options.max_errors || stop.stopping()) return;
   const auto errors = journal.errors();
   if (errors <= *options.max_errors) return;
-  stop.stop({4, fmt::format("{} rows were rejected or failed, more than --max-errors {} allows", errors,
+  stop.stop({EndReason::TooManyErrors, fmt::format("{} rows were rejected or failed, more than --max-errors {} allows", errors,
                             *options.max_errors)},
             StopSwitch::Mode::Limit);
 }

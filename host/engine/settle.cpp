@@ -115,7 +115,7 @@ bool Sender::settle(LiveChain& chain, Answer answer, std::vector<connectors::Row
     if (const auto rows = run_.watch.refused(verdict.rest.code, std::move(row))) {
       take_back(*rows);
       run_.stop.stop(
-          {exit_of_refusal(verdict.rest.code, answer.http_status),
+          {reason_of_refusal(verdict.rest.code, answer.http_status),
            fmt::format(
                "{} refused the first {} rows that were sent alone, all with the same reason, so it is "
                "not the rows: {}; should it be the rows, correct them and import the file with --only-new",

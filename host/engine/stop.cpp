@@ -1,15 +1,6 @@
 #include "host/engine/stop.h"
 
-#include <algorithm>
-#include <array>
-
 namespace switchboard::engine {
-
-int more_serious(int a, int b) {
-  static constexpr std::array<int, 8> kOrder = {1, 5, 6, 7, 2, 4, 9, 3};
-  const auto rank = [](int code) { return std::find(kOrder.begin(), kOrder.end(), code) - kOrder.begin(); };
-  return rank(a) <= rank(b) ? a : b;
-}
 
 void StopSwitch::raise(Mode mode) {
   // Account gives way to Drain and Limit (they plan nothing more), everything to Dead; nothing goes back to
@@ -20,10 +11,10 @@ void StopSwitch::raise(Mode mode) {
   if (rank(mode) > rank(mode_.load())) mode_.store(mode);
 }
 
-void StopSwitch::interrupt(int exit_code) {
+void StopSwitch::interrupt(EndReason reason) {
   {
     const std::lock_guard lock(mutex_);
-    if (exit_code != 0) interrupt_exit_code_ = exit_code;
+    interrupt_ = interrupt_ ? more_serious(*interrupt_, reason) : reason;
     raise(Mode::Drain);
   }
   on_change_();
@@ -33,11 +24,7 @@ void StopSwitch::stop(const Stop& why, Mode mode) {
   {
     const std::lock_guard lock(mutex_);
     if (!why.questions) questions_.store(false);
-    if (!why_) {
-      why_ = why;
-    } else if (more_serious(why.exit_code, why_->exit_code) != why_->exit_code) {
-      why_ = why;
-    }
+    if (!why_ || more_serious(why.reason, why_->reason) != why_->reason) why_ = why;
     raise(mode);
   }
   on_change_();
@@ -57,9 +44,9 @@ std::optional<Stop> StopSwitch::why() const {
   return why_;
 }
 
-int StopSwitch::interrupt_exit_code() const {
+std::optional<EndReason> StopSwitch::interrupt() const {
   const std::lock_guard lock(mutex_);
-  return interrupt_exit_code_;
+  return interrupt_;
 }
 
 std::optional<Error> StopSwitch::error() const {

@@ -6,20 +6,17 @@
 #include <optional>
 #include <string>
 
+#include "core/base/end_reason.h"
 #include "core/base/result.h"
 
 namespace switchboard::engine {
 
 /// Why the job ends before its rows do.
 struct Stop {
-  int exit_code = 0;
+  EndReason reason = EndReason::Internal;
   std::string message;
   bool questions = false;  ///< what was sent may still be asked for: the vendor answers, only not as it should
 };
-
-/// The most serious exit code for the user: 1, 5, 6, 7, 2, 4, 9, 3, 0; docs/cli.md has the order of those
-/// that can meet.
-int more_serious(int a, int b);
 
 /// The one place that knows whether requests may still leave. Thread-safe.
 class StopSwitch {
@@ -44,13 +41,14 @@ class StopSwitch {
   }
   Mode mode() const { return mode_.load(); }
 
-  void interrupt(int exit_code);
+  /// Terminated or Interrupted.
+  void interrupt(EndReason reason);
   void stop(const Stop& why, Mode mode);
   void die(const Error& error);
 
-  std::optional<Stop> why() const;     ///< of Limit and Account
-  int interrupt_exit_code() const;     ///< 0: not interrupted
-  std::optional<Error> error() const;  ///< of Dead
+  std::optional<Stop> why() const;             ///< of Limit and Account
+  std::optional<EndReason> interrupt() const;  ///< nullopt: not interrupted
+  std::optional<Error> error() const;          ///< of Dead
 
  private:
   void raise(Mode mode);
@@ -61,7 +59,7 @@ class StopSwitch {
   std::atomic<bool> questions_{true};  ///< no stop so far forbade them
   std::optional<Stop> why_;
   std::optional<Error> error_;
-  int interrupt_exit_code_ = 0;
+  std::optional<EndReason> interrupt_;
 };
 
 }  // namespace switchboard::engine

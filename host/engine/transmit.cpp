@@ -9,19 +9,6 @@
 namespace switchboard::engine {
 namespace {
 
-int exit_of(ErrorKind kind) {
-  switch (kind) {
-    case ErrorKind::Credential:
-      return 5;
-    case ErrorKind::Unavailable:
-      return 6;
-    case ErrorKind::Usage:
-      return 2;
-    default:
-      return 1;
-  }
-}
-
 bool gets_around(const connectors::Directive& directive) {
   return directive.kind == SWB_NEXT || directive.kind == SWB_DONE || directive.kind == SWB_POLL;
 }
@@ -60,7 +47,7 @@ bool Sender::take_slot(const LiveChain& chain, const std::string& bucket) {
 bool Sender::authorised(const LiveChain& chain, Prepared& prepared, const connectors::Request& request) {
   if (auto signed_in = authorise(prepared, request, *run_.parts.auth); !signed_in) {
     const auto& error = signed_in.error();
-    run_.stop.stop({exit_of(error.kind), error.message}, StopSwitch::Mode::Account);
+    run_.stop.stop({reason_of(error.kind), error.message}, StopSwitch::Mode::Account);
   }
   return !stopped(chain);
 }

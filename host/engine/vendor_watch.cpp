@@ -20,13 +20,13 @@ std::optional<Stop> VendorWatch::gave_up(const std::string& why, std::uint64_t t
   if (gave_up_ > 0 && ticket <= counted_up_to_) return std::nullopt;
   counted_up_to_ = sent;
   if (++gave_up_ < kPatience) return std::nullopt;
-  return Stop{6, why_, true};
+  return Stop{EndReason::Unavailable, why_, true};
 }
 
 std::optional<Stop> VendorWatch::broken(const std::string& why) {
   const std::lock_guard lock(mutex_);
   if (++broken_ < kPatience) return std::nullopt;
-  return Stop{1, fmt::format("{} errors of the connector in a row, the last: {}", broken_, why)};
+  return Stop{EndReason::Internal, fmt::format("{} errors of the connector in a row, the last: {}", broken_, why)};
 }
 
 bool VendorWatch::any_taken() const {

@@ -22,7 +22,7 @@ bool Waits::until(std::int64_t until_ms, const std::string& why, bool question) 
   }
   while (now < until_ms && going()) {
     // An interrupted clock wakes everybody at once and for ever: that is an interrupt, whoever asked for it.
-    if (!clock_.wait_until(std::min(until_ms, now + kSliceMs))) stop_.interrupt(0);
+    if (!clock_.wait_until(std::min(until_ms, now + kSliceMs))) stop_.interrupt(EndReason::Interrupted);
     now = clock_.now_ms();
   }
   const std::lock_guard lock(mutex_);

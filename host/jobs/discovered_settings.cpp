@@ -93,12 +93,6 @@ Result<std::string> resolve(const mapping::Setting& setting, const std::string& 
   return text;
 }
 
-/// The exit code of a job whose question before the run ended like this.
-int exit_code_of(ErrorKind kind) {
-  if (kind == ErrorKind::Credential) return 5;
-  return kind == ErrorKind::Unavailable ? 6 : 1;
-}
-
 }  // namespace
 
 bool needs_asking(const mapping::Setting& setting, const std::map<std::string, std::string>& settings) {
@@ -132,8 +126,7 @@ Result<void> check_discovered_settings(Job& job, RunObserver& observer, StopSwit
       if (stop.exit_code() != 0) return {};
       if (!found && found.error().kind == ErrorKind::Usage) return found.error();
       if (!found) {
-        job.run.stop_exit_code = exit_code_of(found.error().kind);
-        job.run.stop_message = found.error().message;
+        job.run.stop_first = engine::Stop{reason_of(found.error().kind), found.error().message};
         return {};
       }
       items = std::move(*found);

@@ -103,7 +103,7 @@ class JobRun {
   }
 
   void interrupt(int exit_code) {
-    if (engine_) engine_->interrupt(exit_code);
+    if (engine_) engine_->interrupt(reason_of_exit_code(exit_code).value_or(EndReason::Interrupted));
   }
   engine::Progress progress() const { return engine_ ? engine_->progress() : engine::Progress(); }
 

@@ -75,7 +75,7 @@ Result<Ended> JobService::resume(const ledger::JobInfo& job_info, const Change& 
   auto checked = check_discovered_settings(**job, observer_, stop_);
   if (!checked) return checked.error();
   if (ended.stopped = stop_.exit_code(); ended.stopped != 0) return ended;
-  if ((*job)->target->account(info.id) != info.account && (*job)->run.stop_exit_code == 0)
+  if ((*job)->target->account(info.id) != info.account && !(*job)->run.stop_first)
     return Error{ErrorKind::Drift, "Job " + info.id + " went to another account or address.",
                  "Leave --set, --base-url and --profile as they were, or import again."};
   info.finished_ms = 0;

@@ -247,7 +247,7 @@ TEST_CASE("a THROTTLE longer than anybody waits stops the job and says until whe
   answer.directive.delay_ms = 3'600'000;
   const auto verdict = judged(sending(SWB_UNSAFE), answer);
   REQUIRE(verdict.stop);
-  CHECK(verdict.stop->exit_code == 6);
+  CHECK(verdict.stop->reason == EndReason::Unavailable);
   CHECK(verdict.stop->message.find("2023-11-14 23:13:20 UTC") != std::string::npos);
 }
 
@@ -295,7 +295,7 @@ TEST_CASE("REAUTH renews the credential once, then stops the job with nothing st
   const auto twice = judged(once.next, says(SWB_REAUTH));
   CHECK(twice.move == Move::Finish);
   CHECK(twice.rest.outcome == Outcome::Failed);
-  CHECK(twice.stop->exit_code == 5);
+  CHECK(twice.stop->reason == EndReason::Credential);
   auto at = polling();
   at.renewals = 1;
   CHECK(judged(at, says(SWB_REAUTH)).move == Move::Keep);
@@ -360,7 +360,7 @@ TEST_CASE("a refused connection is tried again, and stops the job in the end") {
     at.failures = 5;
     const auto last = judged(at, nothing(SWB_TRANSPORT_REFUSED));
     CHECK(last.rest.outcome == Outcome::Failed);
-    CHECK(last.stop->exit_code == 6);
+    CHECK(last.stop->reason == EndReason::Unavailable);
   }
 }
 
@@ -368,7 +368,7 @@ TEST_CASE("a vendor that cannot be verified stops the job at once") {
   const auto verdict = judged(sending(SWB_UNSAFE), nothing(SWB_TRANSPORT_TLS));
   CHECK(verdict.move == Move::Finish);
   CHECK(verdict.rest.outcome == Outcome::Failed);
-  CHECK(verdict.stop->exit_code == 6);
+  CHECK(verdict.stop->reason == EndReason::Unavailable);
   CHECK(verdict.stop->message.find("certificate") != std::string::npos);
   CHECK(judged(polling(), nothing(SWB_TRANSPORT_TLS)).move == Move::Keep);
 }
@@ -384,7 +384,7 @@ TEST_CASE("ABORT stops the job with the exit code of its reason") {
     const auto verdict = judged(sending(SWB_UNSAFE), answer);
     CHECK(verdict.move == Move::Finish);
     CHECK(verdict.rest.outcome == Outcome::Failed);
-    CHECK(verdict.stop->exit_code == exit_code);
+    CHECK(exit_code_of(verdict.stop->reason) == exit_code);
     CHECK(verdict.stop->message.find("spent") != std::string::npos);
   }
 }
@@ -438,7 +438,7 @@ TEST_CASE("a probe that gets no answer ends with the vendor unreachable") {
   auto answer = nothing(SWB_TRANSPORT_TIMEOUT);
   answer.rows = answer.undecided = 0;
   const auto verdict = judged(at, answer);
-  CHECK(verdict.stop->exit_code == 6);
+  CHECK(verdict.stop->reason == EndReason::Unavailable);
   CHECK(verdict.move == Move::Finish);
 }
 

@@ -15,8 +15,8 @@ inline RunResult finish(World& world) {
   auto result = world.run();
   REQUIRE(result);
   check_all_is_well(world);
-  CHECK(world.job.exit_code == result->exit_code);
-  CHECK(world.job.state == result->state);
+  CHECK(world.job.exit_code == result->exit_code());
+  CHECK(world.job.state == result->state());
   return *result;
 }
 

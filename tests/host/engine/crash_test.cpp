@@ -56,7 +56,7 @@ void check_the_end(World& world, const RunResult& last, const std::string& where
     CHECK(counts[Outcome::Unknown] == 0);
     CHECK(counts[Outcome::Created] == 19);
     CHECK(world.vendor.stored().size() == 19);
-    CHECK(last.exit_code == 3);
+    CHECK(last.exit_code() == 3);
   } else {
     CHECK(counts[Outcome::Created] + counts[Outcome::Unknown] >= 19);
   }
@@ -143,7 +143,7 @@ TEST_CASE("a run that was cut off with several batches out fills the gap between
     world.ledger.die_at(write, true);
     (void)world.run();
     world.options.batch_size = 2;  // smaller than the gap was cut for
-    CHECK(world.run_to_the_end().exit_code == 0);
+    CHECK(world.run_to_the_end().exit_code() == 0);
     for (const auto& wrong : world.wrongs()) FAIL_CHECK(wrong);
     CHECK(world.count(Outcome::Created) == 60);
   }

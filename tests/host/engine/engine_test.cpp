@@ -18,8 +18,8 @@ using Fault = FakeVendor::Fault;
 TEST_CASE("a good file is delivered: exit 0, every contact once, as few requests as batches") {
   World world(contacts(95));
   const auto result = finish(world);
-  CHECK(result.exit_code == 0);
-  CHECK(result.state == ledger::JobState::Finished);
+  CHECK(result.exit_code() == 0);
+  CHECK(result.state() == ledger::JobState::Finished);
   CHECK(world.count(Outcome::Created) == 95);
   CHECK(world.vendor.stored().size() == 95);
   CHECK(world.vendor.requests().size() == 10);
@@ -31,7 +31,7 @@ TEST_CASE("a good file is delivered: exit 0, every contact once, as few requests
 
 TEST_CASE("an empty file is finished") {
   World world({});
-  CHECK(finish(world).exit_code == 0);
+  CHECK(finish(world).exit_code() == 0);
   CHECK(world.vendor.requests().empty());
 }
 
@@ -40,7 +40,7 @@ TEST_CASE("rejected rows: exit 3, the others are delivered") {
   rows[4][0] = "";
   World world(std::move(rows));
   world.vendor.bad_rows = {"c20"};
-  CHECK(finish(world).exit_code == 3);
+  CHECK(finish(world).exit_code() == 3);
   CHECK(world.count(Outcome::Rejected) == 2);
   CHECK(world.count(Outcome::Created) == 28);
   CHECK(world.rows()[19].code == "vendor_says_no");
@@ -76,7 +76,7 @@ TEST_CASE("SPLIT finds the one bad row of a thousand in few requests and deliver
     World world(contacts(1'000));
     world.connector.manifest_.limits.records_per_request = 1'000;
     world.vendor.bad = {bad};
-    CHECK(finish(world).exit_code == 3);
+    CHECK(finish(world).exit_code() == 3);
     CHECK(world.count(Outcome::Created) == 999);
     CHECK(world.count(Outcome::Rejected) == 1);
     CHECK(world.rows()[std::stoul(bad + 1) - 1].code == "bad_row");
@@ -88,7 +88,7 @@ TEST_CASE("many bad rows next to one another are all found, once something was t
   World world(contacts(100));
   world.connector.manifest_.limits.records_per_request = 100;
   for (int i = 60; i < 85; ++i) world.vendor.bad.insert("c" + std::to_string(i));
-  CHECK(finish(world).exit_code == 3);
+  CHECK(finish(world).exit_code() == 3);
   CHECK(world.count(Outcome::Rejected) == 25);
   CHECK(world.count(Outcome::Created) == 75);
 }
@@ -98,11 +98,11 @@ TEST_CASE("eight single rows refused with one code and none taken: it is not the
   world.vendor.refuses_everything = true;
   SUBCASE("a setting") {
     world.vendor.refusal = "unknown_folder";
-    CHECK(finish(world).exit_code == 2);
+    CHECK(finish(world).exit_code() == 2);
   }
   SUBCASE("a permission") {
     world.vendor.refusal = "permission_denied";
-    CHECK(finish(world).exit_code == 5);
+    CHECK(finish(world).exit_code() == 5);
   }
   CHECK(world.count(Outcome::Rejected) == 0);
   CHECK(world.count(Outcome::Failed) == 500);
@@ -110,14 +110,14 @@ TEST_CASE("eight single rows refused with one code and none taken: it is not the
   CHECK(world.job.stop_message.find("not the rows") != std::string::npos);
 
   world.vendor.refuses_everything = false;
-  CHECK(finish(world).exit_code == 0);
+  CHECK(finish(world).exit_code() == 0);
   CHECK(world.count(Outcome::Created) == 500);
 }
 
 TEST_CASE("fewer than eight refused rows are rejected") {
   World world(contacts(7));
   world.vendor.refuses_everything = true;
-  CHECK(finish(world).exit_code == 3);
+  CHECK(finish(world).exit_code() == 3);
   CHECK(world.count(Outcome::Rejected) == 7);
 }
 
@@ -125,7 +125,7 @@ TEST_CASE("SHRINK sends smaller batches from then on") {
   World world(contacts(100));
   world.connector.manifest_.limits.records_per_request = 50;
   world.vendor.max_rows = 20;
-  CHECK(finish(world).exit_code == 0);
+  CHECK(finish(world).exit_code() == 0);
   CHECK(world.count(Outcome::Created) == 100);
   CHECK(world.vendor.requests().size() <= 15);
 }
@@ -133,7 +133,7 @@ TEST_CASE("SHRINK sends smaller batches from then on") {
 TEST_CASE("a single row that is too large is rejected") {
   World world(contacts(4));
   world.vendor.max_rows = 0;
-  CHECK(finish(world).exit_code == 3);
+  CHECK(finish(world).exit_code() == 3);
   CHECK(world.rows()[0].code == code::kTooLarge);
 }
 
@@ -142,7 +142,7 @@ TEST_CASE("a request beyond the manifest's body limit is divided before it is se
   rows[7][0] = "c8" + std::string(2'000, 'x');
   World world(std::move(rows));
   world.connector.manifest_.limits.body_bytes = 200;
-  CHECK(finish(world).exit_code == 3);
+  CHECK(finish(world).exit_code() == 3);
   CHECK(world.count(Outcome::Created) == 9);
   CHECK(world.rows()[7].code == code::kTooLarge);
   for (const auto& request : world.vendor.requests()) CHECK(request.body.size() <= 200);
@@ -152,14 +152,14 @@ TEST_CASE("several requests of one encode are chains of their own") {
   World world(contacts(25), {.one_a_request = true});
   world.vendor.bad = {"c13"};
   world.vendor.faults = first(3, Fault::Error503);
-  CHECK(finish(world).exit_code == 3);
+  CHECK(finish(world).exit_code() == 3);
   CHECK(world.count(Outcome::Created) == 24);
   CHECK(world.vendor.requests().size() == 25 + 3);
 }
 
 TEST_CASE("uploads are polled to their end, one at a time") {
   World world(contacts(30), {.asynchronous = true});
-  CHECK(finish(world).exit_code == 0);
+  CHECK(finish(world).exit_code() == 0);
   CHECK(world.count(Outcome::Created) == 30);
   CHECK(world.vendor.requests().size() == 3 * 4);
   CHECK(world.job.waited_ms == 3 * (2'000 + 3'000));
@@ -168,7 +168,7 @@ TEST_CASE("uploads are polled to their end, one at a time") {
 TEST_CASE("an upload that never ends is unknown after the deadline") {
   World world(contacts(5), {.asynchronous = true});
   world.vendor.polls = 1'000'000;
-  CHECK(finish(world).exit_code == 9);
+  CHECK(finish(world).exit_code() == 9);
   CHECK(world.count(Outcome::Unknown) == 5);
 }
 
@@ -178,7 +178,7 @@ TEST_CASE("three errors of the connector in a row stop the job with 1") {
     world.session.on_encode = [](const connectors::Step&) {
       return Error{ErrorKind::Internal, "connector acme: threw", ""};
     };
-    CHECK(finish(world).exit_code == 1);
+    CHECK(finish(world).exit_code() == 1);
     CHECK(world.count(Outcome::Failed) == 100);
     CHECK(world.vendor.requests().empty());
     CHECK(world.rows()[0].code == code::kConnector);
@@ -189,7 +189,7 @@ TEST_CASE("three errors of the connector in a row stop the job with 1") {
       return std::optional<Result<connectors::Decoded>>(
           Error{ErrorKind::Internal, "connector acme: threw", ""});
     };
-    CHECK(finish(world).exit_code == 1);
+    CHECK(finish(world).exit_code() == 1);
     CHECK(world.count(Outcome::Unknown) == 30);
     CHECK(world.count(Outcome::Failed) == 70);
   }
@@ -201,28 +201,28 @@ TEST_CASE("--max-errors stops the job with 4 and leaves the rest pending") {
   World world(rows);
   SUBCASE("one more than allowed") {
     world.options.max_errors = 19;
-    CHECK(finish(world).exit_code == 4);
+    CHECK(finish(world).exit_code() == 4);
     CHECK(world.job.state == ledger::JobState::Stopped);
     CHECK(world.count(Outcome::Pending) > 900);
     CHECK(world.count(Outcome::Failed) == 0);
     world.options.max_errors.reset();
-    CHECK(finish(world).exit_code == 3);
+    CHECK(finish(world).exit_code() == 3);
     CHECK(world.count(Outcome::Created) == 980);
   }
   SUBCASE("the bad rows come before all others") {
     for (std::size_t i = 0; i < 10; ++i) std::swap(rows[i], rows[20 + i]);
     World early(std::move(rows));
     early.options.max_errors = 5;
-    CHECK(finish(early).exit_code == 4);
+    CHECK(finish(early).exit_code() == 4);
     CHECK(early.vendor.requests().empty());
     CHECK(early.count(Outcome::Pending) == 990);
     early.options.max_errors.reset();
-    CHECK(finish(early).exit_code == 3);
+    CHECK(finish(early).exit_code() == 3);
     CHECK(early.count(Outcome::Created) == 980);
   }
   SUBCASE("as many as allowed") {
     world.options.max_errors = 20;
-    CHECK(finish(world).exit_code == 3);
+    CHECK(finish(world).exit_code() == 3);
     CHECK(world.count(Outcome::Created) == 980);
   }
 }
@@ -230,7 +230,7 @@ TEST_CASE("--max-errors stops the job with 4 and leaves the rest pending") {
 TEST_CASE("damage in the middle of the source stops the job with 7 and keeps what was sent") {
   World world(contacts(100));
   world.source.damaged_after = 55;
-  CHECK(finish(world).exit_code == 7);
+  CHECK(finish(world).exit_code() == 7);
   CHECK(world.job.state == ledger::JobState::Stopped);
   CHECK(world.count(Outcome::Pending) >= 45);
 }
@@ -239,7 +239,7 @@ TEST_CASE("a finished job that is resumed sends nothing") {
   World world(contacts(50));
   finish(world);
   const auto sent = world.vendor.requests().size();
-  CHECK(finish(world).exit_code == 0);
+  CHECK(finish(world).exit_code() == 0);
   CHECK(world.vendor.requests().size() == sent);
 }
 
@@ -250,9 +250,9 @@ TEST_CASE("duplicates of rows of an earlier run are still known when the job is 
   world.vendor.faults = [](std::uint64_t n, const transport::HttpRequest&) {
     return n < 2 ? Fault::None : Fault::Refused;
   };
-  CHECK(finish(world).exit_code == 6);
+  CHECK(finish(world).exit_code() == 6);
   world.vendor.faults = nullptr;
-  CHECK(finish(world).exit_code == 0);
+  CHECK(finish(world).exit_code() == 0);
   CHECK(world.rows()[55].code == code::kDuplicate);
   CHECK(world.count(Outcome::Created) == 59);
 }
@@ -262,7 +262,7 @@ TEST_CASE("a check plans everything and sends nothing") {
   rows[7][0] = "";
   World world(std::move(rows));
   world.options.send = false;
-  CHECK(finish(world).exit_code == 3);
+  CHECK(finish(world).exit_code() == 3);
   CHECK(world.vendor.requests().empty());
   CHECK(world.count(Outcome::Pending) == 39);
   CHECK(world.count(Outcome::Rejected) == 1);

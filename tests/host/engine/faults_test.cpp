@@ -17,7 +17,7 @@ using Fault = FakeVendor::Fault;
 TEST_CASE("passing errors are retried and leave no trace but a count") {
   World world(contacts(10));
   world.vendor.faults = first(3, Fault::Error503);
-  CHECK(finish(world).exit_code == 0);
+  CHECK(finish(world).exit_code() == 0);
   CHECK(world.job.requests_sent == 4);
   CHECK(world.job.requests_retried == 3);
   CHECK(world.job.waited_ms > 0);
@@ -29,14 +29,14 @@ TEST_CASE("a vendor that is down: exit 6, every row accounted for, and resume de
     rows[150][0] = "";
     World world(std::move(rows));
     world.vendor.faults = first(UINT64_MAX, fault);
-    CHECK(finish(world).exit_code == 6);
+    CHECK(finish(world).exit_code() == 6);
     CHECK(world.job.state == ledger::JobState::Stopped);
     CHECK(world.count(Outcome::Failed) == 199);
     CHECK(world.count(Outcome::Rejected) == 1);
     CHECK(world.vendor.requests().size() <= 18);
     CHECK_FALSE(world.job.stop_message.empty());
     world.vendor.faults = nullptr;
-    CHECK(finish(world).exit_code == 3);
+    CHECK(finish(world).exit_code() == 3);
     CHECK(world.count(Outcome::Created) == 199);
   }
 }
@@ -46,7 +46,7 @@ TEST_CASE("one batch that cannot be delivered does not hold up the others") {
   world.vendor.faults = [](std::uint64_t, const transport::HttpRequest& request) {
     return request.body.find("\tc25\n") != std::string::npos ? Fault::Error503 : Fault::None;
   };
-  CHECK(finish(world).exit_code == 3);
+  CHECK(finish(world).exit_code() == 3);
   CHECK(world.count(Outcome::Failed) == 10);
   CHECK(world.count(Outcome::Created) == 40);
   CHECK(world.rows()[24].code == "http_503");
@@ -55,7 +55,7 @@ TEST_CASE("one batch that cannot be delivered does not hold up the others") {
 TEST_CASE("a small file whose only batch meets a vendor that is down ends with 6") {
   World world(contacts(3));
   world.vendor.faults = first(UINT64_MAX, Fault::Error503);
-  CHECK(finish(world).exit_code == 6);
+  CHECK(finish(world).exit_code() == 6);
   CHECK(world.count(Outcome::Failed) == 3);
 }
 
@@ -63,7 +63,7 @@ TEST_CASE("a rate limit is waited out exactly, for the whole bucket") {
   World world(contacts(20));
   world.vendor.throttle_ms = 61'000;
   world.vendor.faults = first(1, Fault::Throttle);
-  CHECK(finish(world).exit_code == 0);
+  CHECK(finish(world).exit_code() == 0);
   const auto times = world.vendor.times();
   CHECK(times[1] - times[0] == 61'000);
   CHECK(world.job.waited_ms == 61'000);
@@ -73,10 +73,10 @@ TEST_CASE("a rate limit beyond anybody's patience stops the job, resumable") {
   World world(contacts(20));
   world.vendor.throttle_ms = 3'600'000;
   world.vendor.faults = first(1, Fault::Throttle);
-  CHECK(finish(world).exit_code == 6);
+  CHECK(finish(world).exit_code() == 6);
   CHECK(world.vendor.requests().size() == 1);
   CHECK(world.job.stop_message.find("UTC") != std::string::npos);
-  CHECK(finish(world).exit_code == 0);
+  CHECK(finish(world).exit_code() == 0);
 }
 
 TEST_CASE("the manifest's rates are kept to the millisecond") {
@@ -84,7 +84,7 @@ TEST_CASE("the manifest's rates are kept to the millisecond") {
   world.connector.manifest_.limits.rates = {{2, 1'000, ""}, {5, 60'000, ""}};
   SUBCASE("with several senders") { world.connector.manifest_.limits.in_flight = 3; }
   SUBCASE("with one") {}
-  CHECK(finish(world).exit_code == 0);
+  CHECK(finish(world).exit_code() == 0);
   const auto times = world.vendor.times();
   REQUIRE(times.size() == 6);
   CHECK(times[2] - times[0] >= 1'000);
@@ -95,25 +95,25 @@ TEST_CASE("a credential that expired is renewed once; one that is refused stops 
   World world(contacts(30));
   SUBCASE("expired") {
     world.vendor.faults = first(1, Fault::Unauthorized);
-    CHECK(finish(world).exit_code == 0);
+    CHECK(finish(world).exit_code() == 0);
     CHECK(world.auth.renewals == 1);
   }
   SUBCASE("refused") {
     world.vendor.faults = first(UINT64_MAX, Fault::Unauthorized);
-    CHECK(finish(world).exit_code == 5);
+    CHECK(finish(world).exit_code() == 5);
     CHECK(world.vendor.requests().size() == 2);
     CHECK(world.count(Outcome::Failed) == 30);
     world.vendor.faults = nullptr;
-    CHECK(finish(world).exit_code == 0);
+    CHECK(finish(world).exit_code() == 0);
   }
   SUBCASE("not permitted") {
     world.vendor.faults = first(1, Fault::Forbidden);
-    CHECK(finish(world).exit_code == 5);
+    CHECK(finish(world).exit_code() == 5);
     CHECK(world.vendor.requests().size() == 1);
   }
   SUBCASE("not there") {
     world.auth.refuse = Error{ErrorKind::Usage, "set SWITCHBOARD_ACME_TOKEN", ""};
-    CHECK(finish(world).exit_code == 2);
+    CHECK(finish(world).exit_code() == 2);
     CHECK(world.vendor.requests().empty());
   }
 }
@@ -123,27 +123,27 @@ TEST_CASE("a lost answer to a request that may not be repeated") {
     SUBCASE("is cleared up by asking") {
       World world(contacts(30), {.replay = SWB_UNSAFE, .reconcile = true});
       world.vendor.faults = first(1, fault);
-      CHECK(finish(world).exit_code == 0);
+      CHECK(finish(world).exit_code() == 0);
       CHECK(world.count(Outcome::Created) == 30);
     }
     SUBCASE("is unknown where the vendor cannot be asked, and sent again only when the user says so") {
       World world(contacts(30), {.replay = SWB_UNSAFE, .reconcile = false});
       world.vendor.faults = first(1, fault);
-      CHECK(finish(world).exit_code == 9);
+      CHECK(finish(world).exit_code() == 9);
       CHECK(world.count(Outcome::Unknown) == 10);
       CHECK(world.vendor.requests().size() == 3);
-      CHECK(finish(world).exit_code == 9);
+      CHECK(finish(world).exit_code() == 9);
       CHECK(world.vendor.requests().size() == 3);
       world.options.resend_unknown = true;
       auto result = world.run();
       REQUIRE(result);
-      CHECK(result->exit_code == 0);
+      CHECK(result->exit_code() == 0);
       CHECK(world.count(Outcome::Created) == 30);
     }
     SUBCASE("is repeated where it may be") {
       World world(contacts(30), {.replay = SWB_KEYED});
       world.vendor.faults = first(1, fault);
-      CHECK(finish(world).exit_code == 0);
+      CHECK(finish(world).exit_code() == 0);
       CHECK(world.vendor.requests().size() == 4);
     }
   }
@@ -152,7 +152,7 @@ TEST_CASE("a lost answer to a request that may not be repeated") {
 TEST_CASE("a vendor that loses every answer is not fed the whole file") {
   World world(contacts(1'000), {.replay = SWB_UNSAFE});
   world.vendor.faults = first(UINT64_MAX, Fault::CutAfter);
-  CHECK(finish(world).exit_code == 6);
+  CHECK(finish(world).exit_code() == 6);
   CHECK(world.count(Outcome::Unknown) == 30);
   CHECK(world.count(Outcome::Failed) == 970);
 }
@@ -162,11 +162,11 @@ TEST_CASE("a question that cannot be asked is kept: unknown, exit 6, and resume 
   world.vendor.faults = [](std::uint64_t n, const transport::HttpRequest&) {
     return n == 0 ? Fault::CutAfter : Fault::Error503;
   };
-  CHECK(finish(world).exit_code == 6);
+  CHECK(finish(world).exit_code() == 6);
   CHECK(world.count(Outcome::Unknown) == 5);
   CHECK(world.ledger.chains(world.job.id)->size() == 1);
   world.vendor.faults = nullptr;
-  CHECK(finish(world).exit_code == 0);
+  CHECK(finish(world).exit_code() == 0);
   CHECK(world.count(Outcome::Created) == 5);
 }
 
@@ -179,7 +179,7 @@ TEST_CASE("rows that the vendor says it does not have are sent again a few times
   CHECK(world.count(Outcome::Failed) + world.count(Outcome::Unknown) == 5);
   CHECK(world.vendor.requests().size() <= 12);
   world.vendor.faults = nullptr;
-  CHECK(finish(world).exit_code == 0);
+  CHECK(finish(world).exit_code() == 0);
 }
 
 TEST_CASE("rows that are sent back are sent again in a new chain, the others keep their outcome") {
@@ -197,7 +197,7 @@ TEST_CASE("rows that are sent back are sent again in a new chain, the others kee
   };
   auto result = world.run();
   REQUIRE(result);
-  CHECK(result->exit_code == 0);
+  CHECK(result->exit_code() == 0);
   CHECK(world.count(Outcome::Accepted) == 5);
   CHECK(world.count(Outcome::Created) == 5);
   CHECK(world.vendor.requests()[1].body.find("c1\n") == std::string::npos);
@@ -274,7 +274,7 @@ TEST_CASE("one row that the vendor breaks at is found by halves; the others are 
       return hit ? Fault::Error500 : Fault::None;
     };
     const auto result = finish(world);
-    CHECK(result.exit_code == 3);
+    CHECK(result.exit_code() == 3);
     CHECK(world.count(Outcome::Created) == 39);
     CHECK(world.count(Outcome::Failed) == 1);
   }
@@ -291,14 +291,14 @@ TEST_CASE("a size that is twice cut short is not tried again; one lost answer is
       full += rows_of(request) == 10;
       return rows_of(request) > 4 ? Fault::Error500 : Fault::None;
     };
-    CHECK(finish(world).exit_code == 0);
+    CHECK(finish(world).exit_code() == 0);
     CHECK(full == 2);
   }
   SUBCASE("now and then") {
     world.vendor.faults = [&](std::uint64_t, const transport::HttpRequest& request) {
       return rows_of(request) == 10 && full++ % 4 == 1 ? Fault::Error500 : Fault::None;
     };
-    CHECK(finish(world).exit_code == 0);
+    CHECK(finish(world).exit_code() == 0);
     CHECK(full == 20);
   }
   CHECK(world.count(Outcome::Created) == 200);
@@ -309,11 +309,11 @@ TEST_CASE("a vendor that takes nothing but answers questions: failed is certain,
   world.vendor.faults = [](std::uint64_t, const transport::HttpRequest& request) {
     return request.url.ends_with("/contacts") ? Fault::Error500 : Fault::None;
   };
-  CHECK(finish(world).exit_code == 6);
+  CHECK(finish(world).exit_code() == 6);
   CHECK(world.count(Outcome::Failed) == 60);
   CHECK(world.vendor.requests().size() <= 18);  // down to one row, then three of those
   world.vendor.faults = nullptr;
-  CHECK(finish(world).exit_code == 0);
+  CHECK(finish(world).exit_code() == 0);
 }
 
 TEST_CASE("a setting that turns out wrong after rows were delivered is no usage error any more") {
@@ -329,7 +329,7 @@ TEST_CASE("a setting that turns out wrong after rows were delivered is no usage 
   };
   const auto result = world.run();
   REQUIRE(result);
-  CHECK(result->exit_code == 6);
+  CHECK(result->exit_code() == 6);
   CHECK(world.count(Outcome::Created) == 10);
 }
 
@@ -344,7 +344,7 @@ TEST_CASE("a row found absent, sent again and there all the same is no contact t
     for (std::uint32_t i = 0; i < batch.rows.size(); ++i) decoded.rows.push_back({i, result, "", "", "", ""});
     return decoded;
   };
-  CHECK(finish(world).exit_code == 0);
+  CHECK(finish(world).exit_code() == 0);
   CHECK(world.count(Outcome::Accepted) == 5);
   CHECK(world.count(Outcome::Unchanged) == 0);
 }
@@ -361,7 +361,7 @@ TEST_CASE("a row keeps its first outcome, whatever a later step of its chain say
     return decoded;
   };
   world.vendor.bad_rows = {"c1"};
-  CHECK(finish(world).exit_code == 3);
+  CHECK(finish(world).exit_code() == 3);
   CHECK(world.rows()[0].code == "too_old");
   CHECK(world.count(Outcome::Created) == 3);
 }

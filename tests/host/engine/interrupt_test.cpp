@@ -15,12 +15,12 @@ TEST_CASE("the first interrupt waits for the request that is out, saves it and s
   Engine* engine = nullptr;
   world.with_engine = [&](Engine& e) { engine = &e; };
   world.vendor.during = [&](const transport::HttpRequest&) {
-    if (world.vendor.requests().size() == 4) engine->interrupt(143);
+    if (world.vendor.requests().size() == 4) engine->interrupt(EndReason::Terminated);
   };
   auto result = world.run();
   REQUIRE(result);
-  CHECK(result->exit_code == 143);
-  CHECK(result->state == ledger::JobState::Interrupted);
+  CHECK(result->exit_code() == 143);
+  CHECK(result->state() == ledger::JobState::Interrupted);
   CHECK(world.vendor.requests().size() == 4);
   CHECK(world.count(Outcome::Created) == 40);
   CHECK(world.count(Outcome::Pending) == 60);
@@ -29,7 +29,7 @@ TEST_CASE("the first interrupt waits for the request that is out, saves it and s
   world.vendor.during = nullptr;
   result = world.run();
   REQUIRE(result);
-  CHECK(result->exit_code == 0);
+  CHECK(result->exit_code() == 0);
   CHECK(world.wrongs().empty());
   CHECK(world.vendor.requests().size() == 10);
 }
@@ -40,20 +40,20 @@ TEST_CASE("the second interrupt gives up the request that is out; it is in doubt
   world.with_engine = [&](Engine& e) { engine = &e; };
   world.vendor.during = [&](const transport::HttpRequest&) {
     if (world.vendor.requests().size() != 2) return;
-    engine->interrupt(130);
-    engine->interrupt(130);
+    engine->interrupt(EndReason::Interrupted);
+    engine->interrupt(EndReason::Interrupted);
   };
   world.vendor.faults = [](std::uint64_t n, const transport::HttpRequest&) {
     return n == 1 ? Fault::CutAfter : Fault::None;
   };
   auto result = world.run();
   REQUIRE(result);
-  CHECK(result->exit_code == 130);
+  CHECK(result->exit_code() == 130);
   CHECK(world.vendor.aborted());
   CHECK(world.vendor.requests().size() == 2);
   CHECK(world.count(Outcome::Created) == 10);
   world.vendor.during = nullptr;
-  CHECK(world.run_to_the_end().exit_code == 0);
+  CHECK(world.run_to_the_end().exit_code() == 0);
   for (const auto& wrong : world.wrongs()) FAIL_CHECK(wrong);
   CHECK(world.count(Outcome::Created) == 50);
 }
@@ -63,14 +63,14 @@ TEST_CASE("an upload that is being polled when the user interrupts is polled fur
   Engine* engine = nullptr;
   world.with_engine = [&](Engine& e) { engine = &e; };
   world.vendor.during = [&](const transport::HttpRequest&) {
-    if (world.vendor.requests().size() == 2) engine->interrupt(130);
+    if (world.vendor.requests().size() == 2) engine->interrupt(EndReason::Interrupted);
   };
   auto result = world.run();
   REQUIRE(result);
-  CHECK(result->exit_code == 130);
+  CHECK(result->exit_code() == 130);
   CHECK(world.count(Outcome::Pending) == 10);
   world.vendor.during = nullptr;
-  CHECK(world.run_to_the_end().exit_code == 0);
+  CHECK(world.run_to_the_end().exit_code() == 0);
   CHECK(world.vendor.stored().size() == 10);
   std::size_t uploads = 0;
   for (const auto& request : world.vendor.requests()) uploads += request.url.ends_with("/upload");
@@ -83,32 +83,32 @@ TEST_CASE("an interrupt ends a wait at once") {
   Engine* engine = nullptr;
   world.with_engine = [&](Engine& e) { engine = &e; };
   world.vendor.faults = [&](std::uint64_t n, const transport::HttpRequest&) {
-    if (n == 0) engine->interrupt(130);
+    if (n == 0) engine->interrupt(EndReason::Interrupted);
     return n == 0 ? Fault::Throttle : Fault::None;
   };
   auto result = world.run();
   REQUIRE(result);
-  CHECK(result->exit_code == 130);
+  CHECK(result->exit_code() == 130);
   CHECK(world.job.waited_ms == 0);
   CHECK(world.vendor.requests().size() == 1);
 }
 
 TEST_CASE("an interrupt before the run begins, and one that comes too late") {
   World world(contacts(10));
-  world.with_engine = [](Engine& engine) { engine.interrupt(130); };
+  world.with_engine = [](Engine& engine) { engine.interrupt(EndReason::Interrupted); };
   auto result = world.run();
   REQUIRE(result);
-  CHECK(result->exit_code == 130);
+  CHECK(result->exit_code() == 130);
   CHECK(world.vendor.requests().empty());
   CHECK(world.count(Outcome::Pending) == 10);
 
   Engine* engine = nullptr;
   world.with_engine = [&](Engine& e) { engine = &e; };
-  world.vendor.during = [&](const transport::HttpRequest&) { engine->interrupt(130); };
+  world.vendor.during = [&](const transport::HttpRequest&) { engine->interrupt(EndReason::Interrupted); };
   result = world.run();
   REQUIRE(result);
-  CHECK(result->exit_code == 0);
-  CHECK(result->state == ledger::JobState::Finished);
+  CHECK(result->exit_code() == 0);
+  CHECK(result->state() == ledger::JobState::Finished);
 }
 
 TEST_CASE("a clock that is interrupted from outside interrupts the run and does not spin") {
@@ -119,6 +119,6 @@ TEST_CASE("a clock that is interrupted from outside interrupts the run and does 
   };
   auto result = world.run();
   REQUIRE(result);
-  CHECK(result->exit_code == 130);
+  CHECK(result->exit_code() == 130);
   CHECK(world.count(Outcome::Pending) == 10);
 }

@@ -37,7 +37,7 @@ TEST_CASE("what a later job delivered meanwhile is not sent again by resume, wha
     world.vendor.faults = [](std::uint64_t n, const transport::HttpRequest&) {
       return n >= 1 ? Fault::Unauthorized : Fault::None;
     };
-    CHECK(finish(world).exit_code == 5);
+    CHECK(finish(world).exit_code() == 5);
   }
   SUBCASE("rows of a process that died") {
     world.vendor.faults = [](std::uint64_t n, const transport::HttpRequest&) { return n == 1 ? Fault::Die : Fault::None; };
@@ -74,16 +74,16 @@ TEST_CASE("resume asks the vendor for rows of unknown fate, where it can be aske
     if (step.op != SWB_RECONCILE || !mute) return std::nullopt;
     return all_rows(batch, SWB_UNKNOWN, SWB_DONE);
   };
-  CHECK(finish(world).exit_code == 9);
+  CHECK(finish(world).exit_code() == 9);
   CHECK(world.count(Outcome::Unknown) == 10);
   CHECK(world.ledger.chains(world.job.id)->empty());
   const auto before = world.vendor.requests().size();
 
   world.options.resumes = world.options.ask_unknown = true;
-  CHECK(finish(world).exit_code == 9);
+  CHECK(finish(world).exit_code() == 9);
   CHECK(world.vendor.requests().size() == before + 1);  // asked once more, in vain
   mute = false;
-  CHECK(finish(world).exit_code == 0);
+  CHECK(finish(world).exit_code() == 0);
   CHECK(world.count(Outcome::Created) == 20);
 }
 
@@ -102,7 +102,7 @@ TEST_CASE("--resend-unknown asks first, and sends again only what nobody can say
     decoded.directive.reason = SWB_REASON_PERMISSION;
     return decoded;
   };
-  CHECK(finish(world).exit_code == 9);
+  CHECK(finish(world).exit_code() == 9);
   world.options.resumes = world.options.ask_unknown = world.options.resend_unknown = true;
   SUBCASE("the vendor knows") {
     knows = true;
@@ -111,12 +111,12 @@ TEST_CASE("--resend-unknown asks first, and sends again only what nobody can say
     CHECK(world.vendor.stored().empty());
   }
   SUBCASE("it does not know") {
-    CHECK(finish(world).exit_code == 0);
+    CHECK(finish(world).exit_code() == 0);
     CHECK(world.vendor.stored().size() == 10);
   }
   SUBCASE("it may not be asked") {
     forbidden = true;
-    CHECK(finish(world).exit_code == 0);
+    CHECK(finish(world).exit_code() == 0);
     CHECK(world.vendor.stored().size() == 10);
   }
 }
@@ -129,7 +129,7 @@ TEST_CASE("rows that are sent again although they may be stored are never called
     if (step.op == SWB_RECONCILE) return all_rows(batch, SWB_UNKNOWN, SWB_DONE);
     return std::nullopt;
   };
-  CHECK(finish(world).exit_code == 9);
+  CHECK(finish(world).exit_code() == 9);
   world.options.resumes = world.options.ask_unknown = world.options.resend_unknown = true;
   world.vendor.faults = [](std::uint64_t, const transport::HttpRequest& request) {
     return request.url.ends_with("/contacts") ? Fault::Forbidden : Fault::None;
@@ -142,13 +142,13 @@ TEST_CASE("rows that are sent again although they may be stored are never called
 TEST_CASE("what the vendor was still working on is asked about again by resume, from where it stood") {
   World world(contacts(10), {.asynchronous = true});
   world.vendor.polls = 1'000;
-  CHECK(finish(world).exit_code == 9);
+  CHECK(finish(world).exit_code() == 9);
   CHECK(world.job.state == ledger::JobState::Finished);
   CHECK(world.rows()[0].code == code::kStillWorking);
   CHECK(world.ledger.chains(world.job.id)->size() == 1);
   world.options.resumes = true;
   world.vendor.polls = 0;
-  CHECK(world.run_to_the_end(60).exit_code == 0);
+  CHECK(world.run_to_the_end(60).exit_code() == 0);
   check_all_is_well(world);
   CHECK(world.count(Outcome::Created) == 10);
   const auto requests = world.vendor.requests();
@@ -160,29 +160,29 @@ TEST_CASE("an interrupt while lost answers are asked for leaves the job interrup
   world.vendor.faults = [](std::uint64_t n, const transport::HttpRequest&) {
     return n == 0 ? Fault::CutAfter : Fault::Forbidden;
   };
-  CHECK(finish(world).exit_code == 5);
+  CHECK(finish(world).exit_code() == 5);
   CHECK(world.count(Outcome::Unknown) == 10);
   Engine* engine = nullptr;
   world.with_engine = [&](Engine& e) { engine = &e; };
-  world.vendor.during = [&](const transport::HttpRequest&) { engine->interrupt(143); };
+  world.vendor.during = [&](const transport::HttpRequest&) { engine->interrupt(EndReason::Terminated); };
   world.vendor.faults = [](std::uint64_t, const transport::HttpRequest&) { return Fault::Throttle; };
   auto result = world.run();
   REQUIRE(result);
-  CHECK(result->exit_code == 143);
-  CHECK(result->state == ledger::JobState::Interrupted);
+  CHECK(result->exit_code() == 143);
+  CHECK(result->state() == ledger::JobState::Interrupted);
   world.vendor.during = nullptr;
   world.vendor.faults = nullptr;
-  CHECK(finish(world).exit_code == 0);
+  CHECK(finish(world).exit_code() == 0);
 }
 
 TEST_CASE("a pause beyond patience does not make the next run wait in silence") {
   World world(contacts(10), {.replay = SWB_UNSAFE, .reconcile = true});
   world.vendor.faults = [](std::uint64_t n, const transport::HttpRequest&) { return n == 0 ? Fault::CutAfter : Fault::Throttle; };
   world.vendor.throttle_ms = 3'600'000;
-  CHECK(finish(world).exit_code == 6);
+  CHECK(finish(world).exit_code() == 6);
   world.vendor.faults = nullptr;
   const auto begun = world.clock.now_ms();
-  CHECK(finish(world).exit_code == 0);
+  CHECK(finish(world).exit_code() == 0);
   CHECK(world.clock.now_ms() - begun < 60'000);
 }
 

@@ -61,7 +61,7 @@ void one_job(std::uint64_t seed) {
   for (const auto& wrong : world.wrongs()) FAIL_CHECK(wrong);
   const auto counts = world.counts();
   CHECK(counts[Outcome::Pending] == 0);
-  if (last.exit_code != 2) CHECK(counts[Outcome::Failed] == 0);  // 2: a file of bad rows alone
+  if (last.exit_code() != 2) CHECK(counts[Outcome::Failed] == 0);  // 2: a file of bad rows alone
   if (protocol.reconcile || protocol.replay != SWB_UNSAFE) CHECK(counts[Outcome::Unknown] == 0);
 }
 

@@ -8,38 +8,28 @@
 using namespace switchboard;
 using namespace switchboard::engine;
 
-TEST_CASE("the most serious exit code for the user wins") {
-  CHECK(more_serious(3, 9) == 9);
-  CHECK(more_serious(9, 4) == 4);
-  CHECK(more_serious(4, 6) == 6);
-  CHECK(more_serious(6, 5) == 5);
-  CHECK(more_serious(0, 3) == 3);
-  CHECK(more_serious(2, 3) == 2);
-  CHECK(more_serious(0, 0) == 0);
-}
-
 TEST_CASE("a run that is stopped for two reasons names the more serious one") {
   int changes = 0;
   StopSwitch stop([&] { ++changes; });
   CHECK_FALSE(stop.stopping());
-  stop.stop({6, "away"}, StopSwitch::Mode::Account);
-  stop.stop({5, "no credential"}, StopSwitch::Mode::Account);
-  stop.stop({3, "later"}, StopSwitch::Mode::Account);
+  stop.stop({EndReason::Unavailable, "away"}, StopSwitch::Mode::Account);
+  stop.stop({EndReason::Credential, "no credential"}, StopSwitch::Mode::Account);
+  stop.stop({EndReason::SomeBad, "later"}, StopSwitch::Mode::Account);
   CHECK(stop.stopping());
-  CHECK(stop.why()->exit_code == 5);
+  CHECK(stop.why()->reason == EndReason::Credential);
   CHECK(stop.why()->message == "no credential");
   CHECK(changes == 3);
 }
 
 TEST_CASE("a stop that accounts for the rest gives way to an interrupt, and everything to a dead ledger") {
   StopSwitch stop([] {});
-  stop.stop({6, "away"}, StopSwitch::Mode::Account);
-  stop.interrupt(130);
+  stop.stop({EndReason::Unavailable, "away"}, StopSwitch::Mode::Account);
+  stop.interrupt(EndReason::Interrupted);
   CHECK(stop.mode() == StopSwitch::Mode::Drain);
-  stop.stop({6, "away"}, StopSwitch::Mode::Account);
+  stop.stop({EndReason::Unavailable, "away"}, StopSwitch::Mode::Account);
   CHECK(stop.mode() == StopSwitch::Mode::Drain);
   stop.die({ErrorKind::Storage, "disk full", ""});
-  stop.interrupt(143);
+  stop.interrupt(EndReason::Terminated);
   CHECK(stop.mode() == StopSwitch::Mode::Dead);
   CHECK(stop.error()->message == "disk full");
 }
@@ -59,10 +49,10 @@ TEST_CASE("eight refusals with one code and nothing taken are not the rows' faul
 }
 
 TEST_CASE("what was refused decides between a setting and a permission") {
-  CHECK(exit_of_refusal("unknown_folder", 400) == 2);
-  CHECK(exit_of_refusal("unknown_folder", 403) == 5);
-  CHECK(exit_of_refusal("permission_denied", 400) == 5);
-  CHECK(exit_of_refusal("unauthorized", 422) == 5);
+  CHECK(reason_of_refusal("unknown_folder", 400) == EndReason::Usage);
+  CHECK(reason_of_refusal("unknown_folder", 403) == EndReason::Credential);
+  CHECK(reason_of_refusal("permission_denied", 400) == EndReason::Credential);
+  CHECK(reason_of_refusal("unauthorized", 422) == EndReason::Credential);
 }
 
 TEST_CASE(
@@ -75,7 +65,7 @@ TEST_CASE(
   CHECK_FALSE(watch.gave_up("503", 4, 4));
   CHECK(watch.unreachable());
   CHECK_FALSE(watch.gave_up("503", 5, 5));
-  CHECK(watch.gave_up("503", 6, 6)->exit_code == 6);
+  CHECK(watch.gave_up("503", 6, 6)->reason == EndReason::Unavailable);
 }
 
 TEST_CASE("requests that were out together when the line broke count as one") {
@@ -92,5 +82,5 @@ TEST_CASE("three errors of the connector in a row are enough, unless an answer w
   watch.sound();
   CHECK_FALSE(watch.broken("x"));
   CHECK_FALSE(watch.broken("x"));
-  CHECK(watch.broken("x")->exit_code == 1);
+  CHECK(watch.broken("x")->reason == EndReason::Internal);
 }
