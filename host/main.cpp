@@ -1,5 +1,5 @@
-#include <cerrno>
-#include <cstdio>
+#include <fcntl.h>
+
 #include <exception>
 #include <functional>
 #include <map>
@@ -14,20 +14,27 @@ namespace {
 using namespace switchboard;
 using namespace switchboard::cli;
 
-Result<int> run(const std::vector<std::string>& words) {
+/// A descriptor that is closed is given to the next file that is opened, and what is printed would land in it. Nothing can
+/// be written to what stands there instead.
+void occupy_standard_descriptors() {
+  for (int descriptor = 0; descriptor <= 2; ++descriptor)
+    if (::fcntl(descriptor, F_GETFD) == -1) ::open("/dev/null", O_RDONLY);  // takes the lowest free one: this one
+}
+
+Result<int> run(const std::vector<std::string>& words, StandardOutput& output) {
   auto invocation = parse_arguments(words);
   if (!invocation) return invocation.error();
   if (invocation->wants == Invocation::Wants::Version) {
-    std::puts("switchboard " SWITCHBOARD_VERSION);
+    output.write("switchboard " SWITCHBOARD_VERSION "\n");
     return kDone;
   }
   if (invocation->wants == Invocation::Wants::Help) {
-    std::fputs(help(invocation->command).c_str(), stdout);
+    output.write(help(invocation->command));
     return words.empty() ? kUsage : kDone;
   }
   auto options = Options::resolve(*invocation);
   if (!options) return options.error();
-  static Terminal terminal(*options);  // outlives every thread that may log
+  static Terminal terminal(*options, output);  // outlives every thread that may log
   if (terminal.verbose())
     connectors::set_log([](std::uint32_t, const std::string& connector, const std::string& line) {
       terminal.detail("connector " + connector + ": " + line);
@@ -45,15 +52,18 @@ Result<int> run(const std::vector<std::string>& words) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  occupy_standard_descriptors();
+  static StandardOutput output;  // outlives the terminal
   try {
-    auto exit_code = run({argv + 1, argv + argc});
-    // A reader that has seen enough (`| head`) closes the pipe.
-    if (std::fflush(stdout) != 0 && errno != EPIPE && exit_code && *exit_code == kDone)
-      exit_code = Error{ErrorKind::Storage, "Standard output cannot be written.", "Check the disk, or where the output goes."};
-    if (exit_code) return *exit_code;
-    Terminal::complain(exit_code.error());
-    return exit_code_of(exit_code.error().kind);
+    const auto exit_code = run({argv + 1, argv + argc}, output);
+    if (!exit_code) Terminal::complain(exit_code.error());
+    if (const auto printed = output.finish(); !printed) {
+      Terminal::complain(printed.error());
+      return kInternal;
+    }
+    return exit_code ? *exit_code : exit_code_of(exit_code.error().kind);
   } catch (const std::exception& error) {
+    output.flush();
     Terminal::complain({ErrorKind::Internal, std::string("A defect of Switchboard's: ") + error.what() + ".",
                         "What was sent is in the ledger; `switchboard resume` goes on. Please report this."});
     return kInternal;

@@ -19,28 +19,28 @@ std::string line_of(std::uint64_t row, std::uint64_t line, const RowOutcome& out
 }  // namespace
 
 Result<void> write_ndjson(ledger::Ledger& ledger, const std::string& job_id,
-                          const std::function<Result<void>(std::string_view line)>& write) {
+                          const std::function<bool(std::string_view line)>& write) {
   auto job = ledger.job(job_id);
   if (!job) return job.error();
   if (!*job)
     return Error{ErrorKind::Usage, "There is no job " + job_id + ".", "`switchboard jobs` lists the jobs."};
 
-  Result<void> written;
+  bool wanted = true;
   std::uint64_t next_row = 1;
   const auto write_pending_before = [&](std::uint64_t row) {
-    for (; next_row < row && written; ++next_row) written = write(line_of(next_row, 0, {}));
+    for (; next_row < row && wanted; ++next_row) wanted = write(line_of(next_row, 0, {}));
   };
   auto visit = [&](const ledger::BatchRecord& batch) {
     write_pending_before(batch.first_row);
-    for (std::size_t i = 0; i < batch.rows.size() && written; ++i) {
-      written = write(line_of(batch.first_row + i, batch.lines[i], batch.rows[i]));
+    for (std::size_t i = 0; i < batch.rows.size() && wanted; ++i) {
+      wanted = write(line_of(batch.first_row + i, batch.lines[i], batch.rows[i]));
     }
     next_row = batch.first_row + batch.rows.size();
-    return static_cast<bool>(written);
+    return wanted;
   };
   if (auto done = ledger.for_each_batch(job_id, visit); !done) return done;
   write_pending_before((*job)->rows_read + 1);
-  return written;
+  return {};
 }
 
 }  // namespace switchboard::report

@@ -23,7 +23,7 @@ std::string resolved(const std::string& path) {
 
 Error wrong_target(const std::string& path, const std::string& why) {
   return {ErrorKind::Usage, "The file " + path + " cannot be written: " + why + ".",
-          "Name another file with --rejects."};
+          "Name another file."};
 }
 
 Error cannot_write(const std::string& path, int reason) {
@@ -51,13 +51,16 @@ OutputFile::OutputFile(std::string path, std::string temporary, int descriptor)
 }
 
 Result<std::unique_ptr<OutputFile>> OutputFile::create(const std::string& path, const std::string& not_this) {
-  const std::string target = resolved(path);
   struct stat facts {
   }, kept{};
-  if (::stat(target.c_str(), &facts) == 0) {
+  // Through the link, not at what it names: Linux forbids following those that others put into /tmp (protected_symlinks).
+  const bool exists = ::stat(path.c_str(), &facts) == 0;
+  if (!exists && errno != ENOENT) return cannot_write(path, errno);
+  const std::string target = exists ? resolved(path) : path;
+  if (exists) {
     if (S_ISDIR(facts.st_mode)) return wrong_target(path, "it is a directory");
     if (!S_ISREG(facts.st_mode)) return wrong_target(path, "it is not a regular file");
-    if (::stat(not_this.c_str(), &kept) == 0 && facts.st_dev == kept.st_dev && facts.st_ino == kept.st_ino) {
+    if (!not_this.empty() && ::stat(not_this.c_str(), &kept) == 0 && facts.st_dev == kept.st_dev && facts.st_ino == kept.st_ino) {
       return wrong_target(path, "it is the source itself");
     }
   }
@@ -102,6 +105,13 @@ Result<void> OutputFile::commit() {
   temporary_.clear();
   sync_directory_of(path_);
   return {};
+}
+
+Result<void> write_file(const std::string& path, std::string_view content) {
+  auto file = OutputFile::create(path);
+  if (!file) return file.error();
+  if (auto written = (*file)->write(content); !written) return written;
+  return (*file)->commit();
 }
 
 }  // namespace switchboard::report

@@ -8,12 +8,14 @@
 
 namespace switchboard::report {
 
-/// A file that appears under its name whole or not at all: written beside it under another name, mode 0600,
-/// synced, then renamed. Destroyed without commit() it leaves nothing.
+/// The one way in which a file for people is written: it appears under its name whole or not at all. It is made beside it
+/// under a name that nobody can foresee or occupy, mode 0600, synced, then renamed. Destroyed without commit() it
+/// leaves nothing.
 class OutputFile {
  public:
-  /// `not_this`: a file that may not be written over (the source). Errors: see RejectsWriter::create().
-  static Result<std::unique_ptr<OutputFile>> create(const std::string& path, const std::string& not_this);
+  /// What a symbolic link names is replaced, not the link. `not_this`: a file that may not be written over (the source).
+  /// Errors: Usage where the path names that file or is no regular file, Storage where it cannot be written.
+  static Result<std::unique_ptr<OutputFile>> create(const std::string& path, const std::string& not_this = {});
   ~OutputFile();
   OutputFile(const OutputFile&) = delete;
   OutputFile& operator=(const OutputFile&) = delete;
@@ -32,5 +34,8 @@ class OutputFile {
   int descriptor_;
   std::string buffer_;
 };
+
+/// A whole file of ours at once.
+Result<void> write_file(const std::string& path, std::string_view content);
 
 }  // namespace switchboard::report

@@ -46,9 +46,10 @@ std::string to_json(const std::vector<Report>& reports, int exit_code);
 std::string to_html(const std::vector<Report>& reports);
 
 /// One line a row: {"row", "line", "outcome", "code", "field", "vendor_id", "message"}, to `write`, in row
-/// order. Rows that no batch holds yet are pending, their line null.
+/// order, without the line end; where it returns false, no more is wanted. Rows that no batch holds yet are pending,
+/// their line null.
 Result<void> write_ndjson(ledger::Ledger& ledger, const std::string& job_id,
-                          const std::function<Result<void>(std::string_view line)>& write);
+                          const std::function<bool(std::string_view line)>& write);
 
 /// The exit code of several jobs: the most serious one (core/base/end_reason.h). An unknown code counts as the most
 /// serious; no codes at all are 0.

@@ -18,6 +18,7 @@ Result<int> check_library(const std::string& path, Terminal& terminal) {
   if (!program)
     return Error{ErrorKind::Usage, "The conformance kit (swb-conformance) is not installed beside this program.",
                  "Install Switchboard whole (cmake --install)."};
+  terminal.flush();
   const pid_t child = fork();
   if (child < 0) return Error{ErrorKind::Internal, "No process can be started for the checks.", "Free some memory."};
   if (child == 0) {
@@ -32,6 +33,8 @@ Result<int> check_library(const std::string& path, Terminal& terminal) {
     terminal.print("FAILED  the library killed the checking process (signal " + std::to_string(WTERMSIG(status)) + ")\n");
     return kSomeRowsRejected;
   }
+  constexpr int kNotPrinted = 3;  // see `swb-conformance --help`
+  if (WEXITSTATUS(status) == kNotPrinted) return kInternal;
   return WEXITSTATUS(status) == 0 ? kDone : kSomeRowsRejected;
 }
 

@@ -55,21 +55,16 @@ Result<int> run_jobs(const Options& options, Terminal& terminal) {
 }
 
 Result<int> run_report(const Options& options, Terminal& terminal) {
-  std::string form = options.text("format").value_or("text");
+  std::string form = options.text("report-format").value_or("text");
   // --output is accepted as the same; --format wins where both are given.
-  if (options.origin("format") == "the default" && options.origin("output") != "the default")
+  if (options.origin("report-format") == "the default" && options.origin("output") != "the default")
     form = options.text("output").value_or("text");
   auto ledger = open_ledger(options);
   if (!ledger) return ledger.error();
   auto job = named_or_newest(**ledger, options);
   if (!job) return job.error();
   if (form == "ndjson") {
-    auto print = [&](std::string_view line) -> Result<void> {
-      std::string whole(line);
-      if (!whole.ends_with('\n')) whole += '\n';
-      if (terminal.print(whole)) return {};
-      return Error{ErrorKind::Storage, "The report could not be written to standard output.", ""};
-    };
+    const auto print = [&](std::string_view line) { return terminal.print(line) && terminal.print("\n"); };
     if (auto done = report::write_ndjson(**ledger, job->id, print); !done) return done.error();
     return 0;
   }

@@ -40,7 +40,7 @@ Result<int> run_sandbox(const Options& options, Terminal& terminal) {
     servers.push_back(std::move(*server));
   }
   terminal.print(lines);
-  std::fflush(stdout);
+  if (!terminal.flush()) return 0;  // nobody will ever know the addresses
   signals.wait();
   return 0;
 }

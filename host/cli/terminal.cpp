@@ -16,16 +16,13 @@ bool wants_colour(int descriptor) {
 
 }  // namespace
 
-Terminal::Terminal(const Options& options)
-    : quiet_(options.on("quiet")),
+Terminal::Terminal(const Options& options, StandardOutput& output)
+    : output_(output),
+      quiet_(options.on("quiet")),
       verbose_(options.on("verbose")),
       json_(options.text("output").value_or("text") == "json"),
       colour_out_(wants_colour(STDOUT_FILENO)),
       colour_err_(wants_colour(STDERR_FILENO)) {}
-
-bool Terminal::print(std::string_view text) {
-  return std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
-}
 
 void Terminal::note(std::string_view text) const {
   if (!quiet_) std::fprintf(stderr, "%.*s\n", static_cast<int>(text.size()), text.data());

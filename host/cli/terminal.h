@@ -5,16 +5,19 @@
 
 #include "core/base/result.h"
 #include "host/cli/options.h"
+#include "host/cli/standard_output.h"
 
 namespace switchboard::cli {
 
 /// Standard output and standard error, as the options want them: data and reports on the one, all else on the other.
 class Terminal {
  public:
-  explicit Terminal(const Options& options);
+  Terminal(const Options& options, StandardOutput& output);
 
-  /// Data: to standard output. False: it cannot be written (a closed pipe, a full disk).
-  bool print(std::string_view text);
+  /// Data: to standard output. False: it takes no more (a closed pipe, a full disk); main() says why at the end.
+  bool print(std::string_view text) { return output_.write(text); }
+  /// What was printed is on its way: before another process prints, or where somebody waits for it. False as above.
+  bool flush() { return output_.flush(); }
   /// Something worth knowing, to standard error; silent with --quiet.
   void note(std::string_view text) const;
   /// Detail, to standard error; only with --verbose.
@@ -29,6 +32,7 @@ class Terminal {
   bool verbose() const { return verbose_; }
 
  private:
+  StandardOutput& output_;
   bool quiet_, verbose_, json_, colour_out_, colour_err_;
 };
 

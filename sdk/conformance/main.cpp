@@ -11,7 +11,8 @@ namespace {
 constexpr const char* kUsage =
     "usage: swb-conformance [--settings JSON] [--sandbox-options JSON] [--rows N] [--timeout SECONDS] "
     "LIBRARY\n"
-    "Judges a connector library. Exit status: 0 it conforms, 1 it does not, 2 wrong usage.\n";
+    "Judges a connector library. Exit status: 0 it conforms, 1 it does not, 2 wrong usage, 3 the scorecard cannot be "
+    "printed.\n";
 
 int usage() {
   std::fputs(kUsage, stderr);
@@ -51,6 +52,9 @@ int main(int argc, char** argv) {
   const auto results = switchboard::conformance::check_library(library, options);
   const auto text = json ? switchboard::conformance::scorecard_json(library, results) + "\n"
                          : switchboard::conformance::scorecard(library, results);
-  std::fputs(text.c_str(), stdout);
+  if (std::fputs(text.c_str(), stdout) < 0 || std::fflush(stdout) != 0) {
+    std::fputs("swb-conformance: standard output cannot be written\n", stderr);
+    return 3;
+  }
   return switchboard::conformance::passed(results) ? 0 : 1;
 }
