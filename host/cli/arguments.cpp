@@ -111,11 +111,11 @@ Result<Invocation> parse_command(const CommandSpec& command, std::vector<std::st
   for (const auto& [flag, option] : options) {
     if (option->count() == 0) continue;
     if (flag->kind == FlagKind::Switch) {
-      invocation.flags[std::string(flag->name)] = {option->as<bool>() ? "true" : "false"};
+      invocation.flags[std::string(flag->key())] = {option->as<bool>() ? "true" : "false"};
     } else if (flag->kind == FlagKind::List) {
-      invocation.flags[std::string(flag->name)] = option->results();
+      invocation.flags[std::string(flag->key())] = option->results();
     } else {
-      invocation.flags[std::string(flag->name)] = {option->results().back()};  // the last word counts
+      invocation.flags[std::string(flag->key())] = {option->results().back()};  // the last word counts
     }
   }
   invocation.arguments = std::move(positionals);

@@ -2,22 +2,54 @@
 
 #include <yaml-cpp/yaml.h>
 
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
 #include <set>
 
 #include "core/base/nearest.h"
 #include "host/cli/flags.h"
 
 namespace switchboard::cli {
+namespace fs = std::filesystem;
 namespace {
 
 /// What is wrong with the file, thrown to load_config() only.
 struct Complaint {
   int line;
   std::string message;
+  std::string remedy = "Correct the configuration file.";
 };
 
 [[noreturn]] void complain(const YAML::Node& node, std::string message) {
   throw Complaint{node.Mark().line + 1, std::move(message)};
+}
+
+[[noreturn]] void distrust(const YAML::Node& node, const std::string& what, const std::string& why) {
+  throw Complaint{node.Mark().line + 1, what + " may not stand in the switchboard.yaml of a directory: " + why,
+                  "Put it into the user's own configuration (~/.config/switchboard/config.yaml), or, if you know this file, "
+                  "name it: --config switchboard.yaml."};
+}
+
+/// Whether a name leads to a place below the current directory, links followed.
+bool is_inside(const std::string& path) {
+  std::error_code failed;
+  const fs::path here = fs::canonical(".", failed);
+  if (failed) return false;
+  const fs::path place = fs::weakly_canonical(here / path, failed);
+  if (failed) return false;
+  const fs::path relative = place.lexically_relative(here);
+  return !relative.empty() && relative != "." && *relative.begin() != "..";
+}
+
+/// What a directory's own switchboard.yaml may say (see FromFolder).
+void check_trust(const FlagSpec& flag, const std::vector<std::string>& values, const YAML::Node& node) {
+  const std::string name = "\"" + std::string(flag.key()) + "\"";
+  if (flag.from_folder == FromFolder::Refused)
+    distrust(node, name, "whoever made the directory would decide what runs here, or where contacts go");
+  if (flag.from_folder != FromFolder::PathsInside) return;
+  for (const auto& path : values)
+    if (!is_inside(path)) distrust(node, name + " with a place outside of that directory (" + path + ")", "it could replace any file of yours");
 }
 
 std::string scalar(const YAML::Node& node, const std::string& key) {
@@ -44,12 +76,13 @@ void each(const YAML::Node& node, const std::string& name, Visit visit) {
 
 std::vector<std::string> flag_names() {
   std::vector<std::string> names;
-  for (const auto& flag : flags()) names.emplace_back(flag.name);
+  for (const auto& flag : flags()) names.emplace_back(flag.key());
   return names;
 }
 
-std::vector<std::string> flag_values(const FlagSpec& flag, const YAML::Node& value) {
-  const std::string name(flag.name);
+/// The values of a flag as YAML has them.
+std::vector<std::string> values_of(const FlagSpec& flag, const YAML::Node& value) {
+  const std::string name(flag.key());
   if (value.IsScalar()) {
     const std::string text = value.Scalar();
     if (flag.kind != FlagKind::Switch) return {text};
@@ -70,10 +103,17 @@ std::vector<std::string> flag_values(const FlagSpec& flag, const YAML::Node& val
   return values;
 }
 
-Profile read_profile(const std::string& file, const std::string& name, const YAML::Node& node) {
+std::vector<std::string> flag_values(const FlagSpec& flag, const YAML::Node& mark, const YAML::Node& value, Whose whose) {
+  auto values = values_of(flag, value);
+  if (whose == Whose::Folder) check_trust(flag, values, mark);
+  return values;
+}
+
+Profile read_profile(const ConfigFile& file, const std::string& name, const YAML::Node& node) {
   Profile profile;
   profile.name = name;
-  profile.file = file;
+  profile.file = file.path;
+  profile.whose = file.whose;
   each(node, name, [&](const std::string& key, const YAML::Node& mark, const YAML::Node& value) {
     if (key == "connector") {
       profile.connector = scalar(value, key);
@@ -93,10 +133,12 @@ Profile read_profile(const std::string& file, const std::string& name, const YAM
         if (!reference.starts_with("env:") && !reference.starts_with("file:") && !reference.starts_with("cmd:"))
           complain(v, "the secret \"" + k + "\" must be a reference: env:NAME, file:PATH or cmd:COMMAND; "
                       "a secret itself never stands in a configuration file");
+        if (file.whose == Whose::Folder && reference.starts_with("cmd:"))
+          distrust(v, "a secret of the form cmd:COMMAND", "whoever made the directory would decide what runs here");
         profile.secrets[k] = reference;
       });
     } else if (const FlagSpec* flag = find_flag(key)) {
-      profile.flags[key] = flag_values(*flag, value);
+      profile.flags[key] = flag_values(*flag, mark, value, file.whose);
     } else {
       auto known = flag_names();
       known.insert(known.end(), {"connector", "settings", "secrets"});
@@ -108,9 +150,23 @@ Profile read_profile(const std::string& file, const std::string& name, const YAM
 
 }  // namespace
 
-Result<ConfigFile> load_config(const std::string& path) {
+Result<bool> config_exists(const std::string& path) {
+  std::error_code failed;
+  const auto type = fs::status(path, failed).type();
+  if (type == fs::file_type::not_found) return false;
+  if (!failed) return true;
+  return Error{ErrorKind::Usage, "Whether there is a configuration file " + path + " cannot be told: " + failed.message() + ".",
+               "Let its directory be read, or set XDG_CONFIG_HOME to a directory of yours (an empty one, for no configuration)."};
+}
+
+Result<ConfigFile> load_config(const std::string& path, Whose whose) {
   ConfigFile config;
   config.path = path;
+  config.whose = whose;
+  std::error_code ignored;
+  if (fs::is_directory(path, ignored))
+    return Error{ErrorKind::Usage, "The configuration file " + path + " is a directory.", "Name a file."};
+  errno = 0;
   try {
     const YAML::Node root = YAML::LoadFile(path);
     each(root, "the file", [&](const std::string& key, const YAML::Node& mark, const YAML::Node& value) {
@@ -118,11 +174,11 @@ Result<ConfigFile> load_config(const std::string& path) {
         each(value, key, [&](const std::string& name, const YAML::Node& at, const YAML::Node& v) {
           const FlagSpec* flag = find_flag(name);
           if (flag == nullptr) unknown(at, name, flag_names());
-          config.defaults[name] = flag_values(*flag, v);
+          config.defaults[name] = flag_values(*flag, at, v, whose);
         });
       } else if (key == "profiles") {
         each(value, key, [&](const std::string& name, const YAML::Node&, const YAML::Node& v) {
-          config.profiles.push_back(read_profile(path, name, v));
+          config.profiles.push_back(read_profile(config, name, v));
         });
       } else {
         unknown(mark, key, {"defaults", "profiles"});
@@ -130,9 +186,9 @@ Result<ConfigFile> load_config(const std::string& path) {
     });
   } catch (const Complaint& complaint) {
     return Error{ErrorKind::Usage, path + ", line " + std::to_string(complaint.line) + ": " + complaint.message + ".",
-                 "Correct the configuration file."};
+                 complaint.remedy};
   } catch (const YAML::BadFile&) {
-    return Error{ErrorKind::Usage, "The configuration file " + path + " cannot be read.",
+    return Error{ErrorKind::Usage, "The configuration file " + path + " cannot be read" + (errno ? std::string(": ") + std::strerror(errno) : "") + ".",
                  "Check the path given with --config and the file's permissions."};
   } catch (const YAML::Exception& error) {
     return Error{ErrorKind::Usage, path + ", line " + std::to_string(error.mark.line + 1) + ": " + error.msg + ".",

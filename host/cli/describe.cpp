@@ -179,8 +179,8 @@ std::string as_text(const Manifest& m, const std::vector<Section>& sections) {
 }  // namespace
 
 Result<int> run_describe(const Options& options, Terminal& terminal) {
-  std::string form = options.text("format").value_or("text");
-  if (options.origin("format") == "the default" && terminal.json()) form = "json";
+  std::string form = options.text("describe-format").value_or("text");
+  if (options.origin("describe-format") == "the default" && terminal.json()) form = "json";
   auto loaded = jobs::open_connectors(connector_path(options), options.arguments());
   if (!loaded) return loaded.error();
   const Manifest& m = loaded->front()->manifest();

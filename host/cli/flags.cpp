@@ -12,8 +12,8 @@ const std::vector<FlagSpec>& flags() {
       {"profile", 0, Text, kMaps | kSends, "NAME", "settings and credentials of that name in the configuration file", ""},
       {"set", 0, List, kMaps | kSends, "KEY=VALUE", "a setting of the connector; CONNECTOR.KEY=VALUE binds it to one", ""},
       {"sandbox", 0, Switch, kImports | kSends, "", "start the connector's own emulator and send there", ""},
-      {"base-url", 0, List, kMaps | kSends, "URL", "send to this address instead of the vendor's; CONNECTOR=URL binds it to one", ""},
-      {"ca-file", 0, Text, kSends, "FILE", "certificates to trust instead of the system's (PEM)", ""},
+      {"base-url", 0, List, kMaps | kSends, "URL", "send to this address instead of the vendor's; CONNECTOR=URL binds it to one", "", FromFolder::Refused},
+      {"ca-file", 0, Text, kSends, "FILE", "certificates to trust instead of the system's (PEM)", "", FromFolder::Refused},
       // Reading.
       {"format", 0, Text, kReads, "NAME", "the file's format, instead of the one found (csv, tsv)", ""},
       {"encoding", 0, Text, kReads, "NAME", "the file's encoding, instead of the one found (UTF-8, windows-1252, …)", ""},
@@ -25,7 +25,7 @@ const std::vector<FlagSpec>& flags() {
       {"map", 0, Text, kMaps, "FILE", "use this mapping file (see `switchboard map --out`)", ""},
       {"field", 0, List, kMaps, "FIELD=COLUMN", "map one column by hand", ""},
       {"region", 0, Text, kMaps, "CC", "country of phone numbers that do not say theirs (ISO code: US, DE, …)", ""},
-      {"out", 0, Text, kWritesMap, "FILE", "write the mapping to this file (YAML)", ""},
+      {"out", 0, Text, kWritesMap, "FILE", "write the mapping to this file (YAML)", "", FromFolder::PathsInside},
       // Which rows.
       {"duplicates", 0, Text, kRuns, "first|last|keep", "which of several rows for the same contact to send", "first"},
       {"suppress", 0, Text, kRuns, "FILE", "never send the contacts in this file (phones, e-mail addresses)", ""},
@@ -39,38 +39,40 @@ const std::vector<FlagSpec>& flags() {
       {"timeout", 0, Number, kSends, "SECONDS", "longest wait for one request", ""},
       {"resend-unknown", 0, Switch, kResumes, "", "send rows of unknown fate again, although they may be stored twice", ""},
       // Results.
-      {"rejects", 0, Text, kRuns | kResumes, "FILE", "the rejects file (default NAME.rejects.EXT here)", ""},
-      {"contacts", 0, Text, kRuns, "FILE", "write the contacts as they go out (NDJSON)", ""},
-      {"report", 0, List, kRuns | kResumes, "FILE", "write the report: .json, .html or .txt by its ending; repeatable", ""},
+      {"rejects", 0, Text, kRuns | kResumes, "FILE", "the rejects file (default NAME.rejects.EXT here)", "", FromFolder::PathsInside},
+      {"contacts", 0, Text, kRuns, "FILE", "write the contacts as they go out (NDJSON)", "", FromFolder::PathsInside},
+      {"report", 0, List, kRuns | kResumes, "FILE", "write the report: .json, .html or .txt by its ending; repeatable", "", FromFolder::PathsInside},
       {"output", 0, Text, kPrints, "text|json", "form of what is printed on standard output", "text"},
       {"output", 0, Text, kReports, "text|json|html|ndjson", "the same as --format", "text"},
-      {"format", 0, Text, kDescribes, "text|json|markdown", "form of the description", "text"},
-      {"format", 0, Text, kReports, "text|json|html|ndjson", "form of the report", "text"},
+      {"format", 0, Text, kDescribes, "text|json|markdown", "form of the description", "text", FromFolder::Taken,
+       "describe-format"},
+      {"format", 0, Text, kReports, "text|json|html|ndjson", "form of the report", "text", FromFolder::Taken,
+       "report-format"},
       {"progress", 0, Text, kRuns | kResumes, "auto|bar|plain|none", "how progress is shown on standard error", "auto"},
       // Serving an emulator.
       {"fault", 0, List, kServes, "FAULT", "play this fault (see docs/formats.md, Sandbox faults); repeatable", ""},
       {"option", 0, List, kServes, "KEY=VALUE", "a switch of the emulator (see the connector's README)", ""},
       {"port", 0, Number, kServes, "N", "listen on this port (default: any free one)", ""},
       // Where things are.
-      {"connector-path", 0, List, kConnects, "DIR", "look for connectors here first; repeatable", ""},
-      {"state-dir", 0, Text, kKeeps, "DIR", "where jobs are kept (default $XDG_STATE_HOME/switchboard)", ""},
-      {"ledger", 0, Text, kKeeps, "URL", "the ledger, instead of SQLite in the state directory", ""},
-      {"config", 0, Text, kEverywhere, "FILE", "configuration file (default ./switchboard.yaml, then the user's)", ""},
+      {"connector-path", 0, List, kConnects, "DIR", "look for connectors here first; repeatable", "", FromFolder::Refused},
+      {"state-dir", 0, Text, kKeeps, "DIR", "where jobs are kept (default $XDG_STATE_HOME/switchboard)", "", FromFolder::Refused},
+      {"ledger", 0, Text, kKeeps, "URL", "the ledger, instead of SQLite in the state directory", "", FromFolder::Refused},
+      {"config", 0, Text, kEverywhere, "FILE", "configuration file (default ./switchboard.yaml, then the user's)", "", FromFolder::Refused},
       {"quiet", 'q', Switch, kEverywhere, "", "print errors only", ""},
       {"verbose", 'v', Switch, kEverywhere, "", "say more about what happens", ""},
   };
   return table;
 }
 
-const FlagSpec* find_flag(std::string_view name) {
+const FlagSpec* find_flag(std::string_view key) {
   for (const auto& flag : flags())
-    if (flag.name == name) return &flag;
+    if (flag.key() == key) return &flag;
   return nullptr;
 }
 
-std::string flag_variable(std::string_view name) {
+std::string flag_variable(std::string_view key) {
   std::string variable = "SWITCHBOARD_";
-  for (char c : name) variable += c == '-' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  for (char c : key) variable += c == '-' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
   return variable;
 }
 

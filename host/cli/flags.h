@@ -27,22 +27,35 @@ enum FlagGroup : std::uint32_t {
 
 enum class FlagKind { Switch, Text, Number, List };
 
+/// Whether the switchboard.yaml of the current directory may say it. That file came with the directory, unpacked or shared,
+/// and is perhaps nobody's who works there.
+enum class FromFolder {
+  Taken,
+  PathsInside,  ///< names a file that is written: only below the directory itself
+  Refused       ///< decides which code runs, where contacts go, whom to trust, or what earlier jobs are said to have done
+};
+
 /// One flag of the command line; the same table makes the parser, the environment variables, the keys of the
 /// configuration file and the table in docs/cli.md.
 struct FlagSpec {
-  std::string_view name;     ///< without the dashes
+  std::string_view name;     ///< without the dashes; two commands may mean different things by one name, with a key each
   char letter = 0;           ///< short form
   FlagKind kind = FlagKind::Text;
   std::uint32_t groups = 0;
   std::string_view value;    ///< shown in the help: "FILE", "N", "first|last|keep"
   std::string_view help;
   std::string_view fallback; ///< default value as text; empty: none
+  FromFolder from_folder = FromFolder::Taken;
+  std::string_view own_key = {};
+
+  /// Its name in configuration files and the environment, and in Options.
+  std::string_view key() const { return own_key.empty() ? name : own_key; }
 };
 
 const std::vector<FlagSpec>& flags();
-const FlagSpec* find_flag(std::string_view name);
+const FlagSpec* find_flag(std::string_view key);
 
 /// "SWITCHBOARD_STATE_DIR" for "state-dir".
-std::string flag_variable(std::string_view name);
+std::string flag_variable(std::string_view key);
 
 }  // namespace switchboard::cli

@@ -61,18 +61,58 @@ std::vector<std::string> words_of(const FlagSpec& flag) {
   return words ? split(std::string(flag.value), '|') : std::vector<std::string>{};
 }
 
+/// The configuration files that count here, the strongest first.
+Result<std::vector<ConfigFile>> config_files(const std::optional<std::string>& chosen) {
+  std::vector<ConfigFile> files;
+  const auto load = [&](const std::string& path, Whose whose) -> Result<void> {
+    auto file = load_config(path, whose);
+    if (!file) return file.error();
+    files.push_back(std::move(*file));
+    return {};
+  };
+  const auto same = [](const std::string& one, const std::string& other) {
+    std::error_code ignored;
+    return std::filesystem::equivalent(one, other, ignored);
+  };
+  if (chosen)
+    if (auto loaded = load(*chosen, Whose::User); !loaded) return loaded.error();
+  const std::string of_user = user_config_path(), of_folder = "switchboard.yaml";
+  for (const std::string& path : {of_folder, of_user}) {
+    if (path.empty() || (chosen && same(path, *chosen)) || (path == of_folder && same(path, of_user))) continue;
+    auto exists = config_exists(path);
+    if (!exists) return exists.error();
+    if (!*exists) continue;
+    if (auto loaded = load(path, path == of_folder ? Whose::Folder : Whose::User); !loaded) return loaded.error();
+  }
+  return files;
+}
+
+/// A profile that the directory's own file chooses may not bring the credential along: contacts would go into the account of
+/// whoever made the directory.
+Result<void> check_chosen_by_folder(const Profile& profile) {
+  if (profile.whose != Whose::Folder) return {};
+  for (const auto& [name, reference] : profile.secrets)
+    if (reference.starts_with("file:"))
+      return Error{ErrorKind::Usage, profile.file + " chooses its own profile \"" + profile.name + "\", which brings a credential of its own (" +
+                       name + "): contacts would go into an account that somebody else chose.",
+                   "If you know this directory, say --profile " + profile.name + " yourself."};
+  return {};
+}
+
 /// Flags of this command that take one of a few words have one of them.
 Result<void> check_words(const Options& options, const CommandSpec& command) {
   for (const auto& flag : flags()) {
     const auto words = words_of(flag);
-    const std::string name(flag.name);
+    const std::string key(flag.key());
     if (!(flag.groups & command.groups) || words.empty()) continue;
-    const std::string given = options.text(name).value_or(words.front());
+    const std::string given = options.text(key).value_or(words.front());
     if (std::find(words.begin(), words.end(), given) != words.end()) continue;
     std::string list;
     for (const auto& word : words) list += (list.empty() ? "" : ", ") + word;
-    return Error{ErrorKind::Usage, "--" + name + " \"" + given + "\" (from " + options.origin(name) + ") is none of: " + list + ".",
-                 ""};
+    return Error{ErrorKind::Usage, "--" + std::string(flag.name) + " \"" + given + "\" (from " + options.origin(key) + ") is none of: " + list + ".",
+                 flag.name == "output" && options.origin(key) != "the command line"
+                     ? "The form of `switchboard report` alone is report-format, in the environment SWITCHBOARD_REPORT_FORMAT."
+                     : ""};
   }
   return {};
 }
@@ -113,26 +153,21 @@ Result<Options> Options::resolve(const Invocation& invocation) {
 
   FlagValues environment;
   for (const auto& flag : flags())
-    if (const char* value = std::getenv(flag_variable(flag.name).c_str()); value && *value)
-      environment[std::string(flag.name)] = environment_values(flag, value);
+    if (const char* value = std::getenv(flag_variable(flag.key()).c_str()); value && *value)
+      environment[std::string(flag.key())] = environment_values(flag, value);
   impl->add("the environment", environment);
 
-  std::vector<ConfigFile> files;
-  if (auto chosen = impl->raw("config")) {
-    auto file = load_config(*chosen);
-    if (!file) return file.error();
-    files.push_back(std::move(*file));
-  }
-  for (const std::string& path : {std::string("switchboard.yaml"), user_config_path()}) {
-    if (path.empty() || !std::filesystem::exists(path)) continue;
-    auto file = load_config(path);
-    if (!file) return file.error();
-    files.push_back(std::move(*file));
-  }
+  auto loaded = config_files(impl->raw("config"));
+  if (!loaded) return loaded.error();
+  const std::vector<ConfigFile>& files = *loaded;
 
   std::optional<std::string> wanted = impl->raw("profile");
-  for (const auto& file : files)
-    if (!wanted && file.defaults.count("profile")) wanted = join(file.defaults.at("profile"));
+  const ConfigFile* chooser = nullptr;  // the file that says which profile, where nobody else did
+  for (const auto& file : files) {
+    if (wanted || !file.defaults.count("profile")) continue;
+    wanted = join(file.defaults.at("profile"));
+    chooser = &file;
+  }
   if (wanted) {
     std::vector<std::string> known;
     for (const auto& file : files)
@@ -143,6 +178,8 @@ Result<Options> Options::resolve(const Invocation& invocation) {
     if (!impl->profile)
       return Error{ErrorKind::Usage, "There is no profile \"" + *wanted + "\"" + did_you_mean(*wanted, known) + ".",
                    "Add it under `profiles:` in switchboard.yaml, or give --config FILE."};
+    if (chooser != nullptr && chooser->whose == Whose::Folder)
+      if (auto trusted = check_chosen_by_folder(*impl->profile); !trusted) return trusted.error();
     FlagValues values = impl->profile->flags;
     if (!impl->profile->connector.empty()) values["to"] = {impl->profile->connector};
     impl->add(profile_label(*impl->profile), values);
@@ -152,7 +189,7 @@ Result<Options> Options::resolve(const Invocation& invocation) {
   const CommandSpec* command = find_command(invocation.command);
   FlagValues defaults;
   for (const auto& flag : flags())
-    if (!flag.fallback.empty() && command != nullptr && (flag.groups & command->groups)) defaults[std::string(flag.name)] = {std::string(flag.fallback)};
+    if (!flag.fallback.empty() && command != nullptr && (flag.groups & command->groups)) defaults[std::string(flag.key())] = {std::string(flag.fallback)};
   impl->add("the default", defaults);
   Options options(std::move(impl));
   if (command != nullptr)

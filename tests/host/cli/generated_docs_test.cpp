@@ -29,7 +29,7 @@ std::string flag_table() {
     if (flag.groups & kEverywhere) users = "all";
     std::string name = "`--" + std::string(flag.name) + (flag.value.empty() ? "" : " " + cell(flag.value)) + "`";
     if (flag.letter) name += std::string(" `-") + flag.letter + "`";
-    table += "| " + name + " | `" + flag_variable(flag.name) + "` | " + users + " | " + cell(flag.help) +
+    table += "| " + name + " | `" + flag_variable(flag.key()) + "` | " + users + " | " + cell(flag.help) +
              (flag.fallback.empty() ? "" : " (default `" + std::string(flag.fallback) + "`)") + " |\n";
   }
   return table;

@@ -28,6 +28,8 @@ struct Place {
     unsetenv("XDG_CONFIG_HOME");
     unsetenv("SWITCHBOARD_REGION");
     unsetenv("SWITCHBOARD_TO");
+    unsetenv("SWITCHBOARD_FORMAT");
+    unsetenv("SWITCHBOARD_OUTPUT");
   }
   void write(const std::string& name, const std::string& text) const {
     fs::create_directories((folder / name).parent_path());
@@ -148,4 +150,69 @@ TEST_CASE("a number that is none is a usage error that says where it came from")
   auto limit = options->number("limit");
   REQUIRE_FALSE(limit);
   CHECK(limit.error().message.find("the command line") != std::string::npos);
+}
+
+TEST_CASE("the format of a file and the format of a report are told apart outside of the command line") {
+  Place place;
+  setenv("SWITCHBOARD_FORMAT", "csv", 1);
+  CHECK(resolve({"inspect", "f.csv"}).value().text("format") == "csv");
+  auto report = resolve({"report"});
+  REQUIRE(report);
+  CHECK(report->text("report-format") == "text");
+  CHECK(resolve({"report", "--format", "ndjson"}).value().text("report-format") == "ndjson");
+  CHECK(resolve({"describe", "truedy", "--format", "markdown"}).value().text("describe-format") == "markdown");
+  place.write("switchboard.yaml", "defaults: {format: tsv, report-format: html}\n");
+  CHECK(resolve({"report"}).value().text("report-format") == "html");
+  CHECK(resolve({"describe", "truedy"}).value().text("describe-format") == "text");
+  unsetenv("SWITCHBOARD_FORMAT");
+  CHECK(resolve({"inspect", "f.csv"}).value().text("format") == "tsv");
+}
+
+TEST_CASE("a form that only reports have says where it belongs") {
+  Place place;
+  setenv("SWITCHBOARD_OUTPUT", "html", 1);
+  CHECK(resolve({"report"}).value().text("output") == "html");
+  auto jobs = resolve({"jobs"});
+  REQUIRE_FALSE(jobs);
+  CHECK(jobs.error().remedy.find("SWITCHBOARD_REPORT_FORMAT") != std::string::npos);
+}
+
+TEST_CASE("a --config file comes before the directory's, and is believed where it is the same") {
+  Place place;
+  place.write("switchboard.yaml", "defaults: {region: DE, connector-path: here}\n");
+  CHECK_FALSE(resolve({"import", "f.csv"}));
+  for (const std::string& path : {std::string("switchboard.yaml"), std::string("./switchboard.yaml"), (place.folder / "switchboard.yaml").string()}) {
+    auto named = resolve({"import", "f.csv", "--config", path});
+    REQUIRE(named);
+    CHECK(named->list("connector-path") == std::vector<std::string>{"here"});
+  }
+  place.write("mine.yaml", "defaults: {region: FR}\n");
+  place.write("switchboard.yaml", "defaults: {region: DE, limit: 3}\n");
+  auto both = resolve({"import", "f.csv", "--config", "mine.yaml"});
+  REQUIRE(both);
+  CHECK(both->text("region") == "FR");
+  CHECK(both->origin("limit") == "switchboard.yaml");
+}
+
+TEST_CASE("a directory's own file may not choose its own credential") {
+  Place place;
+  const std::string profiles = "profiles:\n  theirs: {connector: truedy, secrets: {api_key: 'file:key'}}\n";
+  place.write("switchboard.yaml", "defaults: {profile: theirs}\n" + profiles);
+  auto chosen = resolve({"import", "f.csv"});
+  REQUIRE_FALSE(chosen);
+  CHECK(chosen.error().remedy.find("--profile theirs") != std::string::npos);
+  CHECK(resolve({"import", "f.csv", "--profile", "theirs"}));
+  place.write("switchboard.yaml", profiles);
+  CHECK(resolve({"import", "f.csv"}));
+  place.write("user/switchboard/config.yaml", "defaults: {profile: mine}\nprofiles:\n  mine: {secrets: {api_key: 'file:key'}}\n");
+  CHECK(resolve({"import", "f.csv"}));
+}
+
+TEST_CASE("a configuration directory that cannot be looked into is a usage error") {
+  Place place;
+  fs::create_symlink("loop", place.folder / "loop");
+  setenv("XDG_CONFIG_HOME", (place.folder / "loop").c_str(), 1);
+  auto options = resolve({"jobs"});
+  REQUIRE_FALSE(options);
+  CHECK(options.error().kind == ErrorKind::Usage);
 }
