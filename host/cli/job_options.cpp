@@ -57,7 +57,7 @@ class Taker {
 };
 
 jobs::Profile profile_of(const Profile& profile) {
-  return {profile.name, NamedFile::of(profile.file), profile.connector, profile.settings, profile.secrets};
+  return {profile.name, NamedFile::of(profile.file), profile.whose == Whose::Folder, profile.connector, profile.settings, profile.secrets};
 }
 
 /// The profile that a job was begun with, as it stands in its file now; for jobs of the first release, which do not name
@@ -65,7 +65,7 @@ jobs::Profile profile_of(const Profile& profile) {
 Result<jobs::Profile> look_up_again(const jobs::Profile& of_job) {
   std::vector<Profile> found;
   if (of_job.file.given()) {
-    auto file = load_config(of_job.file.path);
+    auto file = load_config(of_job.file.path, of_job.of_folder ? Whose::Folder : Whose::User);
     if (!file) return file.error();
     found = std::move(file->profiles);
   } else {

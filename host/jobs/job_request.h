@@ -58,6 +58,7 @@ struct ReadRequest {
 struct Profile {
   std::string name;
   NamedFile file;
+  bool of_folder = false; ///< the file is the directory's own switchboard.yaml, which may not say everything
   std::string connector;  ///< empty: for no connector in particular
   std::map<std::string, std::string> settings;
   std::map<std::string, std::string> secrets;  ///< name → reference (env:, file:, cmd:); never written to a ledger

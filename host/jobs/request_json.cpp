@@ -88,6 +88,7 @@ class Reader {
 
 void write_profile(JsonWriter& json, const Profile& profile) {
   json.key("profile").begin_object().member("name", profile.name).member("file", profile.file.path);
+  json.member("of_folder", profile.of_folder);
   json.member("connector", profile.connector).key("settings").begin_object();
   for (const auto& [key, value] : profile.settings) json.member(key, value);
   json.end_object().end_object();
@@ -103,6 +104,7 @@ std::optional<Profile> read_profile(const Poco::JSON::Object& object) {
   const auto entry = object.getObject("profile");
   profile.name = entry->getValue<std::string>("name");
   profile.file = NamedFile::at(entry->getValue<std::string>("file"));
+  profile.of_folder = entry->optValue("of_folder", false);
   profile.connector = entry->getValue<std::string>("connector");
   const auto settings = entry->getObject("settings");
   for (const auto& key : settings->getNames()) profile.settings[key] = settings->getValue<std::string>(key);

@@ -48,7 +48,7 @@ TEST_CASE("a link that somebody planted under a name that can be foreseen is not
   const TemporaryDirectory root;
   const std::string path = root / "report.txt", victim = root / "victim";
   std::ofstream(victim) << "untouched";
-  for (const std::string ending : {".part" + std::to_string(::getpid()), std::string(".part"), std::string(".tmp")})
+  for (const std::string& ending : {".part" + std::to_string(::getpid()), std::string(".part"), std::string(".tmp")})
     REQUIRE(::symlink(victim.c_str(), (path + ending).c_str()) == 0);
   REQUIRE(write_file(path, "new"));
   CHECK(content_of(path) == "new");
