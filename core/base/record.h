@@ -12,7 +12,6 @@ struct Record {
   std::uint64_t line = 0;         ///< line of the file on which the record starts, from 1
   std::uint64_t byte_begin = 0;   ///< offset of its first byte in the source
   std::uint64_t byte_end = 0;     ///< offset after its last byte, line end included
-  std::string_view raw;           ///< the source's own bytes (source encoding, quoting kept), without the line end
   std::vector<std::string_view> cells;  ///< UTF-8, unquoted; a null data() = no such cell in this record
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -42,8 +43,8 @@ struct SourceInfo {
   std::string encoding;  ///< IANA-like name: "UTF-8", "UTF-8 with BOM" is "UTF-8" with has_bom
   std::string encoding_runner_up;  ///< empty: none worth naming
   bool has_bom = false;
-  Dialect dialect;
-  Dialect dialect_runner_up;  ///< delimiter empty: none
+  std::optional<Dialect> dialect;            ///< only of delimited text
+  std::optional<Dialect> dialect_runner_up;  ///< none: nothing worth naming
   std::vector<SheetInfo> sheets;
   std::vector<std::string> columns;  ///< header cells as written; an empty one is column_N
   LineCounts lines;

@@ -20,7 +20,6 @@ struct Chunk {
   };
   struct Copy {
     Record record;  ///< numbers only
-    Span raw;
     std::vector<Span> cells;
   };
 
@@ -43,7 +42,6 @@ struct Chunk {
     copy.record.line = record.line;
     copy.record.byte_begin = record.byte_begin;
     copy.record.byte_end = record.byte_end;
-    copy.raw = keep(record.raw);
     copy.cells.reserve(record.cells.size());
     for (const auto cell : record.cells) copy.cells.push_back(keep(cell));
     records.push_back(std::move(copy));
@@ -57,7 +55,6 @@ struct Chunk {
     record.line = copy.record.line;
     record.byte_begin = copy.record.byte_begin;
     record.byte_end = copy.record.byte_end;
-    record.raw = text(copy.raw);
     record.cells.clear();
     for (const auto& cell : copy.cells) record.cells.push_back(text(cell));
   }

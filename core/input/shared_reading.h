@@ -20,8 +20,9 @@ class SharedReading final : public Source {
   /// Joins the reading that is going on while its first record is still at hand; else begins a new one. Thread-safe.
   Result<std::unique_ptr<RecordReader>> read() const override;
   Result<std::unique_ptr<ByteStore>> bytes() const override { return source_.bytes(); }
-  std::string header_bytes() const override { return source_.header_bytes(); }
-  std::string encode(std::string_view utf8) const override { return source_.encode(utf8); }
+  Result<std::unique_ptr<RejectsWriter>> write_rejects(const std::string& path) const override {
+    return source_.write_rejects(path);
+  }
 
   class Reading;
 

@@ -2,58 +2,110 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <array>
-
-#include "core/input/byte_store.h"
-#include "core/input/csv_source.h"
-#include "core/input/format_detect.h"
+#include "core/input/file_kind.h"
+#include "core/input/formats.h"
 
 namespace switchboard::input {
 namespace {
 
 constexpr std::size_t kHeadBytes = std::size_t{64} << 10;
-constexpr std::array<std::string_view, 2> kFormats = {"csv", "tsv"};
+/// Packings around packings; more are made only to do harm.
+constexpr int kMaxPackings = 3;
 
-Result<void> check_options(const InputOptions& options) {
-  if (options.format && std::find(kFormats.begin(), kFormats.end(), *options.format) == kFormats.end()) {
-    return Error{ErrorKind::Usage, fmt::format("--format {}: this format cannot be read", *options.format),
-                 "Readable are: csv, tsv."};
-  }
-  return {};
+Error no_such_format(const std::string& name, const Registry& registry) {
+  return {ErrorKind::Usage, fmt::format("--format {}: this format cannot be read", name),
+          fmt::format("Readable are: {}.", registry.names())};
 }
 
-/// A format named by hand goes before the looks of text, but makes no text of what is none.
-bool is_given_as_text(const InputOptions& options, Format format) {
-  return options.format && (format == Format::VCard || format == Format::Json);
+/// The format that takes these bytes: the one that was named, else the first that says yes. nullptr: none does.
+const Format* choose(const Glimpse& glimpse, const Format* named, const Registry& registry) {
+  if (named != nullptr) return named->detect(glimpse) == Fit::No ? nullptr : named;
+  for (const Format& format : registry.formats) {
+    if (format.detect(glimpse) == Fit::Yes) return &format;
+  }
+  return nullptr;
+}
+
+Error cannot_read(const Glimpse& glimpse, const Format* named, const Opening& opening, const Registry& registry) {
+  const std::string& name = opening.info.name;
+  const Looks looks = looks_of(glimpse.head);
+  if (looks.kind == FileKind::Empty && glimpse.head.size() < glimpse.store.size()) {
+    return {ErrorKind::Input, fmt::format("{}: the first {} bytes are all white space", name, glimpse.head.size()),
+            "Take the blank lines at its start out."};
+  }
+  if (named != nullptr) {
+    if (const Format* other = choose(glimpse, nullptr, registry); other != nullptr) {
+      return {ErrorKind::Input,
+              fmt::format("{}: this is {}, and cannot be read as {}", name, other->what, *opening.options.format),
+              "Leave --format out."};
+    }
+  }
+  return refuse(looks, name);
 }
 
 }  // namespace
 
-Result<std::unique_ptr<Source>> Source::open(const std::string& path, const InputOptions& options) {
-  if (auto possible = check_options(options); !possible) return possible.error();
+Result<Opening> begin_opening(OpenBytes file, const std::string& name, const std::string& path,
+                              const InputOptions& options) {
+  auto store = file();
+  if (!store) return store.error();
+  Opening opening;
+  opening.info.name = name;
+  opening.info.path = path;
+  opening.info.bytes = (*store)->size();
+  opening.options = options;
+  opening.bytes = file;
+  opening.file = std::move(file);
+  return opening;
+}
+
+Result<std::unique_ptr<Source>> open_source(const std::string& path, const InputOptions& options, const Registry& registry) {
+  const Format* named = options.format ? registry.find(*options.format) : nullptr;
+  if (options.format && named == nullptr) return no_such_format(*options.format, registry);
+
   const std::string name = options.name.value_or(base_name(path));
   auto file = open_file(path, name);
   if (!file) return file.error();
-  auto store = (*file)();
-  if (!store) return store.error();
-  auto head = read_part(**store, 0, kHeadBytes);
-  if (!head) return head.error();
+  auto opening = begin_opening(std::move(*file), name, path, options);
+  if (!opening) return opening.error();
 
-  const DetectedFormat detected = detect_format(*head);
-  if (detected.format == Format::Empty && head->size() < (*store)->size()) {
-    return Error{ErrorKind::Input,
-                 fmt::format("{}: the first {} bytes are all white space", name, head->size()),
-                 "Take the blank lines at its start out."};
+  for (int packings = 0;; ++packings) {
+    auto store = opening->bytes();
+    if (!store) return store.error();
+    auto head = read_part(**store, 0, kHeadBytes);
+    if (!head) return head.error();
+    const Glimpse glimpse{*head, **store};
+
+    if (const Format* format = choose(glimpse, named, registry); format != nullptr) {
+      if (options.sheet && !format->has_sheets) {
+        return Error{ErrorKind::Usage,
+                     fmt::format("--sheet {}: {} is {} and has no sheets", *options.sheet, name, format->what),
+                     "Leave --sheet out."};
+      }
+      return format->open(std::move(*opening));
+    }
+    const Compression* packing = nullptr;
+    for (const Compression& compression : registry.compressions) {
+      if (packing == nullptr && compression.detect(glimpse)) packing = &compression;
+    }
+    if (packing == nullptr || packings == kMaxPackings) return cannot_read(glimpse, named, *opening, registry);
+    auto unpacked = packing->unpack(opening->bytes, name);
+    if (!unpacked) return unpacked.error();
+    opening->bytes = std::move(*unpacked);
   }
-  if (detected.format != Format::Delimited && !is_given_as_text(options, detected.format))
-    return refuse(detected, name);
-  if (options.sheet) {
-    return Error{ErrorKind::Usage,
-                 fmt::format("--sheet {}: {} is delimited text and has no sheets", *options.sheet, name),
-                 "Leave --sheet out."};
+}
+
+Result<void> advance_to(std::uint64_t row, RecordReader& reader, Record& record, const std::string& source_name) {
+  while (record.row < row) {
+    auto more = reader.next(record);
+    if (!more) return more.error();
+    if (!*more) return Error{ErrorKind::Drift, source_name + " became shorter during the run.", ""};
   }
-  return open_csv(std::move(*file), name, path, options);
+  return {};
+}
+
+Result<std::unique_ptr<Source>> Source::open(const std::string& path, const InputOptions& options) {
+  return open_source(path, options, registry());
 }
 
 }  // namespace switchboard::input

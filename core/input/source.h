@@ -10,13 +10,14 @@
 #include "core/base/record.h"
 #include "core/base/result.h"
 #include "core/base/source_info.h"
-#include "core/input/byte_store.h"
+#include "core/input/bytes/byte_store.h"
+#include "core/input/rejects.h"
 
 namespace switchboard::input {
 
 /// What the user fixed by hand; everything unset is found out.
 struct InputOptions {
-  std::optional<std::string> format;     ///< "csv", "tsv", …
+  std::optional<std::string> format;     ///< one of Registry::names()
   std::optional<std::string> encoding;   ///< any name ICU knows
   std::optional<std::string> delimiter;  ///< one character, or "tab"
   std::optional<std::string> sheet;      ///< name, or number from 1
@@ -43,6 +44,9 @@ class RecordReader {
   }
 };
 
+/// Reads on until `record` is the one of that row. Errors: Drift, the source ends before it; those of next().
+Result<void> advance_to(std::uint64_t row, RecordReader& reader, Record& record, const std::string& source_name);
+
 /// A contact file, opened: its format, dialect and columns are known, its records can be read any number of
 /// times.
 class Source {
@@ -60,11 +64,10 @@ class Source {
   /// one has taken its name.
   virtual Result<std::unique_ptr<ByteStore>> bytes() const = 0;
 
-  /// The bytes before the first record that a rejects file must repeat so that it reads like the source:
-  /// BOM, `sep=` line and header line, exactly as in the source (preamble is left out). Empty with no header.
-  virtual std::string header_bytes() const = 0;
-  /// UTF-8 text in the source's encoding. Characters that it lacks become '?'.
-  virtual std::string encode(std::string_view utf8) const = 0;
+  /// The rejects file of this source, in its own format, made from its own content (docs/formats.md, "Rejects file"). The
+  /// source outlives the writer. Errors: ErrorKind::Usage where `path` names the source itself or is no regular file;
+  /// ErrorKind::Storage where it cannot be written.
+  virtual Result<std::unique_ptr<RejectsWriter>> write_rejects(const std::string& path) const = 0;
 };
 
 /// One full pass: counts records and lines, computes the SHA-256 of the source, and finds damage before
@@ -74,8 +77,5 @@ struct Survey {
   std::uint64_t records = 0;
 };
 Result<Survey> survey(const Source& source);
-
-/// Copies standard input (a descriptor) to a new file in `directory`, mode 0600, and returns its path.
-Result<std::string> spool(int descriptor, const std::string& directory);
 
 }  // namespace switchboard::input

@@ -6,15 +6,15 @@
 
 namespace switchboard::report {
 
-std::string dialect_json(const Dialect& dialect) {
+std::string dialect_json(const std::optional<Dialect>& dialect) {
   JsonWriter json;
-  if (dialect.delimiter.empty()) return json.null().take();
-  json.begin_object().member("delimiter", dialect.delimiter).member("quote", dialect.quote);
+  if (!dialect) return json.null().take();
+  json.begin_object().member("delimiter", dialect->delimiter).member("quote", dialect->quote);
   json.key("header_line");
-  if (dialect.header_line == 0)
+  if (dialect->header_line == 0)
     json.null();
   else
-    json.number(dialect.header_line);
+    json.number(dialect->header_line);
   return json.end_object().take();
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 
@@ -19,7 +20,7 @@ std::string source_json(const SourceInfo& info, const std::string& profile);
 
 /// {"delimiter", "quote", "header_line"}; header_line is null where there is no header. Null for a source
 /// that is no delimited text.
-std::string dialect_json(const Dialect& dialect);
+std::string dialect_json(const std::optional<Dialect>& dialect);
 
 /// {"total", "preamble", "header", "blank", "continued", "other", "records"}
 std::string lines_json(const LineCounts& lines);

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/utf8.h"
 #include "core/report/report.h"
 
 /// What the text and the page say in the same words.
@@ -20,8 +21,6 @@ std::string duration_text(std::uint64_t ms);
 std::string exit_code_text(const ledger::JobInfo& job);
 /// "row 17", "rows 17, 23, 40 and 37 more"; lists `shown` at most.
 std::string rows_text(const Reason& reason, std::size_t shown);
-/// One line without control characters, valid UTF-8: nothing that a vendor or a file says can move a cursor.
-std::string one_line(std::string_view text);
 /// At most that many characters, "…" included.
 std::string clipped(std::string_view text, std::size_t characters);
 

@@ -2,7 +2,7 @@
 
 #include <filesystem>
 
-#include "core/report/output_file.h"
+#include "core/base/output_file.h"
 #include "core/report/report.h"
 #include "host/cli/exit_code.h"
 
@@ -27,7 +27,7 @@ Result<int> deliver_reports(const std::vector<jobs::NamedFile>& files, Terminal&
   for (const auto& file : files) {
     const std::string ending = std::filesystem::path(file.path).extension().string();
     const std::string content = ending == ".json" ? json + "\n" : ending == ".html" ? report::to_html(reports) : text(false);
-    if (auto done = report::write_file(file.path, content); !done) return done.error();
+    if (auto done = write_file(file.path, content); !done) return done.error();
     terminal.note("Report: " + file.shown);
   }
   return exit_code;

@@ -61,7 +61,7 @@ std::string as_json(const Findings& f) {
   json.member("format", info.format).member("encoding", info.encoding);
   json.member_or_null("encoding_runner_up", info.encoding_runner_up).member_or_null("profile", f.understanding.profile);
   json.key("dialect").raw(report::dialect_json(info.dialect)).key("dialect_runner_up");
-  info.dialect_runner_up.delimiter.empty() ? json.null() : json.raw(report::dialect_json(info.dialect_runner_up));
+  json.raw(report::dialect_json(info.dialect_runner_up));
   json.key("sheets").begin_array();
   for (const auto& sheet : info.sheets)
     json.begin_object().member("name", sheet.name).member("rows", sheet.rows).member("chosen", sheet.chosen).end_object();
@@ -89,9 +89,9 @@ std::string as_text(const Findings& f) {
   std::string text = fmt::format("{}: {} in {}, {} records, {} columns", info.name, info.format, info.encoding, f.records,
                                  info.columns.size());
   if (!f.understanding.profile.empty()) text += ", written by " + f.understanding.profile;
-  text += fmt::format("\n  delimiter {}, header on line {}", delimiter_name(info.dialect.delimiter), info.dialect.header_line);
-  if (!info.dialect_runner_up.delimiter.empty())
-    text += ", next best delimiter " + delimiter_name(info.dialect_runner_up.delimiter);
+  if (info.dialect)
+    text += fmt::format("\n  delimiter {}, header on line {}", delimiter_name(info.dialect->delimiter), info.dialect->header_line);
+  if (info.dialect_runner_up) text += ", next best delimiter " + delimiter_name(info.dialect_runner_up->delimiter);
   const LineCounts& lines = info.lines;
   text += fmt::format("\n  {} lines = {} preamble + {} header + {} blank + {} continued + {} other + {} records\n\n",
                       lines.total, lines.preamble, lines.header, lines.blank, lines.continued, lines.other, lines.records);

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "core/base/json_text.h"
-#include "core/report/output_file.h"
+#include "core/base/output_file.h"
 #include "core/report/source_json.h"
 #include "host/cli/commands.h"
 #include "host/cli/job_options.h"
@@ -75,7 +75,7 @@ Result<int> run_map(const Options& options, Terminal& terminal) {
     auto proposal = propose_mapping(*request, manifest, settings, *file->source, ids.size() == 1);
     if (!proposal) return proposal.error();
     if (auto out = options.text("out")) {
-      if (auto done = report::write_file(*out, mapping::to_yaml(*proposal, manifest)); !done) return done.error();
+      if (auto done = write_file(*out, mapping::to_yaml(*proposal, manifest)); !done) return done.error();
       terminal.note("Written: " + *out + "; edit it and give it back with --map " + *out + ".");
     }
     text += (text.empty() ? "" : "\n") + as_text(*proposal, manifest.name);

@@ -6,7 +6,7 @@
 #include <sstream>
 #include <vector>
 
-#include "core/report/output_file.h"
+#include "core/base/output_file.h"
 #include "host/cli/own_files.h"
 
 namespace switchboard::cli {
@@ -52,7 +52,7 @@ Result<int> new_connector(const std::string& name, Terminal& terminal) {
       replace_all(content, "@UPPER@", upper);
       const fs::path target = fs::path(name) / relative;
       fs::create_directories(target.parent_path());
-      if (auto done = report::write_file(target.string(), content); !done) return done.error();
+      if (auto done = write_file(target.string(), content); !done) return done.error();
     }
   } catch (const fs::filesystem_error& error) {
     return Error{ErrorKind::Storage, "The directory " + name + " could not be made: " + error.code().message() + ".", ""};

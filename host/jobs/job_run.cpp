@@ -6,8 +6,8 @@
 #include <optional>
 #include <thread>
 
+#include "core/input/rejects.h"
 #include "core/input/shared_reading.h"
-#include "core/report/rejects.h"
 #include "host/jobs/contacts_file.h"
 #include "host/connectors/connector.h"
 
@@ -17,33 +17,19 @@ namespace {
 /// Rows in the ledger and records of the source in step: the rejected ones go into the file.
 Result<bool> write_rejects(const std::string& path, const input::Source& source, ledger::Ledger& ledger,
                            const std::string& job_id) {
-  report::RejectsShape shape;
-  shape.info = source.info();
-  shape.header_bytes = source.header_bytes();
-  shape.encode = [&source](std::string_view text) { return source.encode(text); };
-  std::unique_ptr<report::RejectsWriter> writer;
-  std::unique_ptr<input::RecordReader> reader;
-  Record record;
+  std::unique_ptr<input::RejectsWriter> writer;
   Result<void> trouble;
   auto visit = [&](const ledger::BatchRecord& batch) {
     for (std::size_t i = 0; i < batch.rows.size(); ++i) {
       if (batch.rows[i].outcome != Outcome::Rejected) continue;
       const std::uint64_t row = batch.first_row + i;
       if (!writer) {
-        auto opened = source.read();
-        if (!opened) return trouble = opened.error(), false;
-        reader = std::move(*opened);
-        auto created = report::RejectsWriter::create(path, shape);
+        auto created = source.write_rejects(path);
         if (!created) return trouble = created.error(), false;
         writer = std::move(*created);
       }
-      while (record.row < row) {
-        auto more = reader->next(record);
-        if (!more) return trouble = more.error(), false;
-        if (!*more) return trouble = Error{ErrorKind::Drift, source.info().name + " became shorter during the run.", ""}, false;
-      }
       const RowOutcome& outcome = batch.rows[i];
-      if (auto added = writer->add(record, {row, outcome.code, outcome.field, outcome.message}); !added)
+      if (auto added = writer->add({row, outcome.code, outcome.field, outcome.message}); !added)
         return trouble = added, false;
     }
     return true;
@@ -69,7 +55,7 @@ NamedFile labelled(const NamedFile& file, const std::string& label) {
 JobFiles files_of(const JobRequest& request, const SourceInfo& info, const std::string& label) {
   JobFiles files;
   files.label = label;
-  files.rejects = labelled(request.rejects.given() ? request.rejects : NamedFile::of(report::rejects_name(info)), label);
+  files.rejects = labelled(request.rejects.given() ? request.rejects : NamedFile::of(input::rejects_name(info)), label);
   if (request.contacts.given()) files.contacts = labelled(request.contacts, label);
   return files;
 }

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include "core/input/bytes/spool.h"
 #include "core/ledger/state_dir.h"
 
 namespace switchboard::jobs {

@@ -7,8 +7,8 @@
 #include <string>
 #include <string_view>
 
-#include "core/input/csv_source.h"
-#include "core/input/format_detect.h"
+#include "core/input/delimited/csv_source.h"
+#include "core/input/file_kind.h"
 
 using namespace switchboard;
 using namespace switchboard::input;
@@ -42,11 +42,11 @@ struct Summary {
 Summary read_all(std::string_view bytes, const InputOptions& options, std::size_t block_bytes) {
   Summary summary;
   const auto open_bytes = [bytes]() -> Result<std::unique_ptr<ByteStore>> { return view_bytes(bytes); };
-  auto source = open_csv(open_bytes, "fuzz", "", options, block_bytes);
+  auto source = open_csv(*begin_opening(open_bytes, "fuzz", "", options), block_bytes);
   summary.failed = !source;
   if (!source) return summary;
-  (void)(*source)->encode("x\xC3\xA9");
-  auto reader = (*source)->read();
+  (void)(*source)->encoder()("x\xC3\xA9");
+  auto reader = (*source)->read_raw();
   require(static_cast<bool>(reader), "an opened source can be read");
   std::uint64_t end = (*source)->header_bytes().empty() ? 0 : 1;
   Record record;
@@ -60,9 +60,10 @@ Summary read_all(std::string_view bytes, const InputOptions& options, std::size_
     if (!*more) break;
     ++summary.records;
     require(record.row == summary.records, "rows count up from 1");
-    require(record.byte_begin >= end && record.byte_end >= record.byte_begin + record.raw.size(),
+    const std::string_view raw = (*reader)->raw();
+    require(record.byte_begin >= end && record.byte_end >= record.byte_begin + raw.size(),
             "records are in order");
-    require(bytes.substr(record.byte_begin, record.raw.size()) == record.raw,
+    require(bytes.substr(record.byte_begin, raw.size()) == raw,
             "raw bytes lie at their offset");
     end = record.byte_end;
     summary.cells += record.cells.size();
@@ -85,7 +86,7 @@ Summary read_all(std::string_view bytes, const InputOptions& options, std::size_
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size == 0) return 0;
   const std::string_view bytes(reinterpret_cast<const char*>(data) + 1, size - 1);
-  (void)detect_format(bytes);
+  (void)looks_of(bytes);
   const InputOptions options = options_from(data[0]);
   const Summary whole = read_all(bytes, options, std::size_t{1} << 16);
   const Summary pieces = read_all(bytes, options, data[0] % 13 + 1);

@@ -6,8 +6,8 @@
 #include <filesystem>
 #include <fstream>
 
-#include "core/input/charset.h"
-#include "core/input/csv_source.h"
+#include "core/input/text/charset.h"
+#include "core/input/delimited/csv_source.h"
 
 namespace switchboard::input {
 
@@ -25,7 +25,7 @@ bool ReadText::warns_of(std::string_view part) const {
 ReadText read_text(std::string_view bytes, const InputOptions& options, std::size_t block_bytes) {
   ReadText text;
   const auto open_bytes = [bytes]() -> Result<std::unique_ptr<ByteStore>> { return view_bytes(bytes); };
-  auto source = open_csv(open_bytes, "test.csv", "", options, block_bytes);
+  auto source = open_csv(*begin_opening(open_bytes, "test.csv", "", options), block_bytes);
   if (!source) {
     text.error = source.error();
     return text;
@@ -33,7 +33,7 @@ ReadText read_text(std::string_view bytes, const InputOptions& options, std::siz
   text.info = (*source)->info();
   text.warnings = text.info.warnings;
   text.header_bytes = (*source)->header_bytes();
-  auto reader = (*source)->read();
+  auto reader = (*source)->read_raw();
   if (!reader) {
     text.error = reader.error();
     return text;
@@ -48,7 +48,7 @@ ReadText read_text(std::string_view bytes, const InputOptions& options, std::siz
     copy.line = record.line;
     copy.byte_begin = record.byte_begin;
     copy.byte_end = record.byte_end;
-    copy.raw = std::string(record.raw);
+    copy.raw = std::string((*reader)->raw());
     copy.cells.assign(record.cells.begin(), record.cells.end());
   }
   text.lines = (*reader)->lines();

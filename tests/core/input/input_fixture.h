@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/input/csv_scanner.h"
+#include "core/input/delimited/csv_scanner.h"
 #include "core/input/source.h"
 
 namespace switchboard::input {

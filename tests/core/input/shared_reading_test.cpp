@@ -7,7 +7,7 @@
 #include <fstream>
 #include <thread>
 
-#include "core/input/csv_source.h"
+#include "core/input/delimited/csv_source.h"
 #include "tests/core/input/input_fixture.h"
 
 using namespace switchboard;
@@ -22,7 +22,7 @@ struct Text {
       ++opens;
       return view_bytes(bytes);
     };
-    auto opened = open_csv(open, "t.csv", "t.csv", {}, 4096);
+    auto opened = open_csv(*begin_opening(open, "t.csv", "t.csv", {}), 4096);
     REQUIRE(opened);
     source = std::move(*opened);
     opens = 0;
@@ -48,7 +48,7 @@ std::size_t read_on(RecordReader& reader, std::size_t from, std::size_t most) {
     if (!*more) return n;
     const auto number = from + n + 1;
     const auto id = std::to_string(number);
-    if (record.row != number || record.cells[0] != id || record.line != number + 1 || !record.raw.starts_with(id + ","))
+    if (record.row != number || record.cells[0] != id || record.line != number + 1)
       FAIL("record " << number << " is not what it should be");
   }
   return most;

@@ -32,8 +32,8 @@ TEST_CASE("a file is opened with its name, size, format and columns") {
   CHECK(info.path == file.path());
   CHECK(info.bytes == 19);
   CHECK(info.format == "csv");
-  CHECK(info.dialect.delimiter == ";");
-  CHECK(info.dialect.line_end == "\r\n");
+  CHECK(info.dialect->delimiter == ";");
+  CHECK(info.dialect->line_end == "\r\n");
   CHECK(info.columns == std::vector<std::string>{"Name", "Phone"});
 }
 
@@ -140,20 +140,24 @@ TEST_CASE("readers of one source do not disturb each other") {
   CHECK(b.cells.at(0) == "Bob");
 }
 
-TEST_CASE("a rejects file made of header bytes and raw records reads like the source") {
+TEST_CASE("a rejects file has the source's header and records, and reads like it") {
   TemporaryFile file(
       "\xEF\xBB\xBFsep=;\r\nMy "
       "list;;\r\nName;Phone;Note\r\nBob;+442079460000;\"a;b\"\r\nAnn;+442079460001;\"x\"\"\"\r\n");
   auto source = Source::open(file.path(), {});
   REQUIRE(source);
-  std::string rejects = (*source)->header_bytes();
-  auto reader = (*source)->read();
-  Record record;
-  while (*(*reader)->next(record)) rejects += std::string(record.raw) + "\r\n";
+  const std::string path = file.directory() + "/rejects.csv";
+  auto writer = (*source)->write_rejects(path);
+  REQUIRE(writer);
+  for (const std::uint64_t row : {1, 2}) REQUIRE((*writer)->add({row, "c", "f", "m"}));
+  REQUIRE((*writer)->finish());
+  std::ifstream in(path, std::ios::binary);
+  const std::string rejects{std::istreambuf_iterator<char>(in), {}};
   CHECK(
       rejects ==
-      "\xEF\xBB\xBFsep=;\r\nName;Phone;Note\r\nBob;+442079460000;\"a;b\"\r\nAnn;+442079460001;\"x\"\"\"\r\n");
+      "\xEF\xBB\xBFsep=;\r\nName;Phone;Note;_row;_code;_field;_message\r\nBob;+442079460000;\"a;b\";1;c;f;m\r\n"
+      "Ann;+442079460001;\"x\"\"\";2;c;f;m\r\n");
   const auto again = read_text(rejects);
-  CHECK(again.info.columns == (*source)->info().columns);
+  CHECK(again.info.columns.size() == (*source)->info().columns.size() + 4);
   CHECK(again.records.size() == 2);
 }

@@ -79,7 +79,8 @@ TEST_CASE("nothing that a file or a vendor says becomes markup") {
   }
   for (auto& reason : report.reasons) reason.code = reason.message = evil;
   SourceInfo info;
-  info.name = info.format = info.encoding = info.dialect.delimiter = evil;
+  info.name = info.format = info.encoding = evil;
+  info.dialect = Dialect{evil, evil, "\n", 1};
   info.sheets = {{evil, 1, true}};
   job.source_json = source_json(info, evil);
   const MappingLine mapping[] = {{evil, evil, 0.5, evil}};

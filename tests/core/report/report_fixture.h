@@ -14,7 +14,7 @@ inline Report example_report() {
   info.bytes = 123456;
   info.format = "csv";
   info.encoding = "UTF-8";
-  info.dialect = {",", "\"", "\n", 1};
+  info.dialect = Dialect{",", "\"", "\n", 1};
   info.lines = {1251, 0, 1, 1, 50, 0, 1199};
   const MappingLine mapping[] = {{"Mobile Phone", "phone", 0.98, "synonym"}};
 

@@ -207,5 +207,5 @@ TEST_CASE("a source without header, dialect or known exporter is said as null") 
   CHECK(json.find(R"("profile": null)") != std::string::npos);
   CHECK(json.find(R"("dialect": null)") != std::string::npos);
   CHECK(json.find(R"("sheet": "two")") != std::string::npos);
-  CHECK(dialect_json({"\t", "\"", "\n", 0}) == R"({"delimiter": "\t", "quote": "\"", "header_line": null})");
+  CHECK(dialect_json(Dialect{"\t", "\"", "\n", 0}) == R"({"delimiter": "\t", "quote": "\"", "header_line": null})");
 }

@@ -40,8 +40,9 @@ class FakeSource : public input::Source {
   Result<std::unique_ptr<input::ByteStore>> bytes() const override {
     return Error{ErrorKind::Internal, "rows of a test have no bytes", ""};
   }
-  std::string header_bytes() const override { return ""; }
-  std::string encode(std::string_view utf8) const override { return std::string(utf8); }
+  Result<std::unique_ptr<input::RejectsWriter>> write_rejects(const std::string&) const override {
+    return Error{ErrorKind::Internal, "rows of a test are not written", ""};
+  }
   std::uint64_t size() const { return rows_.size(); }
   /// Reading fails after this row.
   std::optional<std::uint64_t> damaged_after;

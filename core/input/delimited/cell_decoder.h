@@ -1,0 +1,79 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/input/text/charset.h"
+#include "core/input/delimited/csv_scanner.h"
+#include "core/input/delimited/field_text.h"
+#include "core/input/text/text_encoding.h"
+
+namespace switchboard::input {
+
+/// Turns the fields of a scanned record into UTF-8 cells without quotes. Cells are views into the record
+/// where its bytes are UTF-8 already, else into memory of the decoder's; both are valid until the next
+/// record.
+template <class Unit>
+class CellDecoder {
+ public:
+  explicit CellDecoder(const TextEncoding& encoding)
+      : charset_(encoding.is_utf8() ? nullptr : Charset::open(encoding.name)),
+        big_endian_(encoding.big_endian) {}
+
+  /// False: a cell is not text of the encoding.
+  bool decode(const ScannedRecord<Unit>& record, std::vector<std::string_view>& cells) {
+    unescaped_.clear();
+    // Views into it are kept below, so it may not grow; unescaping only ever shortens.
+    if (unescaped_.capacity() < record.size) unescaped_.reserve(record.size);
+    converted_.clear();
+    conversions_.clear();
+    cells.clear();
+    for (const FieldSpan& field : record.fields) {
+      const auto content = field_content(record, field, unescaped_);
+      const std::string_view bytes = as_bytes(content);
+      if (charset_ == nullptr || (sizeof(Unit) == 1 && charset_->keeps_ascii() && is_ascii(bytes))) {
+        cells.push_back(bytes);
+        continue;
+      }
+      const std::size_t begin = converted_.size();
+      if (!append_ascii(content) && !charset_->append_utf8(bytes, converted_)) return false;
+      conversions_.push_back({cells.size(), begin, converted_.size() - begin});
+      cells.emplace_back();
+    }
+    for (const Conversion& c : conversions_)
+      cells[c.cell] = std::string_view(converted_).substr(c.begin, c.size);
+    return true;
+  }
+
+ private:
+  struct Conversion {
+    std::size_t cell, begin, size;
+  };
+
+  static bool is_ascii(std::string_view bytes) {
+    unsigned char all = 0;
+    for (const char c : bytes) all |= static_cast<unsigned char>(c);
+    return all < 0x80;
+  }
+
+  /// The common case of wide text, without going through the converter.
+  bool append_ascii(std::span<const Unit> units) {
+    if constexpr (sizeof(Unit) == 1) return false;
+    const int shift = big_endian_ ? 8 * (static_cast<int>(sizeof(Unit)) - 1) : 0;
+    const Unit beyond = static_cast<Unit>(~(Unit{0x7F} << shift));
+    Unit all = 0;
+    for (const Unit unit : units) all |= unit;
+    if ((all & beyond) != 0) return false;
+    for (const Unit unit : units) converted_ += static_cast<char>(unit >> shift);
+    return true;
+  }
+
+  std::unique_ptr<Charset> charset_;
+  bool big_endian_;
+  std::vector<Unit> unescaped_;
+  std::string converted_;
+  std::vector<Conversion> conversions_;
+};
+
+}  // namespace switchboard::input

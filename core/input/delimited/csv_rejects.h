@@ -1,0 +1,16 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "core/input/delimited/csv_reader.h"
+#include "core/input/delimited/delimited_rejects.h"
+#include "core/input/rejects.h"
+
+namespace switchboard::input {
+
+/// The rejects file of a delimited source, whose records `reader` gives from the first on.
+Result<std::unique_ptr<RejectsWriter>> make_csv_rejects(const std::string& path, const RejectsShape& shape,
+                                                        std::unique_ptr<CsvRecordReader> reader);
+
+}  // namespace switchboard::input

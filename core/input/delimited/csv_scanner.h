@@ -1,0 +1,128 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/input/bytes/byte_store.h"
+
+namespace switchboard::input {
+
+/// How the structure of a delimited text is written.
+struct CsvSyntax {
+  char delimiter = ',';
+  char quote = '"';
+  bool lone_cr = false;     ///< a CR without LF ends a line
+  bool big_endian = false;  ///< order of the bytes of a code unit, where it has more than one
+  /// Bytes that open a two-byte character whose second byte may be the delimiter's (Shift_JIS and '|').
+  std::optional<std::array<bool, 256>> lead_bytes;
+};
+
+enum class LineEnd : std::uint8_t { None, Lf, CrLf, Cr };
+
+/// Where a field lies, in code units from the start of its record.
+struct FieldSpan {
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;    ///< after its last unit, quotes included
+  std::uint32_t close = 0;  ///< position of the closing quote; 0: the field is not quoted
+  bool doubled = false;     ///< has doubled quotes inside
+  bool has_tail() const { return close != 0 && end > close + 1; }  ///< text after the closing quote
+};
+
+/// A record as it lies in the source, cut into fields but not decoded. Borrowed until the next next().
+template <class Unit>
+struct ScannedRecord {
+  const Unit* units = nullptr;
+  std::size_t size = 0;  ///< in units, without the line end
+  std::uint64_t byte_begin = 0;
+  std::uint64_t byte_end = 0;    ///< line end included
+  std::uint64_t line = 0;        ///< first line, from 1
+  std::uint64_t line_count = 0;  ///< lines it covers
+  LineEnd line_end = LineEnd::None;
+  bool stray_quotes = false;  ///< a quote in the middle of a field, or text after a closing one
+  std::vector<FieldSpan> fields;
+
+  std::string_view bytes() const { return {reinterpret_cast<const char*>(units), size * sizeof(Unit)}; }
+};
+
+/// Cuts a delimited text into records and fields: RFC 4180 and what people send. Works on code units, so that
+/// UTF-16 keeps its own bytes and offsets. Constant memory; no allocation per record.
+/// Errors (Input) name the line: a quote that never closes, a field above kMaxFieldBytes, a record above
+/// kMaxRecordBytes, half a code unit at the end.
+template <class Unit>
+class CsvScanner {
+ public:
+  static constexpr std::size_t kMaxFieldBytes = std::size_t{1} << 20;
+  static constexpr std::size_t kMaxRecordBytes = std::size_t{16} << 20;
+  static constexpr std::size_t kBlockBytes = std::size_t{256} << 10;
+
+  /// `store` outlives the scanner. Reading starts at byte `offset`, which is in line `line`.
+  CsvScanner(ByteStore& store, std::string name, const CsvSyntax& syntax, std::uint64_t offset = 0,
+             std::uint64_t line = 1, std::size_t block_bytes = kBlockBytes);
+
+  /// False: the end. Not to be called again after that or after an error.
+  Result<bool> next(ScannedRecord<Unit>& record);
+
+  std::uint64_t bytes_consumed() const { return base_ + begin_ * sizeof(Unit); }
+  /// Line that next() will read from, from 1.
+  std::uint64_t line() const { return line_; }
+  /// An ASCII character as a code unit of the source.
+  Unit unit_of(char c) const;
+
+ private:
+  static constexpr std::size_t kNone = ~std::size_t{0};
+  static constexpr std::size_t kMarkBlock = 64;
+
+  static std::size_t units_in_block(std::size_t block_bytes, std::uint64_t source_bytes);
+  std::uint64_t marks_at(std::size_t index) const;
+  void seek_marks(std::size_t index);
+  std::size_t next_mark();
+  Result<bool> refill();
+  Result<bool> is_unit(std::size_t index, Unit unit);
+  bool is_second_byte(std::size_t field, std::size_t at) const;
+  Error fault(std::uint64_t line, const std::string& what, const std::string& remedy) const;
+  Result<void> check_limits(const ScannedRecord<Unit>& record) const;
+  Error runaway(const std::string& what) const;
+
+  ByteStore& store_;
+  std::string name_;
+  CsvSyntax syntax_;
+  Unit delimiter_, quote_, cr_, lf_;
+  std::size_t block_units_;
+
+  std::unique_ptr<Unit[]>
+      units_;  // capacity_ + kMarkBlock, so that a block of marks can be read over the end
+  std::size_t capacity_ = 0;
+  std::size_t begin_ = 0;   // of the current record
+  std::size_t end_ = 0;     // of what has been read
+  std::uint64_t base_ = 0;  // offset in the source of units_[0]
+  bool at_end_ = false;
+
+  std::size_t mark_base_ = 0;  // of the block that marks_ describes
+  std::uint64_t marks_ = 0;    // one bit a unit: delimiter, quote, CR or LF, not visited yet
+
+  std::uint64_t line_ = 1;
+  std::uint64_t lines_inside_ = 0;  // line ends inside quotes so far in the current record
+  std::uint64_t quote_line_ = 0;    // where the field that is open now was opened; 0: none is
+  std::size_t field_ = 0;           // start of the current field in the record
+};
+
+extern template class CsvScanner<std::uint8_t>;
+extern template class CsvScanner<std::uint16_t>;
+extern template class CsvScanner<std::uint32_t>;
+
+/// Calls `visit` with a Unit{} of the width in bytes: the one place where a run-time width becomes a type.
+template <class Visit>
+decltype(auto) with_unit(std::size_t unit_bytes, Visit&& visit) {
+  if (unit_bytes == 2) return visit(std::uint16_t{});
+  if (unit_bytes == 4) return visit(std::uint32_t{});
+  return visit(std::uint8_t{});
+}
+
+}  // namespace switchboard::input

@@ -1,0 +1,235 @@
+#include "core/input/delimited/csv_source.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "core/input/delimited/csv_dialect.h"
+#include "core/input/delimited/csv_footer.h"
+#include "core/input/delimited/csv_layout.h"
+#include "core/input/delimited/csv_reader.h"
+#include "core/input/delimited/csv_rejects.h"
+#include "core/input/text/utf8_store.h"
+
+namespace switchboard::input {
+namespace {
+
+constexpr std::size_t kSampleBytes = std::size_t{64} << 10;
+constexpr std::array<std::size_t, 3> kTailBytes = {32768, 4096, 1024};
+
+/// Collects what is found out, step by step; each step needs those before it.
+class CsvOpener {
+ public:
+  explicit CsvOpener(Opening opening)
+      : open_bytes_(std::move(opening.bytes)),
+        open_file_(std::move(opening.file)),
+        options_(std::move(opening.options)),
+        info_(std::move(opening.info)) {}
+
+  Result<std::unique_ptr<CsvSource>> open(std::size_t block_bytes) {
+    plan_.name = info_.name;
+    plan_.block_bytes = block_bytes;
+    auto store = open_bytes_();
+    if (!store) return store.error();
+    store_ = std::move(*store);
+    text_bytes_ = store_->size();
+    using Step = Result<void> (CsvOpener::*)();
+    for (const Step step : {&CsvOpener::read_encoding, &CsvOpener::read_dialect, &CsvOpener::read_columns,
+                            &CsvOpener::read_footer}) {
+      if (auto done = (this->*step)(); !done) return done.error();
+    }
+    return std::make_unique<CsvSource>(std::move(open_bytes_), std::move(open_file_), std::move(plan_), std::move(info_),
+                                       std::move(header_bytes_));
+  }
+
+ private:
+  Result<void> read_encoding() {
+    auto head = read_part(*store_, 0, kSampleBytes);
+    if (!head) return head.error();
+    auto encoding = find_encoding(*store_, *head, plan_.name, options_.encoding);
+    if (!encoding) return encoding.error();
+    plan_.encoding = *encoding;
+    info_.encoding = encoding->name;
+    info_.encoding_runner_up = encoding->runner_up;
+    info_.has_bom = encoding->bom_bytes > 0;
+    if (!encoding->warning.empty()) info_.warnings.push_back(encoding->warning);
+    charset_ = Charset::open(encoding->name);
+    if (charset_ == nullptr) {
+      return Error{ErrorKind::Internal, fmt::format("{}: no converter for {}", plan_.name, encoding->name),
+                   ""};
+    }
+    sample_.offset = encoding->bom_bytes;
+    sample_.reaches_end = head->size() < kSampleBytes || head->size() == store_->size();
+    sample_.bytes =
+        head->substr(static_cast<std::size_t>(std::min<std::uint64_t>(encoding->bom_bytes, head->size())));
+    if (sample_.reaches_end || encoding->unit_bytes == 1) return {};
+    sample_.bytes.resize(sample_.bytes.size() / encoding->unit_bytes * encoding->unit_bytes);
+    return {};
+  }
+
+  Result<void> read_dialect() {
+    std::optional<char> delimiter;
+    if (options_.format == "tsv") delimiter = '\t';
+    if (options_.delimiter) {
+      auto wish = parse_delimiter(*options_.delimiter);
+      if (!wish) return wish.error();
+      delimiter = *wish;
+    }
+    if (const auto sep = sep_line_delimiter(sample_, plan_.encoding, *charset_)) {
+      if (!delimiter) delimiter = *sep;
+      skip_sep_line();
+    }
+    DialectChoice choice = sniff_dialect(sample_, plan_.encoding, *charset_, delimiter);
+    plan_.syntax = choice.best.syntax;
+    plan_.layout = find_layout(choice.best.rows, sample_.offset, sample_.line, options_.no_header);
+    info_.warnings.insert(info_.warnings.end(), plan_.layout.warnings.begin(), plan_.layout.warnings.end());
+
+    info_.format = options_.format.value_or(plan_.syntax.delimiter == '\t' ? "tsv" : "csv");
+    const auto dialect_of = [&](const CsvSyntax& syntax) {
+      return Dialect{std::string(1, syntax.delimiter), std::string(1, syntax.quote), usual_line_end(choice.best.rows),
+                     plan_.layout.header_line};
+    };
+    info_.dialect = dialect_of(plan_.syntax);
+    if (choice.runner_up) info_.dialect_runner_up = dialect_of(*choice.runner_up);
+    return {};
+  }
+
+  /// The line is kept for the rejects file.
+  void skip_sep_line() {
+    CsvSyntax syntax;
+    syntax.big_endian = plan_.encoding.big_endian;
+    syntax.lone_cr = true;
+    const auto rows = sample_rows(sample_, plan_.encoding, *charset_, syntax, 1);
+    if (rows.empty()) return;
+    const auto size = static_cast<std::size_t>(rows.front().byte_end - sample_.offset);
+    sep_line_ = sample_.bytes.substr(0, size);
+    sample_.bytes.erase(0, size);
+    sample_.offset += size;
+    sample_.line += 1;
+  }
+
+  static std::string usual_line_end(const std::vector<SampleRow>& rows) {
+    const auto count = [&](LineEnd kind) {
+      return std::count_if(rows.begin(), rows.end(),
+                           [&](const SampleRow& row) { return row.line_end == kind; });
+    };
+    const auto lf = count(LineEnd::Lf);
+    const auto crlf = count(LineEnd::CrLf);
+    const auto cr = count(LineEnd::Cr);
+    if (cr > lf && cr > crlf) return "\r";
+    return crlf > lf ? "\r\n" : "\n";
+  }
+
+  Result<void> read_columns() {
+    const CsvLayout& layout = plan_.layout;
+    if (layout.has_header) {
+      // From the source, not from the sample: a header may be longer than that, and must decode.
+      auto header = plan_.encoding.is_utf8() ? read_checked_header() : read_header(plan_, *store_);
+      if (!header) return header.error();
+      info_.columns = std::move(*header);
+      auto bytes = read_part(*store_, layout.header_begin,
+                             static_cast<std::size_t>(layout.data_begin - layout.header_begin));
+      if (!bytes) return bytes.error();
+      auto mark = read_part(*store_, 0, static_cast<std::size_t>(plan_.encoding.bom_bytes));
+      if (!mark) return mark.error();
+      header_bytes_ = *mark + sep_line_ + *bytes;
+    } else {
+      info_.columns.resize(layout.width);
+    }
+    for (std::size_t i = 0; i < info_.columns.size(); ++i) {
+      if (info_.columns[i].empty()) info_.columns[i] = fmt::format("column_{}", i + 1);
+    }
+    plan_.columns = info_.columns.size();
+    info_.lines.preamble = layout.preamble_lines;
+    info_.lines.header = layout.header_lines;
+    return {};
+  }
+
+  Result<std::vector<std::string>> read_checked_header() {
+    auto store = open_bytes_();
+    if (!store) return store.error();
+    auto checked = check_utf8(std::move(*store), plan_.name);
+    return read_header(plan_, *checked);
+  }
+
+  Result<void> read_footer() {
+    if (options_.no_header) return {};
+    const std::uint64_t data_begin = plan_.layout.data_begin;
+    for (const std::size_t size : kTailBytes) {
+      TextSample tail;
+      tail.reaches_end = true;
+      const std::size_t unit = plan_.encoding.unit_bytes;
+      const bool whole = text_bytes_ < data_begin + size;
+      tail.offset = whole ? data_begin : (text_bytes_ - size) / unit * unit;
+      auto bytes = read_part(*store_, tail.offset, static_cast<std::size_t>(text_bytes_ - tail.offset));
+      if (!bytes) return bytes.error();
+      tail.bytes = std::move(*bytes);
+      if (!whole) start_at_line(tail);
+      plan_.footer_begin = find_footer(tail, plan_.encoding, *charset_, plan_.syntax, plan_.columns);
+      if (plan_.footer_begin || whole) return {};
+    }
+    return {};
+  }
+
+  /// Cuts off the part of a line that the tail begins with.
+  void start_at_line(TextSample& tail) const {
+    CsvSyntax syntax = plan_.syntax;
+    syntax.quote = syntax.delimiter;  // no quoting: the next line end counts, whatever it stands in
+    const auto rows = sample_rows(tail, plan_.encoding, *charset_, syntax, 1);
+    if (rows.empty()) return;
+    const auto size = static_cast<std::size_t>(rows.front().byte_end - tail.offset);
+    tail.bytes.erase(0, size);
+    tail.offset += size;
+  }
+
+  OpenBytes open_bytes_;
+  OpenBytes open_file_;
+  const InputOptions options_;
+  std::unique_ptr<ByteStore> store_;
+  std::uint64_t text_bytes_ = 0;  ///< all of it, unpacked
+  std::unique_ptr<Charset> charset_;
+  TextSample sample_;
+  std::string sep_line_;
+  std::string header_bytes_;
+  CsvPlan plan_;
+  SourceInfo info_;
+};
+
+}  // namespace
+
+CsvSource::CsvSource(OpenBytes bytes, OpenBytes file, CsvPlan plan, SourceInfo info, std::string header_bytes)
+    : FileSource(std::move(file), std::move(info)),
+      open_bytes_(std::move(bytes)),
+      plan_(std::move(plan)),
+      header_bytes_(std::move(header_bytes)) {}
+
+Result<std::unique_ptr<CsvRecordReader>> CsvSource::read_raw() const {
+  auto store = open_bytes_();
+  if (!store) return store.error();
+  return make_csv_reader(plan_, std::move(*store));
+}
+
+Result<std::unique_ptr<RecordReader>> CsvSource::read() const {
+  auto reader = read_raw();
+  if (!reader) return reader.error();
+  return std::unique_ptr<RecordReader>(std::move(*reader));
+}
+
+Result<std::unique_ptr<RejectsWriter>> CsvSource::write_rejects(const std::string& path) const {
+  auto reader = read_raw();
+  if (!reader) return reader.error();
+  return make_csv_rejects(path, {info(), header_bytes_, encoder()}, std::move(*reader));
+}
+
+std::function<std::string(std::string_view)> CsvSource::encoder() const {
+  std::shared_ptr<Charset> charset;  // shared: a std::function can be copied
+  if (!plan_.encoding.is_utf8()) charset = Charset::open(plan_.encoding.name);
+  return [charset](std::string_view utf8) { return charset ? charset->from_utf8(utf8) : std::string(utf8); };
+}
+
+Result<std::unique_ptr<CsvSource>> open_csv(Opening opening, std::size_t block_bytes) {
+  return CsvOpener(std::move(opening)).open(block_bytes);
+}
+
+}  // namespace switchboard::input

@@ -1,0 +1,31 @@
+#include "core/input/delimited/delimited_format.h"
+
+#include "core/input/delimited/csv_source.h"
+#include "core/input/file_kind.h"
+
+namespace switchboard::input {
+
+Format delimited_format() {
+  Format format;
+  format.names = {"csv", "tsv"};
+  format.what = "delimited text";
+  format.detect = [](const Glimpse& glimpse) {
+    switch (looks_of(glimpse.head).kind) {
+      case FileKind::Text:
+        return Fit::Yes;
+      case FileKind::VCard:
+      case FileKind::Json:
+        return Fit::IfNamed;  // text all the same
+      default:
+        return Fit::No;
+    }
+  };
+  format.open = [](Opening opening) -> Result<std::unique_ptr<Source>> {
+    auto source = open_csv(std::move(opening));
+    if (!source) return source.error();
+    return std::unique_ptr<Source>(std::move(*source));
+  };
+  return format;
+}
+
+}  // namespace switchboard::input

@@ -1,0 +1,190 @@
+#include "core/input/file_kind.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "core/input/text/text_encoding.h"
+#include "core/input/text/utf8_check.h"
+
+namespace switchboard::input {
+namespace {
+
+using namespace std::string_view_literals;
+
+constexpr std::string_view kSaveAsCsv = "Open it in a spreadsheet program and save it as CSV (UTF-8).";
+constexpr std::string_view kExportCsv = "Export the contacts from the program it comes from as CSV.";
+constexpr std::string_view kUnpack = "Unpack it first and name the contact file inside.";
+
+struct Signature {
+  std::size_t offset;
+  std::string_view bytes;
+  FileKind kind;
+  std::string_view what;
+  std::string_view remedy;
+};
+
+constexpr std::array kSignatures = {
+    Signature{
+        0, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"sv, FileKind::Cfb,
+        "an old Excel workbook (.xls), or one that is protected by a password",
+        "Open it in a spreadsheet program, with its password if it has one, and save it as CSV (UTF-8)."},
+    Signature{0, "\x1F\x8B"sv, FileKind::Gzip, "a gzip-compressed file", kUnpack},
+    Signature{0, "\x28\xB5\x2F\xFD"sv, FileKind::Zstd, "a zstd-compressed file", kUnpack},
+    Signature{0, "BZh"sv, FileKind::Foreign, "a bzip2-compressed file", kUnpack},
+    Signature{0,
+              "\xFD"
+              "7zXZ\0"sv,
+              FileKind::Foreign, "an xz-compressed file", kUnpack},
+    Signature{0, "7z\xBC\xAF\x27\x1C"sv, FileKind::Foreign, "a 7-Zip archive", kUnpack},
+    Signature{0, "Rar!\x1A\x07"sv, FileKind::Foreign, "a RAR archive", kUnpack},
+    Signature{257, "ustar"sv, FileKind::Foreign, "a tar archive", kUnpack},
+    Signature{0, "%PDF-"sv, FileKind::Foreign, "a PDF document", kExportCsv},
+    Signature{0, "{\\rtf"sv, FileKind::Foreign, "a rich text document (RTF)", kExportCsv},
+    Signature{0, "\x89PNG\r\n\x1A\n"sv, FileKind::Foreign, "a picture (PNG)", kExportCsv},
+    Signature{0, "\xFF\xD8\xFF"sv, FileKind::Foreign, "a picture (JPEG)", kExportCsv},
+    Signature{0, "GIF8"sv, FileKind::Foreign, "a picture (GIF)", kExportCsv},
+    Signature{8, "WEBPVP8"sv, FileKind::Foreign, "a picture (WebP)", kExportCsv},
+    Signature{4, "ftyphei"sv, FileKind::Foreign, "a picture (HEIC)", kExportCsv},
+    Signature{0, "II*\0"sv, FileKind::Foreign, "a picture (TIFF)", kExportCsv},
+    Signature{0, "MM\0*"sv, FileKind::Foreign, "a picture (TIFF)", kExportCsv},
+    Signature{0,
+              "\x7F"
+              "ELF"sv,
+              FileKind::Foreign, "a program (ELF)", "Name a contact list instead."},
+    Signature{0, "SQLite format 3\0"sv, FileKind::Foreign, "a SQLite database",
+              "Export the contacts table as CSV: sqlite3 -header -csv FILE 'SELECT * FROM …'."},
+    Signature{0, "PAR1"sv, FileKind::Foreign, "a Parquet file", "Convert it to CSV first."},
+    Signature{0, "!BDN"sv, FileKind::Foreign, "an Outlook data file (.pst)",
+              "In Outlook, export the contacts as comma separated values."},
+    Signature{0, "-----BEGIN PGP MESSAGE"sv, FileKind::Foreign, "an encrypted message (PGP)",
+              "Decrypt it first."},
+    Signature{0, "bplist00"sv, FileKind::Foreign, "an Apple property list", kExportCsv},
+};
+
+bool starts_with_ignoring_case(std::string_view text, std::string_view upper) {
+  return text.size() >= upper.size() &&
+         std::equal(upper.begin(), upper.end(), text.begin(), [](char a, char b) {
+           return a == (b >= 'a' && b <= 'z' ? static_cast<char>(b - 'a' + 'A') : b);
+         });
+}
+
+std::string_view without_leading_space(std::string_view text) {
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  const auto first = text.find_first_not_of(" \t\r\n\v\f");
+  return first == std::string_view::npos ? std::string_view() : text.substr(first);
+}
+
+/// UTF-16 and UTF-32 with their NULs taken out: good enough to recognise ASCII words.
+std::string without_nuls(std::string_view head) {
+  std::string text(head);
+  if (head.starts_with("\xFF\xFE") || head.starts_with("\xFE\xFF")) text.erase(0, 2);
+  std::erase(text, '\0');
+  return text;
+}
+
+Looks detect_zip(std::string_view head) {
+  const auto has = [&](std::string_view part) { return head.find(part) != std::string_view::npos; };
+  constexpr std::string_view ods = "mimetypeapplication/vnd.oasis.opendocument.spreadsheet";
+  if (has(ods)) return {FileKind::Ods, "an OpenDocument spreadsheet (.ods)", std::string(kSaveAsCsv)};
+  if (has("mimetypeapplication/vnd.oasis.opendocument.")) {
+    return {FileKind::Foreign, "an OpenDocument document", std::string(kExportCsv)};
+  }
+  if (has("xl/workbook") || has("xl/worksheets") || has("xl/_rels")) {
+    return {FileKind::Xlsx, "an Excel workbook (.xlsx)", std::string(kSaveAsCsv)};
+  }
+  if (has("word/")) return {FileKind::Foreign, "a Word document (.docx)", std::string(kExportCsv)};
+  if (has("ppt/")) return {FileKind::Foreign, "a presentation (.pptx)", std::string(kExportCsv)};
+  if (has("[Content_Types].xml"))
+    return {FileKind::Xlsx, "an Office document, probably an Excel workbook (.xlsx)", std::string(kSaveAsCsv)};
+  if (has("Index/Document.iwa"))
+    return {FileKind::Foreign, "an Apple Numbers document", "In Numbers, export it as CSV."};
+  return {FileKind::Zip, "a zip archive", std::string(kUnpack)};
+}
+
+/// `[` and `{` also begin headers ("[Name];[Phone]") and templates, so more than the bracket is asked for.
+bool looks_like_json(std::string_view text) {
+  if (text.empty() || (text.front() != '[' && text.front() != '{')) return false;
+  const bool array = text.front() == '[';
+  text = without_leading_space(text.substr(1));
+  if (text.empty()) return false;
+  if (array) return text.front() == '{' || text.front() == '[' || text.front() == ']' || text.front() == '"';
+  if (text.front() == '}') return true;
+  if (text.front() != '"') return false;
+  const auto close = text.find('"', 1);
+  if (close == std::string_view::npos) return false;
+  return without_leading_space(text.substr(close + 1)).starts_with(':');
+}
+
+bool is_markup(std::string_view text) {
+  return starts_with_ignoring_case(text, "<!DOCTYPE") || starts_with_ignoring_case(text, "<HTML") ||
+         starts_with_ignoring_case(text, "<TABLE") || starts_with_ignoring_case(text, "<?XML") ||
+         starts_with_ignoring_case(text, "<META");
+}
+
+/// Control characters beyond those that text has. NULs inside a text are tolerated as long as they are few.
+bool is_binary(std::string_view head) {
+  std::size_t controls = 0;
+  for (const char c : head) {
+    const auto byte = static_cast<unsigned char>(c);
+    // 0x1A ends old DOS files; 0x1B begins terminal and ISO-2022 sequences; 0x1C to 0x1F are separators.
+    if (byte == 0x7F || (byte < 0x20 && !(byte >= '\t' && byte <= '\r') && byte < 0x1A)) ++controls;
+  }
+  const std::size_t tolerated_percent = is_utf8(head.substr(0, head.size() - cut_character(head))) ? 10 : 2;
+  return controls * 100 > head.size() * tolerated_percent;
+}
+
+/// UTF-16 by its mark or by NULs on one side only; then NULs say nothing about being binary.
+bool is_wide_text(std::string_view head) {
+  if (head.starts_with("\xFF\xFE") || head.starts_with("\xFE\xFF") || head.starts_with("\0\0\xFE\xFF"sv))
+    return true;
+  // Binary formats also have such patterns, but little else that text has.
+  return !utf16_by_nuls(head).empty() && !is_binary(without_nuls(head));
+}
+
+}  // namespace
+
+Looks looks_of(std::string_view head) {
+  for (const Signature& signature : kSignatures) {
+    if (head.size() < signature.offset || !head.substr(signature.offset).starts_with(signature.bytes))
+      continue;
+    return {signature.kind, std::string(signature.what), std::string(signature.remedy)};
+  }
+  if (head.starts_with("PK\x03\x04") || head.starts_with("PK\x05\x06") || head.starts_with("PK\x07\x08"))
+    return detect_zip(head);
+
+  std::string narrow;
+  std::string_view text = head;
+  const bool wide = is_wide_text(head);
+  if (wide) text = narrow = without_nuls(head);
+  text = without_leading_space(text);
+  if (text.empty()) {
+    return {FileKind::Empty, "an empty file",
+            "Check the export that made it; a contact list has at least a header line."};
+  }
+  if (starts_with_ignoring_case(text, "BEGIN:VCARD")) {
+    return {FileKind::VCard, "a vCard file (.vcf)", "Import it into an address book and export that as CSV."};
+  }
+  if (starts_with_ignoring_case(text, "BEGIN:VCALENDAR")) {
+    return {FileKind::Foreign, "a calendar (.ics)", std::string(kExportCsv)};
+  }
+  if (looks_like_json(text)) return {FileKind::Json, "a JSON file", "Convert it to CSV first."};
+  if (is_markup(text)) {
+    return {FileKind::Foreign, "a web page or XML file (whatever its name ends in)", std::string(kSaveAsCsv)};
+  }
+  if (!wide && is_binary(head)) {
+    return {FileKind::Binary, "a binary file of an unknown kind", std::string(kExportCsv)};
+  }
+  return {};
+}
+
+Error refuse(const Looks& looks, const std::string& source_name) {
+  return {ErrorKind::Input,
+          looks.kind == FileKind::Empty
+              ? fmt::format("{}: the file is empty", source_name)
+              : fmt::format("{}: this is {}; it cannot be read", source_name, looks.what),
+          looks.remedy};
+}
+
+}  // namespace switchboard::input

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/base/result.h"
+
+namespace switchboard::input {
+
+/// What kind of file it is, by its first bytes; names and endings lie too often.
+enum class FileKind {
+  Text,  ///< nothing more special: CSV, TSV and friends, a plain list
+  VCard,
+  Json,  ///< an array, or an object a line (NDJSON)
+  Zip,
+  Xlsx,
+  Ods,
+  Cfb,  ///< .xls, and workbooks protected by a password
+  Gzip,
+  Zstd,
+  Empty,    ///< nothing but white space and a byte order mark
+  Foreign,  ///< something known that is no contact list: PDF, picture, program …
+  Binary,   ///< not text, and not known
+};
+
+struct Looks {
+  FileKind kind = FileKind::Text;
+  std::string what;    ///< "an Excel workbook (.xlsx)"; with an article
+  std::string remedy;  ///< what to do where it cannot be read
+};
+
+/// `head`: the first bytes of the source, 64 KiB or all of it.
+Looks looks_of(std::string_view head);
+
+/// The error for a file that no format takes.
+Error refuse(const Looks& looks, const std::string& source_name);
+
+}  // namespace switchboard::input

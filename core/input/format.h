@@ -1,0 +1,79 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/base/source_info.h"
+#include "core/input/bytes/byte_store.h"
+#include "core/input/source.h"
+
+/// What a new kind of file has to bring. A format lives in a folder of its own here and has one line in formats.cpp; nothing
+/// else names it.
+namespace switchboard::input {
+
+/// What detection may look at.
+struct Glimpse {
+  std::string_view head;  ///< the first 64 KiB, or all of it
+  ByteStore& store;       ///< the rest, where the head does not tell
+};
+
+/// A file on its way to becoming a Source.
+struct Opening {
+  OpenBytes bytes;   ///< what is to be read: unpacked, where the file is compressed
+  OpenBytes file;    ///< the file as it lies there; `SourceInfo::bytes` and `sha256` are about this one
+  SourceInfo info;   ///< name, path and bytes are filled
+  InputOptions options;
+};
+
+/// `file`, not looked at yet. Errors: it cannot be opened.
+Result<Opening> begin_opening(OpenBytes file, const std::string& name, const std::string& path,
+                              const InputOptions& options);
+
+enum class Fit {
+  No,
+  IfNamed,  ///< could be read so, but looks like something else: only where the user says --format
+  Yes,
+};
+
+/// A kind of contact file that can be read.
+struct Format {
+  /// Values of --format and of `SourceInfo::format`, the usual one first.
+  std::vector<std::string> names;
+  std::string what;  ///< with an article: "an Excel workbook"
+  bool has_sheets = false;
+  /// Of the rejects file, where that is written in another format than the source ("xlsx" for .xls); empty: as the source.
+  std::string rejects_ending;
+
+  Fit (*detect)(const Glimpse& glimpse) = nullptr;
+  /// Finds out all that info() says and what reading needs; damage that shows only further down is for the reader.
+  Result<std::unique_ptr<Source>> (*open)(Opening opening) = nullptr;
+};
+
+/// A packing around a file of any format: a decorator of its bytes.
+struct Compression {
+  std::string what;    ///< with an article: "a gzip-compressed file"
+  std::string ending;  ///< ".gz", taken off where a name is made from the source's
+  bool (*detect)(const Glimpse& glimpse) = nullptr;
+  /// The unpacked bytes. `name` is for messages. Errors (Input): damaged, too large unpacked.
+  Result<OpenBytes> (*unpack)(OpenBytes packed, const std::string& name) = nullptr;
+};
+
+/// The part of a Source that is the same for every format.
+class FileSource : public Source {
+ public:
+  const SourceInfo& info() const final { return info_; }
+  Result<std::unique_ptr<ByteStore>> bytes() const final { return file_(); }
+
+ protected:
+  FileSource(OpenBytes file, SourceInfo info) : file_(std::move(file)), info_(std::move(info)) {}
+
+ private:
+  OpenBytes file_;
+  SourceInfo info_;
+};
+
+}  // namespace switchboard::input

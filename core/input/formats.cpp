@@ -1,0 +1,35 @@
+#include "core/input/formats.h"
+
+#include <algorithm>
+
+#include "core/input/delimited/delimited_format.h"
+
+namespace switchboard::input {
+
+const Registry& registry() {
+  static const Registry table = {
+      .formats =
+          {
+              delimited_format(),  // any text, so it is asked last
+          },
+      .compressions = {},
+  };
+  return table;
+}
+
+const Format* Registry::find(const std::string& name) const {
+  const auto found = std::find_if(formats.begin(), formats.end(), [&](const Format& format) {
+    return std::find(format.names.begin(), format.names.end(), name) != format.names.end();
+  });
+  return found == formats.end() ? nullptr : &*found;
+}
+
+std::string Registry::names() const {
+  std::string list;
+  for (const Format& format : formats) {
+    for (const auto& name : format.names) list += (list.empty() ? "" : ", ") + name;
+  }
+  return list;
+}
+
+}  // namespace switchboard::input

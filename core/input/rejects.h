@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "core/base/result.h"
+#include "core/base/source_info.h"
+
+namespace switchboard::input {
+
+/// Why a row stands in the rejects file.
+struct RejectNote {
+  std::uint64_t row = 0;
+  std::string code, field, message;
+};
+
+/// Writes rejected rows as the source has them, and beside them _row, _code, _field, _message (docs/formats.md, "Rejects
+/// file"). Corrected and imported again it needs no options; where the source is such a file already, its four columns are
+/// replaced. Formulas are neutralised in the four columns only. The file appears under its name only when finish()
+/// succeeded, whole, mode 0600, and only if a row was added; a regular file of that name is replaced. Each format has its
+/// own (Source::write_rejects). One thread at a time.
+class RejectsWriter {
+ public:
+  virtual ~RejectsWriter() = default;
+  /// Rows in ascending order, each once. Errors: Drift, the source has no such row any more; Input; Storage.
+  virtual Result<void> add(const RejectNote& note) = 0;
+  virtual Result<void> finish() = 0;
+};
+
+/// "contacts.csv" → "contacts.rejects.csv"; "-" → "stdin.rejects.csv"; "contacts.csv.gz" →
+/// "contacts.rejects.csv".
+std::string rejects_name(const SourceInfo& info);
+
+}  // namespace switchboard::input

@@ -1,0 +1,237 @@
+#include "core/input/text/text_encoding.h"
+
+#include <fmt/format.h>
+#include <uchardet/uchardet.h>
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <vector>
+
+#include "core/input/text/charset.h"
+#include "core/input/text/latin_guess.h"
+#include "core/input/text/utf8_check.h"
+
+namespace switchboard::input {
+namespace {
+
+constexpr std::size_t kSampleBytes = std::size_t{64} << 10;
+constexpr std::size_t kScanBlockBytes = std::size_t{1} << 20;
+
+struct Mark {
+  std::string_view bytes;
+  std::string_view name;
+  std::size_t unit_bytes;
+  bool big_endian;
+};
+using namespace std::string_view_literals;
+// UTF-32LE before UTF-16LE, whose mark it begins with.
+constexpr std::array kMarks = {
+    Mark{"\xEF\xBB\xBF"sv, "UTF-8", 1, false},   Mark{"\xFF\xFE\0\0"sv, "UTF-32LE", 4, false},
+    Mark{"\0\0\xFE\xFF"sv, "UTF-32BE", 4, true}, Mark{"\xFF\xFE"sv, "UTF-16LE", 2, false},
+    Mark{"\xFE\xFF"sv, "UTF-16BE", 2, true},
+};
+
+const Mark* find_mark(std::string_view head) {
+  for (const Mark& mark : kMarks) {
+    if (head.starts_with(mark.bytes)) return &mark;
+  }
+  return nullptr;
+}
+
+void set_width(TextEncoding& encoding) {
+  for (const Mark& mark : kMarks) {
+    if (mark.name != encoding.name) continue;
+    encoding.unit_bytes = mark.unit_bytes;
+    encoding.big_endian = mark.big_endian;
+  }
+}
+
+std::string lower(std::string text) {
+  for (char& c : text) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return text;
+}
+
+Result<TextEncoding> wished(const std::string& wish, std::string_view head, const std::string& source_name) {
+  TextEncoding encoding;
+  const std::string plain = lower(wish);
+  const Mark* mark = find_mark(head);
+  if (plain == "utf-8-sig" || plain == "utf8-bom" || plain == "utf-8-bom") {
+    encoding.name = "UTF-8";
+  } else if (plain == "utf-16" || plain == "utf16" || plain == "utf-32" || plain == "utf32" ||
+             plain == "unicode") {
+    // The byte order stands in the file, or shows in it.
+    const std::size_t width = plain.find("32") != std::string::npos ? 4 : 2;
+    if (mark != nullptr && mark->unit_bytes == width)
+      encoding.name = mark->name;
+    else
+      encoding.name = width == 4 ? "UTF-32LE" : utf16_by_nuls(head) == "UTF-16BE" ? "UTF-16BE" : "UTF-16LE";
+  } else {
+    auto charset = Charset::open(wish);
+    if (charset == nullptr) {
+      return Error{ErrorKind::Usage, fmt::format("--encoding {}: there is no encoding of this name", wish),
+                   "Names are, for example, UTF-8, UTF-16LE, windows-1252, ISO-8859-2, Shift_JIS, GB18030."};
+    }
+    if (!charset->keeps_separators()) {
+      return Error{ErrorKind::Usage,
+                   fmt::format("--encoding {}: delimited text in this encoding cannot be read", wish),
+                   fmt::format("Convert the file first: iconv -f {} -t UTF-8.", wish)};
+    }
+    encoding.name = charset->name();
+  }
+  set_width(encoding);
+  if (mark != nullptr && mark->name == encoding.name) {
+    encoding.bom_bytes = mark->bytes.size();
+  } else if (mark != nullptr) {
+    encoding.warning =
+        fmt::format("{} begins with the byte order mark of {}, but is read as {} because --encoding says so",
+                    source_name, mark->name, encoding.name);
+  }
+  return encoding;
+}
+
+struct Detector {
+  void operator()(uchardet_t detector) const { uchardet_delete(detector); }
+};
+
+/// uchardet's answer as a charset of ICU's, with what it is known to confuse put right.
+std::string ask_uchardet(std::string_view sample) {
+  std::unique_ptr<std::remove_pointer_t<uchardet_t>, Detector> detector(uchardet_new());
+  if (uchardet_handle_data(detector.get(), sample.data(), sample.size()) != 0) return "windows-1252";
+  uchardet_data_end(detector.get());
+  std::string answer = lower(uchardet_get_charset(detector.get()));
+  if (answer == "iso-8859-1" || answer.starts_with("mac-") || answer.starts_with("utf-") ||
+      answer == "ascii") {
+    return settle_latin("windows-1252", sample);
+  }
+  if (answer == "iso-8859-9") return settle_latin("windows-1254", sample);
+  if (answer == "uhc" || answer == "euc-kr") return "windows-949";
+  if (answer == "gb2312" || answer == "gbk" || answer == "hz-gb-2312") return "GB18030";
+  auto charset = Charset::open(answer);
+  // ICU has no ISO-8859-16, which uchardet takes Romanian for.
+  if (charset == nullptr || !charset->keeps_separators()) return settle_latin("windows-1252", sample);
+  return settle_latin(charset->name(), sample);
+}
+
+/// Whether the sample, less a character cut at either end, is text of the charset.
+bool decodes(const std::string& name, std::string_view sample) {
+  auto charset = Charset::open(name);
+  if (charset == nullptr) return false;
+  const auto first = sample.find('\n');
+  const auto last = sample.rfind('\n');
+  if (first != std::string_view::npos && last > first) sample = sample.substr(first, last - first);
+  std::string text;
+  return charset->append_utf8(sample, text);
+}
+
+/// One pass over the source: where UTF-8 ends, and whether the rest speaks for or against it.
+struct Utf8Finding {
+  std::uint64_t invalid_at = Utf8Check::kValid;
+  std::uint64_t line = 0;  // of the invalid byte
+  Utf8Tally tally;
+};
+
+Result<Utf8Finding> scan_utf8(ByteStore& store, std::uint64_t offset) {
+  Utf8Finding finding;
+  Utf8Check check;
+  std::vector<char> block(
+      static_cast<std::size_t>(std::clamp<std::uint64_t>(store.size(), 1, kScanBlockBytes)));
+  std::uint64_t at = offset;
+  for (;;) {
+    auto got = store.read_at(at, block.data(), block.size());
+    if (!got) return got.error();
+    if (*got == 0) break;
+    check.feed({block.data(), *got});
+    at += *got;
+  }
+  if (check.finish()) return finding;
+  finding.invalid_at = offset + check.invalid_at();
+
+  // Only a source that is not UTF-8 pays for the slower second pass.
+  finding.line = 1;
+  for (at = offset;;) {
+    auto got = store.read_at(at, block.data(), block.size());
+    if (!got) return got.error();
+    if (*got == 0) break;
+    std::string_view piece(block.data(), *got);
+    // A character cut at the end of a block is left for the next one.
+    if (const std::size_t cut = cut_character(piece); cut < piece.size()) piece.remove_suffix(cut);
+    const Utf8Tally tally = tally_utf8(piece);
+    finding.tally.characters += tally.characters;
+    finding.tally.wrong_bytes += tally.wrong_bytes;
+    if (at < finding.invalid_at) {
+      const auto before = piece.substr(
+          0, static_cast<std::size_t>(std::min<std::uint64_t>(piece.size(), finding.invalid_at - at)));
+      finding.line += static_cast<std::uint64_t>(std::count(before.begin(), before.end(), '\n'));
+    }
+    at += piece.size();
+  }
+  return finding;
+}
+
+}  // namespace
+
+std::string_view utf16_by_nuls(std::string_view head) {
+  std::array<std::size_t, 2> nuls{};
+  for (std::size_t i = 0; i < head.size(); ++i) nuls[i % 2] += head[i] == '\0' ? 1 : 0;
+  const std::size_t units = head.size() / 2;
+  // The high bytes of ASCII are NUL, all on one side. Text in other scripts has them at blanks, digits and
+  // separators only, and now and then one on the other side (U+4E00); a stray NUL in a text of bytes is rarer
+  // than both.
+  const auto shows = [&](std::size_t high, std::size_t low) {
+    return high >= 2 && high * 10 >= units && low * 8 <= high;
+  };
+  if (shows(nuls[1], nuls[0])) return "UTF-16LE";
+  if (shows(nuls[0], nuls[1])) return "UTF-16BE";
+  return {};
+}
+
+Result<TextEncoding> find_encoding(ByteStore& store, std::string_view head, const std::string& source_name,
+                                   const std::optional<std::string>& wish) {
+  if (wish) return wished(*wish, head, source_name);
+
+  TextEncoding encoding;
+  if (const Mark* mark = find_mark(head)) {
+    encoding.name = mark->name;
+    encoding.bom_bytes = mark->bytes.size();
+    set_width(encoding);
+    if (!encoding.is_utf8()) return encoding;
+  } else if (const auto utf16 = utf16_by_nuls(head); !utf16.empty()) {
+    encoding.name = utf16;
+    set_width(encoding);
+    return encoding;
+  }
+
+  auto finding = scan_utf8(store, encoding.bom_bytes);
+  if (!finding) return finding.error();
+  if (finding->invalid_at == Utf8Check::kValid) return encoding;
+  // By chance, other encodings give valid UTF-8 now and then, but never this often.
+  const bool mostly_utf8 = finding->tally.characters >= 4 * finding->tally.wrong_bytes;
+  if (encoding.bom_bytes > 0 || mostly_utf8) {
+    return Error{
+        ErrorKind::Input,
+        fmt::format("{}: line {}: a character here is not UTF-8, as the rest of the file is", source_name,
+                    finding->line),
+        "Correct that line (the file may be cut, or put together from several), or read it all in another "
+        "encoding, for example with --encoding windows-1252."};
+  }
+
+  const std::uint64_t before = std::min<std::uint64_t>(finding->invalid_at, kSampleBytes / 8);
+  auto sample = read_part(store, finding->invalid_at - before, kSampleBytes);
+  if (!sample) return sample.error();
+  constexpr std::string_view kFallback = "windows-1252";
+  std::string guess = ask_uchardet(*sample);
+  if (!decodes(guess, *sample)) guess = kFallback;
+  encoding.name = guess;
+  // Text that is right in a multi-byte encoding is hardly ever right in it by chance.
+  const auto charset = Charset::open(guess);
+  if (guess != kFallback && charset != nullptr && charset->is_single_byte()) encoding.runner_up = kFallback;
+  encoding.warning =
+      fmt::format("{} is not UTF-8; it is read as {}. If names look wrong, name the encoding with --encoding",
+                  source_name, guess);
+  return encoding;
+}
+
+}  // namespace switchboard::input
