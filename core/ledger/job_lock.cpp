@@ -10,6 +10,7 @@
 #include <cstring>
 #include <utility>
 
+#include "core/ledger/job_info.h"
 #include "core/ledger/state_dir.h"
 
 namespace switchboard::ledger {
@@ -59,13 +60,6 @@ bool has_its_name(int descriptor, const std::string& path) {
 }
 
 }  // namespace
-
-bool is_job_id(std::string_view text) {
-  constexpr std::size_t kMaxLength = 200;  // with room below the 255 bytes of a file name
-  return !text.empty() && text.size() <= kMaxLength && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
-  });
-}
 
 Result<std::unique_ptr<JobLock>> lock_job(const std::string& state_dir, const std::string& job) {
   if (!is_job_id(job)) {

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "core/ledger/ledger.h"
+#include "core/ledger/job_info.h"
 #include "core/report/source_json.h"
 
 namespace switchboard::report {

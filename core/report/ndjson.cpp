@@ -18,12 +18,10 @@ std::string line_of(std::uint64_t row, std::uint64_t line, const RowOutcome& out
 
 }  // namespace
 
-Result<void> write_ndjson(ledger::Ledger& ledger, const std::string& job_id,
+Result<void> write_ndjson(ledger::JobJournal& journal,
                           const std::function<bool(std::string_view line)>& write) {
-  auto job = ledger.job(job_id);
+  auto job = journal.info();
   if (!job) return job.error();
-  if (!*job)
-    return Error{ErrorKind::Usage, "There is no job " + job_id + ".", "`switchboard jobs` lists the jobs."};
 
   bool wanted = true;
   std::uint64_t next_row = 1;
@@ -38,8 +36,8 @@ Result<void> write_ndjson(ledger::Ledger& ledger, const std::string& job_id,
     next_row = batch.first_row + batch.rows.size();
     return wanted;
   };
-  if (auto done = ledger.for_each_batch(job_id, visit); !done) return done;
-  write_pending_before((*job)->rows_read + 1);
+  if (auto done = journal.for_each_batch(visit); !done) return done;
+  write_pending_before(job->rows_read + 1);
   return {};
 }
 

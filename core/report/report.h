@@ -7,7 +7,7 @@
 
 #include "core/base/outcome.h"
 #include "core/base/result.h"
-#include "core/ledger/ledger.h"
+#include "core/ledger/job_journal.h"
 
 namespace switchboard::report {
 
@@ -32,9 +32,8 @@ struct Report {
 };
 
 /// Reads the job's batches once. Constant memory but for the distinct codes. `resume`: the words before the job's name in
-/// commands that are proposed. Error (Usage): there is no such job.
-Result<Report> summarise(ledger::Ledger& ledger, const std::string& job_id,
-                         const std::string& resume = "switchboard resume");
+/// commands that are proposed.
+Result<Report> summarise(ledger::JobJournal& journal, const std::string& resume = "switchboard resume");
 
 /// At most 25 lines for whoever ran the job: what happened, why, what to do now. Ends in a line end.
 std::string to_text(const Report& report, bool colour);
@@ -48,8 +47,7 @@ std::string to_html(const std::vector<Report>& reports);
 /// One line a row: {"row", "line", "outcome", "code", "field", "vendor_id", "message"}, to `write`, in row
 /// order, without the line end; where it returns false, no more is wanted. Rows that no batch holds yet are pending,
 /// their line null.
-Result<void> write_ndjson(ledger::Ledger& ledger, const std::string& job_id,
-                          const std::function<bool(std::string_view line)>& write);
+Result<void> write_ndjson(ledger::JobJournal& journal, const std::function<bool(std::string_view line)>& write);
 
 /// The exit code of several jobs: the most serious one (core/base/end_reason.h). An unknown code counts as the most
 /// serious; no codes at all are 0.

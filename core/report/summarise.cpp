@@ -38,13 +38,11 @@ bool needs_reason(Outcome outcome) {
 
 }  // namespace
 
-Result<Report> summarise(ledger::Ledger& ledger, const std::string& job_id, const std::string& resume) {
-  auto job = ledger.job(job_id);
+Result<Report> summarise(ledger::JobJournal& journal, const std::string& resume) {
+  auto job = journal.info();
   if (!job) return job.error();
-  if (!*job)
-    return Error{ErrorKind::Usage, "There is no job " + job_id + ".", "`switchboard jobs` lists the jobs."};
   Report report;
-  report.job = std::move(**job);
+  report.job = std::move(*job);
   report.resume = resume;
 
   ReasonTable reasons, warnings;
@@ -59,19 +57,19 @@ Result<Report> summarise(ledger::Ledger& ledger, const std::string& job_id, cons
     }
     return true;
   };
-  if (auto done = ledger.for_each_batch(job_id, visit); !done) return done.error();
+  if (auto done = journal.for_each_batch(visit); !done) return done.error();
 
   // Counted from the same pass, so that sums and reasons agree even while the job runs.
   report.rows[Outcome::Pending] = 0;
   const std::uint64_t decided = report.rows.sum();
   if (decided > report.job.rows_read) {
-    return Error{ErrorKind::Internal, "Job " + job_id + " has more outcomes than rows were read.", ""};
+    return Error{ErrorKind::Internal, "Job " + report.job.id + " has more outcomes than rows were read.", ""};
   }
   report.rows[Outcome::Pending] = report.job.rows_read - decided;
   report.reasons = reasons.take();
   report.warnings = warnings.take();
   if (report.rows[Outcome::Pending] + report.rows[Outcome::Failed] > 0) {
-    report.resume_command = resume + " " + job_id;
+    report.resume_command = resume + " " + report.job.id;
   }
   return report;
 }

@@ -29,14 +29,14 @@ Result<ledger::JobInfo> named_or_newest(ledger::Ledger& ledger, const Options& o
 Result<int> run_jobs(const Options& options, Terminal& terminal) {
   auto ledger = open_ledger(options);
   if (!ledger) return ledger.error();
-  auto jobs = (*ledger)->jobs();
+  auto jobs = (*ledger)->jobs().all();
   if (!jobs) return jobs.error();
   JsonWriter json;
   json.begin_object().member("schema", "switchboard.jobs/1").key("jobs").begin_array();
   std::string text = jobs->empty() ? "No job yet. `switchboard import FILE --to CONNECTOR` makes one.\n"
                                    : line_of("job", "started", "state", "rows", "delivered", "rejected", "open", "source", "account");
   for (const auto& job : *jobs) {
-    auto counts = (*ledger)->counts(job.id);
+    auto counts = (*ledger)->jobs().counts(job.id);
     if (!counts) return counts.error();
     const std::uint64_t open = (*counts)[Outcome::Failed] + (*counts)[Outcome::Unknown] + (*counts)[Outcome::Pending];
     text += line_of(job.id, iso8601_utc(job.started_ms), name_of(job.state), job.rows_read, report::delivered(*counts),
@@ -63,12 +63,14 @@ Result<int> run_report(const Options& options, Terminal& terminal) {
   if (!ledger) return ledger.error();
   auto job = named_or_newest(**ledger, options);
   if (!job) return job.error();
+  auto journal = (*ledger)->jobs().journal(job->id);
+  if (!journal) return journal.error();
   if (form == "ndjson") {
     const auto print = [&](std::string_view line) { return terminal.print(line) && terminal.print("\n"); };
-    if (auto done = report::write_ndjson(**ledger, job->id, print); !done) return done.error();
+    if (auto done = report::write_ndjson(**journal, print); !done) return done.error();
     return 0;
   }
-  auto report = report::summarise(**ledger, job->id, resume_words(options));
+  auto report = report::summarise(**journal, resume_words(options));
   if (!report) return report.error();
   terminal.print(form == "json"   ? report::to_json(*report) + "\n"
                  : form == "html" ? report::to_html({*report})
@@ -81,7 +83,7 @@ Result<int> run_forget(const Options& options, Terminal& terminal) {
   if (!ledger) return ledger.error();
   auto job = named_or_newest(**ledger, options);
   if (!job) return job.error();
-  if (auto done = (*ledger)->forget(job->id); !done) return done.error();
+  if (auto done = (*ledger)->jobs().forget(job->id); !done) return done.error();
   terminal.note("Forgotten: job " + job->id + ". Its rejects file and reports, if any, are yours and stay.");
   return 0;
 }

@@ -50,7 +50,7 @@ std::string resume_words(const Options& options) {
 }
 
 Result<std::optional<ledger::JobInfo>> choose_job(ledger::Ledger& ledger, const Options& options, bool unfinished) {
-  auto jobs = ledger.jobs();
+  auto jobs = ledger.jobs().all();
   if (!jobs) return jobs.error();
   if (!options.arguments().empty()) {
     const std::string& wanted = options.arguments()[0];
@@ -64,7 +64,7 @@ Result<std::optional<ledger::JobInfo>> choose_job(ledger::Ledger& ledger, const 
   }
   for (auto& job : *jobs) {
     if (unfinished && job.state == ledger::JobState::Finished) {
-      auto counts = ledger.counts(job.id);
+      auto counts = ledger.jobs().counts(job.id);
       if (!counts) return counts.error();
       const bool again = options.on("resend-unknown") && (*counts)[Outcome::Unknown] > 0;
       if ((*counts)[Outcome::Failed] + (*counts)[Outcome::Pending] == 0 && !again) continue;

@@ -52,8 +52,8 @@ struct Engine::Impl {
 
 Result<RunResult> Engine::Impl::run(ledger::JobInfo& job) {
   RowGate gate(options, parts.mapper->own_id_field());
-  if (auto loaded = gate.load_sent(*parts.ledger, job); !loaded) return loaded.error();
-  auto history = load_history(*parts.ledger, job.id, options, gate);
+  if (auto loaded = gate.load_sent(*parts.sent, job); !loaded) return loaded.error();
+  auto history = load_history(*parts.journal, options, gate);
   if (!history) return history.error();
   PlannedJob planned{job.id, job.rows_read, history->batches.empty() ? 0 : first_new_chain(job, parts)};
   auto fresh = std::make_unique<Run>(parts, options, policy, stop, job, history->any_delivered);

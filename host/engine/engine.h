@@ -14,7 +14,8 @@
 #include "core/base/outcome.h"
 #include "core/base/result.h"
 #include "core/input/source.h"
-#include "core/ledger/ledger.h"
+#include "core/ledger/job_journal.h"
+#include "core/ledger/sent_index.h"
 #include "core/mapping/rows/mapper.h"
 #include "host/connectors/connector.h"
 #include "host/engine/stop.h"
@@ -62,7 +63,8 @@ struct Parts {
   const connectors::Session* session = nullptr;
   const input::Source* source = nullptr;
   const mapping::Mapper* mapper = nullptr;
-  ledger::Ledger* ledger = nullptr;
+  ledger::JobJournal* journal = nullptr;  ///< of this job alone
+  ledger::SentIndex* sent = nullptr;
   transport::HttpClient* http = nullptr;
   transport::Authenticator* auth = nullptr;
   const transport::Egress* egress = nullptr;
@@ -97,7 +99,7 @@ class Engine {
 
   /// Blocks until the job is finished, stopped or interrupted. `job` must be in the ledger; its state, counters and
   /// exit code are updated there and in the argument. Errors only for trouble of our own (ledger unwritable).
-  /// Once per engine. The caller holds the job's lock (Ledger::lock).
+  /// Once per engine. The caller holds the job's lock (JobStore::lock).
   Result<RunResult> run(ledger::JobInfo& job);
 
   /// First call drains: no new request, those that are out are waited for. Second call stops at once (requests that

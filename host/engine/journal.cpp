@@ -5,7 +5,7 @@
 namespace switchboard::engine {
 
 Result<void> Journal::begin(std::uint64_t rows_total) {
-  auto counts = ledger_.counts(job_id_);
+  auto counts = ledger_.counts();
   if (!counts) return counts.error();
   const std::lock_guard lock(mutex_);
   counts_ = *counts;
@@ -21,7 +21,7 @@ bool Journal::save(LiveBatch& batch, std::span<const ledger::ChainRecord> chains
   if (!whole && chains.empty() && finished.empty()) return true;
   std::vector<ledger::ChainId> ends;
   for (const auto number : finished) ends.push_back({batch.record.seq, number});
-  const auto done = ledger_.save(job_id_, whole ? &batch.record : nullptr, chains, ends);
+  const auto done = ledger_.save(whole ? &batch.record : nullptr, chains, ends);
   if (!done) {
     stop_.die(done.error());
     return false;

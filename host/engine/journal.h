@@ -3,10 +3,9 @@
 #include <cstdint>
 #include <mutex>
 #include <span>
-#include <string>
 #include <vector>
 
-#include "core/ledger/ledger.h"
+#include "core/ledger/job_journal.h"
 #include "host/engine/live_batch.h"
 #include "host/engine/stop.h"
 
@@ -16,8 +15,7 @@ namespace switchboard::engine {
 /// Where the ledger cannot be written it kills the run. Thread-safe.
 class Journal {
  public:
-  Journal(ledger::Ledger& ledger, std::string job_id, StopSwitch& stop)
-      : ledger_(ledger), job_id_(std::move(job_id)), stop_(stop) {}
+  Journal(ledger::JobJournal& ledger, StopSwitch& stop) : ledger_(ledger), stop_(stop) {}
 
   /// Reads the counts that the job begins with; rows_total is what Pending is the rest of.
   Result<void> begin(std::uint64_t rows_total);
@@ -32,8 +30,7 @@ class Journal {
   std::uint64_t errors() const;
 
  private:
-  ledger::Ledger& ledger_;
-  const std::string job_id_;
+  ledger::JobJournal& ledger_;
   StopSwitch& stop_;
   mutable std::mutex mutex_;
   OutcomeCounts counts_;

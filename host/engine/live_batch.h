@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "core/ledger/ledger.h"
+#include "core/ledger/records.h"
 #include "host/connectors/connector.h"
 #include "host/engine/chain.h"
 

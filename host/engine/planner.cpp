@@ -195,7 +195,7 @@ Result<std::optional<Plan>> Planner::plan_again(const History::Batch& known) {
     if (auto done = skip(known.rows); !done) return done.error();
     return std::optional<Plan>{};
   }
-  auto stored = parts_.ledger->batch(job_.id, known.seq);
+  auto stored = parts_.journal->batch(known.seq);
   if (!stored) return stored.error();
   if (!*stored || (*stored)->rows.size() != known.rows) {
     return Error{ErrorKind::Internal, fmt::format("batch {} vanished from the ledger", known.seq), ""};

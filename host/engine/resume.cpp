@@ -13,16 +13,15 @@ bool wants_asking(const RowOutcome& row, const RunOptions& options) {
   return row.outcome == Outcome::Unknown && options.ask_unknown;
 }
 
-Result<History> load_history(ledger::Ledger& ledger, const std::string& job_id, const RunOptions& options,
-                             RowGate& gate) {
+Result<History> load_history(ledger::JobJournal& journal, const RunOptions& options, RowGate& gate) {
   History history;
-  auto chains = ledger.chains(job_id);
+  auto chains = journal.chains();
   if (!chains) return chains.error();
   for (auto& chain : *chains) history.chains[chain.batch].push_back(std::move(chain));
   for (auto& [seq, list] : history.chains) {
     std::sort(list.begin(), list.end(), [](const auto& a, const auto& b) { return a.chain < b.chain; });
   }
-  auto visited = ledger.for_each_batch(job_id, [&](const ledger::BatchRecord& batch) {
+  auto visited = journal.for_each_batch([&](const ledger::BatchRecord& batch) {
     bool work = history.chains.contains(batch.seq);
     for (std::size_t i = 0; i < batch.rows.size(); ++i) {
       const auto& row = batch.rows[i];

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/base/result.h"
-#include "core/ledger/ledger.h"
+#include "core/ledger/job_journal.h"
 #include "host/engine/engine.h"
 #include "host/engine/row_gate.h"
 
@@ -27,8 +27,7 @@ struct History {
 
 /// Reads it, and tells the gate of every row, so that duplicates of them are known. Some 24 bytes a batch
 /// stay.
-Result<History> load_history(ledger::Ledger& ledger, const std::string& job_id, const RunOptions& options,
-                             RowGate& gate);
+Result<History> load_history(ledger::JobJournal& journal, const RunOptions& options, RowGate& gate);
 
 /// True for a row that a run without a chain for it sends (again).
 bool wants_sending(const RowOutcome& row, const RunOptions& options);

@@ -6,7 +6,7 @@
 
 #include "core/base/outcome.h"
 #include "core/base/result.h"
-#include "core/ledger/ledger.h"
+#include "core/ledger/sent_index.h"
 #include "core/mapping/rows/mapper.h"
 #include "host/engine/engine.h"
 #include "host/engine/fingerprint_table.h"
@@ -25,7 +25,7 @@ class RowGate {
 
   /// Learns what other jobs delivered or may have: all of them where --only-new asks for it; for a job that is resumed
   /// those that were begun after it, which may have sent its rows meanwhile.
-  Result<void> load_sent(ledger::Ledger& ledger, const ledger::JobInfo& job);
+  Result<void> load_sent(ledger::SentIndex& index, const ledger::JobInfo& job);
   bool knows_sent() const { return sent_.size() > 0; }
 
   /// First pass of Duplicates::Last: tells the gate of every acceptable row.

@@ -48,7 +48,7 @@ Run::Run(const Parts& all_parts, const RunOptions& run_options, const RetryPolic
       names(job_info.id),
       senders(sender_count(all_parts.connector->manifest(), run_options)),
       waits(*all_parts.clock, stop_switch),
-      journal(*all_parts.ledger, job_info.id, stop_switch),
+      journal(*all_parts.journal, stop_switch),
       queue(senders),
       watch(all_parts.connector->manifest().id, any_delivered),
       batch_size(first_batch_size(all_parts.connector->manifest(), run_options)),
@@ -87,7 +87,7 @@ void Run::checkpoint(bool now) {
   job.requests_retried = retried_before_ + retried.load();
   job.waited_ms = waited_before_ + waits.waited_ms();
   if (stop.mode() == StopSwitch::Mode::Dead) return;
-  if (auto done = parts.ledger->update_job(job); !done) stop.die(done.error());
+  if (auto done = parts.journal->update(job); !done) stop.die(done.error());
 }
 
 }  // namespace switchboard::engine

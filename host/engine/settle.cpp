@@ -252,7 +252,7 @@ void Sender::take_back(const std::vector<Refusals::Row>& rows) {
       if (!run_.journal.save(*live, {}, {})) return;
       continue;
     }
-    auto stored = run_.parts.ledger->batch(run_.job.id, row.seq);
+    auto stored = run_.parts.journal->batch(row.seq);
     if (!stored) return run_.stop.die(stored.error());
     if (!*stored) continue;
     LiveBatch batch;

@@ -1,6 +1,6 @@
 #include <map>
 
-#include "host/jobs/check_ledger.h"
+#include "core/ledger/memory/memory_ledger.h"
 #include "host/jobs/discovered_settings.h"
 #include "host/jobs/job_run.h"
 #include "host/jobs/output_paths.h"
@@ -46,9 +46,8 @@ std::vector<std::string> settings_not_asked(const std::vector<std::unique_ptr<Jo
 }  // namespace
 
 Result<Ended> JobService::check(const JobRequest& request) {
-  auto ledger = open_check_ledger(ledger_);
-  if (!ledger) return ledger.error();
-  return begin(request, **ledger, false);
+  ledger::MemoryLedger ledger(ledger_.sent());
+  return begin(request, ledger, false);
 }
 
 Result<Ended> JobService::begin(const JobRequest& request, ledger::Ledger& ledger, bool sends) {
@@ -90,9 +89,9 @@ Result<Ended> JobService::begin(const JobRequest& request, ledger::Ledger& ledge
   for (std::size_t i = 0; i < jobs.size(); ++i) {
     Job& job = *jobs[i];
     observer_.planned(job, false);
-    if (auto done = ledger.create_job(job.info); !done) return done.error();
+    if (auto done = ledger.jobs().create(job.info); !done) return done.error();
     if (sends && i == 0) file->spool.keep();  // the jobs' from now on
-    auto lock = ledger.lock(job.info.id);
+    auto lock = ledger.jobs().lock(job.info.id);
     if (!lock) return lock.error();
     locks.push_back(std::move(*lock));
   }

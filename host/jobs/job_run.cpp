@@ -15,8 +15,7 @@ namespace switchboard::jobs {
 namespace {
 
 /// Rows in the ledger and records of the source in step: the rejected ones go into the file.
-Result<bool> write_rejects(const std::string& path, const input::Source& source, ledger::Ledger& ledger,
-                           const std::string& job_id) {
+Result<bool> write_rejects(const std::string& path, const input::Source& source, ledger::JobJournal& journal) {
   std::unique_ptr<input::RejectsWriter> writer;
   Result<void> trouble;
   auto visit = [&](const ledger::BatchRecord& batch) {
@@ -34,7 +33,7 @@ Result<bool> write_rejects(const std::string& path, const input::Source& source,
     }
     return true;
   };
-  if (auto done = ledger.for_each_batch(job_id, visit); !done) return done.error();
+  if (auto done = journal.for_each_batch(visit); !done) return done.error();
   if (!trouble) return trouble.error();
   if (!writer) return false;
   if (auto done = writer->finish(); !done) return done.error();
@@ -62,11 +61,13 @@ JobFiles files_of(const JobRequest& request, const SourceInfo& info, const std::
 
 namespace {
 
-engine::Parts parts_of(const Job& job, const input::Source& source, ledger::Ledger& ledger) {
+engine::Parts parts_of(const Job& job, const input::Source& source, ledger::JobJournal& journal,
+                       ledger::SentIndex& sent) {
   engine::Parts parts = job.target->parts();
   parts.source = &source;
   parts.mapper = job.mapper.get();
-  parts.ledger = &ledger;
+  parts.journal = &journal;
+  parts.sent = &sent;
   return parts;
 }
 
@@ -75,7 +76,13 @@ class JobRun {
  public:
   JobRun(Job& job, const JobFiles& files, const input::Source& shared, const input::Source& source, ledger::Ledger& ledger,
          std::string resume)
-      : job_(job), files_(files), source_(source), ledger_(ledger), resume_(std::move(resume)) {
+      : job_(job), files_(files), source_(source), resume_(std::move(resume)) {
+    auto journal = ledger.jobs().journal(job.info.id);
+    if (!journal) {
+      trouble_ = journal.error();
+      return;
+    }
+    journal_ = std::move(*journal);
     if (files.contacts.given()) {
       auto opened = ContactsFile::open(files.contacts.path, files.goes_on, job.mapper->columns(), job.target->manifest());
       if (!opened) {
@@ -85,7 +92,7 @@ class JobRun {
       contacts_ = std::move(*opened);
       job.run.on_contact = [this](const mapping::Contact& contact) { contacts_->add(contact); };
     }
-    engine_.emplace(parts_of(job, shared, ledger), job.run);
+    engine_.emplace(parts_of(job, shared, *journal_, ledger.sent()), job.run);
   }
 
   void interrupt(int exit_code) {
@@ -98,19 +105,19 @@ class JobRun {
     if (auto result = engine_->run(job_.info); !result) return result.error();
     if (contacts_ && !contacts_->good())
       return Error{ErrorKind::Storage, "The file for --contacts could not be written to its end.", "Free some space."};
-    auto written = write_rejects(files_.rejects.path, source_, ledger_, job_.info.id);
+    auto written = write_rejects(files_.rejects.path, source_, *journal_);
     if (!written) return written.error();
     job_.info.rejects_path = *written ? files_.rejects.shown : "";
-    if (auto done = ledger_.update_job(job_.info); !done) return done.error();
-    return report::summarise(ledger_, job_.info.id, resume_);
+    if (auto done = journal_->update(job_.info); !done) return done.error();
+    return report::summarise(*journal_, resume_);
   }
 
  private:
   Job& job_;
   const JobFiles& files_;
   const input::Source& source_;
-  ledger::Ledger& ledger_;
   const std::string resume_;
+  std::shared_ptr<ledger::JobJournal> journal_;
   std::unique_ptr<ContactsFile> contacts_;
   std::optional<engine::Engine> engine_;
   std::optional<Error> trouble_;  ///< why there is no engine

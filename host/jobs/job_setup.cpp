@@ -132,10 +132,10 @@ Result<void> refuse_repetition(const JobRequest& request, const Job& job, ledger
   const auto& promise = job.target->manifest().promise;
   if (!promise.reimport_duplicates || request.again || job.run.only_new) return {};
   if (const auto& when = promise.reimport_duplicates_when; !when.empty() && !when.holds(job.target->settings)) return {};
-  auto earlier = ledger.sent_before(job.info.account, job.info.source_sha256);
+  auto earlier = ledger.sent().sent_before(job.info.account, job.info.source_sha256);
   if (!earlier) return earlier.error();
   if (!*earlier) return {};
-  auto counts = ledger.counts((*earlier)->id);
+  auto counts = ledger.jobs().counts((*earlier)->id);
   if (!counts) return counts.error();
   const bool open = (*counts)[Outcome::Unknown] + (*counts)[Outcome::Pending] + (*counts)[Outcome::Failed] > 0;
   return usage("This very file was imported into this account before (job " + (*earlier)->id + "), and " +

@@ -27,7 +27,7 @@ std::string nothing_left(const ledger::JobInfo& info, const std::string& vendor,
 
 Result<Ended> JobService::resume(const ledger::JobInfo& job_info, const Change& change) {
   ledger::JobInfo info = job_info;
-  auto lock = ledger_.lock(info.id);
+  auto lock = ledger_.jobs().lock(info.id);
   if (!lock) return lock.error();
   auto read = request_from_json(info.options_json);
   if (!read) return read.error();
@@ -36,9 +36,11 @@ Result<Ended> JobService::resume(const ledger::JobInfo& job_info, const Change& 
   if (!request.rejects.given() && !info.rejects_path.empty()) request.rejects = NamedFile::at(info.rejects_path);
   if (change)
     if (auto done = change(request); !done) return done.error();
-  auto counts = ledger_.counts(info.id);
+  auto counts = ledger_.jobs().counts(info.id);
   if (!counts) return counts.error();
-  auto chains = ledger_.chains(info.id);
+  auto journal = ledger_.jobs().journal(info.id);
+  if (!journal) return journal.error();
+  auto chains = (*journal)->chains();
   if (!chains) return chains.error();
   auto connectors = open_connectors(request.connector_path, {info.connector_id});
   if (!connectors) return connectors.error();

@@ -108,6 +108,18 @@ TEST_CASE("core knows nothing of host, network libraries or connectors") {
   }
 }
 
+TEST_CASE("only the ledger's own folder for it knows SQLite") {
+  int users = 0;
+  for (const char* folder : {"core", "host"}) {
+    for (const auto& include : includes_below(folder)) {
+      if (!begins(include.target, "sqlite3") && !begins(include.target, "core/ledger/sqlite/")) continue;
+      ++users;
+      CHECK_MESSAGE(begins(include.file, "core/ledger/sqlite/"), include.file, " includes ", include.target);
+    }
+  }
+  CHECK(users > 0);
+}
+
 TEST_CASE("a connector includes the SDK, its own files and the standard library only") {
   int checked = 0;
   for (const auto& include : includes_below("plugins")) {

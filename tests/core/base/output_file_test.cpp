@@ -11,11 +11,10 @@
 #include <fstream>
 #include <iterator>
 
-#include "tests/core/ledger/ledger_fixture.h"
+#include "tests/temporary_directory.h"
 
 using namespace switchboard;
-using namespace switchboard::report;
-using switchboard::ledger::testing::TemporaryDirectory;
+using switchboard::testing::TemporaryDirectory;
 namespace fs = std::filesystem;
 
 namespace {

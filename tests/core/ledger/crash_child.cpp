@@ -35,7 +35,7 @@ void tell(std::uint32_t seq, std::uint32_t phase) {
   if (::write(STDOUT_FILENO, words, sizeof words) != sizeof words) std::_Exit(3);  // atomic: below PIPE_BUF
 }
 
-void work(Ledger& ledger, const char* job, std::atomic<std::uint32_t>& next) {
+void work(JobJournal& journal, std::atomic<std::uint32_t>& next) {
   for (;;) {
     const std::uint32_t seq = next++;
     ChainRecord chain;
@@ -44,9 +44,9 @@ void work(Ledger& ledger, const char* job, std::atomic<std::uint32_t>& next) {
     chain.phase = ChainPhase::Sending;
     const BatchRecord intent = batch_of(seq, Outcome::Pending), done = batch_of(seq, Outcome::Created);
     const ChainId finished{seq, 0};
-    if (!ledger.save(job, &intent, std::span(&chain, 1), {})) std::_Exit(2);
+    if (!journal.save(&intent, std::span(&chain, 1), {})) std::_Exit(2);
     tell(seq, 0);
-    if (!ledger.save(job, &done, {}, std::span(&finished, 1))) std::_Exit(2);
+    if (!journal.save(&done, {}, std::span(&finished, 1))) std::_Exit(2);
     tell(seq, 1);
   }
 }
@@ -57,10 +57,12 @@ int main(int argc, char** argv) {
   if (argc != 4) return 64;
   auto ledger = open_sqlite_ledger(argv[1]);
   if (!ledger) return 2;
-  auto lock = (*ledger)->lock(argv[2]);
+  auto lock = (*ledger)->jobs().lock(argv[2]);
   if (!lock) return 4;
+  auto journal = (*ledger)->jobs().journal(argv[2]);
+  if (!journal) return 5;
   std::atomic<std::uint32_t> next{static_cast<std::uint32_t>(std::atoi(argv[3]))};
   std::vector<std::thread> threads;
-  for (int i = 0; i < 3; ++i) threads.emplace_back([&] { work(**ledger, argv[2], next); });
+  for (int i = 0; i < 3; ++i) threads.emplace_back([&] { work(**journal, next); });
   for (auto& thread : threads) thread.join();
 }

@@ -61,7 +61,7 @@ bool file_is_sound(const std::string& file) {
 TEST_CASE("after kill -9 every acknowledged batch is there and the counts add up") {
   const TemporaryDirectory root;
   constexpr std::uint64_t kRowsRead = 1'000'000'000;
-  REQUIRE(open_ledger(root.path())->create_job(job_named("j", kRowsRead)));
+  REQUIRE(open_ledger(root.path())->jobs().create(job_named("j", kRowsRead)));
   std::map<std::uint32_t, std::uint32_t> acknowledged;
   for (int acknowledgements : {1, 40, 7, 201, 90}) {
     const std::uint32_t first = acknowledged.empty() ? 0 : acknowledged.rbegin()->first + 10;
@@ -76,16 +76,16 @@ TEST_CASE("after kill -9 every acknowledged batch is there and the counts add up
     REQUIRE(WIFSIGNALED(status));
 
     auto ledger = open_ledger(root.path());
-    REQUIRE(ledger->lock("j"));  // the dead process's lock is free
+    REQUIRE(ledger->jobs().lock("j"));  // the dead process's lock is free
     std::map<std::uint64_t, Outcome> stored;
     std::uint64_t created = 0;
-    REQUIRE(ledger->for_each_batch("j", [&](const BatchRecord& batch) {
+    REQUIRE(journal_of(*ledger, "j")->for_each_batch([&](const BatchRecord& batch) {
       stored[batch.seq] = batch.rows.front().outcome;
       if (batch.rows.front().outcome == Outcome::Created) created += batch.rows.size();
       return true;
     }));
     std::map<std::uint64_t, bool> has_chain;
-    auto chains = ledger->chains("j");
+    auto chains = journal_of(*ledger, "j")->chains();
     REQUIRE(chains);
     for (const auto& chain : *chains) has_chain[chain.batch] = true;
     for (const auto& [seq, phase] : acknowledged) {
@@ -93,7 +93,7 @@ TEST_CASE("after kill -9 every acknowledged batch is there and the counts add up
       if (phase == 1) REQUIRE(stored[seq] == Outcome::Created);
     }
     for (const auto& [seq, outcome] : stored) REQUIRE(has_chain[seq] == (outcome == Outcome::Pending));
-    auto counts = ledger->counts("j");
+    auto counts = ledger->jobs().counts("j");
     REQUIRE(counts);
     CHECK(counts->sum() == kRowsRead);
     CHECK((*counts)[Outcome::Created] == created);

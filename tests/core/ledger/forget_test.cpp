@@ -42,14 +42,14 @@ std::string text_of(const Fingerprint& print) { return {print.bytes.begin(), pri
 TEST_CASE("a job can be held once, and the holder is named") {
   const TemporaryDirectory root;
   auto ledger = open_ledger(root.path());
-  REQUIRE(ledger->create_job(job_named("j", 1)));
+  REQUIRE(ledger->jobs().create(job_named("j", 1)));
   int go[2], ready[2];
   REQUIRE(::pipe(go) == 0);
   REQUIRE(::pipe(ready) == 0);
   const pid_t pid = ::fork();
   if (pid == 0) {
     auto other = open_sqlite_ledger(root.path());
-    auto lock = (*other)->lock("j");
+    auto lock = (*other)->jobs().lock("j");
     char byte = lock ? '1' : '0';
     (void)!::write(ready[1], &byte, 1);
     ::close(go[1]);
@@ -59,33 +59,33 @@ TEST_CASE("a job can be held once, and the holder is named") {
   char byte = '0';
   REQUIRE(::read(ready[0], &byte, 1) == 1);
   REQUIRE(byte == '1');
-  auto refused = ledger->lock("j");
+  auto refused = ledger->jobs().lock("j");
   REQUIRE_FALSE(refused);
   CHECK(refused.error().kind == ErrorKind::Usage);
   CHECK(refused.error().message.find("process " + std::to_string(pid)) != std::string::npos);
-  auto in_use = ledger->forget("j");
+  auto in_use = ledger->jobs().forget("j");
   REQUIRE_FALSE(in_use);
   CHECK(in_use.error().kind == ErrorKind::Usage);
-  CHECK(ledger->lock("another-job"));
+  CHECK(ledger->jobs().lock("another-job"));
   ::close(go[1]);
   int status = 0;
   REQUIRE(::waitpid(pid, &status, 0) == pid);
   for (int descriptor : {go[0], ready[0], ready[1]}) ::close(descriptor);
 
-  auto mine = ledger->lock("j");
+  auto mine = ledger->jobs().lock("j");
   REQUIRE(mine);
-  auto twice = ledger->lock("j");
+  auto twice = ledger->jobs().lock("j");
   REQUIRE_FALSE(twice);
   CHECK(twice.error().message.find("this very process") != std::string::npos);
   mine->reset();
-  CHECK(ledger->lock("j"));
+  CHECK(ledger->jobs().lock("j"));
 }
 
 TEST_CASE("a name that leads out of the lock directory is no job's name") {
   const TemporaryDirectory root;
   auto ledger = open_ledger(root / "state");
   for (const char* name : {"../../evil", "", "a/b", ".", "A", "j\n"}) {
-    auto lock = ledger->lock(name);
+    auto lock = ledger->jobs().lock(name);
     REQUIRE_FALSE(lock);
     CHECK(lock.error().kind == ErrorKind::Usage);
   }
@@ -105,8 +105,9 @@ TEST_CASE("a forgotten job leaves no byte of its contacts in the state directory
   job.source_name = "Hieronymus-list.csv";
   job.options_json = R"({"suppress": "Hieronymus.txt"})";
   job.stop_message = "Hieronymus stopped it";
-  REQUIRE(ledger->create_job(job));
-  REQUIRE(ledger->create_job(job_named("kept", 3000)));
+  REQUIRE(ledger->jobs().create(job));
+  REQUIRE(ledger->jobs().create(job_named("kept", 3000)));
+  const auto journal = journal_of(*ledger, "gone");
   const Fingerprint print = fingerprint_of("content 7");
   for (std::uint64_t seq = 0; seq < 30; ++seq) {
     BatchRecord batch = batch_of(seq, 1 + seq * 100, 100, Outcome::Pending);
@@ -114,32 +115,32 @@ TEST_CASE("a forgotten job leaves no byte of its contacts in the state directory
     chain.batch = seq;
     chain.rows = {1, 2, 3};
     chain.state = "cursor=Hieronymus" + std::to_string(seq);
-    REQUIRE(ledger->save("gone", &batch, std::span(&chain, 1), {}));
+    REQUIRE(journal->save(&batch, std::span(&chain, 1), {}));
     for (auto& row : batch.rows) row = {Outcome::Rejected, "x", "", "HieronymusId", "Hieronymus was refused"};
     batch.warnings.push_back({batch.first_row, "w", "", "Hieronymus was warned of"});
-    REQUIRE(ledger->save("gone", &batch, {}, {}));
+    REQUIRE(journal->save(&batch, {}, {}));
     batch = batch_of(seq, 1 + seq * 100, 100, Outcome::Created);
     for (auto& row : batch.rows) row.message = "this one stays";
     for (auto& content : batch.content) content = fingerprint_of("kept");
-    REQUIRE(ledger->save("kept", &batch, {}, {}));
+    REQUIRE(journal_of(*ledger, "kept")->save(&batch, {}, {}));
   }
   REQUIRE_FALSE(files_with(root.path(), "Hieronymus").empty());  // or the test could not fail
   REQUIRE_FALSE(files_with(root.path(), text_of(print)).empty());
 
-  REQUIRE(ledger->forget("gone"));
+  REQUIRE(ledger->jobs().forget("gone"));
   CHECK(files_with(root.path(), "Hieronymus") == std::vector<std::string>());
   CHECK(files_with(root.path(), text_of(print)) == std::vector<std::string>());
   CHECK(files_with(root.path(), "gone") == std::vector<std::string>());
   CHECK_FALSE(std::filesystem::exists(spool));
   CHECK_FALSE(std::filesystem::exists(root / "locks/gone"));
-  CHECK_FALSE(*ledger->job("gone"));
-  CHECK(ledger->chains("gone")->empty());
+  CHECK_FALSE(*ledger->jobs().find("gone"));
+  CHECK(journal->chains()->empty());
 
-  auto counts = ledger->counts("kept");
+  auto counts = ledger->jobs().counts("kept");
   REQUIRE(counts);
   CHECK((*counts)[Outcome::Created] == 3000);
   const BatchRecord more = batch_of(30, 3001, 1, Outcome::Created);
-  CHECK(ledger->save("kept", &more, {}, {}));
+  CHECK(journal_of(*ledger, "kept")->save(&more, {}, {}));
 }
 
 TEST_CASE("the user's own file is never deleted") {
@@ -148,7 +149,7 @@ TEST_CASE("the user's own file is never deleted") {
   JobInfo job = job_named("j", 1);
   job.source_path = root / "contacts.csv";
   write_file(job.source_path, "Name\n");
-  REQUIRE(ledger->create_job(job));
-  REQUIRE(ledger->forget("j"));
+  REQUIRE(ledger->jobs().create(job));
+  REQUIRE(ledger->jobs().forget("j"));
   CHECK(std::filesystem::exists(job.source_path));
 }

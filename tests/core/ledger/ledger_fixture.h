@@ -20,6 +20,12 @@ inline std::unique_ptr<Ledger> open_ledger(const std::string& directory) {
   return std::move(*ledger);
 }
 
+inline std::shared_ptr<JobJournal> journal_of(Ledger& ledger, const std::string& job) {
+  auto journal = ledger.jobs().journal(job);
+  REQUIRE(journal);
+  return std::move(*journal);
+}
+
 inline JobInfo job_named(const std::string& id, std::uint64_t rows_read) {
   JobInfo job;
   job.id = id;

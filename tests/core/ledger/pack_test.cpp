@@ -1,10 +1,10 @@
-#include "core/ledger/pack.h"
+#include "core/ledger/packing/pack.h"
 
 #include <doctest/doctest.h>
 
 #include <random>
 
-#include "core/ledger/byte_coding.h"
+#include "core/ledger/packing/byte_coding.h"
 #include "tests/core/ledger/ledger_fixture.h"
 
 using namespace switchboard;

@@ -13,7 +13,7 @@
 #include <iterator>
 #include <random>
 
-#include "core/ledger/database.h"
+#include "core/ledger/sqlite/database.h"
 #include "tests/core/ledger/ledger_fixture.h"
 
 using namespace switchboard;
@@ -58,20 +58,23 @@ bool is_refused_as_damage(const std::string& directory) {
   note(opened);
   if (!opened) return true;
   Ledger& ledger = **opened;
-  auto jobs = ledger.jobs();
+  auto jobs = ledger.jobs().all();
   note(jobs);
   if (jobs && jobs->size() != 1) return true;  // SQLite cannot know of a row that damage made invisible
-  const auto job = ledger.job("j");
+  const auto job = ledger.jobs().find("j");
   if (job && !*job) return true;
-  note(ledger.for_each_batch("j", [](const BatchRecord&) { return true; }));
-  note(ledger.chains("j"));
+  auto journal = ledger.jobs().journal("j");
+  note(journal);
+  if (!journal) return true;
+  note((*journal)->for_each_batch([](const BatchRecord&) { return true; }));
+  note((*journal)->chains());
   return refused;
 }
 
 std::string filled_ledger(const TemporaryDirectory& root) {
   const std::string directory = root / "state";
   auto ledger = open_ledger(directory);
-  REQUIRE(ledger->create_job(job_named("j", 100)));
+  REQUIRE(ledger->jobs().create(job_named("j", 100)));
   for (std::uint64_t seq = 0; seq < 5; ++seq) {
     BatchRecord batch = batch_of(seq, 1 + seq * 20, 20, Outcome::Created);
     for (std::size_t i = 0; i < 20; ++i) batch.rows[i].vendor_id = "id-" + std::to_string(i);
@@ -79,7 +82,7 @@ std::string filled_ledger(const TemporaryDirectory& root) {
     ChainRecord chain;
     chain.batch = seq;
     chain.rows = {0, 1, 5};
-    REQUIRE(ledger->save("j", &batch, std::span(&chain, 1), {}));
+    REQUIRE(journal_of(*ledger, "j")->save(&batch, std::span(&chain, 1), {}));
   }
   return directory;
 }
@@ -152,16 +155,16 @@ TEST_CASE("a packed column that was changed is refused as damage, naming the fil
     for (char c : damage) changed += c == '{' ? name : c == '}' ? "" : std::string(1, c);
     run_sql(file, "UPDATE batch SET " + name + " = CAST(" + changed + " AS BLOB) WHERE seq = 3");
     auto ledger = open_ledger(directory);
-    auto batch = ledger->batch("j", 3);
+    auto batch = journal_of(*ledger, "j")->batch(3);
     INFO(name);
     REQUIRE_FALSE(batch);
     CHECK(batch.error().kind == ErrorKind::Storage);
     CHECK(batch.error().message.find(file) != std::string::npos);
-    CHECK_FALSE(ledger->for_each_batch("j", [](const BatchRecord&) { return true; }));
-    CHECK(ledger->batch("j", 2));
+    CHECK_FALSE(journal_of(*ledger, "j")->for_each_batch([](const BatchRecord&) { return true; }));
+    CHECK(journal_of(*ledger, "j")->batch(2));
     run_sql(file, "DELETE FROM chain WHERE batch = 3; DELETE FROM batch WHERE seq = 3");
     const BatchRecord again = batch_of(3, 61, 20, Outcome::Created);
-    REQUIRE(ledger->save("j", &again, {}, {}));
+    REQUIRE(journal_of(*ledger, "j")->save(&again, {}, {}));
   }
 }
 
@@ -203,7 +206,7 @@ TEST_CASE("when the disk is full nothing half is stored, and the ledger goes on 
   const int status = in_child([&] {
     std::signal(SIGXFSZ, SIG_IGN);
     auto ledger = open_sqlite_ledger(root.path());
-    if (!ledger || !(*ledger)->create_job(job_named("j", 100'000))) return 1;
+    if (!ledger || !(*ledger)->jobs().create(job_named("j", 100'000))) return 1;
     rlimit limit{};
     ::getrlimit(RLIMIT_FSIZE, &limit);
     const rlimit narrow{300'000, limit.rlim_max};
@@ -212,18 +215,18 @@ TEST_CASE("when the disk is full nothing half is stored, and the ledger goes on 
     Result<void> result;
     while (saved < 100 && result) {
       const BatchRecord batch = batch_of(saved, 1 + saved * 1000, 1000, Outcome::Created);
-      result = (*ledger)->save("j", &batch, {}, {});
+      result = (*(*ledger)->jobs().journal("j"))->save(&batch, {}, {});
       if (result) ++saved;
     }
     if (result) return 2;
     const Error error = result.error();
     if (error.kind != ErrorKind::Storage || error.remedy.empty()) return 3;
-    auto counts = (*ledger)->counts("j");
+    auto counts = (*ledger)->jobs().counts("j");
     if (!counts || (*counts)[Outcome::Created] != saved * 1000) return 4;
     ::setrlimit(RLIMIT_FSIZE, &limit);
     const BatchRecord batch = batch_of(saved, 1 + saved * 1000, 1000, Outcome::Created);
-    if (!(*ledger)->save("j", &batch, {}, {})) return 5;
-    counts = (*ledger)->counts("j");
+    if (!(*(*ledger)->jobs().journal("j"))->save(&batch, {}, {})) return 5;
+    counts = (*ledger)->jobs().counts("j");
     return counts && (*counts)[Outcome::Created] == (saved + 1) * 1000 && counts->sum() == 100'000 ? 0 : 6;
   });
   CHECK(status == 0);

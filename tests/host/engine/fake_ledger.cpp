@@ -45,128 +45,69 @@ Error FakeLedger::dead_error() const { return {ErrorKind::Storage, "the ledger i
 void FakeLedger::check(const ledger::BatchRecord& batch) {
   const auto n = batch.rows.size();
   if (n == 0) broken_.push_back("a batch without rows");
-  if (batch.lines.size() != n || batch.identity.size() != n || batch.content.size() != n) {
-    broken_.push_back("vectors of a batch differ in length");
-  }
-  for (const auto& [seq, other] : batches_) {
+  for (const auto& [seq, span] : spans_) {
     if (seq == batch.seq) continue;
-    const bool before = other.first_row + other.rows.size() <= batch.first_row;
-    const bool after = batch.first_row + n <= other.first_row;
+    const bool before = span.first + span.second <= batch.first_row;
+    const bool after = batch.first_row + n <= span.first;
     if (!(seq < batch.seq ? before : after)) broken_.push_back("batches overlap or are out of order");
   }
-  if (const auto old = batches_.find(batch.seq); old != batches_.end()) {
-    for (std::size_t i = 0; i < n && i < old->second.rows.size(); ++i) {
-      const auto was = old->second.rows[i].outcome, is = batch.rows[i].outcome;
+  spans_[batch.seq] = {batch.first_row, n};
+  if (const auto old = *journal_->batch(batch.seq)) {
+    for (std::size_t i = 0; i < n && i < old->rows.size(); ++i) {
+      const auto was = old->rows[i].outcome, is = batch.rows[i].outcome;
       if ((is_delivered(was) || was == Outcome::Skipped) && is != was)
         broken_.push_back("a final outcome changed");
     }
   }
 }
 
-std::vector<RowOutcome> FakeLedger::rows(const std::string& job) {
-  const std::lock_guard lock(mutex_);
-  std::vector<RowOutcome> all(jobs_.at(job).rows_read);
-  for (const auto& [seq, batch] : batches_) {
+std::vector<RowOutcome> FakeLedger::rows() {
+  std::vector<RowOutcome> all(journal_->info()->rows_read);
+  (void)journal_->for_each_batch([&](const ledger::BatchRecord& batch) {
     for (std::size_t i = 0; i < batch.rows.size(); ++i) {
       if (batch.first_row - 1 + i < all.size()) all[batch.first_row - 1 + i] = batch.rows[i];
     }
-  }
+    return true;
+  });
   return all;
 }
 
-Result<void> FakeLedger::create_job(const ledger::JobInfo& job) {
-  const std::lock_guard lock(mutex_);
-  jobs_[job.id] = job;
-  return {};
-}
-
-Result<void> FakeLedger::update_job(const ledger::JobInfo& job) {
+Result<void> FakeLedger::update(const ledger::JobInfo& job) {
   const std::lock_guard lock(mutex_);
   if (dying()) return dead_error();
-  jobs_[job.id] = job;
+  if (auto done = journal_->update(job); !done) return done;
   if (dead_) return dead_error();
   return {};
 }
 
-Result<std::optional<ledger::JobInfo>> FakeLedger::job(const std::string& id) {
+Result<OutcomeCounts> FakeLedger::counts() {
+  auto counts = journal_->counts();
   const std::lock_guard lock(mutex_);
-  const auto found = jobs_.find(id);
-  if (found == jobs_.end()) return std::optional<ledger::JobInfo>{};
-  return std::optional(found->second);
-}
-
-Result<std::vector<ledger::JobInfo>> FakeLedger::jobs() { return std::vector<ledger::JobInfo>{}; }
-
-Result<OutcomeCounts> FakeLedger::counts(const std::string& job) {
-  const std::lock_guard lock(mutex_);
-  OutcomeCounts counts;
-  for (const auto& [seq, batch] : batches_) {
-    for (const auto& row : batch.rows) ++counts[row.outcome];
-  }
-  counts[Outcome::Pending] = 0;
-  const auto read = jobs_.at(job).rows_read;
-  if (counts.sum() > read) broken_.push_back("more outcomes than rows");
-  counts[Outcome::Pending] = read - counts.sum();
+  if (!counts) broken_.push_back(counts.error().message);
   return counts;
 }
 
-Result<void> FakeLedger::save(const std::string&, const ledger::BatchRecord* batch,
-                              std::span<const ledger::ChainRecord> chains,
+Result<void> FakeLedger::save(const ledger::BatchRecord* batch, std::span<const ledger::ChainRecord> chains,
                               std::span<const ledger::ChainId> finished) {
   if (on_save) on_save();
   const std::lock_guard lock(mutex_);
   if (dying()) return dead_error();
-  if (batch != nullptr) {
-    check(*batch);
-    batches_[batch->seq] = *batch;
-  }
-  for (const auto& chain : chains) {
-    if (!batches_.contains(chain.batch)) broken_.push_back("a chain without its batch");
-    chains_[{chain.batch, chain.chain}] = chain;
-  }
-  for (const auto& id : finished) chains_.erase({id.batch, id.chain});
+  if (batch != nullptr) check(*batch);
+  if (auto done = journal_->save(batch, chains, finished); !done) broken_.push_back(done.error().message);
   if (dead_) return dead_error();
   return {};
 }
 
-Result<std::optional<ledger::BatchRecord>> FakeLedger::batch(const std::string&, std::uint64_t seq) {
+Result<std::optional<ledger::BatchRecord>> FakeLedger::batch(std::uint64_t seq) {
   const std::lock_guard lock(mutex_);
   if (dead_) return dead_error();
-  const auto found = batches_.find(seq);
-  if (found == batches_.end()) return std::optional<ledger::BatchRecord>{};
-  return std::optional(found->second);
-}
-
-Result<void> FakeLedger::for_each_batch(const std::string&,
-                                        const std::function<bool(const ledger::BatchRecord&)>& visit) {
-  const std::lock_guard lock(mutex_);
-  for (const auto& [seq, batch] : batches_) {
-    if (!visit(batch)) break;
-  }
-  return {};
-}
-
-Result<std::vector<ledger::ChainRecord>> FakeLedger::chains(const std::string&) {
-  const std::lock_guard lock(mutex_);
-  std::vector<ledger::ChainRecord> all;
-  for (const auto& [id, chain] : chains_) all.push_back(chain);
-  return all;
+  return journal_->batch(seq);
 }
 
 Result<void> FakeLedger::for_each_sent(const std::string&, const std::string&, std::int64_t,
-                                            const std::function<void(const Fingerprint&, bool)>& visit) {
+                                       const std::function<void(const Fingerprint&, bool)>& visit) {
   for (const auto& [content, delivered] : earlier_) visit(content, delivered);
   return {};
 }
-
-Result<std::optional<ledger::JobInfo>> FakeLedger::sent_before(const std::string&, const std::string&) {
-  return std::optional<ledger::JobInfo>{};
-}
-
-Result<std::unique_ptr<ledger::JobLock>> FakeLedger::lock(const std::string&) {
-  return std::make_unique<ledger::JobLock>();
-}
-
-Result<void> FakeLedger::forget(const std::string&) { return {}; }
 
 }  // namespace switchboard::engine::test

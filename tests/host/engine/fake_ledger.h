@@ -3,19 +3,23 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "core/ledger/ledger.h"
+#include "core/ledger/memory/memory_journal.h"
+#include "core/ledger/sent_index.h"
 
 namespace switchboard::engine::test {
 
-/// A ledger in memory whose process can die: from then on nothing is written, and what was written stays.
-/// Checks with every write what no write may break.
-class FakeLedger : public ledger::Ledger {
+/// The journal of one job, in memory, and what others sent. Its process can die: from then on nothing is written, and
+/// what was written stays. Checks with every write what no write may break.
+class FakeLedger : public ledger::JobJournal, public ledger::SentIndex {
  public:
+  void begin(const ledger::JobInfo& job) { journal_ = std::make_unique<ledger::MemoryJournal>(job); }
+
   // --- Faults ---
   /// The process dies at this write (counted from 0 since revive()): before it is durable, or just after.
   void die_at(std::uint64_t write, bool durable);
@@ -27,27 +31,26 @@ class FakeLedger : public ledger::Ledger {
   std::function<void()> on_save;
 
   // --- What it holds ---
-  std::vector<RowOutcome> rows(const std::string& job);  ///< all rows_read of them
+  std::vector<RowOutcome> rows();  ///< all rows_read of them
   const std::vector<std::string>& broken_laws() const { return broken_; }
   void sent_by_an_earlier_job(const Fingerprint& content, bool delivered) { earlier_.emplace_back(content, delivered); }
 
-  Result<void> create_job(const ledger::JobInfo& job) override;
-  Result<void> update_job(const ledger::JobInfo& job) override;
-  Result<std::optional<ledger::JobInfo>> job(const std::string& id) override;
-  Result<std::vector<ledger::JobInfo>> jobs() override;
-  Result<OutcomeCounts> counts(const std::string& job) override;
-  Result<void> save(const std::string& job, const ledger::BatchRecord* batch,
-                    std::span<const ledger::ChainRecord> chains,
+  Result<ledger::JobInfo> info() override { return journal_->info(); }
+  Result<void> update(const ledger::JobInfo& job) override;
+  Result<OutcomeCounts> counts() override;
+  Result<void> save(const ledger::BatchRecord* batch, std::span<const ledger::ChainRecord> chains,
                     std::span<const ledger::ChainId> finished) override;
-  Result<std::optional<ledger::BatchRecord>> batch(const std::string& job, std::uint64_t seq) override;
-  Result<void> for_each_batch(const std::string& job,
-                              const std::function<bool(const ledger::BatchRecord&)>& visit) override;
-  Result<std::vector<ledger::ChainRecord>> chains(const std::string& job) override;
+  Result<std::optional<ledger::BatchRecord>> batch(std::uint64_t seq) override;
+  Result<void> for_each_batch(const std::function<bool(const ledger::BatchRecord&)>& visit) override {
+    return journal_->for_each_batch(visit);
+  }
+  Result<std::vector<ledger::ChainRecord>> chains() override { return journal_->chains(); }
+
   Result<void> for_each_sent(const std::string& account, const std::string& except_job, std::int64_t since_ms,
-                                  const std::function<void(const Fingerprint&, bool)>& visit) override;
-  Result<std::optional<ledger::JobInfo>> sent_before(const std::string&, const std::string&) override;
-  Result<std::unique_ptr<ledger::JobLock>> lock(const std::string&) override;
-  Result<void> forget(const std::string&) override;
+                             const std::function<void(const Fingerprint&, bool)>& visit) override;
+  Result<std::optional<ledger::JobInfo>> sent_before(const std::string&, const std::string&) override {
+    return std::optional<ledger::JobInfo>{};
+  }
 
  private:
   bool dying();  ///< counts a write; true: it is not to be done
@@ -55,9 +58,8 @@ class FakeLedger : public ledger::Ledger {
   void check(const ledger::BatchRecord& batch);
 
   mutable std::recursive_mutex mutex_;
-  std::map<std::string, ledger::JobInfo> jobs_;
-  std::map<std::uint64_t, ledger::BatchRecord> batches_;  // one job is enough
-  std::map<std::pair<std::uint64_t, std::uint32_t>, ledger::ChainRecord> chains_;
+  std::unique_ptr<ledger::MemoryJournal> journal_;
+  std::map<std::uint64_t, std::pair<std::uint64_t, std::size_t>> spans_;  ///< by batch: its first row, and how many
   std::vector<std::pair<Fingerprint, bool>> earlier_;
   std::vector<std::string> broken_;
   std::uint64_t writes_ = 0, die_at_ = UINT64_MAX;

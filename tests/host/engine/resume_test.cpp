@@ -76,7 +76,7 @@ TEST_CASE("resume asks the vendor for rows of unknown fate, where it can be aske
   };
   CHECK(finish(world).exit_code() == 9);
   CHECK(world.count(Outcome::Unknown) == 10);
-  CHECK(world.ledger.chains(world.job.id)->empty());
+  CHECK(world.ledger.chains()->empty());
   const auto before = world.vendor.requests().size();
 
   world.options.resumes = world.options.ask_unknown = true;
@@ -145,7 +145,7 @@ TEST_CASE("what the vendor was still working on is asked about again by resume, 
   CHECK(finish(world).exit_code() == 9);
   CHECK(world.job.state == ledger::JobState::Finished);
   CHECK(world.rows()[0].code == code::kStillWorking);
-  CHECK(world.ledger.chains(world.job.id)->size() == 1);
+  CHECK(world.ledger.chains()->size() == 1);
   world.options.resumes = true;
   world.vendor.polls = 0;
   CHECK(world.run_to_the_end(60).exit_code() == 0);

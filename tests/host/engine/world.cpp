@@ -26,7 +26,7 @@ World::World(std::vector<Row> rows, const Protocol& how, std::uint64_t seed)
   job.id = "20261121-224501-acme-4f2a";
   job.rows_read = source.size();
   job.started_ms = clock.now_ms();
-  (void)ledger.create_job(job);
+  ledger.begin(job);
 }
 
 Parts World::parts() {
@@ -35,7 +35,8 @@ Parts World::parts() {
   parts.session = &session;
   parts.source = &source;
   parts.mapper = &mapper;
-  parts.ledger = &ledger;
+  parts.journal = &ledger;
+  parts.sent = &ledger;
   parts.http = &vendor;
   parts.auth = &auth;
   line = std::make_unique<VendorLine>(connector.manifest_.limits, clock, paced);
@@ -51,7 +52,7 @@ Parts World::parts() {
 
 Result<RunResult> World::run() {
   clock.advance(5'000);
-  job = **ledger.job(job.id);
+  job = *ledger.info();
   const auto all = parts();
   Engine engine(all, options, policy);
   if (with_engine) with_engine(engine);
@@ -65,7 +66,7 @@ RunResult World::run_to_the_end(int times) {
     auto result = run();
     if (!result) continue;
     last = *result;
-    if (count(Outcome::Pending) + count(Outcome::Failed) == 0 && ledger.chains(job.id)->empty()) return last;
+    if (count(Outcome::Pending) + count(Outcome::Failed) == 0 && ledger.chains()->empty()) return last;
   }
   return last;
 }

@@ -25,8 +25,8 @@ struct World {
   /// With a line to the vendor of its own; a new one each time, as in a new process.
   Parts parts();
 
-  OutcomeCounts counts() { return *ledger.counts(job.id); }
-  std::vector<RowOutcome> rows() { return ledger.rows(job.id); }
+  OutcomeCounts counts() { return *ledger.counts(); }
+  std::vector<RowOutcome> rows() { return ledger.rows(); }
   /// How often an outcome stands in the ledger.
   std::uint64_t count(Outcome outcome) { return counts()[outcome]; }
   /// Sentences about what no run may ever do; empty: all is well.

@@ -1,4 +1,4 @@
-#include "core/ledger/schema.h"
+#include "core/ledger/sqlite/schema.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>

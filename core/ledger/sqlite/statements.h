@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/base/result.h"
-#include "core/ledger/database.h"
+#include "core/ledger/sqlite/database.h"
 
 namespace switchboard::ledger {
 

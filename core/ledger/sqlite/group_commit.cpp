@@ -1,4 +1,4 @@
-#include "core/ledger/group_commit.h"
+#include "core/ledger/sqlite/group_commit.h"
 
 namespace switchboard::ledger {
 

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "core/base/outcome.h"
-#include "core/ledger/byte_coding.h"
+#include "core/ledger/packing/byte_coding.h"
 
 namespace switchboard::ledger {
 

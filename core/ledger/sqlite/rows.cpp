@@ -1,8 +1,9 @@
-#include "core/ledger/rows.h"
+#include "core/ledger/sqlite/rows.h"
 
+#include <array>
 #include <limits>
 
-#include "core/ledger/pack.h"
+#include "core/ledger/packing/pack.h"
 
 namespace switchboard::ledger {
 namespace {
@@ -57,28 +58,6 @@ Result<JobInfo> read_job(const Statement& row, const std::string& file) {
   return job;
 }
 
-Result<PackedBatch> pack_batch(const BatchRecord& batch) {
-  const std::size_t rows = batch.rows.size();
-  bool is_whole = rows <= kMaxBatchRows && batch.lines.size() == rows && batch.identity.size() == rows &&
-                  batch.content.size() == rows;
-  for (const auto& warning : batch.warnings) {
-    is_whole &= warning.row >= batch.first_row && warning.row - batch.first_row < rows;
-  }
-  if (!is_whole) {
-    return Error{ErrorKind::Internal,
-                 "The ledger was given a " + batch_name(batch.seq) + " that is not whole.", ""};
-  }
-  PackedBatch packed{batch.seq, batch.first_row, rows};
-  for (const auto& row : batch.rows) ++packed.counts[row.outcome];
-  packed.counts[Outcome::Pending] = 0;
-  packed.lines = pack_lines(batch.lines);
-  packed.outcomes = pack_outcomes(batch.rows);
-  packed.warnings = pack_warnings(batch.warnings, batch.first_row);
-  packed.identity = pack_fingerprints(batch.identity);
-  packed.content = pack_fingerprints(batch.content);
-  return packed;
-}
-
 void bind_batch(Statement& statement, std::int64_t job_key, const PackedBatch& batch) {
   const auto& n = batch.counts;
   statement.with(job_key, batch.seq, batch.first_row, batch.row_count, n[Outcome::Created],
@@ -88,34 +67,25 @@ void bind_batch(Statement& statement, std::int64_t job_key, const PackedBatch& b
 }
 
 Result<BatchRecord> read_batch(const Statement& row, const std::string& file) {
-  BatchRecord batch;
+  BatchColumns columns;
   int column = 0;
-  batch.seq = row.count(column++);
-  batch.first_row = row.count(column++);
-  const std::uint64_t row_count = row.count(column++);
-  if (row_count > kMaxBatchRows) return damaged(file, batch_name(batch.seq));
+  columns.seq = row.count(column++);
+  columns.first_row = row.count(column++);
+  columns.row_count = row.count(column++);
   OutcomeCounts counts;
   for (auto outcome : kCountedOutcomes) counts[outcome] = row.count(column++);
+  for (auto* bytes : {&columns.lines, &columns.outcomes, &columns.warnings, &columns.identity, &columns.content})
+    *bytes = row.bytes(column++);
+  auto batch = unpack_batch(columns);
+  if (!batch) return damaged(file, batch_name(columns.seq));
+  if (decided(batch->rows) != counts) return damaged(file, "the sums of " + batch_name(columns.seq));
+  return std::move(*batch);
+}
 
-  auto identity = unpack_fingerprints(row.bytes(column + 3), row_count);
-  auto content = unpack_fingerprints(row.bytes(column + 4), row_count);
-  if (!identity || !content) return damaged(file, batch_name(batch.seq));
-  auto lines = unpack_lines(row.bytes(column), row_count);
-  auto rows = unpack_outcomes(row.bytes(column + 1), row_count);
-  auto warnings = unpack_warnings(row.bytes(column + 2), batch.first_row, row_count);
-  if (!lines || !rows || !warnings) return damaged(file, batch_name(batch.seq));
-
-  OutcomeCounts counted;
-  for (const auto& outcome : *rows) ++counted[outcome.outcome];
-  counted[Outcome::Pending] = 0;
-  if (counted != counts) return damaged(file, "the sums of " + batch_name(batch.seq));
-
-  batch.identity = std::move(*identity);
-  batch.content = std::move(*content);
-  batch.lines = std::move(*lines);
-  batch.rows = std::move(*rows);
-  batch.warnings = std::move(*warnings);
-  return batch;
+void bind_chain(Statement& statement, std::int64_t job_key, const ChainRecord& chain, const std::string& packed_rows) {
+  statement.with(job_key, chain.batch, chain.chain, chain.op, chain.step, chain.attempt, chain.replay,
+                 static_cast<int>(chain.phase), chain.not_before_ms, chain.started_ms, Blob{packed_rows},
+                 Blob{chain.state});
 }
 
 Result<ChainRecord> read_chain(const Statement& row, const std::string& file) {

@@ -1,11 +1,11 @@
-#include "core/ledger/pack.h"
+#include "core/ledger/packing/pack.h"
 
 #include <cstring>
 #include <limits>
 #include <tuple>
 
-#include "core/ledger/byte_coding.h"
-#include "core/ledger/vendor_id_coding.h"
+#include "core/ledger/packing/byte_coding.h"
+#include "core/ledger/packing/vendor_id_coding.h"
 
 namespace switchboard::ledger {
 namespace {

@@ -1,4 +1,4 @@
-#include "core/ledger/ledger.h"
+#include "core/ledger/job_info.h"
 
 #include <cstdio>
 
@@ -16,6 +16,13 @@ std::string make_job_id(std::int64_t now_ms, const std::string& connector_id, st
   char digits[8];
   std::snprintf(digits, sizeof digits, "%04x", static_cast<unsigned>(seed & 0xFFFF));
   return compact_utc(now_ms) + "-" + name + "-" + digits;
+}
+
+bool is_job_id(std::string_view text) {
+  constexpr std::size_t kMaxLength = 200;  // with room below the 255 bytes of a file name
+  return !text.empty() && text.size() <= kMaxLength && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+  });
 }
 
 }  // namespace switchboard::ledger

@@ -1,4 +1,4 @@
-#include "core/ledger/byte_coding.h"
+#include "core/ledger/packing/byte_coding.h"
 
 #include <array>
 

@@ -1,4 +1,4 @@
-#include "core/ledger/database.h"
+#include "core/ledger/sqlite/database.h"
 
 #include <sqlite3.h>
 

@@ -3,7 +3,7 @@
 #include <string>
 
 #include "core/base/result.h"
-#include "core/ledger/database.h"
+#include "core/ledger/sqlite/database.h"
 
 namespace switchboard::ledger {
 

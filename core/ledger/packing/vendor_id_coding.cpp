@@ -1,4 +1,4 @@
-#include "core/ledger/vendor_id_coding.h"
+#include "core/ledger/packing/vendor_id_coding.h"
 
 #include <algorithm>
 #include <optional>

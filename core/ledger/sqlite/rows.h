@@ -1,12 +1,13 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <string>
 
 #include "core/base/result.h"
-#include "core/ledger/database.h"
-#include "core/ledger/ledger.h"
+#include "core/ledger/sqlite/database.h"
+#include "core/ledger/job_info.h"
+#include "core/ledger/packing/packed_batch.h"
+#include "core/ledger/records.h"
 
 /// Between the ledger's structs and the columns of its tables.
 namespace switchboard::ledger {
@@ -24,15 +25,6 @@ inline constexpr const char* kJobPlaces =
 void bind_job(Statement& statement, const JobInfo& job);
 Result<JobInfo> read_job(const Statement& row, const std::string& file);
 
-/// A batch with its columns packed. Packing is work for the caller's thread, before it waits for the commit.
-struct PackedBatch {
-  std::uint64_t seq = 0, first_row = 0, row_count = 0;
-  OutcomeCounts counts;  ///< without Pending
-  std::string lines, outcomes, warnings, identity, content;
-};
-/// Error (ErrorKind::Internal): the vectors do not have one entry a row each.
-Result<PackedBatch> pack_batch(const BatchRecord& batch);
-
 inline constexpr const char* kBatchColumns =
     "seq, first_row, row_count, created, updated, unchanged, accepted, rejected, skipped, failed, unknown, "
     "lines, "
@@ -42,6 +34,8 @@ Result<BatchRecord> read_batch(const Statement& row, const std::string& file);
 
 inline constexpr const char* kChainColumns =
     "chain.batch, chain.chain, op, step, attempt, replay, phase, not_before_ms, started_ms, rows, state";
+/// `packed_rows`: pack_indices(chain.rows).
+void bind_chain(Statement& statement, std::int64_t job_key, const ChainRecord& chain, const std::string& packed_rows);
 /// After kChainColumns the row must hold the row_count of the chain's batch.
 Result<ChainRecord> read_chain(const Statement& row, const std::string& file);
 

@@ -1,9 +1,9 @@
-#include "core/ledger/statements.h"
+#include "core/ledger/sqlite/statements.h"
 
 #include <span>
 #include <string>
 
-#include "core/ledger/rows.h"
+#include "core/ledger/sqlite/rows.h"
 
 namespace switchboard::ledger {
 namespace {

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/base/outcome.h"
+#include "core/base/result.h"
+#include "core/ledger/job_info.h"
+#include "core/ledger/records.h"
+
+namespace switchboard::ledger {
+
+/// The journal of one job: what its rows became, and which of its requests are out. Thread-safe. Every function
+/// that changes something returns after it is durable. Errors: ErrorKind::Storage (disk full, no permission,
+/// damaged file), naming the file; ErrorKind::Usage where the job was forgotten meanwhile.
+class JobJournal {
+ public:
+  virtual ~JobJournal() = default;
+
+  virtual Result<JobInfo> info() = 0;
+  /// `info` is this job's.
+  virtual Result<void> update(const JobInfo& info) = 0;
+  virtual Result<OutcomeCounts> counts() = 0;  ///< Pending = rows_read less all others
+
+  /// One transaction: writes the batch where given (whole), writes these chains, removes those. Concurrent
+  /// calls share a commit (group commit).
+  virtual Result<void> save(const BatchRecord* batch, std::span<const ChainRecord> chains,
+                            std::span<const ChainId> finished) = 0;
+
+  virtual Result<std::optional<BatchRecord>> batch(std::uint64_t seq) = 0;
+  /// All batches in order; stops when `visit` returns false. Constant memory.
+  virtual Result<void> for_each_batch(const std::function<bool(const BatchRecord&)>& visit) = 0;
+  virtual Result<std::vector<ChainRecord>> chains() = 0;  ///< the unfinished ones
+};
+
+/// `counts` of a job of that many rows, with Pending as what is left. Error (Internal): more outcomes than rows.
+Result<OutcomeCounts> with_pending(const std::string& job, std::uint64_t rows_read, OutcomeCounts counts);
+
+}  // namespace switchboard::ledger

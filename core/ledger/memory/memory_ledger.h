@@ -1,0 +1,42 @@
+#pragma once
+
+#include <map>
+#include <mutex>
+
+#include "core/ledger/ledger.h"
+#include "core/ledger/memory/memory_journal.h"
+
+namespace switchboard::ledger {
+
+/// Jobs that end with the process, and with them all that is known of them. They keep no fingerprints.
+class MemoryStore final : public JobStore {
+ public:
+  Result<void> create(const JobInfo& job) override;
+  Result<std::optional<JobInfo>> find(const std::string& id) override;
+  Result<std::vector<JobInfo>> all() override;
+  Result<OutcomeCounts> counts(const std::string& id) override;
+  Result<std::shared_ptr<JobJournal>> journal(const std::string& id) override;
+  /// Nobody else can ask for it.
+  Result<std::unique_ptr<JobLock>> lock(const std::string& id) override;
+  Result<void> forget(const std::string& id) override;
+
+ private:
+  Result<std::shared_ptr<MemoryJournal>> held(const std::string& id);
+
+  std::mutex mutex_;
+  std::map<std::string, std::shared_ptr<MemoryJournal>> jobs_;  ///< shared with those who work on them
+};
+
+/// For `check`: jobs in memory, beside what real ones sent. Borrows `sent`.
+class MemoryLedger final : public Ledger {
+ public:
+  explicit MemoryLedger(SentIndex& sent) : sent_(sent) {}
+  JobStore& jobs() override { return jobs_; }
+  SentIndex& sent() override { return sent_; }
+
+ private:
+  MemoryStore jobs_;
+  SentIndex& sent_;
+};
+
+}  // namespace switchboard::ledger

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "core/ledger/sqlite/database.h"
+#include "core/ledger/sqlite/group_commit.h"
+#include "core/ledger/sqlite/statements.h"
+
+namespace switchboard::ledger {
+
+/// The two connections to one ledger file: one writes, in group commits; one reads what is committed and never
+/// waits for a write. Thread-safe.
+class Connections {
+ public:
+  /// Opens (creates) the file; errors as open_sqlite_ledger().
+  static Result<std::unique_ptr<Connections>> open(const std::string& state_dir);
+
+  /// Runs `work` in a transaction that it may share with others, and returns when that is durable. `work` may
+  /// be run twice.
+  Result<void> write(const std::function<Result<void>(WriteStatements&)>& work);
+
+  /// What `read` gets to know, while nobody else reads. Statements are to be reset at its end (ResetAtEnd).
+  template <class Read>
+  auto read(Read read) {
+    const std::lock_guard lock(read_mutex_);
+    return read(reads_);
+  }
+
+  /// Writes the whole file anew, without what was deleted, and empties the write-ahead log.
+  Result<void> rewrite_file();
+  Result<void> empty_log();
+
+  const std::string& state_dir() const { return state_dir_; }
+  const std::string& file() const { return reader_.file(); }
+
+ private:
+  Connections(std::string state_dir, Database writer, Database reader);
+  Result<void> commit_together(std::span<const GroupCommit::Work* const> works);
+
+  const std::string state_dir_;
+  std::mutex write_mutex_, read_mutex_;
+  Database writer_, reader_;
+  WriteStatements writes_;  ///< under write_mutex_
+  ReadStatements reads_;    ///< under read_mutex_
+  GroupCommit commits_;
+};
+
+}  // namespace switchboard::ledger

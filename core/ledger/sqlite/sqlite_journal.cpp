@@ -1,0 +1,81 @@
+#include "core/ledger/sqlite/sqlite_journal.h"
+
+#include "core/ledger/packing/pack.h"
+#include "core/ledger/sqlite/queries.h"
+#include "core/ledger/sqlite/rows.h"
+
+namespace switchboard::ledger {
+
+Result<JobInfo> SqliteJournal::info() {
+  auto found = find_job(connections_, job_);
+  if (!found) return found.error();
+  if (!*found) return unknown_job(job_);
+  return std::move(**found);
+}
+
+Result<void> SqliteJournal::update(const JobInfo& info) {
+  return connections_.write([&](WriteStatements& writes) -> Result<void> {
+    const ResetAtEnd reset(writes.update_job);
+    bind_job(writes.update_job, info);
+    auto found = writes.update_job.step();
+    if (!found) return found.error();
+    if (!*found) return unknown_job(info.id);
+    return {};
+  });
+}
+
+Result<OutcomeCounts> SqliteJournal::counts() { return counts_of(connections_, job_); }
+
+Result<void> SqliteJournal::save(const BatchRecord* batch, std::span<const ChainRecord> chains,
+                                 std::span<const ChainId> finished) {
+  std::optional<PackedBatch> packed;
+  if (batch != nullptr) {
+    auto packing = pack_batch(*batch);
+    if (!packing) return packing.error();
+    packed = std::move(*packing);
+  }
+  std::vector<std::string> chain_rows;
+  chain_rows.reserve(chains.size());
+  for (const auto& chain : chains) chain_rows.push_back(pack_indices(chain.rows));
+
+  return connections_.write([&](WriteStatements& writes) -> Result<void> {
+    auto key = key_of(writes, job_);
+    if (!key) return key.error();
+    if (packed) {
+      bind_batch(writes.save_batch, *key, *packed);
+      if (auto done = writes.save_batch.run(); !done) return done.error();
+    }
+    for (std::size_t i = 0; i < chains.size(); ++i) {
+      bind_chain(writes.save_chain, *key, chains[i], chain_rows[i]);
+      if (auto done = writes.save_chain.run(); !done) return done.error();
+    }
+    for (const auto& id : finished) {
+      if (auto done = writes.remove_chain.with(*key, id.batch, id.chain).run(); !done) return done.error();
+    }
+    return {};
+  });
+}
+
+Result<std::optional<BatchRecord>> SqliteJournal::batch(std::uint64_t seq) {
+  return connections_.read([&](ReadStatements& reads) {
+    return read_one_batch(reads.batch.with(job_, seq), connections_.file());
+  });
+}
+
+// One query a batch, and no lock while `visit` runs: it may call the ledger, and no old snapshot holds the
+// log.
+Result<void> SqliteJournal::for_each_batch(const std::function<bool(const BatchRecord&)>& visit) {
+  if (auto known = info(); !known) return known.error();
+  for (std::uint64_t seq = 0;; ++seq) {
+    auto next = connections_.read([&](ReadStatements& reads) {
+      return read_one_batch(reads.next_batch.with(job_, seq), connections_.file());
+    });
+    if (!next) return next.error();
+    if (!*next || !visit(**next)) return {};
+    seq = (*next)->seq;
+  }
+}
+
+Result<std::vector<ChainRecord>> SqliteJournal::chains() { return chains_of(connections_, job_); }
+
+}  // namespace switchboard::ledger

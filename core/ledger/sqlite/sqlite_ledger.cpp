@@ -1,0 +1,31 @@
+#include "core/ledger/ledger.h"
+#include "core/ledger/sqlite/sqlite_index.h"
+#include "core/ledger/sqlite/sqlite_store.h"
+
+namespace switchboard::ledger {
+namespace {
+
+/// The ledger in one SQLite file.
+class SqliteLedger final : public Ledger {
+ public:
+  explicit SqliteLedger(std::unique_ptr<Connections> connections)
+      : connections_(std::move(connections)), jobs_(*connections_), sent_(*connections_) {}
+
+  JobStore& jobs() override { return jobs_; }
+  SentIndex& sent() override { return sent_; }
+
+ private:
+  const std::unique_ptr<Connections> connections_;
+  SqliteStore jobs_;
+  SqliteIndex sent_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Ledger>> open_sqlite_ledger(const std::string& state_dir) {
+  auto connections = Connections::open(state_dir);
+  if (!connections) return connections.error();
+  return std::unique_ptr<Ledger>(std::make_unique<SqliteLedger>(std::move(*connections)));
+}
+
+}  // namespace switchboard::ledger
