@@ -1,7 +1,6 @@
 #include "host/transport/connection.h"
 
 #include <Poco/Net/Context.h>
-#include <Poco/Net/DNS.h>
 #include <Poco/Net/IPAddress.h>
 #include <Poco/Net/NetException.h>
 #include <Poco/Net/RejectCertificateHandler.h>
@@ -15,7 +14,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <mutex>
-#include <vector>
 
 namespace switchboard::transport {
 
@@ -35,13 +33,6 @@ namespace {
 /// What a Poco exception says, without its class name where there is text.
 std::string reason_of(const Poco::Exception& error) {
   return error.message().empty() ? error.displayText() : error.message();
-}
-
-std::vector<net::IPAddress> addresses_of(const std::string& host) {
-  net::IPAddress literal;
-  if (net::IPAddress::tryParse(host, literal)) return {literal};
-  // Without AI_ADDRCONFIG, which hides "localhost" on a machine without a network.
-  return net::DNS::hostByName(host, 0).addresses();
 }
 
 bool is_readable(int descriptor, int timeout_ms) {
@@ -172,17 +163,18 @@ Connection::Opened open_at(const net::IPAddress& address, const Url& url, TlsCon
 
 }  // namespace
 
-Connection::Opened Connection::open(const Url& url, TlsContext* tls, SocketWatch::Guard& watch) {
+Connection::Opened Connection::open(const Url& url, TlsContext* tls, Resolver& resolver, SocketWatch::Guard& watch) {
   const std::string at = "no connection to " + url.authority() + ": ";
-  Opened failed{nullptr, Failure::NotConnected, at + "the name has no address"};
-  try {
-    for (const auto& address : addresses_of(url.host)) {
-      Opened opened = open_at(address, url, tls, watch);
-      if (opened.connection || opened.failure == Failure::NotVerified || watch.has_fired()) return opened;
-      failed = std::move(opened);
-    }
-  } catch (const Poco::Exception& error) {
-    failed.detail = at + "the name cannot be resolved (" + reason_of(error) + ")";
+  net::IPAddress literal;
+  const Resolved resolved =
+      net::IPAddress::tryParse(url.host, literal) ? Resolved{{url.host}, ""} : resolver.resolve(url.host, watch);
+  Opened failed{nullptr, Failure::NotConnected, at + resolved.problem};
+  for (const auto& text : resolved.addresses) {
+    net::IPAddress address;
+    if (!net::IPAddress::tryParse(text, address)) continue;
+    Opened opened = open_at(address, url, tls, watch);
+    if (opened.connection || opened.failure == Failure::NotVerified || watch.has_fired()) return opened;
+    failed = std::move(opened);
   }
   return failed;
 }

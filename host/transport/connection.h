@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "host/transport/resolver.h"
 #include "host/transport/socket_watch.h"
 #include "host/transport/url.h"
 
@@ -23,7 +24,7 @@ class Connection {
     std::string detail;
   };
   /// Resolves, connects and, for https, shakes hands and verifies the peer. The watch bounds all of it.
-  static Opened open(const Url& url, TlsContext* tls, SocketWatch::Guard& watch);
+  static Opened open(const Url& url, TlsContext* tls, Resolver& resolver, SocketWatch::Guard& watch);
 
   virtual ~Connection() = default;
   virtual int descriptor() const = 0;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/base/result.h"
+#include "host/transport/resolver.h"
 
 namespace switchboard::transport {
 
@@ -28,13 +29,15 @@ struct HttpResponse {
 };
 
 struct HttpOptions {
-  std::int64_t timeout_ms = 60'000;  ///< connect, send and each receive; and of the whole exchange
+  std::int64_t timeout_ms = 60'000;  ///< of the whole exchange, from resolving the name to the last byte
   std::uint64_t max_response_bytes = 64u << 20;
   std::string ca_file;  ///< empty: the system's
+  Resolver::Lookup lookup;  ///< of host names; empty: the system's. For tests
 };
 
 /// Sends requests over kept-alive pooled sessions; TLS is always verified (VERIFY_STRICT, TLS 1.2 or newer).
-/// Plain http only to loopback. Redirects are not followed: a 3xx comes back as it is. Thread-safe.
+/// Plain http only to loopback. Redirects are not followed: a 3xx comes back as it is. A body that comes packed, which is
+/// not asked for, is unpacked where that is possible. Thread-safe.
 class HttpClient {
  public:
   static Result<std::unique_ptr<HttpClient>> create(const HttpOptions& options);

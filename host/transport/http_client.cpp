@@ -5,9 +5,11 @@
 #include <filesystem>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <set>
 
 #include "host/transport/connection.h"
+#include "host/transport/content_coding.h"
 #include "host/transport/http.h"
 #include "host/transport/http_wire.h"
 #include "host/transport/socket_watch.h"
@@ -78,7 +80,7 @@ HttpResponse no_answer(std::uint32_t transport, std::string detail) {
 
 class PooledClient : public HttpClient {
  public:
-  explicit PooledClient(const HttpOptions& options) : options_(options) {}
+  explicit PooledClient(const HttpOptions& options) : options_(options), resolver_(options.lookup) {}
 
   HttpResponse send(const HttpRequest& request) override {
     auto url = parse_url(request.url);
@@ -102,7 +104,8 @@ class PooledClient : public HttpClient {
         tls = tls_context(problem);
         if (tls == nullptr) return no_answer(SWB_TRANSPORT_TLS, "TLS cannot be set up: " + problem);
       }
-      auto opened = Connection::open(*url, tls, guard);
+      auto opened = Connection::open(*url, tls, resolver_, guard);
+      if (!opened.connection && watch_.is_aborted()) return no_answer(SWB_TRANSPORT_REFUSED, "stopped before it was sent");
       if (!opened.connection)
         return no_answer(
             opened.failure == Connection::Failure::NotVerified ? SWB_TRANSPORT_TLS : SWB_TRANSPORT_REFUSED,
@@ -145,11 +148,21 @@ class PooledClient : public HttpClient {
     auto elapsed =
         std::chrono::duration_cast<std::chrono::milliseconds>(SteadyClock::now() - started).count();
     if (end != ResponseReader::End::Complete) response = classify(end, reader.has_begun(), url, guard);
+    else if (const auto unreadable = unpack(response, url)) response = *unreadable;
     response.elapsed_ms = elapsed;
     guard.set_socket(-1);
     if (end == ResponseReader::End::Complete && sent_all && reader.may_be_reused() && !guard.has_fired())
       pool_.give_back(url.origin(), std::move(connection));
     return response;
+  }
+
+  /// An answer that came packed and cannot be read is none: nobody can say what it says.
+  std::optional<HttpResponse> unpack(HttpResponse& response, const Url& url) const {
+    bool too_large = false;
+    const std::string problem = unpack_body(response, options_.max_response_bytes, too_large);
+    if (problem.empty()) return std::nullopt;
+    return no_answer(too_large ? SWB_TRANSPORT_TOO_LARGE : SWB_TRANSPORT_CUT,
+                     "the answer from " + url.authority() + " " + problem);
   }
 
   HttpResponse classify(ResponseReader::End end, bool has_begun, const Url& url,
@@ -179,6 +192,7 @@ class PooledClient : public HttpClient {
   std::mutex tls_mutex_;
   std::shared_ptr<TlsContext> tls_;  // shared only because its type is incomplete here
   Pool pool_;
+  Resolver resolver_;
   SocketWatch watch_;
 };
 

@@ -174,8 +174,11 @@ ResponseReader::End ResponseReader::read(const std::string& method, HttpResponse
   bool is_delimited = true;
   if (has_no_body) {
   } else if (encoding != nullptr) {
-    if (lower_case(*encoding) != "chunked") return End::Malformed;
+    const std::string transfer = lower_case(*encoding);
+    const bool packed = transfer == "gzip, chunked" || transfer == "gzip,chunked";
+    if (transfer != "chunked" && !packed) return End::Malformed;
     end = read_chunked(response.body);
+    if (packed) response.headers.emplace_back("content-encoding", "gzip");
   } else if (length != nullptr) {
     // Several lengths that differ are how answers are smuggled.
     for (const auto& header : response.headers)

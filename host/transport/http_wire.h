@@ -28,7 +28,8 @@ class ResponseReader {
   ResponseReader(Receive receive, std::uint64_t max_body_bytes)
       : receive_(std::move(receive)), max_(max_body_bytes) {}
 
-  /// Fills status, headers and body. `method` says whether a body may follow.
+  /// Fills status, headers and body. `method` says whether a body may follow. A body that was packed for the transfer is
+  /// left as it is, with a content-encoding.
   End read(const std::string& method, HttpResponse& response);
 
   /// After Complete: the connection may carry another request.
