@@ -67,12 +67,10 @@ Reasons read_reasons(std::string_view body) {
   return reasons;
 }
 
-Outcome refusal(const std::string& reason, std::string_view digits) {
+Outcome refusal(kit::Answer& answer, const std::string& reason) {
   if (kit::contains_ignoring_case(reason, "duplicat")) return Outcome::unchanged();
   if (reason.empty()) return Outcome::rejected("invalid_row", "8x8 lists this row among the invalid ones");
-  std::string words = reason;  // neither a code nor a report holds a number
-  for (auto at = words.find(digits); !digits.empty() && at != std::string::npos; at = words.find(digits, at))
-    words.replace(at, digits.size(), "…");
+  const std::string words = answer.words(reason);
   const std::string code = kit::to_code(words);
   Outcome outcome = Outcome::rejected(code.empty() ? "invalid_row" : code, words);
   for (const char* field : {"msisdn", "firstName", "lastName", "country", "email", "externalId"}) {
@@ -115,9 +113,8 @@ std::optional<kit::Request> invalid_file(std::string_view url) {
 void decode_invalid_file(const Connector& connector, const kit::Batch& batch, Chain chain, std::string_view body,
                          kit::Answer& answer) {
   const Reasons reasons = read_reasons(body);
-  const auto digits_of_row = [&](std::uint32_t row) {
-    return kit::digits_of(batch.cell(row, batch.column("msisdn")).value_or(""));
-  };
+  const kit::Column msisdn = batch.column("msisdn");
+  const auto digits_of_row = [&](std::uint32_t row) { return kit::digits_of(batch.cell(row, msisdn).value_or("")); };
   std::vector<std::uint32_t> named;
   bool reasoned = false;
   for (std::uint32_t row = 0; row < batch.rows(); ++row) {
@@ -131,8 +128,7 @@ void decode_invalid_file(const Connector& connector, const kit::Batch& batch, Ch
                                           : batch.rows() - 1;
   if (!reasoned && named.size() > errors) named.clear();
   for (const std::uint32_t row : named) {
-    const std::string digits = digits_of_row(row);
-    const Outcome outcome = refusal(reasons.at(digits), digits);
+    const Outcome outcome = refusal(answer, reasons.at(digits_of_row(row)));
     chain.refused += outcome.result == kit::Result::Rejected;
     chain.decided[row] = true;
     answer.row(row, outcome);

@@ -2,7 +2,6 @@
 #include "connector.h"
 
 #include <algorithm>
-#include <unordered_map>
 #include <utility>
 
 namespace eight_x_eight {
@@ -88,16 +87,12 @@ Outcome missing_row(const kit::Step& step, const Chain& chain) {
 }
 
 void find_rows(const kit::Batch& batch, const Json& contacts, Chain& chain, kit::Answer& answer) {
-  std::unordered_map<std::string, std::vector<std::uint32_t>> rows_of;
-  const kit::Column msisdn = batch.column("msisdn");
-  for (std::uint32_t row = 0; row < batch.rows(); ++row)
-    rows_of[kit::digits_of(batch.cell(row, msisdn).value_or(""))].push_back(row);
+  const auto by_number = kit::RowIndex::by_phone(batch, "msisdn");
   for (const Json& contact : contacts.items()) {
-    const auto rows = rows_of.find(digits_of_contact(contact));
-    if (rows == rows_of.end()) continue;
-    for (const std::uint32_t row : rows->second) {
+    const auto rows = by_number.rows(digits_of_contact(contact));
+    for (const std::uint32_t row : rows) {
       if (chain.decided[row]) continue;
-      const auto outcome = present_row(chain, contact, row == rows->second.front());
+      const auto outcome = present_row(chain, contact, row == rows.front());
       if (outcome) answer.row(row, *outcome);
       chain.between[row] = !outcome;
       chain.decided[row] = true;

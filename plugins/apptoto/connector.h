@@ -79,8 +79,6 @@ std::vector<Entry> entries_of(std::optional<std::string_view> cell);
 
 /// What an answer, or an item of one, says is wrong; empty: nothing.
 std::string error_of(const kit::Json& json);
-/// Without the phones and addresses of the batch: no report holds one, so not even one that the vendor repeats.
-std::string redacted(std::string text, const kit::Batch& batch);
 /// What an answer other than 2xx means; nullopt for one of 2xx.
 std::optional<kit::Directive> fault_of(const Connector& connector, const kit::Batch& batch,
                                        const kit::Response& response, kit::Purpose purpose, std::int64_t now_ms);

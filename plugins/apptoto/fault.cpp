@@ -35,21 +35,6 @@ std::string error_of(const Json& json) {
   return {};
 }
 
-std::string redacted(std::string text, const kit::Batch& batch) {
-  for (std::uint32_t row = 0; row < batch.rows(); ++row) {
-    for (const char* field : {"phone_numbers", "email_addresses"}) {
-      for (const Entry& entry : entries_of(batch.value(row, field))) {
-        for (const std::string& value : {entry.value, kit::digits_of(entry.value)}) {
-          if (value.size() < 5) continue;
-          for (auto at = text.find(value); at != std::string::npos; at = text.find(value, at))
-            text.replace(at, value.size(), "…");
-        }
-      }
-    }
-  }
-  return text;
-}
-
 std::optional<Directive> fault_of(const Connector& connector, const kit::Batch& batch,
                                   const kit::Response& response, Purpose purpose, std::int64_t now_ms) {
   auto directive = kit::http_fault(response, purpose, now_ms);
@@ -59,7 +44,7 @@ std::optional<Directive> fault_of(const Connector& connector, const kit::Batch& 
   const std::string words = json ? error_of(*json) : "";
   if (!words.empty())
     directive->message = "Apptoto answered HTTP " + std::to_string(response.status()) + ": " + words;
-  const std::string message = redacted(directive->message.value_or(""), batch);
+  const std::string message = directive->message.value_or("");
 
   switch (response.status()) {
     case 404:

@@ -27,7 +27,7 @@ void decode_send(const Connector& connector, const kit::Batch& batch, Chain chai
                  kit::Answer& answer) {
   const auto contacts = contacts_in(json);
   if (!contacts) {
-    const std::string words = redacted(error_of(json), batch);
+    const std::string words = error_of(json);
     return answer.finish(Directive::in_doubt(
         "bad_answer", "Apptoto's answer holds no contacts" + (words.empty() ? "" : ": " + words)));
   }
@@ -40,7 +40,7 @@ void decode_send(const Connector& connector, const kit::Batch& batch, Chain chai
     const Json* item = own[i] != nullptr                 ? own[i]
                        : contacts->size() == sent.size() ? (*contacts)[i]
                                                          : nullptr;
-    const std::string complaint = item != nullptr ? redacted(error_of(*item), batch) : "";
+    const std::string complaint = item != nullptr ? answer.words(error_of(*item)) : "";
     const auto id = own[i] != nullptr ? id_of(*own[i]) : std::nullopt;
     if (id && complaint.empty()) {
       answer.row(sent[i], !connector.upsert          ? Outcome::created(id)
@@ -106,7 +106,7 @@ void Connector::decode(const kit::Batch& batch, const kit::Step& step, const kit
   if (const auto fault = fault_of(*this, batch, response, purpose, step.now_ms())) {
     // What a POST stored before it was too large, and whether a contact was refused because it is there, a look tells.
     std::vector<std::uint32_t> sent = rows ? chain.to_send(batch) : std::vector<std::uint32_t>();
-    const std::string message = fault->message.value_or("refused");
+    const std::string message = answer.words(fault->message.value_or("refused"));
     // After a pre-check as well: smaller requests would find what this one has stored.
     const bool too_large = rows && fault->kind == SWB_SHRINK && (!upsert || precheck);
     const bool taken = fault->kind == SWB_SPLIT && sent.size() == 1 && kit::hints_at_duplicate(response.status(), message);

@@ -18,11 +18,6 @@ Connector::Connector(const kit::Settings& settings)
   settle_ms = static_cast<std::uint64_t>(settings.integer("settle_ms", 5000, 0, 600'000));
 }
 
-std::string digits_of_row(const kit::Batch& batch, std::uint32_t row) {
-  return kit::digits_of(batch.value(row, "cellPhoneCountryCode").value_or("")) +
-         kit::digits_of(batch.value(row, "cellPhoneNumber").value_or(""));
-}
-
 Chain Chain::of(const kit::Batch& batch, const kit::Step& step) {
   Chain chain;
   chain.decided.assign(batch.rows(), false);

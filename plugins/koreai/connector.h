@@ -10,7 +10,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace koreai {
@@ -32,9 +31,6 @@ struct Connector {
 
 /// Asked for first; the vendor's own sample has pages of 10, so what comes decides.
 inline constexpr std::int64_t kPageSize = 100;
-
-/// Country code and national number of a row, digits only: how contacts are told apart.
-std::string digits_of_row(const kit::Batch& batch, std::uint32_t row);
 
 /// Where a chain stands; travels as the host's `state`.
 struct Chain {
@@ -73,11 +69,11 @@ std::optional<kit::Directive> fault_of(const kit::Response& response, kit::Purpo
 
 // ---- lookup.cpp ----
 
-using RowsByNumber = std::unordered_map<std::string, std::vector<std::uint32_t>>;
-RowsByNumber rows_by_number(const kit::Batch& batch);
+/// By country code and national number, digits only: how contacts are told apart.
+kit::RowIndex rows_by_number(const kit::Batch& batch);
 /// The rows that a contact of an answer can be: replies carry the country code within the number, but older ones may
-/// keep them apart. nullptr: none.
-const std::vector<std::uint32_t>* rows_of(const kit::Json& contact, const RowsByNumber& rows);
+/// keep them apart.
+std::vector<std::uint32_t> rows_of(const kit::Json& contact, const kit::RowIndex& by_number);
 /// The list of an answer, under one of these names or bare; nullptr: there is none.
 const kit::Json* list_of(const kit::Json& json, std::initializer_list<std::string_view> names);
 std::optional<std::string> id_of(const kit::Json& contact);

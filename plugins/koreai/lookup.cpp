@@ -9,22 +9,21 @@ using kit::Directive;
 using kit::Json;
 using kit::Outcome;
 
-RowsByNumber rows_by_number(const kit::Batch& batch) {
-  RowsByNumber rows;
-  for (std::uint32_t row = 0; row < batch.rows(); ++row) rows[digits_of_row(batch, row)].push_back(row);
-  return rows;
+kit::RowIndex rows_by_number(const kit::Batch& batch) {
+  const kit::Column country = batch.column("cellPhoneCountryCode"), number = batch.column("cellPhoneNumber");
+  return kit::RowIndex(batch.rows(), [&](std::uint32_t row, std::string& key) {
+    for (const kit::Column part : {country, number}) kit::RowIndex::append_digits(key, batch.cell(row, part).value_or(""));
+  });
 }
 
-const std::vector<std::uint32_t>* rows_of(const Json& contact, const RowsByNumber& rows) {
+std::vector<std::uint32_t> rows_of(const Json& contact, const kit::RowIndex& by_number) {
   const Json& phone = contact["cellPhone"].is_object() ? contact["cellPhone"] : contact;
   const Json& number = phone["phoneNumber"].as_string() ? phone["phoneNumber"] : phone["cellPhoneNumber"];
   const Json& country = phone["countryCode"].as_string() ? phone["countryCode"] : phone["cellPhoneCountryCode"];
   const std::string digits = kit::digits_of(number.string_or(""));
-  if (digits.empty()) return nullptr;
-  const auto whole = rows.find(digits);
-  if (whole != rows.end()) return &whole->second;
-  const auto joined = rows.find(kit::digits_of(country.string_or("")) + digits);
-  return joined == rows.end() ? nullptr : &joined->second;
+  if (digits.empty()) return {};
+  auto whole = by_number.rows(digits);
+  return whole.empty() ? by_number.rows(kit::digits_of(country.string_or("")) + digits) : whole;
 }
 
 const Json* list_of(const Json& json, std::initializer_list<std::string_view> names) {
@@ -41,12 +40,12 @@ std::optional<std::string> id_of(const Json& contact) {
 
 namespace {
 
-// After an upload that was answered, a contact that the answer does not name was there before, unless the list says
-// that it is of this upload. Of a refused one, and one whose answer was lost, the time tells whether it is of this job.
+// Whether it was made by this job, the time tells: by this upload, by one whose answer was lost, or by one that was refused
+// for some of its rows after others had been stored. Where the job's beginning is not known, the upload's own is.
 Outcome listed(const kit::Step& step, const kit::Response& response, const Chain& chain, const Json& contact) {
   const std::string created = contact["createdAt"].string_or("");
   const auto of_this_job = kit::made_since_job(response, step, created);
-  if (chain.sent_ms == 0 && of_this_job.value_or(false)) return Outcome::created(id_of(contact));
+  if (of_this_job.value_or(false)) return Outcome::created(id_of(contact));
   if (!chain.refusal.empty()) return Outcome::unchanged(id_of(contact));
   if (chain.sent_ms == 0 && of_this_job) return Outcome::unchanged(id_of(contact));
   if (chain.sent_ms == 0) return Outcome::accepted().with_id(id_of(contact));
@@ -95,16 +94,17 @@ void finish_list(const Connector& connector, const kit::Batch& batch, Chain chai
 bool is_active(const Json& contact) { return kit::equals_ignoring_case(contact["status"].string_or("ACTIVE"), "ACTIVE"); }
 
 // Deletes are soft. A deleted contact that keeps its number is no contact, but the reason for a refusal.
-void read_contact(const kit::Step& step, const kit::Response& response, const Json& contact, const RowsByNumber& rows,
+void read_contact(const kit::Step& step, const kit::Response& response, const Json& contact, const kit::RowIndex& by_number,
                   Chain& chain, kit::Answer& answer) {
-  const auto* named = rows_of(contact, rows);
-  if (named == nullptr) return;
+  const auto named = rows_of(contact, by_number);
+  if (named.empty()) return;
   const bool active = is_active(contact);
   const bool refused = chain.sent_ms != 0 || !chain.refusal.empty();
-  for (const std::uint32_t row : *named) {
+  for (const std::uint32_t row : named) {
     if (chain.decided[row] || (!active && !refused)) continue;
     chain.decided[row] = true;
-    answer.row(row, active ? listed(step, response, chain, contact)
+    // One contact is one row: further rows with its number found it there.
+    answer.row(row, active ? (row == named.front() ? listed(step, response, chain, contact) : Outcome::unchanged(id_of(contact)))
                            : Outcome::rejected("number_of_deleted_contact",
                                                "a deleted contact of the bot keeps this number, and Kore.ai did not take it again"));
   }
@@ -117,11 +117,11 @@ void decode_page(const Connector& connector, const kit::Batch& batch, const kit:
   const Json* contacts = list_of(json, {"results", "contacts", "data"});
   if (contacts == nullptr)
     return answer.finish(Directive::retry("bad_answer", "Kore.ai's list of contacts cannot be read"));
-  const RowsByNumber rows = rows_by_number(batch);
+  const kit::RowIndex by_number = rows_by_number(batch);
   // Active contacts first: a number may have been deleted and made anew.
   for (const bool active : {true, false}) {
     for (const Json& contact : contacts->items())
-      if (is_active(contact) == active) read_contact(step, response, contact, rows, chain, answer);
+      if (is_active(contact) == active) read_contact(step, response, contact, by_number, chain, answer);
   }
 
   // The names of the paging parameters are a guess, and so is the size of a page: a page that is not the one asked for,

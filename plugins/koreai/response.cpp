@@ -17,18 +17,18 @@ void decode_upload(const Connector& connector, const kit::Batch& batch, const ki
   const Json* contacts = list_of(json, {"contacts", "results", "data"});
   if (contacts == nullptr)
     return answer.finish(Directive::in_doubt("bad_answer", "Kore.ai's answer to the upload is no list of contacts"));
-  const RowsByNumber rows = rows_by_number(batch);
+  const kit::RowIndex by_number = rows_by_number(batch);
   std::int64_t first_ms = INT64_MAX;
   for (const Json& contact : contacts->items()) {
-    const auto* named = rows_of(contact, rows);
-    chain.strangers = chain.strangers || named == nullptr;
-    if (named == nullptr) continue;
+    const auto named = rows_of(contact, by_number);
+    chain.strangers = chain.strangers || named.empty();
+    if (named.empty()) continue;
     if (const auto made_ms = kit::parse_iso8601(contact["createdAt"].string_or(""))) first_ms = std::min(first_ms, *made_ms);
     // One contact of an answer is one row. Further rows with its number found it there.
-    for (const std::uint32_t row : *named) {
+    for (const std::uint32_t row : named) {
       if (chain.decided[row]) continue;
       chain.decided[row] = true;
-      answer.row(row, row == named->front() ? Outcome::created(id_of(contact)) : Outcome::unchanged(id_of(contact)));
+      answer.row(row, row == named.front() ? Outcome::created(id_of(contact)) : Outcome::unchanged(id_of(contact)));
     }
   }
   if (chain.all_decided()) return answer.done();
@@ -54,14 +54,14 @@ void Connector::decode(const kit::Batch& batch, const kit::Step& step, const kit
   if (const auto fault = fault_of(response, purpose, step.now_ms())) {
     // Which rows were refused because they are there, the list says.
     const VendorError error = read_error(response.body());
-    const bool look = upload && fault->kind == SWB_SPLIT && verify && kit::hints_at_duplicate(response.status(), error.message);
+    const bool look = upload && fault->kind == SWB_SPLIT && verify && kit::hints_at_duplicate(response.status(), answer.words(error.message));
     const bool page_refused = rows && !upload && chain.limit == kPageSize && (response.status() == 400 || response.status() == 422);
     if (!look && !page_refused) return answer.finish(*fault);
     chain.start_list();
     if (page_refused) {
       chain.limit = 0;
     } else {
-      chain.refusal = fault->message.value_or("refused");
+      chain.refusal = answer.words(fault->message.value_or("refused"));
     }
     return answer.finish(Directive::next(chain.to_text()));
   }

@@ -12,7 +12,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace truedy {
@@ -93,14 +92,11 @@ struct Refused {
 /// The rows that error_details are about. Phones decide; `row` only where a phone stands in the batch more than once or is
 /// not given. Whether the header counts as row 1 is not documented: what the phones prove goes first.
 Refused refused_rows(const Connector& connector, const kit::Batch& batch, std::span<const kit::Json> details);
-/// The outcome of a refused row; `reason` as Truedy gave it, or empty.
-kit::Outcome refusal(std::string reason, std::string_view phone);
+/// The outcome of a refused row; `reason` in Truedy's words without the contact (kit::Answer::words), or empty.
+kit::Outcome refusal(const std::string& reason);
 
 // ---- lookup.cpp ----
 
-using RowsByPhone = std::unordered_map<std::string, std::vector<std::uint32_t>>;
-/// By digits: as sent, with or without +, with or without punctuation.
-RowsByPhone rows_by_phone(const kit::Batch& batch);
 /// What an answer calls phone or phone_number; may be empty.
 std::string phone_of(const kit::Json& contact);
 /// The array of a list answer, wherever this generation of the API puts it; nullptr: there is none.

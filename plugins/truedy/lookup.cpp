@@ -12,14 +12,6 @@ using kit::Directive;
 using kit::Json;
 using kit::Outcome;
 
-RowsByPhone rows_by_phone(const kit::Batch& batch) {
-  RowsByPhone rows;
-  const kit::Column phone = batch.column("phone");
-  for (std::uint32_t row = 0; row < batch.rows(); ++row)
-    rows[kit::digits_of(batch.cell(row, phone).value_or(""))].push_back(row);
-  return rows;
-}
-
 std::string phone_of(const Json& contact) {
   return contact["phone"].string_or(contact["phone_number"].string_or(""));
 }
@@ -86,11 +78,9 @@ Outcome listed(const Connector& connector, std::optional<bool> of_this_job, cons
 void find_rows(const Connector& connector, const kit::Batch& batch, const kit::Step& step, const kit::Response& response,
                std::span<const Json> contacts, Chain& chain, kit::Answer& answer) {
   const bool reconcile = step.is(kit::Operation::Reconcile);
-  const RowsByPhone by_phone = rows_by_phone(batch);
+  const auto by_phone = kit::RowIndex::by_phone(batch, "phone");
   for (const Json& contact : contacts) {
-    const auto rows = by_phone.find(kit::digits_of(phone_of(contact)));
-    if (rows == by_phone.end()) continue;
-    for (const std::uint32_t row : rows->second) {
+    for (const std::uint32_t row : by_phone.rows(kit::digits_of(phone_of(contact)))) {
       if (chain.found[row]) continue;
       if (reconcile && connector.overwrite_existing && !shows(contact, batch, row)) continue;
       if (reconcile && in_other_folder(connector, contact)) continue;
@@ -135,15 +125,15 @@ std::int64_t open_rows(const Chain& chain) {
 }
 
 void find_fresh(const kit::Batch& batch, std::span<const Json> contacts, Chain& chain) {
-  const RowsByPhone by_phone = rows_by_phone(batch);
+  const auto by_phone = kit::RowIndex::by_phone(batch, "phone");
   for (const Json& contact : contacts) {
-    const auto rows = by_phone.find(kit::digits_of(phone_of(contact)));
-    if (rows == by_phone.end()) continue;
+    const auto rows = by_phone.rows(kit::digits_of(phone_of(contact)));
+    if (rows.empty()) continue;
     const std::string text = contact["created_at"].string_or("");
     const bool dated = kit::parse_iso8601(text).has_value();
     chain.undated = chain.undated || !dated;
     const bool made_since = dated && kit::made_since(text, chain.since_ms).value_or(true);
-    for (const std::uint32_t row : rows->second) {
+    for (const std::uint32_t row : rows) {
       if (chain.decided[row] || chain.fresh[row]) continue;
       chain.fresh[row] = made_since;
       chain.found[row] = !made_since;
@@ -183,7 +173,7 @@ Outcome refused_or_stored(const Connector& connector, const Chain& chain, std::u
   } else {
     if (chain.fresh[row]) return Outcome::created();
     if (!connector.overwrite_existing) return Outcome::unchanged();
-    if (chain.counts.updated + chain.counts.skipped == 0) return refusal(chain.reason, "");
+    if (chain.counts.updated + chain.counts.skipped == 0) return refusal(chain.reason);
   }
   return Outcome::unknown("refused_unnamed", "Truedy refused some rows without naming them; whether this contact was updated "
                                              "cannot be told");
@@ -252,7 +242,7 @@ void finish_check(const Connector& connector, const kit::Batch& batch, const Cha
     if (shown || unnamed(chain) == 0) {
       answer.row(row, all_refused_known ? stored(chain, row) : refused_or_stored(connector, chain, row));
     } else if (missing_is_refused) {
-      answer.row(row, refusal(chain.reason, batch.value(row, "phone").value_or("")));
+      answer.row(row, refusal(chain.reason));
     } else {
       answer.row(row, Outcome::unknown("not_listed", "Truedy refused some rows without naming them, and its list of "
                                                      "contacts does not show this one"));

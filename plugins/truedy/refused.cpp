@@ -24,19 +24,16 @@ std::vector<std::int64_t> possible_bases(std::span<const Json> details, std::uin
   return bases;
 }
 
-// Rows whose number ends with these digits: a masked number shows only its last ones.
-std::vector<std::uint32_t> rows_ending_with(const RowsByPhone& by_phone, const std::string& digits) {
+// A masked number shows only its last digits.
+std::vector<std::uint32_t> rows_ending_with(const kit::RowIndex& by_phone, const std::string& digits) {
   constexpr std::size_t kTelling = 4;
-  std::vector<std::uint32_t> rows;
-  for (const auto& [number, its_rows] : by_phone)
-    if (digits.size() >= kTelling && number.ends_with(digits)) rows.insert(rows.end(), its_rows.begin(), its_rows.end());
-  return rows;
+  return digits.size() >= kTelling ? by_phone.rows_ending_with(digits) : std::vector<std::uint32_t>();
 }
 
 }  // namespace
 
 Refused refused_rows(const Connector& connector, const kit::Batch& batch, std::span<const Json> details) {
-  const RowsByPhone by_phone = rows_by_phone(batch);
+  const auto by_phone = kit::RowIndex::by_phone(batch, "phone");
   std::map<std::uint32_t, std::string> refused;
   std::vector<std::int64_t> bases;
   if (connector.row_base) bases = {*connector.row_base};
@@ -46,15 +43,13 @@ Refused refused_rows(const Connector& connector, const kit::Batch& batch, std::s
 
   for (const Json& detail : details) {
     const std::string digits = kit::digits_of(phone_of(detail));
-    const auto rows = by_phone.find(digits);
-    if (digits.empty()) {
-      undecided.emplace_back(&detail, std::vector<std::uint32_t>());
-    } else if (rows != by_phone.end() && rows->second.size() > 1) {
-      undecided.emplace_back(&detail, rows->second);
-    } else if (rows == by_phone.end()) {
+    const auto rows = by_phone.rows(digits);
+    if (rows.size() > 1) {
+      undecided.emplace_back(&detail, rows);
+    } else if (rows.empty()) {
       undecided.emplace_back(&detail, rows_ending_with(by_phone, digits));
     } else {
-      const std::uint32_t row = rows->second.front();
+      const std::uint32_t row = rows.front();
       refused.emplace(row, detail["reason"].string_or(""));
       const auto number = detail["row"].as_int();
       if (!number || connector.row_base) continue;
@@ -87,13 +82,8 @@ Refused refused_rows(const Connector& connector, const kit::Batch& batch, std::s
   return {refused, common ? reasons.front() : ""};
 }
 
-Outcome refusal(std::string reason, std::string_view phone) {
+Outcome refusal(const std::string& reason) {
   if (reason.empty()) return Outcome::rejected("refused", "Truedy refused this row and gives no reason");
-  // A reason may repeat the number; neither a code nor a report holds one.
-  for (const std::string& text : {std::string(phone), kit::digits_of(phone)}) {
-    for (auto at = reason.find(text); !text.empty() && at != std::string::npos; at = reason.find(text, at))
-      reason.replace(at, text.size(), "…");
-  }
   const std::string code = kit::to_code(reason);
   Outcome outcome = Outcome::rejected(code.empty() ? "refused" : code, reason);
   for (const char* field : {"phone", "email", "name"}) {

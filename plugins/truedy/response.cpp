@@ -47,10 +47,9 @@ void decode_upload(const Connector& connector, const kit::Batch& batch, const ki
   if (!counts)
     return answer.finish(Directive::in_doubt("bad_answer", "Truedy's answer to the upload holds no counts"));
 
-  const kit::Column phone = batch.column("phone");
   const auto refused = refused_rows(connector, batch, data["error_details"].items());
   for (const auto& [row, reason] : refused.rows) {
-    answer.row(row, refusal(reason, batch.cell(row, phone).value_or("")));
+    answer.row(row, refusal(answer.words(reason)));
     chain.decided[row] = true;
   }
   const std::int64_t rows = batch.rows();
@@ -58,7 +57,7 @@ void decode_upload(const Connector& connector, const kit::Batch& batch, const ki
   if (refused_count == rows) return answer.done();
   if (counts->stored() == 0 && counts->errors >= rows) {
     for (std::uint32_t row = 0; row < batch.rows(); ++row)
-      if (!answer.answered(row)) answer.row(row, refusal(refused.reason, batch.cell(row, phone).value_or("")));
+      if (!answer.answered(row)) answer.row(row, refusal(answer.words(refused.reason)));
     return answer.done();
   }
   if (counts->errors < refused_count || counts->stored() + counts->errors != rows)
@@ -67,7 +66,7 @@ void decode_upload(const Connector& connector, const kit::Batch& batch, const ki
         "Truedy's counts do not match the rows that were sent and the errors that it names"));
 
   chain.counts = *counts;
-  chain.reason = refused.reason;
+  chain.reason = answer.words(refused.reason);
   const bool one_kind = std::max({counts->imported, counts->updated, counts->skipped}) == counts->stored();
   if (counts->errors > refused_count || (!one_kind && !chain.has_snapshot && connector.verify))
     return start_check(step, response, std::move(chain), answer);

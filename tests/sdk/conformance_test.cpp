@@ -69,6 +69,7 @@ TEST_CASE("each broken rule fails the check that is about it") {
                {"always_done", "none", "nonsense_answer"},
                {"retries_unsafe", "none", "no_answer"},
                {"bad_code", "none", "every_status"},
+               {"repeats", "none", "quoted_contacts"},
                {"refuses", "none", "settings"},
                {"none", "picky", "split_law"},
                {"none", "ignores_faults", "sandbox_faults"},

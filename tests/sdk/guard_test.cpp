@@ -8,6 +8,25 @@
 
 using namespace switchboard::kit;
 
+namespace {
+
+/// So many contacts, of whom nothing is known but a phone.
+struct Contacts {
+  swb_str column = to_abi("phone");
+  std::vector<swb_str> cells;
+  swb_batch table{};
+  Batch batch{table};
+
+  explicit Contacts(std::uint32_t rows) : cells(rows, to_abi("+12125551234")) {
+    table.n_rows = rows;
+    table.n_columns = table.n_fields = 1;
+    table.columns = &column;
+    table.cells = cells.data();
+  }
+};
+
+}  // namespace
+
 TEST_CASE("every exception ends in guard() as a status and a reason") {
   FakeHost host;
   CHECK(guard(host.call(), [](const Call&) {}) == SWB_OK);
@@ -44,7 +63,8 @@ TEST_CASE("a request is put out with its rows, and a body may follow in pieces")
 
 TEST_CASE("outcomes and the directive reach the host; messages are cleaned") {
   FakeHost host;
-  Answer answer(Call(host.call()), 3);
+  const Contacts contacts(3);
+  Answer answer(Call(host.call()), contacts.batch);
   answer.row(1, Outcome::rejected("bad_phone", "not a\nphone \xFF").blaming("phone"));
   answer.rest(Outcome::created("id-7"));
   answer.item("folder", "f1", "Folder");
@@ -56,9 +76,20 @@ TEST_CASE("outcomes and the directive reach the host; messages are cleaned") {
   CHECK(host.items == std::vector<std::string>{"folder f1 Folder"});
 }
 
+TEST_CASE("a contact that the vendor quotes reaches the host in no message and no code") {
+  FakeHost host;
+  const Contacts contacts(1);
+  Answer answer(Call(host.call()), contacts.batch);
+  answer.row(0, Outcome::rejected(to_code("Invalid phone +12125551234"), "Invalid phone +1 212-555-1234"));
+  answer.finish(Directive::split("http.422", "12125551234 is taken"));
+  CHECK(host.outcomes == std::vector<std::string>{"0:5 (absent) invalid_phone (absent) Invalid phone …"});
+  CHECK(host.directives == std::vector<std::string>{"6 0 0 (absent) http.422 … is taken"});
+}
+
 TEST_CASE("mistakes of a connector are caught before they reach the host") {
   FakeHost host;
-  Answer answer(Call(host.call()), 1);
+  const Contacts contacts(1);
+  Answer answer(Call(host.call()), contacts.batch);
   answer.row(0, Outcome::created());
   CHECK_THROWS_AS(answer.row(0, Outcome::created()), Error);
   CHECK_THROWS_AS(answer.row(1, Outcome::created()), Error);

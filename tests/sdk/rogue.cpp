@@ -54,6 +54,11 @@ struct Connector {
       return answer.finish(kit::Directive::retry("again", "again"));
     if (is("echoes_locale"))
       return answer.finish(kit::Directive::in_doubt("x", std::setlocale(LC_ALL, nullptr)));
+    if (is("repeats") && !response.ok()) {  // the kit blanks messages; what is kept is the connector's own affair
+      kit::Directive directive = kit::Directive::in_doubt("x", "x");
+      directive.state = std::string(response.body());
+      return answer.finish(directive);
+    }
     if (is("bad_code")) return answer.finish(kit::Directive::in_doubt("Not A Code", "x"));
     if (const auto fault = kit::http_fault(response, kit::Purpose::Send, 0)) return answer.finish(*fault);
     if (is("silent_rows")) return answer.done();

@@ -583,3 +583,11 @@ TEST_CASE("the history is paged to its end") {
   CHECK(results(run.fates) == "created created");
   CHECK(run.exchanges.size() == 5);  // the creation, three pages of history, the task
 }
+
+TEST_CASE("a contact that GeeLark quotes is blanked") {
+  const GeeLark geelark;
+  Response refused;
+  refused.body = R"({"traceId":"t","code":40004,"msg":"jay, 13288888888 and JAY@example.com are not valid"})";
+  const Emitted emitted = geelark.decode(two_contacts(), refused, Where());
+  CHECK(emitted.directives.at(0).message == "GeeLark answered 40004: …, … and … are not valid");
+}

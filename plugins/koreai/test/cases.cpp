@@ -177,6 +177,17 @@ TEST_SUITE("answers to an upload") {
     CHECK(directive(koreai.decode(rows, page, where)).kind == SWB_SPLIT);
   }
 
+  TEST_CASE("a contact that a refusal quotes is blanked, in the message and in what is kept") {
+    const Koreai koreai;
+    Response refused;
+    refused.http_status = 400;
+    refused.body = R"({"errors":[{"msg":"Ann Doe with +91 98765 00001 already exists","code":400}]})";
+    const Emitted emitted = koreai.decode(koreai.three(), refused, koreai.at());
+    REQUIRE(directive(emitted).kind == SWB_NEXT);
+    CHECK(directive(emitted).state->find("… with … already exists") != std::string::npos);
+    CHECK(directive(emitted).state->find("Ann") == std::string::npos);
+  }
+
   TEST_CASE("contacts named after an error are contacts, and numbers that cannot be matched refuse nobody") {
     const Koreai koreai;
     const auto one = koreai.contacts({person("Ann", "9876500001")});
@@ -265,6 +276,24 @@ TEST_SUITE("the list of contacts") {
                              contact("+12125550103", "2026-07-01T10:00:00Z");  // in the very second
     CHECK(results(koreai.decode(koreai.three(), page(list, R"("skip":0,"hasMore":false)"), where).outcomes) ==
           "created unchanged accepted");
+  }
+
+  TEST_CASE("rows that an upload stored before it was refused for others are created, not unchanged") {
+    // The upload was answered 400, its halves go out again, and the answer to one names none of the rows.
+    const Koreai koreai;
+    Where where = koreai.at();
+    where.job_ms = kNow - 60'000;
+    where.step = 1;
+    Response none;
+    none.body = "[]";
+    where.state = *directive(koreai.decode(koreai.three(), none, koreai.at())).state;
+    const std::string list =
+        R"({"id":"a","status":"ACTIVE","createdAt":")" + kit::format_iso8601(kNow - 30'000) +
+        R"(","cellPhone":{"phoneNumber":"+919876500001"}},)"
+        R"({"id":"b","status":"ACTIVE","createdAt":")" + kit::format_iso8601(kNow - 90'000) +
+        R"(","cellPhone":{"phoneNumber":"+919876500002"}})";
+    CHECK(results(koreai.decode(koreai.three(), page(list, R"("skip":0,"hasMore":false)"), where).outcomes) ==
+          "created unchanged rejected");
   }
 
   TEST_CASE("a deleted contact does not count") {

@@ -45,6 +45,7 @@ void run_checks(const std::string& path, const CheckOptions& options, Results& r
   check_encode(subject, results);
   check_sandbox(subject, results);
   check_faults(subject, results);
+  check_words(subject, results);
   check_purity(subject, results);
   check_robustness(subject, results);
 }

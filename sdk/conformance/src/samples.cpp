@@ -68,6 +68,9 @@ std::string value_of(const kit::Json& field, std::uint32_t number, bool awkward)
   if (type == "number") return n + ".5";
   if (type == "boolean") return number % 2 == 0 ? "true" : "false";
   if (type == "date") return date_of(number);
+  const std::string meaning = field["meaning"].string_or("");
+  if (type == "list" && meaning == "phone") return R"(["+1)" + national_number(number) + R"("])";
+  if (type == "list" && meaning == "email") return R"(["person)" + n + R"(@example.com"])";
   if (type == "list") return R"(["a","b )" + n + R"("])";
   std::string value = derive == "hash" ? kit::hex_id("sample", number)
                                        : text_of(field["meaning"].string_or(""), number, awkward);

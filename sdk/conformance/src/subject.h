@@ -58,6 +58,7 @@ bool check_settings(Subject& subject, Results& results);
 void check_encode(Subject& subject, Results& results);
 void check_sandbox(Subject& subject, Results& results);
 void check_faults(Subject& subject, Results& results);
+void check_words(Subject& subject, Results& results);
 void check_purity(Subject& subject, Results& results);
 void check_robustness(Subject& subject, Results& results);
 

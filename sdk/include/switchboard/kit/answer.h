@@ -2,9 +2,11 @@
 #pragma once
 
 #include <switchboard/abi.h>
+#include <switchboard/kit/batch.h>
 #include <switchboard/kit/call.h>
 #include <switchboard/kit/error.h>
 #include <switchboard/kit/text.h>
+#include <switchboard/kit/words.h>
 
 #include <cstdint>
 #include <optional>
@@ -32,7 +34,7 @@ struct Outcome {
   std::optional<std::string> vendor_id;
   std::optional<std::string> code;     ///< lower-case words joined by '_' or '.'; see to_code()
   std::optional<std::string> field;    ///< manifest field to blame
-  std::optional<std::string> message;  ///< what the vendor said; cleaned and cut to 2 KiB when it is put out
+  std::optional<std::string> message;  ///< what the vendor said; when it is put out, contacts are blanked and it is cut to 2 KiB
 
   static Outcome of(Result result) {
     Outcome outcome;
@@ -156,26 +158,31 @@ struct Directive {
   }
 };
 
-/// The sink of decode(): at most one outcome a row and call, and exactly one directive, which comes last.
+/// The sink of decode(): at most one outcome a row and call, and exactly one directive, which comes last. Contacts of the
+/// batch that a message or code quotes are blanked on the way (words.h).
 class Answer {
  public:
-  Answer(Call call, std::uint32_t rows) : call_(call), answered_(rows, false) {}
+  /// `batch` must outlive it.
+  Answer(Call call, const Batch& batch) : call_(call), contacts_(batch), answered_(batch.rows(), false) {}
 
   const Call& call() const { return call_; }
   bool answered(std::uint32_t row) const { return row < answered_.size() && answered_[row]; }
   bool finished() const { return finished_; }
 
+  /// A vendor's words without the contacts that they quote: for what is kept in a state, and before a code is made of them.
+  std::string words(std::string_view text) { return contacts_.hidden(text); }
+
   void row(std::uint32_t row, const Outcome& outcome) {
     if (row >= answered_.size())
       throw Error(SWB_E_INTERNAL, "outcome for a row that the batch does not have");
     if (answered_[row]) throw Error(SWB_E_INTERNAL, "two outcomes for one row in one call");
-    const std::optional<std::string> message = cleaned(outcome.message);
+    const std::optional<std::string> message = cleaned(outcome.message), code = coded(outcome.code);
     swb_outcome out{};
     out.struct_size = sizeof out;
     out.row = row;
     out.result = static_cast<std::uint32_t>(outcome.result);
     out.vendor_id = to_abi_or_absent(outcome.vendor_id);
-    out.code = to_abi_or_absent(outcome.code);
+    out.code = to_abi_or_absent(code);
     out.field = to_abi_or_absent(outcome.field);
     out.message = to_abi_or_absent(message);
     check_sink(call_.host().put_outcome(call_.handle(), &out));
@@ -196,14 +203,14 @@ class Answer {
 
   void finish(const Directive& directive) {
     if (finished_) throw Error(SWB_E_INTERNAL, "two directives in one call");
-    const std::optional<std::string> message = cleaned(directive.message);
+    const std::optional<std::string> message = cleaned(directive.message), code = coded(directive.code);
     swb_directive out{};
     out.struct_size = sizeof out;
     out.kind = directive.kind;
     out.reason = static_cast<std::uint32_t>(directive.reason);
     out.delay_ms = directive.delay_ms;
     out.state = to_abi_or_absent(directive.state);
-    out.code = to_abi_or_absent(directive.code);
+    out.code = to_abi_or_absent(code);
     out.message = to_abi_or_absent(message);
     check_sink(call_.host().put_directive(call_.handle(), &out));
     finished_ = true;
@@ -211,12 +218,19 @@ class Answer {
   void done() { finish(Directive::done()); }
 
  private:
-  static std::optional<std::string> cleaned(const std::optional<std::string>& message) {
+  std::optional<std::string> cleaned(const std::optional<std::string>& message) {
     if (!message) return std::nullopt;
-    return clean_text(*message);
+    return clean_text(words(*message));
+  }
+  /// A code is made of words again where it quoted a contact; else it is the connector's own.
+  std::optional<std::string> coded(const std::optional<std::string>& code) {
+    if (!code) return std::nullopt;
+    const std::string hidden = words(*code);
+    return hidden == *code ? *code : to_code(hidden);
   }
 
   Call call_;
+  ContactWords contacts_;
   std::vector<bool> answered_;
   bool finished_ = false;
 };

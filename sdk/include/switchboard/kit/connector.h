@@ -99,8 +99,9 @@ struct ConnectorTable {
       const swb_batch rows = bounded_copy(*batch);
       const swb_step where = known_operation(bounded_copy(*step));
       const swb_response answered = bounded_copy(*response);
-      Answer answer(call, rows.n_rows);
-      self(session).decode(Batch(rows), Step(where), Response(answered), answer);
+      const Batch contacts(rows);
+      Answer answer(call, contacts);
+      self(session).decode(contacts, Step(where), Response(answered), answer);
       if (!answer.finished()) throw Error(SWB_E_INTERNAL, "decode() put no directive");
     });
   }

@@ -9,6 +9,7 @@
 #include <switchboard/kit/csv.h>
 #include <switchboard/kit/error.h>
 #include <switchboard/kit/fault.h>
+#include <switchboard/kit/growth.h>
 #include <switchboard/kit/hash.h>
 #include <switchboard/kit/ids.h>
 #include <switchboard/kit/json.h>
@@ -16,9 +17,11 @@
 #include <switchboard/kit/multipart.h>
 #include <switchboard/kit/request.h>
 #include <switchboard/kit/row_bits.h>
+#include <switchboard/kit/row_index.h>
 #include <switchboard/kit/sandbox.h>
 #include <switchboard/kit/settings.h>
 #include <switchboard/kit/text.h>
 #include <switchboard/kit/time.h>
 #include <switchboard/kit/url.h>
 #include <switchboard/kit/vendor_clock.h>
+#include <switchboard/kit/words.h>

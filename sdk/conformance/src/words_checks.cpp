@@ -1,0 +1,105 @@
+#include <switchboard/kit/json_writer.h>
+#include <switchboard/kit/text.h>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "subject.h"
+
+namespace switchboard::conformance {
+
+namespace {
+
+/// What a report must not hold of a contact, as the vendor might quote it.
+struct Quoted {
+  std::string phone, email, name;
+
+  std::vector<std::string> values() const {
+    std::vector<std::string> out;
+    for (const std::string& value : {phone, email, name})
+      if (value.size() >= 3) out.push_back(value);
+    return out;
+  }
+  std::string words() const { return "Contact \"" + name + "\" <" + email + "> with number " + phone + " is not accepted"; }
+};
+
+/// The first value of a list cell, or the cell.
+std::string value_in(const std::string& cell) {
+  const auto list = cell.starts_with('[') ? kit::Json::parse(cell) : std::nullopt;
+  if (!list) return cell;
+  const kit::Json& first = list->at(0);
+  return first.is_object() ? first["value"].string_or("") : first.string_or("");
+}
+
+Quoted quoted(const kit::Json& manifest, const Contacts& contacts, std::size_t row) {
+  Quoted out;
+  const auto fields = manifest["fields"].items();
+  for (std::size_t c = 0; c < fields.size(); ++c) {
+    const auto& cell = contacts.rows[row][c];
+    if (!cell || cell->empty()) continue;
+    const std::string meaning = fields[c]["meaning"].string_or(""), type = fields[c]["type"].string_or("");
+    const bool phone = meaning == "phone" || type == "phone";
+    if (phone && out.phone.empty()) out.phone = value_in(*cell);
+    if ((meaning == "email" || type == "email") && out.email.empty()) out.email = value_in(*cell);
+    if (meaning == "full_name" || meaning == "last_name" || meaning == "first_name") out.name = *cell;
+  }
+  return out;
+}
+
+/// The shapes in which vendors say that something is wrong.
+std::vector<std::string> bodies(const std::string& words) {
+  using kit::JsonWriter;
+  return {words,
+          JsonWriter().object().key("error").object().member("code", "invalid").member("message", words).end().end().take(),
+          JsonWriter().object().member("code", 40004).member("msg", words).member("message", words).end().take(),
+          JsonWriter().object().key("errors").array().object().member("msg", words).member("code", 400).end().end().end().take(),
+          JsonWriter().object().key("errors").object().key("name").array().value(words).end().end().end().take(),
+          JsonWriter().object().key("detail").array().object().member("msg", words).member("type", words).end().end().end().take(),
+          JsonWriter().object().member("error", words + "; it already exists").end().take()};
+}
+
+/// Everything of a call that goes into the ledger, a report or a log; nothing of the requests.
+std::vector<std::pair<std::string, std::string>> said(const Emitted& emitted) {
+  std::vector<std::pair<std::string, std::string>> out = {{"the reason of a failure", emitted.reason}};
+  for (const Outcome& outcome : emitted.outcomes) {
+    out.emplace_back("an outcome's message", outcome.message.value_or(""));
+    out.emplace_back("an outcome's code", outcome.code.value_or(""));
+  }
+  for (const Directive& directive : emitted.directives) {
+    out.emplace_back("a directive's message", directive.message.value_or(""));
+    out.emplace_back("a directive's code", directive.code.value_or(""));
+    out.emplace_back("a chain's state", directive.state.value_or(""));
+  }
+  return out;
+}
+
+}  // namespace
+
+void check_words(Subject& subject, Results& results) {
+  results.begin("quoted_contacts");
+  std::vector<std::string> problems;
+  std::size_t calls = 0;
+  for (const Exchange& at : subject.positions) {
+    for (std::size_t row = 0; row < at.contacts.rows.size() && row < 3; ++row) {
+      const Quoted contact = quoted(subject.library.manifest(), at.contacts, row);
+      for (const std::string& body : bodies(contact.words())) {
+        for (const std::uint32_t status : {200u, 400u, 409u, 422u, 500u}) {
+          ++calls;
+          const Emitted emitted =
+              subject.session->decode(at.contacts, at.where, Response{status, SWB_TRANSPORT_OK, {}, body, at.request.tag, 5});
+          for (const auto& [place, text] : said(emitted)) {
+            for (const std::string& value : contact.values()) {
+              if (text.find(value) != std::string::npos)
+                problems.push_back(op_name(at.where.op) + " step " + std::to_string(at.where.step) + ", status " +
+                                   std::to_string(status) + ": " + place + " repeats the contact that the answer quotes");
+            }
+          }
+        }
+      }
+    }
+  }
+  results.judge("quoted_contacts", problems, std::to_string(calls) + " answers that quote a contact; nothing repeats it");
+}
+
+}  // namespace switchboard::conformance
