@@ -1,5 +1,6 @@
 #include "core/ledger/job_info.h"
 
+#include <algorithm>
 #include <cstdio>
 
 #include "core/base/time_text.h"

@@ -48,14 +48,16 @@ std::string encoded(std::string_view bytes, std::string_view encoding) {
 }  // namespace
 
 Result<AuthTemplate> AuthTemplate::parse(std::string_view text) {
-  auto nodes = parse_nodes(text);
+  constexpr int kDeepest = 8;
+  auto nodes = parse_nodes(text, kDeepest);
   if (!nodes) return nodes.error();
   AuthTemplate result;
   result.nodes_ = std::move(*nodes);
   return result;
 }
 
-Result<std::vector<AuthTemplate::Node>> AuthTemplate::parse_nodes(std::string_view text) {
+Result<std::vector<AuthTemplate::Node>> AuthTemplate::parse_nodes(std::string_view text, int depth_left) {
+  if (depth_left == 0) return wrong("functions within functions go too deep");
   std::vector<Node> nodes;
   std::size_t at = 0;
   while (at < text.size()) {
@@ -70,7 +72,7 @@ Result<std::vector<AuthTemplate::Node>> AuthTemplate::parse_nodes(std::string_vi
       depth += text[close] == '{' ? 1 : text[close] == '}' ? -1 : 0;
       ++close;
     } while (depth > 0);
-    auto node = parse_placeholder(text.substr(open + 1, close - open - 2));
+    auto node = parse_placeholder(text.substr(open + 1, close - open - 2), depth_left);
     if (!node) return node.error();
     nodes.push_back(std::move(*node));
     at = close;
@@ -78,7 +80,7 @@ Result<std::vector<AuthTemplate::Node>> AuthTemplate::parse_nodes(std::string_vi
   return nodes;
 }
 
-Result<AuthTemplate::Node> AuthTemplate::parse_placeholder(std::string_view inside) {
+Result<AuthTemplate::Node> AuthTemplate::parse_placeholder(std::string_view inside, int depth_left) {
   auto colon = std::min(inside.find(':'), inside.size());
   // In {uuid|first:6} the colon belongs to the filter.
   const bool has_argument = colon < std::min(inside.find('|'), inside.size());
@@ -96,7 +98,7 @@ Result<AuthTemplate::Node> AuthTemplate::parse_placeholder(std::string_view insi
       node.argument = rest.substr(0, next);
       rest.remove_prefix(next + 1);
     }
-    auto inner = parse_nodes(rest);
+    auto inner = parse_nodes(rest, depth_left - 1);
     if (!inner) return inner.error();
     node.inner = std::move(*inner);
     return node;
@@ -141,7 +143,10 @@ Result<AuthTemplate::Node> AuthTemplate::parse_placeholder(std::string_view insi
     if (sign != std::string::npos) {
       const char* first = node.name.data() + sign + (node.name[sign] == '+' ? 1 : 0);
       auto [stop, error] = std::from_chars(first, node.name.data() + node.name.size(), node.shift);
-      if (error != std::errc() || *stop != '\0') return wrong("{" + node.name + "} is not a time");
+      constexpr std::int64_t kTenYearsMs = 315'360'000'000;
+      if (error != std::errc() || stop != node.name.data() + node.name.size() || node.shift > kTenYearsMs ||
+          node.shift < -kTenYearsMs)
+        return wrong("{" + node.name + "} is not a time, or more than ten years off");
     }
     node.name = base;
   } else if (!has_argument &&

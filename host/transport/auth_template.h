@@ -49,8 +49,8 @@ class AuthTemplate {
     std::vector<Node> inner;  ///< argument of a function
   };
 
-  static Result<std::vector<Node>> parse_nodes(std::string_view text);
-  static Result<Node> parse_placeholder(std::string_view inside);
+  static Result<std::vector<Node>> parse_nodes(std::string_view text, int depth_left);
+  static Result<Node> parse_placeholder(std::string_view inside, int depth_left);
   static Result<std::string> fill_nodes(const std::vector<Node>& nodes, const TemplateSource& source);
   static Result<std::string> value_of(const Node& node, const TemplateSource& source);
 

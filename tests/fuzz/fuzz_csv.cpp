@@ -2,24 +2,17 @@
 // records for any size of blocks. The first byte chooses the options.
 
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 
 #include "core/input/delimited/csv_source.h"
 #include "core/input/file_kind.h"
+#include "tests/fuzz/require.h"
 
 using namespace switchboard;
 using namespace switchboard::input;
 
 namespace {
-
-void require(bool holds, const char* what) {
-  if (holds) return;
-  std::fprintf(stderr, "broken: %s\n", what);
-  std::abort();
-}
 
 InputOptions options_from(std::uint8_t byte) {
   InputOptions options;

@@ -74,3 +74,12 @@ TEST_CASE("a template knows what it names") {
   CHECK_FALSE(AuthTemplate::parse("{now_s+5} ")->is_number());
   CHECK_FALSE(AuthTemplate::parse("{uuid}")->is_secret());
 }
+
+TEST_CASE("a time that cannot be, and functions without end, are refused") {
+  CHECK_FALSE(AuthTemplate::parse("{now_ms+9223372036854775807}"));
+  CHECK_FALSE(AuthTemplate::parse(std::string("{now_s+5\0x}", 11)));
+  std::string deep = "x";
+  for (int i = 0; i < 50; ++i) deep = "{base64:" + deep + "}";
+  CHECK_FALSE(AuthTemplate::parse(deep));
+  CHECK(AuthTemplate::parse("{base64:{sha256_hex:{hmac_sha256_hex:key:{body}}}}"));
+}
