@@ -46,3 +46,9 @@ TEST_CASE("a column is found by its exact name") {
   CHECK(csv_column({"a", "b"}, "b") == 1);
   CHECK_FALSE(csv_column({"a", "b"}, "B"));
 }
+
+TEST_CASE("a first cell that begins with a byte order mark keeps it") {
+  CsvWriter writer;
+  writer.cell("\xEF\xBB\xBF" "a").cell("b").end_row();
+  CHECK(read_csv(writer.take()) == std::vector<CsvRow>{{"\xEF\xBB\xBF" "a", "b"}});
+}

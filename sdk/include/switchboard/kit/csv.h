@@ -19,7 +19,9 @@ class CsvWriter {
   CsvWriter& cell(std::string_view text) {
     if (cells_++ > 0) out_.push_back(delimiter_);
     row_empty_ = row_empty_ && text.empty();
-    const bool quote = text.find_first_of("\"\r\n") != std::string_view::npos ||
+    // A byte order mark at the beginning of a file would be taken for the file's.
+    const bool mark = out_.empty() && text.starts_with("\xEF\xBB\xBF");
+    const bool quote = mark || text.find_first_of("\"\r\n") != std::string_view::npos ||
                        text.find(delimiter_) != std::string_view::npos;
     if (!quote) {
       out_ += text;
