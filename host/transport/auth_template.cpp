@@ -93,7 +93,7 @@ Result<AuthTemplate::Node> AuthTemplate::parse_placeholder(std::string_view insi
     node.kind = Kind::Function;
     if (function.keyed) {
       auto next = rest.find(':');
-      if (next == std::string_view::npos)
+      if (next == std::string_view::npos || next == 0)
         return wrong("{" + node.name + ":SECRET:…} needs a secret and a text");
       node.argument = rest.substr(0, next);
       rest.remove_prefix(next + 1);
@@ -130,6 +130,7 @@ Result<AuthTemplate::Node> AuthTemplate::parse_placeholder(std::string_view insi
 
   static const std::set<std::string_view> kParts = {"method", "host",   "path",   "body",
                                                     "jwt",    "lbrace", "rbrace", "now_iso"};
+  if (has_argument && node.argument.empty()) return wrong("{" + std::string(inside) + "} names nothing");
   auto sign = node.name.find_first_of("+-");
   std::string base = node.name.substr(0, sign);
   if (has_argument && node.name == "secret") {

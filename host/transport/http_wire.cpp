@@ -36,6 +36,17 @@ std::optional<std::uint64_t> parse_number(std::string_view text, int base) {
   return value;
 }
 
+/// "HTTP/1.1 201 Created" → 201. Not Poco's: its enumeration has no place for numbers that it does not know.
+std::optional<std::uint32_t> status_of(std::string_view line) {
+  constexpr std::string_view kVersion = "HTTP/1.";
+  const auto blank = line.find(' ');
+  if (!line.starts_with(kVersion) || blank == std::string_view::npos) return std::nullopt;
+  const std::string_view rest = line.substr(std::min(line.find_first_not_of(' ', blank), line.size()));
+  const auto number = parse_number(rest.substr(0, rest.find(' ')), 10);
+  if (!number || *number < 100 || *number > 599) return std::nullopt;
+  return static_cast<std::uint32_t>(*number);
+}
+
 const std::string* find(const HttpResponse& response, std::string_view name) {
   for (const auto& header : response.headers)
     if (header.first == name) return &header.second;
@@ -97,7 +108,11 @@ ResponseReader::End ResponseReader::read_head(HttpResponse& response) {
   std::string head, line;
   do {
     if (auto end = read_line(line, kMaxHeadBytes); end != End::Complete) return end;
-    if (head.empty() && !line.starts_with("HTTP/1.")) return End::Malformed;
+    if (head.empty()) {
+      const auto status = status_of(line);
+      if (!status) return End::Malformed;
+      response.status = *status;
+    }
     head += line + "\r\n";
     if (head.size() > kMaxHeadBytes) return End::TooLarge;
   } while (!line.empty());
@@ -107,14 +122,13 @@ ResponseReader::End ResponseReader::read_head(HttpResponse& response) {
     parsed.setFieldLimit(kMaxFields);
     std::istringstream stream(head);
     parsed.read(stream);
-    response.status = static_cast<std::uint32_t>(parsed.getStatus());
     response.headers.clear();
     for (const auto& [name, value] : parsed) response.headers.emplace_back(lower_case(name), value);
     keeps_alive_ = parsed.getKeepAlive();
   } catch (const Poco::Exception&) {
     return End::Malformed;
   }
-  return response.status >= 100 && response.status <= 599 ? End::Complete : End::Malformed;
+  return End::Complete;
 }
 
 ResponseReader::End ResponseReader::read_sized(std::uint64_t size, std::string& body) {

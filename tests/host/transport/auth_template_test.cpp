@@ -56,7 +56,7 @@ TEST_CASE("functions take templates") {
 TEST_CASE("what is not in the language is refused when it is read") {
   for (const char* text :
        {"{", "}", "a{b", "{nothing}", "{secret}", "{secret:x|middle:3}", "{secret:x|first:a}", "{now_s+x}",
-        "{hmac_sha256_hex:abc}", "{md5_hex:abc}", "{uuid:x}", "{}"}) {
+        "{hmac_sha256_hex:abc}", "{hmac_sha256_hex::abc}", "{secret:}", "{setting:}", "{md5_hex:abc}", "{uuid:x}", "{}"}) {
     CAPTURE(text);
     CHECK(fill(text) == "error");
   }

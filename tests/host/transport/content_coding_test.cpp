@@ -41,9 +41,10 @@ const std::string kJson = R"({"imported": 2})";
 }  // namespace
 
 TEST_CASE("an answer that comes packed although nobody asked for that is an answer") {
-  for (const auto& [coding, bits] : {std::pair{"gzip", kGzip}, {"X-GZIP", kGzip}, {"deflate", kZlib}, {"deflate", kRaw}}) {
+  for (const auto& entry : {std::pair{"gzip", kGzip}, {"X-GZIP", kGzip}, {"deflate", kZlib}, {"deflate", kRaw}}) {
+    const std::string coding = entry.first;
     CAPTURE(coding);
-    const auto response = answer_to(std::string("Content-Encoding: ") + coding + "\r\n", packed(kJson, bits));
+    const auto response = answer_to("Content-Encoding: " + coding + "\r\n", packed(kJson, entry.second));
     CHECK(response.status == 201);
     CHECK(response.body == kJson);
     for (const auto& header : response.headers) CHECK(header.first != "content-encoding");

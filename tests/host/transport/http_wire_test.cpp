@@ -31,6 +31,16 @@ End read(const std::string& text) {
 
 }  // namespace
 
+TEST_CASE("a status is a number from 100 to 599, known to anybody or not") {
+  HttpResponse response;
+  CHECK(read("HTTP/1.1 299 So So\r\nContent-Length: 0\r\n\r\n", response) == End::Complete);
+  CHECK(response.status == 299);
+  CHECK(read("HTTP/1.1 599\r\nContent-Length: 0\r\n\r\n", response) == End::Complete);
+  CHECK(response.status == 599);
+  for (const char* status : {"604 No", "99 No", "abc", "", "-200", "2 00", "20x"})
+    CHECK(read("HTTP/1.1 " + std::string(status) + "\r\nContent-Length: 0\r\n\r\n") == End::Malformed);
+}
+
 TEST_CASE("each framing is read the same in pieces of any size") {
   const std::string chunked =
       "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5;x=y\r\nhello\r\n6 \r\n world\r\n0\r\nX-Sum: "
