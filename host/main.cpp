@@ -3,7 +3,9 @@
 #include <exception>
 #include <functional>
 #include <map>
+#include <string>
 
+#include "core/contact/numbering_plan.h"
 #include "host/cli/arguments.h"
 #include "host/cli/commands.h"
 #include "host/cli/exit_code.h"
@@ -25,7 +27,9 @@ Result<int> run(const std::vector<std::string>& words, StandardOutput& output) {
   auto invocation = parse_arguments(words);
   if (!invocation) return invocation.error();
   if (invocation->wants == Invocation::Wants::Version) {
-    output.write("switchboard " SWITCHBOARD_VERSION "\n");
+    output.write("switchboard " SWITCHBOARD_VERSION "
+phone plans " + std::string(contact::newest_plan().version()) + "
+");
     return kDone;
   }
   if (invocation->wants == Invocation::Wants::Help) {

@@ -60,11 +60,18 @@ std::vector<Fact> source_facts(const ledger::JobInfo& job) {
     if (const auto profile = text_at(source, "profile"); !profile.empty())
       facts.push_back({"Written by", profile});
     if (const auto sheet = text_at(source, "sheet"); !sheet.empty()) facts.push_back({"Sheet", sheet});
+    if (const auto plans = text_at(source, "phone_plans"); !plans.empty()) facts.push_back({"Phone plans", plans});
     element lines;
     if (source["lines"].get(lines) == simdjson::SUCCESS) facts.push_back({"Lines", lines_text(lines)});
   }
   if (!job.source_sha256.empty()) facts.push_back({"SHA-256", job.source_sha256});
   return facts;
+}
+
+std::string phone_plans_of(const ledger::JobInfo& job) {
+  simdjson::dom::parser parser;
+  element source;
+  return parser.parse(job.source_json).get(source) == simdjson::SUCCESS ? text_at(source, "phone_plans") : std::string();
 }
 
 std::vector<MappingLine> mapping_of(const std::string& mapping_json) {

@@ -15,6 +15,9 @@ struct Fact {
 /// What the job's "source" JSON says, in words. Text that is no such JSON gives what the job knows by itself.
 std::vector<Fact> source_facts(const ledger::JobInfo& job);
 
+/// Version of the numbering plans that judged the job's numbers; empty: not known.
+std::string phone_plans_of(const ledger::JobInfo& job);
+
 /// The job's "mapping" JSON as lines; empty for text that is no such JSON.
 std::vector<MappingLine> mapping_of(const std::string& mapping_json);
 

@@ -1,5 +1,6 @@
 #include "core/base/json_text.h"
 #include "core/base/time_text.h"
+#include "core/report/html_facts.h"
 #include "core/report/report.h"
 
 namespace switchboard::report {
@@ -62,6 +63,7 @@ void write_members(JsonWriter& json, const Report& report) {
   write_time(json, "started_at", job.started_ms);
   write_time(json, "finished_at", job.finished_ms);
   json.new_line().member("account", job.account);
+  if (const std::string plans = phone_plans_of(job); !plans.empty()) json.new_line().member("phone_plans", plans);
   if (!job.stop_message.empty()) json.new_line().member("message", job.stop_message);
   if (!report.resume_command.empty() && !report.dry_run) json.new_line().member("resume", report.resume_command);
 }

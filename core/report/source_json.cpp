@@ -28,7 +28,7 @@ std::string lines_json(const LineCounts& lines) {
   return json.member("records", lines.records).end_object().take();
 }
 
-std::string source_json(const SourceInfo& info, const std::string& profile) {
+std::string source_json(const SourceInfo& info, const std::string& profile, std::string_view phone_plans) {
   JsonWriter json;
   json.begin_object().member("name", info.name).member("sha256", info.sha256).member("bytes", info.bytes);
   json.member("format", info.format).member("encoding", info.encoding).member_or_null("profile", profile);
@@ -36,6 +36,7 @@ std::string source_json(const SourceInfo& info, const std::string& profile) {
   for (const auto& sheet : info.sheets) {
     if (sheet.chosen) json.member("sheet", sheet.name);
   }
+  if (!phone_plans.empty()) json.member("phone_plans", phone_plans);
   return json.key("lines").raw(lines_json(info.lines)).end_object().take();
 }
 

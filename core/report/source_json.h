@@ -3,6 +3,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "core/base/source_info.h"
 
@@ -15,8 +16,9 @@ struct MappingLine {
   std::string reason;
 };
 
-/// The report's "source" object. `profile` is the exporter that wrote the file, empty (null): not recognised.
-std::string source_json(const SourceInfo& info, const std::string& profile);
+/// The report's "source" object. `profile` is the exporter that wrote the file, empty (null): not recognised. `phone_plans`:
+/// version of the numbering plans that judged its numbers, empty: none did.
+std::string source_json(const SourceInfo& info, const std::string& profile, std::string_view phone_plans = {});
 
 /// {"delimiter", "quote", "header_line"}; header_line is null where there is no header. Null for a source
 /// that is no delimited text.

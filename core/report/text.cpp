@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "core/report/html_facts.h"
 #include "core/report/report.h"
 #include "core/report/wording.h"
 
@@ -91,7 +92,9 @@ std::string job_line(const Report& report) {
     if (job.requests_retried > 0) line += " (" + with_separators(job.requests_retried) + " repeated)";
     if (job.waited_ms >= 1000) line += ", waited " + duration_text(job.waited_ms) + " for the vendor";
   }
-  return line + ", " + exit_code_text(job);
+  line += ", " + exit_code_text(job);
+  if (const std::string plans = phone_plans_of(job); !plans.empty()) line += ", phone plans " + plans;
+  return line;
 }
 
 }  // namespace

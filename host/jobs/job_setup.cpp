@@ -6,6 +6,7 @@
 #include <random>
 
 #include "core/base/sha256.h"
+#include "core/contact/numbering_plan.h"
 #include "core/report/source_json.h"
 #include "host/jobs/source_setup.h"
 #include "host/jobs/suppression.h"
@@ -119,7 +120,8 @@ Result<std::unique_ptr<Job>> set_up_job(const JobRequest& request, std::unique_p
   info.source_sha256 = survey.info.sha256;
   info.source_spooled = spooled;
   info.source_bytes = survey.info.bytes;
-  info.source_json = report::source_json(survey.info, job->proposal.mapping.understanding.profile);
+  info.source_json = report::source_json(survey.info, job->proposal.mapping.understanding.profile,
+                                         contact::newest_plan().version());
   std::vector<report::MappingLine> lines;
   for (const auto& row : job->proposal.rows) lines.push_back({row.column, row.field, row.score, row.reason});
   info.mapping_json = report::mapping_json(lines);

@@ -209,3 +209,18 @@ TEST_CASE("a source without header, dialect or known exporter is said as null") 
   CHECK(json.find(R"("sheet": "two")") != std::string::npos);
   CHECK(dialect_json(Dialect{"\t", "\"", "\n", 0}) == R"({"delimiter": "\t", "quote": "\"", "header_line": null})");
 }
+
+TEST_CASE("a report says which numbering plans judged the numbers") {
+  Report report;
+  report.job.source_json = source_json(SourceInfo(), "", "9.0.43");
+  CHECK(to_text(report, false).find("phone plans 9.0.43") != std::string::npos);
+  simdjson::dom::parser parser;
+  simdjson::dom::element parsed;
+  REQUIRE(parser.parse(to_json(report)).get(parsed) == simdjson::SUCCESS);
+  std::string_view plans;
+  REQUIRE(parsed["phone_plans"].get(plans) == simdjson::SUCCESS);
+  CHECK(plans == "9.0.43");
+  CHECK(to_html({report}).find("9.0.43") != std::string::npos);
+  report.job.source_json.clear();
+  CHECK(to_text(report, false).find("phone plans") == std::string::npos);
+}

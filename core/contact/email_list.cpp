@@ -1,0 +1,103 @@
+#include "core/contact/email_list.h"
+
+#include <algorithm>
+
+#include "core/contact/placeholder.h"
+#include "core/contact/text.h"
+
+namespace switchboard::contact {
+namespace {
+
+std::size_t count_at_signs(std::string_view text) {
+  return static_cast<std::size_t>(std::count(text.begin(), text.end(), '@'));
+}
+
+/// Cut at commas and semicolons that stand neither in quotes nor in angle brackets.
+std::vector<std::string_view> cut_outside(std::string_view text, std::string_view separators) {
+  std::vector<std::string_view> parts;
+  bool quoted = false, angled = false;
+  std::size_t begin = 0;
+  for (std::size_t at = 0; at <= text.size(); ++at) {
+    const bool end = at == text.size();
+    const char c = end ? '\0' : text[at];
+    if (c == '"') quoted = !quoted;
+    if (!quoted && c == '<') angled = true;
+    if (!quoted && c == '>') angled = false;
+    if (!end && (quoted || angled || separators.find(c) == std::string_view::npos)) continue;
+    if (const auto part = trim(text.substr(begin, at - begin)); !part.empty()) parts.push_back(part);
+    begin = at + 1;
+  }
+  return parts;
+}
+
+/// "a@x b@x", "a@x / b@x", "a@x or b@x": cut only where every piece that is longer than a joining word is an address.
+std::vector<std::string> cut_at_blanks(std::string_view cell) {
+  constexpr std::size_t kLongestJoint = 4;
+  const std::string text = collapse(cell);
+  for (const std::string_view separators : {" ", " /\\&"}) {
+    std::vector<std::string> addresses;
+    bool whole = true;
+    for (std::size_t begin = 0; begin <= text.size();) {
+      const auto end = std::min(text.find_first_of(separators, begin), text.size());
+      const std::string part = text.substr(begin, end - begin);
+      begin = end + 1;
+      const std::size_t signs = count_at_signs(part);
+      if (signs == 1) addresses.push_back(part);
+      whole = whole && signs <= 1 && (signs == 1 || part.size() <= kLongestJoint);
+    }
+    if (whole && addresses.size() > 1) return addresses;
+  }
+  return {std::string(cell)};
+}
+
+/// ["a@x", "b@x"] as the text between the brackets, quotes off; other brackets stay.
+std::string without_array(std::string_view text) {
+  std::string inner(text.substr(1, text.size() - 2));
+  std::erase(inner, '"');
+  return inner;
+}
+
+}  // namespace
+
+std::vector<std::string> split_emails(std::string_view raw) {
+  std::string_view text = trim(raw);
+  std::string unpacked;
+  if (text.size() > 1 && text.front() == '[' && text.back() == ']') {
+    unpacked = without_array(text);
+    text = unpacked;
+  }
+  std::vector<std::string> addresses;
+  std::string name;  // a display name that a comma cut off its address
+  for (std::string_view part : cut_outside(text, ",;|\n\r")) {
+    while (part.starts_with(":::")) part = trim(part.substr(3));
+    if (is_placeholder(part, "email")) continue;
+    for (std::string_view rest = part; !rest.empty();) {
+      const auto end = rest.find(":::");  // Google's separator
+      const std::string_view piece = trim(rest.substr(0, end));
+      rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + 3);
+      if (piece.empty() || is_placeholder(piece, "email")) continue;
+      if (count_at_signs(piece) == 0 && name.empty() && text.find('<') != std::string_view::npos) {
+        name = piece;
+        continue;
+      }
+      if (!name.empty()) {
+        if (piece.find('<') != std::string_view::npos) {
+          addresses.push_back(name + ", " + std::string(piece));
+          name.clear();
+          continue;
+        }
+        addresses.push_back(std::move(name));
+        name.clear();
+      }
+      if (count_at_signs(piece) < 2 || piece.find_first_of("<\"") != std::string_view::npos) {
+        addresses.emplace_back(piece);
+      } else {
+        for (std::string& address : cut_at_blanks(piece)) addresses.push_back(std::move(address));
+      }
+    }
+  }
+  if (!name.empty()) addresses.push_back(std::move(name));
+  return addresses;
+}
+
+}  // namespace switchboard::contact

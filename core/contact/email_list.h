@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace switchboard::contact {
+
+/// The addresses of a cell that may hold several, as written, display names with theirs: "a@x.org, b@x.org", "a@x.org / b@x.org",
+/// "a@x.org b@x.org", "\"Doe, Jane\" <jane@x.org>; bob@x.org", a JSON array of strings. Words for nothing (placeholder.h) are
+/// left out; so the result may be empty. What is no address comes back as it is, for parse_email to say so.
+std::vector<std::string> split_emails(std::string_view text);
+
+}  // namespace switchboard::contact

@@ -1,0 +1,205 @@
+#include "core/contact/text_repair.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "core/contact/text.h"
+
+namespace switchboard::contact {
+namespace {
+
+struct Entity {
+  std::string_view name;
+  char32_t character;
+};
+
+/// Those of HTML that stand in names; ordered by name.
+constexpr Entity kEntities[] = {
+    {"AElig", 0xC6}, {"Aacute", 0xC1}, {"Abreve", 0x102}, {"Acirc", 0xC2}, {"Agrave", 0xC0}, {"Amacr", 0x100},
+    {"Aogon", 0x104}, {"Aring", 0xC5}, {"Atilde", 0xC3}, {"Auml", 0xC4}, {"Cacute", 0x106}, {"Ccaron", 0x10C},
+    {"Ccedil", 0xC7}, {"Dstrok", 0x110}, {"ETH", 0xD0}, {"Eacute", 0xC9}, {"Ecaron", 0x11A}, {"Ecirc", 0xCA},
+    {"Egrave", 0xC8}, {"Emacr", 0x112}, {"Eogon", 0x118}, {"Euml", 0xCB}, {"Gbreve", 0x11E}, {"Iacute", 0xCD},
+    {"Icirc", 0xCE}, {"Idot", 0x130}, {"Igrave", 0xCC}, {"Imacr", 0x12A}, {"Iuml", 0xCF}, {"Lstrok", 0x141},
+    {"Nacute", 0x143}, {"Ncaron", 0x147}, {"Ntilde", 0xD1}, {"OElig", 0x152}, {"Oacute", 0xD3}, {"Ocirc", 0xD4},
+    {"Odblac", 0x150}, {"Ograve", 0xD2}, {"Omacr", 0x14C}, {"Oslash", 0xD8}, {"Otilde", 0xD5}, {"Ouml", 0xD6},
+    {"Rcaron", 0x158}, {"Sacute", 0x15A}, {"Scaron", 0x160}, {"Scedil", 0x15E}, {"THORN", 0xDE}, {"Uacute", 0xDA},
+    {"Ucirc", 0xDB}, {"Udblac", 0x170}, {"Ugrave", 0xD9}, {"Umacr", 0x16A}, {"Uring", 0x16E}, {"Uuml", 0xDC},
+    {"Yacute", 0xDD}, {"Yuml", 0x178}, {"Zacute", 0x179}, {"Zcaron", 0x17D}, {"Zdot", 0x17B}, {"aacute", 0xE1},
+    {"abreve", 0x103}, {"acirc", 0xE2}, {"aelig", 0xE6}, {"agrave", 0xE0}, {"amacr", 0x101}, {"amp", 0x26},
+    {"aogon", 0x105}, {"apos", 0x27}, {"aring", 0xE5}, {"atilde", 0xE3}, {"auml", 0xE4}, {"bdquo", 0x201E},
+    {"cacute", 0x107}, {"ccaron", 0x10D}, {"ccedil", 0xE7}, {"circ", 0x2C6}, {"copy", 0xA9}, {"deg", 0xB0},
+    {"divide", 0xF7}, {"dstrok", 0x111}, {"eacute", 0xE9}, {"ecaron", 0x11B}, {"ecirc", 0xEA}, {"egrave", 0xE8},
+    {"emacr", 0x113}, {"eogon", 0x119}, {"eth", 0xF0}, {"euml", 0xEB}, {"euro", 0x20AC}, {"gbreve", 0x11F}, {"gt", 0x3E},
+    {"hellip", 0x2026}, {"iacute", 0xED}, {"icirc", 0xEE}, {"iexcl", 0xA1}, {"igrave", 0xEC}, {"imacr", 0x12B},
+    {"inodot", 0x131}, {"iquest", 0xBF}, {"iuml", 0xEF}, {"laquo", 0xAB}, {"ldquo", 0x201C}, {"lsquo", 0x2018},
+    {"lstrok", 0x142}, {"lt", 0x3C}, {"mdash", 0x2014}, {"middot", 0xB7}, {"nacute", 0x144}, {"nbsp", 0xA0},
+    {"ncaron", 0x148}, {"ndash", 0x2013}, {"ntilde", 0xF1}, {"oacute", 0xF3}, {"ocirc", 0xF4}, {"odblac", 0x151},
+    {"oelig", 0x153}, {"ograve", 0xF2}, {"omacr", 0x14D}, {"ordf", 0xAA}, {"ordm", 0xBA}, {"oslash", 0xF8},
+    {"otilde", 0xF5}, {"ouml", 0xF6}, {"quot", 0x22}, {"raquo", 0xBB}, {"rcaron", 0x159}, {"rdquo", 0x201D}, {"reg", 0xAE},
+    {"rsquo", 0x2019}, {"sacute", 0x15B}, {"sbquo", 0x201A}, {"scaron", 0x161}, {"scedil", 0x15F}, {"shy", 0xAD},
+    {"szlig", 0xDF}, {"thorn", 0xFE}, {"tilde", 0x2DC}, {"times", 0xD7}, {"trade", 0x2122}, {"uacute", 0xFA},
+    {"ucirc", 0xFB}, {"udblac", 0x171}, {"ugrave", 0xF9}, {"umacr", 0x16B}, {"uring", 0x16F}, {"uuml", 0xFC},
+    {"yacute", 0xFD}, {"yuml", 0xFF}, {"zacute", 0x17A}, {"zcaron", 0x17E}, {"zdot", 0x17C},
+};
+
+/// The character of `&…;` at the start of the text, and how long that is; 0: there is none.
+char32_t entity_at(std::string_view text, std::size_t& length) {
+  constexpr std::size_t kLongest = 10;
+  const auto end = text.substr(0, kLongest).find(';');
+  if (end == std::string_view::npos || end < 2) return 0;
+  length = end + 1;
+  const std::string_view name = text.substr(1, end - 1);
+  if (name.front() != '#') {
+    const auto* found = std::lower_bound(std::begin(kEntities), std::end(kEntities), name,
+                                         [](const Entity& entity, std::string_view wanted) { return entity.name < wanted; });
+    return found != std::end(kEntities) && found->name == name ? found->character : 0;
+  }
+  const bool hexadecimal = name.size() > 1 && (name[1] == 'x' || name[1] == 'X');
+  const std::string_view digits = name.substr(hexadecimal ? 2 : 1);
+  char32_t value = 0;
+  for (const char c : digits) {
+    const int digit = c >= '0' && c <= '9'                  ? c - '0'
+                      : hexadecimal && c >= 'a' && c <= 'f' ? c - 'a' + 10
+                      : hexadecimal && c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                                            : -1;
+    if (digit < 0) return 0;
+    value = value * (hexadecimal ? 16U : 10U) + static_cast<char32_t>(digit);
+  }
+  const bool usable = value >= 0x20 && value <= 0x10FFFF && !(value >= 0xD800 && value <= 0xDFFF) && !is_control(value);
+  return digits.empty() || !usable ? 0 : value;
+}
+
+/// False: there were none.
+bool decode_entities(std::string& text) {
+  if (text.find('&') == std::string::npos || text.find(';') == std::string::npos) return false;
+  std::string out;
+  bool found = false;
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t length = 0;
+    const char32_t c = text[at] == '&' ? entity_at(std::string_view(text).substr(at), length) : 0;
+    if (c == 0) {
+      out += text[at++];
+      continue;
+    }
+    append_utf8(out, c);
+    at += length;
+    found = true;
+  }
+  text = std::move(out);
+  return found;
+}
+
+/// The byte that Windows-1252 has for a character, C1 controls for those it leaves open; -1: none.
+int byte_of(char32_t c) {
+  constexpr std::array<char32_t, 32> kHigh = {0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+                                              0x2039, 0x0152, 0x8D,   0x017D, 0x8F,   0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+                                              0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
+  if (c >= 0x80 && c < 0x100) return static_cast<int>(c);  // also what Latin-1 has in the place
+  const auto* found = std::find(kHigh.begin(), kHigh.end(), c);
+  return found == kHigh.end() ? -1 : static_cast<int>(found - kHigh.begin()) + 0x80;
+}
+
+/// Characters that names are written with: a pair such as É’ also looks like two bytes of one, but of a phonetic sign.
+bool is_likely(char32_t c) {
+  return (c >= 0xA0 && c <= 0x17F && c != 0xAD) || (c >= 0x1A0 && c <= 0x1B0) || (c >= 0x218 && c <= 0x21B) ||
+         (c >= 0x386 && c <= 0x3CE) || (c >= 0x400 && c <= 0x45F) || (c >= 0x490 && c <= 0x493) || (c >= 0x5D0 && c <= 0x5EA) ||
+         (c >= 0x621 && c <= 0x6D2) || (c >= 0x900 && c <= 0xDFF) || (c >= 0xE00 && c <= 0xE7F) || (c >= 0x1E00 && c <= 0x1EFF) ||
+         (c >= 0x2010 && c <= 0x2026) || c == 0x20AC || c == 0x2122 || (c >= 0x3005 && c <= 0x30FF) ||
+         (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7A3) || (c >= 0xFF01 && c <= 0xFFEF) || c == 0xFEFF ||
+         (c >= 0x1F000 && c <= 0x1FAFF);
+}
+
+/// Replaces characters that are the bytes of UTF-8 by the character these bytes are. False: there were none.
+bool decode_twice_encoded(std::string& text) {
+  std::string out;
+  bool found = false;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t begin = at;
+    const char32_t first = next_code_point(text, at);
+    const int lead = first < 0x80 ? -1 : byte_of(first);
+    const std::size_t more = lead >= 0xC2 && lead < 0xE0 ? 1 : lead >= 0xE0 && lead < 0xF0 ? 2 : lead >= 0xF0 && lead < 0xF5 ? 3 : 0;
+    std::string bytes(1, static_cast<char>(lead));
+    std::size_t behind = at;
+    while (more > 0 && bytes.size() <= more && behind < text.size()) {
+      const char32_t next = next_code_point(text, behind);
+      const int byte = next < 0x80 ? -1 : byte_of(next);
+      if (byte < 0x80 || byte > 0xBF) break;
+      bytes += static_cast<char>(byte);
+    }
+    std::size_t end = 0;
+    const char32_t meant = more > 0 && bytes.size() == more + 1 ? next_code_point(bytes, end) : 0;
+    if (meant != 0 && end == bytes.size() && is_likely(meant)) {
+      append_utf8(out, meant);
+      at = behind;
+      found = true;
+    } else {
+      out.append(text, begin, at - begin);
+    }
+  }
+  text = std::move(out);
+  return found;
+}
+
+bool is_letter(char32_t c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= 0xC0 && c <= 0x24F && c != 0xD7 && c != 0xF7);
+}
+
+/// Why the text is not as it was meant; nullptr: nothing is to be seen.
+const char* damage_in(std::string_view text) {
+  char32_t before = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const char32_t c = next_code_point(text, at);
+    std::size_t after = at;
+    const char32_t next = at < text.size() ? next_code_point(text, after) : 0;
+    if (c == 0xFFFD) return "has lost characters to a wrong encoding";
+    if (c >= 0x80 && c < 0xA0 && c != 0x85) return "holds control characters of a wrong encoding";
+    if (c == '?' && is_letter(before) && is_letter(next)) return "seems to have lost a letter to a wrong encoding";
+    // Halves of what decode_twice_encoded looks for; Â and Ã stand before letters in real names.
+    if ((c == 0xC2 || c == 0xC3) && next >= 0x80 && !is_letter(next) && next != 0x2019) return "was read in a wrong encoding";
+    if (c == 0xE2 && next == 0x20AC) return "was read in a wrong encoding";
+    before = c;
+  }
+  return nullptr;
+}
+
+bool is_spreadsheet_error(std::string_view text) {
+  static constexpr std::string_view kErrors[] = {"#NAME?", "#N/A", "#VALUE!", "#REF!",  "#DIV/0!", "#NUM!", "#NULL!", "#ERROR!",
+                                                 "#SPILL!", "#CALC!", "#BLOCKED!", "#WERT!", "#BEZUG!", "#NV", "#NOM?", "#VALEUR!",
+                                                 "#¡REF!", "#¿NOMBRE?", "#¡VALOR!", "#GETTING_DATA", "#FIELD!", "#CONNECT!"};
+  if (text.size() >= 3 && text.find_first_not_of('#') == std::string_view::npos) return true;
+  return std::find(std::begin(kErrors), std::end(kErrors), text) != std::end(kErrors);
+}
+
+}  // namespace
+
+RepairedText repair_text(std::string_view raw) {
+  RepairedText repaired;
+  if (is_spreadsheet_error(trim(raw))) {
+    repaired.code = "text.damaged";
+    repaired.problem = "is an error of a spreadsheet";
+    return repaired;
+  }
+  repaired.text = raw;
+  constexpr int kMostRounds = 3;
+  for (int round = 0; round < kMostRounds; ++round) {
+    if (!decode_entities(repaired.text)) break;
+    repaired.code = "text.repaired";
+    repaired.problem = "held HTML entities";
+  }
+  for (int round = 0; round < kMostRounds; ++round) {
+    std::string attempt = repaired.text;
+    if (!decode_twice_encoded(attempt)) break;
+    repaired.text = std::move(attempt);
+    repaired.code = "text.repaired";
+    repaired.problem = "had been read in a wrong encoding";
+  }
+  if (const char* problem = damage_in(repaired.text)) {
+    repaired.code = "text.damaged";
+    repaired.problem = problem;
+  }
+  return repaired;
+}
+
+}  // namespace switchboard::contact

@@ -1,0 +1,47 @@
+#include "core/contact/placeholder.h"
+
+#include <doctest/doctest.h>
+
+using namespace switchboard::contact;
+
+TEST_CASE("words for nothing are no phone and no address, in the large languages") {
+  for (const char* text :
+       {"",         "-",     "—",       "--",        "n/a",     "N/A",     "NULL",       "null",   "(none)",  "None",     "nan",
+        "NaN",      "\\N",   "[]",      "{}",        "0",       "000-000-0000", "#N/A",  "unknown", "unbekannt", "keine", "k.A.",
+        "Keine Angabe", "aucun", "non renseigné", "ninguno", "No tiene", "nenhum", "não informado", "nessuno", "geen", "onbekend",
+        "n.v.t.",   "brak",  "žádný",   "нет",       "не указан", "немає", "yok",        "saknas", "ukendt",  "ei ole",   "nincs",
+        "無",       "なし",  "不明",    "无",        "没有",    "없음",    "لا يوجد",    "ندارد",  "אין",     "नहीं",      "ไม่มี",
+        "không có", "tidak ada", "?",   "…",         "<null>",  " N/A ",   "Κανένα",     "x"}) {
+    CHECK_MESSAGE(is_placeholder(text, "phone.mobile"), text);
+    CHECK_MESSAGE(is_placeholder(text, "email"), text);
+  }
+  for (const char* text : {"0171 1234567", "+1", "call me", "#####", "12", "*****", "none of your business at all"})
+    CHECK_MESSAGE(!is_placeholder(text, "phone"), text);
+}
+
+TEST_CASE("names that are also words for nothing stay names") {
+  for (const char* text : {"Null", "Nan", "Nil", "None", "Na", "No", "Nada", "Ohne", "Yok", "Brak", "Sans", "Sin", "Nat", "無", "X"})
+    CHECK_MESSAGE(!is_placeholder(text, "first_name"), text);
+  for (const char* text : {"n/a", "NULL", "null", "nan", "NaN", "none", "-", "—", "0", "\\N", "unbekannt", "Unknown", "不明", "[]", "(none)"})
+    CHECK_MESSAGE(is_placeholder(text, "first_name"), text);
+  CHECK_FALSE(is_placeholder("#N/A", "full_name"));  // damage, to be told
+}
+
+TEST_CASE("a person may be called Null, where the other name is written likewise") {
+  CHECK_FALSE(is_placeholder_name("Null", "Jennifer"));
+  CHECK_FALSE(is_placeholder_name("NULL", "JENNIFER"));
+  CHECK_FALSE(is_placeholder_name("null", "jennifer"));
+  CHECK(is_placeholder_name("NULL", "Jennifer"));
+  CHECK(is_placeholder_name("null", "Jennifer"));
+  CHECK(is_placeholder_name("NaN", "Jennifer"));
+  CHECK(is_placeholder_name("null", ""));
+  CHECK(is_placeholder_name("null", "null"));
+  CHECK(is_placeholder_name("n/a", "Jennifer"));
+  CHECK(is_placeholder_name("(Null)", "Jennifer"));
+  CHECK_FALSE(is_placeholder_name("Lee", "Jennifer"));
+}
+
+TEST_CASE("in other columns only what programs write is nothing") {
+  for (const char* text : {"n/a", "NULL", "\\N", "-", "[]", "undefined"}) CHECK_MESSAGE(is_placeholder(text, "company"), text);
+  for (const char* text : {"0", "no", "unknown", "nein", "#N/A", "keine"}) CHECK_MESSAGE(!is_placeholder(text, "company"), text);
+}

@@ -1,0 +1,54 @@
+#include "core/contact/text_repair.h"
+
+#include <doctest/doctest.h>
+
+using namespace switchboard::contact;
+
+namespace {
+
+std::string said(const char* text) {
+  const RepairedText repaired = repair_text(text);
+  return repaired.text + "|" + (repaired.code == nullptr ? "" : repaired.code);
+}
+
+}  // namespace
+
+TEST_CASE("HTML entities become what they stand for") {
+  CHECK(said("Shaun O&#039;Brien") == "Shaun O'Brien|text.repaired");
+  CHECK(said("Foo &amp; Sons") == "Foo & Sons|text.repaired");
+  CHECK(said("Jos&eacute; D&#237;az") == "José Díaz|text.repaired");
+  CHECK(said("&quot;Bar&quot; Ltd") == "\"Bar\" Ltd|text.repaired");
+  CHECK(said("O&amp;#39;Neil") == "O'Neil|text.repaired");
+  CHECK(said("Ann&nbsp;Lee") == "Ann\xC2\xA0" "Lee|text.repaired");
+  CHECK(said("&#x160;koda") == "Škoda|text.repaired");
+  for (const char* text : {"R&D", "A&B; C", "Tom &Jerry;", "&;", "&#;", "&#xFFFFFFFF;", "AT&T"})
+    CHECK_MESSAGE(said(text) == std::string(text) + "|", text);
+}
+
+TEST_CASE("UTF-8 that was read as Windows-1252 is read again") {
+  CHECK(said("JÃ©ssica Lima") == "Jéssica Lima|text.repaired");
+  CHECK(said("PÃ¢mela") == "Pâmela|text.repaired");
+  CHECK(said("Oâ€™Brien") == "O’Brien|text.repaired");
+  CHECK(said("MÃƒÂ¼ller") == "Müller|text.repaired");  // twice
+  CHECK(said("Å\xC2\x81ukasz") == "Łukasz|text.repaired");
+  CHECK(said("ÐœÐ°Ñ€") == "Мар|text.repaired");
+  CHECK(said("Mar\xC3\x83\xC2\xAD" "a") == "María|text.repaired");  // half of í is a soft hyphen
+  CHECK(said("Andr\xC3\x83\xC2\xA9 \xE9\xAB\x98\xE6\xA9\x8B") == "André 高橋|text.repaired");
+}
+
+TEST_CASE("real names with rare letters are left alone") {
+  for (const char* text : {"José", "João", "SÃO PAULO", "Ângela", "Åsa Öberg", "Łukasz", "Zoé’s", "JOSÉ’S", "Renée “Ré”", "Ñuñoa", "高橋", "Анна",
+                           "Đặng Thị Ánh", "Þór", "Ã", "Müller", "Strauß"})
+    CHECK_MESSAGE(said(text) == std::string(text) + "|", text);
+}
+
+TEST_CASE("what cannot be undone is told") {
+  CHECK(said("M\xEF\xBF\xBDller") == "M\xEF\xBF\xBDller|text.damaged");
+  CHECK(said("M?ller") == "M?ller|text.damaged");
+  CHECK(said("Oâ€Brien") == "Oâ€Brien|text.damaged");
+  CHECK(said("#NAME?") == "|text.damaged");
+  CHECK(said(" ######## ") == "|text.damaged");
+  CHECK(said("#N/A") == "|text.damaged");
+  CHECK(said("Who?") == "Who?|");
+  CHECK(said("#1 Plumbing") == "#1 Plumbing|");
+}
