@@ -21,23 +21,4 @@ std::size_t utf8_length(std::string_view text, std::size_t at) {
   return 0;
 }
 
-std::string one_line(std::string_view text) {
-  std::string line;
-  for (std::size_t i = 0; i < text.size();) {
-    const std::size_t length = utf8_length(text, i);
-    const auto lead = static_cast<unsigned char>(text[i]);
-    const bool is_c1 = length == 2 && lead == 0xC2 && static_cast<unsigned char>(text[i + 1]) < 0xA0;
-    if (length == 0) {
-      line += "\xEF\xBF\xBD";
-    } else if (lead < 0x20 || lead == 0x7F || is_c1) {
-      if (!line.empty() && line.back() != ' ') line += ' ';
-    } else {
-      line += text.substr(i, length);
-    }
-    i += length == 0 ? 1 : length;
-  }
-  while (!line.empty() && line.back() == ' ') line.pop_back();
-  return line;
-}
-
 }  // namespace switchboard

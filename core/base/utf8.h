@@ -9,7 +9,4 @@ namespace switchboard {
 /// Bytes of the well-formed UTF-8 sequence that starts at text[at] (Unicode 15, table 3-7); 0: none does.
 std::size_t utf8_length(std::string_view text, std::size_t at);
 
-/// One line without control characters, valid UTF-8: nothing that a vendor or a file says can move a cursor.
-std::string one_line(std::string_view text);
-
 }  // namespace switchboard

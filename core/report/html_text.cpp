@@ -1,5 +1,6 @@
 #include "core/report/html_text.h"
 
+#include "core/base/display_text.h"
 #include "core/base/utf8.h"
 
 namespace switchboard::report {
@@ -13,7 +14,10 @@ std::string html_escaped(std::string_view text) {
     if (length == 0) {
       out += "\xEF\xBF\xBD";
     } else if (length > 1) {
-      out += text.substr(i, length);
+      const auto character = text.substr(i, length);
+      const Effect effect = effect_of(character);
+      if (effect == Effect::Breaks) out += ' ';
+      if (effect == Effect::None) out += character;
     } else {
       switch (c) {
         case '&':

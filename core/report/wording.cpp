@@ -2,12 +2,12 @@
 
 #include <cstdio>
 
-#include "core/base/utf8.h"
-
 namespace switchboard::report {
 namespace {
 
 std::string is_or_are(std::uint64_t number) { return number == 1 ? " is" : " are"; }
+/// "0 of 1 row is", "1 of 5 rows is", "0 of 5 rows are".
+std::string is_or_are(std::uint64_t part, std::uint64_t whole) { return is_or_are(part == 0 ? whole : part); }
 std::string was_or_were(std::uint64_t number) { return number == 1 ? " was" : " were"; }
 
 std::string decimal(double value, const char* unit) {
@@ -31,7 +31,7 @@ std::string rest_of(const OutcomeCounts& rows) {
 std::string progress_sentence(const Report& report, const std::string& begin) {
   const std::uint64_t there = delivered(report.rows);
   std::string sentence = begin + with_separators(there) + " of " + counted(report.job.rows_read, "row") +
-                         is_or_are(there) + " with " + one_line(report.job.connector_id);
+                         is_or_are(there, report.job.rows_read) + " with " + one_line(report.job.connector_id);
   const std::string rest = rest_of(report.rows);
   return sentence + (rest.empty() ? "." : "; " + rest + ".");
 }
@@ -50,16 +50,6 @@ Verdict dry_run_verdict(const Report& report) {
 }
 
 }  // namespace
-
-std::string with_separators(std::uint64_t number) {
-  std::string digits = std::to_string(number);
-  for (std::size_t at = digits.size(); at > 3;) digits.insert(at -= 3, 1, ',');
-  return digits;
-}
-
-std::string counted(std::uint64_t number, std::string_view noun) {
-  return with_separators(number) + " " + std::string(noun) + (number == 1 ? "" : "s");
-}
 
 std::string duration_text(std::uint64_t ms) {
   const std::uint64_t seconds = ms / 1000, minutes = seconds / 60;
@@ -80,18 +70,6 @@ std::string rows_text(const Reason& reason, std::size_t shown) {
   for (std::size_t i = 0; i < listed; ++i) text += (i == 0 ? "" : ", ") + std::to_string(reason.rows[i]);
   if (reason.count > listed) text += " and " + with_separators(reason.count - listed) + " more";
   return text;
-}
-
-std::string clipped(std::string_view text, std::size_t characters) {
-  std::size_t end_before_last = 0;
-  std::size_t count = 0;
-  for (std::size_t i = 0; i < text.size(); ++count) {
-    if (count == characters) return std::string(text.substr(0, end_before_last)) + "…";
-    if (count + 1 == characters) end_before_last = i;
-    const std::size_t length = utf8_length(text, i);
-    i += length == 0 ? 1 : length;
-  }
-  return std::string(text);
 }
 
 std::uint64_t delivered(const OutcomeCounts& rows) {

@@ -5,24 +5,18 @@
 #include <string_view>
 #include <vector>
 
-#include "core/base/utf8.h"
+#include "core/base/display_text.h"
 #include "core/report/report.h"
 
 /// What the text and the page say in the same words.
 namespace switchboard::report {
 
-/// "1,234,567"
-std::string with_separators(std::uint64_t number);
-/// "1 row", "1,199 rows"
-std::string counted(std::uint64_t number, std::string_view noun);
 /// "850 ms", "12.4 s", "3 min 20 s", "2 h 5 min"
 std::string duration_text(std::uint64_t ms);
 /// "exit code 3", "still running, or killed".
 std::string exit_code_text(const ledger::JobInfo& job);
 /// "row 17", "rows 17, 23, 40 and 37 more"; lists `shown` at most.
 std::string rows_text(const Reason& reason, std::size_t shown);
-/// At most that many characters, "…" included.
-std::string clipped(std::string_view text, std::size_t characters);
 
 enum class Tone { Good, Mixed, Bad };
 struct Verdict {

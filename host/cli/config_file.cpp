@@ -31,10 +31,10 @@ struct Complaint {
                   "name it: --config switchboard.yaml."};
 }
 
-/// Whether a name leads to a place below the current directory, links followed.
-bool is_inside(const std::string& path) {
+/// Whether a name leads to a place below the directory of the file that says it, links followed.
+bool is_inside(const std::string& file, const std::string& path) {
   std::error_code failed;
-  const fs::path here = fs::canonical(".", failed);
+  const fs::path here = fs::canonical(fs::absolute(file, failed).parent_path(), failed);
   if (failed) return false;
   const fs::path place = fs::weakly_canonical(here / path, failed);
   if (failed) return false;
@@ -43,13 +43,13 @@ bool is_inside(const std::string& path) {
 }
 
 /// What a directory's own switchboard.yaml may say (see FromFolder).
-void check_trust(const FlagSpec& flag, const std::vector<std::string>& values, const YAML::Node& node) {
+void check_trust(const std::string& file, const FlagSpec& flag, const std::vector<std::string>& values, const YAML::Node& node) {
   const std::string name = "\"" + std::string(flag.key()) + "\"";
   if (flag.from_folder == FromFolder::Refused)
     distrust(node, name, "whoever made the directory would decide what runs here, or where contacts go");
   if (flag.from_folder != FromFolder::PathsInside) return;
   for (const auto& path : values)
-    if (!is_inside(path)) distrust(node, name + " with a place outside of that directory (" + path + ")", "it could replace any file of yours");
+    if (!is_inside(file, path)) distrust(node, name + " with a place outside of that directory (" + path + ")", "it could replace any file of yours");
 }
 
 std::string scalar(const YAML::Node& node, const std::string& key) {
@@ -103,9 +103,9 @@ std::vector<std::string> values_of(const FlagSpec& flag, const YAML::Node& value
   return values;
 }
 
-std::vector<std::string> flag_values(const FlagSpec& flag, const YAML::Node& mark, const YAML::Node& value, Whose whose) {
+std::vector<std::string> flag_values(const ConfigFile& file, const FlagSpec& flag, const YAML::Node& mark, const YAML::Node& value) {
   auto values = values_of(flag, value);
-  if (whose == Whose::Folder) check_trust(flag, values, mark);
+  if (file.whose == Whose::Folder) check_trust(file.path, flag, values, mark);
   return values;
 }
 
@@ -138,7 +138,7 @@ Profile read_profile(const ConfigFile& file, const std::string& name, const YAML
         profile.secrets[k] = reference;
       });
     } else if (const FlagSpec* flag = find_flag(key)) {
-      profile.flags[key] = flag_values(*flag, mark, value, file.whose);
+      profile.flags[key] = flag_values(file, *flag, mark, value);
     } else {
       auto known = flag_names();
       known.insert(known.end(), {"connector", "settings", "secrets"});
@@ -174,7 +174,7 @@ Result<ConfigFile> load_config(const std::string& path, Whose whose) {
         each(value, key, [&](const std::string& name, const YAML::Node& at, const YAML::Node& v) {
           const FlagSpec* flag = find_flag(name);
           if (flag == nullptr) unknown(at, name, flag_names());
-          config.defaults[name] = flag_values(*flag, at, v, whose);
+          config.defaults[name] = flag_values(config, *flag, at, v);
         });
       } else if (key == "profiles") {
         each(value, key, [&](const std::string& name, const YAML::Node&, const YAML::Node& v) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/display_text.h"
 #include "core/base/json_text.h"
 #include "host/cli/commands.h"
 #include "host/cli/job_options.h"
@@ -33,8 +34,8 @@ std::string type_name(mapping::FieldType type) {
 }
 
 std::string span_text(std::uint64_t ms) {
-  if (ms % 3'600'000 == 0) return ms == 3'600'000 ? "hour" : fmt::format("{} hours", ms / 3'600'000);
-  if (ms % 60'000 == 0) return ms == 60'000 ? "minute" : fmt::format("{} minutes", ms / 60'000);
+  if (ms % 3'600'000 == 0) return ms == 3'600'000 ? "hour" : counted(ms / 3'600'000, "hour");
+  if (ms % 60'000 == 0) return ms == 60'000 ? "minute" : counted(ms / 60'000, "minute");
   return ms % 1000 == 0 ? fmt::format("{} s", ms / 1000) : fmt::format("{} ms", ms);
 }
 
@@ -65,7 +66,7 @@ Section settings_of(const Manifest& m) {
     std::string help = s.help;
     if (!s.allowed.empty()) help += " One of: " + join(s.allowed) + ".";
     if (const std::string range = jobs::range_text(s); !range.empty()) help += " A number of " + range + ".";
-    if (s.max_length) help += fmt::format(" At most {} characters.", s.max_length);
+    if (s.max_length) help += " At most " + counted(s.max_length, "character") + ".";
     const std::string needed = s.required                   ? "(required)"
                                : !s.required_unless.empty() ? "(required without " + s.required_unless.text() + ")"
                                                             : s.default_value.value_or("");
@@ -82,7 +83,7 @@ Section fields_of(const Manifest& m) {
     if (f.required) rules.push_back("required");
     if (f.unique) rules.push_back("unique");
     if (f.opt_in) rules.push_back("only with --field");
-    if (f.max_length) rules.push_back(fmt::format("at most {} characters", f.max_length));
+    if (f.max_length) rules.push_back("at most " + counted(f.max_length, "character"));
     if (!f.allowed.empty()) rules.push_back("one of " + join(f.allowed, " | "));
     if (!f.format.empty()) rules.push_back("as " + f.format);
     if (!f.derive.empty()) rules.push_back("else derived: " + f.derive);
@@ -107,12 +108,12 @@ Section fields_of(const Manifest& m) {
 Section limits_of(const Manifest& m) {
   Section section{"Limits", {}, {"limit", "value"}, {}};
   section.rows = {{"contacts a request", std::to_string(m.limits.records_per_request)},
-                  {"size of a request", fmt::format("{} bytes", m.limits.body_bytes)},
+                  {"size of a request", counted(m.limits.body_bytes, "byte")},
                   {"requests at the same time", std::to_string(m.limits.in_flight)},
                   {"time-out", span_text(m.limits.timeout_ms)}};
   for (const auto& rate : m.limits.rates)
     section.rows.push_back({rate.bucket.empty() ? "rate" : "rate (" + rate.bucket + ")",
-                            fmt::format("{} requests a {}", rate.requests, span_text(rate.per_ms))});
+                            counted(rate.requests, "request") + " a " + span_text(rate.per_ms)});
   for (const auto& joint : m.limits.joint)
     section.rows.push_back({"joint questions", fmt::format("up to {} {} in one call of {}", joint.most, joint.list, joint.path)});
   return section;

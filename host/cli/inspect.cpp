@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/display_text.h"
 #include "core/base/json_text.h"
 #include "core/mapping/rows/mapping.h"
 #include "core/report/source_json.h"
@@ -86,27 +87,31 @@ std::string delimiter_name(const std::string& delimiter) {
 
 std::string as_text(const Findings& f) {
   const SourceInfo& info = f.info;
-  std::string text = fmt::format("{}: {} in {}, {} records, {} columns", info.name, info.format, info.encoding, f.records,
-                                 info.columns.size());
+  std::string text = fmt::format("{}: {} in {}, {}, {}", one_line(info.name), info.format, info.encoding,
+                                 counted(f.records, "record"), counted(info.columns.size(), "column"));
   if (!f.understanding.profile.empty()) text += ", written by " + f.understanding.profile;
   if (info.dialect)
     text += fmt::format("\n  delimiter {}, header on line {}", delimiter_name(info.dialect->delimiter), info.dialect->header_line);
   if (info.dialect_runner_up) text += ", next best delimiter " + delimiter_name(info.dialect_runner_up->delimiter);
   const LineCounts& lines = info.lines;
-  text += fmt::format("\n  {} lines = {} preamble + {} header + {} blank + {} continued + {} other + {} records\n\n",
-                      lines.total, lines.preamble, lines.header, lines.blank, lines.continued, lines.other, lines.records);
+  text += fmt::format("\n  {} = {} preamble + {} header + {} blank + {} continued + {} other + {} records\n\n",
+                      counted(lines.total, "line"), lines.preamble, lines.header, lines.blank, lines.continued, lines.other, lines.records);
+  // A name or a sample may hold line breaks, tabs, anything: each stays on its line, at its place, and short.
+  constexpr std::size_t kLongestName = 32, kLongestMeaning = 28, kLongestSample = 32;
+  std::vector<std::string> names;
   std::size_t width = 6, meaning_width = 7;
   for (std::size_t c = 0; c < info.columns.size(); ++c) {
-    width = std::max(width, std::min<std::size_t>(info.columns[c].size(), 32));
-    meaning_width = std::max(meaning_width, std::min<std::size_t>(f.understanding.columns[c].meaning.size(), 28));
+    names.push_back(clipped(one_line(info.columns[c]), kLongestName));
+    width = std::max(width, characters_in(names.back()));
+    meaning_width = std::max(meaning_width, std::min(f.understanding.columns[c].meaning.size(), kLongestMeaning));
   }
   text += fmt::format("  {:<{}}  {:<{}}  {:>5}  {:>6}  {}\n", "column", width, "meaning", meaning_width, "score", "filled",
                       "samples");
   for (std::size_t c = 0; c < info.columns.size(); ++c) {
     const auto& meaning = f.understanding.columns[c];
     std::string samples;
-    for (const auto& sample : f.samples[c]) samples += (samples.empty() ? "" : " | ") + sample;
-    text += fmt::format("  {:<{}}  {:<{}}  {:>5.2f}  {:>5.0f}%  {}\n", info.columns[c], width, meaning.meaning, meaning_width,
+    for (const auto& sample : f.samples[c]) samples += (samples.empty() ? "" : " | ") + clipped(one_line(sample), kLongestSample);
+    text += fmt::format("  {:<{}}  {:<{}}  {:>5.2f}  {:>5.0f}%  {}\n", names[c], width, meaning.meaning, meaning_width,
                         meaning.score, f.filled[c] * 100, samples);
   }
   for (const auto& warning : info.warnings) text += "\nNote: " + warning + "\n";

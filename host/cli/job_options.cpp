@@ -87,6 +87,7 @@ Result<jobs::JobRequest> request_of(const Options& options, const std::string& s
   jobs::JobRequest request;
   request.source = source == "-" ? source : std::filesystem::absolute(source).string();
   if (const auto& profile = options.profile()) request.profile = profile_of(*profile);
+  request.set_of_folder = options.of_folder("set");
   Taker taker(options, false);
   each_option(request, taker);
   if (!taker.done()) return taker.done().error();

@@ -40,7 +40,7 @@ Result<int> run_jobs(const Options& options, Terminal& terminal) {
     if (!counts) return counts.error();
     const std::uint64_t open = (*counts)[Outcome::Failed] + (*counts)[Outcome::Unknown] + (*counts)[Outcome::Pending];
     text += line_of(job.id, iso8601_utc(job.started_ms), name_of(job.state), job.rows_read, report::delivered(*counts),
-                    (*counts)[Outcome::Rejected], open, job.source_name, job.account);
+                    (*counts)[Outcome::Rejected], open, one_line(job.source_name), one_line(job.account));
     json.new_line().begin_object().member("job", job.id).member("state", name_of(job.state));
     job.state == ledger::JobState::Running ? json.key("exit_code").null() : json.member("exit_code", job.exit_code);
     json.member("connector", job.connector_id).member("source", job.source_name);

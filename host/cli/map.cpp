@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/display_text.h"
 #include "core/base/json_text.h"
 #include "core/base/output_file.h"
 #include "core/report/source_json.h"
@@ -26,20 +27,24 @@ std::string as_json(const mapping::Proposal& proposal) {
   return json.end_array().end_object().take();
 }
 
+/// A column's name may hold line breaks, and be as long as a page.
+std::string shown_name(const std::string& column) { return clipped(one_line(column), 48); }
+
 std::string as_text(const mapping::Proposal& proposal, const std::string& name) {
   std::size_t width = 6, field_width = 5;
   for (const auto& row : proposal.rows) {
-    width = std::max(width, row.column.size());
+    width = std::max(width, characters_in(shown_name(row.column)));
     field_width = std::max(field_width, row.field.size());
   }
   std::string text = "Mapping to " + name;
   if (!proposal.mapping.understanding.profile.empty()) text += " (file written by " + proposal.mapping.understanding.profile + ")";
   text += "\n\n" + fmt::format("  {:<{}}  {:<{}}  {:>5}  {}\n", "column", width, "field", field_width, "score", "reason");
   for (const auto& row : proposal.rows)
-    text += fmt::format("  {:<{}}  {:<{}}  {:>5.2f}  {}\n", row.column, width, row.field, field_width, row.score, row.reason);
+    text += fmt::format("  {:<{}}  {:<{}}  {:>5.2f}  {}\n", shown_name(row.column), width, row.field, field_width, row.score,
+                        one_line(row.reason));
   if (!proposal.unmapped.empty()) {
     text += "\nNot sent:";
-    for (const auto& column : proposal.unmapped) text += " " + column + ";";
+    for (const auto& column : proposal.unmapped) text += " " + shown_name(column) + ";";
     text.back() = '\n';
   }
   if (!proposal.missing.empty()) {
@@ -47,7 +52,7 @@ std::string as_text(const mapping::Proposal& proposal, const std::string& name) 
     for (const auto& field : proposal.missing) text += " " + field + ";";
     text.back() = '\n';
   }
-  for (const auto& hint : proposal.hints) text += "  " + hint + "\n";
+  for (const auto& hint : proposal.hints) text += "  " + one_line(hint) + "\n";
   return text;
 }
 

@@ -122,6 +122,7 @@ Result<void> check_words(const Options& options, const CommandSpec& command) {
 struct Options::Impl {
   struct Layer {
     std::string label;
+    Whose whose;
     MapConfiguration::Ptr values;
   };
   Invocation invocation;
@@ -129,8 +130,8 @@ struct Options::Impl {
   LayeredConfiguration::Ptr all = new LayeredConfiguration;
   std::optional<Profile> profile;
 
-  void add(const std::string& label, const FlagValues& values) {
-    Layer layer{label, new MapConfiguration};
+  void add(const std::string& label, const FlagValues& values, Whose whose = Whose::User) {
+    Layer layer{label, whose, new MapConfiguration};
     for (const auto& [name, items] : values) layer.values->setString(name, join(items));
     all->add(layer.values, label);
     layers.push_back(std::move(layer));
@@ -182,9 +183,9 @@ Result<Options> Options::resolve(const Invocation& invocation) {
       if (auto trusted = check_chosen_by_folder(*impl->profile); !trusted) return trusted.error();
     FlagValues values = impl->profile->flags;
     if (!impl->profile->connector.empty()) values["to"] = {impl->profile->connector};
-    impl->add(profile_label(*impl->profile), values);
+    impl->add(profile_label(*impl->profile), values, impl->profile->whose);
   }
-  for (const auto& file : files) impl->add(file.path, file.defaults);
+  for (const auto& file : files) impl->add(file.path, file.defaults, file.whose);
 
   const CommandSpec* command = find_command(invocation.command);
   FlagValues defaults;
@@ -218,6 +219,12 @@ std::string Options::origin(const std::string& flag) const {
   for (const auto& layer : impl_->layers)
     if (layer.values->has(flag)) return layer.label;
   return {};
+}
+
+bool Options::of_folder(const std::string& flag) const {
+  for (const auto& layer : impl_->layers)
+    if (layer.values->has(flag)) return layer.whose == Whose::Folder;
+  return false;
 }
 
 const std::optional<Profile>& Options::profile() const { return impl_->profile; }

@@ -32,6 +32,8 @@ class Options {
   Result<std::optional<std::uint64_t>> number(const std::string& flag) const;
   /// "the command line", "the environment", "profile NAME in FILE", "FILE", "the default"; empty: unset.
   std::string origin(const std::string& flag) const;
+  /// Said by the switchboard.yaml of the current directory, itself or by a profile of it.
+  bool of_folder(const std::string& flag) const;
   const std::optional<Profile>& profile() const;
   const std::string& command() const;
   const std::vector<std::string>& arguments() const;

@@ -1,5 +1,6 @@
 #include <switchboard/abi.h>
 
+#include "core/base/display_text.h"
 #include "core/base/json_text.h"
 #include "host/cli/commands.h"
 #include "host/cli/job_options.h"
@@ -37,7 +38,7 @@ Result<int> run_probe(const Options& options, Terminal& terminal) {
   std::string text = target.manifest().name + " at " + target.egress.base_url + " accepts the credential.\n";
   for (const auto& item : *items) {
     json.begin_object().member("kind", item.kind).member("id", item.id).member("label", item.label).end_object();
-    text += "  " + item.kind + " " + item.id + (item.label.empty() ? "" : "  " + item.label) + "\n";
+    text += one_line("  " + item.kind + " " + item.id + (item.label.empty() ? "" : "  " + item.label)) + "\n";
   }
   json.end_array().end_object();
   terminal.print(terminal.json() ? json.take() + "\n" : text);

@@ -7,6 +7,8 @@
 #include <chrono>
 #include <cstdio>
 
+#include "core/base/display_text.h"
+
 namespace switchboard::cli {
 namespace {
 
@@ -17,12 +19,6 @@ std::string span_text(std::int64_t ms) {
   if (s < 60) return fmt::format("{} s", s);
   if (s < 3600) return fmt::format("{} min {:02} s", s / 60, s % 60);
   return fmt::format("{} h {:02} min", s / 3600, s / 60 % 60);
-}
-
-std::string grouped(std::uint64_t n) {
-  std::string digits = std::to_string(n);
-  for (std::size_t i = digits.size(); i > 3;) digits.insert(i -= 3, ",");
-  return digits;
 }
 
 std::size_t terminal_width() {
@@ -58,19 +54,19 @@ ProgressStyle progress_style(const std::string& word, bool quiet) {
 
 std::string progress_line(const engine::Progress& progress, std::int64_t elapsed_ms, std::int64_t now_ms) {
   const std::uint64_t done = progress.rows.sum() - progress.rows[Outcome::Pending];
-  std::string line = fmt::format("{} of {} rows", grouped(done), grouped(progress.rows_total));
+  std::string line = fmt::format("{} of {}", with_separators(done), counted(progress.rows_total, "row"));
   if (elapsed_ms >= 1000 && done > 0) {
     const double rate = static_cast<double>(done) * 1000.0 / static_cast<double>(elapsed_ms);
-    line += fmt::format(" · {}/s", grouped(static_cast<std::uint64_t>(rate)));
+    line += fmt::format(" · {}/s", with_separators(static_cast<std::uint64_t>(rate)));
     if (done < progress.rows_total)
       line += " · " + span_text(static_cast<std::int64_t>(static_cast<double>(progress.rows_total - done) / rate * 1000)) +
               " left";
   }
-  if (progress.rows[Outcome::Rejected]) line += fmt::format(" · {} rejected", grouped(progress.rows[Outcome::Rejected]));
-  if (progress.rows[Outcome::Failed]) line += fmt::format(" · {} failed", grouped(progress.rows[Outcome::Failed]));
-  if (progress.retried) line += fmt::format(" · {} retries", grouped(progress.retried));
+  if (progress.rows[Outcome::Rejected]) line += fmt::format(" · {} rejected", with_separators(progress.rows[Outcome::Rejected]));
+  if (progress.rows[Outcome::Failed]) line += fmt::format(" · {} failed", with_separators(progress.rows[Outcome::Failed]));
+  if (progress.retried) line += fmt::format(" · {} {}", with_separators(progress.retried), progress.retried == 1 ? "retry" : "retries");
   if (!progress.waiting_for.empty()) {
-    line += " · waiting: " + progress.waiting_for;
+    line += " · waiting: " + one_line(progress.waiting_for);
     if (progress.waiting_until_ms > now_ms) line += ", " + span_text(progress.waiting_until_ms - now_ms) + " more";
   }
   return line;

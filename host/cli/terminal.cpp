@@ -5,8 +5,16 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "core/base/display_text.h"
+
 namespace switchboard::cli {
 namespace {
+
+/// What files and vendors say reaches people in messages: it must not move their cursor.
+void write_line(const std::string& prefix, std::string_view text) {
+  const std::string line = prefix + plain_lines(text) + "\n";
+  std::fwrite(line.data(), 1, line.size(), stderr);
+}
 
 bool wants_colour(int descriptor) {
   if (const char* no = std::getenv("NO_COLOR"); no && *no) return false;
@@ -25,16 +33,16 @@ Terminal::Terminal(const Options& options, StandardOutput& output)
       colour_err_(wants_colour(STDERR_FILENO)) {}
 
 void Terminal::note(std::string_view text) const {
-  if (!quiet_) std::fprintf(stderr, "%.*s\n", static_cast<int>(text.size()), text.data());
+  if (!quiet_) write_line("", text);
 }
 
 void Terminal::detail(std::string_view text) const {
-  if (verbose_ && !quiet_) std::fprintf(stderr, "%.*s\n", static_cast<int>(text.size()), text.data());
+  if (verbose_ && !quiet_) write_line("", text);
 }
 
 void Terminal::complain(const Error& error) {
-  std::fprintf(stderr, "switchboard: %s\n", error.message.c_str());
-  if (!error.remedy.empty()) std::fprintf(stderr, "  %s\n", error.remedy.c_str());
+  write_line("switchboard: ", error.message);
+  if (!error.remedy.empty()) write_line("  ", error.remedy);
 }
 
 }  // namespace switchboard::cli

@@ -73,6 +73,7 @@ struct JobRequest {
   NamedFile config;                      ///< that of --config
   std::vector<NamedFile> connector_path; ///< looked into before the other places
   std::vector<std::string> set;          ///< KEY=VALUE or CONNECTOR.KEY=VALUE, the last one counts
+  bool set_of_folder = false;            ///< they come from the directory's own switchboard.yaml, as in Profile
   bool sandbox = false;
   std::vector<std::string> base_url;     ///< URL or CONNECTOR=URL
   NamedFile ca_file;

@@ -74,6 +74,14 @@ std::string lower(std::string text) {
   return text;
 }
 
+/// Whether the setting is part of the host that is sent to.
+bool decides_host(const mapping::Manifest& manifest, const std::string& setting) {
+  return std::any_of(manifest.base_urls.begin(), manifest.base_urls.end(), [&](const auto& base) {
+    const std::size_t scheme = base.url.find("://"), host = scheme == std::string::npos ? 0 : scheme + 3;
+    return base.url.substr(host, base.url.find('/', host) - host).find("{" + setting + "}") != std::string::npos;
+  });
+}
+
 }  // namespace
 
 Result<std::vector<Assignment>> assignments(const JobRequest& request) {
@@ -132,16 +140,21 @@ Result<std::map<std::string, std::string>> settings_of(const mapping::Manifest& 
   };
   struct Given {
     std::string value, from;
+    bool of_folder;
   };
   std::map<std::string, Given> chosen;  // the last word on each key; only that one is checked
   if (const auto& profile = request.profile; profile && (profile->connector.empty() || profile->connector == manifest.id))
     for (const auto& [key, value] : profile->settings)
-      chosen[key] = {value, "profile " + profile->name + " in " + profile->file.shown};
+      chosen[key] = {value, "profile " + profile->name + " in " + profile->file.shown, profile->of_folder};
   for (const auto& assignment : given) {
     const bool mine = assignment.connector.empty() ? manifest.setting(assignment.key) != nullptr
                                                    : assignment.connector == manifest.id;
-    if (mine) chosen[assignment.key] = {assignment.value, "--set"};  // open_targets() sees to keys that nobody knows
+    if (mine) chosen[assignment.key] = {assignment.value, "--set", request.set_of_folder};  // open_targets() sees to keys that nobody knows
   }
+  for (const auto& [key, choice] : chosen)
+    if (choice.of_folder && decides_host(manifest, key))
+      return usage("The setting " + key + " of " + manifest.name + " says where contacts go, and may not stand in the switchboard.yaml of a directory.",
+                   "Say --set " + key + "=…, put it into your own configuration file, or name this one: --config switchboard.yaml.");
   for (const auto& [key, choice] : chosen)
     if (auto done = put(key, choice.value, choice.from); !done) return done.error();
   for (const auto& setting : manifest.settings)

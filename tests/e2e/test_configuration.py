@@ -60,6 +60,18 @@ class ForeignDirectory(Case):
         self.assertIn("--profile x", run.err)
         self.run_program("check", EXAMPLE, "--profile", "x", "--region", "US", code=3)
 
+    def test_a_directory_does_not_say_the_host_in_a_setting_either(self):
+        needs = {"bot_id": "st-1", "account_id": "0123456789abcdef01234567"}
+        command = ("check", EXAMPLE, "--to", "koreai", "--region", "US", "--set", "salutation=Ms")
+        everything = [part for key, value in needs.items() for part in ("--set", f"{key}={value}")]
+        self.write("switchboard.yaml", "profiles:\n  x: {connector: koreai, settings: {host: evil.example}}\n")
+        run = self.run_program(*command, *everything, "--profile", "x", code=2)
+        self.assertIn("setting host", run.err)
+        self.assertIn("--config", run.err)
+        self.run_program(*command, *everything, "--profile", "x", "--config", "switchboard.yaml", code=3)
+        self.write("switchboard.yaml", "defaults:\n  set: {host: evil.example, bot_id: st-1}\n")
+        self.assertIn("setting host", self.run_program("check", EXAMPLE, "--to", "koreai", code=2).err)
+
     def test_the_same_file_counts_where_the_user_names_it(self):
         (self.folder / "evil").mkdir()
         self.write("switchboard.yaml", "defaults:\n  connector-path: ./evil\n  state-dir: ./jobs-here\n")

@@ -4,7 +4,7 @@
 #include <array>
 
 #include "core/base/record.h"
-#include "core/base/utf8.h"
+#include "core/base/display_text.h"
 
 namespace switchboard::input {
 namespace {

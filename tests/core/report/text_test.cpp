@@ -91,6 +91,11 @@ TEST_CASE("each way to end has its own sentence and tone") {
   CHECK(verdict_of(done).tone == Tone::Bad);
   CHECK(verdict_of(plain_report(JobState::Finished, 0)).sentence ==
         "Finished: the file has no rows, so nothing was sent.");
+  auto none = plain_report(JobState::Finished, 1);
+  none.rows[Outcome::Rejected] = 1;
+  CHECK(verdict_of(none).sentence == "Finished: 0 of 1 row is with truedy; 1 rejected.");
+  none.job.rows_read = none.rows[Outcome::Rejected] = 2;
+  CHECK(verdict_of(none).sentence == "Finished: 0 of 2 rows are with truedy; 2 rejected.");
   auto cut = plain_report(JobState::Interrupted, 10);
   cut.rows[Outcome::Created] = 1;
   cut.rows[Outcome::Pending] = 9;
