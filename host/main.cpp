@@ -27,9 +27,7 @@ Result<int> run(const std::vector<std::string>& words, StandardOutput& output) {
   auto invocation = parse_arguments(words);
   if (!invocation) return invocation.error();
   if (invocation->wants == Invocation::Wants::Version) {
-    output.write("switchboard " SWITCHBOARD_VERSION "
-phone plans " + std::string(contact::newest_plan().version()) + "
-");
+    output.write("switchboard " SWITCHBOARD_VERSION "\nphone plans " + std::string(contact::newest_plan().version()) + "\n");
     return kDone;
   }
   if (invocation->wants == Invocation::Wants::Help) {
