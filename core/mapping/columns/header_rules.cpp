@@ -252,7 +252,29 @@ std::string phone_meaning(const Reading& words) {
   return "phone";
 }
 
+bool is_last_name_prefix(std::string_view header) {
+  const std::string key = header_key(header);
+  return key == "tussenvoegsel" || key == "tussenvoegsels" || key == "voorvoegsel" || key == "voorvoegsels" ||
+         key == "namensvorsatz" || key == "lastnameprefix" || key == "surnameprefix" || key == "familynameprefix";
+}
+
+bool is_second_last_name(std::string_view header) {
+  const std::vector<std::string> words = header_words(header);
+  if (!read_words(words).has(Concept::LastName)) return false;
+  constexpr std::array<std::string_view, 8> kSecond = {"2", "segundo", "second", "2nd", "2do", "materno", "materna", "secondo"};
+  return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+    return std::find(kSecond.begin(), kSecond.end(), word) != kSecond.end();
+  });
+}
+
 HeaderMeaning meaning_of_header(std::string_view header) {
+  if (is_last_name_prefix(header)) {
+    HeaderMeaning part;
+    part.meaning = "middle_name";
+    part.score = kSure;
+    part.reason = "part of the last name";
+    return part;
+  }
   const std::vector<std::string> words = header_words(header);
   if (header.starts_with("_row") || header.starts_with("_code") || header.starts_with("_field") ||
       header.starts_with("_message") || header.starts_with("_suggestion")) {

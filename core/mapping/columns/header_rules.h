@@ -35,6 +35,11 @@ struct HeaderMeaning {
 
 HeaderMeaning meaning_of_header(std::string_view header);
 
+/// "Tussenvoegsel": what stands before a last name and belongs to it.
+bool is_last_name_prefix(std::string_view header);
+/// "Segundo apellido", "Second Last Name": behind the first one, and part of the whole.
+bool is_second_last_name(std::string_view header);
+
 /// "phone.mobile", "phone.fax_work" … of words that speak of a phone.
 std::string phone_meaning(const Reading& reading);
 

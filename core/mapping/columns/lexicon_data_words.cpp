@@ -55,7 +55,8 @@ const std::vector<LexiconLine>& organisation_words() {
        "работы|εταιρεία|επωνυμία|εταιρία|οργανισμός|会社|会社名|企業|企業名|勤務先|組織|組織名|法人名|公司|"
        "公司名称|公司名稱|单位|单位名称|企业|组织|"
        "회사|회사명|회사 이름|기업|기업명|조직|소속|الشركة|اسم الشركة|المؤسسة|חברה|שם "
-       "החברה|ארגון|कंपनी|บริษัท|công ty|tên công ty|perusahaan|nama perusahaan"},
+       "החברה|ארגון|कंपनी|บริษัท|công ty|tên công ty|perusahaan|nama perusahaan|"
+       "podjetje|tvrtka|poduzeće|preduzeće|įmonė|uzņēmums|ettevõte|дружество|شرکت|kampuni"},
       {{Account}, "account|accounts|acct|kundenkonto|konto|compte|cuenta"},
       {{Job}, "job|work role|poste occupé"},
       {{Title},
@@ -86,7 +87,8 @@ const std::vector<LexiconLine>& other_data_words() {
        "narodenia|narodeniny|születésnap|születési dátum|születési idő|zi de naștere|data nașterii|"
        "doğum tarihi|doğum günü|день рождения|дата рождения|дата народження|день народження|ημερομηνία "
        "γέννησης|γενέθλια|誕生日|生年月日|生日|出生日期|생일|생년월일|تاريخ الميلاد|"
-       "תאריך לידה|יום הולדת|जन्म तिथि|जन्मदिन|วันเกิด|ngày sinh|tanggal lahir"},
+       "תאריך לידה|יום הולדת|जन्म तिथि|जन्मदिन|วันเกิด|ngày sinh|tanggal lahir|rojstni datum|rojstni dan|datum "
+       "rođenja|gimimo data|dzimšanas datums|sünniaeg|sünnipäev|дата на раждане|рожден ден|تاریخ تولد|tarehe ya kuzaliwa"},
       {{Notes},
        "notes|note|comment|comments|remark|remarks|memo|description|about|background|info notes|internal "
        "notes|Notiz|Notizen|Bemerkung|Bemerkungen|Anmerkung|Anmerkungen|Kommentar|Kommentare|"
@@ -99,7 +101,8 @@ const std::vector<LexiconLine>& other_data_words() {
        "poznámky|megjegyzés|megjegyzések|jegyzet|jegyzetek|observații|mențiuni|notlar|açıklama|"
        "заметки|заметка|примечание|примечания|комментарий|комментарии|описание|нотатки|примітки|коментар|"
        "σημειώσεις|σχόλια|παρατηρήσεις|備考|記事|メモ|コメント|备注|備註|附註|附注|说明|메모|비고|노트|"
-       "ملاحظات|ملاحظة|הערות|टिप्पणी|หมายเหตุ|บันทึก|ghi chú|catatan|keterangan"},
+       "ملاحظات|ملاحظة|הערות|टिप्पणी|หมายเหตุ|บันทึก|ghi chú|catatan|keterangan|opombe|opomba|napomena|napomene|bilješke|"
+       "pastabos|piezīmes|märkused|бележки|бележка|توضیحات|یادداشت|maelezo"},
       {{Tags},
        "tags|tag|labels|categories|category|groups|group|group membership|group "
        "memberships|memberships|contact group|contact "
@@ -125,7 +128,7 @@ const std::vector<LexiconLine>& other_data_words() {
        "kraj|kraj region|země|země oblast|krajina|ország|ország régió|țara|țară|ülke|ülke "
        "bölge|страна|страна регион|країна|χώρα|国|国名|国家|国家地区|國家|國家地區|国 地域|국가|나라|국가 "
        "지역|الدولة|البلد|بلد|"
-       "מדינה|ארץ|देश|ประเทศ|quốc gia|nước|negara"},
+       "מדינה|ארץ|देश|ประเทศ|quốc gia|nước|negara|država|zemlja|šalis|valsts|riik|държава|کشور|nchi"},
       {{Blocked}, "address book|addressbook|web address|ip address|ip|internet free busy|mac address"},
       {{Address},
        "address|addresses|addr|address line|postal address|Adresse|Adressen|Anschrift|adresse "

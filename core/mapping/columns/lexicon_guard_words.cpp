@@ -23,7 +23,7 @@ const std::vector<LexiconLine>& qualifier_words() {
        "γραφείου|δουλειά|勤務先の|仕事|職場|商務|办公|办公室|工作|辦公室|직장|업무|사무실|العمل|عمل|المكتب|"
        "עבודה|משרד|कार्य|ที่ทำงาน|cơ quan|công việc|kantor|kerja"},
       {{Home},
-       "priv|home|house|personal|private|residence|residential|resident|at "
+       "priv|home|house|household|haushalt|personal|private|residence|residential|resident|at "
        "home|privat|priv|private|zuhause|zu "
        "Hause|daheim|domicile|maison|personnel|personnelle|perso|privé|privée|casa|particular|personal|"
        "domicilio|"
@@ -88,7 +88,7 @@ const std::vector<LexiconLine>& qualifier_words() {
        "record|external|ext ref|source system|system|unique|internal"},
       {{Number},
        "number|numbers|no|nos|nr|num|nbr|n|nummer|nummern|numéro|número|numero|núm|numer|číslo|cislo|szám|"
-       "număr|numara|numarası|номер|№|αριθμός|番号|号码|號碼|번호|رقم|מספר|नंबर|नंबर|หมายเลข|số|nomor"},
+       "număr|numara|numarası|номер|№|αριθμός|番号|号码|號碼|번호|رقم|מספר|नंबर|नंबर|หมายเลข|số|nomor|številka|broj|numeris|numurs|شماره|namba|nambari"},
       {{Value}, "value|Wert|valeur|valor|valore|waarde|wartość|hodnota|значение|値|值"},
       {{Label},
        "label|type|kind|typ|types|Bezeichnung|Art|Typ|type "

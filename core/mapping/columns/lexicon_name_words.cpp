@@ -31,7 +31,10 @@ const std::vector<LexiconLine>& name_words() {
        "ім'я|ονοματεπώνυμο|"
        "氏名|フルネーム|お名前|表示名|姓名|全名|全称|顯示名稱|显示名称|성명|전체 이름|표시 이름|الاسم "
        "الكامل|الاسم بالكامل|שם מלא|पूरा नाम|"
-       "ชื่อ-นามสกุล|ชื่อเต็ม|họ và tên|họ tên|nama lengkap|wyświetlana nazwa|nazwa wyświetlana|n.formatted"},
+       "ชื่อ-นามสกุล|ชื่อเต็ม|họ và tên|họ tên|nama lengkap|ime in priimek|priimek in ime|ime i prezime|prezime i ime|"
+       "vardas pavardė|vardas ir pavardė|pavardė vardas|vārds uzvārds|vārds un uzvārds|uzvārds vārds|täisnimi|ees ja "
+       "perekonnanimi|ees ja perenimi|име и фамилия|име фамилия|име и презиме|трите имена|نام و نام خانوادگی|نام و نام "
+       "خانوادگي|نام کامل|jina kamili|nom i cognoms|wyświetlana nazwa|nazwa wyświetlana|n.formatted"},
       {{MiddleName},
        "middle name|middle names|middle initial|mi|second given name|additional name|additional names|other "
        "given names|patronymic|"
@@ -43,7 +46,7 @@ const std::vector<LexiconLine>& name_words() {
        "meno|druhé jméno|középső név|al doilea prenume|"
        "ikinci ad|orta ad|отчество|второе имя|по батькові|μεσαίο όνομα|ミドルネーム|中間名|中间名|중간 "
        "이름|الاسم الأوسط|"
-       "שם אמצעי|nama tengah|tên đệm"},
+       "שם אמצעי|nama tengah|tên đệm|jina la kati|srednje ime"},
       {{FirstName},
        "legal first name|first name|firstname|given name|given names|forename|forenames|christian name|fname|f "
        "name|firstnames|Vorname|Vornamen|Rufname|"
@@ -52,7 +55,8 @@ const std::vector<LexiconLine>& name_words() {
        "etunimi|imię|imiona|křestní jméno|krstné meno|keresztnév|utónév|prenume|prenumele|ön ad|ilk ad|имя "
        "отчество|"
        "μικρό όνομα|名前（名）|ファーストネーム|名（名前）|下の名前|الاسم الأول|الاسم الاول|שם פרטי|"
-       "पहला नाम|प्रथम नाम|ชื่อจริง|nama depan|nama pertama|tên gọi|n.given"},
+       "पहला नाम|प्रथम नाम|ชื่อจริง|nama depan|nama pertama|tên gọi|eesnimi|jina la kwanza|osebno ime|krstno ime|"
+       "نام کوچک|n.given"},
       {{LastName},
        "legal last name|legal surname|last name|lastname|family name|surname|surnames|lname|l name|sur name|last "
        "names|Nachname|Familienname|Zuname|nom de famille|"
@@ -62,7 +66,9 @@ const std::vector<LexiconLine>& name_words() {
        "vezetéknév|családnév|nume de familie|"
        "soyad|soyadı|soyisim|фамилия|прізвище|επώνυμο|επίθετο|姓|苗字|名字（姓）|ラストネーム|姓氏|성|성씨|"
        "اسم العائلة|الاسم الأخير|الاسم الاخير|"
-       "اللقب|שם משפחה|उपनाम|अंतिम नाम|นามสกุล|họ|nama belakang|nama keluarga|n.family"},
+       "اللقب|שם משפחה|उपनाम|अंतिम नाम|นามสกุล|họ|nama belakang|nama keluarga|priimek|priimki|prezime|pavardė|uzvārds|"
+       "perekonnanimi|perenimi|фамилно име|презиме|نام خانوادگی|نام خانوادگي|نام فامیل|فامیلی|jina la familia|jina la ukoo|"
+       "jina la mwisho|cognom|cognoms|second last name|second surname|second family name|n.family"},
       {{Blocked},
        "user name|username|user names|login|login name|screen name|file name|filename|domain name|maiden "
        "name|Mädchenname|Geburtsname|"
@@ -96,7 +102,7 @@ const std::vector<LexiconLine>& name_words() {
       {{Name},
        "name|names|nom|noms|nombre|nombres|nome|nomi|naam|namn|navn|nimi|nazwa|jméno|meno|név|nume|numele|ad|"
        "adı|isim|имя|название|ім'я|имена|"
-       "όνομα|名前|名称|名字|名稱|이름|الاسم|اسم|שם|नाम|ชื่อ|tên|nama"},
+       "όνομα|名前|名称|名字|名稱|이름|الاسم|اسم|שם|नाम|ชื่อ|tên|nama|ime|imena|vardas|vārds|име|نام|jina"},
       {{First}, "first|1st|given|名|erster|premier|primer|primo|primeiro|eerste"},
       {{Last}, "last|family|letzter|dernier|ultimo|laatste"},
       {{Middle}, "middle"},

@@ -47,7 +47,10 @@ const std::vector<LexiconLine>& phone_words() {
        "κινητό|κινητό τηλέφωνο|携帯|携帯電話|ケータイ|スマホ|手机|手機|手机号|手机号码|手機號碼|"
        "行动电话|行動電話|移动电话|移動電話|휴대폰|휴대전화|핸드폰|모바일|휴대|جوال|الجوال|موبايل|الهاتف "
        "المحمول|محمول|نقال|הנייד|נייד|טלפון נייד|סלולרי|"
-       "मोबाइल|มือถือ|โทรศัพท์มือถือ|di động|điện thoại di động|ponsel|no hp|nomor hp|seluler|whatsapp "
+       "मोबाइल|มือถือ|โทรศัพท์มือถือ|di động|điện thoại di động|ponsel|no hp|nomor hp|seluler|mobitel|broj mobitela|mobilni|mobilni telefon|"
+       "mobilusis|mobilus|mobilaus|mobilusis telefonas|mobilais|mobilā|mobilā tālruņa|mobilais tālrunis|mobiil|mobiiltelefon|"
+       "mobiilinumber|мобилен телефон|мобилни|мобилни телефон|موبایل|شماره موبایل|تلفن همراه|شماره همراه|همراه|simu ya mkononi|"
+       "simu ya kiganjani|whatsapp "
        "number|whatsapp phone|whatsapp no|sms number|sms phone|text number"},
       {{Fax},
        "fax|fax "
@@ -91,7 +94,9 @@ const std::vector<LexiconLine>& phone_words() {
        "телефону|τηλέφωνο|τηλ|τηλέφωνα|σταθερό|電話|電話番号|電話號碼|でんわ|电话|电话号码|联系电话|聯絡電話|"
        "联系方式|固定电话|座机|TEL|전화|전화번호|연락처|هاتف|الهاتف|رقم "
        "الهاتف|تليفون|تلفون|טלפון|טל|फोन|फ़ोन|दूरभाष|โทรศัพท์|เบอร์โทร|เบอร์โทรศัพท์|เบอร์|điện thoại|số điện "
-       "thoại|sđt|telepon|nomor telepon|no telp|telp"},
+       "thoại|sđt|telepon|nomor telepon|no telp|telp|"
+       "telefonska številka|telefonska|telefonas|telefono|telefono numeris|tālrunis|tālruņa|tālruņa numurs|telefoninumber|"
+       "broj telefona|телефонен|телефонен номер|تلفن|شماره تلفن|شماره تماس|simu|namba ya simu|nambari ya simu|telèfon"},
       {{Other, Phone}, "phone video|video phone|toll free|tollfree|toll free number"},
       {{Sms}, "whatsapp|sms|whatsapp|text|text message|text messages|texting|textmessage|mms"},
   };
@@ -131,7 +136,10 @@ const std::vector<LexiconLine>& email_words() {
        "ταχυδρομείο|メール|メールアドレス|電子メール|電子メールアドレス|Eメール|Ｅメール|邮箱|邮箱地址|"
        "电子邮箱|电子邮件|电子邮件地址|邮件|郵箱|電子郵件|電子郵件地址|電郵|電郵地址|"
        "이메일|이메일 주소|전자 메일|전자메일|메일|메일 주소|البريد الإلكتروني|البريد الالكتروني|بريد "
-       "إلكتروني|ايميل|إيميل|البريد|דואל|דוא ל|אימייל|מייל|ईमेल|ई-मेल|อีเมล|อีเมล์|thư điện tử|surel"},
+       "إلكتروني|ايميل|إيميل|البريد|דואל|דוא ל|אימייל|מייל|ईमेल|ई-मेल|อีเมล|อีเมล์|thư điện tử|surel|"
+       "elektronski naslov|e-naslov|e-pošta|elektronska pošta|elektronička pošta|el. paštas|el paštas|elektroninis paštas|"
+       "e-pasts|e-pasta adrese|e-posti aadress|e-posti|meiliaadress|ел. поща|ел поща|електронна поща|имейл адрес|ایمیل|پست "
+       "الکترونیک|پست الکترونیکی|رایانامه|barua pepe|correu electrònic|correu"},
   };
   return lines;
 }

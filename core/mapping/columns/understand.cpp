@@ -10,6 +10,7 @@
 #include "core/mapping/columns/exporters.h"
 #include "core/mapping/columns/header_rules.h"
 #include "core/mapping/columns/header_words.h"
+#include "core/mapping/columns/people.h"
 
 namespace switchboard::mapping {
 namespace {
@@ -22,6 +23,8 @@ struct Column {
   HeaderMeaning header;
   ColumnContent content;
   bool settled = false;  ///< by the exporter's profile
+  int person = -1;       ///< as in ColumnMeaning
+  std::string own_meaning;
 };
 
 constexpr std::size_t kEnough = 3;       // values that make a column's content an argument against its header
@@ -73,12 +76,12 @@ class Reader {
     settle_labels();
     settle_birthdays();
     settle_false_friends();
-    settle_roles();
+    settle_people(result);
     for (Column& column : columns_) {
-      settle_dial_code(column);
+      if (column.person <= 0) settle_dial_code(column);
       finish(column);
-      result.columns.push_back(
-          {column.name, column.header.meaning, column.header.score, column.header.reason});
+      result.columns.push_back({column.name, column.header.meaning, column.header.score, column.header.reason, column.person,
+                                column.own_meaning});
     }
     return result;
   }
@@ -255,7 +258,29 @@ class Reader {
     }
   }
 
+  /// "Name, Name": first and last name under one word, where each holds single words.
+  void settle_twin_names() {
+    std::vector<Column*> twins;
+    for (Column& column : columns_) {
+      if (column.header.open == Open::BareName) twins.push_back(&column);
+    }
+    if (twins.size() != 2 || header_key(twins[0]->name) != header_key(twins[1]->name)) return;
+    // "Name, Phone, Name, Phone" are two people.
+    std::vector<std::string> reaches;
+    for (const Column& column : columns_) {
+      if (contact::is_phone(column.header.meaning) || column.header.meaning == "email") reaches.push_back(header_key(column.name));
+    }
+    std::sort(reaches.begin(), reaches.end());
+    if (std::adjacent_find(reaches.begin(), reaches.end()) != reaches.end()) return;
+    for (const Column* column : twins) {
+      if (column->content.total == 0 || !column->content.mostly(column->content.words, 0.8) || column->content.several_words > 0) return;
+    }
+    settle(*twins[0], "first_name", 0.7, "two columns of this name, each of single words");
+    settle(*twins[1], "last_name", 0.7, "two columns of this name, each of single words");
+  }
+
   void settle_names() {
+    if (!any("first_name") && !any("last_name") && !any("full_name")) settle_twin_names();
     const bool first = any("first_name");
     const bool last = any("last_name");
     for (Column& column : columns_) {
@@ -373,6 +398,11 @@ class Reader {
       return std::any_of(columns_.begin(), columns_.end(),
                          [&](const Column& column) { return header_key(column.name) == key; });
     };
+    // Bulgarian: the father's name, before the family's; Serbian: the last name itself.
+    for (Column& column : columns_) {
+      if (header_key(column.name) == header_key("презиме") && there(header_key("фамилия")))
+        settle(column, "middle_name", 0.9, "the last name stands in a column of its own");
+    }
     if (!there("prenom")) return;
     for (Column& column : columns_) {
       if (column.settled) continue;
@@ -384,48 +414,42 @@ class Reader {
     }
   }
 
-  /// Files of bookings and events carry several people a row ("Buyer Email" beside "Attendee Email"): the contact is
-  /// the one with the most columns, then the one named first.
-  void settle_roles() {
-    struct Role {
-      std::string word;
-      std::size_t columns = 0;
-    };
-    std::vector<Role> roles;
-    for (const Column& column : columns_) {
-      const std::string word = role_of(column);
-      if (word.empty()) continue;
-      auto known = std::find_if(roles.begin(), roles.end(), [&](const Role& role) { return role.word == word; });
-      if (known == roles.end()) known = roles.insert(roles.end(), Role{word});
-      ++known->columns;
+  /// Several people a row ("Buyer Email" beside "Attendee Email", "Contact2 Mobile Phone"): one of them is the contact, and
+  /// what is another's is no data of it.
+  void settle_people(Understanding& result) {
+    std::vector<PeopleColumn> seen;
+    for (const Column& column : columns_)
+      seen.push_back({column.name, column.header.open == Open::No ? column.header.meaning : "other", column.settled});
+    const People people = find_people(seen);
+    for (const People::Person& person : people.persons) result.people.push_back(person.name);
+    for (std::size_t p = 0; p < people.persons.size(); ++p) {
+      for (const std::size_t c : people.persons[p].columns) {
+        Column& column = columns_[c];
+        column.person = static_cast<int>(p);
+        if (p > 0) {
+          column.own_meaning = people.meanings[c];
+          settle_other(column, whose(people.persons[p].name) + "; the contact is " + who(people.persons.front().name));
+        } else if (column.header.meaning != people.meanings[c]) {
+          settle(column, people.meanings[c], 0.9, "the contact is " + who(people.persons.front().name));
+        }
+      }
     }
-    if (roles.size() < 2) return;
-    const auto main = std::max_element(roles.begin(), roles.end(),
-                                       [](const Role& a, const Role& b) { return a.columns < b.columns; });
-    for (Column& column : columns_) {
-      const std::string word = role_of(column);
-      if (!word.empty() && word != main->word && !column.settled)
-        settle_other(column, "the " + word + "'s; the contact is the " + main->word);
+    // A label goes with what it labels.
+    for (Column& label : columns_) {
+      if (!label.header.meaning.starts_with("label_of:")) continue;
+      for (const Column& column : columns_) {
+        if (column.person > 0 && label.header.meaning == "label_of:" + column.name) {
+          label.person = column.person;
+          label.own_meaning = label.header.meaning;
+          settle_other(label, "a label of another person's number");
+          break;
+        }
+      }
     }
   }
 
-  /// The word for one party of several in a header of contact data; empty: none. Words like "contact" or "customer"
-  /// tell nobody apart.
-  static std::string role_of(const Column& column) {
-    static constexpr std::array<std::string_view, 13> kRoles = {"attendee",  "participant", "registrant", "invitee",
-                                                                "guest",     "buyer",       "purchaser",  "payer",
-                                                                "recipient", "host",        "organizer",  "user",
-                                                                "provider"};
-    const std::string& meaning = column.header.meaning;
-    const bool data = contact::is_phone(meaning) || meaning == "email" || meaning == "full_name" ||
-                      meaning == "first_name" || meaning == "last_name";
-    if (!data || column.header.open != Open::No) return {};
-    for (std::string word : header_words(column.name)) {
-      if (word.ends_with('s') && word.size() > 4) word.pop_back();
-      if (std::find(kRoles.begin(), kRoles.end(), word) != kRoles.end()) return word;
-    }
-    return {};
-  }
+  static std::string who(const std::string& name) { return name.empty() ? "the one whose columns name nobody" : name; }
+  static std::string whose(const std::string& name) { return name.empty() ? "of the one whose columns name nobody" : name + "'s"; }
 
   static bool is_birth_year(const std::string& key) {
     for (const char* header : {"birth year", "Geburtsjahr", "année de naissance", "año de nacimiento",

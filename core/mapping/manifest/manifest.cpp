@@ -274,6 +274,22 @@ void check_references(const Manifest& manifest) {
   }
 }
 
+void read_channels(const ManifestNode& root, Manifest& manifest) {
+  manifest.channels = root.texts("channels");
+  for (const std::string& channel : manifest.channels) {
+    if (channel != "phone" && channel != "sms" && channel != "email")
+      throw ManifestFlaw{"channels", "has \"" + channel + "\"; phone, sms and email are known"};
+  }
+  if (!manifest.channels.empty()) return;
+  const auto any = [&](auto holds) { return std::any_of(manifest.fields.begin(), manifest.fields.end(), holds); };
+  if (any([](const Field& field) {
+        return field.type == FieldType::Phone || field.derive == "national_number" || contact::is_phone(field.meaning);
+      }))
+    manifest.channels = {"phone", "sms"};
+  if (any([](const Field& field) { return field.type == FieldType::Email || field.meaning == "email"; }))
+    manifest.channels.push_back("email");
+}
+
 Manifest read_manifest(const ManifestNode& root, Manifest manifest) {
   root.warn_of_others({"$schema",       "id",        "name",
                        "version",       "abi",       "homepage",
@@ -281,7 +297,7 @@ Manifest read_manifest(const ManifestNode& root, Manifest manifest) {
                        "hosts",         "settings",  "fields",
                        "custom_fields", "rules",     "identity",
                        "limits",        "auth",      "operations",
-                       "sandbox",       "help"});
+                       "sandbox",       "help",      "channels"});
   manifest.id = root.required_text("id");
   manifest.name = root.required_text("name");
   manifest.version = root.required_text("version");
@@ -315,6 +331,7 @@ Manifest read_manifest(const ManifestNode& root, Manifest manifest) {
         if (const auto value = settings->scalar(name)) manifest.sandbox_settings[name] = *value;
     }
   }
+  read_channels(root, manifest);
   check_references(manifest);
   return manifest;
 }
@@ -335,6 +352,9 @@ Error flawed(const std::string& where, const std::string& problem) {
 
 const Field* Manifest::field(std::string_view wanted) const { return find_named(fields, wanted); }
 const Setting* Manifest::setting(std::string_view wanted) const { return find_named(settings, wanted); }
+bool Manifest::contacts_by(std::string_view channel) const {
+  return std::find(channels.begin(), channels.end(), channel) != channels.end();
+}
 bool Manifest::offers(std::string_view operation) const {
   return std::find(operations.begin(), operations.end(), operation) != operations.end();
 }

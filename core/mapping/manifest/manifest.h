@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <map>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -150,6 +149,9 @@ struct Manifest {
   Limits limits;
   std::vector<Auth> auth;
   std::vector<std::string> operations;  ///< import, reconcile, probe, discover
+  /// How the vendor reaches the contacts: phone, sms, email. A row whose columns say no to one of them is held back.
+  /// Manifests without it: what their fields hold.
+  std::vector<std::string> channels;
   std::map<std::string, std::string> sandbox_settings;  ///< that fit the emulator's account, for --sandbox
   std::vector<std::string> warnings;    ///< unknown keys and the like, for `connectors check`
   std::string json;                     ///< the document itself
@@ -157,6 +159,7 @@ struct Manifest {
   const Field* field(std::string_view name) const;
   const Setting* setting(std::string_view name) const;
   bool offers(std::string_view operation) const;
+  bool contacts_by(std::string_view channel) const;
 };
 
 /// Parses and checks connector.json. Errors: ErrorKind::Internal with the path of the offending member.

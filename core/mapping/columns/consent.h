@@ -1,0 +1,38 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/mapping/columns/understand.h"
+
+namespace switchboard::mapping {
+
+/// What somebody said no to.
+enum class ConsentChannel : std::uint8_t { All, Phone, Sms, Email };
+
+/// A column that can say no to being contacted.
+struct ConsentColumn {
+  enum class Kind : std::uint8_t {
+    Permission,  ///< "SMS Opt-in", "Einwilligung": "no" says no
+    Refusal,     ///< "Do not call", "Unsubscribed at": "yes", a date and the like say no
+    Words,       ///< "Status", "Tags", "Notes": only words that say it ("unsubscribed", "STOP")
+  };
+  std::size_t index = 0;
+  std::string name;
+  Kind kind = Kind::Words;
+  ConsentChannel channel = ConsentChannel::All;
+  bool mailings = false;  ///< a plain "no" is about e-mail only
+};
+
+/// The columns that can say no; those of other people in the row are none.
+std::vector<ConsentColumn> consent_columns(const Understanding& understanding);
+
+/// What a cell of the column says no to; nullopt: to nothing, or nothing is said. Empty cells and words for nothing never
+/// say no.
+std::optional<ConsentChannel> refusal_in(const ConsentColumn& column, std::string_view cell);
+
+}  // namespace switchboard::mapping

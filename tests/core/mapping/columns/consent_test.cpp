@@ -1,0 +1,82 @@
+#include "core/mapping/columns/consent.h"
+
+#include <doctest/doctest.h>
+
+using namespace switchboard::mapping;
+
+namespace {
+
+/// What the cell says no to: "all", "phone", "sms", "email", "-" (nothing), or "no such column".
+std::string refused(const std::string& header, const std::string& cell) {
+  const auto columns = consent_columns(understand({header}, {}));
+  if (columns.empty()) return "no such column";
+  const auto channel = refusal_in(columns.front(), cell);
+  if (!channel) return "-";
+  switch (*channel) {
+    case ConsentChannel::All:
+      return "all";
+    case ConsentChannel::Phone:
+      return "phone";
+    case ConsentChannel::Sms:
+      return "sms";
+    case ConsentChannel::Email:
+      return "email";
+  }
+  return "?";
+}
+
+}  // namespace
+
+TEST_CASE("opt-in no and opt-out yes are the same") {
+  CHECK(refused("SMS Opt-in", "no") == "sms");
+  CHECK(refused("SMS Opt-in", "STOP") == "sms");
+  CHECK(refused("SMS Opt-in", "yes") == "-");
+  CHECK(refused("Opt-out", "yes") == "all");
+  CHECK(refused("opt_out", "1") == "all");
+  CHECK(refused("opt_out", "0") == "-");
+  CHECK(refused("Opt-in", "No") == "all");
+  CHECK(refused("Marketing consent", "no") == "all");
+  CHECK(refused("Einwilligung", "nein") == "all");
+  CHECK(refused("Einwilligung", "ja") == "-");
+  CHECK(refused("Consentement", "non") == "all");
+  CHECK(refused("Do not call", "TRUE") == "phone");
+  CHECK(refused("do_not_text", "x") == "sms");
+  CHECK(refused("do_not_text", "0") == "-");
+  CHECK(refused("DNC", "Y") == "phone");
+  CHECK(refused("DND", "Enabled") == "all");
+  CHECK(refused("Widerspruch", "ja") == "all");
+}
+
+TEST_CASE("a date where somebody left means yes, and empty says nothing") {
+  CHECK(refused("unsubscribed_at", "2022-05-30 10:00") == "all");
+  CHECK(refused("Abgemeldet am", "30.05.2022") == "all");
+  CHECK(refused("Opt-out date", "2024-01-01") == "all");
+  for (const char* header : {"unsubscribed_at", "Opt-in", "Opt-out", "Do not call", "Status"}) CHECK(refused(header, "") == "-");
+  for (const char* nothing : {"n/a", "NULL", "none", "-", "0000-00-00"}) CHECK(refused("unsubscribed_at", nothing) == "-");
+  CHECK(refused("Consent", "n/a") == "-");
+  CHECK(refused("GDPR consent date", "") != "all");
+}
+
+TEST_CASE("a status says no in words of its own only") {
+  CHECK(refused("Status", "unsubscribed") == "all");
+  CHECK(refused("Status", "Blocklisted") == "all");
+  CHECK(refused("subscription_status", "unsubscribed") == "all");
+  CHECK(refused("subscription_status", "confirmed") == "-");
+  for (const char* fine : {"active", "enabled", "subscribed", "lead", "no", "0", "inactive", "bus stop"}) CHECK(refused("Status", fine) == "-");
+  CHECK(refused("Tags", "vip, Do Not Contact") == "all");
+  CHECK(refused("Tags", "stopover, vip") == "-");
+  CHECK(refused("Notes", "Do not call") == "phone");
+  CHECK(refused("Notes", "asked us to stop by on Monday") == "-");
+}
+
+TEST_CASE("a no to e-mail is one to e-mail only") {
+  CHECK(refused("Email Opt Out", "true") == "email");
+  CHECK(refused("Newsletter", "no") == "email");
+  CHECK(refused("Accepts Marketing", "no") == "email");
+  CHECK(refused("Opted out of", "Email") == "email");
+}
+
+TEST_CASE("letters, faxes, messengers and other stops say nothing about calls") {
+  for (const char* header : {"Fax opt out", "Do not mail", "WhatsApp opt out", "Stop date", "Bus stop", "Unsubscribe link", "Name", "Phone"})
+    CHECK(refused(header, "yes") == "no such column");
+}

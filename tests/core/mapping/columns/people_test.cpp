@@ -1,0 +1,92 @@
+#include "core/mapping/columns/people.h"
+
+#include <doctest/doctest.h>
+
+#include "core/mapping/columns/understand.h"
+
+using namespace switchboard::mapping;
+
+namespace {
+
+/// "name: column=meaning, …" of the columns that are somebody's, person by person.
+std::string whose(const std::vector<std::string>& columns, const std::vector<std::vector<std::string>>& samples = {}) {
+  const Understanding understanding = understand(columns, samples);
+  std::string text;
+  for (std::size_t p = 0; p < understanding.people.size(); ++p) {
+    text += (p == 0 ? "" : "; ") + (understanding.people[p].empty() ? std::string("unnamed") : understanding.people[p]) + ":";
+    for (const ColumnMeaning& column : understanding.columns) {
+      if (column.person == static_cast<int>(p)) text += " " + column.column + "=" + (p == 0 ? column.meaning : column.own_meaning);
+    }
+  }
+  return text.empty() ? "one person" : text;
+}
+
+std::string meaning(const std::vector<std::string>& columns, const std::string& wanted) {
+  for (const ColumnMeaning& column : understand(columns, {}).columns) {
+    if (column.column == wanted) return column.meaning;
+  }
+  return "no such column";
+}
+
+}  // namespace
+
+TEST_CASE("a number behind a person word separates people") {
+  const std::vector<std::string> columns = {"Contact1 First Name", "Contact1 Mobile Phone", "Contact2 First Name",
+                                            "Contact2 Mobile Phone", "Household Phone"};
+  CHECK(whose(columns) ==
+        "Contact1: Contact1 First Name=first_name Contact1 Mobile Phone=phone.mobile; "
+        "Contact2: Contact2 First Name=first_name Contact2 Mobile Phone=phone.mobile");
+  CHECK(meaning(columns, "Contact2 Mobile Phone") == "other");
+  CHECK(meaning(columns, "Household Phone") == "phone.home");
+  CHECK(whose({"Guest 1 Name", "Guest 1 Phone", "Guest 2 Name", "Guest 2 Phone"}) ==
+        "Guest 1: Guest 1 Name=full_name Guest 1 Phone=phone; Guest 2: Guest 2 Name=full_name Guest 2 Phone=phone");
+  CHECK(whose({"2nd Owner Name", "2nd Owner Phone", "1st Owner Name", "1st Owner Phone"}).starts_with("Owner 1:"));
+}
+
+TEST_CASE("several numbers of one person stay one person's") {
+  CHECK(whose({"Name", "Contact Phone 1", "Contact Phone 2"}) == "one person");
+  CHECK(whose({"Name", "Contact No 1", "Contact No 2"}) == "one person");
+  CHECK(whose({"Name", "Phone 1 - Value", "Phone 2 - Value", "E-mail 1 - Value", "E-mail 2 - Value"}) == "one person");
+  CHECK(whose({"Customer Name", "Customer Phone", "Contact Email"}) == "one person");
+  CHECK(whose({"First Name", "Last Name", "Phone", "Phone 2"}) == "one person");
+  CHECK(whose({"Apellido 1", "Apellido 2", "Nombre", "Telefono 1", "Telefono 2"}) == "one person");
+  CHECK(whose({"Guest Name", "Guest Email", "Customer Phone"}) == "one person");
+}
+
+TEST_CASE("numbers that names and phones share are people's") {
+  CHECK(whose({"First Name 1", "Last Name 1", "Phone 1", "First Name 2", "Last Name 2", "Phone 2"}) ==
+        "person 1: First Name 1=first_name Last Name 1=last_name Phone 1=phone; "
+        "person 2: First Name 2=first_name Last Name 2=last_name Phone 2=phone");
+  CHECK(whose({"Name", "Phone", "Name 2", "Phone 2", "Phone 3"}) ==
+        "person 1: Name=full_name Phone=phone; person 2: Name 2=full_name Phone 2=phone; others: Phone 3=phone");
+  CHECK(whose({"Name", "Phone", "Name", "Phone"}) ==
+        "person 1: Name=full_name Phone=phone; person 2: Name=full_name Phone=phone");
+}
+
+TEST_CASE("who comes is the contact, not who pays, and the spouse never is") {
+  CHECK(whose({"buyer fullname", "buyer email", "buyer phone", "attendee fullname", "attendee email", "attendee phone"})
+            .starts_with("attendee: attendee fullname=full_name attendee email=email attendee phone=phone; buyer:"));
+  const std::vector<std::string> tito = {"Ticket",       "Ticket Full Name", "Ticket First Name", "Ticket Last Name", "Ticket Email",
+                                         "Order Name", "Order Email",      "Mobile Number"};
+  CHECK(whose(tito) ==
+        "Ticket: Ticket=other Ticket Full Name=full_name Ticket First Name=first_name Ticket Last Name=last_name Ticket Email=email; "
+        "Order: Order Name=full_name Order Email=email");
+  CHECK(meaning(tito, "Mobile Number") == "phone.mobile");
+  const std::vector<std::string> family = {"First Name", "Last Name", "Phone", "Spouse First Name", "Spouse Phone"};
+  CHECK(whose(family) ==
+        "unnamed: First Name=first_name Last Name=last_name Phone=phone; Spouse: Spouse First Name=first_name Spouse Phone=phone");
+  CHECK(meaning({"Name", "Spouse Phone"}, "Spouse Phone") == "other");
+}
+
+TEST_CASE("of a list of parents the first parent is the contact, of a list of people the person") {
+  CHECK(whose({"Student Name", "Parent1 First Name", "Parent1 Phone", "Parent2 First Name", "Parent2 Phone"})
+            .starts_with("Parent1: Parent1 First Name=first_name Parent1 Phone=phone; Student:"));
+  CHECK(whose({"First Name", "Email", "Mobile Phone", "Parent 1 First Name", "Parent 1 Mobile"})
+            .starts_with("unnamed: First Name=first_name Email=email Mobile Phone=phone.mobile; Parent 1:"));
+  CHECK(meaning({"Email", "Parent Name", "Parent Phone"}, "Parent Phone") == "other");
+}
+
+TEST_CASE("things are nobody") {
+  CHECK(whose({"Name", "Phone", "Order Number", "Ticket Price", "Order Name"}) == "one person");
+  CHECK(whose({"Name", "Phone", "Contact Owner", "Customer Since"}) == "one person");
+}
