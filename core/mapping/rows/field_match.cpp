@@ -31,7 +31,7 @@ struct Candidate {
 /// unless its content is plainly something else.
 bool fits_by_name(const Offer& offer, const Field& field, std::size_t i) {
   const ColumnMeaning& column = offer.understanding.columns[i];
-  if (column.column != field.name || contact::is_consent(column.meaning) ||
+  if (column.column != field.name || contact::is_consent(column.meaning) || offer.understanding.is_another_persons(i) ||
       column.meaning.starts_with("label_of:"))
     return false;
   if (i >= offer.samples.size()) return true;
@@ -86,6 +86,21 @@ bool has_titles(const Offer& offer, std::size_t column) {
   return column < offer.samples.size() &&
          std::any_of(offer.samples[column].begin(), offer.samples[column].end(),
                      [](const std::string& name) { return !contact::split_name(name).prefix.empty(); });
+}
+
+/// What belongs to the last name and stands in a column of its own; true: there is such a part.
+bool add_parts_of_last_name(const Offer& offer, std::vector<Candidate>& found) {
+  if (found.empty()) return false;
+  bool any = std::any_of(found.begin(), found.end(), [&](const Candidate& candidate) {
+    return is_second_last_name(offer.understanding.columns[candidate.column].column);
+  });
+  for (std::size_t i = 0; i < offer.understanding.columns.size(); ++i) {
+    const ColumnMeaning& column = offer.understanding.columns[i];
+    if (offer.understanding.is_another_persons(i) || !is_last_name_prefix(column.column) || column.meaning != "middle_name") continue;
+    found.push_back({i, column.score, column.reason});
+    any = true;
+  }
+  return any;
 }
 
 /// Its place among the fields of the same meaning ("notes1", "notes2"), and how many there are.
@@ -166,6 +181,7 @@ std::optional<FieldSource> match_field(const Offer& offer, const Field& field) {
   std::vector<Candidate> found = candidates(offer, field, [&](std::string_view meaning) {
     return !meaning.empty() && std::find(parts.begin(), parts.end(), meaning) != parts.end();
   });
+  if (field.meaning == "last_name" && add_parts_of_last_name(offer, found)) return source_of_candidates(offer, found);
   // Titles may stand before full names; where none does, they are no source.
   if (field.meaning == "prefix") {
     std::erase_if(found, [&](const Candidate& candidate) {

@@ -6,6 +6,7 @@
 #include "core/contact/country.h"
 #include "core/contact/meaning.h"
 #include "core/contact/phone.h"
+#include "core/contact/text.h"
 #include "core/mapping/rows/field_match.h"
 #include "core/mapping/columns/header_rules.h"
 #include "core/mapping/columns/header_words.h"
@@ -56,6 +57,11 @@ class Planner {
       const ColumnMeaning& column = mapping_.understanding.columns[i];
       if (column.meaning == "email" && column.score >= kBar) plan_.email_columns.push_back(i);
     }
+    for (const std::string& column : columns_) plan_.headers.push_back(contact::fold(contact::trim(column)));
+    find_child_columns();
+    find_name_field();
+    plan_.by_phone = manifest_.contacts_by("phone") || manifest_.contacts_by("sms");
+    if (!options_.ignore_consent) plan_.consents = consent_columns(mapping_.understanding);
     for (const Setting& setting : manifest_.settings) {
       const auto value = options_.settings.find(setting.name);
       if (setting.shapes_contacts && value != options_.settings.end() && !value->second.empty())
@@ -147,6 +153,8 @@ class Planner {
     if (!is_phones(plan.field)) {
       plan.kind = list ? Kind::EmailList : Kind::OneEmail;
       plan.emails = all_of(source.columns);
+      std::stable_partition(plan.emails.begin(), plan.emails.end(),
+                            [&](const auto& column) { return !mapping_.understanding.is_shared(column.index); });
       for (auto& column : plan.emails) add_label(column);
       return;
     }
@@ -178,9 +186,12 @@ class Planner {
                 : plan.field.meaning == "prefix"     ? Kind::Prefix
                                                      : Kind::LastName;
     for (auto& column : all_of(source.columns)) {
-      const std::string meaning =
-          column.name == plan.field.name ? plan.field.meaning : meaning_at(column.index);
+      std::string meaning = meaning_at(column.index);
+      const bool part = meaning == "first_name" || meaning == "middle_name" || meaning == "last_name" || meaning == "prefix";
+      if (column.name == plan.field.name && !part) meaning = plan.field.meaning;
       auto& list = meaning == "full_name"     ? plan.full
+                   : is_last_name_prefix(column.name) ? plan.before_last
+                   : meaning == "last_name" && is_second_last_name(column.name) ? plan.second_last
                    : meaning == "middle_name" ? plan.middle
                    : meaning == "last_name"   ? plan.last
                    : meaning == "prefix"      ? plan.prefix
@@ -209,6 +220,7 @@ class Planner {
   std::vector<FieldPlan::NamedColumn> all_of(const std::vector<std::string>& names) const {
     std::vector<FieldPlan::NamedColumn> found;
     for (std::size_t i = 0; i < columns_.size(); ++i) {
+      if (mapping_.understanding.is_another_persons(i)) continue;
       if (std::find(names.begin(), names.end(), columns_[i]) != names.end())
         found.push_back({i, columns_[i], kNoColumn, {}});
     }
@@ -220,6 +232,43 @@ class Planner {
       if (plan_.fields[i].field.name == name) return i;
     }
     return kNoColumn;
+  }
+
+  /// "Number (Contact Numbers)", "Is Primary (Contact Numbers)": columns of a table inside the record, as ERPNext and its kin
+  /// write them; a further line of the table stands in a row of its own.
+  void find_child_columns() {
+    std::map<std::string, std::size_t> tables;
+    std::vector<std::string> of(columns_.size());
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+      const std::string_view column = contact::trim(columns_[i]);
+      const auto open = column.rfind('(');
+      if (open == std::string_view::npos || open == 0 || !column.ends_with(')')) continue;
+      of[i] = column.substr(open);
+      ++tables[of[i]];
+    }
+    bool any = false, others = false;
+    std::vector<bool> child(columns_.size(), false);
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+      child[i] = !of[i].empty() && tables[of[i]] > 1;
+      (child[i] ? any : others) = true;
+    }
+    if (any && others) plan_.child = std::move(child);
+  }
+
+  void find_name_field() {
+    plan_.names_tell_apart = options_.names_tell_apart;
+    const auto is_name_of = [](const Field& field) {
+      return field.meaning == "first_name" || field.meaning == "full_name" || field.meaning == "last_name";
+    };
+    for (const std::string& name : manifest_.identity) {
+      const Field* field = manifest_.field(name);
+      if (field != nullptr && is_name_of(*field)) return;
+    }
+    for (const char* meaning : {"first_name", "full_name"}) {
+      for (std::size_t i = 0; i < plan_.fields.size() && plan_.name_field == kNoColumn; ++i) {
+        if (plan_.fields[i].field.meaning == meaning && plan_.fields[i].kind != Kind::Empty) plan_.name_field = i;
+      }
+    }
   }
 
   /// References between fields, by index.

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/mapping/columns/consent.h"
 #include "core/mapping/manifest/manifest.h"
 #include "core/mapping/rows/mapper.h"
 #include "core/mapping/rows/mapping.h"
@@ -52,6 +53,7 @@ struct FieldPlan {
   std::vector<Takes> takes;
   std::vector<NamedColumn> emails;
   std::vector<NamedColumn> full, first, middle, last, prefix;
+  std::vector<NamedColumn> before_last, second_last;  ///< "van der", the second surname
   std::vector<NamedColumn> other_part;  ///< of a first name: the last names; a row that has one has no name to split
   std::size_t derive_from = kNoColumn;  ///< index of the field that a part of a phone is taken from
   std::optional<Pattern> pattern;
@@ -75,6 +77,12 @@ struct Plan {
   std::size_t given_code = kNoColumn;        ///< field whose calling code a column or the mapping file gives
   bool lists_reach = false;                  ///< Contact::reach is wanted
   std::vector<std::size_t> email_columns;    ///< with lists_reach: columns that mean e-mail
+  std::vector<ConsentColumn> consents;       ///< columns whose no is obeyed
+  std::vector<std::string> headers;          ///< folded; a row of nothing but these is no contact
+  std::vector<bool> child;                   ///< by column: of a table inside the record ("Number (Contact Numbers)"); empty: none
+  std::size_t name_field = kNoColumn;        ///< the name that tells people of one identity apart; the identity holds none
+  bool names_tell_apart = false;
+  bool by_phone = false;                     ///< the vendor calls or texts, else it only mails
 };
 
 Result<Plan> make_plan(const Manifest& manifest, const Mapping& mapping,

@@ -25,12 +25,20 @@ struct Contact {
   /// With MapOptions::reach: every number (E.164) and e-mail address (lower case) of the record, also those that the
   /// contact goes out without.
   std::vector<std::string> reach;
+  /// Not empty: a column says that this person is not to be contacted, and which: not to be sent. The contact is whole
+  /// only where its values are acceptable, too.
+  std::string opted_out;
+  /// Tells people of one identity apart, where the identity holds no name (a shared phone); 0: no name, or one that is part
+  /// of the identity.
+  std::uint32_t name_hash = 0;
 };
 
 struct MapOptions {
   std::string region;                           ///< ISO 3166 alpha-2 of --region; empty: none given
   std::map<std::string, std::string> settings;  ///< for default_setting and phone_format
   bool reach = false;                           ///< fill Contact::reach, for suppression lists
+  bool ignore_consent = false;                  ///< columns that say no hold nothing back
+  bool names_tell_apart = false;                ///< another name is another contact, also where the vendor's identity is the phone
 };
 
 /// Turns records into contacts: mapping, normalisation and validation in one pass.
@@ -49,8 +57,9 @@ class Mapper {
   /// The field behind Contact::own_id; empty: the manifest has none.
   const std::string& own_id_field() const;
 
-  /// Maps one record. Appends issues; true: the contact may be sent (warnings only), false: it is rejected,
-  /// the first Reject issue says why. Nothing is kept between calls.
+  /// Maps one record. Appends issues; true: the contact is acceptable (warnings only), false: it is rejected,
+  /// the first Reject issue says why. A contact that opted out is not rejected, whatever is wrong with it. Nothing is kept
+  /// between calls.
   bool map(const Record& record, Contact& contact, std::vector<Issue>& issues) const;
 
  private:

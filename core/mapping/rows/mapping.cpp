@@ -56,6 +56,7 @@ std::string Mapping::canonical_text() const {
     append_source(out, source);
   }
   for (const ColumnMeaning& column : understanding.columns) {
+    if (column.person > 0) append(out, "another's", column.column);
     if (!is_evidence(column.meaning) && !contact::is_phone(column.meaning)) continue;
     append(out, "column", column.column);
     append(out, "means", column.meaning);

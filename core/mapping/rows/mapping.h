@@ -57,21 +57,28 @@ struct Proposal {
   std::vector<std::string> unmapped;  ///< columns that are not sent
   std::vector<std::string> missing;   ///< required fields (or rule groups) that no column can fill
   std::vector<std::string> hints;  ///< sentences: what would map a missing field, near misses below the bar
+  std::vector<std::string> notes;  ///< sentences: what is left out or guessed, for every report
+};
+
+/// Which further columns go out as custom fields, under their own names. None by themselves.
+struct CustomColumns {
+  bool all = false;                ///< every column that no field takes, sensitive ones (is_sensitive) left out
+  std::vector<std::string> named;  ///< these
 };
 
 /// Proposes a mapping. `by_hand` are --field FIELD=COLUMN pairs and win; errors (Usage) name an unknown field
-/// or column with the nearest known one. Columns below the bar are left out, never guessed.
+/// or column with the nearest known one, also in `custom`. Columns below the bar are left out, never guessed.
 Result<Proposal> propose(const Manifest& manifest, const std::vector<std::string>& columns,
                          const std::vector<std::vector<std::string>>& samples,
                          const std::vector<std::pair<std::string, std::string>>& by_hand,
-                         const std::map<std::string, std::string>& settings);
+                         const std::map<std::string, std::string>& settings, const CustomColumns& custom = {});
 
 /// Completes a mapping file (--map) for this source: checks connector, fields and columns.
 Result<Proposal> load_mapping(const Manifest& manifest, const std::string& path,
                               const std::vector<std::string>& columns,
                               const std::vector<std::vector<std::string>>& samples,
                               const std::vector<std::pair<std::string, std::string>>& by_hand,
-                              const std::map<std::string, std::string>& settings);
+                              const std::map<std::string, std::string>& settings, const CustomColumns& custom = {});
 
 /// The YAML text that `map --out` writes and load_mapping() reads.
 std::string to_yaml(const Proposal& proposal, const Manifest& manifest);

@@ -319,7 +319,7 @@ Result<Proposal> load_mapping(const Manifest& manifest, const std::string& path,
                               const std::vector<std::string>& columns,
                               const std::vector<std::vector<std::string>>& samples,
                               const std::vector<std::pair<std::string, std::string>>& by_hand,
-                              const std::map<std::string, std::string>& settings) {
+                              const std::map<std::string, std::string>& settings, const CustomColumns& custom) {
   std::ifstream file(path, std::ios::binary);
   if (!file) return in_file(path, 0, "the mapping file cannot be read", "Check the path given to --map.");
   std::string text(kMaxBytes + 1, '\0');
@@ -346,6 +346,7 @@ Result<Proposal> load_mapping(const Manifest& manifest, const std::string& path,
     std::erase_if(mapping.fields, [&, &wanted = name](const auto& entry) { return entry.first == wanted; });
     mapping.fields.emplace_back(name, std::move(source));
   }
+  if (auto added = add_custom_columns(manifest, mapping, custom); !added) return added.error();
   Proposal proposal = complete(manifest, std::move(mapping), settings);
   if (auto passed = run_tests(manifest, proposal.mapping, settings, tests, path); !passed)
     return passed.error();

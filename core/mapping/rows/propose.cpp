@@ -10,6 +10,8 @@
 #include "core/contact/text.h"
 #include "core/mapping/rows/field_match.h"
 #include "core/mapping/columns/header_rules.h"
+#include "core/mapping/columns/sensitive.h"
+#include "core/mapping/rows/mapping_notes.h"
 #include "core/mapping/manifest/pattern.h"
 
 namespace switchboard::mapping {
@@ -36,63 +38,6 @@ bool is_reserved(const CustomFields& custom, std::string_view name) {
   return std::any_of(custom.reserved.begin(), custom.reserved.end(), [&](const std::string& reserved) {
     return contact::equals_ignoring_case(reserved, name);
   });
-}
-
-/// A column of this meaning would fill a field of the vendor.
-bool feeds_a_field(const Manifest& manifest, std::string_view meaning) {
-  static constexpr std::array<std::string_view, 4> kNames = {"full_name", "first_name", "middle_name", "last_name"};
-  const auto is_name = [](std::string_view word) { return std::find(kNames.begin(), kNames.end(), word) != kNames.end(); };
-  return std::any_of(manifest.fields.begin(), manifest.fields.end(), [&](const Field& field) {
-    return field.meaning == meaning || (contact::is_phone(field.meaning) && contact::is_phone(meaning)) ||
-           (is_name(field.meaning) && is_name(meaning));
-  });
-}
-
-/// The file is in the vendor's own layout: what fills its required fields bears the vendor's own names, and nothing of it
-/// goes by other names.
-bool is_own_layout(const Manifest& manifest, const Mapping& mapping) {
-  // Another program's export may have columns of the same names; its further columns are not meant for the vendor.
-  const std::string& profile = mapping.understanding.profile;
-  if (!profile.empty() && profile != "vendor_" + manifest.id) return false;
-  for (const ColumnMeaning& column : mapping.understanding.columns) {
-    if (column.score >= kBar && manifest.field(column.column) == nullptr && feeds_a_field(manifest, column.meaning)) return false;
-  }
-  bool any = false;
-  for (const Field& field : manifest.fields) {
-    if (!field.required) continue;
-    const FieldSource* source = mapping.source_of(field.name);
-    if (source == nullptr || source->columns.empty()) continue;
-    if (std::find(source->columns.begin(), source->columns.end(), field.name) == source->columns.end())
-      return false;
-    any = true;
-  }
-  return any;
-}
-
-/// What the vendor's own upload would do with further columns of its own layout: take them as custom fields.
-void add_custom_columns(const Manifest& manifest, Mapping& mapping, const std::set<std::string>& used) {
-  const CustomFields& custom = manifest.custom_fields;
-  if (!custom.allowed || !is_own_layout(manifest, mapping)) return;
-  std::optional<Pattern> pattern;
-  if (!custom.name_pattern.empty()) {
-    auto compiled = Pattern::compile(custom.name_pattern);
-    if (!compiled) return;
-    pattern = std::move(*compiled);
-  }
-  std::uint64_t count = 0;
-  for (const ColumnMeaning& column : mapping.understanding.columns) {
-    const bool fits = !used.contains(column.column) && !is_ours(column.column) &&
-                      !contact::is_consent(column.meaning) && !column.meaning.starts_with("label_of:") &&
-                      !is_reserved(custom, column.column) && manifest.field(column.column) == nullptr &&
-                      mapping.source_of(column.column) == nullptr &&
-                      (!pattern || pattern->matches(column.column));
-    if (!fits || (custom.max > 0 && count >= custom.max)) continue;
-    FieldSource source;
-    source.columns = {column.column};
-    source.reason = "custom column of the vendor's own layout";
-    mapping.fields.emplace_back(column.column, std::move(source));
-    ++count;
-  }
 }
 
 /// What could fill a field that nothing fills: a column whose name is near, or one that was left below the
@@ -280,6 +225,51 @@ Result<std::vector<std::pair<std::string, FieldSource>>> sources_by_hand(
   return sources;
 }
 
+Result<void> add_custom_columns(const Manifest& manifest, Mapping& mapping, const CustomColumns& wanted) {
+  const CustomFields& custom = manifest.custom_fields;
+  const auto add = [&](const std::string& column) {
+    FieldSource source;
+    source.columns = {column};
+    source.reason = "--custom-columns";
+    mapping.fields.emplace_back(column, std::move(source));
+  };
+  for (const std::string& name : wanted.named) {
+    const std::string where = "--custom-columns " + name;
+    auto column = find_column(mapping.columns, name, where);
+    if (!column) return column.error();
+    if (mapping.source_of(*column) != nullptr) continue;
+    if (auto known = check_field_name(manifest, *column, where); !known) {
+      Error error = known.error();
+      if (custom.allowed) error.remedy = "Give it another name: --field \"NAME=" + *column + "\". " + error.remedy;
+      return error;
+    }
+    add(*column);
+  }
+  if (!wanted.all || !custom.allowed) return {};
+  std::optional<Pattern> pattern;
+  if (!custom.name_pattern.empty()) {
+    auto compiled = Pattern::compile(custom.name_pattern);
+    if (!compiled) return compiled.error();
+    pattern = std::move(*compiled);
+  }
+  std::set<std::string> used;
+  for (const auto& [name, source] : mapping.fields) used.insert(source.columns.begin(), source.columns.end());
+  std::uint64_t count = wanted.named.size();
+  for (std::size_t c = 0; c < mapping.understanding.columns.size(); ++c) {
+    const ColumnMeaning& column = mapping.understanding.columns[c];
+    const bool fits = !used.contains(column.column) && !is_ours(column.column) && !mapping.understanding.is_another_persons(c) &&
+                      !contact::is_consent(column.meaning) && !column.meaning.starts_with("label_of:") &&
+                      !(column.meaning == "phone.dial_code" && column.score >= kBar) &&
+                      !is_sensitive(column.column, column.meaning) && !is_reserved(custom, column.column) &&
+                      manifest.field(column.column) == nullptr && mapping.source_of(column.column) == nullptr &&
+                      (!pattern || pattern->matches(column.column));
+    if (!fits || (custom.max > 0 && count >= custom.max)) continue;
+    add(column.column);
+    ++count;
+  }
+  return {};
+}
+
 Proposal complete(const Manifest& manifest, Mapping mapping,
                   const std::map<std::string, std::string>& settings) {
   // Output order: the manifest's, then custom columns as they came.
@@ -294,13 +284,14 @@ Proposal complete(const Manifest& manifest, Mapping mapping,
   proposal.mapping = std::move(mapping);
   fill_table(manifest, proposal);
   list_missing(manifest, settings, proposal);
+  proposal.notes = mapping_notes(manifest, proposal.mapping);
   return proposal;
 }
 
 Result<Proposal> propose(const Manifest& manifest, const std::vector<std::string>& columns,
                          const std::vector<std::vector<std::string>>& samples,
                          const std::vector<std::pair<std::string, std::string>>& by_hand,
-                         const std::map<std::string, std::string>& settings) {
+                         const std::map<std::string, std::string>& settings, const CustomColumns& custom) {
   Mapping mapping;
   mapping.connector = manifest.id;
   mapping.columns = columns;
@@ -315,12 +306,7 @@ Result<Proposal> propose(const Manifest& manifest, const std::vector<std::string
       mapping.fields.emplace_back(field.name, std::move(*source));
     }
   }
-  std::set<std::string> used;
-  for (const auto& [name, source] : mapping.fields) used.insert(source.columns.begin(), source.columns.end());
-  for (const ColumnMeaning& column : mapping.understanding.columns) {
-    if (column.meaning == "phone.dial_code" && column.score >= kBar) used.insert(column.column);
-  }
-  add_custom_columns(manifest, mapping, used);
+  if (auto added = add_custom_columns(manifest, mapping, custom); !added) return added.error();
   return complete(manifest, std::move(mapping), settings);
 }
 

@@ -19,6 +19,10 @@ Result<std::vector<std::pair<std::string, FieldSource>>> sources_by_hand(
     const Manifest& manifest, const std::vector<std::string>& columns,
     const std::vector<std::pair<std::string, std::string>>& by_hand);
 
+/// Adds the columns that go out as custom fields. Errors (Usage): a column that the file does not have, or a name that the
+/// vendor does not take.
+Result<void> add_custom_columns(const Manifest& manifest, Mapping& mapping, const CustomColumns& wanted);
+
 /// Orders the fields and adds the table, what is missing and hints.
 Proposal complete(const Manifest& manifest, Mapping mapping,
                   const std::map<std::string, std::string>& settings);

@@ -68,6 +68,9 @@ RowMapper::RowMapper(const Plan& plan, const Record& record, Contact& contact, s
   contact_.identity = {};
   contact_.content = {};
   contact_.own_id = {};
+  contact_.name_hash = 0;
+  contact_.opted_out.clear();
+  contact_.reach.clear();
   parsed_.resize(plan.fields.size());
   identity_.resize(plan.fields.size());
   rejected_.resize(plan.fields.size());
@@ -75,6 +78,8 @@ RowMapper::RowMapper(const Plan& plan, const Record& record, Contact& contact, s
 
 bool RowMapper::run() {
   const std::size_t count = plan_.fields.size();
+  if (!is_contact()) return false;
+  read_consent();
   read_given_code();
   for (std::size_t i = 0; i < count; ++i) {
     if (plan_.fields[i].kind == Kind::Expression) express(i);
@@ -101,14 +106,66 @@ bool RowMapper::run() {
         break;
     }
   }
+  settle_unreadable();
+  tell_phones_left_out();
+  tell_emails_left_out();
   for (std::size_t i = 0; i < count; ++i) derive(i);
   fill_defaults();
   for (std::size_t i = 0; i < count; ++i) validate(i);
   check_rules();
   make_fingerprints();
-  contact_.reach.clear();
   if (plan_.lists_reach) list_reach();
-  return ok_;
+  if (contact_.opted_out.empty()) return ok_;
+  // Nobody needs to correct what is not to be sent.
+  issues_.clear();
+  return true;
+}
+
+/// A repeated header line and a further line of a table inside the record above are none.
+bool RowMapper::is_contact() {
+  std::size_t filled = 0, headers = 0, children = 0;
+  for (std::size_t c = 0; c < plan_.headers.size(); ++c) {
+    const std::string_view value = cell(record_, c);
+    if (value.empty()) continue;
+    ++filled;
+    if (!plan_.headers[c].empty() && headers + 1 == filled && contact::fold(value) == plan_.headers[c]) ++headers;
+    if (!plan_.child.empty() && plan_.child[c]) ++children;
+  }
+  if (filled > 1 && headers == filled) {
+    issues_.push_back({Issue::Severity::Reject, "row.header_again", {}, {}, "the line is the header again, not a contact; take it out."});
+    return false;
+  }
+  if (filled > 0 && children == filled) {
+    issues_.push_back({Issue::Severity::Reject, "row.continuation", {}, {},
+                       "only columns of a table inside the record above are filled, so this line belongs to that contact; put "
+                       "its values into columns of that row."});
+    return false;
+  }
+  return true;
+}
+
+/// The first word of the first name, folded; empty: none.
+std::string RowMapper::first_name() const {
+  if (plan_.name_field == kNoColumn || !is_filled(plan_.name_field)) return {};
+  const std::string& name = *contact_.values[plan_.name_field];
+  const std::string first =
+      plan_.fields[plan_.name_field].field.meaning == "first_name" ? name : contact::split_name(name).first;
+  const std::string folded = contact::fold(contact::trim(first.empty() ? name : first));
+  return folded.substr(0, folded.find(' '));
+}
+
+void RowMapper::read_consent() {
+  for (const ConsentColumn& column : plan_.consents) {
+    const auto refused = refusal_in(column, cell(record_, column.index));
+    if (!refused) continue;
+    const bool email_only = *refused == ConsentChannel::Email;
+    const bool phone_only = *refused == ConsentChannel::Phone || *refused == ConsentChannel::Sms;
+    if (email_only && plan_.by_phone) {
+      if (no_email_ == nullptr) no_email_ = &column;
+    } else if (contact_.opted_out.empty() && !(phone_only && !plan_.by_phone)) {
+      contact_.opted_out = in_column(column.name, cell(record_, column.index)) + " says no to being contacted.";
+    }
+  }
 }
 
 void RowMapper::express(std::size_t i) {
@@ -187,17 +244,20 @@ void RowMapper::set_typed(std::size_t i, std::string_view text, std::string_view
 void RowMapper::make_name(std::size_t i) {
   const FieldPlan& plan = plan_.fields[i];
   const std::string full = first_name_in(record_, plan.full);
+  const auto last_name = [&] {
+    return contact::join_name({first_name_in(record_, plan.before_last), first_name_in(record_, plan.last),
+                               first_name_in(record_, plan.second_last)});
+  };
   std::string name;
   if (plan.kind == Kind::FullName) {
     name = full;
     if (name.empty()) {
-      name = contact::join_name({first_name_in(record_, plan.first), first_name_in(record_, plan.middle),
-                                 first_name_in(record_, plan.last)});
+      name = contact::join_name({first_name_in(record_, plan.first), first_name_in(record_, plan.middle), last_name()});
     }
   } else {
-    name = first_name_in(record_, plan.kind == Kind::FirstName ? plan.first
-                                  : plan.kind == Kind::Prefix  ? plan.prefix
-                                                               : plan.last);
+    name = plan.kind == Kind::FirstName ? first_name_in(record_, plan.first)
+           : plan.kind == Kind::Prefix  ? first_name_in(record_, plan.prefix)
+                                        : last_name();
     if (name.empty() && !full.empty() && first_name_in(record_, plan.other_part).empty()) {
       contact::SplitName parts = contact::split_name(full);
       name = std::move(plan.kind == Kind::FirstName ? parts.first
@@ -334,6 +394,13 @@ void RowMapper::make_fingerprints() {
     if (i == kNoColumn || (plan_.fields[i].field.derive == "hash" && !is_filled(i)) || !is_filled(i))
       continue;
     append_part(identity, i, identity_[i].empty() ? *contact_.values[i] : identity_[i]);
+  }
+  if (const std::string name = first_name(); !name.empty() && !identity.empty()) {
+    if (plan_.names_tell_apart) append_part(identity, plan_.name_field, name);
+    // FNV-1a; never 0, which stands for no name.
+    std::uint32_t hash = 2166136261U;
+    for (const char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
+    contact_.name_hash = hash | 1U;
   }
   if (is_filled(plan_.own_id)) contact_.own_id = fingerprint_of("id:" + *contact_.values[plan_.own_id]);
   const auto all_values = [&] {

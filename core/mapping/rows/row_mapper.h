@@ -25,9 +25,15 @@ class RowMapper {
 
   // Sources of values.
   void express(std::size_t i);
+  bool is_contact();
+  void read_consent();
   void read_given_code();
   void choose_phones();
   bool choose_phone(std::size_t i, bool own_kind_only);
+  bool has_unreadable(std::size_t i) const;
+  void settle_unreadable();
+  void tell_phones_left_out();
+  void tell_emails_left_out();
   void list_phones(std::size_t i);
   void choose_email(std::size_t i);
   void list_emails(std::size_t i);
@@ -48,6 +54,7 @@ class RowMapper {
   bool is_filled(std::size_t i) const;
   void make_fingerprints();
   void list_reach();
+  std::string first_name() const;
 
   void reject(std::size_t i, std::string_view column, const char* code, std::string message);
   void warn(std::size_t i, std::string_view column, const char* code, std::string message);
@@ -58,6 +65,10 @@ class RowMapper {
   std::vector<Issue>& issues_;
   bool ok_ = true;
   std::vector<RowPhone> phones_;
+  bool further_ = false;           ///< the number that is read may be left out where the row has another one
+  std::vector<Issue> unreadable_;  ///< such numbers that cannot be read
+  const ConsentColumn* no_email_ = nullptr;  ///< the column that says no to e-mail only
+  bool told_no_email_ = false;
   contact::DialCode given_code_;  ///< the calling code that the mapping gives
   std::vector<std::string> addresses_given_;           ///< numbered e-mail fields take successive ones
   std::size_t next_email_ = 0;                         ///< how many of the row's addresses were looked at

@@ -52,7 +52,9 @@ PhoneSheet::PhoneSheet(const Understanding& understanding, const std::vector<std
     if (column.meaning.starts_with("label_of:")) labels.emplace_back(i, column.meaning.substr(9));
   }
   for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (aligned && understanding.is_another_persons(i)) continue;
     PhoneColumn phone{i, columns[i], {}, kNoColumn, kNoColumn, kNoColumn, {}, says_international(columns[i])};
+    phone.shared = aligned && understanding.is_shared(i);
     if (aligned && contact::is_phone(understanding.columns[i].meaning) &&
         understanding.columns[i].score >= kBar) {
       phone.meaning = understanding.columns[i].meaning;
@@ -94,7 +96,7 @@ PhoneColumn PhoneSheet::column_at(std::size_t index) const {
   }
   PhoneColumn column{
       index, index < names_.size() ? names_[index] : std::string{}, "phone", kNoColumn, kNoColumn, kNoColumn,
-      {}, false};
+      {}, false, false};
   column.international = says_international(column.name);
   add_evidence(column);
   return column;

@@ -25,6 +25,7 @@ struct PhoneColumn {
   std::size_t extension = kNoColumn;
   std::vector<std::size_t> countries;  ///< the most fitting first
   bool international = false;          ///< "msisdn", "e164": its numbers carry their calling code, + or not
+  bool shared = false;                 ///< nobody's own where rows hold several people: after those that are
 };
 
 /// One number of a record, not parsed yet. Views into the record.

@@ -21,7 +21,8 @@ std::string_view cell(const Record& record, std::size_t index) {
   return index < record.cells.size() ? contact::trim(record.cells[index]) : std::string_view{};
 }
 
-bool contains(const std::vector<std::size_t>& list, std::size_t item) {
+template <class Item>
+bool contains(const std::vector<Item>& list, const Item& item) {
   return std::find(list.begin(), list.end(), item) != list.end();
 }
 
@@ -56,6 +57,13 @@ std::string digits_of(std::string_view text) {
   return digits;
 }
 
+/// What two spellings of one number have in common, with and without country code.
+std::string end_of_number(std::string_view text) {
+  constexpr std::size_t kSame = 8;
+  std::string digits = digits_of(text);
+  return digits.size() > kSame ? digits.substr(digits.size() - kSame) : digits;
+}
+
 }  // namespace
 
 void RowMapper::choose_phones() {
@@ -68,10 +76,60 @@ void RowMapper::choose_phones() {
   // First every field its own kind; then whoever is still empty takes what is left over.
   for (const bool own_kind_only : {true, false}) {
     for (std::size_t i = 0; i < plan_.fields.size(); ++i) {
-      if (plan_.fields[i].kind == Kind::OnePhone && !contact_.values[i] && !rejected_[i])
+      if (plan_.fields[i].kind == Kind::OnePhone && !contact_.values[i] && !rejected_[i] && !has_unreadable(i))
         choose_phone(i, own_kind_only);
     }
   }
+}
+
+bool RowMapper::has_unreadable(std::size_t i) const {
+  return std::any_of(unreadable_.begin(), unreadable_.end(), [&](const Issue& issue) { return issue.field == plan_.fields[i].field.name; });
+}
+
+/// Numbers that cannot be read reject the row, unless it has a good one to go out with.
+void RowMapper::settle_unreadable() {
+  const bool reached = std::any_of(parsed_.begin(), parsed_.end(), [](const auto& parsed) { return parsed.has_value(); });
+  for (Issue& issue : unreadable_) {
+    std::size_t i = 0;
+    while (plan_.fields[i].field.name != issue.field) ++i;
+    if (!reached || (plan_.fields[i].field.required && !is_filled(i))) {
+      reject(i, issue.column, issue.code.c_str(), std::move(issue.message));
+    } else {
+      issue.message.pop_back();
+      warn(i, issue.column, "phone.left_out", issue.message + "; the row was sent without it.");
+    }
+  }
+  unreadable_.clear();
+}
+
+/// Numbers that people answer and that no field takes.
+void RowMapper::tell_phones_left_out() {
+  std::vector<std::string> known;
+  std::size_t field = kNoColumn;
+  for (std::size_t i = 0; i < plan_.fields.size(); ++i) {
+    if (plan_.fields[i].kind == Kind::PhoneList) return;
+    if (plan_.fields[i].kind != Kind::OnePhone) continue;
+    if (field == kNoColumn) field = i;
+    if (parsed_[i]) known.push_back(end_of_number(parsed_[i]->e164.empty() ? parsed_[i]->national : parsed_[i]->e164));
+  }
+  if (field == kNoColumn || known.empty()) return;
+  const RowPhone* first = nullptr;
+  std::size_t count = 0;
+  for (const RowPhone& phone : phones_) {
+    if (phone.taken || contact::phone_preference(phone.meaning) == contact::kNeverChosen) continue;
+    if (std::none_of(plan_.fields.begin(), plan_.fields.end(), [&](const FieldPlan& plan) {
+          return plan.kind == Kind::OnePhone && contains(plan.phone_columns, phone.column->index);
+        }))
+      continue;
+    std::string number = end_of_number(phone.text);
+    if (number.empty() || contains(known, number)) continue;
+    known.push_back(std::move(number));
+    if (count++ == 0) first = &phone;
+  }
+  if (count == 0) return;
+  std::string message = in_column(first->column->name, first->text);
+  message += count == 1 ? " was left out" : " and " + std::to_string(count - 1) + " more were left out";
+  warn(field, first->column->name, "phone.more_left_out", message + ": the vendor has no place for further numbers.");
 }
 
 bool RowMapper::choose_phone(std::size_t i, bool own_kind_only) {
@@ -86,7 +144,8 @@ bool RowMapper::choose_phone(std::size_t i, bool own_kind_only) {
     if (takes == plan.takes.end() || (own_kind_only && !takes->own)) continue;
     // The vendor's own name for the column says it best.
     const bool named = phone.column->name == plan.field.name;
-    const int rank = named ? -1 : contact::phone_preference(phone.meaning) + (takes->own ? 0 : contact::kNeverChosen);
+    const int rank = (named ? -1 : contact::phone_preference(phone.meaning) + (takes->own ? 0 : contact::kNeverChosen)) +
+                     (phone.column->shared ? 2 * contact::kNeverChosen : 0);
     if (best == nullptr || rank < best_rank) {
       best = &phone;
       best_rank = rank;
@@ -94,7 +153,9 @@ bool RowMapper::choose_phone(std::size_t i, bool own_kind_only) {
   }
   if (best == nullptr) return false;
   best->taken = true;
+  further_ = true;
   take_phone(i, *best->column, best->text);
+  further_ = false;
   return true;
 }
 
@@ -129,8 +190,14 @@ std::optional<contact::Phone> RowMapper::read_phone(std::size_t i, const PhoneCo
   }
   if (!phone.ok() && phone.code == std::string_view("phone.no_region")) {
     if (const auto [name, value] = plan_.phones->dial_code_cell(record_, column); !value.empty()) {
-      reject(i, name, "phone.unknown_country_code",
-             in_column(name, value) + " is no country's calling code; write it like +44, or write the number with +.");
+      std::string message =
+          in_column(name, value) + " is no country's calling code; write it like +44, or write the number with +.";
+      if (further_) {
+        unreadable_.push_back({Issue::Severity::Reject, "phone.unknown_country_code", plan_.fields[i].field.name, name,
+                               std::move(message)});
+      } else {
+        reject(i, name, "phone.unknown_country_code", std::move(message));
+      }
       return std::nullopt;
     }
   }
@@ -138,7 +205,12 @@ std::optional<contact::Phone> RowMapper::read_phone(std::size_t i, const PhoneCo
     std::string message = in_column(column.name, text) + " " + contact::phone_advice(phone.code);
     const std::string because = plan_.phones->because(record_, column, phone.evidence);
     if (!because.empty() && depends_on_country(phone.code)) message.append(" (").append(because).append(")");
-    reject(i, column.name, phone.code, message.append("."));
+    message.append(".");
+    if (further_) {
+      unreadable_.push_back({Issue::Severity::Reject, phone.code, plan_.fields[i].field.name, column.name, std::move(message)});
+    } else {
+      reject(i, column.name, phone.code, std::move(message));
+    }
     return std::nullopt;
   }
   if (phone.possible_only) {
@@ -203,6 +275,7 @@ void RowMapper::list_phones(std::size_t i) {
     entries.push_back({phone_text(plan.field, *phone, text), identity, from.meaning, from.label});
     if (!parsed_[i]) parsed_[i] = std::move(*phone);
   };
+  further_ = true;
   for (const RowPhone& phone : phones_) {
     if (!contains(plan.phone_columns, phone.column->index)) continue;
     // A label may say that this one is not of those that the list takes.
@@ -216,6 +289,7 @@ void RowMapper::list_phones(std::size_t i) {
       add(phone, phone.text);
     }
   }
+  further_ = false;
   if (entries.empty()) return;
   std::size_t primary = 0;
   for (std::size_t e = 1; e < entries.size(); ++e) {
@@ -264,6 +338,16 @@ void RowMapper::list_reach() {
 std::optional<std::string> RowMapper::read_email(std::size_t i, std::string_view column,
                                                  std::string_view text) {
   const Field& field = plan_.fields[i].field;
+  if (no_email_ != nullptr) {
+    if (field.required && contact_.opted_out.empty()) {
+      contact_.opted_out = in_column(no_email_->name, cell(record_, no_email_->index)) + " says no to e-mail.";
+    } else if (!told_no_email_) {
+      warn(i, column, "email.opted_out",
+           in_column(no_email_->name, cell(record_, no_email_->index)) + " says no to e-mail; the row was sent without its address.");
+    }
+    told_no_email_ = true;
+    return std::nullopt;
+  }
   contact::Email email = contact::parse_email(text);
   if (email.ok()) {
     identity_[i] = plain_address(email.address);
@@ -299,6 +383,33 @@ void RowMapper::choose_email(std::size_t i) {
       return;
     }
   }
+}
+
+/// Addresses that no field takes.
+void RowMapper::tell_emails_left_out() {
+  const FieldPlan* any = nullptr;
+  std::size_t field = 0;
+  for (std::size_t i = 0; i < plan_.fields.size(); ++i) {
+    if (plan_.fields[i].kind == Kind::EmailList) return;
+    if (plan_.fields[i].kind != Kind::OneEmail || any != nullptr) continue;
+    any = &plan_.fields[i];
+    field = i;
+  }
+  if (any == nullptr || addresses_given_.empty() || no_email_ != nullptr) return;
+  std::size_t seen = 0, count = 0;
+  std::string message;
+  std::string_view first;
+  for (const auto& column : any->emails) {
+    for (const std::string& value : addresses_in(cell(record_, column.index))) {
+      if (seen++ < next_email_ || contains(addresses_given_, plain_address(value))) continue;
+      if (count++ > 0) continue;
+      first = column.name;
+      message = in_column(column.name, value);
+    }
+  }
+  if (count == 0) return;
+  message += count == 1 ? " was left out" : " and " + std::to_string(count - 1) + " more were left out";
+  warn(field, first, "email.more_left_out", message + ": the vendor has no place for further addresses.");
 }
 
 void RowMapper::list_emails(std::size_t i) {

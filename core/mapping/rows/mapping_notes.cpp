@@ -1,0 +1,90 @@
+#include "core/mapping/rows/mapping_notes.h"
+
+#include <algorithm>
+
+#include "core/contact/meaning.h"
+#include "core/mapping/columns/header_rules.h"
+#include "core/mapping/rows/field_match.h"
+
+namespace switchboard::mapping {
+namespace {
+
+bool is_name(std::string_view meaning) {
+  return meaning == "full_name" || meaning == "first_name" || meaning == "last_name";
+}
+
+/// "A", "B" and 3 more.
+std::string some_of(const std::vector<std::string>& names) {
+  constexpr std::size_t kShown = 4;
+  std::string text;
+  const std::size_t shown = names.size() == kShown + 1 ? names.size() : std::min(names.size(), kShown);
+  for (std::size_t i = 0; i < shown; ++i) text += (i == 0 ? "\"" : ", \"") + names[i] + "\"";
+  if (shown < names.size()) text += " and " + std::to_string(names.size() - shown) + " more";
+  return text;
+}
+
+void note_people(const Understanding& understanding, std::vector<std::string>& notes) {
+  if (understanding.people.size() < 2) return;
+  const auto named = [](const std::string& name) { return name.empty() ? std::string("the one whose columns name nobody") : name; };
+  std::string text = "Rows hold several people. The contact is " + named(understanding.people.front()) + ", with nobody else's numbers;";
+  for (std::size_t p = 1; p < understanding.people.size(); ++p) {
+    std::vector<std::string> columns;
+    for (const ColumnMeaning& column : understanding.columns) {
+      if (column.person == static_cast<int>(p)) columns.push_back(column.column);
+    }
+    text += (p == 1 ? " left out: " : "; ") + named(understanding.people[p]) + " (" + some_of(columns) + ")";
+  }
+  notes.push_back(text + ".");
+}
+
+void note_no_names(const Manifest& manifest, const Mapping& mapping, std::vector<std::string>& notes) {
+  bool wanted = false;
+  for (const Field& field : manifest.fields) {
+    if (!is_name(field.meaning)) continue;
+    wanted = true;
+    if (mapping.source_of(field.name) != nullptr) return;
+  }
+  if (!wanted) return;
+  std::vector<std::string> columns;
+  for (const ColumnMeaning& column : mapping.understanding.columns) {
+    const bool used = std::any_of(mapping.fields.begin(), mapping.fields.end(), [&](const auto& entry) {
+      const auto& names = entry.second.columns;
+      return std::find(names.begin(), names.end(), column.column) != names.end();
+    });
+    if (!used) columns.push_back(column.column);
+  }
+  notes.push_back("No name column was found: contacts go out without a name." +
+                  (columns.empty() ? std::string() : " If one of " + some_of(columns) + " holds names: --field FIELD=COLUMN."));
+}
+
+/// Two columns for a field that takes one value: where both are filled, the second one is not sent.
+void note_shared_fields(const Manifest& manifest, const Mapping& mapping, std::vector<std::string>& notes) {
+  for (const auto& [name, source] : mapping.fields) {
+    const Field* field = manifest.field(name);
+    if (field == nullptr || source.reason == "by hand" || is_chosen_by_row(manifest, *field) || !source.join_separator.empty() ||
+        source.template_)
+      continue;
+    std::vector<std::string> columns;
+    for (std::size_t c = 0; c < mapping.understanding.columns.size(); ++c) {
+      const ColumnMeaning& column = mapping.understanding.columns[c];
+      const bool used = std::find(source.columns.begin(), source.columns.end(), column.column) != source.columns.end();
+      if (used && column.meaning == field->meaning && !mapping.understanding.is_another_persons(c)) columns.push_back(column.column);
+    }
+    // Parts of a last name are joined, not chosen from.
+    if (columns.size() < 2 || field->meaning == "last_name") continue;
+    notes.push_back("Several columns could fill \"" + name + "\": " + some_of(columns) +
+                    ". The first one that is filled is sent, the others of that row are not.");
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> mapping_notes(const Manifest& manifest, const Mapping& mapping) {
+  std::vector<std::string> notes;
+  note_people(mapping.understanding, notes);
+  note_no_names(manifest, mapping, notes);
+  note_shared_fields(manifest, mapping, notes);
+  return notes;
+}
+
+}  // namespace switchboard::mapping

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/mapping/rows/mapping.h"
+
+namespace switchboard::mapping {
+
+/// What whoever runs the job should know of its mapping, in sentences: people left out, columns that share a field, no
+/// names at all.
+std::vector<std::string> mapping_notes(const Manifest& manifest, const Mapping& mapping);
+
+}  // namespace switchboard::mapping
