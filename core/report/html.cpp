@@ -127,6 +127,18 @@ void write_mapping(std::string& out, const ledger::JobInfo& job) {
   close_table(out);
 }
 
+void write_told(std::string& out, const ledger::JobInfo& job) {
+  const MappingTold told = told_of(job.source_json);
+  if (told.consent_ignored)
+    out += "<p>" + html_escaped("Columns that say no to being contacted were ignored (--ignore-consent).") + "</p>\n";
+  for (const auto& note : told.notes) out += "<p>" + html_escaped(note) + "</p>\n";
+  if (told.columns_not_sent.empty()) return;
+  out += "<section><h2>Columns that were not sent</h2><p>";
+  for (std::size_t i = 0; i < told.columns_not_sent.size(); ++i)
+    out += (i == 0 ? "" : ", ") + element("code", told.columns_not_sent[i]);
+  out += "</p></section>\n";
+}
+
 void write_facts(std::string& out, std::string_view title, const std::vector<Fact>& facts) {
   if (facts.empty()) return;
   out += "<section><h2>" + std::string(title) + "</h2><dl class=\"facts\">\n";
@@ -174,6 +186,7 @@ void write_report(std::string& out, const Report& report) {
   write_steps(out, report);
   write_reasons(out, report.reasons);
   write_warnings(out, report.warnings);
+  write_told(out, report.job);
   write_mapping(out, job);
   write_facts(out, "The file", source_facts(job));
   write_facts(out, "The run", run_facts(report));

@@ -2,6 +2,7 @@
 #include "core/base/time_text.h"
 #include "core/report/html_facts.h"
 #include "core/report/report.h"
+#include "core/report/source_json.h"
 
 namespace switchboard::report {
 namespace {
@@ -42,6 +43,12 @@ void write_source(JsonWriter& json, const ledger::JobInfo& job) {
   json.member("bytes", job.source_bytes).end_object();
 }
 
+void write_texts(JsonWriter& json, std::string_view name, const std::vector<std::string>& texts) {
+  json.new_line().key(name).begin_array();
+  for (const auto& text : texts) json.string(text);
+  json.end_array();
+}
+
 void write_members(JsonWriter& json, const Report& report) {
   const ledger::JobInfo& job = report.job;
   json.member("schema", "switchboard.report/1").member("job", job.id).member("state", name_of(job.state));
@@ -51,6 +58,10 @@ void write_members(JsonWriter& json, const Report& report) {
   json.member("id", job.connector_id).member("version", job.connector_version).end_object();
   write_source(json, job);
   json.new_line().key("mapping").raw(job.mapping_json.empty() ? "[]" : job.mapping_json);
+  const MappingTold told = told_of(job.source_json);
+  write_texts(json, "columns_not_sent", told.columns_not_sent);
+  write_texts(json, "notes", told.notes);
+  if (told.consent_ignored) json.new_line().key("consent_ignored").boolean(true);
   json.new_line().key("rows").begin_object().member("read", job.rows_read);
   for (auto outcome : kOrder) json.member(name_of(outcome), report.rows[outcome]);
   json.end_object().new_line().key("requests").begin_object().member("sent", job.requests_sent);

@@ -1,5 +1,7 @@
 #include "core/report/source_json.h"
 
+#include <simdjson.h>
+
 #include <cmath>
 
 #include "core/base/json_text.h"
@@ -28,7 +30,8 @@ std::string lines_json(const LineCounts& lines) {
   return json.member("records", lines.records).end_object().take();
 }
 
-std::string source_json(const SourceInfo& info, const std::string& profile, std::string_view phone_plans) {
+std::string source_json(const SourceInfo& info, const std::string& profile, std::string_view phone_plans,
+                        const MappingTold& told) {
   JsonWriter json;
   json.begin_object().member("name", info.name).member("sha256", info.sha256).member("bytes", info.bytes);
   json.member("format", info.format).member("encoding", info.encoding).member_or_null("profile", profile);
@@ -37,7 +40,36 @@ std::string source_json(const SourceInfo& info, const std::string& profile, std:
     if (sheet.chosen) json.member("sheet", sheet.name);
   }
   if (!phone_plans.empty()) json.member("phone_plans", phone_plans);
-  return json.key("lines").raw(lines_json(info.lines)).end_object().take();
+  json.key("lines").raw(lines_json(info.lines));
+  const auto list = [&](const char* name, const std::vector<std::string>& texts) {
+    if (texts.empty()) return;
+    json.key(name).begin_array();
+    for (const auto& text : texts) json.string(text);
+    json.end_array();
+  };
+  list("columns_not_sent", told.columns_not_sent);
+  list("notes", told.notes);
+  if (told.consent_ignored) json.key("consent_ignored").boolean(true);
+  return json.end_object().take();
+}
+
+MappingTold told_of(const std::string& source_json) {
+  MappingTold told;
+  simdjson::dom::parser parser;
+  simdjson::dom::element source;
+  if (parser.parse(source_json).get(source) != simdjson::SUCCESS) return told;
+  const auto list = [&](const char* name, std::vector<std::string>& texts) {
+    simdjson::dom::array array;
+    if (source[name].get(array) != simdjson::SUCCESS) return;
+    for (simdjson::dom::element item : array) {
+      std::string_view text;
+      if (item.get(text) == simdjson::SUCCESS) texts.emplace_back(text);
+    }
+  };
+  list("columns_not_sent", told.columns_not_sent);
+  list("notes", told.notes);
+  if (source["consent_ignored"].get(told.consent_ignored) != simdjson::SUCCESS) told.consent_ignored = false;
+  return told;
 }
 
 std::string mapping_json(std::span<const MappingLine> lines) {

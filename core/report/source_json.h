@@ -4,6 +4,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/base/source_info.h"
 
@@ -16,9 +17,19 @@ struct MappingLine {
   std::string reason;
 };
 
+/// What is said of a mapping as a whole.
+struct MappingTold {
+  std::vector<std::string> columns_not_sent;
+  std::vector<std::string> notes;  ///< sentences: people left out, no names found …
+  bool consent_ignored = false;    ///< columns that say no held nothing back
+};
+
 /// The report's "source" object. `profile` is the exporter that wrote the file, empty (null): not recognised. `phone_plans`:
 /// version of the numbering plans that judged its numbers, empty: none did.
-std::string source_json(const SourceInfo& info, const std::string& profile, std::string_view phone_plans = {});
+std::string source_json(const SourceInfo& info, const std::string& profile, std::string_view phone_plans = {},
+                        const MappingTold& told = {});
+/// What source_json() was given; empty for text that is no such JSON.
+MappingTold told_of(const std::string& source_json);
 
 /// {"delimiter", "quote", "header_line"}; header_line is null where there is no header. Null for a source
 /// that is no delimited text.

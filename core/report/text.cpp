@@ -2,6 +2,7 @@
 
 #include "core/report/html_facts.h"
 #include "core/report/report.h"
+#include "core/report/source_json.h"
 #include "core/report/wording.h"
 
 namespace switchboard::report {
@@ -63,7 +64,8 @@ Lines reason_lines(const std::vector<Reason>& reasons, std::size_t room) {
                     std::string(name_of(reason.outcome)) + ": " + code + " (" +
                     rows_text(reason, kRowsShown) + ")");
     if (!reason.message.empty()) {
-      lines.push_back(std::string(width + 3, ' ') + clipped(one_line(reason.message), kMessageWidth));
+      const std::string whose = reason.differs && !reason.rows.empty() ? "row " + std::to_string(reason.rows.front()) + ": " : "";
+      lines.push_back(std::string(width + 3, ' ') + clipped(one_line(whose + reason.message), kMessageWidth));
     }
   }
   if (shown < reasons.size()) lines.push_back("  and " + counted(reasons.size() - shown, "more reason"));
@@ -78,6 +80,24 @@ std::string warnings_line(const std::vector<Reason>& warnings) {
   }
   if (warnings.size() > kShown) line += " and " + counted(warnings.size() - kShown, "more kind");
   return line;
+}
+
+/// Columns that were not sent, and what was left out or guessed.
+Lines told_lines(const ledger::JobInfo& job) {
+  constexpr std::size_t kNotes = 4, kNoteWidth = 400, kColumns = 8;
+  const MappingTold told = told_of(job.source_json);
+  Lines lines;
+  if (told.consent_ignored) lines.push_back("Columns that say no to being contacted were ignored (--ignore-consent).");
+  for (std::size_t i = 0; i < std::min(kNotes, told.notes.size()); ++i)
+    lines.push_back(clipped(one_line(told.notes[i]), kNoteWidth));
+  if (const auto& columns = told.columns_not_sent; !columns.empty()) {
+    std::string line = "Columns not sent: ";
+    const std::size_t shown = columns.size() == kColumns + 1 ? columns.size() : std::min(kColumns, columns.size());
+    for (std::size_t i = 0; i < shown; ++i) line += (i == 0 ? "" : ", ") + clipped(one_line(columns[i]), 40);
+    if (shown < columns.size()) line += " and " + with_separators(columns.size() - shown) + " more";
+    lines.push_back(line);
+  }
+  return lines;
 }
 
 std::string job_line(const Report& report) {
@@ -108,7 +128,7 @@ std::string to_text(const Report& report, bool colour) {
   head.push_back("");
 
   const Lines counts = count_lines(report);
-  Lines tail;
+  Lines tail = told_lines(report.job);
   if (!report.warnings.empty()) tail.push_back(warnings_line(report.warnings));
   if (!report.warnings.empty() || !report.reasons.empty()) tail.push_back("");
   for (const auto& step : next_steps(report)) {

@@ -24,11 +24,15 @@ const std::vector<FlagSpec>& flags() {
       // Mapping.
       {"map", 0, Text, kMaps, "FILE", "use this mapping file (see `switchboard map --out`)", ""},
       {"field", 0, List, kMaps, "FIELD=COLUMN", "map one column by hand", ""},
+      {"custom-columns", 0, List, kMaps, "all|COLUMN,…", "columns to send as custom fields; none are by themselves", ""},
       {"region", 0, Text, kMaps, "CC", "country of phone numbers that do not say theirs (ISO code: US, DE, …)", ""},
       {"out", 0, Text, kWritesMap, "FILE", "write the mapping to this file (YAML)", "", FromFolder::PathsInside},
       // Which rows.
       {"duplicates", 0, Text, kRuns, "first|last|keep", "which of several rows for the same contact to send", "first"},
+      {"shared-numbers", 0, Text, kRuns, "skip|send", "rows with one number under several names, where a number is a contact", "skip"},
       {"suppress", 0, Text, kRuns, "FILE", "never send the contacts in this file (phones, e-mail addresses)", ""},
+      {"suppress-partly", 0, Switch, kRuns, "", "go on although lines of that file cannot be read", ""},
+      {"ignore-consent", 0, Switch, kRuns | kSends, "", "send rows whose columns say no; never remembered", "", FromFolder::Refused},
       {"only-new", 0, Switch, kRuns, "", "skip what earlier jobs delivered to this account, unchanged", ""},
       {"again", 0, Switch, kRuns, "", "import this file although it was imported before", ""},
       {"dry-run", 0, Switch, kImports, "", "everything but sending (the same as `switchboard check`)", ""},

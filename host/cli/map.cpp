@@ -24,6 +24,8 @@ std::string as_json(const mapping::Proposal& proposal) {
   for (const auto& column : proposal.unmapped) json.string(column);
   json.end_array().key("missing").begin_array();
   for (const auto& field : proposal.missing) json.string(field);
+  json.end_array().key("notes").begin_array();
+  for (const auto& note : proposal.notes) json.string(note);
   return json.end_array().end_object().take();
 }
 
@@ -47,6 +49,7 @@ std::string as_text(const mapping::Proposal& proposal, const std::string& name) 
     for (const auto& column : proposal.unmapped) text += " " + shown_name(column) + ";";
     text.back() = '\n';
   }
+  for (const auto& note : proposal.notes) text += "\nNote: " + note + "\n";
   if (!proposal.missing.empty()) {
     text += "\nMissing (nothing can be sent without):";
     for (const auto& field : proposal.missing) text += " " + field + ";";

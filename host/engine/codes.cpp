@@ -6,6 +6,8 @@ const std::vector<mapping::CodeHelp>& codes() {
   static const std::vector<mapping::CodeHelp> all = {
       {code::kDuplicate, "Another row of the same file is the same contact, so this one was not sent.",
        "Nothing, or choose which one counts with --duplicates first, last or keep."},
+      {code::kSameNumber, "Another row has the same number under another name, and the vendor knows contacts by their number.",
+       "Nothing, or --shared-numbers send to send each name."},
       {code::kAlreadyDelivered,
        "An earlier job delivered exactly this contact to the same account (--only-new).",
        "Nothing. To send it all the same, leave --only-new out."},
@@ -16,6 +18,8 @@ const std::vector<mapping::CodeHelp>& codes() {
        "Give each contact an id of its own, or leave the column out."},
       {code::kSuppressed, "The contact is on the suppression list, so it was not sent.",
        "Nothing. To send it, take it off the list."},
+      {code::kOptedOut, "A column of the file says that this person is not to be contacted in the way the vendor does it.",
+       "Nothing. Where the column means something else, --ignore-consent sends the rows all the same, in that one run."},
       {code::kStopped, "The job stopped before this row was sent; nothing of it is stored at the vendor.",
        "Remove the reason that the job gives for stopping, then run `switchboard resume`."},
       {code::kGaveUp,

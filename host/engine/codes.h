@@ -9,10 +9,12 @@ namespace switchboard::engine {
 /// The codes that the engine itself gives to rows; the vendor's own codes come from its connector.
 namespace code {
 inline constexpr const char* kDuplicate = "row.duplicate";
+inline constexpr const char* kSameNumber = "row.same_number";
 inline constexpr const char* kAlreadyDelivered = "row.already_delivered";
 inline constexpr const char* kMayBeDelivered = "row.may_be_delivered";
 inline constexpr const char* kNotUnique = "field.not_unique";
 inline constexpr const char* kSuppressed = "row.suppressed";
+inline constexpr const char* kOptedOut = "contact.opted_out";
 inline constexpr const char* kStopped = "job.stopped";
 inline constexpr const char* kGaveUp = "vendor.gave_up";
 inline constexpr const char* kNoAnswer = "vendor.no_answer";

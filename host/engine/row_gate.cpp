@@ -24,7 +24,8 @@ Result<void> RowGate::load_sent(ledger::SentIndex& index, const ledger::JobInfo&
 
 void RowGate::remember(std::uint64_t row, const Fingerprint& identity, const RowOutcome& outcome) {
   // A duplicate is not the first of its kind: the first one may stand in a batch that was never saved.
-  if (options_.duplicates != Duplicates::First || outcome.code == code::kDuplicate) return;
+  if (options_.duplicates != Duplicates::First || outcome.code == code::kDuplicate || outcome.code == code::kSameNumber)
+    return;
   seen_.insert(identity, row);
 }
 
@@ -32,17 +33,24 @@ RowOutcome RowGate::judge(std::uint64_t row, const mapping::Contact& contact) {
   std::uint64_t other = 0;
   if (options_.duplicates == Duplicates::First) {
     other = seen_.insert(contact.identity, row);
+    if (other == 0 && contact.name_hash != 0) names_.insert(contact.identity, contact.name_hash);
   } else if (options_.duplicates == Duplicates::Last) {
     other = seen_.find(contact.identity);
   }
   RowOutcome outcome;
   outcome.outcome = Outcome::Skipped;
-  if (options_.suppressed && options_.suppressed(contact)) {
+  if (!contact.opted_out.empty()) {
+    outcome.code = code::kOptedOut;
+    outcome.message = contact.opted_out;
+  } else if (options_.suppressed && options_.suppressed(contact)) {
     outcome.code = code::kSuppressed;
     outcome.message = "on the suppression list";
   } else if (other != 0 && other != row) {
-    outcome.code = code::kDuplicate;
-    outcome.message = fmt::format("the same contact as row {}", other);
+    const auto name = names_.find(contact.identity);
+    const bool renamed = name != 0 && contact.name_hash != 0 && name != contact.name_hash;
+    outcome.code = renamed ? code::kSameNumber : code::kDuplicate;
+    outcome.message = renamed ? fmt::format("the same number as row {}, under another name", other)
+                              : fmt::format("the same contact as row {}", other);
   } else {
     outcome = judge_again(contact);
   }
@@ -58,9 +66,14 @@ RowOutcome RowGate::judge(std::uint64_t row, const mapping::Contact& contact) {
 
 RowOutcome RowGate::judge_again(const mapping::Contact& contact) const {
   RowOutcome outcome;
-  const auto sent = sent_.find(contact.content);
-  if (sent == 0) return outcome;
   outcome.outcome = Outcome::Skipped;
+  if (!contact.opted_out.empty()) {
+    outcome.code = code::kOptedOut;
+    outcome.message = contact.opted_out;
+    return outcome;
+  }
+  const auto sent = sent_.find(contact.content);
+  if (sent == 0) return {};
   outcome.code = sent == kDelivered ? code::kAlreadyDelivered : code::kMayBeDelivered;
   outcome.message = sent == kDelivered
                         ? "another job delivered this contact unchanged"

@@ -34,6 +34,14 @@ struct Words<engine::Duplicates> {
       {"first", engine::Duplicates::First}, {"last", engine::Duplicates::Last}, {"keep", engine::Duplicates::Keep}};
 };
 
+/// What becomes of rows that have one number under different names, at a vendor that knows contacts by their number.
+enum class SharedNumbers { Skip, Send };
+template <>
+struct Words<SharedNumbers> {
+  static constexpr std::pair<std::string_view, SharedNumbers> kTable[] = {{"skip", SharedNumbers::Skip},
+                                                                          {"send", SharedNumbers::Send}};
+};
+
 template <class Enum>
 std::string word_of(Enum value) {
   for (const auto& [word, meant] : Words<Enum>::kTable)
@@ -81,9 +89,13 @@ struct JobRequest {
   std::optional<std::uint64_t> limit;
   NamedFile map;
   std::vector<std::string> field;        ///< FIELD=COLUMN
+  std::vector<std::string> custom_columns;  ///< "all", or columns (apart by commas) that go out as custom fields
   std::string region;
   engine::Duplicates duplicates = engine::Duplicates::First;
+  SharedNumbers shared_numbers = SharedNumbers::Skip;
   NamedFile suppress;
+  bool suppress_partly = false;          ///< go on where lines of the suppression list cannot be read
+  bool ignore_consent = false;           ///< columns that say no hold nothing back
   bool only_new = false;
   bool again = false;
   std::optional<std::uint64_t> concurrency, batch_size, max_errors;
@@ -116,9 +128,13 @@ void each_option(Request& request, Visit&& visit) {
   visit("limit", request.limit, Kept::Yes);
   visit("map", request.map, Kept::Yes);
   visit("field", request.field, Kept::Yes);
+  visit("custom-columns", request.custom_columns, Kept::Yes);
   visit("region", request.region, Kept::Yes);
   visit("duplicates", request.duplicates, Kept::Yes);
+  visit("shared-numbers", request.shared_numbers, Kept::Yes);
   visit("suppress", request.suppress, Kept::Yes);
+  visit("suppress-partly", request.suppress_partly, Kept::Yes);
+  visit("ignore-consent", request.ignore_consent, Kept::No);
   visit("only-new", request.only_new, Kept::Yes);
   visit("again", request.again, Kept::No);
   visit("concurrency", request.concurrency, Kept::Yes);

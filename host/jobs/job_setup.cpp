@@ -36,7 +36,8 @@ Result<std::vector<std::pair<std::string, std::string>>> fields_by_hand(const Jo
   return fields;
 }
 
-Result<engine::RunOptions> run_options(const JobRequest& request) {
+/// `notes`: what is to be said in the report.
+Result<engine::RunOptions> run_options(const JobRequest& request, std::vector<std::string>& notes) {
   for (const auto& [option, number] : {std::pair("concurrency", request.concurrency), std::pair("batch-size", request.batch_size)})
     if (number == 0u) return usage("--" + std::string(option) + " 0 makes no sense.", "Give at least 1.");
   engine::RunOptions run;
@@ -48,9 +49,12 @@ Result<engine::RunOptions> run_options(const JobRequest& request) {
   run.only_new = request.only_new;
   run.resend_unknown = request.resend_unknown;
   if (request.suppress.given()) {
-    auto suppressed = load_suppression(request.suppress.path, request.region);
-    if (!suppressed) return suppressed.error();
-    run.suppressed = std::move(*suppressed);
+    auto list = load_suppression(request.suppress.path, request.region, request.suppress_partly);
+    if (!list) return list.error();
+    if (list->unread > 0)
+      notes.push_back(std::to_string(list->unread) + " of " + std::to_string(list->lines) + " lines of the suppression list " +
+                      request.suppress.shown + " cannot be read and hold nobody back (--suppress-partly): " + lines_text(*list) + ".");
+    run.suppressed = std::move(list->holds);
   }
   return run;
 }
@@ -58,6 +62,25 @@ Result<engine::RunOptions> run_options(const JobRequest& request) {
 /// Tells whether a resumed job would still send the same: the mapping and what else decides about values.
 std::string mapping_hash(const mapping::Mapping& mapping, const std::string& region) {
   return sha256_hex(mapping.canonical_text() + "\nregion " + region);
+}
+
+/// --custom-columns: "all", names, or names with commas between. A column whose name has a comma is given by itself.
+mapping::CustomColumns custom_columns(const JobRequest& request, const std::vector<std::string>& columns) {
+  mapping::CustomColumns custom;
+  for (const std::string& value : request.custom_columns) {
+    if (value == "all") {
+      custom.all = true;
+    } else if (std::find(columns.begin(), columns.end(), value) != columns.end()) {
+      custom.named.push_back(value);
+    } else {
+      for (std::size_t begin = 0; begin <= value.size();) {
+        const std::size_t end = std::min(value.find(',', begin), value.size());
+        if (end > begin) custom.named.push_back(value.substr(begin, end - begin));
+        begin = end + 1;
+      }
+    }
+  }
+  return custom;
 }
 
 /// Another one for each job of a command, so that their ids differ.
@@ -76,9 +99,10 @@ Result<mapping::Proposal> propose_mapping(const JobRequest& request, const mappi
   auto samples = sample_columns(source);
   if (!samples) return samples.error();
   const auto& columns = source.info().columns;
+  const auto custom = custom_columns(request, columns);
   if (request.map.given())
-    return mapping::load_mapping(manifest, request.map.path, columns, *samples, *by_hand, settings);
-  return mapping::propose(manifest, columns, *samples, *by_hand, settings);
+    return mapping::load_mapping(manifest, request.map.path, columns, *samples, *by_hand, settings, custom);
+  return mapping::propose(manifest, columns, *samples, *by_hand, settings, custom);
 }
 
 Result<std::unique_ptr<Job>> set_up_job(const JobRequest& request, std::unique_ptr<Target> target, const input::Source& source,
@@ -100,10 +124,12 @@ Result<std::unique_ptr<Job>> set_up_job(const JobRequest& request, std::unique_p
   map_options.region = request.region;
   map_options.settings = job->target->settings;
   map_options.reach = request.suppress.given();
+  map_options.ignore_consent = request.ignore_consent;
+  map_options.names_tell_apart = request.shared_numbers == SharedNumbers::Send;
   auto mapper = mapping::Mapper::create(manifest, job->proposal.mapping, source.info().columns, map_options);
   if (!mapper) return mapper.error();
   job->mapper = std::make_unique<mapping::Mapper>(std::move(*mapper));
-  auto run = run_options(request);
+  auto run = run_options(request, job->proposal.notes);
   if (!run) return run.error();
   job->run = std::move(*run);
 
@@ -121,7 +147,8 @@ Result<std::unique_ptr<Job>> set_up_job(const JobRequest& request, std::unique_p
   info.source_spooled = spooled;
   info.source_bytes = survey.info.bytes;
   info.source_json = report::source_json(survey.info, job->proposal.mapping.understanding.profile,
-                                         contact::newest_plan().version());
+                                         contact::newest_plan().version(),
+                                         {job->proposal.unmapped, job->proposal.notes, request.ignore_consent});
   std::vector<report::MappingLine> lines;
   for (const auto& row : job->proposal.rows) lines.push_back({row.column, row.field, row.score, row.reason});
   info.mapping_json = report::mapping_json(lines);

@@ -82,6 +82,7 @@ Result<Ended> JobService::resume(const ledger::JobInfo& job_info, const Change& 
                  "Leave --set, --base-url and --profile as they were, or import again."};
   info.finished_ms = 0;
   info.stop_message.clear();
+  if (request.ignore_consent) info.source_json = (*job)->info.source_json;
   (*job)->info = std::move(info);
   (*job)->run.resumes = true;
   (*job)->run.ask_unknown = can_ask;

@@ -5,8 +5,12 @@
 #include <unordered_set>
 
 #include "core/base/fingerprint.h"
+#include "core/base/sha256.h"
+#include "core/contact/country.h"
 #include "core/contact/email.h"
 #include "core/contact/phone.h"
+#include "core/contact/phone_text.h"
+#include "core/contact/text.h"
 #include "core/input/source.h"
 #include "core/mapping/rows/mapping.h"
 #include "host/jobs/source_setup.h"
@@ -28,23 +32,52 @@ std::string lower(std::string text) {
   return text;
 }
 
-/// Adds what the value is; a value that is neither a phone nor an e-mail address is passed over.
-bool add(FingerprintSet& set, std::string_view value, const std::string& region) {
+/// What a list says, without any of it in clear.
+struct Entries {
+  FingerprintSet plain;
+  std::unordered_set<std::string> hashes;  ///< lower-case hex
+};
+
+bool is_hash(std::string_view value) {
+  return value.size() == 64 && value.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
+}
+
+/// Adds what the value is: true for a phone, an e-mail address, or the hash of one.
+bool add(Entries& entries, std::string_view value, const std::string& region, const std::string& dial_code = {}) {
+  value = contact::trim(value);
   if (value.empty()) return false;
-  if (value.find('@') != std::string_view::npos) {
-    const auto email = contact::parse_email(value);
-    if (!email.ok()) return false;
-    set.insert(fingerprint_of(lower(email.address)));
+  if (is_hash(value)) {
+    entries.hashes.insert(lower(std::string(value)));
     return true;
   }
-  const auto phone = contact::parse_phone(value, {region, {}});
-  if (phone.ok()) set.insert(fingerprint_of(phone.e164));
+  if (value.find('@') != std::string_view::npos) {
+    bool all = true;
+    // Several in a cell: each by itself, and all of them have to be read.
+    for (std::size_t begin = 0; begin < value.size();) {
+      const std::size_t end = std::min(value.find_first_of(",;| \n/", begin), value.size());
+      const std::string_view one = value.substr(begin, end - begin);
+      begin = end + 1;
+      if (one.empty()) continue;
+      const auto email = contact::parse_email(one);
+      if (email.ok()) entries.plain.insert(fingerprint_of(lower(email.address)));
+      all = all && email.ok();
+    }
+    if (all) return true;
+    const auto whole = contact::parse_email(value);
+    if (whole.ok()) entries.plain.insert(fingerprint_of(lower(whole.address)));
+    return whole.ok();
+  }
+  contact::PhoneContext context;
+  context.region = region;
+  context.dial_code = dial_code;
+  const auto phone = contact::parse_phone(value, context);
+  if (phone.ok() && !phone.e164.empty()) entries.plain.insert(fingerprint_of(phone.e164));
   // Written without +, it may be a number with its calling code as well: rather one too many kept back.
   const bool bare = value.find_first_not_of("0123456789 ") == std::string_view::npos && value[0] != '0';
   const auto abroad = bare ? contact::parse_phone("+" + std::string(value), {}) : contact::Phone();
   const bool known = bare && abroad.ok() && !abroad.possible_only;
-  if (known) set.insert(fingerprint_of(abroad.e164));
-  return phone.ok() || known;
+  if (known) entries.plain.insert(fingerprint_of(abroad.e164));
+  return (phone.ok() && !phone.e164.empty()) || known;
 }
 
 bool is_reach(const std::string& meaning) {
@@ -52,46 +85,121 @@ bool is_reach(const std::string& meaning) {
          (meaning.starts_with("phone.") && meaning != "phone.dial_code" && meaning != "phone.extension");
 }
 
-}  // namespace
+/// Reads one file as one list.
+class ListReader {
+ public:
+  ListReader(const input::Source& source, std::string region, bool headed) : source_(source), region_(std::move(region)), headed_(headed) {}
 
-Result<std::function<bool(const mapping::Contact&)>> load_suppression(const std::string& path, const std::string& region) {
-  auto set = std::make_shared<FingerprintSet>();
-  // A headed list is read by its columns, a bare one line by line: there the first line counts too.
-  for (const bool no_header : {false, true}) {
-    input::InputOptions options;
-    options.no_header = no_header;
-    auto source = input::Source::open(path, options);
-    if (!source) return source.error();
-    auto samples = sample_columns(**source);
+  /// False: a file with a header whose columns hold nothing that we look for.
+  Result<bool> choose_columns() {
+    auto samples = sample_columns(source_);
     if (!samples) return samples.error();
-    const auto meanings = mapping::understand((*source)->info().columns, *samples).columns;
-    std::vector<std::size_t> used;
-    for (std::size_t c = 0; c < meanings.size(); ++c)
-      if (is_reach(meanings[c].meaning)) used.push_back(c);
+    const auto& columns = source_.info().columns;
+    const auto meanings = mapping::understand(columns, *samples).columns;
+    for (std::size_t c = 0; c < meanings.size(); ++c) {
+      const auto& values = (*samples)[c];
+      const bool hashes = !values.empty() && std::all_of(values.begin(), values.end(), [](const auto& v) { return is_hash(v); });
+      if (is_reach(meanings[c].meaning) || hashes) used_.push_back(c);
+      if (meanings[c].meaning == "country" && country_ == kNone) country_ = c;
+      if (meanings[c].meaning == "phone.dial_code" && dial_code_ == kNone) dial_code_ = c;
+    }
+    if (!headed_) return true;
     // The first line of a bare list is an entry, not a header.
-    const auto& columns = (*source)->info().columns;
-    FingerprintSet probe;
-    const bool headed = std::none_of(columns.begin(), columns.end(), [&](const auto& c) { return add(probe, c, region); });
-    if (!no_header && (used.empty() || !headed)) continue;
-    auto reader = (*source)->read();
+    Entries probe;
+    const bool entry = std::any_of(columns.begin(), columns.end(), [&](const auto& column) { return add(probe, column, region_); });
+    return !used_.empty() && !entry;
+  }
+
+  Result<void> read(Entries& entries, SuppressionList& list) {
+    constexpr std::size_t kNamed = 20;
+    auto reader = source_.read();
     if (!reader) return reader.error();
     Record record;
     while (true) {
       auto more = (*reader)->next(record);
       if (!more) return more.error();
-      if (!*more) break;
-      for (std::size_t c = 0; c < record.cells.size(); ++c)
-        if (no_header || std::find(used.begin(), used.end(), c) != used.end()) add(*set, record.cells[c], region);
+      if (!*more) return {};
+      std::size_t filled = 0, read = 0;
+      for (std::size_t c = 0; c < record.cells.size(); ++c) {
+        if (headed_ && std::find(used_.begin(), used_.end(), c) == used_.end()) continue;
+        if (contact::is_no_phone(record.cells[c])) continue;
+        ++filled;
+        read += add(entries, record.cells[c], region_in(record), cell(record, dial_code_)) ? 1 : 0;
+      }
+      if (filled == 0) continue;
+      ++list.lines;
+      // In a bare list names and the like may stand beside the number.
+      if (headed_ ? read == filled : read > 0) continue;
+      ++list.unread;
+      if (list.unread_lines.size() < kNamed) list.unread_lines.push_back(record.line);
     }
+  }
+
+ private:
+  static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+
+  static std::string cell(const Record& record, std::size_t index) {
+    return index < record.cells.size() ? contact::calling_code_in(record.cells[index]) : std::string();
+  }
+  std::string region_in(const Record& record) const {
+    if (country_ >= record.cells.size()) return region_;
+    const auto code = contact::country_code(record.cells[country_]);
+    return code.empty() || !contact::is_phone_region(code) ? region_ : std::string(code);
+  }
+
+  const input::Source& source_;
+  const std::string region_;
+  const bool headed_;
+  std::vector<std::size_t> used_;
+  std::size_t country_ = kNone, dial_code_ = kNone;
+};
+
+}  // namespace
+
+std::string lines_text(const SuppressionList& list) {
+  constexpr std::size_t kShown = 5;
+  std::string text = list.unread == 1 ? "line " : "lines ";
+  const std::size_t shown = std::min(kShown, list.unread_lines.size());
+  for (std::size_t i = 0; i < shown; ++i) text += (i == 0 ? "" : ", ") + std::to_string(list.unread_lines[i]);
+  if (list.unread > shown) text += " and " + std::to_string(list.unread - shown) + " more";
+  return text;
+}
+
+Result<SuppressionList> load_suppression(const std::string& path, const std::string& region, bool partly) {
+  auto entries = std::make_shared<Entries>();
+  SuppressionList list;
+  // A headed list is read by its columns, a bare one line by line: there the first line counts too.
+  for (const bool headed : {true, false}) {
+    input::InputOptions options;
+    options.no_header = !headed;
+    auto source = input::Source::open(path, options);
+    if (!source) return source.error();
+    ListReader reader(**source, region, headed);
+    auto fits = reader.choose_columns();
+    if (!fits) return fits.error();
+    if (!*fits) continue;
+    if (auto done = reader.read(*entries, list); !done) return done.error();
     break;
   }
-  if (set->empty())
+  const std::string all = std::to_string(list.lines) + (list.lines == 1 ? " line" : " lines");
+  if (entries->plain.empty() && entries->hashes.empty())
     return Error{ErrorKind::Usage, "The suppression list " + path + " holds no phone number and no e-mail address.",
                  "Write one a line, or give a contact file; numbers without + need --region."};
-  return std::function<bool(const mapping::Contact&)>([set](const mapping::Contact& contact) {
-    return std::any_of(contact.reach.begin(), contact.reach.end(),
-                       [&](const auto& reach) { return set->count(fingerprint_of(reach)) != 0; });
-  });
+  if (list.unread > 0 && !partly)
+    return Error{ErrorKind::Usage,
+                 "The suppression list " + path + " has " + std::to_string(list.unread) + " of " + all +
+                     " that cannot be read, and whom they mean would not be held back: " + lines_text(list) + ".",
+                 "Correct them; numbers without + need --region. --suppress-partly goes on with what can be read."};
+  list.holds = [entries](const mapping::Contact& contact) {
+    return std::any_of(contact.reach.begin(), contact.reach.end(), [&](const std::string& reach) {
+      if (entries->plain.count(fingerprint_of(reach)) != 0) return true;
+      if (entries->hashes.empty()) return false;
+      // Lists for advertising hash the digits without +.
+      return entries->hashes.count(sha256_hex(reach)) != 0 ||
+             (reach.starts_with('+') && entries->hashes.count(sha256_hex(reach.substr(1))) != 0);
+    });
+  };
+  return list;
 }
 
 }  // namespace switchboard::jobs

@@ -142,6 +142,8 @@ TEST_CASE("the JSON report has the shape that is promised, key for key") {
       std::string(64, 'b') +
       R"(", "bytes": 123456, "format": "csv", "encoding": "UTF-8", "profile": "google_csv", "dialect": {"delimiter": ",", "quote": "\"", "header_line": 1}, "lines": {"total": 1251, "preamble": 0, "header": 1, "blank": 1, "continued": 50, "other": 0, "records": 1199}},
  "mapping": [{"column": "Mobile Phone", "field": "phone", "score": 0.98, "reason": "synonym"}],
+ "columns_not_sent": [],
+ "notes": [],
  "rows": {"read": 1199, "created": 900, "updated": 100, "unchanged": 50, "accepted": 0, "rejected": 100, "skipped": 45, "failed": 0, "unknown": 4, "pending": 0},
  "requests": {"sent": 25, "retried": 3, "waited_ms": 12400},
  "reasons": [{"code": "phone.too_short", "outcome": "rejected", "count": 40, "rows": [17, 23], "message": "The number has 4 digits; write all of it."}],
@@ -151,6 +153,43 @@ TEST_CASE("the JSON report has the shape that is promised, key for key") {
  "finished_at": "2026-11-21T22:46:13Z",
  "account": "truedy https://api.truedy.ai/api/public/v1"})";
   CHECK(to_json(example_report()) == expected);
+}
+
+TEST_CASE("every report names the columns that were not sent, what was left out, and that consent was ignored") {
+  Report report = example_report();
+  SourceInfo info;
+  info.name = "contacts.csv";
+  report.job.source_json = source_json(info, "", {}, {{"ssn", "notes"}, {"Rows hold several people."}, true});
+  const std::string json = to_json(report);
+  CHECK(json.find(R"("columns_not_sent": ["ssn", "notes"])") != std::string::npos);
+  CHECK(json.find(R"("notes": ["Rows hold several people."])") != std::string::npos);
+  CHECK(json.find(R"("consent_ignored": true)") != std::string::npos);
+  const std::string text = to_text(report, false);
+  CHECK(text.find("\nColumns not sent: ssn, notes\n") != std::string::npos);
+  CHECK(text.find("\nRows hold several people.\n") != std::string::npos);
+  CHECK(text.find("--ignore-consent") != std::string::npos);
+  const std::string html = to_html({report});
+  CHECK(html.find("Columns that were not sent") != std::string::npos);
+  CHECK(html.find("Rows hold several people.") != std::string::npos);
+}
+
+TEST_CASE("what is said of several duplicates is true of each") {
+  const TemporaryDirectory root;
+  auto ledger = open_ledger(root.path());
+  REQUIRE(ledger->create_job(job_named("j", 7)));
+  auto batch = batch_of(0, 1, 7, Outcome::Created);
+  batch.rows[2] = {Outcome::Skipped, "row.duplicate", "", "", "the same contact as row 2"};
+  for (const std::size_t i : {3u, 4u, 5u}) batch.rows[i] = {Outcome::Skipped, "row.duplicate", "", "", "the same contact as row 1"};
+  batch.rows[6] = {Outcome::Rejected, "phone.invalid", "phone", "", "\"020…\" in column \"Phone\" is none."};
+  batch.rows[0] = {Outcome::Rejected, "phone.invalid", "phone", "", "\"030…\" in column \"Phone\" is none."};
+  REQUIRE(ledger->save("j", &batch, {}, {}));
+  const auto report = summarise(*ledger, "j");
+  REQUIRE(report);
+  CHECK(report->reasons[0].message ==
+        "row 3: the same contact as row 2; row 4: the same contact as row 1; row 5: the same contact as row 1 …");
+  // Of other reasons the first row's message stands, as its own.
+  CHECK(report->reasons[1].message == "\"030…\" in column \"Phone\" is none.");
+  CHECK(to_text(*report, false).find("row 1: \"030…\"") != std::string::npos);
 }
 
 TEST_CASE("a stopped job says why and how to go on; what is not there is null or empty") {

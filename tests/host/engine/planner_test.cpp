@@ -127,6 +127,24 @@ TEST_CASE("what an earlier job sent without learning its fate is not sent twice 
   CHECK(codes_of(plan_all(world, 10)) == std::vector<std::string>{code::kMayBeDelivered, code::kAlreadyDelivered, "send"});
 }
 
+TEST_CASE("a row that says no is skipped, named, and counts as the first of its kind") {
+  RunOptions options;
+  RowGate gate(options, "id");
+  mapping::Contact no, yes;
+  no.identity = yes.identity = fingerprint_of("jane");
+  no.content = fingerprint_of("jane, no");
+  yes.content = fingerprint_of("jane, yes");
+  no.opted_out = "\"yes…\" in column \"Do not call\" says no to being contacted.";
+  const auto first = gate.judge(1, no);
+  CHECK(first.outcome == Outcome::Skipped);
+  CHECK(first.code == code::kOptedOut);
+  CHECK(first.message == no.opted_out);
+  CHECK(gate.judge(2, yes).code == code::kDuplicate);
+  // A job that went out with --ignore-consent and is resumed without it.
+  CHECK(gate.judge_again(no).code == code::kOptedOut);
+  CHECK(gate.judge_again(yes).outcome == Outcome::Pending);
+}
+
 TEST_CASE("a suppressed row is not sent") {
   World world({{"a", "1"}, {"b", "1"}});
   world.options.suppressed = [](const mapping::Contact& contact) { return contact.values[0] == "b"; };
