@@ -60,9 +60,13 @@ bool Dispatcher::dispatch(Plan& plan) {
     for (const auto& record : plan.chains)
       chains.push_back(revive_chain(plan.batch, record, run_.names, now));
     if (too_many_errors(plan)) plan.to_send.clear();  // the batch is saved, its good rows are pending
-    for (auto& part : in_parts(plan.to_send, run_.batch_size.load())) {
-      chains.push_back(make_chain(plan.batch, std::move(part), fresh_cursor(SWB_IMPORT, now), run_.names));
-      fresh.push_back(record_of(chains.back(), ledger::ChainPhase::Ready));
+    const auto groups = run_.options.same_fields ? by_filled_fields(batch, plan.to_send)
+                                                 : std::vector<std::vector<std::uint32_t>>{plan.to_send};
+    for (const auto& group : groups) {
+      for (auto& part : in_parts(group, run_.batch_size.load())) {
+        chains.push_back(make_chain(plan.batch, std::move(part), fresh_cursor(SWB_IMPORT, now), run_.names));
+        fresh.push_back(record_of(chains.back(), ledger::ChainPhase::Ready));
+      }
     }
     for (auto& part : in_parts(plan.to_ask, run_.batch_size.load())) {
       auto question = fresh_cursor(SWB_RECONCILE, now);

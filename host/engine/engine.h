@@ -36,6 +36,7 @@ struct RunOptions {
   bool only_new = false;
   std::optional<std::uint64_t> concurrency; ///< never above the manifest's in_flight
   std::optional<std::uint64_t> batch_size;  ///< never above the manifest's records_per_request
+  bool same_fields = false;                 ///< limits.same_fields of the manifest holds: see there
   std::optional<std::uint64_t> max_errors;
   bool resumes = false;                     ///< the job was begun by an earlier run
   bool ask_unknown = false;                 ///< resume: rows of unknown fate are asked for (the vendor can be asked)

@@ -1,6 +1,7 @@
 #include "host/engine/live_batch.h"
 
 #include <algorithm>
+#include <map>
 
 #include "core/base/sha256.h"
 #include "fmt/format.h"
@@ -170,6 +171,19 @@ std::vector<std::uint32_t> undecided_rows(const LiveChain& chain) {
     if (open && chain.batch->owner[index] == chain.number) rows.push_back(index);
   }
   return rows;
+}
+
+std::vector<std::vector<std::uint32_t>> by_filled_fields(const LiveBatch& batch, const std::vector<std::uint32_t>& rows) {
+  std::map<std::vector<bool>, std::size_t> places;
+  std::vector<std::vector<std::uint32_t>> groups;
+  for (const auto row : rows) {
+    std::vector<bool> filled;
+    for (const auto& value : batch.values[row]) filled.push_back(value && !value->empty());
+    const auto [place, is_new] = places.try_emplace(std::move(filled), groups.size());
+    if (is_new) groups.emplace_back();
+    groups[place->second].push_back(row);
+  }
+  return groups;
 }
 
 std::vector<std::vector<std::uint32_t>> in_parts(const std::vector<std::uint32_t>& rows, std::size_t size) {

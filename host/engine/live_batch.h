@@ -97,6 +97,9 @@ Applied apply_results(LiveChain& chain, const std::vector<connectors::RowResult>
 /// Indices of the chain's own rows that have no outcome. The batch's mutex is held.
 std::vector<std::uint32_t> undecided_rows(const LiveChain& chain);
 
+/// The rows by the fields that they fill, each group in order, the groups by their first row. The rows' values are there.
+std::vector<std::vector<std::uint32_t>> by_filled_fields(const LiveBatch& batch, const std::vector<std::uint32_t>& rows);
+
 /// Parts of at most `size` rows, in order, as even as can be.
 std::vector<std::vector<std::uint32_t>> in_parts(const std::vector<std::uint32_t>& rows, std::size_t size);
 

@@ -33,7 +33,8 @@ Result<std::vector<transport::HttpRequest>> preview(const Parts& parts, const Ru
     left -= std::min<std::uint64_t>(left, plan.batch->record.rows.size());
     if (plan.to_send.empty()) continue;
     const auto now = parts.clock->now_ms();
-    const auto chain = make_chain(plan.batch, plan.to_send, fresh_cursor(SWB_IMPORT, now), names);
+    const auto rows = options.same_fields ? by_filled_fields(*plan.batch, plan.to_send).front() : plan.to_send;
+    const auto chain = make_chain(plan.batch, rows, fresh_cursor(SWB_IMPORT, now), names);
     auto encoded = parts.session->encode(view_of(chain, mapper.columns(), mapper.field_count()),
                                          step_of(chain.cursor, chain.id, now, now));
     if (!encoded) return encoded.error();

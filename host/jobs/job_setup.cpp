@@ -132,6 +132,7 @@ Result<std::unique_ptr<Job>> set_up_job(const JobRequest& request, std::unique_p
   auto run = run_options(request, job->proposal.notes);
   if (!run) return run.error();
   job->run = std::move(*run);
+  job->run.same_fields = manifest.limits.same_fields.holds(job->target->settings);
 
   ledger::JobInfo& info = job->info;
   info.started_ms =

@@ -48,6 +48,16 @@ class TruedyOwn(TruedyCase):
         self.bring(file, "--field", "loyalty=tier", code=0)
         self.assertEqual(self.vendor.contacts[0]["custom_fields"], {"loyalty": "gold"})
 
+    def test_with_overwriting_no_blank_cell_is_sent_that_could_clear_a_value(self):
+        for overwrites, uploads in (("true", 2), ("false", 1)):
+            with self.subTest(overwrite_existing=overwrites):
+                self.serve()
+                file = self.write("blank.csv", "phone,name,email,company\n+14155552671,Ann Lee,ann@example.org,Acme\n+14155552672,Bob,,\n")
+                report = self.bring(file, settings={"overwrite_existing": overwrites}, code=0).json()
+                self.assert_law(report)
+                self.assertEqual(len(self.vendor.contacts), 2)
+                self.assertEqual(self.vendor.count(self.import_path, self.import_method), uploads)
+
     def test_the_folder_gets_the_contacts(self):
         self.serve()
         self.vendor.folders["folder_abc123"] = "Spring"

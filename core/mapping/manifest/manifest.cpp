@@ -156,7 +156,7 @@ Rule read_rule(const ManifestNode& node, const Manifest& manifest) {
 
 Limits read_limits(const ManifestNode& node) {
   node.warn_of_others(
-      {"records_per_request", "body_bytes", "in_flight", "rates", "joint", "timeout_ms", "poll", "help", "source"});
+      {"records_per_request", "body_bytes", "in_flight", "rates", "joint", "same_fields", "timeout_ms", "poll", "help", "source"});
   Limits limits;
   limits.records_per_request = node.number("records_per_request", limits.records_per_request);
   limits.body_bytes = node.number("body_bytes", limits.body_bytes);
@@ -179,6 +179,7 @@ Limits read_limits(const ManifestNode& node) {
     if (request.most == 0) throw ManifestFlaw{joint.at("most"), "must be 1 or more"};
     limits.joint.push_back(std::move(request));
   }
+  limits.same_fields = read_condition(node, "same_fields");
   if (const auto poll = node.node("poll")) {
     poll->warn_of_others({"min_ms", "max_ms", "deadline_ms", "help", "source"});
     limits.poll_min_ms = poll->number("min_ms", limits.poll_min_ms);
@@ -260,6 +261,7 @@ void check_references(const Manifest& manifest) {
       throw ManifestFlaw{"operations", "lacks discover, which the setting " + setting.name + " is checked with"};
   }
   require_setting(manifest.promise.reimport_duplicates_when, "promise.reimport_duplicates_when");
+  require_setting(manifest.limits.same_fields, "limits.same_fields");
   for (const Setting& setting : manifest.settings) {
     require_setting(setting.discover_unless, "discover_unless of the setting " + setting.name);
     require_setting(setting.required_unless, "required_unless of the setting " + setting.name);

@@ -103,6 +103,9 @@ struct Limits {
   std::vector<RateLimit> rates;
   std::uint64_t timeout_ms = 60'000;
   std::vector<JointRequest> joint;
+  /// Where it holds, only rows that fill the same fields share a request: the vendor would take an empty cell for an order
+  /// to clear what it has. Empty: never.
+  Condition same_fields;
   std::uint64_t poll_min_ms = 2'000, poll_max_ms = 30'000, poll_deadline_ms = 900'000;
 };
 

@@ -145,6 +145,13 @@ TEST_CASE("a row that says no is skipped, named, and counts as the first of its 
   CHECK(gate.judge_again(yes).outcome == Outcome::Pending);
 }
 
+TEST_CASE("rows are told apart by the fields that they fill") {
+  LiveBatch batch;
+  batch.values = {{"+1", "Ann", std::nullopt}, {"+2", std::nullopt, "x"}, {"+3", "Cid", ""}, {}, {"+5", std::nullopt, "y"}};
+  CHECK(by_filled_fields(batch, {0, 1, 2, 4}) == std::vector<std::vector<std::uint32_t>>{{0, 2}, {1, 4}});
+  CHECK(by_filled_fields(batch, {}).empty());
+}
+
 TEST_CASE("a suppressed row is not sent") {
   World world({{"a", "1"}, {"b", "1"}});
   world.options.suppressed = [](const mapping::Contact& contact) { return contact.values[0] == "b"; };
