@@ -28,7 +28,7 @@ const std::vector<FlagSpec>& flags() {
       {"region", 0, Text, kMaps, "CC", "country of phone numbers that do not say theirs (ISO code: US, DE, …)", ""},
       {"out", 0, Text, kWritesMap, "FILE", "write the mapping to this file (YAML)", "", FromFolder::PathsInside},
       // Which rows.
-      {"duplicates", 0, Text, kRuns, "first|last|keep", "which of several rows for the same contact to send", "first"},
+      {"duplicates", 0, Text, kRuns, "first|last|keep|merge", "which of several rows for the same contact to send", "first"},
       {"shared-numbers", 0, Text, kRuns, "skip|send", "rows with one number under several names, where a number is a contact", "skip"},
       {"suppress", 0, Text, kRuns, "FILE", "never send the contacts in this file (phones, e-mail addresses)", ""},
       {"suppress-partly", 0, Switch, kRuns, "", "go on although lines of that file cannot be read", ""},

@@ -27,7 +27,8 @@ namespace switchboard::engine {
 
 class VendorLine;
 
-enum class Duplicates { First, Last, Keep };
+/// Merge: the first one, filled from the others by the mapper (Mapper::merge); to the engine the same as First.
+enum class Duplicates { First, Last, Keep, Merge };
 
 /// The user's choices that shape a run; all of them are in JobInfo::options_json too, for resume.
 struct RunOptions {

@@ -31,7 +31,8 @@ struct Words;
 template <>
 struct Words<engine::Duplicates> {
   static constexpr std::pair<std::string_view, engine::Duplicates> kTable[] = {
-      {"first", engine::Duplicates::First}, {"last", engine::Duplicates::Last}, {"keep", engine::Duplicates::Keep}};
+      {"first", engine::Duplicates::First}, {"last", engine::Duplicates::Last}, {"keep", engine::Duplicates::Keep},
+      {"merge", engine::Duplicates::Merge}};
 };
 
 /// What becomes of rows that have one number under different names, at a vendor that knows contacts by their number.

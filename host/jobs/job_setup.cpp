@@ -7,6 +7,7 @@
 
 #include "core/base/sha256.h"
 #include "core/contact/numbering_plan.h"
+#include "core/mapping/rows/merge.h"
 #include "core/report/source_json.h"
 #include "host/jobs/source_setup.h"
 #include "host/jobs/suppression.h"
@@ -83,6 +84,29 @@ mapping::CustomColumns custom_columns(const JobRequest& request, const std::vect
   return custom;
 }
 
+/// --duplicates merge: what later rows add to the first of each contact. Reads the source twice.
+Result<mapping::MergedRows> merged_rows(const input::Source& source, const mapping::Mapper& mapper,
+                                        std::optional<std::uint64_t> limit) {
+  mapping::MergedRows rows;
+  for (const bool counts : {true, false}) {
+    auto reader = source.read();
+    if (!reader) return reader.error();
+    Record record;
+    std::vector<Issue> issues;
+    for (std::uint64_t row = 1; !limit || row <= *limit; ++row) {
+      const auto more = (*reader)->next(record);
+      if (!more || !*more) break;  // the run meets the damage again and says so
+      mapping::Contact contact;
+      issues.clear();
+      if (!mapper.map(record, contact, issues)) continue;
+      counts ? rows.count(contact) : rows.add(contact);
+    }
+    if (counts) rows.end_of_count();
+    if (rows.empty()) break;
+  }
+  return rows;
+}
+
 /// Another one for each job of a command, so that their ids differ.
 std::uint32_t next_seed() {
   static std::uint32_t seed = std::random_device{}();
@@ -132,6 +156,12 @@ Result<std::unique_ptr<Job>> set_up_job(const JobRequest& request, std::unique_p
   auto run = run_options(request, job->proposal.notes);
   if (!run) return run.error();
   job->run = std::move(*run);
+  if (job->run.duplicates == engine::Duplicates::Merge) {
+    auto merged = merged_rows(source, *job->mapper, job->run.limit);
+    if (!merged) return merged.error();
+    job->mapper->merge(std::move(*merged));
+    job->run.duplicates = engine::Duplicates::First;
+  }
   job->run.same_fields = manifest.limits.same_fields.holds(job->target->settings);
 
   ledger::JobInfo& info = job->info;

@@ -7,6 +7,7 @@
 #include "core/contact/phone.h"
 #include "core/contact/text.h"
 #include "core/mapping/rows/field_plan.h"
+#include "core/mapping/rows/merge.h"
 #include "core/mapping/rows/row_mapper.h"
 
 namespace switchboard::mapping {
@@ -15,6 +16,7 @@ struct Mapper::Impl {
   Plan plan;
   std::vector<std::string> columns;
   std::string own_id_field;
+  std::unique_ptr<const MergedRows> merged;
 };
 
 Mapper::Mapper(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -25,7 +27,7 @@ Result<Mapper> Mapper::create(const Manifest& manifest, const Mapping& mapping,
                               const std::vector<std::string>& columns, const MapOptions& options) {
   auto plan = make_plan(manifest, mapping, columns, options);
   if (!plan) return plan.error();
-  auto impl = std::make_unique<Impl>(Impl{std::move(*plan), {}, {}});
+  auto impl = std::make_unique<Impl>(Impl{std::move(*plan), {}, {}, nullptr});
   if (const auto own = impl->plan.own_id; own != kNoColumn) impl->own_id_field = impl->plan.fields[own].field.name;
   for (const FieldPlan& field : impl->plan.fields) impl->columns.push_back(field.field.name);
   return Mapper(std::move(impl));
@@ -36,7 +38,12 @@ const std::string& Mapper::own_id_field() const { return impl_->own_id_field; }
 std::size_t Mapper::field_count() const { return impl_->plan.manifest_fields; }
 
 bool Mapper::map(const Record& record, Contact& contact, std::vector<Issue>& issues) const {
-  return RowMapper(impl_->plan, record, contact, issues).run();
+  if (!RowMapper(impl_->plan, record, contact, issues).run()) return false;
+  if (impl_->merged && impl_->merged->fill(contact, impl_->columns, issues))
+    contact.content = content_of(impl_->plan, contact.values);
+  return true;
 }
+
+void Mapper::merge(MergedRows rows) { impl_->merged = std::make_unique<const MergedRows>(std::move(rows)); }
 
 }  // namespace switchboard::mapping

@@ -33,6 +33,8 @@ struct Contact {
   std::uint32_t name_hash = 0;
 };
 
+class MergedRows;
+
 struct MapOptions {
   std::string region;                           ///< ISO 3166 alpha-2 of --region; empty: none given
   std::map<std::string, std::string> settings;  ///< for default_setting and phone_format
@@ -61,6 +63,9 @@ class Mapper {
   /// the first Reject issue says why. A contact that opted out is not rejected, whatever is wrong with it. Nothing is kept
   /// between calls.
   bool map(const Record& record, Contact& contact, std::vector<Issue>& issues) const;
+
+  /// From now on the first row of a contact is filled from its later ones. Before the first map() of the run only.
+  void merge(MergedRows rows);
 
  private:
   struct Impl;

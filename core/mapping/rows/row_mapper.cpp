@@ -59,7 +59,19 @@ void append_part(std::string& out, std::size_t field, std::string_view value) {
       .append(";");
 }
 
+std::string text_of_all(const std::vector<std::optional<std::string>>& values) {
+  std::string text;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (values[i]) append_part(text, i, *values[i]);
+  }
+  return text;
+}
+
 }  // namespace
+
+Fingerprint content_of(const Plan& plan, const std::vector<std::optional<std::string>>& values) {
+  return fingerprint_of(plan.shape + text_of_all(values));
+}
 
 RowMapper::RowMapper(const Plan& plan, const Record& record, Contact& contact, std::vector<Issue>& issues)
     : plan_(plan), record_(record), contact_(contact), issues_(issues) {
@@ -403,14 +415,7 @@ void RowMapper::make_fingerprints() {
     contact_.name_hash = hash | 1U;
   }
   if (is_filled(plan_.own_id)) contact_.own_id = fingerprint_of("id:" + *contact_.values[plan_.own_id]);
-  const auto all_values = [&] {
-    std::string text;
-    for (std::size_t i = 0; i < contact_.values.size(); ++i) {
-      if (contact_.values[i]) append_part(text, i, *contact_.values[i]);
-    }
-    return text;
-  };
-  content = all_values();
+  content = text_of_all(contact_.values);
   bool hashed = false;
   for (std::size_t i = 0; i < plan_.fields.size(); ++i) {
     if (plan_.fields[i].field.derive != "hash" || is_filled(i)) continue;
@@ -421,9 +426,8 @@ void RowMapper::make_fingerprints() {
     hashed = true;
   }
   if (hashed && identity.empty()) identity = content;
-  if (hashed) content = all_values();
   if (!identity.empty()) contact_.identity = fingerprint_of(identity);
-  contact_.content = fingerprint_of(plan_.shape + content);
+  contact_.content = hashed ? content_of(plan_, contact_.values) : fingerprint_of(plan_.shape + content);
 }
 
 void RowMapper::reject(std::size_t i, std::string_view column, const char* code, std::string message) {

@@ -14,6 +14,9 @@
 
 namespace switchboard::mapping {
 
+/// Of all values of a contact: equal = unchanged.
+Fingerprint content_of(const Plan& plan, const std::vector<std::optional<std::string>>& values);
+
 /// Maps one record; lives as long as that takes.
 class RowMapper {
  public:
