@@ -161,7 +161,8 @@ std::optional<ConsentChannel> refusal_in(const ConsentColumn& column, std::strin
     // Each of several tags by itself; nothing but the words, so that a story about a stop is none.
     for (std::size_t begin = 0; begin <= cell.size();) {
       const std::size_t end = std::min(cell.find_first_of(",;|", begin), cell.size());
-      if (refusals().contains(header_key(cell.substr(begin, end - begin))))
+      constexpr std::size_t kLongestWord = 60;
+      if (end - begin <= kLongestWord && refusals().contains(header_key(cell.substr(begin, end - begin))))
         return narrowed(column, header_words(cell.substr(begin, end - begin)));
       begin = end + 1;
     }

@@ -129,6 +129,17 @@ std::size_t number_of(const std::string& word) {
   return number <= kMostPeople ? number : 0;
 }
 
+/// "Primary contact", "second contact".
+std::size_t ordinal(const std::string& word) {
+  for (const std::string_view first : {"primary", "first", "main"}) {
+    if (word == first) return 1;
+  }
+  for (const std::string_view second : {"secondary", "second", "alternate", "alternative", "additional", "backup"}) {
+    if (word == second) return 2;
+  }
+  return word == "third" ? 3 : 0;
+}
+
 std::string joined(const std::vector<std::string>& words) {
   std::string text;
   for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
@@ -148,6 +159,16 @@ std::size_t match_at(const std::vector<std::string>& words, std::size_t at, std:
     begin = end + 1;
   }
   return count;
+}
+
+/// Words at `at` for the same party in another word, perhaps behind "or"; how many they are, else 0.
+std::size_t same_kind_at(const std::vector<std::string>& words, std::size_t at, Kind kind) {
+  const std::size_t link = at < words.size() && (words[at] == "or" || words[at] == "and" || words[at] == "oder" || words[at] == "und") ? 1 : 0;
+  for (const Word& entry : kWords) {
+    if (entry.kind != kind) continue;
+    if (const std::size_t length = match_at(words, at + link, entry.words); length > 0) return link + length;
+  }
+  return 0;
 }
 
 /// The part of the header that spells the word and its number.
@@ -368,10 +389,15 @@ class Finder {
   bool may_be_the_contact(const Group& group) const {
     if (group.word.kind == Kind::Family) return false;
     if (group.word.kind != Kind::Parent) return true;
-    // One "Parent Name" is somebody's parent; several of them are whom a list of parents is about.
-    return std::count_if(groups_.begin(), groups_.end(), [](const Group& other) {
-             return other.word.kind == Kind::Parent && other.completeness() == 2;
-           }) > 1 || group.word.number > 0;
+    // A parent beside a child that cannot be reached, or one of several, is whom the list is about; "Parent Name" by itself is not.
+    if (group.word.number > 0) return true;
+    std::size_t parents = 0;
+    for (const Group& other : groups_) {
+      if (other.word.kind == Kind::Parent && other.completeness() == 2) ++parents;
+      const bool child = other.word.kind == Kind::Guest || other.word.word == "child";
+      if (child && other.names > 0) return true;
+    }
+    return parents > 1;
   }
 
   static int rank(const Group& group) {
@@ -436,11 +462,16 @@ std::optional<PersonWord> person_in(std::string_view header) {
       } else if (at > 0 && number_of(words[at - 1]) > 0) {
         person.number = number_of(words[at - 1]);
         --begin;
+      } else if (at > 0 && ordinal(words[at - 1]) > 0) {
+        person.number = ordinal(words[at - 1]);
+        --begin;
       } else if (at > 1 && number_of(words[at - 2]) > 0 &&
                  (words[at - 1] == "st" || words[at - 1] == "nd" || words[at - 1] == "rd" || words[at - 1] == "th")) {
         person.number = number_of(words[at - 2]);
         begin -= 2;
       }
+      // "Parent/Guardian Name", "Mother or Father".
+      for (std::size_t more = 1; person.kind != Kind::Plain && more > 0; end += more) more = same_kind_at(words, end, person.kind);
       std::vector<std::string> rest(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(begin));
       rest.insert(rest.end(), words.begin() + static_cast<std::ptrdiff_t>(end), words.end());
       person.rest = joined(rest);

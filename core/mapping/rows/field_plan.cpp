@@ -80,14 +80,14 @@ class Planner {
   }
 
   /// Columns matched to a phone field by its name alone.
-  std::vector<std::pair<std::string, std::string>> extra_phone_columns() const {
-    std::vector<std::pair<std::string, std::string>> extra;
+  std::vector<PhoneSheet::Extra> extra_phone_columns() const {
+    std::vector<PhoneSheet::Extra> extra;
     for (const Field& field : manifest_.fields) {
       const FieldSource* source = mapping_.source_of(field.name);
       if (source == nullptr || !is_phones(field) || !(source->by_meaning || is_list_by_hand(field, *source)))
         continue;
       for (const std::string& column : source->columns)
-        extra.emplace_back(column, field.meaning.empty() ? "phone" : field.meaning);
+        extra.push_back({column, field.meaning.empty() ? "phone" : field.meaning, !source->by_meaning});
     }
     return extra;
   }
@@ -152,14 +152,14 @@ class Planner {
     const bool list = plan.field.type == FieldType::List;
     if (!is_phones(plan.field)) {
       plan.kind = list ? Kind::EmailList : Kind::OneEmail;
-      plan.emails = all_of(source.columns);
+      plan.emails = all_of(source.columns, !source.by_meaning);
       std::stable_partition(plan.emails.begin(), plan.emails.end(),
                             [&](const auto& column) { return !mapping_.understanding.is_shared(column.index); });
       for (auto& column : plan.emails) add_label(column);
       return;
     }
     plan.kind = list ? Kind::PhoneList : Kind::OnePhone;
-    for (const auto& column : all_of(source.columns)) plan.phone_columns.push_back(column.index);
+    for (const auto& column : all_of(source.columns, !source.by_meaning)) plan.phone_columns.push_back(column.index);
     for (const contact::Meaning& meaning : contact::meanings()) {
       if (!phone_field_takes(manifest_, plan.field, meaning.name)) continue;
       const bool own = meaning.name == plan.field.meaning ||
@@ -216,11 +216,12 @@ class Planner {
     return found == columns_.end() ? kNoColumn : static_cast<std::size_t>(found - columns_.begin());
   }
 
-  /// The columns of these names, each repetition of a name included, in file order.
-  std::vector<FieldPlan::NamedColumn> all_of(const std::vector<std::string>& names) const {
+  /// The columns of these names, each repetition of a name included, in file order; another person's only where they were
+  /// chosen by hand.
+  std::vector<FieldPlan::NamedColumn> all_of(const std::vector<std::string>& names, bool by_hand = false) const {
     std::vector<FieldPlan::NamedColumn> found;
     for (std::size_t i = 0; i < columns_.size(); ++i) {
-      if (mapping_.understanding.is_another_persons(i)) continue;
+      if (!by_hand && mapping_.understanding.is_another_persons(i)) continue;
       if (std::find(names.begin(), names.end(), columns_[i]) != names.end())
         found.push_back({i, columns_[i], kNoColumn, {}});
     }

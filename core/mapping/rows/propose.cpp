@@ -142,7 +142,9 @@ void fill_table(const Manifest& manifest, Proposal& proposal) {
     if (phones && phone_field.empty()) phone_field = name;
   }
   for (const ColumnMeaning& column : mapping.understanding.columns) {
-    if (const auto* use = main_use(manifest, mapping, column)) {
+    const auto* use = main_use(manifest, mapping, column);
+    // Of columns of one name, those of another person are not used.
+    if (use != nullptr && !(column.person > 0 && use->second.by_meaning)) {
       const bool matched = use->second.by_meaning;
       const bool exact = matched && column.column == use->first;
       proposal.rows.push_back({column.column, use->first,

@@ -39,7 +39,7 @@ int distance(const std::string& country_column, std::string_view phone_meaning) 
 }  // namespace
 
 PhoneSheet::PhoneSheet(const Understanding& understanding, const std::vector<std::string>& columns,
-                       const std::vector<std::pair<std::string, std::string>>& extra, std::string region)
+                       const std::vector<Extra>& extra, std::string region)
     : names_(columns), region_(std::move(region)) {
   const bool aligned = understanding.columns.size() == columns.size();
   std::vector<std::pair<std::size_t, std::string>> labels;
@@ -52,7 +52,9 @@ PhoneSheet::PhoneSheet(const Understanding& understanding, const std::vector<std
     if (column.meaning.starts_with("label_of:")) labels.emplace_back(i, column.meaning.substr(9));
   }
   for (std::size_t i = 0; i < columns.size(); ++i) {
-    if (aligned && understanding.is_another_persons(i)) continue;
+    if (aligned && understanding.is_another_persons(i) &&
+        std::none_of(extra.begin(), extra.end(), [&](const Extra& entry) { return entry.by_hand && entry.column == columns[i]; }))
+      continue;
     PhoneColumn phone{i, columns[i], {}, kNoColumn, kNoColumn, kNoColumn, {}, says_international(columns[i])};
     phone.shared = aligned && understanding.is_shared(i);
     if (aligned && contact::is_phone(understanding.columns[i].meaning) &&
@@ -60,9 +62,9 @@ PhoneSheet::PhoneSheet(const Understanding& understanding, const std::vector<std
       phone.meaning = understanding.columns[i].meaning;
     } else {
       const auto named = std::find_if(extra.begin(), extra.end(),
-                                      [&](const auto& entry) { return entry.first == columns[i]; });
+                                      [&](const Extra& entry) { return entry.column == columns[i]; });
       if (named == extra.end()) continue;
-      phone.meaning = named->second;
+      phone.meaning = named->meaning;
     }
     for (const auto& [index, labelled] : labels) {
       if (labelled == phone.name) phone.label = index;

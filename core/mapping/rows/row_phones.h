@@ -40,10 +40,13 @@ struct RowPhone {
 /// Where the phones of a source stand and what tells their country. Immutable.
 class PhoneSheet {
  public:
-  /// `extra`: columns that fill a phone field although their header does not say phone, with that field's
-  /// meaning.
-  PhoneSheet(const Understanding& understanding, const std::vector<std::string>& columns,
-             const std::vector<std::pair<std::string, std::string>>& extra, std::string region);
+  /// A column that fills a phone field although its header does not say phone.
+  struct Extra {
+    std::string column, meaning;  ///< the field's
+    bool by_hand = false;         ///< counts also where it is another person's
+  };
+  PhoneSheet(const Understanding& understanding, const std::vector<std::string>& columns, const std::vector<Extra>& extra,
+             std::string region);
 
   const std::vector<PhoneColumn>& columns() const { return columns_; }
   /// Every number of the record, in the order of the columns; a cell of several (Google's " ::: ") gives

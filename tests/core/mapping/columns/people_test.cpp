@@ -86,6 +86,15 @@ TEST_CASE("of a list of parents the first parent is the contact, of a list of pe
   CHECK(meaning({"Email", "Parent Name", "Parent Phone"}, "Parent Phone") == "other");
 }
 
+TEST_CASE("ordinals and second words for one party") {
+  const std::vector<std::string> two = {"Primary Contact Name", "Primary Contact Phone", "Secondary Contact Name", "Secondary Contact Phone"};
+  CHECK(meaning(two, "Primary Contact Phone") == "phone");
+  CHECK(meaning(two, "Secondary Contact Phone") == "other");
+  CHECK(whose({"Contact Name", "Contact Number", "Alternate Contact Number"}) == "one person");
+  CHECK(whose({"Student First Name", "Student Last Name", "Parent/Guardian Name", "Parent/Guardian Phone"})
+            .starts_with("Parent: Parent/Guardian Name=full_name Parent/Guardian Phone=phone; Student:"));
+}
+
 TEST_CASE("things are nobody") {
   CHECK(whose({"Name", "Phone", "Order Number", "Ticket Price", "Order Name"}) == "one person");
   CHECK(whose({"Name", "Phone", "Contact Owner", "Customer Since"}) == "one person");
