@@ -6,10 +6,13 @@
 
 #include "core/base/fingerprint.h"
 #include "core/base/sha256.h"
+#include "core/contact/calling_code.h"
 #include "core/contact/country.h"
 #include "core/contact/email.h"
+#include "core/contact/email_list.h"
 #include "core/contact/phone.h"
 #include "core/contact/phone_text.h"
+#include "core/contact/placeholder.h"
 #include "core/contact/text.h"
 #include "core/input/source.h"
 #include "core/mapping/rows/mapping.h"
@@ -43,7 +46,7 @@ bool is_hash(std::string_view value) {
 }
 
 /// Adds what the value is: true for a phone, an e-mail address, or the hash of one.
-bool add(Entries& entries, std::string_view value, const std::string& region, const std::string& dial_code = {}) {
+bool add(Entries& entries, std::string_view value, const std::string& region, const contact::DialCode& beside = {}) {
   value = contact::trim(value);
   if (value.empty()) return false;
   if (is_hash(value)) {
@@ -51,25 +54,19 @@ bool add(Entries& entries, std::string_view value, const std::string& region, co
     return true;
   }
   if (value.find('@') != std::string_view::npos) {
+    // Several in a cell: all of them have to be read.
     bool all = true;
-    // Several in a cell: each by itself, and all of them have to be read.
-    for (std::size_t begin = 0; begin < value.size();) {
-      const std::size_t end = std::min(value.find_first_of(",;| \n/", begin), value.size());
-      const std::string_view one = value.substr(begin, end - begin);
-      begin = end + 1;
-      if (one.empty()) continue;
+    for (const std::string& one : contact::split_emails(value)) {
       const auto email = contact::parse_email(one);
       if (email.ok()) entries.plain.insert(fingerprint_of(lower(email.address)));
       all = all && email.ok();
     }
-    if (all) return true;
-    const auto whole = contact::parse_email(value);
-    if (whole.ok()) entries.plain.insert(fingerprint_of(lower(whole.address)));
-    return whole.ok();
+    return all;
   }
   contact::PhoneContext context;
   context.region = region;
-  context.dial_code = dial_code;
+  context.dial_code = beside.code;
+  context.area = beside.area;
   const auto phone = contact::parse_phone(value, context);
   if (phone.ok() && !phone.e164.empty()) entries.plain.insert(fingerprint_of(phone.e164));
   // Written without +, it may be a number with its calling code as well: rather one too many kept back.
@@ -122,9 +119,9 @@ class ListReader {
       std::size_t filled = 0, read = 0;
       for (std::size_t c = 0; c < record.cells.size(); ++c) {
         if (headed_ && std::find(used_.begin(), used_.end(), c) == used_.end()) continue;
-        if (contact::is_no_phone(record.cells[c])) continue;
+        if (contact::is_no_phone(record.cells[c]) || contact::is_placeholder(record.cells[c], "phone")) continue;
         ++filled;
-        read += add(entries, record.cells[c], region_in(record), cell(record, dial_code_)) ? 1 : 0;
+        read += add(entries, record.cells[c], region_in(record), dial_code_in(record)) ? 1 : 0;
       }
       if (filled == 0) continue;
       ++list.lines;
@@ -138,8 +135,8 @@ class ListReader {
  private:
   static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 
-  static std::string cell(const Record& record, std::size_t index) {
-    return index < record.cells.size() ? contact::calling_code_in(record.cells[index]) : std::string();
+  contact::DialCode dial_code_in(const Record& record) const {
+    return dial_code_ < record.cells.size() ? contact::read_dial_code(record.cells[dial_code_]) : contact::DialCode();
   }
   std::string region_in(const Record& record) const {
     if (country_ >= record.cells.size()) return region_;

@@ -4,6 +4,7 @@
 #include <unordered_set>
 
 #include "core/contact/meaning.h"
+#include "core/contact/placeholder.h"
 #include "core/contact/text.h"
 #include "core/mapping/columns/header_rules.h"
 #include "core/mapping/columns/header_words.h"
@@ -156,7 +157,7 @@ std::vector<ConsentColumn> consent_columns(const Understanding& understanding) {
 std::optional<ConsentChannel> refusal_in(const ConsentColumn& column, std::string_view cell) {
   constexpr std::size_t kLongest = 200;  // longer texts are stories
   cell = contact::trim(cell);
-  if (cell.empty() || cell.size() > kLongest) return std::nullopt;
+  if (cell.empty() || cell.size() > kLongest || contact::is_placeholder(cell, "")) return std::nullopt;
   if (column.kind == Kind::Words) {
     // Each of several tags by itself; nothing but the words, so that a story about a stop is none.
     for (std::size_t begin = 0; begin <= cell.size();) {
