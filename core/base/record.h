@@ -4,6 +4,8 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/issue.h"
+
 namespace switchboard {
 
 /// One row or card as read. Everything in it is borrowed from the reader and valid until the reader's next next().
@@ -12,6 +14,8 @@ struct Record {
   std::uint64_t line = 0;         ///< line of the file on which the record starts, from 1
   std::uint64_t byte_begin = 0;   ///< offset of its first byte in the source
   std::uint64_t byte_end = 0;     ///< offset after its last byte, line end included
+  /// What the reader found wrong with this record alone; with a Reject it is no contact, whatever its cells say. nullptr: nothing.
+  const Issue* issue = nullptr;
   std::vector<std::string_view> cells;  ///< UTF-8, unquoted; a null data() = no such cell in this record
 };
 

@@ -13,6 +13,8 @@ struct Dialect {
   std::string quote = "\"";
   std::string line_end = "\n";    ///< "\n", "\r\n" or "\r": the one most lines use
   std::uint64_t header_line = 0;  ///< line of the header, from 1; 0: there is none
+  bool padded = false;            ///< blanks stand before opening quotes and around cells, and are no part of them
+  bool backslash = false;         ///< a backslash takes the next character's meaning away, and \N is an empty cell
 };
 
 /// Every line of a text source, accounted for:

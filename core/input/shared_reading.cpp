@@ -20,6 +20,7 @@ struct Chunk {
   };
   struct Copy {
     Record record;  ///< numbers only
+    std::optional<Issue> issue;
     std::vector<Span> cells;
   };
 
@@ -42,6 +43,7 @@ struct Chunk {
     copy.record.line = record.line;
     copy.record.byte_begin = record.byte_begin;
     copy.record.byte_end = record.byte_end;
+    if (record.issue != nullptr) copy.issue = *record.issue;
     copy.cells.reserve(record.cells.size());
     for (const auto cell : record.cells) copy.cells.push_back(keep(cell));
     records.push_back(std::move(copy));
@@ -55,6 +57,7 @@ struct Chunk {
     record.line = copy.record.line;
     record.byte_begin = copy.record.byte_begin;
     record.byte_end = copy.record.byte_end;
+    record.issue = copy.issue ? &*copy.issue : nullptr;
     record.cells.clear();
     for (const auto& cell : copy.cells) record.cells.push_back(text(cell));
   }

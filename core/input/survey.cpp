@@ -33,6 +33,12 @@ Result<Digest> hash_bytes(const Source& source) {
   return digest;
 }
 
+/// Nothing has begun yet that the source could have changed under.
+Error before_the_job(Error error) {
+  if (error.kind == ErrorKind::Drift) error.kind = ErrorKind::Input;
+  return error;
+}
+
 }  // namespace
 
 Result<Survey> survey(const Source& source) {
@@ -46,7 +52,7 @@ Result<Survey> survey(const Source& source) {
   Record record;
   for (;;) {
     auto more = (*reader)->next(record);
-    if (!more) return more.error();
+    if (!more) return before_the_job(more.error());
     if (!*more) break;
     ++survey.records;
   }
@@ -55,7 +61,7 @@ Result<Survey> survey(const Source& source) {
   survey.info.warnings.insert(survey.info.warnings.end(), warnings.begin(), warnings.end());
 
   auto digest = hashing.get();
-  if (!digest) return digest.error();
+  if (!digest) return before_the_job(digest.error());
   if (digest->bytes != survey.info.bytes) {
     return Error{ErrorKind::Input, fmt::format("{}: the file changed while it was read", survey.info.name),
                  "Wait until whatever writes it is done, then try again."};

@@ -16,6 +16,10 @@ Result<std::unique_ptr<ContactsFile>> ContactsFile::open(const std::string& path
     return Error{ErrorKind::Usage, "The file for --contacts, " + path + ", cannot be written.", "Check its directory."};
   auto file = std::make_unique<ContactsFile>();
   file->stream_ = fdopen(descriptor, goes_on ? "a" : "w");
+  if (file->stream_ == nullptr) {
+    ::close(descriptor);
+    return Error{ErrorKind::Storage, "The file for --contacts, " + path + ", cannot be written: no memory is left.", ""};
+  }
   file->columns_ = columns;
   for (const auto& column : columns) {
     const auto* field = manifest.field(column);

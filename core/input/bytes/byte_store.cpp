@@ -12,6 +12,17 @@
 namespace switchboard::input {
 namespace {
 
+/// What tells that nobody wrote into a file.
+struct Stamp {
+  std::uint64_t size = 0;
+  std::int64_t seconds = 0, nanoseconds = 0;  ///< of the last writing
+
+  static Stamp of(const struct stat& status) {
+    return {static_cast<std::uint64_t>(status.st_size), status.st_mtim.tv_sec, status.st_mtim.tv_nsec};
+  }
+  bool operator==(const Stamp&) const = default;
+};
+
 class Descriptor {
  public:
   explicit Descriptor(int opened) : number(opened) {}
@@ -24,8 +35,8 @@ class Descriptor {
 class FileStore final : public ByteStore {
  public:
   /// `descriptor` is shared by all stores of one opened file, whichever lives longest.
-  FileStore(std::shared_ptr<const Descriptor> descriptor, std::uint64_t size, std::string name)
-      : descriptor_(std::move(descriptor)), size_(size), name_(std::move(name)) {}
+  FileStore(std::shared_ptr<const Descriptor> descriptor, const Stamp& stamp, std::string name)
+      : descriptor_(std::move(descriptor)), stamp_(stamp), name_(std::move(name)) {}
 
   Result<std::size_t> read_at(std::uint64_t offset, char* out, std::size_t size) override {
     std::size_t got = 0;
@@ -41,13 +52,19 @@ class FileStore final : public ByteStore {
       }
       got += static_cast<std::size_t>(n);
     }
+    // After reading: whatever was written before these bytes were read shows, so that none of it goes out.
+    struct stat status {};
+    if (::fstat(descriptor_->number, &status) == 0 && Stamp::of(status) != stamp_) {
+      return Error{ErrorKind::Drift, fmt::format("{}: the file changed while it was read", name_),
+                   "Wait until whatever writes it is done, then import the complete file with --only-new."};
+    }
     return got;
   }
-  std::uint64_t size() const override { return size_; }
+  std::uint64_t size() const override { return stamp_.size; }
 
  private:
   std::shared_ptr<const Descriptor> descriptor_;
-  std::uint64_t size_;
+  Stamp stamp_;
   std::string name_;
 };
 
@@ -98,9 +115,8 @@ Result<OpenBytes> open_file(const std::string& path, const std::string& name) {
     return Error{ErrorKind::Input, fmt::format("{}: this is not a regular file", name),
                  "Send its content to standard input and use - as the file name."};
   }
-  const auto size = static_cast<std::uint64_t>(status.st_size);
-  return OpenBytes([descriptor = std::move(descriptor), size, name]() -> Result<std::unique_ptr<ByteStore>> {
-    return std::unique_ptr<ByteStore>(std::make_unique<FileStore>(descriptor, size, name));
+  return OpenBytes([descriptor = std::move(descriptor), stamp = Stamp::of(status), name]() -> Result<std::unique_ptr<ByteStore>> {
+    return std::unique_ptr<ByteStore>(std::make_unique<FileStore>(descriptor, stamp, name));
   });
 }
 

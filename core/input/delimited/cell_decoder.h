@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "core/input/delimited/csv_scanner.h"
 #include "core/input/delimited/field_text.h"
 #include "core/input/text/text_encoding.h"
+#include "core/input/text/utf8_check.h"
 
 namespace switchboard::input {
 
@@ -17,11 +19,14 @@ namespace switchboard::input {
 template <class Unit>
 class CellDecoder {
  public:
-  explicit CellDecoder(const TextEncoding& encoding)
+  CellDecoder(const TextEncoding& encoding, const CsvSyntax& syntax, const CsvScanner<Unit>& scanner)
       : charset_(encoding.is_utf8() ? nullptr : Charset::open(encoding.name)),
-        big_endian_(encoding.big_endian) {}
+        checks_utf8_(encoding.is_utf8() && encoding.tolerates),
+        big_endian_(encoding.big_endian),
+        text_(syntax, scanner) {}
 
-  /// False: a cell is not text of the encoding.
+  /// False: a cell is not text of the encoding; what is wrong in it has become U+FFFD. UTF-8 is checked only where the encoding
+  /// tolerates what is not; else the bytes have been (text/utf8_store).
   bool decode(const ScannedRecord<Unit>& record, std::vector<std::string_view>& cells) {
     unescaped_.clear();
     // Views into it are kept below, so it may not grow; unescaping only ever shortens.
@@ -29,21 +34,27 @@ class CellDecoder {
     converted_.clear();
     conversions_.clear();
     cells.clear();
+    const bool trusted = !checks_utf8_ || is_utf8(record.bytes());
+    bool is_text = true;
     for (const FieldSpan& field : record.fields) {
-      const auto content = field_content(record, field, unescaped_);
+      const auto content = text_.content(record, field, unescaped_);
       const std::string_view bytes = as_bytes(content);
-      if (charset_ == nullptr || (sizeof(Unit) == 1 && charset_->keeps_ascii() && is_ascii(bytes))) {
+      if ((charset_ == nullptr && (trusted || is_utf8(bytes))) ||
+          (charset_ != nullptr && sizeof(Unit) == 1 && charset_->keeps_ascii() && is_ascii(bytes))) {
         cells.push_back(bytes);
         continue;
       }
       const std::size_t begin = converted_.size();
-      if (!append_ascii(content) && !charset_->append_utf8(bytes, converted_)) return false;
+      if (charset_ == nullptr || (!append_ascii(content) && !charset_->append_utf8(bytes, converted_))) {
+        append_what_is_text(bytes);
+        is_text = false;
+      }
       conversions_.push_back({cells.size(), begin, converted_.size() - begin});
       cells.emplace_back();
     }
     for (const Conversion& c : conversions_)
       cells[c.cell] = std::string_view(converted_).substr(c.begin, c.size);
-    return true;
+    return is_text;
   }
 
  private:
@@ -55,6 +66,16 @@ class CellDecoder {
     unsigned char all = 0;
     for (const char c : bytes) all |= static_cast<unsigned char>(c);
     return all < 0x80;
+  }
+
+  /// A broken cell, for people to recognise.
+  void append_what_is_text(std::string_view bytes) {
+    constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
+    while (!bytes.empty()) {
+      std::size_t length = charset_ == nullptr ? character_length(bytes) : static_cast<unsigned char>(bytes[0]) < 0x80;
+      converted_ += length == 0 ? kReplacement : bytes.substr(0, length);
+      bytes.remove_prefix(std::max<std::size_t>(length, 1));
+    }
   }
 
   /// The common case of wide text, without going through the converter.
@@ -70,7 +91,9 @@ class CellDecoder {
   }
 
   std::unique_ptr<Charset> charset_;
+  bool checks_utf8_;
   bool big_endian_;
+  FieldText<Unit> text_;
   std::vector<Unit> unescaped_;
   std::string converted_;
   std::vector<Conversion> conversions_;

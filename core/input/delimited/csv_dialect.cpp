@@ -45,6 +45,32 @@ std::string narrowed(const TextSample& sample, const TextEncoding& encoding) {
   return text;
 }
 
+/// Whether quotes stand behind a blank wherever they stand behind a delimiter: `a, "b, c"`.
+bool has_padded_quotes(std::string_view text, char delimiter) {
+  bool padded = false;
+  for (std::size_t i = 0; i + 1 < text.size(); ++i) {
+    if (text[i] != delimiter) continue;
+    const auto next = text.find_first_not_of(' ', i + 1);
+    if (next == std::string_view::npos || text[next] != '"') continue;
+    if (next == i + 1) return false;
+    padded = true;
+  }
+  return padded;
+}
+
+/// Cells that are \N, as MySQL and PostgreSQL write NULL.
+bool has_null_cells(const std::vector<SampleRow>& rows) {
+  return std::any_of(rows.begin(), rows.end(), [](const SampleRow& row) {
+    return std::find(row.cells.begin(), row.cells.end(), "\\N") != row.cells.end();
+  });
+}
+
+bool may_have_backslashes(std::string_view text, const TextEncoding& encoding, const Charset& charset) {
+  // Second bytes of Shift_JIS, Big5 and GBK can be a backslash.
+  const bool safe = encoding.unit_bytes > 1 || encoding.is_utf8() || charset.is_single_byte();
+  return safe && (text.find("\\N") != std::string_view::npos || text.find("\\\"") != std::string_view::npos);
+}
+
 /// Exports that quote with apostrophes put one on both sides of nearly every delimiter and use no quotes at
 /// all. A leading apostrophe alone is a spreadsheet's mark for text and stays part of the cell.
 char find_quote(std::string_view text, char delimiter) {
@@ -170,6 +196,18 @@ DialectChoice sniff_dialect(const TextSample& sample, const TextEncoding& encodi
       DialectCandidate other = read_as(sample, encoding, charset, syntax, i);
       const bool never_lf = !ends_a_line(candidate);
       if (never_lf || other.score > candidate.score + 0.05) candidate = std::move(other);
+    }
+    if (has_padded_quotes(text, delimiters[i])) {
+      syntax = candidate.syntax;
+      syntax.padded = true;
+      DialectCandidate other = read_as(sample, encoding, charset, syntax, i);
+      if (other.score > candidate.score) candidate = std::move(other);
+    }
+    if (may_have_backslashes(text, encoding, charset)) {
+      syntax = candidate.syntax;
+      syntax.backslash = true;
+      DialectCandidate other = read_as(sample, encoding, charset, syntax, i);
+      if (has_null_cells(candidate.rows) || other.score > candidate.score) candidate = std::move(other);
     }
     candidates.push_back(std::move(candidate));
   }

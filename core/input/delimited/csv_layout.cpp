@@ -156,6 +156,59 @@ void note_preamble(CsvLayout& layout, const std::vector<SampleRow>& rows, std::s
                                         where, rows[header].line, first_line == last_line ? "is" : "are"));
 }
 
+/// One of several tables in a report.
+struct Table {
+  std::size_t first = 0;   ///< its first row: a title above the header, or the header
+  std::size_t header = 0;
+  std::size_t contacts = 0;  ///< rows with an e-mail address or a phone
+};
+
+/// The table that begins at `header` and those below it. A further one has a blank row or a title right above its header, whose
+/// cells are header words and no data, and which is not the first header again.
+std::vector<Table> find_tables(const std::vector<SampleRow>& rows, std::size_t header) {
+  std::vector<Table> tables = {{header, header, 0}};
+  for (std::size_t i = header + 1; i < rows.size(); ++i) {
+    if (rows[i].is_blank()) continue;
+    const RowFacts facts = facts_of(rows[i], i);
+    const bool apart = i > header + 1 && (rows[i - 1].is_blank() || rows[i - 1].filled() == 1);
+    const bool heads = facts.words >= 2 && facts.words * 2 >= facts.filled && !facts.has_typed;
+    const bool has_body = i + 1 < rows.size() && !rows[i + 1].is_blank();
+    if (apart && heads && has_body && rows[i].cells != rows[header].cells) {
+      const bool titled = i > header + 2 && rows[i - 1].filled() == 1 && rows[i - 2].is_blank();
+      tables.push_back({titled ? i - 1 : i, i, 0});
+    } else if (facts.has_contact) {
+      ++tables.back().contacts;
+    }
+  }
+  return tables;
+}
+
+/// The only table with contacts, or the one that has several where the others have one (of the host, say).
+std::optional<std::size_t> choose_table(const std::vector<Table>& tables) {
+  const auto more_than = [&](std::size_t contacts) {
+    return std::count_if(tables.begin(), tables.end(), [&](const Table& table) { return table.contacts > contacts; });
+  };
+  if (more_than(0) == 0) return 0;
+  for (const std::size_t contacts : {0, 1}) {
+    if (more_than(contacts) != 1) continue;
+    const auto found =
+        std::find_if(tables.begin(), tables.end(), [&](const Table& table) { return table.contacts > contacts; });
+    return static_cast<std::size_t>(found - tables.begin());
+  }
+  return std::nullopt;
+}
+
+void note_tables(CsvLayout& layout, const std::vector<SampleRow>& rows, const std::vector<Table>& tables, std::size_t chosen) {
+  std::string others;
+  for (std::size_t i = 0; i < tables.size(); ++i) {
+    if (i != chosen) others += (others.empty() ? "" : ", ") + std::to_string(rows[tables[i].header].line);
+  }
+  layout.warnings.push_back(fmt::format(
+      "there are {} tables in this file: the one with contacts, whose header is on line {}, is read; left out: the one{} on "
+      "line{} {}",
+      tables.size(), rows[tables[chosen].header].line, tables.size() > 2 ? "s" : "", tables.size() > 2 ? "s" : "", others));
+}
+
 }  // namespace
 
 CsvLayout find_layout(const std::vector<SampleRow>& rows, std::uint64_t first_byte, std::uint64_t first_line,
@@ -168,13 +221,26 @@ CsvLayout find_layout(const std::vector<SampleRow>& rows, std::uint64_t first_by
   const HeaderSearch search(rows);
   if (no_header || search.empty()) return layout;
 
-  const auto header = search.find();
+  auto header = search.find();
   if (!header) {
     layout.warnings.push_back(
         "the first row is a contact, not a header: all rows are read as records and the columns are named "
         "column_1, "
         "column_2 … Add a header line if that is wrong");
     return layout;
+  }
+  const auto tables = find_tables(rows, *header);
+  if (tables.size() > 1) {
+    const auto chosen = choose_table(tables);
+    if (!chosen) {
+      for (const Table& table : tables) layout.rival_tables.push_back(rows[table.header].line);
+      return layout;
+    }
+    header = tables[*chosen].header;
+    if (*chosen + 1 < tables.size()) layout.data_end = rows[tables[*chosen + 1].first].byte_begin;
+    note_tables(layout, rows, tables, *chosen);
+  } else if (*header > 0) {
+    note_preamble(layout, rows, *header, first_line);
   }
   const SampleRow& row = rows[*header];
   layout.has_header = true;
@@ -184,7 +250,6 @@ CsvLayout find_layout(const std::vector<SampleRow>& rows, std::uint64_t first_by
   layout.header_begin = row.byte_begin;
   layout.data_begin = row.byte_end;
   layout.data_line = row.line + row.line_count;
-  if (*header > 0) note_preamble(layout, rows, *header, first_line);
   if (facts_of(row, *header).has_contact) {
     layout.warnings.push_back(
         fmt::format("the header on line {} also has an e-mail address or phone number in it: if it is a "

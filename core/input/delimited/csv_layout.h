@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,9 @@ struct CsvLayout {
   std::uint64_t data_begin = 0;
   std::uint64_t data_line = 1;  ///< line at data_begin
   std::size_t width = 0;        ///< columns, where there is no header
+  std::optional<std::uint64_t> data_end;  ///< where another table begins; none: the end of the source
+  /// The first lines of several tables that all hold contacts: which one is meant cannot be known. Else empty.
+  std::vector<std::uint64_t> rival_tables;
   std::vector<std::string> warnings;
 };
 
@@ -25,6 +29,7 @@ struct CsvLayout {
 /// With a header: the first row, unless it is a title, a note or a blank line above a row that is clearly a
 /// header (at most 20 rows; each is said in a warning), or unless the first row is itself a contact, in which
 /// case there is no header (warning). Rows are only taken for preamble where they have no contact's data.
+/// Of several tables, each below a blank line or a title, the one with contacts is read, and the others are named.
 CsvLayout find_layout(const std::vector<SampleRow>& rows, std::uint64_t first_byte, std::uint64_t first_line,
                       bool no_header);
 

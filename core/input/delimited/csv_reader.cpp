@@ -20,7 +20,7 @@ class CsvReader final : public CsvRecordReader {
         store_(std::move(store)),
         scanner_(*store_, plan.name, plan.syntax, plan.layout.data_begin, plan.layout.data_line,
                  plan.block_bytes),
-        decoder_(plan.encoding),
+        decoder_(plan.encoding, plan.syntax, scanner_),
         notes_(plan.columns) {
     counts_.preamble = plan.layout.preamble_lines;
     counts_.header = plan.layout.header_lines;
@@ -51,14 +51,19 @@ class CsvReader final : public CsvRecordReader {
       if (!more || !*more) return more;
       counts_.total += scanned_.line_count;
       if (scanned_.byte_begin == plan_.footer_begin) in_footer_ = true;
-      if (!decoder_.decode(scanned_, record.cells)) return not_text();
+      if (plan_.layout.data_end && scanned_.byte_begin >= *plan_.layout.data_end) in_other_table_ = true;
+      const bool is_text = decoder_.decode(scanned_, record.cells);
+      if (!is_text && !plan_.encoding.tolerates) return not_text();
       if (is_blank_record(record)) {
         counts_.blank += scanned_.line_count;
         continue;
       }
-      if (in_footer_) {
+      if (in_footer_ || in_other_table_ || is_header_again(record)) {
         counts_.other += scanned_.line_count;
-        notes_.footer(scanned_.line);
+        if (in_footer_)
+          notes_.footer(scanned_.line);
+        else if (!in_other_table_)
+          notes_.header_again(scanned_.line);
         continue;
       }
       if (auto whole = check_quotes(); !whole) return whole.error();
@@ -69,6 +74,7 @@ class CsvReader final : public CsvRecordReader {
       record.line = scanned_.line;
       record.byte_begin = scanned_.byte_begin;
       record.byte_end = scanned_.byte_end;
+      record.issue = find_issue(record, is_text);
       return true;
     }
   }
@@ -79,6 +85,34 @@ class CsvReader final : public CsvRecordReader {
     if (!first.empty() && static_cast<unsigned char>(first.front()) > ' ' && first.front() != '\xC2')
       return false;
     return std::all_of(record.cells.begin(), record.cells.end(), is_blank);
+  }
+
+  /// Lists pasted below each other bring their header along.
+  bool is_header_again(const Record& record) const {
+    const auto& header = plan_.header;
+    return !header.empty() && record.cells.front() == header.front() && record.cells.size() == header.size() &&
+           std::equal(header.begin(), header.end(), record.cells.begin());
+  }
+
+  const Issue* find_issue(const Record& record, bool is_text) {
+    if (!is_text) {
+      return reject("row.not_in_encoding",
+                    fmt::format("The row has bytes that are not {}, as the rest of the file is; correct it.",
+                                plan_.encoding.name));
+    }
+    if (plan_.header.empty() || record.cells.size() <= plan_.columns) return nullptr;
+    const auto extra = std::find_if_not(record.cells.begin() + static_cast<std::ptrdiff_t>(plan_.columns),
+                                        record.cells.end(), is_blank);
+    if (extra == record.cells.end()) return nullptr;
+    return reject("row.too_many_cells",
+                  fmt::format("The row has {} cells and the header has {}: is there a delimiter inside a cell without quotes?",
+                              record.cells.size(), plan_.columns));
+  }
+
+  const Issue* reject(const char* code, std::string message) {
+    issue_.code = code;
+    issue_.message = std::move(message);
+    return &issue_;
   }
 
   Error not_text() const {
@@ -136,14 +170,16 @@ class CsvReader final : public CsvRecordReader {
   CsvWarnings notes_;
   std::vector<std::string> warnings_;
   std::optional<Error> failure_;
+  Issue issue_;  ///< of the record that next() gave last
   bool in_footer_ = false;
+  bool in_other_table_ = false;
   bool done_ = false;
 };
 
 }  // namespace
 
 std::unique_ptr<CsvRecordReader> make_csv_reader(const CsvPlan& plan, std::unique_ptr<ByteStore> store) {
-  if (plan.encoding.is_utf8()) store = check_utf8(std::move(store), plan.name);
+  if (plan.encoding.is_utf8() && !plan.encoding.tolerates) store = check_utf8(std::move(store), plan.name);
   return with_unit(plan.encoding.unit_bytes, [&](auto unit) -> std::unique_ptr<CsvRecordReader> {
     return std::make_unique<CsvReader<decltype(unit)>>(plan, std::move(store));
   });
@@ -166,7 +202,7 @@ Result<std::vector<std::string>> read_header(const CsvPlan& plan, ByteStore& sto
                                plan.name, plan.layout.header_line),
                    "Close that quote, or take it out."};
     }
-    CellDecoder<Unit> decoder(plan.encoding);
+    CellDecoder<Unit> decoder(plan.encoding, plan.syntax, scanner);
     std::vector<std::string_view> cells;
     if (!decoder.decode(scanned, cells)) {
       return Error{ErrorKind::Input,

@@ -22,6 +22,7 @@ struct CsvPlan {
   CsvSyntax syntax;
   CsvLayout layout;
   std::size_t columns = 0;
+  std::vector<std::string> header;  ///< its cells, as written; empty: there is none
   std::optional<std::uint64_t> footer_begin;
   std::size_t block_bytes = CsvScanner<std::uint8_t>::kBlockBytes;
 };

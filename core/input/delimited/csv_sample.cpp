@@ -14,6 +14,7 @@ std::vector<SampleRow> rows_in(const TextSample& sample, Charset& charset, const
   auto store = view_bytes(sample.bytes);
   CsvScanner<Unit> scanner(*store, "", syntax, 0, sample.line);
   ScannedRecord<Unit> scanned;
+  const FieldText<Unit> text(syntax, scanner);
   std::vector<Unit> unescaped;
   std::vector<SampleRow> rows;
   while (rows.size() < max_rows) {
@@ -30,7 +31,7 @@ std::vector<SampleRow> rows_in(const TextSample& sample, Charset& charset, const
     row.stray_quotes = scanned.stray_quotes;
     for (const FieldSpan& field : scanned.fields) {
       unescaped.clear();
-      const auto content = field_content(scanned, field, unescaped);
+      const auto content = text.content(scanned, field, unescaped);
       std::string& cell = row.cells.emplace_back();
       if (!charset.append_utf8(as_bytes(content), cell)) cell = "\xEF\xBF\xBD";
     }

@@ -30,6 +30,8 @@ CsvScanner<Unit>::CsvScanner(ByteStore& store, std::string name, const CsvSyntax
       quote_(unit_of(syntax.quote)),
       cr_(unit_of('\r')),
       lf_(unit_of('\n')),
+      blank_(unit_of(' ')),
+      backslash_(unit_of('\\')),
       block_units_(units_in_block(block_bytes, store.size())),
       base_(offset),
       line_(line) {}
@@ -96,13 +98,10 @@ template <class Unit>
 Result<bool> CsvScanner<Unit>::refill() {
   if (at_end_) return false;
   const std::size_t kept = end_ - begin_;
-  if (quote_line_ != 0 && (kept - field_) * sizeof(Unit) > kMaxFieldBytes) {
-    return runaway(fmt::format("runs over more than {} bytes", kMaxFieldBytes));
+  if (quote_line_ != 0 && (kept - field_) * sizeof(Unit) > kLongFieldBytes && swallows_records()) {
+    return runaway(fmt::format("runs over more than {} bytes", kLongFieldBytes));
   }
-  if (kept * sizeof(Unit) > kMaxRecordBytes + kMaxFieldBytes) {
-    return fault(line_, fmt::format("the record that starts here is longer than {} bytes", kMaxRecordBytes),
-                 "Check that this is a contact list and that its lines end as they should.");
-  }
+  if (kept * sizeof(Unit) > kMaxRecordBytes + block_units_ * sizeof(Unit)) return too_long();
   if (begin_ > 0) {
     std::memmove(units_.get(), units_.get() + begin_, kept * sizeof(Unit));
     base_ += begin_ * sizeof(Unit);
@@ -165,21 +164,54 @@ Error CsvScanner<Unit>::runaway(const std::string& what) const {
 }
 
 template <class Unit>
+Error CsvScanner<Unit>::too_long() const {
+  return fault(line_, fmt::format("the record that starts here is longer than {} bytes", kMaxRecordBytes),
+               "Shorten it or take it out; check that this is a contact list and that its lines end as they should.");
+}
+
+template <class Unit>
+Error CsvScanner<Unit>::too_many_fields() const {
+  return fault(line_, fmt::format("the record that starts here has more than {} cells", kMaxFields),
+               "Check that this is a contact list and that its lines end as they should.");
+}
+
+/// Takes blanks off both sides of a field, and off what follows its closing quote.
+template <class Unit>
+void CsvScanner<Unit>::trim(FieldSpan& span) const {
+  const auto is_blank = [&](std::uint32_t at) { return units_[begin_ + at] == blank_; };
+  const std::uint32_t least = span.close != 0 ? span.close + 1 : span.begin;
+  while (span.end > least && is_blank(span.end - 1)) --span.end;
+  while (span.close == 0 && span.begin < span.end && is_blank(span.begin)) ++span.begin;
+}
+
+/// Whether the unit at `at` stands behind an odd number of backslashes in its field.
+template <class Unit>
+bool CsvScanner<Unit>::is_escaped(std::size_t at) const {
+  std::size_t backslashes = 0;
+  while (at > field_ && units_[begin_ + at - 1] == backslash_) {
+    ++backslashes;
+    --at;
+  }
+  return backslashes % 2 == 1;
+}
+
+template <class Unit>
+bool CsvScanner<Unit>::only_blanks(std::size_t from, std::size_t to) const {
+  return std::all_of(units_.get() + begin_ + from, units_.get() + begin_ + to, [&](Unit unit) { return unit == blank_; });
+}
+
+/// Whether the field that is open has lines in it that look like records. A long text with line ends of its own (a picture in
+/// base64) has none of the delimiters.
+template <class Unit>
+bool CsvScanner<Unit>::swallows_records() const {
+  if (lines_inside_ == 0) return false;
+  const auto delimiters = std::count(units_.get() + begin_ + field_, units_.get() + end_, delimiter_);
+  return static_cast<std::uint64_t>(delimiters) >= lines_inside_;
+}
+
+template <class Unit>
 Result<void> CsvScanner<Unit>::check_limits(const ScannedRecord<Unit>& record) const {
-  if (record.size * sizeof(Unit) <= kMaxFieldBytes) return {};
-  if (record.size * sizeof(Unit) > kMaxRecordBytes) {
-    return fault(record.line,
-                 fmt::format("the record that starts here is longer than {} bytes", kMaxRecordBytes),
-                 "Check that this is a contact list and that its lines end as they should.");
-  }
-  for (std::size_t i = 0; i < record.fields.size(); ++i) {
-    const FieldSpan& field = record.fields[i];
-    if (std::size_t{field.end - field.begin} * sizeof(Unit) <= kMaxFieldBytes) continue;
-    return fault(
-        record.line,
-        fmt::format("field {} of the record that starts here is longer than {} bytes", i + 1, kMaxFieldBytes),
-        "Check for a missing quote or delimiter there, or shorten the text.");
-  }
+  if (record.size * sizeof(Unit) > kMaxRecordBytes) return too_long();
   return {};
 }
 
@@ -201,6 +233,7 @@ Result<bool> CsvScanner<Unit>::next(ScannedRecord<Unit>& record) {
     span.end = static_cast<std::uint32_t>(at);
     span.close = static_cast<std::uint32_t>(state == State::Closed ? close : 0);
     span.doubled = doubled;
+    if (syntax_.padded) trim(span);
     stray = stray || span.has_tail();
     record.fields.push_back(span);
     field_ = at + 1;
@@ -238,6 +271,18 @@ Result<bool> CsvScanner<Unit>::next(ScannedRecord<Unit>& record) {
     const std::size_t at = mark - begin_;
     const Unit unit = units_[mark];
 
+    if (syntax_.backslash && is_escaped(at)) {
+      if (unit == lf_ || (unit == cr_ && syntax_.lone_cr)) ++lines_inside_;
+      if (unit == cr_ && !syntax_.lone_cr) {
+        auto crlf = is_unit(at + 1, lf_);
+        if (!crlf) return crlf;
+        if (*crlf) {
+          ++lines_inside_;
+          (void)next_mark();
+        }
+      }
+      continue;
+    }
     if (state == State::Quoted) {
       if (unit == quote_) {
         auto again = is_unit(at + 1, quote_);
@@ -261,10 +306,12 @@ Result<bool> CsvScanner<Unit>::next(ScannedRecord<Unit>& record) {
     }
     if (unit == delimiter_) {
       if (syntax_.lead_bytes && is_second_byte(field_, at)) continue;
+      if (record.fields.size() == kMaxFields) return too_many_fields();
       end_field(at);
     } else if (unit == quote_) {
-      if (state == State::Plain && at == field_) {
+      if (state == State::Plain && (at == field_ || (syntax_.padded && only_blanks(field_, at)))) {
         state = State::Quoted;
+        field_ = at;
         quote_line_ = line_ + lines_inside_;
       } else {
         stray = true;

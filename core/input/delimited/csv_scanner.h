@@ -19,6 +19,8 @@ struct CsvSyntax {
   char delimiter = ',';
   char quote = '"';
   bool lone_cr = false;     ///< a CR without LF ends a line
+  bool padded = false;      ///< blanks around cells and before an opening quote are no part of the cell
+  bool backslash = false;   ///< a delimiter, quote or line end behind a backslash is text (MySQL, PostgreSQL)
   bool big_endian = false;  ///< order of the bytes of a code unit, where it has more than one
   /// Bytes that open a two-byte character whose second byte may be the delimiter's (Shift_JIS and '|').
   std::optional<std::array<bool, 256>> lead_bytes;
@@ -53,12 +55,15 @@ struct ScannedRecord {
 
 /// Cuts a delimited text into records and fields: RFC 4180 and what people send. Works on code units, so that
 /// UTF-16 keeps its own bytes and offsets. Constant memory; no allocation per record.
-/// Errors (Input) name the line: a quote that never closes, a field above kMaxFieldBytes, a record above
-/// kMaxRecordBytes, half a code unit at the end.
+/// Errors (Input) name the line: a quote that never closes or seems not to, a record above kMaxRecordBytes or with more than
+/// kMaxFields fields, half a code unit at the end.
 template <class Unit>
 class CsvScanner {
  public:
-  static constexpr std::size_t kMaxFieldBytes = std::size_t{1} << 20;
+  /// A quoted field that is longer and holds lines with delimiters has swallowed records.
+  static constexpr std::size_t kLongFieldBytes = std::size_t{1} << 20;
+  /// More than any spreadsheet has columns (16,384); a field costs 32 bytes beside its text.
+  static constexpr std::size_t kMaxFields = 100'000;
   static constexpr std::size_t kMaxRecordBytes = std::size_t{16} << 20;
   static constexpr std::size_t kBlockBytes = std::size_t{256} << 10;
 
@@ -86,14 +91,20 @@ class CsvScanner {
   Result<bool> refill();
   Result<bool> is_unit(std::size_t index, Unit unit);
   bool is_second_byte(std::size_t field, std::size_t at) const;
+  bool is_escaped(std::size_t at) const;
+  bool only_blanks(std::size_t from, std::size_t to) const;
+  bool swallows_records() const;
   Error fault(std::uint64_t line, const std::string& what, const std::string& remedy) const;
   Result<void> check_limits(const ScannedRecord<Unit>& record) const;
   Error runaway(const std::string& what) const;
+  Error too_long() const;
+  Error too_many_fields() const;
+  void trim(FieldSpan& span) const;
 
   ByteStore& store_;
   std::string name_;
   CsvSyntax syntax_;
-  Unit delimiter_, quote_, cr_, lf_;
+  Unit delimiter_, quote_, cr_, lf_, blank_, backslash_;
   std::size_t block_units_;
 
   std::unique_ptr<Unit[]>

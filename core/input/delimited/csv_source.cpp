@@ -16,6 +16,8 @@ namespace switchboard::input {
 namespace {
 
 constexpr std::size_t kSampleBytes = std::size_t{64} << 10;
+constexpr std::size_t kMaxSampleBytes = std::size_t{4} << 20;
+constexpr std::size_t kMinSampleLines = 3;
 constexpr std::array<std::size_t, 3> kTailBytes = {32768, 4096, 1024};
 
 /// Collects what is found out, step by step; each step needs those before it.
@@ -44,8 +46,18 @@ class CsvOpener {
   }
 
  private:
+  /// The start of the source, enough of it for some lines: headers and first records can be long.
+  Result<std::string> read_head() const {
+    for (std::size_t size = kSampleBytes;; size *= 4) {
+      auto head = read_part(*store_, 0, size);
+      if (!head || head->size() < size || size >= kMaxSampleBytes) return head;
+      const auto ends = std::count_if(head->begin(), head->end(), [](char c) { return c == '\n' || c == '\r'; });
+      if (static_cast<std::size_t>(ends) >= kMinSampleLines * 2) return head;
+    }
+  }
+
   Result<void> read_encoding() {
-    auto head = read_part(*store_, 0, kSampleBytes);
+    auto head = read_head();
     if (!head) return head.error();
     auto encoding = find_encoding(*store_, *head, plan_.name, options_.encoding);
     if (!encoding) return encoding.error();
@@ -60,7 +72,7 @@ class CsvOpener {
                    ""};
     }
     sample_.offset = encoding->bom_bytes;
-    sample_.reaches_end = head->size() < kSampleBytes || head->size() == store_->size();
+    sample_.reaches_end = head->size() >= store_->size();
     sample_.bytes =
         head->substr(static_cast<std::size_t>(std::min<std::uint64_t>(encoding->bom_bytes, head->size())));
     if (sample_.reaches_end || encoding->unit_bytes == 1) return {};
@@ -83,12 +95,18 @@ class CsvOpener {
     DialectChoice choice = sniff_dialect(sample_, plan_.encoding, *charset_, delimiter);
     plan_.syntax = choice.best.syntax;
     plan_.layout = find_layout(choice.best.rows, sample_.offset, sample_.line, options_.no_header);
+    if (const auto& rivals = plan_.layout.rival_tables; !rivals.empty()) {
+      return Error{ErrorKind::Input,
+                   fmt::format("{}: there are several tables of contacts in this file, beginning on lines {}", plan_.name,
+                               fmt::join(rivals, ", ")),
+                   "Save the one that is meant as a file of its own."};
+    }
     info_.warnings.insert(info_.warnings.end(), plan_.layout.warnings.begin(), plan_.layout.warnings.end());
 
     info_.format = options_.format.value_or(plan_.syntax.delimiter == '\t' ? "tsv" : "csv");
     const auto dialect_of = [&](const CsvSyntax& syntax) {
       return Dialect{std::string(1, syntax.delimiter), std::string(1, syntax.quote), usual_line_end(choice.best.rows),
-                     plan_.layout.header_line};
+                     plan_.layout.header_line, syntax.padded, syntax.backslash};
     };
     info_.dialect = dialect_of(plan_.syntax);
     if (choice.runner_up) info_.dialect_runner_up = dialect_of(*choice.runner_up);
@@ -127,7 +145,7 @@ class CsvOpener {
       // From the source, not from the sample: a header may be longer than that, and must decode.
       auto header = plan_.encoding.is_utf8() ? read_checked_header() : read_header(plan_, *store_);
       if (!header) return header.error();
-      info_.columns = std::move(*header);
+      info_.columns = plan_.header = std::move(*header);
       auto bytes = read_part(*store_, layout.header_begin,
                              static_cast<std::size_t>(layout.data_begin - layout.header_begin));
       if (!bytes) return bytes.error();

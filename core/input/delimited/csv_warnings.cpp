@@ -26,6 +26,7 @@ std::vector<std::string> CsvWarnings::sentences() const {
       fmt::format("records have more cells than there are columns ({}; they are kept at the end)", columns_));
   say(footer_, "a total or note under the table, left out",
       "lines under the table (totals, notes) are left out");
+  say(header_again_, "the header once more, left out", "lines are the header once more, and left out");
   return sentences;
 }
 

@@ -22,6 +22,7 @@ class CsvWarnings {
   }
   void suspicious_quote(std::uint64_t line) { suspicious_.add(line); }
   void footer(std::uint64_t line) { footer_.add(line); }
+  void header_again(std::uint64_t line) { header_again_.add(line); }
 
   std::vector<std::string> sentences() const;
 
@@ -37,7 +38,7 @@ class CsvWarnings {
   };
 
   std::size_t columns_;
-  Tally shorter_, longer_, improbable_, suspicious_, footer_;
+  Tally shorter_, longer_, improbable_, suspicious_, footer_, header_again_;
 };
 
 }  // namespace switchboard::input

@@ -55,6 +55,8 @@ DelimitedRejects::DelimitedRejects(std::unique_ptr<OutputFile> file, RejectsShap
 std::string DelimitedRejects::cell(std::string_view content) const {
   std::string text = harmless(content);
   const Dialect& dialect = dialect_;
+  // A backslash of ours would take the meaning of what follows it away.
+  if (dialect.backslash) std::replace(text.begin(), text.end(), '\\', '/');
   // A " of ours in a file that quotes with ' would be taken for its quote when the file is read again.
   if (dialect.quote == "'") std::replace(text.begin(), text.end(), '"', '\'');
   const bool has_edge_blank = !text.empty() && (text.front() == ' ' || text.back() == ' ');

@@ -24,7 +24,8 @@ std::optional<std::array<bool, 256>> lead_bytes_of(const std::string& encoding) 
 
 RawSyntax RawSyntax::of(const Dialect& dialect, const std::string& encoding,
                         const std::function<std::string(std::string_view)>& encode) {
-  RawSyntax syntax{encode(dialect.delimiter), encode(dialect.quote), encode(dialect.line_end), std::nullopt};
+  RawSyntax syntax{encode(dialect.delimiter), encode(dialect.quote), encode(dialect.line_end),
+                   dialect.padded ? encode(" ") : "", dialect.backslash ? encode("\\") : "", std::nullopt};
   constexpr char kLowestSecondByte = 0x40;
   if (!dialect.delimiter.empty() && dialect.delimiter[0] >= kLowestSecondByte) {
     syntax.lead_bytes = lead_bytes_of(encoding);
@@ -40,8 +41,12 @@ std::vector<std::string_view> split_cells(std::string_view raw, const RawSyntax&
   std::vector<std::string_view> cells;
   std::size_t begin = 0;
   bool inside = false;
+  bool only_blanks = true;  // since the cell's begin
   for (std::size_t at = 0; at < raw.size();) {
-    if (inside) {
+    if (is_at(at, syntax.backslash)) {
+      at += 2 * unit;
+      only_blanks = false;
+    } else if (inside) {
       if (!is_at(at, syntax.quote)) {
         at += unit;
       } else if (is_at(at + unit, syntax.quote)) {
@@ -53,10 +58,13 @@ std::vector<std::string_view> split_cells(std::string_view raw, const RawSyntax&
     } else if (is_at(at, syntax.delimiter)) {
       cells.push_back(raw.substr(begin, at - begin));
       begin = at += unit;
-    } else if (at == begin && is_at(at, syntax.quote)) {
+      only_blanks = true;
+    } else if (only_blanks && is_at(at, syntax.quote)) {
+      only_blanks = false;
       inside = true;
       at += unit;
     } else {
+      only_blanks = only_blanks && is_at(at, syntax.blank);
       at += syntax.lead_bytes && (*syntax.lead_bytes)[static_cast<unsigned char>(raw[at])] ? 2 : unit;
     }
   }

@@ -14,6 +14,7 @@ namespace switchboard::input {
 /// A source's marks in its own encoding.
 struct RawSyntax {
   std::string delimiter, quote, line_end;
+  std::string blank, backslash;  ///< empty where they mean nothing (Dialect::padded, Dialect::backslash)
   /// Bytes that open a two-byte character whose second byte may be the delimiter's (Shift_JIS and '|').
   std::optional<std::array<bool, 256>> lead_bytes;
 

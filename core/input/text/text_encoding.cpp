@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/input/text/charset.h"
+#include "core/input/text/best_reading.h"
 #include "core/input/text/latin_guess.h"
 #include "core/input/text/utf8_check.h"
 
@@ -115,22 +116,33 @@ std::string ask_uchardet(std::string_view sample) {
   return settle_latin(charset->name(), sample);
 }
 
-/// Whether the sample, less a character cut at either end, is text of the charset.
-bool decodes(const std::string& name, std::string_view sample) {
+bool decodes(const std::string& name, std::string_view lines) {
   auto charset = Charset::open(name);
-  if (charset == nullptr) return false;
-  const auto first = sample.find('\n');
-  const auto last = sample.rfind('\n');
-  if (first != std::string_view::npos && last > first) sample = sample.substr(first, last - first);
   std::string text;
-  return charset->append_utf8(sample, text);
+  return charset != nullptr && charset->append_utf8(lines, text);
+}
+
+/// The lines that stand whole in a part of the source.
+std::string_view whole_lines(std::string_view part, bool from_start, bool to_end) {
+  const auto first = from_start ? 0 : part.find('\n');
+  const auto last = to_end ? part.size() : part.rfind('\n');
+  if (first == std::string_view::npos || last == std::string_view::npos || last <= first) return part;
+  return part.substr(first, last - first);
 }
 
 /// One pass over the source: where UTF-8 ends, and whether the rest speaks for or against it.
 struct Utf8Finding {
   std::uint64_t invalid_at = Utf8Check::kValid;
   std::uint64_t line = 0;  // of the invalid byte
+  bool is_cut = false;     // all that is wrong is a character that the source ends in
   Utf8Tally tally;
+  std::uint64_t good_lines = 0;  // with characters beyond ASCII, all of them right
+  std::uint64_t bad_lines = 0;
+
+  /// By chance, other encodings give valid UTF-8 now and then, but not in as many lines as not.
+  bool is_mostly_utf8() const {
+    return good_lines > 0 && good_lines >= bad_lines && tally.characters > tally.wrong_bytes;
+  }
 };
 
 Result<Utf8Finding> scan_utf8(ByteStore& store, std::uint64_t offset) {
@@ -146,11 +158,23 @@ Result<Utf8Finding> scan_utf8(ByteStore& store, std::uint64_t offset) {
     check.feed({block.data(), *got});
     at += *got;
   }
+  const bool well_so_far = check.invalid_at() == Utf8Check::kValid;
   if (check.finish()) return finding;
+  finding.is_cut = well_so_far;
   finding.invalid_at = offset + check.invalid_at();
 
   // Only a source that is not UTF-8 pays for the slower second pass.
   finding.line = 1;
+  Utf8Tally of_line;
+  const auto close_line = [&] {
+    finding.tally.characters += of_line.characters;
+    finding.tally.wrong_bytes += of_line.wrong_bytes;
+    if (of_line.wrong_bytes > 0)
+      ++finding.bad_lines;
+    else if (of_line.characters > 0)
+      ++finding.good_lines;
+    of_line = {};
+  };
   for (at = offset;;) {
     auto got = store.read_at(at, block.data(), block.size());
     if (!got) return got.error();
@@ -158,9 +182,16 @@ Result<Utf8Finding> scan_utf8(ByteStore& store, std::uint64_t offset) {
     std::string_view piece(block.data(), *got);
     // A character cut at the end of a block is left for the next one.
     if (const std::size_t cut = cut_character(piece); cut < piece.size()) piece.remove_suffix(cut);
-    const Utf8Tally tally = tally_utf8(piece);
-    finding.tally.characters += tally.characters;
-    finding.tally.wrong_bytes += tally.wrong_bytes;
+    for (std::string_view rest = piece; !rest.empty();) {
+      const auto line_end = rest.find('\n');
+      const auto part = rest.substr(0, line_end);
+      const Utf8Tally tally = tally_utf8(part);
+      of_line.characters += tally.characters;
+      of_line.wrong_bytes += tally.wrong_bytes;
+      if (line_end == std::string_view::npos) break;
+      close_line();
+      rest.remove_prefix(line_end + 1);
+    }
     if (at < finding.invalid_at) {
       const auto before = piece.substr(
           0, static_cast<std::size_t>(std::min<std::uint64_t>(piece.size(), finding.invalid_at - at)));
@@ -168,6 +199,7 @@ Result<Utf8Finding> scan_utf8(ByteStore& store, std::uint64_t offset) {
     }
     at += piece.size();
   }
+  close_line();
   return finding;
 }
 
@@ -207,9 +239,14 @@ Result<TextEncoding> find_encoding(ByteStore& store, std::string_view head, cons
   auto finding = scan_utf8(store, encoding.bom_bytes);
   if (!finding) return finding.error();
   if (finding->invalid_at == Utf8Check::kValid) return encoding;
-  // By chance, other encodings give valid UTF-8 now and then, but never this often.
-  const bool mostly_utf8 = finding->tally.characters >= 4 * finding->tally.wrong_bytes;
-  if (encoding.bom_bytes > 0 || mostly_utf8) {
+  if (finding->is_mostly_utf8() && !finding->is_cut) {
+    encoding.tolerates = true;
+    encoding.warning = fmt::format(
+        "{}: {} not UTF-8, as the rest of the file is (the first: line {}); the records there are rejected, one by one",
+        source_name, finding->bad_lines == 1 ? "1 line is" : fmt::format("{} lines are", finding->bad_lines), finding->line);
+    return encoding;
+  }
+  if (encoding.bom_bytes > 0 || (finding->is_cut && finding->tally.characters > 0)) {
     return Error{
         ErrorKind::Input,
         fmt::format("{}: line {}: a character here is not UTF-8, as the rest of the file is", source_name,
@@ -219,11 +256,15 @@ Result<TextEncoding> find_encoding(ByteStore& store, std::string_view head, cons
   }
 
   const std::uint64_t before = std::min<std::uint64_t>(finding->invalid_at, kSampleBytes / 8);
-  auto sample = read_part(store, finding->invalid_at - before, kSampleBytes);
+  const std::uint64_t begin = finding->invalid_at - before;
+  auto sample = read_part(store, begin, kSampleBytes);
   if (!sample) return sample.error();
   constexpr std::string_view kFallback = "windows-1252";
+  const auto lines = whole_lines(*sample, begin == encoding.bom_bytes, begin + sample->size() >= store.size());
   std::string guess = ask_uchardet(*sample);
-  if (!decodes(guess, *sample)) guess = kFallback;
+  if (!decodes(guess, lines)) guess = kFallback;
+  guess = best_reading(guess, lines);
+  encoding.tolerates = true;
   encoding.name = guess;
   // Text that is right in a multi-byte encoding is hardly ever right in it by chance.
   const auto charset = Charset::open(guess);

@@ -17,6 +17,8 @@ struct TextEncoding {
   std::uint64_t bom_bytes = 0;  ///< length of the byte order mark at the start of the source, 0: none
   std::size_t unit_bytes = 1;
   bool big_endian = false;
+  /// It was found, not named by the user: a record that is not text of it is rejected alone.
+  bool tolerates = false;
   std::string warning;  ///< a sentence for people, may be empty
 
   bool is_utf8() const { return name == "UTF-8"; }
@@ -27,9 +29,10 @@ std::string_view utf16_by_nuls(std::string_view head);
 
 /// Finds out how `store` is encoded: byte order mark, pattern of NUL bytes (UTF-16), strict UTF-8 over the
 /// whole source, then statistics (uchardet) around the first byte that is not UTF-8. A wish of the user's
-/// goes before all of it. `head` holds the first bytes of the source. Cost: one pass at memory speed. Errors:
-/// Usage, a wish that ICU does not know or that hides the separators (ISO-2022-JP, EBCDIC …); Input, a source
-/// that is UTF-8 but for a few bytes, with the line of the first.
+/// goes before all of it. Where lines that are UTF-8 outweigh those that are not, the source is UTF-8 and the others are for the
+/// reader to reject. `head` holds the first bytes of the source. Cost: one pass at memory speed. Errors: Usage, a wish that ICU
+/// does not know or that hides the separators (ISO-2022-JP, EBCDIC …); Input, a source that is UTF-8 and ends inside a
+/// character, or says that it is UTF-8 and mostly is not.
 Result<TextEncoding> find_encoding(ByteStore& store, std::string_view head, const std::string& source_name,
                                    const std::optional<std::string>& wish);
 

@@ -63,6 +63,11 @@ const std::vector<CodeHelp>& issue_codes() {
       {"row.continuation",
        "The line holds only values of a table inside the record above it (further numbers or addresses of that contact).",
        "Put the values into columns of the row that they belong to."},
+      // Rows that the file itself spoils.
+      {"row.too_many_cells", "The row has more cells than the header, so that it is not known which cell belongs to which column.",
+       "Put the cell that holds the delimiter into quotes, or take the cell too many out."},
+      {"row.not_in_encoding", "The row has bytes that are no text in the encoding that the rest of the file has.",
+       "Correct the row; it was probably pasted in from another file."},
       // Rows that are skipped on purpose.
       {"row.duplicate", "Another row of the same file is the same contact, so this one was not sent.",
        "Nothing, or choose which one counts with --duplicates first, last or keep."},

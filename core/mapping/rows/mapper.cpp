@@ -12,6 +12,13 @@
 
 namespace switchboard::mapping {
 
+namespace {
+
+/// What no vendor takes, whatever its manifest says of the field.
+constexpr std::size_t kMaxValueBytes = std::size_t{1} << 20;
+
+}  // namespace
+
 struct Mapper::Impl {
   Plan plan;
   std::vector<std::string> columns;
@@ -38,7 +45,17 @@ const std::string& Mapper::own_id_field() const { return impl_->own_id_field; }
 std::size_t Mapper::field_count() const { return impl_->plan.manifest_fields; }
 
 bool Mapper::map(const Record& record, Contact& contact, std::vector<Issue>& issues) const {
+  if (record.issue != nullptr) {
+    issues.push_back(*record.issue);
+    if (record.issue->severity == Issue::Severity::Reject) return false;
+  }
   if (!RowMapper(impl_->plan, record, contact, issues).run()) return false;
+  for (std::size_t i = 0; i < contact.values.size(); ++i) {
+    if (!contact.values[i] || contact.values[i]->size() <= kMaxValueBytes) continue;
+    issues.push_back({Issue::Severity::Reject, "field.too_long", impl_->columns[i], "",
+                      "The cell is longer than 1 MiB; shorten it."});
+    return false;
+  }
   if (impl_->merged && impl_->merged->fill(contact, impl_->columns, issues))
     contact.content = content_of(impl_->plan, contact.values);
   return true;

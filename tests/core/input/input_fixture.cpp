@@ -49,6 +49,7 @@ ReadText read_text(std::string_view bytes, const InputOptions& options, std::siz
     copy.byte_begin = record.byte_begin;
     copy.byte_end = record.byte_end;
     copy.raw = std::string((*reader)->raw());
+    if (record.issue != nullptr) copy.issue = record.issue->code;
     copy.cells.assign(record.cells.begin(), record.cells.end());
   }
   text.lines = (*reader)->lines();

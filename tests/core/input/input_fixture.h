@@ -19,6 +19,7 @@ struct ReadRecord {
   std::uint64_t byte_end = 0;
   std::string raw;
   std::vector<std::string> cells;
+  std::string issue;  ///< its code; empty: none
   bool operator==(const ReadRecord&) const = default;
 };
 

@@ -4,7 +4,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <chrono>
+#include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <string>
 
 #include "core/base/sha256.h"
@@ -138,6 +141,31 @@ TEST_CASE("readers of one source do not disturb each other") {
   REQUIRE(*(*second)->next(b));
   CHECK(a.cells.at(0) == "Ann");
   CHECK(b.cells.at(0) == "Bob");
+}
+
+TEST_CASE("a file that is written to after it was opened ends the reading before anything new is given out") {
+  TemporaryFile file("Name,Phone\nBob,5551234567\nAnn,5551234568\n");
+  auto source = Source::open(file.path(), {});
+  REQUIRE(source);
+  REQUIRE(survey(**source));
+  {
+    std::ofstream out(file.path(), std::ios::binary | std::ios::in | std::ios::out);
+    out.seekp(11);
+    out << "Eve,5559999999";
+  }
+  // The clock of file systems ticks slowly: what was written within a tick of the opening may bear its time.
+  const auto later = std::filesystem::last_write_time(file.path()) + std::chrono::seconds(2);
+  std::filesystem::last_write_time(file.path(), later);
+  auto reader = (*source)->read();
+  REQUIRE(reader);
+  Record record;
+  const auto more = (*reader)->next(record);
+  REQUIRE_FALSE(more);
+  CHECK(more.error().kind == ErrorKind::Drift);
+  CHECK(more.error().message.find("changed while it was read") != std::string::npos);
+  const auto again = survey(**source);
+  REQUIRE_FALSE(again);
+  CHECK(again.error().kind == ErrorKind::Input);
 }
 
 TEST_CASE("a rejects file has the source's header and records, and reads like it") {

@@ -111,13 +111,24 @@ TEST_CASE("a file that stops being ASCII after the sample is decided on as a who
   CHECK(utf8.records.back().cells.front() == "Jürgen");
 }
 
-TEST_CASE("UTF-8 with a few wrong bytes is refused with the line, not read as something else") {
+TEST_CASE("UTF-8 with a few wrong bytes stays UTF-8, and the records with them are rejected by line") {
   std::string bytes = "Name,Phone\n";
   for (int i = 0; i < 10; ++i) bytes += "Jürgen,5551234567\n";
   const auto text = read_text(bytes + "J\xFCrgen,5551234567\n" + bytes);
+  REQUIRE_FALSE(text.error);
+  CHECK(text.info.encoding == "UTF-8");
+  CHECK(text.warns_of("the first: line 12"));
+  REQUIRE(text.records.size() == 21);
+  CHECK(text.records[10].issue == "row.not_in_encoding");
+  CHECK(text.records[9].issue.empty());
+  CHECK(text.records[11].issue.empty());
+}
+
+TEST_CASE("UTF-8 that ends inside a character is a file that was cut") {
+  const auto text = read_text("Name,Phone\nJürgen,1\nJ\xC3");
   REQUIRE(text.error);
   CHECK(text.error->kind == ErrorKind::Input);
-  CHECK(text.error->message.find("line 12") != std::string::npos);
+  CHECK(text.error->message.find("line 3") != std::string::npos);
   CHECK(text.error->remedy.find("--encoding") != std::string::npos);
 }
 
