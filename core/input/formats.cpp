@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/input/compressed/gzip.h"
+#include "core/input/compressed/zstd.h"
 #include "core/input/delimited/delimited_format.h"
 
 namespace switchboard::input {
@@ -12,7 +14,7 @@ const Registry& registry() {
           {
               delimited_format(),  // any text, so it is asked last
           },
-      .compressions = {},
+      .compressions = {gzip(), zstd()},
   };
   return table;
 }

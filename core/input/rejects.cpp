@@ -1,18 +1,14 @@
 #include "core/input/rejects.h"
 
-#include <string_view>
-
 #include "core/input/formats.h"
 
 namespace switchboard::input {
 
 std::string rejects_name(const SourceInfo& info) {
   std::string name = info.name == "-" || info.name.empty() ? "stdin" : info.name;
-  for (std::string_view packed : {".gz", ".zst", ".zip"}) {
-    if (name.size() > packed.size() && name.ends_with(packed)) {
-      name.resize(name.size() - packed.size());
-      break;
-    }
+  for (const Compression& compression : registry().compressions) {
+    const std::string& packed = compression.ending;
+    if (name.size() > packed.size() && name.ends_with(packed)) name.resize(name.size() - packed.size());
   }
   const auto dot = name.find_last_of('.');
   const bool has_extension = dot != std::string::npos && dot > 0 && dot + 1 < name.size();
