@@ -172,6 +172,12 @@ bool ends_a_line(const DialectCandidate& candidate) {
   });
 }
 
+/// As much of the sample, and more of a table. Damage ends a sample's rows early, which is no merit.
+bool reads_better(const DialectCandidate& other, const DialectCandidate& candidate) {
+  if (other.rows.empty() || candidate.rows.empty()) return false;
+  return other.rows.back().byte_end >= candidate.rows.back().byte_end && other.score > candidate.score;
+}
+
 }  // namespace
 
 DialectChoice sniff_dialect(const TextSample& sample, const TextEncoding& encoding, Charset& charset,
@@ -201,13 +207,13 @@ DialectChoice sniff_dialect(const TextSample& sample, const TextEncoding& encodi
       syntax = candidate.syntax;
       syntax.padded = true;
       DialectCandidate other = read_as(sample, encoding, charset, syntax, i);
-      if (other.score > candidate.score) candidate = std::move(other);
+      if (reads_better(other, candidate)) candidate = std::move(other);
     }
     if (may_have_backslashes(text, encoding, charset)) {
       syntax = candidate.syntax;
       syntax.backslash = true;
       DialectCandidate other = read_as(sample, encoding, charset, syntax, i);
-      if (has_null_cells(candidate.rows) || other.score > candidate.score) candidate = std::move(other);
+      if (has_null_cells(candidate.rows) || reads_better(other, candidate)) candidate = std::move(other);
     }
     candidates.push_back(std::move(candidate));
   }
