@@ -206,7 +206,7 @@ template <class Unit>
 bool CsvScanner<Unit>::swallows_records() const {
   if (lines_inside_ == 0) return false;
   const auto delimiters = std::count(units_.get() + begin_ + field_, units_.get() + end_, delimiter_);
-  return static_cast<std::uint64_t>(delimiters) >= lines_inside_;
+  return static_cast<std::uint64_t>(delimiters) * 2 >= lines_inside_;
 }
 
 template <class Unit>
