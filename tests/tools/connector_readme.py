@@ -194,6 +194,8 @@ def limits(manifest):
         name = f"Requests ({code(rate['bucket'])})" if rate.get("bucket") else "Requests"
         pace = f"{number(rate['requests'])} in {duration(rate['per_ms'])}"
         rows.append([name, pace, text(rate.get("help", "")), rate.get("source", source)])
+    if facts.get("first_alone"):
+        rows.append([f"With {code(facts['first_alone'])}", "the first batch goes out alone", "", source])
     for joint in facts.get("joint", []):
         held = f"; waits up to {duration(joint['within_ms'])} for others" if joint.get("within_ms") else ""
         what = f"up to {number(joint['most'])} `{joint['list']}` in one call{held}"

@@ -209,7 +209,7 @@ void check_manifest(const kit::Json& manifest, Results& results) {
   }
   unknown_members(
       manifest["limits"], "limits.",
-      {"records_per_request", "body_bytes", "in_flight", "rates", "joint", "timeout_ms", "poll", "help", "source"},
+      {"records_per_request", "body_bytes", "in_flight", "rates", "joint", "first_alone", "timeout_ms", "poll", "help", "source"},
       unknown);
   std::sort(unknown.begin(), unknown.end());
   unknown.erase(std::unique(unknown.begin(), unknown.end()), unknown.end());
