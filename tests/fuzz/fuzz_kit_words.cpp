@@ -17,6 +17,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (swb_str& cell : cells) {
     const auto end = rest.find('\n');
     if (end == std::string_view::npos) return 0;
+    if (!is_utf8(rest.substr(0, end))) return 0;  // the host hands in nothing else
     cell = to_abi(rest.substr(0, end));
     rest.remove_prefix(end + 1);
   }
