@@ -67,71 +67,45 @@ Chain Chain::of(const Connector& connector, const kit::Batch& batch, const kit::
                                                        : Phase::Upload;
     return chain;
   }
-  const auto json = Json::parse(step.state());
-  const auto named = [&](const auto& names, const char* member) {
-    const std::string name = json ? (*json)[member].string_or("") : "";
-    return static_cast<std::size_t>(std::find(names.begin(), names.end(), name) - names.begin());
-  };
-  const std::size_t phase = named(kPhases, "phase");
-  if (phase == kPhases.size()) throw kit::Error(SWB_E_INPUT, "the chain's saved state cannot be read");
-  chain.phase = static_cast<Phase>(phase);
-  const std::size_t scope = named(kScopes, "scope");
-  chain.scope = scope < kScopes.size() ? static_cast<Scope>(scope) : Scope::All;
+  const kit::SavedState saved(step);
+  chain.phase = saved.phase<Phase>(kPhases);
+  const std::string scope = saved.text("scope");
+  chain.scope = scope.empty() ? Scope::All : saved.phase<Scope>(kScopes, "scope");
   if (connector.groups.empty() && chain.scope == Scope::Group) chain.scope = Scope::All;
-  chain.batch_id = (*json)["batch"].string_or("");
-  chain.status = (*json)["status"].string_or("");
-  chain.uploaded_ms = (*json)["uploaded"].int_or(0);
-  chain.since_ms = (*json)["since"].int_or(0);
-  if ((*json)["counts"].is_array()) {
-    const Json& counts = (*json)["counts"];
+  chain.batch_id = saved.text("batch");
+  chain.status = saved.text("status");
+  chain.uploaded_ms = saved.number("uploaded");
+  chain.since_ms = saved.number("since");
+  chain.batch_ms = saved.number("batch_made");
+  if (const Json& counts = saved["counts"]; counts.is_array())
     chain.counts = Counts{counts.at(0).int_or(0), counts.at(1).int_or(0), counts.at(2).int_or(0)};
-  }
-  chain.invalid_file = (*json)["invalid_file"].string_or("");
-  chain.refused = (*json)["refused"].int_or(0);
-  chain.offset = std::max<std::int64_t>(0, (*json)["offset"].int_or(0));
-  chain.item_offset = (*json)["item_offset"].bool_or(chain.item_offset);
-  chain.first_id = (*json)["first_id"].string_or("");
-  chain.second_id = (*json)["second_id"].string_or("");
-  chain.second_look = (*json)["second_look"].bool_or(false);
-  chain.nameless = (*json)["nameless"].bool_or(false);
-  chain.decided = kit::unpack_rows((*json)["decided"].string_or(""), batch.rows());
-  chain.missing = kit::unpack_rows((*json)["missing"].string_or(""), batch.rows());
-  chain.between = kit::unpack_rows((*json)["between"].string_or(""), batch.rows());
-  chain.created = (*json)["created"].int_or(0);
-  chain.batch_ms = (*json)["batch_made"].int_or(0);
+  chain.invalid_file = saved.text("invalid_file");
+  chain.refused = saved.number("refused");
+  chain.offset = saved.count("offset");
+  chain.item_offset = saved.flag("item_offset", chain.item_offset);
+  chain.first_id = saved.text("first_id");
+  chain.second_id = saved.text("second_id");
+  chain.second_look = saved.flag("second_look");
+  chain.nameless = saved.flag("nameless");
+  chain.decided = saved.rows("decided", batch);
+  chain.missing = saved.rows("missing", batch);
+  chain.between = saved.rows("between", batch);
+  chain.created = saved.number("created");
   return chain;
 }
 
 std::string Chain::to_text() const {
-  kit::JsonWriter json;
-  json.object().member("phase", kPhases[static_cast<std::size_t>(phase)]);
-  const auto text = [&](std::string_view name, const std::string& value) {
-    if (!value.empty()) json.member(name, value);
-  };
-  const auto flag = [&](std::string_view name, bool value) {
-    if (value) json.member(name, true);
-  };
-  text("batch", batch_id);
-  text("status", status);
-  if (uploaded_ms != 0) json.member("uploaded", uploaded_ms);
-  if (since_ms != 0) json.member("since", since_ms);
-  if (batch_ms != 0) json.member("batch_made", batch_ms);
+  kit::StateWriter out(kPhases[static_cast<std::size_t>(phase)]);
+  out.text("batch", batch_id).text("status", status);
+  out.number("uploaded", uploaded_ms).number("since", since_ms).number("batch_made", batch_ms);
   if (counts)
-    json.key("counts").array().value(counts->inserted).value(counts->duplicated).value(counts->errors).end();
-  text("invalid_file", invalid_file);
-  if (refused != 0) json.member("refused", refused);
-  if (offset != 0) json.member("offset", offset);
-  flag("item_offset", item_offset);
-  text("first_id", first_id);
-  text("second_id", second_id);
-  flag("second_look", second_look);
-  flag("nameless", nameless);
-  if (phase == Phase::Verify) json.member("scope", kScopes[static_cast<std::size_t>(scope)]);
-  if (undecided() < decided.size()) json.member("decided", kit::pack_rows(decided));
-  if (open() < undecided()) json.member("missing", kit::pack_rows(missing));
-  if (std::find(between.begin(), between.end(), true) != between.end()) json.member("between", kit::pack_rows(between));
-  if (created != 0) json.member("created", created);
-  return json.end().take();
+    out.json().key("counts").array().value(counts->inserted).value(counts->duplicated).value(counts->errors).end();
+  out.text("invalid_file", invalid_file).number("refused", refused);
+  out.number("offset", offset).flag("item_offset", item_offset).text("first_id", first_id).text("second_id", second_id);
+  out.flag("second_look", second_look).flag("nameless", nameless);
+  if (phase == Phase::Verify) out.text("scope", std::string(kScopes[static_cast<std::size_t>(scope)]));
+  out.rows("decided", decided).rows("missing", missing).rows("between", between).number("created", created);
+  return out.take();
 }
 
 void Chain::start_list(Phase next_phase) {

@@ -45,24 +45,6 @@ namespace {
 
 constexpr std::string_view kPhaseNames[] = {"precheck", "send", "confirm"};
 
-std::vector<std::uint32_t> row_list(const kit::Json& json, const kit::Batch& batch) {
-  std::vector<std::uint32_t> rows;
-  for (const kit::Json& item : json.items()) {
-    const std::int64_t row = item.int_or(-1);
-    if (row < 0 || row >= batch.rows())
-      throw kit::Error(SWB_E_INPUT, "the chain's saved state names a row that it does not have");
-    rows.push_back(static_cast<std::uint32_t>(row));
-  }
-  return rows;
-}
-
-void write_rows(kit::JsonWriter& json, std::string_view name, const std::vector<std::uint32_t>& rows) {
-  if (rows.empty()) return;
-  json.key(name).array();
-  for (const std::uint32_t row : rows) json.value(row);
-  json.end();
-}
-
 }  // namespace
 
 Chain Chain::of(const Connector& connector, const kit::Batch& batch, const kit::Step& step) {
@@ -73,19 +55,16 @@ Chain Chain::of(const Connector& connector, const kit::Batch& batch, const kit::
     for (std::uint32_t row = 0; look && row < batch.rows(); ++row) chain.rows.push_back(row);
     return chain;
   }
-  const auto json = kit::Json::parse(step.state());
-  const std::string phase = json ? (*json)["phase"].string_or("") : "";
-  const auto* name = std::find(std::begin(kPhaseNames), std::end(kPhaseNames), phase);
-  if (name == std::end(kPhaseNames)) throw kit::Error(SWB_E_INPUT, "the chain's saved state cannot be read");
-  chain.phase = static_cast<Phase>(name - std::begin(kPhaseNames));
-  chain.rows = row_list((*json)["rows"], batch);
-  chain.at = static_cast<std::size_t>(std::max<std::int64_t>(0, (*json)["at"].int_or(0)));
-  chain.absent = row_list((*json)["absent"], batch);
-  chain.second_look = (*json)["second_look"].bool_or(false);
-  chain.too_large = (*json)["too_large"].bool_or(false);
-  chain.found = row_list((*json)["found"], batch);
-  chain.settled = row_list((*json)["settled"], batch);
-  const kit::Json& complaints = (*json)["complaints"];
+  const kit::SavedState saved(step);
+  chain.phase = saved.phase<Phase>(kPhaseNames);
+  chain.rows = saved.row_list("rows", batch);
+  chain.at = static_cast<std::size_t>(saved.count("at"));
+  chain.absent = saved.row_list("absent", batch);
+  chain.second_look = saved.flag("second_look");
+  chain.too_large = saved.flag("too_large");
+  chain.found = saved.row_list("found", batch);
+  chain.settled = saved.row_list("settled", batch);
+  const kit::Json& complaints = saved["complaints"];
   for (std::size_t i = 0; i < complaints.keys().size(); ++i) {
     const auto row = kit::parse_int(complaints.keys()[i]);
     if (row && *row >= 0 && *row < batch.rows())
@@ -97,23 +76,18 @@ Chain Chain::of(const Connector& connector, const kit::Batch& batch, const kit::
 }
 
 std::string Chain::to_text() const {
-  kit::JsonWriter json;
-  json.object().member("phase", kPhaseNames[static_cast<std::size_t>(phase)]);
+  kit::StateWriter out(kPhaseNames[static_cast<std::size_t>(phase)]);
   if (phase != Phase::Send) {
-    write_rows(json, "rows", rows);
-    json.member("at", at);
-    write_rows(json, "absent", absent);
-    if (second_look) json.member("second_look", true);
-    if (too_large) json.member("too_large", true);
+    out.row_list("rows", rows).json().member("at", at);
+    out.row_list("absent", absent).flag("second_look", second_look).flag("too_large", too_large);
   }
-  write_rows(json, "found", found);
-  write_rows(json, "settled", settled);
+  out.row_list("found", found).row_list("settled", settled);
   if (!complaints.empty()) {
-    json.key("complaints").object();
-    for (const auto& [row, text] : complaints) json.member(std::to_string(row), text);
-    json.end();
+    out.json().key("complaints").object();
+    for (const auto& [row, text] : complaints) out.json().member(std::to_string(row), text);
+    out.json().end();
   }
-  return json.end().take();
+  return out.take();
 }
 
 std::vector<std::uint32_t> Chain::to_send(const kit::Batch& batch) const {

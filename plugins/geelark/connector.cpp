@@ -65,46 +65,32 @@ Chain Chain::of(const kit::Step& step) {
     chain.phase = step.is(kit::Operation::Reconcile) ? Phase::Search : Phase::Send;
     return chain;
   }
-  const auto json = kit::Json::parse(step.state());
-  const std::string phase = json ? (*json)["phase"].string_or("") : "";
-  const auto* name = std::find(std::begin(kPhaseNames), std::end(kPhaseNames), phase);
-  if (name == std::end(kPhaseNames)) throw kit::Error(SWB_E_INPUT, "the chain's saved state cannot be read");
-  chain.phase = static_cast<Phase>(name - std::begin(kPhaseNames));
-  const auto count = [&](const char* member) { return std::max<std::int64_t>(0, (*json)[member].int_or(0)); };
-  chain.task = (*json)["task"].string_or("");
-  chain.scheduled_ms = std::min<std::int64_t>(count("scheduled_ms"), 253'402'300'799'000);  // year 9999
-  chain.polls = count("polls");
-  chain.missed = count("missed");
-  chain.restarts = count("restarts");
-  chain.ran = (*json)["ran"].bool_or(false);
-  chain.failure = (*json)["failure"].string_or("");
-  chain.retries = count("retries");
-  chain.asked_ms = count("asked_ms");
-  chain.untagged = (*json)["untagged"].bool_or(false);
-  chain.last_id = (*json)["last_id"].string_or("");
-  chain.seen = count("seen");
-  chain.looks = count("looks");
+  const kit::SavedState saved(step);
+  chain.phase = saved.phase<Phase>(kPhaseNames);
+  chain.task = saved.text("task");
+  chain.scheduled_ms = std::min<std::int64_t>(saved.count("scheduled_ms"), 253'402'300'799'000);  // year 9999
+  chain.polls = saved.count("polls");
+  chain.missed = saved.count("missed");
+  chain.restarts = saved.count("restarts");
+  chain.ran = saved.flag("ran");
+  chain.failure = saved.text("failure");
+  chain.retries = saved.count("retries");
+  chain.asked_ms = saved.count("asked_ms");
+  chain.untagged = saved.flag("untagged");
+  chain.last_id = saved.text("last_id");
+  chain.seen = saved.count("seen");
+  chain.looks = saved.count("looks");
   if (chain.task.empty() && (chain.phase == Phase::Watch || chain.phase == Phase::Restart))
     throw kit::Error(SWB_E_INPUT, "the chain's saved state names no task");
   return chain;
 }
 
 std::string Chain::to_text() const {
-  kit::JsonWriter json;
-  json.object().member("phase", kPhaseNames[static_cast<std::size_t>(phase)]);
-  if (!task.empty()) json.member("task", task).member("scheduled_ms", scheduled_ms);
-  if (polls > 0) json.member("polls", polls);
-  if (missed > 0) json.member("missed", missed);
-  if (restarts > 0) json.member("restarts", restarts);
-  if (ran) json.member("ran", true);
-  if (!failure.empty()) json.member("failure", failure);
-  if (retries > 0) json.member("retries", retries);
-  if (asked_ms > 0) json.member("asked_ms", asked_ms);
-  if (untagged) json.member("untagged", true);
-  if (!last_id.empty()) json.member("last_id", last_id);
-  if (seen > 0) json.member("seen", seen);
-  if (looks > 0) json.member("looks", looks);
-  return json.end().take();
+  kit::StateWriter out(kPhaseNames[static_cast<std::size_t>(phase)]);
+  if (!task.empty()) out.json().member("task", task).member("scheduled_ms", scheduled_ms);
+  out.number("polls", polls).number("missed", missed).number("restarts", restarts).flag("ran", ran);
+  out.text("failure", failure).number("retries", retries).number("asked_ms", asked_ms).flag("untagged", untagged);
+  return out.text("last_id", last_id).number("seen", seen).number("looks", looks).take();
 }
 
 // Of row ids and values: the chain that looks for a task is another one than the chain that made it.

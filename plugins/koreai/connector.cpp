@@ -18,6 +18,12 @@ Connector::Connector(const kit::Settings& settings)
   settle_ms = static_cast<std::uint64_t>(settings.integer("settle_ms", 5000, 0, 600'000));
 }
 
+namespace {
+
+constexpr std::string_view kPhaseNames[] = {"send", "list"};
+
+}  // namespace
+
 Chain Chain::of(const kit::Batch& batch, const kit::Step& step) {
   Chain chain;
   chain.decided.assign(batch.rows(), false);
@@ -25,32 +31,25 @@ Chain Chain::of(const kit::Batch& batch, const kit::Step& step) {
     chain.phase = step.is(kit::Operation::Import) ? Phase::Send : Phase::List;
     return chain;
   }
-  const auto json = kit::Json::parse(step.state());
-  const std::string phase = json ? (*json)["phase"].string_or("") : "";
-  if (phase != "list" && phase != "send")
-    throw kit::Error(SWB_E_INPUT, "the chain's saved state cannot be read");
-  chain.phase = phase == "list" ? Phase::List : Phase::Send;
-  chain.mark = (*json)["mark"].string_or("");
-  chain.refusal = (*json)["refusal"].string_or("");
-  chain.skip = std::max<std::int64_t>(0, (*json)["skip"].int_or(0));
-  chain.limit = std::max<std::int64_t>(0, (*json)["limit"].int_or(kPageSize));
-  chain.strangers = (*json)["strangers"].bool_or(false);
-  chain.sent_ms = (*json)["sent_ms"].int_or(0);
-  chain.second_look = (*json)["second_look"].bool_or(false);
-  chain.decided = kit::unpack_rows((*json)["decided"].string_or(""), batch.rows());
+  const kit::SavedState saved(step);
+  chain.phase = saved.phase<Phase>(kPhaseNames);
+  chain.mark = saved.text("mark");
+  chain.refusal = saved.text("refusal");
+  chain.skip = saved.count("skip");
+  chain.limit = saved.count("limit", kPageSize);
+  chain.strangers = saved.flag("strangers");
+  chain.sent_ms = saved.number("sent_ms");
+  chain.second_look = saved.flag("second_look");
+  chain.decided = saved.rows("decided", batch);
   return chain;
 }
 
 std::string Chain::to_text() const {
-  kit::JsonWriter json;
-  json.object().member("phase", phase == Phase::List ? "list" : "send").member("decided", kit::pack_rows(decided));
-  json.member("skip", skip).member("sent_ms", sent_ms);
-  if (!mark.empty()) json.member("mark", mark);
-  if (!refusal.empty()) json.member("refusal", refusal);
-  if (limit != kPageSize) json.member("limit", limit);
-  if (strangers) json.member("strangers", true);
-  if (second_look) json.member("second_look", true);
-  return json.end().take();
+  kit::StateWriter out(kPhaseNames[static_cast<std::size_t>(phase)]);
+  out.rows("decided", decided).number("skip", skip).number("sent_ms", sent_ms).text("mark", mark).text("refusal", refusal);
+  if (limit != kPageSize) out.json().member("limit", limit);
+  out.flag("strangers", strangers).flag("second_look", second_look);
+  return out.take();
 }
 
 void Chain::start_list() {

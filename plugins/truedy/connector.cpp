@@ -45,45 +45,36 @@ Chain Chain::of(const Connector& connector, const kit::Batch& batch, const kit::
     chain.phase = list ? Phase::List : Phase::Send;
     return chain;
   }
-  const auto json = kit::Json::parse(step.state());
-  const std::string phase = json ? (*json)["phase"].string_or("") : "";
-  const auto* name = std::find(std::begin(kPhaseNames), std::end(kPhaseNames), phase);
-  if (name == std::end(kPhaseNames)) throw kit::Error(SWB_E_INPUT, "the chain's saved state cannot be read");
-  chain.phase = static_cast<Phase>(name - std::begin(kPhaseNames));
-  chain.offset = std::max<std::int64_t>(0, (*json)["offset"].int_or(0));
-  chain.mark = (*json)["mark"].string_or("");
-  chain.second_look = (*json)["second_look"].bool_or(false);
-  chain.has_snapshot = (*json)["snapshot"].bool_or(false);
-  chain.found = kit::unpack_rows((*json)["found"].string_or(""), batch.rows());
+  const kit::SavedState saved(step);
+  chain.phase = saved.phase<Phase>(kPhaseNames);
+  chain.offset = saved.count("offset");
+  chain.mark = saved.text("mark");
+  chain.second_look = saved.flag("second_look");
+  chain.has_snapshot = saved.flag("snapshot");
+  chain.found = saved.rows("found", batch);
   if (chain.phase != Phase::Check) return chain;
-  const kit::Json& counts = (*json)["counts"];
+  const kit::Json& counts = saved["counts"];
   chain.counts = {counts.at(0).int_or(0), counts.at(1).int_or(0), counts.at(2).int_or(0), counts.at(3).int_or(0)};
-  chain.reason = (*json)["reason"].string_or("");
-  chain.since_ms = (*json)["since"].int_or(0);
-  chain.pages = (*json)["pages"].int_or(0);
-  chain.undated = (*json)["undated"].bool_or(false);
-  chain.decided = kit::unpack_rows((*json)["decided"].string_or(""), batch.rows());
-  chain.fresh = kit::unpack_rows((*json)["fresh"].string_or(""), batch.rows());
+  chain.reason = saved.text("reason");
+  chain.since_ms = saved.number("since");
+  chain.pages = saved.number("pages");
+  chain.undated = saved.flag("undated");
+  chain.decided = saved.rows("decided", batch);
+  chain.fresh = saved.rows("fresh", batch);
   return chain;
 }
 
 std::string Chain::to_text() const {
-  kit::JsonWriter json;
-  json.object().member("phase", kPhaseNames[static_cast<std::size_t>(phase)]).member("found", kit::pack_rows(found));
-  if (phase != Phase::Send) {
-    json.member("offset", offset);
-    if (!mark.empty()) json.member("mark", mark);
-    if (second_look) json.member("second_look", true);
-  }
-  if (has_snapshot) json.member("snapshot", true);
+  kit::StateWriter out(kPhaseNames[static_cast<std::size_t>(phase)]);
+  out.rows("found", found);
+  if (phase != Phase::Send) out.number("offset", offset).text("mark", mark).flag("second_look", second_look);
+  out.flag("snapshot", has_snapshot);
   if (phase == Phase::Check) {
-    json.key("counts").array().value(counts.imported).value(counts.updated).value(counts.skipped).value(counts.errors).end();
-    if (!reason.empty()) json.member("reason", reason);
-    json.member("since", since_ms).member("pages", pages);
-    if (undated) json.member("undated", true);
-    json.member("decided", kit::pack_rows(decided)).member("fresh", kit::pack_rows(fresh));
+    out.json().key("counts").array().value(counts.imported).value(counts.updated).value(counts.skipped).value(counts.errors).end();
+    out.text("reason", reason).number("since", since_ms).number("pages", pages).flag("undated", undated);
+    out.rows("decided", decided).rows("fresh", fresh);
   }
-  return json.end().take();
+  return out.take();
 }
 
 void Chain::start_list(Phase next_phase) {

@@ -5,6 +5,7 @@
 #include <switchboard/kit/answer.h>
 #include <switchboard/kit/base64.h>
 #include <switchboard/kit/batch.h>
+#include <switchboard/kit/chain_state.h>
 #include <switchboard/kit/connector.h>
 #include <switchboard/kit/csv.h>
 #include <switchboard/kit/error.h>
