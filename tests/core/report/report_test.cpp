@@ -176,14 +176,15 @@ TEST_CASE("every report names the columns that were not sent, what was left out,
 TEST_CASE("what is said of several duplicates is true of each") {
   const TemporaryDirectory root;
   auto ledger = open_ledger(root.path());
-  REQUIRE(ledger->create_job(job_named("j", 7)));
+  REQUIRE(ledger->jobs().create(job_named("j", 7)));
+  const auto journal = *ledger->jobs().journal("j");
   auto batch = batch_of(0, 1, 7, Outcome::Created);
   batch.rows[2] = {Outcome::Skipped, "row.duplicate", "", "", "the same contact as row 2"};
   for (const std::size_t i : {3u, 4u, 5u}) batch.rows[i] = {Outcome::Skipped, "row.duplicate", "", "", "the same contact as row 1"};
   batch.rows[6] = {Outcome::Rejected, "phone.invalid", "phone", "", "\"020…\" in column \"Phone\" is none."};
   batch.rows[0] = {Outcome::Rejected, "phone.invalid", "phone", "", "\"030…\" in column \"Phone\" is none."};
-  REQUIRE(ledger->save("j", &batch, {}, {}));
-  const auto report = summarise(*ledger, "j");
+  REQUIRE(journal->save(&batch, {}, {}));
+  const auto report = summarise(*journal);
   REQUIRE(report);
   CHECK(report->reasons[0].message ==
         "row 3: the same contact as row 2; row 4: the same contact as row 1; row 5: the same contact as row 1 …");

@@ -21,7 +21,7 @@ std::vector<Mapped> merged(const std::vector<std::string>& columns, const std::v
     for (std::size_t r = 0; r < rows.size(); ++r) {
       Record record;
       record.row = r + 1;
-      record.cells = rows[r];
+      record.cells.assign(rows[r].begin(), rows[r].end());
       Mapped one;
       one.names = mapper->columns();
       one.accepted = mapper->map(record, one.contact, one.issues);
