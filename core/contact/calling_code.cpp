@@ -76,20 +76,15 @@ DialCode read_dial_code(std::string_view text) {
   return read;
 }
 
-std::string calling_code_digits(std::string_view text) {
-  std::string digits;
-  for (const char c : trim(text)) {
-    if (is_digit(c)) {
-      digits += c;
-    } else if (std::string_view("+ -()'").find(c) == std::string_view::npos) {
-      return {};
-    }
-  }
-  if (digits.starts_with("00")) digits.erase(0, 2);
-  const std::string code = digits.size() == 4 && digits.front() == '1' ? "1" : digits;
-  return exists(code) ? code : std::string{};
+bool is_calling_code(std::string_view text) {
+  text = without_decimals(trim(text));
+  if (text.find_first_not_of("0123456789+ -()'") != std::string_view::npos) return false;
+  auto groups = digit_groups(text);
+  if (!groups.empty() && groups.front() == "00") groups.erase(groups.begin());
+  if (groups.empty()) return false;
+  if (groups.front().starts_with("00")) groups.front().erase(0, 2);
+  if (groups.size() > 1) return groups.size() == 2 && exists(groups[0]) && groups[1].size() <= 4;
+  return exists(groups[0]) || (groups[0].size() == 4 && groups[0].front() == '1');
 }
-
-bool is_calling_code(std::string_view text) { return !calling_code_digits(text).empty(); }
 
 }  // namespace switchboard::contact

@@ -15,9 +15,7 @@ struct DialCode {
 /// ("US", "Germany") in its place.
 DialCode read_dial_code(std::string_view text);
 
-/// True for "44", "+44", "0044", "1-684" style calling codes that exist; nothing beside them.
+/// True for a calling code that exists, in digits and nothing beside it: "44", "+44", "0044", "44.0", "1-684".
 bool is_calling_code(std::string_view text);
-/// The digits of such a code ("+44" → "44"); empty: none.
-std::string calling_code_digits(std::string_view text);
 
 }  // namespace switchboard::contact

@@ -71,6 +71,7 @@ const std::vector<Meaning>& meanings() {
       {"phone.telex", "telex"},
       {"phone.by_label", "a phone whose kind stands in another column"},
       {"phone.dial_code", "calling code of the country, +44"},
+      {"phone.area_code", "area code, where it stands apart from the number"},
       {"phone.extension", "extension"},
       {"email", "e-mail address"},
       {"company", "organisation the person works for"},

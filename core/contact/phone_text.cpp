@@ -340,17 +340,39 @@ PhoneText collect(std::string_view text) {
   return phone;
 }
 
-}  // namespace
-
-bool is_no_phone(std::string_view text) {
-  for (std::size_t at = 0; at < text.size();) {
-    const char32_t c = next_code_point(text, at);
-    if (!is_blank(c) && c != '-' && c != '.' && c != 0x2013 && c != 0x2014) return false;
+/// Nearly every phone cell: one number in digits, blanks, hyphens and brackets, which nothing below would read otherwise
+/// (no date, no damage, no several, no "(0)"). False: it needs a closer look.
+bool read_plain(std::string_view text, PhoneText& phone) {
+  constexpr std::size_t kFewest = 9, kMost = 15;  // a date has at most eight digits
+  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+  phone.plus = text.starts_with('+');
+  if (phone.plus) text.remove_prefix(1);
+  char digits[kMost];
+  std::size_t count = 0, signs = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    if (is_digit(c)) {
+      if (count == kMost) return false;
+      digits[count++] = c;
+    } else if (c == ' ' || c == '-' || c == ')' || (c == '(' && text.substr(at, 3) != "(0)")) {
+      ++signs;
+    } else {
+      return false;
+    }
   }
+  if (count < kFewest || (digits[0] == '0' && digits[1] == '0' && phone.plus)) return false;
+  // A number that a spreadsheet cut looks like any other: phone_damage knows.
+  if (signs == 0 && std::string_view(digits, count).ends_with("000000")) return false;
+  phone.digits.assign(digits, count);
+  phone.double_zero = !phone.plus && digits[0] == '0' && digits[1] == '0';
   return true;
 }
 
+}  // namespace
+
 PhoneText read_phone_text(std::string_view raw) {
+  if (PhoneText plain; read_plain(raw, plain)) return plain;
   if (raw.size() > kLongestCell) return refuse("phone.not_a_number");
   const std::string plain = plain_text(unwrap(raw));
   std::string_view text = unwrap(plain);

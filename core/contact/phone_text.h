@@ -28,7 +28,4 @@ PhoneText read_phone_text(std::string_view text);
 /// it holds one, or cannot be taken apart ("…78/79"). Views into the text.
 std::vector<std::string_view> phones_in(std::string_view text);
 
-/// Nothing but blanks and dashes: stands for "no phone".
-bool is_no_phone(std::string_view text);
-
 }  // namespace switchboard::contact

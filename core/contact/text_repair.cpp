@@ -176,6 +176,11 @@ bool is_spreadsheet_error(std::string_view text) {
 
 RepairedText repair_text(std::string_view raw) {
   RepairedText repaired;
+  // Nearly every cell: nothing in it that could be a trace of anything.
+  if (std::none_of(raw.begin(), raw.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80 || c == '&' || c == '#' || c == '?'; })) {
+    repaired.text = raw;
+    return repaired;
+  }
   if (is_spreadsheet_error(trim(raw))) {
     repaired.code = "text.damaged";
     repaired.problem = "is an error of a spreadsheet";

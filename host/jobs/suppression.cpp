@@ -11,7 +11,6 @@
 #include "core/contact/email.h"
 #include "core/contact/email_list.h"
 #include "core/contact/phone.h"
-#include "core/contact/phone_text.h"
 #include "core/contact/placeholder.h"
 #include "core/contact/text.h"
 #include "core/input/source.h"
@@ -79,7 +78,8 @@ bool add(Entries& entries, std::string_view value, const std::string& region, co
 
 bool is_reach(const std::string& meaning) {
   return meaning == "email" || meaning == "phone" ||
-         (meaning.starts_with("phone.") && meaning != "phone.dial_code" && meaning != "phone.extension");
+         (meaning.starts_with("phone.") && meaning != "phone.dial_code" && meaning != "phone.extension" &&
+          meaning != "phone.area_code");
 }
 
 /// Reads one file as one list.
@@ -119,7 +119,7 @@ class ListReader {
       std::size_t filled = 0, read = 0;
       for (std::size_t c = 0; c < record.cells.size(); ++c) {
         if (headed_ && std::find(used_.begin(), used_.end(), c) == used_.end()) continue;
-        if (contact::is_no_phone(record.cells[c]) || contact::is_placeholder(record.cells[c], "phone")) continue;
+        if (contact::is_placeholder(record.cells[c], "phone")) continue;
         ++filled;
         read += add(entries, record.cells[c], region_in(record), dial_code_in(record)) ? 1 : 0;
       }

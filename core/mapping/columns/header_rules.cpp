@@ -143,6 +143,7 @@ std::optional<Guess> guess_organisation(const Reading& words) {
 
 Guess guess_rest(const Reading& words) {
   if (words.has(DialCode)) return Guess{"phone.dial_code"};
+  if (words.has(AreaCode)) return Guess{"phone.area_code"};
   if (words.has(Country)) {
     if (words.has_any({Birthday, Id, Tags, Notes, Status, Label, Time})) return Guess{"other"};
     return words.has_any({Code, Prefix}) ? Guess{"country", Open::CountryCode} : Guess{"country"};

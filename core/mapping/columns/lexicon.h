@@ -58,6 +58,7 @@ enum class Concept : std::uint8_t {
   Label,
   Code,
   DialCode,
+  AreaCode,
   Prefix,
   Extension,
   Person,

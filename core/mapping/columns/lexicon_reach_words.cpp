@@ -21,6 +21,9 @@ const std::vector<LexiconLine>& phone_words() {
        "numer kierunkowy|předvolba|predvoľba|országhívó|ülke telefon kodu|код телефона|телефонный "
        "код|国番号|国际区号|國碼|区号|국가번호|"
        "رمز الاتصال|קידומת"},
+      {{AreaCode},
+       "area code|areacode|phone area code|telephone area code|mobile area code|local area code|Vorwahl|Ortsvorwahl|Ortskennzahl|DDD|"
+       "código de área|código área|indicatif régional|netnummer|riktnummer|市外局番"},
       {{Work, Main, Phone},
        "hauptnummer firma|Telefon Firma|Telefonzentrale|Zentrale|standard téléphonique|switchboard|company "
        "main phone|centralino|centralita|会社代表電話|代表電話|公司總機"},

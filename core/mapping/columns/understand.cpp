@@ -246,6 +246,7 @@ class Reader {
   static void settle_dial_code(Column& column) {
     const ColumnContent& content = column.content;
     if (column.header.meaning == "phone.dial_code" || column.header.meaning == "phone.extension" ||
+        column.header.meaning == "phone.area_code" ||
         content.total == 0)
       return;
     const bool all_plus = content.plus_codes == content.total;

@@ -110,6 +110,14 @@ const std::vector<CodeHelp>& issue_codes() {
        "Nothing. `--field FIELD=COLUMN` chooses another one."},
       {"email.more_left_out", "The row has more e-mail addresses than the vendor takes; the others were left out.",
        "Nothing. `--field FIELD=COLUMN` chooses another one."},
+      {"text.repaired",
+       "A name or an address held HTML entities (O&#039;Brien) or had been read in a wrong encoding (JÃ©ssica); there was only one "
+       "way to put it right.",
+       "Nothing, if it is right now; `switchboard preview` shows it."},
+      {"text.damaged",
+       "A name lost characters to a wrong encoding (M?ller) and was sent as it is; or it is an error of a spreadsheet (#NAME?, #####), "
+       "and was left out.",
+       "Correct it, export the list again, or give --encoding."},
       {"email.left_out",
        "The e-mail address is none; the vendor does not require one, so the row was sent without it.",
        "Correct the address and import the row again if it matters."},

@@ -36,7 +36,7 @@ void append_source(std::string& out, const FieldSource& source) {
 
 /// Columns that are not sent but decide how others are read.
 bool is_evidence(const std::string& meaning) {
-  return meaning == "country" || meaning == "phone.dial_code" || meaning.starts_with("label_of:");
+  return meaning == "country" || meaning == "phone.dial_code" || meaning == "phone.area_code" || meaning.starts_with("label_of:");
 }
 
 }  // namespace

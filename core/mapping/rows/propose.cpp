@@ -157,6 +157,8 @@ void fill_table(const Manifest& manifest, Proposal& proposal) {
     } else if (!phone_field.empty() && column.score >= kBar && column.meaning == "phone.dial_code") {
       proposal.rows.push_back(
           {column.column, phone_field, column.score, "calling code of the numbers beside it"});
+    } else if (!phone_field.empty() && column.score >= kBar && column.meaning == "phone.area_code") {
+      proposal.rows.push_back({column.column, phone_field, column.score, "area code of the numbers beside it"});
     } else if (const auto* labelled = labelled_use(manifest, mapping, column)) {
       proposal.rows.push_back({column.column, labelled->first, column.score,
                                "tells the kind of \"" + column.meaning.substr(kLabelOf.size()) + "\""});
@@ -261,7 +263,7 @@ Result<void> add_custom_columns(const Manifest& manifest, Mapping& mapping, cons
     const ColumnMeaning& column = mapping.understanding.columns[c];
     const bool fits = !used.contains(column.column) && !is_ours(column.column) && !mapping.understanding.is_another_persons(c) &&
                       !contact::is_consent(column.meaning) && !column.meaning.starts_with("label_of:") &&
-                      !(column.meaning == "phone.dial_code" && column.score >= kBar) &&
+                      !((column.meaning == "phone.dial_code" || column.meaning == "phone.area_code") && column.score >= kBar) &&
                       !is_sensitive(column.column, column.meaning) && !is_reserved(custom, column.column) &&
                       manifest.field(column.column) == nullptr && mapping.source_of(column.column) == nullptr &&
                       (!pattern || pattern->matches(column.column));

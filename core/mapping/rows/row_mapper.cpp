@@ -6,7 +6,9 @@
 #include "core/contact/country.h"
 #include "core/contact/meaning.h"
 #include "core/contact/name.h"
+#include "core/contact/placeholder.h"
 #include "core/contact/text.h"
+#include "core/contact/text_repair.h"
 #include "core/mapping/rows/dates.h"
 #include "core/mapping/rows/field_match.h"
 #include "core/mapping/rows/masked.h"
@@ -21,10 +23,10 @@ std::string_view cell(const Record& record, std::size_t index) {
   return index < record.cells.size() ? contact::trim(record.cells[index]) : std::string_view{};
 }
 
-std::string first_name_in(const Record& record, const std::vector<FieldPlan::NamedColumn>& columns) {
+/// What stands in the first of the columns that is filled.
+std::string_view first_cell(const Record& record, const std::vector<FieldPlan::NamedColumn>& columns) {
   for (const auto& column : columns) {
-    std::string name = contact::clean_name(cell(record, column.index));
-    if (!name.empty()) return name;
+    if (const std::string_view text = cell(record, column.index); !text.empty()) return text;
   }
   return {};
 }
@@ -209,6 +211,8 @@ void RowMapper::set_typed(std::size_t i, std::string_view text, std::string_view
   Value value;
   const char* code = nullptr;
   const char* advice = "";
+  // What a column says for nothing is nothing; what the user gives (no column) stands, as does a value the vendor lists.
+  if (!column.empty() && field.allowed.empty() && contact::is_placeholder(text, plan.hand_phone ? "phone" : field.meaning)) return;
   if (plan.hand_phone) {
     take_phone(i, *plan.hand_phone, text);
     return;
@@ -243,7 +247,7 @@ void RowMapper::set_typed(std::size_t i, std::string_view text, std::string_view
       value = to_json_list(split_list(text, true));
       break;
     default:
-      value = is_name_meaning(field.meaning) ? contact::clean_name(text) : clean_text(text);
+      value = is_name_meaning(field.meaning) ? contact::clean_name(mended(i, column, text)) : clean_text(text);
       break;
   }
   if (code != nullptr) {
@@ -253,25 +257,65 @@ void RowMapper::set_typed(std::size_t i, std::string_view text, std::string_view
   if (value && !value->empty()) contact_.values[i] = std::move(value);
 }
 
+std::string RowMapper::mended(std::size_t i, std::string_view column, std::string_view raw) {
+  // An address that is damaged is none, and left out as such; a word for nothing is nothing.
+  const bool address = i != kNoColumn && (plan_.fields[i].kind == Kind::OneEmail || plan_.fields[i].kind == Kind::EmailList);
+  if (address && contact::is_placeholder(raw, "email")) return {};
+  contact::RepairedText repaired = contact::repair_text(raw);
+  if (repaired.code == nullptr || i == kNoColumn) return std::move(repaired.text);
+  const bool told = std::any_of(issues_.begin(), issues_.end(), [&](const Issue& issue) {
+    return issue.code == repaired.code && issue.column == column;
+  });
+  const bool gone = repaired.text.empty();
+  const bool put_right = repaired.code == std::string_view("text.repaired");
+  if (!told && (put_right || gone || !address)) {
+    warn(i, column, repaired.code,
+         in_column(column, raw) + " " + repaired.problem +
+             (put_right ? "; it was put right."
+              : gone    ? "; it was left out. Write what it should be."
+                        : "; it was sent as it is. Correct it, or give --encoding."));
+  }
+  return std::move(repaired.text);
+}
+
+/// The name in the first of the columns that holds one.
+std::string RowMapper::name_in(std::size_t i, const std::vector<FieldPlan::NamedColumn>& columns, std::string_view meaning,
+                               const std::vector<FieldPlan::NamedColumn>& other_part) {
+  for (const auto& column : columns) {
+    if (cell(record_, column.index).empty()) continue;
+    // Not trimmed before it is mended: a blank may be half of a letter.
+    std::string name = contact::clean_name(mended(i, column.name, record_.cells[column.index]));
+    const std::string_view beside = first_cell(record_, other_part);
+    const bool nothing = beside.empty() ? contact::is_placeholder(name, meaning) : contact::is_placeholder_name(name, beside);
+    if (!name.empty() && !nothing) return name;
+  }
+  return {};
+}
+
 void RowMapper::make_name(std::size_t i) {
   const FieldPlan& plan = plan_.fields[i];
-  const std::string full = first_name_in(record_, plan.full);
+  const std::string full = name_in(i, plan.full, "full_name", {});
+  const auto& beside_last = plan.kind == Kind::FullName ? plan.first : plan.other_part;
   const auto last_name = [&] {
-    return contact::join_name({first_name_in(record_, plan.before_last), first_name_in(record_, plan.last),
-                               first_name_in(record_, plan.second_last)});
+    return contact::join_name({name_in(i, plan.before_last, "last_name", {}), name_in(i, plan.last, "last_name", beside_last),
+                               name_in(i, plan.second_last, "last_name", {})});
   };
   std::string name;
   if (plan.kind == Kind::FullName) {
     name = full;
     if (name.empty()) {
-      name = contact::join_name({first_name_in(record_, plan.first), first_name_in(record_, plan.middle), last_name()});
+      name = contact::join_name({name_in(i, plan.first, "first_name", plan.last), name_in(i, plan.middle, "middle_name", {}), last_name()});
     }
   } else {
-    name = plan.kind == Kind::FirstName ? first_name_in(record_, plan.first)
-           : plan.kind == Kind::Prefix  ? first_name_in(record_, plan.prefix)
+    name = plan.kind == Kind::FirstName ? name_in(i, plan.first, "first_name", plan.other_part)
+           : plan.kind == Kind::Prefix  ? name_in(i, plan.prefix, "prefix", {})
                                         : last_name();
-    if (name.empty() && !full.empty() && first_name_in(record_, plan.other_part).empty()) {
+    if (name.empty() && !full.empty() && name_in(kNoColumn, plan.other_part, "last_name", {}).empty()) {
       contact::SplitName parts = contact::split_name(full);
+      // A suffix that has no field of its own is part of the last name rather than lost.
+      const bool has_place = std::any_of(plan_.fields.begin(), plan_.fields.end(),
+                                         [](const FieldPlan& other) { return other.field.meaning == "suffix"; });
+      if (!has_place && !parts.last.empty() && !parts.suffix.empty()) parts.last += " " + parts.suffix;
       name = std::move(plan.kind == Kind::FirstName ? parts.first
                        : plan.kind == Kind::Prefix  ? parts.prefix
                                                     : parts.last);

@@ -41,10 +41,14 @@ class RowMapper {
   void choose_email(std::size_t i);
   void list_emails(std::size_t i);
   void make_name(std::size_t i);
+  std::string name_in(std::size_t i, const std::vector<FieldPlan::NamedColumn>& columns, std::string_view meaning,
+                      const std::vector<FieldPlan::NamedColumn>& other_part);
   void derive(std::size_t i);
   void fill_defaults();
 
   // One value.
+  /// The cell without what happened to it on its way, which is told once a row; kNoColumn for `i`: not told.
+  std::string mended(std::size_t i, std::string_view column, std::string_view raw);
   void take_phone(std::size_t i, const PhoneColumn& column, std::string_view text);
   std::optional<contact::Phone> read_phone(std::size_t i, const PhoneColumn& column, std::string_view text);
   std::string phone_text(const Field& field, const contact::Phone& phone, std::string_view as_written) const;

@@ -4,7 +4,7 @@
 
 #include "core/contact/country.h"
 #include "core/contact/meaning.h"
-#include "core/contact/phone_text.h"
+#include "core/contact/placeholder.h"
 #include "core/contact/text.h"
 #include "core/mapping/columns/header_rules.h"
 #include "core/mapping/columns/header_words.h"
@@ -20,6 +20,11 @@ bool says_international(const std::string& header) {
   const std::string key = header_key(header);
   return key.find("msisdn") != std::string::npos || key.find("e164") != std::string::npos ||
          key.find("international") != std::string::npos;
+}
+
+/// A word for nothing in a column of calling codes; NO and NA are countries.
+bool says_nothing(std::string_view code) {
+  return contact::is_placeholder(code, "phone.dial_code") && contact::country_code(code).empty();
 }
 
 /// How well a country column fits a phone: that of the same place first, then one of no stated place.
@@ -48,6 +53,7 @@ PhoneSheet::PhoneSheet(const Understanding& understanding, const std::vector<std
     if (column.score < kBar) continue;
     if (column.meaning == "country") countries_.push_back({i, column.column});
     if (column.meaning == "phone.dial_code") dial_codes_.push_back({i, column.column});
+    if (column.meaning == "phone.area_code") areas_.push_back({i, column.column});
     if (column.meaning == "phone.extension") extensions_.push_back({i, column.column});
     if (column.meaning.starts_with("label_of:")) labels.emplace_back(i, column.meaning.substr(9));
   }
@@ -55,7 +61,7 @@ PhoneSheet::PhoneSheet(const Understanding& understanding, const std::vector<std
     if (aligned && understanding.is_another_persons(i) &&
         std::none_of(extra.begin(), extra.end(), [&](const Extra& entry) { return entry.by_hand && entry.column == columns[i]; }))
       continue;
-    PhoneColumn phone{i, columns[i], {}, kNoColumn, kNoColumn, kNoColumn, {}, says_international(columns[i])};
+    PhoneColumn phone{i, columns[i], {}, kNoColumn, kNoColumn, kNoColumn, kNoColumn, {}, says_international(columns[i])};
     phone.shared = aligned && understanding.is_shared(i);
     if (aligned && contact::is_phone(understanding.columns[i].meaning) &&
         understanding.columns[i].score >= kBar) {
@@ -84,6 +90,7 @@ void PhoneSheet::add_evidence(PhoneColumn& column) const {
     return evidence.size() == 1 ? evidence.front().index : kNoColumn;
   };
   column.dial_code = beside(dial_codes_);
+  column.area = beside(areas_);
   column.extension = beside(extensions_);
   std::vector<Evidence> countries = countries_;
   std::stable_sort(countries.begin(), countries.end(), [&](const Evidence& a, const Evidence& b) {
@@ -97,7 +104,7 @@ PhoneColumn PhoneSheet::column_at(std::size_t index) const {
     if (column.index == index) return column;
   }
   PhoneColumn column{
-      index, index < names_.size() ? names_[index] : std::string{}, "phone", kNoColumn, kNoColumn, kNoColumn,
+      index, index < names_.size() ? names_[index] : std::string{}, "phone", kNoColumn, kNoColumn, kNoColumn, kNoColumn,
       {}, false, false};
   column.international = says_international(column.name);
   add_evidence(column);
@@ -116,7 +123,7 @@ void PhoneSheet::collect(const Record& record, std::vector<RowPhone>& phones) co
       const auto label_end = labels.find(":::");
       // One label for a cell of several numbers is everybody's.
       const std::string_view label = contact::trim(labels.substr(0, label_end));
-      if (!value.empty() && !contact::is_no_phone(value)) {
+      if (!value.empty() && !contact::is_placeholder(value, "phone")) {
         const bool by_label = column.meaning == "phone.by_label";
         phones.push_back({&column, value,
                           by_label ? phone_meaning_of_label(label) : std::string_view(column.meaning), label,
@@ -152,12 +159,26 @@ std::string PhoneSheet::because(const Record& record, const PhoneColumn& column,
 }
 
 contact::DialCode PhoneSheet::dial_code(const Record& record, const PhoneColumn& column) {
-  return column.dial_code == kNoColumn ? contact::DialCode() : contact::read_dial_code(cell(record, column.dial_code));
+  contact::DialCode code;
+  if (column.dial_code != kNoColumn && !says_nothing(cell(record, column.dial_code)))
+    code = contact::read_dial_code(cell(record, column.dial_code));
+  if (column.area == kNoColumn) return code;
+  const std::string_view area = cell(record, column.area);
+  // "Vorwahl" is said of both.
+  if (code.code.empty() && (area.starts_with('+') || area.starts_with("00"))) return contact::read_dial_code(area);
+  // Letters make it a postal code or the like.
+  constexpr std::size_t kMostDigits = 5;
+  std::string digits;
+  for (const char c : area) {
+    if (c >= '0' && c <= '9') digits += c;
+  }
+  if (area.find_first_not_of("0123456789 ()-/.") == std::string_view::npos && digits.size() <= kMostDigits) code.area += digits;
+  return code;
 }
 
 std::pair<std::string, std::string_view> PhoneSheet::dial_code_cell(const Record& record,
                                                                     const PhoneColumn& column) const {
-  if (column.dial_code == kNoColumn) return {};
+  if (column.dial_code == kNoColumn || says_nothing(cell(record, column.dial_code))) return {};
   return {names_[column.dial_code], cell(record, column.dial_code)};
 }
 
@@ -165,7 +186,8 @@ contact::Phone PhoneSheet::parse(const Record& record, const PhoneColumn& column
                                  const contact::DialCode& given) const {
   contact::PhoneContext context;
   context.international = column.international;
-  const contact::DialCode code = given.code.empty() ? dial_code(record, column) : given;
+  contact::DialCode code = dial_code(record, column);
+  if (!given.code.empty()) code = {given.code, given.area.empty() ? code.area : given.area};
   context.dial_code = code.code;
   context.area = code.area;
   if (code.code.empty()) context.region = region_of(record, column).code;

@@ -23,6 +23,7 @@ struct PhoneColumn {
   std::size_t label = kNoColumn;
   std::size_t dial_code = kNoColumn;
   std::size_t extension = kNoColumn;
+  std::size_t area = kNoColumn;  ///< of area codes that stand apart
   std::vector<std::size_t> countries;  ///< the most fitting first
   bool international = false;          ///< "msisdn", "e164": its numbers carry their calling code, + or not
   bool shared = false;                 ///< nobody's own where rows hold several people: after those that are
@@ -57,7 +58,8 @@ class PhoneSheet {
   /// say; empty: none.
   contact::Phone parse(const Record& record, const PhoneColumn& column, std::string_view text,
                        const contact::DialCode& given = {}) const;
-  /// The calling code that a column beside the number gives; empty: none, or none that can be read.
+  /// The calling code that a column beside the number gives, with the area that stands behind it or in a column of its
+  /// own; empty: none, or none that can be read.
   static contact::DialCode dial_code(const Record& record, const PhoneColumn& column);
   /// Name and content of the column of calling codes beside this one; for messages.
   std::pair<std::string, std::string_view> dial_code_cell(const Record& record, const PhoneColumn& column) const;
@@ -80,7 +82,7 @@ class PhoneSheet {
     std::string name;
   };
   std::vector<PhoneColumn> columns_;
-  std::vector<Evidence> countries_, dial_codes_, extensions_;
+  std::vector<Evidence> countries_, dial_codes_, areas_, extensions_;
   std::vector<std::string> names_;
   std::string region_;
 };

@@ -4,9 +4,12 @@
 #include <array>
 
 #include "core/base/json_text.h"
+#include "core/contact/email_list.h"
 #include "core/contact/meaning.h"
 #include "core/contact/phone_text.h"
+#include "core/contact/placeholder.h"
 #include "core/contact/text.h"
+#include "core/contact/text_repair.h"
 #include "core/mapping/columns/header_rules.h"
 #include "core/mapping/rows/masked.h"
 #include "core/mapping/rows/row_mapper.h"
@@ -39,15 +42,8 @@ std::string plain_address(std::string_view address) {
   return plain;
 }
 
-/// The addresses of a cell; a comma may also stand in a display name ("Doe, Jane" <jane@…>).
-std::vector<std::string> addresses_in(std::string_view text) {
-  if (text.empty() || contact::is_no_phone(text)) return {};
-  const bool several = std::count(text.begin(), text.end(), '@') > 1 || text.starts_with('[') ||
-                       text.find(":::") != std::string_view::npos;
-  if (!several || text.find('"') != std::string_view::npos)
-    return text.starts_with('[') ? split_list(text, true) : std::vector<std::string>{std::string(text)};
-  return split_list(text, true);
-}
+/// The addresses of a cell, for comparing only.
+std::vector<std::string> addresses_in(std::string_view text) { return contact::split_emails(contact::repair_text(text).text); }
 
 std::string digits_of(std::string_view text) {
   std::string digits;
@@ -260,6 +256,7 @@ void RowMapper::list_phones(std::size_t i) {
   };
   std::vector<Entry> entries;
   const auto add = [&](const RowPhone& from, std::string_view text) {
+    if (contact::is_placeholder(text, "phone")) return;
     auto phone = read_phone(i, *from.column, text);
     if (!phone) return;
     std::string identity = phone->e164.empty() ? digits_of(phone->national) : phone->e164;
@@ -366,7 +363,7 @@ void RowMapper::choose_email(std::size_t i) {
   const FieldPlan& plan = plan_.fields[i];
   std::size_t seen = 0;
   for (const auto& column : plan.emails) {
-    for (const std::string& value : addresses_in(cell(record_, column.index))) {
+    for (const std::string& value : contact::split_emails(mended(i, column.name, cell(record_, column.index)))) {
       // Numbered fields share the row's addresses: those looked at for an earlier one are past.
       if (seen++ < next_email_) continue;
       ++next_email_;
@@ -424,7 +421,7 @@ void RowMapper::list_emails(std::size_t i) {
   for (const auto& column : plan.emails) {
     const std::string_view label =
         column.label == kNoColumn ? std::string_view{} : cell(record_, column.label);
-    for (const std::string& value : addresses_in(cell(record_, column.index))) {
+    for (const std::string& value : contact::split_emails(mended(i, column.name, cell(record_, column.index)))) {
       auto address = read_email(i, column.name, value);
       if (!address) continue;
       const std::string plain = plain_address(*address);
