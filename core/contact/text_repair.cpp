@@ -1,10 +1,10 @@
 #include "core/contact/text_repair.h"
 
 #include <algorithm>
-#include <array>
-#include <cstdint>
-#include <vector>
+#include <iterator>
+#include <string_view>
 
+#include "core/contact/misread_utf8.h"
 #include "core/contact/text.h"
 
 namespace switchboard::contact {
@@ -91,57 +91,6 @@ bool decode_entities(std::string& text) {
   return found;
 }
 
-/// The byte that Windows-1252 has for a character, C1 controls for those it leaves open; -1: none.
-int byte_of(char32_t c) {
-  constexpr std::array<char32_t, 32> kHigh = {0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
-                                              0x2039, 0x0152, 0x8D,   0x017D, 0x8F,   0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-                                              0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
-  if (c >= 0x80 && c < 0x100) return static_cast<int>(c);  // also what Latin-1 has in the place
-  const auto* found = std::find(kHigh.begin(), kHigh.end(), c);
-  return found == kHigh.end() ? -1 : static_cast<int>(found - kHigh.begin()) + 0x80;
-}
-
-/// Characters that names are written with: a pair such as É’ also looks like two bytes of one, but of a phonetic sign.
-bool is_likely(char32_t c) {
-  return (c >= 0xA0 && c <= 0x17F && c != 0xAD) || (c >= 0x1A0 && c <= 0x1B0) || (c >= 0x218 && c <= 0x21B) ||
-         (c >= 0x386 && c <= 0x3CE) || (c >= 0x400 && c <= 0x45F) || (c >= 0x490 && c <= 0x493) || (c >= 0x5D0 && c <= 0x5EA) ||
-         (c >= 0x621 && c <= 0x6D2) || (c >= 0x900 && c <= 0xDFF) || (c >= 0xE00 && c <= 0xE7F) || (c >= 0x1E00 && c <= 0x1EFF) ||
-         (c >= 0x2010 && c <= 0x2026) || c == 0x20AC || c == 0x2122 || (c >= 0x3005 && c <= 0x30FF) ||
-         (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7A3) || (c >= 0xFF01 && c <= 0xFFEF) || c == 0xFEFF ||
-         (c >= 0x1F000 && c <= 0x1FAFF);
-}
-
-/// Replaces characters that are the bytes of UTF-8 by the character these bytes are. False: there were none.
-bool decode_twice_encoded(std::string& text) {
-  std::string out;
-  bool found = false;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t begin = at;
-    const char32_t first = next_code_point(text, at);
-    const int lead = first < 0x80 ? -1 : byte_of(first);
-    const std::size_t more = lead >= 0xC2 && lead < 0xE0 ? 1 : lead >= 0xE0 && lead < 0xF0 ? 2 : lead >= 0xF0 && lead < 0xF5 ? 3 : 0;
-    std::string bytes(1, static_cast<char>(lead));
-    std::size_t behind = at;
-    while (more > 0 && bytes.size() <= more && behind < text.size()) {
-      const char32_t next = next_code_point(text, behind);
-      const int byte = next < 0x80 ? -1 : byte_of(next);
-      if (byte < 0x80 || byte > 0xBF) break;
-      bytes += static_cast<char>(byte);
-    }
-    std::size_t end = 0;
-    const char32_t meant = more > 0 && bytes.size() == more + 1 ? next_code_point(bytes, end) : 0;
-    if (meant != 0 && end == bytes.size() && is_likely(meant)) {
-      append_utf8(out, meant);
-      at = behind;
-      found = true;
-    } else {
-      out.append(text, begin, at - begin);
-    }
-  }
-  text = std::move(out);
-  return found;
-}
-
 bool is_letter(char32_t c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= 0xC0 && c <= 0x24F && c != 0xD7 && c != 0xF7);
 }
@@ -156,8 +105,10 @@ const char* damage_in(std::string_view text) {
     if (c == 0xFFFD) return "has lost characters to a wrong encoding";
     if (c >= 0x80 && c < 0xA0 && c != 0x85) return "holds control characters of a wrong encoding";
     if (c == '?' && is_letter(before) && is_letter(next)) return "seems to have lost a letter to a wrong encoding";
-    // Halves of what decode_twice_encoded looks for; Â and Ã stand before letters in real names.
+    // Halves of what undo_misread_utf8 looks for; Â and Ã stand before letters in real names.
     if ((c == 0xC2 || c == 0xC3) && next >= 0x80 && !is_letter(next) && next != 0x2019) return "was read in a wrong encoding";
+    // √ of the Mac, boxes of DOS.
+    if (c == 0x221A || (c >= 0x2500 && c <= 0x256C)) return "was read in a wrong encoding";
     if (c == 0xE2 && next == 0x20AC) return "was read in a wrong encoding";
     before = c;
   }
@@ -194,9 +145,7 @@ RepairedText repair_text(std::string_view raw) {
     repaired.problem = "held HTML entities";
   }
   for (int round = 0; round < kMostRounds; ++round) {
-    std::string attempt = repaired.text;
-    if (!decode_twice_encoded(attempt)) break;
-    repaired.text = std::move(attempt);
+    if (!undo_misread_utf8(repaired.text)) break;
     repaired.code = "text.repaired";
     repaired.problem = "had been read in a wrong encoding";
   }

@@ -36,9 +36,19 @@ TEST_CASE("UTF-8 that was read as Windows-1252 is read again") {
   CHECK(said("Andr\xC3\x83\xC2\xA9 \xE9\xAB\x98\xE6\xA9\x8B") == "André 高橋|text.repaired");
 }
 
+TEST_CASE("UTF-8 that was read in other encodings is read again") {
+  CHECK(said("MĂĽller") == "Müller|text.repaired");       // Windows-1250
+  CHECK(said("Ĺ‚ukasz ĹĽak") == "łukasz żak|text.repaired");
+  CHECK(said("J√©r√¥me") == "Jérôme|text.repaired");      // Mac Roman
+  CHECK(said("O‚ÄôBrien") == "O’Brien|text.repaired");
+  CHECK(said("M├╝ller") == "Müller|text.repaired");       // DOS
+  CHECK(said("OΓÇÖBrien") == "O’Brien|text.repaired");
+  CHECK(said("\u0420\u045A\u0420\u00B0\u0421\u0402\u0420\u0451\u0421\u040F") == "Мария|text.repaired");  // Windows-1251
+}
+
 TEST_CASE("real names with rare letters are left alone") {
   for (const char* text : {"José", "João", "SÃO PAULO", "Ângela", "Åsa Öberg", "Łukasz", "Zoé’s", "JOSÉ’S", "Renée “Ré”", "Ñuñoa", "高橋", "Анна",
-                           "Đặng Thị Ánh", "Þór", "Ã", "Müller", "Strauß"})
+                           "Đặng Thị Ánh", "Þór", "BĂŞESCU", "Băsescu", "STĹP", "DĹŽKA", "Різдво", "РСФСР", "Рита", "ΓΕΩΡΓΙΑ", "Côte d’Or", "CÔTÉ", "Ã", "Müller", "Strauß"})
     CHECK_MESSAGE(said(text) == std::string(text) + "|", text);
 }
 
