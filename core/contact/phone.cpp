@@ -120,8 +120,8 @@ class Reader {
     }
     if (digits.starts_with("00")) return international(std::move(phone), digits.substr(2), Phone::Evidence::DoubleZero);
     const bool too_long = found.code == std::string_view("phone.too_long");
-    if (!text_.from_letters && digits.front() != '0' && (too_long || digits.size() >= kInternationalDigits) &&
-        !(too_long && has_one_digit_too_many(digits, region))) {
+    if (!text_.from_letters && digits.front() != '0' && (too_long || digits.size() >= kInternationalDigits)) {
+      if (has_one_digit_too_many(digits, region)) return refuse(std::move(phone), "phone.too_long");
       const Attempt outside = abroad(digits);
       if (outside.valid) {
         phone.assumed_international = true;

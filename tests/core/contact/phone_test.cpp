@@ -214,6 +214,8 @@ TEST_CASE("one digit too many is a slip, not a foreign country") {
   CHECK(e164("41555526712", "US") == "phone.too_long");  // +41 would be Switzerland
   CHECK(e164("2125550123 4", "US") == "phone.too_long");
   CHECK(e164("61455526712", "US") == "phone.too_long");
+  CHECK(e164("7911123456 7", "GB") == "phone.too_long");  // +7 would be Russia
+  CHECK(e164("98450123451", "IN") == "phone.too_long");   // +98 would be Iran
   CHECK(e164("447400123456", "US") == "+447400123456");
   CHECK(e164("33612345678", "US") == "+33612345678");
   CHECK(parse_phone("33612345678", {"US", {}}).assumed_international);
