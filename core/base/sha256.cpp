@@ -1,6 +1,7 @@
 #include "core/base/sha256.h"
 
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 
 #include <algorithm>
 
@@ -45,6 +46,14 @@ static std::array<std::uint8_t, 32> digest_of(std::string_view text) {
 
 std::string sha256_hex(std::string_view text) {
   auto digest = digest_of(text);
+  return to_hex(digest.data(), digest.size());
+}
+
+std::string hmac_sha256_hex(std::string_view key, std::string_view text) {
+  std::array<std::uint8_t, 32> digest{};
+  unsigned size = 0;
+  HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), reinterpret_cast<const unsigned char*>(text.data()),
+       text.size(), digest.data(), &size);
   return to_hex(digest.data(), digest.size());
 }
 

@@ -29,4 +29,7 @@ std::string to_hex(const std::uint8_t* data, std::size_t size);
 /// Lower-case hex SHA-256 of the text.
 std::string sha256_hex(std::string_view text);
 
+/// Lower-case hex HMAC-SHA-256 (RFC 2104) of the text under the key.
+std::string hmac_sha256_hex(std::string_view key, std::string_view text);
+
 }  // namespace switchboard
