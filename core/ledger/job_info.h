@@ -15,7 +15,8 @@ using switchboard::JobState;
 struct JobInfo {
   std::string id;  ///< [a-z0-9-], made by make_job_id()
   std::string connector_id, connector_version;
-  std::string account;  ///< what --only-new, pacing and repeated imports mean by "the same account"
+  std::string account;     ///< connector, address, settings that tell accounts apart; for people, too
+  std::string credential;  ///< tells apart what `account` cannot: SentIndex::credential_mark(); empty: not known
   std::string profile;
   std::string source_name, source_path, source_sha256;
   bool source_spooled = false;  ///< source_path is our copy of standard input; forget() deletes it

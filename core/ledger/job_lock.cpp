@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <utility>
 
 #include "core/ledger/job_info.h"
@@ -88,6 +89,25 @@ Result<std::unique_ptr<JobLock>> lock_job(const std::string& state_dir, const st
     }
     return std::unique_ptr<JobLock>(std::move(lock));
   }
+}
+
+// A shared lock that is let go at once: whoever wants the job in that moment is told that it is in use, which it nearly was.
+bool is_held(const std::string& state_dir, const std::string& job) {
+  const std::string path = state_dir + "/locks/" + job;
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+  if (descriptor < 0) return false;
+  const bool held = ::flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+  ::close(descriptor);
+  return held;
+}
+
+std::optional<std::string> held_job(const std::string& state_dir) {
+  std::error_code none;
+  for (const auto& entry : std::filesystem::directory_iterator(state_dir + "/locks", none)) {
+    const std::string job = entry.path().filename().string();
+    if (is_held(state_dir, job)) return job;
+  }
+  return std::nullopt;
 }
 
 }  // namespace switchboard::ledger

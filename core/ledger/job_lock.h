@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "core/base/result.h"
@@ -18,5 +19,10 @@ class JobLock {
 /// shares it. Errors (ErrorKind::Usage): another process holds it (named by its id); no job can have such a
 /// name.
 Result<std::unique_ptr<JobLock>> lock_job(const std::string& state_dir, const std::string& job);
+
+/// Whether some process, perhaps this one, holds the job.
+bool is_held(const std::string& state_dir, const std::string& job);
+/// A job that some process holds; nullopt: none.
+std::optional<std::string> held_job(const std::string& state_dir);
 
 }  // namespace switchboard::ledger

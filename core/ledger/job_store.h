@@ -13,12 +13,28 @@
 
 namespace switchboard::ledger {
 
+/// What must not be when a job is created. It is looked at in the transaction that creates the job, so that of two commands
+/// that begin at once one is told of the other.
+enum class Repetition {
+  Allowed,
+  OfSource,  ///< another job sent this source to the account, may have, or is about to
+  OfRows,    ///< another job to the account runs: nobody can say yet which rows are new
+};
+
+/// A job that was created and is this process's until `lock` goes; or why it was not.
+struct Creation {
+  std::unique_ptr<JobLock> lock;      ///< nullptr: it was not created
+  std::optional<JobInfo> in_the_way;  ///< the job that forbids it
+  bool running = false;               ///< that one runs now
+};
+
 /// Which jobs there are. Thread-safe; durable and with errors as JobJournal.
 class JobStore {
  public:
   virtual ~JobStore() = default;
 
-  virtual Result<void> create(const JobInfo& job) = 0;
+  /// Error (Usage): there is a job of that name already.
+  virtual Result<Creation> create(const JobInfo& job, Repetition unless = Repetition::Allowed) = 0;
   virtual Result<std::optional<JobInfo>> find(const std::string& id) = 0;
   virtual Result<std::vector<JobInfo>> all() = 0;  ///< newest first
   virtual Result<OutcomeCounts> counts(const std::string& id) = 0;

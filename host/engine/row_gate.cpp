@@ -14,7 +14,7 @@ constexpr std::uint64_t kDelivered = 1, kMaybe = 2;
 Result<void> RowGate::load_sent(ledger::SentIndex& index, const ledger::JobInfo& job) {
   if (!options_.only_new && !options_.resumes) return {};
   const auto since_ms = options_.only_new ? 0 : job.started_ms;
-  return index.for_each_sent(job.account, job.id, since_ms, [this](const Fingerprint& content, bool delivered) {
+  return index.for_each_sent(job, since_ms, [this](const Fingerprint& content, bool delivered) {
     if (delivered)
       sent_.assign(content, kDelivered);
     else

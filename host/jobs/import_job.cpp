@@ -81,19 +81,26 @@ Result<Ended> JobService::begin(const JobRequest& request, ledger::Ledger& ledge
       if (!done) return done.error();
       if (ended.stopped = stop_.exit_code(); ended.stopped != 0) return ended;
     }
-    if (auto done = refuse_repetition(request, *jobs[i], ledger, resume_words_); !done) return done.error();
+    if (auto done = mark_credential(*jobs[i], ledger.sent()); !done) return done.error();
+    if (sends) continue;  // asked when the job is created
+    if (auto done = refuse_repetition(request, *jobs[i], ledger_, resume_words_); !done) return done.error();
   }
   if (!sends) ended.not_asked = settings_not_asked(jobs);
 
   std::vector<std::unique_ptr<ledger::JobLock>> locks;
   for (std::size_t i = 0; i < jobs.size(); ++i) {
     Job& job = *jobs[i];
-    observer_.planned(job, false);
-    if (auto done = ledger.jobs().create(job.info); !done) return done.error();
+    auto created = ledger.jobs().create(job.info, forbidden_beside(request, job));
+    if (!created) return created.error();
+    if (created->in_the_way) {
+      locks.clear();
+      for (std::size_t before = 0; before < i; ++before)
+        if (auto done = ledger.jobs().forget(jobs[before]->info.id); !done) return done.error();
+      return refusal(job, *created->in_the_way, created->running, ledger_.jobs(), resume_words_);
+    }
     if (sends && i == 0) file->spool.keep();  // the jobs' from now on
-    auto lock = ledger.jobs().lock(job.info.id);
-    if (!lock) return lock.error();
-    locks.push_back(std::move(*lock));
+    locks.push_back(std::move(created->lock));
+    observer_.planned(job, false);
   }
   auto results = run_together(runs, *file->source, ledger, resume_words_, observer_, stop_);
   for (std::size_t i = 0; i < results.size(); ++i) {

@@ -188,20 +188,45 @@ Result<std::unique_ptr<Job>> set_up_job(const JobRequest& request, std::unique_p
   return job;
 }
 
-Result<void> refuse_repetition(const JobRequest& request, const Job& job, ledger::Ledger& ledger, const std::string& resume) {
+Result<void> mark_credential(Job& job, ledger::SentIndex& sent) {
+  if (!job.target->identifying_secrets) return {};
+  auto mark = sent.credential_mark(*job.target->identifying_secrets);
+  if (!mark) return mark.error();
+  job.info.credential = std::move(*mark);
+  return {};
+}
+
+ledger::Repetition forbidden_beside(const JobRequest& request, const Job& job) {
   const auto& promise = job.target->manifest().promise;
-  if (!promise.reimport_duplicates || request.again || job.run.only_new) return {};
-  if (const auto& when = promise.reimport_duplicates_when; !when.empty() && !when.holds(job.target->settings)) return {};
-  auto earlier = ledger.sent().sent_before(job.info.account, job.info.source_sha256);
-  if (!earlier) return earlier.error();
-  if (!*earlier) return {};
-  auto counts = ledger.jobs().counts((*earlier)->id);
+  if (!promise.reimport_duplicates || request.again) return ledger::Repetition::Allowed;
+  if (const auto& when = promise.reimport_duplicates_when; !when.empty() && !when.holds(job.target->settings))
+    return ledger::Repetition::Allowed;
+  return job.run.only_new ? ledger::Repetition::OfRows : ledger::Repetition::OfSource;
+}
+
+Error refusal(const Job& job, const ledger::JobInfo& other, bool running, ledger::JobStore& jobs,
+              const std::string& resume) {
+  const std::string& vendor = job.target->manifest().name;
+  if (running)
+    return usage("Job " + other.id + " is sending to this account right now" +
+                     (job.run.only_new ? ", and nobody can say yet which contacts are new" : ", from this very file") + "; " +
+                     vendor + " would store them a second time.",
+                 "Wait until it has finished, then import with --only-new.");
+  auto counts = jobs.counts(other.id);
   if (!counts) return counts.error();
   const bool open = (*counts)[Outcome::Unknown] + (*counts)[Outcome::Pending] + (*counts)[Outcome::Failed] > 0;
-  return usage("This very file was imported into this account before (job " + (*earlier)->id + "), and " +
-                   job.target->manifest().name + " would store its contacts a second time.",
-               std::string(open ? "That job is not done with some of its rows: `" + resume + " " + (*earlier)->id + "` goes on. " : "") +
+  return usage("This very file was imported into this account before (job " + other.id + "), and " + vendor +
+                   " would store its contacts a second time.",
+               std::string(open ? "That job is not done with some of its rows: `" + resume + " " + other.id + "` goes on. " : "") +
                    "--only-new sends what is new, --again sends everything again.");
+}
+
+Result<void> refuse_repetition(const JobRequest& request, const Job& job, ledger::Ledger& ledger, const std::string& resume) {
+  if (forbidden_beside(request, job) != ledger::Repetition::OfSource) return {};
+  auto earlier = ledger.sent().sent_before(job.info);
+  if (!earlier) return earlier.error();
+  if (!*earlier) return {};
+  return refusal(job, **earlier, false, ledger.jobs(), resume);
 }
 
 }  // namespace switchboard::jobs

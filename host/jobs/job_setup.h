@@ -33,8 +33,15 @@ Result<mapping::Proposal> propose_mapping(const JobRequest& request, const mappi
 Result<std::unique_ptr<Job>> set_up_job(const JobRequest& request, std::unique_ptr<Target> target, const input::Source& source,
                                         const input::Survey& survey, bool spooled, bool alone);
 
-/// Error (Usage) where this very file went to this account before and the vendor would store it twice. `resume`: the words
-/// before a job's id in the command that goes on with it.
+/// Notes by which credential the job goes, so that the customers of one vendor are told apart.
+Result<void> mark_credential(Job& job, ledger::SentIndex& sent);
+
+/// What may not be beside this job, because the vendor would store contacts twice.
+ledger::Repetition forbidden_beside(const JobRequest& request, const Job& job);
+/// Usage: why the job may not begin beside `other`. `resume`: the words before a job's id in the command that goes on with it.
+Error refusal(const Job& job, const ledger::JobInfo& other, bool running, ledger::JobStore& jobs,
+              const std::string& resume);
+/// Error (Usage) where this very file went to this account before and the vendor would store it twice.
 Result<void> refuse_repetition(const JobRequest& request, const Job& job, ledger::Ledger& ledger, const std::string& resume);
 
 }  // namespace switchboard::jobs

@@ -80,6 +80,9 @@ Result<Ended> JobService::resume(const ledger::JobInfo& job_info, const Change& 
   if ((*job)->target->account(info.id) != info.account && !(*job)->run.stop_first)
     return Error{ErrorKind::Drift, "Job " + info.id + " went to another account or address.",
                  "Leave --set, --base-url and --profile as they were, or import again."};
+  // A credential that was refused, or was replaced, may be another one now: the job goes on under it.
+  if (auto done = mark_credential(**job, ledger_.sent()); !done) return done.error();
+  if (!(*job)->info.credential.empty()) info.credential = (*job)->info.credential;
   info.finished_ms = 0;
   info.stop_message.clear();
   if (request.ignore_consent) info.source_json = (*job)->info.source_json;

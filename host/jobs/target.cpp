@@ -58,16 +58,33 @@ std::map<std::string, std::string> given(const std::map<std::string, std::string
   return result;
 }
 
-/// A placeholder for each secret that there is, so that the same way to authenticate is chosen; where none is complete,
-/// for those of the first way.
-transport::Secrets placeholders_of(const mapping::Manifest& manifest, const transport::Secrets& secrets) {
+/// The first way to authenticate whose required secrets are all there; nullptr: none.
+const mapping::Auth* chosen_auth(const mapping::Manifest& manifest, const transport::Secrets& secrets) {
   const auto complete = [&](const mapping::Auth& auth) {
     return std::all_of(auth.secrets.begin(), auth.secrets.end(),
                        [&](const auto& secret) { return !secret.required || secrets.contains(secret.name); });
   };
-  transport::Secrets placeholders;
   const auto chosen = std::find_if(manifest.auth.begin(), manifest.auth.end(), complete);
-  if (chosen != manifest.auth.end()) {
+  return chosen == manifest.auth.end() ? nullptr : &*chosen;
+}
+
+/// Who the customer is, by the secrets of the way that is used; empty: they do not say.
+std::string identifying(const mapping::Manifest& manifest, const transport::Secrets& secrets) {
+  std::string text;
+  const mapping::Auth* const chosen = chosen_auth(manifest, secrets);
+  if (chosen == nullptr) return text;
+  for (const auto& secret : chosen->secrets) {
+    const auto found = secrets.find(secret.name);
+    if (secret.identifying && found != secrets.end()) text += secret.name + "=" + found->second + "\n";
+  }
+  return text.empty() ? text : manifest.id + "\n" + text;
+}
+
+/// A placeholder for each secret that there is, so that the same way to authenticate is chosen; where none is complete,
+/// for those of the first way.
+transport::Secrets placeholders_of(const mapping::Manifest& manifest, const transport::Secrets& secrets) {
+  transport::Secrets placeholders;
+  if (chosen_auth(manifest, secrets) != nullptr) {
     for (const auto& [name, value] : secrets) placeholders[name] = "[redacted]";
   } else if (!manifest.auth.empty()) {
     for (const auto& secret : manifest.auth.front().secrets) placeholders[secret.name] = "[redacted]";
@@ -142,6 +159,7 @@ Result<std::unique_ptr<Target>> open_one(const JobRequest& request, const std::s
   auto auth = transport::Authenticator::create(manifest, *secrets, target->settings, *vendor->clock, make_uuid);
   if (!auth) return auth.error();
   target->auth = std::move(*auth);
+  if (!target->sandboxed() && purpose == Purpose::Import) target->identifying_secrets = identifying(manifest, *secrets);
 
   transport::HttpOptions http;
   http.timeout_ms = static_cast<std::int64_t>(manifest.limits.timeout_ms);
@@ -204,7 +222,7 @@ Result<void> Target::change_setting(const std::string& name, const std::string& 
 std::string Target::account(const std::string& job_id) const {
   std::string account = id + " " + (sandboxed() ? "sandbox of " + job_id : egress.base_url);
   for (const auto& setting : manifest().settings)
-    if (setting.identifying) account += " " + setting.name + "=" + settings.at(setting.name);
+    if (setting.identifying || setting.one_job_each) account += " " + setting.name + "=" + settings.at(setting.name);
   return account;
 }
 

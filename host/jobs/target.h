@@ -2,6 +2,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,9 @@ struct Target {
   transport::Egress egress;
   std::unique_ptr<transport::Authenticator> auth;  ///< nullptr where nothing is sent
   std::unique_ptr<transport::HttpClient> http;
+  /// The secrets that identify the customer, for SentIndex::credential_mark() alone: empty where none does, nullopt where
+  /// the credential is not known or an emulator's.
+  std::optional<std::string> identifying_secrets;
 
   /// Connector, address and the settings that identify the account. An emulator of a command's own (--sandbox) is empty
   /// each time, and so an account of that job alone.

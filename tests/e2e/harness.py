@@ -41,8 +41,8 @@ class Run:
 class Sandbox:
     """Emulators served by the program itself."""
 
-    def __init__(self, case, *connectors, faults=(), options=(), env=None):
-        command = [PROGRAM, "sandbox", *connectors]
+    def __init__(self, case, *connectors, faults=(), options=(), env=None, port=0):
+        command = [PROGRAM, "sandbox", *connectors, *(["--port", str(port)] if port else [])]
         for fault in faults:
             command += ["--fault", fault]
         for option in options:

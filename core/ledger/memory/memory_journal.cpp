@@ -3,21 +3,20 @@
 #include "core/ledger/packing/pack.h"
 
 namespace switchboard::ledger {
-namespace {
 
-Result<BatchRecord> unpacked(const PackedBatch& packed) {
-  BatchColumns columns = packed.columns();
+Result<BatchRecord> MemoryJournal::unpacked(const Batch& kept) {
+  const auto& [changing, fixed] = kept;
+  BatchColumns columns{changing.seq,   changing.first_row, changing.row_count, fixed.lines,
+                       changing.outcomes, fixed.warnings,  fixed.identity,     fixed.content};
   std::string none;
   if (columns.content.empty()) {
-    none = pack_fingerprints(std::vector<Fingerprint>(static_cast<std::size_t>(packed.row_count)));
+    none = pack_fingerprints(std::vector<Fingerprint>(static_cast<std::size_t>(columns.row_count)));
     columns.identity = columns.content = none;
   }
   auto batch = unpack_batch(columns);
-  if (!batch) return Error{ErrorKind::Internal, "Batch " + std::to_string(packed.seq) + " cannot be read back.", ""};
+  if (!batch) return Error{ErrorKind::Internal, "Batch " + std::to_string(columns.seq) + " cannot be read back.", ""};
   return std::move(*batch);
 }
-
-}  // namespace
 
 Result<JobInfo> MemoryJournal::info() {
   const std::lock_guard lock(mutex_);
@@ -34,22 +33,18 @@ Result<OutcomeCounts> MemoryJournal::counts() {
   const std::lock_guard lock(mutex_);
   OutcomeCounts counts;
   for (const auto& [seq, batch] : batches_) {
-    for (std::size_t i = 0; i < kOutcomeCount; ++i) counts.by[i] += batch.counts.by[i];
+    for (std::size_t i = 0; i < kOutcomeCount; ++i) counts.by[i] += batch.changing.counts.by[i];
   }
   return with_pending(info_.id, info_.rows_read, counts);
 }
 
 Result<void> MemoryJournal::save(const BatchRecord* batch, std::span<const ChainRecord> chains,
                                  std::span<const ChainId> finished) {
-  std::optional<PackedBatch> packed;
+  std::optional<PackedOutcomes> packed;
   if (batch != nullptr) {
-    auto packing = pack_batch(*batch);
+    auto packing = pack_outcomes_of(*batch);
     if (!packing) return packing.error();
     packed = std::move(*packing);
-    if (keeps_ == Keeps::NoFingerprints) {
-      packed->identity = std::string();
-      packed->content = std::string();
-    }
   }
   const std::lock_guard lock(mutex_);
   for (const auto& chain : chains) {
@@ -57,15 +52,22 @@ Result<void> MemoryJournal::save(const BatchRecord* batch, std::span<const Chain
       return Error{ErrorKind::Internal, "A chain of batch " + std::to_string(chain.batch) + ", which there is not.", ""};
   }
   if (packed) {
-    const auto seq = packed->seq;
-    batches_[seq] = std::move(*packed);
+    const auto [place, is_new] = batches_.try_emplace(packed->seq);
+    auto& kept = place->second;
+    if (!is_new && (kept.changing.first_row != packed->first_row || kept.changing.row_count != packed->row_count))
+      return Error{ErrorKind::Internal, "Batch " + std::to_string(packed->seq) + " has other rows than before.", ""};
+    kept.changing = std::move(*packed);
+    if (is_new) {
+      kept.fixed = pack_fixed(*batch);
+      if (keeps_ == Keeps::NoFingerprints) kept.fixed.identity = kept.fixed.content = std::string();
+    }
   }
   for (const auto& chain : chains) chains_[{chain.batch, chain.chain}] = chain;
   for (const auto& id : finished) chains_.erase({id.batch, id.chain});
   return {};
 }
 
-std::optional<PackedBatch> MemoryJournal::next(std::uint64_t seq) {
+std::optional<MemoryJournal::Batch> MemoryJournal::next(std::uint64_t seq) {
   const std::lock_guard lock(mutex_);
   const auto found = batches_.lower_bound(seq);
   return found == batches_.end() ? std::nullopt : std::optional(found->second);
@@ -73,7 +75,7 @@ std::optional<PackedBatch> MemoryJournal::next(std::uint64_t seq) {
 
 Result<std::optional<BatchRecord>> MemoryJournal::batch(std::uint64_t seq) {
   const auto found = next(seq);
-  if (!found || found->seq != seq) return std::optional<BatchRecord>();
+  if (!found || found->changing.seq != seq) return std::optional<BatchRecord>();
   auto batch = unpacked(*found);
   if (!batch) return batch.error();
   return std::optional(std::move(*batch));
@@ -81,7 +83,7 @@ Result<std::optional<BatchRecord>> MemoryJournal::batch(std::uint64_t seq) {
 
 // No lock while `visit` runs: it may call the journal.
 Result<void> MemoryJournal::for_each_batch(const std::function<bool(const BatchRecord&)>& visit) {
-  for (auto found = next(0); found; found = next(found->seq + 1)) {
+  for (auto found = next(0); found; found = next(found->changing.seq + 1)) {
     auto batch = unpacked(*found);
     if (!batch) return batch.error();
     if (!visit(*batch)) break;

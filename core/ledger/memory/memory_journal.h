@@ -30,13 +30,18 @@ class MemoryJournal final : public JobJournal {
   Result<std::vector<ChainRecord>> chains() override;
 
  private:
+  struct Batch {
+    PackedOutcomes changing;
+    PackedFixed fixed;
+  };
   /// The first batch from `seq` on.
-  std::optional<PackedBatch> next(std::uint64_t seq);
+  std::optional<Batch> next(std::uint64_t seq);
+  static Result<BatchRecord> unpacked(const Batch& batch);
 
   std::mutex mutex_;
   JobInfo info_;
   const Keeps keeps_;
-  std::map<std::uint64_t, PackedBatch> batches_;
+  std::map<std::uint64_t, Batch> batches_;
   std::map<std::pair<std::uint64_t, std::uint32_t>, ChainRecord> chains_;
 };
 

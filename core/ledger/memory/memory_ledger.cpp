@@ -11,12 +11,12 @@ Result<std::shared_ptr<MemoryJournal>> MemoryStore::held(const std::string& id) 
   return found->second;
 }
 
-Result<void> MemoryStore::create(const JobInfo& job) {
+Result<Creation> MemoryStore::create(const JobInfo& job, Repetition) {
   auto journal = std::make_shared<MemoryJournal>(job, MemoryJournal::Keeps::NoFingerprints);
   const std::lock_guard lock(mutex_);
   if (!jobs_.try_emplace(job.id, std::move(journal)).second)
     return Error{ErrorKind::Usage, "There is a job " + job.id + " already.", "Try again in a second."};
-  return {};
+  return Creation{std::make_unique<JobLock>(), std::nullopt, false};
 }
 
 Result<std::optional<JobInfo>> MemoryStore::find(const std::string& id) {

@@ -11,7 +11,8 @@ namespace switchboard::ledger {
 /// Jobs that end with the process, and with them all that is known of them. They keep no fingerprints.
 class MemoryStore final : public JobStore {
  public:
-  Result<void> create(const JobInfo& job) override;
+  /// Nobody is in the way: what runs here sends nothing.
+  Result<Creation> create(const JobInfo& job, Repetition unless) override;
   Result<std::optional<JobInfo>> find(const std::string& id) override;
   Result<std::vector<JobInfo>> all() override;
   Result<OutcomeCounts> counts(const std::string& id) override;

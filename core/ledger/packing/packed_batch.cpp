@@ -11,7 +11,7 @@ OutcomeCounts decided(std::span<const RowOutcome> rows) {
   return counts;
 }
 
-Result<PackedBatch> pack_batch(const BatchRecord& batch) {
+Result<PackedOutcomes> pack_outcomes_of(const BatchRecord& batch) {
   const std::size_t rows = batch.rows.size();
   bool is_whole = rows <= kMaxBatchRows && batch.lines.size() == rows && batch.identity.size() == rows &&
                   batch.content.size() == rows;
@@ -22,14 +22,12 @@ Result<PackedBatch> pack_batch(const BatchRecord& batch) {
     return Error{ErrorKind::Internal,
                  "The ledger was given a batch " + std::to_string(batch.seq) + " that is not whole.", ""};
   }
-  PackedBatch packed{batch.seq, batch.first_row, rows};
-  packed.counts = decided(batch.rows);
-  packed.lines = pack_lines(batch.lines);
-  packed.outcomes = pack_outcomes(batch.rows);
-  packed.warnings = pack_warnings(batch.warnings, batch.first_row);
-  packed.identity = pack_fingerprints(batch.identity);
-  packed.content = pack_fingerprints(batch.content);
-  return packed;
+  return PackedOutcomes{batch.seq, batch.first_row, rows, decided(batch.rows), pack_outcomes(batch.rows)};
+}
+
+PackedFixed pack_fixed(const BatchRecord& batch) {
+  return {pack_lines(batch.lines), pack_warnings(batch.warnings, batch.first_row), pack_fingerprints(batch.identity),
+          pack_fingerprints(batch.content)};
 }
 
 std::optional<BatchRecord> unpack_batch(const BatchColumns& columns) {

@@ -18,17 +18,22 @@ struct BatchColumns {
   std::string_view lines, outcomes, warnings, identity, content;
 };
 
-/// A batch with its columns packed. Packing is work for the caller's thread, before it waits for a commit.
-struct PackedBatch {
+/// What changes of a batch, packed, with what the batch is known by. Packing is work for the caller's thread, before it
+/// waits for a commit.
+struct PackedOutcomes {
   std::uint64_t seq = 0, first_row = 0, row_count = 0;
   OutcomeCounts counts;  ///< without Pending
-  std::string lines, outcomes, warnings, identity, content;
-
-  BatchColumns columns() const { return {seq, first_row, row_count, lines, outcomes, warnings, identity, content}; }
+  std::string outcomes;
 };
-
 /// Error (ErrorKind::Internal): the vectors do not have one entry a row each.
-Result<PackedBatch> pack_batch(const BatchRecord& batch);
+Result<PackedOutcomes> pack_outcomes_of(const BatchRecord& batch);
+
+/// What of a batch never changes, packed.
+struct PackedFixed {
+  std::string lines, warnings, identity, content;
+};
+/// For a batch that pack_outcomes_of() takes.
+PackedFixed pack_fixed(const BatchRecord& batch);
 
 /// nullopt: pack_batch() cannot have written this.
 std::optional<BatchRecord> unpack_batch(const BatchColumns& columns);

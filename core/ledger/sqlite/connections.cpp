@@ -6,6 +6,19 @@
 #include "core/ledger/state_dir.h"
 
 namespace switchboard::ledger {
+namespace {
+
+/// Whatever leaves the scope, an exception too: no transaction stays open.
+struct RollBackAtEnd {
+  Database& database;
+  Statement& rollback;
+  ~RollBackAtEnd() {
+    // Committed, or rolled back already, as by a full disk.
+    if (!database.is_idle()) (void)rollback.with().run();
+  }
+};
+
+}  // namespace
 
 Connections::Connections(std::string state_dir, Database writer, Database reader)
     : state_dir_(std::move(state_dir)),
@@ -33,14 +46,13 @@ Result<void> Connections::write(const std::function<Result<void>(WriteStatements
 Result<void> Connections::commit_together(std::span<const GroupCommit::Work* const> works) {
   const std::lock_guard lock(write_mutex_);
   if (auto begun = writes_.begin.with().run(); !begun) return begun.error();
+  const RollBackAtEnd unless_committed{writer_, writes_.rollback};
   Result<void> result;
   for (const auto* work : works) {
     result = (*work)();
     if (!result) break;
   }
   if (result) result = writes_.commit.with().run();
-  // Some failures (a full disk) have rolled back already.
-  if (!result && !writer_.is_idle()) (void)writes_.rollback.with().run();
   return result;
 }
 

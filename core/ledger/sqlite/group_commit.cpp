@@ -1,38 +1,51 @@
 #include "core/ledger/sqlite/group_commit.h"
 
+#include <exception>
+
 namespace switchboard::ledger {
 
 Result<void> GroupCommit::submit(const Work& work) {
-  Waiting mine{&work, {}};
+  Waiting mine{&work, std::nullopt};
   std::unique_lock lock(mutex_);
   queue_.push_back(&mine);
   finished_.wait(lock, [&] { return mine.done || !has_leader_; });
-  if (mine.done) return mine.result;
-
-  has_leader_ = true;
-  std::vector<Waiting*> group;
-  group.swap(queue_);  // ours is among them
-  lock.unlock();
-  lead(group);
-  lock.lock();
-  for (auto* waiting : group) waiting->done = true;
-  has_leader_ = false;
-  lock.unlock();
-  finished_.notify_all();
-  return mine.result;
+  if (!mine.done) {
+    has_leader_ = true;
+    std::vector<Waiting*> group;
+    group.swap(queue_);  // ours is among them
+    lock.unlock();
+    try {
+      lead(group);
+    } catch (const std::exception&) {  // no memory for the list: who has no result is told so below
+    }
+    lock.lock();
+    for (auto* waiting : group) waiting->done = true;
+    has_leader_ = false;
+    lock.unlock();
+    finished_.notify_all();
+  }
+  if (!mine.result) return Error{ErrorKind::Internal, "A write to the ledger was given up for want of memory.", ""};
+  return std::move(*mine.result);
 }
 
 void GroupCommit::lead(std::span<Waiting* const> group) {
   std::vector<const Work*> works;
   works.reserve(group.size());
   for (const auto* waiting : group) works.push_back(waiting->work);
-  auto together = commit_(works);
-  if (together) return;
-  if (group.size() == 1) {
-    group.front()->result = std::move(together);
+  auto together = commit(works);
+  if (together || group.size() == 1) {
+    for (auto* waiting : group) waiting->result = together;
     return;
   }
-  for (auto* waiting : group) waiting->result = commit_(std::span(&waiting->work, 1));
+  for (auto* waiting : group) waiting->result = commit(std::span(&waiting->work, 1));
+}
+
+Result<void> GroupCommit::commit(std::span<const Work* const> works) {
+  try {
+    return commit_(works);
+  } catch (const std::exception& error) {
+    return Error{ErrorKind::Internal, std::string("A write to the ledger was broken off: ") + error.what() + ".", ""};
+  }
 }
 
 }  // namespace switchboard::ledger

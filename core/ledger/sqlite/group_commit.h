@@ -3,6 +3,7 @@
 #include <condition_variable>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -22,16 +23,18 @@ class GroupCommit {
   explicit GroupCommit(Commit commit) : commit_(std::move(commit)) {}
 
   /// Returns when the work is committed, or why it is not. A work may be run twice: where a transaction of
-  /// several fails, each is tried again on its own, so that nobody fails for another's fault.
+  /// several fails, each is tried again on its own, so that nobody fails for another's fault. An exception of a work
+  /// is an error (Internal) of that work.
   Result<void> submit(const Work& work);
 
  private:
   struct Waiting {
     const Work* work;
-    Result<void> result;
+    std::optional<Result<void>> result;  ///< nullopt: nobody came to say
     bool done = false;
   };
   void lead(std::span<Waiting* const> group);
+  Result<void> commit(std::span<const Work* const> works);
 
   const Commit commit_;
   std::mutex mutex_;

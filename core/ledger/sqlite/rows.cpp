@@ -30,7 +30,7 @@ void bind_job(Statement& statement, const JobInfo& job) {
                  job.rows_read, job.requests_sent, job.requests_retried, job.waited_ms, job.source_bytes,
                  job.source_spooled, job.connector_id, job.connector_version, job.account, job.profile,
                  job.source_name, job.source_path, job.source_sha256, job.mapping_hash, job.stop_message,
-                 job.rejects_path, job.source_json, job.mapping_json, job.options_json);
+                 job.rejects_path, job.source_json, job.mapping_json, job.options_json, job.credential);
 }
 
 Result<JobInfo> read_job(const Statement& row, const std::string& file) {
@@ -52,18 +52,27 @@ Result<JobInfo> read_job(const Statement& row, const std::string& file) {
   for (std::string* text :
        {&job.connector_id, &job.connector_version, &job.account, &job.profile, &job.source_name,
         &job.source_path, &job.source_sha256, &job.mapping_hash, &job.stop_message, &job.rejects_path,
-        &job.source_json, &job.mapping_json, &job.options_json}) {
+        &job.source_json, &job.mapping_json, &job.options_json, &job.credential}) {
     *text = row.text(column++);
   }
   return job;
 }
 
-void bind_batch(Statement& statement, std::int64_t job_key, const PackedBatch& batch) {
+void bind_job_update(Statement& statement, const JobInfo& job) {
+  statement.with(job.id, Text{name_of(job.state)}, job.exit_code, job.finished_ms, job.rows_read, job.requests_sent,
+                 job.requests_retried, job.waited_ms, job.credential, job.stop_message, job.rejects_path,
+                 job.options_json);
+}
+
+void bind_outcomes(Statement& statement, std::int64_t job_key, const PackedOutcomes& batch) {
   const auto& n = batch.counts;
-  statement.with(job_key, batch.seq, batch.first_row, batch.row_count, n[Outcome::Created],
-                 n[Outcome::Updated], n[Outcome::Unchanged], n[Outcome::Accepted], n[Outcome::Rejected],
-                 n[Outcome::Skipped], n[Outcome::Failed], n[Outcome::Unknown], Blob{batch.lines},
-                 Blob{batch.outcomes}, Blob{batch.warnings}, Blob{batch.identity}, Blob{batch.content});
+  statement.with(job_key, batch.seq, batch.first_row, batch.row_count, n[Outcome::Created], n[Outcome::Updated],
+                 n[Outcome::Unchanged], n[Outcome::Accepted], n[Outcome::Rejected], n[Outcome::Skipped],
+                 n[Outcome::Failed], n[Outcome::Unknown], Blob{batch.outcomes});
+}
+
+void bind_fixed(Statement& statement, std::int64_t batch_key, const PackedFixed& batch) {
+  statement.with(batch_key, Blob{batch.lines}, Blob{batch.warnings}, Blob{batch.identity}, Blob{batch.content});
 }
 
 Result<BatchRecord> read_batch(const Statement& row, const std::string& file) {
@@ -74,7 +83,7 @@ Result<BatchRecord> read_batch(const Statement& row, const std::string& file) {
   columns.row_count = row.count(column++);
   OutcomeCounts counts;
   for (auto outcome : kCountedOutcomes) counts[outcome] = row.count(column++);
-  for (auto* bytes : {&columns.lines, &columns.outcomes, &columns.warnings, &columns.identity, &columns.content})
+  for (auto* bytes : {&columns.outcomes, &columns.lines, &columns.warnings, &columns.identity, &columns.content})
     *bytes = row.bytes(column++);
   auto batch = unpack_batch(columns);
   if (!batch) return damaged(file, batch_name(columns.seq));
@@ -85,7 +94,7 @@ Result<BatchRecord> read_batch(const Statement& row, const std::string& file) {
 void bind_chain(Statement& statement, std::int64_t job_key, const ChainRecord& chain, const std::string& packed_rows) {
   statement.with(job_key, chain.batch, chain.chain, chain.op, chain.step, chain.attempt, chain.replay,
                  static_cast<int>(chain.phase), chain.not_before_ms, chain.started_ms, Blob{packed_rows},
-                 Blob{chain.state});
+                 Blob{chain.state}, chain.began() ? 1 : 0);
 }
 
 Result<ChainRecord> read_chain(const Statement& row, const std::string& file) {

@@ -4,10 +4,10 @@
 #include <string>
 
 #include "core/base/result.h"
-#include "core/ledger/sqlite/database.h"
 #include "core/ledger/job_info.h"
 #include "core/ledger/packing/packed_batch.h"
 #include "core/ledger/records.h"
+#include "core/ledger/sqlite/database.h"
 
 /// Between the ledger's structs and the columns of its tables.
 namespace switchboard::ledger {
@@ -17,19 +17,23 @@ inline constexpr const char* kJobColumns =
     "id, state, exit_code, started_ms, finished_ms, rows_read, requests_sent, requests_retried, waited_ms, "
     "source_bytes, source_spooled, connector_id, connector_version, account, profile, source_name, "
     "source_path, "
-    "source_sha256, mapping_hash, stop_message, rejects_path, source_json, mapping_json, options_json";
+    "source_sha256, mapping_hash, stop_message, rejects_path, source_json, mapping_json, options_json, credential";
 inline constexpr const char* kJobPlaces =
     "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, "
-    "?23, ?24";
+    "?23, ?24, ?25";
 
 void bind_job(Statement& statement, const JobInfo& job);
+/// The parts of it that change.
+void bind_job_update(Statement& statement, const JobInfo& job);
 Result<JobInfo> read_job(const Statement& row, const std::string& file);
 
 inline constexpr const char* kBatchColumns =
-    "seq, first_row, row_count, created, updated, unchanged, accepted, rejected, skipped, failed, unknown, "
-    "lines, "
-    "outcomes, warnings, identity, content";
-void bind_batch(Statement& statement, std::int64_t job_key, const PackedBatch& batch);
+    "seq, first_row, row_count, created, updated, unchanged, accepted, rejected, skipped, failed, unknown, outcomes, lines, "
+    "warnings, identity, content";
+/// What changes of a batch, with what it is known by; for insert and update alike.
+void bind_outcomes(Statement& statement, std::int64_t job_key, const PackedOutcomes& batch);
+/// What is written once.
+void bind_fixed(Statement& statement, std::int64_t batch_key, const PackedFixed& batch);
 Result<BatchRecord> read_batch(const Statement& row, const std::string& file);
 
 inline constexpr const char* kChainColumns =

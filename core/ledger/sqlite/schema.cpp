@@ -9,87 +9,17 @@
 #include <cstdio>
 #include <cstring>
 
+#include "core/ledger/sqlite/migrations.h"
 #include "core/ledger/state_dir.h"
 
 namespace switchboard::ledger {
 namespace {
-
-// Numbers stand before texts and blobs, so that sums need not follow overflow pages. docs/formats.md draws
-// this.
-constexpr const char* kTables = R"sql(
-CREATE TABLE job (
-  key INTEGER PRIMARY KEY,
-  id TEXT NOT NULL UNIQUE,
-  state TEXT NOT NULL CHECK (state IN ('running', 'finished', 'stopped', 'interrupted')),
-  exit_code INTEGER NOT NULL,
-  started_ms INTEGER NOT NULL,
-  finished_ms INTEGER NOT NULL,
-  rows_read INTEGER NOT NULL,
-  requests_sent INTEGER NOT NULL,
-  requests_retried INTEGER NOT NULL,
-  waited_ms INTEGER NOT NULL,
-  source_bytes INTEGER NOT NULL,
-  source_spooled INTEGER NOT NULL,
-  connector_id TEXT NOT NULL,
-  connector_version TEXT NOT NULL,
-  account TEXT NOT NULL,
-  profile TEXT NOT NULL,
-  source_name TEXT NOT NULL,
-  source_path TEXT NOT NULL,
-  source_sha256 TEXT NOT NULL,
-  mapping_hash TEXT NOT NULL,
-  stop_message TEXT NOT NULL,
-  rejects_path TEXT NOT NULL,
-  source_json TEXT NOT NULL,
-  mapping_json TEXT NOT NULL,
-  options_json TEXT NOT NULL
-) STRICT;
-
-CREATE TABLE batch (
-  job INTEGER NOT NULL REFERENCES job (key),
-  seq INTEGER NOT NULL,
-  first_row INTEGER NOT NULL,
-  row_count INTEGER NOT NULL,
-  created INTEGER NOT NULL,
-  updated INTEGER NOT NULL,
-  unchanged INTEGER NOT NULL,
-  accepted INTEGER NOT NULL,
-  rejected INTEGER NOT NULL,
-  skipped INTEGER NOT NULL,
-  failed INTEGER NOT NULL,
-  unknown INTEGER NOT NULL,
-  lines BLOB NOT NULL,
-  outcomes BLOB NOT NULL,
-  warnings BLOB NOT NULL,
-  identity BLOB NOT NULL,
-  content BLOB NOT NULL,
-  UNIQUE (job, seq)
-) STRICT;
-
-CREATE TABLE chain (
-  job INTEGER NOT NULL,
-  batch INTEGER NOT NULL,
-  chain INTEGER NOT NULL,
-  op INTEGER NOT NULL,
-  step INTEGER NOT NULL,
-  attempt INTEGER NOT NULL,
-  replay INTEGER NOT NULL,
-  phase INTEGER NOT NULL CHECK (phase IN (0, 1)),
-  not_before_ms INTEGER NOT NULL,
-  started_ms INTEGER NOT NULL,
-  rows BLOB NOT NULL,
-  state BLOB NOT NULL,
-  UNIQUE (job, batch, chain),
-  FOREIGN KEY (job, batch) REFERENCES batch (job, seq)
-) STRICT;
-)sql";
 
 // FULL: a commit is on the disk before it returns. secure_delete: what forget() deletes is overwritten.
 // temp_store: no contact in a file outside the state directory. cell_size_check: damage is found early.
 constexpr const char* kConnectionSettings = R"sql(
 PRAGMA busy_timeout = 30000;
 PRAGMA synchronous = FULL;
-PRAGMA foreign_keys = ON;
 PRAGMA secure_delete = ON;
 PRAGMA temp_store = MEMORY;
 PRAGMA trusted_schema = OFF;
@@ -100,12 +30,8 @@ PRAGMA journal_size_limit = 16777216;
 Result<void> write_tables(const std::string& file) {
   auto database = Database::open(file);
   if (!database) return database.error();
-  const std::string marks = "PRAGMA application_id = " + std::to_string(kApplicationId) +
-                            "; PRAGMA user_version = " + std::to_string(kSchemaVersion) + ";";
-  for (const char* sql : {"BEGIN", kTables, marks.c_str(), "COMMIT", "PRAGMA journal_mode = WAL"}) {
-    if (auto done = database->execute(sql); !done) return done.error();
-  }
-  return {};
+  if (auto done = create_tables(*database); !done) return done;
+  return database->execute("PRAGMA journal_mode = WAL");
 }
 
 Error cannot_create(const std::string& file, int reason) {
@@ -121,25 +47,6 @@ int publish(const std::string& made, const std::string& file) {
   if (::link(made.c_str(), file.c_str()) == 0 || errno == EEXIST) return 0;
   if (errno != EPERM && errno != EOPNOTSUPP) return errno;
   return std::rename(made.c_str(), file.c_str()) == 0 ? 0 : errno;  // a file system without hard links
-}
-
-Result<void> check_version(Database& database) {
-  auto application = database.integer("PRAGMA application_id");
-  if (!application) return application.error();
-  auto version = database.integer("PRAGMA user_version");
-  if (!version) return version.error();
-  const std::string& file = database.file();
-  if (*application != kApplicationId || *version < 1) {
-    return Error{ErrorKind::Storage, "The file " + file + " is not a Switchboard ledger.",
-                 "Move it away, or choose another directory with --state-dir."};
-  }
-  if (*version > kSchemaVersion) {
-    return Error{ErrorKind::Storage,
-                 "The ledger " + file + " was written by a newer Switchboard (tables of version " +
-                     std::to_string(*version) + ", this one knows " + std::to_string(kSchemaVersion) + ").",
-                 "Use that newer Switchboard, or choose another directory with --state-dir."};
-  }
-  return {};
 }
 
 }  // namespace
@@ -170,8 +77,9 @@ Result<Database> connect(const std::string& state_dir) {
   auto database = Database::open(ledger_file(state_dir));
   if (!database) return database.error();
   if (auto done = database->execute(kConnectionSettings); !done) return done.error();
-  if (auto ours = check_version(*database); !ours) return ours.error();
-  if (auto done = database->execute("PRAGMA journal_mode = WAL"); !done) return done.error();
+  if (auto done = migrate(*database, state_dir); !done) return done.error();
+  // Not before: a migration moves tables that others refer to.
+  if (auto done = database->execute("PRAGMA foreign_keys = ON; PRAGMA journal_mode = WAL"); !done) return done.error();
   return database;
 }
 

@@ -7,18 +7,13 @@
 
 namespace switchboard::ledger {
 
-/// Version of the tables, in the file's user_version; a file with a greater one is refused.
-inline constexpr int kSchemaVersion = 1;
-/// "SwBd" in the file's application_id: a database of ours.
-inline constexpr int kApplicationId = 0x53774264;
-
 std::string ledger_file(const std::string& state_dir);
 
 /// Makes the ledger's file where there is none, whole or not at all, mode 0600. Several processes may try at
 /// once.
 Result<void> create_where_missing(const std::string& state_dir);
 
-/// A connection to an existing ledger, set up: durable commits, foreign keys, deleted content overwritten.
+/// A connection to an existing ledger, its tables brought to our version, set up: durable commits, foreign keys, deleted content overwritten.
 Result<Database> connect(const std::string& state_dir);
 
 }  // namespace switchboard::ledger

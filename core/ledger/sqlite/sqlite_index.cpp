@@ -2,20 +2,25 @@
 
 #include <map>
 
+#include "core/base/sha256.h"
 #include "core/ledger/sqlite/queries.h"
+#include "core/ledger/sqlite/rows.h"
 
 namespace switchboard::ledger {
 
+/// 64 bits: no two of the customers in one ledger meet.
+static constexpr std::size_t kMarkDigits = 16;
+
 Result<void> SqliteIndex::for_each_sent(
-    const std::string& account, const std::string& except_job, std::int64_t since_ms,
+    const JobInfo& job, std::int64_t since_ms,
     const std::function<void(const Fingerprint& content, bool delivered)>& visit) {
-  auto jobs = connections_.read([&](ReadStatements& reads) {
-    return read_jobs(reads.jobs_of_account.with(account, except_job), connections_.file());
+  auto others = connections_.read([&](ReadStatements& reads) {
+    return read_jobs(reads.jobs_of_account.with(job.account, job.credential, job.profile, job.id, since_ms),
+                     connections_.file());
   });
-  if (!jobs) return jobs.error();
-  for (const auto& job : *jobs) {
-    if (job.started_ms < since_ms) continue;
-    if (auto done = visit_job(job, visit); !done) return done;
+  if (!others) return others.error();
+  for (const auto& other : *others) {
+    if (auto done = visit_job(other, visit); !done) return done;
   }
   return {};
 }
@@ -46,13 +51,27 @@ Result<void> SqliteIndex::visit_job(
   }
 }
 
-Result<std::optional<JobInfo>> SqliteIndex::sent_before(const std::string& account,
-                                                        const std::string& source_sha256) {
+Result<std::optional<JobInfo>> SqliteIndex::sent_before(const JobInfo& job) {
   auto found = connections_.read([&](ReadStatements& reads) {
-    return read_jobs(reads.sent_before.with(account, source_sha256), connections_.file());
+    return read_jobs(
+        reads.sent_before.with(job.account, job.credential, job.profile, job.id, job.source_sha256),
+        connections_.file());
   });
   if (!found) return found.error();
   return found->empty() ? std::optional<JobInfo>() : std::optional(std::move(found->front()));
+}
+
+Result<std::string> SqliteIndex::credential_mark(std::string_view secrets) {
+  if (secrets.empty()) return std::string(kNoCredential);
+  auto key = connections_.read([&](ReadStatements& reads) -> Result<std::string> {
+    const ResetAtEnd reset(reads.mark_key);
+    auto row = reads.mark_key.with().step();
+    if (!row) return row.error();
+    if (!*row) return damaged(connections_.file(), "the key of the credentials' marks");
+    return reads.mark_key.text(0);
+  });
+  if (!key) return key.error();
+  return hmac_sha256_hex(*key, secrets).substr(0, kMarkDigits);
 }
 
 }  // namespace switchboard::ledger

@@ -11,9 +11,10 @@ class SqliteIndex final : public SentIndex {
   explicit SqliteIndex(Connections& connections) : connections_(connections) {}
 
   Result<void> for_each_sent(
-      const std::string& account, const std::string& except_job, std::int64_t since_ms,
+      const JobInfo& job, std::int64_t since_ms,
       const std::function<void(const Fingerprint& content, bool delivered)>& visit) override;
-  Result<std::optional<JobInfo>> sent_before(const std::string& account, const std::string& source_sha256) override;
+  Result<std::optional<JobInfo>> sent_before(const JobInfo& job) override;
+  Result<std::string> credential_mark(std::string_view secrets) override;
 
  private:
   /// What `job` sent.

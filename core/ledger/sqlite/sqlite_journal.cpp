@@ -5,6 +5,26 @@
 #include "core/ledger/sqlite/rows.h"
 
 namespace switchboard::ledger {
+namespace {
+
+/// Writes a batch's outcomes; what never changes of it only when it is new. Error (Internal): a batch of that number has
+/// other rows.
+Result<void> save_batch(WriteStatements& writes, std::int64_t job_key, const PackedOutcomes& packed,
+                        const BatchRecord& batch) {
+  const ResetAtEnd reset_update(writes.update_batch), reset_insert(writes.insert_batch);
+  bind_outcomes(writes.update_batch, job_key, packed);
+  auto known = writes.update_batch.step();
+  if (!known) return known.error();
+  if (*known) return {};
+  bind_outcomes(writes.insert_batch, job_key, packed);
+  auto added = writes.insert_batch.step();
+  if (!added) return added.error();
+  const PackedFixed fixed = pack_fixed(batch);
+  bind_fixed(writes.insert_fixed, writes.insert_batch.integer(0), fixed);
+  return writes.insert_fixed.run();
+}
+
+}  // namespace
 
 Result<JobInfo> SqliteJournal::info() {
   auto found = find_job(connections_, job_);
@@ -16,7 +36,7 @@ Result<JobInfo> SqliteJournal::info() {
 Result<void> SqliteJournal::update(const JobInfo& info) {
   return connections_.write([&](WriteStatements& writes) -> Result<void> {
     const ResetAtEnd reset(writes.update_job);
-    bind_job(writes.update_job, info);
+    bind_job_update(writes.update_job, info);
     auto found = writes.update_job.step();
     if (!found) return found.error();
     if (!*found) return unknown_job(info.id);
@@ -28,9 +48,9 @@ Result<OutcomeCounts> SqliteJournal::counts() { return counts_of(connections_, j
 
 Result<void> SqliteJournal::save(const BatchRecord* batch, std::span<const ChainRecord> chains,
                                  std::span<const ChainId> finished) {
-  std::optional<PackedBatch> packed;
+  std::optional<PackedOutcomes> packed;
   if (batch != nullptr) {
-    auto packing = pack_batch(*batch);
+    auto packing = pack_outcomes_of(*batch);
     if (!packing) return packing.error();
     packed = std::move(*packing);
   }
@@ -42,8 +62,7 @@ Result<void> SqliteJournal::save(const BatchRecord* batch, std::span<const Chain
     auto key = key_of(writes, job_);
     if (!key) return key.error();
     if (packed) {
-      bind_batch(writes.save_batch, *key, *packed);
-      if (auto done = writes.save_batch.run(); !done) return done.error();
+      if (auto done = save_batch(writes, *key, *packed, *batch); !done) return done;
     }
     for (std::size_t i = 0; i < chains.size(); ++i) {
       bind_chain(writes.save_chain, *key, chains[i], chain_rows[i]);

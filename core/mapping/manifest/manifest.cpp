@@ -198,9 +198,10 @@ Auth read_auth(const ManifestNode& node) {
   if (!node.has("kind")) throw ManifestFlaw{node.at("kind"), "is missing"};
   auth.kind = one_of(node, "kind", {"header", "bearer", "basic", "jwt", "signature", "none"});
   for (const ManifestNode& secret : node.nodes("secrets")) {
-    secret.warn_of_others({"name", "help", "required"});
+    secret.warn_of_others({"name", "help", "required", "identifying"});
     auth.secrets.push_back({secret.required_text("name"), secret.text("help"),
-                            !secret.has("required") || secret.flag("required")});
+                            !secret.has("required") || secret.flag("required"),
+                            !secret.has("identifying") || secret.flag("identifying")});
   }
   auth.json = node.stringify();
   return auth;

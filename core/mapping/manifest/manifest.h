@@ -113,6 +113,7 @@ struct Secret {
   std::string name;  ///< "api_key"; environment: SWITCHBOARD_<CONNECTOR>_API_KEY
   std::string help;
   bool required = true;
+  bool identifying = true;  ///< another value is another customer of the vendor; false: a new one may come in its place
 };
 
 /// One way to authenticate; carried out by the host alone (host/transport/auth).

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <thread>
 
 #include "tests/core/ledger/ledger_fixture.h"
 
@@ -152,4 +153,44 @@ TEST_CASE("the user's own file is never deleted") {
   REQUIRE(ledger->jobs().create(job));
   REQUIRE(ledger->jobs().forget("j"));
   CHECK(std::filesystem::exists(job.source_path));
+}
+
+TEST_CASE("two jobs with one copy of standard input that are forgotten at once leave no copy behind") {
+  const TemporaryDirectory root;
+  auto ledger = open_ledger(root / "state");
+  for (int round = 0; round < 20; ++round) {
+    JobInfo job = job_named("a-" + std::to_string(round), 1);
+    job.source_spooled = true;
+    job.source_path = root / ("spool-" + std::to_string(round));
+    write_file(job.source_path, "Name\n");
+    JobInfo other = job;
+    other.id = "b-" + std::to_string(round);
+    REQUIRE(ledger->jobs().create(job));
+    REQUIRE(ledger->jobs().create(other));
+    Result<void> results[2];
+    std::thread one([&] { results[0] = ledger->jobs().forget(job.id); });
+    std::thread two([&] { results[1] = ledger->jobs().forget(other.id); });
+    one.join();
+    two.join();
+    REQUIRE(results[0]);
+    REQUIRE(results[1]);
+    CHECK_FALSE(std::filesystem::exists(job.source_path));
+  }
+}
+
+TEST_CASE("a copy of standard input stays while another job needs it") {
+  const TemporaryDirectory root;
+  auto ledger = open_ledger(root / "state");
+  JobInfo job = job_named("a", 1);
+  job.source_spooled = true;
+  job.source_path = root / "spool";
+  write_file(job.source_path, "Name\n");
+  JobInfo other = job;
+  other.id = "b";
+  REQUIRE(ledger->jobs().create(job));
+  REQUIRE(ledger->jobs().create(other));
+  REQUIRE(ledger->jobs().forget("a"));
+  CHECK(std::filesystem::exists(job.source_path));
+  REQUIRE(ledger->jobs().forget("b"));
+  CHECK_FALSE(std::filesystem::exists(job.source_path));
 }

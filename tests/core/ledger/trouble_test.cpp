@@ -127,7 +127,7 @@ TEST_CASE("a directory that may not be written is an error of usage") {
 TEST_CASE("a ledger of a newer version is refused, with what to do") {
   const TemporaryDirectory root;
   const std::string directory = filled_ledger(root);
-  run_sql(directory + "/switchboard.db", "PRAGMA user_version = 2");
+  run_sql(directory + "/switchboard.db", "PRAGMA user_version = 99");
   check_refused(directory, ErrorKind::Storage, "newer Switchboard");
 }
 
@@ -153,7 +153,9 @@ TEST_CASE("a packed column that was changed is refused as damage, naming the fil
     const std::string damage = "substr({}, 1, length({}) - 5) || x'7F' || substr({}, -4)";
     std::string changed;
     for (char c : damage) changed += c == '{' ? name : c == '}' ? "" : std::string(1, c);
-    run_sql(file, "UPDATE batch SET " + name + " = CAST(" + changed + " AS BLOB) WHERE seq = 3");
+    const std::string table = name == "outcomes" ? "batch" : "batch_fixed";
+    run_sql(file, "UPDATE " + table + " SET " + name + " = CAST(" + changed + " AS BLOB) WHERE " +
+                      (table == "batch" ? "key" : "batch") + " = (SELECT key FROM batch WHERE seq = 3)");
     auto ledger = open_ledger(directory);
     auto batch = journal_of(*ledger, "j")->batch(3);
     INFO(name);
@@ -162,7 +164,8 @@ TEST_CASE("a packed column that was changed is refused as damage, naming the fil
     CHECK(batch.error().message.find(file) != std::string::npos);
     CHECK_FALSE(journal_of(*ledger, "j")->for_each_batch([](const BatchRecord&) { return true; }));
     CHECK(journal_of(*ledger, "j")->batch(2));
-    run_sql(file, "DELETE FROM chain WHERE batch = 3; DELETE FROM batch WHERE seq = 3");
+    run_sql(file, "DELETE FROM chain WHERE batch = 3; DELETE FROM batch_fixed WHERE batch = (SELECT key FROM batch "
+                  "WHERE seq = 3); DELETE FROM batch WHERE seq = 3");
     const BatchRecord again = batch_of(3, 61, 20, Outcome::Created);
     REQUIRE(journal_of(*ledger, "j")->save(&again, {}, {}));
   }

@@ -104,7 +104,7 @@ Result<std::optional<ledger::BatchRecord>> FakeLedger::batch(std::uint64_t seq) 
   return journal_->batch(seq);
 }
 
-Result<void> FakeLedger::for_each_sent(const std::string&, const std::string&, std::int64_t,
+Result<void> FakeLedger::for_each_sent(const ledger::JobInfo&, std::int64_t,
                                        const std::function<void(const Fingerprint&, bool)>& visit) {
   for (const auto& [content, delivered] : earlier_) visit(content, delivered);
   return {};

@@ -46,11 +46,12 @@ class FakeLedger : public ledger::JobJournal, public ledger::SentIndex {
   }
   Result<std::vector<ledger::ChainRecord>> chains() override { return journal_->chains(); }
 
-  Result<void> for_each_sent(const std::string& account, const std::string& except_job, std::int64_t since_ms,
+  Result<void> for_each_sent(const ledger::JobInfo& job, std::int64_t since_ms,
                              const std::function<void(const Fingerprint&, bool)>& visit) override;
-  Result<std::optional<ledger::JobInfo>> sent_before(const std::string&, const std::string&) override {
+  Result<std::optional<ledger::JobInfo>> sent_before(const ledger::JobInfo&) override {
     return std::optional<ledger::JobInfo>{};
   }
+  Result<std::string> credential_mark(std::string_view) override { return std::string(ledger::kNoCredential); }
 
  private:
   bool dying();  ///< counts a write; true: it is not to be done
