@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/base/fingerprint.h"
+#include "core/base/operation.h"
 #include "core/base/outcome.h"
 
 namespace switchboard::ledger {
@@ -37,14 +38,15 @@ struct ChainRecord {
   std::uint64_t batch = 0;
   std::uint32_t chain = 0;                                  ///< number within the batch
   std::vector<std::uint32_t> rows;                          ///< indices into the batch
-  std::uint32_t op = 0, step = 0, attempt = 0, replay = 0;  ///< as in switchboard/abi.h
+  Operation op = Operation::Import;
+  std::uint32_t step = 0, attempt = 0, replay = 0;          ///< as in switchboard/abi.h
   ChainPhase phase = ChainPhase::Ready;
   std::int64_t not_before_ms = 0;
   std::int64_t started_ms = 0;  ///< of the chain's first request, for deadlines
   std::string state;            ///< the connector's bytes
 
   /// False: none of its requests went out yet.
-  bool began() const { return phase == ChainPhase::Sending || op != 0 || step > 0 || !state.empty(); }
+  bool began() const { return phase == ChainPhase::Sending || op != Operation::Import || step > 0 || !state.empty(); }
 };
 
 struct ChainId {

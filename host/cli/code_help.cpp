@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
-#include "host/engine/codes.h"
+#include "host/engine/job/codes.h"
 
 namespace switchboard::cli {
 

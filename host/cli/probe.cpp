@@ -1,5 +1,3 @@
-#include <switchboard/abi.h>
-
 #include "core/base/display_text.h"
 #include "core/base/json_text.h"
 #include "host/cli/commands.h"
@@ -23,11 +21,11 @@ Result<int> run_probe(const Options& options, Terminal& terminal) {
   const jobs::Target& target = *targets->front();
   if (!target.manifest().offers("probe"))
     return Error{ErrorKind::Usage, target.manifest().name + " offers no way to check a credential.", ""};
-  auto items = ask_vendor(target, SWB_PROBE, display, stop);
+  auto items = ask_vendor(target, Operation::Probe, display, stop);
   if (stop.exit_code() != 0) return stop.exit_code();
   if (!items) return items.error();
   if (target.manifest().offers("discover")) {
-    auto found = ask_vendor(target, SWB_DISCOVER, display, stop);
+    auto found = ask_vendor(target, Operation::Discover, display, stop);
     if (stop.exit_code() != 0) return stop.exit_code();
     if (!found) return found.error();
     items = std::move(*found);

@@ -6,7 +6,7 @@
 #include <thread>
 #include <vector>
 
-#include "host/engine/engine.h"
+#include "host/engine/job/progress.h"
 #include "host/jobs/observer.h"
 
 namespace switchboard::cli {

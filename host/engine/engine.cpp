@@ -4,11 +4,11 @@
 #include <mutex>
 
 #include "fmt/format.h"
-#include "host/engine/dispatcher.h"
-#include "host/engine/planner.h"
-#include "host/engine/resume.h"
-#include "host/engine/row_gate.h"
-#include "host/engine/run.h"
+#include "host/engine/plan/history.h"
+#include "host/engine/plan/planner.h"
+#include "host/engine/plan/row_gate.h"
+#include "host/engine/send/dispatcher.h"
+#include "host/engine/send/run.h"
 
 namespace switchboard::engine {
 namespace {

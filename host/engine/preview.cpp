@@ -1,12 +1,13 @@
-#include <algorithm>
+#include "host/engine/preview.h"
 
-#include "host/engine/engine.h"
-#include "host/engine/exchange.h"
-#include "host/engine/live_batch.h"
-#include "host/engine/planner.h"
-#include "host/engine/row_gate.h"
-#include "host/engine/run.h"
-#include "switchboard/abi.h"
+#include <algorithm>
+#include <utility>
+
+#include "host/engine/chain/live_batch.h"
+#include "host/engine/plan/planner.h"
+#include "host/engine/plan/row_gate.h"
+#include "host/engine/send/exchange.h"
+#include "host/engine/vendor/batch_size.h"
 
 namespace switchboard::engine {
 
@@ -20,12 +21,12 @@ Result<std::vector<transport::HttpRequest>> preview(const Parts& parts, const Ru
   auto planner = Planner::create(parts, options, {"preview", std::nullopt, 0}, gate, {});
   if (!planner) return planner.error();
   const Names names("preview");
+  const Exchange exchange(parts, parts.clock->now_ms());
   const auto& mapper = *parts.mapper;
   auto left = options.limit.value_or(UINT64_MAX);
   std::vector<transport::HttpRequest> requests;
   while (count > 0 && left > 0) {
-    const auto size = first_batch_size(parts.connector->manifest(), options);
-    auto planned = (*planner)->next(size);
+    auto planned = (*planner)->next(first_batch_size(parts.connector->manifest().limits, options));
     if (!planned) return planned.error();
     if (!*planned) break;
     auto& plan = **planned;
@@ -34,14 +35,14 @@ Result<std::vector<transport::HttpRequest>> preview(const Parts& parts, const Ru
     if (plan.to_send.empty()) continue;
     const auto now = parts.clock->now_ms();
     const auto rows = options.same_fields ? by_filled_fields(*plan.batch, plan.to_send).front() : plan.to_send;
-    const auto chain = make_chain(plan.batch, rows, fresh_cursor(SWB_IMPORT, now), names);
-    auto encoded = parts.session->encode(view_of(chain, mapper.columns(), mapper.field_count()),
-                                         step_of(chain.cursor, chain.id, now, now));
+    const auto chain = make_chain(plan.batch, rows, fresh_cursor(Operation::Import, now), names);
+    const auto encoded =
+        exchange.encode({view_of(chain, mapper.columns(), mapper.field_count()), chain.cursor, chain.id}, now);
     if (!encoded) return encoded.error();
     for (const auto& request : *encoded) {
-      auto prepared = prepare(request, *parts.egress);
+      auto prepared = exchange.prepare(request);
       if (!prepared) return prepared.error();
-      if (auto signed_in = authorise(*prepared, request, *parts.auth); !signed_in) return signed_in.error();
+      if (auto signed_in = exchange.authorise(*prepared); !signed_in) return signed_in.error();
       for (auto& [name, value] : prepared->http.headers) value = parts.auth->redact(value);
       requests.push_back(std::move(prepared->http));
     }

@@ -1,10 +1,9 @@
 #include "host/jobs/discovered_settings.h"
 
-#include <switchboard/abi.h>
-
 #include <algorithm>
 
 #include "core/base/nearest.h"
+#include "host/engine/converse.h"
 #include "host/jobs/settings.h"
 
 namespace switchboard::jobs {
@@ -100,7 +99,7 @@ bool needs_asking(const mapping::Setting& setting, const std::map<std::string, s
          (setting.discover_unless.empty() || !setting.discover_unless.holds(settings));
 }
 
-Result<std::vector<connectors::Item>> ask_vendor(const Target& target, std::uint32_t op, RunObserver& observer,
+Result<std::vector<connectors::Item>> ask_vendor(const Target& target, Operation op, RunObserver& observer,
                                                  StopSwitch& stop) {
   const auto parts = target.parts();
   const StopSwitch::Listener listener(stop, [&](int, int) {
@@ -122,7 +121,7 @@ Result<void> check_discovered_settings(Job& job, RunObserver& observer, StopSwit
   for (const auto& setting : target.manifest().settings) {
     if (!needs_asking(setting, target.settings)) continue;
     if (!items) {
-      auto found = ask_vendor(target, SWB_DISCOVER, observer, stop);
+      auto found = ask_vendor(target, Operation::Discover, observer, stop);
       if (stop.exit_code() != 0) return {};
       if (!found && found.error().kind == ErrorKind::Usage) return found.error();
       if (!found) {

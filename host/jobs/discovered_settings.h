@@ -16,7 +16,7 @@ Result<void> check_discovered_settings(Job& job, RunObserver& observer, StopSwit
 bool needs_asking(const mapping::Setting& setting, const std::map<std::string, std::string>& settings);
 
 /// Asks the vendor (PROBE, DISCOVER), says what is waited for, and gives up when told to stop.
-Result<std::vector<connectors::Item>> ask_vendor(const Target& target, std::uint32_t op, RunObserver& observer,
+Result<std::vector<connectors::Item>> ask_vendor(const Target& target, Operation op, RunObserver& observer,
                                                  StopSwitch& stop);
 
 }  // namespace switchboard::jobs

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "host/engine/engine.h"
+#include "host/engine/job/options.h"
 
 namespace switchboard::jobs {
 

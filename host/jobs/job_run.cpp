@@ -10,6 +10,7 @@
 #include "core/input/shared_reading.h"
 #include "host/jobs/contacts_file.h"
 #include "host/connectors/connector.h"
+#include "host/engine/engine.h"
 
 namespace switchboard::jobs {
 namespace {

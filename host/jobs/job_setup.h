@@ -10,7 +10,7 @@
 #include "core/mapping/rows/mapping.h"
 #include "host/jobs/job_request.h"
 #include "host/jobs/target.h"
-#include "host/engine/engine.h"
+#include "host/engine/job/options.h"
 
 namespace switchboard::jobs {
 

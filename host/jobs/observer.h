@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/input/source.h"
-#include "host/engine/engine.h"
+#include "host/engine/job/progress.h"
 
 namespace switchboard::jobs {
 

@@ -1,5 +1,6 @@
 #include "host/jobs/preview_job.h"
 
+#include "host/engine/preview.h"
 #include "host/jobs/discovered_settings.h"
 #include "host/jobs/job_setup.h"
 #include "host/jobs/source_setup.h"

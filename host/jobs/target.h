@@ -8,8 +8,8 @@
 
 #include "core/base/clock.h"
 #include "host/connectors/connector.h"
-#include "host/engine/engine.h"
-#include "host/engine/vendor_line.h"
+#include "host/engine/job/parts.h"
+#include "host/engine/vendor/vendor_line.h"
 #include "host/jobs/job_request.h"
 #include "host/sandbox/server.h"
 #include "host/transport/auth.h"

@@ -10,9 +10,9 @@
 namespace switchboard::transport {
 
 /// Where requests of a job may go, and which of those places may see the credential.
-struct Egress {
-  std::string base_url;            ///< without a trailing '/'
-  std::vector<std::string> hosts;  ///< further declared hosts: reachable, never with a credential
+class Destinations {
+ public:
+  virtual ~Destinations() = default;
 
   /// A path below the base URL or an absolute URL → the URL to send to, and whether the credential goes with
   /// it. Error (Internal): a URL on no declared host, a scheme other than https (http only to loopback),
@@ -21,7 +21,15 @@ struct Egress {
     std::string url;
     bool with_credential = false;
   };
-  Result<Target> resolve(const std::string& path_or_url) const;
+  virtual Result<Target> resolve(const std::string& path_or_url) const = 0;
+};
+
+/// Those of a manifest.
+struct Egress : Destinations {
+  std::string base_url;            ///< without a trailing '/'
+  std::vector<std::string> hosts;  ///< further declared hosts: reachable, never with a credential
+
+  Result<Target> resolve(const std::string& path_or_url) const override;
 };
 
 /// The base URL of a job. `override_url` (--base-url): an origin replaces scheme, host and port and keeps the

@@ -92,7 +92,7 @@ Result<BatchRecord> read_batch(const Statement& row, const std::string& file) {
 }
 
 void bind_chain(Statement& statement, std::int64_t job_key, const ChainRecord& chain, const std::string& packed_rows) {
-  statement.with(job_key, chain.batch, chain.chain, chain.op, chain.step, chain.attempt, chain.replay,
+  statement.with(job_key, chain.batch, chain.chain, static_cast<std::uint32_t>(chain.op), chain.step, chain.attempt, chain.replay,
                  static_cast<int>(chain.phase), chain.not_before_ms, chain.started_ms, Blob{packed_rows},
                  Blob{chain.state}, chain.began() ? 1 : 0);
 }
@@ -101,13 +101,16 @@ Result<ChainRecord> read_chain(const Statement& row, const std::string& file) {
   ChainRecord chain;
   chain.batch = row.count(0);
   const std::string name = "a chain of " + batch_name(chain.batch);
-  std::uint32_t* const numbers[] = {&chain.chain, &chain.op, &chain.step, &chain.attempt, &chain.replay};
+  std::uint32_t op = 0;
+  std::uint32_t* const numbers[] = {&chain.chain, &op, &chain.step, &chain.attempt, &chain.replay};
   int column = 1;
   for (auto* number : numbers) {
     const std::int64_t value = row.integer(column++);
     if (!fits_u32(value)) return damaged(file, name);
     *number = static_cast<std::uint32_t>(value);
   }
+  if (op > static_cast<std::uint32_t>(Operation::Discover)) return damaged(file, name);
+  chain.op = static_cast<Operation>(op);
   const std::int64_t phase = row.integer(column++);
   if (phase != 0 && phase != 1) return damaged(file, name);
   chain.phase = static_cast<ChainPhase>(phase);

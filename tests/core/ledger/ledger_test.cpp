@@ -194,7 +194,7 @@ TEST_CASE("chains are kept with their state until they are finished") {
   ChainRecord chain;
   chain.chain = 1;
   chain.rows = {0, 1, 2, 7};
-  chain.op = 1;
+  chain.op = Operation::Reconcile;
   chain.step = 2;
   chain.attempt = 3;
   chain.replay = 2;
@@ -213,7 +213,7 @@ TEST_CASE("chains are kept with their state until they are finished") {
   CHECK((*chains)[0].chain == 0);
   const ChainRecord& again = (*chains)[1];
   CHECK(again.rows == chain.rows);
-  CHECK(again.op == 1);
+  CHECK(again.op == Operation::Reconcile);
   CHECK(again.step == 2);
   CHECK(again.attempt == 3);
   CHECK(again.replay == 2);

@@ -1,8 +1,8 @@
-#include "host/engine/chain.h"
+#include "host/engine/chain/chain.h"
 
 #include <doctest/doctest.h>
 
-#include "host/engine/codes.h"
+#include "host/engine/job/codes.h"
 #include "switchboard/abi.h"
 
 using namespace switchboard;
@@ -21,7 +21,7 @@ ChainRules rules(bool can_reconcile = true) {
   return rules;
 }
 
-Cursor sending(std::uint32_t replay, std::uint32_t op = SWB_IMPORT) {
+Cursor sending(std::uint32_t replay, Operation op = Operation::Import) {
   auto cursor = fresh_cursor(op, kNow - 1'000);
   cursor.replay = replay;
   return cursor;
@@ -313,11 +313,11 @@ TEST_CASE("IN_DOUBT and every lost answer: repeat what may be repeated, else ask
       CHECK(verdict.move == Move::Continue);
       CHECK(verdict.next.attempt == 1);
       CHECK(verdict.next.doubt);
-      CHECK(verdict.next.op == SWB_IMPORT);
+      CHECK(verdict.next.op == Operation::Import);
     }
     const auto asked = judged(sending(SWB_UNSAFE), answer);
     CHECK(asked.move == Move::Reconcile);
-    CHECK(asked.next.op == SWB_RECONCILE);
+    CHECK(asked.next.op == Operation::Reconcile);
     CHECK(asked.next.step == 0);
     CHECK(asked.next.attempt == 0);
     CHECK(asked.next.state.empty());
@@ -332,22 +332,22 @@ TEST_CASE("IN_DOUBT and every lost answer: repeat what may be repeated, else ask
 TEST_CASE("a question to the vendor is repeated, whatever class its request claims") {
   for (const auto replay : kReplays) {
     for (const auto transport : kTransports) {
-      const auto verdict = judged(sending(replay, SWB_RECONCILE), nothing(transport));
+      const auto verdict = judged(sending(replay, Operation::Reconcile), nothing(transport));
       CHECK(verdict.move == Move::Continue);
-      CHECK(verdict.next.op == SWB_RECONCILE);
+      CHECK(verdict.next.op == Operation::Reconcile);
     }
   }
 }
 
 TEST_CASE("a question that cannot be asked leaves its rows unknown, and itself in the ledger for resume") {
-  auto at = sending(SWB_SAFE, SWB_RECONCILE);
+  auto at = sending(SWB_SAFE, Operation::Reconcile);
   at.failures = 5;
   for (const auto& answer : {says(SWB_RETRY), says(SWB_IN_DOUBT), nothing(SWB_TRANSPORT_TIMEOUT),
                              nothing(SWB_TRANSPORT_REFUSED), nothing(SWB_TRANSPORT_TLS), says(SWB_ABORT)}) {
     const auto verdict = judged(at, answer);
     CHECK(verdict.move == Move::Keep);
     CHECK(verdict.rest.outcome == Outcome::Unknown);
-    CHECK(verdict.next.op == SWB_RECONCILE);
+    CHECK(verdict.next.op == Operation::Reconcile);
   }
 }
 
@@ -407,7 +407,7 @@ TEST_CASE("a connector that cannot encode: nothing was sent at step 0, later the
   CHECK(verdict.rest.code == code::kConnector);
   CHECK(judged(polling(), answer).move == Move::Reconcile);
   CHECK(judged(polling(), answer, rules(false)).rest.outcome == Outcome::Unknown);
-  CHECK(judged(sending(SWB_SAFE, SWB_RECONCILE), answer).move == Move::Keep);
+  CHECK(judged(sending(SWB_SAFE, Operation::Reconcile), answer).move == Move::Keep);
 }
 
 TEST_CASE(
@@ -421,7 +421,7 @@ TEST_CASE(
     CHECK(verdict.move == Move::Continue);
     CHECK(verdict.next.doubt);
   }
-  CHECK(judged(sending(SWB_UNSAFE, SWB_RECONCILE), answer).move == Move::Continue);
+  CHECK(judged(sending(SWB_UNSAFE, Operation::Reconcile), answer).move == Move::Continue);
 }
 
 TEST_CASE("an unknown directive is the connector's error, never a success") {
@@ -433,7 +433,7 @@ TEST_CASE("an unknown directive is the connector's error, never a success") {
 }
 
 TEST_CASE("a probe that gets no answer ends with the vendor unreachable") {
-  auto at = sending(SWB_SAFE, SWB_PROBE);
+  auto at = sending(SWB_SAFE, Operation::Probe);
   at.failures = 5;
   auto answer = nothing(SWB_TRANSPORT_TIMEOUT);
   answer.rows = answer.undecided = 0;
@@ -448,7 +448,7 @@ TEST_CASE("no answer of any kind ever makes an UNSAFE request that may have been
       auto at = sending(SWB_UNSAFE);
       const auto verdict = judged(at, says(kind), rules(can_reconcile));
       const bool again =
-          verdict.move == Move::Continue && verdict.next.op == SWB_IMPORT && verdict.next.step == 0;
+          verdict.move == Move::Continue && verdict.next.op == Operation::Import && verdict.next.step == 0;
       const bool not_carried_out =
           kind == SWB_RETRY || kind == SWB_THROTTLE || kind == SWB_REAUTH || kind == SWB_POLL;
       CHECK((!again || not_carried_out));

@@ -1,6 +1,7 @@
+#include "host/engine/converse.h"
+
 #include <doctest/doctest.h>
 
-#include "switchboard/abi.h"
 #include "tests/host/engine/world.h"
 
 using namespace switchboard;
@@ -10,7 +11,7 @@ using Fault = FakeVendor::Fault;
 
 TEST_CASE("a discovery returns what the connector found") {
   World world({});
-  const auto items = converse(world.parts(), SWB_DISCOVER);
+  const auto items = converse(world.parts(), Operation::Discover);
   REQUIRE(items);
   REQUIRE(items->size() == 1);
   CHECK((*items)[0].label == "Friends");
@@ -24,7 +25,7 @@ TEST_CASE("a probe outlives passing errors") {
                                  Fault::Unauthorized};
     return n < std::size(kFaults) ? kFaults[n] : Fault::None;
   };
-  CHECK(converse(world.parts(), SWB_PROBE));
+  CHECK(converse(world.parts(), Operation::Probe));
   CHECK(world.auth.renewals == 1);
 }
 
@@ -38,7 +39,7 @@ TEST_CASE("what ends a probe decides the kind of the error") {
       {Fault::Error503, ErrorKind::Unavailable},    {Fault::Tls, ErrorKind::Unavailable}};
   for (const auto& [given, kind] : expected) {
     fault = given;
-    const auto result = converse(world.parts(), SWB_PROBE);
+    const auto result = converse(world.parts(), Operation::Probe);
     REQUIRE_FALSE(result);
     CHECK(result.error().kind == kind);
     CHECK(result.error().message.find("acme") != std::string::npos);
@@ -50,7 +51,7 @@ TEST_CASE("a connector that fails in a probe is to blame") {
   world.session.on_encode = [](const connectors::Step&) {
     return Error{ErrorKind::Internal, "connector acme: threw", ""};
   };
-  const auto result = converse(world.parts(), SWB_PROBE);
+  const auto result = converse(world.parts(), Operation::Probe);
   REQUIRE_FALSE(result);
   CHECK(result.error().kind == ErrorKind::Internal);
 }

@@ -5,7 +5,7 @@
 #include <atomic>
 #include <cmath>
 
-#include "host/engine/codes.h"
+#include "host/engine/job/codes.h"
 #include "switchboard/abi.h"
 #include "tests/host/engine/checks.h"
 #include "tests/host/engine/world.h"

@@ -1,58 +1,5 @@
 #include "tests/host/engine/fake_parts.h"
 
-#include "host/transport/egress.h"
-
-// The engine borrows mapper and egress as they are, not behind an interface. These stand in for the real ones
-// when the test program is linked, so that the engine is tested alone.
-namespace switchboard::mapping {
-
-struct Mapper::Impl {
-  std::vector<std::string> columns{"id", "note"};
-};
-
-Mapper::Mapper(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
-Mapper::Mapper(Mapper&&) noexcept = default;
-Mapper::~Mapper() = default;
-
-Result<Mapper> Mapper::create(const Manifest&, const Mapping&, const std::vector<std::string>&,
-                              const MapOptions&) {
-  return Mapper(std::make_unique<Impl>());
-}
-
-const std::vector<std::string>& Mapper::columns() const { return impl_->columns; }
-const std::string& Mapper::own_id_field() const {
-  static const std::string field = "id";
-  return field;
-}
-std::size_t Mapper::field_count() const { return impl_->columns.size(); }
-
-bool Mapper::map(const Record& record, Contact& contact, std::vector<Issue>& issues) const {
-  contact.row = record.row;
-  contact.values.assign(2, std::nullopt);
-  if (record.cells[0].empty()) {
-    issues.push_back({Issue::Severity::Reject, "field.required", "id", "Id", "the id is missing"});
-    return false;
-  }
-  const std::string id(record.cells[0]), note(record.cells[1]);
-  contact.values[0] = id;
-  contact.values[1] = note;
-  contact.identity = id.starts_with("-") ? Fingerprint{} : fingerprint_of(id);
-  contact.content = fingerprint_of(id + "\n" + note);
-  if (note == "warn") issues.push_back({Issue::Severity::Warning, "note.odd", "note", "Note", "an odd note"});
-  return true;
-}
-
-}  // namespace switchboard::mapping
-
-namespace switchboard::transport {
-
-Result<Egress::Target> Egress::resolve(const std::string& path_or_url) const {
-  if (!path_or_url.starts_with('/')) return Error{ErrorKind::Internal, "not a declared host", ""};
-  return Target{base_url + path_or_url, true};
-}
-
-}  // namespace switchboard::transport
-
 namespace switchboard::engine::test {
 namespace {
 
@@ -116,9 +63,25 @@ std::string FakeAuth::redact(std::string text) const {
   return text;
 }
 
-mapping::Mapper fake_mapper() {
-  auto mapper = mapping::Mapper::create({}, {}, {}, {});
-  return std::move(*mapper);
+bool FakeMapper::map(const Record& record, mapping::Contact& contact, std::vector<Issue>& issues) const {
+  contact.row = record.row;
+  contact.values.assign(2, std::nullopt);
+  if (record.cells[0].empty()) {
+    issues.push_back({Issue::Severity::Reject, "field.required", "id", "Id", "the id is missing"});
+    return false;
+  }
+  const std::string id(record.cells[0]), note(record.cells[1]);
+  contact.values[0] = id;
+  contact.values[1] = note;
+  contact.identity = id.starts_with("-") ? Fingerprint{} : fingerprint_of(id);
+  contact.content = fingerprint_of(id + "\n" + note);
+  if (note == "warn") issues.push_back({Issue::Severity::Warning, "note.odd", "note", "Note", "an odd note"});
+  return true;
+}
+
+Result<transport::Destinations::Target> FakeDestinations::resolve(const std::string& path_or_url) const {
+  if (!path_or_url.starts_with('/')) return Error{ErrorKind::Internal, "not a declared host", ""};
+  return Target{"https://api.acme.example" + path_or_url, true};
 }
 
 }  // namespace switchboard::engine::test

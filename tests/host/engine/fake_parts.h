@@ -9,9 +9,10 @@
 #include <vector>
 
 #include "core/input/source.h"
-#include "core/mapping/rows/mapper.h"
+#include "core/mapping/rows/contact_mapper.h"
 #include "host/connectors/connector.h"
 #include "host/transport/auth.h"
+#include "host/transport/egress.h"
 
 namespace switchboard::engine::test {
 
@@ -28,7 +29,7 @@ class ManualClock : public Clock {
   std::atomic<bool> interrupted_{false};
 };
 
-/// Rows of two cells: the contact's id, and a note. The mapper of the tests (fake_parts.cpp) rejects a row
+/// Rows of two cells: the contact's id, and a note. FakeMapper rejects a row
 /// with an empty id, warns of one whose note is "warn", and takes the id for the identity ("-": none).
 using Row = std::vector<std::string>;
 
@@ -73,6 +74,22 @@ class FakeAuth : public transport::Authenticator {
   std::optional<Error> refuse;
 };
 
-mapping::Mapper fake_mapper();
+class FakeMapper : public mapping::ContactMapper {
+ public:
+  const std::vector<std::string>& columns() const override { return columns_; }
+  std::size_t field_count() const override { return columns_.size(); }
+  const std::string& own_id_field() const override { return own_id_field_; }
+  bool map(const Record& record, mapping::Contact& contact, std::vector<Issue>& issues) const override;
+
+ private:
+  const std::vector<std::string> columns_{"id", "note"};
+  const std::string own_id_field_ = "id";
+};
+
+/// Every path is one of the vendor's, below its base URL.
+class FakeDestinations : public transport::Destinations {
+ public:
+  Result<Target> resolve(const std::string& path_or_url) const override;
+};
 
 }  // namespace switchboard::engine::test

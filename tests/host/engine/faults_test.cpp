@@ -4,7 +4,7 @@
 
 #include <atomic>
 
-#include "host/engine/codes.h"
+#include "host/engine/job/codes.h"
 #include "switchboard/abi.h"
 #include "tests/host/engine/checks.h"
 #include "tests/host/engine/world.h"

@@ -1,4 +1,4 @@
-#include "host/engine/fingerprint_table.h"
+#include "host/engine/plan/fingerprint_table.h"
 
 #include <doctest/doctest.h>
 

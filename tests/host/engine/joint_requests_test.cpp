@@ -1,4 +1,4 @@
-#include "host/engine/joint_requests.h"
+#include "host/engine/vendor/joint_requests.h"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "host/engine/pacing.h"
+#include "host/engine/vendor/pacing.h"
 
 #include <doctest/doctest.h>
 

@@ -1,8 +1,8 @@
-#include "host/engine/planner.h"
+#include "host/engine/plan/planner.h"
 
 #include <doctest/doctest.h>
 
-#include "host/engine/codes.h"
+#include "host/engine/job/codes.h"
 #include "tests/host/engine/world.h"
 
 using namespace switchboard;

@@ -1,3 +1,5 @@
+#include "host/engine/preview.h"
+
 #include <doctest/doctest.h>
 
 #include "tests/host/engine/world.h"

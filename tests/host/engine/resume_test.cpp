@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <atomic>
 
-#include "host/engine/codes.h"
-#include "host/engine/row_gate.h"
+#include "host/engine/job/codes.h"
+#include "host/engine/plan/row_gate.h"
 #include "switchboard/abi.h"
 #include "tests/host/engine/checks.h"
 #include "tests/host/engine/world.h"

@@ -1,4 +1,4 @@
-#include "host/engine/retry.h"
+#include "host/engine/chain/retry.h"
 
 #include <doctest/doctest.h>
 

@@ -1,9 +1,9 @@
-#include "host/engine/stop.h"
+#include "host/engine/job/stop.h"
 
 #include <doctest/doctest.h>
 
-#include "host/engine/refusals.h"
-#include "host/engine/vendor_watch.h"
+#include "host/engine/vendor/refusals.h"
+#include "host/engine/vendor/vendor_watch.h"
 
 using namespace switchboard;
 using namespace switchboard::engine;

@@ -15,14 +15,12 @@ World::World(std::vector<Row> rows, const Protocol& how, std::uint64_t seed)
       vendor(clock, ledger),
       session(protocol),
       source(std::move(rows)),
-      mapper(fake_mapper()),
       dice_(seed) {
   auto& manifest = connector.manifest_;
   manifest.id = "acme";
   manifest.operations = {"import", "probe", "discover"};
   if (how.reconcile) manifest.operations.push_back("reconcile");
   manifest.limits.records_per_request = 10;
-  egress.base_url = "https://api.acme.example";
   job.id = "20261121-224501-acme-4f2a";
   job.rows_read = source.size();
   job.started_ms = clock.now_ms();

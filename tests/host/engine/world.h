@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "host/engine/engine.h"
-#include "host/engine/vendor_line.h"
+#include "host/engine/vendor/vendor_line.h"
 #include "tests/host/engine/fake_ledger.h"
 #include "tests/host/engine/fake_parts.h"
 #include "tests/host/engine/fake_vendor.h"
@@ -41,8 +41,8 @@ struct World {
   FakeConnector connector;
   FakeAuth auth;
   std::unique_ptr<VendorLine> line;
-  mapping::Mapper mapper;
-  transport::Egress egress;
+  FakeMapper mapper;
+  FakeDestinations egress;
   RunOptions options;
   bool paced = true;
   RetryPolicy policy;

@@ -1,0 +1,209 @@
+#include "host/engine/chain/live_batch.h"
+
+#include <algorithm>
+#include <map>
+
+#include "core/base/sha256.h"
+#include "fmt/format.h"
+#include "switchboard/abi.h"
+
+namespace switchboard::engine {
+namespace {
+
+/// abi.h: a chain id has at most 64 bytes; "-b" and "-c" with their numbers take up to 34 of them.
+constexpr std::size_t kMaxJobInName = 30;
+
+void show_rows(LiveChain& chain, const Names& names) {
+  const auto& batch = *chain.batch;
+  chain.cells.clear();
+  chain.row_ids.clear();
+  chain.cells.reserve(chain.rows.size());
+  chain.row_ids.reserve(chain.rows.size());
+  for (const auto index : chain.rows) {
+    chain.cells.emplace_back(batch.values[index]);
+    chain.row_ids.push_back(names.row(batch.record.first_row + index));
+  }
+}
+
+std::optional<Outcome> outcome_of(std::uint32_t result) {
+  switch (result) {
+    case SWB_ACCEPTED:
+      return Outcome::Accepted;
+    case SWB_CREATED:
+      return Outcome::Created;
+    case SWB_UPDATED:
+      return Outcome::Updated;
+    case SWB_UNCHANGED:
+      return Outcome::Unchanged;
+    case SWB_REJECTED:
+      return Outcome::Rejected;
+    case SWB_UNKNOWN:
+      return Outcome::Unknown;
+    default:
+      return std::nullopt;
+  }
+}
+
+}  // namespace
+
+Names::Names(const std::string& job_id)
+    : job_(job_id.size() <= kMaxJobInName ? job_id : "job-" + sha256_hex(job_id).substr(0, 20)) {}
+
+std::string Names::row(std::uint64_t row) const { return fmt::format("{}-r{}", job_, row); }
+
+std::string Names::chain(std::uint64_t seq, std::uint32_t number) const {
+  return fmt::format("{}-b{}-c{}", job_, seq, number);
+}
+
+LiveChain make_chain(const std::shared_ptr<LiveBatch>& batch, std::vector<std::uint32_t> rows,
+                     const Cursor& cursor, const Names& names) {
+  LiveChain chain;
+  chain.batch = batch;
+  chain.number = batch->next_chain++;
+  chain.rows = std::move(rows);
+  chain.cursor = cursor;
+  chain.id = names.chain(batch->record.seq, chain.number);
+  for (const auto index : chain.rows) batch->owner[index] = chain.number;
+  show_rows(chain, names);
+  return chain;
+}
+
+void add_rows(LiveChain& chain, const std::vector<std::uint32_t>& rows, const Names& names) {
+  chain.rows.insert(chain.rows.end(), rows.begin(), rows.end());
+  std::sort(chain.rows.begin(), chain.rows.end());
+  for (const auto index : rows) chain.batch->owner[index] = chain.number;
+  show_rows(chain, names);
+}
+
+LiveChain revive_chain(const std::shared_ptr<LiveBatch>& batch, const ledger::ChainRecord& record,
+                       const Names& names, std::int64_t now_ms) {
+  LiveChain chain;
+  chain.batch = batch;
+  chain.number = record.chain;
+  chain.rows = record.rows;
+  chain.id = names.chain(record.batch, record.chain);
+  chain.recovered = record.phase == ledger::ChainPhase::Sending;
+  // Deadlines begin anew: the time in which nobody asked is not the vendor's.
+  chain.cursor = fresh_cursor(record.op, now_ms);
+  chain.cursor.step = record.step;
+  chain.cursor.attempt = record.attempt;
+  chain.cursor.replay = record.replay;
+  chain.cursor.not_before_ms = record.not_before_ms;
+  chain.cursor.state = record.state;
+  chain.cursor.doubt = chain.recovered;
+  chain.cursor.progressed = record.op == Operation::Import && (record.step > 0 || !record.state.empty());
+  for (const auto index : chain.rows) {
+    auto& owner = batch->owner[index];
+    if (owner == LiveBatch::kNobody || owner < chain.number) owner = chain.number;
+  }
+  show_rows(chain, names);
+  return chain;
+}
+
+ledger::ChainRecord record_of(const LiveChain& chain, ledger::ChainPhase phase) {
+  ledger::ChainRecord record;
+  record.batch = chain.batch->record.seq;
+  record.chain = chain.number;
+  record.rows = chain.rows;
+  record.op = chain.cursor.op;
+  record.step = chain.cursor.step;
+  record.attempt = chain.cursor.attempt;
+  record.replay = chain.cursor.replay;
+  record.phase = phase;
+  record.not_before_ms = chain.cursor.not_before_ms;
+  record.started_ms = chain.cursor.started_ms;
+  record.state = chain.cursor.state;
+  return record;
+}
+
+connectors::BatchView view_of(const LiveChain& chain, const std::vector<std::string>& columns,
+                              std::size_t fields) {
+  connectors::BatchView view;
+  view.columns = columns;
+  view.n_fields = fields;
+  view.rows = chain.cells;
+  view.row_ids = chain.row_ids;
+  return view;
+}
+
+constexpr const char* kStoredLate =
+    "sent again after a lost answer, and stored: whether by this request or late by the earlier one cannot be told";
+
+Applied apply_results(LiveChain& chain, const std::vector<connectors::RowResult>& results) {
+  Applied applied;
+  auto& batch = *chain.batch;
+  const bool reconciling = chain.cursor.op == Operation::Reconcile;
+  for (const auto& result : results) {
+    if (result.row >= chain.rows.size()) continue;
+    const auto index = chain.rows[result.row];
+    if (batch.owner[index] != chain.number) continue;
+    auto& row = batch.record.rows[index];
+    const bool open = row.outcome == Outcome::Pending || (row.outcome == Outcome::Unknown && reconciling);
+    if (!open) continue;
+    if (result.result == SWB_RESEND || (result.result == SWB_ABSENT && reconciling)) {
+      if (std::find(applied.send_again.begin(), applied.send_again.end(), index) ==
+          applied.send_again.end()) {
+        applied.send_again.push_back(index);
+      }
+      if (applied.why.code.empty()) applied.why = {Outcome::Failed, result.code, "", "", result.message};
+      continue;
+    }
+    const auto outcome = outcome_of(result.result);
+    if (!outcome) continue;  // no outcome: DONE will find the row missing
+    row = {*outcome, result.code, result.field, result.vendor_id, result.message};
+    if (*outcome == Outcome::Unchanged && chain.round > 0 && !reconciling) {
+      // Found absent, sent again, and there all the same: very likely by the earlier request, carried out late.
+      row.outcome = Outcome::Accepted;
+      if (row.message.empty()) row.message = kStoredLate;
+    }
+    applied.delivered |= is_delivered(*outcome);
+    batch.changed = true;
+  }
+  return applied;
+}
+
+std::vector<std::uint32_t> undecided_rows(const LiveChain& chain) {
+  std::vector<std::uint32_t> rows;
+  for (const auto index : chain.rows) {
+    const auto outcome = chain.batch->record.rows[index].outcome;
+    const bool open =
+        outcome == Outcome::Pending || (outcome == Outcome::Unknown && chain.cursor.op == Operation::Reconcile);
+    if (open && chain.batch->owner[index] == chain.number) rows.push_back(index);
+  }
+  return rows;
+}
+
+std::vector<std::vector<std::uint32_t>> by_filled_fields(const LiveBatch& batch, const std::vector<std::uint32_t>& rows) {
+  std::map<std::vector<bool>, std::size_t> places;
+  std::vector<std::vector<std::uint32_t>> groups;
+  for (const auto row : rows) {
+    std::vector<bool> filled;
+    for (const auto& value : batch.values[row]) filled.push_back(value && !value->empty());
+    const auto [place, is_new] = places.try_emplace(std::move(filled), groups.size());
+    if (is_new) groups.emplace_back();
+    groups[place->second].push_back(row);
+  }
+  return groups;
+}
+
+std::vector<std::vector<std::uint32_t>> in_parts(const std::vector<std::uint32_t>& rows, std::size_t size) {
+  std::vector<std::vector<std::uint32_t>> parts;
+  if (rows.empty()) return parts;
+  size = std::max<std::size_t>(1, size);
+  const auto count = (rows.size() + size - 1) / size;
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto begin = rows.begin() + static_cast<std::ptrdiff_t>(rows.size() * i / count);
+    const auto end = rows.begin() + static_cast<std::ptrdiff_t>(rows.size() * (i + 1) / count);
+    parts.emplace_back(begin, end);
+  }
+  return parts;
+}
+
+OutcomeCounts count(const ledger::BatchRecord& record) {
+  OutcomeCounts counts;
+  for (const auto& row : record.rows) ++counts[row.outcome];
+  counts[Outcome::Pending] = 0;
+  return counts;
+}
+
+}  // namespace switchboard::engine

@@ -1,0 +1,22 @@
+#include "host/engine/chain/rules.h"
+
+#include <algorithm>
+
+#include "host/transport/auth.h"
+
+namespace switchboard::engine {
+
+ChainRules rules_of(const mapping::Manifest& manifest, const RetryPolicy& policy) {
+  ChainRules rules;
+  rules.policy = policy;
+  rules.poll_min_ms = static_cast<std::int64_t>(manifest.limits.poll_min_ms);
+  rules.poll_max_ms = static_cast<std::int64_t>(manifest.limits.poll_max_ms);
+  rules.poll_deadline_ms = static_cast<std::int64_t>(manifest.limits.poll_deadline_ms);
+  const auto& operations = manifest.operations;
+  rules.can_reconcile = std::find(operations.begin(), operations.end(), "reconcile") != operations.end();
+  rules.vendor = manifest.id;
+  rules.credential = transport::secret_variables(manifest);
+  return rules;
+}
+
+}  // namespace switchboard::engine

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <functional>
+
+#include "core/base/clock.h"
+#include "core/input/source.h"
+#include "core/ledger/job_journal.h"
+#include "core/ledger/sent_index.h"
+#include "core/mapping/rows/contact_mapper.h"
+#include "host/connectors/connector.h"
+#include "host/transport/auth.h"
+#include "host/transport/egress.h"
+#include "host/transport/http.h"
+
+namespace switchboard::engine {
+
+class VendorLine;
+
+/// What a run works with. Everything is borrowed and must outlive the engine.
+struct Parts {
+  const connectors::Connector* connector = nullptr;
+  const connectors::Session* session = nullptr;
+  const input::Source* source = nullptr;
+  const mapping::ContactMapper* mapper = nullptr;
+  ledger::JobJournal* journal = nullptr;  ///< of this job alone
+  ledger::SentIndex* sent = nullptr;
+  transport::HttpClient* http = nullptr;
+  transport::Authenticator* auth = nullptr;
+  const transport::Destinations* egress = nullptr;
+  VendorLine* line = nullptr;  ///< shared by the jobs of one command at this vendor; of Engine only
+  Clock* clock = nullptr;
+  std::function<double()> dice;  ///< uniform in [0, 1); thread-safe
+};
+
+}  // namespace switchboard::engine

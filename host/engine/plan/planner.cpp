@@ -1,0 +1,271 @@
+#include "host/engine/plan/planner.h"
+
+#include <algorithm>
+
+#include "fmt/format.h"
+#include "host/engine/job/codes.h"
+
+namespace switchboard::engine {
+namespace {
+
+/// Rows of a batch at least before it is cut without being full: a file of nothing but duplicates needs few
+/// batches.
+constexpr std::size_t kMinRows = 256;
+constexpr std::size_t kRowsPerSent = 4;
+
+RowOutcome rejected(const std::vector<Issue>& issues) {
+  for (const auto& issue : issues) {
+    if (issue.severity == Issue::Severity::Reject) {
+      return {Outcome::Rejected, issue.code, issue.field, "", issue.message};
+    }
+  }
+  return {Outcome::Rejected, "row.invalid", "", "", "not acceptable"};
+}
+
+void keep_warnings(ledger::BatchRecord& batch, std::uint64_t row, const std::vector<Issue>& issues) {
+  for (const auto& issue : issues) {
+    if (issue.severity == Issue::Severity::Warning)
+      batch.warnings.push_back({row, issue.code, issue.field, issue.message});
+  }
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Planner>> Planner::create(const Parts& parts, const RunOptions& options,
+                                                 PlannedJob job, RowGate& gate, History history) {
+  auto reader = parts.source->read();
+  if (!reader) return reader.error();
+  auto planner =
+      std::unique_ptr<Planner>(new Planner(parts, options, std::move(job), gate, std::move(history)));
+  planner->reader_ = std::move(*reader);
+  return planner;
+}
+
+Result<void> Planner::learn_last(const Parts& parts, std::optional<std::uint64_t> rows, RowGate& gate,
+                                 const std::function<bool()>& go_on) {
+  auto reader = parts.source->read();
+  if (!reader) return reader.error();
+  Record record;
+  std::vector<Issue> issues;
+  for (std::uint64_t row = 1; (!rows || row <= *rows) && go_on(); ++row) {
+    const auto more = (*reader)->next(record);
+    if (!more || !*more) return {};  // the pass that sends meets the damage again and says so
+    mapping::Contact contact;
+    issues.clear();
+    if (parts.mapper->map(record, contact, issues)) gate.learn_last(row, contact);
+  }
+  return {};
+}
+
+const History::Batch* Planner::upcoming() const {
+  return known_ < history_.batches.size() ? &history_.batches[known_] : nullptr;
+}
+
+Result<bool> Planner::read(Record& record) {
+  if (at_end()) return false;
+  auto more = reader_->next(record);
+  if (!more) return more.error();
+  if (!*more) {
+    if (!job_.rows) return false;
+    return Error{ErrorKind::Input,
+                 fmt::format("{}: the source ends after row {}, but it had {} rows when the job began",
+                             parts_.source->info().name, row_, *job_.rows),
+                 "Do not change a file while it is imported; import the complete file with --only-new."};
+  }
+  ++row_;
+  return true;
+}
+
+Result<std::optional<Plan>> Planner::next(std::size_t batch_size) {
+  if (damage_) return *damage_;
+  while (const auto* known = upcoming()) {
+    if (row_ + 1 < known->first_row) break;
+    if (row_ + 1 > known->first_row) {
+      return Error{ErrorKind::Internal, fmt::format("batch {} of the ledger overlaps another", known->seq),
+                   ""};
+    }
+    auto plan = plan_again(*known);
+    ++known_;
+    seq_ = known->seq + 1;
+    if (!plan || *plan) return plan;
+  }
+  return plan_new(std::max<std::size_t>(1, batch_size));
+}
+
+Result<std::optional<Plan>> Planner::plan_new(std::size_t batch_size) {
+  const auto* known = upcoming();
+  if (known != nullptr && seq_ >= known->seq) {
+    return Error{ErrorKind::Internal,
+                 fmt::format("rows before batch {} of the ledger have no batch", known->seq), ""};
+  }
+  // A gap between saved batches has as many numbers as it had batches; the last one takes what is left.
+  const bool takes_all = known != nullptr && seq_ + 1 == known->seq;
+  const std::size_t max_rows = std::max(kMinRows, kRowsPerSent * batch_size);
+
+  auto batch = std::make_shared<LiveBatch>();
+  Plan plan;
+  auto& rows = batch->record;
+  rows.seq = seq_;
+  rows.first_row = row_ + 1;
+  Record record;
+  std::vector<Issue> issues;
+  while (takes_all || (plan.to_send.size() < batch_size && rows.rows.size() < max_rows)) {
+    if (known != nullptr && row_ + 1 >= known->first_row) break;
+    const auto more = read(record);
+    if (!more) {
+      damage_ = more.error();
+      break;
+    }
+    if (!*more) break;
+    mapping::Contact contact;
+    issues.clear();
+    const bool good = parts_.mapper->map(record, contact, issues);
+    auto outcome = good ? gate_.judge(row_, contact) : rejected(issues);
+    const auto index = static_cast<std::uint32_t>(rows.rows.size());
+    rows.lines.push_back(record.line);
+    rows.identity.push_back(good ? contact.identity : Fingerprint{});
+    rows.content.push_back(good ? contact.content : Fingerprint{});
+    if (outcome.outcome == Outcome::Pending) {
+      keep_warnings(rows, row_, issues);
+      if (options_.on_contact) options_.on_contact(contact);
+      plan.to_send.push_back(index);
+      batch->values.push_back(std::move(contact.values));
+    } else {
+      batch->values.emplace_back();
+    }
+    rows.rows.push_back(std::move(outcome));
+  }
+  if (rows.rows.empty()) {
+    if (damage_) return *damage_;
+    return std::optional<Plan>{};
+  }
+  batch->owner.assign(rows.rows.size(), LiveBatch::kNobody);
+  ++seq_;
+  plan.batch = std::move(batch);
+  return std::optional<Plan>(std::move(plan));
+}
+
+Result<void> Planner::skip(std::uint32_t rows) {
+  Record record;
+  for (std::uint32_t i = 0; i < rows; ++i) {
+    if (auto more = read(record); !more) return more.error();
+    remember_own_id(record);
+  }
+  return {};
+}
+
+void Planner::remember_own_id(const Record& record) {
+  if (parts_.mapper->own_id_field().empty()) return;
+  mapping::Contact contact;
+  std::vector<Issue> issues;
+  if (parts_.mapper->map(record, contact, issues)) gate_.remember_own_id(row_, contact);
+}
+
+void Planner::dissolve(Plan& plan) const {
+  if (!gate_.knows_sent()) return;
+  std::erase_if(plan.chains, [&](const ledger::ChainRecord& chain) {
+    if (chain.began()) return false;
+    plan.dissolved.push_back(chain.chain);
+    return true;
+  });
+}
+
+namespace {
+
+/// The rows of a chain that was left while the vendor worked on them are asked about again. Such a chain has no row that
+/// is pending.
+void reopen(const ledger::ChainRecord& chain, LiveBatch& batch) {
+  auto& rows = batch.record.rows;
+  const bool left = chain.op == Operation::Import && std::none_of(chain.rows.begin(), chain.rows.end(), [&](auto index) {
+    return rows[index].outcome == Outcome::Pending;
+  });
+  if (!left) return;
+  for (const auto index : chain.rows) {
+    if (rows[index].outcome != Outcome::Unknown) continue;
+    rows[index] = {};
+    batch.changed = true;
+  }
+}
+
+}  // namespace
+
+Result<std::optional<Plan>> Planner::plan_again(const History::Batch& known) {
+  if (!known.work) {
+    if (auto done = skip(known.rows); !done) return done.error();
+    return std::optional<Plan>{};
+  }
+  auto stored = parts_.journal->batch(known.seq);
+  if (!stored) return stored.error();
+  if (!*stored || (*stored)->rows.size() != known.rows) {
+    return Error{ErrorKind::Internal, fmt::format("batch {} vanished from the ledger", known.seq), ""};
+  }
+  Plan plan;
+  plan.batch = std::make_shared<LiveBatch>();
+  auto& batch = *plan.batch;
+  batch.record = std::move(**stored);
+  batch.saved = true;
+  batch.counted = count(batch.record);
+  batch.next_chain = job_.first_chain;
+  batch.owner.assign(known.rows, LiveBatch::kNobody);
+  batch.values.resize(known.rows);
+
+  std::vector<bool> in_chain(known.rows), needed(known.rows);
+  if (const auto left = history_.chains.find(known.seq); left != history_.chains.end())
+    plan.chains = left->second;
+  for (const auto& chain : plan.chains) batch.next_chain = std::max(batch.next_chain, chain.chain + 1);
+  dissolve(plan);
+  for (const auto& chain : plan.chains) {
+    for (const auto index : chain.rows) {
+      if (index >= known.rows)
+        return Error{ErrorKind::Internal, fmt::format("batch {}: a chain of no row", known.seq), ""};
+      in_chain[index] = needed[index] = true;
+    }
+    reopen(chain, batch);
+  }
+  for (std::uint32_t i = 0; i < known.rows; ++i) {
+    auto& row = batch.record.rows[i];
+    const bool held = in_chain[i] && row.outcome != Outcome::Failed;
+    if (!held && wants_asking(row, options_)) {
+      plan.to_ask.push_back(i);
+      needed[i] = true;
+    }
+    if (held || !wants_sending(row, options_)) continue;
+    plan.to_send.push_back(i);
+    needed[i] = true;
+    if (row.outcome == Outcome::Pending) continue;
+    row = {};
+    batch.changed = true;
+  }
+
+  Record record;
+  std::vector<Issue> issues;
+  for (std::uint32_t i = 0; i < known.rows; ++i) {
+    if (auto more = read(record); !more) return more.error();
+    if (!needed[i]) {
+      remember_own_id(record);
+      continue;
+    }
+    mapping::Contact contact;
+    issues.clear();
+    const bool good = parts_.mapper->map(record, contact, issues);
+    contact.values.resize(parts_.mapper->columns().size());
+    if (good) gate_.remember_own_id(row_, contact);
+    const bool sends = std::find(plan.to_send.begin(), plan.to_send.end(), i) != plan.to_send.end();
+    if (auto outcome = good && sends ? gate_.judge_again(contact) : RowOutcome{}; outcome.outcome != Outcome::Pending) {
+      batch.record.rows[i] = std::move(outcome);
+      batch.changed = true;
+      std::erase(plan.to_send, i);
+      continue;
+    }
+    batch.values[i] = std::move(contact.values);
+    if (good || in_chain[i] || !sends) continue;
+    // It was acceptable when it was planned, so source, mapping or settings changed in spite of the caller's
+    // check.
+    batch.record.rows[i] = rejected(issues);
+    batch.changed = true;
+    std::erase(plan.to_send, i);
+  }
+  return std::optional<Plan>(std::move(plan));
+}
+
+}  // namespace switchboard::engine

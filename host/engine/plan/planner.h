@@ -1,0 +1,78 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/result.h"
+#include "host/engine/chain/live_batch.h"
+#include "host/engine/job/options.h"
+#include "host/engine/job/parts.h"
+#include "host/engine/plan/history.h"
+#include "host/engine/plan/row_gate.h"
+
+namespace switchboard::engine {
+
+/// A batch that something is to be done with.
+struct Plan {
+  std::shared_ptr<LiveBatch> batch;
+  std::vector<std::uint32_t> to_send;       ///< rows that need a new chain
+  std::vector<std::uint32_t> to_ask;        ///< rows that need a chain that asks the vendor for them
+  std::vector<ledger::ChainRecord> chains;  ///< chains that an earlier run left
+  std::vector<std::uint32_t> dissolved;     ///< numbers of chains that it left and that are no more: nothing of them was sent
+};
+
+/// The job, as far as planning needs it.
+struct PlannedJob {
+  std::string id;
+  std::optional<std::uint64_t> rows;  ///< how many rows of the source it has; nullopt: to the end (preview)
+  std::uint32_t first_chain = 0;  ///< number of the first new chain of a batch that the ledger holds already
+};
+
+/// Reads the source once, in order, and cuts it into batches. Rows of batches that the ledger holds and that
+/// need nothing are only counted. Planning is a function of source, mapping, options and ledger alone, so
+/// that a run that was cut off is planned again just as before. Not thread-safe.
+class Planner {
+ public:
+  static Result<std::unique_ptr<Planner>> create(const Parts& parts, const RunOptions& options,
+                                                 PlannedJob job, RowGate& gate, History history);
+
+  /// The next batch; nullopt: no more. A batch of at most `batch_size` rows to send, or some four times as
+  /// many that are not. Error: the source is damaged or shorter than it was; what came before it has been
+  /// handed out.
+  Result<std::optional<Plan>> next(std::size_t batch_size);
+
+  /// First pass of Duplicates::Last: maps the whole source. Stops early when `go_on` says no.
+  static Result<void> learn_last(const Parts& parts, std::optional<std::uint64_t> rows, RowGate& gate,
+                                 const std::function<bool()>& go_on);
+
+ private:
+  Planner(const Parts& parts, const RunOptions& options, PlannedJob job, RowGate& gate, History history)
+      : parts_(parts), options_(options), job_(std::move(job)), gate_(gate), history_(std::move(history)) {}
+
+  Result<std::optional<Plan>> plan_new(std::size_t batch_size);
+  Result<std::optional<Plan>> plan_again(const History::Batch& known);
+  /// False: the end. Checks that the source is as long as it was.
+  Result<bool> read(Record& record);
+  Result<void> skip(std::uint32_t rows);
+  /// Takes chains that have sent nothing apart, where another job may have sent their rows meanwhile.
+  void dissolve(Plan& plan) const;
+  void remember_own_id(const Record& record);
+  bool at_end() const { return job_.rows && row_ >= *job_.rows; }
+  const History::Batch* upcoming() const;
+
+  const Parts& parts_;
+  const RunOptions& options_;
+  const PlannedJob job_;
+  RowGate& gate_;
+  History history_;
+  std::unique_ptr<input::RecordReader> reader_;
+  std::size_t known_ = 0;  ///< index of the next batch of history_
+  std::uint64_t row_ = 0;  ///< the last row that was read
+  std::uint64_t seq_ = 0;  ///< of the next new batch
+  std::optional<Error> damage_;
+};
+
+}  // namespace switchboard::engine

@@ -1,0 +1,84 @@
+#include "host/engine/plan/row_gate.h"
+
+#include "fmt/format.h"
+#include "host/engine/job/codes.h"
+
+namespace switchboard::engine {
+
+namespace {
+
+constexpr std::uint64_t kDelivered = 1, kMaybe = 2;
+
+}  // namespace
+
+Result<void> RowGate::load_sent(ledger::SentIndex& index, const ledger::JobInfo& job) {
+  if (!options_.only_new && !options_.resumes) return {};
+  const auto since_ms = options_.only_new ? 0 : job.started_ms;
+  return index.for_each_sent(job, since_ms, [this](const Fingerprint& content, bool delivered) {
+    if (delivered)
+      sent_.assign(content, kDelivered);
+    else
+      sent_.insert(content, kMaybe);
+  });
+}
+
+void RowGate::remember(std::uint64_t row, const Fingerprint& identity, const RowOutcome& outcome) {
+  // A duplicate is not the first of its kind: the first one may stand in a batch that was never saved.
+  if (options_.duplicates != Duplicates::First || outcome.code == code::kDuplicate || outcome.code == code::kSameNumber)
+    return;
+  seen_.insert(identity, row);
+}
+
+RowOutcome RowGate::judge(std::uint64_t row, const mapping::Contact& contact) {
+  std::uint64_t other = 0;
+  if (options_.duplicates == Duplicates::First) {
+    other = seen_.insert(contact.identity, row);
+    if (other == 0 && contact.name_hash != 0) names_.insert(contact.identity, contact.name_hash);
+  } else if (options_.duplicates == Duplicates::Last) {
+    other = seen_.find(contact.identity);
+  }
+  RowOutcome outcome;
+  outcome.outcome = Outcome::Skipped;
+  if (!contact.opted_out.empty()) {
+    outcome.code = code::kOptedOut;
+    outcome.message = contact.opted_out;
+  } else if (options_.suppressed && options_.suppressed(contact)) {
+    outcome.code = code::kSuppressed;
+    outcome.message = "on the suppression list";
+  } else if (other != 0 && other != row) {
+    const auto name = names_.find(contact.identity);
+    const bool renamed = name != 0 && contact.name_hash != 0 && name != contact.name_hash;
+    outcome.code = renamed ? code::kSameNumber : code::kDuplicate;
+    outcome.message = renamed ? fmt::format("the same number as row {}, under another name", other)
+                              : fmt::format("the same contact as row {}", other);
+  } else {
+    outcome = judge_again(contact);
+  }
+  if (outcome.outcome != Outcome::Pending) return outcome;
+  if (const auto owner = own_ids_.insert(contact.own_id, row); owner != 0 && owner != row) {
+    return {Outcome::Rejected, code::kNotUnique, own_id_field_, "",
+            fmt::format("\"{}\" has the same value as in row {}, which is another contact; give each its own, or leave the "
+                        "column out.",
+                        own_id_field_, owner)};
+  }
+  return outcome;
+}
+
+RowOutcome RowGate::judge_again(const mapping::Contact& contact) const {
+  RowOutcome outcome;
+  outcome.outcome = Outcome::Skipped;
+  if (!contact.opted_out.empty()) {
+    outcome.code = code::kOptedOut;
+    outcome.message = contact.opted_out;
+    return outcome;
+  }
+  const auto sent = sent_.find(contact.content);
+  if (sent == 0) return {};
+  outcome.code = sent == kDelivered ? code::kAlreadyDelivered : code::kMayBeDelivered;
+  outcome.message = sent == kDelivered
+                        ? "another job delivered this contact unchanged"
+                        : "another job sent this contact, and it is not known what became of it; resume that job";
+  return outcome;
+}
+
+}  // namespace switchboard::engine

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+
+#include "core/base/outcome.h"
+#include "core/base/result.h"
+#include "core/ledger/sent_index.h"
+#include "core/mapping/rows/contact_mapper.h"
+#include "host/engine/job/options.h"
+#include "host/engine/plan/fingerprint_table.h"
+
+namespace switchboard::engine {
+
+/// Decides which acceptable rows are not sent on purpose: opted out, suppressed, already delivered, duplicates. Rows
+/// come in source order. Every acceptable row counts as the first of its kind, also a suppressed or already
+/// delivered one: else a nightly file with two versions of a contact would send the second one on the second
+/// night.
+class RowGate {
+ public:
+  /// `own_id_field`: for messages.
+  RowGate(const RunOptions& options, std::string own_id_field)
+      : options_(options), own_id_field_(std::move(own_id_field)) {}
+
+  /// Learns what other jobs delivered or may have: all of them where --only-new asks for it; for a job that is resumed
+  /// those that were begun after it, which may have sent its rows meanwhile.
+  Result<void> load_sent(ledger::SentIndex& index, const ledger::JobInfo& job);
+  bool knows_sent() const { return sent_.size() > 0; }
+
+  /// First pass of Duplicates::Last: tells the gate of every acceptable row.
+  void learn_last(std::uint64_t row, const mapping::Contact& contact) {
+    seen_.assign(contact.identity, row);
+    if (contact.name_hash != 0) names_.assign(contact.identity, contact.name_hash);
+  }
+
+  /// A row that the ledger already holds.
+  void remember(std::uint64_t row, const Fingerprint& identity, const RowOutcome& outcome);
+
+  /// Pending: to be sent. Skipped or rejected: not, code and message say why.
+  RowOutcome judge(std::uint64_t row, const mapping::Contact& contact);
+  /// The part of it that holds for a row that was judged by an earlier run.
+  RowOutcome judge_again(const mapping::Contact& contact) const;
+  /// A row of an earlier run: its own id is taken.
+  void remember_own_id(std::uint64_t row, const mapping::Contact& contact) { own_ids_.insert(contact.own_id, row); }
+
+  std::uint64_t memory_bytes() const { return seen_.memory_bytes() + names_.memory_bytes() + sent_.memory_bytes(); }
+
+ private:
+  const RunOptions& options_;
+  const std::string own_id_field_;
+  FingerprintTable seen_;  ///< First: identity → first row. Last: identity → last row
+  FingerprintTable names_;  ///< identity → Contact::name_hash of that row, as far as it is known
+  FingerprintTable sent_;  ///< content → delivered, or perhaps
+  FingerprintTable own_ids_;  ///< own id → first row that has it
+};
+
+}  // namespace switchboard::engine

@@ -1,0 +1,115 @@
+#include "host/engine/send/dispatcher.h"
+
+#include <algorithm>
+#include <thread>
+
+#include "core/base/end_reason.h"
+#include "host/engine/job/codes.h"
+#include "host/engine/send/driver.h"
+#include "host/engine/send/settlement.h"
+#include "switchboard/abi.h"
+
+namespace switchboard::engine {
+namespace {
+
+/// While rows are only accounted for, no request limits a batch; fewer batches are fewer transactions.
+constexpr std::size_t kAccountedRows = 1'000;
+
+}  // namespace
+
+void Dispatcher::run() {
+  std::vector<std::thread> threads;
+  threads.reserve(run_.senders);
+  if (run_.options.send) {
+    for (std::size_t i = 0; i < run_.senders; ++i) {
+      threads.emplace_back([this] { Driver(run_).work(); });
+    }
+  }
+  plan();  // this thread is the planner's
+  run_.queue.no_more_new();
+  for (auto& thread : threads) thread.join();
+  Settlement last(run_);
+  for (auto& chain : run_.queue.leftovers()) last.park(chain);
+}
+
+void Dispatcher::plan() {
+  using Mode = StopSwitch::Mode;
+  while (true) {
+    if (!run_.stop.stopping()) run_.queue.wait_for_room();
+    const auto before = run_.stop.mode();
+    if (before != Mode::Run && before != Mode::Account) return;
+    auto planned = planner_.next(before == Mode::Account ? std::max(kAccountedRows, run_.batch_size.load())
+                                                         : run_.batch_size.load());
+    if (!planned) {
+      const auto& error = planned.error();
+      if (error.kind == ErrorKind::Storage) return run_.stop.die(error);
+      return run_.stop.stop({reason_of(error.kind), error.message}, Mode::Limit);
+    }
+    if (!*planned) return;
+    auto& plan = **planned;
+    const auto now = run_.stop.mode();
+    if (now != Mode::Run && now != Mode::Account) return;
+    if (!(now == Mode::Account ? account(plan) : dispatch(plan))) return;
+    run_.check_errors();
+  }
+}
+
+bool Dispatcher::dispatch(Plan& plan) {
+  auto& batch = *plan.batch;
+  const auto now = run_.parts.clock->now_ms();
+  std::vector<LiveChain> chains;
+  std::vector<ledger::ChainRecord> fresh;
+  if (run_.options.send) {
+    for (const auto& record : plan.chains)
+      chains.push_back(revive_chain(plan.batch, record, run_.names, now));
+    if (too_many_errors(plan)) plan.to_send.clear();  // the batch is saved, its good rows are pending
+    const auto groups = run_.options.same_fields ? by_filled_fields(batch, plan.to_send)
+                                                 : std::vector<std::vector<std::uint32_t>>{plan.to_send};
+    for (const auto& group : groups) {
+      for (auto& part : in_parts(group, run_.batch_size.load())) {
+        chains.push_back(make_chain(plan.batch, std::move(part), fresh_cursor(Operation::Import, now), run_.names));
+        fresh.push_back(record_of(chains.back(), ledger::ChainPhase::Ready));
+      }
+    }
+    for (auto& part : in_parts(plan.to_ask, run_.batch_size.load())) {
+      auto question = fresh_cursor(Operation::Reconcile, now);
+      question.replay = SWB_SAFE;
+      chains.push_back(make_chain(plan.batch, std::move(part), question, run_.names));
+      fresh.push_back(record_of(chains.back(), ledger::ChainPhase::Ready));
+    }
+  }
+  // One chain is written together with its first request; several, or none, now.
+  if (chains.size() != 1 || !plan.dissolved.empty()) {
+    const std::lock_guard lock(batch.mutex);
+    if (!run_.journal.save(batch, fresh, plan.dissolved)) return false;
+  }
+  run_.queue.push_new(std::move(chains));
+  return true;
+}
+
+bool Dispatcher::too_many_errors(const Plan& plan) const {
+  if (!run_.options.max_errors) return false;
+  const auto& rows = plan.batch->record.rows;
+  const auto rejected = std::count_if(rows.begin(), rows.end(), [](const RowOutcome& row) { return row.outcome == Outcome::Rejected; });
+  const auto fresh = plan.batch->saved ? 0 : static_cast<std::uint64_t>(rejected);
+  return run_.journal.errors() + fresh > *run_.options.max_errors;
+}
+
+bool Dispatcher::account(Plan& plan) {
+  auto& batch = *plan.batch;
+  // What an earlier run left stays as the ledger has it: failed rows are failed, unfinished chains are kept.
+  if (batch.saved) {
+    if (!plan.chains.empty()) run_.kept.store(true);
+    return true;
+  }
+  const auto why = run_.stop.why();
+  for (const auto index : plan.to_send) {
+    batch.record.rows[index] = {Outcome::Failed, code::kStopped, "", "",
+                                "not sent: " + (why ? why->message : "the job stopped")};
+  }
+  batch.values.clear();
+  const std::lock_guard lock(batch.mutex);
+  return run_.journal.save(batch, {}, {});
+}
+
+}  // namespace switchboard::engine

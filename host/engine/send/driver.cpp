@@ -1,0 +1,129 @@
+#include "host/engine/send/driver.h"
+
+#include <array>
+#include <utility>
+
+#include "fmt/format.h"
+#include "switchboard/abi.h"
+
+namespace switchboard::engine {
+namespace {
+
+/// The rows that each of several requests is for; empty: the requests make no sense.
+std::vector<std::vector<std::uint32_t>> parts_of(const LiveChain& chain, const std::vector<connectors::Request>& requests) {
+  std::vector<bool> taken(chain.rows.size());
+  std::vector<std::vector<std::uint32_t>> parts;
+  for (const auto& request : requests) {
+    if (request.count == 0 || request.first >= taken.size() || request.count > taken.size() - request.first)
+      return {};
+    std::vector<std::uint32_t> part;
+    for (auto i = request.first; i < request.first + request.count; ++i) {
+      if (taken[i]) return {};
+      taken[i] = true;
+      part.push_back(chain.rows[i]);
+    }
+    parts.push_back(std::move(part));
+  }
+  std::vector<std::uint32_t> rest;  // rows that no request took yet are encoded once more, on their own
+  for (std::size_t i = 0; i < taken.size(); ++i) {
+    if (!taken[i]) rest.push_back(chain.rows[i]);
+  }
+  if (!rest.empty()) parts.push_back(std::move(rest));
+  return parts;
+}
+
+}  // namespace
+
+void Driver::work() {
+  while (auto chain = run_.queue.take(run_.parts.clock->now_ms())) {
+    bool going = true;
+    if (chain->recovered && !run_.stop.stopping()) {
+      Received received;
+      received.answer.kind = Answer::Kind::Recovered;
+      going = settlement_.settle(*chain, std::move(received));
+    }
+    while (going) going = step(*chain);
+    chain.reset();
+    run_.queue.done();
+    run_.checkpoint(false);
+  }
+}
+
+bool Driver::step(LiveChain& chain) {
+  auto announced = transmitter_.announce(chain);
+  if (!run_.waits.until(chain.cursor.not_before_ms, chain.waiting_for, chain.cursor.op == Operation::Reconcile)) {
+    settlement_.park(chain);
+    return false;
+  }
+  const auto now = run_.parts.clock->now_ms();
+  if (!chain.begun) {
+    chain.begun = true;
+    chain.cursor.started_ms = chain.cursor.step_started_ms = now;
+  }
+  const bool first = sends_rows(chain.cursor);
+  const auto rows = chain.rows.size();
+  if (const auto most = run_.batch_size.load(); first && rows > most && !may_be_stored(chain.cursor)) {
+    divide(chain, in_parts(chain.rows, most));  // cut before the vendor asked for smaller ones
+    return false;
+  }
+  const auto requests = run_.exchange.encode(transmitter_.shown(chain), now);
+  if (!requests) return settlement_.settle(chain, run_.exchange.unsent(requests.error()));
+  const auto& request = requests->front();
+  if (first && (requests->size() > 1 || (request.count > 0 && request.count < rows))) {
+    if (const auto parts = parts_of(chain, *requests); parts.size() > 1) {
+      divide(chain, parts);
+      return false;
+    }
+    return settlement_.settle(
+        chain, run_.exchange.unsent({ErrorKind::Internal,
+                                     fmt::format("connector {}: requests for rows that overlap or do not exist", run_.rules.vendor),
+                                     ""}));
+  }
+  const auto body_limit = run_.parts.connector->manifest().limits.body_bytes;
+  if (first && body_limit > 0 && request.body.size() > body_limit && !may_be_stored(chain.cursor)) {
+    if (rows > 1) {
+      divide(chain, in_parts(chain.rows, (rows + 1) / 2));
+      return false;
+    }
+    Received received;
+    received.answer.directive.kind = SWB_SHRINK;
+    received.answer.directive.message = fmt::format("this row alone makes a request of {} bytes; {} takes {}",
+                                                    request.body.size(), run_.rules.vendor, body_limit);
+    return settlement_.settle(chain, std::move(received));
+  }
+  auto [how, received] = transmitter_.transmit(chain, request, std::move(announced));
+  switch (how) {
+    case Transmitter::Transmission::How::Answered:
+      return settlement_.settle(chain, std::move(received));
+    case Transmitter::Transmission::How::NotYet:
+      return true;
+    case Transmitter::Transmission::How::Stopped:
+      settlement_.park(chain);
+      return false;
+    case Transmitter::Transmission::How::Dead:
+      return false;
+  }
+  return false;
+}
+
+void Driver::divide(LiveChain& chain, const std::vector<std::vector<std::uint32_t>>& parts) {
+  std::vector<LiveChain> children;
+  {
+    const std::lock_guard lock(chain.batch->mutex);
+    std::vector<ledger::ChainRecord> writes;
+    for (const auto& part : parts) {
+      auto cursor = fresh_cursor(Operation::Import, run_.parts.clock->now_ms());
+      cursor.doubt =
+          chain.cursor.doubt;  // a repeatable request without an answer may have carried any of the parts
+      cursor.replay = chain.cursor.replay;
+      auto& child = children.emplace_back(make_chain(chain.batch, part, cursor, run_.names));
+      child.round = chain.round;
+      writes.push_back(record_of(child, resting_phase(cursor)));
+    }
+    const std::array finished = {chain.number};
+    if (!run_.journal.save(*chain.batch, writes, finished)) return;
+  }
+  run_.queue.push_urgent(std::move(children));
+}
+
+}  // namespace switchboard::engine

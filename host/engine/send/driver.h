@@ -1,0 +1,32 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "host/engine/chain/live_batch.h"
+#include "host/engine/send/run.h"
+#include "host/engine/send/settlement.h"
+#include "host/engine/send/transmitter.h"
+
+namespace switchboard::engine {
+
+/// Drives chains, one at a time, from their first request to their end. One a thread.
+class Driver {
+ public:
+  explicit Driver(Run& run) : run_(run), transmitter_(run), settlement_(run) {}
+
+  /// Takes chains from the queue until there are no more or the run stops.
+  void work();
+
+ private:
+  /// One request, or what takes its place. False: the chain is over or left.
+  bool step(LiveChain& chain);
+  /// Replaces a chain that has sent nothing by chains of these rows.
+  void divide(LiveChain& chain, const std::vector<std::vector<std::uint32_t>>& parts);
+
+  Run& run_;
+  Transmitter transmitter_;
+  Settlement settlement_;
+};
+
+}  // namespace switchboard::engine

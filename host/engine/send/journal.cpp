@@ -1,0 +1,56 @@
+#include "host/engine/send/journal.h"
+
+#include <algorithm>
+
+namespace switchboard::engine {
+
+Result<void> Journal::begin(std::uint64_t rows_total) {
+  auto counts = ledger_.counts();
+  if (!counts) return counts.error();
+  const std::lock_guard lock(mutex_);
+  counts_ = *counts;
+  counts_[Outcome::Pending] = 0;
+  rows_total_ = rows_total;
+  return {};
+}
+
+bool Journal::save(LiveBatch& batch, std::span<const ledger::ChainRecord> chains,
+                   std::span<const std::uint32_t> finished) {
+  if (stop_.mode() == StopSwitch::Mode::Dead) return false;
+  const bool whole = !batch.saved || batch.changed;
+  if (!whole && chains.empty() && finished.empty()) return true;
+  std::vector<ledger::ChainId> ends;
+  for (const auto number : finished) ends.push_back({batch.record.seq, number});
+  const auto done = ledger_.save(whole ? &batch.record : nullptr, chains, ends);
+  if (!done) {
+    stop_.die(done.error());
+    return false;
+  }
+  if (!whole) return true;
+  const auto now = count(batch.record);
+  const auto bad = [](const OutcomeCounts& c) { return c[Outcome::Rejected] + c[Outcome::Failed]; };
+  {
+    const std::lock_guard lock(mutex_);
+    for (std::size_t i = 0; i < kOutcomeCount; ++i) counts_.by[i] += now.by[i] - batch.counted.by[i];
+    if (bad(now) > bad(batch.counted)) errors_ += bad(now) - bad(batch.counted);
+  }
+  batch.counted = now;
+  batch.saved = true;
+  batch.changed = false;
+  return true;
+}
+
+OutcomeCounts Journal::counts() const {
+  const std::lock_guard lock(mutex_);
+  auto counts = counts_;
+  const auto known = counts.sum();
+  counts[Outcome::Pending] = rows_total_ > known ? rows_total_ - known : 0;
+  return counts;
+}
+
+std::uint64_t Journal::errors() const {
+  const std::lock_guard lock(mutex_);
+  return errors_;
+}
+
+}  // namespace switchboard::engine

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstdint>
+#include <mutex>
+#include <span>
+#include <vector>
+
+#include "core/ledger/job_journal.h"
+#include "host/engine/chain/live_batch.h"
+#include "host/engine/job/stop.h"
+
+namespace switchboard::engine {
+
+/// Writes to the ledger, and knows what it says: every count shown or acted upon is one that is saved.
+/// Where the ledger cannot be written it kills the run. Thread-safe.
+class Journal {
+ public:
+  Journal(ledger::JobJournal& ledger, StopSwitch& stop) : ledger_(ledger), stop_(stop) {}
+
+  /// Reads the counts that the job begins with; rows_total is what Pending is the rest of.
+  Result<void> begin(std::uint64_t rows_total);
+
+  /// One transaction: the batch where it changed, these chains, and the end of those. False: the run is dead,
+  /// and nothing may be sent. The batch's mutex is held.
+  bool save(LiveBatch& batch, std::span<const ledger::ChainRecord> chains,
+            std::span<const std::uint32_t> finished);
+
+  OutcomeCounts counts() const;
+  /// Rows that became rejected or failed in this run.
+  std::uint64_t errors() const;
+
+ private:
+  ledger::JobJournal& ledger_;
+  StopSwitch& stop_;
+  mutable std::mutex mutex_;
+  OutcomeCounts counts_;
+  std::uint64_t rows_total_ = 0, errors_ = 0;
+};
+
+}  // namespace switchboard::engine

@@ -1,0 +1,75 @@
+#include "host/engine/send/run.h"
+
+#include <algorithm>
+
+#include "fmt/format.h"
+
+namespace switchboard::engine {
+namespace {
+
+/// One chain a thread; more than these would wait for the same two cores and the same ledger.
+constexpr std::uint64_t kMaxSenders = 16;
+constexpr std::int64_t kCheckpointMs = 1'000;
+
+std::size_t sender_count(const mapping::Manifest& manifest, const RunOptions& options) {
+  auto count = std::max<std::uint64_t>(1, manifest.limits.in_flight);
+  if (options.concurrency) count = std::min(count, std::max<std::uint64_t>(1, *options.concurrency));
+  return static_cast<std::size_t>(std::min(count, kMaxSenders));
+}
+
+}  // namespace
+
+Run::Run(const Parts& all_parts, const RunOptions& run_options, const RetryPolicy& policy,
+         StopSwitch& stop_switch, ledger::JobInfo& job_info, bool any_delivered)
+    : parts(all_parts),
+      options(run_options),
+      stop(stop_switch),
+      line(*all_parts.line),
+      rules(rules_of(all_parts.connector->manifest(), policy)),
+      names(job_info.id),
+      exchange(all_parts, job_info.started_ms),
+      senders(sender_count(all_parts.connector->manifest(), run_options)),
+      waits(*all_parts.clock, stop_switch),
+      journal(*all_parts.journal, stop_switch),
+      queue(senders),
+      watch(all_parts.connector->manifest().id, any_delivered),
+      batch_size(first_batch_size(all_parts.connector->manifest().limits, run_options)),
+      job(job_info),
+      sent_before_(job_info.requests_sent),
+      retried_before_(job_info.requests_retried),
+      waited_before_(job_info.waited_ms) {}
+
+void Run::renew_credential(std::uint64_t generation) {
+  const std::lock_guard lock(credential_mutex_);
+  if (credential_.load() != generation) return;
+  parts.auth->renew();
+  credential_.fetch_add(1);
+}
+
+void Run::check_errors() {
+  if (!options.max_errors || stop.stopping()) return;
+  const auto errors = journal.errors();
+  if (errors <= *options.max_errors) return;
+  stop.stop({EndReason::TooManyErrors, fmt::format("{} rows were rejected or failed, more than --max-errors {} allows", errors,
+                            *options.max_errors)},
+            StopSwitch::Mode::Limit);
+}
+
+void Run::checkpoint(bool now) {
+  std::unique_lock lock(job_mutex_, std::defer_lock);
+  if (now) {
+    lock.lock();
+  } else if (!lock.try_lock()) {
+    return;
+  }
+  const auto at = parts.clock->now_ms();
+  if (!now && at - checkpoint_ms_ < kCheckpointMs) return;
+  checkpoint_ms_ = at;
+  job.requests_sent = sent_before_ + sent.load();
+  job.requests_retried = retried_before_ + retried.load();
+  job.waited_ms = waited_before_ + waits.waited_ms();
+  if (stop.mode() == StopSwitch::Mode::Dead) return;
+  if (auto done = parts.journal->update(job); !done) stop.die(done.error());
+}
+
+}  // namespace switchboard::engine

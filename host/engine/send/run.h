@@ -1,0 +1,65 @@
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <mutex>
+#include <string>
+
+#include "host/engine/chain/chain.h"
+#include "host/engine/chain/live_batch.h"
+#include "host/engine/job/options.h"
+#include "host/engine/job/parts.h"
+#include "host/engine/job/stop.h"
+#include "host/engine/job/waits.h"
+#include "host/engine/send/exchange.h"
+#include "host/engine/send/journal.h"
+#include "host/engine/send/work_queue.h"
+#include "host/engine/vendor/batch_size.h"
+#include "host/engine/vendor/vendor_line.h"
+#include "host/engine/vendor/vendor_watch.h"
+
+namespace switchboard::engine {
+
+/// What the threads of one Engine::run() share. Each member guards itself.
+struct Run {
+  Run(const Parts& all_parts, const RunOptions& run_options, const RetryPolicy& policy,
+      StopSwitch& stop_switch, ledger::JobInfo& job_info, bool any_delivered);
+
+  const Parts& parts;
+  const RunOptions& options;
+  StopSwitch& stop;
+  VendorLine& line;
+  const ChainRules rules;
+  const Names names;
+  const Exchange exchange;
+  const std::size_t senders;
+
+  Waits waits;
+  Journal journal;
+  WorkQueue queue;
+  VendorWatch watch;
+
+  BatchSize batch_size;
+  std::atomic<std::uint64_t> sent{0}, retried{0};
+  std::atomic<bool> kept{false};  ///< a chain was left in the ledger for resume
+
+  /// Which credential is in use; renew_credential() mints a new one unless somebody did since `generation`.
+  std::uint64_t credential() const { return credential_.load(); }
+  void renew_credential(std::uint64_t generation);
+
+  /// Stops the job where --max-errors says so.
+  void check_errors();
+  /// Writes the job's counters now and then, and always when `now`. False: the ledger cannot be written.
+  void checkpoint(bool now);
+
+  ledger::JobInfo& job;  ///< guarded by job_mutex_ while threads run
+
+ private:
+  std::mutex credential_mutex_, job_mutex_;
+  std::atomic<std::uint64_t> credential_{0};
+  const std::uint64_t sent_before_, retried_before_, waited_before_;
+  std::int64_t checkpoint_ms_ = 0;
+};
+
+}  // namespace switchboard::engine

@@ -1,0 +1,96 @@
+#include "host/engine/send/transmitter.h"
+
+#include <array>
+#include <utility>
+
+#include "fmt/format.h"
+
+namespace switchboard::engine {
+
+Shown Transmitter::shown(const LiveChain& chain) const {
+  const auto& mapper = *run_.parts.mapper;
+  return {view_of(chain, mapper.columns(), mapper.field_count()), chain.cursor, chain.id};
+}
+
+JointRequests::Announcement Transmitter::announce(const LiveChain& chain) const {
+  const auto& limits = run_.parts.connector->manifest().limits;
+  const auto due_ms = chain.cursor.not_before_ms;
+  if (limits.joint.empty() || sends_rows(chain.cursor) || due_ms <= run_.parts.clock->now_ms()) return {};
+  // encode() is pure, so what it will put can be known before it is time.
+  const auto requests = run_.exchange.encode(shown(chain), due_ms);
+  if (!requests) return {};
+  const auto prepared = run_.exchange.prepare(requests->front());
+  const auto question = prepared ? as_question(limits, requests->front(), prepared->http.url) : std::nullopt;
+  if (!question) return {};
+  return {run_.line.joint, question->kind, due_ms};
+}
+
+bool Transmitter::stopped(const LiveChain& chain) const {
+  return chain.cursor.op == Operation::Reconcile ? !run_.stop.may_ask() : run_.stop.stopping();
+}
+
+bool Transmitter::take_slot(const LiveChain& chain) {
+  const auto now = run_.parts.clock->now_ms();
+  const auto at = run_.line.take_slot(chain.bucket, now);
+  if (at == 0) return true;
+  const bool asked = run_.line.throttled(chain.bucket, now);
+  run_.waits.until(at, fmt::format("{}: {}", run_.rules.vendor, asked ? "rate limit" : "keeping to its rate limit"),
+                   chain.cursor.op == Operation::Reconcile);
+  return false;
+}
+
+bool Transmitter::authorised(const LiveChain& chain, Prepared& prepared) {
+  if (auto signed_in = run_.exchange.authorise(prepared); !signed_in) {
+    const auto& error = signed_in.error();
+    run_.stop.stop({reason_of(error.kind), error.message}, StopSwitch::Mode::Account);
+  }
+  return !stopped(chain);
+}
+
+std::optional<transport::HttpResponse> Transmitter::ask_jointly(const LiveChain& chain, const Question& question,
+                                                                Prepared& prepared,
+                                                                JointRequests::Announcement announced) {
+  const auto stopping = [this, &chain] { return stopped(chain); };
+  const auto send = [&](const std::string& body) -> std::optional<transport::HttpResponse> {
+    while (!take_slot(chain)) {
+      if (stopping()) return std::nullopt;
+    }
+    prepared.http.body = body;
+    if (!authorised(chain, prepared)) return std::nullopt;
+    return run_.exchange.send(prepared);
+  };
+  return run_.line.joint.ask(question, std::move(announced), stopping, send);
+}
+
+Transmitter::Transmission Transmitter::transmit(LiveChain& chain, const connectors::Request& request,
+                                          JointRequests::Announcement announced) {
+  using How = Transmission::How;
+  auto prepared = run_.exchange.prepare(request);
+  if (!prepared) return {How::Answered, run_.exchange.unsent(prepared.error())};
+  const auto question = as_question(run_.parts.connector->manifest().limits, request, prepared->http.url);
+  chain.bucket = request.bucket;
+  if (!question && !take_slot(chain)) return {How::NotYet};
+  chain.credential = run_.credential();
+  if (stopped(chain) || (!question && !authorised(chain, *prepared))) return {How::Stopped};
+  chain.cursor.replay = request.replay;
+  {
+    const std::lock_guard lock(chain.batch->mutex);
+    const std::array sending = {record_of(chain, ledger::ChainPhase::Sending)};
+    if (!run_.journal.save(*chain.batch, sending, {})) return {How::Dead};
+  }
+  chain.ticket = run_.sent.fetch_add(1) + 1;
+  std::optional<transport::HttpResponse> http;
+  if (question)
+    http = ask_jointly(chain, *question, *prepared, std::move(announced));
+  else
+    http = run_.exchange.send(*prepared);
+  if (!http) {
+    run_.sent.fetch_sub(1);
+    return {How::Stopped};
+  }
+  const auto& at = chain.cursor;
+  if (at.attempt > 0 || at.throttles > 0 || at.renewals > 0 || at.doubt) run_.retried.fetch_add(1);
+  return {How::Answered, run_.exchange.receive(shown(chain), *prepared, std::move(*http))};
+}
+
+}  // namespace switchboard::engine

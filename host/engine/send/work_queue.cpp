@@ -1,0 +1,86 @@
+#include "host/engine/send/work_queue.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace switchboard::engine {
+
+bool WorkQueue::wait_for_room() {
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [&] { return closed_ || chains_.size() < room_; });
+  return !closed_;
+}
+
+void WorkQueue::push_new(std::vector<LiveChain> chains) {
+  {
+    const std::lock_guard lock(mutex_);
+    std::move(chains.begin(), chains.end(), std::back_inserter(chains_));
+  }
+  changed_.notify_all();
+}
+
+void WorkQueue::no_more_new() {
+  {
+    const std::lock_guard lock(mutex_);
+    planning_ = false;
+  }
+  changed_.notify_all();
+}
+
+void WorkQueue::push_urgent(std::vector<LiveChain> chains) {
+  {
+    const std::lock_guard lock(mutex_);
+    std::move(chains.rbegin(), chains.rend(), std::front_inserter(chains_));
+  }
+  changed_.notify_all();
+}
+
+std::optional<LiveChain> WorkQueue::take(std::int64_t now_ms) {
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [&] { return closed_ || !chains_.empty() || (!planning_ && busy_ == 0); });
+  if (closed_ || chains_.empty()) return std::nullopt;
+  auto next = std::find_if(chains_.begin(), chains_.end(),
+                           [&](const auto& chain) { return chain.cursor.not_before_ms <= now_ms; });
+  if (next == chains_.end()) {
+    next = std::min_element(chains_.begin(), chains_.end(), [](const auto& a, const auto& b) {
+      return a.cursor.not_before_ms < b.cursor.not_before_ms;
+    });
+  }
+  auto chain = std::move(*next);
+  chains_.erase(next);
+  ++busy_;
+  lock.unlock();
+  changed_.notify_all();
+  return chain;
+}
+
+void WorkQueue::done() {
+  {
+    const std::lock_guard lock(mutex_);
+    --busy_;
+  }
+  changed_.notify_all();
+}
+
+void WorkQueue::close() {
+  {
+    const std::lock_guard lock(mutex_);
+    closed_ = true;
+  }
+  changed_.notify_all();
+}
+
+std::vector<LiveChain> WorkQueue::leftovers() {
+  const std::lock_guard lock(mutex_);
+  std::vector<LiveChain> left(std::make_move_iterator(chains_.begin()),
+                              std::make_move_iterator(chains_.end()));
+  chains_.clear();
+  return left;
+}
+
+std::size_t WorkQueue::busy() const {
+  const std::lock_guard lock(mutex_);
+  return busy_;
+}
+
+}  // namespace switchboard::engine

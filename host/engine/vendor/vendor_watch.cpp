@@ -1,0 +1,65 @@
+#include "host/engine/vendor/vendor_watch.h"
+
+#include "fmt/format.h"
+
+namespace switchboard::engine {
+
+void VendorWatch::useful() {
+  const std::lock_guard lock(mutex_);
+  gave_up_ = 0;
+}
+
+void VendorWatch::sound() {
+  const std::lock_guard lock(mutex_);
+  broken_ = 0;
+}
+
+std::optional<Stop> VendorWatch::gave_up(const std::string& why, std::uint64_t ticket, std::uint64_t sent) {
+  const std::lock_guard lock(mutex_);
+  why_ = fmt::format("{} does not answer as it should: {}", vendor_, why);
+  if (gave_up_ > 0 && ticket <= counted_up_to_) return std::nullopt;
+  counted_up_to_ = sent;
+  if (++gave_up_ < kPatience) return std::nullopt;
+  return Stop{EndReason::Unavailable, why_, true};
+}
+
+std::optional<Stop> VendorWatch::broken(const std::string& why) {
+  const std::lock_guard lock(mutex_);
+  if (++broken_ < kPatience) return std::nullopt;
+  return Stop{EndReason::Internal, fmt::format("{} errors of the connector in a row, the last: {}", broken_, why)};
+}
+
+bool VendorWatch::any_taken() const {
+  const std::lock_guard lock(mutex_);
+  return refusals_.any_taken();
+}
+
+void VendorWatch::taken() {
+  const std::lock_guard lock(mutex_);
+  refusals_.taken();
+}
+
+std::optional<std::vector<Refusals::Row>> VendorWatch::refused(const std::string& code, Refusals::Row row) {
+  const std::lock_guard lock(mutex_);
+  if (!refusals_.refused(code, std::move(row))) return std::nullopt;
+  return refusals_.rows();
+}
+
+void VendorWatch::left_open(const std::string& why) {
+  const std::lock_guard lock(mutex_);
+  why_open_ = why;
+}
+
+std::string VendorWatch::open_rows() const {
+  const std::lock_guard lock(mutex_);
+  return fmt::format("{} left open what became of some rows{}{}; resume asks again", vendor_, why_open_.empty() ? "" : ": ",
+                     why_open_);
+}
+
+std::optional<std::string> VendorWatch::unreachable() const {
+  const std::lock_guard lock(mutex_);
+  if (gave_up_ == 0) return std::nullopt;
+  return why_;
+}
+
+}  // namespace switchboard::engine

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstdint>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "host/engine/job/stop.h"
+#include "host/engine/vendor/refusals.h"
+
+namespace switchboard::engine {
+
+/// What the answers to all chains together say about vendor and connector: one lost batch is bad luck, three
+/// in a row are a vendor that is down. Thread-safe.
+class VendorWatch {
+ public:
+  static constexpr std::uint32_t kPatience = 3;
+
+  VendorWatch(std::string vendor, bool any_taken) : vendor_(std::move(vendor)), refusals_(any_taken) {}
+
+  /// A chain got on.
+  void useful();
+  /// The connector understood an answer.
+  void sound();
+  /// A chain was given up, or left in doubt, with the run's request number `ticket`; `sent` left in all so
+  /// far. Requests that were out together when a line broke count as one.
+  std::optional<Stop> gave_up(const std::string& why, std::uint64_t ticket, std::uint64_t sent);
+  std::optional<Stop> broken(const std::string& why);
+  /// Rows were taken by the vendor.
+  void taken();
+  bool any_taken() const;
+  /// A single row was refused. The rows to take back, when it is not the rows.
+  std::optional<std::vector<Refusals::Row>> refused(const std::string& code, Refusals::Row row);
+
+  /// A chain was left for resume, because the vendor answered so.
+  void left_open(const std::string& why);
+  /// The last of these answers, as a sentence; a general one where there was none.
+  std::string open_rows() const;
+  /// The last that was heard of the vendor is that it does not answer.
+  std::optional<std::string> unreachable() const;
+
+ private:
+  const std::string vendor_;
+  mutable std::mutex mutex_;
+  Refusals refusals_;
+  std::uint32_t gave_up_ = 0, broken_ = 0;
+  std::uint64_t counted_up_to_ = 0;
+  std::string why_, why_open_;
+};
+
+}  // namespace switchboard::engine
