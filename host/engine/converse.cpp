@@ -16,15 +16,16 @@ Result<std::vector<connectors::Item>> converse(const Parts& parts, Operation op,
   const Exchange exchange(parts, 0);
   const std::string id = op == Operation::Probe ? "probe" : "discover";
   std::vector<connectors::Item> items;
-  auto cursor = fresh_cursor(op, parts.clock->now_ms());
+  auto cursor = fresh_cursor(op, parts.clock->steady_ms());
   std::string waiting_for;
   while (true) {
-    if (on_wait && cursor.not_before_ms > parts.clock->now_ms()) on_wait(waiting_for, cursor.not_before_ms);
+    const auto wait_ms = cursor.not_before_ms - parts.clock->steady_ms();
+    if (on_wait && wait_ms > 0) on_wait(waiting_for, parts.clock->now_ms() + wait_ms);
     if (!parts.clock->wait_until(cursor.not_before_ms)) {
       return Error{ErrorKind::Unavailable, fmt::format("{}: interrupted", rules.vendor), ""};
     }
     const Shown chain{{}, cursor, id};
-    auto encoded = exchange.encode(chain, parts.clock->now_ms());
+    auto encoded = exchange.encode(chain);
     if (!encoded) return encoded.error();
     auto prepared = exchange.prepare(encoded->front());
     if (!prepared) return prepared.error();
@@ -32,7 +33,7 @@ Result<std::vector<connectors::Item>> converse(const Parts& parts, Operation op,
     auto received = exchange.receive(chain, *prepared, exchange.send(*prepared));
     std::move(received.items.begin(), received.items.end(), std::back_inserter(items));
 
-    const auto verdict = judge(cursor, received.answer, rules, parts.dice, parts.clock->now_ms());
+    const auto verdict = judge(cursor, received.answer, rules, parts.dice, parts.clock->steady_ms());
     if (verdict.stop) return Error{kind_of(verdict.stop->reason), verdict.stop->message, ""};
     if (verdict.broken) return Error{ErrorKind::Internal, *verdict.broken, ""};
     if (verdict.move == Verdict::Move::Finish && verdict.rest.outcome == Outcome::Pending) return items;

@@ -12,7 +12,7 @@
 
 namespace switchboard::engine {
 
-/// Called before a wait: why, and until when.
+/// Called before a wait: why, and until when by the wall clock.
 using OnWait = std::function<void(const std::string& why, std::int64_t until_ms)>;
 
 /// Sends one Probe or Discover chain (no rows) and returns what it found. Errors are of the kind of the reason

@@ -145,7 +145,8 @@ Progress Engine::progress() const {
   progress.retried = run->retried.load();
   const auto shown = run->waits.shown(std::max<std::size_t>(1, run->queue.busy()));
   progress.waiting_for = shown.why;
-  progress.waiting_until_ms = shown.until_ms;
+  if (shown.until_ms != 0)
+    progress.waiting_until_ms = shown.until_ms - impl_->parts.clock->steady_ms() + impl_->parts.clock->now_ms();
   return progress;
 }
 

@@ -33,11 +33,9 @@ Result<std::vector<transport::HttpRequest>> preview(const Parts& parts, const Ru
     std::erase_if(plan.to_send, [&](auto index) { return index >= left; });
     left -= std::min<std::uint64_t>(left, plan.batch->record.rows.size());
     if (plan.to_send.empty()) continue;
-    const auto now = parts.clock->now_ms();
     const auto rows = options.same_fields ? by_filled_fields(*plan.batch, plan.to_send).front() : plan.to_send;
-    const auto chain = make_chain(plan.batch, rows, fresh_cursor(Operation::Import, now), names);
-    const auto encoded =
-        exchange.encode({view_of(chain, mapper.columns(), mapper.field_count()), chain.cursor, chain.id}, now);
+    const auto chain = make_chain(plan.batch, rows, fresh_cursor(Operation::Import, parts.clock->steady_ms()), names);
+    const auto encoded = exchange.encode({view_of(chain, mapper.columns(), mapper.field_count()), chain.cursor, chain.id});
     if (!encoded) return encoded.error();
     for (const auto& request : *encoded) {
       auto prepared = exchange.prepare(request);

@@ -13,7 +13,7 @@ struct Progress {
   OutcomeCounts rows;            ///< Pending = not decided yet
   std::uint64_t requests = 0, retried = 0;
   std::string waiting_for;  ///< "truedy: rate limit (429)"; empty: not waiting
-  std::int64_t waiting_until_ms = 0;
+  std::int64_t waiting_until_ms = 0;  ///< by the wall clock
 };
 
 }  // namespace switchboard::engine

@@ -12,7 +12,7 @@ constexpr std::int64_t kSliceMs = 200;
 }  // namespace
 
 bool Waits::until(std::int64_t until_ms, const std::string& why, bool question) {
-  const auto begin = clock_.now_ms();
+  const auto begin = clock_.steady_ms();
   auto now = begin;
   const auto going = [&] { return question ? stop_.may_ask() : !stop_.stopping(); };
   if (now >= until_ms) return going();
@@ -23,7 +23,7 @@ bool Waits::until(std::int64_t until_ms, const std::string& why, bool question) 
   while (now < until_ms && going()) {
     // An interrupted clock wakes everybody at once and for ever: that is an interrupt, whoever asked for it.
     if (!clock_.wait_until(std::min(until_ms, now + kSliceMs))) stop_.interrupt(EndReason::Interrupted);
-    now = clock_.now_ms();
+    now = clock_.steady_ms();
   }
   const std::lock_guard lock(mutex_);
   waiting_.erase(std::this_thread::get_id());

@@ -56,7 +56,7 @@ void Dispatcher::plan() {
 
 bool Dispatcher::dispatch(Plan& plan) {
   auto& batch = *plan.batch;
-  const auto now = run_.parts.clock->now_ms();
+  const auto now = run_.parts.clock->steady_ms();
   std::vector<LiveChain> chains;
   std::vector<ledger::ChainRecord> fresh;
   if (run_.options.send) {

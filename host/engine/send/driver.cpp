@@ -35,7 +35,7 @@ std::vector<std::vector<std::uint32_t>> parts_of(const LiveChain& chain, const s
 }  // namespace
 
 void Driver::work() {
-  while (auto chain = run_.queue.take(run_.parts.clock->now_ms())) {
+  while (auto chain = run_.queue.take(run_.parts.clock->steady_ms())) {
     bool going = true;
     if (chain->recovered && !run_.stop.stopping()) {
       Received received;
@@ -55,7 +55,7 @@ bool Driver::step(LiveChain& chain) {
     settlement_.park(chain);
     return false;
   }
-  const auto now = run_.parts.clock->now_ms();
+  const auto now = run_.parts.clock->steady_ms();
   if (!chain.begun) {
     chain.begun = true;
     chain.cursor.started_ms = chain.cursor.step_started_ms = now;
@@ -66,7 +66,7 @@ bool Driver::step(LiveChain& chain) {
     divide(chain, in_parts(chain.rows, most));  // cut before the vendor asked for smaller ones
     return false;
   }
-  const auto requests = run_.exchange.encode(transmitter_.shown(chain), now);
+  const auto requests = run_.exchange.encode(transmitter_.shown(chain));
   if (!requests) return settlement_.settle(chain, run_.exchange.unsent(requests.error()));
   const auto& request = requests->front();
   if (first && (requests->size() > 1 || (request.count > 0 && request.count < rows))) {
@@ -112,7 +112,7 @@ void Driver::divide(LiveChain& chain, const std::vector<std::vector<std::uint32_
     const std::lock_guard lock(chain.batch->mutex);
     std::vector<ledger::ChainRecord> writes;
     for (const auto& part : parts) {
-      auto cursor = fresh_cursor(Operation::Import, run_.parts.clock->now_ms());
+      auto cursor = fresh_cursor(Operation::Import, run_.parts.clock->steady_ms());
       cursor.doubt =
           chain.cursor.doubt;  // a repeatable request without an answer may have carried any of the parts
       cursor.replay = chain.cursor.replay;

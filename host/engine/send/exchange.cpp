@@ -57,20 +57,20 @@ void redact(Received& received, const transport::Authenticator& auth) {
 
 }  // namespace
 
-connectors::Step Exchange::step_of(const Shown& chain, std::int64_t now_ms) const {
+connectors::Step Exchange::step_of(const Shown& chain, std::int64_t later_ms) const {
   connectors::Step step;
   step.op = static_cast<std::uint32_t>(chain.at.op);
   step.step = chain.at.step;
   step.attempt = chain.at.attempt;
-  step.now_ms = now_ms;
+  step.now_ms = parts_.clock->now_ms() + later_ms;
   step.job_ms = job_ms_;
   step.state = chain.at.state;
   step.chain_id = chain.id;
   return step;
 }
 
-Result<std::vector<connectors::Request>> Exchange::encode(const Shown& chain, std::int64_t now_ms) const {
-  auto requests = parts_.session->encode(chain.batch, step_of(chain, now_ms));
+Result<std::vector<connectors::Request>> Exchange::encode(const Shown& chain, std::int64_t later_ms) const {
+  auto requests = parts_.session->encode(chain.batch, step_of(chain, later_ms));
   if (!requests) return requests;
   if (requests->empty() || (requests->size() > 1 && !sends_rows(chain.at))) {
     return Error{ErrorKind::Internal,
@@ -116,7 +116,7 @@ Received Exchange::receive(const Shown& chain, const Prepared& request, transpor
   const bool follow_up = request.replay == SWB_SAFE && chain.at.step > 0;
   if (!silent || follow_up) {
     const auto response = to_response(std::move(http), request.tag);
-    auto decoded = parts_.session->decode(chain.batch, step_of(chain, parts_.clock->now_ms()), response);
+    auto decoded = parts_.session->decode(chain.batch, step_of(chain), response);
     if (decoded && (!silent || gets_around(decoded->directive))) {
       answer.kind = Answer::Kind::Decoded;
       answer.detail.clear();

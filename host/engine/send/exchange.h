@@ -42,7 +42,8 @@ class Exchange {
   Exchange(const Parts& parts, std::int64_t job_ms) : parts_(parts), job_ms_(job_ms) {}
 
   /// What the connector puts: one request, or several where a batch is sent. Error (Internal): it broke its contract.
-  Result<std::vector<connectors::Request>> encode(const Shown& chain, std::int64_t now_ms) const;
+  /// `later_ms`: as it will be after so long a time; encode() is pure, so what it will put can be known before it is time.
+  Result<std::vector<connectors::Request>> encode(const Shown& chain, std::int64_t later_ms = 0) const;
   /// Resolves where it goes. Error (Internal): to a place where it may not go; the connector is to blame.
   Result<Prepared> prepare(const connectors::Request& request) const;
   /// Adds the credential, where the place may see it. Error: there is none, or none can be made.
@@ -54,7 +55,7 @@ class Exchange {
   Received unsent(const Error& error) const;
 
  private:
-  connectors::Step step_of(const Shown& chain, std::int64_t now_ms) const;
+  connectors::Step step_of(const Shown& chain, std::int64_t later_ms = 0) const;
 
   const Parts& parts_;
   const std::int64_t job_ms_;

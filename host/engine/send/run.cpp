@@ -62,7 +62,7 @@ void Run::checkpoint(bool now) {
   } else if (!lock.try_lock()) {
     return;
   }
-  const auto at = parts.clock->now_ms();
+  const auto at = parts.clock->steady_ms();
   if (!now && at - checkpoint_ms_ < kCheckpointMs) return;
   checkpoint_ms_ = at;
   job.requests_sent = sent_before_ + sent.load();

@@ -54,7 +54,7 @@ Settlement::Settled Settlement::decide(LiveChain& chain, Received& received) {
   answer.unknown = static_cast<std::size_t>(std::count_if(undecided.begin(), undecided.end(), [&](auto index) {
     return batch.record.rows[index].outcome == Outcome::Unknown;
   }));
-  settled.verdict = judge(chain.cursor, answer, run_.rules, run_.parts.dice, run_.parts.clock->now_ms());
+  settled.verdict = judge(chain.cursor, answer, run_.rules, run_.parts.dice, run_.parts.clock->steady_ms());
   if (gives_up_asking(settled.verdict, answer, op)) {
     // Asked for in vain, and the user wants them sent: also what an earlier run called unknown.
     collect(chain, undecided, true, writes);
@@ -174,7 +174,7 @@ void Settlement::collect(LiveChain& chain, const std::vector<std::uint32_t>& row
   if (chain.sent_back) {
     add_rows(*chain.sent_back, rows, run_.names);
   } else {
-    auto cursor = fresh_cursor(Operation::Import, run_.parts.clock->now_ms());
+    auto cursor = fresh_cursor(Operation::Import, run_.parts.clock->steady_ms());
     cursor.doubt = in_doubt;
     chain.sent_back = std::make_unique<LiveChain>(make_chain(chain.batch, rows, cursor, run_.names));
     chain.sent_back->round = chain.round + 1;
@@ -189,7 +189,7 @@ void Settlement::release(LiveChain& chain, Operation op, std::vector<LiveChain>&
   LiveChain back = std::move(*chain.sent_back);
   chain.sent_back.reset();
   back.cursor.not_before_ms =
-      run_.parts.clock->now_ms() + backoff_ms(run_.rules.policy, chain.round, run_.parts.dice());
+      run_.parts.clock->steady_ms() + backoff_ms(run_.rules.policy, chain.round, run_.parts.dice());
   // What was sent and not stored may have been too much, or one row's fault: halves tell.
   if (op == Operation::Reconcile) run_.batch_size.cut_short(chain.rows.size());
   back.narrows = op == Operation::Reconcile;

@@ -15,9 +15,9 @@ Shown Transmitter::shown(const LiveChain& chain) const {
 JointRequests::Announcement Transmitter::announce(const LiveChain& chain) const {
   const auto& limits = run_.parts.connector->manifest().limits;
   const auto due_ms = chain.cursor.not_before_ms;
-  if (limits.joint.empty() || sends_rows(chain.cursor) || due_ms <= run_.parts.clock->now_ms()) return {};
-  // encode() is pure, so what it will put can be known before it is time.
-  const auto requests = run_.exchange.encode(shown(chain), due_ms);
+  const auto later_ms = due_ms - run_.parts.clock->steady_ms();
+  if (limits.joint.empty() || sends_rows(chain.cursor) || later_ms <= 0) return {};
+  const auto requests = run_.exchange.encode(shown(chain), later_ms);
   if (!requests) return {};
   const auto prepared = run_.exchange.prepare(requests->front());
   const auto question = prepared ? as_question(limits, requests->front(), prepared->http.url) : std::nullopt;
@@ -30,7 +30,7 @@ bool Transmitter::stopped(const LiveChain& chain) const {
 }
 
 bool Transmitter::take_slot(const LiveChain& chain) {
-  const auto now = run_.parts.clock->now_ms();
+  const auto now = run_.parts.clock->steady_ms();
   const auto at = run_.line.take_slot(chain.bucket, now);
   if (at == 0) return true;
   const bool asked = run_.line.throttled(chain.bucket, now);

@@ -109,7 +109,7 @@ void JointRequests::Announcement::swap(Announcement& other) noexcept {
 
 bool JointRequests::complete(const Group& group, const Question& question) const {
   const auto until = group.since_ms + question.within_ms;
-  if (group.due.empty() || *group.due.begin() > until || clock_.now_ms() >= until) return true;
+  if (group.due.empty() || *group.due.begin() > until || clock_.steady_ms() >= until) return true;
   std::size_t values = 0;
   for (const auto* asker : group.waiting) values += asker->question.values.size();
   return values >= question.most;
@@ -139,7 +139,7 @@ std::optional<transport::HttpResponse> JointRequests::ask(const Question& questi
   std::unique_lock lock(mutex_);
   announced.end();
   auto& group = groups_[question.kind];
-  if (group.waiting.empty()) group.since_ms = clock_.now_ms();
+  if (group.waiting.empty()) group.since_ms = clock_.steady_ms();
   group.waiting.push_back(&mine);
   changed_.notify_all();
   while (!mine.answer) {

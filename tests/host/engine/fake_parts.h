@@ -16,15 +16,18 @@
 
 namespace switchboard::engine::test {
 
-/// Time that passes only where somebody waits, and then at once.
+/// Time that passes only where somebody waits, and then at once. Its wall clock can be set.
 class ManualClock : public Clock {
  public:
-  std::int64_t now_ms() override { return now_.load(); }
+  std::int64_t now_ms() override { return now_.load() + set_.load(); }
+  std::int64_t steady_ms() override { return now_.load(); }
   bool wait_until(std::int64_t until_ms) override;
   void interrupt() override { interrupted_.store(true); }
   void advance(std::int64_t ms) { now_.fetch_add(ms); }
+  void set_back(std::int64_t ms) { set_.fetch_sub(ms); }
 
  private:
+  std::atomic<std::int64_t> set_{0};
   std::atomic<std::int64_t> now_{1'700'000'000'000};
   std::atomic<bool> interrupted_{false};
 };

@@ -213,7 +213,7 @@ transport::HttpResponse FakeVendor::send(const transport::HttpRequest& request) 
   if (ledger_.dead()) return no_answer(SWB_TRANSPORT_CUT);  // a dead process sends nothing
   const auto n = static_cast<std::uint64_t>(requests_.size());
   requests_.push_back(request);
-  times_.push_back(clock_.now_ms());
+  times_.push_back(clock_.steady_ms());
   most_ = std::max(most_, ++now_);
   if (during) {
     lock.unlock();

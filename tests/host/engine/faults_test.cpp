@@ -381,3 +381,15 @@ TEST_CASE("a connector that leaves rows out never makes them a success") {
   CHECK(world.count(Outcome::Created) == 1);
   CHECK(world.count(Outcome::Unknown) == 9);
 }
+
+TEST_CASE("a wall clock that is set back while the job waits holds nothing up") {
+  World world(contacts(40));
+  world.connector.manifest_.limits.rates = {{1, 2'000, ""}};
+  world.vendor.throttle_ms = 30'000;
+  world.vendor.faults = first(2, Fault::Throttle);
+  world.vendor.during = [&](const transport::HttpRequest&) { world.clock.set_back(3'600'000); };
+  const auto begun = world.clock.steady_ms();
+  CHECK(finish(world).exit_code() == 0);
+  CHECK(world.clock.steady_ms() - begun < 120'000);
+  CHECK(world.job.waited_ms < 120'000);
+}
