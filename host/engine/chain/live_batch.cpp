@@ -133,6 +133,7 @@ Applied apply_results(LiveChain& chain, const std::vector<connectors::RowResult>
   Applied applied;
   auto& batch = *chain.batch;
   const bool reconciling = chain.cursor.op == Operation::Reconcile;
+  std::vector<bool> again;  // by row of the chain; empty: none yet
   for (const auto& result : results) {
     if (result.row >= chain.rows.size()) continue;
     const auto index = chain.rows[result.row];
@@ -141,10 +142,9 @@ Applied apply_results(LiveChain& chain, const std::vector<connectors::RowResult>
     const bool open = row.outcome == Outcome::Pending || (row.outcome == Outcome::Unknown && reconciling);
     if (!open) continue;
     if (result.result == SWB_RESEND || (result.result == SWB_ABSENT && reconciling)) {
-      if (std::find(applied.send_again.begin(), applied.send_again.end(), index) ==
-          applied.send_again.end()) {
-        applied.send_again.push_back(index);
-      }
+      again.resize(chain.rows.size());
+      if (!again[result.row]) applied.send_again.push_back(index);
+      again[result.row] = true;
       if (applied.why.code.empty()) applied.why = {Outcome::Failed, result.code, "", "", result.message};
       continue;
     }

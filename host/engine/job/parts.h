@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <thread>
 
 #include "core/base/clock.h"
 #include "core/input/source.h"
@@ -30,6 +31,8 @@ struct Parts {
   VendorLine* line = nullptr;  ///< shared by the jobs of one command at this vendor; of Engine only
   Clock* clock = nullptr;
   std::function<double()> dice;  ///< uniform in [0, 1); thread-safe
+  /// Starts a thread; may throw std::system_error. nullptr: std::thread.
+  std::function<std::thread(std::function<void()>)> start_thread;
 };
 
 }  // namespace switchboard::engine

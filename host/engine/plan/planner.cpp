@@ -89,7 +89,7 @@ Result<std::optional<Plan>> Planner::next(std::size_t batch_size) {
     seq_ = known->seq + 1;
     if (!plan || *plan) return plan;
   }
-  return plan_new(std::max<std::size_t>(1, batch_size));
+  return plan_new(std::clamp<std::size_t>(batch_size, 1, kMostBatchRows));
 }
 
 Result<std::optional<Plan>> Planner::plan_new(std::size_t batch_size) {
@@ -98,9 +98,13 @@ Result<std::optional<Plan>> Planner::plan_new(std::size_t batch_size) {
     return Error{ErrorKind::Internal,
                  fmt::format("rows before batch {} of the ledger have no batch", known->seq), ""};
   }
-  // A gap between saved batches has as many numbers as it had batches; the last one takes what is left.
-  const bool takes_all = known != nullptr && seq_ + 1 == known->seq;
-  const std::size_t max_rows = std::max(kMinRows, kRowsPerSent * batch_size);
+  // A gap between saved batches has as many numbers as it had batches: those that follow this one take what they can hold.
+  std::uint64_t least = 0;
+  if (known != nullptr) {
+    const auto gap = known->first_row - row_ - 1, others = known->seq - seq_ - 1;
+    least = gap > others * kMostBatchRows ? gap - others * kMostBatchRows : 0;
+  }
+  const std::size_t max_rows = std::clamp(kRowsPerSent * batch_size, kMinRows, kMostBatchRows);
 
   auto batch = std::make_shared<LiveBatch>();
   Plan plan;
@@ -109,7 +113,7 @@ Result<std::optional<Plan>> Planner::plan_new(std::size_t batch_size) {
   rows.first_row = row_ + 1;
   Record record;
   std::vector<Issue> issues;
-  while (takes_all || (plan.to_send.size() < batch_size && rows.rows.size() < max_rows)) {
+  while (rows.rows.size() < least || (plan.to_send.size() < batch_size && rows.rows.size() < max_rows)) {
     if (known != nullptr && row_ + 1 >= known->first_row) break;
     const auto more = read(record);
     if (!more) {
@@ -209,7 +213,7 @@ Result<std::optional<Plan>> Planner::plan_again(const History::Batch& known) {
   batch.owner.assign(known.rows, LiveBatch::kNobody);
   batch.values.resize(known.rows);
 
-  std::vector<bool> in_chain(known.rows), needed(known.rows);
+  std::vector<bool> in_chain(known.rows), needed(known.rows), sends(known.rows);
   if (const auto left = history_.chains.find(known.seq); left != history_.chains.end())
     plan.chains = left->second;
   for (const auto& chain : plan.chains) batch.next_chain = std::max(batch.next_chain, chain.chain + 1);
@@ -230,8 +234,7 @@ Result<std::optional<Plan>> Planner::plan_again(const History::Batch& known) {
       needed[i] = true;
     }
     if (held || !wants_sending(row, options_)) continue;
-    plan.to_send.push_back(i);
-    needed[i] = true;
+    sends[i] = needed[i] = true;
     if (row.outcome == Outcome::Pending) continue;
     row = {};
     batch.changed = true;
@@ -250,20 +253,22 @@ Result<std::optional<Plan>> Planner::plan_again(const History::Batch& known) {
     const bool good = parts_.mapper->map(record, contact, issues);
     contact.values.resize(parts_.mapper->columns().size());
     if (good) gate_.remember_own_id(row_, contact);
-    const bool sends = std::find(plan.to_send.begin(), plan.to_send.end(), i) != plan.to_send.end();
-    if (auto outcome = good && sends ? gate_.judge_again(contact) : RowOutcome{}; outcome.outcome != Outcome::Pending) {
+    if (auto outcome = good && sends[i] ? gate_.judge_again(contact) : RowOutcome{}; outcome.outcome != Outcome::Pending) {
       batch.record.rows[i] = std::move(outcome);
       batch.changed = true;
-      std::erase(plan.to_send, i);
+      sends[i] = false;
       continue;
     }
     batch.values[i] = std::move(contact.values);
-    if (good || in_chain[i] || !sends) continue;
+    if (good || in_chain[i] || !sends[i]) continue;
     // It was acceptable when it was planned, so source, mapping or settings changed in spite of the caller's
     // check.
     batch.record.rows[i] = rejected(issues);
     batch.changed = true;
-    std::erase(plan.to_send, i);
+    sends[i] = false;
+  }
+  for (std::uint32_t i = 0; i < known.rows; ++i) {
+    if (sends[i]) plan.to_send.push_back(i);
   }
   return std::optional<Plan>(std::move(plan));
 }

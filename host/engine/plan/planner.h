@@ -15,6 +15,9 @@
 
 namespace switchboard::engine {
 
+/// Rows of a batch at most: the ledger writes a batch whole, and refuses one of a million.
+inline constexpr std::size_t kMostBatchRows = 100'000;
+
 /// A batch that something is to be done with.
 struct Plan {
   std::shared_ptr<LiveBatch> batch;

@@ -1,9 +1,12 @@
 #include "host/engine/send/dispatcher.h"
 
 #include <algorithm>
-#include <thread>
+#include <functional>
+#include <system_error>
+#include <utility>
 
 #include "core/base/end_reason.h"
+#include "fmt/format.h"
 #include "host/engine/job/codes.h"
 #include "host/engine/send/driver.h"
 #include "host/engine/send/settlement.h"
@@ -18,18 +21,33 @@ constexpr std::size_t kAccountedRows = 1'000;
 }  // namespace
 
 void Dispatcher::run() {
-  std::vector<std::thread> threads;
-  threads.reserve(run_.senders);
-  if (run_.options.send) {
-    for (std::size_t i = 0; i < run_.senders; ++i) {
-      threads.emplace_back([this] { Driver(run_).work(); });
-    }
-  }
+  auto threads = start_drivers();
   plan();  // this thread is the planner's
   run_.queue.no_more_new();
   for (auto& thread : threads) thread.join();
   Settlement last(run_);
   for (auto& chain : run_.queue.leftovers()) last.park(chain);
+}
+
+std::vector<std::thread> Dispatcher::start_drivers() {
+  std::vector<std::thread> threads;
+  if (!run_.options.send) return threads;
+  threads.reserve(run_.senders);
+  const auto start = run_.parts.start_thread ? run_.parts.start_thread
+                                             : [](std::function<void()> work) { return std::thread(std::move(work)); };
+  try {
+    while (threads.size() < run_.senders) threads.push_back(start([this] { Driver(run_).work(); }));
+  } catch (const std::system_error& error) {
+    // Fewer are slower; with none, nothing can be sent.
+    if (threads.empty()) {
+      run_.stop.stop({EndReason::Internal,
+                      fmt::format("the system starts no thread for sending ({}); end other programs, or raise the limit on "
+                                  "processes, then resume",
+                                  error.code().message())},
+                     StopSwitch::Mode::Limit);
+    }
+  }
+  return threads;
 }
 
 void Dispatcher::plan() {

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <thread>
+#include <vector>
+
 #include "host/engine/plan/planner.h"
 #include "host/engine/send/run.h"
 
@@ -13,6 +16,7 @@ class Dispatcher {
   void run();
 
  private:
+  std::vector<std::thread> start_drivers();
   void plan();
   /// Hands the chains of a batch to the senders. False: the run is dead.
   bool dispatch(Plan& plan);

@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <cmath>
+#include <system_error>
 
 #include "host/engine/job/codes.h"
 #include "switchboard/abi.h"
@@ -324,4 +325,21 @@ TEST_CASE("progress tells what is done and what everybody waits for") {
   };
   finish(world);
   CHECK(most == 20);
+}
+
+TEST_CASE("where the system starts no thread the job stops resumably, and with fewer than it wants it goes on") {
+  World world(contacts(30));
+  world.connector.manifest_.limits.in_flight = 4;
+  std::size_t allowed = 0;
+  world.start_thread = [&](std::function<void()> work) {
+    if (allowed-- == 0) throw std::system_error(std::make_error_code(std::errc::resource_unavailable_try_again));
+    return std::thread(std::move(work));
+  };
+  CHECK(finish(world).exit_code() == 1);
+  CHECK(world.job.state == JobState::Stopped);
+  CHECK(world.count(Outcome::Pending) == 30);
+  CHECK(world.vendor.requests().empty());
+  allowed = 2;
+  CHECK(finish(world).exit_code() == 0);
+  CHECK(world.count(Outcome::Created) == 30);
 }

@@ -2,7 +2,11 @@
 
 #include <doctest/doctest.h>
 
+#include <chrono>
+
 #include "host/engine/job/codes.h"
+#include "host/engine/vendor/batch_size.h"
+#include "switchboard/abi.h"
 #include "tests/host/engine/world.h"
 
 using namespace switchboard;
@@ -179,4 +183,73 @@ TEST_CASE("a source that became shorter is an error, after all that is left of i
   plan = (*planner)->next(10);
   REQUIRE_FALSE(plan);
   CHECK(plan.error().kind == ErrorKind::Input);
+}
+
+TEST_CASE("a batch of hundreds of thousands of open rows is planned again in a time that grows with them, not with their square") {
+  constexpr std::size_t kRows = 300'000;  // 45 thousand million comparisons, when each row looks for itself among the others
+  World world(contacts(kRows));
+  auto batch = std::move(plan_all(world, kRows).front().batch->record);
+  ledger::BatchRecord batch;
+  batch.rows.resize(kRows);
+  batch.lines.resize(kRows);
+  batch.identity.resize(kRows);
+  batch.content.resize(kRows);
+  REQUIRE(world.ledger.save(world.job.id, &batch, {}, {}));
+  RowGate gate(world.options, "id");
+  auto history = load_history(world.ledger, world.job.id, world.options, gate);
+  REQUIRE(history);
+  const auto parts = world.parts();
+  auto planner = Planner::create(parts, world.options, {world.job.id, world.job.rows_read, 0}, gate, std::move(*history));
+  REQUIRE(planner);
+  const auto begun = std::chrono::steady_clock::now();
+  const auto plan = (*planner)->next(10);
+  CHECK(std::chrono::steady_clock::now() - begun < std::chrono::seconds(60));
+  REQUIRE(plan);
+  CHECK((*plan)->to_send.size() == kRows);
+}
+
+TEST_CASE("rows that a vendor sends back are collected in a time that grows with them, not with their square") {
+  constexpr std::uint32_t kRows = 300'000;
+  World world({});
+  auto batch = std::make_shared<LiveBatch>();
+  batch->record.rows.resize(kRows);
+  batch->values.resize(kRows);
+  batch->owner.resize(kRows);
+  std::vector<std::uint32_t> rows(kRows);
+  std::vector<connectors::RowResult> results(kRows);
+  for (std::uint32_t i = 0; i < kRows; ++i) {
+    rows[i] = results[i].row = i;
+    results[i].result = SWB_RESEND;
+  }
+  results.push_back(results.front());
+  auto chain = make_chain(batch, rows, fresh_cursor(Operation::Import, 0), Names("job"));
+  const auto begun = std::chrono::steady_clock::now();
+  CHECK(apply_results(chain, results).send_again == rows);
+  CHECK(std::chrono::steady_clock::now() - begun < std::chrono::seconds(60));
+}
+
+TEST_CASE("a batch holds no more rows than the ledger takes, however many a request may carry") {
+  World world(contacts(kMostBatchRows + 1));
+  world.connector.manifest_.limits.records_per_request = UINT64_MAX;
+  const auto size = first_batch_size(world.connector.manifest_.limits, world.options);
+  const auto plans = plan_all(world, size);
+  REQUIRE(plans.size() == 2);
+  CHECK(plans[0].to_send.size() == kMostBatchRows);
+  CHECK(plans[1].to_send.size() == 1);
+}
+
+TEST_CASE("a gap between batches of the ledger is cut into as many as it had, none larger than the ledger takes") {
+  constexpr std::size_t kGap = kMostBatchRows + 500;
+  World world(contacts(kGap + 1));
+  History history;
+  history.batches = {{2, kGap + 1, 1, false}};  // batches 0 and 1 were never saved
+  RowGate gate(world.options, "id");
+  const auto parts = world.parts();
+  auto planner = Planner::create(parts, world.options, {world.job.id, world.job.rows_read, 0}, gate, std::move(history));
+  REQUIRE(planner);
+  const auto first = (*planner)->next(10), second = (*planner)->next(10);
+  REQUIRE(first);
+  REQUIRE(second);
+  CHECK((*first)->batch->record.rows.size() == 500);
+  CHECK((*second)->batch->record.rows.size() == kMostBatchRows);
 }

@@ -40,6 +40,7 @@ Parts World::parts() {
   line = std::make_unique<VendorLine>(connector.manifest_.limits, clock, paced);
   parts.line = line.get();
   parts.egress = &egress;
+  parts.start_thread = start_thread;
   parts.clock = &clock;
   parts.dice = [this] {
     const std::lock_guard lock(dice_mutex_);

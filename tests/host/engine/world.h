@@ -4,6 +4,7 @@
 #include <memory>
 #include <random>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "host/engine/engine.h"
@@ -45,6 +46,7 @@ struct World {
   FakeDestinations egress;
   RunOptions options;
   bool paced = true;
+  std::function<std::thread(std::function<void()>)> start_thread;
   RetryPolicy policy;
   ledger::JobInfo job;
   std::function<void(Engine&)> with_engine;  ///< gets the engine before it runs, and nullptr's worth after
