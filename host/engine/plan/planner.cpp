@@ -124,6 +124,7 @@ Result<std::optional<Plan>> Planner::plan_new(std::size_t batch_size) {
     mapping::Contact contact;
     issues.clear();
     const bool good = parts_.mapper->map(record, contact, issues);
+    if (good) occurrences_.tell_apart(contact);
     auto outcome = good ? gate_.judge(row_, contact) : rejected(issues);
     const auto index = static_cast<std::uint32_t>(rows.rows.size());
     rows.lines.push_back(record.line);
@@ -149,9 +150,16 @@ Result<std::optional<Plan>> Planner::plan_new(std::size_t batch_size) {
   return std::optional<Plan>(std::move(plan));
 }
 
-Result<void> Planner::skip(std::uint32_t rows) {
+Result<void> Planner::skip(const History::Batch& known) {
+  if (occurrences_.matter()) {
+    const auto stored = parts_.ledger->batch(job_.id, known.seq);
+    if (!stored) return stored.error();
+    if (*stored) {
+      for (const auto& identity : (*stored)->identity) occurrences_.pass(identity);
+    }
+  }
   Record record;
-  for (std::uint32_t i = 0; i < rows; ++i) {
+  for (std::uint32_t i = 0; i < known.rows; ++i) {
     if (auto more = read(record); !more) return more.error();
     remember_own_id(record);
   }
@@ -195,7 +203,7 @@ void reopen(const ledger::ChainRecord& chain, LiveBatch& batch) {
 
 Result<std::optional<Plan>> Planner::plan_again(const History::Batch& known) {
   if (!known.work) {
-    if (auto done = skip(known.rows); !done) return done.error();
+    if (auto done = skip(known); !done) return done.error();
     return std::optional<Plan>{};
   }
   auto stored = parts_.journal->batch(known.seq);
@@ -245,6 +253,7 @@ Result<std::optional<Plan>> Planner::plan_again(const History::Batch& known) {
   for (std::uint32_t i = 0; i < known.rows; ++i) {
     if (auto more = read(record); !more) return more.error();
     if (!needed[i]) {
+      occurrences_.pass(batch.record.identity[i]);
       remember_own_id(record);
       continue;
     }
@@ -252,7 +261,10 @@ Result<std::optional<Plan>> Planner::plan_again(const History::Batch& known) {
     issues.clear();
     const bool good = parts_.mapper->map(record, contact, issues);
     contact.values.resize(parts_.mapper->columns().size());
-    if (good) gate_.remember_own_id(row_, contact);
+    if (good) {
+      occurrences_.tell_apart(contact);
+      gate_.remember_own_id(row_, contact);
+    }
     if (auto outcome = good && sends[i] ? gate_.judge_again(contact) : RowOutcome{}; outcome.outcome != Outcome::Pending) {
       batch.record.rows[i] = std::move(outcome);
       batch.changed = true;

@@ -11,6 +11,7 @@
 #include "host/engine/job/options.h"
 #include "host/engine/job/parts.h"
 #include "host/engine/plan/history.h"
+#include "host/engine/plan/occurrences.h"
 #include "host/engine/plan/row_gate.h"
 
 namespace switchboard::engine {
@@ -53,13 +54,18 @@ class Planner {
 
  private:
   Planner(const Parts& parts, const RunOptions& options, PlannedJob job, RowGate& gate, History history)
-      : parts_(parts), options_(options), job_(std::move(job)), gate_(gate), history_(std::move(history)) {}
+      : parts_(parts),
+        options_(options),
+        job_(std::move(job)),
+        gate_(gate),
+        history_(std::move(history)),
+        occurrences_(parts.connector->manifest(), options) {}
 
   Result<std::optional<Plan>> plan_new(std::size_t batch_size);
   Result<std::optional<Plan>> plan_again(const History::Batch& known);
   /// False: the end. Checks that the source is as long as it was.
   Result<bool> read(Record& record);
-  Result<void> skip(std::uint32_t rows);
+  Result<void> skip(const History::Batch& known);
   /// Takes chains that have sent nothing apart, where another job may have sent their rows meanwhile.
   void dissolve(Plan& plan) const;
   void remember_own_id(const Record& record);
@@ -71,6 +77,7 @@ class Planner {
   const PlannedJob job_;
   RowGate& gate_;
   History history_;
+  Occurrences occurrences_;
   std::unique_ptr<input::RecordReader> reader_;
   std::size_t known_ = 0;  ///< index of the next batch of history_
   std::uint64_t row_ = 0;  ///< the last row that was read

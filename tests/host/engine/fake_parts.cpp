@@ -1,5 +1,7 @@
 #include "tests/host/engine/fake_parts.h"
 
+#include "core/base/sha256.h"
+
 namespace switchboard::engine::test {
 namespace {
 
@@ -76,6 +78,12 @@ bool FakeMapper::map(const Record& record, mapping::Contact& contact, std::vecto
   contact.identity = id.starts_with("-") ? Fingerprint{} : fingerprint_of(id);
   contact.content = fingerprint_of(id + "\n" + note);
   if (note == "warn") issues.push_back({Issue::Severity::Warning, "note.odd", "note", "Note", "an odd note"});
+  return true;
+}
+
+bool KeyMapper::map(const Record& record, mapping::Contact& contact, std::vector<Issue>& issues) const {
+  if (!FakeMapper::map(record, contact, issues)) return false;
+  contact.values.push_back(to_hex(contact.identity.bytes.data(), contact.identity.bytes.size()));
   return true;
 }
 

@@ -89,6 +89,17 @@ class FakeMapper : public mapping::ContactMapper {
   const std::string own_id_field_ = "id";
 };
 
+/// One that has a third column, "key", for an id that is derived from the contact.
+class KeyMapper : public FakeMapper {
+ public:
+  const std::vector<std::string>& columns() const override { return columns_; }
+  std::size_t field_count() const override { return columns_.size(); }
+  bool map(const Record& record, mapping::Contact& contact, std::vector<Issue>& issues) const override;
+
+ private:
+  const std::vector<std::string> columns_{"id", "note", "key"};
+};
+
 /// Every path is one of the vendor's, below its base URL.
 class FakeDestinations : public transport::Destinations {
  public:
