@@ -4,6 +4,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 
@@ -55,8 +56,13 @@ ProgressStyle progress_style(const std::string& word, bool quiet) {
 std::string progress_line(const engine::Progress& progress, std::int64_t elapsed_ms, std::int64_t now_ms) {
   const std::uint64_t done = progress.rows.sum() - progress.rows[Outcome::Pending];
   std::string line = fmt::format("{} of {}", with_separators(done), counted(progress.rows_total, "row"));
-  if (elapsed_ms >= 1000 && done > 0) {
-    const double rate = static_cast<double>(done) * 1000.0 / static_cast<double>(elapsed_ms);
+  const std::uint64_t done_now = done - std::min(done, progress.decided_before);  // by this run
+  // A pace that includes a long standstill is no pace, and what it leaves to guess grows without end.
+  constexpr std::int64_t kStandstillMs = 30'000;
+  if (done < progress.rows_total && progress.quiet_ms >= kStandstillMs) {
+    line += " · none for " + span_text(progress.quiet_ms);
+  } else if (elapsed_ms >= 1000 && done_now > 0) {
+    const double rate = static_cast<double>(done_now) * 1000.0 / static_cast<double>(elapsed_ms);
     line += fmt::format(" · {}/s", with_separators(static_cast<std::uint64_t>(rate)));
     if (done < progress.rows_total)
       line += " · " + span_text(static_cast<std::int64_t>(static_cast<double>(progress.rows_total - done) / rate * 1000)) +
@@ -75,9 +81,12 @@ std::string progress_line(const engine::Progress& progress, std::int64_t elapsed
 engine::Progress together(const std::vector<engine::Progress>& all) {
   engine::Progress sum;
   bool waiting = true;
+  std::int64_t quiet_ms = INT64_MAX;
   for (const auto& one : all) {
     sum.rows_total += one.rows_total;
     for (std::size_t i = 0; i < kOutcomeCount; ++i) sum.rows.by[i] += one.rows.by[i];
+    sum.decided_before += one.decided_before;
+    if (one.rows_total == 0 || one.rows[Outcome::Pending] > 0) quiet_ms = std::min(quiet_ms, one.quiet_ms);
     sum.requests += one.requests;
     sum.retried += one.retried;
     const bool open = one.rows_total == 0 || one.rows[Outcome::Pending] > 0;
@@ -88,6 +97,7 @@ engine::Progress together(const std::vector<engine::Progress>& all) {
     sum.waiting_until_ms = one.waiting_until_ms;
   }
   if (!waiting) sum.waiting_for.clear();
+  if (quiet_ms != INT64_MAX) sum.quiet_ms = quiet_ms;
   return sum;
 }
 

@@ -141,6 +141,8 @@ Progress Engine::progress() const {
   const auto* run = impl_->current.get();
   if (run == nullptr) return progress;
   progress.rows = run->journal.counts();
+  progress.decided_before = run->journal.decided_before();
+  progress.quiet_ms = impl_->parts.clock->steady_ms() - run->journal.decided_ms();
   progress.requests = run->sent.load();
   progress.retried = run->retried.load();
   const auto shown = run->waits.shown(std::max<std::size_t>(1, run->queue.busy()));

@@ -163,6 +163,7 @@ Result<std::unique_ptr<Job>> set_up_job(const JobRequest& request, std::unique_p
     job->run.duplicates = engine::Duplicates::First;
   }
   job->run.same_fields = manifest.limits.same_fields.holds(job->target->settings);
+  job->run.first_alone = manifest.limits.first_alone.holds(job->target->settings);
 
   ledger::JobInfo& info = job->info;
   info.started_ms =

@@ -156,12 +156,13 @@ Rule read_rule(const ManifestNode& node, const Manifest& manifest) {
 
 Limits read_limits(const ManifestNode& node) {
   node.warn_of_others(
-      {"records_per_request", "body_bytes", "in_flight", "rates", "joint", "same_fields", "timeout_ms", "poll", "help", "source"});
+      {"records_per_request", "body_bytes", "in_flight", "rates", "joint", "same_fields", "first_alone", "timeout_ms", "poll", "help", "source"});
   Limits limits;
   limits.records_per_request = node.number("records_per_request", limits.records_per_request);
   limits.body_bytes = node.number("body_bytes", limits.body_bytes);
   limits.in_flight = node.number("in_flight", limits.in_flight);
   limits.timeout_ms = node.number("timeout_ms", limits.timeout_ms);
+  limits.first_alone = read_condition(node, "first_alone");
   for (const char* key : {"records_per_request", "body_bytes", "in_flight", "timeout_ms"}) {
     if (node.number(key, 1) == 0) throw ManifestFlaw{node.at(key), "must be 1 or more"};
   }
@@ -263,6 +264,7 @@ void check_references(const Manifest& manifest) {
   }
   require_setting(manifest.promise.reimport_duplicates_when, "promise.reimport_duplicates_when");
   require_setting(manifest.limits.same_fields, "limits.same_fields");
+  require_setting(manifest.limits.first_alone, "limits.first_alone");
   for (const Setting& setting : manifest.settings) {
     require_setting(setting.discover_unless, "discover_unless of the setting " + setting.name);
     require_setting(setting.required_unless, "required_unless of the setting " + setting.name);

@@ -106,6 +106,7 @@ struct Limits {
   /// Where it holds, only rows that fill the same fields share a request: the vendor would take an empty cell for an order
   /// to clear what it has. Empty: never.
   Condition same_fields;
+  Condition first_alone;  ///< until a first batch was taken no other is on its way; empty: never
   std::uint64_t poll_min_ms = 2'000, poll_max_ms = 30'000, poll_deadline_ms = 900'000;
 };
 

@@ -166,7 +166,7 @@ class Judge {
     verdict_.next = fresh_cursor(Operation::Reconcile, now_);
     verdict_.next.replay = SWB_SAFE;
     verdict_.next.not_before_ms = now_ + kSettleMs;
-    verdict_.waiting_for = fmt::format("{}: an answer was lost; asking what it has", rules_.vendor);
+    verdict_.waiting_for = fmt::format("{}: {}; asking what it has", rules_.vendor, trouble());
     return verdict_;
   }
 

@@ -189,7 +189,7 @@ std::vector<std::vector<std::uint32_t>> by_filled_fields(const LiveBatch& batch,
 std::vector<std::vector<std::uint32_t>> in_parts(const std::vector<std::uint32_t>& rows, std::size_t size) {
   std::vector<std::vector<std::uint32_t>> parts;
   if (rows.empty()) return parts;
-  size = std::max<std::size_t>(1, size);
+  size = std::clamp<std::size_t>(size, 1, rows.size());
   const auto count = (rows.size() + size - 1) / size;
   for (std::size_t i = 0; i < count; ++i) {
     const auto begin = rows.begin() + static_cast<std::ptrdiff_t>(rows.size() * i / count);

@@ -18,6 +18,7 @@ struct RunOptions {
   Duplicates duplicates = Duplicates::First;
   bool only_new = false;
   std::optional<std::uint64_t> concurrency;  ///< never above the manifest's in_flight
+  bool first_alone = false;                  ///< limits.first_alone of the manifest holds: see there
   std::optional<std::uint64_t> batch_size;   ///< never above the manifest's records_per_request
   bool same_fields = false;     ///< limits.same_fields of the manifest holds: see there
   std::optional<std::uint64_t> max_errors;

@@ -152,7 +152,7 @@ Result<std::optional<Plan>> Planner::plan_new(std::size_t batch_size) {
 
 Result<void> Planner::skip(const History::Batch& known) {
   if (occurrences_.matter()) {
-    const auto stored = parts_.ledger->batch(job_.id, known.seq);
+    const auto stored = parts_.journal->batch(known.seq);
     if (!stored) return stored.error();
     if (*stored) {
       for (const auto& identity : (*stored)->identity) occurrences_.pass(identity);

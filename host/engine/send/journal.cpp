@@ -11,6 +11,7 @@ Result<void> Journal::begin(std::uint64_t rows_total) {
   counts_ = *counts;
   counts_[Outcome::Pending] = 0;
   rows_total_ = rows_total;
+  before_ = counts_.sum();
   return {};
 }
 
@@ -32,6 +33,7 @@ bool Journal::save(LiveBatch& batch, std::span<const ledger::ChainRecord> chains
   {
     const std::lock_guard lock(mutex_);
     for (std::size_t i = 0; i < kOutcomeCount; ++i) counts_.by[i] += now.by[i] - batch.counted.by[i];
+    if (now.sum() > batch.counted.sum()) decided_ms_ = clock_.steady_ms();
     if (bad(now) > bad(batch.counted)) errors_ += bad(now) - bad(batch.counted);
   }
   batch.counted = now;
@@ -46,6 +48,16 @@ OutcomeCounts Journal::counts() const {
   const auto known = counts.sum();
   counts[Outcome::Pending] = rows_total_ > known ? rows_total_ - known : 0;
   return counts;
+}
+
+std::uint64_t Journal::decided_before() const {
+  const std::lock_guard lock(mutex_);
+  return before_;
+}
+
+std::int64_t Journal::decided_ms() const {
+  const std::lock_guard lock(mutex_);
+  return decided_ms_;
 }
 
 std::uint64_t Journal::errors() const {

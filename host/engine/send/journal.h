@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "core/base/clock.h"
 #include "core/ledger/job_journal.h"
 #include "host/engine/chain/live_batch.h"
 #include "host/engine/job/stop.h"
@@ -15,7 +16,8 @@ namespace switchboard::engine {
 /// Where the ledger cannot be written it kills the run. Thread-safe.
 class Journal {
  public:
-  Journal(ledger::JobJournal& ledger, StopSwitch& stop) : ledger_(ledger), stop_(stop) {}
+  Journal(ledger::JobJournal& ledger, StopSwitch& stop, Clock& clock)
+      : ledger_(ledger), stop_(stop), clock_(clock), decided_ms_(clock.steady_ms()) {}
 
   /// Reads the counts that the job begins with; rows_total is what Pending is the rest of.
   Result<void> begin(std::uint64_t rows_total);
@@ -26,15 +28,21 @@ class Journal {
             std::span<const std::uint32_t> finished);
 
   OutcomeCounts counts() const;
+  /// Rows that had an outcome when the run began.
+  std::uint64_t decided_before() const;
+  /// When a row was decided last in this run, else when the run began; on the steady clock.
+  std::int64_t decided_ms() const;
   /// Rows that became rejected or failed in this run.
   std::uint64_t errors() const;
 
  private:
   ledger::JobJournal& ledger_;
   StopSwitch& stop_;
+  Clock& clock_;
   mutable std::mutex mutex_;
   OutcomeCounts counts_;
-  std::uint64_t rows_total_ = 0, errors_ = 0;
+  std::uint64_t rows_total_ = 0, errors_ = 0, before_ = 0;
+  std::int64_t decided_ms_;
 };
 
 }  // namespace switchboard::engine

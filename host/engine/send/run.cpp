@@ -30,14 +30,16 @@ Run::Run(const Parts& all_parts, const RunOptions& run_options, const RetryPolic
       exchange(all_parts, job_info.started_ms),
       senders(sender_count(all_parts.connector->manifest(), run_options)),
       waits(*all_parts.clock, stop_switch),
-      journal(*all_parts.journal, stop_switch),
+      journal(*all_parts.journal, stop_switch, *all_parts.clock),
       queue(senders),
       watch(all_parts.connector->manifest().id, any_delivered),
       batch_size(first_batch_size(all_parts.connector->manifest().limits, run_options)),
       job(job_info),
       sent_before_(job_info.requests_sent),
       retried_before_(job_info.requests_retried),
-      waited_before_(job_info.waited_ms) {}
+      waited_before_(job_info.waited_ms) {
+  if (options.first_alone && !any_delivered) queue.hold_to_one();
+}
 
 void Run::renew_credential(std::uint64_t generation) {
   const std::lock_guard lock(credential_mutex_);

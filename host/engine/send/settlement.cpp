@@ -142,7 +142,10 @@ void Settlement::judge_vendor(const LiveChain& chain, const Answer& answer, cons
   } else if (answer.kind == Answer::Kind::Decoded) {
     run_.watch.sound();
   }
-  if (delivered) run_.watch.taken();
+  if (delivered) {
+    run_.watch.taken();
+    run_.queue.let_all_go();
+  }
   if (op == Operation::Import && verdict.health == Verdict::Health::Useful) run_.batch_size.answered(chain.rows.size());
   // That a vendor can be asked does not show that it takes anything.
   if (delivered || (verdict.health == Verdict::Health::Useful && op == Operation::Import)) run_.watch.useful();
@@ -151,8 +154,10 @@ void Settlement::judge_vendor(const LiveChain& chain, const Answer& answer, cons
   // Several rows that are asked for next, or are part of a batch that was not stored: whether it is the vendor, or what
   // was sent, shows when it has come down to one row, or the question is not answered either.
   const bool narrows = chain.rows.size() > 1 && (chain.narrows || verdict.move == Verdict::Move::Reconcile);
-  if (verdict.health == Verdict::Health::GaveUp && !single_out && !narrows) {
-    if (auto enough = run_.watch.gave_up(verdict.trouble, chain.ticket, run_.sent.load()); enough && !stop)
+  constexpr std::uint32_t kUnavailable = 503;  // RFC 9110, 15.6.4: the server, not what was sent
+  if (verdict.health == Verdict::Health::GaveUp && !single_out && (!narrows || answer.http_status == kUnavailable)) {
+    const auto patience = narrows ? VendorWatch::kPatienceWithParts : VendorWatch::kPatience;
+    if (auto enough = run_.watch.gave_up(verdict.trouble, chain.ticket, run_.sent.load(), patience); enough && !stop)
       stop = std::move(enough);
   }
   if (stop) run_.stop.stop(*stop, StopSwitch::Mode::Account);

@@ -27,6 +27,20 @@ void WorkQueue::no_more_new() {
   changed_.notify_all();
 }
 
+void WorkQueue::hold_to_one() {
+  const std::lock_guard lock(mutex_);
+  one_ = true;
+}
+
+void WorkQueue::let_all_go() {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!one_) return;
+    one_ = false;
+  }
+  changed_.notify_all();
+}
+
 void WorkQueue::push_urgent(std::vector<LiveChain> chains) {
   {
     const std::lock_guard lock(mutex_);
@@ -37,7 +51,10 @@ void WorkQueue::push_urgent(std::vector<LiveChain> chains) {
 
 std::optional<LiveChain> WorkQueue::take(std::int64_t now_ms) {
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [&] { return closed_ || !chains_.empty() || (!planning_ && busy_ == 0); });
+  changed_.wait(lock, [&] {
+    const bool idle = busy_ == 0;
+    return closed_ || (chains_.empty() ? !planning_ && idle : !one_ || idle);
+  });
   if (closed_ || chains_.empty()) return std::nullopt;
   auto next = std::find_if(chains_.begin(), chains_.end(),
                            [&](const auto& chain) { return chain.cursor.not_before_ms <= now_ms; });

@@ -22,6 +22,11 @@ class WorkQueue {
   void push_new(std::vector<LiveChain> chains);
   void no_more_new();
 
+  /// From now on one chain at a time is with senders, from its first request to its end …
+  void hold_to_one();
+  /// … until now.
+  void let_all_go();
+
   /// Senders: chains that came out of one that has begun, to be taken next, in this order.
   void push_urgent(std::vector<LiveChain> chains);
   /// The first chain that may go at `now_ms`, else the one that may go first; waits for one. Nothing: all is
@@ -42,7 +47,7 @@ class WorkQueue {
   std::deque<LiveChain> chains_;
   const std::size_t room_;
   std::size_t busy_ = 0;
-  bool planning_ = true, closed_ = false;
+  bool planning_ = true, closed_ = false, one_ = false;
 };
 
 }  // namespace switchboard::engine

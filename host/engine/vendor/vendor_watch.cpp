@@ -14,12 +14,17 @@ void VendorWatch::sound() {
   broken_ = 0;
 }
 
-std::optional<Stop> VendorWatch::gave_up(const std::string& why, std::uint64_t ticket, std::uint64_t sent) {
+std::optional<Stop> VendorWatch::gave_up(const std::string& why, std::uint64_t ticket, std::uint64_t sent,
+                                         std::uint32_t patience) {
   const std::lock_guard lock(mutex_);
-  why_ = fmt::format("{} does not answer as it should: {}", vendor_, why);
-  if (gave_up_ > 0 && ticket <= counted_up_to_) return std::nullopt;
-  counted_up_to_ = sent;
-  if (++gave_up_ < kPatience) return std::nullopt;
+  const bool again = gave_up_ == 0 || ticket > counted_up_to_;
+  if (again) {
+    counted_up_to_ = sent;
+    ++gave_up_;
+  }
+  const auto times = gave_up_ > 1 ? fmt::format(", {} times in a row", gave_up_) : std::string();
+  why_ = fmt::format("{} does not answer as it should{}: {}", vendor_, times, why);
+  if (!again || gave_up_ < patience) return std::nullopt;
   return Stop{EndReason::Unavailable, why_, true};
 }
 

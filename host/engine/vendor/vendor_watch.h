@@ -15,6 +15,9 @@ namespace switchboard::engine {
 class VendorWatch {
  public:
   static constexpr std::uint32_t kPatience = 3;
+  /// Where halves of a batch are tried that was not stored, and the vendor itself says that it is not available (503): two
+  /// rows that it chokes on, in different halves, are four failures before something gets through.
+  static constexpr std::uint32_t kPatienceWithParts = 5;
 
   VendorWatch(std::string vendor, bool any_taken) : vendor_(std::move(vendor)), refusals_(any_taken) {}
 
@@ -24,7 +27,8 @@ class VendorWatch {
   void sound();
   /// A chain was given up, or left in doubt, with the run's request number `ticket`; `sent` left in all so
   /// far. Requests that were out together when a line broke count as one.
-  std::optional<Stop> gave_up(const std::string& why, std::uint64_t ticket, std::uint64_t sent);
+  std::optional<Stop> gave_up(const std::string& why, std::uint64_t ticket, std::uint64_t sent,
+                              std::uint32_t patience = kPatience);
   std::optional<Stop> broken(const std::string& why);
   /// Rows were taken by the vendor.
   void taken();

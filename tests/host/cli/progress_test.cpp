@@ -18,6 +18,33 @@ TEST_CASE("a progress line says rows done of total, rate, time left, and what is
         "30,000 of 120,000 rows · 3,000/s · 30 s left · 1,000 rejected · waiting: truedy: rate limit (429), 42 s more");
 }
 
+TEST_CASE("the pace of a resumed job is that of its own rows") {
+  engine::Progress progress;
+  progress.rows_total = 120'000;
+  progress.rows[Outcome::Created] = 90'000;
+  progress.rows[Outcome::Pending] = 30'000;
+  progress.decided_before = 80'000;
+  CHECK(progress_line(progress, 10'000, 0) == "90,000 of 120,000 rows · 1,000/s · 30 s left");
+  CHECK(progress_line(together({progress}), 10'000, 0) == "90,000 of 120,000 rows · 1,000/s · 30 s left");
+  progress.decided_before = 90'000;
+  CHECK(progress_line(progress, 10'000, 0) == "90,000 of 120,000 rows");
+}
+
+TEST_CASE("where nothing gets on the time left is not guessed, but how long that has been so is said") {
+  engine::Progress progress;
+  progress.rows_total = 1'000;
+  progress.rows[Outcome::Created] = 100;
+  progress.rows[Outcome::Pending] = 900;
+  progress.quiet_ms = 29'000;
+  CHECK(progress_line(progress, 50'000, 0) == "100 of 1,000 rows · 2/s · 7 min 30 s left");
+  progress.quiet_ms = 240'000;
+  CHECK(progress_line(progress, 300'000, 0) == "100 of 1,000 rows · none for 4 min 00 s");
+  CHECK(progress_line(together({progress}), 300'000, 0) == "100 of 1,000 rows · none for 4 min 00 s");
+  progress.rows[Outcome::Created] = 1'000;
+  progress.rows[Outcome::Pending] = 0;
+  CHECK(progress_line(progress, 300'000, 0) == "1,000 of 1,000 rows · 3/s");
+}
+
 TEST_CASE("nothing is divided by zero at the beginning") {
   engine::Progress progress;
   progress.rows_total = 7;

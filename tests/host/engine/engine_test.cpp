@@ -3,7 +3,10 @@
 #include <doctest/doctest.h>
 
 #include <atomic>
+#include <chrono>
 #include <cmath>
+#include <condition_variable>
+#include <mutex>
 #include <system_error>
 
 #include "host/engine/job/codes.h"
@@ -342,4 +345,39 @@ TEST_CASE("where the system starts no thread the job stops resumably, and with f
   allowed = 2;
   CHECK(finish(world).exit_code() == 0);
   CHECK(world.count(Outcome::Created) == 30);
+}
+
+TEST_CASE("where the first batch makes what all share, no other is on its way until it was taken") {
+  World world(contacts(60));
+  world.connector.manifest_.limits.in_flight = 4;
+  world.options.first_alone = true;
+  // The vendor looks whether there is a book, takes its time, and makes one: two that look at once make two.
+  std::mutex mutex;
+  std::condition_variable changed;
+  int inside = 0, books = 0, most_later = 0, failing = 0;
+  world.vendor.during = [&](const transport::HttpRequest&) {
+    std::unique_lock lock(mutex);
+    const bool there = books > 0;
+    ++inside;
+    if (there) most_later = std::max(most_later, inside);
+    changed.notify_all();
+    changed.wait_for(lock, std::chrono::milliseconds(300), [&] { return inside > 1; });
+    if (!there && failing-- <= 0) ++books;
+    --inside;
+  };
+  SUBCASE("at once") {}
+  SUBCASE("also where the first ones are not taken") {
+    failing = 2;
+    world.vendor.faults = first(2, Fault::Error503);
+  }
+  CHECK(finish(world).exit_code() == 0);
+  CHECK(books == 1);
+  CHECK(most_later > 1);
+}
+
+TEST_CASE("a manifest without a bound on the rows of a request is no trouble") {
+  World world(contacts(30));
+  world.connector.manifest_.limits.records_per_request = UINT64_MAX;
+  CHECK(finish(world).exit_code() == 0);
+  CHECK(world.vendor.requests().size() == 1);
 }

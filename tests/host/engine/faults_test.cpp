@@ -393,3 +393,46 @@ TEST_CASE("a wall clock that is set back while the job waits holds nothing up") 
   CHECK(world.clock.steady_ms() - begun < 120'000);
   CHECK(world.job.waited_ms < 120'000);
 }
+
+TEST_CASE("a vendor that says for ever that it is not available is left after a few questions, not after one a row") {
+  World world(contacts(300), {.reconcile = true});
+  world.connector.manifest_.limits.records_per_request = 300;
+  world.vendor.faults = [](std::uint64_t, const transport::HttpRequest& request) {
+    return request.url.ends_with("/contacts") ? Fault::Error503 : Fault::None;
+  };
+  world.session.on_decode = [](const connectors::BatchView&, const connectors::Step& step,
+                               const connectors::Response& response) -> std::optional<Result<connectors::Decoded>> {
+    if (step.op != SWB_IMPORT || response.http_status != 503) return std::nullopt;
+    connectors::Decoded decoded;
+    decoded.directive.kind = SWB_IN_DOUBT;  // it does not say that nothing was stored
+    decoded.directive.message = "no capacity";
+    return decoded;
+  };
+  CHECK(finish(world).exit_code() == 6);
+  CHECK(world.vendor.requests().size() <= 12);
+  CHECK(world.job.stop_message.find("5 times in a row") != std::string::npos);
+  CHECK(world.job.stop_message.find("no capacity") != std::string::npos);
+  CHECK(world.count(Outcome::Failed) == 300);
+  world.vendor.faults = nullptr;
+  CHECK(finish(world).exit_code() == 0);
+}
+
+TEST_CASE("rows at which a vendor says that it is not available do not keep the others from being stored") {
+  World world(contacts(64), {.reconcile = true});
+  world.connector.manifest_.limits.records_per_request = 64;
+  world.vendor.faults = [](std::uint64_t, const transport::HttpRequest& request) {
+    const bool chokes = request.body.find("\tc3\n") != std::string::npos || request.body.find("\tc60\n") != std::string::npos;
+    return request.url.ends_with("/contacts") && chokes ? Fault::Error503 : Fault::None;
+  };
+  world.session.on_decode = [](const connectors::BatchView&, const connectors::Step& step,
+                               const connectors::Response& response) -> std::optional<Result<connectors::Decoded>> {
+    if (step.op != SWB_IMPORT || response.http_status != 503) return std::nullopt;
+    connectors::Decoded decoded;
+    decoded.directive.kind = SWB_IN_DOUBT;
+    return decoded;
+  };
+  const auto result = finish(world);
+  CHECK(world.count(Outcome::Created) == 62);
+  CHECK(world.count(Outcome::Failed) == 2);
+  CHECK(result.exit_code() == 3);
+}

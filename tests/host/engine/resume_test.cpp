@@ -213,3 +213,18 @@ TEST_CASE("a row whose own id is taken by another contact is rejected, also by a
   contact.identity = fingerprint_of("d");
   CHECK(gate.judge(6, contact).outcome == Outcome::Rejected);
 }
+
+TEST_CASE("the progress of a resumed job tells what earlier runs decided, so that its pace is its own") {
+  World world(contacts(40));
+  world.vendor.faults = [](std::uint64_t n, const transport::HttpRequest&) { return n == 3 ? Fault::Forbidden : Fault::None; };
+  CHECK(finish(world).exit_code() == 5);
+  CHECK(world.count(Outcome::Created) == 30);
+  world.ledger.revive();
+  Progress seen;
+  Engine* engine = nullptr;
+  world.with_engine = [&](Engine& running) { engine = &running; };
+  world.vendor.during = [&](const transport::HttpRequest&) { seen = engine->progress(); };
+  CHECK(finish(world).exit_code() == 0);
+  CHECK(seen.decided_before == 40);  // the ten that failed, too; they are decided anew
+  CHECK(seen.rows_total == 40);
+}
