@@ -1,57 +1,75 @@
 #include "host/engine/vendor/joint_requests.h"
 
-#include <Poco/Exception.h>
-#include <Poco/JSON/Parser.h>
-#include <Poco/JSON/Stringifier.h>
+#include <simdjson.h>
 
 #include <algorithm>
 #include <chrono>
-#include <sstream>
+#include <string_view>
 #include <utility>
 
-#include "core/base/json_text.h"
 #include "switchboard/abi.h"
 
 namespace switchboard::engine {
 namespace {
 
-namespace json = Poco::JSON;
+/// Does something when a block is left.
+struct Leave {
+  std::function<void()> act;
+  ~Leave() { act(); }
+};
 
 /// How often a stop is looked for while nothing else happens.
 constexpr std::chrono::milliseconds kSlice(10);
 
-std::string text_of(const Poco::Dynamic::Var& value) {
-  std::ostringstream out;
-  json::Stringifier::stringify(value, out);
-  return out.str();
+namespace json = simdjson::ondemand;
+
+/// The text of a value as it stands in the body; empty: it is no JSON.
+std::string_view text_of(json::value value) {
+  std::string_view text;
+  json::json_type type;
+  if (value.type().get(type)) return {};
+  json::array array;
+  json::object object;
+  switch (type) {
+    case json::json_type::array:
+      return value.get_array().get(array) || array.raw_json().get(text) ? std::string_view() : text;
+    case json::json_type::object:
+      return value.get_object().get(object) || object.raw_json().get(text) ? std::string_view() : text;
+    default:
+      text = value.raw_json_token();
+      text.remove_suffix(text.size() - std::min(text.size(), text.find_last_not_of(" \t\r\n") + 1));
+      return text;
+  }
 }
 
-/// Takes the body apart at the list. False: it is no object with such a list.
+/// Takes the body apart at the list, every byte of it kept. False: it is no object with such a list.
 bool split_body(const std::string& body, const std::string& list, Question& question) {
-  try {
-    json::Parser parser(new json::ParseHandler(/*preserveObjectOrder=*/true));
-    const auto document = parser.parse(body);
-    if (document.type() != typeid(json::Object::Ptr)) return false;
-    const auto& object = *document.extract<json::Object::Ptr>();
-    const auto values = object.getArray(list);
-    if (values.isNull() || values->size() == 0) return false;
-    for (const auto& value : *values) question.values.push_back(text_of(value));
-    std::string* out = &question.before;
-    for (const auto& name : object.getNames()) {
-      *out += (out->empty() && out == &question.before ? "{" : ",") + json_quote(name) + ":";
-      if (name == list) {
-        *out += '[';
-        out = &question.after;
-        *out += ']';
-      } else {
-        *out += text_of(object.get(name));
-      }
+  const simdjson::padded_string padded(body);
+  json::parser parser;
+  json::document document;
+  json::object object;
+  if (parser.iterate(padded).get(document) || document.get_object().get(object)) return false;
+  for (auto field : object) {
+    std::string_view key;
+    json::value value;
+    if (field.unescaped_key().get(key) || field.value().get(value)) return false;
+    if (key != list) continue;
+    json::array array;
+    if (!question.values.empty() || value.get_array().get(array)) return false;
+    std::size_t begin = 0, end = 0;
+    for (auto element : array) {
+      json::value one;
+      if (element.get(one)) return false;
+      const auto text = text_of(one);
+      if (text.empty()) return false;
+      end = static_cast<std::size_t>(text.data() - padded.data()) + text.size();
+      if (question.values.empty()) begin = end - text.size();
+      question.values.emplace_back(text);
     }
-    *out += '}';
-    return true;
-  } catch (const Poco::Exception&) {
-    return false;
+    question.before = body.substr(0, begin);
+    question.after = body.substr(end);
   }
+  return !question.values.empty();
 }
 
 }  // namespace
@@ -96,8 +114,9 @@ JointRequests::Announcement::~Announcement() {
 
 void JointRequests::Announcement::end() {
   if (joint_ == nullptr) return;
-  auto& due = joint_->groups_[kind_].due;
-  due.erase(due.find(due_ms_));
+  auto& group = joint_->groups_[kind_];
+  group.due.erase(group.due.find(due_ms_));
+  joint_->drop_if_idle(kind_);
   joint_ = nullptr;
 }
 
@@ -105,6 +124,16 @@ void JointRequests::Announcement::swap(Announcement& other) noexcept {
   std::swap(joint_, other.joint_);
   std::swap(kind_, other.kind_);
   std::swap(due_ms_, other.due_ms_);
+}
+
+void JointRequests::drop_if_idle(const std::string& kind) {
+  const auto group = groups_.find(kind);
+  if (group != groups_.end() && group->second.due.empty() && group->second.asking == 0) groups_.erase(group);
+}
+
+std::size_t JointRequests::groups() {
+  const std::lock_guard lock(mutex_);
+  return groups_.size();
 }
 
 bool JointRequests::complete(const Group& group, const Question& question) const {
@@ -137,8 +166,13 @@ std::optional<transport::HttpResponse> JointRequests::ask(const Question& questi
                                                           const std::function<bool()>& stopping, const Send& send) {
   Asker mine{question, false, std::nullopt};
   std::unique_lock lock(mutex_);
-  announced.end();
   auto& group = groups_[question.kind];
+  ++group.asking;
+  const Leave leave{[&] {
+    --group.asking;
+    drop_if_idle(question.kind);
+  }};
+  announced.end();
   if (group.waiting.empty()) group.since_ms = clock_.steady_ms();
   group.waiting.push_back(&mine);
   changed_.notify_all();

@@ -24,7 +24,7 @@ namespace switchboard::engine {
 struct Question {
   std::string kind;                 ///< what all of them have in common: place, credential, headers, the rest of the body
   std::string before, after;        ///< the body around the values
-  std::vector<std::string> values;  ///< JSON texts
+  std::vector<std::string> values;  ///< JSON texts, as the connector wrote them
   std::size_t most = 1;             ///< values that one request may carry
   std::int64_t within_ms = 0;       ///< how long the first one waits for others
 
@@ -71,6 +71,9 @@ class JointRequests {
   std::optional<transport::HttpResponse> ask(const Question& question, Announcement announced,
                                              const std::function<bool()>& stopping, const Send& send);
 
+  /// Kinds of questions that are asked or announced now.
+  std::size_t groups();
+
  private:
   struct Asker {
     const Question& question;
@@ -81,8 +84,11 @@ class JointRequests {
     std::multiset<std::int64_t> due;  ///< announced
     std::list<Asker*> waiting;        ///< asked, in this order
     std::int64_t since_ms = 0;        ///< the first of them
+    std::size_t asking = 0;           ///< threads in ask(), which refer to it
   };
 
+  /// Forgets a group that nobody asks in, or will. The mutex is held.
+  void drop_if_idle(const std::string& kind);
   bool complete(const Group& group, const Question& question) const;
   static std::vector<Asker*> take(Group& group, Asker& first);
 
