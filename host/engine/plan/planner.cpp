@@ -67,7 +67,7 @@ Result<bool> Planner::read(Record& record) {
   if (!more) return more.error();
   if (!*more) {
     if (!job_.rows) return false;
-    return Error{ErrorKind::Input,
+    return Error{ErrorKind::Drift,
                  fmt::format("{}: the source ends after row {}, but it had {} rows when the job began",
                              parts_.source->info().name, row_, *job_.rows),
                  "Do not change a file while it is imported; import the complete file with --only-new."};

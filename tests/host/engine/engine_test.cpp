@@ -381,3 +381,17 @@ TEST_CASE("a manifest without a bound on the rows of a request is no trouble") {
   CHECK(finish(world).exit_code() == 0);
   CHECK(world.vendor.requests().size() == 1);
 }
+
+TEST_CASE("a source that changed since the job began stops it with 8, and what was sent is known") {
+  World world(contacts(25));
+  SUBCASE("its reader noticed") {
+    world.source.damaged_after = 12;
+    world.source.damage = {ErrorKind::Drift, "contacts.csv: the file changed while it was read", ""};
+  }
+  SUBCASE("it ends early") { world.job.rows_read = 40; }
+  world.ledger.begin(world.job);
+  CHECK(world.run()->exit_code() == 8);
+  CHECK(world.job.state == JobState::Stopped);
+  CHECK(world.count(Outcome::Created) == world.vendor.stored().size());
+  CHECK(world.job.stop_message.find("contacts.csv") != std::string::npos);
+}

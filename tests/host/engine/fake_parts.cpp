@@ -7,11 +7,11 @@ namespace {
 
 class FakeReader : public input::RecordReader {
  public:
-  FakeReader(const std::vector<Row>& rows, std::optional<std::uint64_t> damaged_after)
-      : rows_(rows), damaged_after_(damaged_after) {}
+  FakeReader(const std::vector<Row>& rows, std::optional<std::uint64_t> damaged_after, Error damage)
+      : rows_(rows), damaged_after_(damaged_after), damage_(std::move(damage)) {}
 
   Result<bool> next(Record& record) override {
-    if (damaged_after_ && at_ == *damaged_after_) return Error{ErrorKind::Input, "contacts.csv is cut", ""};
+    if (damaged_after_ && at_ == *damaged_after_) return damage_;
     if (at_ == rows_.size()) return false;
     current_ = rows_[at_++];  // a copy that is overwritten: what is borrowed from it must not be kept
     record = {};
@@ -26,6 +26,7 @@ class FakeReader : public input::RecordReader {
  private:
   const std::vector<Row>& rows_;
   const std::optional<std::uint64_t> damaged_after_;
+  const Error damage_;
   std::size_t at_ = 0;
   Row current_;
   LineCounts lines_;
@@ -42,7 +43,7 @@ bool ManualClock::wait_until(std::int64_t until_ms) {
 }
 
 Result<std::unique_ptr<input::RecordReader>> FakeSource::read() const {
-  return std::unique_ptr<input::RecordReader>(std::make_unique<FakeReader>(rows_, damaged_after));
+  return std::unique_ptr<input::RecordReader>(std::make_unique<FakeReader>(rows_, damaged_after, damage));
 }
 
 Result<std::unique_ptr<connectors::Session>> FakeConnector::open(const std::string&) const {

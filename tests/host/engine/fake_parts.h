@@ -50,6 +50,7 @@ class FakeSource : public input::Source {
   std::uint64_t size() const { return rows_.size(); }
   /// Reading fails after this row.
   std::optional<std::uint64_t> damaged_after;
+  Error damage{ErrorKind::Input, "contacts.csv is cut", ""};
 
  private:
   std::vector<Row> rows_;

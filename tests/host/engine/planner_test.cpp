@@ -186,7 +186,7 @@ TEST_CASE("a source that became shorter is an error, after all that is left of i
   CHECK((*plan)->to_send.size() == 5);
   plan = (*planner)->next(10);
   REQUIRE_FALSE(plan);
-  CHECK(plan.error().kind == ErrorKind::Input);
+  CHECK(plan.error().kind == ErrorKind::Drift);
 }
 
 TEST_CASE("rows that are the same contact and are all sent get derived ids of their own, the same ones on resume") {
