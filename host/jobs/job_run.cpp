@@ -4,6 +4,7 @@
 #include <atomic>
 #include <filesystem>
 #include <optional>
+#include <system_error>
 #include <thread>
 
 #include "core/input/rejects.h"
@@ -156,7 +157,12 @@ std::vector<Result<report::Report>> run_together(const std::vector<JobWithFiles>
       for (auto i = next.fetch_add(1); i < runs.size(); i = next.fetch_add(1)) results[i] = runs[i]->run();
     };
     std::vector<std::thread> threads;
-    for (std::size_t i = 0; i < std::min(runs.size(), kMostAtOnce); ++i) threads.emplace_back(work);
+    try {
+      while (threads.size() < std::min(runs.size(), kMostAtOnce)) threads.emplace_back(work);
+    } catch (const std::system_error&) {
+      // Fewer threads run fewer jobs at a time.
+    }
+    if (threads.empty()) work();
     for (auto& thread : threads) thread.join();
     observer.finished();
   }
