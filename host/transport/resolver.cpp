@@ -95,7 +95,12 @@ Resolved Resolver::resolve(const std::string& host, SocketWatch::Guard& watch) {
       try {
         const WithoutSignals blocked;
         std::thread([shared = shared_, pending, host] {
-          Resolved found = shared->lookup(host);
+          Resolved found;
+          try {
+            found = shared->lookup(host);
+          } catch (...) {
+            found.problem = "the name cannot be resolved";
+          }
           std::lock_guard done(shared->mutex);
           pending->result = std::move(found);
           for (const int waiting : pending->waiting) ::close(waiting);

@@ -3,13 +3,12 @@
 #include <doctest/doctest.h>
 #include <switchboard/abi.h>
 
-#include <atomic>
 #include <condition_variable>
 #include <mutex>
+#include <stdexcept>
 #include <thread>
 
 #include "host/transport/http.h"
-#include "tests/host/transport/scripted_server.h"
 
 using namespace switchboard::transport;
 
@@ -75,25 +74,29 @@ TEST_CASE("a stop ends the wait for a name") {
 }
 
 TEST_CASE("requests that wait for one name ask for it once") {
-  ScriptedServer server([](int socket, int) {
-    read_request(socket);
-    write_all(socket, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
-  });
   auto names = std::make_shared<SlowNames>();
-  auto client = client_with({.timeout_ms = 600'000, .lookup = names->lookup(names)});
-  auto slow = client_with({.timeout_ms = 20, .lookup = names->lookup(names)});
-  const std::string url = "http://localhost:" + std::to_string(server.port()) + "/";
-  std::atomic<int> good = 0;
-  std::thread first([&] { good += client->send({"POST", url, {}, "x"}).status == 200; });
-  names->wait_until_asked();
-  // The same client, the same name: it joins the question that is out, and does not stop it by giving up.
-  std::thread second([&] { good += client->send({"POST", url, {}, "x"}).status == 200; });
-  CHECK(slow->send({"POST", url, {}, "x"}).status == 0);
-  names->answer();
-  first.join();
-  second.join();
-  CHECK(good == 2);
-  CHECK(names->asked <= 3);
+  Resolver resolver(names->lookup(names));
+  SocketWatch watch;
+  // The first gives up, its question stays out; the second joins it and does not ask again.
+  for (int i = 0; i < 2; ++i) {
+    SocketWatch::Guard guard(watch, std::chrono::steady_clock::now() + std::chrono::milliseconds(10));
+    CHECK(resolver.resolve("vendor.example", guard).problem == "the name was not resolved in time");
+  }
+  std::thread answering([&] {
+    names->wait_until_asked();
+    names->answer();
+  });
+  SocketWatch::Guard guard(watch, std::chrono::steady_clock::now() + std::chrono::minutes(10));
+  CHECK(resolver.resolve("vendor.example", guard).addresses == std::vector<std::string>{"127.0.0.1"});
+  answering.join();
+  CHECK(names->asked == 1);
+}
+
+TEST_CASE("a lookup that throws is a name without an address") {
+  Resolver resolver([](const std::string&) -> Resolved { throw std::runtime_error("no memory"); });
+  SocketWatch watch;
+  SocketWatch::Guard guard(watch, std::chrono::steady_clock::now() + std::chrono::minutes(10));
+  CHECK(resolver.resolve("vendor.example", guard).problem == "the name cannot be resolved");
 }
 
 TEST_CASE("a name without an address says so") {
