@@ -9,6 +9,8 @@
 #include <sstream>
 #include <string>
 
+#include "sdk/conformance/src/schema_members.h"
+
 using namespace switchboard;
 using namespace switchboard::conformance;
 
@@ -82,6 +84,17 @@ TEST_CASE("each broken rule fails the check that is about it") {
     CAPTURE(entry.check);
     CHECK(has(failures(entry.rogue, entry.sandbox), entry.check));
   }
+}
+
+TEST_CASE("members that the schema does not know are named with their place, at any depth") {
+  const auto manifest = kit::Json::parse(R"({"id": "x", "colour": 1, "promise": {"resumable": "exact", "resumeable": "exact"},
+      "limits": {"body_bytes": {"value": 1, "sauce": "seed"}, "rates": [{"requests": 1, "per_sec": 1}], "first_alone": "a=b"},
+      "auth": [{"id": "k", "secrets": [{"name": "n", "identifing": false}], "headers": {"X-Any": "{uuid}"}, "claims": {"sub": "x"}}],
+      "sandbox": {"settings": {"anything": 1}}})");
+  REQUIRE(manifest);
+  CHECK(unknown_members(*manifest) ==
+        std::vector<std::string>{"auth[].secrets[].identifing", "colour", "limits.body_bytes.sauce", "limits.rates[].per_sec",
+                                 "promise.resumeable"});
 }
 
 TEST_CASE("a connector that crashes or keeps a borrowed pointer is a result, not the end of the judge") {

@@ -194,6 +194,8 @@ def limits(manifest):
         name = f"Requests ({code(rate['bucket'])})" if rate.get("bucket") else "Requests"
         pace = f"{number(rate['requests'])} in {duration(rate['per_ms'])}"
         rows.append([name, pace, text(rate.get("help", "")), rate.get("source", source)])
+    if facts.get("same_fields"):
+        rows.append([f"With {code(facts['same_fields'])}", "rows of a batch fill the same fields", "", source])
     if facts.get("first_alone"):
         rows.append([f"With {code(facts['first_alone'])}", "the first batch goes out alone", "", source])
     for joint in facts.get("joint", []):

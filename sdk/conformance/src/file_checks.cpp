@@ -4,6 +4,7 @@
 #include <cstring>
 #include <set>
 
+#include "schema_members.h"
 #include "subject.h"
 
 namespace switchboard::conformance {
@@ -15,14 +16,6 @@ bool is_secret_name(const std::string& name) {
     if (kit::contains_ignoring_case(name, word)) return true;
   }
   return false;
-}
-
-/// Members that the schema knows, per place.
-void unknown_members(const kit::Json& object, const std::string& where, const std::set<std::string>& known,
-                     std::vector<std::string>& out) {
-  for (const std::string& key : object.keys()) {
-    if (known.count(key) == 0) out.push_back(where + key);
-  }
 }
 
 }  // namespace
@@ -184,35 +177,7 @@ void check_manifest(const kit::Json& manifest, Results& results) {
   results.judge("manifest_sources", problems, "every field, rate and joint question says where it comes from");
 
   results.begin("manifest_unknown");
-  std::vector<std::string> unknown;
-  unknown_members(manifest, "", {"$schema",       "id",        "name",
-                                 "version",       "abi",       "homepage",
-                                 "promise",       "base_urls", "base_url_setting",
-                                 "hosts",         "settings",  "fields",
-                                 "custom_fields", "rules",     "identity",
-                                 "limits",        "auth",      "operations",
-                                 "help",          "sandbox"},
-                  unknown);
-  for (const kit::Json& field : manifest["fields"].items()) {
-    unknown_members(
-        field, "fields[].",
-        {"name", "type", "meaning", "required", "min_length", "max_length", "pattern", "enum", "format",
-         "derive", "derive_from", "default", "default_setting", "unique", "opt_in", "help", "source"},
-        unknown);
-  }
-  for (const kit::Json& setting : manifest["settings"].items()) {
-    unknown_members(setting, "settings[].",
-                    {"name", "type", "required", "default", "pattern", "enum", "max_length", "min", "max",
-                     "identifying", "shapes_contacts", "one_job_each", "discover", "discover_by", "discover_into", "discover_unless",
-                     "required_unless", "ignored_when", "help", "source"},
-                    unknown);
-  }
-  unknown_members(
-      manifest["limits"], "limits.",
-      {"records_per_request", "body_bytes", "in_flight", "rates", "joint", "first_alone", "timeout_ms", "poll", "help", "source"},
-      unknown);
-  std::sort(unknown.begin(), unknown.end());
-  unknown.erase(std::unique(unknown.begin(), unknown.end()), unknown.end());
+  const std::vector<std::string> unknown = unknown_members(manifest);
   std::string list;
   for (const std::string& name : unknown) list += (list.empty() ? "" : ", ") + name;
   unknown.empty() ? results.pass("manifest_unknown", "every member is known")
