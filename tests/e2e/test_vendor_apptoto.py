@@ -50,6 +50,26 @@ class ApptotoOwn(ApptotoCase):
         self.bring(self.source(people(4)), settings={**typo, "create_address_book": "true"}, code=0)
         self.assertIn("Supliers", self.vendor.books.values())
 
+    def test_a_book_that_is_made_is_made_by_one_request_alone(self):
+        self.serve()
+        self.vendor.fault("slow_after", path="/v1/contacts", method="POST", at=1, seconds=0.5)
+        answered, take = [], self.vendor.take
+        self.vendor.take = lambda request: (answered.append(self.vendor.count("/v1/contacts", "POST")), take(request))[1]
+        self.bring(self.source(people(60, bad_every=0)), code=0,
+                   settings={"address_book_id": None, "address_book": "New", "create_address_book": "true"})
+        self.assertEqual(len(answered), 3)
+        self.assertGreaterEqual(answered[1], 1)  # the second was not sent before the first was answered
+        self.assertEqual(list(self.vendor.books.values()).count("New"), 1)
+
+    def test_of_identical_rows_that_are_kept_each_is_found_or_sent_for_itself(self):
+        self.serve(chokes_above=1)  # 502 after the first of two was stored
+        row = "Fred Smith,+16505551212,fred@example.com\n"
+        file = self.write("same.csv", "name,phone,email\n" + row + row)
+        report = self.bring(file, "--duplicates", "keep", settings={"settle_ms": 0}, code=0).json()
+        self.assertEqual(report["rows"]["created"], 2)
+        self.assertEqual(len({c["external_id"] for c in self.vendor.contacts}), 2)
+        self.assertEqual(len(self.vendor.contacts), 2)
+
     def test_the_number_of_a_book_is_no_name(self):
         self.serve()  # the vendor would make a book called "456"
         run = self.bring(self.source(people(4)), settings={"address_book_id": None, "address_book": "456"}, code=2)
