@@ -30,16 +30,15 @@ std::string_view text_of(json::value value) {
   if (value.type().get(type)) return {};
   json::array array;
   json::object object;
-  switch (type) {
-    case json::json_type::array:
-      return value.get_array().get(array) || array.raw_json().get(text) ? std::string_view() : text;
-    case json::json_type::object:
-      return value.get_object().get(object) || object.raw_json().get(text) ? std::string_view() : text;
-    default:
-      text = value.raw_json_token();
-      text.remove_suffix(text.size() - std::min(text.size(), text.find_last_not_of(" \t\r\n") + 1));
-      return text;
+  if (type == json::json_type::array) {
+    if (value.get_array().get(array) || array.raw_json().get(text)) return {};
+  } else if (type == json::json_type::object) {
+    if (value.get_object().get(object) || object.raw_json().get(text)) return {};
+  } else {
+    text = value.raw_json_token();
   }
+  // All three reach to the next token.
+  return text.substr(0, text.find_last_not_of(" \t\r\n") + 1);
 }
 
 /// Takes the body apart at the list, every byte of it kept. False: it is no object with such a list.

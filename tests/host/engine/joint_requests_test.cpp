@@ -69,8 +69,8 @@ TEST_CASE("a request that the manifest names, safe and with a list, is a questio
     return *question;
   };
   const auto question = ask(R"({"a": 1, "ids": ["x", "y"], "b": {"c": null}})");
-  CHECK(question.body(question.values) == R"({"a":1,"ids":["x","y"],"b":{"c":null}})");
-  CHECK(question.body({"\"z\""}) == R"({"a":1,"ids":["z"],"b":{"c":null}})");
+  CHECK(question.body(question.values) == R"({"a": 1, "ids": ["x","y"], "b": {"c": null}})");
+  CHECK(question.body({"\"z\""}) == R"({"a": 1, "ids": ["z"], "b": {"c": null}})");
   CHECK(ask(R"({"a": 1, "ids": ["z"], "b": {"c": null}})").kind == question.kind);
   CHECK(ask(R"({"a": 2, "ids": ["z"], "b": {"c": null}})").kind != question.kind);
   CHECK(ask(R"({"a": 1, "ids": ["z"], "b": {"c": null}})", "https://b/query").kind != question.kind);
