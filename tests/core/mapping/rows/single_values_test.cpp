@@ -22,7 +22,7 @@ TEST_CASE("words for nothing are empty cells, and the row goes out by its other 
     CHECK_MESSAGE(row["mobile"] == "∅", nothing);
     CHECK_MESSAGE(row["work"] == "+49301234567", nothing);
     CHECK_MESSAGE(row["email1"] == "∅", nothing);
-    CHECK_MESSAGE(row.codes().empty(), nothing << " " << row.codes());
+    CHECK_MESSAGE(row.codes().empty(), nothing, " ", row.codes());
   }
   CHECK(with_phone("n/a").codes() == "field.required");
 }
