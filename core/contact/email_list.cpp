@@ -1,6 +1,7 @@
 #include "core/contact/email_list.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "core/contact/placeholder.h"
 #include "core/contact/text.h"
@@ -12,7 +13,8 @@ std::size_t count_at_signs(std::string_view text) {
   return static_cast<std::size_t>(std::count(text.begin(), text.end(), '@'));
 }
 
-/// Cut at commas and semicolons that stand neither in quotes nor in angle brackets.
+/// Cut at commas and semicolons that stand neither in quotes nor in angle brackets. What has no @ behind an address is a part
+/// of it ("ann@example,com"), which makes it none: the rest would be somebody else's.
 std::vector<std::string_view> cut_outside(std::string_view text, std::string_view separators) {
   std::vector<std::string_view> parts;
   bool quoted = false, angled = false;
@@ -24,15 +26,34 @@ std::vector<std::string_view> cut_outside(std::string_view text, std::string_vie
     if (!quoted && c == '<') angled = true;
     if (!quoted && c == '>') angled = false;
     if (!end && (quoted || angled || separators.find(c) == std::string_view::npos)) continue;
-    if (const auto part = trim(text.substr(begin, at - begin)); !part.empty()) parts.push_back(part);
+    const auto part = trim(text.substr(begin, at - begin));
+    // "ola@firma,no" ends in a country, "ola@firma.no, nei" in a word for nothing.
+    const bool apart = begin > 0 && (text[begin - 1] == ';' || (begin < text.size() && text[begin] == ' '));
     begin = at + 1;
+    if (part.empty()) continue;
+    if (!parts.empty() && count_at_signs(part) == 0 && count_at_signs(parts.back()) > 0 &&
+        !is_placeholder(part, apart ? "email" : "")) {
+      // Of a display name that a comma parts ("Doe, Jane <jane@x>") the address comes later.
+      const auto rest = text.substr(at);
+      const bool display = rest.find('<') != std::string_view::npos && rest.find('<') < rest.find('@');
+      if (!display) {
+        parts.back() = {parts.back().data(), static_cast<std::size_t>(part.data() + part.size() - parts.back().data())};
+        continue;
+      }
+    }
+    parts.push_back(part);
   }
   return parts;
 }
 
-/// "a@x b@x", "a@x / b@x", "a@x or b@x": cut only where every piece that is longer than a joining word is an address.
+bool is_joint(std::string_view word) {
+  static constexpr std::string_view kJoints[] = {"", "or", "and", "und", "oder", "ou", "et", "y", "o", "e", "i", "-", "+", "und/oder", "and/or",
+                                                 "и", "или", "lub", "og", "och", "en", "of"};
+  return std::find(std::begin(kJoints), std::end(kJoints), word) != std::end(kJoints);
+}
+
+/// "a@x b@x", "a@x / b@x", "a@x or b@x": cut only where every piece that is no joining word is an address.
 std::vector<std::string> cut_at_blanks(std::string_view cell) {
-  constexpr std::size_t kLongestJoint = 4;
   const std::string text = collapse(cell);
   for (const std::string_view separators : {" ", " /\\&"}) {
     std::vector<std::string> addresses;
@@ -43,7 +64,7 @@ std::vector<std::string> cut_at_blanks(std::string_view cell) {
       begin = end + 1;
       const std::size_t signs = count_at_signs(part);
       if (signs == 1) addresses.push_back(part);
-      whole = whole && signs <= 1 && (signs == 1 || part.size() <= kLongestJoint);
+      whole = whole && signs <= 1 && (signs == 1 || is_joint(fold(part)));
     }
     if (whole && addresses.size() > 1) return addresses;
   }

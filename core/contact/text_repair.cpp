@@ -104,7 +104,11 @@ const char* damage_in(std::string_view text) {
     const char32_t next = at < text.size() ? next_code_point(text, after) : 0;
     if (c == 0xFFFD) return "has lost characters to a wrong encoding";
     if (c >= 0x80 && c < 0xA0 && c != 0x85) return "holds control characters of a wrong encoding";
-    if (c == '?' && is_letter(before) && is_letter(next)) return "seems to have lost a letter to a wrong encoding";
+    if (c == '?' && is_letter(before)) {
+      std::size_t behind = at;
+      while (behind < text.size() && text[behind] == '?') ++behind;
+      if (behind < text.size() && is_letter(next_code_point(text, behind))) return "seems to have lost letters to a wrong encoding";
+    }
     // Halves of what undo_misread_utf8 looks for; Â and Ã stand before letters in real names.
     if ((c == 0xC2 || c == 0xC3) && next >= 0x80 && !is_letter(next) && next != 0x2019) return "was read in a wrong encoding";
     // √ of the Mac, boxes of DOS.
@@ -123,6 +127,11 @@ bool is_spreadsheet_error(std::string_view text) {
   return std::find(std::begin(kErrors), std::end(kErrors), text) != std::end(kErrors);
 }
 
+/// "????? ????": all letters of another script gone.
+bool is_all_question_marks(std::string_view text) {
+  return text.find_first_not_of("? .-") == std::string_view::npos && std::count(text.begin(), text.end(), '?') >= 3;
+}
+
 }  // namespace
 
 RepairedText repair_text(std::string_view raw) {
@@ -132,9 +141,9 @@ RepairedText repair_text(std::string_view raw) {
     repaired.text = raw;
     return repaired;
   }
-  if (is_spreadsheet_error(trim(raw))) {
+  if (is_spreadsheet_error(trim(raw)) || is_all_question_marks(raw)) {
     repaired.code = "text.damaged";
-    repaired.problem = "is an error of a spreadsheet";
+    repaired.problem = raw.find('#') != std::string_view::npos ? "is an error of a spreadsheet" : "has lost all its letters to a wrong encoding";
     return repaired;
   }
   repaired.text = raw;

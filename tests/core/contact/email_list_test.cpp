@@ -19,6 +19,10 @@ TEST_CASE("what is one address stays one") {
                            "o'neil@x.org", "a@b@x.org", "\"a b\"@x.org"}) {
     CHECK_MESSAGE(split_emails(text) == List{text}, text);
   }
+  CHECK(split_emails("jane@example.co,m") == List{"jane@example.co,m"});  // not jane@example.co
+  CHECK(split_emails("a@x.org; jane@example.co,m") == List{"a@x.org", "jane@example.co,m"});
+  CHECK(split_emails("jane@example.com br") == List{"jane@example.com br"});
+  CHECK(split_emails("a@x.org, Doe, Jane <jane@x.org>") == List{"a@x.org", "Doe, Jane <jane@x.org>"});
   CHECK(split_emails("Doe, Jane <jane@x.org>") == List{"Doe, Jane <jane@x.org>"});
   CHECK(split_emails("Doe, Jane <jane@x.org>; Bob <bob@x.org>") == List{"Doe, Jane <jane@x.org>", "Bob <bob@x.org>"});
 }
@@ -28,5 +32,7 @@ TEST_CASE("words for nothing are no addresses") {
     CHECK_MESSAGE(split_emails(text).empty(), text);
   }
   CHECK(split_emails("a@x.org; n/a") == List{"a@x.org"});
+  CHECK(split_emails("a@x.org, keine") == List{"a@x.org"});
+  CHECK(split_emails("ola@firma.co,no") == List{"ola@firma.co,no"});
   CHECK(split_emails("jane") == List{"jane"});
 }

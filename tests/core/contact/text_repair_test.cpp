@@ -55,6 +55,10 @@ TEST_CASE("real names with rare letters are left alone") {
 TEST_CASE("what cannot be undone is told") {
   CHECK(said("M\xEF\xBF\xBDller") == "M\xEF\xBF\xBDller|text.damaged");
   CHECK(said("M?ller") == "M?ller|text.damaged");
+  CHECK(said("M??ller") == "M??ller|text.damaged");
+  CHECK(said("????? ????") == "|text.damaged");
+  CHECK(said("J├¼") == "Jì|text.repaired");
+  CHECK(said("J├x") == "J├x|text.damaged");
   CHECK(said("Oâ€Brien") == "Oâ€Brien|text.damaged");
   CHECK(said("#NAME?") == "|text.damaged");
   CHECK(said(" ######## ") == "|text.damaged");
