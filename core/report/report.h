@@ -17,7 +17,7 @@ struct Reason {
   Outcome outcome = Outcome::Rejected;  ///< not meaningful for warnings
   std::uint64_t count = 0;
   std::vector<std::uint64_t> rows;  ///< the first 20
-  std::string message;              ///< of the first row; of duplicates, of the first few
+  std::string message;              ///< of the first row; of duplicates, the pairs of the first few
   bool differs = false;             ///< other rows have another message: it is the first row's only
 };
 

@@ -18,11 +18,9 @@ class ReasonTable {
     Reason& reason = reasons_[place->second];
     ++reason.count;
     if (reason.rows.size() < kListedRows) reason.rows.push_back(row);
-    if (message == reason.message) return;
     // What is said of one row would not be true of the others: whose it is, is said.
-    reason.differs = true;
-    auto& others = examples_[place->second];
-    if (others.size() + 1 < kExamples) others.emplace_back(row, message);
+    if (message != reason.message) reason.differs = true;
+    if (auto& others = examples_[place->second]; !is_new && others.size() + 1 < kExamples) others.emplace_back(row, message);
   }
   /// Most frequent first; those as frequent as each other stay in the order in which they appeared.
   std::vector<Reason> take() {
@@ -37,16 +35,21 @@ class ReasonTable {
 
   /// "the same contact as row 3" of several rows: each with its own.
   static void tell_apart(Reason& reason, const Examples& others) {
-    if (reason.code != "row.duplicate" && reason.code != "row.same_number") return;
-    const auto named = [](std::uint64_t row, const std::string& message) { return "row " + std::to_string(row) + ": " + message; };
-    std::string text = named(reason.rows.front(), reason.message);
-    for (const auto& [row, message] : others) text += "; " + named(row, message);
+    const bool shared = reason.code == "row.same_number";
+    if (!reason.differs || (reason.code != "row.duplicate" && !shared)) return;
+    const auto named = [](std::uint64_t row, const std::string& message) {
+      const auto as = message.find("as row ");
+      return "row " + std::to_string(row) + " " + message.substr(std::min(as, message.size()), message.find(',') - as);
+    };
+    std::string text = shared ? "the same number under another name: " : "the same contact: ";
+    text += named(reason.rows.front(), reason.message);
+    for (const auto& [row, message] : others) text += ", " + named(row, message);
     if (reason.count > others.size() + 1) text += " …";
     reason.message = std::move(text);
     reason.differs = false;
   }
 
-  static constexpr std::size_t kExamples = 3;
+  static constexpr std::size_t kExamples = 5;
   std::map<std::size_t, Examples> examples_;  ///< by place among the reasons
   std::map<std::pair<std::string, Outcome>, std::size_t> places_;
   std::vector<Reason> reasons_;

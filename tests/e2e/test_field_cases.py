@@ -82,8 +82,7 @@ class FieldCases(Case):
     def test_what_is_said_of_duplicates_is_true_of_each(self):
         report, sent = self.check("81-shared-email-dup/in.csv", code=0)
         self.assertEqual(set(sent), {1, 4})
-        self.assertIn("row 2: the same contact as row 1; row 3: the same contact as row 1; row 5: the same contact as row 4",
-                      report["reasons"][0]["message"])
+        self.assertEqual(report["reasons"][0]["message"], "the same contact: row 2 as row 1, row 3 as row 1, row 5 as row 4")
 
     def test_one_number_under_two_names_is_said_and_may_be_sent(self):
         report, sent = self.check("57-household/in.csv", region="AU")
@@ -94,12 +93,13 @@ class FieldCases(Case):
 
     def test_a_line_of_a_table_inside_a_record_is_no_contact(self):
         for to in ("truedy", "apptoto"):
-            report, sent = self.check("86-erpnext-children/in.csv", to=to)
+            report, sent = self.check("86-erpnext-children/in.csv", *(["--set", "address_book=x"] if to == "apptoto" else []), to=to)
             self.assertEqual(set(sent), {1, 3})
             self.assertEqual(self.why(report), {2: "row.continuation", 4: "row.continuation"})
 
     def test_a_repeated_header_is_no_contact(self):
-        report, sent = self.check("107-repeat-header/in.csv", to="apptoto")
+        report, sent = self.check("107-repeat-header/in.csv", "--set", "address_book=x", to="apptoto")
+        self.assertEqual(len(sent), 2)
         self.assertNotIn("first_name", [contact.get("first_name") for contact in sent.values()])
 
     def test_names_in_other_languages(self):

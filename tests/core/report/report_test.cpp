@@ -186,8 +186,7 @@ TEST_CASE("what is said of several duplicates is true of each") {
   REQUIRE(journal->save(&batch, {}, {}));
   const auto report = summarise(*journal);
   REQUIRE(report);
-  CHECK(report->reasons[0].message ==
-        "row 3: the same contact as row 2; row 4: the same contact as row 1; row 5: the same contact as row 1 …");
+  CHECK(report->reasons[0].message == "the same contact: row 3 as row 2, row 4 as row 1, row 5 as row 1, row 6 as row 1");
   // Of other reasons the first row's message stands, as its own.
   CHECK(report->reasons[1].message == "\"030…\" in column \"Phone\" is none.");
   CHECK(to_text(*report, false).find("row 1: \"030…\"") != std::string::npos);
