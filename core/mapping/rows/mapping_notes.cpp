@@ -26,13 +26,14 @@ std::string some_of(const std::vector<std::string>& names) {
 void note_people(const Understanding& understanding, std::vector<std::string>& notes) {
   if (understanding.people.size() < 2) return;
   const auto named = [](const std::string& name) { return name.empty() ? std::string("the one whose columns name nobody") : name; };
-  std::string text = "Rows hold several people. The contact is " + named(understanding.people.front()) + ", with nobody else's numbers;";
+  const std::string& contact = understanding.people.front();
+  std::string text = "Rows hold several people, of whom one is sent, with its own numbers only" + (contact.empty() ? "" : ": " + contact) + ".";
   for (std::size_t p = 1; p < understanding.people.size(); ++p) {
     std::vector<std::string> columns;
     for (const ColumnMeaning& column : understanding.columns) {
       if (column.person == static_cast<int>(p)) columns.push_back(column.column);
     }
-    text += (p == 1 ? " left out: " : "; ") + named(understanding.people[p]) + " (" + some_of(columns) + ")";
+    text += (p == 1 ? " Left out: " : "; ") + named(understanding.people[p]) + " (" + some_of(columns) + ")";
   }
   notes.push_back(text + ".");
 }

@@ -59,7 +59,7 @@ TEST_CASE("a contact never gets the number of the other person in its row") {
   CHECK(rows[1]["phone"] == "+14155552600");
   CHECK_FALSE(rows[2].accepted);
   const Proposal proposal = proposed(one_phone(), file);
-  CHECK(any_has(proposal.notes, "left out: Contact2 (\"Contact2 First Name\", \"Contact2 Last Name\", \"Contact2 Mobile Phone\")"));
+  CHECK(any_has(proposal.notes, "Left out: Contact2 (\"Contact2 First Name\", \"Contact2 Last Name\", \"Contact2 Mobile Phone\")"));
   CHECK(std::count(proposal.unmapped.begin(), proposal.unmapped.end(), "Contact2 Mobile Phone") == 1);
 }
 
@@ -71,7 +71,7 @@ TEST_CASE("a ticket is its holder's, an order its payer's") {
   CHECK(rows[0]["name"] == "Ann Lee");
   CHECK(rows[0]["email"] == "ann@example.org");
   CHECK(rows[0]["phone"] == "+61468519000");
-  CHECK(any_has(proposed(one_phone(), file).notes, "left out: Order"));
+  CHECK(any_has(proposed(one_phone(), file).notes, "Left out: Order"));
 }
 
 TEST_CASE("rows that say no are not to be sent, and the column is named") {
