@@ -1,6 +1,7 @@
 #include "core/mapping/columns/consent.h"
 
 #include <algorithm>
+#include <unordered_map>
 #include <unordered_set>
 
 #include "core/contact/meaning.h"
@@ -95,6 +96,18 @@ bool mentions(const std::string& key, std::initializer_list<std::string_view> pa
   return std::any_of(parts.begin(), parts.end(), [&](std::string_view part) { return key.find(part) != std::string::npos; });
 }
 
+/// The text is a refusal, with nothing beside it. Cheap where values come again and again (tags, a status).
+bool is_refusal(std::string_view text) {
+  constexpr std::size_t kLongest = 40, kRemembered = 512;
+  if (text.size() > kLongest) return false;
+  thread_local std::unordered_map<std::string, bool> known;
+  const auto [entry, is_new] = known.try_emplace(std::string(text), false);
+  const bool refuses = is_new ? refusals().contains(header_key(text)) : entry->second;
+  entry->second = refuses;
+  if (known.size() > kRemembered) known.clear();
+  return refuses;
+}
+
 /// Channels that no connector of ours knows: letters, faxes, messengers.
 bool is_elsewhere(const std::string& key) {
   return mentions(key, {"whatsapp", "fax", "postal", "donotmail", "mailoptout", "viber", "telegram"}) && !mentions(key, {"email"});
@@ -162,8 +175,7 @@ std::optional<ConsentChannel> refusal_in(const ConsentColumn& column, std::strin
     // Each of several tags by itself; nothing but the words, so that a story about a stop is none.
     for (std::size_t begin = 0; begin <= cell.size();) {
       const std::size_t end = std::min(cell.find_first_of(",;|", begin), cell.size());
-      constexpr std::size_t kLongestWord = 60;
-      if (end - begin <= kLongestWord && refusals().contains(header_key(cell.substr(begin, end - begin))))
+      if (is_refusal(cell.substr(begin, end - begin)))
         return narrowed(column, header_words(cell.substr(begin, end - begin)));
       begin = end + 1;
     }
