@@ -56,7 +56,7 @@ class TruedyOwn(TruedyCase):
                 report = self.bring(file, settings={"overwrite_existing": overwrites}, code=0).json()
                 self.assert_law(report)
                 self.assertEqual(len(self.vendor.contacts), 2)
-                self.assertEqual(self.vendor.count(self.import_path, self.import_method), uploads)
+                self.assertEqual(self.vendor.count("/contacts/import", "POST"), uploads)
 
     def test_the_folder_gets_the_contacts(self):
         self.serve()
