@@ -48,7 +48,9 @@ std::u32string points_of(std::string_view utf8) {
   return points;
 }
 
-bool is_letter(char32_t c) { return u_isalpha(static_cast<UChar32>(c)) != 0; }
+/// The ordinal signs (3º, Mª) are letters to Unicode, and parts of no word.
+bool is_ordinal(char32_t c) { return c == U'º' || c == U'ª'; }
+bool is_letter(char32_t c) { return u_isalpha(static_cast<UChar32>(c)) != 0 && !is_ordinal(c); }
 bool is_lower(char32_t c) { return u_islower(static_cast<UChar32>(c)) != 0; }
 bool is_upper(char32_t c) { return u_isupper(static_cast<UChar32>(c)) != 0; }
 char32_t lower(char32_t c) { return static_cast<char32_t>(u_tolower(static_cast<UChar32>(c))); }
@@ -74,6 +76,7 @@ double symbol_score(char32_t c, bool letter_before, bool letter_after) {
   constexpr std::u32string_view kAsianMarks = U"・、。（）「」＠－ー〒①②③㈱℡№";
   if (contains(kAsianMarks, c)) return 1;
   if (contains(kBlanks, c)) return 0;
+  if (is_ordinal(c) && !letter_after) return 1.5;
   if (letter_before && letter_after) return contains(kQuotes, c) || c == U'·' ? 0.5 : -4;
   if (letter_before || letter_after) return contains(kQuotes, c) || contains(U"ºª“”«»°", c) ? -0.5 : -3;
   return -0.5;

@@ -191,7 +191,9 @@ void RowMapper::express(std::size_t i) {
                " is not a date of the form that the mapping gives; correct it, or the mapping's `date`.");
     return;
   }
-  if (outcome.value) set_typed(i, *outcome.value, outcome.column);
+  if (outcome.value && !set_typed(i, *outcome.value, outcome.column)) {
+    if (const auto otherwise = plan.transform->from_default(); otherwise.value) set_typed(i, *otherwise.value, {});
+  }
 }
 
 void RowMapper::read_given_code() {
@@ -205,17 +207,18 @@ void RowMapper::read_given_code() {
            in_column(outcome.column, *outcome.value) + " is no country's calling code; write it like +44.");
 }
 
-void RowMapper::set_typed(std::size_t i, std::string_view text, std::string_view column) {
+bool RowMapper::set_typed(std::size_t i, std::string_view text, std::string_view column) {
   const FieldPlan& plan = plan_.fields[i];
   const Field& field = plan.field;
   Value value;
   const char* code = nullptr;
   const char* advice = "";
   // What a column says for nothing is nothing; what the user gives (no column) stands, as does a value the vendor lists.
-  if (!column.empty() && field.allowed.empty() && contact::is_placeholder(text, plan.hand_phone ? "phone" : field.meaning)) return;
+  if (!column.empty() && field.allowed.empty() && contact::is_placeholder(text, plan.hand_phone ? "phone" : field.meaning))
+    return false;
   if (plan.hand_phone) {
     take_phone(i, *plan.hand_phone, text);
-    return;
+    return true;
   }
   switch (field.type) {
     case FieldType::Email:
@@ -252,9 +255,10 @@ void RowMapper::set_typed(std::size_t i, std::string_view text, std::string_view
   }
   if (code != nullptr) {
     reject(i, column, code, in_column(column, text) + advice);
-    return;
+    return true;
   }
   if (value && !value->empty()) contact_.values[i] = std::move(value);
+  return true;
 }
 
 std::string RowMapper::mended(std::size_t i, std::string_view column, std::string_view raw) {

@@ -53,7 +53,8 @@ class RowMapper {
   std::optional<contact::Phone> read_phone(std::size_t i, const PhoneColumn& column, std::string_view text);
   std::string phone_text(const Field& field, const contact::Phone& phone, std::string_view as_written) const;
   std::optional<std::string> read_email(std::size_t i, std::string_view column, std::string_view text);
-  void set_typed(std::size_t i, std::string_view text, std::string_view column);
+  /// False: the text is a column's word for nothing.
+  bool set_typed(std::size_t i, std::string_view text, std::string_view column);
 
   // Checks.
   void validate(std::size_t i);

@@ -199,8 +199,10 @@ Transform::Outcome Transform::apply(const Record& record) const {
     }
     if (contact::trim(value).empty()) outcome.value.reset();
   }
-  if (!outcome.value && source.default_value) outcome.value = source.default_value;
+  if (!outcome.value && source.default_value) outcome = from_default();
   return outcome;
 }
+
+Transform::Outcome Transform::from_default() const { return {impl_->source.default_value, {}, nullptr}; }
 
 }  // namespace switchboard::mapping

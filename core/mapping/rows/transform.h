@@ -29,10 +29,12 @@ class Transform {
 
   struct Outcome {
     std::optional<std::string> value;  ///< nullopt: empty
-    std::string_view column;           ///< where it came from, as far as one column can be named
+    std::string_view column;           ///< where it came from, as far as one column can be named; empty: the user gave it
     const char* code = nullptr;        ///< "date.invalid": the value does not fit what the mapping says
   };
   Outcome apply(const Record& record) const;
+  /// The default that the mapping gives; no value: it gives none.
+  Outcome from_default() const;
 
  private:
   struct Impl;

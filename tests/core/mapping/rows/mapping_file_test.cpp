@@ -83,6 +83,11 @@ TEST_CASE("split, join, regex, date and default do what they say") {
   CHECK(mapped["tail"] == "X");
 }
 
+TEST_CASE("a word for nothing gets the default that the mapping gives") {
+  const Row row{{{"Cell", "+447911123456"}, {"E", "n/a"}}, "", {}, {}};
+  CHECK(run("fields:\n  phone: Cell\n  rest: {from: E, default: none}\n", row)["rest"] == "none");
+}
+
 TEST_CASE("a date that does not fit rejects its row") {
   const Row row{{{"Cell", "+447911123456"}, {"D", "2024"}}, "", {}, {}};
   CHECK(run("fields: {phone: Cell, day: {from: D, date: \"%d/%m/%Y\"}}", row).codes() == "date.invalid");
@@ -158,7 +163,7 @@ TEST_CASE("a mapping's own tests run when it is loaded") {
       "fields:\n  phone: Cell\ntests:\n  - row: {Cell: \"+447911123456\"}\n    expect: {phone: \"+1\"}\n");
   CHECK(message.find("line 4") != std::string::npos);
   CHECK(message.find("test fails") != std::string::npos);
-  CHECK(error_of("fields:\n  phone: Cell\ntests:\n  - row: {Cell: x}\n    expect: {phone: y}\n")
+  CHECK(error_of("fields:\n  phone: Cell\ntests:\n  - row: {Cell: abc}\n    expect: {phone: y}\n")
             .find("phone.not_a_number") != std::string::npos);
 }
 
