@@ -5,6 +5,7 @@
 #include "core/base/display_text.h"
 #include "core/base/json_text.h"
 #include "core/mapping/rows/mapping.h"
+#include "core/mapping/rows/mapping_notes.h"
 #include "core/report/source_json.h"
 #include "host/cli/commands.h"
 #include "host/cli/open_file.h"
@@ -77,6 +78,8 @@ std::string as_json(const Findings& f) {
   }
   json.end_array().key("warnings").begin_array();
   for (const auto& warning : info.warnings) json.string(warning);
+  json.end_array().key("notes").begin_array();
+  if (const std::string note = mapping::people_note(f.understanding); !note.empty()) json.string(note);
   return json.end_array().end_object().take() + "\n";
 }
 
@@ -115,6 +118,7 @@ std::string as_text(const Findings& f) {
                         meaning.score, f.filled[c] * 100, samples);
   }
   for (const auto& warning : info.warnings) text += "\nNote: " + warning + "\n";
+  if (const std::string note = mapping::people_note(f.understanding); !note.empty()) text += "\nNote: " + one_line(note) + "\n";
   return text;
 }
 

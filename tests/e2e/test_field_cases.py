@@ -32,6 +32,9 @@ class FieldCases(Case):
         self.assertEqual(sent[1]["name"], "Ann Lee")
         self.assertIn("Contact2", self.text)
         self.assertIn("Contact2 Mobile Phone", report["columns_not_sent"])
+        for command in (["inspect"], ["map", "--to", "truedy"]):
+            run = self.run_program(command[0], CASES / "72-npsp/in.csv", *command[1:], "--state-dir", self.state, code=0)
+            self.assertIn("Left out: Contact2", run.out)
         report, sent = self.check("72b-npsp-gap/in.csv")
         self.assertEqual(set(sent), {2, 3})
         self.assertEqual(report["rows"]["rejected"], 1)

@@ -23,21 +23,6 @@ std::string some_of(const std::vector<std::string>& names) {
   return text;
 }
 
-void note_people(const Understanding& understanding, std::vector<std::string>& notes) {
-  if (understanding.people.size() < 2) return;
-  const auto named = [](const std::string& name) { return name.empty() ? std::string("the one whose columns name nobody") : name; };
-  const std::string& contact = understanding.people.front();
-  std::string text = "Rows hold several people, of whom one is sent, with its own numbers only" + (contact.empty() ? "" : ": " + contact) + ".";
-  for (std::size_t p = 1; p < understanding.people.size(); ++p) {
-    std::vector<std::string> columns;
-    for (const ColumnMeaning& column : understanding.columns) {
-      if (column.person == static_cast<int>(p)) columns.push_back(column.column);
-    }
-    text += (p == 1 ? " Left out: " : "; ") + named(understanding.people[p]) + " (" + some_of(columns) + ")";
-  }
-  notes.push_back(text + ".");
-}
-
 void note_no_names(const Manifest& manifest, const Mapping& mapping, std::vector<std::string>& notes) {
   bool wanted = false;
   for (const Field& field : manifest.fields) {
@@ -80,9 +65,24 @@ void note_shared_fields(const Manifest& manifest, const Mapping& mapping, std::v
 
 }  // namespace
 
+std::string people_note(const Understanding& understanding) {
+  if (understanding.people.size() < 2) return {};
+  const auto named = [](const std::string& name) { return name.empty() ? std::string("the one whose columns name nobody") : name; };
+  const std::string& contact = understanding.people.front();
+  std::string text = "Rows hold several people, of whom one is sent, with its own numbers only" + (contact.empty() ? "" : ": " + contact) + ".";
+  for (std::size_t p = 1; p < understanding.people.size(); ++p) {
+    std::vector<std::string> columns;
+    for (const ColumnMeaning& column : understanding.columns) {
+      if (column.person == static_cast<int>(p)) columns.push_back(column.column);
+    }
+    text += (p == 1 ? " Left out: " : "; ") + named(understanding.people[p]) + " (" + some_of(columns) + ")";
+  }
+  return text + ".";
+}
+
 std::vector<std::string> mapping_notes(const Manifest& manifest, const Mapping& mapping) {
   std::vector<std::string> notes;
-  note_people(mapping.understanding, notes);
+  if (std::string note = people_note(mapping.understanding); !note.empty()) notes.push_back(std::move(note));
   note_no_names(manifest, mapping, notes);
   note_shared_fields(manifest, mapping, notes);
   return notes;

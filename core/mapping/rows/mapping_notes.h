@@ -7,6 +7,9 @@
 
 namespace switchboard::mapping {
 
+/// Who of several people in a row is the contact, and who is left out; empty: one person a row.
+std::string people_note(const Understanding& understanding);
+
 /// What whoever runs the job should know of its mapping, in sentences: people left out, columns that share a field, no
 /// names at all.
 std::vector<std::string> mapping_notes(const Manifest& manifest, const Mapping& mapping);
