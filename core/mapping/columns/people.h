@@ -1,31 +1,10 @@
 #pragma once
 
 #include <cstddef>
-#include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace switchboard::mapping {
-
-/// Whose column it is, as far as its header says: "Contact2 Mobile Phone", "Spouse Name", "Attendee 1 Email".
-struct PersonWord {
-  enum class Kind {
-    Guest,   ///< who comes: attendee, guest, participant, ticket
-    Payer,   ///< who pays or invites: buyer, order, host
-    Parent,  ///< parent, guardian, mother, father: the contact where there are two of them
-    Family,  ///< spouse, child, emergency contact: never the contact
-    Plain,   ///< contact, customer, person: tells people apart only with a number
-  };
-  std::string key;   ///< "contact2": the same for all columns of one person
-  std::string word;  ///< "contact"
-  std::string name;  ///< as the header spells it: "Contact2"
-  std::string rest;  ///< the header without it: "mobile phone"
-  std::size_t number = 0;  ///< 0: none
-  Kind kind = Kind::Plain;
-};
-/// nullopt: the header names nobody.
-std::optional<PersonWord> person_in(std::string_view header);
 
 /// One column as the search for people sees it.
 struct PeopleColumn {

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace switchboard::mapping {
+
+/// Whose column it is, as far as its header says: "Contact2 Mobile Phone", "Spouse Name", "Attendee 1 Email".
+struct PersonWord {
+  enum class Kind {
+    Guest,   ///< who comes: attendee, guest, participant, ticket
+    Payer,   ///< who pays or invites: buyer, order, host
+    Parent,  ///< parent, guardian, mother, father: the contact where there are two of them
+    Family,  ///< spouse, child, emergency contact: never the contact
+    Plain,   ///< contact, customer, person: tells people apart only with a number
+  };
+  std::string key;   ///< "contact2": the same for all columns of one person
+  std::string word;  ///< "contact"
+  std::string name;  ///< as the header spells it: "Contact2"
+  std::string rest;  ///< the header without it: "mobile phone"
+  std::size_t number = 0;  ///< 0: none
+  Kind kind = Kind::Plain;
+};
+/// nullopt: the header names nobody.
+std::optional<PersonWord> person_in(std::string_view header);
+
+/// The number that a word of a header is, where it can count people; 0: none, or one that no file has so many columns for (a
+/// year, a code).
+std::size_t person_number(const std::string& word);
+
+}  // namespace switchboard::mapping
