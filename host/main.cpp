@@ -8,7 +8,9 @@
 #include "core/contact/numbering_plan.h"
 #include "host/cli/arguments.h"
 #include "host/cli/commands.h"
+#include "host/cli/environment.h"
 #include "host/cli/exit_code.h"
+#include "host/cli/signals.h"
 #include "host/connectors/connector.h"
 
 namespace {
@@ -41,6 +43,7 @@ Result<int> run(const std::vector<std::string>& words, StandardOutput& output) {
     connectors::set_log([](std::uint32_t, const std::string& connector, const std::string& line) {
       terminal.detail("connector " + connector + ": " + line);
     });
+  for (const auto& sentence : misspelt_variables(environment())) terminal.note(sentence);
   using Command = Result<int> (*)(const Options&, Terminal&);
   static const std::map<std::string, Command> table = {
       {"import", run_import},   {"check", run_check},     {"preview", run_preview},       {"map", run_map},
@@ -58,11 +61,14 @@ int main(int argc, char** argv) {
   static StandardOutput output;  // outlives the terminal
   try {
     const auto exit_code = run({argv + 1, argv + argc}, output);
-    if (!exit_code) Terminal::complain(exit_code.error());
+    const int stopped = Signals::received();
+    const bool given_up = !exit_code && stopped != 0 && exit_code.error().kind == ErrorKind::Unavailable;
+    if (!exit_code && !given_up) Terminal::complain(exit_code.error());
     if (const auto printed = output.finish(); !printed) {
       Terminal::complain(printed.error());
       return kInternal;
     }
+    if (given_up) return stopped;
     return exit_code ? *exit_code : exit_code_of(exit_code.error().kind);
   } catch (const std::exception& error) {
     output.flush();

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/cancel.h"
 #include "core/base/record.h"
 #include "core/base/result.h"
 #include "core/base/source_info.h"
@@ -76,6 +77,7 @@ struct Survey {
   SourceInfo info;  ///< with sha256 and lines filled
   std::uint64_t records = 0;
 };
-Result<Survey> survey(const Source& source);
+/// Cancelled: ErrorKind::Unavailable.
+Result<Survey> survey(const Source& source, const CancelToken* cancel = nullptr);
 
 }  // namespace switchboard::input

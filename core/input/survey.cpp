@@ -15,7 +15,11 @@ struct Digest {
   std::uint64_t bytes = 0;
 };
 
-Result<Digest> hash_bytes(const Source& source) {
+Error stopped(const Source& source) {
+  return {ErrorKind::Unavailable, "Stopped while " + source.info().name + " was read.", ""};
+}
+
+Result<Digest> hash_bytes(const Source& source, const CancelToken* cancel) {
   auto store = source.bytes();
   if (!store) return store.error();
   std::vector<char> block(std::size_t{1} << 20);
@@ -25,6 +29,7 @@ Result<Digest> hash_bytes(const Source& source) {
     auto got = (*store)->read_at(digest.bytes, block.data(), block.size());
     if (!got) return got.error();
     if (*got == 0) break;
+    if (is_cancelled(cancel)) return stopped(source);
     sha.update({block.data(), *got});
     digest.bytes += *got;
   }
@@ -41,11 +46,11 @@ Error before_the_job(Error error) {
 
 }  // namespace
 
-Result<Survey> survey(const Source& source) {
+Result<Survey> survey(const Source& source, const CancelToken* cancel) {
   Survey survey;
   survey.info = source.info();
   // The digest needs about as long as the records do: side by side on the two cores that every machine has.
-  auto hashing = std::async(std::launch::async, hash_bytes, std::cref(source));
+  auto hashing = std::async(std::launch::async, hash_bytes, std::cref(source), cancel);
 
   auto reader = source.read();
   if (!reader) return reader.error();
@@ -54,6 +59,7 @@ Result<Survey> survey(const Source& source) {
     auto more = (*reader)->next(record);
     if (!more) return before_the_job(more.error());
     if (!*more) break;
+    if (is_cancelled(cancel)) return stopped(source);
     ++survey.records;
   }
   survey.info.lines = (*reader)->lines();

@@ -8,7 +8,7 @@
 namespace switchboard::cli {
 
 const std::vector<CommandSpec>& commands() {
-  constexpr std::uint32_t kJob = kReads | kMaps | kSends | kRuns | kConnects | kKeeps | kPrints | kEverywhere;
+  constexpr std::uint32_t kJob = kReads | kMaps | kSends | kSorts | kRuns | kConnects | kKeeps | kPrints | kEverywhere;
   static const std::vector<CommandSpec> table = {
       {"import", "FILE --to CONNECTOR", "import a contact file into a vendor",
        "switchboard import contacts.csv --to truedy --region US", kJob | kImports, 1, 1},
@@ -16,7 +16,7 @@ const std::vector<CommandSpec>& commands() {
        "switchboard check contacts.csv --to truedy", kJob, 1, 1},
       {"preview", "FILE --to CONNECTOR", "the first requests exactly as they would be sent, without secrets",
        "switchboard preview contacts.csv --to truedy",
-       kReads | kMaps | kSends | kConnects | kKeeps | kPrints | kEverywhere, 1, 1},
+       kReads | kMaps | kSends | kSorts | kConnects | kKeeps | kPrints | kEverywhere, 1, 1},
       {"map", "FILE --to CONNECTOR", "which column goes into which field, and why",
        "switchboard map contacts.csv --to truedy --out mapping.yaml",
        kReads | kMaps | kWritesMap | kConnects | kKeeps | kPrints | kEverywhere, 1, 1},

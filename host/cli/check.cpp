@@ -10,7 +10,7 @@ namespace switchboard::cli {
 Result<int> run_check(const Options& options, Terminal& terminal) {
   auto request = request_of(options, options.arguments()[0]);
   if (!request) return request.error();
-  jobs::StopSwitch stop;
+  jobs::StopButton stop;
   Signals signals(stop);  // before any other thread
   auto ledger = open_ledger(options);
   if (!ledger) return ledger.error();

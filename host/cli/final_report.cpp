@@ -1,9 +1,7 @@
 #include "host/cli/final_report.h"
 
-#include <filesystem>
-
 #include "core/base/output_file.h"
-#include "core/report/report.h"
+#include "core/report/formats.h"
 #include "host/cli/exit_code.h"
 
 namespace switchboard::cli {
@@ -14,19 +12,9 @@ Result<int> deliver_reports(const std::vector<jobs::NamedFile>& files, Terminal&
   std::vector<int> codes;
   for (const auto& report : reports) codes.push_back(report.job.exit_code);
   const int exit_code = report::most_serious(codes);
-  const std::string json = reports.size() == 1 ? report::to_json(reports[0]) : report::to_json(reports, exit_code);
-  auto text = [&](bool colour) {
-    std::string all;
-    for (const auto& report : reports) {
-      if (reports.size() > 1) all += (all.empty() ? "" : "\n") + report.job.account + "\n";
-      all += report::to_text(report, colour);
-    }
-    return all;
-  };
-  terminal.print(terminal.json() ? json + "\n" : text(terminal.colour_out()));
+  terminal.print(report::format_named(terminal.json() ? "json" : "text")->write(reports, terminal.colour_out()));
   for (const auto& file : files) {
-    const std::string ending = std::filesystem::path(file.path).extension().string();
-    const std::string content = ending == ".json" ? json + "\n" : ending == ".html" ? report::to_html(reports) : text(false);
+    const std::string content = report::format_of_file(file.path)->write(reports, false);  // the ending was looked at
     if (auto done = write_file(file.path, content); !done) return done.error();
     terminal.note("Report: " + file.shown);
   }

@@ -2,7 +2,17 @@
 
 #include <cctype>
 
+#include "core/report/formats.h"
+
 namespace switchboard::cli {
+namespace {
+
+std::string_view report_file_help() {
+  static const std::string text = "write the report: " + report::file_endings() + " by its ending; repeatable";
+  return text;
+}
+
+}  // namespace
 
 const std::vector<FlagSpec>& flags() {
   using enum FlagKind;
@@ -28,12 +38,12 @@ const std::vector<FlagSpec>& flags() {
       {"region", 0, Text, kMaps, "CC", "country of phone numbers that do not say theirs (ISO code: US, DE, …)", ""},
       {"out", 0, Text, kWritesMap, "FILE", "write the mapping to this file (YAML)", "", FromFolder::PathsInside},
       // Which rows.
-      {"duplicates", 0, Text, kRuns, "first|last|keep|merge", "which of several rows for the same contact to send", "first"},
-      {"shared-numbers", 0, Text, kRuns, "skip|send", "rows with one number under several names, where a number is a contact", "skip"},
-      {"suppress", 0, Text, kRuns, "FILE", "never send the contacts in this file (phones, e-mail addresses)", ""},
-      {"suppress-partly", 0, Switch, kRuns, "", "go on although lines of that file cannot be read", ""},
+      {"duplicates", 0, Text, kSorts, "first|last|keep|merge", "which of several rows for the same contact to send", "first"},
+      {"shared-numbers", 0, Text, kSorts, "skip|send", "rows with one number under several names, where a number is a contact", "skip"},
+      {"suppress", 0, Text, kSorts, "FILE", "never send the contacts in this file (phones, e-mail addresses)", ""},
+      {"suppress-partly", 0, Switch, kSorts, "", "go on although lines of that file cannot be read", ""},
       {"ignore-consent", 0, Switch, kRuns | kSends, "", "send rows whose columns say no; never remembered", "", FromFolder::Refused},
-      {"only-new", 0, Switch, kRuns, "", "skip what earlier jobs delivered to this account, unchanged", ""},
+      {"only-new", 0, Switch, kSorts, "", "skip what earlier jobs delivered to this account, unchanged", ""},
       {"again", 0, Switch, kRuns, "", "import this file although it was imported before", ""},
       {"dry-run", 0, Switch, kImports, "", "everything but sending (the same as `switchboard check`)", ""},
       // Sending.
@@ -45,12 +55,12 @@ const std::vector<FlagSpec>& flags() {
       // Results.
       {"rejects", 0, Text, kRuns | kResumes, "FILE", "the rejects file (default NAME.rejects.EXT here)", "", FromFolder::PathsInside},
       {"contacts", 0, Text, kRuns, "FILE", "write the contacts as they go out (NDJSON)", "", FromFolder::PathsInside},
-      {"report", 0, List, kRuns | kResumes, "FILE", "write the report: .json, .html or .txt by its ending; repeatable", "", FromFolder::PathsInside},
+      {"report", 0, List, kRuns | kResumes, "FILE", report_file_help(), "", FromFolder::PathsInside},
       {"output", 0, Text, kPrints, "text|json", "form of what is printed on standard output", "text"},
-      {"output", 0, Text, kReports, "text|json|html|ndjson", "the same as --format", "text"},
+      {"output", 0, Text, kReports, report::format_words(), "the same as --format", "text"},
       {"format", 0, Text, kDescribes, "text|json|markdown", "form of the description", "text", FromFolder::Taken,
        "describe-format"},
-      {"format", 0, Text, kReports, "text|json|html|ndjson", "form of the report", "text", FromFolder::Taken,
+      {"format", 0, Text, kReports, report::format_words(), "form of the report", "text", FromFolder::Taken,
        "report-format"},
       {"progress", 0, Text, kRuns | kResumes, "auto|bar|plain|none", "how progress is shown on standard error", "auto"},
       // Serving an emulator.

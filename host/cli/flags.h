@@ -23,6 +23,7 @@ enum FlagGroup : std::uint32_t {
   kDescribes = 1u << 11, ///< describe: --format text|json|markdown
   kReports = 1u << 12,   ///< report: --format
   kWritesMap = 1u << 13, ///< map --out
+  kSorts = 1u << 14,     ///< import, check, preview: which rows are sent
 };
 
 enum class FlagKind { Switch, Text, Number, List };

@@ -11,7 +11,7 @@ Result<int> run_import(const Options& options, Terminal& terminal) {
   if (options.on("dry-run")) return run_check(options, terminal);
   auto request = request_of(options, options.arguments()[0]);
   if (!request) return request.error();
-  jobs::StopSwitch stop;
+  jobs::StopButton stop;
   Signals signals(stop);  // before any other thread
   auto ledger = open_ledger(options);
   if (!ledger) return ledger.error();

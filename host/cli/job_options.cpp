@@ -1,5 +1,6 @@
 #include "host/cli/job_options.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <type_traits>
 
@@ -7,6 +8,14 @@ namespace switchboard::cli {
 namespace {
 
 using jobs::NamedFile;
+
+/// An option counts where the command has it: what stands in the environment for another one does not.
+bool takes(const std::string& command, const std::string& option) {
+  const CommandSpec* spec = find_command(command);
+  return spec != nullptr && std::ranges::any_of(flags(), [&](const FlagSpec& flag) {
+           return flag.key() == option && (flag.groups & spec->groups) != 0;
+         });
+}
 
 /// Takes the options of a request off the command's.
 class Taker {
@@ -17,7 +26,7 @@ class Taker {
 
   template <class Member>
   void operator()(const std::string& option, Member& member, jobs::Kept) {
-    if (!done_ || (changes_ && !options_.said_now(option))) return;
+    if (!done_ || !takes(options_.command(), option) || (changes_ && !options_.said_now(option))) return;
     take(option, member);
   }
 

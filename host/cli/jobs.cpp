@@ -2,10 +2,8 @@
 
 #include "core/base/json_text.h"
 #include "core/base/time_text.h"
-#include "core/report/report.h"
 #include "core/report/wording.h"
 #include "host/cli/commands.h"
-#include "host/cli/exit_code.h"
 #include "host/cli/state_dir.h"
 
 namespace switchboard::cli {
@@ -15,13 +13,6 @@ namespace {
 template <typename... Cells>
 std::string line_of(const Cells&... cells) {
   return fmt::format("{:<34} {:<20} {:<12} {:>9} {:>9} {:>9} {:>9}  {}  ({})\n", cells...);
-}
-
-Result<ledger::JobInfo> named_or_newest(ledger::Ledger& ledger, const Options& options) {
-  auto job = choose_job(ledger, options, false);
-  if (!job) return job.error();
-  if (!*job) return Error{ErrorKind::Usage, "There is no job yet.", "`switchboard import FILE --to CONNECTOR` makes one."};
-  return std::move(**job);
 }
 
 }  // namespace
@@ -51,40 +42,6 @@ Result<int> run_jobs(const Options& options, Terminal& terminal) {
   }
   json.end_array().end_object();
   terminal.print(terminal.json() ? json.take() + "\n" : text);
-  return 0;
-}
-
-Result<int> run_report(const Options& options, Terminal& terminal) {
-  std::string form = options.text("report-format").value_or("text");
-  // --output is accepted as the same; --format wins where both are given.
-  if (options.origin("report-format") == "the default" && options.origin("output") != "the default")
-    form = options.text("output").value_or("text");
-  auto ledger = open_ledger(options);
-  if (!ledger) return ledger.error();
-  auto job = named_or_newest(**ledger, options);
-  if (!job) return job.error();
-  auto journal = (*ledger)->jobs().journal(job->id);
-  if (!journal) return journal.error();
-  if (form == "ndjson") {
-    const auto print = [&](std::string_view line) { return terminal.print(line) && terminal.print("\n"); };
-    if (auto done = report::write_ndjson(**journal, print); !done) return done.error();
-    return 0;
-  }
-  auto report = report::summarise(**journal, resume_words(options));
-  if (!report) return report.error();
-  terminal.print(form == "json"   ? report::to_json(*report) + "\n"
-                 : form == "html" ? report::to_html({*report})
-                                  : report::to_text(*report, terminal.colour_out()));
-  return 0;
-}
-
-Result<int> run_forget(const Options& options, Terminal& terminal) {
-  auto ledger = open_ledger(options);
-  if (!ledger) return ledger.error();
-  auto job = named_or_newest(**ledger, options);
-  if (!job) return job.error();
-  if (auto done = (*ledger)->jobs().forget(job->id); !done) return done.error();
-  terminal.note("Forgotten: job " + job->id + ". Its rejects file and reports, if any, are yours and stay.");
   return 0;
 }
 

@@ -1,6 +1,7 @@
 #include "host/cli/open_file.h"
 
 #include "host/cli/job_options.h"
+#include "host/cli/signals.h"
 #include "host/cli/state_dir.h"
 
 namespace switchboard::cli {
@@ -8,7 +9,13 @@ namespace switchboard::cli {
 Result<jobs::OpenedFile> open_file(const Options& options, const std::string& path) {
   auto spool = spool_directory(options, path);
   if (!spool) return spool.error();
-  return jobs::open_file(reading_of(options), path, *spool);
+  if (path != "-") return jobs::open_file(reading_of(options), path, *spool, nullptr);
+  jobs::StopButton stop;
+  Signals signals(stop);
+  auto file = jobs::open_file(reading_of(options), path, *spool, &stop.token());
+  if (!file) return file;
+  file->spool = jobs::Spool();  // the source has it open: no name, nothing to be left behind
+  return file;
 }
 
 }  // namespace switchboard::cli

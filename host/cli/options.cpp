@@ -231,6 +231,11 @@ const std::optional<Profile>& Options::profile() const { return impl_->profile; 
 const std::string& Options::command() const { return impl_->invocation.command; }
 const std::vector<std::string>& Options::arguments() const { return impl_->invocation.arguments; }
 
+bool Options::said_here_only(const std::string& flag) const {
+  const std::string from = origin(flag);
+  return !from.empty() && from != "the default" && from != "the environment" && from != user_config_path();
+}
+
 bool Options::said_now(const std::string& flag) const {
   const std::string from = origin(flag);
   if (from == "the command line" || from == "the environment") return true;

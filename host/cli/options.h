@@ -40,6 +40,9 @@ class Options {
   /// The flag was set for this very command: on the command line, in the environment, in the file of a --config or by a
   /// --profile that stands there.
   bool said_now(const std::string& flag) const;
+  /// The flag was set where a command in another directory would not hear it: neither in the environment nor in the user's
+  /// own file.
+  bool said_here_only(const std::string& flag) const;
 
  private:
   struct Impl;

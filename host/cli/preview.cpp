@@ -1,6 +1,7 @@
 #include "core/base/json_text.h"
 #include "host/cli/commands.h"
 #include "host/cli/job_options.h"
+#include "host/cli/signals.h"
 #include "host/cli/state_dir.h"
 #include "host/jobs/preview_job.h"
 
@@ -34,9 +35,17 @@ std::string as_text(const jobs::Previewed& previewed) {
 Result<int> run_preview(const Options& options, Terminal& terminal) {
   auto request = request_of(options, options.arguments()[0]);
   if (!request) return request.error();
+  jobs::StopButton stop;
+  Signals signals(stop);  // before any other thread
   auto spool = spool_directory(options, request->source);
   if (!spool) return spool.error();
-  auto previewed = jobs::preview(*request, *spool);
+  std::unique_ptr<ledger::Ledger> earlier;
+  if (request->only_new) {
+    auto ledger = open_ledger(options);
+    if (!ledger) return ledger.error();
+    earlier = std::move(*ledger);
+  }
+  auto previewed = jobs::preview(*request, *spool, earlier ? &earlier->sent() : nullptr, &stop.token());
   if (!previewed) return previewed.error();
   terminal.print(terminal.json() ? as_json(*previewed) : as_text(*previewed));
   terminal.note("Preview only: nothing was sent. Secrets are shown as [redacted].");

@@ -13,10 +13,10 @@ Result<int> run_probe(const Options& options, Terminal& terminal) {
   auto request = request_of(options, "-");
   if (!request) return request.error();
   request->connectors = {options.arguments()[0]};
-  jobs::StopSwitch stop;
+  jobs::StopButton stop;
   Signals signals(stop);  // before any other thread
   RunDisplay display(options, terminal);
-  auto targets = open_targets(*request, request->connectors, jobs::Purpose::Ask);
+  auto targets = open_targets(*request, request->connectors, jobs::Purpose::Ask, &stop.token());
   if (!targets) return targets.error();
   const jobs::Target& target = *targets->front();
   if (!target.manifest().offers("probe"))

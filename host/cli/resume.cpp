@@ -9,7 +9,7 @@
 namespace switchboard::cli {
 
 Result<int> run_resume(const Options& options, Terminal& terminal) {
-  jobs::StopSwitch stop;
+  jobs::StopButton stop;
   Signals signals(stop);  // before any other thread
   auto ledger = open_ledger(options);
   if (!ledger) return ledger.error();

@@ -9,7 +9,7 @@
 namespace switchboard::cli {
 
 Result<int> run_sandbox(const Options& options, Terminal& terminal) {
-  jobs::StopSwitch stop;
+  jobs::StopButton stop;
   Signals signals(stop);  // before any other thread
   auto port = options.number("port");
   if (!port) return port.error();

@@ -1,7 +1,5 @@
 #include "host/cli/signals.h"
 
-#include <csignal>
-
 namespace switchboard::cli {
 namespace {
 
@@ -14,12 +12,14 @@ sigset_t watched() {
   return set;
 }
 
+std::atomic<int> last{0};  // signals are the process's, as this is
+
 }  // namespace
 
-Signals::Signals(jobs::StopSwitch& stop) : stop_(stop) {
+Signals::Signals(jobs::StopButton& stop) : stop_(stop) {
   const sigset_t set = watched();
-  pthread_sigmask(SIG_BLOCK, &set, nullptr);
-  std::signal(SIGPIPE, SIG_IGN);
+  pthread_sigmask(SIG_BLOCK, &set, &mask_before_);
+  pipe_before_ = std::signal(SIGPIPE, SIG_IGN);
   thread_ = std::thread([this] { watch(); });
 }
 
@@ -27,6 +27,8 @@ Signals::~Signals() {
   done_ = true;
   pthread_kill(thread_.native_handle(), SIGUSR2);
   thread_.join();
+  std::signal(SIGPIPE, pipe_before_);
+  pthread_sigmask(SIG_SETMASK, &mask_before_, nullptr);
 }
 
 void Signals::watch() {
@@ -34,15 +36,17 @@ void Signals::watch() {
   while (!done_) {
     int signal = 0;
     if (sigwait(&set, &signal) != 0 || signal == SIGUSR2) continue;
-    received_ = signal == SIGINT ? 130 : 143;
-    received_.notify_all();
-    stop_.press(received_);
+    last = signal == SIGINT ? 130 : 143;
+    last.notify_all();
+    stop_.press(last);
   }
 }
 
 int Signals::wait() {
-  received_.wait(0);
-  return received_;
+  last.wait(0);
+  return last;
 }
+
+int Signals::received() { return last; }
 
 }  // namespace switchboard::cli

@@ -1,6 +1,7 @@
 #include "host/cli/state_dir.h"
 
 #include <cstdlib>
+#include <filesystem>
 #include <vector>
 
 #include "core/base/nearest.h"
@@ -35,16 +36,29 @@ Result<std::unique_ptr<ledger::Ledger>> open_ledger(const Options& options) {
   return ledger::open_sqlite_ledger(*directory);
 }
 
+namespace {
+
+/// A word of a shell's command line.
+std::string quoted(const std::string& value) {
+  const bool plain = value.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-:") ==
+                     std::string::npos;
+  if (plain && !value.empty()) return value;
+  std::string text = "'";
+  for (const char c : value) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return text + "'";
+}
+
+}  // namespace
+
 std::string resume_words(const Options& options) {
+  namespace fs = std::filesystem;
   std::string words = "switchboard resume";
   for (const std::string flag : {"state-dir", "ledger"}) {
-    if (options.origin(flag) != "the command line") continue;
     const std::string value = options.text(flag).value_or("");
-    const bool plain = value.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-:") ==
-                       std::string::npos;
-    std::string quoted = "'";
-    for (const char c : value) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
-    words += " --" + flag + " " + (plain && !value.empty() ? value : quoted + "'");
+    const std::string scheme = flag == "ledger" ? value.substr(0, value.find(':') + 1) : "";
+    const fs::path path = value.substr(scheme.size());
+    if (path.empty() || (!options.said_here_only(flag) && path.is_absolute())) continue;
+    words += " --" + flag + " " + quoted(scheme + fs::absolute(path).lexically_normal().string());
   }
   return words;
 }
@@ -72,6 +86,13 @@ Result<std::optional<ledger::JobInfo>> choose_job(ledger::Ledger& ledger, const 
     return std::optional(std::move(job));
   }
   return std::optional<ledger::JobInfo>{};
+}
+
+Result<ledger::JobInfo> named_or_newest(ledger::Ledger& ledger, const Options& options) {
+  auto job = choose_job(ledger, options, false);
+  if (!job) return job.error();
+  if (!*job) return Error{ErrorKind::Usage, "There is no job yet.", "`switchboard import FILE --to CONNECTOR` makes one."};
+  return std::move(**job);
 }
 
 }  // namespace switchboard::cli

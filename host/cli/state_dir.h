@@ -24,4 +24,7 @@ std::string resume_words(const Options& options);
 /// Error (Usage): no such job. nullopt: no name was given and there is none.
 Result<std::optional<ledger::JobInfo>> choose_job(ledger::Ledger& ledger, const Options& options, bool unfinished);
 
+/// The same where a job is needed. Error (Usage): there is none.
+Result<ledger::JobInfo> named_or_newest(ledger::Ledger& ledger, const Options& options);
+
 }  // namespace switchboard::cli

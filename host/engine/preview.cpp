@@ -12,8 +12,10 @@
 namespace switchboard::engine {
 
 Result<std::vector<transport::HttpRequest>> preview(const Parts& parts, const RunOptions& options,
-                                                    std::size_t count) {
+                                                    std::size_t count, const ledger::JobInfo& job) {
   RowGate gate(options, parts.mapper->own_id_field());
+  if (parts.sent != nullptr)
+    if (auto loaded = gate.load_sent(*parts.sent, job); !loaded) return loaded.error();
   if (options.duplicates == Duplicates::Last) {
     auto learned = Planner::learn_last(parts, options.limit, gate, [] { return true; });
     if (!learned) return learned.error();

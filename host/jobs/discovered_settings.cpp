@@ -100,9 +100,9 @@ bool needs_asking(const mapping::Setting& setting, const std::map<std::string, s
 }
 
 Result<std::vector<connectors::Item>> ask_vendor(const Target& target, Operation op, RunObserver& observer,
-                                                 StopSwitch& stop) {
+                                                 StopButton& stop) {
   const auto parts = target.parts();
-  const StopSwitch::Listener listener(stop, [&](int, int) {
+  const StopButton::Listener listener(stop, [&](int, int) {
     parts.clock->interrupt();
     parts.http->abort();
   });
@@ -115,7 +115,7 @@ Result<std::vector<connectors::Item>> ask_vendor(const Target& target, Operation
   return engine::converse(parts, op, on_wait);
 }
 
-Result<void> check_discovered_settings(Job& job, RunObserver& observer, StopSwitch& stop) {
+Result<void> check_discovered_settings(Job& job, RunObserver& observer, StopButton& stop) {
   std::optional<Items> items;
   auto& target = *job.target;
   for (const auto& setting : target.manifest().settings) {

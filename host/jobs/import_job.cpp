@@ -47,16 +47,23 @@ std::vector<std::string> settings_not_asked(const std::vector<std::unique_ptr<Jo
 
 Result<Ended> JobService::check(const JobRequest& request) {
   ledger::MemoryLedger ledger(ledger_.sent());
-  return begin(request, ledger, false);
+  return or_stopped(begin(request, ledger, false));
+}
+
+Result<Ended> JobService::or_stopped(Result<Ended> ended) const {
+  if (ended || stop_.exit_code() == 0) return ended;
+  Ended stopped;
+  stopped.stopped = stop_.exit_code();
+  return stopped;
 }
 
 Result<Ended> JobService::begin(const JobRequest& request, ledger::Ledger& ledger, bool sends) {
   if (auto done = check_connectors(request); !done) return done.error();
-  auto targets = open_targets(request, request.connectors, sends ? Purpose::Import : Purpose::Check);
+  auto targets = open_targets(request, request.connectors, sends ? Purpose::Import : Purpose::Check, &stop_.token());
   if (!targets) return targets.error();
-  auto file = open_file(request.reading, request.source, spool_directory_);
+  auto file = open_file(request.reading, request.source, spool_directory_, &stop_.token());
   if (!file) return file.error();
-  auto survey = input::survey(*file->source);
+  auto survey = input::survey(*file->source, &stop_.token());
   if (!survey) return survey.error();
   observer_.surveyed(*survey);
 
@@ -64,7 +71,7 @@ Result<Ended> JobService::begin(const JobRequest& request, ledger::Ledger& ledge
   std::vector<std::unique_ptr<Job>> jobs;
   const bool alone = targets->size() == 1;
   for (auto& target : *targets) {
-    auto job = set_up_job(request, std::move(target), *file->source, *survey, file->spool.exists(), alone);
+    auto job = set_up_job(request, std::move(target), *file->source, *survey, file->spool.exists(), alone, &stop_.token());
     if (!job) return job.error();
     (*job)->run.send = sends;
     jobs.push_back(std::move(*job));

@@ -132,7 +132,7 @@ constexpr std::size_t kMostAtOnce = 100;
 
 std::vector<Result<report::Report>> run_together(const std::vector<JobWithFiles>& jobs, const input::Source& source,
                                                  ledger::Ledger& ledger, const std::string& resume, RunObserver& observer,
-                                                 StopSwitch& stop) {
+                                                 StopButton& stop) {
   const input::SharedReading shared(source);
   const bool alone = jobs.size() == 1;
   std::vector<std::unique_ptr<JobRun>> runs;
@@ -146,7 +146,7 @@ std::vector<Result<report::Report>> run_together(const std::vector<JobWithFiles>
 
   std::vector<std::optional<Result<report::Report>>> results(runs.size());
   {
-    const StopSwitch::Listener listener(stop, [&](int exit_code, int times) {
+    const StopButton::Listener listener(stop, [&](int exit_code, int times) {
       observer.stopping(times);
       for (const auto& run : runs) run->interrupt(exit_code);
       connectors::set_cancelled(times > 1);

@@ -6,7 +6,7 @@
 #include "core/report/report.h"
 #include "host/jobs/job_setup.h"
 #include "host/jobs/observer.h"
-#include "host/jobs/stop_switch.h"
+#include "host/jobs/stop_button.h"
 
 namespace switchboard::jobs {
 
@@ -29,6 +29,6 @@ struct JobWithFiles {
 /// job's id in the command that goes on with it.
 std::vector<Result<report::Report>> run_together(const std::vector<JobWithFiles>& jobs, const input::Source& source,
                                                  ledger::Ledger& ledger, const std::string& resume, RunObserver& observer,
-                                                 StopSwitch& stop);
+                                                 StopButton& stop);
 
 }  // namespace switchboard::jobs

@@ -38,7 +38,8 @@ Result<std::vector<std::pair<std::string, std::string>>> fields_by_hand(const Jo
 }
 
 /// `notes`: what is to be said in the report.
-Result<engine::RunOptions> run_options(const JobRequest& request, std::vector<std::string>& notes) {
+Result<engine::RunOptions> run_options(const JobRequest& request, std::vector<std::string>& notes,
+                                       const CancelToken* cancel) {
   for (const auto& [option, number] : {std::pair("concurrency", request.concurrency), std::pair("batch-size", request.batch_size)})
     if (number == 0u) return usage("--" + std::string(option) + " 0 makes no sense.", "Give at least 1.");
   engine::RunOptions run;
@@ -50,7 +51,7 @@ Result<engine::RunOptions> run_options(const JobRequest& request, std::vector<st
   run.only_new = request.only_new;
   run.resend_unknown = request.resend_unknown;
   if (request.suppress.given()) {
-    auto list = load_suppression(request.suppress.path, request.region, request.suppress_partly);
+    auto list = load_suppression(request.suppress.path, request.region, request.suppress_partly, cancel);
     if (!list) return list.error();
     if (list->unread > 0)
       notes.push_back(std::to_string(list->unread) + " of " + std::to_string(list->lines) + " lines of the suppression list " +
@@ -130,7 +131,8 @@ Result<mapping::Proposal> propose_mapping(const JobRequest& request, const mappi
 }
 
 Result<std::unique_ptr<Job>> set_up_job(const JobRequest& request, std::unique_ptr<Target> target, const input::Source& source,
-                                        const input::Survey& survey, bool spooled, bool alone) {
+                                        const input::Survey& survey, bool spooled, bool alone,
+                                        const CancelToken* cancel) {
   auto job = std::make_unique<Job>();
   job->target = std::move(target);
   const auto& manifest = job->target->manifest();
@@ -153,7 +155,7 @@ Result<std::unique_ptr<Job>> set_up_job(const JobRequest& request, std::unique_p
   auto mapper = mapping::Mapper::create(manifest, job->proposal.mapping, source.info().columns, map_options);
   if (!mapper) return mapper.error();
   job->mapper = std::make_unique<mapping::Mapper>(std::move(*mapper));
-  auto run = run_options(request, job->proposal.notes);
+  auto run = run_options(request, job->proposal.notes, cancel);
   if (!run) return run.error();
   job->run = std::move(*run);
   if (job->run.duplicates == engine::Duplicates::Merge) {

@@ -31,7 +31,8 @@ Result<mapping::Proposal> propose_mapping(const JobRequest& request, const mappi
 /// Maps, checks that every required field has a column, and writes down what the ledger must know of the job.
 /// Nothing is sent. Errors (Usage) name the missing fields.
 Result<std::unique_ptr<Job>> set_up_job(const JobRequest& request, std::unique_ptr<Target> target, const input::Source& source,
-                                        const input::Survey& survey, bool spooled, bool alone);
+                                        const input::Survey& survey, bool spooled, bool alone,
+                                        const CancelToken* cancel);
 
 /// Notes by which credential the job goes, so that the customers of one vendor are told apart.
 Result<void> mark_credential(Job& job, ledger::SentIndex& sent);

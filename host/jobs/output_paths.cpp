@@ -4,6 +4,8 @@
 
 #include <filesystem>
 
+#include "core/report/formats.h"
+
 namespace switchboard::jobs {
 namespace {
 
@@ -43,9 +45,8 @@ Result<void> check_outputs(const JobRequest& request, const std::string& source,
   for (std::size_t i = 0; i < outputs.size(); ++i) {
     const auto& output = outputs[i];
     if (output.option == "report") {
-      const std::string ending = fs::path(output.file.path).extension().string();
-      if (ending != ".json" && ending != ".html" && ending != ".txt")
-        return usage(named(output) + ": the ending says the form, and it is none of .json, .html, .txt.", "");
+      if (report::format_of_file(output.file.path) == nullptr)
+        return usage(named(output) + ": the ending says the form, and it is none of " + report::file_endings() + ".", "");
     }
     for (const auto& [what, path] : inputs)
       if (same_file(output.file.path, path))

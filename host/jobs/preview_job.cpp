@@ -7,27 +7,29 @@
 
 namespace switchboard::jobs {
 
-Result<Previewed> preview(const JobRequest& request, const std::string& spool_directory) {
+Result<Previewed> preview(const JobRequest& request, const std::string& spool_directory,
+                          ledger::SentIndex* sent_before, const CancelToken* cancel) {
   constexpr std::size_t kBatches = 2;
   if (auto done = check_connectors(request); !done) return done.error();
-  auto targets = open_targets(request, request.connectors, Purpose::Preview);
+  auto targets = open_targets(request, request.connectors, Purpose::Preview, cancel);
   if (!targets) return targets.error();
-  auto file = open_file(request.reading, request.source, spool_directory);
+  auto file = open_file(request.reading, request.source, spool_directory, cancel);
   if (!file) return file.error();
-  auto survey = input::survey(*file->source);
+  auto survey = input::survey(*file->source, cancel);
   if (!survey) return survey.error();
 
   Previewed previewed;
   const bool alone = targets->size() == 1;
   for (auto& target : *targets) {
-    auto job = set_up_job(request, std::move(target), *file->source, *survey, false, alone);
+    auto job = set_up_job(request, std::move(target), *file->source, *survey, false, alone, cancel);
     if (!job) return job.error();
     for (const auto& setting : (*job)->target->manifest().settings)
       if (needs_asking(setting, (*job)->target->settings)) previewed.not_asked.push_back(setting.name);
     engine::Parts parts = (*job)->target->parts();
     parts.source = file->source.get();
     parts.mapper = (*job)->mapper.get();
-    auto requests = engine::preview(parts, (*job)->run, kBatches);
+    parts.sent = sent_before;
+    auto requests = engine::preview(parts, (*job)->run, kBatches, (*job)->info);
     if (!requests) return requests.error();
     for (auto& http : *requests) previewed.requests.push_back(std::move(http));
   }

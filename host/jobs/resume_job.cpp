@@ -25,7 +25,7 @@ std::string nothing_left(const ledger::JobInfo& info, const std::string& vendor,
 
 }  // namespace
 
-Result<Ended> JobService::resume(const ledger::JobInfo& job_info, const Change& change) {
+Result<Ended> JobService::go_on(const ledger::JobInfo& job_info, const Change& change) {
   ledger::JobInfo info = job_info;
   auto lock = ledger_.jobs().lock(info.id);
   if (!lock) return lock.error();
@@ -55,21 +55,21 @@ Result<Ended> JobService::resume(const ledger::JobInfo& job_info, const Change& 
   if (!std::filesystem::exists(info.source_path))
     return Error{ErrorKind::Input, "The file of job " + info.id + ", " + info.source_path + ", is not there any more.",
                  "Put it back; a job is resumed from the very same file."};
-  auto file = open_file(request.reading, info.source_path, spool_directory_, info.source_name);
+  auto file = open_file(request.reading, info.source_path, spool_directory_, &stop_.token(), info.source_name);
   if (!file) return file.error();
-  auto survey = input::survey(*file->source);
+  auto survey = input::survey(*file->source, &stop_.token());
   if (!survey) return survey.error();
   if (survey->info.sha256 != info.source_sha256)
     return Error{ErrorKind::Drift, info.source_path + " changed since job " + info.id + " began.",
                  "Put the old file back to resume, or import the new one with --only-new."};
 
-  auto targets = open_targets(request, {info.connector_id}, Purpose::Import);
+  auto targets = open_targets(request, {info.connector_id}, Purpose::Import, &stop_.token());
   if (!targets) return targets.error();
   // Jobs of the first release do not say which of a setting's values is theirs: their account does.
   std::size_t mine = 0;
   for (std::size_t i = 0; i < targets->size(); ++i)
     if ((*targets)[i]->account(info.id) == info.account) mine = i;
-  auto job = set_up_job(request, std::move((*targets)[mine]), *file->source, *survey, info.source_spooled, true);
+  auto job = set_up_job(request, std::move((*targets)[mine]), *file->source, *survey, info.source_spooled, true, &stop_.token());
   if (!job) return job.error();
   if ((*job)->info.mapping_hash != info.mapping_hash)
     return Error{ErrorKind::Drift, "The mapping of job " + info.id + " changed since it began.",

@@ -9,7 +9,7 @@
 #include "core/report/report.h"
 #include "host/jobs/job_request.h"
 #include "host/jobs/observer.h"
-#include "host/jobs/stop_switch.h"
+#include "host/jobs/stop_button.h"
 
 namespace switchboard::jobs {
 
@@ -29,25 +29,28 @@ class JobService {
   /// `spool_directory`: where a copy of standard input is kept. `resume_words`: what stands before a job's id in the command
   /// that goes on with it.
   JobService(ledger::Ledger& ledger, std::string spool_directory, std::string resume_words, RunObserver& observer,
-             StopSwitch& stop)
+             StopButton& stop)
       : ledger_(ledger), spool_directory_(std::move(spool_directory)), resume_words_(std::move(resume_words)),
         observer_(observer), stop_(stop) {}
 
   /// Imports JobRequest::source into its connectors: a job each.
-  Result<Ended> import(const JobRequest& request) { return begin(request, ledger_, true); }
+  Result<Ended> import(const JobRequest& request) { return or_stopped(begin(request, ledger_, true)); }
   /// The same but sending; nothing stays in the ledger.
   Result<Ended> check(const JobRequest& request);
   /// Goes on with a job. `change`: what is different from the time it began; called once the job is found and locked.
   using Change = std::function<Result<void>(JobRequest&)>;
-  Result<Ended> resume(const ledger::JobInfo& job, const Change& change = {});
+  Result<Ended> resume(const ledger::JobInfo& job, const Change& change = {}) { return or_stopped(go_on(job, change)); }
 
  private:
+  Result<Ended> go_on(const ledger::JobInfo& job, const Change& change);
+  /// An error of whoever was told to stop is none.
+  Result<Ended> or_stopped(Result<Ended> ended) const;
   Result<Ended> begin(const JobRequest& request, ledger::Ledger& ledger, bool sends);
 
   ledger::Ledger& ledger_;
   const std::string spool_directory_, resume_words_;
   RunObserver& observer_;
-  StopSwitch& stop_;
+  StopButton& stop_;
 };
 
 }  // namespace switchboard::jobs

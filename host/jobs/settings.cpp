@@ -200,7 +200,8 @@ std::string settings_json(const mapping::Manifest& manifest, const std::map<std:
   return json.take();
 }
 
-Result<transport::Secrets> secrets_of(const mapping::Manifest& manifest, const JobRequest& request) {
+Result<transport::Secrets> secrets_of(const mapping::Manifest& manifest, const JobRequest& request,
+                                      const CancelToken* cancel) {
   transport::Secrets secrets;
   // A profile for no connector in particular may hold the secrets of several.
   const bool only_mine = request.connectors.size() <= 1;
@@ -225,7 +226,7 @@ Result<transport::Secrets> secrets_of(const mapping::Manifest& manifest, const J
         reference = profile->secrets.at(secret.name);
       else if (const char* value = std::getenv(reference.c_str() + 4); value == nullptr || *value == '\0')
         continue;
-      auto value = transport::resolve_secret(reference);
+      auto value = transport::resolve_secret(reference, cancel);
       if (!value) return value.error();
       secrets[secret.name] = *value;
     }
@@ -233,13 +234,17 @@ Result<transport::Secrets> secrets_of(const mapping::Manifest& manifest, const J
   return secrets;
 }
 
-transport::Secrets sandbox_secrets(const mapping::Manifest& manifest) {
+transport::Secrets invented_secrets(const mapping::Manifest& manifest) {
   transport::Secrets secrets;
   for (const auto& auth : manifest.auth)
-    for (const auto& secret : auth.secrets) {
-      const char* value = std::getenv(transport::secret_variable(manifest.id, secret.name).c_str());
-      secrets[secret.name] = value && *value ? value : "sandbox";
-    }
+    for (const auto& secret : auth.secrets) secrets[secret.name] = "sandbox";
+  return secrets;
+}
+
+transport::Secrets sandbox_secrets(const mapping::Manifest& manifest) {
+  transport::Secrets secrets = invented_secrets(manifest);
+  for (auto& [name, secret] : secrets)
+    if (const char* value = std::getenv(transport::secret_variable(manifest.id, name).c_str()); value && *value) secret = value;
   return secrets;
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/cancel.h"
 #include "core/base/result.h"
 #include "core/mapping/manifest/manifest.h"
 #include "host/jobs/job_request.h"
@@ -36,10 +37,13 @@ std::string range_text(const mapping::Setting& setting);
 std::string settings_json(const mapping::Manifest& manifest, const std::map<std::string, std::string>& settings);
 
 /// The connector's secrets from the profile's references and the environment; those that are unset are missing.
-Result<transport::Secrets> secrets_of(const mapping::Manifest& manifest, const JobRequest& request);
+Result<transport::Secrets> secrets_of(const mapping::Manifest& manifest, const JobRequest& request, const CancelToken* cancel);
 
-/// The same for an emulator: what the environment holds, else "sandbox" for every secret.
+/// Those of an emulator that serves others: what the environment holds, else "sandbox" for every secret.
 transport::Secrets sandbox_secrets(const mapping::Manifest& manifest);
+
+/// Those of an emulator of our own: nobody's real secret is handed to it.
+transport::Secrets invented_secrets(const mapping::Manifest& manifest);
 
 /// The options of a sandbox's open(): secrets and switches.
 std::string sandbox_options_json(const transport::Secrets& secrets, const std::vector<std::string>& switches);

@@ -12,7 +12,7 @@ Spool::~Spool() {
 }
 
 Result<OpenedFile> open_file(const ReadRequest& reading, const std::string& path, const std::string& spool_directory,
-                             const std::optional<std::string>& name) {
+                             const CancelToken* cancel, const std::optional<std::string>& name) {
   const auto unless_empty = [](const std::string& text) {
     return text.empty() ? std::optional<std::string>() : std::optional(text);
   };
@@ -28,7 +28,7 @@ Result<OpenedFile> open_file(const ReadRequest& reading, const std::string& path
   if (path == "-") {
     auto place = ledger::prepare_directory(spool_directory);
     if (!place) return place.error();
-    auto spooled = input::spool(STDIN_FILENO, spool_directory);
+    auto spooled = input::spool(STDIN_FILENO, spool_directory, cancel);
     if (!spooled) return spooled.error();
     where = *spooled;
     file.spool = Spool(where);

@@ -107,7 +107,7 @@ class ListReader {
     return !used_.empty() && !entry;
   }
 
-  Result<void> read(Entries& entries, SuppressionList& list) {
+  Result<void> read(Entries& entries, SuppressionList& list, const CancelToken* cancel) {
     constexpr std::size_t kNamed = 20;
     auto reader = source_.read();
     if (!reader) return reader.error();
@@ -116,6 +116,7 @@ class ListReader {
       auto more = (*reader)->next(record);
       if (!more) return more.error();
       if (!*more) return {};
+      if (is_cancelled(cancel)) return Error{ErrorKind::Unavailable, "Stopped while " + source_.info().name + " was read.", ""};
       std::size_t filled = 0, read = 0;
       for (std::size_t c = 0; c < record.cells.size(); ++c) {
         if (headed_ && std::find(used_.begin(), used_.end(), c) == used_.end()) continue;
@@ -162,7 +163,8 @@ std::string lines_text(const SuppressionList& list) {
   return text;
 }
 
-Result<SuppressionList> load_suppression(const std::string& path, const std::string& region, bool partly) {
+Result<SuppressionList> load_suppression(const std::string& path, const std::string& region, bool partly,
+                                         const CancelToken* cancel) {
   auto entries = std::make_shared<Entries>();
   SuppressionList list;
   // A headed list is read by its columns, a bare one line by line: there the first line counts too.
@@ -175,7 +177,7 @@ Result<SuppressionList> load_suppression(const std::string& path, const std::str
     auto fits = reader.choose_columns();
     if (!fits) return fits.error();
     if (!*fits) continue;
-    if (auto done = reader.read(*entries, list); !done) return done.error();
+    if (auto done = reader.read(*entries, list, cancel); !done) return done.error();
     break;
   }
   const std::string all = std::to_string(list.lines) + (list.lines == 1 ? " line" : " lines");

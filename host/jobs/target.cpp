@@ -94,7 +94,7 @@ transport::Secrets placeholders_of(const mapping::Manifest& manifest, const tran
 
 Result<void> start_sandbox(Vendor& vendor) {
   const auto& manifest = vendor.connector->manifest();
-  auto emulator = vendor.connector->open_sandbox(sandbox_options_json(sandbox_secrets(manifest), {}));
+  auto emulator = vendor.connector->open_sandbox(sandbox_options_json(invented_secrets(manifest), {}));
   if (!emulator) return emulator.error();
   if (*emulator == nullptr)
     return usage(manifest.name + " brings no sandbox.", "Leave --sandbox out, or give --base-url.");
@@ -113,9 +113,9 @@ Result<std::shared_ptr<Vendor>> open_vendor(const std::vector<std::string>& path
 }
 
 /// With --sandbox, an emulator and its clock; else the real ones. Once a vendor.
-Result<void> connect(Vendor& vendor, const JobRequest& request, Purpose purpose) {
+Result<void> connect(Vendor& vendor, const JobRequest& request) {
   if (vendor.clock) return {};
-  if (!request.sandbox || purpose == Purpose::Check || purpose == Purpose::Preview) {
+  if (!request.sandbox) {
     vendor.clock = std::make_unique<SystemClock>();
     return {};
   }
@@ -125,7 +125,8 @@ Result<void> connect(Vendor& vendor, const JobRequest& request, Purpose purpose)
 
 /// One target with its settings, opened up to the connector's session; nothing is sent yet.
 Result<std::unique_ptr<Target>> open_one(const JobRequest& request, const std::shared_ptr<Vendor>& vendor,
-                                         std::map<std::string, std::string> settings, bool alone, Purpose purpose) {
+                                         std::map<std::string, std::string> settings, bool alone, Purpose purpose,
+                                         const CancelToken* cancel) {
   auto target = std::make_unique<Target>();
   target->vendor = vendor;
   target->settings = std::move(settings);
@@ -135,7 +136,7 @@ Result<std::unique_ptr<Target>> open_one(const JobRequest& request, const std::s
   if (!session) return session.error();
   target->session = std::move(*session);
 
-  if (auto connected = connect(*vendor, request, purpose); !connected) return connected.error();
+  if (auto connected = connect(*vendor, request); !connected) return connected.error();
   std::string base_url;
   if (target->sandboxed()) {
     base_url = vendor->sandbox->url();
@@ -153,7 +154,8 @@ Result<std::unique_ptr<Target>> open_one(const JobRequest& request, const std::s
   if (!vendor->line) vendor->line = std::make_unique<engine::VendorLine>(manifest.limits, *vendor->clock, paced);
   if (purpose == Purpose::Check) return target;
 
-  auto secrets = target->sandboxed() ? Result<transport::Secrets>(sandbox_secrets(manifest)) : secrets_of(manifest, request);
+  auto secrets = target->sandboxed() ? Result<transport::Secrets>(invented_secrets(manifest)) : secrets_of(manifest, request, cancel);
+  if (!secrets && is_cancelled(cancel)) return secrets.error();
   if (purpose == Purpose::Preview) secrets = placeholders_of(manifest, secrets ? *secrets : transport::Secrets());
   if (!secrets) return secrets.error();
   auto auth = transport::Authenticator::create(manifest, *secrets, target->settings, *vendor->clock, make_uuid);
@@ -250,7 +252,7 @@ std::vector<std::string> search_path(const std::vector<NamedFile>& connector_pat
 }  // namespace
 
 Result<std::vector<std::unique_ptr<Target>>> open_targets(const JobRequest& request, const std::vector<std::string>& ids,
-                                                          Purpose purpose) {
+                                                          Purpose purpose, const CancelToken* cancel) {
   auto given = assignments(request);
   if (!given) return given.error();
   const auto path = search_path(request.connector_path);
@@ -265,7 +267,7 @@ Result<std::vector<std::unique_ptr<Target>>> open_targets(const JobRequest& requ
     auto jobs = settings_of_jobs(manifest, request, *given, required);
     if (!jobs) return jobs.error();
     for (auto& settings : *jobs) {
-      auto target = open_one(request, *vendor, std::move(settings), ids.size() == 1, purpose);
+      auto target = open_one(request, *vendor, std::move(settings), ids.size() == 1, purpose, cancel);
       if (!target) return target.error();
       targets.push_back(std::move(*target));
     }

@@ -68,8 +68,8 @@ Result<std::vector<std::unique_ptr<connectors::Connector>>> open_connectors(cons
 
 /// Opens everything a command needs of these connectors: a target each, several where a setting makes one job each.
 /// Settings without a prefix go to all that know them. Errors (Usage): unknown connector or setting, missing credential,
-/// bad address.
+/// bad address; Unavailable: cancelled.
 Result<std::vector<std::unique_ptr<Target>>> open_targets(const JobRequest& request, const std::vector<std::string>& ids,
-                                                          Purpose purpose);
+                                                          Purpose purpose, const CancelToken* cancel);
 
 }  // namespace switchboard::jobs

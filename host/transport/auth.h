@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/cancel.h"
 #include "core/base/clock.h"
 #include "core/base/result.h"
 #include "core/mapping/manifest/manifest.h"
@@ -18,8 +19,8 @@ namespace switchboard::transport {
 using Secrets = std::map<std::string, std::string>;
 
 /// Resolves "env:NAME", "file:PATH" (trailing line end dropped) or "cmd:COMMAND" (its standard output).
-/// Errors (Usage) name the reference, never its value.
-Result<std::string> resolve_secret(const std::string& reference);
+/// Errors (Usage) name the reference, never its value. Cancelled while a command runs: Unavailable.
+Result<std::string> resolve_secret(const std::string& reference, const CancelToken* cancel = nullptr);
 
 /// "SWITCHBOARD_TRUEDY_API_KEY": upper case, '-' and '.' become '_'.
 std::string secret_variable(const std::string& connector_id, const std::string& secret_name);

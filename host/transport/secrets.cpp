@@ -1,14 +1,11 @@
-#include <sys/wait.h>
-
 #include <algorithm>
 #include <cerrno>
-#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
-#include <memory>
 
 #include "host/transport/auth.h"
+#include "host/transport/secret_command.h"
 
 namespace switchboard::transport {
 namespace {
@@ -46,29 +43,15 @@ Result<std::string> from_file(const std::string& path) {
   return without_line_end(std::move(text));
 }
 
-Result<std::string> from_command(const std::string& command) {
-  std::unique_ptr<FILE, int (*)(FILE*)> pipe(::popen(command.c_str(), "re"),
-                                             [](FILE* f) { return ::pclose(f); });
-  if (!pipe) return usage("the secret's command cannot be started: " + command, "Check the command.");
-  std::string text;
-  char buffer[4096];
-  while (std::size_t n = std::fread(buffer, 1, sizeof buffer, pipe.get())) {
-    text.append(buffer, n);
-    if (text.size() > kMaxSecretBytes) return usage("the secret's command prints too much: " + command, "");
-  }
-  int status = ::pclose(pipe.release());
-  if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
-    return usage(
-        "the secret's command failed" +
-            (WIFEXITED(status) ? " with exit code " + std::to_string(WEXITSTATUS(status)) : std::string()) +
-            ": " + command,
-        "Run it by hand to see why.");
-  return without_line_end(std::move(text));
+Result<std::string> from_command(const std::string& command, const CancelToken* cancel) {
+  auto text = output_of_command(command, kMaxSecretBytes, cancel);
+  if (!text) return text;
+  return without_line_end(std::move(*text));
 }
 
 }  // namespace
 
-Result<std::string> resolve_secret(const std::string& reference) {
+Result<std::string> resolve_secret(const std::string& reference, const CancelToken* cancel) {
   auto colon = reference.find(':');
   std::string kind = reference.substr(0, colon);
   std::string rest = colon == std::string::npos ? "" : reference.substr(colon + 1);
@@ -76,7 +59,7 @@ Result<std::string> resolve_secret(const std::string& reference) {
     // The text is not quoted: it may be the secret itself, put where its reference belongs.
     return usage("a secret must be a reference: env:NAME, file:PATH or cmd:COMMAND",
                  "Never write the secret itself into a configuration file.");
-  auto value = kind == "env" ? from_environment(rest) : kind == "file" ? from_file(rest) : from_command(rest);
+  auto value = kind == "env" ? from_environment(rest) : kind == "file" ? from_file(rest) : from_command(rest, cancel);
   if (!value) return value;
   if (value->empty()) return usage("the secret " + reference + " is empty", "");
   return value;

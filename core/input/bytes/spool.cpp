@@ -1,5 +1,6 @@
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <poll.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -60,13 +61,27 @@ bool write_all(int descriptor, const char* data, std::size_t size) {
   return true;
 }
 
+/// Returns when there is something to read, or the end; false: cancelled.
+bool wait_for_input(int descriptor, const CancelToken* cancel) {
+  constexpr int kLookAgainMs = 200;  // only where the system had no descriptor for the token
+  while (cancel != nullptr) {
+    if (cancel->is_cancelled()) return false;
+    pollfd watched[] = {{descriptor, POLLIN, 0}, {cancel->descriptor(), POLLIN, 0}};
+    const int ready = ::poll(watched, 2, cancel->descriptor() < 0 ? kLookAgainMs : -1);
+    if (ready > 0 && watched[0].revents != 0) return !cancel->is_cancelled();
+  }
+  return true;
+}
+
 }  // namespace
 
-Result<std::string> spool(int descriptor, const std::string& directory) {
+Result<std::string> spool(int descriptor, const std::string& directory, const CancelToken* cancel) {
   SpoolFile file(directory);
   if (!file.is_open()) return cannot_write(directory, errno);
   std::vector<char> block(std::size_t{256} << 10);
   for (;;) {
+    if (!wait_for_input(descriptor, cancel))
+      return Error{ErrorKind::Unavailable, "Stopped while standard input was read.", ""};
     const ssize_t n = ::read(descriptor, block.data(), block.size());
     if (n == 0) break;
     if (n < 0) {

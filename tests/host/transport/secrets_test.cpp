@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <thread>
 
 #include "host/transport/auth.h"
 
@@ -33,6 +34,31 @@ TEST_CASE("a reference that leads nowhere is named, never its value") {
   CHECK(message("cmd:printf hush; exit 3").find("exit code 3") != std::string::npos);
   CHECK(message("cmd:true").find("is empty") != std::string::npos);
   CHECK(message("sk_live_1234").find("sk_live_1234") == std::string::npos);
+}
+
+TEST_CASE("a secret's command that is cancelled ends at once, with all that it began") {
+  const auto path = std::filesystem::temp_directory_path() / ("switchboard-child-" + std::to_string(::getpid()));
+  std::filesystem::remove(path);
+  CancelToken cancel;
+  std::thread canceller([&] {
+    // The command's own child says when it runs.
+    while (!std::filesystem::exists(path) || std::filesystem::file_size(path) == 0) std::this_thread::yield();
+    cancel.cancel();
+  });
+  const std::string child = "sh -c 'echo $$ > " + path.string() + "; trap \"\" TERM; while :; do sleep 1; done'";
+  auto value = resolve_secret("cmd:" + child + " & wait", &cancel);
+  canceller.join();
+  REQUIRE_FALSE(value);
+  CHECK(value.error().kind == ErrorKind::Unavailable);
+  std::string pid;
+  std::ifstream(path) >> pid;
+  std::filesystem::remove(path);
+  // Gone, or dead and not yet fetched by whoever inherited it.
+  std::ifstream status("/proc/" + pid + "/stat");
+  std::string line;
+  std::getline(status, line);
+  const bool dead = line.empty() || line.substr(line.rfind(')') + 2, 1) == "Z";
+  CHECK_MESSAGE(dead, line);
 }
 
 TEST_CASE("variables are named after connector and secret") {

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/report/report.h"
+
+namespace switchboard::report {
+
+/// A form that reports have: THE table for `report --format`, the endings of --report files and what is printed.
+struct Format {
+  std::string_view name;    ///< "text", "json" …
+  std::string_view ending;  ///< of a file, with its dot; empty: a report of this form is only printed
+  /// The reports of one command, with a line end; nullptr: a line a row, by write_ndjson().
+  std::string (*write)(const std::vector<Report>& reports, bool colour);
+};
+
+const std::vector<Format>& formats();
+/// nullptr: there is none.
+const Format* format_named(std::string_view name);
+/// By a file's ending.
+const Format* format_of_file(std::string_view path);
+
+/// "text|json|html|ndjson", for the command line.
+const std::string& format_words();
+/// ".txt, .json, .html".
+const std::string& file_endings();
+
+}  // namespace switchboard::report

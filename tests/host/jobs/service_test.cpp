@@ -1,0 +1,145 @@
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <atomic>
+
+#include "host/jobs/request_json.h"
+
+#include "world.h"
+
+using namespace switchboard;
+using namespace switchboard::jobs;
+using test::World;
+
+TEST_CASE("a whole import, a stop and a resume run without a terminal and without options") {
+  World world;
+  constexpr int kPeople = 12, kAnsweredBeforeStop = 3;
+  auto request = world.request(world.people(kPeople));
+  request.batch_size = 1;
+  request.concurrency = 1;
+
+  StopButton stop;
+  std::atomic<int> answered{0};
+  world.on_request = [&] {
+    if (++answered == kAnsweredBeforeStop) stop.press(130);
+  };
+  auto begun = world.service(stop).import(request);
+  REQUIRE(begun);
+  REQUIRE(begun->reports.size() == 1);
+  const auto& first = begun->reports[0];
+  CHECK(first.job.state == ledger::JobState::Interrupted);
+  CHECK(first.job.exit_code == 130);
+  CHECK(first.rows.sum() == kPeople);
+  CHECK(first.rows[Outcome::Pending] > 0);
+  CHECK(world.contacts() < kPeople);
+  world.on_request = {};
+
+  StopButton untouched;
+  auto gone_on = world.service(untouched).resume(first.job);
+  REQUIRE_MESSAGE(gone_on, gone_on.error().message);
+  REQUIRE(gone_on->reports.size() == 1);
+  CHECK(gone_on->reports[0].job.state == ledger::JobState::Finished);
+  CHECK(gone_on->reports[0].job.exit_code == 0);
+  CHECK(gone_on->reports[0].rows.sum() == kPeople);
+  CHECK(world.contacts() == kPeople);
+
+  auto once_more = world.service(untouched).resume(gone_on->reports[0].job);
+  REQUIRE(once_more);
+  CHECK(once_more->reports.empty());
+  CHECK(once_more->nothing_to_do.find("every row") != std::string::npos);
+}
+
+TEST_CASE("a check finds what an import would, sends nothing and leaves nothing in the ledger") {
+  World world;
+  StopButton stop;
+  auto checked = world.service(stop).check(world.request(world.write("people.csv", "phone\n+12125551000\n12\n")));
+  REQUIRE(checked);
+  REQUIRE(checked->reports.size() == 1);
+  CHECK(checked->reports[0].dry_run);
+  CHECK(checked->reports[0].rows[Outcome::Rejected] == 1);
+  CHECK(world.read("rejects.csv").find("12,2,phone.") != std::string::npos);
+  CHECK(world.contacts() == 0);
+  CHECK(world.ledger->jobs().all()->empty());
+}
+
+TEST_CASE("whoever is told to stop before a job began leaves no job") {
+  World world;
+  StopButton stop;
+  stop.press(143);
+  auto ended = world.service(stop).import(world.request(world.people(3)));
+  REQUIRE(ended);
+  CHECK(ended->stopped == 143);
+  CHECK(ended->reports.empty());
+  CHECK(world.ledger->jobs().all()->empty());
+  CHECK(world.contacts() == 0);
+}
+
+TEST_CASE("each of several jobs of one command is resumed with its own files and its own value of a setting") {
+  World world;
+  auto request = world.request(world.people(2));
+  request.connectors = {"truedy", "geelark"};
+  request.set = {"geelark.id=phone_1,phone_2"};
+  request.base_url.clear();
+  request.sandbox = true;
+  request.contacts = NamedFile::of((world.folder / "c.ndjson").string());
+  StopButton stop;
+  REQUIRE(world.service(stop).import(request));
+  std::vector<std::string> kept;
+  for (const auto& job : *world.ledger->jobs().all()) {
+    auto own = request_from_json(job.options_json);
+    REQUIRE(own);
+    kept.push_back(std::filesystem::path(own->rejects.path).filename().string() + " " +
+                   std::filesystem::path(own->contacts.path).filename().string() + " " + own->set.back());
+  }
+  std::ranges::sort(kept);
+  CHECK(kept == std::vector<std::string>{"rejects.geelark-1.csv c.geelark-1.ndjson geelark.id=phone_1",
+                                         "rejects.geelark-2.csv c.geelark-2.ndjson geelark.id=phone_2",
+                                         "rejects.truedy.csv c.truedy.ndjson geelark.id=phone_1,phone_2"});
+}
+
+namespace {
+
+/// Writes down what it hears.
+struct Diary : RunObserver {
+  std::vector<std::string> lines;
+  void surveyed(const input::Survey& survey) override { lines.push_back("surveyed " + std::to_string(survey.records)); }
+  void planned(const Job&, bool resumed) override { lines.push_back(resumed ? "resumed" : "planned"); }
+  void running(const std::vector<RunningJob>& jobs) override {
+    for (const auto& job : jobs) lines.push_back("running " + job.label + " " + std::to_string(job.progress().rows_total));
+  }
+  void finished() override { lines.push_back("finished"); }
+};
+
+}  // namespace
+
+TEST_CASE("an observer hears of the source, of each job, and of their end") {
+  World world;
+  Diary diary;
+  StopButton stop;
+  JobService service(*world.ledger, "", "switchboard resume", diary, stop);
+  REQUIRE(service.import(world.request(world.people(2))));
+  CHECK(diary.lines == std::vector<std::string>{"surveyed 2", "planned", "running truedy 0", "finished"});
+}
+
+TEST_CASE("a contacts file is gone on with by a resume") {
+  World world;
+  constexpr int kPeople = 8;
+  auto request = world.request(world.people(kPeople));
+  request.batch_size = 1;
+  request.concurrency = 1;
+  request.contacts = NamedFile::of((world.folder / "contacts.ndjson").string());
+  StopButton stop;
+  std::atomic<int> answered{0};
+  world.on_request = [&] {
+    if (++answered == 2) stop.press(143);
+  };
+  auto begun = world.service(stop).import(request);
+  REQUIRE(begun);
+  CHECK(begun->reports.at(0).job.exit_code == 143);
+  world.on_request = {};
+  StopButton untouched;
+  REQUIRE(world.service(untouched).resume(begun->reports[0].job));
+  const std::string lines = world.read("contacts.ndjson");
+  for (int row = 1; row <= kPeople; ++row)
+    CHECK_MESSAGE(lines.find("{\"row\": " + std::to_string(row) + ",") != std::string::npos, lines);
+}

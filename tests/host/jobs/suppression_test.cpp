@@ -1,0 +1,50 @@
+#include "host/jobs/suppression.h"
+
+#include <doctest/doctest.h>
+
+#include "world.h"
+
+using namespace switchboard;
+using namespace switchboard::jobs;
+
+namespace {
+
+mapping::Contact reached_at(std::vector<std::string> reach) {
+  mapping::Contact contact;
+  contact.reach = std::move(reach);
+  return contact;
+}
+
+}  // namespace
+
+TEST_CASE("a bare list holds back whoever has one of its numbers or addresses, in whatever form") {
+  test::World world;
+  auto held_back = load_suppression(world.write("list.txt", "+1 (212) 555-1234\nJane@Example.com\n"), "", false);
+  REQUIRE(held_back);
+  CHECK(held_back->holds(reached_at({"+12125551234"})));
+  CHECK(held_back->holds(reached_at({"+12125559999", "jane@example.com"})));
+  CHECK_FALSE(held_back->holds(reached_at({"+12125559999"})));
+}
+
+TEST_CASE("a contact file holds back by its columns that mean phone or e-mail") {
+  test::World world;
+  auto held_back = load_suppression(world.write("list.csv", "name,phone\nJane,2125551234\n"), "US", false);
+  REQUIRE(held_back);
+  CHECK(held_back->holds(reached_at({"+12125551234"})));
+}
+
+TEST_CASE("a list without any number or address stops, so that nobody believes in it") {
+  test::World world;
+  auto held_back = load_suppression(world.write("list.csv", "name,city\nJane,Rome\n"), "US", false);
+  REQUIRE_FALSE(held_back);
+  CHECK(held_back.error().kind == ErrorKind::Usage);
+}
+
+TEST_CASE("reading a list obeys who stops it") {
+  test::World world;
+  CancelToken cancel;
+  cancel.cancel();
+  auto held_back = load_suppression(world.write("list.txt", "+12125551234\n+12125551235\n"), "", false, &cancel);
+  REQUIRE_FALSE(held_back);
+  CHECK(held_back.error().kind == ErrorKind::Unavailable);
+}

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "host/base/system_clock.h"
+#include "host/jobs/service.h"
+#include "host/sandbox/server.h"
+
+namespace switchboard::jobs::test {
+
+/// A directory, a ledger in it, and Truedy's emulator on this machine. What stands in the environment for it is put back.
+struct World {
+  World();
+  ~World();
+  std::string write(const std::string& name, const std::string& text) const;
+  std::string read(const std::string& name) const;
+  /// `count` people, one a line, with a phone number each.
+  std::string people(int count, const std::string& name = "people.csv") const;
+  /// An import of that file into the emulator.
+  JobRequest request(const std::string& source) const;
+  /// How many contacts the emulator holds.
+  int contacts() const;
+  JobService service(StopButton& stop) { return JobService(*ledger, (folder / "spool").string(), "switchboard resume", observer, stop); }
+
+  std::filesystem::path folder;
+  std::unique_ptr<ledger::Ledger> ledger;
+  RunObserver observer;
+  SystemClock clock;
+  std::function<void()> on_request;  ///< called for each request to the emulator, before it is answered for good
+  std::unique_ptr<sandbox::Server> vendor;
+};
+
+}  // namespace switchboard::jobs::test
