@@ -1,6 +1,7 @@
 """What the documents show is what the program does."""
 
 import json
+import math
 import os
 import re
 import shlex
@@ -95,6 +96,16 @@ class Citations(unittest.TestCase):
                     if not link.startswith(("http", "mailto")) and not (path.parent / link).exists():
                         missing.append(f"{path.relative_to(ROOT)}: {link}")
         self.assertEqual(missing, [])
+
+    def test_the_retry_numbers_are_those_of_the_program(self):
+        decisions = (ROOT / "docs" / "decisions.md").read_text()
+        policy = (ROOT / "host" / "engine" / "chain" / "retry.h").read_text()
+        policy = policy[policy.index("struct RetryPolicy"):policy.index("};")]
+        numbers = dict(re.findall(r"(\w+) = ([\d' *]+)", policy))
+        self.assertEqual(len(numbers), 4)
+        for name, value in numbers.items():
+            value = math.prod(int(part) for part in value.replace("'", "").split("*"))
+            self.assertIn(f"| `{name}` | {value} |", decisions)
 
     @staticmethod
     def files():
