@@ -237,11 +237,10 @@ bool Options::said_here_only(const std::string& flag) const {
 }
 
 bool Options::said_now(const std::string& flag) const {
+  const auto spoken = [&](const std::string& origin) { return origin == "the command line" || origin == "the environment"; };
   const std::string from = origin(flag);
-  if (from == "the command line" || from == "the environment") return true;
-  const bool profile_now = impl_->profile && flag != "profile" && said_now("profile");
-  return (flag != "config" && said_now("config") && from == text("config")) ||
-         (profile_now && from == profile_label(*impl_->profile));
+  return spoken(from) || (impl_->profile && spoken(origin("profile")) && from == profile_label(*impl_->profile)) ||
+         (spoken(origin("config")) && from == text("config"));
 }
 
 }  // namespace switchboard::cli

@@ -85,9 +85,11 @@ TEST_CASE("each of several jobs of one command is resumed with its own files and
   StopButton stop;
   REQUIRE(world.service(stop).import(request));
   std::vector<std::string> kept;
-  for (const auto& job : *world.ledger->jobs().all()) {
+  const auto jobs = world.ledger->jobs().all();
+  REQUIRE(jobs);
+  for (const auto& job : *jobs) {
     auto own = request_from_json(job.options_json);
-    REQUIRE(own);
+    REQUIRE_MESSAGE(own, own.error().message);
     kept.push_back(std::filesystem::path(own->rejects.path).filename().string() + " " +
                    std::filesystem::path(own->contacts.path).filename().string() + " " + own->set.back());
   }

@@ -21,7 +21,7 @@ std::string error_of(const JobRequest& request, Purpose purpose = Purpose::Check
   auto targets = open_targets(request, request.connectors, purpose, nullptr);
   REQUIRE_FALSE(targets);
   CHECK(targets.error().kind == ErrorKind::Usage);
-  return targets.error().message;
+  return targets.error().message + " " + targets.error().remedy;
 }
 
 }  // namespace
@@ -34,7 +34,7 @@ TEST_CASE("an address binds to one connector; one for several is refused") {
   request.base_url = {"truedy=http://127.0.0.1:1", "geelark=http://127.0.0.1:2"};
   auto targets = open_targets(request, request.connectors, Purpose::Check, nullptr);
   REQUIRE(targets);
-  CHECK(targets->at(0)->egress.base_url == "http://127.0.0.1:1");
+  CHECK(targets->at(0)->egress.base_url == "http://127.0.0.1:1/api/public/v1");
   CHECK(targets->at(1)->egress.base_url == "http://127.0.0.1:2");
 }
 
@@ -62,7 +62,8 @@ TEST_CASE("a setting with several values that makes one job each gives a target 
 
 TEST_CASE("nothing is sent without a credential, and its variable is named") {
   unsetenv("SWITCHBOARD_TRUEDY_API_KEY");
-  CHECK(error_of(to({"truedy"}), Purpose::Import).find("SWITCHBOARD_TRUEDY_API_KEY") != std::string::npos);
+  const std::string message = error_of(to({"truedy"}), Purpose::Import);
+  CHECK_MESSAGE(message.find("SWITCHBOARD_TRUEDY_API_KEY") != std::string::npos, message);
 }
 
 TEST_CASE("a connector that is asked something may lack a setting that an import needs") {
