@@ -16,7 +16,7 @@ Result<void> GroupCommit::submit(const Work& work) {
     lock.unlock();
     try {
       lead(group);
-    } catch (const std::exception&) {  // no memory for the list: who has no result is told so below
+    } catch (...) {  // no memory for the list: who has no result is told so below
     }
     lock.lock();
     for (auto* waiting : group) waiting->done = true;
@@ -45,6 +45,8 @@ Result<void> GroupCommit::commit(std::span<const Work* const> works) {
     return commit_(works);
   } catch (const std::exception& error) {
     return Error{ErrorKind::Internal, std::string("A write to the ledger was broken off: ") + error.what() + ".", ""};
+  } catch (...) {
+    return Error{ErrorKind::Internal, "A write to the ledger was broken off.", ""};
   }
 }
 
