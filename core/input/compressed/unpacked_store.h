@@ -24,7 +24,7 @@ using MakeUnpacker = std::function<std::unique_ptr<Unpacker>(std::unique_ptr<Byt
 /// What a file may unpack to. Contact lists shrink to a tenth, seldom to a fiftieth; only zeros and the like go further.
 struct UnpackLimits {
   std::uint64_t bytes = std::uint64_t{8} << 30;
-  std::uint64_t ratio = 250;                           ///< counts from `ratio_from` unpacked bytes on
+  std::uint64_t ratio = 200;                           ///< counts from `ratio_from` unpacked bytes on
   std::uint64_t ratio_from = std::uint64_t{64} << 20;
 };
 

@@ -19,6 +19,8 @@ constexpr const char* kCandidates[] = {"windows-1252", "macintosh", "IBM850",   
                                        "Shift_JIS",    "EUC-JP",    "windows-949", "Big5",   "GB18030",      "x-mac-cyrillic"};
 /// How much better a reading must be than the guess: about one character that cannot be against one that can.
 constexpr double kClearlyBetter = 4;
+/// A reading with this much for each character beyond ASCII is not doubted.
+constexpr double kGood = 1.75;
 /// Enough to judge by; more only costs time.
 constexpr std::size_t kMaxJudgedBytes = std::size_t{16} << 10;
 
@@ -48,9 +50,8 @@ std::u32string points_of(std::string_view utf8) {
   return points;
 }
 
-/// The ordinal signs (3º, Mª) are letters to Unicode, and parts of no word.
-bool is_ordinal(char32_t c) { return c == U'º' || c == U'ª'; }
-bool is_letter(char32_t c) { return u_isalpha(static_cast<UChar32>(c)) != 0 && !is_ordinal(c); }
+/// Unicode has the ordinal signs for letters; in words they stand for none.
+bool is_letter(char32_t c) { return u_isalpha(static_cast<UChar32>(c)) != 0 && c != U'ª' && c != U'º'; }
 bool is_lower(char32_t c) { return u_islower(static_cast<UChar32>(c)) != 0; }
 bool is_upper(char32_t c) { return u_isupper(static_cast<UChar32>(c)) != 0; }
 char32_t lower(char32_t c) { return static_cast<char32_t>(u_tolower(static_cast<UChar32>(c))); }
@@ -70,15 +71,34 @@ bool is_impossible(char32_t c) {
          (c >= 0x2500 && c < 0x2600);  // lines and blocks of DOS screens
 }
 
-double symbol_score(char32_t c, bool letter_before, bool letter_after) {
-  constexpr std::u32string_view kQuotes = U"\u2019\u2018\u00B4";
-  constexpr std::u32string_view kBlanks = U"\u00A0\u00AD\u3000";
-  constexpr std::u32string_view kAsianMarks = U"・、。（）「」＠－ー〒①②③㈱℡№";
-  if (contains(kAsianMarks, c)) return 1;
-  if (contains(kBlanks, c)) return 0;
-  if (is_ordinal(c) && !letter_after) return 1.5;
-  if (letter_before && letter_after) return contains(kQuotes, c) || c == U'·' ? 0.5 : -4;
-  if (letter_before || letter_after) return contains(kQuotes, c) || contains(U"ºª“”«»°", c) ? -0.5 : -3;
+bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
+
+/// A character that is no letter, by what stands around it. windows-1252 has typographers' punctuation where Mac Roman and DOS
+/// have letters: where it stands as it should, it speaks for itself.
+double symbol_score(std::u32string_view text, std::size_t at) {
+  const auto near = [&](std::ptrdiff_t step) {
+    const auto place = static_cast<std::ptrdiff_t>(at) + step;
+    return place >= 0 && place < static_cast<std::ptrdiff_t>(text.size()) ? text[static_cast<std::size_t>(place)] : U' ';
+  };
+  const char32_t c = text[at], before = near(-1), after = near(1);
+  const bool inside = is_letter(before) && is_letter(after);
+  if (contains(U"・、。（）「」＠－ー〒①②③㈱℡№", c)) return 1;
+  if (contains(U"\u00A0\u00AD\u3000", c)) return 0;
+  if (contains(U"£€¢¥°ºª½¼¾²³±×µ§", c) && (is_digit(before) || is_digit(after))) return 1.5;
+  if (contains(U"\u2019\u2018\u00B4", c)) {
+    // O’Brien, d’Angelo, Children’s, we’ll, the Smiths’
+    if (!inside) return before == U's' ? 3 : 0;
+    const bool one = contains(U"stdm", after) && !is_letter(near(2));
+    const bool two = (after == U'l' ? near(2) == U'l' : (after == U'v' || after == U'r') && near(2) == U'e') && !is_letter(near(3));
+    return is_upper(after) || !is_letter(near(-2)) || one || two ? 3.5 : -2;
+  }
+  if (contains(U"–—•", c)) return inside && !is_upper(after) ? -4 : 2;
+  if (contains(U"“„«", c)) return is_letter(before) && c != U'“' ? -3 : 1.5;
+  if (contains(U"”»", c)) return is_letter(after) ? -3 : 1.5;
+  if (c == U'…') return is_letter(after) ? -3 : 3;
+  if (contains(U"™®©", c)) return is_letter(after) && is_letter(before) ? -3 : 1.5;
+  if (inside) return c == U'·' ? 0.5 : -4;
+  if (is_letter(before) || is_letter(after)) return contains(U"º°ª", c) ? -0.5 : -3;
   return -0.5;
 }
 
@@ -105,6 +125,7 @@ double latin_score(std::u32string_view word, std::size_t at) {
   const char32_t next = at + 1 < word.size() ? lower(word[at + 1]) : U' ';
   double score = contains(kFrequentLetters, small) ? 2.5 : contains(kUsualLetters, small) ? 1.5 : -1.5;
   if (next == U' ' && contains(kSeldomLast, small)) score -= 1.5;
+  if (at == 0 && contains(kSeldomFirst, word[at])) score -= 1.5;
   if (small == U'ã' && !contains(U"oein ", next)) score -= 3;  // São, Mães, Guimarães, Irmã
   return score;
 }
@@ -142,54 +163,68 @@ double word_score(std::u32string_view word) {
   }
   const auto each = static_cast<double>(beyond);
   if (beyond == 0) return 0;
+  if (word.size() == 1 && latin) return std::min(score, -0.5);  // a letter alone is what a dash or a bullet becomes
   if (latin && other) return score - 4 * each;
   if (korean && japanese_or_chinese) score -= each;
   if (latin) score += is_of_one_language(word) ? each : -1.5 * each;
   return score;
 }
 
-std::optional<double> score_of(const std::string& name, std::string_view lines) {
+struct Judgement {
+  double score = 0;
+  std::size_t beyond = 0;  ///< characters beyond ASCII
+};
+
+Judgement judge(std::string_view utf8) {
+  const std::u32string points = points_of(utf8);
+  const std::u32string_view text = points;
+  Judgement judgement;
+  judgement.beyond = static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char32_t c) { return c >= 0x80; }));
+  const auto is_word = [&](std::size_t at) { return at < text.size() && is_letter(text[at]) && !is_impossible(text[at]); };
+  for (std::size_t i = 0; i < text.size();) {
+    std::size_t end = i;
+    while (is_word(end)) ++end;
+    if (end > i) {
+      judgement.score += word_score(text.substr(i, end - i));
+      const bool behind_digit = i > 0 && is_digit(text[i - 1]) && text[i] >= 0x80;
+      const bool before_digit = end < text.size() && is_digit(text[end]) && text[end - 1] >= 0x80;
+      if (behind_digit || before_digit) judgement.score -= 4;
+      i = end;
+      continue;
+    }
+    if (text[i] >= 0x80) judgement.score += is_impossible(text[i]) ? -6 : symbol_score(text, i);
+    ++i;
+  }
+  return judgement;
+}
+
+std::optional<Judgement> judge_as(const std::string& name, std::string_view lines) {
   auto charset = Charset::open(name);
   std::string text;
   if (charset == nullptr || !charset->append_utf8(lines, text)) return std::nullopt;
-  return reading_score(text);
+  return judge(text);
 }
 
 }  // namespace
 
-double reading_score(std::string_view utf8) {
-  const std::u32string points = points_of(utf8);
-  double score = 0;
-  for (std::size_t i = 0; i < points.size();) {
-    if (is_letter(points[i]) && !is_impossible(points[i])) {
-      std::size_t end = i;
-      while (end < points.size() && is_letter(points[end]) && !is_impossible(points[end])) ++end;
-      score += word_score(std::u32string_view(points).substr(i, end - i));
-      i = end;
-      continue;
-    }
-    if (points[i] >= 0x80) {
-      const bool before = i > 0 && is_letter(points[i - 1]);
-      const bool after = i + 1 < points.size() && is_letter(points[i + 1]);
-      score += is_impossible(points[i]) ? -6 : symbol_score(points[i], before, after);
-    }
-    ++i;
-  }
-  return score;
-}
+double reading_score(std::string_view utf8) { return judge(utf8).score; }
 
 std::string best_reading(const std::string& guess, std::string_view lines) {
   const std::string telling = telling_lines(lines);
-  const auto of_guess = score_of(guess, telling);
+  const auto of_guess = judge_as(guess, telling);
   std::string best = guess;
-  double best_score = of_guess ? *of_guess + kClearlyBetter : -1e9;
+  double best_score = -1e9;
+  if (of_guess) {
+    if (of_guess->score >= kGood * static_cast<double>(of_guess->beyond)) return guess;
+    best_score = of_guess->score + kClearlyBetter;
+  }
   for (const char* candidate : kCandidates) {
     if (guess == candidate) continue;
-    const auto score = score_of(candidate, telling);
-    if (!score || *score <= best_score) continue;
+    const auto judged = judge_as(candidate, telling);
+    if (!judged || judged->score <= best_score) continue;
     auto charset = Charset::open(candidate);
     best = charset->name();
-    best_score = *score;
+    best_score = judged->score;
   }
   return best;
 }

@@ -37,6 +37,9 @@ inline constexpr std::u32string_view kUsualLetters = U"ëïîêâôàúõæžř�
 /// Those that hardly ever end a name.
 inline constexpr std::u32string_view kSeldomLast = U"ïîûâôçñäÿ";
 
+/// Those that hardly ever begin one, as small letters.
+inline constexpr std::u32string_view kSeldomFirst = U"ìòùýßïîûñàëêãõ";
+
 /// The syllables of most Korean names and of the words in headers (이름 전화 번호 …).
 inline constexpr std::u32string_view kKoreanSyllables =
     U"김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진지엄채원천방공현함변염여추도소석선설마길연위"

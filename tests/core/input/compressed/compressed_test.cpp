@@ -16,9 +16,9 @@ using namespace switchboard::input;
 
 namespace {
 
-std::string gzipped(const std::string& bytes) {
+std::string gzipped(const std::string& bytes, int level = Z_BEST_SPEED) {
   z_stream stream{};
-  REQUIRE(::deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) == Z_OK);
+  REQUIRE(::deflateInit2(&stream, level, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) == Z_OK);
   std::string out(::deflateBound(&stream, bytes.size()) + 64, '\0');
   stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
   stream.avail_in = static_cast<uInt>(bytes.size());
@@ -106,7 +106,7 @@ TEST_CASE("damage, and things behind the end, are named") {
 }
 
 TEST_CASE("what unpacks beyond all measure is refused") {
-  CHECK(error_of(gzipped(std::string(std::size_t{80} << 20, '\0'))).message.find("times its size") != std::string::npos);
+  CHECK(error_of(gzipped(std::string(std::size_t{80} << 20, '\0'), Z_BEST_COMPRESSION)).message.find("times its size") != std::string::npos);
   CHECK(error_of(zstandard(std::string(std::size_t{80} << 20, 'x'))).message.find("times its size") != std::string::npos);
 
   const std::string packed = gzipped(contacts(1'000));
