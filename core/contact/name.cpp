@@ -64,6 +64,14 @@ bool is_particle(std::string_view word) {
   return is_one_of(kLower, word) || is_one_of(kEither, lower(word));
 }
 
+/// "Dick Van Dyke" is a Van Dyke, "Do Van An" is An of the family Do: there the family comes first, and these are most of them.
+bool is_vietnamese_family(std::string_view word) {
+  static constexpr std::string_view kFamilies[] = {"nguyen", "tran", "le",   "pham", "hoang", "huynh", "phan", "vu",   "vo",    "dang", "bui",
+                                                   "do",     "ho",   "ngo",  "duong", "ly",   "dinh",  "doan", "lam",  "mai",   "trinh", "cao",
+                                                   "to",     "ta",   "luong", "truong", "luu", "dao",   "chu",  "ha",   "phung", "quach", "thai"};
+  return is_one_of(kFamilies, fold(word));
+}
+
 /// "Silva e Costa", "Ortega y Gasset": one family name.
 bool joins_surnames(std::string_view word) {
   static constexpr std::string_view kJoining[] = {"e", "y", "i"};
@@ -89,7 +97,11 @@ std::string joined(std::span<const std::string_view> words) {
 /// Words of a part of the name, without the titles before and the suffixes behind them; one word always stays.
 Words bare(std::string_view part, SplitName& name) {
   Words words = split_at(part, ' ');
-  while (words.size() > 1 && is_title(words.front(), !name.prefix.empty())) {
+  const auto joins_titles = [&] {  // "Mr. & Mrs. Smith"
+    static constexpr std::string_view kAnd[] = {"&", "+", "and", "und", "et", "y", "e"};
+    return !name.prefix.empty() && words.size() > 2 && is_one_of(kAnd, words[0]) && is_title(words[1], true);
+  };
+  while (words.size() > 1 && (is_title(words.front(), !name.prefix.empty()) || joins_titles())) {
     name.prefix.append(name.prefix.empty() ? "" : " ").append(words.front());
     words.erase(words.begin());
   }
@@ -104,7 +116,8 @@ Words bare(std::string_view part, SplitName& name) {
 std::size_t last_name_at(const Words& words) {
   std::size_t at = words.size() - 1;
   if (at >= 3 && joins_surnames(words[at - 1])) at -= 2;
-  while (at > 1 && (is_particle(words[at - 1]) || (lower(words[at - 1]) == "van" && is_particle(words[at])) ||
+  while (at > 1 && (is_particle(words[at - 1]) || (words[at - 1] == "Van" && !is_vietnamese_family(words[0])) ||
+                    (lower(words[at - 1]) == "van" && is_particle(words[at])) ||
                     (lower(words[at - 1]) == "la" && at > 1 && lower(words[at - 2]) == "de")))
     --at;
   // A name that begins with a particle in lower case has no first name.

@@ -74,6 +74,9 @@ TEST_CASE("titles come in rows, with what they are in") {
   CHECK(parts("Herr A. Schulz") == "Herr|A.|Schulz|");
   CHECK(parts("Tom A. Schulz") == "|Tom A.|Schulz|");
   CHECK(parts("Major Tom") == "|Major|Tom|");
+  CHECK(parts("Mr. & Mrs. Smith") == "Mr. & Mrs.||Smith|");
+  CHECK(parts("Mr and Mrs Bob Roe") == "Mr and Mrs|Bob|Roe|");
+  CHECK(parts("Ann & Bob Lee") == "|Ann & Bob|Lee|");
 }
 
 TEST_CASE("particles belong to the last name") {
@@ -90,6 +93,8 @@ TEST_CASE("particles belong to the last name") {
   CHECK(parts("de la Cruz, Juan") == "|Juan|de la Cruz|");
   CHECK(parts("María del Carmen García López") == "|María del Carmen García|López|");
   CHECK(parts("Do Van An") == "|Do Van|An|");
+  CHECK(parts("Nguyen Van An") == "|Nguyen Van|An|");
+  CHECK(parts("Dick Van Dyke") == "|Dick|Van Dyke|");
   CHECK(parts("Kim Do") == "|Kim|Do|");
   CHECK(parts("Abu Bakr") == "|Abu|Bakr|");
   CHECK(parts("von Trapp") == "||von Trapp|");
