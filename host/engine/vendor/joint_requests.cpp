@@ -27,9 +27,9 @@ namespace json = simdjson::ondemand;
 std::string_view text_of(json::value value) {
   std::string_view text;
   json::json_type type;
-  if (value.type().get(type)) return {};
   json::array array;
   json::object object;
+  if (value.type().get(type)) return {};
   if (type == json::json_type::array) {
     if (value.get_array().get(array) || array.raw_json().get(text)) return {};
   } else if (type == json::json_type::object) {
@@ -37,13 +37,15 @@ std::string_view text_of(json::value value) {
   } else {
     text = value.raw_json_token();
   }
-  // All three reach to the next token.
+  // What simdjson shows ends where the next token begins.
   return text.substr(0, text.find_last_not_of(" \t\r\n") + 1);
 }
 
 /// Takes the body apart at the list, every byte of it kept. False: it is no object with such a list.
 bool split_body(const std::string& body, const std::string& list, Question& question) {
   const simdjson::padded_string padded(body);
+  // On demand nothing is checked that is not looked at.
+  if (simdjson::dom::parser whole; whole.parse(padded).error()) return false;
   json::parser parser;
   json::document document;
   json::object object;

@@ -82,7 +82,7 @@ TEST_CASE("other requests travel alone") {
   CHECK_FALSE(as_question(limits, query(R"({"ids": ["x"]})", SWB_UNSAFE), url));
   CHECK_FALSE(as_question(limits, query(R"({"ids": ["x"]})", SWB_KEYED), url));
   CHECK_FALSE(as_question(limits, query(R"({"ids": ["x", "y", "z"]})"), url));
-  for (const char* body : {"", "[]", R"({"ids": "x"})", R"({"ids": []})", R"({"names": ["x"]})", R"({"ids": ["x")"})
+  for (const char* body : {"", "[]", R"({"ids": "x"})", R"({"ids": []})", R"({"names": ["x"]})", R"({"ids": ["x")", R"({"ids": ["x"})", R"({"ids": ["x"]} {})"})
     CHECK_FALSE(as_question(limits, query(body), url));
   auto elsewhere = query(R"({"ids": ["x"]})");
   elsewhere.path = "/other";
