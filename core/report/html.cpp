@@ -89,7 +89,7 @@ void close_table(std::string& out) { out += "</tbody></table></div></section>\n"
 
 std::string reason_cells(const Reason& reason) {
   std::string cells = "<td>" + element("code", reason.code.empty() ? "no code" : reason.code);
-  if (!reason.message.empty()) cells += "<br>" + html_escaped(reason.message);
+  if (!reason.message.empty()) cells += "<br>" + html_escaped(message_text(reason));
   return cells + "</td><td>" + html_escaped(rows_text(reason, reason.rows.size())) + "</td>";
 }
 

@@ -64,8 +64,7 @@ Lines reason_lines(const std::vector<Reason>& reasons, std::size_t room) {
                     std::string(name_of(reason.outcome)) + ": " + code + " (" +
                     rows_text(reason, kRowsShown) + ")");
     if (!reason.message.empty()) {
-      const std::string whose = reason.differs && !reason.rows.empty() ? "row " + std::to_string(reason.rows.front()) + ": " : "";
-      lines.push_back(std::string(width + 3, ' ') + clipped(one_line(whose + reason.message), kMessageWidth));
+      lines.push_back(std::string(width + 3, ' ') + clipped(message_text(reason), kMessageWidth));
     }
   }
   if (shown < reasons.size()) lines.push_back("  and " + counted(reasons.size() - shown, "more reason"));

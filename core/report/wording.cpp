@@ -72,6 +72,11 @@ std::string rows_text(const Reason& reason, std::size_t shown) {
   return text;
 }
 
+std::string message_text(const Reason& reason) {
+  const bool of_one = reason.differs && !reason.rows.empty();
+  return (of_one ? "row " + std::to_string(reason.rows.front()) + ": " : std::string()) + one_line(reason.message);
+}
+
 std::uint64_t delivered(const OutcomeCounts& rows) {
   return rows[Outcome::Created] + rows[Outcome::Updated] + rows[Outcome::Unchanged] + rows[Outcome::Accepted];
 }

@@ -18,6 +18,9 @@ std::string exit_code_text(const ledger::JobInfo& job);
 /// "row 17", "rows 17, 23, 40 and 37 more"; lists `shown` at most.
 std::string rows_text(const Reason& reason, std::size_t shown);
 
+/// What was said; with the row in front where it holds for the first row only: "row 19: …".
+std::string message_text(const Reason& reason);
+
 enum class Tone { Good, Mixed, Bad };
 struct Verdict {
   Tone tone = Tone::Good;

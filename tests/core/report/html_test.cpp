@@ -110,3 +110,12 @@ TEST_CASE("a check calls the rows that could be sent ready") {
   CHECK(has(page, "aria-label=\"1,199 ready\""));
   CHECK(has(page, "nothing was sent"));
 }
+
+TEST_CASE("a message of one row of several says whose it is, in the page as in the text") {
+  Report report = example_report();
+  report.reasons.front().differs = true;
+  CHECK(has(to_html({report}), "row 17: The number has 4 digits"));
+  CHECK(to_text(report, false).find("row 17: The number has 4 digits") != std::string::npos);
+  report.reasons.front().differs = false;
+  CHECK_FALSE(has(to_html({report}), "row 17: The number"));
+}
