@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <filesystem>
@@ -75,10 +76,10 @@ class Shell {
   Shell(Shell&& other) noexcept : pid_(std::exchange(other.pid_, 0)) {}
   ~Shell() {
     if (pid_ == 0) return;
-    auto all = descendants_of(pid_);
-    all.push_back(pid_);
+    const auto all = halted_tree();
     // Asked nicely first; whoever does not hear is ended.
     for (const pid_t pid : all) ::kill(pid, SIGTERM);
+    for (const pid_t pid : all) ::kill(pid, SIGCONT);
     constexpr int kPatienceMs = 300, kStepMs = 10;
     for (int waited = 0; waited < kPatienceMs && !ended(); waited += kStepMs) ::poll(nullptr, 0, kStepMs);
     for (const pid_t pid : all)
@@ -98,6 +99,21 @@ class Shell {
 
  private:
   explicit Shell(pid_t pid) : pid_(pid) {}
+  /// The shell and all that it began, halted: who runs could begin another one behind our back.
+  std::vector<pid_t> halted_tree() const {
+    std::vector<pid_t> all = {pid_};
+    ::kill(pid_, SIGSTOP);
+    while (true) {
+      const auto now = descendants_of(pid_);
+      const auto known = all.size();
+      for (const pid_t pid : now) {
+        if (std::find(all.begin(), all.end(), pid) != all.end()) continue;
+        ::kill(pid, SIGSTOP);
+        all.push_back(pid);
+      }
+      if (all.size() == known) return all;
+    }
+  }
   pid_t pid_ = 0;  ///< 0: gone, and waited for
   int status_ = 0;
 };

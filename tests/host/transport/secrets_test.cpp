@@ -63,6 +63,22 @@ TEST_CASE("a secret's command that is cancelled ends at once, with all that it b
   while (lives()) std::this_thread::yield();
 }
 
+TEST_CASE("a secret's command that is cancelled while it begins another process leaves none of them") {
+  CancelToken cancel;
+  cancel.cancel();
+  const std::string seconds = "1" + std::to_string(::getpid());  // nobody else sleeps as long
+  constexpr int kTries = 40;
+  for (int i = 0; i < kTries; ++i) CHECK_FALSE(resolve_secret("cmd:sleep " + seconds, &cancel));
+  int left = 0;
+  for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
+    std::ifstream file(entry.path() / "cmdline", std::ios::binary);
+    std::string words;
+    std::getline(file, words);
+    left += words == std::string("sleep") + '\0' + seconds + '\0';
+  }
+  CHECK(left == 0);
+}
+
 TEST_CASE("variables are named after connector and secret") {
   CHECK(secret_variable("truedy", "api_key") == "SWITCHBOARD_TRUEDY_API_KEY");
   CHECK(secret_variable("8x8", "api_key") == "SWITCHBOARD_8X8_API_KEY");
