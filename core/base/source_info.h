@@ -48,6 +48,7 @@ struct SourceInfo {
   std::optional<Dialect> dialect;            ///< only of delimited text
   std::optional<Dialect> dialect_runner_up;  ///< none: nothing worth naming
   std::vector<SheetInfo> sheets;
+  std::vector<std::string> column_contents;  ///< of workbooks, one a column: "text", "number", "date", "mixed", "empty"
   std::vector<std::string> columns;  ///< header cells as written; an empty one is column_N
   LineCounts lines;
   std::vector<std::string> warnings;  ///< sentences for people about the file as a whole

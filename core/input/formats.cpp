@@ -5,6 +5,8 @@
 #include "core/input/compressed/gzip.h"
 #include "core/input/compressed/zstd.h"
 #include "core/input/delimited/delimited_format.h"
+#include "core/input/vcard/vcard_format.h"
+#include "core/input/xlsx/xlsx_format.h"
 
 namespace switchboard::input {
 
@@ -12,6 +14,8 @@ const Registry& registry() {
   static const Registry table = {
       .formats =
           {
+              xlsx_format(),
+              vcard_format(),
               delimited_format(),  // any text, so it is asked last
           },
       .compressions = {gzip(), zstd()},

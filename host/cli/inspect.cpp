@@ -1,3 +1,4 @@
+#include <utility>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -72,6 +73,7 @@ std::string as_json(const Findings& f) {
     const auto& meaning = f.understanding.columns[c];
     json.new_line().begin_object().member("column", info.columns[c]).member("meaning", meaning.meaning);
     json.member("score", rounded(meaning.score)).member("reason", meaning.reason).member("filled", rounded(f.filled[c]));
+    if (!info.column_contents.empty()) json.member("content", info.column_contents[c]);
     json.key("samples").begin_array();
     for (const auto& sample : f.samples[c]) json.string(sample);
     json.end_array().end_object();
@@ -96,6 +98,10 @@ std::string as_text(const Findings& f) {
   if (info.dialect)
     text += fmt::format("\n  delimiter {}, header on line {}", delimiter_name(info.dialect->delimiter), info.dialect->header_line);
   if (info.dialect_runner_up) text += ", next best delimiter " + delimiter_name(info.dialect_runner_up->delimiter);
+  for (std::size_t i = 0; i < info.sheets.size(); ++i) {
+    const SheetInfo& sheet = info.sheets[i];
+    text += fmt::format("\n  sheet {} {}: {}{}", i + 1, clipped(one_line(sheet.name), 40), counted(sheet.rows, "row"), sheet.chosen ? ", read" : "");
+  }
   const LineCounts& lines = info.lines;
   text += fmt::format("\n  {} = {} preamble + {} header + {} blank + {} continued + {} other + {} records\n\n",
                       counted(lines.total, "line"), lines.preamble, lines.header, lines.blank, lines.continued, lines.other, lines.records);
@@ -113,7 +119,10 @@ std::string as_text(const Findings& f) {
   for (std::size_t c = 0; c < info.columns.size(); ++c) {
     const auto& meaning = f.understanding.columns[c];
     std::string samples;
-    for (const auto& sample : f.samples[c]) samples += (samples.empty() ? "" : " | ") + clipped(one_line(sample), kLongestSample);
+    // What the cells of a workbook are tells damage: phones that are numbers, dates that are texts.
+    if (!info.column_contents.empty()) samples = "(" + info.column_contents[c] + ") ";
+    bool first = true;
+    for (const auto& sample : f.samples[c]) samples += (std::exchange(first, false) ? "" : " | ") + clipped(one_line(sample), kLongestSample);
     text += fmt::format("  {:<{}}  {:<{}}  {:>5.2f}  {:>5.0f}%  {}\n", names[c], width, meaning.meaning, meaning_width,
                         meaning.score, f.filled[c] * 100, samples);
   }

@@ -64,6 +64,8 @@ const std::vector<CodeHelp>& issue_codes() {
        "The line holds only values of a table inside the record above it (further numbers or addresses of that contact).",
        "Put the values into columns of the row that they belong to."},
       // Rows that the file itself spoils.
+      {"row.damaged", "The record itself is damaged in the file: a card without its end, say.",
+       "Export the contact again, or correct the record."},
       {"row.too_many_cells", "The row has more cells than the header, so that it is not known which cell belongs to which column.",
        "Put the cell that holds the delimiter into quotes, or take the cell too many out."},
       {"row.not_in_encoding", "The row has bytes that are no text in the encoding that the rest of the file has.",

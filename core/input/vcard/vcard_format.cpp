@@ -1,0 +1,22 @@
+#include "core/input/vcard/vcard_format.h"
+
+#include "core/input/file_kind.h"
+#include "core/input/vcard/vcard_source.h"
+
+namespace switchboard::input {
+namespace {
+
+Fit detect(const Glimpse& glimpse) { return looks_of(glimpse.head).kind == FileKind::VCard ? Fit::Yes : Fit::No; }
+
+}  // namespace
+
+Format vcard_format() {
+  Format format;
+  format.names = {"vcard", "vcf"};
+  format.what = "a vCard file";
+  format.detect = detect;
+  format.open = open_vcards;
+  return format;
+}
+
+}  // namespace switchboard::input

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace switchboard::input {
+
+/// What a number format makes of a number.
+enum class NumberKind : unsigned char {
+  Plain,
+  Date,      ///< a day, perhaps with a time
+  Time,      ///< a time of day only
+  Duration,  ///< "[h]:mm": hours may go beyond 24
+};
+
+/// By the format's text ("yyyy-mm-dd", "General", "[$-409]d/m/yy h:mm AM/PM;@"), ECMA-376 18.8.31.
+NumberKind kind_of_format(std::string_view code);
+/// By the number of a built-in format (ECMA-376 18.8.30, the East Asian ones included); Plain for all others.
+NumberKind kind_of_builtin_format(unsigned id);
+
+/// A stored number as text: digits as stored, without ".0" and without an exponent. What is no number stays as it is.
+std::string number_text(std::string_view stored);
+std::string number_text(double value);
+
+/// A serial number as ISO 8601: "2024-05-17", with a time of day "2024-05-17T09:30:00", a time alone "09:30:00". To the second.
+/// `base_1904`: days count from 1904-01-01; else from 1899-12-31, with the 29th of February 1900 that never was. Outside
+/// the years 1900 to 9999: the number.
+std::string date_text(double serial, NumberKind kind, bool base_1904);
+
+}  // namespace switchboard::input

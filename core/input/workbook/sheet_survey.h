@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/input/workbook/sheet.h"
+
+namespace switchboard::input {
+
+/// What a column's cells are.
+struct ColumnContent {
+  std::uint64_t texts = 0, numbers = 0, dates = 0, others = 0;
+  /// "text", "number", "date", "mixed"; "empty" where there is nothing.
+  std::string name() const;
+};
+
+/// What one pass over a sheet tells.
+struct SheetSurvey {
+  std::uint64_t rows = 0;            ///< with a record in it, the header not counted
+  std::uint32_t last_row = 0;        ///< number of the last row with a cell
+  std::uint32_t width = 0;           ///< columns up to the last one with a cell
+  bool has_header = false;
+  std::uint32_t header_row = 0;
+  std::uint32_t data_row = 1;        ///< the first row of records
+  std::uint32_t footer_row = 0;      ///< the first row of what stands under the table; 0: nothing does
+  std::vector<std::string> columns;  ///< header cells as shown, for all of `width`; empty where there is none
+  std::vector<ColumnContent> content;
+  std::uint64_t hidden_rows = 0;
+  std::vector<std::uint32_t> hidden_columns;
+  std::vector<std::string> warnings;
+  int likeness = 0;                  ///< how much it looks like a list of contacts; 0: not at all
+};
+
+/// Reads a sheet to its end. `no_header`: every row is a record. Errors: the reader's.
+Result<SheetSurvey> survey_sheet(SheetReader& reader, bool no_header);
+
+}  // namespace switchboard::input

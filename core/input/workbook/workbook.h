@@ -1,0 +1,27 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/input/workbook/sheet.h"
+
+namespace switchboard::input {
+
+/// A workbook of any format, opened. Reading sheets at the same time needs a workbook each.
+class Workbook {
+ public:
+  struct Tab {
+    std::string name;
+    bool hidden = false;
+  };
+
+  virtual ~Workbook() = default;
+  /// The sheets that have cells, in the order of their tabs; charts are left out.
+  virtual const std::vector<Tab>& tabs() const = 0;
+  /// Reads a sheet from its first row on. The workbook must outlive the reader.
+  virtual Result<std::unique_ptr<SheetReader>> read(std::size_t tab) = 0;
+};
+
+}  // namespace switchboard::input

@@ -1,0 +1,191 @@
+#include "core/input/workbook/workbook_rejects.h"
+
+#include <unistd.h>
+#include <xlsxwriter.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <utility>
+
+#include "core/base/display_text.h"
+#include "core/base/output_file.h"
+
+namespace switchboard::input {
+namespace {
+
+constexpr std::array<const char*, 4> kColumns = {"_row", "_code", "_field", "_message"};
+/// Excel's limits: characters of a cell, digits that a number keeps.
+constexpr std::size_t kMostCharacters = 32'767, kSureDigits = 15;
+constexpr std::size_t kMostNote = 2'000;
+
+Error cannot_write() { return {ErrorKind::Storage, "The rejects file cannot be written: the workbook could not be made.", "Look whether the disk for temporary files is full."}; }
+
+/// The column whose name the message quotes (`in column "Phone"`), from 0; as many as there are: none.
+std::size_t column_in(const std::string& message, const std::vector<std::string>& columns) {
+  std::size_t found = columns.size(), length = 0;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (columns[i].size() > length && message.find("\"" + columns[i] + "\"") != std::string::npos) {
+      found = i;
+      length = columns[i].size();
+    }
+  }
+  return found;
+}
+
+class WorkbookRejects final : public RejectsWriter {
+ public:
+  WorkbookRejects(std::unique_ptr<OutputFile> file, const SourceInfo& info, std::unique_ptr<Workbook> book,
+                  std::unique_ptr<SheetReader> rows, std::unique_ptr<RecordReader> records)
+      : file_(std::move(file)), info_(info), book_(std::move(book)), rows_(std::move(rows)), records_(std::move(records)) {
+    for (const auto& column : info_.columns) is_old_.push_back(std::find(kColumns.begin(), kColumns.end(), column) != kColumns.end());
+  }
+  ~WorkbookRejects() override {
+    if (workbook_ != nullptr) ::workbook_close(workbook_);
+    if (!made_.empty()) ::unlink(made_.c_str());
+  }
+
+  Result<void> add(const RejectNote& note) override {
+    if (auto found = advance_to(note.row, *records_, record_, info_.name); !found) return found;
+    while (row_.number < record_.line) {
+      auto more = rows_->next(row_);
+      if (!more) return more.error();
+      if (!*more) return Error{ErrorKind::Drift, info_.name + " became shorter during the run.", ""};
+    }
+    if (workbook_ == nullptr) {
+      if (auto begun = begin(); !begun) return begun;
+    }
+    write_row(note);
+    return {};
+  }
+
+  Result<void> finish() override {
+    auto file = std::move(file_);
+    if (workbook_ == nullptr) return {};
+    const lxw_error closed = ::workbook_close(std::exchange(workbook_, nullptr));
+    if (closed != LXW_NO_ERROR) return cannot_write();
+    std::ifstream made(made_, std::ios::binary);
+    std::string block(std::size_t{256} << 10, '\0');
+    while (made.read(block.data(), static_cast<std::streamsize>(block.size())) || made.gcount() > 0) {
+      if (auto written = file->write({block.data(), static_cast<std::size_t>(made.gcount())}); !written) return written;
+    }
+    if (!made.eof()) return cannot_write();
+    return file->commit();
+  }
+
+ private:
+  Result<void> begin() {
+    // The library writes to a path of its own choice of means; nobody else may read what it makes there.
+    std::error_code none;
+    made_ = (std::filesystem::temp_directory_path(none) / "switchboard-rejects-XXXXXX").string();
+    const int descriptor = ::mkstemp(made_.data());
+    if (descriptor < 0) {
+      made_.clear();
+      return cannot_write();
+    }
+    ::close(descriptor);
+    workbook_ = ::workbook_new(made_.c_str());
+    if (workbook_ == nullptr) return cannot_write();
+    const auto chosen = std::find_if(info_.sheets.begin(), info_.sheets.end(), [](const SheetInfo& sheet) { return sheet.chosen; });
+    const char* name = chosen != info_.sheets.end() && ::workbook_validate_sheet_name(workbook_, chosen->name.c_str()) == LXW_NO_ERROR
+                           ? chosen->name.c_str()
+                           : nullptr;
+    sheet_ = ::workbook_add_worksheet(workbook_, name);
+    if (sheet_ == nullptr) return cannot_write();
+    date_ = ::workbook_add_format(workbook_);
+    ::format_set_num_format(date_, "yyyy-mm-dd");
+    moment_ = ::workbook_add_format(workbook_);
+    ::format_set_num_format(moment_, "yyyy-mm-dd hh:mm:ss");
+    faulty_ = ::workbook_add_format(workbook_);
+    ::format_set_bg_color(faulty_, 0xFFD7D7);
+    bold_ = ::workbook_add_format(workbook_);
+    ::format_set_bold(bold_);
+    if (info_.lines.header == 0) return {};
+    lxw_col_t at = 0;
+    for (std::size_t i = 0; i < info_.columns.size(); ++i) {
+      if (!is_old_[i]) ::worksheet_write_string(sheet_, 0, at++, fitting(info_.columns[i]).c_str(), bold_);
+    }
+    for (const char* column : kColumns) ::worksheet_write_string(sheet_, 0, at++, column, bold_);
+    next_ = 1;
+    return {};
+  }
+
+  static std::string fitting(const std::string& text) { return clipped(text, kMostCharacters); }
+
+  void write_row(const RejectNote& note) {
+    const std::size_t faulty = column_in(note.message, info_.columns);
+    auto cell = row_.cells.begin();
+    lxw_col_t at = 0;
+    for (std::size_t i = 0; i < info_.columns.size(); ++i) {
+      while (cell != row_.cells.end() && cell->column < i) ++cell;
+      const bool there = cell != row_.cells.end() && cell->column == i;
+      if (is_old_[i]) continue;
+      if (there) write_cell(at, *cell, i == faulty);
+      else if (i == faulty) ::worksheet_write_blank(sheet_, next_, at, faulty_);
+      if (i == faulty) ::worksheet_write_comment(sheet_, next_, at, clipped(note.code + ": " + note.message, kMostNote).c_str());
+      ++at;
+    }
+    ::worksheet_write_number(sheet_, next_, at++, static_cast<double>(note.row), nullptr);
+    // Written as text, so that nothing in them is a formula.
+    for (const auto& text : {note.code, note.field, note.message}) ::worksheet_write_string(sheet_, next_, at++, fitting(one_line(text)).c_str(), nullptr);
+    ++next_;
+  }
+
+  void write_cell(lxw_col_t at, const SheetCell& cell, bool faulty) {
+    lxw_format* plain = faulty ? faulty_ : nullptr;
+    const std::string& text = cell.text;
+    if (cell.type == CellType::Number && text.size() <= kSureDigits) {
+      char* end = nullptr;
+      const double value = std::strtod(text.c_str(), &end);
+      if (end == text.c_str() + text.size()) {
+        ::worksheet_write_number(sheet_, next_, at, value, plain);
+        return;
+      }
+    }
+    if (cell.type == CellType::Boolean) {
+      ::worksheet_write_boolean(sheet_, next_, at, text == "TRUE" ? 1 : 0, plain);
+      return;
+    }
+    lxw_datetime date{};
+    int seconds = 0;
+    const int parts = cell.type != CellType::Date ? 0
+                                                  : std::sscanf(text.c_str(), "%d-%d-%dT%d:%d:%d", &date.year, &date.month, &date.day,
+                                                                &date.hour, &date.min, &seconds);
+    date.sec = seconds;
+    if (parts == 3 || parts == 6) {
+      ::worksheet_write_datetime(sheet_, next_, at, &date, parts == 3 ? date_ : moment_);
+      return;
+    }
+    ::worksheet_write_string(sheet_, next_, at, fitting(text).c_str(), plain);
+  }
+
+  std::unique_ptr<OutputFile> file_;
+  const SourceInfo& info_;
+  std::unique_ptr<Workbook> book_;
+  std::unique_ptr<SheetReader> rows_;
+  std::unique_ptr<RecordReader> records_;
+  std::vector<bool> is_old_;
+  Record record_;
+  SheetRow row_;
+  lxw_workbook* workbook_ = nullptr;
+  lxw_worksheet* sheet_ = nullptr;
+  lxw_format *date_ = nullptr, *moment_ = nullptr, *faulty_ = nullptr, *bold_ = nullptr;
+  lxw_row_t next_ = 0;
+  std::string made_;  ///< where the library makes the file
+};
+
+}  // namespace
+
+Result<std::unique_ptr<RejectsWriter>> create_workbook_rejects(const std::string& path, const SourceInfo& info,
+                                                               std::unique_ptr<Workbook> book, std::unique_ptr<SheetReader> rows,
+                                                               std::unique_ptr<RecordReader> records) {
+  auto file = OutputFile::create(path, info.path);
+  if (!file) return file.error();
+  return std::unique_ptr<RejectsWriter>(
+      std::make_unique<WorkbookRejects>(std::move(*file), info, std::move(book), std::move(rows), std::move(records)));
+}
+
+}  // namespace switchboard::input

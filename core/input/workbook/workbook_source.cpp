@@ -1,0 +1,189 @@
+#include "core/input/workbook/workbook_source.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+#include "core/input/table/cell_kind.h"
+#include "core/input/workbook/sheet_survey.h"
+#include "core/input/workbook/workbook_rejects.h"
+
+namespace switchboard::input {
+namespace {
+
+/// How the chosen sheet is read.
+struct SheetPlan {
+  OpenWorkbook open;
+  std::size_t tab = 0;
+  std::uint32_t width = 0, header_row = 0, data_row = 1, footer_row = 0, last_row = 0;
+};
+
+class WorkbookReader final : public RecordReader {
+ public:
+  WorkbookReader(const SheetPlan& plan, std::unique_ptr<Workbook> book, std::unique_ptr<SheetReader> rows)
+      : plan_(plan), book_(std::move(book)), rows_(std::move(rows)) {
+    lines_.preamble = plan.header_row > 0 ? plan.header_row - 1 : 0;
+    lines_.header = plan.header_row > 0 ? 1 : 0;
+    lines_.total = plan.data_row - 1;
+  }
+
+  Result<bool> next(Record& record) override {
+    for (;;) {
+      auto more = rows_->next(row_);
+      if (!more) return more.error();
+      if (!*more) {
+        // Rows without a cell are not in the file: they are what the numbers leave out.
+        lines_.blank = lines_.total - lines_.preamble - lines_.header - lines_.other - lines_.records;
+        return false;
+      }
+      if (row_.number < plan_.data_row) continue;
+      lines_.total = row_.number;
+      if (plan_.footer_row != 0 && row_.number >= plan_.footer_row) {
+        ++lines_.other;
+        continue;
+      }
+      if (std::all_of(row_.cells.begin(), row_.cells.end(), [](const SheetCell& cell) { return cell.text.find_first_not_of(" \t\r\n") == std::string::npos; }))
+        continue;
+      ++lines_.records;
+      record.row = lines_.records;
+      record.line = row_.number;
+      record.byte_begin = record.byte_end = 0;
+      record.issue = nullptr;
+      record.cells.assign(plan_.width, std::string_view());
+      for (const auto& cell : row_.cells) {
+        if (cell.column < plan_.width) record.cells[cell.column] = cell.text;
+      }
+      return true;
+    }
+  }
+  const LineCounts& lines() const override { return lines_; }
+  std::uint64_t bytes_read() const override { return rows_->bytes_read(); }
+
+ private:
+  const SheetPlan& plan_;
+  std::unique_ptr<Workbook> book_;
+  std::unique_ptr<SheetReader> rows_;
+  SheetRow row_;
+  LineCounts lines_;
+};
+
+class WorkbookSource final : public FileSource {
+ public:
+  WorkbookSource(OpenBytes file, SourceInfo info, SheetPlan plan) : FileSource(std::move(file), std::move(info)), plan_(std::move(plan)) {}
+
+  Result<std::unique_ptr<RecordReader>> read() const override {
+    auto book = plan_.open();
+    if (!book) return book.error();
+    auto rows = (*book)->read(plan_.tab);
+    if (!rows) return rows.error();
+    return std::unique_ptr<RecordReader>(std::make_unique<WorkbookReader>(plan_, std::move(*book), std::move(*rows)));
+  }
+
+  Result<std::unique_ptr<RejectsWriter>> write_rejects(const std::string& path) const override {
+    auto book = plan_.open();
+    if (!book) return book.error();
+    auto rows = (*book)->read(plan_.tab);
+    if (!rows) return rows.error();
+    auto records = read();
+    if (!records) return records.error();
+    return create_workbook_rejects(path, info(), std::move(*book), std::move(*rows), std::move(*records));
+  }
+
+ private:
+  SheetPlan plan_;
+};
+
+std::string list_of(const std::vector<Workbook::Tab>& tabs) {
+  std::string list;
+  for (std::size_t i = 0; i < tabs.size(); ++i) list += fmt::format("{}{}: {}", i == 0 ? "" : "; ", i + 1, tabs[i].name);
+  return list;
+}
+
+Result<std::size_t> find_tab(const std::vector<Workbook::Tab>& tabs, const std::string& wish, const std::string& name) {
+  for (std::size_t i = 0; i < tabs.size(); ++i) {
+    if (tabs[i].name == wish) return i;
+  }
+  std::size_t number = 0;
+  const auto read = std::from_chars(wish.data(), wish.data() + wish.size(), number);
+  if (read.ec == std::errc() && read.ptr == wish.data() + wish.size() && number >= 1 && number <= tabs.size()) return number - 1;
+  return Error{ErrorKind::Usage, fmt::format("--sheet {}: {} has no such sheet", wish, name), fmt::format("Its sheets are {}.", list_of(tabs))};
+}
+
+std::string column_letters(std::uint32_t column) {
+  std::string letters;
+  for (std::uint32_t n = column + 1; n > 0; n = (n - 1) / 26) letters.insert(letters.begin(), static_cast<char>('A' + (n - 1) % 26));
+  return letters;
+}
+
+void say_hidden(const SheetSurvey& survey, std::vector<std::string>& warnings) {
+  if (survey.hidden_rows > 0)
+    warnings.push_back(fmt::format("{} {} hidden in the workbook (a filter, perhaps) and {} read all the same", survey.hidden_rows,
+                                   survey.hidden_rows == 1 ? "row is" : "rows are", survey.hidden_rows == 1 ? "is" : "are"));
+  if (survey.hidden_columns.empty()) return;
+  auto columns = survey.hidden_columns;
+  std::sort(columns.begin(), columns.end());
+  std::string list;
+  for (std::size_t i = 0; i < std::min<std::size_t>(columns.size(), 10); ++i) list += (i == 0 ? "" : ", ") + column_letters(columns[i]);
+  warnings.push_back(fmt::format("{} {} hidden in the workbook and {} read all the same: {}{}", columns.size(),
+                                 columns.size() == 1 ? "column is" : "columns are", columns.size() == 1 ? "is" : "are", list,
+                                 columns.size() > 10 ? " …" : ""));
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Source>> open_workbook_source(Opening opening, OpenWorkbook open, const std::string& format) {
+  SourceInfo& info = opening.info;
+  auto book = open();
+  if (!book) return book.error();
+  const auto tabs = (*book)->tabs();
+  std::optional<std::size_t> chosen;
+  if (opening.options.sheet) {
+    auto tab = find_tab(tabs, *opening.options.sheet, info.name);
+    if (!tab) return tab.error();
+    chosen = *tab;
+  }
+  std::vector<SheetSurvey> surveys;
+  for (std::size_t i = 0; i < tabs.size(); ++i) {
+    auto rows = (*book)->read(i);
+    if (!rows) return rows.error();
+    auto survey = survey_sheet(**rows, opening.options.no_header);
+    if (!survey) return survey.error();
+    surveys.push_back(std::move(*survey));
+    info.sheets.push_back({tabs[i].name, surveys.back().rows, false});
+  }
+  if (!chosen) {
+    // What looks most like contacts; what is shown before what is hidden; the longest; the first.
+    const auto rank = [&](std::size_t i) {
+      return std::tuple(surveys[i].last_row > 0, !tabs[i].hidden, surveys[i].likeness, surveys[i].rows);
+    };
+    for (std::size_t i = 0; i < tabs.size(); ++i) {
+      if (!chosen || rank(i) > rank(*chosen)) chosen = i;
+    }
+  }
+  if (!chosen || (surveys[*chosen].last_row == 0 && !opening.options.sheet))
+    return Error{ErrorKind::Input, fmt::format("{}: none of its sheets has anything in it", info.name), "Check the export that made it."};
+  const SheetSurvey& survey = surveys[*chosen];
+  info.sheets[*chosen].chosen = true;
+  const auto others = std::count_if(surveys.begin(), surveys.end(), [](const SheetSurvey& other) { return other.last_row > 0; }) - 1;
+  if (others > 0 && !opening.options.sheet)
+    info.warnings.push_back(fmt::format("the workbook has {} more {}; \"{}\" is read (--sheet reads another)", others,
+                                        others == 1 ? "sheet" : "sheets", tabs[*chosen].name));
+  info.warnings.insert(info.warnings.end(), survey.warnings.begin(), survey.warnings.end());
+  say_hidden(survey, info.warnings);
+
+  info.format = format;
+  info.encoding = "UTF-8";
+  info.columns = survey.columns;
+  for (std::size_t i = 0; i < info.columns.size(); ++i) {
+    if (is_blank(info.columns[i])) info.columns[i] = fmt::format("column_{}", i + 1);
+    info.column_contents.push_back(survey.content[i].name());
+  }
+  info.lines.preamble = survey.header_row > 0 ? survey.header_row - 1 : 0;
+  info.lines.header = survey.has_header ? 1 : 0;
+  SheetPlan plan{std::move(open), *chosen, survey.width, survey.header_row, survey.data_row, survey.footer_row, survey.last_row};
+  return std::unique_ptr<Source>(std::make_unique<WorkbookSource>(std::move(opening.file), std::move(info), std::move(plan)));
+}
+
+}  // namespace switchboard::input

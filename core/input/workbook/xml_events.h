@@ -1,0 +1,59 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/input/workbook/zip_package.h"
+
+namespace switchboard::input {
+
+/// The attributes of an element, names without their prefix; borrowed for the call.
+class XmlAttributes {
+ public:
+  explicit XmlAttributes(const char** pairs) : pairs_(pairs) {}
+  /// Empty: none of that name (or an empty one). `prefixed`: only one with a prefix ("r:id") counts.
+  std::string_view get(std::string_view local_name, bool prefixed = false) const;
+  bool on(std::string_view local_name) const {
+    const auto value = get(local_name);
+    return value == "1" || value == "true" || value == "on";
+  }
+
+ private:
+  const char** pairs_;
+};
+
+/// What an XML part tells while it is read. Element names come without their prefix: programs choose prefixes as they
+/// like, and strict files have other namespaces for the same names.
+class XmlHandler {
+ public:
+  virtual ~XmlHandler() = default;
+  virtual void begin(std::string_view element, const XmlAttributes& attributes) = 0;
+  virtual void end(std::string_view element) = 0;
+  virtual void text(std::string_view piece) = 0;
+};
+
+/// Reads an XML part piece by piece (expat). Errors (Input): no XML, cut, nested too deep; the entry's.
+class XmlPart {
+ public:
+  XmlPart(std::unique_ptr<ZipEntry> entry, XmlHandler& handler, std::string what);
+  ~XmlPart();
+  /// Reads on by one piece. False: the part has ended in good order.
+  Result<bool> step();
+  /// Reads all of it.
+  Result<void> run();
+  std::uint64_t bytes_read() const { return bytes_; }
+
+ private:
+  struct Parser;
+  std::unique_ptr<Parser> parser_;
+  std::unique_ptr<ZipEntry> entry_;
+  std::string what_;
+  std::uint64_t bytes_ = 0;
+};
+
+}  // namespace switchboard::input

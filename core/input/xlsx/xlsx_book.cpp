@@ -1,0 +1,213 @@
+#include "core/input/xlsx/xlsx_book.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <functional>
+#include <map>
+
+#include "core/base/utf8.h"
+#include "core/input/workbook/xml_events.h"
+
+namespace switchboard::input {
+namespace {
+
+/// Most bytes of texts that a workbook may share; they are kept in memory.
+constexpr std::uint64_t kMostText = std::uint64_t{1} << 30;
+
+unsigned number(std::string_view text, unsigned otherwise = 0) {
+  unsigned value = otherwise;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return value;
+}
+
+/// "worksheets/sheet1.xml" or "/xl/worksheets/sheet1.xml", seen from "xl/workbook.xml".
+std::string resolve(const std::string& from, std::string target) {
+  std::replace(target.begin(), target.end(), '\\', '/');
+  if (target.starts_with('/')) return target.substr(1);
+  std::string folder = from.substr(0, from.rfind('/') == std::string::npos ? 0 : from.rfind('/') + 1);
+  while (target.starts_with("./")) target.erase(0, 2);
+  while (target.starts_with("../")) {
+    target.erase(0, 3);
+    if (!folder.empty()) {
+      folder.pop_back();
+      const std::size_t slash = folder.rfind('/');
+      folder.erase(slash == std::string::npos ? 0 : slash + 1);
+    }
+  }
+  return folder + target;
+}
+
+struct Relation {
+  std::string id, type, part;
+};
+
+/// Reads `part` with `handler`; a part that is not there is read as if it were empty.
+Result<void> read_part(ZipPackage& package, const std::string& part, XmlHandler& handler) {
+  const int entry = package.find(part);
+  if (entry < 0) return {};
+  auto file = package.read(entry);
+  if (!file) return file.error();
+  return XmlPart(std::move(*file), handler, fmt::format("{}: the part \"{}\"", package.name(), part)).run();
+}
+
+/// A handler that only looks at elements' beginnings.
+class Beginnings final : public XmlHandler {
+ public:
+  using Seen = std::function<void(std::string_view, const XmlAttributes&)>;
+  explicit Beginnings(Seen seen) : seen_(std::move(seen)) {}
+  void begin(std::string_view element, const XmlAttributes& attributes) override { seen_(element, attributes); }
+  void end(std::string_view) override {}
+  void text(std::string_view) override {}
+
+ private:
+  Seen seen_;
+};
+
+Result<std::vector<Relation>> relations_of(ZipPackage& package, const std::string& part) {
+  const std::size_t slash = part.rfind('/');
+  const std::string folder = slash == std::string::npos ? "" : part.substr(0, slash + 1);
+  const std::string file = slash == std::string::npos ? part : part.substr(slash + 1);
+  std::vector<Relation> relations;
+  Beginnings handler([&](std::string_view element, const XmlAttributes& attributes) {
+    if (element != "Relationship" || attributes.get("TargetMode") == "External") return;
+    std::string type(attributes.get("Type"));
+    type.erase(0, type.rfind('/') + 1);  // the same last word in both namespaces
+    relations.push_back({std::string(attributes.get("Id")), type, resolve(part, std::string(attributes.get("Target")))});
+  });
+  if (auto read = read_part(package, folder + "_rels/" + file + ".rels", handler); !read) return read.error();
+  return relations;
+}
+
+class StylesHandler final : public XmlHandler {
+ public:
+  explicit StylesHandler(std::vector<NumberKind>& styles) : styles_(styles) {}
+  void begin(std::string_view element, const XmlAttributes& attributes) override {
+    if (element == "numFmt") formats_[number(attributes.get("numFmtId"))] = kind_of_format(attributes.get("formatCode"));
+    if (element == "cellXfs") inside_ = true;
+    if (element == "xf" && inside_) ids_.push_back(number(attributes.get("numFmtId")));
+  }
+  void end(std::string_view element) override {
+    if (element == "cellXfs") inside_ = false;
+  }
+  void text(std::string_view) override {}
+  void finish() {
+    for (const unsigned id : ids_) {
+      const auto own = formats_.find(id);
+      styles_.push_back(own != formats_.end() ? own->second : kind_of_builtin_format(id));
+    }
+  }
+
+ private:
+  std::vector<NumberKind>& styles_;
+  std::map<unsigned, NumberKind> formats_;
+  std::vector<unsigned> ids_;
+  bool inside_ = false;
+};
+
+class StringsHandler final : public XmlHandler {
+ public:
+  explicit StringsHandler(SharedStrings& strings) : strings_(strings) {}
+  void begin(std::string_view element, const XmlAttributes&) override {
+    if (element == "si") current_.clear();
+    if (element == "rPh") ++phonetic_;
+    if (element == "t") in_text_ = true;
+  }
+  void end(std::string_view element) override {
+    if (element == "si" && !too_much_) {
+      bytes_ += current_.size();
+      too_much_ = bytes_ > kMostText;
+      strings_.add(current_.find("_x") == std::string::npos ? current_ : undo_x_escapes(current_));
+    }
+    if (element == "rPh") --phonetic_;
+    if (element == "t") in_text_ = false;
+  }
+  void text(std::string_view piece) override {
+    if (in_text_ && phonetic_ == 0 && !too_much_) current_ += piece;
+  }
+  bool too_much() const { return too_much_; }
+
+ private:
+  SharedStrings& strings_;
+  std::string current_;
+  std::uint64_t bytes_ = 0;
+  int phonetic_ = 0;
+  bool in_text_ = false;
+  bool too_much_ = false;
+};
+
+Error no_workbook(const ZipPackage& package) {
+  return {ErrorKind::Input, fmt::format("{}: it is packed like an Excel workbook, but has none inside", package.name()),
+          "Open it in a spreadsheet program and save it as a workbook (.xlsx) or CSV (UTF-8)."};
+}
+
+}  // namespace
+
+std::string undo_x_escapes(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    unsigned code = 0;
+    if (text[i] == '_' && text.size() - i >= 7 && text[i + 1] == 'x' && text[i + 6] == '_') {
+      const auto read = std::from_chars(text.data() + i + 2, text.data() + i + 6, code, 16);
+      if (read.ptr == text.data() + i + 6 && code != 0 && (code < 0xD800 || code > 0xDFFF)) {
+        append_utf8(out, code);
+        i += 6;
+        continue;
+      }
+    }
+    out += text[i];
+  }
+  return out;
+}
+
+Result<XlsxBook> read_xlsx_book(ZipPackage& package) {
+  auto root = relations_of(package, "");
+  if (!root) return root.error();
+  std::string workbook;
+  for (const auto& relation : *root) {
+    if (relation.type == "officeDocument") workbook = relation.part;
+  }
+  if (workbook.empty() || package.find(workbook) < 0) workbook = "xl/workbook.xml";
+  if (package.find(workbook) < 0) return no_workbook(package);
+  auto relations = relations_of(package, workbook);
+  if (!relations) return relations.error();
+
+  XlsxBook book;
+  struct Named {
+    std::string name, id;
+    bool hidden;
+  };
+  std::vector<Named> named;
+  bool is_workbook = false;
+  Beginnings handler([&](std::string_view element, const XmlAttributes& attributes) {
+    if (element == "workbook") is_workbook = true;
+    if (element == "workbookPr") book.base_1904 = attributes.on("date1904");
+    if (element != "sheet") return;
+    const auto state = attributes.get("state");
+    named.push_back({std::string(attributes.get("name")), std::string(attributes.get("id", true)), state == "hidden" || state == "veryHidden"});
+  });
+  if (auto read = read_part(package, workbook, handler); !read) return read.error();
+  if (!is_workbook) return no_workbook(package);
+
+  std::string styles_part, strings_part;
+  for (const auto& relation : *relations) {
+    if (relation.type == "styles") styles_part = relation.part;
+    if (relation.type == "sharedStrings") strings_part = relation.part;
+  }
+  for (auto& sheet : named) {
+    const auto relation = std::find_if(relations->begin(), relations->end(), [&](const Relation& r) { return r.id == sheet.id; });
+    if (relation == relations->end() || relation->type != "worksheet") continue;
+    book.sheets.push_back({std::move(sheet.name), relation->part, sheet.hidden});
+  }
+  StylesHandler styles(book.styles);
+  if (auto read = read_part(package, styles_part, styles); !read) return read.error();
+  styles.finish();
+  StringsHandler strings(book.strings);
+  if (auto read = read_part(package, strings_part, strings); !read) return read.error();
+  if (strings.too_much())
+    return Error{ErrorKind::Input, fmt::format("{}: its texts take more than {} MiB", package.name(), kMostText >> 20), "Save the sheet as CSV (UTF-8)."};
+  return book;
+}
+
+}  // namespace switchboard::input

@@ -1,0 +1,55 @@
+#include "core/input/xlsx/xlsx_format.h"
+
+#include <utility>
+
+#include "core/input/file_kind.h"
+#include "core/input/workbook/workbook_source.h"
+#include "core/input/xlsx/xlsx_book.h"
+
+namespace switchboard::input {
+namespace {
+
+class XlsxWorkbook final : public Workbook {
+ public:
+  XlsxWorkbook(std::unique_ptr<ZipPackage> package, XlsxBook book) : package_(std::move(package)), book_(std::move(book)) {
+    for (const auto& sheet : book_.sheets) tabs_.push_back({sheet.name, sheet.hidden});
+  }
+  const std::vector<Tab>& tabs() const override { return tabs_; }
+  Result<std::unique_ptr<SheetReader>> read(std::size_t tab) override {
+    return read_xlsx_sheet(*package_, book_, book_.sheets.at(tab));
+  }
+
+ private:
+  std::unique_ptr<ZipPackage> package_;
+  XlsxBook book_;
+  std::vector<Tab> tabs_;
+};
+
+Fit detect(const Glimpse& glimpse) { return looks_of(glimpse.head).kind == FileKind::Xlsx ? Fit::Yes : Fit::No; }
+
+Result<std::unique_ptr<Source>> open_xlsx(Opening opening) {
+  auto open = [bytes = opening.bytes, name = opening.info.name]() -> Result<std::unique_ptr<Workbook>> {
+    auto store = bytes();
+    if (!store) return store.error();
+    auto package = ZipPackage::open(std::move(*store), name);
+    if (!package) return package.error();
+    auto book = read_xlsx_book(**package);
+    if (!book) return book.error();
+    return std::unique_ptr<Workbook>(std::make_unique<XlsxWorkbook>(std::move(*package), std::move(*book)));
+  };
+  return open_workbook_source(std::move(opening), std::move(open), "xlsx");
+}
+
+}  // namespace
+
+Format xlsx_format() {
+  Format format;
+  format.names = {"xlsx"};
+  format.what = "an Excel workbook (.xlsx)";
+  format.has_sheets = true;
+  format.detect = detect;
+  format.open = open_xlsx;
+  return format;
+}
+
+}  // namespace switchboard::input

@@ -1,0 +1,110 @@
+#include <doctest/doctest.h>
+
+#include "tests/core/input/read_file.h"
+
+using namespace switchboard;
+using namespace switchboard::input;
+using namespace switchboard::input::testing;
+
+namespace {
+
+ReadFile read_cards(std::string_view text) {
+  const TemporaryFile file(text, "contacts.vcf");
+  return read_file(file.path());
+}
+
+Error error_of(std::string_view text) {
+  const TemporaryFile file(text, "contacts.vcf");
+  auto source = Source::open(file.path(), {});
+  REQUIRE_FALSE(source);
+  return source.error();
+}
+
+}  // namespace
+
+TEST_CASE("a card is a record: names by their parts, phones and addresses numbered with their types") {
+  const auto file = read_cards(
+      "BEGIN:VCARD\r\nVERSION:3.0\r\nN:Doe;Jane;Q\\, R;Dr.;Jr.\r\nFN:Dr. Jane Doe\r\nORG:Acme\\, Inc.;Sales\r\n"
+      "TEL;TYPE=CELL,VOICE;TYPE=pref:+1 415 555 2671\r\nitem1.TEL:+1 415 555 2600\r\nitem1.X-ABLabel:_$!<AssistantPhone>!$_\r\n"
+      "EMAIL;TYPE=INTERNET:jane@example.org\r\nADR;TYPE=home:;;1 Main St;Springfield;IL;62701;USA\r\nEND:VCARD\r\n");
+  REQUIRE(file.records.size() == 1);
+  auto cells = file.records[0].cells;
+  CHECK(file.source->info().format == "vcard");
+  CHECK(cells["N.family"] == "Doe");
+  CHECK(cells["N.given"] == "Jane");
+  CHECK(cells["N.additional"] == "Q, R");
+  CHECK(cells["N.suffix"] == "Jr.");
+  CHECK(cells["FN"] == "Dr. Jane Doe");
+  CHECK(cells["ORG"] == "Acme, Inc.");
+  CHECK(cells["ORG.unit"] == "Sales");
+  CHECK(cells["TEL 1 - Value"] == "+1 415 555 2671");
+  CHECK(cells["TEL 1 - Type"] == "CELL,VOICE,pref");
+  CHECK(cells["TEL 2 - Type"] == "AssistantPhone");
+  CHECK(cells["EMAIL 1 - Value"] == "jane@example.org");
+  CHECK(cells["ADR 1 - Country"] == "USA");
+  CHECK(file.records[0].line == 1);
+  CHECK(file.lines.total == 11);
+}
+
+TEST_CASE("folded lines are joined, and photos passed over however they are written") {
+  const auto file = read_cards(
+      "BEGIN:VCARD\nVERSION:3.0\nFN:Jane\n  Doe\nPHOTO;ENCODING=b;TYPE=JPEG:/9j/4AAQ\n SkZJRgABAQ\n\n"
+      "NOTE:one\\ntwo\nEND:VCARD\nBEGIN:VCARD\nVERSION:2.1\nFN:Bob\nPHOTO;BASE64:\n/9j/4AAQSkZJRg\nABAQEAYABgAAD=\n\nEND:VCARD\n");
+  REQUIRE(file.records.size() == 2);
+  CHECK(file.records[0].cells.at("FN") == "Jane Doe");
+  CHECK(file.records[0].cells.at("NOTE") == "one\ntwo");
+  CHECK(file.records[1].cells.at("FN") == "Bob");
+  for (const auto& column : file.source->info().columns) CHECK_FALSE(column.starts_with("PHOTO"));
+  CHECK(file.lines.total == sum_of(file.lines));
+}
+
+TEST_CASE("quoted-printable of vCard 2.1 is undone, with soft breaks and charsets") {
+  const auto file = read_cards(
+      "BEGIN:VCARD\r\nVERSION:2.1\r\nN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:M=C3=BCller;J=C3=B6=\r\nrg;;;\r\n"
+      "FN;ENCODING=QUOTED-PRINTABLE;CHARSET=ISO-8859-1:J=F6rg\r\nTEL;CELL;PREF:0171 1234567\r\nEND:VCARD\r\n");
+  REQUIRE(file.records.size() == 1);
+  CHECK(file.records[0].cells.at("N.family") == "Müller");
+  CHECK(file.records[0].cells.at("N.given") == "Jörg");
+  CHECK(file.records[0].cells.at("FN") == "Jörg");
+  CHECK(file.records[0].cells.at("TEL 1 - Type") == "CELL,pref");
+}
+
+TEST_CASE("a card without its end is refused alone; one inside an AGENT is no contact; text outside is counted") {
+  const auto file = read_cards(
+      "BEGIN:VCARD\nFN:Broken\nBEGIN:VCARD\nFN:Boss\nAGENT:\nBEGIN:VCARD\nFN:Agent\nEND:VCARD\nEND:VCARD\nhello\n");
+  REQUIRE(file.records.size() == 2);
+  CHECK(file.records[0].issue.find("no END:VCARD") != std::string::npos);
+  CHECK(file.records[1].issue.empty());
+  CHECK(file.records[1].cells.at("FN") == "Boss");
+  CHECK(file.lines.other == 1);
+  CHECK(file.lines.total == sum_of(file.lines));
+}
+
+TEST_CASE("a file that is cut inside a card is refused as a whole") {
+  const Error error = error_of("BEGIN:VCARD\nFN:Ann\nEND:VCARD\nBEGIN:VCARD\nFN:Bo");
+  CHECK(error.kind == ErrorKind::Input);
+  CHECK(error.message.find("line 4") != std::string::npos);
+}
+
+TEST_CASE("UTF-16 cards are read") {
+  const TemporaryFile file("\xFF\xFE" + utf16("BEGIN:VCARD\r\nFN:Zoë\r\nEND:VCARD\r\n", false), "c.vcf");
+  const auto cards = read_file(file.path());
+  REQUIRE(cards.records.size() == 1);
+  CHECK(cards.records[0].cells.at("FN") == "Zoë");
+}
+
+TEST_CASE("rejected cards come back whole, with the reason inside, and read like the source") {
+  const TemporaryFile file("BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ann\r\nEND:VCARD\r\nBEGIN:VCARD\r\nVERSION:3.0\r\nFN:Bob\r\nTEL:12\r\n"
+                           "X-SWITCHBOARD-ROW:7\r\nEND:VCARD\r\n", "contacts.vcf");
+  const auto cards = read_file(file.path());
+  const std::string path = file.directory() + "/contacts.rejects.vcf";
+  auto writer = cards.source->write_rejects(path);
+  REQUIRE(writer);
+  REQUIRE((*writer)->add({2, "phone.too_short", "phone", "\"12\" is too short; complete it."}));
+  REQUIRE((*writer)->finish());
+  CHECK(content_of(path) == "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Bob\r\nTEL:12\r\nX-SWITCHBOARD-ROW:2\r\nX-SWITCHBOARD-CODE:phone.too_short\r\n"
+                            "X-SWITCHBOARD-FIELD:phone\r\nX-SWITCHBOARD-MESSAGE:\"12\" is too short\\; complete it.\r\nEND:VCARD\r\n");
+  const auto again = read_file(path);
+  REQUIRE(again.records.size() == 1);
+  CHECK(again.records[0].cells == std::map<std::string, std::string>{{"FN", "Bob"}, {"TEL 1 - Value", "12"}, {"TEL 1 - Type", ""}});
+}

@@ -1,0 +1,173 @@
+#include <doctest/doctest.h>
+#include <xlsxwriter.h>
+#include <zip.h>
+
+#include "core/input/workbook/number_format.h"
+#include "tests/core/input/read_file.h"
+
+using namespace switchboard;
+using namespace switchboard::input;
+using namespace switchboard::input::testing;
+
+namespace {
+
+/// A workbook made of parts, as programs write them that are not Excel.
+std::string packed(const TemporaryFile& beside, const std::vector<std::pair<std::string, std::string>>& parts) {
+  const std::string path = beside.directory() + "/made.xlsx";
+  zip_t* archive = ::zip_open(path.c_str(), ZIP_CREATE | ZIP_TRUNCATE, nullptr);
+  REQUIRE(archive != nullptr);
+  for (const auto& [name, text] : parts) ::zip_file_add(archive, name.c_str(), ::zip_source_buffer(archive, text.data(), text.size(), 0), 0);
+  REQUIRE(::zip_close(archive) == 0);
+  return path;
+}
+
+std::vector<std::pair<std::string, std::string>> with_sheet(const std::string& sheet) {
+  return {{"[Content_Types].xml", "<Types/>"},
+          {"_rels/.rels", R"(<Relationships><Relationship Id="a" Type="http://x/officeDocument" Target="book/main.xml"/></Relationships>)"},
+          {"book/main.xml", R"(<x:workbook xmlns:x="u" xmlns:r="v"><x:sheets><x:sheet name="People" sheetId="1" r:id="s"/></x:sheets></x:workbook>)"},
+          {"book/_rels/main.xml.rels", R"(<Relationships><Relationship Id="s" Type="http://x/worksheet" Target="../tab.xml"/></Relationships>)"},
+          {"tab.xml", sheet}};
+}
+
+/// "Notes" first, then "People": a title, a blank row, a header, three people, a total.
+void make_people(const std::string& path) {
+  lxw_workbook* book = ::workbook_new(path.c_str());
+  lxw_worksheet* notes = ::workbook_add_worksheet(book, "Notes");
+  ::worksheet_write_string(notes, 0, 0, "Call them on Monday", nullptr);
+  lxw_worksheet* sheet = ::workbook_add_worksheet(book, "People");
+  lxw_format* date = ::workbook_add_format(book);
+  ::format_set_num_format(date, "d/m/yyyy");
+  ::worksheet_write_string(sheet, 0, 0, "Our customers", nullptr);
+  int column = 0;
+  for (const char* header : {"Name", "Phone", "Email", "Since"}) ::worksheet_write_string(sheet, 2, static_cast<lxw_col_t>(column++), header, nullptr);
+  for (int i = 0; i < 3; ++i) {
+    const auto row = static_cast<lxw_row_t>(3 + i);
+    ::worksheet_write_string(sheet, row, 0, ("Person " + std::to_string(i)).c_str(), nullptr);
+    ::worksheet_write_number(sheet, row, 1, 4155552671.0 + i, nullptr);
+    ::worksheet_write_string(sheet, row, 2, ("p" + std::to_string(i) + "@example.org").c_str(), nullptr);
+    ::worksheet_write_number(sheet, row, 3, 45429.0 + 0.5 * i, date);
+  }
+  ::worksheet_write_string(sheet, 6, 0, "Total: 3 contacts", nullptr);
+  ::worksheet_set_row_opt(sheet, 4, 15, nullptr, [] { static lxw_row_col_options hidden = {1, 0, 0}; return &hidden; }());
+  REQUIRE(::workbook_close(book) == LXW_NO_ERROR);
+}
+
+}  // namespace
+
+TEST_CASE("the sheet with the contacts is chosen, under its title and above its total") {
+  const TemporaryFile beside("", "x");
+  const std::string path = beside.directory() + "/people.xlsx";
+  make_people(path);
+  const auto file = read_file(path);
+  const SourceInfo& info = file.source->info();
+  CHECK(info.format == "xlsx");
+  CHECK(info.columns == std::vector<std::string>{"Name", "Phone", "Email", "Since"});
+  CHECK(info.column_contents == std::vector<std::string>{"text", "number", "text", "date"});
+  REQUIRE(info.sheets.size() == 2);
+  CHECK(info.sheets[1].chosen);
+  CHECK(info.sheets[1].rows == 3);
+  REQUIRE(file.records.size() == 3);
+  CHECK(file.records[0].cells.at("Phone") == "4155552671");
+  CHECK(file.records[0].cells.at("Since") == "2024-05-17");
+  CHECK(file.records[1].cells.at("Since") == "2024-05-17T12:00:00");
+  CHECK(file.records[0].line == 4);
+  CHECK(file.lines.preamble == 2);
+  CHECK(file.lines.other == 1);
+  CHECK(file.lines.total == sum_of(file.lines));
+  bool says_hidden = false;
+  for (const auto& warning : info.warnings) says_hidden = says_hidden || warning.find("hidden") != std::string::npos;
+  CHECK(says_hidden);
+
+  InputOptions options;
+  options.sheet = "1";
+  CHECK(read_file(path, options).records.size() <= 1);
+  options.sheet = "Nobody";
+  const auto wrong = Source::open(path, options);
+  REQUIRE_FALSE(wrong);
+  CHECK(wrong.error().kind == ErrorKind::Usage);
+  CHECK(wrong.error().remedy.find("2: People") != std::string::npos);
+}
+
+TEST_CASE("cells without references, inline texts, rich texts, errors and escapes are read as they are shown") {
+  const TemporaryFile beside("", "x");
+  const auto path = packed(beside, with_sheet(
+      R"(<y:worksheet xmlns:y="u"><y:sheetData><y:row><y:c t="inlineStr"><y:is><y:t>Name</y:t></y:is></y:c><y:c t="str"><y:v>Phone</y:v></y:c><y:c t="str"><y:v>Email</y:v></y:c></y:row>)"
+      R"(<y:row><y:c t="inlineStr"><y:is><y:r><y:t>Jo</y:t></y:r><y:r><y:t>hn_x000D_</y:t></y:r><y:rPh><y:t>zz</y:t></y:rPh></y:is></y:c><y:c><y:v>1.3288888888E10</y:v></y:c><y:c t="e"><y:v>#N/A</y:v></y:c></y:row>)"
+      R"(<y:row r="9"><y:c r="C9" t="b"><y:v>1</y:v></y:c><y:c r="B9"><y:v>12345678901234567890</y:v></y:c></y:row></y:sheetData></y:worksheet>)"));
+  const auto file = read_file(path);
+  REQUIRE(file.records.size() == 2);
+  CHECK(file.records[0].cells.at("Name") == "John\r");
+  CHECK(file.records[0].cells.at("Phone") == "13288888888");
+  CHECK(file.records[0].cells.at("Email") == "#N/A");
+  CHECK(file.records[1].line == 9);
+  CHECK(file.records[1].cells.at("Phone") == "12345678901234567890");
+  CHECK(file.records[1].cells.at("Email") == "TRUE");
+}
+
+TEST_CASE("rows are whole wherever a piece of the sheet ends") {
+  std::string sheet = R"(<worksheet><sheetData><row><c t="str"><v>Name</v></c><c t="str"><v>Phone</v></c></row>)";
+  constexpr int kRows = 5'000;
+  for (int i = 0; i < kRows; ++i)
+    sheet += "<row><c t=\"str\"><v>Person " + std::to_string(i) + "</v></c><c><v>" + std::to_string(4155500000 + i) + "</v></c></row>";
+  const TemporaryFile beside("", "x");
+  const auto file = read_file(packed(beside, with_sheet(sheet + "</sheetData></worksheet>")));
+  REQUIRE(file.records.size() == kRows);
+  for (int i = 0; i < kRows; ++i) {
+    REQUIRE(file.records[static_cast<std::size_t>(i)].cells.at("Name") == "Person " + std::to_string(i));
+    REQUIRE(file.records[static_cast<std::size_t>(i)].cells.at("Phone") == std::to_string(4155500000 + i));
+  }
+}
+
+TEST_CASE("a sheet that breaks off is damage, never half a list") {
+  const TemporaryFile beside("", "x");
+  for (const char* sheet : {"<worksheet><sheetData><row><c t=\"str\"><v>Name</v></c></row>", "<worksheet><sheetData><row><c t=\"s\"><v>7</v></c></row></sheetData></worksheet>"}) {
+    const auto source = Source::open(packed(beside, with_sheet(sheet)), {});
+    REQUIRE_FALSE(source);
+    CHECK(source.error().kind == ErrorKind::Input);
+    CHECK(source.error().message.find("damaged") != std::string::npos);
+  }
+  const std::string whole = content_of(packed(beside, with_sheet("<worksheet><sheetData/></worksheet>")));
+  const TemporaryFile cut(whole.substr(0, whole.size() / 2), "cut.xlsx");
+  CHECK_FALSE(Source::open(cut.path(), {}));
+}
+
+TEST_CASE("rejected rows of a workbook come back as a workbook with the values' types") {
+  const TemporaryFile beside("", "x");
+  const std::string path = beside.directory() + "/people.xlsx";
+  make_people(path);
+  const auto file = read_file(path);
+  const std::string rejects = beside.directory() + "/people.rejects.xlsx";
+  auto writer = file.source->write_rejects(rejects);
+  REQUIRE(writer);
+  REQUIRE((*writer)->add({2, "phone.invalid", "phone", "\"415…\" in column \"Phone\" is none."}));
+  REQUIRE((*writer)->finish());
+  const auto again = read_file(rejects);
+  REQUIRE(again.records.size() == 1);
+  auto cells = again.records[0].cells;
+  CHECK(cells["Name"] == "Person 1");
+  CHECK(cells["Phone"] == "4155552672");
+  CHECK(cells["Since"] == "2024-05-17T12:00:00");
+  CHECK(cells["_row"] == "2");
+  CHECK(cells["_code"] == "phone.invalid");
+  CHECK(again.source->info().column_contents[1] == "number");
+  CHECK(again.source->info().sheets[0].name == "People");
+}
+
+TEST_CASE("numbers are shown as stored and dates by their format") {
+  CHECK(number_text("4155552671") == "4155552671");
+  CHECK(number_text("12.50") == "12.5");
+  CHECK(number_text("7.0") == "7");
+  CHECK(number_text("4.47911123456E+11") == "447911123456");
+  CHECK(number_text("0.28999999999999998") == "0.29");
+  CHECK(kind_of_format("[$-409]d/m/yy h:mm AM/PM;@") == NumberKind::Date);
+  CHECK(kind_of_format("0.00E+00") == NumberKind::Plain);
+  CHECK(kind_of_format("[Red]#,##0") == NumberKind::Plain);
+  CHECK(kind_of_format("\"day\" 0") == NumberKind::Plain);
+  CHECK(kind_of_format("mm:ss.0") == NumberKind::Time);
+  CHECK(kind_of_format("[h]:mm:ss") == NumberKind::Duration);
+  CHECK(date_text(45429, NumberKind::Date, false) == "2024-05-17");
+  CHECK(date_text(43967, NumberKind::Date, true) == "2024-05-17");
+  CHECK(date_text(1, NumberKind::Date, false) == "1900-01-01");
+  CHECK(date_text(0.395833333, NumberKind::Time, false) == "09:30:00");
+  CHECK(date_text(10.5, NumberKind::Duration, false) == "252:00:00");
+}
