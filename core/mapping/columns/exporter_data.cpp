@@ -193,7 +193,7 @@ const std::vector<Exporter>& exporters() {
        "id=external_id;Description=notes;Business Vat ID=other"},
       {"eventbrite_attendees",
        "Order #|Order no.|Order ID;Order Date;First Name;Last Name;Email;Quantity|Ticket Type|Attendee #",
-       "Attendee #=external_id;Buyer Email=email"},
+       "Attendee #=external_id"},
       {"whatsapp_group_export",
        "Saved Name|Public Display Name|Public Name;Phone Number|Mobile;Country Code|Formatted "
        "Phone|Labels|Group Name|Group|Is My Contact",

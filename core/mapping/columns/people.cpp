@@ -47,26 +47,29 @@ class Finder {
 
   People run() {
     group_by_word();
+    join_numbered();
+    take_bare_words_as_names();
+    group_by_qualifier();
     drop_plain_words();
     if (groups_.empty()) group_by_number();
     if (groups_.empty()) group_by_repetition();
     add_unnamed();
-    if (groups_.size() < 2) return {{}, result_.meanings, {}};
-    const std::size_t main = choose();
-    if (main == groups_.size()) return {{}, result_.meanings, {}};
+    give_unnamed_its_role();
+    if (groups_.empty() || (groups_.size() == 1 && !stands_alone(groups_.front()))) return {{}, result_.meanings, {}};
+    std::size_t main = choose();
+    if (groups_.size() == 1 && groups_.front().word.kind != Kind::Family && only_one_named()) main = 0;
+    if (main == groups_.size()) {
+      // Nobody who may be contacted by name; what is the family's stays theirs.
+      groups_.insert(groups_.begin(), Group{});
+      main = 0;
+    }
     std::rotate(groups_.begin(), groups_.begin() + static_cast<std::ptrdiff_t>(main),
                 groups_.begin() + static_cast<std::ptrdiff_t>(main) + 1);
-    std::vector<bool> owned(columns_.size(), false);
-    for (const Group& group : groups_) {
-      result_.persons.push_back({group.word.name, group.columns});
-      for (const std::size_t c : group.columns) owned[c] = true;
-    }
-    const bool by_number = groups_.front().word.key.starts_with('#');
+    for (const Group& group : groups_) result_.persons.push_back({group.word.name, group.columns});
     People::Person others{"others", {}};
     for (std::size_t c = 0; c < columns_.size(); ++c) {
-      if (owned[c] || columns_[c].fixed || !is_data(result_.meanings[c])) continue;
-      // "Phone 3" beside two people of two numbers: nobody knows whose it is.
-      if (by_number) {
+      if (owner_of(c) != nullptr || columns_[c].fixed || !is_data(result_.meanings[c])) continue;
+      if (is_nobodys(c)) {
         others.columns.push_back(c);
       } else if (is_reach(result_.meanings[c])) {
         result_.shared.push_back(c);
@@ -83,6 +86,50 @@ class Finder {
     }
     groups_.push_back({word, {}, 0, 0, false});
     return groups_.back();
+  }
+
+  const Group* owner_of(std::size_t column) const {
+    for (const Group& group : groups_) {
+      if (std::find(group.columns.begin(), group.columns.end(), column) != group.columns.end()) return &group;
+    }
+    return nullptr;
+  }
+
+  /// A column that names nobody and is not the contact's either: "Phone 3" beside two people of two numbers, and "Email"
+  /// beside "Attendee Email", which is whoever ordered's.
+  bool is_nobodys(std::size_t column) const {
+    const Group& contact = groups_.front();
+    if (contact.word.key.starts_with('#')) return true;
+    if (contact.word.kind != Kind::Guest || contact.word.key.empty() || contact.names == 0) return false;
+    const std::string& meaning = result_.meanings[column];
+    if (!is_reach(meaning) || !qualifier_of(columns_[column].name).empty()) return false;
+    return std::any_of(contact.columns.begin(), contact.columns.end(), [&](std::size_t c) {
+      return meaning == "email" ? result_.meanings[c] == "email" : contact::is_phone(result_.meanings[c]) && contact::is_phone(meaning);
+    });
+  }
+
+  /// One group and nothing else: a parent or a buyer whom the file is about, or family of somebody without a name.
+  bool stands_alone(const Group& group) const {
+    if (group.word.kind == Kind::Family || group.word.kind == Kind::Parent) return group.reaches > 0;
+    if (group.word.kind != Kind::Plain && only_one_named()) return true;
+    return group.word.kind == Kind::Guest && group.names > 0 && has_nobodys_email(group);
+  }
+
+  bool has_nobodys_email(const Group& group) const {
+    const bool own = std::any_of(group.columns.begin(), group.columns.end(), [&](std::size_t c) { return result_.meanings[c] == "email"; });
+    for (std::size_t c = 0; c < columns_.size() && own; ++c) {
+      if (owner_of(c) == nullptr && !columns_[c].fixed && result_.meanings[c] == "email") return true;
+    }
+    return false;
+  }
+
+  /// The only name and number of the file are the first group's.
+  bool only_one_named() const {
+    if (groups_.front().completeness() < 2) return false;
+    for (std::size_t c = 0; c < columns_.size(); ++c) {
+      if (owner_of(c) == nullptr && is_data(result_.meanings[c])) return false;
+    }
+    return true;
   }
 
   void count(Group& group) const {
@@ -108,27 +155,145 @@ class Finder {
       group_of(*words_[c]).columns.push_back(c);
     }
     for (Group& group : groups_) count(group);
+  }
+
+  /// "Client A, Phone A, Client B, Phone B": a number of nobody is the one's who has the same number.
+  void join_numbered() {
+    if (has_unnamed_name()) return;
+    std::map<std::string, std::size_t> sets;
+    for (const Group& group : groups_) sets[group.word.word] += group.word.number > 0 && !group.word.soft ? 1 : 0;
+    for (std::size_t c = 0; c < columns_.size(); ++c) {
+      if (words_[c] || columns_[c].fixed) continue;
+      std::vector<std::string> words = header_words(columns_[c].name);
+      if (words.size() < 2) continue;
+      const std::string last = words.back();
+      words.pop_back();
+      const bool letter = last.size() == 1 && last.front() >= 'a' && last.front() <= 'd';
+      const std::size_t number = letter ? static_cast<std::size_t>(last.front() - 'a') + 1 : person_number(last);
+      if (number == 0) continue;
+      std::string rest;
+      for (const std::string& word : words) rest += (rest.empty() ? "" : " ") + word;
+      const std::string own = own_meaning(rest);
+      if (!is_reach(own)) continue;
+      Group* owner = nullptr;
+      for (Group& group : groups_) {
+        const bool bare = std::any_of(group.columns.begin(), group.columns.end(), [&](std::size_t g) { return words_[g]->rest.empty(); });
+        if (group.word.number == number && sets[group.word.word] > 1 && (group.names > 0 || bare) && !has_own_reach(group)) owner = &group;
+      }
+      if (owner == nullptr) continue;
+      joined_.push_back(c);
+      result_.meanings[c] = own;
+      owner->columns.push_back(c);
+    }
+    for (Group& group : groups_) count(group);
+  }
+
+  /// Numbers of its own, besides those that were joined to it.
+  bool has_own_reach(const Group& group) const {
+    return std::any_of(group.columns.begin(), group.columns.end(), [&](std::size_t c) {
+      return is_reach(result_.meanings[c]) && std::find(joined_.begin(), joined_.end(), c) == joined_.end();
+    });
+  }
+
+  /// "Realtor, Realtor Phone": the word alone is the name of whose number stands beside.
+  void take_bare_words_as_names() {
+    for (Group& group : groups_) {
+      const std::string& word = group.word.word;
+      const bool thing = word == "ticket" || word == "order";
+      const bool any_contact = group.word.kind == Kind::Plain && group.word.number == 0 && meaning_of_header(word).open == HeaderMeaning::Open::BareContact &&
+                               (word.starts_with("conta") || word.starts_with("konta"));
+      if (thing || any_contact || group.word.soft || group.reaches == 0 || group.names > 0) continue;
+      for (const std::size_t c : group.columns) {
+        if (!words_[c] || !words_[c]->rest.empty() || is_data(result_.meanings[c]) || !columns_[c].may_hold_names) continue;
+        result_.meanings[c] = "full_name";
+      }
+      count(group);
+    }
     // "Ticket price", "Order number": columns of a thing.
     std::erase_if(groups_, [](const Group& group) { return group.names + group.reaches == 0; });
   }
 
+  /// "Guarantor Name, Guarantor Phone": a word we do not know, but a name and a number share it.
+  void group_by_qualifier() {
+    std::map<std::string, Group> sets;
+    std::map<std::string, std::map<std::size_t, std::string>> meanings;
+    std::vector<std::string> order;
+    for (std::size_t c = 0; c < columns_.size(); ++c) {
+      if (words_[c] || columns_[c].fixed || owner_of(c) != nullptr) continue;
+      const std::string qualifier = qualifier_of(columns_[c].name);
+      if (qualifier.empty()) continue;
+      std::string rest;
+      std::vector<std::string> words = header_words(columns_[c].name);
+      for (const std::string& word : header_words(qualifier)) {
+        const auto found = std::find(words.begin(), words.end(), word);
+        if (found != words.end()) words.erase(found);
+      }
+      for (const std::string& word : words) rest += (rest.empty() ? "" : " ") + word;
+      const std::string own = rest.empty() ? std::string{} : own_meaning(rest);
+      if (own.empty()) continue;
+      if (!sets.contains(qualifier)) order.push_back(qualifier);
+      sets[qualifier].columns.push_back(c);
+      meanings[qualifier][c] = is_reach(own) && is_reach(columns_[c].meaning) ? columns_[c].meaning : own;
+    }
+    for (const std::string& qualifier : order) {
+      Group& group = sets[qualifier];
+      bool names = false, reaches = false;
+      for (const auto& [c, meaning] : meanings[qualifier]) {
+        names = names || is_name(meaning);
+        reaches = reaches || is_reach(meaning);
+      }
+      if (!names || !reaches) continue;
+      for (const auto& [c, meaning] : meanings[qualifier]) result_.meanings[c] = meaning;
+      group.word.kind = Kind::Unknown;
+      group.word.word = group.word.name = qualifier;
+      group.word.key = "~" + qualifier;
+      count(group);
+      groups_.push_back(std::move(group));
+    }
+  }
+
   /// "Contact Phone 1", "Customer Name": such words tell people apart only where they are numbered and named.
   void drop_plain_words() {
+    // "Primary Phone, Secondary Phone" without names of their own are one person's.
+    std::erase_if(groups_, [&](const Group& group) {
+      return group.word.kind == Kind::Plain && group.names == 0 &&
+             std::all_of(group.columns.begin(), group.columns.end(), [&](std::size_t c) { return words_[c] && words_[c]->soft; });
+    });
     std::map<std::string, std::size_t> sets, named;
     for (const Group& group : groups_) {
       if (group.word.kind != Kind::Plain) continue;
       ++sets[group.word.word];
-      if (group.names > 0 && (group.word.number > 0 || sets[group.word.word] > 1)) ++named[group.word.word];
+      if (group.names > 0 && group.word.number > 0) ++named[group.word.word];
     }
-    std::erase_if(groups_, [&](const Group& group) {
-      return group.word.kind == Kind::Plain && (sets[group.word.word] < 2 || named[group.word.word] == 0);
-    });
+    const auto numbered = [&](const Group& group) { return sets[group.word.word] > 1 && named[group.word.word] > 0; };
+    // "Customer Name, Customer Phone" beside another one's name.
+    const bool unnamed = has_unnamed_name();
+    const auto beside = [&](const Group& group) {
+      if (group.completeness() < 2) return false;
+      return unnamed || std::any_of(groups_.begin(), groups_.end(), [&](const Group& other) {
+               return &other != &group && other.names > 0 && (other.word.kind != Kind::Plain || other.completeness() == 2);
+             });
+    };
+    std::vector<std::string> dropped;
+    for (const Group& group : groups_) {
+      if (group.word.kind == Kind::Plain && !numbered(group) && !beside(group)) dropped.push_back(group.word.key);
+    }
+    std::erase_if(groups_, [&](const Group& group) { return std::find(dropped.begin(), dropped.end(), group.word.key) != dropped.end(); });
+    // Unknown words tell people apart only beside somebody else's name.
+    if (groups_.size() == 1 && groups_.front().word.kind == Kind::Unknown && !has_unnamed_name()) groups_.clear();
     // A ticket or an order is somebody's only where it has a person's name: "Order Name" alone is its number.
     std::erase_if(groups_, [&](const Group& group) {
       const bool thing = group.word.word == "ticket" || group.word.word == "order";
       return thing && (group.names == 0 || (group.reaches == 0 && !group.first_and_last));
     });
     restore();
+  }
+
+  bool has_unnamed_name() const {
+    for (std::size_t c = 0; c < columns_.size(); ++c) {
+      if (owner_of(c) == nullptr && is_name(columns_[c].meaning)) return true;
+    }
+    return false;
   }
 
   /// Columns of no group mean again what their headers say.
@@ -203,10 +368,34 @@ class Finder {
     }
     count(group);
     group.word.kind = Kind::Guest;
+    group.word.key.clear();
     if (group.names > 0) groups_.insert(groups_.begin(), std::move(group));
   }
 
+  /// "First Name, Last Name, Guest Phone": the only role of a file, without a name of its own, is the one who is named.
+  void give_unnamed_its_role() {
+    if (groups_.size() != 2 || !groups_[0].word.key.empty()) return;
+    Group &unnamed = groups_[0], &role = groups_[1];
+    const std::string& word = role.word.word;
+    const bool payer = word == "buyer" || word == "purchaser" || word == "payer" || word == "booker";
+    if (role.names > 0 || (role.word.kind != Kind::Guest && !payer) || role.word.number > 0) return;
+    const auto has_phone = [&](const Group& group) {
+      return std::any_of(group.columns.begin(), group.columns.end(), [&](std::size_t c) { return contact::is_phone(result_.meanings[c]); });
+    };
+    const auto has_email = [&](const Group& group) {
+      return std::any_of(group.columns.begin(), group.columns.end(), [&](std::size_t c) { return result_.meanings[c] == "email"; });
+    };
+    if ((has_phone(role) && has_phone(unnamed)) || (has_email(role) && has_email(unnamed))) return;
+    groups_.clear();
+    restore();
+  }
+
   bool may_be_the_contact(const Group& group) const {
+    if (group.word.kind == Kind::Unknown) {
+      return std::none_of(groups_.begin(), groups_.end(), [&](const Group& other) {
+        return other.names > 0 && other.word.kind != Kind::Unknown && may_be_the_contact(other);
+      });
+    }
     if (group.word.kind == Kind::Family) return false;
     if (group.word.kind != Kind::Parent) return true;
     // A parent beside a child that cannot be reached, or one of several, is whom the list is about; "Parent Name" by itself is not.
@@ -228,6 +417,8 @@ class Finder {
       case Kind::Parent:
       case Kind::Family:
         return 2;
+      case Kind::Unknown:
+        return 3;
       default:
         return 0;
     }
@@ -260,6 +451,7 @@ class Finder {
   const std::vector<PeopleColumn>& columns_;
   std::vector<std::optional<PersonWord>> words_;
   std::vector<Group> groups_;
+  std::vector<std::size_t> joined_;  ///< columns that a number alone gives to somebody
   People result_;
 };
 

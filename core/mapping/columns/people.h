@@ -11,6 +11,7 @@ struct PeopleColumn {
   std::string name;     ///< the header
   std::string meaning;  ///< what it means, whoever it belongs to
   bool fixed = false;   ///< an exporter's profile or its content says so: never somebody else's
+  bool may_hold_names = true;  ///< its content is nothing but names, or not known
 };
 
 /// The people that a row of these columns holds. Empty: one person only, or none that can be told apart.

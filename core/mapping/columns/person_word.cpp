@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/mapping/columns/header_words.h"
+#include "core/mapping/columns/lexicon.h"
 
 namespace switchboard::mapping {
 namespace {
@@ -90,6 +91,41 @@ constexpr std::array kWords = std::to_array<Word>({
     {"coniuge", Kind::Family},
     {"conjuge", Kind::Family},
     {"echtgenoot", Kind::Family},
+    // Parties of a sale, a ride, a delivery, a wedding.
+    {"seller", Kind::Payer}, {"vendor", Kind::Payer}, {"sender", Kind::Payer}, {"driver", Kind::Payer}, {"caller", Kind::Payer},
+    {"realtor", Kind::Payer}, {"lender", Kind::Payer}, {"landlord", Kind::Payer}, {"referrer", Kind::Payer},
+    {"verkäufer", Kind::Payer}, {"verkaeufer", Kind::Payer}, {"vendeur", Kind::Payer}, {"vendedor", Kind::Payer},
+    {"venditore", Kind::Payer}, {"fahrer", Kind::Payer}, {"absender", Kind::Payer}, {"vermieter", Kind::Payer},
+    {"bride", Kind::Guest}, {"groom", Kind::Guest}, {"empfänger", Kind::Guest}, {"titulaire", Kind::Guest}, {"titular", Kind::Guest},
+    {"schüler", Kind::Guest}, {"élève", Kind::Guest}, {"alumno", Kind::Guest}, {"aluno", Kind::Guest},
+    // Parents.
+    {"padre", Kind::Parent}, {"madre", Kind::Parent}, {"père", Kind::Parent}, {"mère", Kind::Parent}, {"pai", Kind::Parent},
+    {"mãe", Kind::Parent}, {"moeder", Kind::Parent}, {"vader", Kind::Parent}, {"matka", Kind::Parent}, {"ojciec", Kind::Parent},
+    {"matki", Kind::Parent}, {"ojca", Kind::Parent}, {"rodzic", Kind::Parent}, {"rodzica", Kind::Parent}, {"opiekun", Kind::Parent},
+    {"opiekuna", Kind::Parent}, {"målsman", Kind::Parent}, {"vårdnadshavare", Kind::Parent}, {"forelder", Kind::Parent},
+    {"foresatt", Kind::Parent}, {"huoltaja", Kind::Parent}, {"huoltajan", Kind::Parent}, {"veli", Kind::Parent}, {"velisi", Kind::Parent},
+    {"anne", Kind::Parent}, {"baba", Kind::Parent}, {"보호자", Kind::Parent}, {"학부모", Kind::Parent}, {"保護者", Kind::Parent},
+    {"家长", Kind::Parent}, {"家長", Kind::Parent}, {"监护人", Kind::Parent}, {"родитель", Kind::Parent}, {"родителя", Kind::Parent},
+    {"мать", Kind::Parent}, {"матери", Kind::Parent}, {"отец", Kind::Parent}, {"отца", Kind::Parent}, {"опекун", Kind::Parent},
+    {"опекуна", Kind::Parent}, {"ولي الأمر", Kind::Parent}, {"الأم", Kind::Parent}, {"الأب", Kind::Parent}, {"phụ huynh", Kind::Parent},
+    {"rodič", Kind::Parent}, {"rodiče", Kind::Parent}, {"szülő", Kind::Parent}, {"γονέα", Kind::Parent}, {"orang tua", Kind::Parent},
+    // Husband, wife, and whoever is called in an emergency.
+    {"małżonka", Kind::Family}, {"małżonek", Kind::Family}, {"małżonki", Kind::Family}, {"żona", Kind::Family}, {"żony", Kind::Family},
+    {"mąż", Kind::Family}, {"męża", Kind::Family}, {"vợ", Kind::Family}, {"chồng", Kind::Family}, {"épouse", Kind::Family},
+    {"époux", Kind::Family}, {"esposa", Kind::Family}, {"esposo", Kind::Family}, {"marido", Kind::Family}, {"moglie", Kind::Family},
+    {"marito", Kind::Family}, {"maka", Kind::Family}, {"make", Kind::Family}, {"ektefelle", Kind::Family}, {"ægtefælle", Kind::Family},
+    {"puoliso", Kind::Family}, {"puolison", Kind::Family}, {"eş", Kind::Family}, {"eşi", Kind::Family}, {"eşinin", Kind::Family},
+    {"배우자", Kind::Family}, {"配偶者", Kind::Family}, {"配偶", Kind::Family}, {"супруг", Kind::Family}, {"супруга", Kind::Family},
+    {"супруги", Kind::Family}, {"жена", Kind::Family}, {"жены", Kind::Family}, {"муж", Kind::Family}, {"мужа", Kind::Family},
+    {"الزوج", Kind::Family}, {"الزوجة", Kind::Family}, {"manžel", Kind::Family}, {"manželka", Kind::Family}, {"manželky", Kind::Family},
+    {"házastárs", Kind::Family}, {"σύζυγος", Kind::Family}, {"συζύγου", Kind::Family}, {"suami", Kind::Family}, {"istri", Kind::Family},
+    {"emergency", Kind::Family}, {"ice", Kind::Family}, {"relative", Kind::Family}, {"sibling", Kind::Family}, {"brother", Kind::Family},
+    {"sister", Kind::Family}, {"notfallkontakt", Kind::Family}, {"notfall", Kind::Family}, {"personne à prévenir", Kind::Family},
+    {"contact d urgence", Kind::Family}, {"urgence", Kind::Family}, {"emergencia", Kind::Family}, {"emergência", Kind::Family},
+    {"emergenza", Kind::Family}, {"noodcontact", Kind::Family}, {"noodgeval", Kind::Family}, {"anhörig", Kind::Family},
+    {"närmast anhörig", Kind::Family}, {"pårørende", Kind::Family}, {"acil durum", Kind::Family}, {"긴급", Kind::Family},
+    {"비상", Kind::Family}, {"緊急", Kind::Family}, {"紧急", Kind::Family}, {"緊急連絡先", Kind::Family}, {"紧急联系人", Kind::Family},
+    {"비상연락처", Kind::Family}, {"طوارئ", Kind::Family}, {"الطوارئ", Kind::Family}, {"khẩn cấp", Kind::Family},
     {"contact", Kind::Plain},
     {"person", Kind::Plain},
     {"customer", Kind::Plain},
@@ -134,25 +170,63 @@ std::string joined(const std::vector<std::string>& words) {
   return text;
 }
 
+/// kWords as headers are read.
+struct FoldedWord {
+  std::vector<std::string> words;
+  std::string key;
+  Kind kind;
+};
+const std::vector<FoldedWord>& folded_words() {
+  static const std::vector<FoldedWord> all = [] {
+    std::vector<FoldedWord> list;
+    for (const Word& word : kWords) {
+      std::vector<std::string> words = header_words(word.words);
+      std::string key = joined(words);
+      list.push_back({std::move(words), std::move(key), word.kind});
+    }
+    // "emergency contact" before "emergency" and "contact".
+    std::stable_sort(list.begin(), list.end(), [](const FoldedWord& a, const FoldedWord& b) { return a.words.size() > b.words.size(); });
+    return list;
+  }();
+  return all;
+}
+
 /// The words at `at` are those of `entry`, the last one perhaps in the plural; how many they are, else 0.
-std::size_t match_at(const std::vector<std::string>& words, std::size_t at, std::string_view entry) {
-  std::size_t count = 0;
-  for (std::size_t begin = 0; begin < entry.size(); ++count) {
-    const std::size_t end = std::min(entry.find(' ', begin), entry.size());
-    const std::string_view wanted = entry.substr(begin, end - begin);
-    if (at + count >= words.size()) return 0;
-    const std::string& word = words[at + count];
-    const bool plural = end == entry.size() && word.size() == wanted.size() + 1 && word.ends_with('s') && word.starts_with(wanted);
+std::size_t match_at(const std::vector<std::string>& words, std::size_t at, const std::vector<std::string>& entry) {
+  if (at + entry.size() > words.size()) return 0;
+  for (std::size_t i = 0; i < entry.size(); ++i) {
+    const std::string &word = words[at + i], &wanted = entry[i];
+    const bool plural =
+        i + 1 == entry.size() && word.size() == wanted.size() + 1 && word.ends_with('s') && word.starts_with(wanted);
     if (word != wanted && !plural) return 0;
-    begin = end + 1;
   }
-  return count;
+  return entry.size();
+}
+
+/// 1 of "Client A", 2 of "Client B Phone": a letter that counts people; 0: none ("Client E-Mail").
+std::size_t person_letter(const std::vector<std::string>& words, std::size_t at) {
+  const std::string& word = words[at];
+  return word.size() == 1 && word.front() >= 'a' && word.front() <= 'd' ? static_cast<std::size_t>(word.front() - 'a') + 1 : 0;
+}
+
+/// "Primary Phone", "Other Name", "Autre téléphone": the first party or another one, in any language we know; 0: neither.
+std::size_t soft_ordinal(const std::string& word) {
+  for (const std::string_view first : {"primary", "main", "principal"}) {
+    if (word == first) return 1;
+  }
+  for (const std::string_view other : {"secondary", "alternate", "alternative", "additional", "backup", "other"}) {
+    if (word == other) return 2;
+  }
+  const Reading reading = read_words({word});
+  if (reading.typos > 0 || reading.compound || !reading.unknown.empty() || reading.concepts.size() != 1) return 0;
+  if (reading.has(Concept::Main)) return 1;
+  return reading.has(Concept::Other) ? 2 : 0;
 }
 
 /// Words at `at` for the same party in another word, perhaps behind "or"; how many they are, else 0.
 std::size_t same_kind_at(const std::vector<std::string>& words, std::size_t at, Kind kind) {
   const std::size_t link = at < words.size() && (words[at] == "or" || words[at] == "and" || words[at] == "oder" || words[at] == "und") ? 1 : 0;
-  for (const Word& entry : kWords) {
+  for (const FoldedWord& entry : folded_words()) {
     if (entry.kind != kind) continue;
     if (const std::size_t length = match_at(words, at + link, entry.words); length > 0) return link + length;
   }
@@ -171,6 +245,8 @@ std::string spelled(std::string_view header, std::string_view word, std::size_t 
   } else {
     const auto at = static_cast<std::size_t>(found - header.begin());
     name = header.substr(at, std::min(word.size(), header.size() - at));
+    // Accents make the header's spelling longer than the folded one.
+    if (std::any_of(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; })) name = word;
     if (number > 0) {
       std::size_t end = at + word.size();
       while (end < header.size() && (header[end] == ' ' || header[end] == '_' || header[end] == '#')) ++end;
@@ -193,16 +269,19 @@ std::size_t person_number(const std::string& word) {
 std::optional<PersonWord> person_in(std::string_view header) {
   const std::vector<std::string> words = header_words(header);
   for (std::size_t at = 0; at < words.size(); ++at) {
-    for (const Word& entry : kWords) {
+    for (const FoldedWord& entry : folded_words()) {
       const std::size_t length = match_at(words, at, entry.words);
       if (length == 0) continue;
       PersonWord person;
-      person.word = entry.words;
+      person.word = entry.key;
       person.kind = entry.kind;
       std::size_t begin = at, end = at + length;
       // "Guest 2 …", "2nd guest …", "2. Gast"; a number further on is one of that person's numbers.
       if (end < words.size() && person_number(words[end]) > 0) {
         person.number = person_number(words[end]);
+        ++end;
+      } else if (end < words.size() && person_letter(words, end) > 0) {
+        person.number = person_letter(words, end);
         ++end;
       } else if (at > 0 && person_number(words[at - 1]) > 0) {
         person.number = person_number(words[at - 1]);
@@ -221,11 +300,58 @@ std::optional<PersonWord> person_in(std::string_view header) {
       rest.insert(rest.end(), words.begin() + static_cast<std::ptrdiff_t>(end), words.end());
       person.rest = joined(rest);
       person.key = person.word + (person.number > 0 ? std::to_string(person.number) : "");
-      person.name = spelled(header, entry.words, person.number);
+      person.name = spelled(header, entry.key, person.number);
       return person;
     }
   }
+  // "Secondary Name", "Other Phone": perhaps the second contact's, perhaps another number of the first.
+  for (std::size_t at = 0; at < words.size() && words.size() > 1; ++at) {
+    const std::size_t number = soft_ordinal(words[at]);
+    if (number == 0) continue;
+    PersonWord person;
+    person.word = "contact";
+    person.number = number;
+    person.soft = true;
+    person.key = person.word + std::to_string(number);
+    person.name = spelled(header, words[at], 0);
+    std::vector<std::string> rest = words;
+    rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(at));
+    person.rest = joined(rest);
+    return person;
+  }
   return std::nullopt;
+}
+
+std::string qualifier_of(std::string_view header) {
+  using enum Concept;
+  // Several names and numbers of one person.
+  static constexpr std::array<std::string_view, 14> kSamePerson = {"preferred", "legal", "display", "current", "user", "my", "your",
+                                                                   "personal", "private", "native", "phonetic", "official", "given", "new"};
+  const std::vector<std::string> words = header_words(header);
+  constexpr std::size_t kLongestRun = 4;
+  std::vector<std::string> kept;
+  for (std::size_t at = 0; at < words.size();) {
+    std::size_t taken = 0;
+    for (std::size_t length = std::min(kLongestRun, words.size() - at); length > 0 && taken == 0; --length) {
+      const Reading run = read_words({words.begin() + static_cast<std::ptrdiff_t>(at), words.begin() + static_cast<std::ptrdiff_t>(at + length)});
+      if (run.typos > 0 || !run.unknown.empty()) continue;
+      if (run.has_any({Company, Account, Department, Country, Place, Job, JobTitle, Assistant, Id, Consent, Newsletter})) return {};
+      const bool core = std::all_of(run.concepts.begin(), run.concepts.end(), [&](Concept c) {
+        for (const Concept known : {Phone, Mobile, Fax, Pager, Callback, Sms, Email, Name, FirstName, LastName, MiddleName, FullName, First,
+                                    Last, Middle, Full, Number, Value, Of, Home, Work, Person}) {
+          if (c == known) return true;
+        }
+        return c == Address && run.has(Email);
+      });
+      if (core) taken = length;
+    }
+    if (taken == 0) {
+      if (std::find(kSamePerson.begin(), kSamePerson.end(), words[at]) == kSamePerson.end()) kept.push_back(words[at]);
+      taken = 1;
+    }
+    at += taken;
+  }
+  return joined(kept);
 }
 
 }  // namespace switchboard::mapping

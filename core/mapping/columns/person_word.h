@@ -14,7 +14,8 @@ struct PersonWord {
     Payer,   ///< who pays or invites: buyer, order, host
     Parent,  ///< parent, guardian, mother, father: the contact where there are two of them
     Family,  ///< spouse, child, emergency contact: never the contact
-    Plain,   ///< contact, customer, person: tells people apart only with a number
+    Plain,   ///< contact, customer, person: tells people apart with a number, or beside others with names and numbers of their own
+    Unknown, ///< a word we do not know that a name and a number share
   };
   std::string key;   ///< "contact2": the same for all columns of one person
   std::string word;  ///< "contact"
@@ -22,9 +23,14 @@ struct PersonWord {
   std::string rest;  ///< the header without it: "mobile phone"
   std::size_t number = 0;  ///< 0: none
   Kind kind = Kind::Plain;
+  bool soft = false;  ///< "Primary", "Other" without a word for a person: may tell numbers of one person apart
 };
 /// nullopt: the header names nobody.
 std::optional<PersonWord> person_in(std::string_view header);
+
+/// The words of the header besides those for names, numbers and addresses and their kinds: "Guarantor Mobile Phone" →
+/// "guarantor". Empty: none, or the header is about a thing ("Company Phone").
+std::string qualifier_of(std::string_view header);
 
 /// The number that a word of a header is, where it can count people; 0: none, or one that no file has so many columns for (a
 /// year, a code).

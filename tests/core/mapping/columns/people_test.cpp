@@ -99,3 +99,90 @@ TEST_CASE("things are nobody") {
   CHECK(whose({"Name", "Phone", "Order Number", "Ticket Price", "Order Name"}) == "one person");
   CHECK(whose({"Name", "Phone", "Contact Owner", "Customer Since"}) == "one person");
 }
+
+namespace {
+
+/// "Name Phone": the columns whose data go out with the contact, besides its shared ones; "+" before those.
+std::string sent(const std::vector<std::string>& columns, const std::vector<std::vector<std::string>>& samples = {}) {
+  const Understanding understanding = understand(columns, samples);
+  std::string text;
+  for (const ColumnMeaning& column : understanding.columns) {
+    if (column.meaning != "other") text += (text.empty() ? "" : ", ") + column.column;
+  }
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("two pairs under different words are never mixed") {
+  CHECK(sent({"Primary Name", "Primary Phone", "Secondary Name", "Secondary Phone"}) == "Primary Name, Primary Phone");
+  CHECK(sent({"Seller Name", "Seller Phone", "Buyer Name", "Buyer Phone"}) == "Seller Name, Seller Phone");
+  CHECK(sent({"Driver Name", "Driver Phone", "Passenger Name", "Passenger Phone"}) == "Passenger Name, Passenger Phone");
+  CHECK(sent({"Vendor Name", "Vendor Phone", "Contact Name", "Contact Phone"}) == "Contact Name, Contact Phone");
+  CHECK(sent({"Sender Name", "Sender Phone", "Recipient Name", "Recipient Phone"}) == "Recipient Name, Recipient Phone");
+  CHECK(sent({"Caller Name", "Caller Phone", "Customer Name", "Customer Phone"}) == "Customer Name, Customer Phone");
+  CHECK(sent({"Billing First Name", "Billing Last Name", "Billing Phone", "Shipping First Name", "Shipping Last Name", "Shipping Phone"}) ==
+        "Billing First Name, Billing Last Name, Billing Phone");
+  CHECK(sent({"Nom du titulaire", "Téléphone du titulaire", "Nom du conjoint", "Téléphone du conjoint"}) ==
+        "Nom du titulaire, Téléphone du titulaire");
+  CHECK(sent({"Nombre padre", "Telefono padre", "Nombre madre", "Telefono madre"}) == "Nombre padre, Telefono padre");
+}
+
+TEST_CASE("a word that nobody knows is a person's where a name and a number share it") {
+  CHECK(sent({"Name", "Phone", "Zorbel Name", "Zorbel Phone"}) == "Name, Phone");
+  CHECK(sent({"First Name", "Last Name", "Phone", "Phone (Zorbel)", "Name (Zorbel)"}) == "First Name, Last Name, Phone");
+  CHECK(sent({"Zorbel Name", "Zorbel Phone", "Quimp Name", "Quimp Phone"}) == "Zorbel Name, Zorbel Phone");
+  CHECK(sent({"Patient Name", "Patient Phone", "Guarantor Name", "Guarantor Mobile Phone", "Guarantor Email"}) ==
+        "Patient Name, Patient Phone");
+}
+
+TEST_CASE("another contact's number is not the first one's") {
+  CHECK(sent({"Name", "Phone", "Other Name", "Other Phone"}) == "Name, Phone");
+  CHECK(sent({"Name", "Phone", "Alternate Contact", "Alternate Phone"}) == "Name, Phone");
+  CHECK(sent({"Name", "Phone", "Second Contact", "Second Contact Phone"}) == "Name, Phone");
+}
+
+TEST_CASE("family and who is called in an emergency are somebody else in every language") {
+  CHECK(sent({"Name", "Phone", "ICE Phone"}) == "Name, Phone");
+  CHECK(sent({"Imię", "Nazwisko", "Telefon", "Imię małżonka", "Telefon małżonka"}) == "Imię, Nazwisko, Telefon");
+  CHECK(sent({"Họ tên", "Điện thoại", "Họ tên vợ", "Điện thoại vợ"}) == "Họ tên, Điện thoại");
+  CHECK(sent({"Namn", "Telefon", "Målsman namn", "Målsman telefon"}) == "Namn, Telefon");
+  CHECK(sent({"Ad Soyad", "Telefon", "Veli Adı", "Veli Telefonu"}) == "Ad Soyad, Telefon");
+  CHECK(sent({"이름", "전화번호", "보호자 이름", "보호자 전화번호"}) == "이름, 전화번호");
+  CHECK(sent({"الاسم", "الهاتف", "اسم الزوج", "هاتف الزوج"}) == "الاسم, الهاتف");
+  CHECK(sent({"Nom", "Téléphone", "Personne à prévenir", "Téléphone personne à prévenir"}) == "Nom, Téléphone");
+}
+
+TEST_CASE("a column of the bare word holds the name of whose number stands beside") {
+  CHECK(sent({"Client A", "Phone A", "Client B", "Phone B"}) == "Client A, Phone A");
+  CHECK(sent({"Tenant 1", "Tenant 1 Cell", "Tenant 2", "Tenant 2 Cell"}) == "Tenant 1, Tenant 1 Cell");
+  CHECK(sent({"Attendee 1", "Attendee 2", "Phone 1", "Phone 2"}) == "Attendee 1, Phone 1");
+  CHECK(sent({"Bride", "Bride Phone", "Groom", "Groom Phone"}) == "Bride, Bride Phone");
+  CHECK(sent({"Client", "Client Phone", "Realtor", "Realtor Phone", "Lender Phone"}) == "Client, Client Phone");
+  CHECK(sent({"Käufer", "Telefon Käufer", "Verkäufer", "Telefon Verkäufer"}) == "Käufer, Telefon Käufer");
+}
+
+TEST_CASE("kinds of numbers, and the only role of a file, are the person's own") {
+  CHECK(sent({"First Name", "Last Name", "Primary Phone", "Secondary Phone"}) == "First Name, Last Name, Primary Phone, Secondary Phone");
+  CHECK(sent({"Primary Contact Name", "Primary Phone", "Secondary Phone"}) == "Primary Contact Name, Primary Phone, Secondary Phone");
+  CHECK(sent({"Name", "Main Phone", "Other Phone", "Alternate Phone", "Work Phone", "Mobile"}) ==
+        "Name, Main Phone, Other Phone, Alternate Phone, Work Phone, Mobile");
+  CHECK(sent({"Billing First Name", "Billing Last Name", "Billing Phone", "Billing Email"}) ==
+        "Billing First Name, Billing Last Name, Billing Phone, Billing Email");
+  CHECK(sent({"First Name", "Last Name", "Billing Phone"}) == "First Name, Last Name, Billing Phone");
+  CHECK(sent({"Contact Name", "Contact Phone"}) == "Contact Name, Contact Phone");
+  CHECK(sent({"Parent Name", "Parent Phone"}) == "Parent Name, Parent Phone");
+  for (const char* phone : {"Guest Phone", "Attendee Phone", "Student Phone", "Buyer Phone"}) {
+    CHECK(sent({"First Name", "Last Name", phone}) == std::string("First Name, Last Name, ") + phone);
+  }
+  CHECK(sent({"Name", "Buyer Phone", "Seller Phone"}) == "Name");
+  CHECK(sent({"Name", "Preferred Name", "Preferred Phone"}).find("Preferred Phone") != std::string::npos);
+}
+
+TEST_CASE("who ordered does not lend an e-mail to who comes") {
+  CHECK(sent({"First Name", "Last Name", "Email", "Buyer First Name", "Buyer Last Name", "Buyer Email", "Cell Phone"}) ==
+        "First Name, Last Name, Email, Cell Phone");
+  CHECK(sent({"Order #", "Order Date", "First Name", "Last Name", "Email", "Quantity", "Attendee #", "Buyer First Name", "Buyer Last Name",
+              "Buyer Email", "Cell Phone"}).find("Buyer") == std::string::npos);
+  CHECK(sent({"Email", "Phone number", "Attendee name", "Attendee email"}) == "Phone number, Attendee name, Attendee email");
+}
