@@ -229,7 +229,9 @@ class Finder {
         if (found != words.end()) words.erase(found);
       }
       for (const std::string& word : words) rest += (rest.empty() ? "" : " ") + word;
-      const std::string own = rest.empty() ? std::string{} : own_meaning(rest);
+      // "Zorbel, Zorbel Phone": names in a column of the bare word.
+      const bool bare = rest.empty() && columns_[c].holds_names && !is_data(columns_[c].meaning);
+      const std::string own = bare ? "full_name" : rest.empty() ? std::string{} : own_meaning(rest);
       if (own.empty()) continue;
       if (!sets.contains(qualifier)) order.push_back(qualifier);
       sets[qualifier].columns.push_back(c);

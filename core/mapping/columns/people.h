@@ -11,6 +11,7 @@ struct PeopleColumn {
   std::string name;     ///< the header
   std::string meaning;  ///< what it means, whoever it belongs to
   bool fixed = false;   ///< an exporter's profile or its content says so: never somebody else's
+  bool holds_names = false;    ///< its content is words, mostly several
   bool may_hold_names = true;  ///< its content is nothing but names, or not known
 };
 

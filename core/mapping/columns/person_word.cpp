@@ -119,6 +119,10 @@ constexpr std::array kWords = std::to_array<Word>({
     {"супруги", Kind::Family}, {"жена", Kind::Family}, {"жены", Kind::Family}, {"муж", Kind::Family}, {"мужа", Kind::Family},
     {"الزوج", Kind::Family}, {"الزوجة", Kind::Family}, {"manžel", Kind::Family}, {"manželka", Kind::Family}, {"manželky", Kind::Family},
     {"házastárs", Kind::Family}, {"σύζυγος", Kind::Family}, {"συζύγου", Kind::Family}, {"suami", Kind::Family}, {"istri", Kind::Family},
+    {"ผู้ปกครอง", Kind::Parent}, {"คู่สมรส", Kind::Family}, {"ฉุกเฉิน", Kind::Family}, {"母親", Kind::Parent}, {"父親", Kind::Parent}, {"母亲", Kind::Parent}, {"父亲", Kind::Parent}, {"어머니", Kind::Parent},
+    {"아버지", Kind::Parent}, {"妻子", Kind::Family}, {"丈夫", Kind::Family}, {"妻", Kind::Family}, {"夫", Kind::Family},
+    {"남편", Kind::Family}, {"아내", Kind::Family}, {"売主", Kind::Payer}, {"買主", Kind::Payer}, {"卖方", Kind::Payer},
+    {"买方", Kind::Payer}, {"卖家", Kind::Payer}, {"买家", Kind::Payer},
     {"emergency", Kind::Family}, {"ice", Kind::Family}, {"relative", Kind::Family}, {"sibling", Kind::Family}, {"brother", Kind::Family},
     {"sister", Kind::Family}, {"notfallkontakt", Kind::Family}, {"notfall", Kind::Family}, {"personne à prévenir", Kind::Family},
     {"contact d urgence", Kind::Family}, {"urgence", Kind::Family}, {"emergencia", Kind::Family}, {"emergência", Kind::Family},
@@ -189,6 +193,41 @@ const std::vector<FoldedWord>& folded_words() {
     return list;
   }();
   return all;
+}
+
+/// "保護者電話番号", "Verkäufername": a word for a person and what it has, run together; they are cut apart.
+void cut_compounds(std::vector<std::string>& words) {
+  using enum Concept;
+  constexpr std::size_t kShortest = 5;  // of words in scripts that are written with blanks
+  const auto has_own = [](const std::string& rest) {
+    const Reading reading = read_words({rest});
+    return reading.unknown.empty() && reading.typos == 0 && reading.has_any({Phone, Mobile, Email, Name, FirstName, LastName, FullName, Number});
+  };
+  for (std::size_t at = 0; at < words.size(); ++at) {
+    const std::string word = words[at];
+    // "Matkapuhelin" is a mobile phone, no mother's.
+    const Reading whole = read_words({word});
+    if (whole.unknown.empty() && whole.typos == 0 && !whole.compound) continue;
+    std::size_t longest = 0;
+    for (const FoldedWord& entry : folded_words()) {
+      if (entry.words.size() != 1 || entry.kind == Kind::Plain) continue;
+      const std::string& person = entry.words.front();
+      const bool without_blanks = static_cast<unsigned char>(person.front()) >= 0xE0;  // Thai, Chinese, Japanese …
+      if (person.size() <= longest || word.size() <= person.size() || (person.size() < kShortest && !without_blanks)) continue;
+      const std::size_t rest = word.size() - person.size();
+      if (word.starts_with(person) && has_own(word.substr(person.size()))) {
+        words[at] = person;
+        if (longest > 0) words.erase(words.begin() + static_cast<std::ptrdiff_t>(at) + 1);
+        words.insert(words.begin() + static_cast<std::ptrdiff_t>(at) + 1, word.substr(person.size()));
+        longest = person.size();
+      } else if (without_blanks && word.ends_with(person) && has_own(word.substr(0, rest))) {
+        words[at] = word.substr(0, rest);
+        if (longest > 0) words.erase(words.begin() + static_cast<std::ptrdiff_t>(at) + 1);
+        words.insert(words.begin() + static_cast<std::ptrdiff_t>(at) + 1, person);
+        longest = person.size();
+      }
+    }
+  }
 }
 
 /// The words at `at` are those of `entry`, the last one perhaps in the plural; how many they are, else 0.
@@ -267,7 +306,8 @@ std::size_t person_number(const std::string& word) {
 }
 
 std::optional<PersonWord> person_in(std::string_view header) {
-  const std::vector<std::string> words = header_words(header);
+  std::vector<std::string> words = header_words(header);
+  cut_compounds(words);
   for (std::size_t at = 0; at < words.size(); ++at) {
     for (const FoldedWord& entry : folded_words()) {
       const std::size_t length = match_at(words, at, entry.words);
@@ -285,6 +325,9 @@ std::optional<PersonWord> person_in(std::string_view header) {
         ++end;
       } else if (at > 0 && person_number(words[at - 1]) > 0) {
         person.number = person_number(words[at - 1]);
+        --begin;
+      } else if (at > 0 && (words[at - 1] == "co" || words[at - 1] == "joint")) {
+        person.number = 2;  // "Co-Owner"
         --begin;
       } else if (at > 0 && ordinal(words[at - 1]) > 0) {
         person.number = ordinal(words[at - 1]);

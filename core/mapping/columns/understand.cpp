@@ -421,7 +421,7 @@ class Reader {
     std::vector<PeopleColumn> seen;
     for (const Column& column : columns_)
       seen.push_back({column.name, column.header.open == Open::No ? column.header.meaning : "other", column.settled,
-                      column.content.total == 0 || (column.content.mostly(column.content.words, 0.6) &&
+                      column.content.mostly(column.content.several_words, 0.6), column.content.total == 0 || (column.content.mostly(column.content.words, 0.6) &&
                                                     !column.content.mostly(column.content.booleans, 0.6))});
     const People people = find_people(seen);
     for (const People::Person& person : people.persons) result.people.push_back(person.name);

@@ -134,9 +134,13 @@ TEST_CASE("a word that nobody knows is a person's where a name and a number shar
   CHECK(sent({"Zorbel Name", "Zorbel Phone", "Quimp Name", "Quimp Phone"}) == "Zorbel Name, Zorbel Phone");
   CHECK(sent({"Patient Name", "Patient Phone", "Guarantor Name", "Guarantor Mobile Phone", "Guarantor Email"}) ==
         "Patient Name, Patient Phone");
+  CHECK(sent({"Name", "Phone", "Zorbel", "Zorbel Phone"},
+             {{"Ann Lee", "Bob Moe"}, {"+12127365001", "+12127365002"}, {"Cid Poe", "Dee Roe"}, {"+12127365003", "+12127365004"}}) ==
+        "Name, Phone");
 }
 
 TEST_CASE("another contact's number is not the first one's") {
+  CHECK(sent({"Owner Name", "Owner Phone", "Co-Owner Name", "Co-Owner Phone"}) == "Owner Name, Owner Phone");
   CHECK(sent({"Name", "Phone", "Other Name", "Other Phone"}) == "Name, Phone");
   CHECK(sent({"Name", "Phone", "Alternate Contact", "Alternate Phone"}) == "Name, Phone");
   CHECK(sent({"Name", "Phone", "Second Contact", "Second Contact Phone"}) == "Name, Phone");
@@ -149,6 +153,8 @@ TEST_CASE("family and who is called in an emergency are somebody else in every l
   CHECK(sent({"Namn", "Telefon", "Målsman namn", "Målsman telefon"}) == "Namn, Telefon");
   CHECK(sent({"Ad Soyad", "Telefon", "Veli Adı", "Veli Telefonu"}) == "Ad Soyad, Telefon");
   CHECK(sent({"이름", "전화번호", "보호자 이름", "보호자 전화번호"}) == "이름, 전화번호");
+  CHECK(sent({"氏名", "電話番号", "保護者氏名", "保護者電話番号"}) == "氏名, 電話番号");
+  CHECK(sent({"Name", "Telefon", "Notfalltelefon"}) == "Name, Telefon");
   CHECK(sent({"الاسم", "الهاتف", "اسم الزوج", "هاتف الزوج"}) == "الاسم, الهاتف");
   CHECK(sent({"Nom", "Téléphone", "Personne à prévenir", "Téléphone personne à prévenir"}) == "Nom, Téléphone");
 }
