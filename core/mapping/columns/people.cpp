@@ -6,6 +6,7 @@
 #include "core/contact/meaning.h"
 #include "core/mapping/columns/header_rules.h"
 #include "core/mapping/columns/header_words.h"
+#include "core/mapping/columns/lexicon.h"
 #include "core/mapping/columns/person_word.h"
 
 namespace switchboard::mapping {
@@ -246,7 +247,8 @@ class Finder {
       }
       if (!names || !reaches) continue;
       for (const auto& [c, meaning] : meanings[qualifier]) result_.meanings[c] = meaning;
-      group.word.kind = Kind::Unknown;
+      // "Billing Name, Billing Phone": such a word may be the contact's.
+      group.word.kind = read_words(header_words(qualifier)).unknown.empty() ? Kind::Plain : Kind::Unknown;
       group.word.word = group.word.name = qualifier;
       group.word.key = "~" + qualifier;
       count(group);

@@ -176,6 +176,7 @@ TEST_CASE("kinds of numbers, and the only role of a file, are the person's own")
   CHECK(sent({"Billing First Name", "Billing Last Name", "Billing Phone", "Billing Email"}) ==
         "Billing First Name, Billing Last Name, Billing Phone, Billing Email");
   CHECK(sent({"First Name", "Last Name", "Billing Phone"}) == "First Name, Last Name, Billing Phone");
+  CHECK(sent({"Name", "Billing Name", "Billing Phone"}) == "Billing Name, Billing Phone");
   CHECK(sent({"Contact Name", "Contact Phone"}) == "Contact Name, Contact Phone");
   CHECK(sent({"Parent Name", "Parent Phone"}) == "Parent Name, Parent Phone");
   for (const char* phone : {"Guest Phone", "Attendee Phone", "Student Phone", "Buyer Phone"}) {
