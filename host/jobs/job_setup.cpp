@@ -8,6 +8,7 @@
 #include "core/base/sha256.h"
 #include "core/contact/numbering_plan.h"
 #include "core/mapping/rows/merge.h"
+#include "core/mapping/rows/refusals.h"
 #include "core/report/source_json.h"
 #include "host/jobs/source_setup.h"
 #include "host/jobs/suppression.h"
@@ -85,6 +86,20 @@ mapping::CustomColumns custom_columns(const JobRequest& request, const std::vect
   return custom;
 }
 
+/// The numbers and addresses of rows that say no. Reads the whole source, also beyond --limit: a no counts wherever it stands.
+Result<mapping::Refusals> refusals_in(const input::Source& source, const mapping::Mapper& mapper, const CancelToken* cancel) {
+  mapping::Refusals refusals;
+  auto reader = source.read();
+  if (!reader) return reader.error();
+  Record record;
+  while (true) {
+    if (is_cancelled(cancel)) return Error{ErrorKind::Unavailable, "Stopped while " + source.info().name + " was read.", ""};
+    const auto more = (*reader)->next(record);
+    if (!more || !*more) return refusals;  // the run meets the damage again and says so
+    mapper.collect_refusals(record, refusals);
+  }
+}
+
 /// --duplicates merge: what later rows add to the first of each contact. Reads the source twice.
 Result<mapping::MergedRows> merged_rows(const input::Source& source, const mapping::Mapper& mapper,
                                         std::optional<std::uint64_t> limit) {
@@ -155,6 +170,11 @@ Result<std::unique_ptr<Job>> set_up_job(const JobRequest& request, std::unique_p
   auto mapper = mapping::Mapper::create(manifest, job->proposal.mapping, source.info().columns, map_options);
   if (!mapper) return mapper.error();
   job->mapper = std::make_unique<mapping::Mapper>(std::move(*mapper));
+  if (job->mapper->can_refuse()) {
+    auto refusals = refusals_in(source, *job->mapper, cancel);
+    if (!refusals) return refusals.error();
+    job->mapper->obey(std::move(*refusals));
+  }
   auto run = run_options(request, job->proposal.notes, cancel);
   if (!run) return run.error();
   job->run = std::move(*run);

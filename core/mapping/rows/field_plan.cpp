@@ -53,7 +53,7 @@ class Planner {
     }
     link();
     plan_.lists_reach = options_.reach;
-    for (std::size_t i = 0; options_.reach && i < mapping_.understanding.columns.size(); ++i) {
+    for (std::size_t i = 0; i < mapping_.understanding.columns.size(); ++i) {
       const ColumnMeaning& column = mapping_.understanding.columns[i];
       if (column.meaning == "email" && column.score >= kBar) plan_.email_columns.push_back(i);
     }

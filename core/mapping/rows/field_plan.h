@@ -11,6 +11,7 @@
 #include "core/mapping/rows/mapper.h"
 #include "core/mapping/rows/mapping.h"
 #include "core/mapping/manifest/pattern.h"
+#include "core/mapping/rows/refusals.h"
 #include "core/mapping/rows/row_phones.h"
 #include "core/mapping/rows/transform.h"
 
@@ -76,8 +77,9 @@ struct Plan {
   bool keeps_extension = false;              ///< the vendor has a field for extensions
   std::size_t given_code = kNoColumn;        ///< field whose calling code a column or the mapping file gives
   bool lists_reach = false;                  ///< Contact::reach is wanted
-  std::vector<std::size_t> email_columns;    ///< with lists_reach: columns that mean e-mail
+  std::vector<std::size_t> email_columns;    ///< columns that mean e-mail
   std::vector<ConsentColumn> consents;       ///< columns whose no is obeyed
+  std::shared_ptr<const Refusals> refusals;  ///< what other rows say no for; nullptr: nothing
   std::vector<std::string> headers;          ///< folded; a row of nothing but these is no contact
   std::vector<bool> child;                   ///< by column: of a table inside the record ("Number (Contact Numbers)"); empty: none
   std::size_t name_field = kNoColumn;        ///< the name that tells people of one identity apart; the identity holds none

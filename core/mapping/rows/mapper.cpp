@@ -8,6 +8,7 @@
 #include "core/contact/text.h"
 #include "core/mapping/rows/field_plan.h"
 #include "core/mapping/rows/merge.h"
+#include "core/mapping/rows/refusals.h"
 #include "core/mapping/rows/row_mapper.h"
 
 namespace switchboard::mapping {
@@ -59,6 +60,18 @@ bool Mapper::map(const Record& record, Contact& contact, std::vector<Issue>& iss
   if (impl_->merged && impl_->merged->fill(contact, impl_->columns, issues))
     contact.content = content_of(impl_->plan, contact.values);
   return true;
+}
+
+bool Mapper::can_refuse() const { return !impl_->plan.consents.empty(); }
+
+void Mapper::collect_refusals(const Record& record, Refusals& refusals) const {
+  Contact contact;
+  std::vector<Issue> issues;
+  RowMapper(impl_->plan, record, contact, issues).collect_refusals(refusals);
+}
+
+void Mapper::obey(Refusals refusals) {
+  if (!refusals.empty()) impl_->plan.refusals = std::make_shared<const Refusals>(std::move(refusals));
 }
 
 void Mapper::merge(MergedRows rows) { impl_->merged = std::make_unique<const MergedRows>(std::move(rows)); }

@@ -15,6 +15,7 @@
 namespace switchboard::mapping {
 
 class MergedRows;
+class Refusals;
 
 struct MapOptions {
   std::string region;                           ///< ISO 3166 alpha-2 of --region; empty: none given
@@ -38,6 +39,14 @@ class Mapper : public ContactMapper {
   std::size_t field_count() const override;
   const std::string& own_id_field() const override;
   bool map(const Record& record, Contact& contact, std::vector<Issue>& issues) const override;
+
+  /// A column of the source can say no, so that its rows have to be looked through before the run: see collect_refusals().
+  bool can_refuse() const;
+  /// Adds whose numbers and addresses the record says no for. Cheap where it says nothing.
+  void collect_refusals(const Record& record, Refusals& refusals) const;
+  /// From now on contacts with one of these numbers or addresses are not to be sent (Contact::opted_out). Before the first
+  /// map() of the run only.
+  void obey(Refusals refusals);
 
   /// From now on the first row of a contact is filled from its later ones. Before the first map() of the run only.
   void merge(MergedRows rows);

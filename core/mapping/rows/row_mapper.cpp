@@ -129,6 +129,7 @@ bool RowMapper::run() {
   check_rules();
   make_fingerprints();
   if (plan_.lists_reach) list_reach();
+  if (plan_.refusals && contact_.opted_out.empty()) obey_other_rows();
   if (contact_.opted_out.empty()) return ok_;
   // Nobody needs to correct what is not to be sent.
   issues_.clear();
@@ -177,7 +178,51 @@ void RowMapper::read_consent() {
     if (email_only && plan_.by_phone) {
       if (no_email_ == nullptr) no_email_ = &column;
     } else if (contact_.opted_out.empty() && !(phone_only && !plan_.by_phone)) {
+      no_ = &column;
       contact_.opted_out = in_column(column.name, cell(record_, column.index)) + " says no to being contacted.";
+    }
+    // Whoever says no to everything does so to e-mail as well.
+    if (*refused == ConsentChannel::All && refused_email_ == nullptr) refused_email_ = &column;
+  }
+}
+
+void RowMapper::collect_refusals(Refusals& refusals) {
+  read_consent();
+  const ConsentColumn* email = no_email_ != nullptr ? no_email_ : plan_.by_phone ? refused_email_ : no_;
+  if (no_ == nullptr && email == nullptr) return;
+  // As for a row that goes out, so that numbers and addresses of columns chosen by hand are among them.
+  const ConsentColumn* const no = no_;
+  no_email_ = nullptr;
+  run();
+  contact_.reach.clear();
+  list_reach();
+  for (const std::string& reach : contact_.reach) {
+    const ConsentColumn* column = reach.find('@') == std::string::npos ? (plan_.by_phone ? no : nullptr) : email;
+    if (column != nullptr) refusals.add(reach, {record_.row, column->index});
+  }
+}
+
+const Refusals::By* RowMapper::refused_elsewhere(const std::string& reach) const {
+  return plan_.refusals ? plan_.refusals->find(reach) : nullptr;
+}
+
+std::string RowMapper::says_no_elsewhere(const Refusals::By& by, std::string_view what) const {
+  const auto column = std::find_if(plan_.consents.begin(), plan_.consents.end(),
+                                   [&](const ConsentColumn& consent) { return consent.index == by.column; });
+  return "row " + std::to_string(by.row) + ", which has the same " + std::string(what) + ", says no in \"" +
+         (column == plan_.consents.end() ? "" : column->name) + "\"";
+}
+
+/// One person's no holds for the number, in whichever of its rows it stands.
+void RowMapper::obey_other_rows() {
+  std::vector<std::string> numbers = sent_numbers_;
+  for (const auto& phone : parsed_) {
+    if (phone) numbers.push_back(number_key(*phone));
+  }
+  for (const std::string& number : numbers) {
+    if (const auto* by = refused_elsewhere(number); by != nullptr && by->row != record_.row) {
+      contact_.opted_out = says_no_elsewhere(*by, "number") + " to being contacted.";
+      return;
     }
   }
 }

@@ -17,11 +17,16 @@ namespace switchboard::mapping {
 /// Of all values of a contact: equal = unchanged.
 Fingerprint content_of(const Plan& plan, const std::vector<std::optional<std::string>>& values);
 
+/// A number in E.164, or its digits where it has no such form.
+std::string number_key(const contact::Phone& phone);
+
 /// Maps one record; lives as long as that takes.
 class RowMapper {
  public:
   RowMapper(const Plan& plan, const Record& record, Contact& contact, std::vector<Issue>& issues);
   bool run();
+  /// Instead of run(): adds what the record says no for.
+  void collect_refusals(Refusals& refusals);
 
  private:
   using Value = std::optional<std::string>;
@@ -62,6 +67,9 @@ class RowMapper {
   bool is_filled(std::size_t i) const;
   void make_fingerprints();
   void list_reach();
+  void obey_other_rows();
+  const Refusals::By* refused_elsewhere(const std::string& reach) const;
+  std::string says_no_elsewhere(const Refusals::By& by, std::string_view what) const;
   std::string first_name() const;
 
   void reject(std::size_t i, std::string_view column, const char* code, std::string message);
@@ -75,6 +83,9 @@ class RowMapper {
   std::vector<RowPhone> phones_;
   bool further_ = false;           ///< the number that is read may be left out where the row has another one
   std::vector<Issue> unreadable_;  ///< such numbers that cannot be read
+  std::vector<std::string> sent_numbers_;    ///< E.164, of lists; those of other fields are parsed_
+  const ConsentColumn* no_ = nullptr;        ///< the column that holds the row back
+  const ConsentColumn* refused_email_ = nullptr;  ///< the column that says no to everything
   const ConsentColumn* no_email_ = nullptr;  ///< the column that says no to e-mail only
   bool told_no_email_ = false;
   contact::DialCode given_code_;  ///< the calling code that the mapping gives

@@ -269,6 +269,7 @@ void RowMapper::list_phones(std::size_t i) {
     const bool known = std::any_of(entries.begin(), entries.end(),
                                    [&](const Entry& entry) { return entry.identity == identity; });
     if (known) return;
+    sent_numbers_.push_back(number_key(*phone));
     entries.push_back({phone_text(plan.field, *phone, text), identity, from.meaning, from.label});
     if (!parsed_[i]) parsed_[i] = std::move(*phone);
   };
@@ -308,6 +309,12 @@ void RowMapper::list_phones(std::size_t i) {
   contact_.values[i] = json.take();
 }
 
+std::string number_key(const contact::Phone& phone) {
+  if (!phone.e164.empty()) return phone.e164;
+  std::string digits = digits_of(phone.national);
+  return digits.empty() ? phone.national : digits;
+}
+
 void RowMapper::list_reach() {
   const auto add_address = [&](std::string_view text) {
     const contact::Email email = contact::parse_email(text);
@@ -315,7 +322,7 @@ void RowMapper::list_reach() {
   };
   for (std::size_t i = 0; i < plan_.fields.size(); ++i) {
     // Phones and addresses of columns that only the user's mapping says to be such.
-    if (parsed_[i] && !parsed_[i]->e164.empty()) contact_.reach.push_back(parsed_[i]->e164);
+    if (parsed_[i]) contact_.reach.push_back(number_key(*parsed_[i]));
     if (plan_.fields[i].field.type == FieldType::Email && contact_.values[i]) add_address(*contact_.values[i]);
     for (const auto& column : plan_.fields[i].emails) {
       for (const std::string& address : addresses_in(cell(record_, column.index))) add_address(address);
@@ -325,7 +332,7 @@ void RowMapper::list_reach() {
   plan_.phones->collect(record_, phones);
   for (const RowPhone& phone : phones) {
     const contact::Phone parsed = plan_.phones->parse(record_, *phone.column, phone.text);
-    if (parsed.ok() && !parsed.e164.empty()) contact_.reach.push_back(parsed.e164);
+    if (parsed.ok()) contact_.reach.push_back(number_key(parsed));
   }
   for (const std::size_t index : plan_.email_columns) {
     for (const std::string& address : addresses_in(cell(record_, index))) add_address(address);
@@ -347,6 +354,13 @@ std::optional<std::string> RowMapper::read_email(std::size_t i, std::string_view
   }
   contact::Email email = contact::parse_email(text);
   if (email.ok()) {
+    if (const auto* by = refused_elsewhere(plain_address(email.address)); by != nullptr && by->row != record_.row) {
+      if (plan_.by_phone && !field.required) {
+        warn(i, column, "email.opted_out", says_no_elsewhere(*by, "address") + "; this row was sent without it.");
+        return std::nullopt;
+      }
+      if (contact_.opted_out.empty()) contact_.opted_out = says_no_elsewhere(*by, "address") + " to e-mail.";
+    }
     identity_[i] = plain_address(email.address);
     return std::move(email.address);
   }

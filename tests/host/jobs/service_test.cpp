@@ -145,3 +145,35 @@ TEST_CASE("a contacts file is gone on with by a resume") {
   for (int row = 1; row <= kPeople; ++row)
     CHECK_MESSAGE(lines.find("{\"row\": " + std::to_string(row) + ",") != std::string::npos, lines);
 }
+
+TEST_CASE("one no holds for every row of its number, wherever it stands and whatever happens to duplicates") {
+  const std::string no = "Ann,+12125551000,yes\n", nothing = "Ann,+12125551000,\n", other = "Bob,(212) 555-1000,no\n";
+  for (const std::string& rows : {no + nothing, nothing + no, other + no, no + other, nothing + other + no}) {
+    for (const auto how : {engine::Duplicates::First, engine::Duplicates::Last, engine::Duplicates::Keep, engine::Duplicates::Merge}) {
+      World world;
+      auto request = world.request(world.write("p.csv", "name,phone,opt-out\n" + rows + "Eve,+12125551001,\n"));
+      request.region = "US";
+      request.duplicates = how;
+      request.shared_numbers = SharedNumbers::Send;
+      StopButton stop;
+      auto ended = world.service(stop).import(request);
+      REQUIRE_MESSAGE(ended, ended.error().message);
+      CHECK(world.contacts() == 1);
+      CHECK(ended->reports[0].rows[Outcome::Skipped] == static_cast<std::uint64_t>(std::count(rows.begin(), rows.end(), '\n')));
+    }
+  }
+}
+
+TEST_CASE("a no beyond --limit counts, and --ignore-consent switches all of it off") {
+  const std::string rows = "name,phone,opt-out\nAnn,+12125551000,\nAnn,+12125551000,yes\n";
+  World world;
+  auto request = world.request(world.write("p.csv", rows));
+  request.limit = 1;
+  StopButton stop;
+  REQUIRE(world.service(stop).import(request));
+  CHECK(world.contacts() == 0);
+  request.ignore_consent = true;
+  request.limit.reset();
+  REQUIRE(world.service(stop).import(request));
+  CHECK(world.contacts() == 1);
+}
