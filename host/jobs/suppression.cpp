@@ -11,6 +11,7 @@
 #include "core/contact/email.h"
 #include "core/contact/email_list.h"
 #include "core/contact/phone.h"
+#include "core/contact/phone_text.h"
 #include "core/contact/placeholder.h"
 #include "core/contact/text.h"
 #include "core/input/source.h"
@@ -44,7 +45,7 @@ bool is_hash(std::string_view value) {
   return value.size() == 64 && value.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
 }
 
-/// Adds what the value is: true for a phone, an e-mail address, or the hash of one.
+/// Adds what the value is: true for phones, e-mail addresses, or hashes of them, where each of several was read.
 bool add(Entries& entries, std::string_view value, const std::string& region, const contact::DialCode& beside = {}) {
   value = contact::trim(value);
   if (value.empty()) return false;
@@ -56,11 +57,25 @@ bool add(Entries& entries, std::string_view value, const std::string& region, co
     // Several in a cell: all of them have to be read.
     bool all = true;
     for (const std::string& one : contact::split_emails(value)) {
+      if (one.find('@') == std::string::npos) {
+        all = add(entries, one, region, beside) && all;
+        continue;
+      }
       const auto email = contact::parse_email(one);
       if (email.ok()) entries.plain.insert(fingerprint_of(lower(email.address)));
       all = all && email.ok();
     }
     return all;
+  }
+  if (const auto several = contact::phones_in(value); several.size() > 1) {
+    bool all = true;
+    for (const std::string_view one : several) all = add(entries, one, region, beside) && all;
+    return all;
+  }
+  // "+1 212 555 1234 +1 212 555 1235": only the second + tells them apart.
+  if (const auto next = value.find(" +", 1); next != std::string_view::npos && value.starts_with('+')) {
+    const bool first = add(entries, value.substr(0, next), region, beside);
+    return add(entries, value.substr(next), region, beside) && first;
   }
   contact::PhoneContext context;
   context.region = region;
@@ -118,16 +133,24 @@ class ListReader {
       if (!*more) return {};
       if (is_cancelled(cancel)) return Error{ErrorKind::Unavailable, "Stopped while " + source_.info().name + " was read.", ""};
       std::size_t filled = 0, read = 0;
+      bool missed = false;
       for (std::size_t c = 0; c < record.cells.size(); ++c) {
-        if (headed_ && std::find(used_.begin(), used_.end(), c) == used_.end()) continue;
-        if (contact::is_placeholder(record.cells[c], "phone")) continue;
+        const std::string_view cell = record.cells[c];
+        // What stands behind the last column that has a name is one more of its values: "a@x.org; b@x.org".
+        const bool used = std::find(used_.begin(), used_.end(), c) != used_.end();
+        if (headed_ && !used && !is_unnamed(c)) continue;
+        if (contact::is_placeholder(cell, "phone")) continue;
         ++filled;
-        read += add(entries, record.cells[c], region_in(record), dial_code_in(record)) ? 1 : 0;
+        if (add(entries, cell, region_in(record), dial_code_in(record))) {
+          ++read;
+        } else {
+          // Beside the number, where no header says what it is, names and the like may stand.
+          missed = missed || used || cell.find_first_of(headed_ ? "@+0123456789" : "@+") != std::string_view::npos;
+        }
       }
       if (filled == 0) continue;
       ++list.lines;
-      // In a bare list names and the like may stand beside the number.
-      if (headed_ ? read == filled : read > 0) continue;
+      if (read > 0 && !missed) continue;
       ++list.unread;
       if (list.unread_lines.size() < kNamed) list.unread_lines.push_back(record.line);
     }
@@ -136,6 +159,11 @@ class ListReader {
  private:
   static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 
+  /// The header has no name for it: the reader made one up, or the line is longer than the header.
+  bool is_unnamed(std::size_t c) const {
+    const auto& columns = source_.info().columns;
+    return c >= columns.size() || columns[c] == "column_" + std::to_string(c + 1);
+  }
   contact::DialCode dial_code_in(const Record& record) const {
     return dial_code_ < record.cells.size() ? contact::read_dial_code(record.cells[dial_code_]) : contact::DialCode();
   }

@@ -48,3 +48,34 @@ TEST_CASE("reading a list obeys who stops it") {
   REQUIRE_FALSE(held_back);
   CHECK(held_back.error().kind == ErrorKind::Unavailable);
 }
+
+TEST_CASE("every address and number of a line counts, however they are set apart") {
+  for (const char* list : {"email\nann@example.org; bob@example.org\n", "email\nann@example.org;bob@example.org;\n",
+                           "email\nann@example.org bob@example.org\n", "email\nann@example.org, bob@example.org\n",
+                           "email\n\"ann@example.org, bob@example.org\"\n", "ann@example.org; bob@example.org\n",
+                           "ann@example.org bob@example.org\n", "email\neve@example.org\nann@example.org\tbob@example.org\n"}) {
+    CAPTURE(std::string(list));
+    test::World world;
+    auto held_back = load_suppression(world.write("list.csv", list), "", false);
+    REQUIRE_MESSAGE(held_back, held_back.error().message);
+    CHECK(held_back->holds(reached_at({"ann@example.org"})));
+    CHECK(held_back->holds(reached_at({"bob@example.org"})));
+  }
+  for (const char* list : {"phone\n+12125551234; +12125551235\n", "phone\n+12125551234, +12125551235\n",
+                           "phone\n+12125551234 +12125551235\n", "+12125551234; +12125551235\n", "phone\n+12125551234 / +12125551235\n"}) {
+    CAPTURE(std::string(list));
+    test::World world;
+    auto held_back = load_suppression(world.write("list.csv", list), "", false);
+    REQUIRE_MESSAGE(held_back, held_back.error().message);
+    CHECK(held_back->holds(reached_at({"+12125551234"})));
+    CHECK(held_back->holds(reached_at({"+12125551235"})));
+  }
+}
+
+TEST_CASE("a line of which only a part can be read is named") {
+  for (const char* list : {"email\nann@example.org; bob@example\n", "phone\n+12125551234; 12\n", "ann@example.org,bob@\n"}) {
+    CAPTURE(std::string(list));
+    test::World world;
+    CHECK_FALSE(load_suppression(world.write("list.csv", list), "", false));
+  }
+}
