@@ -36,19 +36,81 @@ constexpr std::string_view kRefusals =
     "ne hívja|dezabonat|dezabonată|nu suna|nu sunați|aramayın|iptal etti|отписан|отписана|отписался|отписалась|не звонить|"
     "не беспокоить|не писать|відписаний|відписався|не дзвонити|配信停止|オプトアウト|連絡不要|退订|退訂|已退订|勿扰|勿扰我|请勿联系|"
     "拒绝|수신거부|수신 거부|إلغاء الاشتراك|עדכון הסרה|הסרה|odjavljen|odjavljena|ne kliči|atsisakė|neskambinti|atteicies|"
-    "loobunud|отписване|لغو عضویت|tim huy dang ky";
+    "loobunud|отписване|لغو عضویت|tim huy dang ky|"
+    "remove me|removed from list|remove from list|removed from lists|take me off|blocked|revoked|stopped|non contattabile|"
+    "no contactable|consent refused|refused consent|opposé|opposée|retiré de la liste|eliminar de la lista|dada de baja|"
+    "no llame|no desea ser contactado|nicht mehr anrufen|nicht mehr kontaktieren|möchte nicht kontaktiert werden|"
+    "no quiere llamadas|não quer contato|rimosso|rimossa";
+
+/// Words that ask for permission, in headers: "OK to call", "May we contact you?".
+constexpr std::string_view kPermissions =
+    "ok to call|ok to phone|ok to text|ok to sms|ok to email|ok to message|ok to contact|okay to call|okay to text|okay to email|"
+    "okay to contact|call ok|calls ok|text ok|texts ok|sms ok|phone ok|email ok|contact ok|may we contact|may we call|may we text|"
+    "may we email|may we phone|can we contact|can we call|can we text|can we email|can we phone|can call|can text|can email|can sms|"
+    "may call|may text|may email|contactable|callable|textable|marketable|allow calls|allow call|allow calling|allow phone calls|"
+    "allow sms|allow texts|allow text|allow contact|allow emails|allow marketing|allows calls|allows sms|allows texts|allows contact|"
+    "calls allowed|call allowed|sms allowed|texts allowed|contact allowed|permission to call|permission to contact|"
+    "permission to text|happy to be contacted|willing to be contacted|agreed to be contacted|wants calls|wants contact|"
+    "wants to be contacted|wants marketing|lgpd|privola|suglasnost|saglasnost|сагласност|soglasje|privolitev|съгласие|sutikimas|"
+    "piekrišana|nõusolek|رضایت|موافقة|موافق|موافقت|ridhaa|idhini|ยินยอม|ความยินยอม|pristanek|kontakt erlaubt|anruf erlaubt|"
+    "anrufe erlaubt|Kontaktaufnahme erlaubt|Kontaktaufnahme|darf kontaktiert werden|darf angerufen werden|Werbung erlaubt|"
+    "Kontakterlaubnis|Werbeerlaubnis|acepta publicidad|acepta comunicaciones|acepta promociones|acepta marketing|acepta contacto|"
+    "acepta llamadas|acepta sms|acepta correos|acepta ser contactado|desea ser contactado|aceita contato|aceita comunicações|"
+    "aceita publicidade|aceita marketing|aceita ligações|aceita sms|aceita receber|aceita ser contatado|accetta comunicazioni|"
+    "accetta marketing|accetta pubblicità|accetta chiamate|accetta contatto|accepte d être contacté|accepte les appels|"
+    "accepte la prospection|accepte sms|accepte publicité|peut être contacté|受信許可|受信希望|受信可否|連絡可|連絡可否|電話可|電話可否|"
+    "수신여부|수신 여부|수신동의여부|동의여부|동의 여부|是否同意|可联系|可聯繫|允许联系|можно звонить|согласен|згоден|"
+    "contact toegestaan|mag gebeld worden|får kontaktas|må kontaktes";
+
+/// A permission that is not one to get in touch, where no channel is named beside it: "Treatment consent", "Terms accepted".
+constexpr std::string_view kOtherMatters =
+    "parental|treatment|medical|surgery|procedure|terms|tos|conditions|print|photo|photos|photography|image|images|video|media|"
+    "recording|publication|cookie|cookies|travel|delivery|background|research|vaccination|payment|direct debit|agb|"
+    "Nutzungsbedingungen|Bedingungen|Foto|Fotos|Behandlung|términos|condiciones|condizioni|termini|termos|cgv|cgu|photographie";
+
+/// Whose no the header tells, where it is not the row's own person.
+constexpr std::string_view kOthers =
+    "spouse|spouses|husband|wife|parent|parents|mother|father|child|children|son|daughter|guardian|emergency|assistant|manager|"
+    "Ehepartner|Ehefrau|Ehemann|conjoint|époux|épouse|cónyuge|esposa|esposo|coniuge|moglie|marito|cônjuge";
+
+/// Columns in which somebody may write the no down, in words of its own.
+constexpr std::string_view kAnswers =
+    "type|list|lists|segment|segments|group|groups|category|categories|disposition|call disposition|call result|call outcome|result|"
+    "outcome|remark|remarks|comment|comments|reply|replies|sms reply|text reply|response|sms response|answer|last reply|preference|"
+    "preferences|contact preference|contact preferences|communication preference|communication preferences|flag|flags|label|"
+    "labels|estado|situación|situação|stato|Zustand|état|stan|stav|durum|állapot|Bemerkung|Bemerkungen|Kommentar|remarque|"
+    "remarques|commentaire|comentario|comentarios|observaciones|observações|comentário|Typ|Liste|lista|tipo|note|opmerking|"
+    "opmerkingen|状态|狀態|状態|상태|비고|備考|备注|статус|состояние|комментарий|примечание";
+
+/// In those columns, words that may mean something else: "Priority: baja", "Disposition: no contact".
+constexpr std::string_view kDoubtful =
+    "complained|complaint|spam complaint|opposition|suppression|blocked|revoked|stopped|no call|no calls|no sms|no text|no texts|"
+    "no email|no emails|no contact|no phone calls|widerruf|widerrufen|iptal etti|rimosso|rimossa";
 
 /// Words for "no" in a column that asks for permission, and for "not" in one of refusals.
 constexpr std::string_view kNo =
     "no|n|false|f|0|off|nein|non|falso|não|nao|nee|nej|nei|ei|nie|ne|nem|nu|hayır|нет|ні|не|όχι|いいえ|否|不|아니오|아니요|لا|לא|"
     "नहीं|ไม่|không|tidak|never|unchecked|denied|declined|refused|revoked|withdrawn|rejected|disagree|disagreed|not given|"
     "not granted|not consented|abgelehnt|verweigert|nicht erteilt|refusé|rechazado|rifiutato|recusado|geweigerd|keine|"
-    "not subscribed|never subscribed|not opted in|no consent|ne|nije|nu este|nei takk";
+    "not subscribed|never subscribed|not opted in|no consent|nije|nu este|nei takk|nope|nah|falsch|faux|fałsz|ложь|خیر|نه|کلا|كلا|hapana|nē";
+
+/// Words that take a permission back. In a column of refusals they say nothing clear, and so hold the row back.
+constexpr std::string_view kDeclined =
+    "non subscribed|cleaned|retiré|retirée|refusée|refus|refuse|revocado|revocada|denegado|denegada|rechazada|negado|negada|negato|"
+    "negata|revocato|revocata|rifiutata|rifiuta|recusada|revogado|revogada|ingetrokken|odmowa|odmowna|odmówiona|cofnięta|wycofana|"
+    "odvolán|odvolaný|zamítnuto|odbijeno|zavrnjeno|отказ|отказано|отозвано|відмова|відкликано|不同意|不可|不要|拒否|拒绝|拒絕|同意しない|"
+    "거부|미동의|비동의|동의안함|동의 안함|동의하지 않음|مرفوض|رفض|لا أوافق|ไม่ยินยอม|ไม่อนุญาต|không đồng ý|tidak setuju|"
+    "reddedildi|reddetti|elutasítva|refuzat|afvist|evätty|abgewiesen|zurückgezogen";
 
 /// Words in a column of refusals that say: none.
 constexpr std::string_view kNoRefusal =
     "opted in|opt in|subscribed|inactive|disabled|not set|ok|okay|allowed|not opted out|not unsubscribed|never unsubscribed|"
-    "angemeldet|abonné|suscrito|iscritto|inscrito|none|null|nan|n a|na|nil|unknown|undefined|keine angabe|00|0000 00 00";
+    "angemeldet|abonné|suscrito|iscritto|inscrito|none|null|nan|n a|na|nil|unknown|undefined|keine angabe|00|0000 00 00|"
+    "clean|clear|cleared|not on list|not on the list|not on dnc|not on dnc list|not dnc|not listed|not found|not registered|no match|"
+    "not blocked|not suppressed|callable|contactable|safe|safe to call|ok to call|permitted|passed|verified";
+
+/// After a "no" that is none: "No objection".
+constexpr std::string_view kHarmless = "objection|objections|restriction|restrictions|problem|problems|preference|limit|limits|issue|issues";
 
 std::unordered_set<std::string> keys_of(std::string_view words) {
   std::unordered_set<std::string> keys;
@@ -74,9 +136,52 @@ const std::unordered_set<std::string>& no_refusals() {
   return keys;
 }
 
+const std::unordered_set<std::string>& declined() {
+  static const auto keys = keys_of(kDeclined);
+  return keys;
+}
+const std::unordered_set<std::string>& permissions() {
+  static const auto keys = keys_of(kPermissions);
+  return keys;
+}
+const std::unordered_set<std::string>& other_matters() {
+  static const auto keys = keys_of(kOtherMatters);
+  return keys;
+}
+const std::unordered_set<std::string>& others() {
+  static const auto keys = keys_of(kOthers);
+  return keys;
+}
+const std::unordered_set<std::string>& answers() {
+  static const auto keys = keys_of(kAnswers);
+  return keys;
+}
+const std::unordered_set<std::string>& doubtful() {
+  static const auto keys = keys_of(kDoubtful);
+  return keys;
+}
+const std::unordered_set<std::string>& harmless() {
+  static const auto keys = keys_of(kHarmless);
+  return keys;
+}
+
 /// Words that need a header to themselves: "Bus stop", "Stop date" say nothing.
 bool stands_alone(const std::string& key) {
-  return key == "stop" || key == "opposition" || key == "suppression" || key == "complaint" || key == "widerruf" || key == "baja";
+  return key == "stop" || key == "opposition" || key == "suppression" || key == "complaint" || key == "widerruf" || key == "baja" ||
+         key == "blocked" || key == "revoked" || key == "stopped" || key == "rimosso" || key == "rimossa";
+}
+
+/// A run of the words is one of these.
+bool has_run(const std::vector<std::string>& words, const std::unordered_set<std::string>& keys) {
+  constexpr std::size_t kLongest = 5;
+  for (std::size_t at = 0; at < words.size(); ++at) {
+    std::string run;
+    for (std::size_t n = 0; n < kLongest && at + n < words.size(); ++n) {
+      run += words[at + n];
+      if (keys.contains(run)) return true;
+    }
+  }
+  return false;
 }
 
 /// A run of the words says no.
@@ -97,7 +202,7 @@ bool mentions(const std::string& key, std::initializer_list<std::string_view> pa
 }
 
 /// The text is a refusal, with nothing beside it. Cheap where values come again and again (tags, a status).
-bool is_refusal(std::string_view text) {
+bool is_refusal(std::string_view text, const ConsentColumn& column) {
   constexpr std::size_t kLongest = 40, kRemembered = 512;
   if (text.size() > kLongest) return false;
   thread_local std::unordered_map<std::string, bool> known;
@@ -105,7 +210,7 @@ bool is_refusal(std::string_view text) {
   const bool refuses = is_new ? refusals().contains(header_key(text)) : entry->second;
   entry->second = refuses;
   if (known.size() > kRemembered) known.clear();
-  return refuses;
+  return refuses && !(column.careful && doubtful().contains(header_key(text)));
 }
 
 /// Channels that no connector of ours knows: letters, faxes, messengers.
@@ -122,6 +227,18 @@ ConsentChannel channel_of(const Reading& words, const std::string& key) {
   return email ? ConsentChannel::Email : sms ? ConsentChannel::Sms : ConsentChannel::Phone;
 }
 
+/// "Call?", "Contact?": a question about permission.
+bool asks(std::string_view header, const std::string& key) {
+  header = contact::trim(header);
+  if (!header.ends_with("?") && !header.ends_with("？")) return false;
+  return key == "call" || key == "contact" || key == "text" || key == "sms" || key == "email" || key == "phone" || key == "marketing";
+}
+
+/// What the header by itself says that a plain "no" in it means.
+bool is_about_subscribing(const std::string& key) {
+  return key == "subscribed" || key == "issubscribed" || key == "subscribe";
+}
+
 std::optional<ConsentColumn> read_column(std::size_t index, const ColumnMeaning& column) {
   const std::vector<std::string> words = header_words(column.column);
   const std::string key = header_key(column.column);
@@ -129,23 +246,58 @@ std::optional<ConsentColumn> read_column(std::size_t index, const ColumnMeaning&
   const Reading reading = read_words(words);
   ConsentColumn found{index, column.column, Kind::Words, ConsentChannel::All};
   const bool consent = contact::is_consent(column.meaning);
+  const bool asked = has_run(words, permissions()) || asks(column.column, key);
   if (has_refusal(words, !consent)) {
     found.kind = Kind::Refusal;
-  } else if (consent) {
+  } else if (consent || asked) {
     found.kind = Kind::Permission;
+  } else if (answers().contains(key)) {
+    found.careful = true;
+    return found;
   } else if (reading.has(Concept::Status) || mentions(key, {"status", "statut"}) || column.meaning == "tags" || column.meaning == "notes") {
+    found.channel = channel_of(reading, key);
     return found;
   } else {
     return std::nullopt;
   }
+  if (has_run(words, others())) return std::nullopt;
   found.channel = column.meaning == "consent.call"  ? ConsentChannel::Phone
                   : column.meaning == "consent.sms" ? ConsentChannel::Sms
                   : column.meaning == "consent.email" && column.reason.ends_with("profile")
                       ? ConsentChannel::Email
                       : channel_of(reading, key);
-  // "Subscribed: no" is about mailings; where the cell says "unsubscribed", it is about everything.
-  found.mailings = column.meaning == "consent.email" && found.channel == ConsentChannel::All;
+  const bool one_channel = found.channel != ConsentChannel::All || mentions(key, {"contact", "marketing"});
+  if (found.kind == Kind::Permission && !one_channel && has_run(words, other_matters())) return std::nullopt;
+  // "Marketing status": what it says of e-mail is plain; where the cell says "unsubscribed", it is about everything.
+  const bool marketing_status = key == "marketingstatus" && found.channel == ConsentChannel::Email;
+  if (marketing_status) found.channel = ConsentChannel::All;
+  found.mailings = column.meaning == "consent.email" && found.channel == ConsentChannel::All && !is_about_subscribing(key);
   return found;
+}
+
+/// A moment that spreadsheets and databases write where there is none.
+bool is_no_date(std::string_view cell) {
+  for (const std::string_view none : {"1970-01-01", "1970/01/01", "1969-12-31", "0000-00-00", "0001-01-01", "1900-01-00", "1900-01-01",
+                                      "1899-12-30", "1899-12-31", "01.01.1970", "01/01/1970", "1/1/1970", "00.00.0000", "00/00/0000",
+                                      "01/01/0001", "1/1/0001", "1/1/1900", "01/01/1900", "01.01.1900", "30.12.1899"}) {
+    if (cell.starts_with(none)) return true;
+  }
+  return false;
+}
+
+bool has_mark(std::string_view cell, std::initializer_list<std::string_view> marks) {
+  return std::any_of(marks.begin(), marks.end(), [&](std::string_view mark) { return cell.find(mark) != std::string_view::npos; });
+}
+
+/// "No", "No - asked 3/4", "nein, danke", "0.0"; not "No objection".
+bool says_no(const std::vector<std::string>& words, const std::string& key) {
+  constexpr std::size_t kLongestZero = 3;
+  if (no_words().contains(key)) return true;
+  if (key.find_first_not_of('0') == std::string::npos) return key.size() <= kLongestZero;
+  const std::string& first = words.front();
+  const bool is_letter = first.size() == 1;
+  if (words.size() < 2 || is_letter || is_number_word(first) || !no_words().contains(first)) return false;
+  return !harmless().contains(words[1]);
 }
 
 /// A cell may say what it is about: "Email" in "Opted out of".
@@ -175,7 +327,7 @@ std::optional<ConsentChannel> refusal_in(const ConsentColumn& column, std::strin
     // Each of several tags by itself; nothing but the words, so that a story about a stop is none.
     for (std::size_t begin = 0; begin <= cell.size();) {
       const std::size_t end = std::min(cell.find_first_of(",;|", begin), cell.size());
-      if (is_refusal(cell.substr(begin, end - begin)))
+      if (is_refusal(contact::trim(cell.substr(begin, end - begin)), column))
         return narrowed(column, header_words(cell.substr(begin, end - begin)));
       begin = end + 1;
     }
@@ -185,17 +337,18 @@ std::optional<ConsentChannel> refusal_in(const ConsentColumn& column, std::strin
   std::string key;
   for (const std::string& word : words) key += word;
   if (key.empty()) {
-    // "✓", "☑": marks without letters.
-    const bool mark = column.kind == Kind::Refusal && (cell.find("✓") != std::string_view::npos || cell.find("✔") != std::string_view::npos ||
-                                                       cell.find("☑") != std::string_view::npos);
+    // Marks without letters.
+    const bool mark = column.kind == Kind::Refusal ? has_mark(cell, {"✓", "✔", "☑", "✅", "○", "◯", "●"})
+                                                   : has_mark(cell, {"✗", "✘", "❌", "×", "✖", "☐", "⛔", "🚫"});
     return mark ? std::optional(column.channel) : std::nullopt;
   }
   if (column.kind == Kind::Permission) {
     if (has_refusal(words)) return narrowed(column, words);
-    if (!no_words().contains(key)) return std::nullopt;
+    if (!says_no(words, key) && !declined().contains(key) && !declined().contains(words.front())) return std::nullopt;
     return column.mailings ? ConsentChannel::Email : column.channel;
   }
-  const bool none = no_words().contains(key) || no_refusals().contains(key) || key.find_first_not_of('0') == std::string::npos;
+  const bool none = says_no(words, key) ? !has_refusal(words) || no_words().contains(key)
+                                        : no_refusals().contains(key) || key.find_first_not_of('0') == std::string::npos || is_no_date(cell);
   return none ? std::nullopt : std::optional(narrowed(column, words));
 }
 

@@ -25,6 +25,7 @@ struct ConsentColumn {
   std::string name;
   Kind kind = Kind::Words;
   ConsentChannel channel = ConsentChannel::All;
+  bool careful = false;   ///< words that may mean something else say nothing here
   bool mailings = false;  ///< a plain "no" is about e-mail only
 };
 

@@ -80,3 +80,53 @@ TEST_CASE("letters, faxes, messengers and other stops say nothing about calls") 
   for (const char* header : {"Fax opt out", "Do not mail", "WhatsApp opt out", "Stop date", "Bus stop", "Unsubscribe link", "Name", "Phone"})
     CHECK(refused(header, "yes") == "no such column");
 }
+
+TEST_CASE("a question about getting in touch is one for consent, in any words") {
+  for (const char* header : {"Text OK?", "OK to call", "May we contact you?", "Call?", "Contact?", "Contactable", "Callable", "Allow calls",
+                             "Subscribed", "Is Subscribed", "Telefonische Kontaktaufnahme erlaubt", "Acepta publicidad"}) {
+    CAPTURE(std::string(header));
+    for (const char* no : {"no", "false", "0", "0.0", "✗", "❌", "No - asked 3/4", "falsch", "Nope"}) {
+      CAPTURE(std::string(no));
+      CHECK(refused(header, no) != "-");
+      CHECK(refused(header, no) != "email");
+      CHECK(refused(header, no) != "no such column");
+    }
+    for (const char* yes : {"yes", "true", "1", "✓", "ja", "Yes - asked 3/4", "No objection", ""}) CHECK(refused(header, yes) == "-");
+  }
+}
+
+TEST_CASE("consent is read in the words of many languages") {
+  const std::pair<const char*, const char*> said[] = {
+      {"LGPD", "não"}, {"Privola", "ne"}, {"Soglasje", "ne"}, {"Съгласие", "не"}, {"Sutikimas", "ne"}, {"Piekrišana", "nē"},
+      {"Nõusolek", "ei"}, {"رضایت", "خیر"}, {"موافقة", "لا"}, {"Ridhaa", "hapana"}, {"ยินยอม", "ไม่"}, {"Consentement", "retiré"},
+      {"Consentimiento", "revocado"}, {"Zgoda marketingowa", "odmowa"}, {"Consenso", "negato"}, {"同意", "不同意"}, {"수신동의", "거부"},
+      {"配信停止", "○"}, {"수신거부", "거부"}, {"Estado", "dado de baja"}, {"Estado", "no contactar"}};
+  for (const auto& [header, cell] : said) {
+    const std::string both = std::string(header) + "=" + cell;
+    CAPTURE(both);
+    CHECK(refused(header, cell) == "all");
+  }
+}
+
+TEST_CASE("a no written into a column of answers, or by a vendor's own word, is one") {
+  CHECK(refused("Reply", "STOP") == "all");
+  CHECK(refused("Disposition", "Do Not Call") == "phone");
+  CHECK(refused("Type", "Opt-out") == "all");
+  CHECK(refused("List", "Unsubscribed") == "all");
+  CHECK(refused("SMS Status", "STOPPED") == "sms");
+  CHECK(refused("SMS Status", "blocked") == "sms");
+  CHECK(refused("Marketing Status", "Unsubscribed") == "all");
+  CHECK(refused("Subscription Status", "non-subscribed") == "email");
+  CHECK(refused("Subscription Status", "cleaned") == "email");
+  for (const char* header : {"Blocked", "Remove me", "Removed from list", "Revoked"}) CHECK(refused(header, "yes") == "all");
+  for (const char* fine : {"No contact", "Complaint", "Customer", "Callback"}) CHECK(refused("Disposition", fine) == "-");
+}
+
+TEST_CASE("what concerns another matter, another person or e-mail alone holds nobody back") {
+  for (const char* fine : {"Clean", "Not on list", "No"}) CHECK(refused("DNC Status", fine) == "-");
+  CHECK(refused("DNC Status", "Listed") == "phone");
+  CHECK(refused("Email Status", "Unsubscribed") == "email");
+  for (const char* header : {"Parental consent", "Treatment consent", "Terms accepted", "Print consent", "Photo consent", "Spouse Do Not Call"})
+    CHECK(refused(header, "no") == "no such column");
+  for (const char* none : {"1970-01-01", "1970-01-01 00:00:00", "0000-00-00", "0000-00-00 00:00:00"}) CHECK(refused("Unsubscribed at", none) == "-");
+}
