@@ -57,6 +57,19 @@ class FieldCases(Case):
                 self.assertEqual({r["code"] for r in report["reasons"]}, {"contact.opted_out"})
                 self.assertIn("in column", report["reasons"][0]["message"])
 
+    def test_one_no_holds_for_every_row_of_its_number(self):
+        source = self.folder / "twice.csv"
+        no, other = "Ann,+1 415 555 2671,a@example.org,yes\n", "Bob,4155552671,b@example.org,\n"
+        for rows in (no + other, other + no):
+            source.write_text("Name,Phone,Email,Do not call\n" + rows + "Eve,+14155552672,a@example.org,no\n")
+            for how in ("first", "last", "keep", "merge"):
+                with self.subTest(rows=rows, how=how):
+                    report, sent = self.check(source, "--duplicates", how, "--shared-numbers", "send", code=0)
+                    self.assertEqual(set(sent), {3})
+                    self.assertEqual(self.why(report), {1: "contact.opted_out", 2: "contact.opted_out"})
+            _, sent = self.check(source, "--ignore-consent", "--shared-numbers", "send", code=0)
+            self.assertEqual(set(sent), {1, 2, 3})
+
     def test_consent_is_ignored_only_where_it_is_said_and_that_is_written_down(self):
         report, sent = self.check("52-consent/in.csv", "--ignore-consent", code=0)
         self.assertEqual(len(sent), 4)

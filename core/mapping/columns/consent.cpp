@@ -252,7 +252,7 @@ std::optional<ConsentColumn> read_column(std::size_t index, const ColumnMeaning&
   } else if (consent || asked) {
     found.kind = Kind::Permission;
   } else if (answers().contains(key)) {
-    found.careful = true;
+    found.careful = column.meaning != "tags" && column.meaning != "notes";
     return found;
   } else if (reading.has(Concept::Status) || mentions(key, {"status", "statut"}) || column.meaning == "tags" || column.meaning == "notes") {
     found.channel = channel_of(reading, key);
@@ -269,7 +269,7 @@ std::optional<ConsentColumn> read_column(std::size_t index, const ColumnMeaning&
   const bool one_channel = found.channel != ConsentChannel::All || mentions(key, {"contact", "marketing"});
   if (found.kind == Kind::Permission && !one_channel && has_run(words, other_matters())) return std::nullopt;
   // "Marketing status": what it says of e-mail is plain; where the cell says "unsubscribed", it is about everything.
-  const bool marketing_status = key == "marketingstatus" && found.channel == ConsentChannel::Email;
+  const bool marketing_status = key.ends_with("marketingstatus") && !mentions(key, {"email"}) && found.channel == ConsentChannel::Email;
   if (marketing_status) found.channel = ConsentChannel::All;
   found.mailings = column.meaning == "consent.email" && found.channel == ConsentChannel::All && !is_about_subscribing(key);
   return found;

@@ -209,8 +209,8 @@ const Refusals::By* RowMapper::refused_elsewhere(const std::string& reach) const
 std::string RowMapper::says_no_elsewhere(const Refusals::By& by, std::string_view what) const {
   const auto column = std::find_if(plan_.consents.begin(), plan_.consents.end(),
                                    [&](const ConsentColumn& consent) { return consent.index == by.column; });
-  return "row " + std::to_string(by.row) + ", which has the same " + std::string(what) + ", says no in \"" +
-         (column == plan_.consents.end() ? "" : column->name) + "\"";
+  return "row " + std::to_string(by.row) + " has the same " + std::string(what) + ", and its column \"" +
+         (column == plan_.consents.end() ? "" : column->name) + "\" says no to ";
 }
 
 /// One person's no holds for the number, in whichever of its rows it stands.
@@ -221,7 +221,7 @@ void RowMapper::obey_other_rows() {
   }
   for (const std::string& number : numbers) {
     if (const auto* by = refused_elsewhere(number); by != nullptr && by->row != record_.row) {
-      contact_.opted_out = says_no_elsewhere(*by, "number") + " to being contacted.";
+      contact_.opted_out = says_no_elsewhere(*by, "number") + "being contacted.";
       return;
     }
   }

@@ -356,10 +356,10 @@ std::optional<std::string> RowMapper::read_email(std::size_t i, std::string_view
   if (email.ok()) {
     if (const auto* by = refused_elsewhere(plain_address(email.address)); by != nullptr && by->row != record_.row) {
       if (plan_.by_phone && !field.required) {
-        warn(i, column, "email.opted_out", says_no_elsewhere(*by, "address") + "; this row was sent without it.");
+        warn(i, column, "email.opted_out", says_no_elsewhere(*by, "address") + "e-mail; this row was sent without it.");
         return std::nullopt;
       }
-      if (contact_.opted_out.empty()) contact_.opted_out = says_no_elsewhere(*by, "address") + " to e-mail.";
+      if (contact_.opted_out.empty()) contact_.opted_out = says_no_elsewhere(*by, "address") + "e-mail.";
     }
     identity_[i] = plain_address(email.address);
     return std::move(email.address);

@@ -159,6 +159,12 @@ TEST_CASE("one no holds for every row of its number, wherever it stands and what
       auto ended = world.service(stop).import(request);
       REQUIRE_MESSAGE(ended, ended.error().message);
       CHECK(world.contacts() == 1);
+      if (rows == nothing + no) {
+        const auto& reasons = ended->reports[0].reasons;
+        REQUIRE(reasons.size() == 1);
+        CHECK(reasons[0].code == "contact.opted_out");
+        CHECK(reasons[0].message.find("row 2 has the same number, and its column \"opt-out\" says no") != std::string::npos);
+      }
       CHECK(ended->reports[0].rows[Outcome::Skipped] == static_cast<std::uint64_t>(std::count(rows.begin(), rows.end(), '\n')));
     }
   }

@@ -130,3 +130,8 @@ TEST_CASE("what concerns another matter, another person or e-mail alone holds no
     CHECK(refused(header, "no") == "no such column");
   for (const char* none : {"1970-01-01", "1970-01-01 00:00:00", "0000-00-00", "0000-00-00 00:00:00"}) CHECK(refused("Unsubscribed at", none) == "-");
 }
+
+TEST_CASE("remarks and tags keep their short words, where an outcome of a call does not") {
+  for (const char* header : {"Comments", "Notes", "Tags"}) CHECK(refused(header, "No calls") != "-");
+  CHECK(refused("Call outcome", "No contact") == "-");
+}
