@@ -201,13 +201,40 @@ bool mentions(const std::string& key, std::initializer_list<std::string_view> pa
   return std::any_of(parts.begin(), parts.end(), [&](std::string_view part) { return key.find(part) != std::string::npos; });
 }
 
-/// The text is a refusal, with nothing beside it. Cheap where values come again and again (tags, a status).
+/// Words that change nothing about a refusal: "Opted out of SMS", "please do not call me again".
+constexpr std::string_view kBeside =
+    "of|from|out|all|any|please|pls|me|us|him|her|them|again|anymore|ever|sms|text|texts|messages|email|emails|e|mail|mails|call|calls|phone|"
+    "marketing|newsletter|newsletters|list|lists|the|our|by|via|bitte|mehr|mich|merci|plus|por|favor|más|mais";
+
+/// A refusal, with nothing but such words beside it.
+bool is_all_refusal(std::string_view text) {
+  static const auto beside = keys_of(kBeside);
+  constexpr std::size_t kLongest = 4;
+  const std::vector<std::string> words = header_words(text);
+  std::size_t begin = 0;
+  while (begin < words.size() && words[begin] != "no" && beside.contains(words[begin]) && begin + 1 < words.size()) ++begin;
+  for (std::size_t from = 0; from <= begin; ++from) {
+    std::string run;
+    for (std::size_t n = 0; n < kLongest && from + n < words.size(); ++n) {
+      run += words[from + n];
+      if (!refusals().contains(run)) continue;
+      const bool alone = words.size() == n + 1;
+      if (stands_alone(run) && !alone) continue;
+      if (std::all_of(words.begin() + static_cast<std::ptrdiff_t>(from + n + 1), words.end(),
+                      [&](const std::string& word) { return beside.contains(word); }))
+        return true;
+    }
+  }
+  return false;
+}
+
+/// The text is a refusal, with nothing beside it that says more. Cheap where values come again and again (tags, a status).
 bool is_refusal(std::string_view text, const ConsentColumn& column) {
   constexpr std::size_t kLongest = 40, kRemembered = 512;
   if (text.size() > kLongest) return false;
   thread_local std::unordered_map<std::string, bool> known;
   const auto [entry, is_new] = known.try_emplace(std::string(text), false);
-  const bool refuses = is_new ? refusals().contains(header_key(text)) : entry->second;
+  const bool refuses = is_new ? refusals().contains(header_key(text)) || is_all_refusal(text) : entry->second;
   entry->second = refuses;
   if (known.size() > kRemembered) known.clear();
   return refuses && !(column.careful && doubtful().contains(header_key(text)));

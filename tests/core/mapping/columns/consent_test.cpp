@@ -131,6 +131,15 @@ TEST_CASE("what concerns another matter, another person or e-mail alone holds no
   for (const char* none : {"1970-01-01", "1970-01-01 00:00:00", "0000-00-00", "0000-00-00 00:00:00"}) CHECK(refused("Unsubscribed at", none) == "-");
 }
 
+TEST_CASE("a remark that is a refusal and nothing else is one") {
+  CHECK(refused("Remarks", "Opted out of SMS") == "sms");
+  CHECK(refused("Notes", "Please do not call") == "phone");
+  CHECK(refused("Notes", "do not contact me again") == "all");
+  CHECK(refused("Notes", "unsubscribed from newsletter") == "email");
+  for (const char* story : {"Do not call before 9", "bus stop please", "call me again", "asked how to unsubscribe from all the other lists we sell"})
+    CHECK(refused("Notes", story) == "-");
+}
+
 TEST_CASE("remarks and tags keep their short words, where an outcome of a call does not") {
   for (const char* header : {"Comments", "Notes", "Tags"}) CHECK(refused(header, "No calls") != "-");
   CHECK(refused("Call outcome", "No contact") == "-");
