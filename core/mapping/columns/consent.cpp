@@ -96,7 +96,7 @@ constexpr std::string_view kNo =
 
 /// Words that take a permission back. In a column of refusals they say nothing clear, and so hold the row back.
 constexpr std::string_view kDeclined =
-    "non subscribed|cleaned|retiré|retirée|refusée|refus|refuse|revocado|revocada|denegado|denegada|rechazada|negado|negada|negato|"
+    "non subscribed|cleaned|brak|brak zgody|retiré|retirée|refusée|refus|refuse|revocado|revocada|denegado|denegada|rechazada|negado|negada|negato|"
     "negata|revocato|revocata|rifiutata|rifiuta|recusada|revogado|revogada|ingetrokken|odmowa|odmowna|odmówiona|cofnięta|wycofana|"
     "odvolán|odvolaný|zamítnuto|odbijeno|zavrnjeno|отказ|отказано|отозвано|відмова|відкликано|不同意|不可|不要|拒否|拒绝|拒絕|同意しない|"
     "거부|미동의|비동의|동의안함|동의 안함|동의하지 않음|مرفوض|رفض|لا أوافق|ไม่ยินยอม|ไม่อนุญาต|không đồng ý|tidak setuju|"
@@ -349,7 +349,10 @@ std::vector<ConsentColumn> consent_columns(const Understanding& understanding) {
 std::optional<ConsentChannel> refusal_in(const ConsentColumn& column, std::string_view cell) {
   constexpr std::size_t kLongest = 200;  // longer texts are stories
   cell = contact::trim(cell);
-  if (cell.empty() || cell.size() > kLongest || contact::is_placeholder(cell, "")) return std::nullopt;
+  if (cell.empty() || cell.size() > kLongest) return std::nullopt;
+  // "Zgoda: brak": no consent, where it is nothing elsewhere.
+  const bool declines = column.kind == Kind::Permission && declined().contains(header_key(cell));
+  if (!declines && contact::is_placeholder(cell, "")) return std::nullopt;
   if (column.kind == Kind::Words) {
     // Each of several tags by itself; nothing but the words, so that a story about a stop is none.
     for (std::size_t begin = 0; begin <= cell.size();) {

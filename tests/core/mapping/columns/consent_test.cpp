@@ -99,7 +99,7 @@ TEST_CASE("consent is read in the words of many languages") {
   const std::pair<const char*, const char*> said[] = {
       {"LGPD", "não"}, {"Privola", "ne"}, {"Soglasje", "ne"}, {"Съгласие", "не"}, {"Sutikimas", "ne"}, {"Piekrišana", "nē"},
       {"Nõusolek", "ei"}, {"رضایت", "خیر"}, {"موافقة", "لا"}, {"Ridhaa", "hapana"}, {"ยินยอม", "ไม่"}, {"Consentement", "retiré"},
-      {"Consentimiento", "revocado"}, {"Zgoda marketingowa", "odmowa"}, {"Consenso", "negato"}, {"同意", "不同意"}, {"수신동의", "거부"},
+      {"Consentimiento", "revocado"}, {"Zgoda marketingowa", "odmowa"}, {"Zgoda marketingowa", "brak"}, {"Consenso", "negato"}, {"同意", "不同意"}, {"수신동의", "거부"},
       {"配信停止", "○"}, {"수신거부", "거부"}, {"Estado", "dado de baja"}, {"Estado", "no contactar"}};
   for (const auto& [header, cell] : said) {
     const std::string both = std::string(header) + "=" + cell;
