@@ -30,11 +30,11 @@ std::string_view without_dot(std::string_view word) {
 bool is_title(std::string_view word, bool after_title) {
   static constexpr std::string_view kTitles[] = {"mr",   "mrs",   "ms",    "miss", "mx",   "dr",   "prof", "professor",
                                                  "rev",  "sir",   "madam", "mme",  "mlle", "herr", "frau", "sr",
-                                                 "sra",  "srta",  "sig",   "dott", "ing"};
+                                                 "sra",  "srta",  "sig",   "dott", "ing",  "dott.ssa", "dr.ssa", "prof.ssa", "sig.ra", "sig.na"};
   // Names or words of their own without the dot.
   static constexpr std::string_view kDotted[] = {"capt", "lt",  "col",  "gen",  "maj",   "sgt",  "fr",    "hon",
                                                  "hr",   "mag", "dipl", "dres", "mgr",   "bc",   "judr",  "mudr",
-                                                 "phdr", "rndr", "dipl.-ing", "dr.-ing", "prof.dr", "sig.ra"};
+                                                 "phdr", "rndr", "dipl.-ing", "dr.-ing", "prof.dr", "avv", "dra", "profa"};
   // What an academic title is followed by.
   static constexpr std::string_view kQualifiers[] = {"med", "dent", "jur", "phil", "rer", "nat",   "pol",  "oec", "vet",
                                                      "habil", "h.c", "hc",  "mult", "arch", "theol", "ing", "iur", "techn"};
@@ -193,6 +193,11 @@ SplitName split_name(std::string_view full_name) {
   while (parts.size() > 1 && all_suffixes(parts.back())) {
     name.suffix.insert(0, std::string(parts.back()) + (name.suffix.empty() ? "" : " "));
     parts.pop_back();
+  }
+  // "Smith, Jr., John"
+  if (constexpr std::size_t kWithSuffix = 3; parts.size() == kWithSuffix && all_suffixes(parts[1])) {
+    name.suffix.insert(0, std::string(parts[1]) + (name.suffix.empty() ? "" : " "));
+    parts.erase(parts.begin() + 1);
   }
   // One comma with something on both sides is "Last, First"; more are somebody's own way of writing.
   if (parts.size() == 2) {

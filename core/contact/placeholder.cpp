@@ -19,8 +19,11 @@ const Words& program_words() {
   return words;
 }
 
-/// Of those, the ones that people are called too.
-bool may_be_name(std::string_view word) { return word == "null" || word == "nil" || word == "nan" || word == "none" || word == "nat"; }
+/// Words for nothing that people are called too.
+bool may_be_name(std::string_view word) {
+  static const Words words = {"null", "nil", "nan", "none", "nat", "na", "no", "blank", "empty", "missing", "private"};
+  return words.contains(word);
+}
 
 /// "Unknown" in the large languages: no name either.
 const Words& unknown_words() {
@@ -33,6 +36,26 @@ const Words& unknown_words() {
       "невідомо", "не вказано", "bilinmiyor", "okand", "ukendt", "ukjent", "tuntematon", "ismeretlen", "necunoscut",
       "αγνωστο", "不明", "未入力", "未設定", "該当なし", "未知", "不详", "不詳", "暂无", "暫無", "미상", "알 수 없음", "غير معروف",
       "غير متوفر", "نامشخص", "לא ידוע", "अज्ञात", "ไม่ทราบ", "khong ro", "khong biet", "tidak diketahui"};
+  return words;
+}
+
+/// "None" and "no name" in the large languages: nobody is called so.
+const Words& nameless_words() {
+  static const Words words = {
+      "tbd", "tba", "tbc", "not known", "not given", "none given", "none provided", "not listed", "withheld", "no first name", "no last name",
+      "keine", "kein", "keiner", "keins", "kein name", "ohne name", "nicht vorhanden", "entfallt", "fehlt", "aucun", "aucune", "aucun nom",
+      "neant", "sans nom", "s/o", "n.c.", "n.d.", "n/d", "ninguno", "ninguna", "no tiene", "sin apellido", "s/d", "s/n", "vacio", "nenhum",
+      "nenhuma", "nao tem", "vazio", "nessuno", "nessuna", "senza nome", "vuoto", "geen naam", "ontbreekt", "leeg", "b/d", "b.d.",
+      "nie ma", "brak danych", "brak nazwiska", "brak imienia", "zadny", "zadne", "neni", "chybi", "нет", "нету", "отсутствует", "пусто",
+      "не имеет", "нет имени", "без имени", "немає", "відсутніи", "няма", "isimsiz", "saknas", "mangler", "ei ole", "puuttuu", "nincs",
+      "nu are", "lipsa", "κανενα", "δεν υπαρχει", "无", "無", "無し", "なし", "ナシ", "名無し", "没有", "沒有", "空白", "없음", "모름", "이름 없음",
+      "لا يوجد", "ندارد", "नहीं", "कोई नहीं", "ไม่มี", "khong co", "tidak ada", "hakuna"};
+  return words;
+}
+
+/// Of the like, those that somebody is called as well: nothing where they stand alone, a name beside one that is written alike.
+const Words& surnames_for_nothing() {
+  static const Words words = {"geen", "brak", "yok", "ingen", "inget", "ingenting", "tiada"};
   return words;
 }
 
@@ -112,16 +135,19 @@ bool is_placeholder(std::string_view text, std::string_view meaning) {
   if ((reach && only_zeros(text)) || (name && text == "0")) return true;
   const std::string_view inner = bare(text);
   const std::string word = fold(inner);
-  if (program_words().contains(word)) return !name || !may_be_name(word) || inner != text || case_of(inner) != Case::Capital;
-  if (reach) return unknown_words().contains(word) || no_words().contains(word) || is_spreadsheet_nothing(word);
-  return name && unknown_words().contains(word);
+  if (name && may_be_name(word)) return inner != text || case_of(inner) != Case::Capital;
+  if (program_words().contains(word)) return true;
+  if (reach) return unknown_words().contains(word) || no_words().contains(word) || is_spreadsheet_nothing(word) ||
+                    nameless_words().contains(word);
+  return name && (unknown_words().contains(word) || nameless_words().contains(word) || surnames_for_nothing().contains(word));
 }
 
 bool is_placeholder_name(std::string_view text, std::string_view other_part) {
   const std::string_view inner = bare(trim(text));
   const std::string word = fold(inner);
   const std::string_view other = trim(other_part);
-  if (other.empty() || !may_be_name(word) || inner != trim(text)) return is_placeholder(text, "last_name");
+  const bool somebody = may_be_name(word) || surnames_for_nothing().contains(word);
+  if (other.empty() || !somebody || inner != trim(text)) return is_placeholder(text, "last_name");
   if (is_placeholder(other, "first_name")) return true;
   const Case own = case_of(inner);
   return own == Case::Mixed || own != case_of(other.substr(0, other.find(' ')));

@@ -7,13 +7,14 @@ namespace switchboard::contact {
 /// True for a cell that stands for "nothing": blanks, dashes and brackets only, `n/a`, `NULL`, `\N`, `(none)`, "unbekannt", "не
 /// указан", 無 …; `meaning` is that of the column (meaning.h) and says how many words count:
 /// - phones and e-mail addresses: all of them, "no" in the large languages and zeros too, since none of them can be one;
-/// - names: only those that nobody is called; words that are also names (Null, Nan) unless they are capitalised like a name;
+/// - names: those that nobody is called (keine, aucun, なし); words that are also names (Null, Nan, Blank) unless they are
+///   capitalised like a name;
 /// - anything else ("" included): what programs write for nothing.
 /// A spreadsheet's `#N/A` is one for phones and e-mails only: in other columns it is damage, to be told (text_repair.h).
 bool is_placeholder(std::string_view text, std::string_view meaning);
 
 /// The same of a part of a name, beside the other part: "NULL" next to "JENNIFER", or "Null" next to "Jennifer", is her name;
-/// "null" or "NULL" next to "Jennifer" is none.
+/// "null" or "NULL" next to "Jennifer" is none. "Brak" and "Yok" count as names here only.
 bool is_placeholder_name(std::string_view text, std::string_view other_part);
 
 }  // namespace switchboard::contact

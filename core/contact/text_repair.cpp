@@ -127,6 +127,38 @@ bool is_spreadsheet_error(std::string_view text) {
   return std::find(std::begin(kErrors), std::end(kErrors), text) != std::end(kErrors);
 }
 
+/// `="Kim"`, a formula whose value is the text; false: it is none.
+bool unwrap_formula(std::string& text) {
+  std::string_view inner = trim(text);
+  if (inner.size() < 4 || !inner.starts_with("=\"") || !inner.ends_with('"')) return false;
+  inner = inner.substr(2, inner.size() - 3);
+  std::string plain;
+  for (std::size_t at = 0; at < inner.size(); ++at) {
+    plain += inner[at];
+    if (inner[at] != '"') continue;
+    if (at + 1 == inner.size() || inner[at + 1] != '"') return false;  // an operator follows: ="a"&"b"
+    ++at;
+  }
+  text = std::move(plain);
+  return true;
+}
+
+/// What a no-break space leaves when it was read in another encoding and then made a common one: "Â Tom", "TomÂ Moe".
+bool remove_misread_space(std::string& text) {
+  constexpr std::string_view kTrace = "\xC3\x82 ";
+  bool found = false;
+  for (std::size_t at = text.find(kTrace); at != std::string::npos; at = text.find(kTrace, at)) {
+    const char before = at == 0 ? ' ' : text[at - 1];
+    if (before != ' ' && !(before >= 'a' && before <= 'z')) {
+      ++at;
+      continue;
+    }
+    text.erase(at, kTrace.size() - 1);
+    found = true;
+  }
+  return found;
+}
+
 /// "????? ????": all letters of another script gone.
 bool is_all_question_marks(std::string_view text) {
   return text.find_first_not_of("? .-") == std::string_view::npos && std::count(text.begin(), text.end(), '?') >= 3;
@@ -137,7 +169,7 @@ bool is_all_question_marks(std::string_view text) {
 RepairedText repair_text(std::string_view raw) {
   RepairedText repaired;
   // Nearly every cell: nothing in it that could be a trace of anything.
-  if (std::none_of(raw.begin(), raw.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80 || c == '&' || c == '#' || c == '?'; })) {
+  if (std::none_of(raw.begin(), raw.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80 || c == '&' || c == '#' || c == '?' || c == '='; })) {
     repaired.text = raw;
     return repaired;
   }
@@ -147,6 +179,10 @@ RepairedText repair_text(std::string_view raw) {
     return repaired;
   }
   repaired.text = raw;
+  if (unwrap_formula(repaired.text)) {
+    repaired.code = "text.repaired";
+    repaired.problem = "was a spreadsheet's formula for text";
+  }
   constexpr int kMostRounds = 3;
   for (int round = 0; round < kMostRounds; ++round) {
     if (!decode_entities(repaired.text)) break;
@@ -155,6 +191,10 @@ RepairedText repair_text(std::string_view raw) {
   }
   for (int round = 0; round < kMostRounds; ++round) {
     if (!undo_misread_utf8(repaired.text)) break;
+    repaired.code = "text.repaired";
+    repaired.problem = "had been read in a wrong encoding";
+  }
+  if (remove_misread_space(repaired.text)) {
     repaired.code = "text.repaired";
     repaired.problem = "had been read in a wrong encoding";
   }

@@ -33,7 +33,8 @@ class FieldText {
     const Unit* last = record.units + (field.close != 0 ? field.close : field.end);
     const bool escaped = escapes_ && std::find(first, last, backslash_) != last;
     if (field.close == 0 && !escaped) return {first, last};
-    if (field.close == 0 && last - first == 2 && first[1] == null_) return {first, first};
+    // Some exports put even NULL into quotes; text that is an N of its own is not escaped.
+    if (escaped && !field.has_tail() && last - first == 2 && first[0] == backslash_ && first[1] == null_) return {first, first};
     if (!field.doubled && !field.has_tail() && !escaped) return {first, last};
     const std::size_t start = built.size();
     // The field's own first unit is the quote, in the source's byte order.

@@ -49,6 +49,19 @@ TEST_CASE("titles and suffixes are no names") {
   CHECK(parts("Doe, Jane, Acme") == "|Doe, Jane,|Acme|");
 }
 
+TEST_CASE("titles with a dot inside are titles") {
+  CHECK(parts("Dott.ssa Anna Rossi") == "Dott.ssa|Anna|Rossi|");
+  CHECK(parts("Sig.ra Anna Rossi") == "Sig.ra|Anna|Rossi|");
+  CHECK(parts("Prof.ssa Dott.ssa Anna Rossi") == "Prof.ssa Dott.ssa|Anna|Rossi|");
+  CHECK(parts("Avv. Anna Rossi") == "Avv.|Anna|Rossi|");
+}
+
+TEST_CASE("a suffix between two commas belongs to the family name before it") {
+  CHECK(parts("Smith, Jr., John") == "|John|Smith|Jr.");
+  CHECK(parts("Smith, III, Dr. John Paul") == "Dr.|John Paul|Smith|III");
+  CHECK(parts("Smith, Jr., John, MD") == "|John|Smith|Jr. MD");
+}
+
 TEST_CASE("initials that look like a title are the first name") {
   CHECK(parts("M.S. Dhoni") == "|M.S.|Dhoni|");
   CHECK(parts("M.R. Anil Kumar") == "|M.R. Anil|Kumar|");

@@ -20,11 +20,31 @@ TEST_CASE("words for nothing are no phone and no address, in the large languages
 }
 
 TEST_CASE("names that are also words for nothing stay names") {
-  for (const char* text : {"Null", "Nan", "Nil", "None", "Na", "No", "Nada", "Ohne", "Yok", "Brak", "Sans", "Sin", "Nat", "無", "X"})
+  for (const char* text : {"Null", "Nan", "Nil", "None", "Na", "No", "Nada", "Ohne", "Sans", "Sin", "Nat", "Blank", "Bos", "X"})
     CHECK_MESSAGE(!is_placeholder(text, "first_name"), text);
   for (const char* text : {"n/a", "NULL", "null", "nan", "NaN", "none", "-", "—", "0", "\\N", "unbekannt", "Unknown", "不明", "[]", "(none)"})
     CHECK_MESSAGE(is_placeholder(text, "first_name"), text);
   CHECK_FALSE(is_placeholder("#N/A", "full_name"));  // damage, to be told
+}
+
+TEST_CASE("words for nothing alone in a column of names are no names, in the large languages") {
+  for (const char* text : {"keine", "Keine", "entfällt", "aucun", "Néant", "ninguno", "nessuno", "nenhum", "geen", "brak", "Brak", "нет",
+                           "无", "無", "なし", "없음", "yok", "ingen", "nincs", "TBD", "(blank)", "S/D", "n.v.t.", "-", "unknown", "na", "NA"}) {
+    CHECK_MESSAGE(is_placeholder(text, "full_name"), text);
+    CHECK_MESSAGE(is_placeholder(text, "first_name"), text);
+    CHECK_MESSAGE(is_placeholder_name(text, ""), text);
+  }
+}
+
+TEST_CASE("a family name that also says nothing is kept beside a first name written alike") {
+  CHECK_FALSE(is_placeholder_name("Brak", "Anna"));
+  CHECK_FALSE(is_placeholder_name("Geen", "Paul"));
+  CHECK_FALSE(is_placeholder_name("Blank", "Eva"));
+  CHECK_FALSE(is_placeholder_name("Na", "Moon"));
+  CHECK(is_placeholder_name("brak", "Anna"));
+  CHECK(is_placeholder_name("NA", "Anna"));
+  CHECK(is_placeholder_name("Keine", "Anna"));
+  CHECK(is_placeholder_name("なし", "花子"));
 }
 
 TEST_CASE("a person may be called Null, where the other name is written likewise") {

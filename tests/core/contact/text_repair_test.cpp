@@ -52,6 +52,20 @@ TEST_CASE("real names with rare letters are left alone") {
     CHECK_MESSAGE(said(text) == std::string(text) + "|", text);
 }
 
+TEST_CASE("a spreadsheet's formula for text is the text") {
+  CHECK(said("=\"Kim\"") == "Kim|text.repaired");
+  CHECK(said(" =\"Ann \"\"Nan\"\" Lee\" ") == "Ann \"Nan\" Lee|text.repaired");
+  CHECK(said("=\"a\"&\"b\"") == "=\"a\"&\"b\"|");
+  CHECK(said("=SUM(A1)") == "=SUM(A1)|");
+}
+
+TEST_CASE("what a no-break space leaves is a space again") {
+  CHECK(said("Â Tom") == " Tom|text.repaired");
+  CHECK(said("TomÂ Moe") == "Tom Moe|text.repaired");
+  CHECK(said("TOMÂ MOE") == "TOMÂ MOE|");
+  CHECK(said("Âu Cơ") == "Âu Cơ|");
+}
+
 TEST_CASE("what cannot be undone is told") {
   CHECK(said("M\xEF\xBF\xBDller") == "M\xEF\xBF\xBDller|text.damaged");
   CHECK(said("M?ller") == "M?ller|text.damaged");

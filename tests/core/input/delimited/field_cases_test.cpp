@@ -109,6 +109,11 @@ TEST_CASE("backslashes of MySQL are obeyed: quotes, delimiters, line ends, and \
   CHECK(lines.lines.continued == 1);
 }
 
+TEST_CASE("MySQL's NULL is nothing in quotes too, an escaped backslash before an N is text") {
+  const auto text = read_text("\"Name\",\"Phone\",\"Town\"\n\"\\N\",\"+14155552671\",\\N\n\"Ann \\\"Nan\\\" Lee\",\"+14155552672\",\"\\\\N\"\n");
+  CHECK(text.rows() == Rows{{"", "+14155552671", ""}, {"Ann \"Nan\" Lee", "+14155552672", "\\N"}});
+}
+
 TEST_CASE("a backslash is a character like others where nothing says otherwise") {
   const auto text = read_text("Name,Folder\nBob,C:\\users\\\nAnn,\"D:\\\"\nEve,\\\\host\\New\n");
   CHECK(text.rows() == Rows{{"Bob", "C:\\users\\"}, {"Ann", "D:\\"}, {"Eve", "\\\\host\\New"}});
