@@ -19,7 +19,8 @@ namespace switchboard::transport {
 using Secrets = std::map<std::string, std::string>;
 
 /// Resolves "env:NAME", "file:PATH" (trailing line end dropped) or "cmd:COMMAND" (its standard output).
-/// Errors (Usage) name the reference, never its value. Cancelled while a command runs: Unavailable.
+/// Errors (Usage) name the reference, never its value. Cancelled while a command runs or a
+/// pipe is waited for: Unavailable.
 Result<std::string> resolve_secret(const std::string& reference, const CancelToken* cancel = nullptr);
 
 /// "SWITCHBOARD_TRUEDY_API_KEY": upper case, '-' and '.' become '_'.

@@ -1,8 +1,12 @@
-#include <algorithm>
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
-#include <fstream>
+#include <filesystem>
 
 #include "host/transport/auth.h"
 #include "host/transport/secret_command.h"
@@ -29,18 +33,47 @@ Result<std::string> from_environment(const std::string& name) {
   return std::string(value);
 }
 
-Result<std::string> from_file(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::string text(kMaxSecretBytes + 1, '\0');
-  if (!file)
-    return usage("the secret's file " + path + " cannot be read: " + std::strerror(errno),
-                 "Check path and permissions.");
-  file.read(text.data(), static_cast<std::streamsize>(text.size()));
-  if (file.bad()) return usage("the secret's file " + path + " cannot be read", "Is it a file?");
-  text.resize(static_cast<std::size_t>(file.gcount()));
-  if (text.size() > kMaxSecretBytes)
-    return usage("the secret's file " + path + " is too large for a secret", "");
-  return without_line_end(std::move(text));
+struct Descriptor {
+  int number;
+  ~Descriptor() {
+    if (number >= 0) ::close(number);
+  }
+};
+
+/// A pipe with a name is there before whoever writes to it; one without (a shell's `<(…)`, /dev/fd/63) never is.
+bool waits_for_writer(int file, const std::string& path) {
+  struct stat about {};
+  if (::fstat(file, &about) != 0 || !S_ISFIFO(about.st_mode)) return false;
+  std::error_code unnamed;
+  return !std::filesystem::canonical(path, unnamed).empty();
+}
+
+/// Of a pipe or a device too: all that comes until its end, or until nobody wants it any more.
+Result<std::string> from_file(const std::string& path, const CancelToken* cancel) {
+  const auto unreadable = [&] {
+    return usage("the secret's file " + path + " cannot be read: " + std::strerror(errno), "Check path and permissions.");
+  };
+  const Descriptor file{::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)};
+  if (file.number < 0) return unreadable();
+  bool begun = !waits_for_writer(file.number, path);
+  std::string text;
+  char buffer[4096];
+  while (text.size() <= kMaxSecretBytes) {
+    const ssize_t n = ::read(file.number, buffer, sizeof buffer);
+    if (n > 0) {
+      text.append(buffer, static_cast<std::size_t>(n));
+      begun = true;
+      continue;
+    }
+    if (n == 0 && begun) return without_line_end(std::move(text));
+    if (n < 0 && errno != EAGAIN && errno != EINTR) return unreadable();
+    constexpr int kLookAgainMs = 200;  // only where the system had no descriptor for the token
+    pollfd watched[] = {{file.number, POLLIN, 0}, {cancel != nullptr ? cancel->descriptor() : -1, POLLIN, 0}};
+    ::poll(watched, 2, kLookAgainMs);
+    if (is_cancelled(cancel)) return Error{ErrorKind::Unavailable, "Stopped while the secret was read from " + path, ""};
+    begun = begun || (watched[0].revents & (POLLHUP | POLLERR)) != 0;
+  }
+  return usage("the secret's file " + path + " is too large for a secret", "");
 }
 
 Result<std::string> from_command(const std::string& command, const CancelToken* cancel) {
@@ -59,7 +92,7 @@ Result<std::string> resolve_secret(const std::string& reference, const CancelTok
     // The text is not quoted: it may be the secret itself, put where its reference belongs.
     return usage("a secret must be a reference: env:NAME, file:PATH or cmd:COMMAND",
                  "Never write the secret itself into a configuration file.");
-  auto value = kind == "env" ? from_environment(rest) : kind == "file" ? from_file(rest) : from_command(rest, cancel);
+  auto value = kind == "env" ? from_environment(rest) : kind == "file" ? from_file(rest, cancel) : from_command(rest, cancel);
   if (!value) return value;
   if (value->empty()) return usage("the secret " + reference + " is empty", "");
   return value;

@@ -1,4 +1,6 @@
 #include <doctest/doctest.h>
+#include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -77,6 +79,41 @@ TEST_CASE("a secret's command that is cancelled while it begins another process 
     left += words == std::string("sleep") + '\0' + seconds + '\0';
   }
   CHECK(left == 0);
+}
+
+TEST_CASE("a secret may come from a pipe, with a name or from a shell's <(…)") {
+  const auto path = std::filesystem::temp_directory_path() / ("switchboard-pipe-" + std::to_string(::getpid()));
+  REQUIRE(::mkfifo(path.c_str(), 0600) == 0);
+  std::thread writer([&] { std::ofstream(path) << "from pipe\n"; });
+  CHECK(resolve_secret("file:" + path.string()).value() == "from pipe");
+  writer.join();
+  std::filesystem::remove(path);
+
+  int ends[2];
+  REQUIRE(::pipe2(ends, O_CLOEXEC) == 0);
+  REQUIRE(::write(ends[1], "unnamed\n", 8) == 8);
+  ::close(ends[1]);  // the shell's command is over before anybody looks
+  CHECK(resolve_secret("file:/dev/fd/" + std::to_string(ends[0])).value() == "unnamed");
+  const auto emptied = resolve_secret("file:/dev/fd/" + std::to_string(ends[0]));
+  CHECK(emptied.error().kind == ErrorKind::Usage);
+  ::close(ends[0]);
+  CHECK(resolve_secret("file:/dev/zero").error().message.find("too large") != std::string::npos);
+  CHECK(resolve_secret("file:/tmp").error().message.find("cannot be read") != std::string::npos);
+}
+
+TEST_CASE("a secret's pipe that nobody writes to is given up when the job is stopped") {
+  const auto path = std::filesystem::temp_directory_path() / ("switchboard-silent-" + std::to_string(::getpid()));
+  REQUIRE(::mkfifo(path.c_str(), 0600) == 0);
+  CancelToken cancel;
+  std::thread presser([&] { cancel.cancel(); });
+  const auto nobody = resolve_secret("file:" + path.string(), &cancel);
+  CHECK(nobody.error().kind == ErrorKind::Unavailable);
+  presser.join();
+  const int writer = ::open(path.c_str(), O_RDWR | O_CLOEXEC);  // there, and says nothing
+  const auto silent = resolve_secret("file:" + path.string(), &cancel);
+  CHECK(silent.error().kind == ErrorKind::Unavailable);
+  ::close(writer);
+  std::filesystem::remove(path);
 }
 
 TEST_CASE("variables are named after connector and secret") {
