@@ -213,7 +213,7 @@ const std::vector<LexiconLine>& blocked_words() {
        "key|public key|certificate|freebusy|calendar"},
       // Times, counts, money, measures, technical matter.
       {{Blocked},
-       "last activity|last contacted|last contact|last seen|last login|last order|last purchase|last "
+       "contacted|last activity|last contacted|last contact|last seen|last login|last order|last purchase|last "
        "call|last visit|last name change|last interaction|last touch|next activity|next step|next "
        "call|next|activity|activities|year|month|day|week|hour|hours|Jahr|Monat|Tag|année|mois|jour|año|mes|"
        "día|anno|mese|giorno|"

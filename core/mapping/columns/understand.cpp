@@ -28,6 +28,7 @@ struct Column {
 };
 
 constexpr std::size_t kEnough = 3;       // values that make a column's content an argument against its header
+constexpr std::size_t kTimesAgain = 3;   // so often values come back that tell no rows apart
 constexpr std::size_t kEnoughAlone = 5;  // values that content alone may be judged by
 
 std::string content_reason(std::size_t count, std::size_t total, const char* what) {
@@ -239,6 +240,9 @@ class Reader {
                meaning == "company") {
       if (flags || content.mostly(content.links, 0.8) || content.mostly(content.phones, 0.9))
         settle_other(column, "content: no names");
+    } else if (meaning == "external_id") {
+      const bool same_again = content.distinct <= kEnough && content.total >= kTimesAgain * content.distinct;
+      if (flags || same_again) settle_other(column, "content: the same few values again and again, no ids");
     }
   }
 

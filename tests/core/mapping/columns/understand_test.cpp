@@ -134,6 +134,15 @@ TEST_CASE("yes or no, and what something is for, is not the thing itself") {
   CHECK(alone("Phone for emergency contact", {}) == "other");
 }
 
+TEST_CASE("what tells no rows apart is no id") {
+  CHECK(alone("Contacted", {}) == "other");
+  CHECK(alone("Contacted", {"No", "No", "Yes"}) == "other");
+  CHECK(alone("Customer ID", {"A", "A", "A", "B", "B", "B"}) == "other");
+  CHECK(alone("Customer ID", {"Yes", "No", "Yes"}) == "other");
+  CHECK(alone("Customer ID", {"A1", "A2", "A2", "A3"}) == "external_id");
+  CHECK(alone("Contact ID", {"1", "2", "3"}) == "external_id");
+}
+
 TEST_CASE("columns of our own rejects file are never data") {
   for (const char* column : {"_row", "_code", "_field", "_message", "_suggestion"})
     CHECK(alone(column, {"1", "2", "3"}) == "other");
