@@ -132,6 +132,7 @@ void write_told(std::string& out, const ledger::JobInfo& job) {
   if (told.consent_ignored)
     out += "<p>" + html_escaped("Columns that say no to being contacted were ignored (--ignore-consent).") + "</p>\n";
   for (const auto& note : told.notes) out += "<p>" + html_escaped(note) + "</p>\n";
+  for (const auto& note : told.source_notes) out += "<p>Note: " + html_escaped(note) + "</p>\n";
   if (told.columns_not_sent.empty()) return;
   out += "<section><h2>Columns that were not sent</h2><p>";
   for (std::size_t i = 0; i < told.columns_not_sent.size(); ++i)

@@ -60,7 +60,9 @@ void write_members(JsonWriter& json, const Report& report) {
   json.new_line().key("mapping").raw(job.mapping_json.empty() ? "[]" : job.mapping_json);
   const MappingTold told = told_of(job.source_json);
   write_texts(json, "columns_not_sent", told.columns_not_sent);
-  write_texts(json, "notes", told.notes);
+  std::vector<std::string> notes = told.notes;
+  notes.insert(notes.end(), told.source_notes.begin(), told.source_notes.end());
+  write_texts(json, "notes", notes);
   if (told.consent_ignored) json.new_line().key("consent_ignored").boolean(true);
   json.new_line().key("rows").begin_object().member("read", job.rows_read);
   for (auto outcome : kOrder) json.member(name_of(outcome), report.rows[outcome]);

@@ -49,6 +49,7 @@ std::string source_json(const SourceInfo& info, const std::string& profile, std:
   };
   list("columns_not_sent", told.columns_not_sent);
   list("notes", told.notes);
+  list("source_notes", info.warnings);
   if (told.consent_ignored) json.key("consent_ignored").boolean(true);
   return json.end_object().take();
 }
@@ -68,6 +69,7 @@ MappingTold told_of(const std::string& source_json) {
   };
   list("columns_not_sent", told.columns_not_sent);
   list("notes", told.notes);
+  list("source_notes", told.source_notes);
   if (source["consent_ignored"].get(told.consent_ignored) != simdjson::SUCCESS) told.consent_ignored = false;
   return told;
 }

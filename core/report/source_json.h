@@ -22,13 +22,14 @@ struct MappingTold {
   std::vector<std::string> columns_not_sent;
   std::vector<std::string> notes;  ///< sentences: people left out, no names found …
   bool consent_ignored = false;    ///< columns that say no held nothing back
+  std::vector<std::string> source_notes = {};  ///< of the file as a whole (SourceInfo::warnings): lines or tables left out …
 };
 
 /// The report's "source" object. `profile` is the exporter that wrote the file, empty (null): not recognised. `phone_plans`:
-/// version of the numbering plans that judged its numbers, empty: none did.
+/// version of the numbering plans that judged its numbers, empty: none did. The source's notes are those of `info`.
 std::string source_json(const SourceInfo& info, const std::string& profile, std::string_view phone_plans = {},
                         const MappingTold& told = {});
-/// What source_json() was given; empty for text that is no such JSON.
+/// What source_json() was given, with the source's notes; empty for text that is no such JSON.
 MappingTold told_of(const std::string& source_json);
 
 /// {"delimiter", "quote", "header_line"}; header_line is null where there is no header. Null for a source

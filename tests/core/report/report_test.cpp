@@ -155,6 +155,21 @@ TEST_CASE("the JSON report has the shape that is promised, key for key") {
   CHECK(to_json(example_report()) == expected);
 }
 
+TEST_CASE("every report says what of the file was left out") {
+  Report report = example_report();
+  SourceInfo info;
+  info.name = "webinar.csv";
+  info.warnings = {"lines 9 to 12 hold another table and are left out"};
+  report.job.source_json = source_json(info, "", {}, {{}, {"Rows hold several people."}, false});
+  CHECK(to_json(report).find(R"("notes": ["Rows hold several people.", "lines 9 to 12 hold another table and are left out"])") !=
+        std::string::npos);
+  CHECK(to_text(report, false).find("\nNote: lines 9 to 12 hold another table and are left out\n") != std::string::npos);
+  CHECK(to_html({report}).find("Note: lines 9 to 12 hold another table") != std::string::npos);
+  info.warnings.assign(9, "something was left out");
+  report.job.source_json = source_json(info, "");
+  CHECK(to_text(report, false).find("\nNote: 5 more notes on the file in the JSON and HTML reports\n") != std::string::npos);
+}
+
 TEST_CASE("every report names the columns that were not sent, what was left out, and that consent was ignored") {
   Report report = example_report();
   SourceInfo info;
