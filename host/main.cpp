@@ -3,6 +3,7 @@
 #include <exception>
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 
 #include "core/contact/numbering_plan.h"
@@ -51,7 +52,12 @@ Result<int> run(const std::vector<std::string>& words, StandardOutput& output) {
       {"report", run_report},   {"forget", run_forget},   {"connectors", run_connectors}, {"describe", run_describe},
       {"probe", run_probe},     {"sandbox", run_sandbox}, {"explain", run_explain},
   };
-  return table.at(invocation->command)(*options, terminal);
+  auto done = table.at(invocation->command)(*options, terminal);
+  // The others say themselves how far they came.
+  static const std::set<std::string> sends_nothing = {"preview", "map", "inspect", "read", "probe"};
+  if (!done && done.error().kind == ErrorKind::Unavailable && Signals::received() != 0 && sends_nothing.contains(invocation->command))
+    terminal.note("Interrupted: nothing was sent.");
+  return done;
 }
 
 }  // namespace
