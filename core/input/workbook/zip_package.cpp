@@ -63,8 +63,9 @@ zip_int64_t store_callback(void* context, void* data, zip_uint64_t size, zip_sou
     case ZIP_SOURCE_TELL: return static_cast<zip_int64_t>(reader.offset);
     case ZIP_SOURCE_ERROR: return zip_error_to_data(&reader.error, data, size);
     case ZIP_SOURCE_SUPPORTS:
-      return zip_source_make_command_bitmap(ZIP_SOURCE_OPEN, ZIP_SOURCE_READ, ZIP_SOURCE_CLOSE, ZIP_SOURCE_STAT,
-                                            ZIP_SOURCE_ERROR, ZIP_SOURCE_SEEK, ZIP_SOURCE_TELL, ZIP_SOURCE_SUPPORTS, -1);
+      // Without FREE libzip 1.7 frees none of the layers that it puts upon this one.
+      return zip_source_make_command_bitmap(ZIP_SOURCE_OPEN, ZIP_SOURCE_READ, ZIP_SOURCE_CLOSE, ZIP_SOURCE_STAT, ZIP_SOURCE_ERROR,
+                                            ZIP_SOURCE_FREE, ZIP_SOURCE_SEEK, ZIP_SOURCE_TELL, ZIP_SOURCE_SUPPORTS, -1);
     case ZIP_SOURCE_FREE: return 0;
     default: zip_error_set(&reader.error, ZIP_ER_OPNOTSUPP, 0); return -1;
   }
