@@ -1,0 +1,128 @@
+#include "host/engine/chain/judgement.h"
+
+#include <algorithm>
+
+#include "fmt/format.h"
+#include "host/engine/chain/retry.h"
+#include "host/engine/chain/wording.h"
+#include "host/engine/job/codes.h"
+#include "switchboard/abi.h"
+
+namespace switchboard::engine {
+namespace {
+
+/// A vendor may still be busy with a request whose answer was lost; asking at once could be answered
+/// "absent".
+constexpr std::int64_t kSettleMs = 2'000;
+
+}  // namespace
+
+bool Judgement::importing() const { return at.op == Operation::Import; }
+
+bool Judgement::repeatable() const { return !importing() || at.replay != SWB_UNSAFE; }
+
+std::string Judgement::said() const { return verdict.broken ? *verdict.broken : wording(answer); }
+
+std::string Judgement::trouble() const {
+  return answer.kind == Answer::Kind::Recovered ? "the run was cut off while the request was out" : said();
+}
+
+std::string Judgement::code_or(const char* ours) const {
+  return answer.directive.code.empty() ? ours : answer.directive.code;
+}
+
+Verdict Judgement::finish(Outcome rest, std::string code, std::string message) {
+  verdict.move = Verdict::Move::Finish;
+  verdict.rest = {rest, std::move(code), "", "", std::move(message)};
+  return verdict;
+}
+
+Verdict Judgement::keep() {
+  verdict.move = Verdict::Move::Keep;
+  verdict.trouble = trouble();
+  verdict.next.not_before_ms = 0;
+  if (at.op == Operation::Reconcile) {
+    verdict.rest = {
+        Outcome::Unknown, code::kNoAnswer, "", "",
+        fmt::format("sent without an answer, and {} could not be asked for it: {}; resume asks again",
+                    rules.vendor, said())};
+  }
+  return verdict;
+}
+
+Verdict Judgement::undelivered(const char* ours, std::string message) {
+  if (may_be_stored(at)) return keep();
+  return finish(Outcome::Failed, code_or(ours), std::move(message));
+}
+
+void Judgement::stop(EndReason reason, std::string message) {
+  verdict.stop = Stop{reason, std::move(message)};
+}
+
+Verdict Judgement::go_on(std::int64_t delay_ms, std::string why) {
+  verdict.move = Verdict::Move::Continue;
+  verdict.next.not_before_ms = delay_ms > 0 ? now_ms + delay_ms : 0;
+  verdict.waiting_for = std::move(why);
+  return verdict;
+}
+
+Verdict Judgement::again(std::uint64_t delay_ms) {
+  auto& next = verdict.next;
+  next.failures += 1;
+  next.attempt += 1;
+  const auto delay = delay_ms > 0
+                         ? static_cast<std::int64_t>(std::min<std::uint64_t>(delay_ms, INT64_MAX / 4))
+                         : backoff_ms(rules.policy, next.failures - 1, dice_());
+  const auto spent = now_ms - at.step_started_ms + delay;
+  if (next.failures >= rules.policy.max_attempts || spent > rules.policy.max_total_ms) return give_up();
+  return go_on(delay, fmt::format("{}: again after an error ({})", rules.vendor, said()));
+}
+
+Verdict Judgement::give_up() {
+  verdict.health = Verdict::Health::GaveUp;
+  verdict.trouble = trouble();
+  verdict.next.attempt = at.attempt;
+  const auto tries = at.failures + 1;
+  const auto message =
+      fmt::format("given up after {} {}: {}", tries, tries == 1 ? "attempt" : "attempts", said());
+  const bool refused = answer.kind == Answer::Kind::Nothing && answer.transport == SWB_TRANSPORT_REFUSED;
+  if (refused || at.op == Operation::Probe || at.op == Operation::Discover) {
+    stop(EndReason::Unavailable, fmt::format("{} cannot be reached: {}", rules.vendor, said()));
+  }
+  // Only a request that may be repeated comes here in doubt. Where the vendor can be asked, ask; else the
+  // chain stays in the ledger as sending, and resume repeats it.
+  if (importing() && verdict.next.doubt && !at.progressed && rules.can_reconcile) return reconcile();
+  if (importing() && verdict.next.doubt) return keep();
+  return undelivered(code::kGaveUp, message);
+}
+
+Verdict Judgement::reconcile() {
+  verdict.move = Verdict::Move::Reconcile;
+  verdict.next = fresh_cursor(Operation::Reconcile, now_ms);
+  verdict.next.replay = SWB_SAFE;
+  verdict.next.not_before_ms = now_ms + kSettleMs;
+  verdict.waiting_for = fmt::format("{}: {}; asking what it has", rules.vendor, trouble());
+  return verdict;
+}
+
+Verdict Judgement::in_doubt(std::uint64_t delay_ms) {
+  verdict.next.doubt = true;
+  if (repeatable()) return again(delay_ms);
+  verdict.health = Verdict::Health::GaveUp;
+  verdict.trouble = trouble();
+  return resolve();
+}
+
+Verdict Judgement::resolve() {
+  if (rules.can_reconcile) return reconcile();
+  return finish(Outcome::Unknown, code_or(code::kNoAnswer),
+                fmt::format("sent, but {} did not say whether it stored the row, and it cannot be asked: {}",
+                            rules.vendor, trouble()));
+}
+
+Verdict Judgement::broken(const std::string& why) {
+  verdict.broken = why;
+  return in_doubt(0);
+}
+
+}  // namespace switchboard::engine
