@@ -7,21 +7,24 @@
 #include "core/base/fingerprint.h"
 #include "core/base/operation.h"
 #include "core/base/outcome.h"
+#include "core/base/row_id.h"
 
 namespace switchboard::ledger {
 
-/// A row that was sent (or will be) although something about it is worth saying.
+/// A contact that was sent (or will be) although something about it is worth saying.
 struct RowWarning {
-  std::uint64_t row = 0;
+  RowId row;
   std::string code, field, message;
 };
 
 /// Consecutive rows of the source that are planned together: those to send, and those that were rejected or
-/// skipped among them. All vectors have one entry a row, but for `warnings`.
+/// skipped among them. `lines` and `parts` have one entry a row, `rows`, `identity` and `content` one a contact, which is
+/// the same where rows hold one each (row_parts.h goes from one to the other).
 struct BatchRecord {
   std::uint64_t seq = 0;        ///< from 0, in source order
   std::uint64_t first_row = 1;  ///< rows are first_row, first_row + 1, …
   std::vector<std::uint64_t> lines;
+  std::vector<std::uint8_t> parts;  ///< how many contacts each row gave, 1 to kMostPartsOfRow; empty: one each
   std::vector<RowOutcome> rows;
   std::vector<Fingerprint> identity, content;
   std::vector<RowWarning> warnings;
@@ -37,7 +40,7 @@ enum class ChainPhase : std::uint8_t {
 struct ChainRecord {
   std::uint64_t batch = 0;
   std::uint32_t chain = 0;                                  ///< number within the batch
-  std::vector<std::uint32_t> rows;                          ///< indices into the batch
+  std::vector<std::uint32_t> rows;                          ///< indices of the batch's contacts
   Operation op = Operation::Import;
   std::uint32_t step = 0, attempt = 0, replay = 0;          ///< as in switchboard/abi.h
   ChainPhase phase = ChainPhase::Ready;

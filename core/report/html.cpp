@@ -56,6 +56,7 @@ void write_figures(std::string& out, const Report& report) {
   }
   out += "<div class=\"total\"><dt>rows read</dt><dd>" + with_separators(report.job.rows_read) +
          "</dd></div>\n</dl>\n";
+  if (report.contacts) out += "<p>" + html_escaped(contacts_text(report)) + "</p>\n";
 }
 
 void write_steps(std::string& out, const Report& report) {

@@ -27,7 +27,7 @@ void write_reasons(JsonWriter& json, std::string_view name, const std::vector<Re
     json.begin_object().member("code", reason.code);
     if (with_outcome) json.member("outcome", name_of(reason.outcome));
     json.member("count", reason.count).key("rows").begin_array();
-    for (auto row : reason.rows) json.number(row);
+    for (const RowId row : reason.rows) row.part == 0 ? json.number(row.row) : json.string(row.text());
     json.end_array().member("message", reason.message).end_object();
   }
   json.end_array();
@@ -77,6 +77,11 @@ void write_members(JsonWriter& json, const Report& report) {
   write_time(json, "finished_at", job.finished_ms);
   json.new_line().member("account", job.account);
   if (const std::string plans = phone_plans_of(job); !plans.empty()) json.new_line().member("phone_plans", plans);
+  if (report.contacts) {
+    json.new_line().key("contacts").begin_object().member("read", report.contacts->sum());
+    for (auto outcome : kOrder) json.member(name_of(outcome), (*report.contacts)[outcome]);
+    json.end_object();
+  }
   if (!job.stop_message.empty()) json.new_line().member("message", job.stop_message);
   if (!report.resume_command.empty() && !report.dry_run) json.new_line().member("resume", report.resume_command);
 }

@@ -4,9 +4,11 @@
 namespace switchboard::report {
 namespace {
 
-std::string line_of(std::uint64_t row, std::uint64_t line, const RowOutcome& outcome) {
+std::string line_of(RowId row, std::uint64_t line, const RowOutcome& outcome) {
   JsonWriter json;
-  json.begin_object().member("row", row).key("line");
+  json.begin_object();
+  row.part == 0 ? json.member("row", row.row) : json.member("row", row.text());
+  json.key("line");
   if (line == 0)
     json.null();
   else
@@ -30,10 +32,13 @@ Result<void> write_ndjson(ledger::JobJournal& journal,
   };
   auto visit = [&](const ledger::BatchRecord& batch) {
     write_pending_before(batch.first_row);
-    for (std::size_t i = 0; i < batch.rows.size() && wanted; ++i) {
-      wanted = write(line_of(batch.first_row + i, batch.lines[i], batch.rows[i]));
-    }
-    next_row = batch.first_row + batch.rows.size();
+    ledger::each_row(batch, [&](std::size_t row, std::size_t first, std::size_t count) {
+      for (std::size_t part = 0; part < count && wanted; ++part) {
+        const RowId id(batch.first_row + row, count == 1 ? std::uint8_t{0} : static_cast<std::uint8_t>(part + 1));
+        wanted = write(line_of(id, batch.lines[row], batch.rows[first + part]));
+      }
+    });
+    next_row = batch.first_row + ledger::row_count(batch);
     return wanted;
   };
   if (auto done = journal.for_each_batch(visit); !done) return done;

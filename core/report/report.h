@@ -2,21 +2,24 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/base/outcome.h"
+#include "core/base/row_id.h"
 #include "core/base/result.h"
 #include "core/ledger/job_journal.h"
+#include "core/ledger/row_parts.h"
 
 namespace switchboard::report {
 
-/// Rows that ended alike for the same reason.
+/// Rows that ended alike for the same reason; contacts, where rows hold several.
 struct Reason {
   std::string code;
   Outcome outcome = Outcome::Rejected;  ///< not meaningful for warnings
   std::uint64_t count = 0;
-  std::vector<std::uint64_t> rows;  ///< the first 20
+  std::vector<RowId> rows;          ///< the first 20
   std::string message;              ///< of the first row; of duplicates, the pairs of the first few
   bool differs = false;             ///< other rows have another message: it is the first row's only
 };
@@ -25,6 +28,7 @@ struct Reason {
 struct Report {
   ledger::JobInfo job;
   OutcomeCounts rows;           ///< sum() = job.rows_read
+  std::optional<OutcomeCounts> contacts;  ///< where a row gave several; rows that no batch holds yet count as one
   std::vector<Reason> reasons;  ///< rejected, skipped, failed, unknown; most frequent first
   std::vector<Reason> warnings;
   std::string resume = "switchboard resume";  ///< how a job is resumed, without its name: "switchboard resume"
@@ -33,8 +37,9 @@ struct Report {
 };
 
 /// Reads the job's batches once. Constant memory but for the distinct codes. `resume`: the words before the job's name in
-/// commands that are proposed.
-Result<Report> summarise(ledger::JobJournal& journal, const std::string& resume = "switchboard resume");
+/// commands that are proposed. `pending`: of a check, ready.
+Result<Report> summarise(ledger::JobJournal& journal, const std::string& resume = "switchboard resume",
+                         ledger::Pending pending = ledger::Pending::IsOpen);
 
 /// At most 25 lines for whoever ran the job: what happened, why, what to do now. Ends in a line end.
 std::string to_text(const Report& report, bool colour);
@@ -47,7 +52,7 @@ std::string to_html(const std::vector<Report>& reports);
 
 /// One line a row: {"row", "line", "outcome", "code", "field", "vendor_id", "message"}, to `write`, in row
 /// order, without the line end; where it returns false, no more is wanted. Rows that no batch holds yet are pending,
-/// their line null.
+/// their line null. A row of several contacts has a line for each: "row" is "17a", "17b".
 Result<void> write_ndjson(ledger::JobJournal& journal, const std::function<bool(std::string_view line)>& write);
 
 /// The exit code of several jobs: the most serious one (core/base/end_reason.h). An unknown code counts as the most

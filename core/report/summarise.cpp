@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <map>
+#include <span>
 #include <utility>
 
 #include "core/report/report.h"
@@ -12,7 +13,7 @@ constexpr std::size_t kListedRows = 20;
 /// Counts what happened by code and outcome, in the order of first appearance.
 class ReasonTable {
  public:
-  void add(const std::string& code, Outcome outcome, std::uint64_t row, const std::string& message) {
+  void add(const std::string& code, Outcome outcome, RowId row, const std::string& message) {
     const auto [place, is_new] = places_.try_emplace({code, outcome}, reasons_.size());
     if (is_new) reasons_.push_back({code, outcome, 0, {}, message});
     Reason& reason = reasons_[place->second];
@@ -31,15 +32,15 @@ class ReasonTable {
   }
 
  private:
-  using Examples = std::vector<std::pair<std::uint64_t, std::string>>;  ///< row, what is said of it
+  using Examples = std::vector<std::pair<RowId, std::string>>;  ///< row, what is said of it
 
   /// "the same contact as row 3" of several rows: each with its own.
   static void tell_apart(Reason& reason, const Examples& others) {
     const bool shared = reason.code == "row.same_number";
     if (!reason.differs || (reason.code != "row.duplicate" && !shared)) return;
-    const auto named = [](std::uint64_t row, const std::string& message) {
+    const auto named = [](RowId row, const std::string& message) {
       const auto as = message.find("as row ");
-      return "row " + std::to_string(row) + " " + message.substr(std::min(as, message.size()), message.find(',') - as);
+      return "row " + row.text() + " " + message.substr(std::min(as, message.size()), message.find(',') - as);
     };
     std::string text = shared ? "the same number under another name: " : "the same contact: ";
     text += named(reason.rows.front(), reason.message);
@@ -62,7 +63,7 @@ bool needs_reason(Outcome outcome) {
 
 }  // namespace
 
-Result<Report> summarise(ledger::JobJournal& journal, const std::string& resume) {
+Result<Report> summarise(ledger::JobJournal& journal, const std::string& resume, ledger::Pending pending) {
   auto job = journal.info();
   if (!job) return job.error();
   Report report;
@@ -70,12 +71,21 @@ Result<Report> summarise(ledger::JobJournal& journal, const std::string& resume)
   report.resume = resume;
 
   ReasonTable reasons, warnings;
+  OutcomeCounts contacts;
+  std::uint64_t planned = 0;
   auto visit = [&](const ledger::BatchRecord& batch) {
-    for (std::size_t i = 0; i < batch.rows.size(); ++i) {
-      const RowOutcome& row = batch.rows[i];
-      ++report.rows[row.outcome];
-      if (needs_reason(row.outcome)) reasons.add(row.code, row.outcome, batch.first_row + i, row.message);
-    }
+    ledger::each_row(batch, [&](std::size_t row, std::size_t first, std::size_t count) {
+      const auto of_row = std::span(batch.rows).subspan(first, count);
+      ++report.rows[of_row[ledger::most_serious(of_row, pending)].outcome];
+      for (std::size_t part = 0; part < count; ++part) {
+        const RowOutcome& contact = of_row[part];
+        ++contacts[contact.outcome];
+        if (!needs_reason(contact.outcome)) continue;
+        const RowId id(batch.first_row + row, count == 1 ? std::uint8_t{0} : static_cast<std::uint8_t>(part + 1));
+        reasons.add(contact.code, contact.outcome, id, contact.message);
+      }
+    });
+    planned += ledger::row_count(batch);
     for (const auto& warning : batch.warnings) {
       warnings.add(warning.code, Outcome::Pending, warning.row, warning.message);
     }
@@ -90,6 +100,10 @@ Result<Report> summarise(ledger::JobJournal& journal, const std::string& resume)
     return Error{ErrorKind::Internal, "Job " + report.job.id + " has more outcomes than rows were read.", ""};
   }
   report.rows[Outcome::Pending] = report.job.rows_read - decided;
+  if (contacts.sum() > planned) {
+    report.contacts = contacts;
+    (*report.contacts)[Outcome::Pending] += report.job.rows_read - std::min(planned, report.job.rows_read);
+  }
   report.reasons = reasons.take();
   report.warnings = warnings.take();
   if (report.rows[Outcome::Pending] + report.rows[Outcome::Failed] > 0) {

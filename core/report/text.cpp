@@ -47,6 +47,7 @@ Lines count_lines(const Report& report) {
       add(is_ready ? "ready" : name_of(outcome), with_separators(report.rows[outcome]));
   }
   if (lines.size() != 1) add("rows read", total);
+  if (report.contacts) lines.push_back("  " + contacts_text(report) + ".");
   return lines;
 }
 

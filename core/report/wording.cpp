@@ -16,6 +16,17 @@ std::string decimal(double value, const char* unit) {
   return text;
 }
 
+/// What sentences count: rows, or the contacts of rows that hold several.
+struct Counted {
+  const OutcomeCounts& counts;
+  std::uint64_t total;
+  const char* what;
+};
+Counted counted_in(const Report& report) {
+  if (report.contacts) return {*report.contacts, report.contacts->sum(), "contact"};
+  return {report.rows, report.job.rows_read, "row"};
+}
+
 /// "100 rejected, 45 skipped": the outcomes that are no deliveries, where there are any.
 std::string rest_of(const OutcomeCounts& rows) {
   std::string text;
@@ -29,24 +40,25 @@ std::string rest_of(const OutcomeCounts& rows) {
 }
 
 std::string progress_sentence(const Report& report, const std::string& begin) {
-  const std::uint64_t there = delivered(report.rows);
-  std::string sentence = begin + with_separators(there) + " of " + counted(report.job.rows_read, "row") +
-                         is_or_are(there, report.job.rows_read) + " with " + one_line(report.job.connector_id);
-  const std::string rest = rest_of(report.rows);
+  const auto [counts, total, what] = counted_in(report);
+  const std::uint64_t there = delivered(counts);
+  std::string sentence = begin + with_separators(there) + " of " + counted(total, what) + is_or_are(there, total) + " with " +
+                         one_line(report.job.connector_id);
+  const std::string rest = rest_of(counts);
   return sentence + (rest.empty() ? "." : "; " + rest + ".");
 }
 
 Verdict dry_run_verdict(const Report& report) {
-  const std::uint64_t good =
-      report.job.rows_read - report.rows[Outcome::Rejected] - report.rows[Outcome::Skipped];
-  std::string sentence = "Checked: " + with_separators(good) + " of " + counted(report.job.rows_read, "row") +
+  const auto [counts, total, what] = counted_in(report);
+  const std::uint64_t good = total - counts[Outcome::Rejected] - counts[Outcome::Skipped];
+  std::string sentence = "Checked: " + with_separators(good) + " of " + counted(total, what) +
                          " can be sent to " + one_line(report.job.connector_id) + "; ";
-  if (const auto n = report.rows[Outcome::Rejected]; n > 0) {
+  if (const auto n = counts[Outcome::Rejected]; n > 0) {
     sentence += with_separators(n) + was_or_were(n) + " rejected, ";
   }
-  if (const auto n = report.rows[Outcome::Skipped]; n > 0)
+  if (const auto n = counts[Outcome::Skipped]; n > 0)
     sentence += with_separators(n) + " would be skipped, ";
-  return {report.rows[Outcome::Rejected] == 0 ? Tone::Good : Tone::Mixed, sentence + "nothing was sent."};
+  return {counts[Outcome::Rejected] == 0 ? Tone::Good : Tone::Mixed, sentence + "nothing was sent."};
 }
 
 }  // namespace
@@ -67,14 +79,14 @@ std::string exit_code_text(const ledger::JobInfo& job) {
 std::string rows_text(const Reason& reason, std::size_t shown) {
   std::string text = reason.count == 1 ? "row " : "rows ";
   const std::size_t listed = std::min(shown, reason.rows.size());
-  for (std::size_t i = 0; i < listed; ++i) text += (i == 0 ? "" : ", ") + std::to_string(reason.rows[i]);
+  for (std::size_t i = 0; i < listed; ++i) text += (i == 0 ? "" : ", ") + reason.rows[i].text();
   if (reason.count > listed) text += " and " + with_separators(reason.count - listed) + " more";
   return text;
 }
 
 std::string message_text(const Reason& reason) {
   const bool of_one = reason.differs && !reason.rows.empty();
-  return (of_one ? "row " + std::to_string(reason.rows.front()) + ": " : std::string()) + one_line(reason.message);
+  return (of_one ? "row " + reason.rows.front().text() + ": " : std::string()) + one_line(reason.message);
 }
 
 std::uint64_t delivered(const OutcomeCounts& rows) {
@@ -88,8 +100,19 @@ const std::vector<Outcome>& outcomes_in_order() {
   return order;
 }
 
+std::string contacts_text(const Report& report) {
+  if (!report.contacts) return {};
+  std::string text;
+  for (auto outcome : outcomes_in_order()) {
+    const auto n = (*report.contacts)[outcome];
+    const bool is_ready = report.dry_run && outcome == Outcome::Pending;
+    if (n > 0) text += (text.empty() ? "" : ", ") + with_separators(n) + " " + (is_ready ? "ready" : std::string(name_of(outcome)));
+  }
+  return "Rows hold several people, " + counted(report.contacts->sum(), "contact") + ": " + text;
+}
+
 Verdict verdict_of(const Report& report) {
-  const auto& rows = report.rows;
+  const auto [rows, total, what] = counted_in(report);
   if (report.dry_run) return dry_run_verdict(report);
   switch (report.job.state) {
     case ledger::JobState::Running:
@@ -101,13 +124,12 @@ Verdict verdict_of(const Report& report) {
     case ledger::JobState::Finished:
       break;
   }
-  if (delivered(rows) + rows[Outcome::Skipped] == report.job.rows_read) {
-    if (report.job.rows_read == 0)
+  if (delivered(rows) + rows[Outcome::Skipped] == total) {
+    if (total == 0)
       return {Tone::Good, "Finished: the file has no rows, so nothing was sent."};
     if (rows[Outcome::Skipped] > 0) return {Tone::Good, progress_sentence(report, "Finished: ")};
-    const auto n = report.job.rows_read;
-    return {Tone::Good, "Finished: " + (n == 1 ? std::string("the 1 row") : "all " + counted(n, "row")) +
-                            is_or_are(n) + " with " + one_line(report.job.connector_id) + "."};
+    return {Tone::Good, "Finished: " + (total == 1 ? "the 1 " + std::string(what) : "all " + counted(total, what)) +
+                            is_or_are(total) + " with " + one_line(report.job.connector_id) + "."};
   }
   const bool is_bad = rows[Outcome::Failed] + rows[Outcome::Unknown] + rows[Outcome::Pending] > 0;
   return {is_bad ? Tone::Bad : Tone::Mixed, progress_sentence(report, "Finished: ")};

@@ -33,6 +33,8 @@ struct Step {
 };
 /// What to do now, most urgent first; empty: nothing.
 std::vector<Step> next_steps(const Report& report);
+/// "Rows hold several people, 230 contacts: 200 created, 30 rejected", where they do.
+std::string contacts_text(const Report& report);
 /// In the order of importance to a reader.
 const std::vector<Outcome>& outcomes_in_order();
 std::uint64_t delivered(const OutcomeCounts& rows);

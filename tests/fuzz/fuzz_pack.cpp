@@ -2,6 +2,7 @@
 // The first byte says which column, the second for how many rows. The checksum is put right: a damaged disk may do that, too.
 
 #include <cstdint>
+#include <numeric>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,6 +10,7 @@
 
 #include "core/ledger/packing/pack.h"
 #include "core/ledger/packing/packed_batch.h"
+#include "core/ledger/row_parts.h"
 #include "tests/fuzz/require.h"
 
 using namespace switchboard;
@@ -50,9 +52,9 @@ void check(const std::optional<std::vector<T>>& read, std::size_t most, Pack pac
 void check_batch(std::string_view bytes, std::size_t count) {
   BatchColumns columns;
   columns.first_row = 7;
-  columns.row_count = count;
+  columns.row_count = columns.contacts = count;
   // Two bytes a column say how long it is.
-  std::string parts[5];
+  std::string parts[6];
   for (auto& part : parts) {
     if (bytes.size() < 2) break;
     const std::size_t size = static_cast<unsigned char>(bytes[0]) * 256u + static_cast<unsigned char>(bytes[1]);
@@ -66,10 +68,15 @@ void check_batch(std::string_view bytes, std::size_t count) {
   columns.warnings = parts[2];
   columns.identity = parts[3];
   columns.content = parts[4];
+  // As many contacts as the parts say, where they are parts.
+  if (const auto counts = unpack_parts(parts[5], count); counts && !counts->empty()) {
+    columns.parts = parts[5];
+    columns.contacts = std::accumulate(counts->begin(), counts->end(), std::uint64_t{0});
+  }
   const auto batch = unpack_batch(columns);
   if (!batch) return;
-  require(batch->rows.size() == count && batch->lines.size() == count, "a batch without an entry for each row");
-  require(decided(batch->rows).sum() <= count, "more outcomes than rows");
+  require(batch->rows.size() == columns.contacts && batch->lines.size() == count, "a batch without an entry for each row");
+  require(decided_rows(*batch).sum() <= count, "more outcomes than rows");
   require(static_cast<bool>(pack_outcomes_of(*batch)), "a batch that was read is not whole");
 }
 
@@ -81,7 +88,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   std::string packed(reinterpret_cast<const char*>(data) + 2, size - 2);
   const std::string plain = packed;
   seal(packed);
-  constexpr std::uint64_t kFirstRow = 11;
+  std::vector<RowId> ids;
+  for (std::size_t i = 0; i < count; ++i) ids.emplace_back(11 + i / 2, static_cast<std::uint8_t>(1 + i % 2));
   switch (data[0] % 6) {
     case 0:
       check(unpack_lines(packed, count), count, [](const auto& v) { return pack_lines(v); }, unpack_lines);
@@ -98,8 +106,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       break;
     case 4:
       check(
-          unpack_warnings(packed, kFirstRow, count), packed.size(), [](const auto& v) { return pack_warnings(v, kFirstRow); },
-          [&](std::string_view bytes, std::size_t) { return unpack_warnings(bytes, kFirstRow, count); });
+          unpack_warnings(packed, ids), packed.size(), [&](const auto& v) { return pack_warnings(v, ids); },
+          [&](std::string_view bytes, std::size_t) { return unpack_warnings(bytes, ids); });
       break;
     default:
       check_batch(plain, count);

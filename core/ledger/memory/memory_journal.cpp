@@ -6,11 +6,11 @@ namespace switchboard::ledger {
 
 Result<BatchRecord> MemoryJournal::unpacked(const Batch& kept) {
   const auto& [changing, fixed] = kept;
-  BatchColumns columns{changing.seq,   changing.first_row, changing.row_count, fixed.lines,
-                       changing.outcomes, fixed.warnings,  fixed.identity,     fixed.content};
+  BatchColumns columns{changing.seq, changing.first_row, changing.row_count, changing.contacts, fixed.parts,
+                       fixed.lines,  changing.outcomes,  fixed.warnings,     fixed.identity,    fixed.content};
   std::string none;
   if (columns.content.empty()) {
-    none = pack_fingerprints(std::vector<Fingerprint>(static_cast<std::size_t>(columns.row_count)));
+    none = pack_fingerprints(std::vector<Fingerprint>(static_cast<std::size_t>(columns.contacts)));
     columns.identity = columns.content = none;
   }
   auto batch = unpack_batch(columns);
@@ -54,7 +54,8 @@ Result<void> MemoryJournal::save(const BatchRecord* batch, std::span<const Chain
   if (packed) {
     const auto [place, is_new] = batches_.try_emplace(packed->seq);
     auto& kept = place->second;
-    if (!is_new && (kept.changing.first_row != packed->first_row || kept.changing.row_count != packed->row_count))
+    if (!is_new && (kept.changing.first_row != packed->first_row || kept.changing.row_count != packed->row_count ||
+                    kept.changing.contacts != packed->contacts))
       return Error{ErrorKind::Internal, "Batch " + std::to_string(packed->seq) + " has other rows than before.", ""};
     kept.changing = std::move(*packed);
     if (is_new) {

@@ -1,5 +1,6 @@
 #include "core/ledger/packing/pack.h"
 
+#include <algorithm>
 #include <cstring>
 #include <limits>
 #include <tuple>
@@ -89,6 +90,22 @@ std::optional<std::vector<std::uint64_t>> unpack_lines(std::string_view packed, 
   auto lines = read_steps<std::uint64_t>(in, count);
   if (!in.at_good_end()) return std::nullopt;
   return lines;
+}
+
+std::string pack_parts(std::span<const std::uint8_t> parts) {
+  if (parts.empty()) return {};
+  std::string packed(parts.begin(), parts.end());
+  seal(packed);
+  return packed;
+}
+
+std::optional<std::vector<std::uint8_t>> unpack_parts(std::string_view packed, std::size_t row_count) {
+  if (packed.empty()) return std::vector<std::uint8_t>();
+  const auto body = unseal(packed);
+  if (!body || body->size() != row_count) return std::nullopt;
+  std::vector<std::uint8_t> parts(body->begin(), body->end());
+  if (std::any_of(parts.begin(), parts.end(), [](auto count) { return count == 0 || count > kMostPartsOfRow; })) return std::nullopt;
+  return parts;
 }
 
 std::string pack_indices(std::span<const std::uint32_t> indices) {
@@ -183,11 +200,12 @@ std::optional<std::vector<Fingerprint>> unpack_fingerprints(std::string_view pac
   return fingerprints;
 }
 
-std::string pack_warnings(std::span<const RowWarning> warnings, std::uint64_t first_row) {
+std::string pack_warnings(std::span<const RowWarning> warnings, std::span<const RowId> ids) {
   TextTable texts;
   ByteWriter rows;
   for (const auto& warning : warnings) {
-    rows.varint(warning.row - first_row);
+    const auto place = std::lower_bound(ids.begin(), ids.end(), warning.row, [](RowId a, RowId b) { return a.code() < b.code(); });
+    rows.varint(static_cast<std::uint64_t>(place - ids.begin()));
     rows.varint(texts.number_of(warning.code));
     rows.varint(texts.number_of(warning.field));
     rows.varint(texts.number_of(warning.message));
@@ -199,8 +217,7 @@ std::string pack_warnings(std::span<const RowWarning> warnings, std::uint64_t fi
   return sealed(out);
 }
 
-std::optional<std::vector<RowWarning>> unpack_warnings(std::string_view packed, std::uint64_t first_row,
-                                                       std::size_t row_count) {
+std::optional<std::vector<RowWarning>> unpack_warnings(std::string_view packed, std::span<const RowId> ids) {
   const auto body = unseal(packed);
   if (!body) return std::nullopt;
   ByteReader in(*body);
@@ -212,8 +229,8 @@ std::optional<std::vector<RowWarning>> unpack_warnings(std::string_view packed, 
   for (std::uint64_t i = 0; i < count && !in.failed(); ++i) {
     RowWarning warning;
     const std::uint64_t index = in.varint();
-    if (index >= row_count) return std::nullopt;
-    warning.row = first_row + index;
+    if (index >= ids.size()) return std::nullopt;
+    warning.row = ids[static_cast<std::size_t>(index)];
     warning.code = texts.text(in.varint(), in);
     warning.field = texts.text(in.varint(), in);
     warning.message = texts.text(in.varint(), in);

@@ -16,13 +16,17 @@
 /// the bytes.
 namespace switchboard::ledger {
 
-/// A batch has no more rows than this; a greater number is damage.
-inline constexpr std::uint64_t kMaxBatchRows = 1'000'000;
+/// A batch has no more rows, and no more contacts, than this; a greater number is damage.
+inline constexpr std::uint64_t kMaxBatchRows = 1'000'000, kMaxBatchContacts = 4'000'000;
 
 std::string pack_lines(std::span<const std::uint64_t> lines);
 std::optional<std::vector<std::uint64_t>> unpack_lines(std::string_view packed, std::size_t count);
 
-/// Row indices of a chain, in the given order.
+/// How many contacts each row gave; one each packs to nothing.
+std::string pack_parts(std::span<const std::uint8_t> parts);
+std::optional<std::vector<std::uint8_t>> unpack_parts(std::string_view packed, std::size_t row_count);
+
+/// Indices of a chain's contacts, in the given order.
 std::string pack_indices(std::span<const std::uint32_t> indices);
 std::optional<std::vector<std::uint32_t>> unpack_indices(std::string_view packed, std::size_t max_count);
 
@@ -32,9 +36,9 @@ std::optional<std::vector<RowOutcome>> unpack_outcomes(std::string_view packed, 
 std::string pack_fingerprints(std::span<const Fingerprint> fingerprints);
 std::optional<std::vector<Fingerprint>> unpack_fingerprints(std::string_view packed, std::size_t count);
 
-std::string pack_warnings(std::span<const RowWarning> warnings, std::uint64_t first_row);
-std::optional<std::vector<RowWarning>> unpack_warnings(std::string_view packed, std::uint64_t first_row,
-                                                       std::size_t row_count);
+/// `ids`: of the batch's contacts, in order; a warning is of one of them.
+std::string pack_warnings(std::span<const RowWarning> warnings, std::span<const RowId> ids);
+std::optional<std::vector<RowWarning>> unpack_warnings(std::string_view packed, std::span<const RowId> ids);
 
 /// Adds the checksum; exposed so that a test can damage what stands under a right one.
 void seal(std::string& packed);

@@ -1,48 +1,63 @@
 #include "core/ledger/packing/packed_batch.h"
 
+#include <algorithm>
+#include <numeric>
+
 #include "core/ledger/packing/pack.h"
+#include "core/ledger/row_parts.h"
 
 namespace switchboard::ledger {
 
-OutcomeCounts decided(std::span<const RowOutcome> rows) {
-  OutcomeCounts counts;
-  for (const auto& row : rows) ++counts[row.outcome];
-  counts[Outcome::Pending] = 0;
-  return counts;
-}
-
 Result<PackedOutcomes> pack_outcomes_of(const BatchRecord& batch) {
-  const std::size_t rows = batch.rows.size();
-  bool is_whole = rows <= kMaxBatchRows && batch.lines.size() == rows && batch.identity.size() == rows &&
-                  batch.content.size() == rows;
-  for (const auto& warning : batch.warnings) {
-    is_whole &= warning.row >= batch.first_row && warning.row - batch.first_row < rows;
+  const std::size_t rows = batch.lines.size(), contacts = batch.rows.size();
+  bool is_whole = rows <= kMaxBatchRows && contacts <= kMaxBatchContacts && batch.identity.size() == contacts &&
+                  batch.content.size() == contacts;
+  if (batch.parts.empty()) {
+    is_whole &= contacts == rows;
+  } else {
+    is_whole &= batch.parts.size() == rows && std::accumulate(batch.parts.begin(), batch.parts.end(), std::size_t{0}) == contacts;
+    for (const auto count : batch.parts) is_whole &= count > 0 && count <= kMostPartsOfRow;
+  }
+  if (is_whole && !batch.warnings.empty()) {
+    const auto ids = row_ids(batch);
+    for (const auto& warning : batch.warnings) {
+      is_whole &= std::binary_search(ids.begin(), ids.end(), warning.row, [](RowId a, RowId b) { return a.code() < b.code(); });
+    }
   }
   if (!is_whole) {
     return Error{ErrorKind::Internal,
                  "The ledger was given a batch " + std::to_string(batch.seq) + " that is not whole.", ""};
   }
-  return PackedOutcomes{batch.seq, batch.first_row, rows, decided(batch.rows), pack_outcomes(batch.rows)};
+  return PackedOutcomes{batch.seq,           batch.first_row,           rows, contacts, decided_rows(batch),
+                        sent_contacts(batch.rows), pack_outcomes(batch.rows)};
 }
 
 PackedFixed pack_fixed(const BatchRecord& batch) {
-  return {pack_lines(batch.lines), pack_warnings(batch.warnings, batch.first_row), pack_fingerprints(batch.identity),
-          pack_fingerprints(batch.content)};
+  return {pack_parts(batch.parts), pack_lines(batch.lines),
+          pack_warnings(batch.warnings, batch.warnings.empty() ? std::vector<RowId>() : row_ids(batch)),
+          pack_fingerprints(batch.identity), pack_fingerprints(batch.content)};
 }
 
 std::optional<BatchRecord> unpack_batch(const BatchColumns& columns) {
-  if (columns.row_count > kMaxBatchRows) return std::nullopt;
+  if (columns.row_count > kMaxBatchRows || columns.contacts > kMaxBatchContacts) return std::nullopt;
   const auto row_count = static_cast<std::size_t>(columns.row_count);
+  const auto contacts = static_cast<std::size_t>(columns.contacts);
   // Fingerprints first: their size proves the count before anything of that size is made.
-  auto identity = unpack_fingerprints(columns.identity, row_count);
-  auto content = unpack_fingerprints(columns.content, row_count);
+  auto identity = unpack_fingerprints(columns.identity, contacts);
+  auto content = unpack_fingerprints(columns.content, contacts);
   if (!identity || !content) return std::nullopt;
+  auto parts = unpack_parts(columns.parts, row_count);
+  if (!parts || (parts->empty() ? row_count : std::accumulate(parts->begin(), parts->end(), std::size_t{0})) != contacts)
+    return std::nullopt;
   auto lines = unpack_lines(columns.lines, row_count);
-  auto rows = unpack_outcomes(columns.outcomes, row_count);
-  auto warnings = unpack_warnings(columns.warnings, columns.first_row, row_count);
-  if (!lines || !rows || !warnings) return std::nullopt;
-  return BatchRecord{columns.seq,          columns.first_row,   std::move(*lines),   std::move(*rows),
-                     std::move(*identity), std::move(*content), std::move(*warnings)};
+  auto rows = unpack_outcomes(columns.outcomes, contacts);
+  if (!lines || !rows) return std::nullopt;
+  BatchRecord batch{columns.seq,          columns.first_row,    std::move(*lines),    std::move(*parts),
+                    std::move(*rows),     std::move(*identity), std::move(*content), {}};
+  auto warnings = unpack_warnings(columns.warnings, row_ids(batch));
+  if (!warnings) return std::nullopt;
+  batch.warnings = std::move(*warnings);
+  return batch;
 }
 
 }  // namespace switchboard::ledger

@@ -123,9 +123,49 @@ DROP TABLE batch;
 ALTER TABLE batch_2 RENAME TO batch;
 )sql";
 
+// A row may give several contacts: the sums stay those of rows, `contacts` says how many entries the packed columns have,
+// and `sent` how many of them were delivered or may have been, which a row's outcome does not tell any more.
+constexpr const char* kContacts = R"sql(
+CREATE TABLE batch_3 (
+  key INTEGER PRIMARY KEY,
+  job INTEGER NOT NULL REFERENCES job (key),
+  seq INTEGER NOT NULL,
+  first_row INTEGER NOT NULL,
+  row_count INTEGER NOT NULL,
+  contacts INTEGER NOT NULL,
+  created INTEGER NOT NULL,
+  updated INTEGER NOT NULL,
+  unchanged INTEGER NOT NULL,
+  accepted INTEGER NOT NULL,
+  rejected INTEGER NOT NULL,
+  skipped INTEGER NOT NULL,
+  failed INTEGER NOT NULL,
+  unknown INTEGER NOT NULL,
+  sent INTEGER NOT NULL,
+  outcomes BLOB NOT NULL,
+  UNIQUE (job, seq)
+) STRICT;
+CREATE TABLE batch_fixed_3 (
+  batch INTEGER PRIMARY KEY REFERENCES batch_3 (key),
+  parts BLOB NOT NULL,
+  lines BLOB NOT NULL,
+  warnings BLOB NOT NULL,
+  identity BLOB NOT NULL,
+  content BLOB NOT NULL
+) STRICT;
+INSERT INTO batch_3 SELECT key, job, seq, first_row, row_count, row_count, created, updated, unchanged, accepted, rejected,
+  skipped, failed, unknown, created + updated + unchanged + accepted + unknown, outcomes FROM batch;
+INSERT INTO batch_fixed_3 SELECT batch, x'', lines, warnings, identity, content FROM batch_fixed;
+DROP TABLE batch_fixed;
+DROP TABLE batch;
+ALTER TABLE batch_3 RENAME TO batch;
+ALTER TABLE batch_fixed_3 RENAME TO batch_fixed;
+)sql";
+
 constexpr std::array kMigrations = {
     Migration{"jobs, batches, chains", kTables},
     Migration{"what never changes is written once; credentials told apart", kWrittenOnce},
+    Migration{"several contacts a row", kContacts},
 };
 
 /// The tables' version. Error (Storage): they are not ours, or newer.

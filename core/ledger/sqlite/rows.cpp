@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "core/ledger/packing/pack.h"
+#include "core/ledger/row_parts.h"
 
 namespace switchboard::ledger {
 namespace {
@@ -68,11 +69,11 @@ void bind_outcomes(Statement& statement, std::int64_t job_key, const PackedOutco
   const auto& n = batch.counts;
   statement.with(job_key, batch.seq, batch.first_row, batch.row_count, n[Outcome::Created], n[Outcome::Updated],
                  n[Outcome::Unchanged], n[Outcome::Accepted], n[Outcome::Rejected], n[Outcome::Skipped],
-                 n[Outcome::Failed], n[Outcome::Unknown], Blob{batch.outcomes});
+                 n[Outcome::Failed], n[Outcome::Unknown], batch.sent, Blob{batch.outcomes}, batch.contacts);
 }
 
 void bind_fixed(Statement& statement, std::int64_t batch_key, const PackedFixed& batch) {
-  statement.with(batch_key, Blob{batch.lines}, Blob{batch.warnings}, Blob{batch.identity}, Blob{batch.content});
+  statement.with(batch_key, Blob{batch.parts}, Blob{batch.lines}, Blob{batch.warnings}, Blob{batch.identity}, Blob{batch.content});
 }
 
 Result<BatchRecord> read_batch(const Statement& row, const std::string& file) {
@@ -81,13 +82,14 @@ Result<BatchRecord> read_batch(const Statement& row, const std::string& file) {
   columns.seq = row.count(column++);
   columns.first_row = row.count(column++);
   columns.row_count = row.count(column++);
+  columns.contacts = row.count(column++);
   OutcomeCounts counts;
   for (auto outcome : kCountedOutcomes) counts[outcome] = row.count(column++);
-  for (auto* bytes : {&columns.outcomes, &columns.lines, &columns.warnings, &columns.identity, &columns.content})
+  for (auto* bytes : {&columns.outcomes, &columns.parts, &columns.lines, &columns.warnings, &columns.identity, &columns.content})
     *bytes = row.bytes(column++);
   auto batch = unpack_batch(columns);
   if (!batch) return damaged(file, batch_name(columns.seq));
-  if (decided(batch->rows) != counts) return damaged(file, "the sums of " + batch_name(columns.seq));
+  if (decided_rows(*batch) != counts) return damaged(file, "the sums of " + batch_name(columns.seq));
   return std::move(*batch);
 }
 
@@ -116,12 +118,12 @@ Result<ChainRecord> read_chain(const Statement& row, const std::string& file) {
   chain.phase = static_cast<ChainPhase>(phase);
   chain.not_before_ms = row.integer(column++);
   chain.started_ms = row.integer(column++);
-  const std::uint64_t row_count = row.count(column + 2);
-  if (row_count > kMaxBatchRows) return damaged(file, name);
-  auto rows = unpack_indices(row.bytes(column), row_count);
+  const std::uint64_t contacts = row.count(column + 2);
+  if (contacts > kMaxBatchContacts) return damaged(file, name);
+  auto rows = unpack_indices(row.bytes(column), contacts);
   if (!rows) return damaged(file, name);
   for (auto index : *rows) {
-    if (index >= row_count) return damaged(file, name);
+    if (index >= contacts) return damaged(file, name);
   }
   chain.rows = std::move(*rows);
   chain.state = row.text(column + 1);

@@ -28,8 +28,8 @@ void bind_job_update(Statement& statement, const JobInfo& job);
 Result<JobInfo> read_job(const Statement& row, const std::string& file);
 
 inline constexpr const char* kBatchColumns =
-    "seq, first_row, row_count, created, updated, unchanged, accepted, rejected, skipped, failed, unknown, outcomes, lines, "
-    "warnings, identity, content";
+    "seq, first_row, row_count, contacts, created, updated, unchanged, accepted, rejected, skipped, failed, unknown, outcomes, "
+    "parts, lines, warnings, identity, content";
 /// What changes of a batch, with what it is known by; for insert and update alike.
 void bind_outcomes(Statement& statement, std::int64_t job_key, const PackedOutcomes& batch);
 /// What is written once.
@@ -40,7 +40,7 @@ inline constexpr const char* kChainColumns =
     "chain.batch, chain.chain, op, step, attempt, replay, phase, not_before_ms, started_ms, rows, state";
 /// `packed_rows`: pack_indices(chain.rows).
 void bind_chain(Statement& statement, std::int64_t job_key, const ChainRecord& chain, const std::string& packed_rows);
-/// After kChainColumns the row must hold the row_count of the chain's batch.
+/// After kChainColumns the row must hold how many contacts there are in the chain's batch.
 Result<ChainRecord> read_chain(const Statement& row, const std::string& file);
 
 /// A ledger whose content cannot have been written by us.

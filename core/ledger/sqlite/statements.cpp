@@ -24,16 +24,16 @@ Result<void> prepare_all(Database& database, std::span<const Entry> entries) {
 
 constexpr const char* kInsertBatch = R"sql(
   INSERT INTO batch (job, seq, first_row, row_count, created, updated, unchanged, accepted, rejected, skipped, failed,
-    unknown, outcomes)
-  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) RETURNING key)sql";
+    unknown, sent, outcomes, contacts)
+  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15) RETURNING key)sql";
 
 constexpr const char* kUpdateBatch = R"sql(
-  UPDATE batch SET (created, updated, unchanged, accepted, rejected, skipped, failed, unknown, outcomes) =
-    (?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
-  WHERE job = ?1 AND seq = ?2 AND first_row = ?3 AND row_count = ?4 RETURNING key)sql";
+  UPDATE batch SET (created, updated, unchanged, accepted, rejected, skipped, failed, unknown, sent, outcomes) =
+    (?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+  WHERE job = ?1 AND seq = ?2 AND first_row = ?3 AND row_count = ?4 AND contacts = ?15 RETURNING key)sql";
 
 constexpr const char* kInsertFixed =
-    "INSERT INTO batch_fixed (batch, lines, warnings, identity, content) VALUES (?1, ?2, ?3, ?4, ?5)";
+    "INSERT INTO batch_fixed (batch, parts, lines, warnings, identity, content) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
 
 constexpr const char* kSaveChain = R"sql(
   INSERT INTO chain (job, batch, chain, op, step, attempt, replay, phase, not_before_ms, started_ms, rows, state, began)
@@ -71,7 +71,7 @@ constexpr const char* kSameAccount = R"sql(
 
 constexpr const char* kSentSource = R"sql(
   AND source_sha256 = ?5 AND EXISTS
-    (SELECT 1 FROM batch WHERE batch.job = job.key AND created + updated + unchanged + accepted + unknown > 0
+    (SELECT 1 FROM batch WHERE batch.job = job.key AND sent > 0
      UNION ALL SELECT 1 FROM chain WHERE chain.job = job.key AND began)
   ORDER BY started_ms DESC, key DESC LIMIT 1)sql";
 
@@ -123,10 +123,10 @@ Result<void> ReadStatements::prepare(Database& database) {
       {next_batch, select_batches + "seq >= ?2 ORDER BY seq LIMIT 1"},
       {next_sent,
        select_batches +
-           "seq >= ?2 AND (created + updated + unchanged + accepted + unknown > 0 OR EXISTS "
+           "seq >= ?2 AND (sent > 0 OR EXISTS "
            "(SELECT 1 FROM chain WHERE chain.job = batch.job AND chain.batch = batch.seq AND began)) ORDER BY seq LIMIT 1"},
       {mark_key, "SELECT value FROM meta WHERE name = 'mark_key'"},
-      {chains, std::string("SELECT ") + kChainColumns + ", row_count" + kChains},
+      {chains, std::string("SELECT ") + kChainColumns + ", contacts" + kChains},
   };
   return prepare_all(database, entries);
 }

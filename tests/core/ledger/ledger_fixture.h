@@ -73,7 +73,7 @@ inline bool same(const BatchRecord& a, const BatchRecord& b) {
     }
     return true;
   };
-  return a.seq == b.seq && a.first_row == b.first_row && a.lines == b.lines && a.identity == b.identity &&
+  return a.seq == b.seq && a.first_row == b.first_row && a.lines == b.lines && a.parts == b.parts && a.identity == b.identity &&
          a.content == b.content && a.rows.size() == b.rows.size() && same_rows() &&
          a.warnings.size() == b.warnings.size() && same_warnings();
 }

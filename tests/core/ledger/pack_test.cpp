@@ -120,12 +120,13 @@ TEST_CASE("fingerprints, chain rows and warnings come back") {
   CHECK_FALSE(unpack_indices(pack_indices(rows), 5));
   const std::vector<RowWarning> warnings = {{101, "phone.possible_only", "phone", "m"},
                                             {101, "email.left_out", "", "m"}};
-  const auto again = unpack_warnings(pack_warnings(warnings, 100), 100, 2);
+  const std::vector<RowId> ids = {100, 101};
+  const auto again = unpack_warnings(pack_warnings(warnings, ids), ids);
   REQUIRE(again);
-  CHECK((*again)[1].row == 101);
+  CHECK((*again)[1].row == RowId(101));
   CHECK((*again)[1].code == "email.left_out");
   CHECK((*again)[0].field == "phone");
-  CHECK_FALSE(unpack_warnings(pack_warnings(warnings, 100), 100, 1));  // a row outside the batch
+  CHECK_FALSE(unpack_warnings(pack_warnings(warnings, ids), std::span(ids).first(1)));  // a row outside the batch
 }
 
 TEST_CASE("damaged columns are refused, never misread and never a crash") {
@@ -134,8 +135,9 @@ TEST_CASE("damaged columns are refused, never misread and never a crash") {
   const auto lines = jumpy_lines();
   const std::vector<std::uint32_t> indices = {0, 1, 2, 3, 9, 8};
   const std::vector<RowWarning> warnings = {{7, "c", "f", "m"}, {9, "c", "", "another"}};
+  const std::vector<RowId> ids = {5, 6, 7, 8, 9, {10, 1}, {10, 2}, 11, 12, 13};
   const std::string packed[] = {pack_outcomes(rows), pack_lines(lines), pack_indices(indices),
-                                pack_warnings(warnings, 5),
+                                pack_warnings(warnings, ids),
                                 pack_fingerprints(std::vector<Fingerprint>(13, fingerprint_of("x")))};
   int refused_by_decoder = 0;
   for (int round = 0; round < 20'000; ++round) {
@@ -144,7 +146,7 @@ TEST_CASE("damaged columns are refused, never misread and never a crash") {
       const std::string bytes = mutated(whole, dice, seal_again);
       const bool read[] = {unpack_outcomes(bytes, rows.size()).has_value(),
                            unpack_lines(bytes, lines.size()).has_value(),
-                           unpack_indices(bytes, 10).has_value(), unpack_warnings(bytes, 5, 10).has_value(),
+                           unpack_indices(bytes, 10).has_value(), unpack_warnings(bytes, ids).has_value(),
                            unpack_fingerprints(bytes, 13).has_value()};
       const bool any = read[0] || read[1] || read[2] || read[3] || read[4];
       if (!seal_again && bytes != whole) REQUIRE_FALSE(any);

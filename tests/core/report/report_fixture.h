@@ -62,8 +62,8 @@ inline Report crowded_report() {
   report.resume_command = "switchboard resume " + report.job.id;
   report.reasons.clear();
   for (int i = 0; i < 30; ++i) {
-    std::vector<std::uint64_t> rows;
-    for (std::uint64_t row = 1; row <= 20; ++row) rows.push_back(row * 1000);
+    std::vector<RowId> rows;
+    for (std::uint64_t row = 1; row <= 20; ++row) rows.emplace_back(row * 1000);
     report.reasons.push_back(
         {"code." + std::to_string(i), Outcome::Failed, 5000, rows, std::string(400, 'x')});
     report.warnings.push_back({"warning." + std::to_string(i), Outcome::Pending, 1, {5}, "m"});

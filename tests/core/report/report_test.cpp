@@ -56,14 +56,14 @@ TEST_CASE("a summary counts every row once and gives the reasons, most frequent 
   CHECK(top.count == 60);
   CHECK(top.message == "first");
   CHECK(top.rows.size() == 20);
-  CHECK(top.rows.front() == 1);
-  CHECK(top.rows.back() == 20);
+  CHECK(top.rows.front() == RowId(1));
+  CHECK(top.rows.back() == RowId(20));
   CHECK(report->reasons[1].code == "stopped");
   CHECK(report->reasons[1].outcome == Outcome::Failed);
-  CHECK(report->reasons[1].rows == std::vector<std::uint64_t>{31, 81});
+  CHECK(report->reasons[1].rows == std::vector<RowId>{31, 81});
   CHECK(report->reasons[3].outcome == Outcome::Rejected);
   REQUIRE(report->warnings.size() == 1);
-  CHECK(report->warnings[0].rows == std::vector<std::uint64_t>{41, 91});
+  CHECK(report->warnings[0].rows == std::vector<RowId>{41, 91});
   CHECK(report->resume_command == "switchboard resume j");
   std::uint64_t explained = 0;
   for (const auto& reason : report->reasons) explained += reason.count;
@@ -277,4 +277,63 @@ TEST_CASE("a report says which numbering plans judged the numbers") {
   CHECK(to_html({report}).find("9.0.43") != std::string::npos);
   report.job.source_json.clear();
   CHECK(to_text(report, false).find("phone plans") == std::string::npos);
+}
+
+namespace {
+
+/// Row 1 has one contact, row 2 two, row 3 is not planned yet.
+void save_people(ledger::JobJournal& journal) {
+  auto batch = batch_of(0, 1, 3, Outcome::Created);
+  batch.lines = {2, 3};
+  batch.parts = {1, 2};
+  batch.rows[2] = {Outcome::Rejected, "phone.too_short", "phone", "", "too short"};
+  batch.warnings = {{RowId(2, 1), "phone.possible_only", "phone", "w"}};
+  REQUIRE(journal.save(&batch, {}, {}));
+}
+
+}  // namespace
+
+TEST_CASE("contacts of one row are told apart by letters, and the row is counted once") {
+  const TemporaryDirectory root;
+  auto ledger = open_ledger(root.path());
+  REQUIRE(ledger->jobs().create(job_named("j", 3)));
+  const auto journal = *ledger->jobs().journal("j");
+  save_people(*journal);
+  const auto report = *summarise(*journal);
+  CHECK(report.rows.sum() == 3);
+  CHECK(report.rows == *ledger->jobs().counts("j"));
+  CHECK(report.rows[Outcome::Created] == 1);
+  CHECK(report.rows[Outcome::Rejected] == 1);
+  REQUIRE(report.contacts);
+  CHECK((*report.contacts)[Outcome::Created] == 2);
+  CHECK(report.contacts->sum() == 4);
+  REQUIRE(report.reasons.size() == 1);
+  CHECK(report.reasons[0].rows == std::vector{RowId(2, 2)});
+  const std::string json = to_json(report);
+  CHECK(json.find(R"("rows": ["2b"])") != std::string::npos);
+  CHECK(json.find(R"("rows": ["2a"])") != std::string::npos);
+  CHECK(json.find(R"("contacts": {"read": 4, "created": 2,)") != std::string::npos);
+  CHECK(to_text(report, false).find("4 contacts: 2 created, 1 rejected, 1 pending.") != std::string::npos);
+  CHECK(to_text(report, false).find("(row 2b)") != std::string::npos);
+  CHECK(to_html({report}).find("row 2b") != std::string::npos);
+  const auto lines = lines_of(*journal);
+  REQUIRE(lines.size() == 4);
+  CHECK(lines[0].starts_with(R"({"row": 1, "line": 2,)"));
+  CHECK(lines[1].starts_with(R"({"row": "2a", "line": 3, "outcome": "created")"));
+  CHECK(lines[2].starts_with(R"({"row": "2b", "line": 3, "outcome": "rejected")"));
+  CHECK(lines[3].starts_with(R"({"row": 3, "line": null, "outcome": "pending")"));
+}
+
+TEST_CASE("a check counts a row with a contact that cannot be sent as rejected") {
+  const TemporaryDirectory root;
+  auto ledger = open_ledger(root.path());
+  REQUIRE(ledger->jobs().create(job_named("j", 1)));
+  const auto journal = *ledger->jobs().journal("j");
+  auto batch = batch_of(0, 1, 2, Outcome::Pending);
+  batch.lines = {2};
+  batch.parts = {2};
+  batch.rows[1] = {Outcome::Rejected, "phone.too_short", "phone", "", "too short"};
+  REQUIRE(journal->save(&batch, {}, {}));
+  CHECK((*summarise(*journal)).rows[Outcome::Pending] == 1);
+  CHECK((*summarise(*journal, "switchboard resume", ledger::Pending::IsReady)).rows[Outcome::Rejected] == 1);
 }

@@ -1,0 +1,57 @@
+#include "core/ledger/row_parts.h"
+
+#include <algorithm>
+#include <array>
+
+namespace switchboard::ledger {
+namespace {
+
+constexpr std::array kBySeriousness = {Outcome::Pending,  Outcome::Failed,  Outcome::Unknown,   Outcome::Rejected, Outcome::Accepted,
+                                       Outcome::Created,  Outcome::Updated, Outcome::Unchanged, Outcome::Skipped};
+static_assert(kBySeriousness.size() == kOutcomeCount);
+
+std::size_t rank(Outcome outcome, Pending pending) {
+  if (outcome == Outcome::Pending && pending == Pending::IsReady) outcome = Outcome::Accepted;
+  return static_cast<std::size_t>(std::find(kBySeriousness.begin(), kBySeriousness.end(), outcome) - kBySeriousness.begin());
+}
+
+}  // namespace
+
+std::vector<RowId> row_ids(const BatchRecord& batch) {
+  std::vector<RowId> ids;
+  ids.reserve(batch.rows.size());
+  each_row(batch, [&](std::size_t row, std::size_t, std::size_t count) {
+    for (std::size_t part = 1; part <= count; ++part)
+      ids.emplace_back(batch.first_row + row, count == 1 ? std::uint8_t{0} : static_cast<std::uint8_t>(part));
+  });
+  return ids;
+}
+
+std::size_t most_serious(std::span<const RowOutcome> contacts, Pending pending) {
+  const auto found = std::min_element(contacts.begin(), contacts.end(), [&](const RowOutcome& a, const RowOutcome& b) {
+    return rank(a.outcome, pending) < rank(b.outcome, pending);
+  });
+  return static_cast<std::size_t>(found - contacts.begin());
+}
+
+OutcomeCounts decided_rows(const BatchRecord& batch) {
+  OutcomeCounts counts;
+  if (batch.parts.empty()) {
+    for (const auto& row : batch.rows) ++counts[row.outcome];
+  } else {
+    each_row(batch, [&](std::size_t, std::size_t first, std::size_t count) {
+      const auto contacts = std::span(batch.rows).subspan(first, count);
+      ++counts[contacts[most_serious(contacts)].outcome];
+    });
+  }
+  counts[Outcome::Pending] = 0;
+  return counts;
+}
+
+std::uint64_t sent_contacts(std::span<const RowOutcome> contacts) {
+  return static_cast<std::uint64_t>(std::count_if(contacts.begin(), contacts.end(), [](const RowOutcome& contact) {
+    return is_delivered(contact.outcome) || contact.outcome == Outcome::Unknown;
+  }));
+}
+
+}  // namespace switchboard::ledger
