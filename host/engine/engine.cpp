@@ -51,14 +51,14 @@ struct Engine::Impl {
 };
 
 Result<RunResult> Engine::Impl::run(ledger::JobInfo& job) {
-  RowGate gate(options, parts.mapper->own_id_field());
+  RowGate gate(options, parts.mapper->own_id_field(), parts.mapper->most_contacts() > 1);
   if (auto loaded = gate.load_sent(*parts.sent, job); !loaded) return loaded.error();
   auto history = load_history(*parts.journal, options, gate);
   if (!history) return history.error();
   PlannedJob planned{job.id, job.rows_read, history->batches.empty() ? 0 : first_new_chain(job, parts)};
-  auto fresh = std::make_unique<Run>(parts, options, policy, stop, job, history->any_delivered);
+  auto fresh = std::make_unique<Run>(parts, options, policy, stop, job, is_any_delivered(history->contacts));
   auto& run = *fresh;
-  if (auto begun = run.journal.begin(job.rows_read); !begun) return begun.error();
+  if (auto begun = run.journal.begin(job.rows_read, history->contacts); !begun) return begun.error();
   {
     const std::lock_guard lock(mutex);
     current = std::move(fresh);
@@ -83,16 +83,16 @@ Result<RunResult> Engine::Impl::run(ledger::JobInfo& job) {
 
 Result<RunResult> Engine::Impl::conclude(Run& run) {
   if (auto error = stop.error()) return *error;
-  const auto counts = run.journal.counts();
+  const auto rows = run.journal.counts(), contacts = run.journal.contacts();
   RunResult result;
   const auto at_least = [&result](EndReason reason) { result.reason = more_serious(reason, result.reason); };
-  if (counts[Outcome::Rejected] + counts[Outcome::Failed] > 0) at_least(EndReason::SomeBad);
-  if (counts[Outcome::Unknown] > 0) at_least(EndReason::SomeUnknown);
-  const bool pending = counts[Outcome::Pending] > 0 && options.send;
+  if (contacts[Outcome::Rejected] + contacts[Outcome::Failed] > 0) at_least(EndReason::SomeBad);
+  if (contacts[Outcome::Unknown] > 0) at_least(EndReason::SomeUnknown);
+  const bool pending = rows[Outcome::Pending] > 0 && options.send;
   const auto why = stop.why();
   if (why) {
     // Usage promises that nothing was sent.
-    const bool sent_some = why->reason == EndReason::Usage && is_any_delivered(counts);
+    const bool sent_some = why->reason == EndReason::Usage && is_any_delivered(contacts);
     at_least(sent_some ? EndReason::Unavailable : why->reason);
     result.message = why->message;
   } else if (stop.mode() == StopSwitch::Mode::Drain && (pending || run.kept.load() || !options.send)) {
@@ -103,7 +103,7 @@ Result<RunResult> Engine::Impl::conclude(Run& run) {
     result.message = run.watch.unreachable().value_or(run.watch.open_rows());
   }
   // A vendor that fell silent matters only where something is left to be sent or asked.
-  const bool open = pending || run.kept.load() || counts[Outcome::Failed] > 0;
+  const bool open = pending || run.kept.load() || contacts[Outcome::Failed] > 0;
   if (const auto silent = run.watch.unreachable(); silent && open && result.state() != JobState::Interrupted) {
     at_least(EndReason::Unavailable);
     if (result.message.empty()) result.message = *silent;

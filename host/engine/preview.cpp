@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/ledger/row_parts.h"
 #include "host/engine/chain/live_batch.h"
 #include "host/engine/plan/planner.h"
 #include "host/engine/plan/row_gate.h"
@@ -13,7 +14,7 @@ namespace switchboard::engine {
 
 Result<std::vector<transport::HttpRequest>> preview(const Parts& parts, const RunOptions& options,
                                                     std::size_t count, const ledger::JobInfo& job) {
-  RowGate gate(options, parts.mapper->own_id_field());
+  RowGate gate(options, parts.mapper->own_id_field(), parts.mapper->most_contacts() > 1);
   if (parts.sent != nullptr)
     if (auto loaded = gate.load_sent(*parts.sent, job); !loaded) return loaded.error();
   if (options.duplicates == Duplicates::Last) {
@@ -32,8 +33,10 @@ Result<std::vector<transport::HttpRequest>> preview(const Parts& parts, const Ru
     if (!planned) return planned.error();
     if (!*planned) break;
     auto& plan = **planned;
-    std::erase_if(plan.to_send, [&](auto index) { return index >= left; });
-    left -= std::min<std::uint64_t>(left, plan.batch->record.rows.size());
+    const auto& record = plan.batch->record;
+    const auto ids = ledger::row_ids(record);
+    std::erase_if(plan.to_send, [&](auto index) { return ids[index].row - record.first_row >= left; });
+    left -= std::min<std::uint64_t>(left, ledger::row_count(record));
     if (plan.to_send.empty()) continue;
     const auto rows = options.same_fields ? by_filled_fields(*plan.batch, plan.to_send).front() : plan.to_send;
     const auto chain = make_chain(plan.batch, rows, fresh_cursor(Operation::Import, parts.clock->steady_ms()), names);

@@ -36,7 +36,9 @@ ContactsFile::~ContactsFile() {
 
 void ContactsFile::add(const mapping::Contact& contact) {
   JsonWriter json;
-  json.begin_object().member("row", contact.row).key("contact").begin_object();
+  json.begin_object();
+  contact.part == 0 ? json.member("row", contact.row) : json.member("row", RowId(contact.row, contact.part).text());
+  json.key("contact").begin_object();
   for (std::size_t i = 0; i < columns_.size(); ++i) {
     if (!contact.values[i]) continue;
     json.key(columns_[i]);

@@ -4,11 +4,13 @@
 #include <atomic>
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <system_error>
 #include <thread>
 
 #include "core/input/rejects.h"
 #include "core/input/shared_reading.h"
+#include "core/ledger/row_parts.h"
 #include "host/jobs/contacts_file.h"
 #include "host/connectors/connector.h"
 #include "host/engine/engine.h"
@@ -16,24 +18,45 @@
 namespace switchboard::jobs {
 namespace {
 
+/// Why a row stands in the rejects file; nullopt: it does not. Of several contacts each that was rejected is named, and
+/// whether others are with the vendor, who would get them again.
+std::optional<input::RejectNote> reject_note(std::uint64_t row, std::span<const RowOutcome> contacts) {
+  std::optional<input::RejectNote> note;
+  std::string sent;
+  for (std::size_t i = 0; i < contacts.size(); ++i) {
+    const RowOutcome& contact = contacts[i];
+    const std::string name = RowId(row, static_cast<std::uint8_t>(i + 1)).text();
+    if (is_delivered(contact.outcome) || contact.outcome == Outcome::Unknown) sent += (sent.empty() ? "" : ", ") + name;
+    if (contact.outcome != Outcome::Rejected) continue;
+    if (!note) note = {row, contact.code, contact.field, {}};
+    note->message += (note->message.empty() ? "" : " ") + (contacts.size() == 1 ? "" : name + ": ") + contact.message;
+  }
+  if (note && !sent.empty())
+    note->message += " " + sent + (sent.find(',') == std::string::npos ? " was" : " were") +
+                     " sent already: import the corrected row with --people each --only-new.";
+  return note;
+}
+
 /// Rows in the ledger and records of the source in step: the rejected ones go into the file.
 Result<bool> write_rejects(const std::string& path, const input::Source& source, ledger::JobJournal& journal) {
   std::unique_ptr<input::RejectsWriter> writer;
   Result<void> trouble;
   auto visit = [&](const ledger::BatchRecord& batch) {
-    for (std::size_t i = 0; i < batch.rows.size(); ++i) {
-      if (batch.rows[i].outcome != Outcome::Rejected) continue;
-      const std::uint64_t row = batch.first_row + i;
+    ledger::each_row(batch, [&](std::size_t row, std::size_t first, std::size_t count) {
+      if (!trouble) return;
+      const auto note = reject_note(batch.first_row + row, std::span(batch.rows).subspan(first, count));
+      if (!note) return;
       if (!writer) {
         auto created = source.write_rejects(path);
-        if (!created) return trouble = created.error(), false;
+        if (!created) {
+          trouble = created.error();
+          return;
+        }
         writer = std::move(*created);
       }
-      const RowOutcome& outcome = batch.rows[i];
-      if (auto added = writer->add({row, outcome.code, outcome.field, outcome.message}); !added)
-        return trouble = added, false;
-    }
-    return true;
+      trouble = writer->add(*note);
+    });
+    return static_cast<bool>(trouble);
   };
   if (auto done = journal.for_each_batch(visit); !done) return done.error();
   if (!trouble) return trouble.error();
@@ -111,7 +134,7 @@ class JobRun {
     if (!written) return written.error();
     job_.info.rejects_path = *written ? files_.rejects.shown : "";
     if (auto done = journal_->update(job_.info); !done) return done.error();
-    return report::summarise(*journal_, resume_);
+    return report::summarise(*journal_, resume_, job_.run.send ? ledger::Pending::IsOpen : ledger::Pending::IsReady);
   }
 
  private:

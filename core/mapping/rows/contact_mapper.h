@@ -9,12 +9,14 @@
 #include "core/base/fingerprint.h"
 #include "core/base/issue.h"
 #include "core/base/record.h"
+#include "core/base/row_id.h"
 
 namespace switchboard::mapping {
 
 /// A record after mapping, as it goes out: one value a column of ContactMapper::columns().
 struct Contact {
   std::uint64_t row = 0;
+  std::uint8_t part = 0;  ///< as in RowId
   /// Text fields: UTF-8 text. Int, number, boolean and list fields: one JSON value. nullopt: no value.
   std::vector<std::optional<std::string>> values;
   Fingerprint identity;  ///< of the manifest's identity fields; zero where all of them are empty
@@ -31,6 +33,13 @@ struct Contact {
   std::uint32_t name_hash = 0;
 };
 
+/// A contact of a record, with what was found out about it.
+struct Mapped {
+  Contact contact;
+  std::vector<Issue> issues;
+  bool good = false;  ///< as map() returns
+};
+
 /// What turns records into contacts. map() may be called from several threads at once.
 class ContactMapper {
  public:
@@ -45,6 +54,13 @@ class ContactMapper {
   /// Maps one record. Appends issues; true: the contact may be sent (warnings only), false: it is rejected,
   /// the first Reject issue says why. Nothing is kept between calls.
   virtual bool map(const Record& record, Contact& contact, std::vector<Issue>& issues) const = 0;
+  /// Maps a record to all its contacts, one at least, kMostPartsOfRow at most. How many depends on the record alone.
+  virtual void map_all(const Record& record, std::vector<Mapped>& contacts) const {
+    contacts.assign(1, {});
+    contacts.front().good = map(record, contacts.front().contact, contacts.front().issues);
+  }
+  /// No record has more contacts than this.
+  virtual std::size_t most_contacts() const { return 1; }
 
  protected:
   ContactMapper() = default;

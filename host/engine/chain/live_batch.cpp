@@ -4,6 +4,7 @@
 #include <map>
 
 #include "core/base/sha256.h"
+#include "core/ledger/row_parts.h"
 #include "fmt/format.h"
 #include "switchboard/abi.h"
 
@@ -13,15 +14,23 @@ namespace {
 /// abi.h: a chain id has at most 64 bytes; "-b" and "-c" with their numbers take up to 34 of them.
 constexpr std::size_t kMaxJobInName = 30;
 
+OutcomeCounts outcomes_of(const std::vector<RowOutcome>& contacts) {
+  OutcomeCounts counts;
+  for (const auto& contact : contacts) ++counts[contact.outcome];
+  counts[Outcome::Pending] = 0;
+  return counts;
+}
+
 void show_rows(LiveChain& chain, const Names& names) {
   const auto& batch = *chain.batch;
   chain.cells.clear();
   chain.row_ids.clear();
   chain.cells.reserve(chain.rows.size());
   chain.row_ids.reserve(chain.rows.size());
+  const auto ids = batch.record.parts.empty() ? std::vector<RowId>() : ledger::row_ids(batch.record);
   for (const auto index : chain.rows) {
     chain.cells.emplace_back(batch.values[index]);
-    chain.row_ids.push_back(names.row(batch.record.first_row + index));
+    chain.row_ids.push_back(names.row(ids.empty() ? RowId(batch.record.first_row + index) : ids[index]));
   }
 }
 
@@ -46,10 +55,12 @@ std::optional<Outcome> outcome_of(std::uint32_t result) {
 
 }  // namespace
 
+Counts counts_of(const ledger::BatchRecord& record) { return {ledger::decided_rows(record), outcomes_of(record.rows)}; }
+
 Names::Names(const std::string& job_id)
     : job_(job_id.size() <= kMaxJobInName ? job_id : "job-" + sha256_hex(job_id).substr(0, 20)) {}
 
-std::string Names::row(std::uint64_t row) const { return fmt::format("{}-r{}", job_, row); }
+std::string Names::row(RowId row) const { return fmt::format("{}-r{}", job_, row.text()); }
 
 std::string Names::chain(std::uint64_t seq, std::uint32_t number) const {
   return fmt::format("{}-b{}-c{}", job_, seq, number);
@@ -197,13 +208,6 @@ std::vector<std::vector<std::uint32_t>> in_parts(const std::vector<std::uint32_t
     parts.emplace_back(begin, end);
   }
   return parts;
-}
-
-OutcomeCounts count(const ledger::BatchRecord& record) {
-  OutcomeCounts counts;
-  for (const auto& row : record.rows) ++counts[row.outcome];
-  counts[Outcome::Pending] = 0;
-  return counts;
 }
 
 }  // namespace switchboard::engine

@@ -14,27 +14,34 @@
 
 namespace switchboard::engine {
 
+/// Outcomes, Pending left out: by row, as the ledger counts them, and by contact.
+struct Counts {
+  OutcomeCounts rows, contacts;
+};
+Counts counts_of(const ledger::BatchRecord& record);
+
 using Values = std::vector<std::optional<std::string>>;
 
-/// A batch in memory: what the ledger has of it, and the contacts of the rows that are still to be settled.
+/// A batch in memory: what the ledger has of it, and the contacts that are still to be settled. Where a row has several
+/// contacts, each is what the engine calls a row: sent, answered and decided by itself. Only counts are of rows.
 struct LiveBatch {
   static constexpr std::uint32_t kNobody = UINT32_MAX;
 
   std::mutex mutex;  ///< guards everything below but `values`, which is fixed once chains exist
   ledger::BatchRecord record;
-  std::vector<Values> values;        ///< by row index; empty for rows that are not sent
-  std::vector<std::uint32_t> owner;  ///< by row index: the chain that decides it
+  std::vector<Values> values;        ///< by contact; empty for those that are not sent
+  std::vector<std::uint32_t> owner;  ///< by contact: the chain that decides it
   std::uint32_t next_chain = 0;
   bool saved = false;     ///< the ledger has it
   bool changed = false;   ///< since it was saved
-  OutcomeCounts counted;  ///< outcomes as the ledger has them, Pending left out
+  Counts counted;         ///< as the ledger has them
 };
 
 /// A chain in memory. Owned by one thread at a time.
 struct LiveChain {
   std::shared_ptr<LiveBatch> batch;  ///< shared: it lives as long as its last chain
   std::uint32_t number = 0;
-  std::vector<std::uint32_t> rows;  ///< indices into the batch
+  std::vector<std::uint32_t> rows;  ///< indices of the batch's contacts
   Cursor cursor;
   std::string id;
   std::uint32_t round = 0;       ///< how often its rows were found absent or sent back before
@@ -57,7 +64,7 @@ struct LiveChain {
 /// Words that name rows and chains to connectors: unique in the job, stable across restarts.
 struct Names {
   explicit Names(const std::string& job_id);
-  std::string row(std::uint64_t row) const;
+  std::string row(RowId row) const;
   std::string chain(std::uint64_t seq, std::uint32_t number) const;
 
  private:
@@ -103,6 +110,5 @@ std::vector<std::vector<std::uint32_t>> by_filled_fields(const LiveBatch& batch,
 /// Parts of at most `size` rows, in order, as even as can be.
 std::vector<std::vector<std::uint32_t>> in_parts(const std::vector<std::uint32_t>& rows, std::size_t size);
 
-OutcomeCounts count(const ledger::BatchRecord& record);
 
 }  // namespace switchboard::engine

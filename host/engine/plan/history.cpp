@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/ledger/row_parts.h"
+
 namespace switchboard::engine {
 
 bool wants_sending(const RowOutcome& row, const RunOptions& options) {
@@ -23,17 +25,19 @@ Result<History> load_history(ledger::JobJournal& journal, const RunOptions& opti
   }
   auto visited = journal.for_each_batch([&](const ledger::BatchRecord& batch) {
     bool work = history.chains.contains(batch.seq);
+    const auto ids = ledger::row_ids(batch);
     for (std::size_t i = 0; i < batch.rows.size(); ++i) {
       const auto& row = batch.rows[i];
       work |= wants_sending(row, options) || wants_asking(row, options);
-      history.any_delivered |= is_delivered(row.outcome);
-      if (i < batch.identity.size()) gate.remember(batch.first_row + i, batch.identity[i], row);
+      ++history.contacts[row.outcome];
+      if (i < batch.identity.size()) gate.remember(ids[i], batch.identity[i], row);
     }
-    history.batches.push_back(
-        {batch.seq, batch.first_row, static_cast<std::uint32_t>(batch.rows.size()), work});
+    history.batches.push_back({batch.seq, batch.first_row, static_cast<std::uint32_t>(ledger::row_count(batch)),
+                               static_cast<std::uint32_t>(batch.rows.size()), work});
     return true;
   });
   if (!visited) return visited.error();
+  history.contacts[Outcome::Pending] = 0;
   std::sort(history.batches.begin(), history.batches.end(),
             [](const auto& a, const auto& b) { return a.seq < b.seq; });
   return history;

@@ -16,13 +16,14 @@ namespace switchboard::engine {
 struct History {
   struct Batch {
     std::uint64_t seq = 0, first_row = 1;
-    std::uint32_t rows = 0;
+    std::uint32_t rows = 0, contacts = 0;
     bool work = false;  ///< it has rows or chains that are not settled
   };
   std::vector<Batch> batches;  ///< by seq
   std::map<std::uint64_t, std::vector<ledger::ChainRecord>>
       chains;  ///< unfinished ones, by seq, numbers ascending
-  bool any_delivered = false;
+  /// Outcomes of contacts, Pending left out: where a row has several, its own outcome hides some.
+  OutcomeCounts contacts;
 };
 
 /// Reads it, and tells the gate of every row, so that duplicates of them are known. Some 24 bytes a batch

@@ -1,7 +1,9 @@
 #include "host/engine/plan/planner.h"
 
 #include <algorithm>
+#include <utility>
 
+#include "core/ledger/row_parts.h"
 #include "fmt/format.h"
 #include "host/engine/job/codes.h"
 
@@ -22,7 +24,12 @@ RowOutcome rejected(const std::vector<Issue>& issues) {
   return {Outcome::Rejected, "row.invalid", "", "", "not acceptable"};
 }
 
-void keep_warnings(ledger::BatchRecord& batch, std::uint64_t row, const std::vector<Issue>& issues) {
+/// The `i`-th of the row's contacts.
+RowId id_of(std::uint64_t row, std::size_t i, std::size_t contacts) {
+  return {row, contacts == 1 ? std::uint8_t{0} : static_cast<std::uint8_t>(i + 1)};
+}
+
+void keep_warnings(ledger::BatchRecord& batch, RowId row, const std::vector<Issue>& issues) {
   for (const auto& issue : issues) {
     if (issue.severity == Issue::Severity::Warning)
       batch.warnings.push_back({row, issue.code, issue.field, issue.message});
@@ -46,13 +53,14 @@ Result<void> Planner::learn_last(const Parts& parts, std::optional<std::uint64_t
   auto reader = parts.source->read();
   if (!reader) return reader.error();
   Record record;
-  std::vector<Issue> issues;
+  std::vector<mapping::Mapped> contacts;
   for (std::uint64_t row = 1; (!rows || row <= *rows) && go_on(); ++row) {
     const auto more = (*reader)->next(record);
     if (!more || !*more) return {};  // the pass that sends meets the damage again and says so
-    mapping::Contact contact;
-    issues.clear();
-    if (parts.mapper->map(record, contact, issues)) gate.learn_last(row, contact);
+    parts.mapper->map_all(record, contacts);
+    for (std::size_t i = 0; i < contacts.size(); ++i) {
+      if (contacts[i].good) gate.learn_last(id_of(row, i, contacts.size()), contacts[i].contact);
+    }
   }
   return {};
 }
@@ -105,6 +113,8 @@ Result<std::optional<Plan>> Planner::plan_new(std::size_t batch_size) {
     least = gap > others * kMostBatchRows ? gap - others * kMostBatchRows : 0;
   }
   const std::size_t max_rows = std::clamp(kRowsPerSent * batch_size, kMinRows, kMostBatchRows);
+  // A row is never cut in two, so what it may have at most must fit.
+  const std::size_t last_with_room = batch_size - std::min(batch_size, parts_.mapper->most_contacts());
 
   auto batch = std::make_shared<LiveBatch>();
   Plan plan;
@@ -112,8 +122,8 @@ Result<std::optional<Plan>> Planner::plan_new(std::size_t batch_size) {
   rows.seq = seq_;
   rows.first_row = row_ + 1;
   Record record;
-  std::vector<Issue> issues;
-  while (rows.rows.size() < least || (plan.to_send.size() < batch_size && rows.rows.size() < max_rows)) {
+  std::vector<mapping::Mapped> contacts;
+  while (rows.lines.size() < least || (plan.to_send.size() <= last_with_room && rows.lines.size() < max_rows)) {
     if (known != nullptr && row_ + 1 >= known->first_row) break;
     const auto more = read(record);
     if (!more) {
@@ -121,25 +131,30 @@ Result<std::optional<Plan>> Planner::plan_new(std::size_t batch_size) {
       break;
     }
     if (!*more) break;
-    mapping::Contact contact;
-    issues.clear();
-    const bool good = parts_.mapper->map(record, contact, issues);
-    if (good) occurrences_.tell_apart(contact);
-    auto outcome = good ? gate_.judge(row_, contact) : rejected(issues);
-    const auto index = static_cast<std::uint32_t>(rows.rows.size());
+    parts_.mapper->map_all(record, contacts);
     rows.lines.push_back(record.line);
-    rows.identity.push_back(good ? contact.identity : Fingerprint{});
-    rows.content.push_back(good ? contact.content : Fingerprint{});
-    if (outcome.outcome == Outcome::Pending) {
-      keep_warnings(rows, row_, issues);
-      if (options_.on_contact) options_.on_contact(contact);
-      plan.to_send.push_back(index);
-      batch->values.push_back(std::move(contact.values));
-    } else {
-      batch->values.emplace_back();
+    rows.parts.push_back(static_cast<std::uint8_t>(contacts.size()));
+    for (std::size_t i = 0; i < contacts.size(); ++i) {
+      auto& [contact, issues, good] = contacts[i];
+      const RowId id = id_of(row_, i, contacts.size());
+      contact.part = id.part;
+      if (good) occurrences_.tell_apart(contact);
+      auto outcome = good ? gate_.judge(id, contact) : rejected(issues);
+      const auto index = static_cast<std::uint32_t>(rows.rows.size());
+      rows.identity.push_back(good ? contact.identity : Fingerprint{});
+      rows.content.push_back(good ? contact.content : Fingerprint{});
+      if (outcome.outcome == Outcome::Pending) {
+        keep_warnings(rows, id, issues);
+        if (options_.on_contact) options_.on_contact(contact);
+        plan.to_send.push_back(index);
+        batch->values.push_back(std::move(contact.values));
+      } else {
+        batch->values.emplace_back();
+      }
+      rows.rows.push_back(std::move(outcome));
     }
-    rows.rows.push_back(std::move(outcome));
   }
+  if (rows.rows.size() == rows.lines.size()) rows.parts.clear();
   if (rows.rows.empty()) {
     if (damage_) return *damage_;
     return std::optional<Plan>{};
@@ -161,16 +176,18 @@ Result<void> Planner::skip(const History::Batch& known) {
   Record record;
   for (std::uint32_t i = 0; i < known.rows; ++i) {
     if (auto more = read(record); !more) return more.error();
-    remember_own_id(record);
+    remember_own_ids(record);
   }
   return {};
 }
 
-void Planner::remember_own_id(const Record& record) {
+void Planner::remember_own_ids(const Record& record) {
   if (parts_.mapper->own_id_field().empty()) return;
-  mapping::Contact contact;
-  std::vector<Issue> issues;
-  if (parts_.mapper->map(record, contact, issues)) gate_.remember_own_id(row_, contact);
+  std::vector<mapping::Mapped> contacts;
+  parts_.mapper->map_all(record, contacts);
+  for (std::size_t i = 0; i < contacts.size(); ++i) {
+    if (contacts[i].good) gate_.remember_own_id(id_of(row_, i, contacts.size()), contacts[i].contact);
+  }
 }
 
 void Planner::dissolve(Plan& plan) const {
@@ -208,7 +225,7 @@ Result<std::optional<Plan>> Planner::plan_again(const History::Batch& known) {
   }
   auto stored = parts_.journal->batch(known.seq);
   if (!stored) return stored.error();
-  if (!*stored || (*stored)->rows.size() != known.rows) {
+  if (!*stored || ledger::row_count(**stored) != known.rows || (*stored)->rows.size() != known.contacts) {
     return Error{ErrorKind::Internal, fmt::format("batch {} vanished from the ledger", known.seq), ""};
   }
   Plan plan;
@@ -216,25 +233,25 @@ Result<std::optional<Plan>> Planner::plan_again(const History::Batch& known) {
   auto& batch = *plan.batch;
   batch.record = std::move(**stored);
   batch.saved = true;
-  batch.counted = count(batch.record);
+  batch.counted = counts_of(batch.record);
   batch.next_chain = job_.first_chain;
-  batch.owner.assign(known.rows, LiveBatch::kNobody);
-  batch.values.resize(known.rows);
+  batch.owner.assign(known.contacts, LiveBatch::kNobody);
+  batch.values.resize(known.contacts);
 
-  std::vector<bool> in_chain(known.rows), needed(known.rows), sends(known.rows);
+  std::vector<bool> in_chain(known.contacts), needed(known.contacts), sends(known.contacts);
   if (const auto left = history_.chains.find(known.seq); left != history_.chains.end())
     plan.chains = left->second;
   for (const auto& chain : plan.chains) batch.next_chain = std::max(batch.next_chain, chain.chain + 1);
   dissolve(plan);
   for (const auto& chain : plan.chains) {
     for (const auto index : chain.rows) {
-      if (index >= known.rows)
+      if (index >= known.contacts)
         return Error{ErrorKind::Internal, fmt::format("batch {}: a chain of no row", known.seq), ""};
       in_chain[index] = needed[index] = true;
     }
     reopen(chain, batch);
   }
-  for (std::uint32_t i = 0; i < known.rows; ++i) {
+  for (std::uint32_t i = 0; i < known.contacts; ++i) {
     auto& row = batch.record.rows[i];
     const bool held = in_chain[i] && row.outcome != Outcome::Failed;
     if (!held && wants_asking(row, options_)) {
@@ -248,41 +265,65 @@ Result<std::optional<Plan>> Planner::plan_again(const History::Batch& known) {
     batch.changed = true;
   }
 
-  Record record;
-  std::vector<Issue> issues;
-  for (std::uint32_t i = 0; i < known.rows; ++i) {
-    if (auto more = read(record); !more) return more.error();
-    if (!needed[i]) {
-      occurrences_.pass(batch.record.identity[i]);
-      remember_own_id(record);
-      continue;
-    }
-    mapping::Contact contact;
-    issues.clear();
-    const bool good = parts_.mapper->map(record, contact, issues);
-    contact.values.resize(parts_.mapper->columns().size());
-    if (good) {
-      occurrences_.tell_apart(contact);
-      gate_.remember_own_id(row_, contact);
-    }
-    if (auto outcome = good && sends[i] ? gate_.judge_again(contact) : RowOutcome{}; outcome.outcome != Outcome::Pending) {
-      batch.record.rows[i] = std::move(outcome);
-      batch.changed = true;
-      sends[i] = false;
-      continue;
-    }
-    batch.values[i] = std::move(contact.values);
-    if (good || in_chain[i] || !sends[i]) continue;
-    // It was acceptable when it was planned, so source, mapping or settings changed in spite of the caller's
-    // check.
-    batch.record.rows[i] = rejected(issues);
-    batch.changed = true;
-    sends[i] = false;
-  }
-  for (std::uint32_t i = 0; i < known.rows; ++i) {
+  if (auto done = map_again(known, plan, in_chain, needed, sends); !done) return done.error();
+  for (std::uint32_t i = 0; i < known.contacts; ++i) {
     if (sends[i]) plan.to_send.push_back(i);
   }
   return std::optional<Plan>(std::move(plan));
+}
+
+Result<void> Planner::map_again(const History::Batch& known, Plan& plan, const std::vector<bool>& in_chain,
+                                const std::vector<bool>& needed, std::vector<bool>& sends) {
+  LiveBatch& batch = *plan.batch;
+  Record record;
+  std::vector<mapping::Mapped> contacts;
+  std::uint32_t first = 0;
+  for (std::uint32_t row = 0; row < known.rows; ++row) {
+    if (auto more = read(record); !more) return more.error();
+    const std::uint32_t count = batch.record.parts.empty() ? 1 : batch.record.parts[row];
+    const std::uint32_t begin = std::exchange(first, first + count);
+    if (std::none_of(needed.begin() + begin, needed.begin() + begin + count, [](bool is) { return is; })) {
+      for (std::uint32_t i = begin; i < begin + count; ++i) occurrences_.pass(batch.record.identity[i]);
+      remember_own_ids(record);
+      continue;
+    }
+    parts_.mapper->map_all(record, contacts);
+    if (contacts.size() != count) {
+      return Error{ErrorKind::Drift,
+                   fmt::format("{}: row {} holds {} people, but it held {} when the job began", parts_.source->info().name, row_,
+                               contacts.size(), count),
+                   "Do not change a file while it is imported; import the complete file with --only-new."};
+    }
+    for (std::uint32_t part = 0; part < count; ++part) {
+      const std::uint32_t i = begin + part;
+      auto& [contact, issues, good] = contacts[part];
+      contact.part = id_of(row_, part, count).part;
+      contact.values.resize(parts_.mapper->columns().size());
+      if (!needed[i]) {
+        occurrences_.pass(batch.record.identity[i]);
+        if (good) gate_.remember_own_id(id_of(row_, part, count), contact);
+        continue;
+      }
+      if (good) {
+        occurrences_.tell_apart(contact);
+        gate_.remember_own_id(id_of(row_, part, count), contact);
+      }
+      if (auto outcome = good && sends[i] ? gate_.judge_again(contact) : RowOutcome{}; outcome.outcome != Outcome::Pending) {
+        batch.record.rows[i] = std::move(outcome);
+        batch.changed = true;
+        sends[i] = false;
+        continue;
+      }
+      batch.values[i] = std::move(contact.values);
+      if (good || in_chain[i] || !sends[i]) continue;
+      // It was acceptable when it was planned, so source, mapping or settings changed in spite of the caller's
+      // check.
+      batch.record.rows[i] = rejected(issues);
+      batch.changed = true;
+      sends[i] = false;
+    }
+  }
+  return {};
 }
 
 }  // namespace switchboard::engine

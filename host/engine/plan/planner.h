@@ -22,8 +22,8 @@ inline constexpr std::size_t kMostBatchRows = 100'000;
 /// A batch that something is to be done with.
 struct Plan {
   std::shared_ptr<LiveBatch> batch;
-  std::vector<std::uint32_t> to_send;       ///< rows that need a new chain
-  std::vector<std::uint32_t> to_ask;        ///< rows that need a chain that asks the vendor for them
+  std::vector<std::uint32_t> to_send;       ///< contacts that need a new chain
+  std::vector<std::uint32_t> to_ask;        ///< contacts that need a chain that asks the vendor for them
   std::vector<ledger::ChainRecord> chains;  ///< chains that an earlier run left
   std::vector<std::uint32_t> dissolved;     ///< numbers of chains that it left and that are no more: nothing of them was sent
 };
@@ -43,8 +43,8 @@ class Planner {
   static Result<std::unique_ptr<Planner>> create(const Parts& parts, const RunOptions& options,
                                                  PlannedJob job, RowGate& gate, History history);
 
-  /// The next batch; nullopt: no more. A batch of at most `batch_size` rows to send, or some four times as
-  /// many that are not. Error: the source is damaged or shorter than it was; what came before it has been
+  /// The next batch; nullopt: no more. A batch of at most `batch_size` contacts to send (of one row, where that has more),
+  /// or some four times as many rows that are not. Error: the source is damaged or shorter than it was; what came before it has been
   /// handed out.
   Result<std::optional<Plan>> next(std::size_t batch_size);
 
@@ -63,12 +63,15 @@ class Planner {
 
   Result<std::optional<Plan>> plan_new(std::size_t batch_size);
   Result<std::optional<Plan>> plan_again(const History::Batch& known);
+  /// The rows of a batch once more, for the contacts that are needed: their values, and which of them are still to be sent.
+  Result<void> map_again(const History::Batch& known, Plan& plan, const std::vector<bool>& in_chain,
+                         const std::vector<bool>& needed, std::vector<bool>& sends);
   /// False: the end. Checks that the source is as long as it was.
   Result<bool> read(Record& record);
   Result<void> skip(const History::Batch& known);
   /// Takes chains that have sent nothing apart, where another job may have sent their rows meanwhile.
   void dissolve(Plan& plan) const;
-  void remember_own_id(const Record& record);
+  void remember_own_ids(const Record& record);
   bool at_end() const { return job_.rows && row_ >= *job_.rows; }
   const History::Batch* upcoming() const;
 

@@ -22,17 +22,17 @@ Result<void> RowGate::load_sent(ledger::SentIndex& index, const ledger::JobInfo&
   });
 }
 
-void RowGate::remember(std::uint64_t row, const Fingerprint& identity, const RowOutcome& outcome) {
+void RowGate::remember(RowId row, const Fingerprint& identity, const RowOutcome& outcome) {
   // A duplicate is not the first of its kind: the first one may stand in a batch that was never saved.
   if (options_.duplicates != Duplicates::First || outcome.code == code::kDuplicate || outcome.code == code::kSameNumber)
     return;
-  seen_.insert(identity, row);
+  seen_.insert(identity, place_of(row));
 }
 
-RowOutcome RowGate::judge(std::uint64_t row, const mapping::Contact& contact) {
+RowOutcome RowGate::judge(RowId row, const mapping::Contact& contact) {
   std::uint64_t other = 0;
   if (options_.duplicates == Duplicates::First) {
-    other = seen_.insert(contact.identity, row);
+    other = seen_.insert(contact.identity, place_of(row));
     if (other == 0 && contact.name_hash != 0) names_.insert(contact.identity, contact.name_hash);
   } else if (options_.duplicates == Duplicates::Last) {
     other = seen_.find(contact.identity);
@@ -45,21 +45,22 @@ RowOutcome RowGate::judge(std::uint64_t row, const mapping::Contact& contact) {
   } else if (options_.suppressed && options_.suppressed(contact)) {
     outcome.code = code::kSuppressed;
     outcome.message = "on the suppression list";
-  } else if (other != 0 && other != row) {
+  } else if (other != 0 && other != place_of(row)) {
     const auto name = names_.find(contact.identity);
     const bool renamed = name != 0 && contact.name_hash != 0 && name != contact.name_hash;
     outcome.code = renamed ? code::kSameNumber : code::kDuplicate;
-    outcome.message = renamed ? fmt::format("the same number as row {}, under another name", other)
-                              : fmt::format("the same contact as row {}", other);
+    const auto first = text_of(other);
+    outcome.message = renamed ? fmt::format("the same number as row {}, under another name", first)
+                              : fmt::format("the same contact as row {}", first);
   } else {
     outcome = judge_again(contact);
   }
   if (outcome.outcome != Outcome::Pending) return outcome;
-  if (const auto owner = own_ids_.insert(contact.own_id, row); owner != 0 && owner != row) {
+  if (const auto owner = own_ids_.insert(contact.own_id, place_of(row)); owner != 0 && owner != place_of(row)) {
     return {Outcome::Rejected, code::kNotUnique, own_id_field_, "",
             fmt::format("\"{}\" has the same value as in row {}, which is another contact; give each its own, or leave the "
                         "column out.",
-                        own_id_field_, owner)};
+                        own_id_field_, text_of(owner))};
   }
   return outcome;
 }

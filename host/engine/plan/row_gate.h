@@ -6,6 +6,7 @@
 
 #include "core/base/outcome.h"
 #include "core/base/result.h"
+#include "core/base/row_id.h"
 #include "core/ledger/sent_index.h"
 #include "core/mapping/rows/contact_mapper.h"
 #include "host/engine/job/options.h"
@@ -19,9 +20,9 @@ namespace switchboard::engine {
 /// night.
 class RowGate {
  public:
-  /// `own_id_field`: for messages.
-  RowGate(const RunOptions& options, std::string own_id_field)
-      : options_(options), own_id_field_(std::move(own_id_field)) {}
+  /// `own_id_field`: for messages. `several`: rows may have several contacts.
+  RowGate(const RunOptions& options, std::string own_id_field, bool several = false)
+      : options_(options), own_id_field_(std::move(own_id_field)), several_(several) {}
 
   /// Learns what other jobs delivered or may have: all of them where --only-new asks for it; for a job that is resumed
   /// those that were begun after it, which may have sent its rows meanwhile.
@@ -29,30 +30,35 @@ class RowGate {
   bool knows_sent() const { return sent_.size() > 0; }
 
   /// First pass of Duplicates::Last: tells the gate of every acceptable row.
-  void learn_last(std::uint64_t row, const mapping::Contact& contact) {
-    seen_.assign(contact.identity, row);
+  void learn_last(RowId row, const mapping::Contact& contact) {
+    seen_.assign(contact.identity, place_of(row));
     if (contact.name_hash != 0) names_.assign(contact.identity, contact.name_hash);
   }
 
   /// A row that the ledger already holds.
-  void remember(std::uint64_t row, const Fingerprint& identity, const RowOutcome& outcome);
+  void remember(RowId row, const Fingerprint& identity, const RowOutcome& outcome);
 
   /// Pending: to be sent. Skipped or rejected: not, code and message say why.
-  RowOutcome judge(std::uint64_t row, const mapping::Contact& contact);
+  RowOutcome judge(RowId row, const mapping::Contact& contact);
   /// The part of it that holds for a row that was judged by an earlier run.
   RowOutcome judge_again(const mapping::Contact& contact) const;
   /// A row of an earlier run: its own id is taken.
-  void remember_own_id(std::uint64_t row, const mapping::Contact& contact) { own_ids_.insert(contact.own_id, row); }
+  void remember_own_id(RowId row, const mapping::Contact& contact) { own_ids_.insert(contact.own_id, place_of(row)); }
 
   std::uint64_t memory_bytes() const { return seen_.memory_bytes() + names_.memory_bytes() + sent_.memory_bytes(); }
 
  private:
+  /// Rows as the tables below keep them.
+  std::uint64_t place_of(RowId row) const { return several_ ? row.code() : row.row; }
+  std::string text_of(std::uint64_t place) const { return several_ ? RowId::of_code(place).text() : std::to_string(place); }
+
   const RunOptions& options_;
   const std::string own_id_field_;
-  FingerprintTable seen_;  ///< First: identity → first row. Last: identity → last row
+  const bool several_;
+  FingerprintTable seen_;  ///< First: identity → first row (place_of). Last: identity → last row
   FingerprintTable names_;  ///< identity → Contact::name_hash of that row, as far as it is known
   FingerprintTable sent_;  ///< content → delivered, or perhaps
-  FingerprintTable own_ids_;  ///< own id → first row that has it
+  FingerprintTable own_ids_;  ///< own id → first row that has it (place_of)
 };
 
 }  // namespace switchboard::engine

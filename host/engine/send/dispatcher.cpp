@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/base/end_reason.h"
+#include "core/ledger/row_parts.h"
 #include "fmt/format.h"
 #include "host/engine/job/codes.h"
 #include "host/engine/send/driver.h"
@@ -107,9 +108,7 @@ bool Dispatcher::dispatch(Plan& plan) {
 
 bool Dispatcher::too_many_errors(const Plan& plan) const {
   if (!run_.options.max_errors) return false;
-  const auto& rows = plan.batch->record.rows;
-  const auto rejected = std::count_if(rows.begin(), rows.end(), [](const RowOutcome& row) { return row.outcome == Outcome::Rejected; });
-  const auto fresh = plan.batch->saved ? 0 : static_cast<std::uint64_t>(rejected);
+  const auto fresh = plan.batch->saved ? 0 : ledger::decided_rows(plan.batch->record)[Outcome::Rejected];
   return run_.journal.errors() + fresh > *run_.options.max_errors;
 }
 

@@ -4,12 +4,13 @@
 
 namespace switchboard::engine {
 
-Result<void> Journal::begin(std::uint64_t rows_total) {
+Result<void> Journal::begin(std::uint64_t rows_total, const OutcomeCounts& contacts) {
   auto counts = ledger_.counts();
   if (!counts) return counts.error();
   const std::lock_guard lock(mutex_);
   counts_ = *counts;
   counts_[Outcome::Pending] = 0;
+  contacts_ = contacts;
   rows_total_ = rows_total;
   before_ = counts_.sum();
   return {};
@@ -28,13 +29,17 @@ bool Journal::save(LiveBatch& batch, std::span<const ledger::ChainRecord> chains
     return false;
   }
   if (!whole) return true;
-  const auto now = count(batch.record);
+  const auto now = counts_of(batch.record);
   const auto bad = [](const OutcomeCounts& c) { return c[Outcome::Rejected] + c[Outcome::Failed]; };
   {
     const std::lock_guard lock(mutex_);
-    for (std::size_t i = 0; i < kOutcomeCount; ++i) counts_.by[i] += now.by[i] - batch.counted.by[i];
-    if (now.sum() > batch.counted.sum()) decided_ms_ = clock_.steady_ms();
-    if (bad(now) > bad(batch.counted)) errors_ += bad(now) - bad(batch.counted);
+    const auto& before = batch.counted;
+    for (std::size_t i = 0; i < kOutcomeCount; ++i) {
+      counts_.by[i] += now.rows.by[i] - before.rows.by[i];
+      contacts_.by[i] += now.contacts.by[i] - before.contacts.by[i];
+    }
+    if (now.contacts.sum() > before.contacts.sum()) decided_ms_ = clock_.steady_ms();
+    if (bad(now.rows) > bad(before.rows)) errors_ += bad(now.rows) - bad(before.rows);
   }
   batch.counted = now;
   batch.saved = true;
@@ -48,6 +53,11 @@ OutcomeCounts Journal::counts() const {
   const auto known = counts.sum();
   counts[Outcome::Pending] = rows_total_ > known ? rows_total_ - known : 0;
   return counts;
+}
+
+OutcomeCounts Journal::contacts() const {
+  const std::lock_guard lock(mutex_);
+  return contacts_;
 }
 
 std::uint64_t Journal::decided_before() const {

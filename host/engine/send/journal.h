@@ -19,8 +19,8 @@ class Journal {
   Journal(ledger::JobJournal& ledger, StopSwitch& stop, Clock& clock)
       : ledger_(ledger), stop_(stop), clock_(clock), decided_ms_(clock.steady_ms()) {}
 
-  /// Reads the counts that the job begins with; rows_total is what Pending is the rest of.
-  Result<void> begin(std::uint64_t rows_total);
+  /// Reads the counts that the job begins with; rows_total is what Pending is the rest of. `contacts`: those of History.
+  Result<void> begin(std::uint64_t rows_total, const OutcomeCounts& contacts);
 
   /// One transaction: the batch where it changed, these chains, and the end of those. False: the run is dead,
   /// and nothing may be sent. The batch's mutex is held.
@@ -28,6 +28,8 @@ class Journal {
             std::span<const std::uint32_t> finished);
 
   OutcomeCounts counts() const;
+  /// Of contacts, Pending left out: where a row has several, its own outcome hides some.
+  OutcomeCounts contacts() const;
   /// Rows that had an outcome when the run began.
   std::uint64_t decided_before() const;
   /// When a row was decided last in this run, else when the run began; on the steady clock.
@@ -40,7 +42,7 @@ class Journal {
   StopSwitch& stop_;
   Clock& clock_;
   mutable std::mutex mutex_;
-  OutcomeCounts counts_;
+  OutcomeCounts counts_, contacts_;
   std::uint64_t rows_total_ = 0, errors_ = 0, before_ = 0;
   std::int64_t decided_ms_;
 };

@@ -255,7 +255,7 @@ void Settlement::take_back(const std::vector<Refusals::Row>& rows) {
     LiveBatch batch;
     batch.record = std::move(**stored);
     batch.saved = batch.changed = true;
-    batch.counted = count(batch.record);
+    batch.counted = counts_of(batch.record);
     fail(batch.record.rows[row.index]);
     if (!run_.journal.save(batch, {}, {})) return;
   }

@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "core/ledger/row_parts.h"
+
 namespace switchboard::engine::test {
 
 void FakeLedger::die_at(std::uint64_t write, bool durable) {
@@ -43,7 +45,7 @@ bool FakeLedger::dying() {
 Error FakeLedger::dead_error() const { return {ErrorKind::Storage, "the ledger is gone", ""}; }
 
 void FakeLedger::check(const ledger::BatchRecord& batch) {
-  const auto n = batch.rows.size();
+  const auto n = ledger::row_count(batch);
   if (n == 0) broken_.push_back("a batch without rows");
   for (const auto& [seq, span] : spans_) {
     if (seq == batch.seq) continue;
@@ -53,7 +55,7 @@ void FakeLedger::check(const ledger::BatchRecord& batch) {
   }
   spans_[batch.seq] = {batch.first_row, n};
   if (const auto old = *journal_->batch(batch.seq)) {
-    for (std::size_t i = 0; i < n && i < old->rows.size(); ++i) {
+    for (std::size_t i = 0; i < batch.rows.size() && i < old->rows.size(); ++i) {
       const auto was = old->rows[i].outcome, is = batch.rows[i].outcome;
       if ((is_delivered(was) || was == Outcome::Skipped) && is != was)
         broken_.push_back("a final outcome changed");
@@ -67,6 +69,16 @@ std::vector<RowOutcome> FakeLedger::rows() {
     for (std::size_t i = 0; i < batch.rows.size(); ++i) {
       if (batch.first_row - 1 + i < all.size()) all[batch.first_row - 1 + i] = batch.rows[i];
     }
+    return true;
+  });
+  return all;
+}
+
+std::map<std::string, Outcome> FakeLedger::by_row() {
+  std::map<std::string, Outcome> all;
+  (void)journal_->for_each_batch([&](const ledger::BatchRecord& batch) {
+    const auto ids = ledger::row_ids(batch);
+    for (std::size_t i = 0; i < ids.size(); ++i) all[ids[i].text()] = batch.rows[i].outcome;
     return true;
   });
   return all;

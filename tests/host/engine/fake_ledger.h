@@ -31,7 +31,8 @@ class FakeLedger : public ledger::JobJournal, public ledger::SentIndex {
   std::function<void()> on_save;
 
   // --- What it holds ---
-  std::vector<RowOutcome> rows();  ///< all rows_read of them
+  std::vector<RowOutcome> rows();  ///< all rows_read of them, where rows hold one contact each
+  std::map<std::string, Outcome> by_row();  ///< "17", "17a" → what became of it
   const std::vector<std::string>& broken_laws() const { return broken_; }
   void sent_by_an_earlier_job(const Fingerprint& content, bool delivered) { earlier_.emplace_back(content, delivered); }
 

@@ -82,6 +82,20 @@ bool FakeMapper::map(const Record& record, mapping::Contact& contact, std::vecto
   return true;
 }
 
+void PeopleMapper::map_all(const Record& record, std::vector<mapping::Mapped>& contacts) const {
+  contacts.clear();
+  std::string_view ids = record.cells[0];
+  for (bool more = true; more;) {
+    const auto end = ids.find('|');
+    more = end != std::string_view::npos;
+    Record one = record;
+    one.cells[0] = ids.substr(0, end);
+    if (more) ids.remove_prefix(end + 1);
+    auto& mapped = contacts.emplace_back();
+    mapped.good = map(one, mapped.contact, mapped.issues);
+  }
+}
+
 bool KeyMapper::map(const Record& record, mapping::Contact& contact, std::vector<Issue>& issues) const {
   if (!FakeMapper::map(record, contact, issues)) return false;
   contact.values.push_back(to_hex(contact.identity.bytes.data(), contact.identity.bytes.size()));

@@ -33,7 +33,8 @@ class ManualClock : public Clock {
 };
 
 /// Rows of two cells: the contact's id, and a note. FakeMapper rejects a row
-/// with an empty id, warns of one whose note is "warn", and takes the id for the identity ("-": none).
+/// with an empty id, warns of one whose note is "warn", and takes the id for the identity ("-": none). PeopleMapper takes
+/// "a|b" for two contacts of one row.
 using Row = std::vector<std::string>;
 
 class FakeSource : public input::Source {
@@ -88,6 +89,12 @@ class FakeMapper : public mapping::ContactMapper {
  private:
   const std::vector<std::string> columns_{"id", "note"};
   const std::string own_id_field_ = "id";
+};
+
+class PeopleMapper : public FakeMapper {
+ public:
+  void map_all(const Record& record, std::vector<mapping::Mapped>& contacts) const override;
+  std::size_t most_contacts() const override { return 3; }
 };
 
 /// One that has a third column, "key", for an id that is derived from the contact.

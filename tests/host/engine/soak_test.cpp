@@ -33,7 +33,13 @@ void one_job(std::uint64_t seed) {
   protocol.reconcile = below(2) == 0;
   if (protocol.replay == SWB_SAFE) protocol.replay = SWB_KEYED;  // the fake vendor tells repeats by their key
 
+  const bool people = seed % 3 == 0;
+  for (std::size_t i = 0; people && i + 1 < rows.size(); i += 1 + i % 3) {
+    rows[i][0] += "|" + rows[i + 1][0];
+    rows.erase(rows.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+  }
   World world(std::move(rows), protocol, seed);
+  world.people = people;
   auto& limits = world.connector.manifest_.limits;
   limits.records_per_request = 1 + below(20);
   limits.in_flight = 1 + below(4);

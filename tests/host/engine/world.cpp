@@ -32,7 +32,7 @@ Parts World::parts() {
   parts.connector = &connector;
   parts.session = &session;
   parts.source = &source;
-  parts.mapper = &mapper;
+  parts.mapper = people ? &people_mapper : &mapper;
   parts.journal = &ledger;
   parts.sent = &ledger;
   parts.http = &vendor;
@@ -72,18 +72,25 @@ RunResult World::run_to_the_end(int times) {
 
 std::vector<std::string> World::wrongs() {
   auto wrongs = ledger.broken_laws();
-  const auto all = rows();
   if (counts().sum() != job.rows_read) wrongs.push_back("rows read is not the sum of all outcomes");
   auto stored = vendor.stored();
   std::map<std::string, int> held;  // outcomes that say: the vendor has it, once
   std::map<std::string, bool> open;
   auto reader = *source.read();
   Record record;
-  for (const auto& row : all) {
+  std::map<std::string, Outcome> decided = ledger.by_row();
+  std::vector<mapping::Mapped> contacts;
+  for (std::uint64_t row = 1; row <= job.rows_read; ++row) {
     if (auto more = reader->next(record); !more || !*more) break;
-    const std::string id(record.cells[0]);
-    if (is_delivered(row.outcome)) ++held[id];
-    if (row.outcome == Outcome::Unknown || row.outcome == Outcome::Pending) open[id] = true;
+    static_cast<const mapping::ContactMapper&>(people ? people_mapper : mapper).map_all(record, contacts);
+    for (std::size_t i = 0; i < contacts.size(); ++i) {
+      if (!contacts[i].good) continue;
+      const std::string id = *contacts[i].contact.values[0];
+      const auto name = RowId(row, contacts.size() == 1 ? std::uint8_t{0} : static_cast<std::uint8_t>(i + 1)).text();
+      const auto outcome = decided[name];  // pending, where no batch has it
+      if (is_delivered(outcome)) ++held[id];
+      if (outcome == Outcome::Unknown || outcome == Outcome::Pending) open[id] = true;
+    }
   }
   for (const auto& [id, times] : stored) {
     if (times > 1) wrongs.push_back(fmt::format("{} is stored {} times", id, times));

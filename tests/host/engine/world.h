@@ -27,7 +27,7 @@ struct World {
   Parts parts();
 
   OutcomeCounts counts() { return *ledger.counts(); }
-  std::vector<RowOutcome> rows() { return ledger.rows(); }
+  std::vector<RowOutcome> rows() { return ledger.rows(); }  ///< contacts, where rows hold several
   /// How often an outcome stands in the ledger.
   std::uint64_t count(Outcome outcome) { return counts()[outcome]; }
   /// Sentences about what no run may ever do; empty: all is well.
@@ -43,6 +43,8 @@ struct World {
   FakeAuth auth;
   std::unique_ptr<VendorLine> line;
   FakeMapper mapper;
+  PeopleMapper people_mapper;
+  bool people = false;  ///< rows are "a|b" for two contacts
   FakeDestinations egress;
   RunOptions options;
   bool paced = true;
