@@ -105,6 +105,7 @@ Looks detect_zip(std::string_view head) {
 
 /// `[` and `{` also begin headers ("[Name];[Phone]") and templates, so more than the bracket is asked for.
 bool looks_like_json(std::string_view text) {
+  if (text.starts_with('\x1E')) text.remove_prefix(1);  // RFC 7464
   if (text.empty() || (text.front() != '[' && text.front() != '{')) return false;
   const bool array = text.front() == '[';
   text = without_leading_space(text.substr(1));
@@ -169,7 +170,7 @@ Looks looks_of(std::string_view head) {
   if (starts_with_ignoring_case(text, "BEGIN:VCALENDAR")) {
     return {FileKind::Foreign, "a calendar (.ics)", std::string(kExportCsv)};
   }
-  if (looks_like_json(text)) return {FileKind::Json, "a JSON file", "Convert it to CSV first."};
+  if (looks_like_json(text)) return {FileKind::Json, "a JSON file", "Have the program write it anew that it comes from."};
   if (is_markup(text)) {
     return {FileKind::Foreign, "a web page or XML file (whatever its name ends in)", std::string(kSaveAsCsv)};
   }

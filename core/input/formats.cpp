@@ -5,6 +5,7 @@
 #include "core/input/compressed/gzip.h"
 #include "core/input/compressed/zstd.h"
 #include "core/input/delimited/delimited_format.h"
+#include "core/input/json/json_format.h"
 #include "core/input/vcard/vcard_format.h"
 #include "core/input/xlsx/xlsx_format.h"
 
@@ -16,6 +17,7 @@ const Registry& registry() {
           {
               xlsx_format(),
               vcard_format(),
+              json_format(),
               delimited_format(),  // any text, so it is asked last
           },
       .compressions = {gzip(), zstd()},
