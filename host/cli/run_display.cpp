@@ -10,7 +10,8 @@ RunDisplay::RunDisplay(const Options& options, Terminal& terminal)
 void RunDisplay::surveyed(const input::Survey& survey) {
   for (const auto& warning : survey.info.warnings) terminal_.note("Note: " + warning);
   if (survey.records == 0)
-    terminal_.note("Note: " + survey.info.name + " has a header and no rows: there is nothing to import.");
+    terminal_.note("Note: " + survey.info.name + (survey.info.columns.empty() ? " has no rows" : " has a header and no rows") +
+                   ": there is nothing to import.");
 }
 
 void RunDisplay::waiting(const std::string& why, std::int64_t wait_ms) {

@@ -154,7 +154,9 @@ Result<std::unique_ptr<Job>> set_up_job(const JobRequest& request, std::unique_p
   auto proposal = propose_mapping(request, manifest, job->target->settings, source, alone);
   if (!proposal) return proposal.error();
   job->proposal = std::move(*proposal);
-  if (!job->proposal.missing.empty()) {
+  // A list that is empty and names no columns (JSON: []) lacks none.
+  const bool is_empty = source.info().columns.empty() && survey.records == 0;
+  if (!job->proposal.missing.empty() && !is_empty) {
     std::string hint;
     for (const auto& text : job->proposal.hints) hint += text + " ";
     return usage(source.info().name + " has no column for what " + manifest.name + " needs: " + listed(job->proposal.missing) +
