@@ -4,7 +4,6 @@
 
 #include <utility>
 
-#include "core/input/json/json_reader.h"
 #include "core/input/json/json_rejects.h"
 #include "core/input/text/text_encoding.h"
 #include "core/input/text/wide_text.h"
@@ -13,32 +12,6 @@ namespace switchboard::input {
 namespace {
 
 constexpr std::size_t kHeadBytes = std::size_t{64} << 10;
-
-class JsonSource final : public FileSource {
- public:
-  JsonSource(OpenBytes file, SourceInfo info, JsonPlan plan) : FileSource(std::move(file), std::move(info)), plan_(std::move(plan)) {}
-
-  Result<std::unique_ptr<RecordReader>> read() const override {
-    auto reader = read_json();
-    if (!reader) return reader.error();
-    return std::unique_ptr<RecordReader>(std::move(*reader));
-  }
-
-  Result<std::unique_ptr<RejectsWriter>> write_rejects(const std::string& path) const override {
-    auto reader = read_json();
-    if (!reader) return reader.error();
-    return make_json_rejects(path, info(), std::move(*reader));
-  }
-
- private:
-  Result<std::unique_ptr<JsonReader>> read_json() const {
-    auto stream = JsonStream::open(plan_);
-    if (!stream) return stream.error();
-    return std::make_unique<JsonReader>(plan_, std::move(*stream));
-  }
-
-  JsonPlan plan_;
-};
 
 /// JSON is UTF-8 (RFC 8259, 8.1); files in other encodings occur all the same. Where the text begins.
 Result<std::uint64_t> find_text(Opening& opening, JsonPlan& plan) {
@@ -114,6 +87,24 @@ Result<Learned> learn(const JsonPlan& plan, bool no_header) {
 }
 
 }  // namespace
+
+Result<std::unique_ptr<RecordReader>> JsonSource::read() const {
+  auto reader = read_json();
+  if (!reader) return reader.error();
+  return std::unique_ptr<RecordReader>(std::move(*reader));
+}
+
+Result<std::unique_ptr<RejectsWriter>> JsonSource::write_rejects(const std::string& path) const {
+  auto reader = read_json();
+  if (!reader) return reader.error();
+  return make_json_rejects(path, info(), std::move(*reader));
+}
+
+Result<std::unique_ptr<JsonReader>> JsonSource::read_json() const {
+  auto stream = JsonStream::open(plan_);
+  if (!stream) return stream.error();
+  return std::make_unique<JsonReader>(plan_, std::move(*stream));
+}
 
 Result<std::unique_ptr<Source>> open_json(Opening opening) {
   SourceInfo& info = opening.info;

@@ -248,7 +248,7 @@ const std::vector<LexiconLine>& blocked_words() {
        "1|customfield|is|has|flag|active|inactive|enabled|deleted|archived|hidden|visible|unread|read|test|"
        "version|revision|rev|prodid|hash|token|password|passwort|contraseña|pin|secret|otp|permalink|slug|ip "
        "addr|browser|os|platform|app|method|reason|result|"
-       "outcome|plan|package|subscription price|membership level|membership "
+       "invoice|outcome|plan|package|subscription price|membership level|membership "
        "type|level|tier|class|grade|row|row number|index|sort|sort order|sequence|seq|line|s no|sno|sr "
        "no|serial|serial number|#|lfd nr|lfd|pos|rang|"
        "height|weight|size|color|colour|blood|medical|insurance|license|licence|vehicle|vin|passport|ssn|"

@@ -8,6 +8,7 @@
 #include "core/mapping/columns/header_words.h"
 #include "core/mapping/columns/lexicon.h"
 #include "core/mapping/columns/person_word.h"
+#include "core/mapping/columns/value_path.h"
 
 namespace switchboard::mapping {
 namespace {
@@ -314,7 +315,8 @@ class Finder {
   void group_by_number() {
     std::map<std::size_t, Group> sets;
     for (std::size_t c = 0; c < columns_.size(); ++c) {
-      if (columns_[c].fixed || !is_data(result_.meanings[c])) continue;
+      // The second of somebody's numbers is not the second person's.
+      if (columns_[c].fixed || !is_data(result_.meanings[c]) || is_array_path(columns_[c].name)) continue;
       std::size_t number = 0, numbers = 0;
       for (const std::string& word : header_words(columns_[c].name)) {
         if (!is_number_word(word)) continue;

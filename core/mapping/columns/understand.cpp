@@ -11,6 +11,7 @@
 #include "core/mapping/columns/header_rules.h"
 #include "core/mapping/columns/header_words.h"
 #include "core/mapping/columns/people.h"
+#include "core/mapping/columns/value_path.h"
 
 namespace switchboard::mapping {
 namespace {
@@ -19,7 +20,8 @@ using enum Concept;
 using Open = HeaderMeaning::Open;
 
 struct Column {
-  std::string name;
+  std::string given;  ///< its name in the file
+  std::string name;   ///< the same in the words of a header; see plain_headers
   HeaderMeaning header;
   ColumnContent content;
   bool settled = false;  ///< by the exporter's profile
@@ -48,10 +50,13 @@ void settle_other(Column& column, std::string reason) { settle(column, "other", 
 class Reader {
  public:
   Reader(const std::vector<std::string>& columns, const std::vector<std::vector<std::string>>& samples) {
+    const std::vector<PlainHeader> plain = plain_headers(columns);
     for (std::size_t i = 0; i < columns.size(); ++i) {
       Column column;
-      column.name = columns[i];
-      column.header = meaning_of_header(columns[i]);
+      column.given = columns[i];
+      column.name = plain[i].header;
+      column.header = meaning_of_header(column.name);
+      if (plain[i].is_about) settle(column, "other", 0.9, "says something of another value");
       if (i < samples.size()) column.content = look_at(samples[i]);
       columns_.push_back(std::move(column));
     }
@@ -61,7 +66,7 @@ class Reader {
     Understanding result;
     if (const Exporter* exporter = recognise([&] {
           std::vector<std::string> names;
-          for (const Column& column : columns_) names.push_back(column.name);
+          for (const Column& column : columns_) names.push_back(column.given);
           return names;
         }())) {
       result.profile = exporter->id;
@@ -81,7 +86,7 @@ class Reader {
     for (Column& column : columns_) {
       if (column.person <= 0) settle_dial_code(column);
       finish(column);
-      result.columns.push_back({column.name, column.header.meaning, column.header.score, column.header.reason, column.person,
+      result.columns.push_back({column.given, column.header.meaning, column.header.score, column.header.reason, column.person,
                                 column.own_meaning});
     }
     return result;
@@ -94,7 +99,7 @@ class Reader {
 
   void apply(const Exporter& exporter) {
     for (Column& column : columns_) {
-      std::string meaning = exporter_meaning(exporter, column.name);
+      std::string meaning = exporter_meaning(exporter, column.given);
       if (meaning.empty()) continue;
       if (meaning.starts_with("label_of:")) meaning = "label_of:" + spelling_of(meaning.substr(9));
       settle(column, std::move(meaning), 0.99, std::string(exporter.id) + " profile");
@@ -105,7 +110,7 @@ class Reader {
   /// The column as this file spells it.
   std::string spelling_of(const std::string& name) const {
     for (const Column& column : columns_) {
-      if (contact::fold(column.name) == contact::fold(name)) return column.name;
+      if (contact::fold(column.given) == contact::fold(name)) return column.given;
     }
     return name;
   }
@@ -221,6 +226,10 @@ class Reader {
   static void contradict(Column& column) {
     const ColumnContent& content = column.content;
     const std::string& meaning = column.header.meaning;
+    if (meaning == "phone.dial_code" && content.calling_codes == 0 && content.mostly(content.countries, 1))
+      settle(column, "country", 0.9, content_reason(content.countries, content.total, "countries"));
+    if (meaning == "email" && column.header.reading.has(Id) && content.emails == 0 && content.total > 0)
+      settle_other(column, "content: no e-mail addresses");
     if (content.total < kEnough) return;
     const bool flags = content.mostly(content.booleans, 0.8);
     const bool links = content.mostly(content.links, 0.8);
@@ -378,10 +387,10 @@ class Reader {
         settle_other(column, "a label of something else");
         continue;
       }
-      settle(column, "label_of:" + labelled->name, 0.95, "label beside \"" + labelled->name + "\"");
+      settle(column, "label_of:" + labelled->given, 0.95, "label beside \"" + labelled->given + "\"");
       if (labelled->header.meaning == "phone") {
         labelled->header.meaning = "phone.by_label";
-        labelled->header.reason += "; its kind stands in \"" + column.name + "\"";
+        labelled->header.reason += "; its kind stands in \"" + column.given + "\"";
       }
     }
   }
@@ -445,7 +454,7 @@ class Reader {
     for (Column& label : columns_) {
       if (!label.header.meaning.starts_with("label_of:")) continue;
       for (const Column& column : columns_) {
-        if (column.person > 0 && label.header.meaning == "label_of:" + column.name) {
+        if (column.person > 0 && label.header.meaning == "label_of:" + column.given) {
           label.person = column.person;
           label.own_meaning = label.header.meaning;
           settle_other(label, "a label of another person's number");

@@ -1,0 +1,136 @@
+#include "core/mapping/columns/value_path.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <string_view>
+
+#include "core/mapping/columns/header_words.h"
+
+namespace switchboard::mapping {
+namespace {
+
+/// "phones[0]": name "phones", index 0.
+struct Step {
+  std::string name;
+  std::string index;  ///< "[1]", counted from 1; several levels one after the other; empty: none
+};
+
+bool is_one_of(std::string_view word, const auto& list) { return std::find(list.begin(), list.end(), word) != list.end(); }
+
+/// What services put around the data of a person: HubSpot, Mailchimp, JSON:API, GraphQL, Elasticsearch, DynamoDB, Firestore,
+/// Contentful, Segment and whoever names a part of a record for what it is.
+bool wraps(const Step& step) {
+  constexpr std::array<std::string_view, 33> kNames = {
+      "properties", "attributes", "fields",  "node",   "data",    "item",     "mergefields", "record",  "object",    "payload", "document",
+      "doc",        "profile",    "traits",  "values", "details", "general",  "basic",       "basics",  "basicinfo", "info",    "personal",
+      "personalinfo", "personaldetails", "personaldata", "contactinfo", "contactdetails", "contactdata", "userdata", "userinfo", "stammdaten", "identity", "arrayvalue"};
+  return is_one_of(header_key(step.name), kNames) || step.name == "_source";
+}
+
+/// The value itself, where everything stands in an object with its type: {"value": …}, {"S": …}, {"stringValue": …}.
+bool types(const Step& step) {
+  constexpr std::array<std::string_view, 13> kNames = {"value",       "S",            "N",        "stringValue", "integerValue", "doubleValue", "$oid",
+                                                       "$numberLong", "$numberInt",   "$date",    "#text",       "_text",        "rendered"};
+  return step.index.empty() && is_one_of(step.name, kNames);
+}
+
+/// What is below says how the data came to be there.
+bool is_about_data(const Step& step) {
+  constexpr std::array<std::string_view, 9> kNames = {"metadata", "meta", "links", "link", "relationships", "stats", "settings", "audit", "system"};
+  return is_one_of(header_key(step.name), kNames);
+}
+
+/// A member of a phone or an address that says which one it is, not what.
+bool tells_apart(const Step& step) {
+  constexpr std::array<std::string_view, 16> kNames = {"primary", "isprimary", "default",   "isdefault", "verified", "isverified", "preferred", "ispreferred",
+                                                       "pref",    "id",        "order",     "position",  "confidence", "active",   "isactive",  "validated"};
+  return step.index.empty() && is_one_of(header_key(step.name), kNames);
+}
+
+std::vector<Step> steps_of(const std::string& column) {
+  std::vector<Step> steps;
+  std::size_t begin = 0;
+  while (begin <= column.size()) {
+    std::size_t end = begin;
+    // A dot beside a blank ends an abbreviation.
+    for (; end < column.size(); ++end) {
+      if (column[end] == '.' && end > begin && end + 1 < column.size() && column[end - 1] != ' ' && column[end + 1] != ' ') break;
+    }
+    Step step{column.substr(begin, end - begin), ""};
+    while (step.name.ends_with(']')) {
+      const auto open = step.name.rfind('[');
+      if (open == std::string::npos || open + 2 >= step.name.size()) break;
+      const std::string digits = step.name.substr(open + 1, step.name.size() - open - 2);
+      const bool is_index = !digits.empty() && digits.size() < 6 && std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; });
+      if (!is_index) break;
+      step.index = "[" + std::to_string(std::stoul(digits) + 1) + "]" + step.index;
+      step.name.erase(open);
+    }
+    steps.push_back(std::move(step));
+    begin = end + 1;
+  }
+  return steps;
+}
+
+std::string joined(const std::vector<Step>& steps) {
+  std::string text;
+  for (const Step& step : steps) {
+    if (!text.empty() && !step.name.empty()) text += '.';
+    text += step.name + step.index;
+  }
+  return text;
+}
+
+/// "phones[0].phone", "email_addresses[0].email_address": the element's member is called as the list.
+bool repeats(const Step& list, const Step& member) {
+  const std::string name = header_key(member.name);
+  const std::string whole = header_key(list.name);
+  return !list.index.empty() && member.index.empty() && name.size() > 2 && whole.starts_with(name) && whole.size() - name.size() <= 2;
+}
+
+PlainHeader plain_header(const std::string& column) {
+  std::vector<Step> steps = steps_of(column);
+  const bool in_array = std::any_of(steps.begin(), steps.end(), [](const Step& step) { return !step.index.empty(); });
+  if (steps.size() == 1 && !in_array) return {column, false};
+  PlainHeader plain;
+  plain.is_about = std::any_of(steps.begin(), steps.end() - 1, is_about_data) || (steps.size() > 1 && in_array && tells_apart(steps.back()));
+  // {"phones": [{"value": …, "type": …}]}: the value has a sibling that names it; it stays beside it.
+  while (steps.size() > 1 && types(steps.back()) && (steps.back().name != "value" || steps[steps.size() - 2].index.empty())) steps.pop_back();
+  if (steps.size() > 1 && repeats(steps[steps.size() - 2], steps.back())) steps.back().name = "value";
+  for (std::size_t i = 0; i < steps.size() && steps.size() > 1;) {
+    // At the end such a word is what it is about, unless it is a list.
+    if (!wraps(steps[i]) || (i + 1 == steps.size() && steps[i].index.empty())) {
+      ++i;
+      continue;
+    }
+    // The place in a list goes to what has the list.
+    if (i > 0) steps[i - 1].index += steps[i].index;
+    else steps[i + 1].index = steps[i].index + steps[i + 1].index;
+    steps.erase(steps.begin() + static_cast<std::ptrdiff_t>(i));
+  }
+  plain.header = joined(steps);
+  return plain;
+}
+
+}  // namespace
+
+std::vector<PlainHeader> plain_headers(const std::vector<std::string>& columns) {
+  std::vector<PlainHeader> plain;
+  std::map<std::string, int> times;
+  for (const std::string& column : columns) {
+    plain.push_back(plain_header(column));
+    ++times[plain.back().header];
+  }
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (times[plain[i].header] > 1) plain[i].header = columns[i];
+  }
+  return plain;
+}
+
+bool is_array_path(const std::string& column) {
+  const auto steps = steps_of(column);
+  return std::any_of(steps.begin(), steps.end(), [](const Step& step) { return !step.index.empty(); });
+}
+
+}  // namespace switchboard::mapping

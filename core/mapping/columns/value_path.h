@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace switchboard::mapping {
+
+/// A column in the words that headers are made of.
+struct PlainHeader {
+  std::string header;
+  bool is_about = false;  ///< it says something of another value ("phones[0].primary", "names[0].metadata.source"): no data of a person
+};
+
+/// Columns that are paths into nested data ("properties.firstname.value", "phoneNumbers[0].value"), without the steps that only
+/// wrap or type what is in them ("firstname") and counted from 1 ("phoneNumbers[1].value"); all others as they are. Headers
+/// that would become alike stay as they are, too.
+std::vector<PlainHeader> plain_headers(const std::vector<std::string>& columns);
+
+/// An element of an array: "phones[0].number".
+bool is_array_path(const std::string& column);
+
+}  // namespace switchboard::mapping

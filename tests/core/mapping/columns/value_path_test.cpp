@@ -1,0 +1,90 @@
+#include "core/mapping/columns/value_path.h"
+
+#include <doctest/doctest.h>
+
+#include <string>
+#include <vector>
+
+#include "core/mapping/columns/understand.h"
+
+using namespace switchboard::mapping;
+
+namespace {
+
+std::string plain(const std::string& column) { return plain_headers({column}).front().header; }
+bool is_about(const std::string& column) { return plain_headers({column}).front().is_about; }
+
+struct Expected {
+  const char* column;
+  const char* meaning;
+};
+
+void check(const std::vector<Expected>& file) {
+  std::vector<std::string> columns;
+  for (const auto& expected : file) columns.emplace_back(expected.column);
+  const Understanding understanding = understand(columns, {});
+  for (std::size_t i = 0; i < file.size(); ++i) {
+    CAPTURE(file[i].column);
+    CHECK(understanding.columns[i].column == file[i].column);
+    CHECK(understanding.columns[i].meaning == file[i].meaning);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("a path loses the steps that only wrap or type, and counts from one") {
+  CHECK(plain("properties.firstname.value") == "firstname");
+  CHECK(plain("_source.contact.phone") == "contact.phone");
+  CHECK(plain("node.phones[0].number") == "phones[1].number");
+  CHECK(plain("fields.phones.arrayValue.values[1].stringValue") == "phones[2]");
+  CHECK(plain("Item.phone.S") == "phone");
+  CHECK(plain("phones[0].phone") == "phones[1].value");
+  CHECK(plain("email_addresses[2].email_address") == "email_addresses[3].value");
+  CHECK(plain("phoneNumbers[0].value") == "phoneNumbers[1].value");
+}
+
+TEST_CASE("headers that are no paths stay as they are") {
+  for (const char* header : {"Phone", "E. Mail", "Tel.", "No. 1", "Phone 1 - Value", "data", "Notes (z.B. Vorlieben)", ".", "[0", "a[]", ""}) CHECK(plain(header) == header);
+}
+
+TEST_CASE("two paths that would become one header stay apart") {
+  const auto both = plain_headers({"data.name", "profile.name", "attributes.phone"});
+  CHECK(both[0].header == "data.name");
+  CHECK(both[1].header == "profile.name");
+  CHECK(both[2].header == "phone");
+}
+
+TEST_CASE("what a member says of another value is no data") {
+  CHECK(is_about("phones[0].primary"));
+  CHECK(is_about("emails[1].id"));
+  CHECK(is_about("names[0].metadata.source.type"));
+  CHECK_FALSE(is_about("phones[0].number"));
+  CHECK_FALSE(is_about("id"));
+  CHECK_FALSE(is_about("contact.id"));
+}
+
+TEST_CASE("exports of web services are understood without a mapping") {
+  check({{"id", "external_id"}, {"properties.email", "email"}, {"properties.firstname", "first_name"}, {"properties.lastname", "last_name"}, {"properties.phone", "phone"},
+         {"properties.hs_object_id", "other"}, {"createdAt", "other"}});
+  check({{"names[0].displayName", "full_name"}, {"names[0].familyName", "last_name"}, {"names[0].givenName", "first_name"}, {"emailAddresses[0].value", "email"},
+         {"emailAddresses[0].type", "label_of:emailAddresses[0].value"}, {"phoneNumbers[0].metadata.primary", "other"}, {"phoneNumbers[0].value", "phone.by_label"},
+         {"phoneNumbers[0].type", "label_of:phoneNumbers[0].value"}, {"phoneNumbers[1].value", "phone.by_label"}, {"phoneNumbers[1].type", "label_of:phoneNumbers[1].value"},
+         {"names[1].displayName", "full_name"}});
+  check({{"id", "external_id"}, {"displayName", "full_name"}, {"givenName", "first_name"}, {"surname", "last_name"}, {"homePhones[0]", "phone.home"},
+         {"mobilePhone", "phone.mobile"}, {"businessPhones[0]", "phone.work"}, {"emailAddresses[0].name", "other"}, {"emailAddresses[0].address", "email"}});
+  check({{"owner_id.name", "other"}, {"owner_id.email", "other"}, {"name", "full_name"}, {"phone[0].value", "phone.by_label"}, {"phone[0].primary", "other"},
+         {"phone[0].label", "label_of:phone[0].value"}, {"email[0].value", "email"}, {"email[0].primary", "other"}});
+  check({{"merge_fields.FNAME", "first_name"}, {"merge_fields.LNAME", "last_name"}, {"merge_fields.PHONE", "phone"}, {"email_address", "email"}, {"_links[0].href", "other"}});
+  check({{"contact.first_name", "first_name"}, {"contact.phone_numbers[0].label", "label_of:contact.phone_numbers[0].phone_number"},
+         {"contact.phone_numbers[0].phone_number", "phone.by_label"}, {"contact.email_addresses[0].address", "email"}});
+}
+
+TEST_CASE("the second of somebody's numbers is no second person's, people in a list are") {
+  CHECK(understand({"names[0].full_name", "phones[0].number", "names[1].full_name", "phones[1].number"}, {}).people.empty());
+  CHECK(understand({"contacts[0].name", "contacts[0].phone", "contacts[1].name", "contacts[1].phone"}, {}).people == std::vector<std::string>{"contact 1", "contact 2"});
+}
+
+TEST_CASE("a country code that names countries is a country") {
+  const auto columns = understand({"phones[0].number", "phones[0].countryCode"}, {{"(415) 555-2671"}, {"us"}}).columns;
+  CHECK(columns[1].meaning == "country");
+}
