@@ -21,6 +21,11 @@ bool is_base64(std::string_view text) {
 
 }  // namespace
 
+std::size_t line_end_size(std::string_view text, std::size_t at) {
+  const std::string_view end = text.substr(at);
+  return end.starts_with("\r\r\n") ? 3 : end.starts_with("\r\n") ? 2 : 1;
+}
+
 Result<void> ContentLines::fill(std::size_t wanted) {
   while (!at_end_ && buffer_.size() < wanted) {
     const std::size_t old = buffer_.size();
@@ -49,12 +54,9 @@ Result<ContentLines::Physical> ContentLines::peek() {
     if (auto filled = fill(start() + looked + 2); !filled) return filled.error();
     const std::size_t end = buffer_.find_first_of("\r\n", start() + looked);
     if (end != std::string::npos) {
-      if (buffer_[end] == '\r' && end + 1 == buffer_.size()) {
-        if (auto filled = fill(end + 2); !filled) return filled.error();
-      }
-      const bool crlf = buffer_[end] == '\r' && end + 1 < buffer_.size() && buffer_[end + 1] == '\n';
+      if (auto filled = fill(end + 3); !filled) return filled.error();
       line.text = std::string_view(buffer_).substr(start(), end - start());
-      line.end = buffer_begin_ + end + (crlf ? 2 : 1);
+      line.end = buffer_begin_ + end + line_end_size(buffer_, end);
       line.exists = true;
       return line;
     }

@@ -1,9 +1,10 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <vector>
+#include <string_view>
 
 #include "core/base/result.h"
 #include "core/input/bytes/byte_store.h"
@@ -20,6 +21,10 @@ struct ContentLine {
   std::uint64_t byte_end = 0;     ///< offset after its last byte, line end included
   bool too_long = false;          ///< the text was cut off at kLongest
 };
+
+/// Length of the line end that begins at `at`, where a CR or LF is: LF, CR LF, CR, and CR CR LF, which programs write that turn the
+/// LF of a CR LF into one more CR LF.
+std::size_t line_end_size(std::string_view text, std::size_t at);
 
 /// Takes a vCard file apart into logical lines (RFC 6350 3.2, RFC 2425 5.8.1, vCard 2.1 2.1.3). Memory: one line; pictures
 /// and other binary values are passed over.

@@ -72,7 +72,45 @@ std::string_view name_of_bare(std::string_view value) {
   return "TYPE";
 }
 
+
+int hex(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (upper(c) >= 'A' && upper(c) <= 'F') return upper(c) - 'A' + 10;
+  return -1;
+}
+
+/// RFC 2045, 6.7; what is no escape stays as it is.
+std::string undo_quoted_printable(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '=' && i + 2 < text.size() && hex(text[i + 1]) >= 0 && hex(text[i + 2]) >= 0) {
+      out += static_cast<char>(hex(text[i + 1]) * 16 + hex(text[i + 2]));
+      i += 2;
+    } else if (text[i] == '=' && i + 1 == text.size()) {
+      break;  // a soft break with nothing behind it
+    } else {
+      out += text[i];
+    }
+  }
+  return out;
+}
+
+/// Android writes a label of one's own as "X-CUSTOM(CHARSET=UTF-8,ENCODING=QUOTED-PRINTABLE,=42=6F=61=74)", or without the first two.
+bool add_custom_label(std::string_view text, std::vector<PropertyParameter>& parameters) {
+  constexpr std::string_view kCustom = "X-CUSTOM(";
+  if (text.size() <= kCustom.size() || !same(text.substr(0, kCustom.size()), kCustom) || !text.ends_with(')')) return false;
+  text = text.substr(kCustom.size(), text.size() - kCustom.size() - 1);
+  bool quoted_printable = false;
+  for (std::size_t comma; (comma = text.find(',')) != std::string_view::npos && text.substr(0, comma).find('=') != std::string_view::npos;) {
+    quoted_printable = quoted_printable || same(text.substr(0, comma), "ENCODING=QUOTED-PRINTABLE");
+    text.remove_prefix(comma + 1);
+  }
+  parameters.push_back({"TYPE", quoted_printable ? undo_quoted_printable(text) : std::string(text)});
+  return true;
+}
+
 void add_parameter(std::string_view text, std::vector<PropertyParameter>& parameters) {
+  if (add_custom_label(trim(text), parameters)) return;
   const std::size_t equals = text.find('=');
   if (equals == std::string_view::npos) {
     const std::string value = unquoted(text);
@@ -125,28 +163,6 @@ std::string_view parameter_of(const std::vector<PropertyParameter>& parameters, 
 
 bool is_quoted_printable(const Head& head) { return same(parameter_of(head.parameters, "ENCODING"), "QUOTED-PRINTABLE"); }
 
-int hex(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (upper(c) >= 'A' && upper(c) <= 'F') return upper(c) - 'A' + 10;
-  return -1;
-}
-
-/// RFC 2045, 6.7; what is no escape stays as it is.
-std::string undo_quoted_printable(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '=' && i + 2 < text.size() && hex(text[i + 1]) >= 0 && hex(text[i + 2]) >= 0) {
-      out += static_cast<char>(hex(text[i + 1]) * 16 + hex(text[i + 2]));
-      i += 2;
-    } else if (text[i] == '=' && i + 1 == text.size()) {
-      break;  // a soft break with nothing behind it
-    } else {
-      out += text[i];
-    }
-  }
-  return out;
-}
-
 std::string to_utf8(std::string bytes, std::string_view charset, const std::string& file_charset) {
   const auto convert = [&](const std::string& name, std::string& out) {
     const auto from = Charset::open(name);
@@ -178,7 +194,11 @@ LineTraits traits_of(std::string_view line) {
   return traits;
 }
 
-bool is_begin(std::string_view line) { return same(trim(line), "BEGIN:VCARD"); }
+bool is_begin(std::string_view line) {
+  // Files that were put together keep the mark that each began with.
+  if (line.starts_with("\xEF\xBB\xBF")) line.remove_prefix(3);
+  return same(trim(line), "BEGIN:VCARD");
+}
 bool is_end(std::string_view line) { return same(trim(line), "END:VCARD"); }
 bool is_card_mark(std::string_view line) { return is_begin(line) || is_end(line); }
 

@@ -4,6 +4,7 @@
 
 #include "core/base/output_file.h"
 #include "core/base/display_text.h"
+#include "core/input/vcard/content_lines.h"
 #include "core/input/vcard/property.h"
 
 namespace switchboard::input {
@@ -49,9 +50,7 @@ class VcardRejects final : public RejectsWriter {
  private:
   static std::string with_note(const std::string& card, const RejectNote& note) {
     const std::size_t first_end = card.find_first_of("\r\n");
-    const std::string line_end = first_end == std::string::npos                     ? "\r\n"
-                                 : card.compare(first_end, 2, "\r\n") == 0 ? "\r\n"
-                                                                                    : card.substr(first_end, 1);
+    const std::string line_end = first_end == std::string::npos ? "\r\n" : card.substr(first_end, line_end_size(card, first_end));
     // The card without its last line, and without what an earlier rejects file added (no line of that was ever folded).
     std::string out, last;
     bool dropped = false;
@@ -59,7 +58,7 @@ class VcardRejects final : public RejectsWriter {
       std::size_t end = card.find_first_of("\r\n", begin);
       if (end == std::string::npos) end = card.size();
       std::size_t next = end;
-      if (next < card.size()) next += card.compare(next, 2, "\r\n") == 0 ? 2 : 1;
+      if (next < card.size()) next += line_end_size(card, next);
       const std::string_view line = std::string_view(card).substr(begin, end - begin);
       const bool folded = !line.empty() && (line.front() == ' ' || line.front() == '\t');
       dropped = is_ours(line) || (dropped && folded);

@@ -108,3 +108,41 @@ TEST_CASE("rejected cards come back whole, with the reason inside, and read like
   REQUIRE(again.records.size() == 1);
   CHECK(again.records[0].cells == std::map<std::string, std::string>{{"FN", "Bob"}, {"TEL 1 - Value", "12"}, {"TEL 1 - Type", ""}});
 }
+
+TEST_CASE("lines that end in CR CR LF are folded and counted like any, and rejects keep them") {
+  const std::string card = "BEGIN:VCARD\r\r\nVERSION:3.0\r\r\nFN:Ann\r\r\n  Lee\r\r\nNOTE;ENCODING=QUOTED-PRINTABLE:a=\r\r\nb\r\r\nTEL:12\r\r\nEND:VCARD\r\r\n";
+  const TemporaryFile file(card + card, "contacts.vcf");
+  const auto cards = read_file(file.path());
+  REQUIRE(cards.records.size() == 2);
+  CHECK(cards.records[0].cells.at("FN") == "Ann Lee");
+  CHECK(cards.records[0].cells.at("NOTE") == "ab");
+  CHECK(cards.records[1].line == 9);
+  CHECK(cards.lines.total == 16);
+  CHECK(cards.lines.blank == 0);
+  const std::string path = file.directory() + "/out.vcf";
+  auto writer = cards.source->write_rejects(path);
+  REQUIRE(writer);
+  REQUIRE((*writer)->add({2, "phone.too_short", "phone", "short"}));
+  REQUIRE((*writer)->finish());
+  CHECK(content_of(path) == card.substr(0, card.size() - 12) + "X-SWITCHBOARD-ROW:2\r\r\nX-SWITCHBOARD-CODE:phone.too_short\r\r\n"
+                                                               "X-SWITCHBOARD-FIELD:phone\r\r\nX-SWITCHBOARD-MESSAGE:short\r\r\nEND:VCARD\r\r\n");
+}
+
+TEST_CASE("labels of one's own are types, as Apple and Android write them") {
+  const auto file = read_cards(
+      "BEGIN:VCARD\r\nVERSION:2.1\r\nN:Doe;Jane;;;\r\nTEL;X-CUSTOM(CHARSET=UTF-8,ENCODING=QUOTED-PRINTABLE,=42=C3=B6=61=74):1234567\r\n"
+      "TEL;X-CUSTOM(Boat):1234568\r\nitem1.TEL;waid=14155552671:+1 415 555 2671\r\nitem1.X-ABLabel:Yacht\r\nEND:VCARD\r\n");
+  REQUIRE(file.records.size() == 1);
+  auto cells = file.records[0].cells;
+  CHECK(cells["TEL 1 - Value"] == "1234567");
+  CHECK(cells["TEL 1 - Type"] == "Böat");
+  CHECK(cells["TEL 2 - Type"] == "Boat");
+  CHECK(cells["TEL 3 - Value"] == "+1 415 555 2671");
+  CHECK(cells["TEL 3 - Type"] == "Yacht");
+}
+
+TEST_CASE("cards of files that were put together are all read, also behind a byte order mark in the middle") {
+  const auto file = read_cards("\xEF\xBB\xBF" "BEGIN:VCARD\nFN:Ann\nEND:VCARD\n\xEF\xBB\xBF" "BEGIN:VCARD\nFN:Bob\nEND:VCARD\n");
+  REQUIRE(file.records.size() == 2);
+  CHECK(file.records[1].cells.at("FN") == "Bob");
+}
