@@ -117,14 +117,16 @@ const std::vector<Exporter>& exporters() {
        "Fax=phone.fax;Mobile=phone.mobile;Other=phone.other;Yahoo! Phone=phone;"
        "Primary=phone;Alternate Email #=email;Company=company;Title=job_title;Category=tags;Distribution "
        "Lists=tags;Comments=notes;Personal Website=other;Messenger ID=other"},
-      {"vcard", "FN|N.family|N.given;TEL|TEL 1 - Value|EMAIL|EMAIL 1 - Value|N.given",
+      {"vcard", "FN|N.family|N.given;TEL 1 - Value|EMAIL 1 - Value;TEL 1 - Type|EMAIL 1 - Type",
        "FN=full_name;N.family=last_name;N.given=first_name;N.additional=middle_name;N.prefix=prefix;N.suffix="
        "suffix;NICKNAME=nickname;ORG=company;ORG.1=company;ORG.name=company;"
        "ORG.2=department;ORG.unit=department;TITLE=job_title;ROLE=other;BDAY=birthday;NOTE=notes;CATEGORIES="
        "tags;UID=external_id;TEL=phone;EMAIL=email;"
        "TEL # - Value=phone.by_label;TEL # - Type=label_of:TEL # - Value;EMAIL # - Value=email;EMAIL # - "
        "Type=label_of:EMAIL # - Value;ADR # - Country=country;ADR # - country=country;"
-       "ADR.country=country;REV=other;PRODID=other;VERSION=other;X-SWITCHBOARD-ROW=other"},
+       "ADR.country=country;REV=other;PRODID=other;VERSION=other;X-SWITCHBOARD-ROW=other;ORG #=company;ORG #.unit=department;"
+       "TITLE # - Value=job_title;X-MS-TEL=phone.other;X-PHONETIC-FIRST-NAME=other;X-PHONETIC-LAST-NAME=other;X-PHONETIC-MIDDLE-NAME=other;"
+       "X-MAIDENNAME=other;SORT-STRING=other;NAME=other;MAILER=other;LABEL=other;TZ=other;CLASS=other;KIND=other"},
       {"pipedrive_people_export", "Person - Name;Person - Organization|Person - Owner|Person - ID",
        "Person - ID=external_id;Person - Name=full_name;Person - Organization=company;Person - "
        "Owner=other;Person - Label=other;Person - Labels=tags;Person - Marketing status=consent.email"},
