@@ -26,8 +26,10 @@ bool JsonCursor::refill() {
   at_ -= keep_from;
   if (mark_ != kNone) mark_ = 0;
   const std::size_t kept = buffer_.size();
-  buffer_.resize(kept + block_bytes_);
-  auto got = store_.read_at(base_ + kept, buffer_.data() + kept, block_bytes_);
+  const std::uint64_t left = store_.size() - std::min(store_.size(), base_ + kept);
+  const std::size_t wanted = static_cast<std::size_t>(std::min<std::uint64_t>(left, block_bytes_));
+  buffer_.resize(kept + wanted);
+  auto got = store_.read_at(base_ + kept, buffer_.data() + kept, wanted);
   buffer_.resize(kept + (got ? *got : 0));
   if (!got) failure_ = got.error();
   at_end_ = !got || *got == 0;
