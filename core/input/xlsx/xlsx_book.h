@@ -8,28 +8,11 @@
 
 #include "core/base/result.h"
 #include "core/input/workbook/number_format.h"
+#include "core/input/workbook/shared_strings.h"
 #include "core/input/workbook/sheet.h"
 #include "core/input/workbook/zip_package.h"
 
 namespace switchboard::input {
-
-/// The texts that cells refer to by number, in one piece of memory.
-class SharedStrings {
- public:
-  std::size_t size() const { return ends_.size(); }
-  std::string_view at(std::size_t i) const {
-    const std::size_t begin = i == 0 ? 0 : ends_[i - 1];
-    return std::string_view(text_).substr(begin, ends_[i] - begin);
-  }
-  void add(std::string_view text) {
-    text_ += text;
-    ends_.push_back(text_.size());
-  }
-
- private:
-  std::string text_;
-  std::vector<std::size_t> ends_;
-};
 
 /// "_x000D_" in texts of a workbook is the character U+000D (ECMA-376 22.9.2.19).
 std::string undo_x_escapes(std::string_view text);
