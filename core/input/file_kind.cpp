@@ -7,6 +7,7 @@
 
 #include "core/input/text/text_encoding.h"
 #include "core/input/text/utf8_check.h"
+#include "core/input/xls/biff_records.h"
 
 namespace switchboard::input {
 namespace {
@@ -152,6 +153,8 @@ Looks looks_of(std::string_view head) {
       continue;
     return {signature.kind, std::string(signature.what), std::string(signature.remedy)};
   }
+  if (biff_version(head) != 0)
+    return {FileKind::Biff, "an old Excel workbook (.xls)", std::string(kSaveAsCsv)};
   if (head.starts_with("PK\x03\x04") || head.starts_with("PK\x05\x06") || head.starts_with("PK\x07\x08"))
     return detect_zip(head);
 

@@ -15,7 +15,8 @@ enum class FileKind {
   Zip,
   Xlsx,
   Ods,
-  Cfb,  ///< .xls, and workbooks protected by a password
+  Cfb,   ///< a compound file: .xls, workbooks protected by a password, other programs' documents
+  Biff,  ///< .xls of the oldest kind, without a container
   Gzip,
   Zstd,
   Empty,    ///< nothing but white space and a byte order mark

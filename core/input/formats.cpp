@@ -7,6 +7,7 @@
 #include "core/input/delimited/delimited_format.h"
 #include "core/input/json/json_format.h"
 #include "core/input/vcard/vcard_format.h"
+#include "core/input/xls/xls_format.h"
 #include "core/input/xlsx/xlsx_format.h"
 
 namespace switchboard::input {
@@ -16,6 +17,7 @@ const Registry& registry() {
       .formats =
           {
               xlsx_format(),
+              xls_format(),
               vcard_format(),
               json_format(),
               delimited_format(),  // any text, so it is asked last
