@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/base/result.h"
-#include "core/input/workbook/zip_package.h"
+#include "core/input/archive/zip_package.h"
 
 namespace switchboard::input {
 

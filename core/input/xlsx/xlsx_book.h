@@ -10,7 +10,7 @@
 #include "core/input/workbook/number_format.h"
 #include "core/input/workbook/shared_strings.h"
 #include "core/input/workbook/sheet.h"
-#include "core/input/workbook/zip_package.h"
+#include "core/input/archive/zip_package.h"
 
 namespace switchboard::input {
 

@@ -1,4 +1,4 @@
-#include "core/input/workbook/zip_package.h"
+#include "core/input/archive/zip_package.h"
 
 #include <fmt/format.h>
 #include <zip.h>
