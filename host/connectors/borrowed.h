@@ -6,14 +6,18 @@
 #include <utility>
 #include <vector>
 
+#include "host/connectors/connector.h"
+
 namespace switchboard::connectors {
+
+// What the host has, as the ABI passes it. All of it borrows.
 
 /// Present text, even where it is empty.
 inline swb_str to_str(std::string_view text) {
   return {text.data() == nullptr ? "" : text.data(), text.size()};
 }
 
-/// Headers as the ABI passes them; borrows from `headers`. `keep(name)` says which.
+/// Headers; `keep(name)` says which.
 template <class Headers, class Keep>
 std::vector<swb_header> to_headers(const Headers& headers, Keep keep) {
   std::vector<swb_header> result;
@@ -21,6 +25,49 @@ std::vector<swb_header> to_headers(const Headers& headers, Keep keep) {
   for (const auto& [name, value] : headers)
     if (keep(name)) result.push_back({to_str(name), to_str(value)});
   return result;
+}
+
+/// abi.h promises that a connector sees no credential and no cookie.
+inline bool may_see(std::string_view header) {
+  return header != "set-cookie" && header != "set-cookie2" && header != "cookie" &&
+         header != "authorization" && header != "proxy-authorization";
+}
+
+inline swb_step to_step(const Step& step) {
+  return {.struct_size = sizeof(swb_step),
+          .op = step.op,
+          .step = step.step,
+          .attempt = step.attempt,
+          .now_ms = step.now_ms,
+          .state = to_str(step.state),
+          .chain_id = to_str(step.chain_id),
+          .job_ms = step.job_ms};
+}
+
+inline swb_response to_response(const Response& response, const std::vector<swb_header>& headers) {
+  return {.struct_size = sizeof(swb_response),
+          .http_status = response.http_status,
+          .transport = response.transport,
+          .n_headers = static_cast<std::uint32_t>(headers.size()),
+          .headers = headers.data(),
+          .body = to_str(response.body),
+          .tag = response.tag,
+          .elapsed_ms = response.elapsed_ms};
+}
+
+inline swb_request to_request(const Request& request, const std::vector<swb_header>& headers) {
+  return {.struct_size = sizeof(swb_request),
+          .replay = request.replay,
+          .first = request.first,
+          .count = request.count,
+          .method = to_str(request.method),
+          .path = to_str(request.path),
+          .auth = to_str(request.auth),
+          .bucket = to_str(request.bucket),
+          .headers = headers.data(),
+          .n_headers = static_cast<std::uint32_t>(headers.size()),
+          .body = to_str(request.body),
+          .tag = request.tag};
 }
 
 }  // namespace switchboard::connectors

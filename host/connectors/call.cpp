@@ -142,6 +142,13 @@ Call* enter_sink(swb_call* handle, const char* sink, unsigned allowed_in) {
   return call->broken() ? nullptr : call;
 }
 
+void Call::is_about(std::size_t rows, std::span<const std::string> names, const Step& at) {
+  n_rows = rows;
+  columns = names;
+  step = &at;
+  has_outcome.assign(kind_ == kDecodeCall ? rows : 0, false);
+}
+
 swb_status Call::breach(std::string what, swb_status status) {
   if (breach_.empty()) breach_ = std::move(what);
   return status;

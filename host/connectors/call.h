@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -65,8 +66,10 @@ class Call {
   /// The Error for a breach that only shows at the end.
   Error breach_error(std::string what);
 
-  // What the call is about.
-  const BatchView* batch = nullptr;
+  /// What encode() and decode() are about; borrowed for the call.
+  void is_about(std::size_t rows, std::span<const std::string> columns, const Step& at);
+  std::size_t n_rows = 0;
+  std::span<const std::string> columns;
   const Step* step = nullptr;
 
   // What it put out.

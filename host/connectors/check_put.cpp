@@ -124,7 +124,7 @@ swb_status check_request(Call& call, const swb_request& theirs) {
   if (!knows_bucket(call.manifest(), request.bucket))
     return call.breach("put a request with the bucket " + quoted(request.bucket) +
                        ", for which its manifest has no rate");
-  std::size_t rows = call.batch->rows.size();
+  const std::size_t rows = call.n_rows;
   if (theirs.first > rows || theirs.count > rows - theirs.first)
     return call.breach("put a request for rows " + std::to_string(theirs.first) + " to " +
                        std::to_string(std::uint64_t{theirs.first} + theirs.count) + " of a batch of " +
@@ -143,7 +143,7 @@ swb_status check_request(Call& call, const swb_request& theirs) {
 std::optional<std::string> check_request_set(Call& call) {
   auto& requests = call.requests;
   const bool starts_import = call.step->op == SWB_IMPORT && call.step->step == 0;
-  const auto rows = static_cast<std::uint32_t>(call.batch->rows.size());
+  const auto rows = static_cast<std::uint32_t>(call.n_rows);
   if (requests.empty()) return "put no request";
   if (requests.size() > 1 && !starts_import)
     return "put " + std::to_string(requests.size()) +
@@ -185,7 +185,7 @@ swb_status check_outcome(Call& call, const swb_outcome& theirs) {
       !take_message(call, theirs.message, result.message))
     return SWB_E_INTERNAL;
   // A field that we do not send (the vendor's own path, say) cannot be pointed at in the rejects file.
-  if (std::ranges::find(call.batch->columns, result.field) == call.batch->columns.end()) result.field.clear();
+  if (std::ranges::find(call.columns, result.field) == call.columns.end()) result.field.clear();
   result.row = theirs.row;
   result.result = theirs.result;
   call.has_outcome[theirs.row] = true;

@@ -4,16 +4,13 @@
 #include <string>
 
 #include "core/base/result.h"
+#include "host/connectors/code.h"
 #include "host/connectors/connector.h"
-#include "host/connectors/library.h"
 
 namespace switchboard::connectors {
 
-Result<std::unique_ptr<Session>> open_session(std::shared_ptr<const Library> library,
-                                              const std::string& settings_json);
-
-/// nullptr inside the result: the library brings no sandbox.
-Result<std::unique_ptr<Sandbox>> open_account(std::shared_ptr<const Library> library,
-                                              const std::string& options_json);
+/// A connector as the host uses it, over its code. `manifest` is shared: sessions may outlive the Connector.
+std::unique_ptr<Connector> make_connector(std::string library_path, std::shared_ptr<const mapping::Manifest> manifest,
+                                          std::unique_ptr<Code> code);
 
 }  // namespace switchboard::connectors
