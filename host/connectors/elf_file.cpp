@@ -131,6 +131,11 @@ Result<ElfFile> ElfFile::open(const std::string& path) {
   if (header.e_shoff != 0 &&
       !within(header.e_shoff, std::uint64_t{header.e_shnum} * header.e_shentsize, view.size()))
     return cut("the section header table");
+  if (header.e_shoff != 0 && header.e_shentsize == sizeof(Elf64_Shdr)) {
+    file.sections_offset_ = header.e_shoff;
+    file.section_count_ = header.e_shnum;
+    file.name_section_ = header.e_shstrndx;
+  }
   return file;
 }
 
@@ -212,6 +217,22 @@ std::optional<std::vector<std::string>> ElfFile::exported_names() const {
     if (end != std::string_view::npos && end > 0) names.emplace_back(rest.substr(0, end));
   }
   return names;
+}
+
+std::optional<std::string_view> ElfFile::section(std::string_view name) const {
+  auto header_of = [&](std::uint16_t index) {
+    return load<Elf64_Shdr>(bytes_, sections_offset_ + std::uint64_t{index} * sizeof(Elf64_Shdr));
+  };
+  if (name_section_ >= section_count_) return std::nullopt;
+  auto names_at = header_of(name_section_);
+  auto names = slice(names_at.sh_offset, names_at.sh_size);
+  for (std::uint16_t i = 0; names && i < section_count_; ++i) {
+    auto header = header_of(i);
+    if (header.sh_type != SHT_PROGBITS || header.sh_name >= names->size()) continue;
+    auto rest = names->substr(header.sh_name);
+    if (rest.substr(0, rest.find('\0')) == name) return slice(header.sh_offset, header.sh_size);
+  }
+  return std::nullopt;
 }
 
 std::optional<std::string> ElfFile::note(std::string_view owner, std::uint32_t type) const {

@@ -22,6 +22,12 @@ class ElfFile {
   /// Names of the functions that the dynamic symbol table defines; nullopt: the table makes no sense.
   std::optional<std::vector<std::string>> exported_names() const;
 
+  /// The file, as it was read: everything that this class says is about these bytes.
+  const std::string& bytes() const { return bytes_; }
+
+  /// What the section of that name holds; nullopt: there is none, or it has no bytes in the file.
+  std::optional<std::string_view> section(std::string_view name) const;
+
   /// The description of the first note with that owner and type.
   std::optional<std::string> note(std::string_view owner, std::uint32_t type) const;
 
@@ -38,6 +44,8 @@ class ElfFile {
 
   std::string bytes_;
   std::vector<Segment> segments_;
+  std::uint64_t sections_offset_ = 0;
+  std::uint16_t section_count_ = 0, name_section_ = 0;
 };
 
 }  // namespace switchboard::connectors

@@ -1,18 +1,16 @@
 #include "host/connectors/elf_note.h"
 
 #include <switchboard/abi.h>
+#include <switchboard/note.h>
 
 #include <algorithm>
 #include <cstring>
 #include <optional>
 
-#include "host/connectors/elf_file.h"
 
 namespace switchboard::connectors {
 namespace {
 
-constexpr std::string_view kNoteOwner = "Switchboard";
-constexpr std::uint32_t kNoteType = 1;
 constexpr std::string_view kEntryPrefix = "swb_entry_v";
 
 Error refusal(const std::string& path, const std::string& reason, const std::string& remedy) {
@@ -48,7 +46,7 @@ std::optional<ElfNote> parse(std::string_view description) {
   std::uint32_t numbers[4];
   if (description.size() < sizeof numbers) return std::nullopt;
   std::memcpy(numbers, description.data(), sizeof numbers);
-  ElfNote note{numbers[0], numbers[1], numbers[2], {}, {}};
+  ElfNote note{numbers[0], numbers[1], numbers[2], {}, {}, {}};
   auto text = description.substr(sizeof numbers);
   auto id_end = text.find('\0');
   if (id_end == std::string_view::npos) return std::nullopt;
@@ -65,8 +63,11 @@ std::optional<ElfNote> parse(std::string_view description) {
 Result<ElfNote> read_elf_note(const std::string& path) {
   auto file = ElfFile::open(path);
   if (!file) return file.error();
+  return read_elf_note(*file, path);
+}
 
-  auto names = file->exported_names();
+Result<ElfNote> read_elf_note(const ElfFile& file, const std::string& path) {
+  auto names = file.exported_names();
   if (!names)
     return refusal(path, "is damaged: its dynamic symbol table makes no sense", "Copy or build it again.");
   auto majors = majors_offered(*names);
@@ -85,7 +86,7 @@ Result<ElfNote> read_elf_note(const std::string& path) {
                             : "Use a newer release of the connector, or rebuild it with the present SDK.");
   }
 
-  auto description = file->note(kNoteOwner, kNoteType);
+  auto description = file.note(SWB_NOTE_OWNER, SWB_NOTE_TYPE);
   if (!description)
     return refusal(path,
                    "carries no Switchboard note, so nobody can say which connector it is without running it",
@@ -106,6 +107,10 @@ Result<ElfNote> read_elf_note(const std::string& path) {
                        std::to_string(note->min_host_minor) + " or newer, this host offers " +
                        std::to_string(SWB_ABI_MAJOR) + "." + std::to_string(SWB_ABI_MINOR),
                    "Update switchboard, or use an older release of the connector.");
+  if (auto manifest = file.section(SWB_MANIFEST_SECTION)) {
+    while (manifest->ends_with('\0')) manifest->remove_suffix(1);
+    note->manifest = std::string(*manifest);
+  }
   return std::move(*note);
 }
 

@@ -1,6 +1,8 @@
 #include "host/connectors/library.h"
 
 #define BOOST_DLL_USE_STD_FS  // header-only: no boost_filesystem
+#include <switchboard/note.h>
+
 #include <algorithm>
 #include <boost/dll/shared_library.hpp>
 #include <cstring>
@@ -9,7 +11,6 @@
 #include <vector>
 
 #include "host/connectors/call.h"
-#include "host/connectors/elf_note.h"
 #include "host/connectors/text_check.h"
 
 namespace switchboard::connectors {
@@ -29,12 +30,12 @@ struct Entry {
 
 /// dlopen. The handle is kept for good: unloading code that may still be referenced is the commonest plugin
 /// crash.
-Result<Entry> load_entry(const std::string& path) {
+Result<Entry> load_entry(const std::string& path, const std::string& file) {
   namespace dll = boost::dll;
   static std::mutex mutex;
   static auto* loaded = new std::vector<dll::shared_library>;
   try {
-    dll::shared_library library(std::filesystem::path(path),
+    dll::shared_library library(std::filesystem::path(file),
                                 dll::load_mode::rtld_now | dll::load_mode::rtld_local);
     auto& entry = library.get<const swb_plugin*(const swb_host*)>(SWB_ENTRY_SYMBOL);
     std::lock_guard lock(mutex);
@@ -42,7 +43,10 @@ Result<Entry> load_entry(const std::string& path) {
     return Entry{&entry};
   } catch (const std::exception& error) {
     // Boost's error codes mean nothing; its text is the dynamic loader's.
-    return refusal(path, std::string("cannot be loaded: ") + error.what(),
+    std::string why = error.what();
+    for (auto at = why.find(file); file != path && at != std::string::npos; at = why.find(file, at + path.size()))
+      why.replace(at, file.size(), path);
+    return refusal(path, "cannot be loaded: " + why,
                    "Build it for this system (missing libraries or symbols are named above).");
   } catch (...) {
     return refusal(path, "cannot be loaded: it threw while it was initialised");
@@ -76,10 +80,21 @@ Result<swb_plugin> copy_plugin(const std::string& path, const swb_plugin* theirs
   return plugin;
 }
 
-Result<mapping::Manifest> read_manifest(const std::string& path, const swb_str& text, const ElfNote& note) {
+/// The manifest that the table shows, which is the one beside the note where that has one.
+Result<std::string_view> manifest_text(const std::string& path, const swb_str& text, const ElfNote& note) {
   if (text.data == nullptr || text.size == 0 || text.size > kMaxManifestBytes)
     return refusal(path, "carries no manifest");
   std::string_view json(text.data, text.size);
+  if (note.manifest && json != *note.manifest)
+    return refusal(path, "says two things about itself: its table shows another manifest than the section " SWB_MANIFEST_SECTION,
+                   "Do not use it; build it again with the SDK so that both come from connector.json.");
+  return json;
+}
+
+}  // namespace
+
+Result<mapping::Manifest> read_manifest(const std::string& path, std::string_view json, const ElfNote& note) {
+  if (json.empty() || json.size() > kMaxManifestBytes) return refusal(path, "carries no manifest");
   if (!is_utf8(json)) return refusal(path, "its manifest is not UTF-8");
   auto manifest = mapping::parse_manifest(json);
   if (!manifest) return refusal(path, "its manifest is not in order: " + manifest.error().message);
@@ -93,6 +108,8 @@ Result<mapping::Manifest> read_manifest(const std::string& path, const swb_str& 
                    "Do not use it; build it again with the SDK so that both come from connector.json.");
   return manifest;
 }
+
+namespace {
 
 /// The sandbox's table, or nullopt: the connector has none.
 Result<std::optional<swb_sandbox>> copy_sandbox(const std::string& path, const swb_plugin& plugin) {
@@ -124,7 +141,12 @@ Result<std::shared_ptr<const Library>> load_library(const std::string& path) {
   auto absolute = std::filesystem::absolute(path, ignored).string();
   auto note = read_elf_note(absolute);
   if (!note) return note.error();
-  auto entry = load_entry(absolute);
+  return load_library(absolute, absolute, *note);
+}
+
+Result<std::shared_ptr<const Library>> load_library(const std::string& absolute, const std::string& file,
+                                                    const ElfNote& note) {
+  auto entry = load_entry(absolute, file);
   if (!entry) return entry.error();
 
   const swb_plugin* table = nullptr;
@@ -135,12 +157,14 @@ Result<std::shared_ptr<const Library>> load_library(const std::string& path) {
   }
   auto plugin = copy_plugin(absolute, table);
   if (!plugin) return plugin.error();
-  auto manifest = read_manifest(absolute, plugin->manifest, *note);
+  auto text = manifest_text(absolute, plugin->manifest, note);
+  if (!text) return text.error();
+  auto manifest = read_manifest(absolute, *text, note);
   if (!manifest) return manifest.error();
   auto sandbox = copy_sandbox(absolute, *plugin);
   if (!sandbox) return sandbox.error();
   return std::shared_ptr<const Library>(
-      std::make_shared<Library>(Library{absolute, *plugin, *sandbox, std::move(*manifest)}));
+      std::make_shared<Library>(Library{absolute, *plugin, *sandbox, std::move(*manifest), std::string(*text)}));
 }
 
 }  // namespace switchboard::connectors

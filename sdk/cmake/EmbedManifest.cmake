@@ -19,7 +19,8 @@ extern const unsigned char swb_manifest_data[];
 extern const size_t swb_manifest_size;
 
 const size_t swb_manifest_size = ${size};
-const unsigned char swb_manifest_data[] = {
+/* In a section of its own, where a host reads it without running the library. */
+__attribute__((section(\".switchboard.manifest\"), used)) const unsigned char swb_manifest_data[] = {
 ${bytes}
 0};
 

@@ -1,5 +1,6 @@
 // Any bytes, read as a connector library, must be refused with a sentence or say who they are, and never more than is there.
 
+#include <switchboard/note.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -23,6 +24,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     require(!note.error().remedy.empty(), "a refusal does not say what to do");
   }
   if (const auto elf = ElfFile::open(path)) {
+    if (const auto manifest = elf->section(SWB_MANIFEST_SECTION))
+      require(manifest->size() <= size, "a section is longer than the file");
     if (const auto names = elf->exported_names())
       for (const auto& name : *names) require(name.size() <= size, "a name is longer than the file");
   }

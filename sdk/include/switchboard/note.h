@@ -6,13 +6,17 @@
  *   "Switchboard\0"
  *   desc: u32 abi_major, abi_minor, min_host_minor, reserved = 0; id "\0" version "\0"; padded with zeros to 4 bytes
  *
- * switchboard_add_connector() writes it; a connector in another language writes the same bytes. */
+ * Section .switchboard.manifest, read-only data: the manifest's bytes, the very ones that swb_plugin.manifest shows, perhaps
+ * with a zero byte at the end. Optional: a host that finds it need not run the library to know its settings, fields and limits.
+ *
+ * switchboard_add_connector() writes both; a connector in another language writes the same bytes. */
 #ifndef SWITCHBOARD_NOTE_H
 #define SWITCHBOARD_NOTE_H
 
 #include <stdint.h>
 
 #define SWB_NOTE_SECTION ".note.switchboard"
+#define SWB_MANIFEST_SECTION ".switchboard.manifest"
 #define SWB_NOTE_OWNER "Switchboard"
 #define SWB_NOTE_OWNER_SIZE 12u
 #define SWB_NOTE_TYPE 1u

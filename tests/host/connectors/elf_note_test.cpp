@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 #include <elf.h>
+#include <switchboard/note.h>
 
 #include <cstring>
 #include <filesystem>
@@ -57,6 +58,29 @@ TEST_CASE("a note says who the connector is without running it") {
   CHECK(note->id == "tiny");
   CHECK(note->version == "1.2.3");
   CHECK(note->abi_major == 1);
+}
+
+TEST_CASE("a manifest in the section beside the note is read from the file") {
+  auto note = read_elf_note(std::string(SHIPPED) + "/truedy.so");
+  REQUIRE(note);
+  REQUIRE(note->manifest);
+  CHECK(has(*note->manifest, "\"id\": \"truedy\""));
+  CHECK(note->manifest->ends_with("}\n"));
+  CHECK_FALSE(read_elf_note(rogue("tiny"))->manifest);
+}
+
+TEST_CASE("a section table that lies leads nowhere") {
+  const auto whole = contents(std::string(SHIPPED) + "/truedy.so");
+  std::mt19937 dice(7);
+  const auto table = *reinterpret_cast<const Elf64_Ehdr*>(whole.data());
+  for (int i = 0; i < 200; ++i) {
+    auto copy = whole;
+    const auto span = std::size_t{table.e_shnum} * sizeof(Elf64_Shdr);
+    for (int j = 0; j < 20; ++j) copy[table.e_shoff + dice() % span] = static_cast<char>(dice());
+    TemporaryFile file(copy);
+    if (auto elf = ElfFile::open(file.path); elf)
+      if (auto section = elf->section(SWB_MANIFEST_SECTION)) CHECK(section->size() <= copy.size());
+  }
 }
 
 TEST_CASE("a library that is cut off anywhere is refused and never loaded") {
