@@ -1,6 +1,7 @@
 #include <fcntl.h>
 
 #include <exception>
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <set>
@@ -13,6 +14,7 @@
 #include "host/cli/exit_code.h"
 #include "host/cli/signals.h"
 #include "host/connectors/connector.h"
+#include "host/connectors/worker/worker.h"
 
 namespace {
 
@@ -63,6 +65,8 @@ Result<int> run(const std::vector<std::string>& words, StandardOutput& output) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  if (argc > 0 && std::filesystem::path(argv[0]).filename() == "switchboard-worker") return connectors::worker::live(argc, argv);
+  connectors::set_program_is_worker(true);
   occupy_standard_descriptors();
   static StandardOutput output;  // outlives the terminal
   try {

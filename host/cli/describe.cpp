@@ -182,7 +182,9 @@ std::string as_text(const Manifest& m, const std::vector<Section>& sections) {
 Result<int> run_describe(const Options& options, Terminal& terminal) {
   std::string form = options.text("describe-format").value_or("text");
   if (options.origin("describe-format") == "the default" && terminal.json()) form = "json";
-  auto loaded = jobs::open_connectors(connector_path(options), options.arguments());
+  const auto loading = loading_of(options);
+  if (!loading) return loading.error();
+  auto loaded = jobs::open_connectors(connector_path(options), options.arguments(), *loading);
   if (!loaded) return loaded.error();
   const Manifest& m = loaded->front()->manifest();
   const std::vector<Section> sections = {promise_of(m), credentials_of(m), settings_of(m),

@@ -12,7 +12,8 @@ namespace switchboard::cli {
 std::vector<std::string> misspelt_variables(const std::vector<std::string>& variables) {
   constexpr std::string_view kPrefix = "SWITCHBOARD_";
   std::vector<std::string> known;  // without the prefix, which would make all of them alike
-  for (const auto& flag : flags()) known.push_back(flag_variable(flag.key()).substr(kPrefix.size()));
+  for (const auto& flag : flags())
+    if (flag.groups != kConfigOnly) known.push_back(flag_variable(flag.key()).substr(kPrefix.size()));
   std::vector<std::string> sentences;
   for (const auto& variable : variables) {
     const std::string name = variable.substr(0, variable.find('='));

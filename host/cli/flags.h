@@ -9,6 +9,7 @@ namespace switchboard::cli {
 
 /// The groups of commands that share flags; a flag belongs to one or several.
 enum FlagGroup : std::uint32_t {
+  kConfigOnly = 0,       ///< of no command: a key of the user's own configuration files alone
   kReads = 1u << 0,      ///< every command that reads a file
   kMaps = 1u << 1,       ///< import, check, preview, map
   kSends = 1u << 2,      ///< import, resume, probe, preview: knows an account

@@ -1,6 +1,7 @@
 #include "host/cli/job_options.h"
 
 #include <algorithm>
+#include <cctype>
 #include <filesystem>
 #include <type_traits>
 
@@ -65,6 +66,18 @@ class Taker {
   Result<void> done_;
 };
 
+/// SHA-256 as 64 hexadecimal digits, in lower case.
+Result<std::vector<std::string>> allowed_libraries(const Options& options) {
+  auto list = options.list("allowed-libraries");
+  for (auto& hash : list) {
+    for (char& c : hash) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    if (hash.size() != 64 || hash.find_first_not_of("0123456789abcdef") != std::string::npos)
+      return Error{ErrorKind::Usage, "allowed-libraries: \"" + hash + "\" is no SHA-256 (from " + options.origin("allowed-libraries") + ").",
+                   "Write the 64 digits that `sha256sum LIBRARY` prints."};
+  }
+  return list;
+}
+
 jobs::Profile profile_of(const Profile& profile) {
   return {profile.name, NamedFile::of(profile.file), profile.whose == Whose::Folder, profile.connector, profile.settings, profile.secrets};
 }
@@ -100,7 +113,19 @@ Result<jobs::JobRequest> request_of(const Options& options, const std::string& s
   Taker taker(options, false);
   each_option(request, taker);
   if (!taker.done()) return taker.done().error();
+  auto allowed = allowed_libraries(options);
+  if (!allowed) return allowed.error();
+  request.loading.allowed = std::move(*allowed);
   return request;
+}
+
+Result<connectors::Loading> loading_of(const Options& options) {
+  connectors::Loading loading;
+  if (auto word = options.text("isolate")) loading.isolate = jobs::value_named<connectors::Isolate>(*word).value_or(loading.isolate);
+  auto allowed = allowed_libraries(options);
+  if (!allowed) return allowed.error();
+  loading.allowed = std::move(*allowed);
+  return loading;
 }
 
 std::vector<NamedFile> connector_path(const Options& options) {
@@ -118,6 +143,9 @@ Result<void> change_request(const Options& options, jobs::JobRequest& request) {
   Taker taker(options, true);
   each_option(request, taker);
   if (!taker.done()) return taker.done();
+  auto allowed = allowed_libraries(options);
+  if (!allowed) return allowed.error();
+  request.loading.allowed = std::move(*allowed);
   if (options.profile() && options.said_now("profile")) {
     request.profile = profile_of(*options.profile());
   } else if (request.profile) {

@@ -5,6 +5,7 @@
 
 #include "core/base/result.h"
 #include "host/cli/options.h"
+#include "host/connectors/isolation.h"
 #include "host/jobs/job_request.h"
 
 namespace switchboard::cli {
@@ -14,6 +15,9 @@ Result<jobs::JobRequest> request_of(const Options& options, const std::string& s
 
 /// --connector-path.
 std::vector<jobs::NamedFile> connector_path(const Options& options);
+
+/// --isolate and the list of libraries that may run. Error (Usage): no SHA-256.
+Result<connectors::Loading> loading_of(const Options& options);
 
 /// For commands that only look at files.
 jobs::ReadRequest reading_of(const Options& options);

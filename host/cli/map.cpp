@@ -73,7 +73,7 @@ Result<int> run_map(const Options& options, Terminal& terminal) {
   }
   auto file = open_file(options, options.arguments()[0]);
   if (!file) return file.error();
-  auto targets = jobs::open_connectors(request->connector_path, ids);
+  auto targets = jobs::open_connectors(request->connector_path, ids, jobs::loading_of(*request, nullptr));
   if (!targets) return targets.error();
   std::string text, documents;
   for (const auto& connector : *targets) {

@@ -154,7 +154,7 @@ Result<Options> Options::resolve(const Invocation& invocation) {
 
   FlagValues environment;
   for (const auto& flag : flags())
-    if (const char* value = std::getenv(flag_variable(flag.key()).c_str()); value && *value)
+    if (const char* value = std::getenv(flag_variable(flag.key()).c_str()); value && *value && flag.groups != kConfigOnly)
       environment[std::string(flag.key())] = environment_values(flag, value);
   impl->add("the environment", environment);
 

@@ -15,7 +15,10 @@ Result<int> run_sandbox(const Options& options, Terminal& terminal) {
   if (!port) return port.error();
   if (*port && (**port > 65535 || options.arguments().size() > 1))
     return Error{ErrorKind::Usage, "--port is for one emulator, and at most 65535.", "Leave it out to take free ports."};
-  auto loaded = jobs::open_connectors(connector_path(options), options.arguments());
+  auto loading = loading_of(options);
+  if (!loading) return loading.error();
+  loading->cancel = &stop.token();
+  auto loaded = jobs::open_connectors(connector_path(options), options.arguments(), *loading);
   if (!loaded) return loaded.error();
 
   SystemClock clock;

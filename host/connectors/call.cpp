@@ -17,6 +17,7 @@ namespace {
 constexpr std::size_t kMaxScratchBytes = 256u << 20;
 constexpr std::size_t kScratchBlockBytes = 64u << 10;
 constexpr std::size_t kMaxPutBytes = 256u << 20;
+constexpr std::size_t kMaxLogLines = 10'000;  // of one call
 
 thread_local Call* current_call = nullptr;
 
@@ -47,24 +48,6 @@ class HandlePool {
   std::vector<std::unique_ptr<swb_call>> all_;
 };
 
-const char* name_of(CallKind kind) {
-  switch (kind) {
-    case kOpenCall:
-      return "open()";
-    case kEncodeCall:
-      return "encode()";
-    case kDecodeCall:
-      return "decode()";
-    case kSandboxOpenCall:
-      return "the sandbox's open()";
-    case kServeCall:
-      return "the sandbox's serve()";
-    case kDumpCall:
-      return "the sandbox's dump()";
-  }
-  return "a call";
-}
-
 std::string reason_of(swb_status status) {
   switch (status) {
     case SWB_E_CONFIG:
@@ -87,6 +70,24 @@ std::string reason_of(swb_status status) {
 }
 
 }  // namespace
+
+const char* name_of(CallKind kind) {
+  switch (kind) {
+    case kOpenCall:
+      return "open()";
+    case kEncodeCall:
+      return "encode()";
+    case kDecodeCall:
+      return "decode()";
+    case kSandboxOpenCall:
+      return "the sandbox's open()";
+    case kServeCall:
+      return "the sandbox's serve()";
+    case kDumpCall:
+      return "the sandbox's dump()";
+  }
+  return "a call";
+}
 
 void* Scratch::take(std::size_t size, std::size_t align) {
   if (align == 0) align = alignof(std::max_align_t);
@@ -177,8 +178,30 @@ Error Call::breach_error(std::string what) {
                    "); `switchboard connectors check` shows it."};
 }
 
-std::optional<Error> Call::verdict(swb_status status) {
+bool Call::count_log_line() {
+  if (++log_lines_ <= kMaxLogLines) return true;
+  breach("logged more than " + std::to_string(kMaxLogLines) + " lines");
+  return false;
+}
+
+void Call::settle() {
   if (handle_->used_elsewhere) breach("used a sink from another thread");
+}
+
+swb_status Call::died(std::string how) {
+  auto error = breach_error("");
+  error.message = "connector failed: " + manifest_.id + ": " + name_of(kind_) + " " + std::move(how);
+  return could_not_begin(std::move(error));
+}
+
+swb_status Call::could_not_begin(Error error) {
+  if (!death_) death_ = std::move(error);
+  return SWB_E_INTERNAL;
+}
+
+std::optional<Error> Call::verdict(swb_status status) {
+  if (death_) return death_;
+  settle();
   if (broken()) return breach_error(breach_);
   if (status == SWB_OK) return std::nullopt;
   if (status > 0 || status < SWB_E_INTERNAL) return breach_error(reason_of(status));

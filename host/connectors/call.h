@@ -54,10 +54,22 @@ class Call {
   /// Notes the first breach of the contract: "put no directive". Everything that was put is then void.
   swb_status breach(std::string what, swb_status status = SWB_E_INTERNAL);
   bool broken() const { return !breach_.empty(); }
+  const std::string& breach() const { return breach_; }
+  const std::string& failed_at() const { return failed_at_; }
+  const std::string& failed_message() const { return failed_message_; }
+  /// Notes what shows only when the call has returned.
+  void settle();
+
+  /// The process that the connector's code ran in has ended, or is not to be believed: "crashed (segmentation fault)".
+  swb_status died(std::string how);
+  /// There was no process to run it in: the error is the verdict.
+  swb_status could_not_begin(Error error);
 
   /// Keeps the reason that the connector gives with fail().
   void fail(std::string at, std::string message);
 
+  /// Counts a log line; false (and a breach) when there are too many.
+  bool count_log_line();
   /// Counts bytes that the connector puts; false (and a breach) when it is beyond all reason.
   bool account(std::size_t bytes);
 
@@ -89,8 +101,14 @@ class Call {
   swb_call* handle_;
   Call* outer_;
   std::string breach_, failed_at_, failed_message_;
-  std::size_t put_bytes_ = 0;
+  std::optional<Error> death_;
+  std::size_t put_bytes_ = 0, log_lines_ = 0;
 };
+
+/// Gives a connector's line to set_log()'s sink, if there is one.
+void emit_log(std::uint32_t level, const std::string& connector, const std::string& line);
+bool wants_log();
+bool wants_cancel();
 
 /// The host's table of functions, the same for every connector.
 const swb_host* host_table();

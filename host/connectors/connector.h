@@ -12,6 +12,7 @@
 
 #include "core/base/result.h"
 #include "core/mapping/manifest/manifest.h"
+#include "host/connectors/isolation.h"
 
 namespace switchboard::connectors {
 
@@ -114,6 +115,9 @@ class Connector {
   /// Loads a library with Boost.DLL after reading its ELF header and note; refuses a truncated, foreign,
   /// symbol-less, too-new or lying one with a message that names file, reason and remedy.
   static Result<std::unique_ptr<Connector>> load(const std::string& library_path);
+  /// The same in this process or in workers, as `loading` says. In workers nothing of it runs before open(), where the file
+  /// shows its manifest; so what is wrong with its table shows there. Error (Usage) also: it is not on the list of those that may run.
+  static Result<std::unique_ptr<Connector>> load(const std::string& library_path, const Loading& loading);
 };
 
 }  // namespace switchboard::connectors

@@ -74,6 +74,17 @@ std::vector<std::string> search_path(const std::vector<std::string>& extra) {
   return path;
 }
 
+bool is_shipped(const std::string& library_path) {
+  std::error_code failed;
+  const auto file = fs::canonical(library_path, failed);
+  const auto names = split_colons(SWITCHBOARD_SHIPPED);
+  if (failed || std::ranges::find(names, file.stem().string()) == names.end()) return false;
+  return std::ranges::any_of(shipped(), [&](const std::string& directory) {
+    std::error_code missing;
+    return fs::canonical(directory, missing) == file.parent_path() && !missing;
+  });
+}
+
 std::vector<Listed> list(const std::vector<std::string>& path) {
   std::vector<Listed> found;
   std::set<std::string> seen;
@@ -91,20 +102,20 @@ std::vector<Listed> list(const std::vector<std::string>& path) {
   return found;
 }
 
-Result<std::unique_ptr<Connector>> find(const std::vector<std::string>& path, const std::string& id) {
+Result<std::unique_ptr<Connector>> find(const std::vector<std::string>& path, const std::string& id, const Loading& loading) {
   auto all = list(path);
   const Listed* broken = nullptr;
   std::vector<std::string> known;
   for (const auto& listed : all) {
     if (listed.problem.empty()) {
-      if (listed.id == id) return Connector::load(listed.path);
+      if (listed.id == id) return Connector::load(listed.path, loading);
       known.push_back(listed.id);
     } else if (listed.id == id) {
       broken = &listed;
     }
   }
   // Reading its note again gives the remedy too.
-  if (broken != nullptr) return Connector::load(broken->path);
+  if (broken != nullptr) return Connector::load(broken->path, loading);
   if (known.empty())
     return Error{ErrorKind::Usage, "there is no connector \"" + id + "\": none was found in " + joined(path),
                  "Give the directory with --connector-path or SWITCHBOARD_CONNECTOR_PATH."};

@@ -6,6 +6,7 @@
 
 #include "core/base/result.h"
 #include "host/connectors/connector.h"
+#include "host/connectors/isolation.h"
 
 namespace switchboard::connectors {
 
@@ -24,7 +25,11 @@ std::vector<std::string> search_path(const std::vector<std::string>& extra);
 /// Every *.so on the path, sorted by id; runs nobody's code.
 std::vector<Listed> list(const std::vector<std::string>& path);
 
-/// Loads the connector of that id. Errors (Usage): unknown id (names the nearest and all known), or load()'s.
-Result<std::unique_ptr<Connector>> find(const std::vector<std::string>& path, const std::string& id);
+/// Whether a library came with this program: the file itself, links followed, lies in the directory of the shipped connectors
+/// and has the name of one that was built with the program.
+bool is_shipped(const std::string& library_path);
+
+/// Loads the connector of that id, in this process or in workers, as `loading` says. Errors (Usage): unknown id (names the nearest and all known), or load()'s.
+Result<std::unique_ptr<Connector>> find(const std::vector<std::string>& path, const std::string& id, const Loading& loading);
 
 }  // namespace switchboard::connectors

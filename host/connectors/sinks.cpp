@@ -32,14 +32,14 @@ swb_status sink(swb_call* handle, const char* name, unsigned allowed_in, Body bo
 std::uint32_t log_enabled(swb_call*, std::uint32_t) { return is_logging ? 1 : 0; }
 
 void log(swb_call* handle, const swb_log* theirs) {
-  if (!is_logging) return;
   sink(handle, "log()", kAnyCall, [&](Call& call) -> swb_status {
+    if (!call.count_log_line()) return SWB_E_LIMIT;
+    if (!is_logging) return SWB_OK;
     swb_log entry;
     if (!read_struct(call, theirs, "log line", entry, SWB_LOG_SIZE_1_0)) return SWB_E_INTERNAL;
     auto line = check_log(call, entry);
     if (!line) return SWB_E_INTERNAL;
-    std::lock_guard lock(log_mutex);
-    if (log_sink) log_sink(entry.level, call.manifest().id, *line);
+    emit_log(entry.level, call.manifest().id, *line);
     return SWB_OK;
   });
 }
@@ -146,6 +146,14 @@ constexpr swb_host kHost = {
 }  // namespace
 
 const swb_host* host_table() { return &kHost; }
+
+void emit_log(std::uint32_t level, const std::string& connector, const std::string& line) {
+  std::lock_guard lock(log_mutex);
+  if (log_sink) log_sink(level, connector, line);
+}
+
+bool wants_log() { return is_logging; }
+bool wants_cancel() { return is_cancelled; }
 
 void set_log(std::function<void(std::uint32_t, const std::string&, const std::string&)> log_to) {
   std::lock_guard lock(log_mutex);

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "host/connectors/isolation.h"
 #include "host/engine/job/options.h"
 
 namespace switchboard::jobs {
@@ -41,6 +42,12 @@ template <>
 struct Words<SharedNumbers> {
   static constexpr std::pair<std::string_view, SharedNumbers> kTable[] = {{"skip", SharedNumbers::Skip},
                                                                           {"send", SharedNumbers::Send}};
+};
+
+template <>
+struct Words<connectors::Isolate> {
+  static constexpr std::pair<std::string_view, connectors::Isolate> kTable[] = {
+      {"third-party", connectors::Isolate::ThirdParty}, {"always", connectors::Isolate::Always}, {"never", connectors::Isolate::Never}};
 };
 
 template <class Enum>
@@ -81,6 +88,7 @@ struct JobRequest {
   std::optional<Profile> profile;
   NamedFile config;                      ///< that of --config
   std::vector<NamedFile> connector_path; ///< looked into before the other places
+  connectors::Loading loading;           ///< the list of libraries that may run is the user's of now: no job remembers it
   std::vector<std::string> set;          ///< KEY=VALUE or CONNECTOR.KEY=VALUE, the last one counts
   bool set_of_folder = false;            ///< they come from the directory's own switchboard.yaml, as in Profile
   bool sandbox = false;
@@ -117,6 +125,7 @@ void each_option(Request& request, Visit&& visit) {
   visit("to", request.connectors, Kept::Yes);
   visit("config", request.config, Kept::Yes);
   visit("connector-path", request.connector_path, Kept::Yes);
+  visit("isolate", request.loading.isolate, Kept::Yes);
   visit("set", request.set, Kept::Yes);
   visit("sandbox", request.sandbox, Kept::Yes);
   visit("base-url", request.base_url, Kept::Yes);

@@ -6,6 +6,7 @@
 #include "host/jobs/request_json.h"
 #include "host/jobs/service.h"
 #include "host/jobs/source_setup.h"
+#include "host/jobs/target.h"
 
 namespace switchboard::jobs {
 namespace {
@@ -42,7 +43,7 @@ Result<Ended> JobService::go_on(const ledger::JobInfo& job_info, const Change& c
   if (!journal) return journal.error();
   auto chains = (*journal)->chains();
   if (!chains) return chains.error();
-  auto connectors = open_connectors(request.connector_path, {info.connector_id});
+  auto connectors = open_connectors(request.connector_path, {info.connector_id}, loading_of(request, &stop_.token()));
   if (!connectors) return connectors.error();
   const auto& manifest = connectors->front()->manifest();
   const bool can_ask = manifest.offers("reconcile");

@@ -104,8 +104,9 @@ Result<void> start_sandbox(Vendor& vendor) {
   return {};
 }
 
-Result<std::shared_ptr<Vendor>> open_vendor(const std::vector<std::string>& path, const std::string& id) {
-  auto connector = connectors::find(path, id);
+Result<std::shared_ptr<Vendor>> open_vendor(const std::vector<std::string>& path, const std::string& id,
+                                            const connectors::Loading& loading) {
+  auto connector = connectors::find(path, id, loading);
   if (!connector) return connector.error();
   auto vendor = std::make_shared<Vendor>();
   vendor->connector = std::move(*connector);
@@ -251,6 +252,12 @@ std::vector<std::string> search_path(const std::vector<NamedFile>& connector_pat
 
 }  // namespace
 
+connectors::Loading loading_of(const JobRequest& request, const CancelToken* cancel) {
+  connectors::Loading loading = request.loading;
+  loading.cancel = cancel;
+  return loading;
+}
+
 Result<std::vector<std::unique_ptr<Target>>> open_targets(const JobRequest& request, const std::vector<std::string>& ids,
                                                           Purpose purpose, const CancelToken* cancel) {
   auto given = assignments(request);
@@ -260,7 +267,7 @@ Result<std::vector<std::unique_ptr<Target>>> open_targets(const JobRequest& requ
   std::vector<std::unique_ptr<Target>> targets;
   std::vector<std::string> known;
   for (const auto& id : ids) {
-    auto vendor = open_vendor(path, id);
+    auto vendor = open_vendor(path, id, loading_of(request, cancel));
     if (!vendor) return vendor.error();
     const auto& manifest = (*vendor)->connector->manifest();
     for (const auto& setting : manifest.settings) known.push_back(setting.name);
@@ -280,11 +287,12 @@ Result<std::vector<std::unique_ptr<Target>>> open_targets(const JobRequest& requ
 }
 
 Result<std::vector<std::unique_ptr<connectors::Connector>>> open_connectors(const std::vector<NamedFile>& connector_path,
-                                                                            const std::vector<std::string>& ids) {
+                                                                            const std::vector<std::string>& ids,
+                                                                            const connectors::Loading& loading) {
   const auto path = search_path(connector_path);
   std::vector<std::unique_ptr<connectors::Connector>> found;
   for (const auto& id : ids) {
-    auto connector = connectors::find(path, id);
+    auto connector = connectors::find(path, id, loading);
     if (!connector) return connector.error();
     found.push_back(std::move(*connector));
   }

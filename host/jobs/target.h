@@ -62,9 +62,13 @@ enum class Purpose {
 /// Error (Usage): JobRequest::connectors names none, or one twice.
 Result<void> check_connectors(const JobRequest& request);
 
+/// How a request wants connectors to be loaded.
+connectors::Loading loading_of(const JobRequest& request, const CancelToken* cancel);
+
 /// Loads connectors only: for commands that need no settings.
 Result<std::vector<std::unique_ptr<connectors::Connector>>> open_connectors(const std::vector<NamedFile>& connector_path,
-                                                                            const std::vector<std::string>& ids);
+                                                                            const std::vector<std::string>& ids,
+                                                                            const connectors::Loading& loading);
 
 /// Opens everything a command needs of these connectors: a target each, several where a setting makes one job each.
 /// Settings without a prefix go to all that know them. Errors (Usage): unknown connector or setting, missing credential,

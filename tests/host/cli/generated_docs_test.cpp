@@ -23,6 +23,7 @@ std::string cell(std::string_view text) {
 std::string flag_table() {
   std::string table = "| option | environment | commands | what it does |\n|---|---|---|---|\n";
   for (const auto& flag : flags()) {
+    if (flag.groups == kConfigOnly) continue;
     std::string users;
     for (const auto& command : commands())
       if (flag.groups & command.groups) users += (users.empty() ? "" : " ") + std::string(command.name);

@@ -14,6 +14,12 @@ namespace fs = std::filesystem;
 
 namespace {
 
+const Loading kHere = [] {
+  Loading loading;
+  loading.isolate = Isolate::Never;
+  return loading;
+}();
+
 /// Directories "first" and "second" of connectors, gone at the end.
 struct Tree {
   fs::path root = fs::temp_directory_path() / ("switchboard-registry-" + std::to_string(::getpid()));
@@ -48,14 +54,14 @@ TEST_CASE("connectors are listed by id, the first of an id wins, and broken ones
 
 TEST_CASE("a connector is found by its id") {
   Tree tree;
-  auto found = find(tree.path(), "tiny");
+  auto found = find(tree.path(), "tiny", kHere);
   REQUIRE(found);
   CHECK((*found)->manifest().version == "1.2.3");
 }
 
 TEST_CASE("an unknown id names the nearest and all known ones") {
   Tree tree;
-  auto found = find(tree.path(), "tinny");
+  auto found = find(tree.path(), "tinny", kHere);
   REQUIRE_FALSE(found);
   CHECK(found.error().kind == ErrorKind::Usage);
   CHECK(found.error().message.find("tiny") != std::string::npos);
@@ -64,13 +70,13 @@ TEST_CASE("an unknown id names the nearest and all known ones") {
 
 TEST_CASE("asking for a connector whose file is broken gives the file's trouble") {
   Tree tree;
-  auto found = find(tree.path(), "cut");
+  auto found = find(tree.path(), "cut", kHere);
   REQUIRE_FALSE(found);
   CHECK(found.error().message.find("cut off") != std::string::npos);
 }
 
 TEST_CASE("an empty path says where was looked") {
-  auto found = find({"/nowhere/a", "/nowhere/b"}, "tiny");
+  auto found = find({"/nowhere/a", "/nowhere/b"}, "tiny", kHere);
   REQUIRE_FALSE(found);
   CHECK(found.error().message.find("/nowhere/a, /nowhere/b") != std::string::npos);
 }

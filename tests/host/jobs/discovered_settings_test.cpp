@@ -37,7 +37,7 @@ TEST_CASE("where the vendor refuses the question, nothing is sent and every row 
 
 TEST_CASE("settings that are sent as they are need no asking") {
   test::World world;
-  auto connectors = open_connectors({NamedFile::of(CONNECTORS)}, {"truedy"});
+  auto connectors = open_connectors({NamedFile::of(CONNECTORS)}, {"truedy"}, test::in_this_process());
   REQUIRE(connectors);
   const auto& folder = *connectors->front()->manifest().setting("folder_id");
   CHECK_FALSE(needs_asking(folder, {{"folder_id", ""}}));

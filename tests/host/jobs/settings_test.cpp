@@ -7,6 +7,8 @@
 #include "core/base/cancel.h"
 #include "host/jobs/target.h"
 
+#include "world.h"
+
 using namespace switchboard;
 using namespace switchboard::jobs;
 
@@ -15,7 +17,7 @@ namespace {
 struct Truedy {
   std::vector<std::unique_ptr<connectors::Connector>> loaded;
   Truedy() {
-    auto opened = open_connectors({NamedFile::of(CONNECTORS)}, {"truedy"});
+    auto opened = open_connectors({NamedFile::of(CONNECTORS)}, {"truedy"}, test::in_this_process());
     REQUIRE(opened);
     loaded = std::move(*opened);
   }

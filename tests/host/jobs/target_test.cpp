@@ -14,6 +14,7 @@ JobRequest to(std::vector<std::string> connectors) {
   JobRequest request;
   request.connectors = std::move(connectors);
   request.connector_path = {NamedFile::of(CONNECTORS)};
+  request.loading = test::in_this_process();
   return request;
 }
 

@@ -18,7 +18,7 @@ World::World() {
   auto opened = ledger::open_sqlite_ledger((folder / "state").string());
   REQUIRE(opened);
   ledger = std::move(*opened);
-  auto connectors = open_connectors({NamedFile::of(CONNECTORS)}, {"truedy"});
+  auto connectors = open_connectors({NamedFile::of(CONNECTORS)}, {"truedy"}, in_this_process());
   REQUIRE(connectors);
   const auto& truedy = *connectors->front();
   auto emulator = truedy.open_sandbox(sandbox_options_json(invented_secrets(truedy.manifest()), {}));
@@ -61,6 +61,7 @@ JobRequest World::request(const std::string& source) const {
   request.source = source;
   request.connectors = {"truedy"};
   request.connector_path = {NamedFile::of(CONNECTORS)};
+  request.loading = in_this_process();
   request.base_url = {vendor->url()};
   request.rejects = NamedFile::of((folder / "rejects.csv").string());
   return request;

@@ -11,6 +11,13 @@
 
 namespace switchboard::jobs::test {
 
+/// The connectors lie elsewhere than beside these tests, and are ours all the same.
+inline connectors::Loading in_this_process() {
+  connectors::Loading loading;
+  loading.isolate = connectors::Isolate::Never;
+  return loading;
+}
+
 /// A directory, a ledger in it, and Truedy's emulator on this machine. What stands in the environment for it is put back.
 struct World {
   World();

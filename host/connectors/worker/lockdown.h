@@ -1,0 +1,18 @@
+#pragma once
+
+#include <cstdint>
+
+namespace switchboard::connectors::worker {
+
+// Each ends the process with a message on standard error where the system refuses it: nothing foreign may run unlocked. Landlock
+// alone may be missing (Linux before 5.13, or switched off): then a constructor of a library can read files; nothing that runs
+// later can.
+
+/// Before the library is loaded: limits, no new privileges, no file but through descriptors that are open, no network, no
+/// process, no signal handler. Only this thread, which is the only one.
+void lock_for_loading(std::uint64_t memory_bytes);
+
+/// When it is loaded: nothing can be opened, closed or made executable any more.
+void lock_for_calls();
+
+}  // namespace switchboard::connectors::worker

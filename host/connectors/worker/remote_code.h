@@ -1,0 +1,22 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "host/connectors/code.h"
+#include "host/connectors/elf_note.h"
+#include "host/connectors/isolation.h"
+
+namespace switchboard::connectors {
+
+/// A library whose code runs in workers: one for each session and each account.
+struct RemoteLibrary {
+  std::shared_ptr<const mapping::Manifest> manifest;
+  std::unique_ptr<Code> code;
+};
+
+/// `file` was read from `path`, `note` from it. Runs nothing where the file shows its manifest; else a worker is asked for it.
+/// Errors (Usage): as load_library(), or the worker is not installed; Internal: it died.
+Result<RemoteLibrary> code_in_workers(const std::string& path, const ElfFile& file, const ElfNote& note, const Loading& loading);
+
+}  // namespace switchboard::connectors

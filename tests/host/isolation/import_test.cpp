@@ -1,0 +1,107 @@
+#include <doctest/doctest.h>
+#include <poll.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cstdlib>
+#include <fstream>
+
+#include "core/ledger/ledger.h"
+#include "host/base/system_clock.h"
+#include "host/jobs/service.h"
+#include "host/jobs/settings.h"
+#include "host/sandbox/server.h"
+#include "zoo.h"
+
+using namespace switchboard;
+using namespace switchboard::connectors;
+using test::Zoo;
+
+// A whole import whose connector is a rogue, against the emulator of the healthy one; then a resume with the healthy library.
+
+namespace {
+
+constexpr int kPeople = 45, kBoom = 27;
+
+struct World {
+  World() {
+    auto opened = ledger::open_sqlite_ledger(directory / "state");
+    REQUIRE(opened);
+    ledger = std::move(*opened);
+    auto connector = Connector::load(healthy.library());
+    REQUIRE(connector);
+    auto emulator = (*connector)->open_sandbox("{}");
+    REQUIRE(emulator);
+    auto started = sandbox::Server::start(std::move(*emulator), clock, {});
+    REQUIRE(started);
+    vendor = std::move(*started);
+    setenv("SWITCHBOARD_ZOO_API_KEY", "sandbox", 1);
+    std::ofstream file(directory / "people.csv");
+    file << "phone,name\n";
+    for (int i = 0; i < kPeople; ++i) file << "+1212555" << 1000 + i << "," << (i == kBoom ? "BOOM" : "Person " + std::to_string(i)) << "\n";
+  }
+  ~World() { unsetenv("SWITCHBOARD_ZOO_API_KEY"); }
+
+  jobs::JobRequest request(const Zoo& zoo) const {
+    jobs::JobRequest request;
+    request.source = directory / "people.csv";
+    request.connectors = {"zoo"};
+    request.connector_path = {jobs::NamedFile::of(zoo.directory())};
+    request.base_url = {vendor->url()};
+    request.rejects = jobs::NamedFile::of(directory / "rejects.csv");
+    request.loading = test::in_workers();
+    return request;
+  }
+  jobs::JobService service(jobs::StopButton& stop) { return jobs::JobService(*ledger, directory / "spool", "switchboard resume", observer, stop); }
+
+  /// What the vendor holds, sorted; each phone once if none was doubled.
+  std::vector<std::string> phones() const {
+    const auto account = vendor->account();
+    REQUIRE(account);
+    std::vector<std::string> found;
+    for (auto at = account->find("+1212555"); at != std::string::npos; at = account->find("+1212555", at + 1)) found.push_back(account->substr(at, 12));
+    std::ranges::sort(found);
+    return found;
+  }
+
+  testing::TemporaryDirectory directory;
+  Zoo healthy{"healthy"};
+  std::unique_ptr<ledger::Ledger> ledger;
+  jobs::RunObserver observer;
+  SystemClock clock;
+  std::unique_ptr<sandbox::Server> vendor;
+};
+
+}  // namespace
+
+TEST_CASE("an import whose connector is a rogue loses nothing, and resume with a healthy one delivers the rest, none twice") {
+  for (const std::string misdeed : {"encode.segfault", "decode.segfault", "encode.exit", "decode.exit", "decode.loop", "encode.fork", "decode.garbage",
+                              "decode.socket", "10_million_outcomes", "encode.throw", "encode.overflow"}) {
+    CAPTURE(misdeed);
+    World world;
+    const Zoo rogue(misdeed);
+    jobs::StopButton stop;
+    auto begun = world.service(stop).import(world.request(rogue));
+    REQUIRE_MESSAGE(begun, begun.error().message);
+    REQUIRE(begun->reports.size() == 1);
+    const auto& first = begun->reports[0];
+    CHECK(first.rows.sum() == kPeople);
+    CHECK(first.rows[Outcome::Created] < kPeople);
+    CHECK(first.job.exit_code != 0);
+
+    // Whoever sent the batch and did not understand the answer has it in doubt: it is asked for, and not sent once more.
+    jobs::StopButton untouched;
+    auto gone_on = world.service(untouched).resume(first.job, [&](jobs::JobRequest& request) -> Result<void> {
+      request = world.request(world.healthy);
+      return {};
+    });
+    REQUIRE_MESSAGE(gone_on, gone_on.error().message);
+    REQUIRE(gone_on->reports.size() == 1);
+    const auto& last = gone_on->reports[0];
+    CHECK(last.rows.sum() == kPeople);
+    CHECK(last.rows[Outcome::Created] == kPeople);
+    const auto phones = world.phones();
+    CHECK(phones.size() == kPeople);
+    CHECK(std::ranges::adjacent_find(phones) == phones.end());
+  }
+}
