@@ -41,12 +41,13 @@ class Run:
 class Sandbox:
     """Emulators served by the program itself."""
 
-    def __init__(self, case, *connectors, faults=(), options=(), env=None, port=0):
-        command = [PROGRAM, "sandbox", *connectors, *(["--port", str(port)] if port else [])]
+    def __init__(self, case, *connectors, faults=(), options=(), env=None, port=0, flags=(), program=None):
+        command = [program or PROGRAM, "sandbox", *connectors, *(["--port", str(port)] if port else [])]
         for fault in faults:
             command += ["--fault", fault]
         for option in options:
             command += ["--option", option]
+        command += map(str, flags)
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=case.environment(env))
         self.urls = dict(self.process.stdout.readline().split() for _ in connectors)
         case.addCleanup(self.stop)

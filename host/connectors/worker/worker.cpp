@@ -1,5 +1,6 @@
 #include "host/connectors/worker/worker.h"
 
+#include <sys/prctl.h>
 #include <sys/socket.h>
 
 #include <algorithm>
@@ -253,6 +254,7 @@ int live(int argc, char** argv) {
   const std::string path = argv[1], file = "/proc/self/fd/" + std::to_string(kLibrary);
   const auto note = read_elf_note(file);
   if (!note) return 64;  // the host has looked at it
+  ::prctl(PR_SET_NAME, "switchboard-worker");  // for `ps`, however the program was found
   lock_for_loading(std::strtoull(argv[2], nullptr, 10));
   auto library = load_library(path, file, *note);
   lock_for_calls();

@@ -75,8 +75,7 @@ struct World {
 }  // namespace
 
 TEST_CASE("an import whose connector is a rogue loses nothing, and resume with a healthy one delivers the rest, none twice") {
-  for (const std::string misdeed : {"encode.segfault", "decode.segfault", "encode.exit", "decode.exit", "decode.loop", "encode.fork", "decode.garbage",
-                              "decode.socket", "10_million_outcomes", "encode.throw", "encode.overflow"}) {
+  for (const std::string misdeed : {"encode.segfault", "encode.exit", "decode.exit", "decode.loop", "decode.socket"}) {
     CAPTURE(misdeed);
     World world;
     const Zoo rogue(misdeed);

@@ -210,7 +210,7 @@ TEST_CASE("what a call costs in a worker" * doctest::skip()) {
       const auto begin = std::chrono::steady_clock::now();
       for (int i = 0; i < kTimes; ++i) REQUIRE((*session)->encode(batch, Step{}));
       const auto took = std::chrono::steady_clock::now() - begin;
-      MESSAGE(count, " rows ", connector == here->get() ? "in process: " : "in a worker: ",
+      MESSAGE(count, " rows ", std::string(connector == here->get() ? "in process: " : "in a worker: "),
               std::chrono::duration_cast<std::chrono::microseconds>(took).count() / kTimes, " us a call");
     }
   }
