@@ -211,7 +211,7 @@ Result<void> migrate_locked(Database& database, const std::string& state_dir) {
   if (!version) return version.error();
   if (*version == schema_version()) return {};
   if (const auto job = held_job(state_dir)) {
-    return Error{ErrorKind::Storage,
+    return Error{ErrorKind::Usage,
                  "The ledger " + database.file() + " cannot be brought to this version of Switchboard while job " + *job +
                      " runs with an earlier one.",
                  "Wait until that job has finished, then try again."};

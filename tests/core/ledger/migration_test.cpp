@@ -116,7 +116,7 @@ TEST_CASE("tables are not changed under a job that an earlier release runs") {
     REQUIRE(held);
     auto refused = open_sqlite_ledger(root.path());
     REQUIRE_FALSE(refused);
-    CHECK(refused.error().kind == ErrorKind::Storage);
+    CHECK(refused.error().kind == ErrorKind::Usage);
     CHECK(refused.error().message.find(kKilled) != std::string::npos);
     CHECK(version_of(root / "switchboard.db") == 1);
   }
