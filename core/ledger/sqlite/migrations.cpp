@@ -162,10 +162,36 @@ ALTER TABLE batch_3 RENAME TO batch;
 ALTER TABLE batch_fixed_3 RENAME TO batch_fixed;
 )sql";
 
+// A chain is written, changed once or twice and deleted: without a row id that is one tree each time, not two.
+constexpr const char* kChainsWithoutRowId = R"sql(
+CREATE TABLE chain_without_rowid (
+  job INTEGER NOT NULL,
+  batch INTEGER NOT NULL,
+  chain INTEGER NOT NULL,
+  op INTEGER NOT NULL,
+  step INTEGER NOT NULL,
+  attempt INTEGER NOT NULL,
+  replay INTEGER NOT NULL,
+  phase INTEGER NOT NULL CHECK (phase IN (0, 1)),
+  not_before_ms INTEGER NOT NULL,
+  started_ms INTEGER NOT NULL,
+  rows BLOB NOT NULL,
+  state BLOB NOT NULL,
+  began INTEGER NOT NULL,
+  PRIMARY KEY (job, batch, chain),
+  FOREIGN KEY (job, batch) REFERENCES batch (job, seq)
+) STRICT, WITHOUT ROWID;
+INSERT INTO chain_without_rowid SELECT job, batch, chain, op, step, attempt, replay, phase, not_before_ms, started_ms, rows,
+  state, began FROM chain;
+DROP TABLE chain;
+ALTER TABLE chain_without_rowid RENAME TO chain;
+)sql";
+
 constexpr std::array kMigrations = {
     Migration{"jobs, batches, chains", kTables},
     Migration{"what never changes is written once; credentials told apart", kWrittenOnce},
     Migration{"several contacts a row", kContacts},
+    Migration{"chains without row ids", kChainsWithoutRowId},
 };
 
 /// The tables' version. Error (Storage): they are not ours, or newer.
