@@ -32,7 +32,7 @@ struct Report {
   std::vector<Reason> reasons;  ///< rejected, skipped, failed, unknown; most frequent first
   std::vector<Reason> warnings;
   std::string resume = "switchboard resume";  ///< how a job is resumed, without its name: "switchboard resume"
-  std::string resume_command;  ///< empty: nothing to resume
+  std::string resume_command;  ///< empty: nothing to resume, or nothing that would work as things stand
   bool dry_run = false;        ///< nothing was to be sent (`check`): the texts say so; set by the caller
 };
 

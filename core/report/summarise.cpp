@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/report/report.h"
+#include "core/report/wording.h"
 
 namespace switchboard::report {
 namespace {
@@ -106,7 +107,8 @@ Result<Report> summarise(ledger::JobJournal& journal, const std::string& resume,
   }
   report.reasons = reasons.take();
   report.warnings = warnings.take();
-  if (report.rows[Outcome::Pending] + report.rows[Outcome::Failed] > 0) {
+  // A source that changed changes back only where somebody puts it back: next_steps() says so.
+  if (report.rows[Outcome::Pending] + report.rows[Outcome::Failed] > 0 && !ended_by_drift(report.job)) {
     report.resume_command = resume + " " + report.job.id;
   }
   return report;

@@ -2,6 +2,8 @@
 
 #include <cstdio>
 
+#include "core/base/end_reason.h"
+
 namespace switchboard::report {
 namespace {
 
@@ -135,8 +137,17 @@ Verdict verdict_of(const Report& report) {
   return {is_bad ? Tone::Bad : Tone::Mixed, progress_sentence(report, "Finished: ")};
 }
 
+bool ended_by_drift(const ledger::JobInfo& job) {
+  return job.state == ledger::JobState::Stopped && job.exit_code == exit_code_of(EndReason::Drift);
+}
+
 std::vector<Step> next_steps(const Report& report) {
   std::vector<Step> steps;
+  if (ended_by_drift(report.job) && !report.dry_run) {
+    const std::string name = one_line(report.job.source_name);
+    steps.push_back({"To go on, put " + name + " back as it was when the job began, then", report.resume + " " + report.job.id});
+    steps.push_back({"To send it as it is now instead, import it as before and add --only-new, which passes over what was sent", ""});
+  }
   if (!report.resume_command.empty() && !report.dry_run) steps.push_back({"To go on", report.resume_command});
   if (!report.job.rejects_path.empty()) {
     steps.push_back(

@@ -120,6 +120,7 @@ Result<bool> CsvScanner<Unit>::refill() {
                             block_units_ * sizeof(Unit));
   if (!got) {
     at_end_ = true;
+    if (got.error().kind == ErrorKind::Drift) return got.error();  // anywhere: where it was noticed says nothing
     return Error{got.error().kind,
                  fmt::format("{} (in the record that starts on line {})", got.error().message, line_),
                  got.error().remedy};

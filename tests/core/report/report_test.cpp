@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <map>
 
+#include "core/base/end_reason.h"
 #include "tests/core/report/report_fixture.h"
 
 using namespace switchboard;
@@ -14,6 +15,8 @@ using namespace switchboard::report::testing;
 using namespace switchboard::ledger::testing;
 
 namespace {
+
+bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 std::vector<std::string> lines_of(ledger::JobJournal& journal) {
   std::vector<std::string> lines;
@@ -79,6 +82,25 @@ TEST_CASE("nothing is to be resumed when all rows are decided, not even unknown 
   const auto batch = batch_of(0, 1, 10, Outcome::Unknown);
   REQUIRE(journal->save(&batch, {}, {}));
   CHECK(summarise(*journal)->resume_command == "");
+}
+
+TEST_CASE("a job whose source changed offers no resume that ends the same way, and says what works") {
+  const TemporaryDirectory root;
+  auto ledger = open_ledger(root.path());
+  auto job = job_named("j", 10);
+  job.source_name = "people.csv";
+  REQUIRE(ledger->jobs().create(job));
+  const auto journal = *ledger->jobs().journal("j");
+  job.state = JobState::Stopped;
+  job.exit_code = exit_code_of(EndReason::Drift);
+  REQUIRE(journal->update(job));
+  auto report = summarise(*journal);
+  REQUIRE(report);
+  CHECK(report->resume_command == "");
+  CHECK_FALSE(has(to_json(*report), "\"resume\""));
+  const std::string text = to_text(*report, false);
+  CHECK(has(text, "To go on, put people.csv back as it was when the job began, then: switchboard resume j\n"));
+  CHECK(has(text, "--only-new"));
 }
 
 TEST_CASE("the rows come out one a line, in order, those without a batch as pending") {

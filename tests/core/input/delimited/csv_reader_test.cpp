@@ -173,6 +173,14 @@ TEST_CASE("a record above 16 MiB is refused with its line") {
   CHECK(text.error->message.find("line 3") != std::string::npos);
 }
 
+TEST_CASE("a record of more cells than any list has is refused with its line, not kept") {
+  const auto text = read_text("a,b\n1,2\n" + std::string(200'000, ',') + "\n");
+  CHECK(text.rows() == Rows{{"1", "2"}});
+  REQUIRE(text.error);
+  CHECK(text.error->message.find("line 3") != std::string::npos);
+  CHECK(text.error->message.find("more than 100000 cells") != std::string::npos);
+}
+
 TEST_CASE("the size of the blocks does not change what is read") {
   const std::string bytes =
       "\xEF\xBB\xBFName;\"Straße\";Note\r\n\"J\xC3\xBCrgen \"\"J\"\" "
