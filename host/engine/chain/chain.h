@@ -28,6 +28,8 @@ struct Cursor {
   std::uint32_t polls = 0, throttles = 0, renewals = 0;
   std::int64_t step_started_ms = 0;
   std::int64_t throttled_ms = 0;  ///< how long this step was made to wait by the vendor
+  std::string in_doubt_by;        ///< of a question: what came instead of the answer that it is about; empty: an earlier run's
+  bool answered = false;          ///< of a question: an HTTP answer was that
 };
 
 /// What came back for a request, or took its place.

@@ -111,6 +111,8 @@ Verdict split(Judgement& j, const char* ours, Verdict::Move move) {
     j.verdict.next = fresh_cursor(j.at.op, j.now_ms);
     return j.verdict;
   }
+    j.verdict.next.in_doubt_by = j.at.in_doubt_by;
+    j.verdict.next.answered = j.at.answered;
   if (!j.importing()) {
     return j.finish(Outcome::Unknown, j.code_or(code::kUnclear),
                     fmt::format("{} cannot be asked for this row: {}", j.rules.vendor, j.said()));

@@ -42,12 +42,23 @@ Verdict Judgement::keep() {
   verdict.trouble = trouble();
   verdict.next.not_before_ms = 0;
   if (at.op == Operation::Reconcile) {
-    verdict.rest = {
-        Outcome::Unknown, code::kNoAnswer, "", "",
-        fmt::format("sent without an answer, and {} could not be asked for it: {}; resume asks again",
-                    rules.vendor, said())};
+    // An answer that says nothing of the rows is an answer all the same.
+    const char* const why = at.answered && answer.kind == Answer::Kind::Decoded ? code::kUnclear : code::kNoAnswer;
+    verdict.rest = {Outcome::Unknown, why, "", "", open_question()};
   }
   return verdict;
+}
+
+std::string Judgement::open_question() const {
+  const std::string now = said();
+  if (at.in_doubt_by.empty())
+    return fmt::format("sent, and what became of it is not known: {} could not be asked ({}); resume asks again",
+                       rules.vendor, now);
+  if (at.in_doubt_by == now)
+    return fmt::format("sent, but {} kept {}, also when it was asked whether it stored the row: {}; resume asks again",
+                       rules.vendor, at.answered ? "answering with an error" : "giving no answer", now);
+  return fmt::format("sent, but {} did not say whether it stored the row ({}), and could not be asked: {}; resume asks again",
+                     rules.vendor, at.in_doubt_by, now);
 }
 
 Verdict Judgement::undelivered(const char* ours, std::string message) {
@@ -100,6 +111,8 @@ Verdict Judgement::reconcile() {
   verdict.move = Verdict::Move::Reconcile;
   verdict.next = fresh_cursor(Operation::Reconcile, now_ms);
   verdict.next.replay = SWB_SAFE;
+  verdict.next.in_doubt_by = at.op == Operation::Reconcile ? at.in_doubt_by : trouble();
+  verdict.next.answered = at.op == Operation::Reconcile ? at.answered : answer.kind == Answer::Kind::Decoded;
   verdict.next.not_before_ms = now_ms + kSettleMs;
   verdict.waiting_for = fmt::format("{}: {}; asking what it has", rules.vendor, trouble());
   return verdict;

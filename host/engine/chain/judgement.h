@@ -50,6 +50,8 @@ class Judgement {
  private:
   Verdict reconcile();
   std::string trouble() const;
+  /// Of a question that got no answer: what is known of its rows.
+  std::string open_question() const;
 
   const std::function<double()>& dice_;
 };

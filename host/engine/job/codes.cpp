@@ -28,9 +28,9 @@ const std::vector<mapping::CodeHelp>& codes() {
        "of it is stored at the vendor.",
        "Wait until the vendor works again, then run `switchboard resume`."},
       {code::kNoAnswer,
-       "The row was sent, no answer came, and the vendor cannot be asked whether it has the contact.",
-       "Look for the contact at the vendor. `switchboard resume --resend-unknown` sends it again, which may "
-       "store it twice."},
+       "The row was sent, no answer came, and the vendor could not be asked whether it has the contact.",
+       "`switchboard resume` asks, where the vendor can be asked. Else look for the contact there; `switchboard resume "
+       "--resend-unknown` sends it again, which may store it twice."},
       {code::kStillWorking,
        "The vendor took the rows and was still working on them when the time to wait for it was over.",
        "`switchboard resume JOB` asks again what became of them; it sends nothing twice."},
@@ -38,9 +38,9 @@ const std::vector<mapping::CodeHelp>& codes() {
        "Correct the row in the rejects file and import that file."},
       {code::kNotStored, "The vendor said several times that it did not store this row, without a reason.",
        "Run `switchboard resume` later; if it happens again, ask the vendor."},
-      {code::kUnclear, "The vendor's answer left open whether it stored the row.",
-       "Look for the contact at the vendor. `switchboard resume --resend-unknown` sends it again, which may "
-       "store it twice."},
+      {code::kUnclear, "The vendor's answer left open whether it stored the row, and so did its answers when it was asked.",
+       "`switchboard resume` asks again, where the vendor can be asked. Else look for the contact there; `switchboard resume "
+       "--resend-unknown` sends it again, which may store it twice."},
       {code::kTooLarge, "This row alone is larger than the vendor accepts in one request.",
        "Shorten its longest values in the rejects file and import that file."},
       {code::kConnector, "The connector broke its contract with the host, so the row could not be sent.",

@@ -226,6 +226,7 @@ void Settlement::park(LiveChain& chain) {
     // Sent, not answered, and not asked for yet: only the next run will know.
     set_rows(*chain.batch, undecided_rows(chain),
              {Outcome::Unknown, code::kNoAnswer, "", "",
+    const auto& by = chain.cursor.in_doubt_by;
               "sent without an answer, and the job stopped before the vendor could be asked for it; resume asks"});
     run_.journal.save(*chain.batch, {}, {});
     return;

@@ -351,6 +351,33 @@ TEST_CASE("a question that cannot be asked leaves its rows unknown, and itself i
   }
 }
 
+TEST_CASE("a vendor that kept answering with an error is not said to have given no answer") {
+  auto busy = says(SWB_IN_DOUBT);
+  busy.http_status = 503;
+  busy.directive.message = "unavailable";
+  const auto asked = judged(sending(SWB_UNSAFE), busy);
+  REQUIRE(asked.move == Move::Reconcile);
+  auto at = asked.next;
+  at.failures = 5;
+  auto refused = says(SWB_RETRY);
+  refused.http_status = 503;
+  refused.directive.message = "unavailable";
+  auto left = judged(at, refused);
+  CHECK(left.move == Move::Keep);
+  CHECK(left.rest.code == code::kUnclear);
+  CHECK(left.rest.message ==
+        "sent, but acme kept answering with an error, also when it was asked whether it stored the row: HTTP 503, unavailable; "
+        "resume asks again");
+  left = judged(at, nothing(SWB_TRANSPORT_TIMEOUT));
+  CHECK(left.rest.code == code::kNoAnswer);
+  CHECK(left.rest.message ==
+        "sent, but acme did not say whether it stored the row (HTTP 503, unavailable), and could not be asked: no answer in time; "
+        "resume asks again");
+  auto of_earlier_run = sending(SWB_SAFE, Operation::Reconcile);
+  of_earlier_run.failures = 5;
+  CHECK(judged(of_earlier_run, refused).rest.message.find("without an answer") == std::string::npos);
+}
+
 TEST_CASE("a refused connection is tried again, and stops the job in the end") {
   for (const auto replay : kReplays) {
     auto at = sending(replay);
