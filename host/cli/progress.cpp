@@ -56,13 +56,15 @@ ProgressStyle progress_style(const std::string& word, bool quiet) {
 std::string progress_line(const engine::Progress& progress, std::int64_t elapsed_ms, std::int64_t now_ms) {
   const std::uint64_t done = progress.rows.sum() - progress.rows[Outcome::Pending];
   std::string line = fmt::format("{} of {}", with_separators(done), counted(progress.rows_total, "row"));
-  const std::uint64_t done_now = done - std::min(done, progress.decided_before);  // by this run
+  // What failed or may have arrived is decided, too, but nothing gets on by it.
+  const std::uint64_t settled = done - progress.rows[Outcome::Failed] - progress.rows[Outcome::Unknown];
+  const std::uint64_t settled_now = settled - std::min(settled, progress.decided_before);  // by this run
   // A pace that includes a long standstill is no pace, and what it leaves to guess grows without end.
   constexpr std::int64_t kStandstillMs = 30'000;
   if (done < progress.rows_total && progress.quiet_ms >= kStandstillMs) {
     line += " · none for " + span_text(progress.quiet_ms);
-  } else if (elapsed_ms >= 1000 && done_now > 0) {
-    const double rate = static_cast<double>(done_now) * 1000.0 / static_cast<double>(elapsed_ms);
+  } else if (elapsed_ms >= 1000 && settled_now > 0) {
+    const double rate = static_cast<double>(settled_now) * 1000.0 / static_cast<double>(elapsed_ms);
     line += fmt::format(" · {}/s", with_separators(static_cast<std::uint64_t>(rate)));
     if (done < progress.rows_total)
       line += " · " + span_text(static_cast<std::int64_t>(static_cast<double>(progress.rows_total - done) / rate * 1000)) +
@@ -70,6 +72,7 @@ std::string progress_line(const engine::Progress& progress, std::int64_t elapsed
   }
   if (progress.rows[Outcome::Rejected]) line += fmt::format(" · {} rejected", with_separators(progress.rows[Outcome::Rejected]));
   if (progress.rows[Outcome::Failed]) line += fmt::format(" · {} failed", with_separators(progress.rows[Outcome::Failed]));
+  if (progress.rows[Outcome::Unknown]) line += fmt::format(" · {} unknown", with_separators(progress.rows[Outcome::Unknown]));
   if (progress.retried) line += fmt::format(" · {} {}", with_separators(progress.retried), progress.retried == 1 ? "retry" : "retries");
   if (!progress.waiting_for.empty()) {
     line += " · waiting: " + one_line(progress.waiting_for);

@@ -12,7 +12,7 @@ Result<void> Journal::begin(std::uint64_t rows_total, const OutcomeCounts& conta
   counts_[Outcome::Pending] = 0;
   contacts_ = contacts;
   rows_total_ = rows_total;
-  before_ = counts_.sum();
+  before_ = counts_.sum() - counts_[Outcome::Failed] - counts_[Outcome::Unknown];
   return {};
 }
 

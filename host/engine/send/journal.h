@@ -30,7 +30,7 @@ class Journal {
   OutcomeCounts counts() const;
   /// Of contacts, Pending left out: where a row has several, its own outcome hides some.
   OutcomeCounts contacts() const;
-  /// Rows that had an outcome when the run began.
+  /// Rows whose fate was known when the run began: neither failed nor unknown.
   std::uint64_t decided_before() const;
   /// When a row was decided last in this run, else when the run began; on the steady clock.
   std::int64_t decided_ms() const;

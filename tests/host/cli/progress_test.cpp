@@ -45,6 +45,18 @@ TEST_CASE("where nothing gets on the time left is not guessed, but how long that
   CHECK(progress_line(progress, 300'000, 0) == "1,000 of 1,000 rows · 3/s");
 }
 
+TEST_CASE("rows that failed, or of which nobody knows, are no pace") {
+  engine::Progress progress;
+  progress.rows_total = 2'000;
+  progress.rows[Outcome::Unknown] = 900;
+  progress.rows[Outcome::Failed] = 100;
+  progress.rows[Outcome::Pending] = 1'000;
+  CHECK(progress_line(progress, 10'000, 0) == "1,000 of 2,000 rows · 100 failed · 900 unknown");
+  progress.rows[Outcome::Created] = 500;
+  progress.rows[Outcome::Pending] = 500;
+  CHECK(progress_line(progress, 10'000, 0) == "1,500 of 2,000 rows · 50/s · 10 s left · 100 failed · 900 unknown");
+}
+
 TEST_CASE("nothing is divided by zero at the beginning") {
   engine::Progress progress;
   progress.rows_total = 7;
