@@ -36,6 +36,7 @@ std::vector<std::vector<std::uint32_t>> parts_of(const LiveChain& chain, const s
 
 void Driver::work() {
   while (auto chain = run_.queue.take(run_.parts.clock->steady_ms())) {
+    const auto turn = wait_for_turn();
     bool going = true;
     if (chain->recovered && !run_.stop.stopping()) {
       Received received;
@@ -47,6 +48,14 @@ void Driver::work() {
     run_.queue.done();
     run_.checkpoint(false);
   }
+}
+
+FirstAlone::Turn Driver::wait_for_turn() {
+  if (!run_.options.first_alone) return {};
+  auto& first = run_.line.first_alone;
+  auto turn = first.wait(run_.account, [this] { return run_.stop.stopping(); });
+  if (first.is_taken(run_.account)) run_.queue.let_all_go();  // by another job
+  return turn;
 }
 
 bool Driver::step(LiveChain& chain) {

@@ -7,6 +7,7 @@
 #include "host/engine/send/run.h"
 #include "host/engine/send/settlement.h"
 #include "host/engine/send/transmitter.h"
+#include "host/engine/vendor/first_alone.h"
 
 namespace switchboard::engine {
 
@@ -19,6 +20,8 @@ class Driver {
   void work();
 
  private:
+  /// The turn of a chain, where one at a time is on its way (limits.first_alone).
+  FirstAlone::Turn wait_for_turn();
   /// One request, or what takes its place. False: the chain is over or left.
   bool step(LiveChain& chain);
   /// Replaces a chain that has sent nothing by chains of these rows.

@@ -26,6 +26,7 @@ Run::Run(const Parts& all_parts, const RunOptions& run_options, const RetryPolic
       stop(stop_switch),
       line(*all_parts.line),
       rules(rules_of(all_parts.connector->manifest(), policy)),
+      account(job_info.account),
       names(job_info.id),
       exchange(all_parts, job_info.started_ms),
       senders(sender_count(all_parts.connector->manifest(), run_options)),
@@ -38,7 +39,11 @@ Run::Run(const Parts& all_parts, const RunOptions& run_options, const RetryPolic
       sent_before_(job_info.requests_sent),
       retried_before_(job_info.requests_retried),
       waited_before_(job_info.waited_ms) {
-  if (options.first_alone && !any_delivered) queue.hold_to_one();
+  if (!options.first_alone) return;
+  if (any_delivered)
+    line.first_alone.taken(account);
+  else
+    queue.hold_to_one();
 }
 
 void Run::renew_credential(std::uint64_t generation) {

@@ -30,6 +30,7 @@ struct Run {
   const RunOptions& options;
   StopSwitch& stop;
   VendorLine& line;
+  const std::string account;  ///< as in JobInfo
   const ChainRules rules;
   const Names names;
   const Exchange exchange;

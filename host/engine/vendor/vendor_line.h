@@ -6,13 +6,14 @@
 
 #include "core/base/clock.h"
 #include "core/mapping/manifest/manifest.h"
+#include "host/engine/vendor/first_alone.h"
 #include "host/engine/vendor/joint_requests.h"
 #include "host/engine/vendor/pacing.h"
 
 namespace switchboard::engine {
 
-/// What the jobs of one command share towards one vendor: the pace, which counts all their requests, and the questions
-/// that they ask together. Thread-safe.
+/// What the jobs of one command share towards one vendor: the pace, which counts all their requests, the questions that
+/// they ask together, and whose batch goes first. Thread-safe.
 class VendorLine {
  public:
   /// `paced` false (loopback): the manifest's rates apply only after a THROTTLE. The clock is the jobs' own.
@@ -34,6 +35,7 @@ class VendorLine {
   }
 
   JointRequests joint;
+  FirstAlone first_alone;
 
  private:
   std::mutex mutex_;

@@ -375,6 +375,40 @@ TEST_CASE("where the first batch makes what all share, no other is on its way un
   CHECK(most_later > 1);
 }
 
+TEST_CASE("also of two jobs of one command to one account the first batch goes alone") {
+  std::mutex mutex;
+  std::condition_variable changed;
+  int inside = 0, books = 0;
+  bool together = false;
+  std::vector<std::unique_ptr<World>> worlds;
+  std::vector<Parts> parts;
+  for (int i = 0; i < 2; ++i) {
+    auto& world = *worlds.emplace_back(std::make_unique<World>(contacts(60)));
+    world.connector.manifest_.limits.in_flight = 4;
+    world.options.first_alone = true;
+    world.job.account = "acme one";
+    world.ledger.begin(world.job);
+    world.vendor.during = [&](const transport::HttpRequest&) {
+      std::unique_lock lock(mutex);
+      const bool there = books > 0;
+      together = together || ++inside > 1;
+      changed.notify_all();
+      changed.wait_for(lock, std::chrono::milliseconds(300), [&] { return inside > 1; });
+      if (!there) ++books;
+      --inside;
+    };
+    parts.push_back(world.parts());
+    parts.back().line = worlds.front()->line.get();
+  }
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 2; ++i)
+    threads.emplace_back([&, i] { CHECK(Engine(parts[i], worlds[i]->options, {}).run(worlds[i]->job)->exit_code() == 0); });
+  for (auto& thread : threads) thread.join();
+  CHECK(books == 1);
+  CHECK(together);
+  for (const auto& world : worlds) CHECK(world->count(Outcome::Created) == 60);
+}
+
 TEST_CASE("a manifest without a bound on the rows of a request is no trouble") {
   World world(contacts(30));
   world.connector.manifest_.limits.records_per_request = UINT64_MAX;
