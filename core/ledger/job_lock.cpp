@@ -94,7 +94,7 @@ Result<std::unique_ptr<JobLock>> lock_job(const std::string& state_dir, const st
 // A shared lock that is let go at once: whoever wants the job in that moment is told that it is in use, which it nearly was.
 bool is_held(const std::string& state_dir, const std::string& job) {
   const std::string path = state_dir + "/locks/" + job;
-  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
   if (descriptor < 0) return false;
   const bool held = ::flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
   ::close(descriptor);

@@ -2,17 +2,18 @@
 
 #include <yaml-cpp/yaml.h>
 
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
 #include <set>
 
 #include "core/base/nearest.h"
+#include "core/base/whole_file.h"
 #include "host/cli/flags.h"
 
 namespace switchboard::cli {
 namespace fs = std::filesystem;
 namespace {
+
+constexpr std::size_t kMaxBytes = 4 << 20;
 
 /// What is wrong with the file, thrown to load_config() only.
 struct Complaint {
@@ -159,16 +160,27 @@ Result<bool> config_exists(const std::string& path) {
                "Let its directory be read, or set XDG_CONFIG_HOME to a directory of yours (an empty one, for no configuration)."};
 }
 
-Result<ConfigFile> load_config(const std::string& path, Whose whose) {
+Result<ConfigFile> load_config(const std::string& path, Whose whose, const CancelToken* cancel) {
   ConfigFile config;
   config.path = path;
   config.whose = whose;
   std::error_code ignored;
   if (fs::is_directory(path, ignored))
     return Error{ErrorKind::Usage, "The configuration file " + path + " is a directory.", "Name a file."};
-  errno = 0;
+  const auto file = read_whole_file(path, kMaxBytes, cancel);
+  switch (file.end) {
+    case WholeFile::End::Complete:
+      break;
+    case WholeFile::End::TooLarge:
+      return Error{ErrorKind::Usage, "The configuration file " + path + " is larger than 4 MiB.", "Is it the right file?"};
+    case WholeFile::End::Unreadable:
+      return Error{ErrorKind::Usage, "The configuration file " + path + " cannot be read: " + file.reason + ".",
+                   "Check the path given with --config and the file's permissions."};
+    case WholeFile::End::Stopped:
+      return Error{ErrorKind::Unavailable, "Stopped while the configuration was read from " + path, ""};
+  }
   try {
-    const YAML::Node root = YAML::LoadFile(path);
+    const YAML::Node root = YAML::Load(file.text);
     each(root, "the file", [&](const std::string& key, const YAML::Node& mark, const YAML::Node& value) {
       if (key == "defaults") {
         each(value, key, [&](const std::string& name, const YAML::Node& at, const YAML::Node& v) {
@@ -187,9 +199,6 @@ Result<ConfigFile> load_config(const std::string& path, Whose whose) {
   } catch (const Complaint& complaint) {
     return Error{ErrorKind::Usage, path + ", line " + std::to_string(complaint.line) + ": " + complaint.message + ".",
                  complaint.remedy};
-  } catch (const YAML::BadFile&) {
-    return Error{ErrorKind::Usage, "The configuration file " + path + " cannot be read" + (errno ? std::string(": ") + std::strerror(errno) : "") + ".",
-                 "Check the path given with --config and the file's permissions."};
   } catch (const YAML::Exception& error) {
     return Error{ErrorKind::Usage, path + ", line " + std::to_string(error.mark.line + 1) + ": " + error.msg + ".",
                  "Correct the configuration file; it must be YAML."};

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/cancel.h"
 #include "core/base/result.h"
 
 namespace switchboard::cli {
@@ -35,7 +36,8 @@ struct ConfigFile {
 /// what it says is not passed over in silence.
 Result<bool> config_exists(const std::string& path);
 
-/// Errors (Usage) name the file, the line and the nearest known key, or what the directory's file may not say.
-Result<ConfigFile> load_config(const std::string& path, Whose whose);
+/// Errors (Usage) name the file, the line and the nearest known key, or what the directory's file may not say. Unavailable: cancelled
+/// while a pipe was waited for.
+Result<ConfigFile> load_config(const std::string& path, Whose whose, const CancelToken* cancel = nullptr);
 
 }  // namespace switchboard::cli

@@ -84,10 +84,10 @@ jobs::Profile profile_of(const Profile& profile) {
 
 /// The profile that a job was begun with, as it stands in its file now; for jobs of the first release, which do not name
 /// the file, in one of those that every command looks into.
-Result<jobs::Profile> look_up_again(const jobs::Profile& of_job) {
+Result<jobs::Profile> look_up_again(const jobs::Profile& of_job, const CancelToken* cancel) {
   std::vector<Profile> found;
   if (of_job.file.given()) {
-    auto file = load_config(of_job.file.path, of_job.of_folder ? Whose::Folder : Whose::User);
+    auto file = load_config(of_job.file.path, of_job.of_folder ? Whose::Folder : Whose::User, cancel);
     if (!file) return file.error();
     found = std::move(file->profiles);
   } else {
@@ -139,7 +139,7 @@ jobs::ReadRequest reading_of(const Options& options) {
           options.text("sheet").value_or(""), options.on("no-header")};
 }
 
-Result<void> change_request(const Options& options, jobs::JobRequest& request) {
+Result<void> change_request(const Options& options, jobs::JobRequest& request, const CancelToken* cancel) {
   Taker taker(options, true);
   each_option(request, taker);
   if (!taker.done()) return taker.done();
@@ -149,7 +149,7 @@ Result<void> change_request(const Options& options, jobs::JobRequest& request) {
   if (options.profile() && options.said_now("profile")) {
     request.profile = profile_of(*options.profile());
   } else if (request.profile) {
-    auto now = look_up_again(*request.profile);
+    auto now = look_up_again(*request.profile, cancel);
     if (!now) return now.error();
     // Settings are the job's; where it does not know them (the first release), the profile's.
     if (request.profile->file.given()) now->settings = request.profile->settings;

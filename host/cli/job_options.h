@@ -24,6 +24,6 @@ jobs::ReadRequest reading_of(const Options& options);
 
 /// Changes what a job was begun with by what `resume` was told now, and looks its profile up again: for the references of
 /// its secrets. Errors (Usage): the profile is gone.
-Result<void> change_request(const Options& options, jobs::JobRequest& request);
+Result<void> change_request(const Options& options, jobs::JobRequest& request, const CancelToken* cancel);
 
 }  // namespace switchboard::cli

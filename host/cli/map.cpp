@@ -80,7 +80,7 @@ Result<int> run_map(const Options& options, Terminal& terminal) {
     const auto& manifest = connector->manifest();
     std::map<std::string, std::string> settings;
     for (const auto& setting : manifest.settings) settings[setting.name] = setting.default_value.value_or("");
-    auto proposal = propose_mapping(*request, manifest, settings, *file->source, ids.size() == 1);
+    auto proposal = propose_mapping(*request, manifest, settings, *file->source, ids.size() == 1, nullptr);
     if (!proposal) return proposal.error();
     if (auto out = options.text("out")) {
       if (auto done = write_file(*out, mapping::to_yaml(*proposal, manifest)); !done) return done.error();

@@ -23,7 +23,7 @@ Result<int> run_resume(const Options& options, Terminal& terminal) {
   jobs::JobService service(**ledger, "", resume_words(options), display, stop);
   std::vector<jobs::NamedFile> report_files;
   auto ended = service.resume(**job, [&](jobs::JobRequest& request) -> Result<void> {
-    if (auto done = change_request(options, request); !done) return done;
+    if (auto done = change_request(options, request, &stop.token()); !done) return done;
     report_files = request.reports;
     return {};
   });

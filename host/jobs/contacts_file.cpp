@@ -1,25 +1,44 @@
 #include "host/jobs/contacts_file.h"
 
 #include <fcntl.h>
+#include <poll.h>
+#include <sys/stat.h>
 #include <unistd.h>
+
+#include <cerrno>
+#include <string_view>
 
 #include "core/base/json_text.h"
 
 namespace switchboard::jobs {
 
+namespace {
+
+constexpr std::size_t kBufferBytes = 64 * 1024;
+
+/// Until the descriptor can be written to (-1: for a moment), or nobody wants it any more.
+void wait_for_reader(int descriptor, const CancelToken* cancel) {
+  constexpr int kLookAgainMs = 100;
+  pollfd watched[] = {{descriptor, POLLOUT, 0}, {cancel != nullptr ? cancel->descriptor() : -1, POLLIN, 0}};
+  ::poll(watched, 2, kLookAgainMs);
+}
+
+}  // namespace
+
 Result<std::unique_ptr<ContactsFile>> ContactsFile::open(const std::string& path, bool goes_on,
                                                          const std::vector<std::string>& columns,
-                                                         const mapping::Manifest& manifest) {
-  const int mode = goes_on ? O_APPEND : O_TRUNC;
-  const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | mode, 0600);
-  if (descriptor < 0)
-    return Error{ErrorKind::Usage, "The file for --contacts, " + path + ", cannot be written.", "Check its directory."};
+                                                         const mapping::Manifest& manifest, const CancelToken* cancel) {
   auto file = std::make_unique<ContactsFile>();
-  file->stream_ = fdopen(descriptor, goes_on ? "a" : "w");
-  if (file->stream_ == nullptr) {
-    ::close(descriptor);
-    return Error{ErrorKind::Storage, "The file for --contacts, " + path + ", cannot be written: no memory is left.", ""};
+  // O_NONBLOCK: a pipe that nobody reads is refused (ENXIO) instead of waited for; it means nothing for a regular file.
+  const int mode = O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | (goes_on ? O_APPEND : O_TRUNC);
+  while ((file->descriptor_ = ::open(path.c_str(), mode, 0600)) < 0) {
+    struct stat about {};
+    if (errno != ENXIO || ::stat(path.c_str(), &about) != 0 || !S_ISFIFO(about.st_mode))
+      return Error{ErrorKind::Usage, "The file for --contacts, " + path + ", cannot be written.", "Check its directory."};
+    if (is_cancelled(cancel)) return Error{ErrorKind::Unavailable, "Stopped while nobody read " + path + ".", ""};
+    wait_for_reader(-1, cancel);
   }
+  file->cancel_ = cancel;
   file->columns_ = columns;
   for (const auto& column : columns) {
     const auto* field = manifest.field(column);
@@ -31,7 +50,8 @@ Result<std::unique_ptr<ContactsFile>> ContactsFile::open(const std::string& path
 }
 
 ContactsFile::~ContactsFile() {
-  if (stream_) std::fclose(stream_);
+  flush();
+  if (descriptor_ >= 0) ::close(descriptor_);
 }
 
 void ContactsFile::add(const mapping::Contact& contact) {
@@ -44,10 +64,28 @@ void ContactsFile::add(const mapping::Contact& contact) {
     json.key(columns_[i]);
     literal_[i] ? json.raw(*contact.values[i]) : json.string(*contact.values[i]);
   }
-  const std::string line = json.end_object().end_object().take() + "\n";
-  std::fwrite(line.data(), 1, line.size(), stream_);
+  buffer_ += json.end_object().end_object().take() + "\n";
+  if (buffer_.size() >= kBufferBytes) flush();
 }
 
-bool ContactsFile::good() { return std::fflush(stream_) == 0 && !std::ferror(stream_); }
+void ContactsFile::flush() {
+  std::string_view rest = buffer_;
+  while (!rest.empty() && !failed_) {
+    const ssize_t written = ::write(descriptor_, rest.data(), rest.size());
+    if (written >= 0) {
+      rest.remove_prefix(static_cast<std::size_t>(written));
+    } else if (errno == EAGAIN && !is_cancelled(cancel_)) {
+      wait_for_reader(descriptor_, cancel_);
+    } else if (errno != EINTR) {
+      failed_ = true;
+    }
+  }
+  buffer_.clear();
+}
+
+bool ContactsFile::good() {
+  flush();
+  return !failed_;
+}
 
 }  // namespace switchboard::jobs

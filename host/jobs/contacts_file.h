@@ -1,10 +1,10 @@
 #pragma once
 
-#include <cstdio>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "core/base/cancel.h"
 #include "core/base/result.h"
 #include "core/mapping/manifest/manifest.h"
 #include "core/mapping/rows/mapper.h"
@@ -14,17 +14,23 @@ namespace switchboard::jobs {
 /// The contacts as they go out, a line each (--contacts; docs/formats.md). Not thread-safe.
 class ContactsFile {
  public:
-  /// `goes_on`: lines are added to the file (resume). Error (Usage): it cannot be written.
+  /// `goes_on`: lines are added to the file (resume). It may be a pipe: whoever reads it is waited for, here and later, until
+  /// cancelled. Errors: Usage, it cannot be written; Unavailable, cancelled.
   static Result<std::unique_ptr<ContactsFile>> open(const std::string& path, bool goes_on,
                                                     const std::vector<std::string>& columns,
-                                                    const mapping::Manifest& manifest);
+                                                    const mapping::Manifest& manifest, const CancelToken* cancel);
   ~ContactsFile();
   void add(const mapping::Contact& contact);
-  /// Everything so far was written.
+  /// Writes what is left; whether everything so far was written.
   bool good();
 
  private:
-  std::FILE* stream_ = nullptr;
+  void flush();
+
+  int descriptor_ = -1;
+  const CancelToken* cancel_ = nullptr;
+  bool failed_ = false;
+  std::string buffer_;
   std::vector<std::string> columns_;
   std::vector<bool> literal_;  ///< the column's values are JSON already
 };

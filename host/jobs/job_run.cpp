@@ -100,7 +100,7 @@ engine::Parts parts_of(const Job& job, const input::Source& source, ledger::JobJ
 class JobRun {
  public:
   JobRun(Job& job, const JobFiles& files, const input::Source& shared, const input::Source& source, ledger::Ledger& ledger,
-         std::string resume)
+         std::string resume, const CancelToken* cancel)
       : job_(job), files_(files), source_(source), resume_(std::move(resume)) {
     auto journal = ledger.jobs().journal(job.info.id);
     if (!journal) {
@@ -109,7 +109,7 @@ class JobRun {
     }
     journal_ = std::move(*journal);
     if (files.contacts.given()) {
-      auto opened = ContactsFile::open(files.contacts.path, files.goes_on, job.mapper->columns(), job.target->manifest());
+      auto opened = ContactsFile::open(files.contacts.path, files.goes_on, job.mapper->columns(), job.target->manifest(), cancel);
       if (!opened) {
         trouble_ = opened.error();
         return;
@@ -162,7 +162,7 @@ std::vector<Result<report::Report>> run_together(const std::vector<JobWithFiles>
   std::vector<RunningJob> running;
   for (const auto& [job, files] : jobs) {
     const input::Source& reading = alone ? source : static_cast<const input::Source&>(shared);
-    auto* run = runs.emplace_back(std::make_unique<JobRun>(*job, files, reading, source, ledger, resume)).get();
+    auto* run = runs.emplace_back(std::make_unique<JobRun>(*job, files, reading, source, ledger, resume, &stop.token())).get();
     const std::string& label = files.label.empty() ? job->info.connector_id : files.label;
     running.push_back({job->info.id, label, [run] { return run->progress(); }});
   }

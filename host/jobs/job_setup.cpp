@@ -133,7 +133,7 @@ std::uint32_t next_seed() {
 
 Result<mapping::Proposal> propose_mapping(const JobRequest& request, const mapping::Manifest& manifest,
                                           const std::map<std::string, std::string>& settings, const input::Source& source,
-                                          bool alone) {
+                                          bool alone, const CancelToken* cancel) {
   auto by_hand = fields_by_hand(request, manifest, alone);
   if (!by_hand) return by_hand.error();
   auto samples = sample_columns(source);
@@ -141,7 +141,7 @@ Result<mapping::Proposal> propose_mapping(const JobRequest& request, const mappi
   const auto& columns = source.info().columns;
   const auto custom = custom_columns(request, columns);
   if (request.map.given())
-    return mapping::load_mapping(manifest, request.map.path, columns, *samples, *by_hand, settings, custom);
+    return mapping::load_mapping(manifest, request.map.path, columns, *samples, *by_hand, settings, custom, cancel);
   return mapping::propose(manifest, columns, *samples, *by_hand, settings, custom);
 }
 
@@ -151,7 +151,7 @@ Result<std::unique_ptr<Job>> set_up_job(const JobRequest& request, std::unique_p
   auto job = std::make_unique<Job>();
   job->target = std::move(target);
   const auto& manifest = job->target->manifest();
-  auto proposal = propose_mapping(request, manifest, job->target->settings, source, alone);
+  auto proposal = propose_mapping(request, manifest, job->target->settings, source, alone, cancel);
   if (!proposal) return proposal.error();
   job->proposal = std::move(*proposal);
   // A list that is empty and names no columns (JSON: []) lacks none.

@@ -26,7 +26,7 @@ struct Job {
 /// The mapping of a source's columns to a connector's fields, by --map, --field and meaning.
 Result<mapping::Proposal> propose_mapping(const JobRequest& request, const mapping::Manifest& manifest,
                                           const std::map<std::string, std::string>& settings, const input::Source& source,
-                                          bool alone);
+                                          bool alone, const CancelToken* cancel);
 
 /// Maps, checks that every required field has a column, and writes down what the ledger must know of the job.
 /// Nothing is sent. Errors (Usage) name the missing fields.

@@ -169,7 +169,7 @@ Result<std::unique_ptr<Target>> open_one(const JobRequest& request, const std::s
   if (request.timeout) http.timeout_ms = static_cast<std::int64_t>(*request.timeout) * 1000;
   if (http.timeout_ms <= 0) return usage("--timeout 0 would never wait for an answer.", "Give at least 1 second.");
   http.ca_file = request.ca_file.path;
-  auto client = transport::HttpClient::create(http);
+  auto client = transport::HttpClient::create(http, cancel);
   if (!client) return client.error();
   target->http = std::move(*client);
   return target;

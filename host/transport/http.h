@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/base/cancel.h"
 #include "core/base/result.h"
 #include "host/transport/resolver.h"
 
@@ -40,7 +41,8 @@ struct HttpOptions {
 /// not asked for, is unpacked where that is possible. Thread-safe.
 class HttpClient {
  public:
-  static Result<std::unique_ptr<HttpClient>> create(const HttpOptions& options);
+  /// Errors: Usage, the certificates cannot be read; Unavailable, cancelled while a pipe with them was waited for.
+  static Result<std::unique_ptr<HttpClient>> create(const HttpOptions& options, const CancelToken* cancel = nullptr);
   virtual ~HttpClient() = default;
   virtual HttpResponse send(const HttpRequest& request) = 0;
   /// Makes requests that are out return as soon as possible, as TIMEOUT (they may have been carried out).

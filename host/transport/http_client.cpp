@@ -2,12 +2,12 @@
 
 #include <chrono>
 #include <deque>
-#include <filesystem>
 #include <map>
 #include <mutex>
 #include <optional>
 #include <set>
 
+#include "host/transport/certificate_file.h"
 #include "host/transport/connection.h"
 #include "host/transport/content_coding.h"
 #include "host/transport/http.h"
@@ -198,16 +198,15 @@ class PooledClient : public HttpClient {
 
 }  // namespace
 
-Result<std::unique_ptr<HttpClient>> HttpClient::create(const HttpOptions& options) {
-  auto client = std::make_unique<PooledClient>(options);
-  if (!options.ca_file.empty()) {
-    std::string problem;
-    std::error_code error;
-    if (!std::filesystem::exists(options.ca_file, error)) problem = "there is no such file";
-    if (!problem.empty() || client->tls_context(problem) == nullptr)
-      return Error{ErrorKind::Usage, "--ca-file " + options.ca_file + ": " + problem,
-                   "Give a file of PEM certificates that can be read."};
-  }
+Result<std::unique_ptr<HttpClient>> HttpClient::create(const HttpOptions& options, const CancelToken* cancel) {
+  if (options.ca_file.empty()) return std::unique_ptr<HttpClient>(std::make_unique<PooledClient>(options));
+  auto certificates = CertificateFile::read(options.ca_file, cancel);
+  if (!certificates) return certificates.error();
+  HttpOptions with = options;
+  with.ca_file = certificates->path();
+  auto client = std::make_unique<PooledClient>(with);
+  if (std::string problem; client->tls_context(problem) == nullptr)
+    return CertificateFile::unusable(options.ca_file, problem);
   return std::unique_ptr<HttpClient>(std::move(client));
 }
 

@@ -1,13 +1,6 @@
-#include <fcntl.h>
-#include <poll.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <cerrno>
 #include <cstdlib>
-#include <cstring>
-#include <filesystem>
 
+#include "core/base/whole_file.h"
 #include "host/transport/auth.h"
 #include "host/transport/secret_command.h"
 
@@ -33,47 +26,20 @@ Result<std::string> from_environment(const std::string& name) {
   return std::string(value);
 }
 
-struct Descriptor {
-  int number;
-  ~Descriptor() {
-    if (number >= 0) ::close(number);
-  }
-};
-
-/// A pipe with a name is there before whoever writes to it; one without (a shell's `<(…)`, /dev/fd/63) never is.
-bool waits_for_writer(int file, const std::string& path) {
-  struct stat about {};
-  if (::fstat(file, &about) != 0 || !S_ISFIFO(about.st_mode)) return false;
-  std::error_code unnamed;
-  return !std::filesystem::canonical(path, unnamed).empty();
-}
-
-/// Of a pipe or a device too: all that comes until its end, or until nobody wants it any more.
+/// Of a pipe or a device too.
 Result<std::string> from_file(const std::string& path, const CancelToken* cancel) {
-  const auto unreadable = [&] {
-    return usage("the secret's file " + path + " cannot be read: " + std::strerror(errno), "Check path and permissions.");
-  };
-  const Descriptor file{::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)};
-  if (file.number < 0) return unreadable();
-  bool begun = !waits_for_writer(file.number, path);
-  std::string text;
-  char buffer[4096];
-  while (text.size() <= kMaxSecretBytes) {
-    const ssize_t n = ::read(file.number, buffer, sizeof buffer);
-    if (n > 0) {
-      text.append(buffer, static_cast<std::size_t>(n));
-      begun = true;
-      continue;
-    }
-    if (n == 0 && begun) return without_line_end(std::move(text));
-    if (n < 0 && errno != EAGAIN && errno != EINTR) return unreadable();
-    constexpr int kLookAgainMs = 200;  // only where the system had no descriptor for the token
-    pollfd watched[] = {{file.number, POLLIN, 0}, {cancel != nullptr ? cancel->descriptor() : -1, POLLIN, 0}};
-    ::poll(watched, 2, kLookAgainMs);
-    if (is_cancelled(cancel)) return Error{ErrorKind::Unavailable, "Stopped while the secret was read from " + path, ""};
-    begun = begun || (watched[0].revents & (POLLHUP | POLLERR)) != 0;
+  auto file = read_whole_file(path, kMaxSecretBytes, cancel);
+  switch (file.end) {
+    case WholeFile::End::Complete:
+      return without_line_end(std::move(file.text));
+    case WholeFile::End::TooLarge:
+      return usage("the secret's file " + path + " is too large for a secret", "");
+    case WholeFile::End::Unreadable:
+      return usage("the secret's file " + path + " cannot be read: " + file.reason, "Check path and permissions.");
+    case WholeFile::End::Stopped:
+      break;
   }
-  return usage("the secret's file " + path + " is too large for a secret", "");
+  return Error{ErrorKind::Unavailable, "Stopped while the secret was read from " + path, ""};
 }
 
 Result<std::string> from_command(const std::string& command, const CancelToken* cancel) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/cancel.h"
 #include "core/base/result.h"
 #include "core/mapping/columns/understand.h"
 #include "core/mapping/manifest/manifest.h"
@@ -73,12 +74,14 @@ Result<Proposal> propose(const Manifest& manifest, const std::vector<std::string
                          const std::vector<std::pair<std::string, std::string>>& by_hand,
                          const std::map<std::string, std::string>& settings, const CustomColumns& custom = {});
 
-/// Completes a mapping file (--map) for this source: checks connector, fields and columns.
+/// Completes a mapping file (--map), or a pipe, for this source: checks connector, fields and columns.
+/// Unavailable: cancelled while it was waited for.
 Result<Proposal> load_mapping(const Manifest& manifest, const std::string& path,
                               const std::vector<std::string>& columns,
                               const std::vector<std::vector<std::string>>& samples,
                               const std::vector<std::pair<std::string, std::string>>& by_hand,
-                              const std::map<std::string, std::string>& settings, const CustomColumns& custom = {});
+                              const std::map<std::string, std::string>& settings, const CustomColumns& custom = {},
+                              const CancelToken* cancel = nullptr);
 
 /// The YAML text that `map --out` writes and load_mapping() reads.
 std::string to_yaml(const Proposal& proposal, const Manifest& manifest);

@@ -4,11 +4,11 @@
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
-#include <fstream>
 #include <set>
 #include <sstream>
 
 #include "core/base/nearest.h"
+#include "core/base/whole_file.h"
 #include "core/contact/text.h"
 #include "core/mapping/rows/field_match.h"
 #include "core/mapping/rows/mapping_tests.h"
@@ -319,14 +319,16 @@ Result<Proposal> load_mapping(const Manifest& manifest, const std::string& path,
                               const std::vector<std::string>& columns,
                               const std::vector<std::vector<std::string>>& samples,
                               const std::vector<std::pair<std::string, std::string>>& by_hand,
-                              const std::map<std::string, std::string>& settings, const CustomColumns& custom) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return in_file(path, 0, "the mapping file cannot be read", "Check the path given to --map.");
-  std::string text(kMaxBytes + 1, '\0');
-  file.read(text.data(), static_cast<std::streamsize>(text.size()));
-  text.resize(static_cast<std::size_t>(file.gcount()));
-  if (text.size() > kMaxBytes)
+                              const std::map<std::string, std::string>& settings, const CustomColumns& custom,
+                              const CancelToken* cancel) {
+  const auto file = read_whole_file(path, kMaxBytes, cancel);
+  if (file.end == WholeFile::End::Stopped)
+    return Error{ErrorKind::Unavailable, "Stopped while the mapping was read from " + path, ""};
+  if (file.end == WholeFile::End::Unreadable)
+    return in_file(path, 0, "the mapping file cannot be read: " + file.reason, "Check the path given to --map.");
+  if (file.end == WholeFile::End::TooLarge)
     return in_file(path, 0, "the mapping file is larger than 4 MiB", "Is it the right file?");
+  const std::string& text = file.text;
   Mapping mapping;
   std::vector<MappingTest> tests;
   try {

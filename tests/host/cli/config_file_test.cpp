@@ -2,9 +2,11 @@
 
 #include <doctest/doctest.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include <filesystem>
 #include <fstream>
+#include <thread>
 
 using namespace switchboard;
 using namespace switchboard::cli;
@@ -124,4 +126,20 @@ TEST_CASE("a directory's own file names files below it only") {
     CHECK(Folder::load("defaults: {" + key + ": x.txt}\n", Whose::Folder));
     CHECK(Folder::load("defaults: {" + key + ": /etc/x.txt}\n", Whose::User));
   }
+}
+
+TEST_CASE("a configuration may come from a pipe; one that nobody writes to is given up when the command is stopped") {
+  const Folder folder;
+  REQUIRE(::mkfifo("pipe", 0600) == 0);
+  std::thread writer([] { std::ofstream("pipe") << "defaults: {region: DE}\n"; });
+  const auto config = load_config("pipe", Whose::User);
+  writer.join();
+  REQUIRE(config);
+  CHECK(config->defaults.contains("region"));
+  CancelToken cancel;
+  cancel.cancel();
+  const auto nobody = load_config("pipe", Whose::User, &cancel);
+  REQUIRE_FALSE(nobody);
+  CHECK(nobody.error().kind == ErrorKind::Unavailable);
+  CHECK(holds(refused(load_config("/dev/zero", Whose::User)), "larger than"));
 }

@@ -59,7 +59,7 @@ Result<void> resume_with(jobs::JobRequest& request, std::vector<std::string> wor
   words.insert(words.begin(), "resume");
   auto options = options_of(words);
   REQUIRE(options);
-  return change_request(*options, request);
+  return change_request(*options, request, nullptr);
 }
 
 }  // namespace

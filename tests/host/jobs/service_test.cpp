@@ -1,7 +1,11 @@
 #include <doctest/doctest.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
+#include <thread>
 
 #include "host/jobs/request_json.h"
 
@@ -182,4 +186,28 @@ TEST_CASE("a no beyond --limit counts, and --ignore-consent switches all of it o
   request.limit.reset();
   REQUIRE(world.service(stop).import(request));
   CHECK(world.contacts() == 1);
+}
+
+TEST_CASE("a job that waits for a pipe nobody writes to ends when it is stopped") {
+  for (const bool certificates : {false, true}) {
+    World world;
+    auto request = world.request(world.people(3));
+    const std::string pipe = (world.folder / "pipe").string();
+    REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+    (certificates ? request.ca_file : request.map) = NamedFile::of(pipe);
+    StopButton stop;
+    int silent = -1;
+    std::thread presser([&] {
+      // A pipe can be opened so only while somebody waits for what comes out of it.
+      while ((silent = ::open(pipe.c_str(), O_WRONLY | O_NONBLOCK | O_CLOEXEC)) < 0) std::this_thread::yield();
+      stop.press(130);
+    });
+    const auto ended = world.service(stop).import(request);
+    presser.join();
+    ::close(silent);
+    REQUIRE(ended);
+    CHECK(ended->stopped == 130);
+    CHECK(world.ledger->jobs().all()->empty());
+    CHECK(world.contacts() == 0);
+  }
 }
