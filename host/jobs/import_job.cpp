@@ -27,6 +27,7 @@ std::vector<std::string> labels_of(const std::vector<std::unique_ptr<Job>>& jobs
 /// makes one job each.
 JobRequest own_request(const JobRequest& request, const Job& job, const JobFiles& files) {
   JobRequest own = request;
+  own.library = job.target->vendor->connector->library_path();
   own.rejects = files.rejects;
   own.contacts = files.contacts;
   for (const auto& setting : job.target->manifest().settings)

@@ -89,6 +89,7 @@ struct JobRequest {
   NamedFile config;                      ///< that of --config
   std::vector<NamedFile> connector_path; ///< looked into before the other places
   connectors::Loading loading;           ///< the list of libraries that may run is the user's of now: no job remembers it
+  std::string library;                   ///< in the ledger's copy: the file of the connector that the job was begun with
   std::vector<std::string> set;          ///< KEY=VALUE or CONNECTOR.KEY=VALUE, the last one counts
   bool set_of_folder = false;            ///< they come from the directory's own switchboard.yaml, as in Profile
   bool sandbox = false;

@@ -117,6 +117,7 @@ std::string to_json(const JobRequest& request) {
   JsonWriter json;
   json.begin_object().member("schema", kSchema);
   if (request.profile) write_profile(json, *request.profile);
+  if (!request.library.empty()) json.member("library", request.library);
   each_option(request, Writer(json));
   return json.end_object().take();
 }
@@ -133,6 +134,7 @@ Result<JobRequest> request_from_json(const std::string& json) {
     JobRequest request;
     each_option(request, Reader(*object));
     request.profile = read_profile(*object);
+    request.library = object->optValue<std::string>("library", "");
     return request;
   } catch (const Poco::Exception& error) {
     return damaged(error.displayText());

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <filesystem>
 
 #include "host/jobs/discovered_settings.h"
@@ -24,6 +25,29 @@ std::string nothing_left(const ledger::JobInfo& info, const std::string& vendor,
   return text;
 }
 
+bool lies_in(const std::string& file, const NamedFile& directory) {
+  return std::filesystem::path(file).parent_path() / "" == std::filesystem::path(directory.path) / "";
+}
+
+/// Usage: the connector that somebody had named for the job is gone, and another one of its name would take its place. One that
+/// came with the program may be a newer one now, and one that is named now is meant.
+Result<void> same_connector(const std::string& job, const JobRequest& begun, const JobRequest& now, const std::string& found) {
+  const auto said_now = std::max(now.connector_path.size(), begun.connector_path.size()) - begun.connector_path.size();
+  for (std::size_t i = 0; i < said_now; ++i)
+    if (lies_in(found, now.connector_path[i])) return {};
+  for (const auto& directory : begun.connector_path) {
+    std::error_code failed;
+    const bool gone = begun.library.empty() ? !std::filesystem::is_directory(directory.path, failed)  // the first release
+                                            : begun.library != found && lies_in(begun.library, directory);
+    if (!gone) continue;
+    return Error{ErrorKind::Usage,
+                 "Job " + job + " was begun with the connector " + (begun.library.empty() ? "in " + directory.path : begun.library) +
+                     ", which is not there any more; the one that is found now is another: " + found + ".",
+                 "Put it back, or name the directory of the one to go on with: --connector-path DIR."};
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<Ended> JobService::go_on(const ledger::JobInfo& job_info, const Change& change) {
@@ -32,7 +56,8 @@ Result<Ended> JobService::go_on(const ledger::JobInfo& job_info, const Change& c
   if (!lock) return lock.error();
   auto read = request_from_json(info.options_json);
   if (!read) return read.error();
-  JobRequest request = std::move(*read);
+  const JobRequest begun = std::move(*read);
+  JobRequest request = begun;
   request.source = info.source_path;
   if (!request.rejects.given() && !info.rejects_path.empty()) request.rejects = NamedFile::at(info.rejects_path);
   if (change)
@@ -45,6 +70,7 @@ Result<Ended> JobService::go_on(const ledger::JobInfo& job_info, const Change& c
   if (!chains) return chains.error();
   auto connectors = open_connectors(request.connector_path, {info.connector_id}, loading_of(request, &stop_.token()));
   if (!connectors) return connectors.error();
+  if (auto same = same_connector(info.id, begun, request, connectors->front()->library_path()); !same) return same.error();
   const auto& manifest = connectors->front()->manifest();
   const bool can_ask = manifest.offers("reconcile");
   Ended ended;

@@ -211,3 +211,36 @@ TEST_CASE("a job that waits for a pipe nobody writes to ends when it is stopped"
     CHECK(world.contacts() == 0);
   }
 }
+
+TEST_CASE("a job whose own connector is gone is not gone on with by another one of that name, unless that one is named") {
+  World world;
+  const auto own = world.folder / "own";
+  std::filesystem::create_directory(own);
+  std::filesystem::copy_file(std::filesystem::path(CONNECTORS) / "truedy.so", own / "truedy.so");
+  auto request = world.request(world.people(3));
+  request.connector_path.insert(request.connector_path.begin(), NamedFile::of(own.string()));
+  request.max_errors = 0;
+  request.batch_size = 1;
+  StopButton stop;
+  world.on_request = [&] { stop.press(130); };
+  const auto begun = world.service(stop).import(request);
+  REQUIRE(begun);
+  world.on_request = {};
+  const auto job = begun->reports.front().job;
+  REQUIRE(job.state == ledger::JobState::Interrupted);
+
+  SUBCASE("its library is gone") { std::filesystem::remove(own / "truedy.so"); }
+  SUBCASE("its directory is gone") { std::filesystem::remove_all(own); }
+  StopButton untouched;
+  const auto refused = world.service(untouched).resume(job);
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().kind == ErrorKind::Usage);
+  CHECK(refused.error().message.find((own / "truedy.so").string()) != std::string::npos);
+  CHECK(refused.error().remedy.find("--connector-path") != std::string::npos);
+  const auto gone_on = world.service(untouched).resume(job, [](JobRequest& changed) -> Result<void> {
+    changed.connector_path.insert(changed.connector_path.begin(), NamedFile::of(CONNECTORS));
+    return {};
+  });
+  REQUIRE(gone_on);
+  CHECK(world.contacts() == 3);
+}
