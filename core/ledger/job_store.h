@@ -35,6 +35,8 @@ class JobStore {
 
   /// Error (Usage): there is a job of that name already.
   virtual Result<Creation> create(const JobInfo& job, Repetition unless = Repetition::Allowed) = 0;
+  /// Marks a job that is gone on with as running; its lock is held. The job that is in the way, if any: then nothing was marked.
+  virtual Result<std::optional<JobInfo>> go_on(const JobInfo& job, Repetition unless) = 0;
   virtual Result<std::optional<JobInfo>> find(const std::string& id) = 0;
   virtual Result<std::vector<JobInfo>> all() = 0;  ///< newest first
   virtual Result<OutcomeCounts> counts(const std::string& id) = 0;

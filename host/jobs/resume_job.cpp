@@ -3,6 +3,7 @@
 
 #include "host/jobs/discovered_settings.h"
 #include "host/jobs/job_run.h"
+#include "host/jobs/job_setup.h"
 #include "host/jobs/output_paths.h"
 #include "host/jobs/request_json.h"
 #include "host/jobs/service.h"
@@ -23,6 +24,18 @@ std::string nothing_left(const ledger::JobInfo& info, const std::string& vendor,
     text += "\n" + vendor + " cannot be asked about the " + std::to_string(unknown) +
             " of unknown fate: look for them there, or send them again, perhaps twice, with --resend-unknown.";
   return text;
+}
+
+/// Usage: another job is sending to the account, and what it sends is not known yet; the vendor would store contacts twice.
+Result<void> beside(const Job& job, const JobRequest& request, ledger::JobStore& jobs) {
+  const bool allowed = forbidden_beside(request, job) == ledger::Repetition::Allowed;
+  auto other = jobs.go_on(job.info, allowed ? ledger::Repetition::Allowed : ledger::Repetition::OfRows);
+  if (!other) return other.error();
+  if (!*other) return {};
+  return Error{ErrorKind::Usage,
+               "Job " + (*other)->id + " is sending to this account right now, and nobody can say yet which contacts; " +
+                   job.target->manifest().name + " would store those of both a second time.",
+               "Wait until it has finished, then resume; what it delivered is passed over."};
 }
 
 bool lies_in(const std::string& file, const NamedFile& directory) {
@@ -121,6 +134,7 @@ Result<Ended> JobService::go_on(const ledger::JobInfo& job_info, const Change& c
   files.goes_on = true;
   const std::vector<JobWithFiles> jobs = {{job->get(), files}};
   if (auto done = check_outputs(request, (*job)->info.source_path, outputs_of(request, jobs)); !done) return done.error();
+  if (auto other = beside(**job, request, ledger_.jobs()); !other) return other.error();
   auto reports = run_together(jobs, *file->source, ledger_, resume_words_, observer_, stop_);
   if (!reports.front()) return reports.front().error();
   ended.reports.push_back(std::move(*reports.front()));

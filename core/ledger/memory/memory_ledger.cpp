@@ -19,6 +19,15 @@ Result<Creation> MemoryStore::create(const JobInfo& job, Repetition) {
   return Creation{std::make_unique<JobLock>(), std::nullopt, false};
 }
 
+Result<std::optional<JobInfo>> MemoryStore::go_on(const JobInfo& job, Repetition) {
+  auto journal = held(job.id);
+  if (!journal) return journal.error();
+  JobInfo now = job;
+  now.state = JobState::Running;
+  if (auto done = (*journal)->update(now); !done) return done.error();
+  return std::optional<JobInfo>();
+}
+
 Result<std::optional<JobInfo>> MemoryStore::find(const std::string& id) {
   auto journal = held(id);
   if (!journal) return std::optional<JobInfo>();

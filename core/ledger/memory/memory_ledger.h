@@ -13,6 +13,7 @@ class MemoryStore final : public JobStore {
  public:
   /// Nobody is in the way: what runs here sends nothing.
   Result<Creation> create(const JobInfo& job, Repetition unless) override;
+  Result<std::optional<JobInfo>> go_on(const JobInfo& job, Repetition unless) override;
   Result<std::optional<JobInfo>> find(const std::string& id) override;
   Result<std::vector<JobInfo>> all() override;
   Result<OutcomeCounts> counts(const std::string& id) override;

@@ -70,4 +70,13 @@ Result<std::int64_t> key_of(WriteStatements& writes, const std::string& job) {
   return writes.find_job.integer(0);
 }
 
+Result<void> update_job(WriteStatements& writes, const JobInfo& job) {
+  const ResetAtEnd reset(writes.update_job);
+  bind_job_update(writes.update_job, job);
+  auto found = writes.update_job.step();
+  if (!found) return found.error();
+  if (!*found) return unknown_job(job.id);
+  return {};
+}
+
 }  // namespace switchboard::ledger

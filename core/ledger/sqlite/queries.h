@@ -18,6 +18,8 @@ Result<OutcomeCounts> counts_of(Connections& connections, const std::string& job
 Result<std::vector<ChainRecord>> chains_of(Connections& connections, const std::string& job);
 /// The first batch that a statement of kBatchColumns finds; std::nullopt: there is none.
 Result<std::optional<BatchRecord>> read_one_batch(Statement& statement, const std::string& file);
+/// Writes what changes of a job, within a write. Error (Usage): there is none.
+Result<void> update_job(WriteStatements& writes, const JobInfo& job);
 /// The key of a job, within a write. Error (Usage): there is none.
 Result<std::int64_t> key_of(WriteStatements& writes, const std::string& job);
 

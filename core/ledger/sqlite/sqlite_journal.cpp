@@ -34,14 +34,7 @@ Result<JobInfo> SqliteJournal::info() {
 }
 
 Result<void> SqliteJournal::update(const JobInfo& info) {
-  return connections_.write([&](WriteStatements& writes) -> Result<void> {
-    const ResetAtEnd reset(writes.update_job);
-    bind_job_update(writes.update_job, info);
-    auto found = writes.update_job.step();
-    if (!found) return found.error();
-    if (!*found) return unknown_job(info.id);
-    return {};
-  });
+  return connections_.write([&](WriteStatements& writes) { return update_job(writes, info); });
 }
 
 Result<OutcomeCounts> SqliteJournal::counts() { return counts_of(connections_, job_); }

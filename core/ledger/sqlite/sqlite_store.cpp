@@ -56,6 +56,22 @@ Result<Creation> SqliteStore::create(const JobInfo& job, Repetition unless) {
   return creation;
 }
 
+Result<std::optional<JobInfo>> SqliteStore::go_on(const JobInfo& job, Repetition unless) {
+  std::optional<JobInfo> other;
+  auto done = connections_.write([&](WriteStatements& writes) -> Result<void> {
+    bool running = false;
+    auto found = in_the_way(writes, job, unless, running);
+    if (!found) return found.error();
+    other = std::move(*found);
+    if (other) return {};
+    JobInfo now = job;
+    now.state = JobState::Running;
+    return update_job(writes, now);
+  });
+  if (!done) return done.error();
+  return other;
+}
+
 Result<std::optional<JobInfo>> SqliteStore::find(const std::string& id) { return find_job(connections_, id); }
 
 Result<std::vector<JobInfo>> SqliteStore::all() {

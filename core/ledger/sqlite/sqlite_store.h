@@ -11,6 +11,7 @@ class SqliteStore final : public JobStore {
   explicit SqliteStore(Connections& connections) : connections_(connections) {}
 
   Result<Creation> create(const JobInfo& job, Repetition unless) override;
+  Result<std::optional<JobInfo>> go_on(const JobInfo& job, Repetition unless) override;
   Result<std::optional<JobInfo>> find(const std::string& id) override;
   Result<std::vector<JobInfo>> all() override;
   Result<OutcomeCounts> counts(const std::string& id) override;

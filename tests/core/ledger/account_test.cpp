@@ -148,6 +148,37 @@ TEST_CASE("a job that runs is in the way as far as asked, one whose process died
   CHECK(ledger->jobs().create(job_of("second", "k"), Repetition::OfSource)->lock);
 }
 
+TEST_CASE("a job that is gone on with stands in the way of others, and they in its") {
+  const TemporaryDirectory root;
+  auto ledger = open_ledger(root.path());
+  JobInfo stopped = job_of("stopped", "k");
+  {
+    REQUIRE(ledger->jobs().create(stopped)->lock);
+    stopped.state = JobState::Stopped;
+    REQUIRE((*ledger->jobs().journal("stopped"))->update(stopped));
+  }
+  JobInfo new_rows = job_of("new-rows", "k");
+  new_rows.source_sha256 = "new bytes";
+  auto running = ledger->jobs().create(new_rows, Repetition::OfRows);
+  REQUIRE(running->lock);
+  auto lock = ledger->jobs().lock("stopped");
+  REQUIRE(lock);
+  auto other = ledger->jobs().go_on(stopped, Repetition::OfRows);
+  REQUIRE(other);
+  REQUIRE(*other);
+  CHECK((*other)->id == "new-rows");
+  CHECK((*ledger->jobs().find("stopped"))->state == JobState::Stopped);
+  CHECK_FALSE(*ledger->jobs().go_on(stopped, Repetition::Allowed));
+  running->lock.reset();
+  CHECK_FALSE(*ledger->jobs().go_on(stopped, Repetition::OfRows));
+  CHECK((*ledger->jobs().find("stopped"))->state == JobState::Running);
+  JobInfo later = job_of("later", "k");
+  later.source_sha256 = "later bytes";
+  const auto refused = ledger->jobs().create(later, Repetition::OfRows);
+  CHECK_FALSE(refused->lock);
+  CHECK(refused->in_the_way->id == "stopped");
+}
+
 TEST_CASE("a source that was sent forbids its job in the transaction that would create it") {
   const TemporaryDirectory root;
   auto ledger = open_ledger(root.path());

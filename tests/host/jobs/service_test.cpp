@@ -244,3 +244,39 @@ TEST_CASE("a job whose own connector is gone is not gone on with by another one 
   REQUIRE(gone_on);
   CHECK(world.contacts() == 3);
 }
+
+TEST_CASE("a job is not gone on with while another one sends to the account, where the vendor would store contacts twice") {
+  World world("apptoto");
+  StopButton stop;
+  auto request = world.request(world.people(40, "first.csv"));
+  request.set = {"address_book_id=123"};
+  request.batch_size = 1;
+  request.concurrency = 1;
+  std::atomic<int> asked{0};
+  world.on_request = [&] {
+    if (++asked == 6) stop.press(130);  // behind what is asked before anything is sent
+  };
+  const auto begun = world.service(stop).import(request);
+  REQUIRE_MESSAGE(begun, begun.error().message);
+  REQUIRE(begun->reports.size() == 1);
+  const auto stopped = begun->reports.front().job;
+  REQUIRE(stopped.state == ledger::JobState::Interrupted);
+
+  world.on_request = {};
+
+  ledger::JobInfo beside = stopped;
+  beside.id = "20261121-224501-apptoto-0002";
+  beside.source_sha256 = "another file's";
+  beside.state = ledger::JobState::Running;
+  auto other = world.ledger->jobs().create(beside);
+  REQUIRE(other);
+  StopButton untouched;
+  const auto refused = world.service(untouched).resume(stopped);
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().kind == ErrorKind::Usage);
+  CHECK(refused.error().message.find(beside.id) != std::string::npos);
+  CHECK(world.contacts() < 40);
+  other->lock.reset();
+  CHECK(world.service(untouched).resume(stopped));
+  CHECK(world.contacts() == 40);
+}

@@ -12,16 +12,22 @@
 namespace switchboard::jobs::test {
 namespace fs = std::filesystem;
 
-World::World() {
+namespace {
+
+constexpr const char* kVariables[] = {"SWITCHBOARD_TRUEDY_API_KEY", "SWITCHBOARD_APPTOTO_USER", "SWITCHBOARD_APPTOTO_API_KEY"};
+
+}  // namespace
+
+World::World(const std::string& connector) : id(connector) {
   std::string pattern = (fs::temp_directory_path() / "switchboard-jobs-XXXXXX").string();
   folder = mkdtemp(pattern.data());
   auto opened = ledger::open_sqlite_ledger((folder / "state").string());
   REQUIRE(opened);
   ledger = std::move(*opened);
-  auto connectors = open_connectors({NamedFile::of(CONNECTORS)}, {"truedy"}, in_this_process());
+  auto connectors = open_connectors({NamedFile::of(CONNECTORS)}, {id}, in_this_process());
   REQUIRE(connectors);
-  const auto& truedy = *connectors->front();
-  auto emulator = truedy.open_sandbox(sandbox_options_json(invented_secrets(truedy.manifest()), {}));
+  const auto& library = *connectors->front();
+  auto emulator = library.open_sandbox(sandbox_options_json(invented_secrets(library.manifest()), {}));
   REQUIRE(emulator);
   sandbox::ServerOptions options;
   options.log = [this](const std::string&) {
@@ -30,11 +36,11 @@ World::World() {
   auto server = sandbox::Server::start(std::move(*emulator), clock, options);
   REQUIRE(server);
   vendor = std::move(*server);
-  setenv("SWITCHBOARD_TRUEDY_API_KEY", "sandbox", 1);
+  for (const std::string variable : kVariables) setenv(variable.c_str(), "sandbox", 1);
 }
 
 World::~World() {
-  unsetenv("SWITCHBOARD_TRUEDY_API_KEY");
+  for (const std::string variable : kVariables) unsetenv(variable.c_str());
   vendor.reset();
   ledger.reset();
   fs::remove_all(folder);
@@ -59,7 +65,7 @@ std::string World::people(int count, const std::string& name) const {
 JobRequest World::request(const std::string& source) const {
   JobRequest request;
   request.source = source;
-  request.connectors = {"truedy"};
+  request.connectors = {id};
   request.connector_path = {NamedFile::of(CONNECTORS)};
   request.loading = in_this_process();
   request.base_url = {vendor->url()};

@@ -18,9 +18,9 @@ inline connectors::Loading in_this_process() {
   return loading;
 }
 
-/// A directory, a ledger in it, and Truedy's emulator on this machine. What stands in the environment for it is put back.
+/// A directory, a ledger in it, and a vendor's emulator on this machine. What stands in the environment for it is put back.
 struct World {
-  World();
+  explicit World(const std::string& connector = "truedy");
   ~World();
   std::string write(const std::string& name, const std::string& text) const;
   std::string read(const std::string& name) const;
@@ -32,6 +32,7 @@ struct World {
   int contacts() const;
   JobService service(StopButton& stop) { return JobService(*ledger, (folder / "spool").string(), "switchboard resume", observer, stop); }
 
+  const std::string id;  ///< of the connector
   std::filesystem::path folder;
   std::unique_ptr<ledger::Ledger> ledger;
   RunObserver observer;
