@@ -82,10 +82,11 @@ class Shell {
     for (const pid_t pid : all) ::kill(pid, SIGCONT);
     constexpr int kPatienceMs = 300, kStepMs = 10;
     for (int waited = 0; waited < kPatienceMs && !ended(); waited += kStepMs) ::poll(nullptr, 0, kStepMs);
+    // The shell before its children, else it would tell the terminal how they ended.
+    if (pid_ != 0) ::kill(pid_, SIGKILL);
     for (const pid_t pid : all)
-      if (pid != pid_) ::kill(pid, SIGKILL);
+      if (pid != all.front()) ::kill(pid, SIGKILL);
     if (pid_ == 0) return;
-    ::kill(pid_, SIGKILL);
     while (::waitpid(pid_, &status_, 0) < 0 && errno == EINTR) {
     }
   }

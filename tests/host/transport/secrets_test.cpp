@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 #include <thread>
 
 #include "host/transport/auth.h"
@@ -79,6 +80,32 @@ TEST_CASE("a secret's command that is cancelled while it begins another process 
     left += words == std::string("sleep") + '\0' + seconds + '\0';
   }
   CHECK(left == 0);
+}
+
+TEST_CASE("a shell whose command is cancelled tells the terminal nothing of it") {
+  const auto begun = std::filesystem::temp_directory_path() / ("switchboard-begun-" + std::to_string(::getpid()));
+  const auto said = std::filesystem::temp_directory_path() / ("switchboard-said-" + std::to_string(::getpid()));
+  const int before = ::dup(STDERR_FILENO), file = ::open(said.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  REQUIRE(::dup2(file, STDERR_FILENO) == STDERR_FILENO);
+  for (const std::string first : {"", "trap '' TERM; "}) {
+    std::filesystem::remove(begun);
+    CancelToken cancel;
+    std::thread canceller([&] {
+      while (!std::filesystem::exists(begun)) std::this_thread::yield();
+      cancel.cancel();
+    });
+    const auto value = resolve_secret("cmd:" + first + ": > " + begun.string() + "; sleep 60; true", &cancel);
+    canceller.join();
+    CHECK_FALSE(value);
+  }
+  ::dup2(before, STDERR_FILENO);
+  ::close(before);
+  ::close(file);
+  std::ostringstream text;
+  text << std::ifstream(said).rdbuf();
+  CHECK(text.str() == "");
+  std::filesystem::remove(begun);
+  std::filesystem::remove(said);
 }
 
 TEST_CASE("a secret may come from a pipe, with a name or from a shell's <(…)") {
