@@ -69,7 +69,8 @@ std::optional<Directive> fault_of(const Connector& connector, const kit::Respons
   // The guide says that no Retry-After is sent; the time at which the window ends stands in the body.
   if (response.status() == 429 && directive->delay_ms == 0) {
     constexpr std::uint64_t kWindowMs = 60'000;
-    const std::int64_t wait_ms = error.reset_at_ms ? *error.reset_at_ms - now_ms : -1;
+    const std::int64_t vendor_now_ms = now_ms + kit::ahead_ms(response, now_ms);
+    const std::int64_t wait_ms = error.reset_at_ms ? *error.reset_at_ms - vendor_now_ms : -1;
     directive->delay_ms = !error.reset_at_ms
                               ? kWindowMs
                               : static_cast<std::uint64_t>(std::max<std::int64_t>(wait_ms, 0)) + 1000;

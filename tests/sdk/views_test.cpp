@@ -62,6 +62,21 @@ TEST_CASE("headers are found whatever their case") {
   CHECK(retry_after_ms(response, 0) == 3000);
 }
 
+TEST_CASE("a Retry-After that is a date counts from the answer's own date: our clock may be wrong") {
+  const swb_header headers[] = {{to_abi("retry-after"), to_abi("Sun, 06 Nov 1994 08:49:37 GMT")},
+                                {to_abi("date"), to_abi("Sun, 06 Nov 1994 08:49:30 GMT")}};
+  swb_response raw{};
+  raw.struct_size = sizeof raw;
+  raw.http_status = 429;
+  raw.headers = headers;
+  raw.n_headers = 2;
+  const Response response(raw);
+  constexpr std::int64_t kVendorMs = 784111770000, kTwoHoursMs = 7'200'000;
+  CHECK(retry_after_ms(response, kVendorMs) == 7000);
+  CHECK(retry_after_ms(response, kVendorMs - kTwoHoursMs) == 7000);
+  CHECK(retry_after_ms(response, kVendorMs + kTwoHoursMs) == 7000);
+}
+
 TEST_CASE("a sandbox sees credential, media type and fault of a request") {
   const swb_header headers[] = {{to_abi("authorization"), to_abi("bearer  key ")},
                                 {to_abi("content-type"), to_abi("Text/CSV; charset=x")},

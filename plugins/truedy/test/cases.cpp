@@ -260,6 +260,8 @@ TEST_SUITE("errors") {
     CHECK(directive(truedy.answered("429.http")).delay_ms == 31'000);
     CHECK(directive(truedy.answered("429_nested_no_zone.http")).delay_ms == 31'000);
     CHECK(directive(truedy.answered("429_bare.http")).delay_ms == 60'000);
+    // By the vendor's own clock, which is two hours ahead of ours here.
+    CHECK(directive(truedy.answered("429_dated.http")).delay_ms == 31'000);
   }
 }
 

@@ -5,6 +5,7 @@
 #include <switchboard/kit/batch.h>
 #include <switchboard/kit/json.h>
 #include <switchboard/kit/time.h>
+#include <switchboard/kit/vendor_clock.h>
 
 #include <optional>
 #include <string>
@@ -24,10 +25,11 @@ inline Purpose purpose_of(const Step& step) {
   return step.is(Operation::Reconcile) ? Purpose::Follow : Purpose::Ask;
 }
 
-/// Retry-After of the answer, if it has one that can be read; never 0, which would mean "as the host likes".
+/// Retry-After of the answer, if it has one that can be read; never 0, which would mean "as the host likes". A date is the vendor's, and
+/// so is the time that it counts from, where the answer says it: our clock may have been set wrong.
 inline std::optional<std::uint64_t> retry_after_ms(const Response& response, std::int64_t now_ms) {
   const auto header = response.header("retry-after");
-  const auto delay_ms = header ? parse_retry_after(*header, now_ms) : std::nullopt;
+  const auto delay_ms = header ? parse_retry_after(*header, now_ms + ahead_ms(response, now_ms)) : std::nullopt;
   return delay_ms == 0 ? 1 : delay_ms;
 }
 
