@@ -4,12 +4,13 @@
 #include <string>
 #include <string_view>
 
+#include "core/base/utf8.h"
+
 namespace switchboard::contact {
 
 /// The code point at `at` of UTF-8 text; moves `at` behind it. A malformed byte gives U+FFFD and is one byte
 /// long.
 char32_t next_code_point(std::string_view text, std::size_t& at);
-void append_utf8(std::string& out, char32_t c);
 std::size_t count_code_points(std::string_view text);
 
 /// Any white space of Unicode, and the marks nobody sees: zero-width ones, bidi controls, the byte order

@@ -75,7 +75,7 @@ std::vector<std::string> header_words(std::string_view header) {
                                points[i + 1].kind == Kind::Lower;
       if (letter_digit || hump || acronym_end) close();
     }
-    contact::append_utf8(word, c);
+    append_utf8(word, c);
   }
   close();
   return words;
