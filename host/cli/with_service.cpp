@@ -1,0 +1,25 @@
+#include "host/cli/with_service.h"
+
+#include "host/cli/job_options.h"
+#include "host/cli/run_display.h"
+#include "host/cli/signals.h"
+#include "host/cli/state_dir.h"
+
+namespace switchboard::cli {
+
+Result<int> with_service(const Options& options, Terminal& terminal,
+                         const std::function<Result<int>(jobs::JobService&, const jobs::JobRequest&)>& run) {
+  auto request = request_of(options, options.arguments()[0]);
+  if (!request) return request.error();
+  jobs::StopButton stop;
+  Signals signals(stop);  // before any other thread
+  auto ledger = open_ledger(options);
+  if (!ledger) return ledger.error();
+  auto spool = spool_directory(options, request->source);
+  if (!spool) return spool.error();
+  RunDisplay display(options, terminal);
+  jobs::JobService service(**ledger, *spool, resume_words(options), display, stop);
+  return run(service, *request);
+}
+
+}  // namespace switchboard::cli
