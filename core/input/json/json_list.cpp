@@ -284,14 +284,19 @@ Result<JsonList> find_json_list(ByteStore& store, std::uint64_t begin, const std
   if (cursor.failure()) return *cursor.failure();
   if (skipped == Skipped::Cut) return json_is_cut(name, list.line, "what begins here has no end");
   if (skipped == Skipped::Broken) return json_is_broken(name, cursor.line());
+  const bool on_one_line = cursor.line() == list.line;
   cursor.skip_space();
   if (cursor.peek() != -1) return list;
 
   JsonCursor inside(store, list.begin, list.line);
-  if (inside.peek() != '{') return list;
-  WrapperSearch search(store, inside);
-  if (!search.walk("", "", 0)) return inside.failure() ? *inside.failure() : json_is_broken(name, inside.line());
-  return search.list().value_or(list);
+  if (inside.peek() == '{') {
+    WrapperSearch search(store, inside);
+    if (!search.walk("", "", 0)) return inside.failure() ? *inside.failure() : json_is_broken(name, inside.line());
+    if (auto found = search.list()) return *std::move(found);
+  }
+  // A single record on one line is NDJSON: so is what a program wrote that appends lines.
+  if (on_one_line) list.kind = JsonList::Kind::Lines;
+  return list;
 }
 
 }  // namespace switchboard::input

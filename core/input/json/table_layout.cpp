@@ -24,6 +24,12 @@ std::string_view cell_of(const JsonTree& row, std::size_t number) {
   return node.text.data() == nullptr ? std::string_view("") : node.text;
 }
 
+/// What is said of the lines of a text is here true of rows.
+void say_rows(std::string& warning) {
+  constexpr std::string_view kLine = "line";
+  for (auto at = warning.find(kLine); at != std::string::npos; at = warning.find(kLine, at)) warning.replace(at, kLine.size(), "row");
+}
+
 class TableLayout final : public JsonLayout {
  public:
   explicit TableLayout(bool no_header) : no_header_(no_header) {}
@@ -60,6 +66,7 @@ class TableLayout final : public JsonLayout {
       if (is_blank(columns_[i])) columns_[i] = fmt::format("column_{}", i + 1);
     }
     warnings_ = layout.warnings;
+    for (auto& warning : warnings_) say_rows(warning);
     sample_.clear();
   }
   const std::vector<std::string>& columns() const override { return columns_; }
