@@ -24,10 +24,48 @@ JsonElements::JsonElements(std::unique_ptr<ByteStore> store, JsonList list, std:
 Result<bool> JsonElements::next(JsonElement& element) {
   if (done_) return false;
   element = {};
+  auto more = list_.page_path.empty() ? next_outer(element) : next_of_pages(element);
+  done_ = !more || !*more;
+  return more;
+}
+
+Result<bool> JsonElements::next_of_pages(JsonElement& element) {
+  for (;;) {
+    if (page_ != nullptr) {
+      auto more = page_->next(element);
+      if (!more) return more;
+      if (*more) {
+        element.line += outer_.line - 1;
+        element.byte_begin += outer_.byte_begin;
+        element.byte_end += outer_.byte_begin;
+        // The page's own line was counted when it was met.
+        if (std::exchange(page_is_new_, false)) return true;
+        ++lines_.records;
+        ++lines_.total;
+        return true;
+      }
+      if (page_is_new_) --lines_.records, ++lines_.other;  // it has no records
+      page_ = nullptr;
+    }
+    auto more = next_outer(outer_);
+    if (!more || !*more) return more;
+    page_text_ = outer_.text;
+    auto store = view_bytes(page_text_);
+    auto list = find_page(*store, list_.page_path);
+    if (!list) {
+      element = outer_;
+      return true;
+    }
+    page_ = std::make_unique<JsonElements>(std::move(store), *std::move(list), name_);
+    page_is_new_ = true;
+  }
+}
+
+Result<bool> JsonElements::next_outer(JsonElement& element) {
+  element = {};
   cursor_.unmark();
   auto more = list_.kind == JsonList::Kind::Lines ? next_line(element) : next_value(element);
   if (cursor_.failure()) return *cursor_.failure();
-  done_ = !more || !*more;
   first_ = false;
   return more;
 }
@@ -95,7 +133,7 @@ Result<bool> JsonElements::next_value(JsonElement& element) {
   if (element.too_long) element.text = {};
   ++lines_.records;
   lines_.continued += cursor_.line() - element.line;
-  lines_.total = lines_.records + lines_.continued;
+  lines_.total += 1 + cursor_.line() - element.line;
   return true;
 }
 
@@ -120,7 +158,7 @@ void JsonElements::count_to_end() {
   }
   const std::uint64_t lines = cursor_.line() - (last == '\n' ? 1 : 0);
   if (lines > lines_.total) {
-    lines_.other = lines - lines_.total;
+    lines_.other += lines - lines_.total;
     lines_.total = lines;
   }
 }

@@ -21,7 +21,7 @@ struct JsonElement {
   bool too_long = false;         ///< more than JsonCursor::kMostMarked bytes: the text is empty
 };
 
-/// Takes the list apart into the texts of its records. Memory: one of them.
+/// Takes the list, or the pages of one, apart into the texts of its records. Memory: one of them.
 class JsonElements {
  public:
   JsonElements(std::unique_ptr<ByteStore> store, JsonList list, std::string name, std::size_t block_bytes = JsonCursor::kBlockBytes);
@@ -36,6 +36,8 @@ class JsonElements {
   ByteStore& store() const { return *store_; }
 
  private:
+  Result<bool> next_outer(JsonElement& element);
+  Result<bool> next_of_pages(JsonElement& element);
   Result<bool> next_line(JsonElement& element);
   Result<bool> next_value(JsonElement& element);
   Result<bool> end_of_list();
@@ -46,6 +48,10 @@ class JsonElements {
   JsonList list_;
   std::string name_;
   LineCounts lines_;
+  std::string page_text_;                ///< where the values are pages: the one that is read
+  std::unique_ptr<JsonElements> page_;   ///< its records
+  JsonElement outer_;                    ///< the page's own place
+  bool page_is_new_ = false;
   bool first_ = true;
   bool done_ = false;
 };

@@ -85,7 +85,7 @@ class WrapperSearch {
   /// At '{'. False: the text is broken or cut here.
   bool walk(const std::string& key, const std::string& path, int level) {
     cursor_.take();
-    Candidate members{{JsonList::Kind::Members, cursor_.offset(), cursor_.line(), path, {}}, key};
+    Candidate members{{JsonList::Kind::Members, cursor_.offset(), cursor_.line(), path, {}, {}}, key};
     bool all_objects = true;
     for (bool first = true;; first = false) {
       cursor_.skip_space();
@@ -115,6 +115,24 @@ class WrapperSearch {
     return true;
   }
 
+  /// The list with that path.
+  std::optional<JsonList> list_at(const std::string& path) const {
+    for (const Candidate& candidate : candidates_) {
+      if (candidate.list.path == path && candidate.list.kind == JsonList::Kind::Array) return candidate.list;
+    }
+    return std::nullopt;
+  }
+
+  /// The list that the object is a page of: nothing of a person stands beside it.
+  std::optional<JsonList> page() {
+    auto found = list();
+    if (!found || found->kind != JsonList::Kind::Array || !found->others.empty()) return std::nullopt;
+    for (const Candidate& candidate : candidates_) {
+      if (candidate.list.path == found->path && std::popcount(candidate.data) > 1 && data_beside(found->path) == 0) return found;
+    }
+    return std::nullopt;
+  }
+
   /// The list, if the object is a wrapper and no contact itself.
   std::optional<JsonList> list() {
     const Candidate* best = nullptr;
@@ -138,7 +156,7 @@ class WrapperSearch {
  private:
   bool walk_array(const std::string& key, const std::string& path) {
     cursor_.take();
-    Candidate list{{JsonList::Kind::Array, cursor_.offset(), cursor_.line(), path, {}}, key};
+    Candidate list{{JsonList::Kind::Array, cursor_.offset(), cursor_.line(), path, {}, {}}, key};
     std::uint64_t containers = 0;
     for (bool first = true;; first = false) {
       cursor_.skip_space();
@@ -159,6 +177,7 @@ class WrapperSearch {
       if (!cursor_.take_if(',')) return false;
     }
     list.bare = containers == 0;
+    if (const unsigned data = list.data | datum_of(key); data != 0 && arrays_.size() < kMostRemembered) arrays_.emplace_back(path, data);
     const bool is_list = containers > 0 || list.elements >= kManyValues || (list.elements == 0 && is_list_name(key));
     if (is_list && candidates_.size() < kMostRemembered) candidates_.push_back(std::move(list));
     return true;
@@ -190,14 +209,24 @@ class WrapperSearch {
     return members.data > 0 && 2 * static_cast<std::size_t>(shared) > std::max(names[0].size(), names[1].size());
   }
 
-  /// More of a person is inside the list than beside it.
-  bool is_wrapped(const Candidate& candidate) const {
-    const std::string& path = candidate.list.path;
+  unsigned data_beside(const std::string& path) const {
     unsigned beside = 0;
     for (const auto& [name, data] : names_) {
       const bool around = path.starts_with(name), inside = path.empty() || name.starts_with(path + ".");
       if (!around && !inside) beside |= data;
     }
+    return beside;
+  }
+
+  /// More of a person is inside the list than beside it, and it is not one of several that a person has ("names", "phoneNumbers").
+  bool is_wrapped(const Candidate& candidate) const {
+    const std::string& path = candidate.list.path;
+    unsigned others = 0;
+    for (const auto& [other, data] : arrays_) {
+      if (!other.starts_with(path) && !path.starts_with(other)) others |= data;
+    }
+    if (std::popcount(candidate.data) < 2 && (others & ~candidate.data) != 0) return false;
+    const unsigned beside = data_beside(candidate.list.path);
     if (std::popcount(candidate.data) != std::popcount(beside)) return std::popcount(candidate.data) > std::popcount(beside);
     return is_list_name(candidate.key) || candidate.elements >= kManyValues;
   }
@@ -206,7 +235,8 @@ class WrapperSearch {
   JsonCursor& cursor_;
   JsonTree tree_;
   std::vector<Candidate> candidates_;
-  std::vector<std::pair<std::string, unsigned>> names_;  ///< paths of members that speak of a person, not those in arrays
+  std::vector<std::pair<std::string, unsigned>> names_;   ///< paths of members that speak of a person, not those in arrays
+  std::vector<std::pair<std::string, unsigned>> arrays_;  ///< of arrays that speak of one
 };
 
 /// Lines that each hold a value, as far as the first ones tell; a broken one among them is not asked for more.
@@ -265,7 +295,14 @@ Error json_is_broken(const std::string& name, std::uint64_t line) {
           "Have the program write the file anew that it comes from."};
 }
 
-Result<JsonList> find_json_list(ByteStore& store, std::uint64_t begin, const std::string& name) {
+std::optional<JsonList> find_page(ByteStore& object, const std::string& path) {
+  JsonCursor cursor(object);
+  if (cursor.peek() != '{') return std::nullopt;
+  WrapperSearch search(object, cursor);
+  return search.walk("", "", 0) ? search.list_at(path) : std::nullopt;
+}
+
+static Result<JsonList> find_values(ByteStore& store, std::uint64_t begin, const std::string& name) {
   JsonCursor cursor(store, begin);
   cursor.skip_space();
   JsonList list;
@@ -296,6 +333,23 @@ Result<JsonList> find_json_list(ByteStore& store, std::uint64_t begin, const std
   }
   // A single record on one line is NDJSON: so is what a program wrote that appends lines.
   if (on_one_line) list.kind = JsonList::Kind::Lines;
+  return list;
+}
+
+Result<JsonList> find_json_list(ByteStore& store, std::uint64_t begin, const std::string& name) {
+  auto list = find_values(store, begin, name);
+  if (!list || !list->path.empty()) return list;
+  JsonCursor cursor(store, list->begin);
+  cursor.skip_space();
+  cursor.mark();
+  if (cursor.peek() != '{' || cursor.skip_value() != Skipped::Value || cursor.marked_too_much()) return list;
+  const std::string first(cursor.marked());
+  const auto text = view_bytes(first);
+  JsonCursor inside(*text);
+  WrapperSearch search(*text, inside);
+  if (inside.peek() == '{' && search.walk("", "", 0)) {
+    if (auto page = search.page()) list->page_path = page->path;
+  }
   return list;
 }
 

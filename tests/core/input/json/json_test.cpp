@@ -113,12 +113,43 @@ TEST_CASE("JSON: an object that is itself a contact is one record, whatever list
   }
 }
 
+TEST_CASE("JSON: a person all of whose data stand in lists is one record, alone and on a line") {
+  const std::string ann = "{\"names\":[{\"displayName\":\"Ann\"}],\"emailAddresses\":[{\"value\":\"a@x.org\"},{\"value\":\"b@x.org\"}],\"phoneNumbers\":[\"1\"]}";
+  for (const std::string& bytes : {ann, ann + "\n" + ann + "\n", "[" + ann + "]"}) {
+    const auto text = read_json(bytes);
+    CAPTURE(bytes);
+    CHECK(text.info.columns == Names{"names[0].displayName", "emailAddresses[0].value", "emailAddresses[1].value", "phoneNumbers[0]"});
+    CHECK(text.rows.front() == JsonCells{"Ann", "a@x.org", "b@x.org", "1"});
+  }
+}
+
 TEST_CASE("JSON: an object whose members are contacts under their ids is a list") {
   const auto text = read_json("{\"people\":{\"-K1\":{\"name\":\"A\",\"phone\":\"1\"},\"-K2\":{\"name\":\"B\",\"phone\":\"2\",\"x\":{\"y\":1}}}}");
   REQUIRE_FALSE(text.error);
   CHECK(text.rows == Rows{{"A", "1", kNone}, {"B", "2", "1"}});
   CHECK(warns_of(text, "these names are left out"));
   CHECK(read_json("{\"name\":{\"first\":\"A\",\"last\":\"B\"},\"phone\":{\"home\":\"1\",\"work\":\"2\"}}").rows.size() == 1);
+}
+
+TEST_CASE("JSON: pages of a list, one after another, are one list") {
+  const std::string first = "{\"next\":1,\"results\":[{\"name\":\"A\",\"phone\":\"1\"},{\"name\":\"B\",\"phone\":\"2\"}]}", last = "{\"next\":null,\"results\":[{\"name\":\"C\",\"phone\":\"3\"}]}";
+  const std::string none = "{\"next\":2,\"results\":[]}";
+  for (const std::string& bytes : {first + "\n" + none + "\n" + last + "\n", first + none + last, "[" + first + ",\n" + none + "," + last + "]"}) {
+    const auto text = read_json(bytes);
+    CAPTURE(bytes);
+    REQUIRE_FALSE(text.error);
+    CHECK(text.info.columns == Names{"name", "phone"});
+    CHECK(text.rows == Rows{{"A", "1"}, {"B", "2"}, {"C", "3"}});
+    CHECK(warns_of(text, "each value of the file is a page"));
+    CHECK(text.lines.records == 3);
+    CHECK(sum_of(text.lines) == text.lines.total);
+  }
+  const auto lines = read_json(first + "\nbroken\n" + last + "\n");
+  CHECK(lines.issues == Names{"", "", "row.damaged", ""});
+  CHECK(lines.line_of == std::vector<std::uint64_t>{1, 1, 2, 3});
+  CHECK(json_rejects_of(first + "\n" + last + "\n", {2}).starts_with("{\"name\":\"B\",\"phone\":\"2\", \"_row\": 2, "));
+  // Firms with their people are no pages.
+  CHECK(read_json("[{\"name\":\"Acme\",\"contacts\":[{\"name\":\"A\",\"phone\":\"1\"}]},{\"name\":\"Bolt\",\"contacts\":[]}]").rows.size() == 2);
 }
 
 TEST_CASE("JSON: arrays are rows of a table, the first one its header") {
