@@ -48,8 +48,8 @@ class JsonLayout {
 
 /// Objects: a value's path is its column ("name.first", "phones[0].number"). Of bare values the only column is "value".
 std::unique_ptr<JsonLayout> make_object_layout();
-/// Arrays, the first of them usually a header.
-std::unique_ptr<JsonLayout> make_table_layout(bool no_header);
+/// Arrays, the first of them usually a header. `header`: the one that stands beside them; empty: none does.
+std::unique_ptr<JsonLayout> make_table_layout(bool no_header, std::vector<std::string> header);
 /// jCards (RFC 7095), with the columns of vCards.
 std::unique_ptr<JsonLayout> make_card_layout();
 

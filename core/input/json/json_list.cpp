@@ -69,6 +69,12 @@ unsigned data_in(const JsonTree& tree) {
   return data;
 }
 
+/// Names under which databases and programs put the header of a table beside its rows.
+bool is_header_name(std::string_view name) {
+  constexpr std::array<std::string_view, 8> kNames = {"columns", "fields", "header", "headers", "cols", "column_names", "columnnames", "names"};
+  return is_one_of(lower(name), kNames);
+}
+
 struct Candidate {
   JsonList list;
   std::string key;
@@ -85,7 +91,7 @@ class WrapperSearch {
   /// At '{'. False: the text is broken or cut here.
   bool walk(const std::string& key, const std::string& path, int level) {
     cursor_.take();
-    Candidate members{{JsonList::Kind::Members, cursor_.offset(), cursor_.line(), path, {}, {}}, key};
+    Candidate members{{JsonList::Kind::Members, cursor_.offset(), cursor_.line(), path, {}, {}, {}}, key};
     bool all_objects = true;
     for (bool first = true;; first = false) {
       cursor_.skip_space();
@@ -137,7 +143,7 @@ class WrapperSearch {
   std::optional<JsonList> list() {
     const Candidate* best = nullptr;
     const auto rank = [](const Candidate& one) {
-      return std::tuple(!one.bare, std::popcount(one.data), is_list_name(one.key), one.elements);
+      return std::tuple(!one.bare, !is_header_name(one.key), std::popcount(one.data), is_list_name(one.key), one.elements);
     };
     for (Candidate& candidate : candidates_) {
       if (candidate.list.kind == JsonList::Kind::Members && !are_alike(candidate)) continue;
@@ -146,6 +152,7 @@ class WrapperSearch {
     }
     if (best == nullptr) return std::nullopt;
     JsonList list = best->list;
+    list.header = header_beside(list);
     for (const Candidate& other : candidates_) {
       const bool apart = !other.list.path.starts_with(list.path) && !list.path.starts_with(other.list.path);
       if (&other != best && std::popcount(other.data) > 1 && apart && list.others.size() < 10) list.others.push_back(other.list.path);
@@ -155,8 +162,9 @@ class WrapperSearch {
 
  private:
   bool walk_array(const std::string& key, const std::string& path) {
+    if (is_header_name(key) && headers_.size() < kMostRemembered) headers_.push_back({path, cursor_.offset()});
     cursor_.take();
-    Candidate list{{JsonList::Kind::Array, cursor_.offset(), cursor_.line(), path, {}, {}}, key};
+    Candidate list{{JsonList::Kind::Array, cursor_.offset(), cursor_.line(), path, {}, {}, {}}, key};
     std::uint64_t containers = 0;
     for (bool first = true;; first = false) {
       cursor_.skip_space();
@@ -177,7 +185,7 @@ class WrapperSearch {
       if (!cursor_.take_if(',')) return false;
     }
     list.bare = containers == 0;
-    if (const unsigned data = list.data | datum_of(key); data != 0 && arrays_.size() < kMostRemembered) arrays_.emplace_back(path, data);
+    if (const unsigned data = list.data | datum_of(key); data != 0 && !is_header_name(key) && arrays_.size() < kMostRemembered) arrays_.emplace_back(path, data);
     const bool is_list = containers > 0 || list.elements >= kManyValues || (list.elements == 0 && is_list_name(key));
     if (is_list && candidates_.size() < kMostRemembered) candidates_.push_back(std::move(list));
     return true;
@@ -209,6 +217,35 @@ class WrapperSearch {
     return members.data > 0 && 2 * static_cast<std::size_t>(shared) > std::max(names[0].size(), names[1].size());
   }
 
+  /// The names of the columns, where the elements are arrays and a list of as many names stands beside them.
+  std::vector<std::string> header_beside(const JsonList& list) {
+    JsonCursor rows(store_, list.begin);
+    rows.skip_space();
+    rows.mark();
+    if (list.kind != JsonList::Kind::Array || rows.peek() != '[' || rows.skip_value() != Skipped::Value) return {};
+    if (tree_.read(rows.marked()) != JsonTree::Problem::None) return {};
+    std::size_t width = 0;
+    tree_.each_child(0, [&](std::size_t) { ++width; });
+    for (const auto& [path, begin] : headers_) {
+      if (path.substr(0, path.rfind('.') + 1) != list.path.substr(0, list.path.rfind('.') + 1)) continue;
+      JsonCursor cursor(store_, begin);
+      cursor.mark();
+      if (cursor.peek() != '[' || cursor.skip_value() != Skipped::Value || tree_.read(cursor.marked()) != JsonTree::Problem::None) continue;
+      std::vector<std::string> names;
+      tree_.each_child(0, [&](std::size_t child) {
+        const JsonNode& node = tree_.nodes()[child];
+        if (node.kind == JsonNode::Kind::Text) names.emplace_back(node.text);
+        // {"name": "phone", "type": "varchar"}
+        if (node.kind != JsonNode::Kind::Object) return;
+        tree_.each_child(child, [&](std::size_t member) {
+          if (tree_.nodes()[member].name == "name") names.emplace_back(tree_.nodes()[member].text);
+        });
+      });
+      if (names.size() == width) return names;
+    }
+    return {};
+  }
+
   unsigned data_beside(const std::string& path) const {
     unsigned beside = 0;
     for (const auto& [name, data] : names_) {
@@ -236,6 +273,7 @@ class WrapperSearch {
   JsonTree tree_;
   std::vector<Candidate> candidates_;
   std::vector<std::pair<std::string, unsigned>> names_;   ///< paths of members that speak of a person, not those in arrays
+  std::vector<std::pair<std::string, std::uint64_t>> headers_;  ///< arrays that could be a header: path and first byte
   std::vector<std::pair<std::string, unsigned>> arrays_;  ///< of arrays that speak of one
 };
 

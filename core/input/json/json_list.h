@@ -24,6 +24,7 @@ struct JsonList {
   std::string path;                 ///< of an array or object inside an object: "data.contacts"; else empty
   /// Each value is a page of a list, as web services give them: the path of the list in it; empty: each is a record.
   std::string page_path;
+  std::vector<std::string> header;  ///< of a list of rows, where it stands beside it ("columns": […]); else empty
   std::vector<std::string> others;  ///< paths of lists beside it that look like contacts too, and are not read
 };
 

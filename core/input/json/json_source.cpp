@@ -45,10 +45,10 @@ std::string joined(const std::vector<std::string>& words) {
 }
 
 /// What kind of records there are: that of the first that is neither null nor damaged. nullptr: there is none.
-std::unique_ptr<JsonLayout> layout_for(const JsonTree& record, bool no_header) {
+std::unique_ptr<JsonLayout> layout_for(const JsonTree& record, const JsonList& list, bool no_header) {
   if (record.nodes().empty() || record.root().kind == JsonNode::Kind::Null) return nullptr;
   if (is_jcard(record)) return make_card_layout();
-  return record.root().kind == JsonNode::Kind::Array ? make_table_layout(no_header) : make_object_layout();
+  return record.root().kind == JsonNode::Kind::Array ? make_table_layout(no_header, list.header) : make_object_layout();
 }
 
 struct Learned {
@@ -70,7 +70,7 @@ Result<Learned> learn(const JsonPlan& plan, bool no_header) {
     if (stream->issue() && !first_issue) first_issue = stream->issue(), first_line = stream->element().line;
     if (stream->issue()) continue;
     if (learned.layout == nullptr) {
-      learned.layout = layout_for(stream->tree(), no_header);
+      learned.layout = layout_for(stream->tree(), plan.list, no_header);
       if (learned.layout == nullptr) continue;
       learned.cards = is_jcard(stream->tree());
     }

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "core/base/json_text.h"
 #include "core/input/delimited/csv_layout.h"
@@ -32,7 +33,7 @@ void say_rows(std::string& warning) {
 
 class TableLayout final : public JsonLayout {
  public:
-  explicit TableLayout(bool no_header) : no_header_(no_header) {}
+  TableLayout(bool no_header, std::vector<std::string> header) : no_header_(no_header), columns_(std::move(header)) {}
 
   Result<void> learn(const JsonTree& record, std::uint64_t number) override {
     if (record.root().kind != Kind::Array) return {};
@@ -52,21 +53,12 @@ class TableLayout final : public JsonLayout {
   }
 
   void fix() override {
-    const CsvLayout layout = find_layout(sample_, 0, 1, no_header_);
-    if (layout.has_header) {
-      header_row_ = layout.header_line;
-      for (const auto& row : sample_) {
-        if (row.line == header_row_) columns_ = row.cells;
-      }
-    } else {
-      columns_.resize(width_);
-    }
+    has_header_ = !columns_.empty();
+    if (!has_header_) find_header();
     header_ = columns_;
     for (std::size_t i = 0; i < columns_.size(); ++i) {
       if (is_blank(columns_[i])) columns_[i] = fmt::format("column_{}", i + 1);
     }
-    warnings_ = layout.warnings;
-    for (auto& warning : warnings_) say_rows(warning);
     sample_.clear();
   }
   const std::vector<std::string>& columns() const override { return columns_; }
@@ -90,7 +82,7 @@ class TableLayout final : public JsonLayout {
   }
 
   std::string rejects_header() const override {
-    if (header_row_ == 0) return {};
+    if (!has_header_) return {};
     std::vector<std::string> names;
     for (std::size_t i = 0; i < header_.size(); ++i) {
       if (!is_old(i)) names.push_back(json_quote(header_[i]));
@@ -114,9 +106,21 @@ class TableLayout final : public JsonLayout {
   }
 
  private:
+  void find_header() {
+    const CsvLayout layout = find_layout(sample_, 0, 1, no_header_);
+    has_header_ = layout.has_header;
+    columns_.resize(width_);
+    for (const auto& row : sample_) {
+      if (layout.has_header && row.line == layout.header_line) columns_ = row.cells;
+    }
+    if (layout.has_header) header_row_ = layout.header_line;
+    warnings_ = layout.warnings;
+    for (auto& warning : warnings_) say_rows(warning);
+  }
+
   /// A column that an earlier rejects file added.
   bool is_old(std::size_t column) const {
-    return header_row_ != 0 && column < header_.size() &&
+    return has_header_ && column < header_.size() &&
            std::find(std::begin(kNoteNames), std::end(kNoteNames), header_[column]) != std::end(kNoteNames);
   }
   static std::string array_of(const std::vector<std::string>& values) {
@@ -126,9 +130,10 @@ class TableLayout final : public JsonLayout {
   }
 
   bool no_header_;
+  bool has_header_ = false;
   std::vector<SampleRow> sample_;
   std::size_t width_ = 0;
-  std::uint64_t header_row_ = 0;      ///< its number among all rows; 0: there is none
+  std::uint64_t header_row_ = 0;      ///< its number among all rows; 0: it is none of them
   std::vector<std::string> header_;   ///< as written
   std::vector<std::string> columns_;
   std::vector<std::string> warnings_;
@@ -136,6 +141,8 @@ class TableLayout final : public JsonLayout {
 
 }  // namespace
 
-std::unique_ptr<JsonLayout> make_table_layout(bool no_header) { return std::make_unique<TableLayout>(no_header); }
+std::unique_ptr<JsonLayout> make_table_layout(bool no_header, std::vector<std::string> header) {
+  return std::make_unique<TableLayout>(no_header, std::move(header));
+}
 
 }  // namespace switchboard::input

@@ -29,7 +29,7 @@ TEST_CASE("JSON: records and their lines are the same whatever the size of the b
   const std::string text = "[\n{\"a\":\n1},\n {\"b\":\"\\n]\"} , 7\n]\n";
   for (std::size_t block = 1; block < 20; ++block) {
     CAPTURE(block);
-    JsonElements elements(view_bytes(text), {JsonList::Kind::Array, 1, 1, "", "", {}}, "test", block);
+    JsonElements elements(view_bytes(text), {JsonList::Kind::Array, 1, 1, "", "", {}, {}}, "test", block);
     JsonElement element;
     std::vector<std::string> texts;
     std::vector<std::uint64_t> lines;

@@ -169,6 +169,19 @@ TEST_CASE("JSON: arrays are rows of a table, the first one its header") {
   CHECK(read_json("[[\"Name\",\"Phone\"],[\"Ann\",{\"x\":1}]]", options).rows == Rows{{"Name", "Phone"}, {"Ann", "{\"x\":1}"}});
 }
 
+TEST_CASE("JSON: the header of a table may stand beside its rows") {
+  for (const char* bytes : {"{\"columns\":[\"Name\",\"Phone\"],\"index\":[0,1],\"data\":[[\"Ann\",\"+14155552671\"],[\"Bob\",null]]}",
+                            "{\"rows\":[[\"Ann\",\"+14155552671\"],[\"Bob\",null]],\"columns\":[{\"name\":\"Name\",\"type\":\"t\"},{\"name\":\"Phone\"}]}"}) {
+    const auto text = read_json(bytes);
+    CAPTURE(bytes);
+    CHECK(text.info.columns == Names{"Name", "Phone"});
+    CHECK(text.rows == Rows{{"Ann", "+14155552671"}, {"Bob", kNone}});
+    const std::string rejects = json_rejects_of(bytes, {2});
+    CHECK(rejects.starts_with("[\n[\"Name\", \"Phone\", \"_row\", \"_code\", \"_field\", \"_message\"],\n[\"Bob\", null, 2, "));
+    CHECK(read_json(rejects).rows.size() == 1);
+  }
+}
+
 TEST_CASE("JSON: bare values are a list of one column") {
   const auto text = read_json("[\"+14155552671\",\"+14155552672\",14155552673]");
   REQUIRE_FALSE(text.error);
