@@ -18,6 +18,7 @@ class Indexer {
   }
 
   Result<void> run(std::uint64_t begin, bool collect) {
+    index_.places.reserve(collect ? records_with_cells_ : 0);
     records_.seek(begin);
     auto first = records_.next();
     if (!first) return first.error();
@@ -39,7 +40,8 @@ class Indexer {
       if (column >= kMostBiffColumns) return records_.damaged(fmt::format("a cell of row {} is said to lie in column {}", row + 1, column + 1));
       if (row < last_row) index_.in_order = false;
       last_row = row;
-      if (collect) index_.places.push_back({row, records_.begin()});
+      ++records_with_cells_;
+      if (collect) index_.places.emplace_back(row, records_.begin());
     }
     return {};
   }
@@ -62,6 +64,7 @@ class Indexer {
 
   BiffRecords& records_;
   SheetIndex& index_;
+  std::size_t records_with_cells_ = 0;
 };
 
 }  // namespace
@@ -92,7 +95,7 @@ Result<SheetIndex> index_sheet(BiffRecords& records, std::uint64_t begin) {
   if (auto read = indexer.run(begin, false); !read) return read.error();
   if (index.in_order) return index;
   if (auto read = indexer.run(begin, true); !read) return read.error();
-  std::stable_sort(index.places.begin(), index.places.end(), [](const auto& a, const auto& b) { return a.row < b.row; });
+  std::sort(index.places.begin(), index.places.end());
   return index;
 }
 

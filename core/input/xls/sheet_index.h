@@ -13,13 +13,19 @@ inline constexpr std::uint32_t kMostBiffRows = 65'536, kMostBiffColumns = 256;
 
 /// What one pass over a sheet's records tells, without looking into its cells.
 struct SheetIndex {
-  /// A record with cells, by row where they are not in order in the stream.
-  struct Place {
-    std::uint32_t row = 0;
-    std::uint64_t begin = 0;
+  /// Where a record with cells begins, behind its row: eight bytes, for there may be millions of them.
+  class Place {
+   public:
+    Place(std::uint32_t row, std::uint64_t begin) : packed_(std::uint64_t{row} << 48 | begin) {}
+    std::uint32_t row() const { return static_cast<std::uint32_t>(packed_ >> 48); }
+    std::uint64_t begin() const { return packed_ & 0xFFFF'FFFF'FFFF; }
+    bool operator<(const Place& other) const { return packed_ < other.packed_; }
+
+   private:
+    std::uint64_t packed_;
   };
   bool in_order = true;       ///< the rows of the cells never go back
-  std::vector<Place> places;  ///< in order; only where the stream is not
+  std::vector<Place> places;  ///< by row, and as they follow each other; only where the rows go back
   std::vector<bool> hidden_rows, hidden_columns;
 };
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "core/input/xls/biff_records.h"
@@ -155,6 +156,8 @@ class GlobalsReader {
       if (!there) return there.error();
       if (!*there) return {};
       book_.strings.add(text);
+      if (book_.strings.bytes() > kMostSharedText)
+        return Error{ErrorKind::Input, fmt::format("{}: its texts take more than {} MiB", name_, kMostSharedText >> 20), "Save the sheet as CSV (UTF-8)."};
     }
   }
 
@@ -178,7 +181,10 @@ class GlobalsReader {
     for (const unsigned format : style_formats_) book_.styles.push_back(kind_of(format));
     for (unsigned format = 0; book_.version == 2 && format < 64; ++format) book_.formats.push_back(kind_of(format));
     std::vector<XlsBook::Sheet> sheets;
+    std::set<std::uint64_t> begins;
     for (auto& sheet : book_.sheets) {
+      // A small file could make us read one sheet ten thousand times.
+      if (!begins.insert(sheet.begin).second) return records_.damaged(fmt::format("the sheet \"{}\" is said to be where another one is", sheet.name));
       auto has_cells = is_worksheet(sheet);
       if (!has_cells) return has_cells.error();
       if (*has_cells) sheets.push_back(std::move(sheet));

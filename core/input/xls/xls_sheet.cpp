@@ -87,10 +87,10 @@ class XlsSheetReader final : public SheetReader {
   /// The same, from places that stand here and there.
   Result<bool> gather(SheetRow& row) {
     if (at_ == index_.places.size()) return false;
-    const std::uint32_t wanted = index_.places[at_].row;
+    const std::uint32_t wanted = index_.places[at_].row();
     row.number = wanted + 1;
-    for (; at_ < index_.places.size() && index_.places[at_].row == wanted; ++at_) {
-      records_.seek(index_.places[at_].begin);
+    for (; at_ < index_.places.size() && index_.places[at_].row() == wanted; ++at_) {
+      records_.seek(index_.places[at_].begin());
       auto there = records_.next();
       if (!there) return there.error();
       if (!*there) return records_.damaged("its end is missing");

@@ -13,9 +13,6 @@
 namespace switchboard::input {
 namespace {
 
-/// Most bytes of texts that a workbook may share; they are kept in memory.
-constexpr std::uint64_t kMostText = std::uint64_t{1} << 30;
-
 unsigned number(std::string_view text, unsigned otherwise = 0) {
   unsigned value = otherwise;
   std::from_chars(text.data(), text.data() + text.size(), value);
@@ -117,7 +114,7 @@ class StringsHandler final : public XmlHandler {
   void end(std::string_view element) override {
     if (element == "si" && !too_much_) {
       bytes_ += current_.size();
-      too_much_ = bytes_ > kMostText;
+      too_much_ = bytes_ > kMostSharedText;
       strings_.add(current_.find("_x") == std::string::npos ? current_ : undo_x_escapes(current_));
     }
     if (element == "rPh") --phonetic_;
@@ -206,7 +203,7 @@ Result<XlsxBook> read_xlsx_book(ZipPackage& package) {
   StringsHandler strings(book.strings);
   if (auto read = read_part(package, strings_part, strings); !read) return read.error();
   if (strings.too_much())
-    return Error{ErrorKind::Input, fmt::format("{}: its texts take more than {} MiB", package.name(), kMostText >> 20), "Save the sheet as CSV (UTF-8)."};
+    return Error{ErrorKind::Input, fmt::format("{}: its texts take more than {} MiB", package.name(), kMostSharedText >> 20), "Save the sheet as CSV (UTF-8)."};
   return book;
 }
 

@@ -234,6 +234,9 @@ TEST_CASE("records that make no sense are damage") {
   CHECK(refused(BiffWriter().cell(0x204, 0, 0, u16(500) + u8(0) + "short").bytes));
   CHECK(refused(BiffWriter().add(0x203, u16(0)).bytes));
   std::string nowhere = workbook8({{"People", ""}});
+  std::string twice = workbook8({{"One", ""}, {"Two", ""}});
+  CHECK_FALSE(error_of(compound({{"Workbook", workbook8({{"One", BiffWriter().label(0, 0, "x").bytes}, {"Two", ""}})}})));
+  CHECK(error_of(compound({{"Workbook", twice.replace(twice.find("Two") - 8, 4, twice.substr(twice.find("One") - 8, 4))}})));
   CHECK(error_of(compound({{"Workbook", nowhere.replace(nowhere.find("People") - 8, 4, u32(7))}})));
 }
 
