@@ -125,6 +125,13 @@ bool is_markup(std::string_view text) {
          starts_with_ignoring_case(text, "<META");
 }
 
+/// By the namespace of its outermost element, which stands near the beginning.
+bool is_xml2003(std::string_view text) {
+  text = text.substr(0, 4096);
+  if (!starts_with_ignoring_case(text, "<?XML") && !text.starts_with("<Workbook") && !text.starts_with("<ss:Workbook")) return false;
+  return text.find("urn:schemas-microsoft-com:office:spreadsheet") != std::string_view::npos && text.find("Workbook") != std::string_view::npos;
+}
+
 /// Control characters beyond those that text has. NULs inside a text are tolerated as long as they are few.
 bool is_binary(std::string_view head) {
   std::size_t controls = 0;
@@ -174,6 +181,7 @@ Looks looks_of(std::string_view head) {
     return {FileKind::Foreign, "a calendar (.ics)", std::string(kExportCsv)};
   }
   if (looks_like_json(text)) return {FileKind::Json, "a JSON file", "Have the program write it anew that it comes from."};
+  if (is_xml2003(text)) return {FileKind::Xml2003, "an Excel workbook in XML (of 2003)", std::string(kSaveAsCsv)};
   if (is_markup(text)) {
     return {FileKind::Foreign, "a web page or XML file (whatever its name ends in)", std::string(kSaveAsCsv)};
   }

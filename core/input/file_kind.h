@@ -17,6 +17,7 @@ enum class FileKind {
   Ods,
   Cfb,   ///< a compound file: .xls, workbooks protected by a password, other programs' documents
   Biff,  ///< .xls of the oldest kind, without a container
+  Xml2003,
   Gzip,
   Zstd,
   Empty,    ///< nothing but white space and a byte order mark

@@ -9,6 +9,7 @@
 #include "core/input/vcard/vcard_format.h"
 #include "core/input/xls/xls_format.h"
 #include "core/input/xlsx/xlsx_format.h"
+#include "core/input/xml2003/xml2003_format.h"
 
 namespace switchboard::input {
 
@@ -18,6 +19,7 @@ const Registry& registry() {
           {
               xlsx_format(),
               xls_format(),
+              xml2003_format(),
               vcard_format(),
               json_format(),
               delimited_format(),  // any text, so it is asked last

@@ -25,7 +25,7 @@ const std::vector<FlagSpec>& flags() {
       {"base-url", 0, List, kMaps | kSends, "URL", "send to this address instead of the vendor's; CONNECTOR=URL binds it to one", "", FromFolder::Refused},
       {"ca-file", 0, Text, kSends, "FILE", "certificates to trust instead of the system's (PEM)", "", FromFolder::Refused},
       // Reading.
-      {"format", 0, Text, kReads, "NAME", "the file's format, instead of the one found (csv, tsv, xlsx, xls, vcard, json, ndjson, jcard)", ""},
+      {"format", 0, Text, kReads, "NAME", "the file's format, instead of the one found (csv, tsv, xlsx, xls, xml2003, vcard, json, ndjson, jcard)", ""},
       {"encoding", 0, Text, kReads, "NAME", "the file's encoding, instead of the one found (UTF-8, windows-1252, …)", ""},
       {"delimiter", 0, Text, kReads, "CHAR", "the column delimiter, instead of the one found; `tab` for tabs", ""},
       {"sheet", 0, Text, kReads, "NAME|N", "the sheet of a workbook to read", ""},
