@@ -59,6 +59,12 @@ constexpr std::array kSignatures = {
     Signature{0, "PAR1"sv, FileKind::Foreign, "a Parquet file", "Convert it to CSV first."},
     Signature{0, "!BDN"sv, FileKind::Foreign, "an Outlook data file (.pst)",
               "In Outlook, export the contacts as comma separated values."},
+    Signature{0, "\0\0\x02\0\x04\x04"sv, FileKind::Foreign, "a spreadsheet of Lotus 1-2-3", kSaveAsCsv},
+    Signature{0, "\0\0\x02\0\x06\x04"sv, FileKind::Foreign, "a spreadsheet of Lotus 1-2-3", kSaveAsCsv},
+    Signature{0, "\0\0\x1A\0"sv, FileKind::Foreign, "a spreadsheet of Lotus 1-2-3", kSaveAsCsv},
+    Signature{0, "TABLE\r\n0,1\r\n"sv, FileKind::Foreign, "a spreadsheet in the data interchange format (.dif)", kSaveAsCsv},
+    Signature{0, "TABLE\n0,1\n"sv, FileKind::Foreign, "a spreadsheet in the data interchange format (.dif)", kSaveAsCsv},
+    Signature{0, "socialcalc:version:"sv, FileKind::Foreign, "a spreadsheet of EtherCalc", kSaveAsCsv},
     Signature{0, "-----BEGIN PGP MESSAGE"sv, FileKind::Foreign, "an encrypted message (PGP)",
               "Decrypt it first."},
     Signature{0, "bplist00"sv, FileKind::Foreign, "an Apple property list", kExportCsv},
@@ -92,6 +98,8 @@ Looks detect_zip(std::string_view head) {
   if (has("mimetypeapplication/vnd.oasis.opendocument.")) {
     return {FileKind::Foreign, "an OpenDocument document", std::string(kExportCsv)};
   }
+  if (has("xl/workbook.bin"))
+    return {FileKind::Foreign, "a binary Excel workbook (.xlsb)", "Open it in a spreadsheet program and save it as a workbook (.xlsx) or CSV (UTF-8)."};
   if (has("xl/workbook") || has("xl/worksheets") || has("xl/_rels")) {
     return {FileKind::Xlsx, "an Excel workbook (.xlsx)", std::string(kSaveAsCsv)};
   }
@@ -123,6 +131,22 @@ bool is_markup(std::string_view text) {
   return starts_with_ignoring_case(text, "<!DOCTYPE") || starts_with_ignoring_case(text, "<HTML") ||
          starts_with_ignoring_case(text, "<TABLE") || starts_with_ignoring_case(text, "<?XML") ||
          starts_with_ignoring_case(text, "<META");
+}
+
+/// Lines of a symbolic link file (.slk): a word of one or two capitals, then fields of one capital and more. Lists whose first
+/// header is "ID" begin like one, too.
+bool is_sylk(std::string_view text) {
+  if (!text.starts_with("ID;P")) return false;
+  for (int line = 0; line < 3; ++line) {
+    const std::size_t end = text.find('\n');
+    if (end == std::string_view::npos) return line > 0;
+    text.remove_prefix(end + 1);
+    const std::size_t word = text.find(';');
+    if (word == std::string_view::npos || word == 0 || word > 2 || word + 1 >= text.size()) return false;
+    const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+    if (!std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(word), is_capital) || !is_capital(text[word + 1])) return false;
+  }
+  return true;
 }
 
 /// By the namespace of its outermost element, which stands near the beginning.
@@ -181,7 +205,11 @@ Looks looks_of(std::string_view head) {
     return {FileKind::Foreign, "a calendar (.ics)", std::string(kExportCsv)};
   }
   if (looks_like_json(text)) return {FileKind::Json, "a JSON file", "Have the program write it anew that it comes from."};
+  if (is_sylk(text)) return {FileKind::Foreign, "a spreadsheet as a symbolic link file (.slk)", std::string(kSaveAsCsv)};
   if (is_xml2003(text)) return {FileKind::Xml2003, "an Excel workbook in XML (of 2003)", std::string(kSaveAsCsv)};
+  if (is_markup(text) && text.substr(0, 4096).find("urn:oasis:names:tc:opendocument") != std::string_view::npos) {
+    return {FileKind::Foreign, "an OpenDocument file without a package (.fods)", std::string(kSaveAsCsv)};
+  }
   if (is_markup(text)) {
     return {FileKind::Foreign, "a web page or XML file (whatever its name ends in)", std::string(kSaveAsCsv)};
   }

@@ -13,7 +13,7 @@ using namespace std::string_literals;
 TEST_CASE("text is delimited text, whatever it looks like at first") {
   for (const std::string& text :
        {"Name,Phone\nBob,1\n"s, "[ID],[Name]\n1,Bob\n"s, "{name};x\n"s, "just one column\n"s,
-        "\xEF\xBB\xBFName\n"s, "MZ,PK,BM\n"s, "<b>bold</b>,x\n"s, "Bo\0b,x\nAnn,y\nsome more text\n"s,
+        "\xEF\xBB\xBFName\n"s, "MZ,PK,BM\n"s, "ID;Phone;Name\n1;555;Bob\n"s, "ID;P\nX;Y\n1;2\n3;4\n"s, "TABLE,x\n0,1\n"s, "<b>bold</b>,x\n"s, "Bo\0b,x\nAnn,y\nsome more text\n"s,
         "\xFF\xFEN\0a\0m\0e\0"s, "\0N\0a\0m\0e\0,\0x"s}) {
     CAPTURE(text);
     CHECK(looks_of(text).kind == FileKind::Text);
@@ -45,6 +45,13 @@ TEST_CASE("what is not readable is recognised by its content") {
       {utf16("BEGIN:VCARD\r\nVERSION:2.1\r\n", false), FileKind::VCard, "vCard"},
       {"[{\"name\": \"x\"}]"s, FileKind::Json, "JSON"},
       {"{\"name\": \"x\"}\n{\"name\": \"y\"}\n"s, FileKind::Json, "JSON"},
+      {"ID;PWXL;N;E\nP;PGeneral\nF;P0;DG0G8\nC;Y1;X1;K\"Name\"\n"s, FileKind::Foreign, ".slk"},
+      {"TABLE\r\n0,1\r\n\"x\"\r\n"s, FileKind::Foreign, ".dif"},
+      {"\0\0\x02\0\x06\x04\x06\0"s, FileKind::Foreign, "Lotus"},
+      {"PK\x03\x04........[Content_Types].xml....xl/workbook.bin"s, FileKind::Foreign, ".xlsb"},
+      {"<?xml version=\"1.0\"?><office:document xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\">"s, FileKind::Foreign, ".fods"},
+      {"\x09\x08\x10\0\0\x06\x05\0\0\0\0\0"s, FileKind::Biff, ".xls"},
+      {"<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">"s, FileKind::Xml2003, "XML"},
       {"<!doctype html><table>"s, FileKind::Foreign, "web page"},
       {"\x01\x02\x03\x04 abc \x05\x06\x07\x08"s, FileKind::Binary, "binary"},
       {std::string(400, '\0'), FileKind::Binary, "binary"},
