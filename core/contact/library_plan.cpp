@@ -1,11 +1,11 @@
+#include "core/contact/library_plan.h"
+
 #include <phonenumbers/phonenumberutil.h>
 
 #include <algorithm>
 #include <set>
 #include <string>
 #include <unordered_map>
-
-#include "core/contact/numbering_plan.h"
 
 namespace switchboard::contact {
 namespace {
@@ -100,8 +100,8 @@ class LibraryPlan final : public NumberingPlan {
     }
   }
 
-  /// The library does not tell; the Debian release that this project is built on has 8.12.57.
-  std::string_view version() const override { return "libphonenumber"; }
+  /// The library does not tell; its file's name does, in part.
+  std::string_view version() const override { return "libphonenumber " SWITCHBOARD_LIBPHONENUMBER_VERSION; }
   PlanNumber read_international(std::string_view digits) const override { return read('+' + std::string(digits), "ZZ"); }
   PlanNumber read_national(std::string_view digits, std::string_view region) const override {
     return read(std::string(digits), std::string(region));
@@ -126,3 +126,6 @@ const NumberingPlan& library_plan() {
 }
 
 }  // namespace switchboard::contact
+
+/// What the program asks this library for, where it is loaded while the program runs (host/jobs/phone_engine.cpp).
+extern "C" const switchboard::contact::NumberingPlan* switchboard_numbering_plan() { return &switchboard::contact::library_plan(); }

@@ -61,7 +61,5 @@ class NumberingPlan {
 /// The newest plans, those of this tree (plans/numbering_plans.txt): about 100 ns a number, nothing locked, nothing
 /// allocated.
 const NumberingPlan& newest_plan();
-/// libphonenumber's own, of the library that is linked: about 16 µs a number.
-const NumberingPlan& library_plan();
 
 }  // namespace switchboard::contact

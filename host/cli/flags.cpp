@@ -36,6 +36,7 @@ const std::vector<FlagSpec>& flags() {
       {"field", 0, List, kMaps, "FIELD=COLUMN", "map one column by hand", ""},
       {"custom-columns", 0, List, kMaps, "all|COLUMN,…", "columns to send as custom fields; none are by themselves", ""},
       {"region", 0, Text, kMaps, "CC", "country of phone numbers that do not say theirs (ISO code: US, DE, …)", ""},
+      {"phone-engine", 0, Text, kMaps, "tables|libphonenumber", "who says which numbers exist: our tables, or libphonenumber's older plans", "tables"},
       {"out", 0, Text, kWritesMap, "FILE", "write the mapping to this file (YAML)", "", FromFolder::PathsInside},
       // Which rows.
       {"duplicates", 0, Text, kSorts, "first|last|keep|merge", "which of several rows for the same contact to send", "first"},

@@ -64,6 +64,14 @@ std::optional<Enum> value_named(std::string_view word) {
   return std::nullopt;
 }
 
+/// Who says which phone numbers exist: the tree's tables of the numbering plans, or libphonenumber with its own (older) ones.
+enum class PhoneEngine { Tables, Libphonenumber };
+template <>
+struct Words<PhoneEngine> {
+  static constexpr std::pair<std::string_view, PhoneEngine> kTable[] = {{"tables", PhoneEngine::Tables},
+                                                                        {"libphonenumber", PhoneEngine::Libphonenumber}};
+};
+
 /// How a file is to be read; what is empty is found out.
 struct ReadRequest {
   std::string format, encoding, delimiter, sheet;
@@ -101,6 +109,7 @@ struct JobRequest {
   std::vector<std::string> field;        ///< FIELD=COLUMN
   std::vector<std::string> custom_columns;  ///< "all", or columns (apart by commas) that go out as custom fields
   std::string region;
+  PhoneEngine phone_engine = PhoneEngine::Tables;
   engine::Duplicates duplicates = engine::Duplicates::First;
   SharedNumbers shared_numbers = SharedNumbers::Skip;
   NamedFile suppress;
@@ -141,6 +150,7 @@ void each_option(Request& request, Visit&& visit) {
   visit("field", request.field, Kept::Yes);
   visit("custom-columns", request.custom_columns, Kept::Yes);
   visit("region", request.region, Kept::Yes);
+  visit("phone-engine", request.phone_engine, Kept::Yes);
   visit("duplicates", request.duplicates, Kept::Yes);
   visit("shared-numbers", request.shared_numbers, Kept::Yes);
   visit("suppress", request.suppress, Kept::Yes);

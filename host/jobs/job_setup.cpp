@@ -6,10 +6,10 @@
 #include <random>
 
 #include "core/base/sha256.h"
-#include "core/contact/numbering_plan.h"
 #include "core/mapping/rows/merge.h"
 #include "core/mapping/rows/refusals.h"
 #include "core/report/source_json.h"
+#include "host/jobs/phone_engine.h"
 #include "host/jobs/source_setup.h"
 #include "host/jobs/suppression.h"
 
@@ -40,7 +40,7 @@ Result<std::vector<std::pair<std::string, std::string>>> fields_by_hand(const Jo
 
 /// `notes`: what is to be said in the report.
 Result<engine::RunOptions> run_options(const JobRequest& request, std::vector<std::string>& notes,
-                                       const CancelToken* cancel) {
+                                       const contact::NumberingPlan& plan, const CancelToken* cancel) {
   for (const auto& [option, number] : {std::pair("concurrency", request.concurrency), std::pair("batch-size", request.batch_size)})
     if (number == 0u) return usage("--" + std::string(option) + " 0 makes no sense.", "Give at least 1.");
   engine::RunOptions run;
@@ -52,7 +52,7 @@ Result<engine::RunOptions> run_options(const JobRequest& request, std::vector<st
   run.only_new = request.only_new;
   run.resend_unknown = request.resend_unknown;
   if (request.suppress.given()) {
-    auto list = load_suppression(request.suppress.path, request.region, request.suppress_partly, cancel);
+    auto list = load_suppression(request.suppress.path, request.region, request.suppress_partly, cancel, &plan);
     if (!list) return list.error();
     if (list->unread > 0)
       notes.push_back(std::to_string(list->unread) + " of " + std::to_string(list->lines) + " lines of the suppression list " +
@@ -163,7 +163,10 @@ Result<std::unique_ptr<Job>> set_up_job(const JobRequest& request, std::unique_p
                      ". Its columns are: " + listed(source.info().columns) + ".",
                  hint + "Name the column with --field FIELD=COLUMN; `switchboard map` shows what was matched.");
   }
+  const auto plan = plan_of(request.phone_engine);
+  if (!plan) return plan.error();
   mapping::MapOptions map_options;
+  map_options.plan = *plan;
   map_options.region = request.region;
   map_options.settings = job->target->settings;
   map_options.reach = request.suppress.given();
@@ -177,7 +180,7 @@ Result<std::unique_ptr<Job>> set_up_job(const JobRequest& request, std::unique_p
     if (!refusals) return refusals.error();
     job->mapper->obey(std::move(*refusals));
   }
-  auto run = run_options(request, job->proposal.notes, cancel);
+  auto run = run_options(request, job->proposal.notes, **plan, cancel);
   if (!run) return run.error();
   job->run = std::move(*run);
   if (job->run.duplicates == engine::Duplicates::Merge) {
@@ -203,7 +206,7 @@ Result<std::unique_ptr<Job>> set_up_job(const JobRequest& request, std::unique_p
   info.source_spooled = spooled;
   info.source_bytes = survey.info.bytes;
   info.source_json = report::source_json(survey.info, job->proposal.mapping.understanding.profile,
-                                         contact::newest_plan().version(),
+                                         (*plan)->version(),
                                          {job->proposal.unmapped, job->proposal.notes, request.ignore_consent});
   std::vector<report::MappingLine> lines;
   for (const auto& row : job->proposal.rows) lines.push_back({row.column, row.field, row.score, row.reason});

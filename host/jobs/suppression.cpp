@@ -39,6 +39,7 @@ std::string lower(std::string text) {
 struct Entries {
   FingerprintSet plain;
   std::unordered_set<std::string> hashes;  ///< lower-case hex
+  const contact::NumberingPlan* plan = nullptr;  ///< that phones are read by
 };
 
 bool is_hash(std::string_view value) {
@@ -78,6 +79,7 @@ bool add(Entries& entries, std::string_view value, const std::string& region, co
     return add(entries, value.substr(next), region, beside) && first;
   }
   contact::PhoneContext context;
+  context.plan = entries.plan;
   context.region = region;
   context.dial_code = beside.code;
   context.area = beside.area;
@@ -85,7 +87,9 @@ bool add(Entries& entries, std::string_view value, const std::string& region, co
   if (phone.ok() && !phone.e164.empty()) entries.plain.insert(fingerprint_of(phone.e164));
   // Written without +, it may be a number with its calling code as well: rather one too many kept back.
   const bool bare = value.find_first_not_of("0123456789 ") == std::string_view::npos && value[0] != '0';
-  const auto abroad = bare ? contact::parse_phone("+" + std::string(value), {}) : contact::Phone();
+  contact::PhoneContext world;
+  world.plan = entries.plan;
+  const auto abroad = bare ? contact::parse_phone("+" + std::string(value), world) : contact::Phone();
   const bool known = bare && abroad.ok() && !abroad.possible_only;
   if (known) entries.plain.insert(fingerprint_of(abroad.e164));
   return (phone.ok() && !phone.e164.empty()) || known;
@@ -100,7 +104,8 @@ bool is_reach(const std::string& meaning) {
 /// Reads one file as one list.
 class ListReader {
  public:
-  ListReader(const input::Source& source, std::string region, bool headed) : source_(source), region_(std::move(region)), headed_(headed) {}
+  ListReader(const input::Source& source, std::string region, bool headed, const contact::NumberingPlan* plan)
+      : source_(source), region_(std::move(region)), headed_(headed), plan_(plan) {}
 
   /// False: a file with a header whose columns hold nothing that we look for.
   Result<bool> choose_columns() {
@@ -118,6 +123,7 @@ class ListReader {
     if (!headed_) return true;
     // The first line of a bare list is an entry, not a header.
     Entries probe;
+    probe.plan = plan_;
     const bool entry = std::any_of(columns.begin(), columns.end(), [&](const auto& column) { return add(probe, column, region_); });
     return !used_.empty() && !entry;
   }
@@ -178,6 +184,7 @@ class ListReader {
   const bool headed_;
   std::vector<std::size_t> used_;
   std::size_t country_ = kNone, dial_code_ = kNone;
+  const contact::NumberingPlan* const plan_;
 };
 
 }  // namespace
@@ -192,8 +199,9 @@ std::string lines_text(const SuppressionList& list) {
 }
 
 Result<SuppressionList> load_suppression(const std::string& path, const std::string& region, bool partly,
-                                         const CancelToken* cancel) {
+                                         const CancelToken* cancel, const contact::NumberingPlan* plan) {
   auto entries = std::make_shared<Entries>();
+  entries->plan = plan;
   SuppressionList list;
   // A headed list is read by its columns, a bare one line by line: there the first line counts too.
   for (const bool headed : {true, false}) {
@@ -201,7 +209,7 @@ Result<SuppressionList> load_suppression(const std::string& path, const std::str
     options.no_header = !headed;
     auto source = input::Source::open(path, options);
     if (!source) return source.error();
-    ListReader reader(**source, region, headed);
+    ListReader reader(**source, region, headed, plan);
     auto fits = reader.choose_columns();
     if (!fits) return fits.error();
     if (!*fits) continue;

@@ -47,6 +47,15 @@ class FieldValues(Case):
         self.assertEqual(phones[1], "+2290197123456")
         self.assertEqual(phones[2], "+508708551234")
 
+    def test_libphonenumber_can_judge_the_numbers_by_the_plans_that_it_has(self):
+        people = self.write("people.csv", "name,phone\nAnn,+2290197123456\nBob,(212) 555-2368\n")
+        held = self.write("no.txt", "(212) 555-2368\n")
+        for engine, sent in (("tables", {1: "+2290197123456"}), ("libphonenumber", {})):
+            report, contacts = self.check(people, "US", "truedy", "--phone-engine", engine, "--suppress", held)
+            self.assertEqual({row: contact["phone"] for row, contact in contacts.items()}, sent, engine)
+            self.assertEqual(report["phone_plans"].startswith("libphonenumber 8"), engine == "libphonenumber")
+        self.assertEqual(self.why(report), {1: "phone.too_long", 2: "row.suppressed"})
+
     def test_codes_in_all_spellings_join_their_number(self):
         report, phones = self.phones("108-code-variants/in.csv", None)
         self.assertEqual(phones, {1: "+16846331234", 4: "+441481720123", 5: "+18765551234", 6: "+18765551235", 7: "+447400123456",

@@ -40,7 +40,7 @@ class Planner {
       }
     }
     plan_.phones =
-        std::make_shared<const PhoneSheet>(mapping_.understanding, columns_, extra_phone_columns(), region);
+        std::make_shared<const PhoneSheet>(mapping_.understanding, columns_, extra_phone_columns(), region, options_.plan);
     for (const Field& field : manifest_.fields) {
       if (auto done = add(field, mapping_.source_of(field.name)); !done) return done.error();
     }

@@ -8,6 +8,7 @@
 
 #include "core/base/issue.h"
 #include "core/base/record.h"
+#include "core/contact/numbering_plan.h"
 #include "core/mapping/rows/contact_mapper.h"
 #include "core/mapping/manifest/manifest.h"
 #include "core/mapping/rows/mapping.h"
@@ -22,6 +23,7 @@ struct MapOptions {
   std::map<std::string, std::string> settings;  ///< for default_setting and phone_format
   bool reach = false;                           ///< fill Contact::reach, for suppression lists
   bool ignore_consent = false;                  ///< columns that say no hold nothing back
+  const contact::NumberingPlan* plan = nullptr;  ///< that phones are read by; nullptr: the newest
   bool names_tell_apart = false;                ///< another name is another contact, also where the vendor's identity is the phone
 };
 

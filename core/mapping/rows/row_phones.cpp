@@ -44,8 +44,8 @@ int distance(const std::string& country_column, std::string_view phone_meaning) 
 }  // namespace
 
 PhoneSheet::PhoneSheet(const Understanding& understanding, const std::vector<std::string>& columns,
-                       const std::vector<Extra>& extra, std::string region)
-    : names_(columns), region_(std::move(region)) {
+                       const std::vector<Extra>& extra, std::string region, const contact::NumberingPlan* plan)
+    : names_(columns), region_(std::move(region)), plan_(plan) {
   const bool aligned = understanding.columns.size() == columns.size();
   std::vector<std::pair<std::size_t, std::string>> labels;
   for (std::size_t i = 0; aligned && i < columns.size(); ++i) {
@@ -185,6 +185,7 @@ std::pair<std::string, std::string_view> PhoneSheet::dial_code_cell(const Record
 contact::Phone PhoneSheet::parse(const Record& record, const PhoneColumn& column, std::string_view text,
                                  const contact::DialCode& given) const {
   contact::PhoneContext context;
+  context.plan = plan_;
   context.international = column.international;
   contact::DialCode code = dial_code(record, column);
   if (!given.code.empty()) code = {given.code, given.area.empty() ? code.area : given.area};

@@ -47,7 +47,7 @@ class PhoneSheet {
     bool by_hand = false;         ///< counts also where it is another person's
   };
   PhoneSheet(const Understanding& understanding, const std::vector<std::string>& columns, const std::vector<Extra>& extra,
-             std::string region);
+             std::string region, const contact::NumberingPlan* plan = nullptr);
 
   const std::vector<PhoneColumn>& columns() const { return columns_; }
   /// Every number of the record, in the order of the columns; a cell of several (Google's " ::: ") gives
@@ -85,6 +85,7 @@ class PhoneSheet {
   std::vector<Evidence> countries_, dial_codes_, areas_, extensions_;
   std::vector<std::string> names_;
   std::string region_;
+  const contact::NumberingPlan* plan_;
 };
 
 }  // namespace switchboard::mapping

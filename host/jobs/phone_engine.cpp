@@ -1,0 +1,37 @@
+#include "host/jobs/phone_engine.h"
+
+#include <dlfcn.h>
+
+#include <filesystem>
+#include <string>
+
+namespace switchboard::jobs {
+namespace {
+
+namespace fs = std::filesystem;
+
+Result<const contact::NumberingPlan*> load() {
+  std::error_code error;
+  const fs::path program = fs::read_symlink("/proc/self/exe", error);
+  const fs::path file = program.parent_path().parent_path() / SWITCHBOARD_LIBDIR / "switchboard" / "libphonenumber_plan.so";
+  void* library = ::dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
+  using Entry = const contact::NumberingPlan* (*)();
+  const auto entry = library == nullptr ? nullptr : reinterpret_cast<Entry>(::dlsym(library, "switchboard_numbering_plan"));
+  if (entry == nullptr) {
+    const char* reason = ::dlerror();
+    return Error{ErrorKind::Usage,
+                 "libphonenumber cannot be used: " + file.string() + " cannot be loaded (" + (reason == nullptr ? "" : reason) + ").",
+                 "Install libphonenumber8 and all of Switchboard's files, or leave --phone-engine out."};
+  }
+  return entry();
+}
+
+}  // namespace
+
+Result<const contact::NumberingPlan*> plan_of(PhoneEngine engine) {
+  if (engine == PhoneEngine::Tables) return &contact::newest_plan();
+  static const Result<const contact::NumberingPlan*> plan = load();
+  return plan;
+}
+
+}  // namespace switchboard::jobs
