@@ -9,12 +9,37 @@
 
 namespace switchboard {
 
-struct Sha256::Impl {
+namespace {
+
+/// Looked up once: EVP_sha256() is looked up anew by every initialisation, which takes longer than the digest of a short text.
+const EVP_MD* sha256() {
+  static const EVP_MD* const found = [] {
+    const EVP_MD* fetched = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+    return fetched == nullptr ? EVP_sha256() : fetched;
+  }();
+  return found;
+}
+
+struct Context {
   EVP_MD_CTX* context = EVP_MD_CTX_new();
-  ~Impl() { EVP_MD_CTX_free(context); }
+  ~Context() { EVP_MD_CTX_free(context); }
 };
 
-Sha256::Sha256() : impl_(std::make_unique<Impl>()) { EVP_DigestInit_ex(impl_->context, EVP_sha256(), nullptr); }
+std::array<std::uint8_t, 32> digest_of(std::string_view text) {
+  thread_local const Context own;
+  std::array<std::uint8_t, 32> digest{};
+  unsigned size = 0;
+  EVP_DigestInit_ex(own.context, sha256(), nullptr);
+  EVP_DigestUpdate(own.context, text.data(), text.size());
+  EVP_DigestFinal_ex(own.context, digest.data(), &size);
+  return digest;
+}
+
+}  // namespace
+
+struct Sha256::Impl : Context {};
+
+Sha256::Sha256() : impl_(std::make_unique<Impl>()) { EVP_DigestInit_ex(impl_->context, sha256(), nullptr); }
 Sha256::~Sha256() = default;
 
 void Sha256::update(std::string_view bytes) { EVP_DigestUpdate(impl_->context, bytes.data(), bytes.size()); }
@@ -35,13 +60,6 @@ std::string to_hex(const std::uint8_t* data, std::size_t size) {
     hex += kDigits[data[i] & 15];
   }
   return hex;
-}
-
-static std::array<std::uint8_t, 32> digest_of(std::string_view text) {
-  std::array<std::uint8_t, 32> digest{};
-  unsigned size = 0;
-  EVP_Digest(text.data(), text.size(), digest.data(), &size, EVP_sha256(), nullptr);
-  return digest;
 }
 
 std::string sha256_hex(std::string_view text) {

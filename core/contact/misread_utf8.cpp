@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <string_view>
 
 #include "core/contact/text.h"
@@ -124,10 +125,42 @@ bool undo(std::string& text, const Misreading& how, const HighHalf& characters) 
   return found;
 }
 
+/// Bit i: misreading i has the character as a first byte. Most names hold none at all, and are not looked through six times.
+std::uint8_t misreadings_with_lead(char32_t c) {
+  constexpr std::size_t kEnd = 0x2600;  // only the Mac's apple stands beyond
+  static const auto table = [] {
+    static_assert(std::size(kMisreadings) <= 8);
+    std::array<std::uint8_t, kEnd> made{};
+    for (std::size_t i = 0; i < std::size(kMisreadings); ++i) {
+      for (std::size_t byte = 0xC2; byte < 0xF5; ++byte) {
+        const char32_t lead = high_halves()[i][byte - 0x80];
+        if (lead < kEnd && (kMisreadings[i].leads.empty() || kMisreadings[i].leads.find(lead) != std::u32string_view::npos))
+          made[lead] = static_cast<std::uint8_t>(made[lead] | 1U << i);
+      }
+    }
+    return made;
+  }();
+  return c < kEnd ? table[c] : c == 0xF8FF ? 0xFF : 0;
+}
+
+std::uint8_t misreadings_in(std::string_view text) {
+  std::uint8_t found = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    if (static_cast<unsigned char>(text[at]) < 0x80) {
+      ++at;
+    } else {
+      found |= misreadings_with_lead(next_code_point(text, at));
+    }
+  }
+  return found;
+}
+
 }  // namespace
 
 bool undo_misread_utf8(std::string& text) {
+  const std::uint8_t worth = misreadings_in(text);
   for (std::size_t i = 0; i < std::size(kMisreadings); ++i) {
+    if ((worth >> i & 1U) == 0) continue;
     std::string attempt = text;
     if (!undo(attempt, kMisreadings[i], high_halves()[i])) continue;
     text = std::move(attempt);

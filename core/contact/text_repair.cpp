@@ -164,12 +164,27 @@ bool is_all_question_marks(std::string_view text) {
   return text.find_first_not_of("? .-") == std::string_view::npos && std::count(text.begin(), text.end(), '?') >= 3;
 }
 
+/// Nothing but single letters with an accent between ASCII ones ("José"): what was read in a wrong encoding has two and more
+/// strange characters in a row, and other damage has characters of its own.
+bool is_plain(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const char byte = text[at];
+    if (static_cast<unsigned char>(byte) < 0x80) {
+      if (byte == '&' || byte == '#' || byte == '?' || byte == '=') return false;
+      ++at;
+      continue;
+    }
+    const char32_t c = next_code_point(text, at);
+    if (!is_letter(c) || c == 0xC2 || c == 0xC3 || (at < text.size() && static_cast<unsigned char>(text[at]) >= 0x80)) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 RepairedText repair_text(std::string_view raw) {
   RepairedText repaired;
-  // Nearly every cell: nothing in it that could be a trace of anything.
-  if (std::none_of(raw.begin(), raw.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80 || c == '&' || c == '#' || c == '?' || c == '='; })) {
+  if (is_plain(raw)) {
     repaired.text = raw;
     return repaired;
   }
