@@ -1,6 +1,8 @@
 #include "core/contact/phone.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <utility>
 
 #include "core/contact/calling_code.h"
@@ -23,6 +25,8 @@ struct Attempt {
   bool possible = false;
 };
 
+std::size_t digits_of(unsigned calling_code) { return calling_code < 10 ? 1 : calling_code < 100 ? 2 : 3; }
+
 Attempt judge(const PlanNumber& number, bool international) {
   Attempt result;
   result.number = number;
@@ -44,7 +48,7 @@ Attempt judge(const PlanNumber& number, bool international) {
   switch (number.length) {
     case NumberLength::Possible:
       // Plans allow more digits in a few countries (JP) than the standard allows anywhere.
-      result.possible = std::to_string(number.calling_code).size() + number.national_size <= kMostDigits;
+      result.possible = digits_of(number.calling_code) + number.national_size <= kMostDigits;
       result.code = result.possible ? "phone.invalid" : "phone.too_long";
       break;
     case NumberLength::TooShort:
@@ -67,109 +71,107 @@ bool is_spelled(NumberKind kind) {
          kind == NumberKind::Uan;
 }
 
-Phone refuse(Phone phone, const char* code) {
-  phone.code = code;
-  return phone;
-}
+void refuse(Phone& phone, const char* code) { phone.code = code; }
 
-Phone accept(Phone phone, const Attempt& found, Phone::Evidence evidence) {
-  if (phone.from_letters && (!found.valid || !is_spelled(found.number.kind)))
-    return refuse(std::move(phone), "phone.not_a_number");
+void accept(Phone& phone, const Attempt& found, Phone::Evidence evidence) {
+  if (phone.from_letters && (!found.valid || !is_spelled(found.number.kind))) return refuse(phone, "phone.not_a_number");
   phone.evidence = evidence;
   phone.possible_only = !found.valid;
-  phone.calling_code = std::to_string(found.number.calling_code);
+  // + and at most 3 digits of a code and 17 behind it.
+  std::array<char, 24> text;
+  text[0] = '+';
+  char* const national = std::to_chars(text.data() + 1, text.data() + 6, found.number.calling_code).ptr;
+  const char* const end = std::copy(found.number.national().begin(), found.number.national().end(), national);
+  phone.calling_code.assign(text.data() + 1, national);
   phone.national = found.number.national();
-  phone.e164.reserve(1 + phone.calling_code.size() + phone.national.size());
-  phone.e164 = '+';
-  phone.e164 += phone.calling_code;
-  phone.e164 += phone.national;
-  return phone;
+  phone.e164.assign(static_cast<const char*>(text.data()), end);
 }
 
-/// Reads the numbers of one context.
+/// Reads the numbers of one context into a Phone.
 class Reader {
  public:
-  Reader(const NumberingPlan& plan, const PhoneText& text) : plan_(plan), text_(text) {}
+  Reader(const NumberingPlan& plan, const PhoneText& text, Phone& phone) : plan_(plan), text_(text), phone_(phone) {}
 
   /// Written with + (or 00, given here as +): possible is enough.
-  Phone international(Phone phone, const std::string& digits, Phone::Evidence evidence) const {
-    phone.evidence = evidence;
+  void international(std::string_view digits, Phone::Evidence evidence) const {
+    phone_.evidence = evidence;
     const Attempt found = abroad(digits);
     if (!found.valid && text_.has_zero_in_brackets) {
       // "(0)" where the country has no trunk zero: the writer's habit, not part of the number.
       for (std::size_t length = 1; length <= 3 && length < digits.size(); ++length) {
         if (digits[length] != '0') continue;
-        std::string without = digits;
+        std::string without(digits);
         const Attempt again = abroad(without.erase(length, 1));
-        if (again.valid) return accept(std::move(phone), again, evidence);
+        if (again.valid) return accept(phone_, again, evidence);
       }
     }
-    if (found.valid || found.possible) return accept(std::move(phone), found, evidence);
-    return refuse(std::move(phone), found.code);
+    if (found.valid || found.possible) return accept(phone_, found, evidence);
+    refuse(phone_, found.code);
   }
 
-  Phone national(Phone phone, const std::string& digits, std::string_view region, Phone::Evidence evidence) const {
-    phone.evidence = evidence;
+  void national(std::string_view digits, std::string_view region, Phone::Evidence evidence) const {
+    phone_.evidence = evidence;
     const Attempt found = at_home(digits, region);
     if (found.valid) {
-      if (!may_begin_with_own_code(found, digits)) return accept(std::move(phone), found, evidence);
+      if (!may_begin_with_own_code(found, digits)) return accept(phone_, found, evidence);
       const Attempt outside = abroad(digits);
-      if (!outside.valid) return accept(std::move(phone), found, evidence);
-      phone.assumed_international = true;
-      return accept(std::move(phone), outside, Phone::Evidence::OwnCode);
+      if (!outside.valid) return accept(phone_, found, evidence);
+      phone_.assumed_international = true;
+      return accept(phone_, outside, Phone::Evidence::OwnCode);
     }
-    if (digits.starts_with("00")) return international(std::move(phone), digits.substr(2), Phone::Evidence::DoubleZero);
+    if (digits.starts_with("00")) return international(digits.substr(2), Phone::Evidence::DoubleZero);
     const bool too_long = found.code == std::string_view("phone.too_long");
     if (!text_.from_letters && digits.front() != '0' && (too_long || digits.size() >= kInternationalDigits)) {
-      if (has_one_digit_too_many(digits, region)) return refuse(std::move(phone), "phone.too_long");
+      if (has_one_digit_too_many(digits, region)) return refuse(phone_, "phone.too_long");
       const Attempt outside = abroad(digits);
       if (outside.valid) {
-        phone.assumed_international = true;
-        return accept(std::move(phone), outside, Phone::Evidence::OwnCode);
+        phone_.assumed_international = true;
+        return accept(phone_, outside, Phone::Evidence::OwnCode);
       }
     }
-    return refuse(std::move(phone), found.code == nullptr ? "phone.invalid" : found.code);
+    refuse(phone_, found.code == nullptr ? "phone.invalid" : found.code);
   }
 
-  Attempt abroad(const std::string& digits) const { return judge(plan_.read_international(digits), true); }
-  Attempt at_home(const std::string& digits, std::string_view region) const {
+  /// A number with an area code beside it. Which of the two readings holds: with the area before it, or as it stands.
+  void with_area(std::string_view digits, std::string_view area, std::string_view region, Phone::Evidence evidence) const {
+    phone_.evidence = evidence;
+    const Attempt alone = at_home(digits, region);
+    const std::string_view bare_area = area.substr(std::min(area.find_first_not_of('0'), area.size()));
+    const std::string_view own = alone.number.national();
+    const bool has_it = own.starts_with(area) || (!bare_area.empty() && own.starts_with(bare_area));
+    const Attempt joined = at_home(std::string(area).append(digits), region);
+    if (!joined.valid) return national(digits, region, evidence);
+    if (alone.valid && (digits.front() == '0' || has_it)) return accept(phone_, alone, evidence);
+    const bool same = joined.number.national() == own;
+    if (alone.valid && !same && digits.size() > kLongestLocal) return refuse(phone_, "phone.ambiguous");
+    accept(phone_, joined, evidence);
+  }
+
+  Attempt abroad(std::string_view digits) const { return judge(plan_.read_international(digits), true); }
+
+ private:
+  Attempt at_home(std::string_view digits, std::string_view region) const {
     return judge(plan_.read_national(digits, region), false);
   }
 
- private:
   /// "491711234567" in Germany: a number of its own area 0491, or, far more often, one written with its calling code
   /// and without +. True where the digits may be either.
-  bool may_begin_with_own_code(const Attempt& found, const std::string& digits) const {
+  bool may_begin_with_own_code(const Attempt& found, std::string_view digits) const {
     return !text_.from_letters && digits.size() >= kInternationalDigits &&
            digits.starts_with(std::to_string(found.number.calling_code)) && found.number.national() == digits;
   }
 
   /// "41555526712" in the US: 415 555 2671 and a slip of the finger, not a number in Switzerland.
-  bool has_one_digit_too_many(const std::string& digits, std::string_view region) const {
-    const std::string shorter = digits.substr(0, digits.size() - 1);
+  bool has_one_digit_too_many(std::string_view digits, std::string_view region) const {
+    const std::string_view shorter = digits.substr(0, digits.size() - 1);
     const Attempt found = at_home(shorter, region);
     return found.valid && found.number.national() == shorter;
   }
 
   const NumberingPlan& plan_;
   const PhoneText& text_;
+  Phone& phone_;
 };
-
-/// A number with an area code beside it. Which of the two readings holds: with the area before it, or as it stands.
-Phone read_with_area(const Reader& reader, Phone phone, const std::string& digits, std::string_view area,
-                     std::string_view region, Phone::Evidence evidence) {
-  phone.evidence = evidence;
-  const Attempt alone = reader.at_home(digits, region);
-  const std::string_view bare_area = area.substr(std::min(area.find_first_not_of('0'), area.size()));
-  const std::string_view national = alone.number.national();
-  const bool has_it = national.starts_with(area) || (!bare_area.empty() && national.starts_with(bare_area));
-  const Attempt joined = reader.at_home(std::string(area) + digits, region);
-  if (!joined.valid) return reader.national(std::move(phone), digits, region, evidence);
-  if (alone.valid && (digits.front() == '0' || has_it)) return accept(std::move(phone), alone, evidence);
-  const bool same = joined.number.national() == national;
-  if (alone.valid && !same && digits.size() > kLongestLocal) return refuse(std::move(phone), "phone.ambiguous");
-  return accept(std::move(phone), joined, evidence);
-}
 
 unsigned to_number(std::string_view digits) {
   unsigned value = 0;
@@ -204,39 +206,52 @@ constexpr Advice kAdvice[] = {
 Phone parse_phone(std::string_view raw, const PhoneContext& context) {
   PhoneText text = read_phone_text(raw);
   Phone phone;
-  if (text.code != nullptr) return refuse(std::move(phone), text.code);
+  if (text.code != nullptr) {
+    refuse(phone, text.code);
+    return phone;
+  }
   const NumberingPlan& plan = context.plan == nullptr ? newest_plan() : *context.plan;
-  const Reader reader(plan, text);
+  const Reader reader(plan, text, phone);
   phone.extension = std::move(text.extension);
   phone.repaired = text.repaired;
   phone.from_letters = text.from_letters;
-  if (text.plus) return reader.international(std::move(phone), text.digits, Phone::Evidence::Plus);
-
-  if (context.international && !text.from_letters && text.digits.front() != '0') {
-    const Attempt found = reader.abroad(text.digits);
-    if (found.valid) return accept(std::move(phone), found, Phone::Evidence::OwnCode);
+  const std::string_view digits = text.digits;
+  if (text.plus) {
+    reader.international(digits, Phone::Evidence::Plus);
+    return phone;
+  }
+  if (context.international && !text.from_letters && digits.front() != '0') {
+    const Attempt found = reader.abroad(digits);
+    if (found.valid) {
+      accept(phone, found, Phone::Evidence::OwnCode);
+      return phone;
+    }
   }
   std::string_view region = context.region;
   Phone::Evidence evidence = Phone::Evidence::Region;
   if (!context.dial_code.empty()) {
     const std::string_view main = plan.main_region(to_number(context.dial_code));
     if (main == "001") {  // satellite and other numbers without a country
-      return reader.international(std::move(phone), std::string(context.dial_code) + std::string(context.area) + text.digits,
-                                  Phone::Evidence::DialCode);
+      reader.international(std::string(context.dial_code).append(context.area).append(digits), Phone::Evidence::DialCode);
+      return phone;
     }
     if (!main.empty()) {
       region = main;
       evidence = Phone::Evidence::DialCode;
     }
   }
-  if (!region.empty()) {
-    return context.area.empty() || text.double_zero || text.from_letters
-               ? reader.national(std::move(phone), text.digits, region, evidence)
-               : read_with_area(reader, std::move(phone), text.digits, context.area, region, evidence);
+  if (region.empty()) {
+    if (text.double_zero) {
+      reader.international(digits.substr(2), Phone::Evidence::DoubleZero);
+    } else {
+      refuse(phone, "phone.no_region");
+    }
+  } else if (context.area.empty() || text.double_zero || text.from_letters) {
+    reader.national(digits, region, evidence);
+  } else {
+    reader.with_area(digits, context.area, region, evidence);
   }
-  if (text.double_zero)
-    return reader.international(std::move(phone), text.digits.substr(2), Phone::Evidence::DoubleZero);
-  return refuse(std::move(phone), "phone.no_region");
+  return phone;
 }
 
 Phone parse_phone_parts(const PhoneParts& parts) {
@@ -258,11 +273,15 @@ Phone check_phone_shape(std::string_view raw) {
   const PhoneText text = read_phone_text(raw);
   Phone phone;
   phone.extension = text.extension;
-  if (text.code != nullptr) return refuse(std::move(phone), text.code);
-  if (text.digits.size() < kLeast) return refuse(std::move(phone), "phone.too_short");
-  if (text.digits.size() > kMostDigits + (text.double_zero ? 2 : 0))
-    return refuse(std::move(phone), "phone.too_long");
-  phone.national = text.digits;
+  if (text.code != nullptr) {
+    refuse(phone, text.code);
+  } else if (text.digits.size() < kLeast) {
+    refuse(phone, "phone.too_short");
+  } else if (text.digits.size() > kMostDigits + (text.double_zero ? 2 : 0)) {
+    refuse(phone, "phone.too_long");
+  } else {
+    phone.national = text.digits;
+  }
   return phone;
 }
 

@@ -340,39 +340,55 @@ PhoneText collect(std::string_view text) {
   return phone;
 }
 
+/// What read_plain makes of a byte.
+enum class PlainByte : std::uint8_t { Other, Digit, Mark, Bracket };
+
+constexpr std::array<PlainByte, 256> kPlainBytes = [] {
+  std::array<PlainByte, 256> bytes{};
+  for (unsigned char c = '0'; c <= '9'; ++c) bytes[c] = PlainByte::Digit;
+  for (const unsigned char c : {' ', '-', ')'}) bytes[c] = PlainByte::Mark;
+  bytes['('] = PlainByte::Bracket;
+  return bytes;
+}();
+
 /// Nearly every phone cell: one number in digits, blanks, hyphens and brackets, which nothing below would read otherwise
 /// (no date, no damage, no several, no "(0)"). False: it needs a closer look.
 bool read_plain(std::string_view text, PhoneText& phone) {
   constexpr std::size_t kFewest = 9, kMost = 15;  // a date has at most eight digits
   while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
   while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-  phone.plus = text.starts_with('+');
-  if (phone.plus) text.remove_prefix(1);
-  char digits[kMost];
-  std::size_t count = 0, signs = 0;
+  const bool plus = !text.empty() && text.front() == '+';
+  if (plus) text.remove_prefix(1);
+  char digits[kMost + 1];
+  std::size_t count = 0;
   for (std::size_t at = 0; at < text.size(); ++at) {
     const char c = text[at];
-    if (is_digit(c)) {
-      if (count == kMost) return false;
-      digits[count++] = c;
-    } else if (c == ' ' || c == '-' || c == ')' || (c == '(' && text.substr(at, 3) != "(0)")) {
-      ++signs;
-    } else {
-      return false;
+    switch (kPlainBytes[static_cast<unsigned char>(c)]) {
+      case PlainByte::Digit:
+        digits[count++] = c;
+        if (count > kMost) return false;
+        break;
+      case PlainByte::Mark:
+        break;
+      case PlainByte::Bracket:
+        if (text.substr(at, 3) == "(0)") return false;
+        break;
+      case PlainByte::Other:
+        return false;
     }
   }
-  if (count < kFewest || (digits[0] == '0' && digits[1] == '0' && phone.plus)) return false;
+  const bool double_zero = count > 1 && digits[0] == '0' && digits[1] == '0';
+  if (count < kFewest || (double_zero && plus)) return false;
   // A number that a spreadsheet cut looks like any other: phone_damage knows.
-  if (signs == 0 && std::string_view(digits, count).ends_with("000000")) return false;
+  if (count == text.size() && std::string_view(digits, count).ends_with("000000")) return false;
   phone.digits.assign(digits, count);
-  phone.double_zero = !phone.plus && digits[0] == '0' && digits[1] == '0';
+  phone.plus = plus;
+  phone.double_zero = !plus && double_zero;
   return true;
 }
 
-}  // namespace
-
-PhoneText read_phone_text(std::string_view raw) {
-  if (PhoneText plain; read_plain(raw, plain)) return plain;
+/// Any other cell.
+PhoneText read_closely(std::string_view raw) {
   if (raw.size() > kLongestCell) return refuse("phone.not_a_number");
   const std::string plain = plain_text(unwrap(raw));
   std::string_view text = unwrap(plain);
@@ -398,6 +414,14 @@ PhoneText read_phone_text(std::string_view raw) {
   if (phone.digits.empty()) return refuse("phone.not_a_number");
   if (phone.digits.size() < kMinDigits) return refuse("phone.too_short");
   if (phone.digits.size() > kMaxDigits) return refuse("phone.too_long");
+  return phone;
+}
+
+}  // namespace
+
+PhoneText read_phone_text(std::string_view raw) {
+  PhoneText phone;
+  if (!read_plain(raw, phone)) phone = read_closely(raw);
   return phone;
 }
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <cstring>
 
 namespace switchboard::contact {
 namespace {
@@ -13,7 +12,6 @@ using Op = PatternStep::Op;
 constexpr std::size_t kFewest = 2;  // digits of a national number that can be told apart from nothing
 constexpr std::size_t kMost = 17;
 constexpr std::size_t kLongestCode = 3;
-constexpr std::size_t kCapacity = 40;  // a prefix's transform makes a number a few digits longer
 
 /// Where a pattern's groups begin and end; group 0 is the whole.
 struct Match {
@@ -82,17 +80,6 @@ PlanNumber fault(Fault what) {
 
 }  // namespace
 
-/// Digits that may be written over.
-struct TablePlan::Digits {
-  std::array<char, kCapacity> text{};
-  std::size_t size = 0;
-
-  explicit Digits(std::string_view from) : size(std::min(from.size(), kCapacity)) {
-    std::memcpy(text.data(), from.data(), size);
-  }
-  std::string_view view() const { return {text.data(), size}; }
-};
-
 const PlanRegionRow* TablePlan::find_region(std::string_view region) const {
   if (region.size() != 2 || region[0] < 'A' || region[0] > 'Z' || region[1] < 'A' || region[1] > 'Z') return nullptr;
   const auto row = tables_.by_region[static_cast<std::size_t>(region[0] - 'A') * 26 + static_cast<std::size_t>(region[1] - 'A')];
@@ -109,64 +96,66 @@ const PlanCode* TablePlan::code_at(std::string_view digits, std::size_t& length)
   return nullptr;
 }
 
-const PlanLabel& TablePlan::walk(const PlanCode& code, const Digits& digits) const {
+const PlanLabel& TablePlan::walk(const PlanCode& code, std::string_view digits) const {
   std::size_t state = code.start;
-  for (std::size_t i = 0; i < digits.size && state != 0; ++i)
-    state = tables_.next[state * 10 + static_cast<std::size_t>(digits.text[i] - '0')];
+  for (const char digit : digits) {
+    state = tables_.next[state * 10 + static_cast<std::size_t>(digit - '0')];
+    if (state == 0) break;
+  }
   return tables_.labels[tables_.label[state]];
 }
 
-bool TablePlan::fits_general(const PlanRegionRow& region, const Digits& digits) const {
+bool TablePlan::fits_general(const PlanRegionRow& region, std::string_view digits) const {
   return (walk(tables_.codes[region.code], digits).general >> region.general_bit & 1U) != 0;
 }
 
 /// What is dialled before a national number goes, or is changed into what it stands for; not where the digits as they are
-/// are a number and without it would be none.
-void TablePlan::strip_prefix(const PlanRegionRow& region, Digits& digits) const {
-  if (!may_begin(region.prefix_first, digits.view())) return;
+/// are a number and without it would be none. The answer lies in `digits` or in `room`.
+std::string_view TablePlan::strip_prefix(const PlanRegionRow& region, std::string_view digits, Room& room) const {
+  if (!may_begin(region.prefix_first, digits)) return digits;
   Match found;
-  if (!match(tables_.steps, region.prefix, digits.view(), 0, found)) return;
-  Digits stripped(digits.view().substr(found.end));
-  const std::string_view captured =
-      region.transform[0] == '\0' || region.groups == 0 ? std::string_view{}
-                                                        : found.group(std::min<std::size_t>(region.groups, 2), digits.view());
+  if (!match(tables_.steps, region.prefix, digits, 0, found)) return digits;
+  std::string_view stripped = digits.substr(found.end);
+  const std::string_view captured = region.transform[0] == '\0' || region.groups == 0
+                                        ? std::string_view{}
+                                        : found.group(std::min<std::size_t>(region.groups, 2), digits);
   if (!captured.empty()) {
-    stripped.size = 0;
+    std::size_t size = 0;
     const auto put = [&](std::string_view part) {
       for (const char c : part) {
-        if (stripped.size < kCapacity) stripped.text[stripped.size++] = c;
+        if (size < room.size()) room[size++] = c;
       }
     };
     for (const char* c = region.transform.data(); *c != '\0'; ++c) {
       if (*c == '$') {
-        put(found.group(static_cast<std::size_t>(*++c - '0'), digits.view()));
+        put(found.group(static_cast<std::size_t>(*++c - '0'), digits));
       } else {
         put({c, 1});
       }
     }
-    put(digits.view().substr(found.end));
+    put(stripped);
+    stripped = {room.data(), size};
   }
-  if (fits_general(region, digits) && !fits_general(region, stripped)) return;
-  digits = stripped;
+  return fits_general(region, digits) && !fits_general(region, stripped) ? digits : stripped;
 }
 
-/// `digits`: without calling code. The region's rules take what is left of prefixes off.
-PlanNumber TablePlan::finish(const PlanRegionRow& region, const Digits& given) const {
-  if (given.size < kFewest) return fault(Fault::TooShort);
-  Digits digits = given;
-  strip_prefix(region, digits);
-  const NumberLength stripped = length_of(region, digits.size);
+/// `given`: without calling code. The region's rules take what is left of prefixes off.
+PlanNumber TablePlan::finish(const PlanRegionRow& region, std::string_view given) const {
+  if (given.size() < kFewest) return fault(Fault::TooShort);
+  Room room;
+  std::string_view digits = strip_prefix(region, given, room);
+  const NumberLength stripped = length_of(region, digits.size());
   if (stripped != NumberLength::Possible && stripped != NumberLength::TooLong) digits = given;
-  if (digits.size < kFewest) return fault(Fault::TooShort);
-  if (digits.size > kMost) return fault(Fault::TooLong);
+  if (digits.size() < kFewest) return fault(Fault::TooShort);
+  if (digits.size() > kMost) return fault(Fault::TooLong);
 
   const PlanCode& code = tables_.codes[region.code];
   PlanNumber number;
   number.calling_code = code.calling_code;
-  number.national_size = static_cast<std::uint8_t>(digits.size);
-  std::copy_n(digits.text.begin(), digits.size, number.national_digits.begin());
+  number.national_size = static_cast<std::uint8_t>(digits.size());
+  std::copy_n(digits.begin(), digits.size(), number.national_digits.begin());
   number.kind = static_cast<NumberKind>(walk(code, digits).kind);
-  number.length = length_of(tables_.regions[code.first_region], digits.size);
+  number.length = length_of(tables_.regions[code.first_region], digits.size());
   return number;
 }
 
@@ -175,7 +164,7 @@ PlanNumber TablePlan::read_international(std::string_view digits) const {
   std::size_t length = 0;
   const PlanCode* code = code_at(digits, length);
   if (code == nullptr) return fault(Fault::NoCallingCode);
-  return finish(tables_.regions[code->first_region], Digits(digits.substr(length)));
+  return finish(tables_.regions[code->first_region], digits.substr(length));
 }
 
 PlanNumber TablePlan::read_national(std::string_view digits, std::string_view id) const {
@@ -185,27 +174,19 @@ PlanNumber TablePlan::read_national(std::string_view digits, std::string_view id
     Match found;
     const bool abroad = match(tables_.steps, region->idd, digits, 0, found);
     // No calling code begins with 0.
-    if (abroad && (found.end == digits.size() || digits[found.end] != '0')) {
-      const std::string_view rest = digits.substr(found.end);
-      if (rest.size() <= kFewest) return fault(Fault::TooShort);
-      std::size_t length = 0;
-      const PlanCode* code = code_at(rest, length);
-      if (code == nullptr) return fault(Fault::NoCallingCode);
-      return finish(tables_.regions[code->first_region], Digits(rest.substr(length)));
-    }
+    if (abroad && (found.end == digits.size() || digits[found.end] != '0')) return read_international(digits.substr(found.end));
   }
   const PlanCode& own = tables_.codes[region->code];
   std::size_t length = 0;
   if (code_at(digits, length) == &own) {
-    const Digits whole(digits);
-    Digits behind(digits.substr(length));
-    strip_prefix(*region, behind);
-    if ((!fits_general(*region, whole) && fits_general(*region, behind)) ||
-        length_of(*region, whole.size) == NumberLength::TooLong) {
+    Room room;
+    const std::string_view behind = strip_prefix(*region, digits.substr(length), room);
+    if ((!fits_general(*region, digits) && fits_general(*region, behind)) ||
+        length_of(*region, digits.size()) == NumberLength::TooLong) {
       return finish(tables_.regions[own.first_region], behind);
     }
   }
-  return finish(*region, Digits(digits));
+  return finish(*region, digits);
 }
 
 std::string_view TablePlan::main_region(unsigned calling_code) const {

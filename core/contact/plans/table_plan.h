@@ -1,5 +1,9 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
+#include <string_view>
+
 #include "core/contact/numbering_plan.h"
 #include "core/contact/plans/plan_tables.h"
 
@@ -18,14 +22,15 @@ class TablePlan final : public NumberingPlan {
   unsigned calling_code(std::string_view region) const override;
 
  private:
-  struct Digits;
+  /// For digits that a prefix's rule puts in the place of others: they are a few more then.
+  using Room = std::array<char, 40>;
   const PlanRegionRow* find_region(std::string_view region) const;
   /// The code that the digits begin with, and how many digits it has; nullptr: none.
   const PlanCode* code_at(std::string_view digits, std::size_t& length) const;
-  const PlanLabel& walk(const PlanCode& code, const Digits& digits) const;
-  bool fits_general(const PlanRegionRow& region, const Digits& digits) const;
-  void strip_prefix(const PlanRegionRow& region, Digits& digits) const;
-  PlanNumber finish(const PlanRegionRow& region, const Digits& digits) const;
+  const PlanLabel& walk(const PlanCode& code, std::string_view digits) const;
+  bool fits_general(const PlanRegionRow& region, std::string_view digits) const;
+  std::string_view strip_prefix(const PlanRegionRow& region, std::string_view digits, Room& room) const;
+  PlanNumber finish(const PlanRegionRow& region, std::string_view given) const;
 
   PlanTables tables_;
 };
