@@ -115,11 +115,19 @@ Damage undo_decimals(std::string_view text) {
   return decimals.size() <= 2 ? not_a_phone() : Damage{};
 }
 
+/// A number once shown as 4.47911E+11 and saved as a number again: whole groups of zeros at the end. A zero in front is none
+/// that a spreadsheet's number would have.
+bool is_rounded(std::string_view text) {
+  return text.size() >= 12 && text.front() != '0' && all_digits(text) && text.ends_with("000000");
+}
+
 }  // namespace
 
 Damage inspect_damage(std::string_view text) {
   if (text.empty()) return {};
   if (text.front() == '#') return lost();  // #####, #N/A, #VALUE! …
+  const auto is_trace = [](char c) { return c == 'e' || c == 'E' || c == ',' || c == '.' || c == '/' || c == '-'; };
+  if (std::none_of(text.begin(), text.end(), is_trace)) return is_rounded(text) ? lost() : Damage{};
   const auto e = text.find_first_of("eE");
   if (e != std::string_view::npos && e > 0 && e + 1 < text.size() &&
       (is_digit(text[e - 1]) || text[e - 1] == '.')) {
@@ -130,9 +138,6 @@ Damage inspect_damage(std::string_view text) {
     if (Damage damage = undo_grouping(text); damage.kind != Damage::Kind::None) return damage;
   }
   if (Damage damage = undo_decimals(text); damage.kind != Damage::Kind::None) return damage;
-  // A number once shown as 4.47911E+11 and saved as a number again: whole groups of zeros at the end. A zero in front is
-  // none that a spreadsheet's number would have.
-  if (text.size() >= 12 && text.front() != '0' && all_digits(text) && text.ends_with("000000")) return lost();
   return {};
 }
 

@@ -313,6 +313,24 @@ bool are_keypad_words(std::string_view text) {
   return letters >= 4 && longest >= 3 && varied;
 }
 
+bool is_punctuation(char c) {
+  switch (c) {
+    case ' ':
+    case '-':
+    case '.':
+    case '/':
+    case '(':
+    case ')':
+    case '[':
+    case ']':
+    case '~':
+    case '\n':
+      return true;
+    default:
+      return false;
+  }
+}
+
 /// The digits of a text that holds nothing but digits and punctuation, vanity letters apart.
 PhoneText collect(std::string_view text) {
   PhoneText phone;
@@ -331,7 +349,7 @@ PhoneText collect(std::string_view text) {
       phone.digits += keypad_digit(c);
     } else if (c == '(' && text.substr(at, 3) == "(0)" && !phone.digits.empty()) {
       phone.has_zero_in_brackets = true;
-    } else if (std::string_view(" -./()[]~\n").find(c) == std::string_view::npos) {
+    } else if (!is_punctuation(c)) {
       return refuse("phone.not_a_number");
     }
   }
@@ -340,45 +358,41 @@ PhoneText collect(std::string_view text) {
   return phone;
 }
 
-/// What read_plain makes of a byte.
-enum class PlainByte : std::uint8_t { Other, Digit, Mark, Bracket };
-
-constexpr std::array<PlainByte, 256> kPlainBytes = [] {
-  std::array<PlainByte, 256> bytes{};
-  for (unsigned char c = '0'; c <= '9'; ++c) bytes[c] = PlainByte::Digit;
-  for (const unsigned char c : {' ', '-', ')'}) bytes[c] = PlainByte::Mark;
-  bytes['('] = PlainByte::Bracket;
+/// What read_plain makes of a byte: how many digits it is, and whether it asks for a closer look.
+constexpr std::uint8_t kIsDigit = 1, kIsMark = 0, kIsHyphen = 2, kIsBracket = 4, kIsOther = 8;
+constexpr std::array<std::uint8_t, 256> kPlainBytes = [] {
+  std::array<std::uint8_t, 256> bytes{};
+  bytes.fill(kIsOther);
+  for (unsigned char c = '0'; c <= '9'; ++c) bytes[c] = kIsDigit;
+  for (const unsigned char c : {' ', ')'}) bytes[c] = kIsMark;
+  bytes['-'] = kIsHyphen;
+  bytes['('] = kIsBracket;
   return bytes;
 }();
 
 /// Nearly every phone cell: one number in digits, blanks, hyphens and brackets, which nothing below would read otherwise
 /// (no date, no damage, no several, no "(0)"). False: it needs a closer look.
 bool read_plain(std::string_view text, PhoneText& phone) {
-  constexpr std::size_t kFewest = 9, kMost = 15;  // a date has at most eight digits
+  constexpr std::size_t kFewest = 9, kMost = 15;  // a date has at most eight digits, and no blanks for hyphens
+  constexpr std::size_t kLongest = 32;            // bytes
   while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
   while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
   const bool plus = !text.empty() && text.front() == '+';
   if (plus) text.remove_prefix(1);
-  char digits[kMost + 1];
+  if (text.size() > kLongest) return false;
+  char digits[kLongest + 1];
   std::size_t count = 0;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const char c = text[at];
-    switch (kPlainBytes[static_cast<unsigned char>(c)]) {
-      case PlainByte::Digit:
-        digits[count++] = c;
-        if (count > kMost) return false;
-        break;
-      case PlainByte::Mark:
-        break;
-      case PlainByte::Bracket:
-        if (text.substr(at, 3) == "(0)") return false;
-        break;
-      case PlainByte::Other:
-        return false;
-    }
+  std::uint8_t seen = 0;
+  for (const char c : text) {
+    const std::uint8_t byte = kPlainBytes[static_cast<unsigned char>(c)];
+    seen |= byte;
+    digits[count] = c;
+    count += byte & kIsDigit;
   }
+  if (seen >= kIsOther || count > kMost) return false;
+  if ((seen & kIsBracket) != 0 && text.find("(0)") != std::string_view::npos) return false;
   const bool double_zero = count > 1 && digits[0] == '0' && digits[1] == '0';
-  if (count < kFewest || (double_zero && plus)) return false;
+  if (count < ((seen & kIsHyphen) != 0 ? kFewest : kMinDigits) || (double_zero && plus)) return false;
   // A number that a spreadsheet cut looks like any other: phone_damage knows.
   if (count == text.size() && std::string_view(digits, count).ends_with("000000")) return false;
   phone.digits.assign(digits, count);
