@@ -24,7 +24,7 @@ constexpr char32_t kEnd = 0x3100;  // beyond are ideographs and syllables, which
 
 std::string utf8(char32_t c) {
   std::string text;
-  append_utf8(text, c);
+  switchboard::append_utf8(text, c);
   return text;
 }
 
