@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/input/bytes/byte_store.h"
-#include "core/input/workbook/zip_package.h"
+#include "core/input/archive/zip_package.h"
 
 namespace switchboard::input {
 
