@@ -225,10 +225,13 @@ void Settlement::park(LiveChain& chain) {
   if (may_be_stored(chain.cursor)) {
     if (chain.cursor.op != Operation::Reconcile) return;
     // Sent, not answered, and not asked for yet: only the next run will know.
-    set_rows(*chain.batch, undecided_rows(chain),
-             {Outcome::Unknown, code::kNoAnswer, "", "",
     const auto& by = chain.cursor.in_doubt_by;
-              "sent without an answer, and the job stopped before the vendor could be asked for it; resume asks"});
+    set_rows(*chain.batch, undecided_rows(chain),
+             {Outcome::Unknown, chain.cursor.in_doubt_status != 0 ? code::kUnclear : code::kNoAnswer, "", "",
+              by.empty() ? "sent, and what became of it is not known: the job stopped before the vendor could be asked; resume asks"
+                         : fmt::format("sent, but {} did not say whether it stored the row ({}), and the job stopped before it "
+                                       "could be asked; resume asks",
+                                       run_.rules.vendor, by)});
     run_.journal.save(*chain.batch, {}, {});
     return;
   }

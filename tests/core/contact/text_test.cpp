@@ -51,7 +51,7 @@ TEST_CASE("malformed UTF-8 is read a byte at a time, never beyond the end") {
 TEST_CASE("appended code points read back as themselves") {
   for (const char32_t c : {U'a', U'é', U'漢', U'😀'}) {
     std::string text;
-    append_utf8(text, c);
+    switchboard::append_utf8(text, c);
     std::size_t at = 0;
     CHECK(next_code_point(text, at) == c);
     CHECK(at == text.size());
@@ -62,7 +62,7 @@ TEST_CASE("folding by the table is folding by ICU") {
   const auto same = [](const std::string& text) { CHECK_MESSAGE(fold(text) == fold_by_icu(text), text); };
   for (char32_t c = 1; c < 0x3200; ++c) {
     std::string text;
-    append_utf8(text, c);
+    switchboard::append_utf8(text, c);
     same(text);
   }
   // Letters beside each other: those that are composed of several, and those that are not, in one word.
@@ -77,7 +77,7 @@ TEST_CASE("folding by the table is folding by ICU") {
     const std::size_t first = below(std::size(kPools));
     for (std::size_t n = 2 + below(3); n > 0; --n) {
       const auto& [from, to] = kPools[below(2) == 0 ? first : below(std::size(kPools))];
-      append_utf8(text, static_cast<char32_t>(from + below(to - from + 1)));
+      switchboard::append_utf8(text, static_cast<char32_t>(from + below(to - from + 1)));
     }
     if (below(20) == 0) text.pop_back();
     same(text);

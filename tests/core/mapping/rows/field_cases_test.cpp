@@ -29,9 +29,9 @@ Proposal proposed(const Manifest& manifest, const File& file, const CustomColumn
   return *proposal;
 }
 
-std::vector<Mapped> mapped(const Manifest& manifest, const File& file, const std::string& region = "US") {
+std::vector<samples::Mapped> mapped(const Manifest& manifest, const File& file, const std::string& region = "US") {
   const Proposal proposal = proposed(manifest, file);
-  std::vector<Mapped> all;
+  std::vector<samples::Mapped> all;
   for (const auto& values : file.rows) {
     Row row;
     row.region = region;
