@@ -19,7 +19,6 @@
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
-#include <vector>
 
 #include "host/connectors/isolation.h"
 #include "host/connectors/worker/worker.h"
@@ -53,18 +52,6 @@ int out_of_the_way(int descriptor) {
   const int moved = ::fcntl(descriptor, F_DUPFD_CLOEXEC, kFirstClosedDescriptor);
   ::close(descriptor);
   return moved;
-}
-
-/// Nothing of ours: secrets may stand in the environment. A build with sanitizers leaves crashes to the system, so that they show.
-std::vector<char*> environment() {
-#if defined(SWITCHBOARD_SANITIZED)
-  static char kAsan[] = "ASAN_OPTIONS=handle_segv=0:handle_abort=0:handle_sigbus=0:handle_sigill=0:handle_sigfpe=0:detect_leaks=0:"
-                        "allocator_may_return_null=1:max_allocation_size_mb=1024:use_sigaltstack=0:detect_odr_violation=0";
-  static char kTsan[] = "TSAN_OPTIONS=handle_segv=0:handle_abort=0:handle_sigbus=0:handle_sigill=0:handle_sigfpe=0";
-  return {kAsan, kTsan, nullptr};
-#else
-  return {nullptr};
-#endif
 }
 
 std::string signal_text(int signal) {
@@ -153,9 +140,9 @@ Result<std::unique_ptr<Process>> Process::start(const std::string& program, cons
 
   std::string name = kProgramName, shown = image.shown_path(), memory = std::to_string(memory_bytes);
   std::array<char*, 4> arguments = {name.data(), shown.data(), memory.data(), nullptr};
-  auto variables = environment();
+  char* no_environment[] = {nullptr};  // secrets may stand in ours
   pid_t pid = -1;
-  if (failed == 0) failed = ::posix_spawn(&pid, program.c_str(), &files, &attributes, arguments.data(), variables.data());
+  if (failed == 0) failed = ::posix_spawn(&pid, program.c_str(), &files, &attributes, arguments.data(), no_environment);
   ::posix_spawnattr_destroy(&attributes);
   ::posix_spawn_file_actions_destroy(&files);
   ::close(theirs);

@@ -15,7 +15,7 @@ namespace switchboard::engine {
 namespace {
 
 /// A connector that never ends a chain is stopped here; the longest honest one pages through an account.
-constexpr std::uint32_t kMaxSteps = 100'000;
+constexpr std::uint32_t kMaxSteps = 20'000;
 /// How often in a row one request is asked to wait before the vendor counts as taking nothing.
 constexpr std::uint32_t kMaxThrottles = 8;
 

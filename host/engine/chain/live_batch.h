@@ -11,6 +11,7 @@
 #include "core/ledger/records.h"
 #include "host/connectors/connector.h"
 #include "host/engine/chain/chain.h"
+#include "host/engine/chain/circle.h"
 
 namespace switchboard::engine {
 
@@ -49,6 +50,7 @@ struct LiveChain {
   bool begun = false;            ///< a sender has had it
   std::uint64_t credential = 0;  ///< generation of the credential that its last request carried
   std::string bucket;            ///< of its last request
+  Circle circle;                 ///< of its requests
   std::uint64_t ticket = 0;      ///< number of its last request in the run, from 1
   std::string waiting_for;
   RowOutcome why;        ///< of rows that were sent back: code and message with which they were

@@ -88,6 +88,9 @@ bool Driver::step(LiveChain& chain) {
                                      fmt::format("connector {}: requests for rows that overlap or do not exist", run_.rules.vendor),
                                      ""}));
   }
+  if (const auto wrong = chain.circle.look_at(chain.cursor.step, request))
+    return settlement_.settle(
+        chain, run_.exchange.unsent({ErrorKind::Internal, fmt::format("connector {}: {}", run_.rules.vendor, *wrong), ""}));
   const auto body_limit = run_.parts.connector->manifest().limits.body_bytes;
   if (first && body_limit > 0 && request.body.size() > body_limit && !may_be_stored(chain.cursor)) {
     if (rows > 1) {

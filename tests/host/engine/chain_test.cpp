@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "host/engine/chain/circle.h"
 #include "host/engine/job/codes.h"
 #include "switchboard/abi.h"
 
@@ -479,6 +480,38 @@ TEST_CASE("no answer of any kind ever makes an UNSAFE request that may have been
       const bool not_carried_out =
           kind == SWB_RETRY || kind == SWB_THROTTLE || kind == SWB_REAUTH || kind == SWB_POLL;
       CHECK((!again || not_carried_out));
+    }
+  }
+}
+
+TEST_CASE("a further step that is the last one's very request goes in circles: at once where it may not be repeated") {
+  connectors::Request request;
+  request.method = "POST";
+  request.path = "/contacts";
+  request.body = "c1";
+  SUBCASE("a retry and a poll are no further step") {
+    Circle circle;
+    for (int i = 0; i < 5'000; ++i) CHECK_FALSE(circle.look_at(0, request));
+  }
+  SUBCASE("a request that may not be sent again") {
+    Circle circle;
+    CHECK_FALSE(circle.look_at(0, request));
+    request.body = "c2";
+    CHECK_FALSE(circle.look_at(1, request));
+    CHECK(circle.look_at(2, request)->find("may not be sent again") != std::string::npos);
+  }
+  SUBCASE("a question") {
+    Circle circle;
+    request.replay = SWB_SAFE;
+    for (std::uint32_t step = 0; step < Circle::kMostRepetitions; ++step) CHECK_FALSE(circle.look_at(step, request));
+    CHECK(circle.look_at(Circle::kMostRepetitions, request)->find("has no end") != std::string::npos);
+  }
+  SUBCASE("pages of an account") {
+    Circle circle;
+    request.replay = SWB_SAFE;
+    for (std::uint32_t step = 0; step < 5'000; ++step) {
+      request.path = "/contacts?page=" + std::to_string(step);
+      CHECK_FALSE(circle.look_at(step, request));
     }
   }
 }

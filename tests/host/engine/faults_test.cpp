@@ -436,3 +436,28 @@ TEST_CASE("rows at which a vendor says that it is not available do not keep the 
   CHECK(world.count(Outcome::Failed) == 2);
   CHECK(result.exit_code() == 3);
 }
+
+TEST_CASE("a connector that calls for a next step for ever is stopped, and nothing is stored twice") {
+  for (const std::uint32_t replay : {SWB_UNSAFE, SWB_SAFE}) {
+    CAPTURE(replay);
+    World world(contacts(30), {.replay = replay, .reconcile = true});
+    bool rogue = true;
+    world.session.on_decode = [&](const connectors::BatchView&, const connectors::Step& step,
+                                  const connectors::Response&) -> std::optional<Result<connectors::Decoded>> {
+      if (!rogue || step.op != SWB_IMPORT) return std::nullopt;
+      connectors::Decoded decoded;
+      decoded.directive.kind = SWB_NEXT;
+      decoded.directive.state = "on";
+      return decoded;
+    };
+    const auto result = world.run();
+    REQUIRE(result);
+    CHECK(world.counts().sum() == 30);
+    CHECK(world.wrongs().empty());
+    rogue = false;
+    world.run_to_the_end();
+    for (const auto& [value, times] : world.vendor.stored()) CHECK((times == 1 || replay == SWB_SAFE));
+    CHECK(world.vendor.stored().size() == 30);
+    CHECK(world.wrongs().empty());
+  }
+}
