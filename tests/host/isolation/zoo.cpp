@@ -64,7 +64,7 @@ void send_frame(unsigned char kind, std::string_view payload) {
 }
 
 void misbehave(std::string_view what) {
-  if (what == "segfault") *reinterpret_cast<volatile int*>(std::uintptr_t{1}) = 1;
+  if (what == "segfault") *reinterpret_cast<volatile int*>(std::uintptr_t{64}) = 1;
   if (what == "abort") std::abort();
   if (what == "exit") std::exit(0);
   if (what == "_exit") ::_exit(0);

@@ -30,7 +30,8 @@ Loading in_workers() {
   loading.limits.stopping = std::chrono::milliseconds(100);
   loading.limits.memory_bytes = 256u << 20;
 #if defined(SWITCHBOARD_SANITIZED)
-  loading.limits.start = loading.limits.call = std::chrono::milliseconds(8'000);
+  loading.limits.start = std::chrono::milliseconds(5'000);
+  loading.limits.call = std::chrono::milliseconds(1'500);
 #endif
   return loading;
 }
