@@ -1,13 +1,15 @@
 #include <doctest/doctest.h>
-#include <poll.h>
 
 #include <algorithm>
 #include <atomic>
 #include <cstdlib>
+#include <chrono>
 #include <fstream>
+#include <functional>
 
 #include "core/ledger/ledger.h"
 #include "host/base/system_clock.h"
+#include "host/jobs/request_json.h"
 #include "host/jobs/service.h"
 #include "host/jobs/settings.h"
 #include "host/sandbox/server.h"
@@ -32,7 +34,11 @@ struct World {
     REQUIRE(connector);
     auto emulator = (*connector)->open_sandbox("{}");
     REQUIRE(emulator);
-    auto started = sandbox::Server::start(std::move(*emulator), clock, {});
+    sandbox::ServerOptions options;
+    options.log = [this](const std::string&) {
+      if (on_request) on_request();
+    };
+    auto started = sandbox::Server::start(std::move(*emulator), clock, options);
     REQUIRE(started);
     vendor = std::move(*started);
     setenv("SWITCHBOARD_ZOO_API_KEY", "sandbox", 1);
@@ -69,6 +75,7 @@ struct World {
   std::unique_ptr<ledger::Ledger> ledger;
   jobs::RunObserver observer;
   SystemClock clock;
+  std::function<void()> on_request;  ///< called for each request, before it is answered
   std::unique_ptr<sandbox::Server> vendor;
 };
 
@@ -103,4 +110,48 @@ TEST_CASE("an import whose connector is a rogue loses nothing, and resume with a
     CHECK(phones.size() == kPeople);
     CHECK(std::ranges::adjacent_find(phones) == phones.end());
   }
+}
+
+TEST_CASE("whoever stops an import whose connector hangs need not wait for it, and nothing is lost") {
+  World world;
+  const Zoo rogue("decode.loop");
+  auto request = world.request(rogue);
+  request.loading.limits.call = std::chrono::seconds(100);
+  request.batch_size = 5;
+  jobs::StopButton stop;
+  std::chrono::steady_clock::time_point pressed;
+  int requests = 0;
+  world.on_request = [&] {
+    if (++requests != kBoom / 5 + 1) return;
+    pressed = std::chrono::steady_clock::now();
+    stop.press(130);
+  };
+  auto begun = world.service(stop).import(request);
+  const auto took = std::chrono::steady_clock::now() - pressed;
+  REQUIRE_MESSAGE(begun, begun.error().message);
+  REQUIRE(begun->reports.size() == 1);
+  CHECK(begun->reports[0].job.state == ledger::JobState::Interrupted);
+  CHECK(begun->reports[0].job.exit_code == 130);
+  CHECK(begun->reports[0].rows.sum() == kPeople);
+  CHECK(took < std::chrono::seconds(1));
+  world.on_request = {};
+
+  jobs::StopButton untouched;
+  auto gone_on = world.service(untouched).resume(begun->reports[0].job, [&](jobs::JobRequest& changed) -> Result<void> {
+    changed = world.request(world.healthy);
+    return {};
+  });
+  REQUIRE_MESSAGE(gone_on, gone_on.error().message);
+  CHECK(gone_on->reports[0].rows[Outcome::Created] == kPeople);
+  CHECK(world.phones().size() == kPeople);
+}
+
+TEST_CASE("a job remembers where its connectors run") {
+  jobs::JobRequest request;
+  request.loading.isolate = Isolate::Always;
+  request.loading.allowed = {std::string(64, '0')};
+  const auto read = jobs::request_from_json(jobs::to_json(request));
+  REQUIRE(read);
+  CHECK(read->loading.isolate == Isolate::Always);
+  CHECK(read->loading.allowed.empty());  // that is asked of the user's configuration each time
 }
