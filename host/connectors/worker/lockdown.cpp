@@ -23,7 +23,7 @@ namespace {
 
 [[noreturn]] void give_up(const char* what) {
   std::fprintf(stderr, "switchboard-worker: %s is not possible here\n", what);
-  ::_exit(71);  // EX_OSERR, sysexits.h
+  ::_exit(kCannotBeLocked);
 }
 
 void limit(__rlimit_resource what, rlim_t value) {

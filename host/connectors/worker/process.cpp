@@ -285,6 +285,9 @@ std::string Process::how_it_ended(int status) const {
       "ran out of memory (" + std::to_string(memory_bytes_ >> 20) + " MiB are allowed) and ";
   const std::string prefix = out_of_memory_ ? memory : "";
   if (WIFSIGNALED(status)) return prefix + signal_text(WTERMSIG(status));
+  if (WEXITSTATUS(status) == kCannotBeLocked)
+    return "is not possible: this system does not let its process be locked down (seccomp, Landlock, limits); who trusts the connector "
+           "as this program itself gives --isolate never";
   return prefix + "ended its process (exit code " + std::to_string(WEXITSTATUS(status)) + ")";
 }
 

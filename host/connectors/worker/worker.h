@@ -12,6 +12,9 @@ constexpr int kSocket = 3;                  ///< the line to the host
 constexpr int kLibrary = 4;                 ///< the library's bytes, which cannot change any more
 constexpr int kFirstClosedDescriptor = 16;  ///< where the host keeps its ends while it starts one
 
+/// Its exit code where the system refuses what locks it down (EX_OSERR, sysexits.h).
+constexpr int kCannotBeLocked = 71;
+
 /// The worker's whole life: locks itself down, loads the library, answers calls until the host is gone. Returns the exit code.
 int live(int argc, char** argv);
 

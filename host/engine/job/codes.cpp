@@ -43,7 +43,7 @@ const std::vector<mapping::CodeHelp>& codes() {
        "--resend-unknown` sends it again, which may store it twice."},
       {code::kTooLarge, "This row alone is larger than the vendor accepts in one request.",
        "Shorten its longest values in the rejects file and import that file."},
-      {code::kConnector, "The connector broke its contract with the host, so the row could not be sent.",
+      {code::kConnector, "The connector failed (a crash, a hang, a broken contract with the host), so the row could not be sent.",
        "Report it to whoever maintains the connector, with the job's message; then `switchboard resume`."},
   };
   return all;
