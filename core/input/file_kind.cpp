@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/input/archive/zip_kind.h"
 #include "core/input/text/text_encoding.h"
 #include "core/input/text/utf8_check.h"
 #include "core/input/xls/biff_records.h"
@@ -91,6 +92,11 @@ std::string without_nuls(std::string_view head) {
   return text;
 }
 
+bool is_zip(std::string_view head) {
+  return head.starts_with("PK\x03\x04") || head.starts_with("PK\x05\x06") || head.starts_with("PK\x07\x08");
+}
+
+/// Where the list of its entries cannot be read: by names that stand in the clear.
 Looks detect_zip(std::string_view head) {
   const auto has = [&](std::string_view part) { return head.find(part) != std::string_view::npos; };
   constexpr std::string_view ods = "mimetypeapplication/vnd.oasis.opendocument.spreadsheet";
@@ -186,8 +192,7 @@ Looks looks_of(std::string_view head) {
   }
   if (biff_version(head) != 0)
     return {FileKind::Biff, "an old Excel workbook (.xls)", std::string(kSaveAsCsv)};
-  if (head.starts_with("PK\x03\x04") || head.starts_with("PK\x05\x06") || head.starts_with("PK\x07\x08"))
-    return detect_zip(head);
+  if (is_zip(head)) return detect_zip(head);
 
   std::string narrow;
   std::string_view text = head;
@@ -207,9 +212,8 @@ Looks looks_of(std::string_view head) {
   if (looks_like_json(text)) return {FileKind::Json, "a JSON file", "Have the program write it anew that it comes from."};
   if (is_sylk(text)) return {FileKind::Foreign, "a spreadsheet as a symbolic link file (.slk)", std::string(kSaveAsCsv)};
   if (is_xml2003(text)) return {FileKind::Xml2003, "an Excel workbook in XML (of 2003)", std::string(kSaveAsCsv)};
-  if (is_markup(text) && text.substr(0, 4096).find("urn:oasis:names:tc:opendocument") != std::string_view::npos) {
-    return {FileKind::Foreign, "an OpenDocument file without a package (.fods)", std::string(kSaveAsCsv)};
-  }
+  if (text.front() == '<' && text.substr(0, 4096).find("application/vnd.oasis.opendocument.spreadsheet") != std::string_view::npos)
+    return {FileKind::FlatOds, "an OpenDocument spreadsheet (.fods)", std::string(kSaveAsCsv)};
   if (is_markup(text)) {
     return {FileKind::Foreign, "a web page or XML file (whatever its name ends in)", std::string(kSaveAsCsv)};
   }
@@ -217,6 +221,13 @@ Looks looks_of(std::string_view head) {
     return {FileKind::Binary, "a binary file of an unknown kind", std::string(kExportCsv)};
   }
   return {};
+}
+
+Looks looks_of(std::string_view head, ByteStore& store) {
+  if (is_zip(head)) {
+    if (auto looks = looks_of_zip(store)) return *looks;
+  }
+  return looks_of(head);
 }
 
 Error refuse(const Looks& looks, const std::string& source_name) {

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "core/base/result.h"
+#include "core/input/bytes/byte_store.h"
 
 namespace switchboard::input {
 
@@ -18,6 +19,7 @@ enum class FileKind {
   Cfb,   ///< a compound file: .xls, workbooks protected by a password, other programs' documents
   Biff,  ///< .xls of the oldest kind, without a container
   Xml2003,
+  FlatOds,  ///< an OpenDocument spreadsheet as one XML file
   Gzip,
   Zstd,
   Empty,    ///< nothing but white space and a byte order mark
@@ -33,6 +35,8 @@ struct Looks {
 
 /// `head`: the first bytes of the source, 64 KiB or all of it.
 Looks looks_of(std::string_view head);
+/// The same, by more than the head where that does not tell: an archive's list of entries.
+Looks looks_of(std::string_view head, ByteStore& store);
 
 /// The error for a file that no format takes.
 Error refuse(const Looks& looks, const std::string& source_name);

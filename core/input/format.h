@@ -9,6 +9,7 @@
 #include "core/base/result.h"
 #include "core/base/source_info.h"
 #include "core/input/bytes/byte_store.h"
+#include "core/input/file_kind.h"
 #include "core/input/source.h"
 
 /// What a new kind of file has to bring. A format lives in a folder of its own here and has one line in formats.cpp; nothing
@@ -19,6 +20,7 @@ namespace switchboard::input {
 struct Glimpse {
   std::string_view head;  ///< the first 64 KiB, or all of it
   ByteStore& store;       ///< the rest, where the head does not tell
+  Looks looks = {};       ///< what all of that says
 };
 
 /// A file on its way to becoming a Source.
@@ -53,13 +55,19 @@ struct Format {
   Result<std::unique_ptr<Source>> (*open)(Opening opening) = nullptr;
 };
 
+/// What came out of a packing.
+struct Unpacked {
+  OpenBytes bytes;
+  std::vector<std::string> warnings;  ///< sentences for people: what was in it besides
+};
+
 /// A packing around a file of any format: a decorator of its bytes.
 struct Compression {
   std::string what;    ///< with an article: "a gzip-compressed file"
   std::string ending;  ///< ".gz", taken off where a name is made from the source's
   bool (*detect)(const Glimpse& glimpse) = nullptr;
-  /// The unpacked bytes. `name` is for messages. Errors (Input): damaged, too large unpacked.
-  Result<OpenBytes> (*unpack)(OpenBytes packed, const std::string& name) = nullptr;
+  /// `name` is for messages. Errors (Input): damaged, too large unpacked.
+  Result<Unpacked> (*unpack)(OpenBytes packed, const std::string& name) = nullptr;
 };
 
 /// The part of a Source that is the same for every format.

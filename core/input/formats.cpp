@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/input/archive/zip_archive.h"
 #include "core/input/compressed/gzip.h"
 #include "core/input/compressed/zstd.h"
 #include "core/input/delimited/delimited_format.h"
@@ -24,7 +25,7 @@ const Registry& registry() {
               json_format(),
               delimited_format(),  // any text, so it is asked last
           },
-      .compressions = {gzip(), zstd()},
+      .compressions = {gzip(), zstd(), zip()},
   };
   return table;
 }

@@ -28,7 +28,7 @@ const Format* choose(const Glimpse& glimpse, const Format* named, const Registry
 
 Error cannot_read(const Glimpse& glimpse, const Format* named, const Opening& opening, const Registry& registry) {
   const std::string& name = opening.info.name;
-  const Looks looks = looks_of(glimpse.head);
+  const Looks& looks = glimpse.looks;
   if (looks.kind == FileKind::Empty && glimpse.head.size() < glimpse.store.size()) {
     return {ErrorKind::Input, fmt::format("{}: the first {} bytes are all white space", name, glimpse.head.size()),
             "Take the blank lines at its start out."};
@@ -74,7 +74,7 @@ Result<std::unique_ptr<Source>> open_source(const std::string& path, const Input
     if (!store) return store.error();
     auto head = read_part(**store, 0, kHeadBytes);
     if (!head) return head.error();
-    const Glimpse glimpse{*head, **store};
+    const Glimpse glimpse{*head, **store, looks_of(*head, **store)};
 
     if (const Format* format = choose(glimpse, named, registry); format != nullptr) {
       if (options.sheet && !format->has_sheets) {
@@ -88,10 +88,15 @@ Result<std::unique_ptr<Source>> open_source(const std::string& path, const Input
     for (const Compression& compression : registry.compressions) {
       if (packing == nullptr && compression.detect(glimpse)) packing = &compression;
     }
-    if (packing == nullptr || packings == kMaxPackings) return cannot_read(glimpse, named, *opening, registry);
+    if (packing == nullptr) return cannot_read(glimpse, named, *opening, registry);
+    if (packings == kMaxPackings)
+      return Error{ErrorKind::Input, fmt::format("{}: it is packed more than {} times over, as no contact list is", name, kMaxPackings),
+                   "If it is one all the same, unpack it and name the contact file inside."};
     auto unpacked = packing->unpack(opening->bytes, name);
     if (!unpacked) return unpacked.error();
-    opening->bytes = std::move(*unpacked);
+    opening->bytes = std::move(unpacked->bytes);
+    auto& warnings = opening->info.warnings;
+    warnings.insert(warnings.end(), unpacked->warnings.begin(), unpacked->warnings.end());
   }
 }
 

@@ -7,6 +7,8 @@
 #include <cstring>
 #include <map>
 
+#include "core/input/compressed/unpack_limits.h"
+
 namespace switchboard::input {
 namespace {
 
@@ -123,7 +125,8 @@ class LibZipPackage final : public ZipPackage {
         if ((stat.valid & ZIP_STAT_SIZE) != 0) entry.size = stat.size;
         entry.encrypted = (stat.valid & ZIP_STAT_ENCRYPTION_METHOD) != 0 && stat.encryption_method != ZIP_EM_NONE;
       }
-      index_.emplace(key_of(entry.name), static_cast<int>(i));
+      entry.ambiguous = !index_.emplace(key_of(entry.name), static_cast<int>(i)).second;
+      if (entry.ambiguous) entries_[static_cast<std::size_t>(index_[key_of(entry.name)])].ambiguous = true;
       entries_.push_back(std::move(entry));
     }
     return {};
@@ -141,17 +144,21 @@ class LibZipPackage final : public ZipPackage {
     if (entries_[static_cast<std::size_t>(entry)].encrypted)
       return Error{ErrorKind::Input, fmt::format("{}: \"{}\" is protected by a password", name_, what),
                    "Save it without a password, then try again."};
+    if (entries_[static_cast<std::size_t>(entry)].ambiguous)
+      return damaged(name_, fmt::format("\"{}\" is in it twice; which one is meant cannot be known", what));
     zip_file_t* file = zip_fopen_index(archive_, static_cast<zip_uint64_t>(entry), 0);
+    if (file == nullptr && zip_error_code_zip(zip_get_error(archive_)) == ZIP_ER_COMPNOTSUPP)
+      return Error{ErrorKind::Input, fmt::format("{}: \"{}\" is compressed in a way that cannot be undone here", name_, what),
+                   "Unpack it with the program that made it, and give the contact file inside."};
     if (file == nullptr) return damaged(name_, fmt::format("the part \"{}\" of it cannot be unpacked", what));
     return std::unique_ptr<ZipEntry>(std::make_unique<LibZipEntry>(*this, file, what));
   }
 
+  std::uint64_t size() const override { return bytes_; }
+
   Result<void> count(std::uint64_t bytes) {
     unpacked_ += bytes;
-    const bool bomb = unpacked_ > kMostUnpacked || (unpacked_ > kFreeOfRatio && unpacked_ / kMostRatio > bytes_);
-    if (!bomb) return {};
-    return Error{ErrorKind::Input, fmt::format("{}: it unpacks to more than {} MiB from {} bytes; such a file is not read", name_, unpacked_ >> 20, bytes_),
-                 "If it is a real contact list, save it as CSV (UTF-8)."};
+    return limits_.check(unpacked_, bytes_, name_, "file");
   }
 
  private:
@@ -160,6 +167,7 @@ class LibZipPackage final : public ZipPackage {
   zip_t* archive_ = nullptr;
   std::vector<Entry> entries_;
   std::map<std::string, int> index_;
+  const UnpackLimits limits_;
   std::uint64_t unpacked_ = 0;
 };
 

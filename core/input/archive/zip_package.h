@@ -21,8 +21,6 @@ class ZipEntry {
 /// A zip archive. Not thread-safe; an entry must not outlive it.
 class ZipPackage {
  public:
-  /// What an archive may unpack to, against bombs: in all, and a hundredfold of its size (where that is more than a little).
-  static constexpr std::uint64_t kMostUnpacked = std::uint64_t{8} << 30, kMostRatio = 250, kFreeOfRatio = std::uint64_t{64} << 20;
   static constexpr std::uint64_t kMostEntries = 20'000;
 
   /// Takes the store. Errors (Input): no zip archive, cut or damaged; too many entries. `name` is for messages.
@@ -33,6 +31,7 @@ class ZipPackage {
     std::string name;
     std::uint64_t size = 0;
     bool encrypted = false;
+    bool ambiguous = false;  ///< another one has the same name
   };
   virtual const std::vector<Entry>& entries() const = 0;
   /// Index of the entry of that name, in any case, "/" and "\" alike; -1: none.
@@ -41,6 +40,8 @@ class ZipPackage {
   /// The whole entry. Errors also where it is longer than `most` bytes.
   Result<std::string> read_all(int entry, std::size_t most);
   const std::string& name() const { return name_; }
+  /// Bytes of the archive itself.
+  virtual std::uint64_t size() const = 0;
 
  protected:
   explicit ZipPackage(std::string name) : name_(std::move(name)) {}

@@ -101,10 +101,12 @@ Compression gzip() {
   compression.what = "a gzip-compressed file";
   compression.ending = ".gz";
   compression.detect = [](const Glimpse& glimpse) { return glimpse.head.starts_with("\x1F\x8B"); };
-  compression.unpack = [](OpenBytes packed, const std::string& name) {
-    return unpack_bytes(std::move(packed), "gzip", name, [](std::unique_ptr<ByteStore> store, const std::string& called) {
+  compression.unpack = [](OpenBytes packed, const std::string& name) -> Result<Unpacked> {
+    auto bytes = unpack_bytes(std::move(packed), "gzip file", name, [](std::unique_ptr<ByteStore> store, const std::string& called) {
       return std::unique_ptr<Unpacker>(std::make_unique<GzipUnpacker>(std::move(store), called));
     });
+    if (!bytes) return bytes.error();
+    return Unpacked{std::move(*bytes), {}};
   };
   return compression;
 }

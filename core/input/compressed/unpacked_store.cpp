@@ -11,8 +11,9 @@ namespace switchboard::input {
 namespace {
 
 constexpr std::size_t kBlockBytes = std::size_t{256} << 10;
-/// Kept from the first pass: where a reader looks for the total below a table.
-constexpr std::size_t kTailBytes = std::size_t{64} << 10;
+/// Kept from the first pass: where a reader looks for the total below a table. Of a smaller file all is: a workbook in an archive
+/// is read here and there.
+constexpr std::size_t kTailBytes = std::size_t{64} << 10, kWholeBytes = std::size_t{8} << 20;
 
 struct Measured {
   std::uint64_t size = 0;
@@ -30,7 +31,7 @@ class UnpackedStore final : public ByteStore {
   Result<std::size_t> read_at(std::uint64_t offset, char* out, std::size_t size) override {
     if (offset >= measured_.size) return std::size_t{0};
     const std::uint64_t tail_begin = measured_.size - measured_.tail->size();
-    if (offset >= tail_begin && offset != position_) {
+    if (offset >= tail_begin && (offset != position_ || tail_begin == 0)) {
       const auto from = static_cast<std::size_t>(offset - tail_begin);
       return measured_.tail->copy(out, size, from);
     }
@@ -90,20 +91,12 @@ Result<OpenBytes> unpack_bytes(OpenBytes packed, const std::string& what, const 
     if (!got) return got.error();
     if (*got == 0) break;
     measured.size += *got;
-    if (measured.size > limits.bytes) {
-      return Error{ErrorKind::Input, fmt::format("{}: this {} file unpacks to more than {} bytes", name, what, limits.bytes),
-                   "Unpack it and split it into several files."};
-    }
-    if (measured.size > limits.ratio_from && measured.size / limits.ratio > packed_size) {
-      return Error{ErrorKind::Input,
-                   fmt::format("{}: this {} file unpacks to more than {} times its size, as no contact list does", name, what,
-                               limits.ratio),
-                   "If it is one all the same, unpack it and name the file inside."};
-    }
+    if (auto fine = limits.check(measured.size, packed_size, name, what); !fine) return fine.error();
     tail.append(block.data(), *got);
-    if (tail.size() > 4 * kBlockBytes) tail.erase(0, tail.size() - kTailBytes);
+    if (tail.size() > kWholeBytes + kBlockBytes) tail.erase(0, tail.size() - kTailBytes);
   }
-  if (tail.size() > kTailBytes) tail.erase(0, tail.size() - kTailBytes);
+  if (measured.size > kWholeBytes && tail.size() > kTailBytes) tail.erase(0, tail.size() - kTailBytes);
+  tail.shrink_to_fit();
   measured.tail = std::make_shared<const std::string>(std::move(tail));
   return OpenBytes([packed = std::move(packed), name, make_unpacker = std::move(make_unpacker),
                     measured]() -> Result<std::unique_ptr<ByteStore>> {

@@ -7,6 +7,7 @@
 
 #include "core/base/result.h"
 #include "core/input/bytes/byte_store.h"
+#include "core/input/compressed/unpack_limits.h"
 
 namespace switchboard::input {
 
@@ -21,16 +22,9 @@ class Unpacker {
 /// `name` is for messages.
 using MakeUnpacker = std::function<std::unique_ptr<Unpacker>(std::unique_ptr<ByteStore> packed, const std::string& name)>;
 
-/// What a file may unpack to. Contact lists shrink to a tenth, seldom to a fiftieth; only zeros and the like go further.
-struct UnpackLimits {
-  std::uint64_t bytes = std::uint64_t{8} << 30;
-  std::uint64_t ratio = 200;                           ///< counts from `ratio_from` unpacked bytes on
-  std::uint64_t ratio_from = std::uint64_t{64} << 20;
-};
-
 /// The unpacked bytes of a file, which is read once from start to end here: so its size is known, and damage, a cut and a bomb
 /// are found before anything is used. Each store then unpacks again as it is read: forward at little cost, back from the
-/// start. Memory: constant. `what`: "gzip", for messages.
+/// start. Memory: constant. `what`: "gzip file", for messages.
 Result<OpenBytes> unpack_bytes(OpenBytes packed, const std::string& what, const std::string& name, MakeUnpacker make_unpacker,
                                const UnpackLimits& limits = {});
 

@@ -10,7 +10,7 @@ Format delimited_format() {
   format.names = {"csv", "tsv"};
   format.what = "delimited text";
   format.detect = [](const Glimpse& glimpse) {
-    switch (looks_of(glimpse.head).kind) {
+    switch (glimpse.looks.kind) {
       case FileKind::Text:
         return Fit::Yes;
       case FileKind::VCard:

@@ -6,7 +6,7 @@
 namespace switchboard::input {
 namespace {
 
-Fit detect(const Glimpse& glimpse) { return looks_of(glimpse.head).kind == FileKind::VCard ? Fit::Yes : Fit::No; }
+Fit detect(const Glimpse& glimpse) { return glimpse.looks.kind == FileKind::VCard ? Fit::Yes : Fit::No; }
 
 }  // namespace
 

@@ -157,4 +157,12 @@ std::string date_text(double serial, NumberKind kind, bool base_1904) {
   return time == 0 ? date : date + "T" + clock;
 }
 
+std::string iso_date_text(std::string_view stored) {
+  std::string text(stored);
+  if (text.ends_with("Z")) text.pop_back();
+  if (const std::size_t dot = text.find('.'); dot != std::string::npos) text.erase(dot);
+  if (text.ends_with("T00:00:00")) text.erase(text.size() - 9);
+  return text;
+}
+
 }  // namespace switchboard::input

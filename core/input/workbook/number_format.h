@@ -27,4 +27,7 @@ std::string number_text(double value);
 /// the years 1900 to 9999: the number.
 std::string date_text(double serial, NumberKind kind, bool base_1904);
 
+/// A stored ISO 8601 date ("2024-05-17T00:00:00.000Z") as date_text() gives it: no midnight, no fraction, no zone.
+std::string iso_date_text(std::string_view stored);
+
 }  // namespace switchboard::input

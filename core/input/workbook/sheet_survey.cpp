@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <deque>
+#include <utility>
 
 #include "core/input/delimited/csv_layout.h"
 #include "core/input/table/cell_kind.h"
@@ -15,6 +17,14 @@ namespace {
 constexpr std::size_t kSampleRows = 200;
 /// Rows at the end looked at for what stands under the table.
 constexpr std::size_t kTailRows = 6;
+
+/// Digits that a spreadsheet program keeps of a number (ECMA-376 stores IEEE 754 doubles).
+constexpr std::size_t kSureDigits = 15;
+
+bool has_more_digits(const std::string& number) {
+  const std::size_t first = number.find_first_not_of("-+0");
+  return first != std::string::npos && number.find('.') == std::string::npos && number.size() - first > kSureDigits;
+}
 
 struct TailRow {
   std::uint32_t number;
@@ -82,74 +92,117 @@ std::string ColumnContent::name() const {
   return "mixed";
 }
 
-Result<SheetSurvey> survey_sheet(SheetReader& reader, bool no_header) {
-  SheetSurvey survey;
-  std::vector<SampleRow> sample;
-  std::deque<TailRow> tail;
-  std::vector<std::pair<std::uint32_t, ColumnContent>> early;  // by row, until the header is known
-  std::vector<std::vector<std::pair<std::uint32_t, CellType>>> sample_types;
-  std::uint64_t rows = 0;
-  const auto count = [&](std::uint32_t column, CellType type) {
-    if (survey.content.size() <= column) survey.content.resize(column + 1);
-    auto& content = survey.content[column];
-    (type == CellType::Text ? content.texts : type == CellType::Number ? content.numbers : type == CellType::Date ? content.dates : content.others) += 1;
-  };
-  const auto fix_layout = [&] {
-    const CsvLayout layout = find_layout(sample, 0, 1, no_header);
-    survey.has_header = layout.has_header;
-    survey.header_row = static_cast<std::uint32_t>(layout.header_line);
-    survey.data_row = layout.has_header ? survey.header_row + 1 : 1;
-    survey.warnings = layout.warnings;
-    for (std::size_t i = 0; i < sample.size(); ++i) {
-      if (sample[i].line == survey.header_row) survey.columns = sample[i].cells;
-      if (sample[i].line < survey.data_row) continue;
-      for (const auto& [column, type] : sample_types[i]) count(column, type);
-    }
-  };
+namespace {
 
-  SheetRow row;
-  bool fixed = false;
-  for (;;) {
-    auto more = reader.next(row);
-    if (!more) return more.error();
-    if (!*more) break;
-    ++rows;
-    survey.last_row = row.number;
-    survey.width = std::max(survey.width, row.cells.back().column + 1);
-    if (row.hidden) ++survey.hidden_rows;
-    for (const auto& cell : row.cells) {
-      if (!cell.hidden) continue;
-      auto& hidden = survey.hidden_columns;
-      if (std::find(hidden.begin(), hidden.end(), cell.column) == hidden.end()) hidden.push_back(cell.column);
+/// One pass over a sheet.
+class Surveyor {
+ public:
+  Surveyor(SheetReader& reader, bool no_header) : reader_(reader), no_header_(no_header) {}
+
+  Result<SheetSurvey> run() {
+    for (;;) {
+      SheetRow& row = last_rows_[rows_ % kTailRows];
+      auto more = reader_.next(row);
+      if (!more) return more.error();
+      if (!*more) break;
+      ++rows_;
+      look_at(row);
     }
-    if (!fixed) {
-      SampleRow looked;
-      looked.cells = cells_of(row);
-      looked.line = row.number;
-      looked.line_count = 1;
-      sample.push_back(std::move(looked));
-      auto& types = sample_types.emplace_back();
-      for (const auto& cell : row.cells) types.emplace_back(cell.column, cell.type);
-      if (sample.size() == kSampleRows) {
-        fix_layout();
-        fixed = true;
-      }
-    } else {
-      for (const auto& cell : row.cells) count(cell.column, cell.type);
-    }
-    tail.push_back({row.number, cells_of(row)});
-    if (tail.size() > kTailRows) tail.pop_front();
+    if (!fixed_) fix_layout();
+    survey_.columns.resize(survey_.width);
+    survey_.content.resize(survey_.width);
+    finish();
+    return std::move(survey_);
   }
-  if (!fixed) fix_layout();
-  survey.columns.resize(survey.width);
-  survey.content.resize(survey.width);
-  if (!no_header) survey.footer_row = find_footer(tail, survey.data_row, survey.width);
-  std::uint64_t outside = 0;
-  for (const auto& looked : sample) outside += looked.line < survey.data_row ? 1 : 0;
-  for (const auto& last : tail) outside += survey.footer_row != 0 && last.number >= survey.footer_row ? 1 : 0;
-  survey.rows = rows - std::min(rows, outside);
-  survey.likeness = likeness_of(sample, survey);
-  return survey;
-}
+
+ private:
+  void look_at(const SheetRow& row) {
+    survey_.last_row = row.number;
+    survey_.width = std::max(survey_.width, row.cells.back().column + 1);
+    if (row.hidden) ++survey_.hidden_rows;
+    for (const auto& cell : row.cells) {
+      if (cell.restored) ++survey_.restored;
+      if (cell.type == CellType::Number && cell.text.size() > kSureDigits && has_more_digits(cell.text)) {
+        if (survey_.beyond.size() <= cell.column) survey_.beyond.resize(cell.column + 1);
+        ++survey_.beyond[cell.column];
+      }
+      if (!cell.hidden) continue;
+      if (hidden_columns_.size() <= cell.column) hidden_columns_.resize(cell.column + 1);
+      hidden_columns_[cell.column] = true;
+    }
+    if (fixed_) {
+      for (const auto& cell : row.cells) count(cell.column, cell.type);
+      return;
+    }
+    SampleRow looked;
+    looked.cells = cells_of(row);
+    looked.line = row.number;
+    looked.line_count = 1;
+    sample_.push_back(std::move(looked));
+    auto& types = sample_types_.emplace_back();
+    for (const auto& cell : row.cells) types.emplace_back(cell.column, cell.type);
+    if (sample_.size() == kSampleRows) fix_layout();
+  }
+
+  void count(std::uint32_t column, CellType type) {
+    if (survey_.content.size() <= column) survey_.content.resize(column + 1);
+    auto& content = survey_.content[column];
+    (type == CellType::Text     ? content.texts
+     : type == CellType::Number ? content.numbers
+     : type == CellType::Date   ? content.dates
+                                : content.others) += 1;
+  }
+
+  void fix_layout() {
+    fixed_ = true;
+    const CsvLayout layout = find_layout(sample_, 0, 1, no_header_);
+    survey_.has_header = layout.has_header;
+    survey_.header_row = static_cast<std::uint32_t>(layout.header_line);
+    survey_.data_row = layout.has_header ? survey_.header_row + 1 : 1;
+    survey_.warnings = layout.warnings;
+    for (std::size_t i = 0; i < sample_.size(); ++i) {
+      if (sample_[i].line == survey_.header_row) survey_.columns = sample_[i].cells;
+      if (sample_[i].line < survey_.data_row) continue;
+      for (const auto& [column, type] : sample_types_[i]) count(column, type);
+    }
+  }
+
+  void finish() {
+    std::deque<TailRow> tail;
+    for (std::uint64_t i = rows_ - std::min<std::uint64_t>(rows_, kTailRows); i < rows_; ++i) {
+      const SheetRow& row = last_rows_[i % kTailRows];
+      tail.push_back({row.number, cells_of(row)});
+    }
+    if (!no_header_) survey_.footer_row = find_footer(tail, survey_.data_row, survey_.width);
+    std::uint64_t outside = 0;
+    for (const auto& looked : sample_) outside += looked.line < survey_.data_row ? 1 : 0;
+    for (const auto& last : tail) outside += survey_.footer_row != 0 && last.number >= survey_.footer_row ? 1 : 0;
+    survey_.rows = rows_ - std::min(rows_, outside);
+    survey_.likeness = likeness_of(sample_, survey_);
+    for (std::uint32_t column = 0; column < hidden_columns_.size(); ++column) {
+      if (hidden_columns_[column]) survey_.hidden_columns.push_back(column);
+    }
+    for (const auto& area : reader_.merged()) {
+      const bool in_table = area.last_row >= survey_.data_row && area.first_row <= survey_.last_row &&
+                            (survey_.footer_row == 0 || area.first_row < survey_.footer_row);
+      if (in_table) survey_.merged.push_back(area);
+    }
+  }
+
+  SheetReader& reader_;
+  bool no_header_;
+  SheetSurvey survey_;
+  std::array<SheetRow, kTailRows> last_rows_;  ///< used in turn
+  std::uint64_t rows_ = 0;
+  /// The first rows, until the header is known: decoded, and what their cells are.
+  std::vector<SampleRow> sample_;
+  std::vector<std::vector<std::pair<std::uint32_t, CellType>>> sample_types_;
+  std::vector<bool> hidden_columns_;
+  bool fixed_ = false;
+};
+
+}  // namespace
+
+Result<SheetSurvey> survey_sheet(SheetReader& reader, bool no_header) { return Surveyor(reader, no_header).run(); }
 
 }  // namespace switchboard::input

@@ -28,7 +28,10 @@ struct SheetSurvey {
   std::vector<std::string> columns;  ///< header cells as shown, for all of `width`; empty where there is none
   std::vector<ColumnContent> content;
   std::uint64_t hidden_rows = 0;
-  std::vector<std::uint32_t> hidden_columns;
+  std::vector<std::uint32_t> hidden_columns;  ///< in order
+  std::uint64_t restored = 0;        ///< cells with a phone number that was calculated with
+  std::vector<std::uint64_t> beyond; ///< by column: numbers with more digits than a spreadsheet keeps
+  std::vector<MergedArea> merged;    ///< those that reach into the records
   std::vector<std::string> warnings;
   int likeness = 0;                  ///< how much it looks like a list of contacts; 0: not at all
 };

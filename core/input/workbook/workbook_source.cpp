@@ -122,13 +122,36 @@ void say_hidden(const SheetSurvey& survey, std::vector<std::string>& warnings) {
     warnings.push_back(fmt::format("{} {} hidden in the workbook (a filter, perhaps) and {} read all the same", survey.hidden_rows,
                                    survey.hidden_rows == 1 ? "row is" : "rows are", survey.hidden_rows == 1 ? "is" : "are"));
   if (survey.hidden_columns.empty()) return;
-  auto columns = survey.hidden_columns;
-  std::sort(columns.begin(), columns.end());
+  const auto& columns = survey.hidden_columns;
   std::string list;
   for (std::size_t i = 0; i < std::min<std::size_t>(columns.size(), 10); ++i) list += (i == 0 ? "" : ", ") + column_letters(columns[i]);
   warnings.push_back(fmt::format("{} {} hidden in the workbook and {} read all the same: {}{}", columns.size(),
                                  columns.size() == 1 ? "column is" : "columns are", columns.size() == 1 ? "is" : "are", list,
                                  columns.size() > 10 ? " …" : ""));
+}
+
+void say_damage(const SheetSurvey& survey, const std::vector<std::string>& columns, std::vector<std::string>& warnings) {
+  if (survey.restored > 0)
+    warnings.push_back(fmt::format("{} typed as {} with + and -, and calculated by the spreadsheet program; read as typed",
+                                   survey.restored == 1 ? "1 cell was" : fmt::format("{} cells were", survey.restored),
+                                   survey.restored == 1 ? "a phone number" : "phone numbers"));
+  for (std::size_t i = 0; i < survey.beyond.size(); ++i) {
+    if (survey.beyond[i] > 0)
+      warnings.push_back(fmt::format("column \"{}\": {} {} more than 15 digits, of which spreadsheet programs keep 15; the last ones may be wrong "
+                                     "(format such columns as text before they are filled)",
+                                     columns[i], survey.beyond[i], survey.beyond[i] == 1 ? "number has" : "numbers have"));
+  }
+}
+
+void say_merged(const SheetSurvey& survey, std::vector<std::string>& warnings) {
+  if (survey.merged.empty()) return;
+  std::string list;
+  for (std::size_t i = 0; i < std::min<std::size_t>(survey.merged.size(), 10); ++i) {
+    const MergedArea& area = survey.merged[i];
+    list += fmt::format("{}{}{}:{}{}", i == 0 ? "" : ", ", column_letters(area.first_column), area.first_row, column_letters(area.last_column), area.last_row);
+  }
+  warnings.push_back(fmt::format("cells are merged in the workbook, and the value counts for the first cell of each area only: {}{}", list,
+                                 survey.merged.size() > 10 ? " …" : ""));
 }
 
 }  // namespace
@@ -172,6 +195,7 @@ Result<std::unique_ptr<Source>> open_workbook_source(Opening opening, OpenWorkbo
                                         others == 1 ? "sheet" : "sheets", tabs[*chosen].name));
   info.warnings.insert(info.warnings.end(), survey.warnings.begin(), survey.warnings.end());
   say_hidden(survey, info.warnings);
+  say_merged(survey, info.warnings);
 
   info.format = format;
   info.encoding = "UTF-8";
@@ -180,6 +204,7 @@ Result<std::unique_ptr<Source>> open_workbook_source(Opening opening, OpenWorkbo
     if (is_blank(info.columns[i])) info.columns[i] = fmt::format("column_{}", i + 1);
     info.column_contents.push_back(survey.content[i].name());
   }
+  say_damage(survey, info.columns, info.warnings);
   info.lines.preamble = survey.header_row > 0 ? survey.header_row - 1 : 0;
   info.lines.header = survey.has_header ? 1 : 0;
   SheetPlan plan{std::move(open), *chosen, survey.width, survey.header_row, survey.data_row, survey.footer_row, survey.last_row};

@@ -4,12 +4,15 @@
 #include <fmt/format.h>
 
 #include <cstring>
+#include <utility>
 
 namespace switchboard::input {
 namespace {
 
 constexpr int kPieceBytes = 64 << 10;
 constexpr int kDeepest = 200;
+/// Of one tag with its attributes; the parser keeps all of it in memory.
+constexpr std::uint64_t kLongestTag = std::uint64_t{4} << 20;
 
 std::string_view local(const char* name) {
   const char* colon = std::strchr(name, ':');
@@ -26,11 +29,19 @@ std::string_view XmlAttributes::get(std::string_view local_name, bool prefixed) 
   return {};
 }
 
+std::string_view XmlAttributes::exactly(std::string_view name) const {
+  for (const char** pair = pairs_; *pair != nullptr; pair += 2) {
+    if (*pair == name) return pair[1];
+  }
+  return {};
+}
+
 struct XmlPart::Parser {
   XML_Parser expat = nullptr;
   XmlHandler& handler;
   int depth = 0;
   bool too_deep = false;
+  bool heard = false;  ///< of anything since step() looked
 
   explicit Parser(XmlHandler& to) : expat(XML_ParserCreate(nullptr)), handler(to) {
     XML_SetUserData(expat, this);
@@ -38,6 +49,7 @@ struct XmlPart::Parser {
         expat,
         [](void* self, const char* name, const char** attributes) {
           auto& parser = *static_cast<Parser*>(self);
+          parser.heard = true;
           if (++parser.depth > kDeepest) {
             parser.too_deep = true;
             XML_StopParser(parser.expat, XML_FALSE);
@@ -47,11 +59,14 @@ struct XmlPart::Parser {
         },
         [](void* self, const char* name) {
           auto& parser = *static_cast<Parser*>(self);
+          parser.heard = true;
           --parser.depth;
           parser.handler.end(local(name));
         });
     XML_SetCharacterDataHandler(expat, [](void* self, const char* text, int size) {
-      static_cast<Parser*>(self)->handler.text({text, static_cast<std::size_t>(size)});
+      auto& parser = *static_cast<Parser*>(self);
+      parser.heard = true;
+      parser.handler.text({text, static_cast<std::size_t>(size)});
     });
   }
   ~Parser() { XML_ParserFree(expat); }
@@ -76,6 +91,10 @@ Result<bool> XmlPart::step() {
     return Error{ErrorKind::Input, fmt::format("{} is damaged: {} on its line {}", what_, why, XML_GetCurrentLineNumber(parser_->expat)),
                  "Open the workbook in a spreadsheet program, save it anew, then try again."};
   }
+  unfinished_ = std::exchange(parser_->heard, false) ? 0 : unfinished_ + *got;
+  if (unfinished_ > kLongestTag)
+    return Error{ErrorKind::Input, fmt::format("{} is damaged: a tag on its line {} is longer than {} MiB", what_, XML_GetCurrentLineNumber(parser_->expat), kLongestTag >> 20),
+                 "Open the workbook in a spreadsheet program, save it anew, then try again."};
   return !last;
 }
 

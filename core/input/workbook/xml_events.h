@@ -18,6 +18,8 @@ class XmlAttributes {
   explicit XmlAttributes(const char** pairs) : pairs_(pairs) {}
   /// Empty: none of that name (or an empty one). `prefixed`: only one with a prefix ("r:id") counts.
   std::string_view get(std::string_view local_name, bool prefixed = false) const;
+  /// The one of that whole name, prefix included.
+  std::string_view exactly(std::string_view name) const;
   bool on(std::string_view local_name) const {
     const auto value = get(local_name);
     return value == "1" || value == "true" || value == "on";
@@ -54,6 +56,7 @@ class XmlPart {
   std::unique_ptr<ZipEntry> entry_;
   std::string what_;
   std::uint64_t bytes_ = 0;
+  std::uint64_t unfinished_ = 0;  ///< bytes since the parser last told of anything
 };
 
 }  // namespace switchboard::input

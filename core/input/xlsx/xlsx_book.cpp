@@ -6,6 +6,7 @@
 #include <charconv>
 #include <functional>
 #include <map>
+#include <utility>
 
 #include "core/base/utf8.h"
 #include "core/input/workbook/xml_events.h"
@@ -121,7 +122,9 @@ class StringsHandler final : public XmlHandler {
     if (element == "t") in_text_ = false;
   }
   void text(std::string_view piece) override {
-    if (in_text_ && phonetic_ == 0 && !too_much_) current_ += piece;
+    if (!in_text_ || phonetic_ != 0 || too_much_) return;
+    current_ += piece;
+    too_much_ = current_.size() > kLongestCell;
   }
   bool too_much() const { return too_much_; }
 
@@ -167,6 +170,9 @@ Result<XlsxBook> read_xlsx_book(ZipPackage& package) {
   }
   if (workbook.empty() || package.find(workbook) < 0) workbook = "xl/workbook.xml";
   if (package.find(workbook) < 0) return no_workbook(package);
+  if (workbook.ends_with(".bin"))
+    return Error{ErrorKind::Input, fmt::format("{}: this is a binary Excel workbook (.xlsb); it cannot be read", package.name()),
+                 "Open it in a spreadsheet program and save it as a workbook (.xlsx) or CSV (UTF-8)."};
   auto relations = relations_of(package, workbook);
   if (!relations) return relations.error();
 
@@ -176,10 +182,11 @@ Result<XlsxBook> read_xlsx_book(ZipPackage& package) {
     bool hidden;
   };
   std::vector<Named> named;
-  bool is_workbook = false;
+  bool is_workbook = false, has_properties = false;
   Beginnings handler([&](std::string_view element, const XmlAttributes& attributes) {
     if (element == "workbook") is_workbook = true;
-    if (element == "workbookPr") book.base_1904 = attributes.on("date1904");
+    // Extensions have elements of the same names further down.
+    if (element == "workbookPr" && !std::exchange(has_properties, true)) book.base_1904 = attributes.on("date1904");
     if (element != "sheet") return;
     const auto state = attributes.get("state");
     named.push_back({std::string(attributes.get("name")), std::string(attributes.get("id", true)), state == "hidden" || state == "veryHidden"});
@@ -203,7 +210,8 @@ Result<XlsxBook> read_xlsx_book(ZipPackage& package) {
   StringsHandler strings(book.strings);
   if (auto read = read_part(package, strings_part, strings); !read) return read.error();
   if (strings.too_much())
-    return Error{ErrorKind::Input, fmt::format("{}: its texts take more than {} MiB", package.name(), kMostSharedText >> 20), "Save the sheet as CSV (UTF-8)."};
+    return Error{ErrorKind::Input, fmt::format("{}: its texts take more than {} MiB, or one of them more than {}", package.name(), kMostSharedText >> 20, kLongestCell >> 20),
+                 "Save the sheet as CSV (UTF-8)."};
   return book;
 }
 

@@ -1,17 +1,17 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <deque>
+#include <optional>
 #include <utility>
 
+#include "core/input/workbook/copy_limit.h"
 #include "core/input/workbook/xml_events.h"
 #include "core/input/xlsx/xlsx_book.h"
 
 namespace switchboard::input {
 namespace {
-
-/// Text of one cell that is kept; what is longer cannot be a contact's (Excel itself ends at 32,767 characters).
-constexpr std::size_t kLongestCell = std::size_t{1} << 20;
 
 unsigned number(std::string_view text, unsigned otherwise) {
   unsigned value = otherwise;
@@ -19,23 +19,58 @@ unsigned number(std::string_view text, unsigned otherwise) {
   return value;
 }
 
-/// "BC12" → column 54; kMostColumns: it is no reference, or lies outside of every sheet.
-std::uint32_t column_of(std::string_view reference) {
+/// "BC12" → column 54; kMostColumns: it lies outside of every sheet; nothing: it is no reference. `row` becomes 12.
+std::optional<std::uint32_t> column_of(std::string_view reference, std::uint32_t* row = nullptr) {
   std::uint32_t column = 0;
-  for (const char c : reference) {
+  for (std::size_t i = 0; i < reference.size(); ++i) {
+    const char c = reference[i];
     if (c == '$') continue;
     const char letter = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-    if (letter < 'A' || letter > 'Z') break;
-    column = column * 26 + static_cast<std::uint32_t>(letter - 'A') + 1;
-    if (column > kMostColumns) return kMostColumns;
+    if (letter < 'A' || letter > 'Z') {
+      if (row != nullptr) *row = number(reference.substr(i), 0);
+      break;
+    }
+    column = std::min(column * 26 + static_cast<std::uint32_t>(letter - 'A') + 1, kMostColumns + 1);
   }
-  return column == 0 ? kMostColumns : column - 1;
+  if (column == 0) return std::nullopt;
+  return column - 1;
+}
+
+/// "B2:C5".
+std::optional<MergedArea> area_of(std::string_view reference) {
+  const std::size_t colon = reference.find(':');
+  if (colon == std::string_view::npos) return std::nullopt;
+  MergedArea area;
+  const auto first = column_of(reference.substr(0, colon), &area.first_row), last = column_of(reference.substr(colon + 1), &area.last_row);
+  if (!first || !last || area.first_row == 0 || area.last_row < area.first_row || *last < *first) return std::nullopt;
+  area.first_column = *first;
+  area.last_column = *last;
+  return area;
+}
+
+/// Characters of a formula that is looked at.
+constexpr std::size_t kLongestSum = 30;
+
+/// "+1-415-555-2671" was typed as a phone number, and is stored as a formula whose value is -3640: no cell, no function, groups of
+/// digits as in numbers that are dialled.
+bool is_dialled_sum(std::string_view formula) {
+  if (formula.size() > kLongestSum || !formula.starts_with('+')) return false;
+  std::size_t digits = 0, groups = 0;
+  char before = '+';
+  for (const char c : formula.substr(1)) {
+    const bool digit = c >= '0' && c <= '9';
+    if (!digit && (c != '-' || before == '-' || before == '+')) return false;
+    digits += digit ? 1 : 0;
+    groups += digit && (before == '-' || before == '+') ? 1 : 0;
+    before = c;
+  }
+  return groups >= 3 && digits >= 8 && digits <= 15 && before != '-';
 }
 
 class XlsxSheetReader final : public SheetReader, private XmlHandler {
  public:
-  XlsxSheetReader(std::unique_ptr<ZipEntry> entry, const XlsxBook& book, std::string what)
-      : book_(book), what_(std::move(what)), part_(std::move(entry), *this, what_) {}
+  XlsxSheetReader(const ZipPackage& package, std::unique_ptr<ZipEntry> entry, const XlsxBook& book, std::string what)
+      : copies_(package.name(), package.size()), book_(book), what_(std::move(what)), part_(std::move(entry), *this, what_) {}
 
   Result<bool> next(SheetRow& row) override {
     for (;;) {
@@ -44,6 +79,7 @@ class XlsxSheetReader final : public SheetReader, private XmlHandler {
         return true;
       }
       if (ended_) {
+        if (too_much_) return *too_much_;
         if (!trouble_.empty()) return damaged(trouble_);
         if (!closed_) return damaged("its end is missing");
         return false;
@@ -55,11 +91,12 @@ class XlsxSheetReader final : public SheetReader, private XmlHandler {
       }
       auto more = part_.step();
       if (!more) return more.error();
-      ended_ = !*more || !trouble_.empty();
+      ended_ = !*more || broken();
     }
   }
 
   std::uint64_t bytes_read() const override { return part_.bytes_read(); }
+  const std::vector<MergedArea>& merged() const override { return merged_; }
 
  private:
   Error damaged(const std::string& why) const {
@@ -70,15 +107,29 @@ class XlsxSheetReader final : public SheetReader, private XmlHandler {
   void begin(std::string_view element, const XmlAttributes& attributes) override {
     if (element == "c") return begin_cell(attributes);
     if (element == "v" || element == "t") {
-      in_text_ = in_cell_ && phonetic_ == 0;
+      in_text_ = in_cell_ && phonetic_ == 0 && (element == "t" || !is_inline_);
       return;
     }
     if (element == "row") return begin_row(attributes);
-    if (element == "is" || element == "f" || element == "r") return;
+    if (element == "f") {
+      in_formula_ = in_cell_;
+      return;
+    }
+    if (element == "r") return;
+    if (element == "is") {  // some programs write the text a second time as a value
+      is_inline_ = in_cell_;
+      value_.clear();
+      return;
+    }
     if (element == "rPh") ++phonetic_;
+    if (element == "mergeCell" && merged_.size() < kMostMerged) {
+      if (const auto area = area_of(attributes.get("ref"))) merged_.push_back(*area);
+    }
     if (element == "col") {
       const unsigned first = number(attributes.get("min"), 0), last = number(attributes.get("max"), 0);
-      if (attributes.on("hidden") && first > 0 && last >= first && hidden_.size() < kMostColumns) hidden_.emplace_back(first - 1, last - 1);
+      if (!attributes.on("hidden") || first == 0 || hiding_++ >= kMostColumns) return;
+      hidden_.resize(kMostColumns);
+      for (unsigned column = first - 1; column < std::min(last, kMostColumns); ++column) hidden_[column] = true;
     }
   }
 
@@ -88,53 +139,70 @@ class XlsxSheetReader final : public SheetReader, private XmlHandler {
       in_text_ = false;
       return;
     }
+    if (element == "f") in_formula_ = false;
     if (element == "row") return end_row();
     if (element == "rPh") --phonetic_;
     if (element == "worksheet") closed_ = true;
   }
 
   void text(std::string_view piece) override {
-    if (in_text_ && value_.size() < kLongestCell) value_ += piece.substr(0, kLongestCell - value_.size());
+    if (in_formula_ && formula_.size() <= kLongestSum) formula_ += piece;
+    if (!in_text_) return;
+    if (value_.size() + piece.size() > kLongestCell)
+      give_up(fmt::format("a cell of row {} holds more than {} MiB of text", row_number_, kLongestCell >> 20));
+    else
+      value_ += piece;
+  }
+
+  bool broken() const { return !trouble_.empty() || too_much_; }
+
+  void give_up(std::string why) {
+    if (trouble_.empty()) trouble_ = std::move(why);
   }
 
   void begin_row(const XmlAttributes& attributes) {
     const std::uint32_t given = number(attributes.get("r"), row_number_ + 1);
     // A row that goes back would stand twice: it is taken for the next one.
     row_number_ = given > row_number_ ? given : row_number_ + 1;
-    if (row_number_ > kMostRows && trouble_.empty()) trouble_ = fmt::format("it has more than {} rows", kMostRows);
+    if (row_number_ > kMostRows) give_up(fmt::format("it has more than {} rows", kMostRows));
     if (rows_.size() == ready_) rows_.emplace_back();
     current_ = &rows_[ready_];
     current_->number = row_number_;
     current_->hidden = attributes.on("hidden");
     used_ = 0;
+    row_bytes_ = 0;
     next_column_ = 0;
   }
 
   void end_row() {
     if (current_ == nullptr) return;
     current_->cells.resize(used_);
-    if (used_ > 0 && trouble_.empty()) ++ready_;
+    if (used_ > 0 && !broken()) ++ready_;
     current_ = nullptr;
   }
 
   void begin_cell(const XmlAttributes& attributes) {
     in_cell_ = true;
+    is_inline_ = in_formula_ = false;
+    formula_.clear();
     value_.clear();
     type_ = attributes.get("t");
     style_ = number(attributes.get("s"), 0);
-    const auto reference = attributes.get("r");
-    column_ = reference.empty() ? next_column_ : column_of(reference);
+    column_ = column_of(attributes.get("r")).value_or(next_column_);
     next_column_ = column_ + 1;
   }
 
   void end_cell() {
     in_cell_ = false;
-    if (current_ == nullptr || column_ >= kMostColumns) return;
+    if (current_ == nullptr) return;
+    if (column_ >= kMostColumns) return give_up(fmt::format("a cell of row {} stands beyond its {} columns", row_number_, kMostColumns));
     if (value_.empty() && type_ != "s") return;
     SheetCell cell;
     cell.column = column_;
     if (!fill(cell) || cell.text.empty()) return;
-    for (const auto& [first, last] : hidden_) cell.hidden = cell.hidden || (column_ >= first && column_ <= last);
+    row_bytes_ += cell.text.size();
+    if (row_bytes_ > kLongestRow) return give_up(fmt::format("row {} holds more than {} MiB of text", row_number_, kLongestRow >> 20));
+    cell.hidden = !hidden_.empty() && hidden_[column_];
     // Cells out of order, or one that stands twice: the last one counts, each in its place.
     auto& cells = current_->cells;
     std::size_t at = used_;
@@ -159,10 +227,15 @@ class XlsxSheetReader final : public SheetReader, private XmlHandler {
       const auto read = std::from_chars(value_.data(), value_.data() + value_.size(), index);
       if (value_.empty()) return false;
       if (read.ec != std::errc() || index >= book_.strings.size()) {
-        if (trouble_.empty()) trouble_ = fmt::format("a cell of row {} refers to a text that is not there", row_number_);
+        give_up(fmt::format("a cell of row {} refers to a text that is not there", row_number_));
         return false;
       }
-      cell.text = book_.strings.at(index);
+      const auto shared = book_.strings.at(index);
+      if (auto fine = copies_.count(shared.size()); !fine) {
+        too_much_ = fine.error();
+        return false;
+      }
+      cell.text = shared;
       return true;
     }
     if (type_ == "inlineStr" || type_ == "str") {
@@ -181,10 +254,12 @@ class XlsxSheetReader final : public SheetReader, private XmlHandler {
     }
     if (type_ == "d") {
       cell.type = CellType::Date;
-      cell.text = value_;
-      if (cell.text.ends_with("Z")) cell.text.pop_back();
-      if (const std::size_t dot = cell.text.find('.'); dot != std::string::npos) cell.text.erase(dot);
-      if (cell.text.ends_with("T00:00:00")) cell.text.erase(cell.text.size() - 9);
+      cell.text = iso_date_text(value_);
+      return true;
+    }
+    if (is_dialled_sum(formula_)) {
+      cell.text = formula_;
+      cell.restored = true;
       return true;
     }
     const NumberKind kind = style_ < book_.styles.size() ? book_.styles[style_] : NumberKind::Plain;
@@ -200,20 +275,24 @@ class XlsxSheetReader final : public SheetReader, private XmlHandler {
     return true;
   }
 
+  CopyLimit copies_;
   const XlsxBook& book_;
   std::string what_;
   std::deque<SheetRow> rows_;  ///< those of the last piece, kept to be used again
   std::size_t ready_ = 0, taken_ = 0;
   SheetRow* current_ = nullptr;
-  std::size_t used_ = 0;       ///< cells of the current row
+  std::size_t used_ = 0, row_bytes_ = 0;  ///< cells of the current row, and their text
   std::uint32_t row_number_ = 0;
   std::uint32_t column_ = 0, next_column_ = 0;
-  std::string type_, value_;
+  std::string type_, value_, formula_;
   unsigned style_ = 0;
   int phonetic_ = 0;
-  bool in_cell_ = false, in_text_ = false, closed_ = false, ended_ = false;
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> hidden_;
-  std::string trouble_;
+  bool in_cell_ = false, in_text_ = false, is_inline_ = false, in_formula_ = false, closed_ = false, ended_ = false;
+  std::vector<bool> hidden_;  ///< by column; empty: none is
+  std::size_t hiding_ = 0;    ///< elements that hide columns
+  std::vector<MergedArea> merged_;
+  std::string trouble_;            ///< why the sheet is damaged; empty: it is not
+  std::optional<Error> too_much_;
   XmlPart part_;               ///< last: it calls the handler above
 };
 
@@ -227,7 +306,7 @@ Result<std::unique_ptr<SheetReader>> read_xlsx_sheet(ZipPackage& package, const 
   auto file = package.read(entry);
   if (!file) return file.error();
   return std::unique_ptr<SheetReader>(
-      std::make_unique<XlsxSheetReader>(std::move(*file), book, fmt::format("{}: the sheet \"{}\"", package.name(), sheet.name)));
+      std::make_unique<XlsxSheetReader>(package, std::move(*file), book, fmt::format("{}: the sheet \"{}\"", package.name(), sheet.name)));
 }
 
 }  // namespace switchboard::input

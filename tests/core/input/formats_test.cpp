@@ -114,12 +114,13 @@ Compression toy_compression() {
   compression.what = "a packed toy";
   compression.ending = ".pkd";
   compression.detect = [](const Glimpse& glimpse) { return glimpse.head.starts_with("\1\2\3"); };
-  compression.unpack = [](OpenBytes packed, const std::string&) -> Result<OpenBytes> {
-    return OpenBytes([packed = std::move(packed)]() -> Result<std::unique_ptr<ByteStore>> {
-      auto store = packed();
-      if (!store) return store.error();
-      return std::unique_ptr<ByteStore>(std::make_unique<ToyUnpacked>(std::move(*store)));
-    });
+  compression.unpack = [](OpenBytes packed, const std::string&) -> Result<Unpacked> {
+    return Unpacked{[packed = std::move(packed)]() -> Result<std::unique_ptr<ByteStore>> {
+                      auto store = packed();
+                      if (!store) return store.error();
+                      return std::unique_ptr<ByteStore>(std::make_unique<ToyUnpacked>(std::move(*store)));
+                    },
+                    {}};
   };
   return compression;
 }

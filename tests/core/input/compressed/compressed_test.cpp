@@ -126,7 +126,7 @@ TEST_CASE("unpacked bytes can be read at any place, in any order") {
   const std::string packed = gzipped(text);
   auto unpacked = gzip().unpack([&]() -> Result<std::unique_ptr<ByteStore>> { return view_bytes(packed); }, "x");
   REQUIRE(unpacked);
-  auto store = (*unpacked)();
+  auto store = unpacked->bytes();
   REQUIRE(store);
   CHECK((*store)->size() == text.size());
   for (const std::size_t at : {std::size_t{0}, std::size_t{100'000}, std::size_t{5}, text.size() - 10,

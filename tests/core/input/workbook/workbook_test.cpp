@@ -1,9 +1,9 @@
 #include <doctest/doctest.h>
 #include <xlsxwriter.h>
-#include <zip.h>
 
 #include "core/input/workbook/number_format.h"
 #include "tests/core/input/read_file.h"
+#include "tests/core/input/zip_file.h"
 
 using namespace switchboard;
 using namespace switchboard::input;
@@ -12,16 +12,13 @@ using namespace switchboard::input::testing;
 namespace {
 
 /// A workbook made of parts, as programs write them that are not Excel.
-std::string packed(const TemporaryFile& beside, const std::vector<std::pair<std::string, std::string>>& parts) {
+std::string packed(const TemporaryFile& beside, const ZipParts& parts) {
   const std::string path = beside.directory() + "/made.xlsx";
-  zip_t* archive = ::zip_open(path.c_str(), ZIP_CREATE | ZIP_TRUNCATE, nullptr);
-  REQUIRE(archive != nullptr);
-  for (const auto& [name, text] : parts) ::zip_file_add(archive, name.c_str(), ::zip_source_buffer(archive, text.data(), text.size(), 0), 0);
-  REQUIRE(::zip_close(archive) == 0);
+  make_zip(path, parts);
   return path;
 }
 
-std::vector<std::pair<std::string, std::string>> with_sheet(const std::string& sheet) {
+ZipParts with_sheet(const std::string& sheet) {
   return {{"[Content_Types].xml", "<Types/>"},
           {"_rels/.rels", R"(<Relationships><Relationship Id="a" Type="http://x/officeDocument" Target="book/main.xml"/></Relationships>)"},
           {"book/main.xml", R"(<x:workbook xmlns:x="u" xmlns:r="v"><x:sheets><x:sheet name="People" sheetId="1" r:id="s"/></x:sheets></x:workbook>)"},
@@ -102,6 +99,68 @@ TEST_CASE("cells without references, inline texts, rich texts, errors and escape
   CHECK(file.records[1].line == 9);
   CHECK(file.records[1].cells.at("Phone") == "12345678901234567890");
   CHECK(file.records[1].cells.at("Email") == "TRUE");
+}
+
+TEST_CASE("an inline text counts, not the value that some programs write beside it") {
+  const TemporaryFile beside("", "x");
+  const auto file = read_file(packed(beside, with_sheet(
+      R"(<worksheet><sheetData><row><c t="str"><v>Name</v></c><c t="str"><v>Phone</v></c></row>)"
+      R"(<row><c t="inlineStr"><v>1.0</v><is><t>1.</t></is></c><c t="inlineStr"><is><t>2.</t></is><v>2.0</v></c></row></sheetData></worksheet>)")));
+  REQUIRE(file.records.size() == 1);
+  CHECK(file.records[0].cells.at("Name") == "1.");
+  CHECK(file.records[0].cells.at("Phone") == "2.");
+}
+
+TEST_CASE("the base of the dates is the workbook's, whatever its extensions say") {
+  const TemporaryFile beside("", "x");
+  auto parts = with_sheet(R"(<worksheet><sheetData><row><c t="str"><v>Name</v></c><c t="str"><v>Since</v></c></row>)"
+                          R"(<row><c t="str"><v>Ann</v></c><c s="0"><v>43967</v></c></row></sheetData></worksheet>)");
+  parts[2].second = R"(<workbook xmlns:r="v" xmlns:x15="w"><workbookPr date1904="1"/><sheets><sheet name="People" sheetId="1" r:id="s"/></sheets>)"
+                    R"(<extLst><ext><x15:workbookPr chartTrackingRefBase="1"/></ext></extLst></workbook>)";
+  parts[3].second = R"(<Relationships><Relationship Id="s" Type="http://x/worksheet" Target="../tab.xml"/><Relationship Id="y" Type="http://x/styles" Target="styles.xml"/></Relationships>)";
+  parts.emplace_back("book/styles.xml", R"(<styleSheet><cellXfs><xf numFmtId="14"/></cellXfs></styleSheet>)");
+  CHECK(read_file(packed(beside, parts)).records.at(0).cells.at("Since") == "2024-05-17");
+}
+
+TEST_CASE("a workbook whose cells, tags or texts grow beyond all measure is refused, and says why") {
+  const TemporaryFile beside("", "x");
+  const auto refused = [&](const ZipParts& parts) {
+    const auto source = Source::open(packed(beside, parts), {});
+    if (source) return std::string("read");
+    CHECK(source.error().kind == ErrorKind::Input);
+    return source.error().message;
+  };
+  const std::string begin = R"(<worksheet><sheetData><row><c t="str"><v>Name</v></c></row><row r="2">)", end = "</row></sheetData></worksheet>";
+  CHECK(refused(with_sheet(begin + "<c t=\"str\"><v>" + std::string((std::size_t{1} << 20) + 1, 'x') + "</v></c>" + end)).find("1 MiB of text") != std::string::npos);
+  CHECK(refused(with_sheet(begin + "<c t=\"" + std::string(std::size_t{5} << 20, 'x') + "\"/>" + end)).find("a tag on its line 1") != std::string::npos);
+  CHECK(refused(with_sheet(begin + "<c r=\"XFE2\"><v>1</v></c>" + end)).find("beyond its 16384 columns") != std::string::npos);
+  // One text that a few kilobytes of cells ask for a thousand times.
+  std::string cells;
+  for (int i = 0; i < 1'000; ++i) cells += "<c t=\"s\"><v>0</v></c>";
+  auto parts = with_sheet(begin + cells + end);
+  parts[3].second = R"(<Relationships><Relationship Id="s" Type="http://x/worksheet" Target="../tab.xml"/><Relationship Id="t" Type="http://x/sharedStrings" Target="t.xml"/></Relationships>)";
+  parts.emplace_back("book/t.xml", "<sst><si><t>" + std::string(500'000, 'x') + "</t></si></sst>");
+  CHECK(refused(parts).find("unpacks to more than") != std::string::npos);
+  // A part that is there twice could be either.
+  parts = with_sheet("<worksheet><sheetData/></worksheet>");
+  parts.emplace_back("TAB.xml", "<worksheet><sheetData/></worksheet>");
+  CHECK(refused(parts).find("is in it twice") != std::string::npos);
+}
+
+TEST_CASE("a phone number that the spreadsheet calculated with is read as it was typed, and a sum as its value") {
+  const TemporaryFile beside("", "x");
+  const auto file = read_file(packed(beside, with_sheet(
+      R"(<worksheet><sheetData><row><c t="str"><v>Name</v></c><c t="str"><v>Phone</v></c></row>)"
+      R"(<row><c t="str"><v>Ann</v></c><c><f>+1-415-555-2671</f><v>-3240</v></c></row><row><c t="str"><v>Bob</v></c><c><f>+1-2</f><v>-1</v></c></row>)"
+      R"(<row><c t="str"><v>Cid</v></c><c><f>+A1-415-555-2671</f><v>7</v></c></row><row><c t="str"><v>Dee</v></c><c><v>4.4791112345678901E+16</v></c></row></sheetData></worksheet>)")));
+  REQUIRE(file.records.size() == 4);
+  CHECK(file.records[0].cells.at("Phone") == "+1-415-555-2671");
+  CHECK(file.records[1].cells.at("Phone") == "-1");
+  CHECK(file.records[2].cells.at("Phone") == "7");
+  const auto& warnings = file.source->info().warnings;
+  REQUIRE(warnings.size() == 2);
+  CHECK(warnings[0].find("1 cell was typed as a phone number") != std::string::npos);
+  CHECK(warnings[1].find("column \"Phone\": 1 number has more than 15 digits") != std::string::npos);
 }
 
 TEST_CASE("rows are whole wherever a piece of the sheet ends") {

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <optional>
+
+#include "core/input/bytes/byte_store.h"
+#include "core/input/file_kind.h"
+
+namespace switchboard::input {
+
+/// What kind of file a zip archive is, by the names of its entries: workbooks and many documents are archives, and an archive may
+/// hold one of them. nullopt: its list of entries cannot be read.
+std::optional<Looks> looks_of_zip(ByteStore& store);
+
+}  // namespace switchboard::input
