@@ -7,6 +7,7 @@
 #include "core/input/compressed/zstd.h"
 #include "core/input/delimited/delimited_format.h"
 #include "core/input/json/json_format.h"
+#include "core/input/ods/ods_format.h"
 #include "core/input/vcard/vcard_format.h"
 #include "core/input/xls/xls_format.h"
 #include "core/input/xlsx/xlsx_format.h"
@@ -21,6 +22,7 @@ const Registry& registry() {
               xlsx_format(),
               xls_format(),
               xml2003_format(),
+              ods_format(),
               vcard_format(),
               json_format(),
               delimited_format(),  // any text, so it is asked last

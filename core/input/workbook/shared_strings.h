@@ -8,7 +8,7 @@
 namespace switchboard::input {
 
 /// Most bytes of texts that a workbook may share; they are kept in memory.
-inline constexpr std::uint64_t kMostSharedText = std::uint64_t{1} << 30;
+inline constexpr std::uint64_t kMostSharedText = std::uint64_t{256} << 20;
 
 /// The texts that cells of a workbook refer to by number, in one piece of memory.
 class SharedStrings {

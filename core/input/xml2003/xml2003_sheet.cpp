@@ -5,6 +5,7 @@
 #include <deque>
 #include <utility>
 
+#include "core/input/workbook/sheet.h"
 #include "core/input/workbook/xml_events.h"
 #include "core/input/xml2003/store_part.h"
 #include "core/input/xml2003/xml2003_book.h"
@@ -12,8 +13,6 @@
 namespace switchboard::input {
 namespace {
 
-/// Text of one cell that is kept (Excel itself ends at 32,767 characters).
-constexpr std::size_t kLongestCell = std::size_t{1} << 20;
 
 std::uint32_t number(std::string_view text, std::uint32_t otherwise) {
   std::uint32_t value = otherwise;
