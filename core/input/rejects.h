@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "core/base/result.h"
 #include "core/base/source_info.h"
@@ -12,6 +13,8 @@ namespace switchboard::input {
 struct RejectNote {
   std::uint64_t row = 0;
   std::string code, field, message;
+  /// The source's columns that the field is made of, by name; empty: it is about the row as a whole.
+  std::vector<std::string> columns = {};
 };
 
 /// Writes rejected rows as the source has them, and beside them _row, _code, _field, _message (docs/formats.md, "Rejects

@@ -18,9 +18,27 @@
 namespace switchboard::jobs {
 namespace {
 
+/// "phone.mobile" → "phone"
+std::string family(const std::string& meaning) { return meaning.substr(0, meaning.find('.')); }
+
+/// The columns that a field may come from, the likeliest first.
+std::vector<std::string> columns_of(const std::string& field, const mapping::Mapping& mapping) {
+  const mapping::FieldSource* source = field.empty() ? nullptr : mapping.source_of(field);
+  if (source == nullptr) return {};
+  std::vector<std::string> columns = source->columns;
+  if (!source->by_meaning || columns.empty()) return columns;
+  const auto& all = mapping.understanding.columns;
+  const auto first = std::find_if(all.begin(), all.end(), [&](const auto& column) { return column.column == columns.front(); });
+  for (const auto& column : all) {
+    if (first != all.end() && family(column.meaning) == family(first->meaning) && column.column != columns.front()) columns.push_back(column.column);
+  }
+  return columns;
+}
+
 /// Why a row stands in the rejects file; nullopt: it does not. Of several contacts each that was rejected is named, and
 /// whether others are with the vendor, who would get them again.
-std::optional<input::RejectNote> reject_note(std::uint64_t row, std::span<const RowOutcome> contacts) {
+std::optional<input::RejectNote> reject_note(std::uint64_t row, std::span<const RowOutcome> contacts,
+                                             const mapping::Mapping& mapping) {
   std::optional<input::RejectNote> note;
   std::string sent;
   for (std::size_t i = 0; i < contacts.size(); ++i) {
@@ -28,7 +46,7 @@ std::optional<input::RejectNote> reject_note(std::uint64_t row, std::span<const 
     const std::string name = RowId(row, static_cast<std::uint8_t>(i + 1)).text();
     if (is_delivered(contact.outcome) || contact.outcome == Outcome::Unknown) sent += (sent.empty() ? "" : ", ") + name;
     if (contact.outcome != Outcome::Rejected) continue;
-    if (!note) note = {row, contact.code, contact.field, {}};
+    if (!note) note = input::RejectNote{row, contact.code, contact.field, {}, columns_of(contact.field, mapping)};
     note->message += (note->message.empty() ? "" : " ") + (contacts.size() == 1 ? "" : name + ": ") + contact.message;
   }
   if (note && !sent.empty())
@@ -38,13 +56,13 @@ std::optional<input::RejectNote> reject_note(std::uint64_t row, std::span<const 
 }
 
 /// Rows in the ledger and records of the source in step: the rejected ones go into the file.
-Result<bool> write_rejects(const std::string& path, const input::Source& source, ledger::JobJournal& journal) {
+Result<bool> write_rejects(const std::string& path, const input::Source& source, const mapping::Mapping& mapping, ledger::JobJournal& journal) {
   std::unique_ptr<input::RejectsWriter> writer;
   Result<void> trouble;
   auto visit = [&](const ledger::BatchRecord& batch) {
     ledger::each_row(batch, [&](std::size_t row, std::size_t first, std::size_t count) {
       if (!trouble) return;
-      const auto note = reject_note(batch.first_row + row, std::span(batch.rows).subspan(first, count));
+      const auto note = reject_note(batch.first_row + row, std::span(batch.rows).subspan(first, count), mapping);
       if (!note) return;
       if (!writer) {
         auto created = source.write_rejects(path);
@@ -130,7 +148,7 @@ class JobRun {
     if (auto result = engine_->run(job_.info); !result) return result.error();
     if (contacts_ && !contacts_->good())
       return Error{ErrorKind::Storage, "The file for --contacts could not be written to its end.", "Free some space."};
-    auto written = write_rejects(files_.rejects.path, source_, *journal_);
+    auto written = write_rejects(files_.rejects.path, source_, job_.proposal.mapping, *journal_);
     if (!written) return written.error();
     job_.info.rejects_path = *written ? files_.rejects.shown : "";
     if (auto done = journal_->update(job_.info); !done) return done.error();

@@ -21,19 +21,27 @@ constexpr std::array<const char*, 4> kColumns = {"_row", "_code", "_field", "_me
 /// Excel's limits: characters of a cell, digits that a number keeps.
 constexpr std::size_t kMostCharacters = 32'767, kSureDigits = 15;
 constexpr std::size_t kMostNote = 2'000;
+constexpr lxw_color_t kFaulty = 0xFFD7D7;  // a light red
+constexpr const char *kDate = "yyyy-mm-dd", *kMoment = "yyyy-mm-dd hh:mm:ss", *kClock = "[h]:mm:ss";
 
 Error cannot_write() { return {ErrorKind::Storage, "The rejects file cannot be written: the workbook could not be made.", "Look whether the disk for temporary files is full."}; }
 
-/// The column whose name the message quotes (`in column "Phone"`), from 0; as many as there are: none.
-std::size_t column_in(const std::string& message, const std::vector<std::string>& columns) {
-  std::size_t found = columns.size(), length = 0;
-  for (std::size_t i = 0; i < columns.size(); ++i) {
-    if (columns[i].size() > length && message.find("\"" + columns[i] + "\"") != std::string::npos) {
-      found = i;
-      length = columns[i].size();
+/// Which of the note's columns is meant, from 0; as many as there are: none. Of several, the one that the message quotes
+/// (`in column "Phone"`), else the first with something in it.
+std::size_t column_of(const RejectNote& note, const std::vector<std::string>& columns, const SheetRow& row) {
+  const auto is_filled = [&](std::size_t column) {
+    return std::any_of(row.cells.begin(), row.cells.end(), [&](const SheetCell& cell) { return cell.column == column; });
+  };
+  std::size_t filled = columns.size(), any = columns.size();
+  for (const std::string& name : note.columns) {
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      if (columns[i] != name) continue;
+      if (note.message.find("\"" + name + "\"") != std::string::npos) return i;
+      if (any == columns.size()) any = i;
+      if (filled == columns.size() && is_filled(i)) filled = i;
     }
   }
-  return found;
+  return filled == columns.size() ? any : filled;
 }
 
 class WorkbookRejects final : public RejectsWriter {
@@ -87,7 +95,9 @@ class WorkbookRejects final : public RejectsWriter {
       return cannot_write();
     }
     ::close(descriptor);
-    workbook_ = ::workbook_new(made_.c_str());
+    lxw_workbook_options options{};
+    options.constant_memory = 1;  // rows come in order and go to a temporary file at once
+    workbook_ = ::workbook_new_opt(made_.c_str(), &options);
     if (workbook_ == nullptr) return cannot_write();
     const auto chosen = std::find_if(info_.sheets.begin(), info_.sheets.end(), [](const SheetInfo& sheet) { return sheet.chosen; });
     const char* name = chosen != info_.sheets.end() && ::workbook_validate_sheet_name(workbook_, chosen->name.c_str()) == LXW_NO_ERROR
@@ -95,15 +105,23 @@ class WorkbookRejects final : public RejectsWriter {
                            : nullptr;
     sheet_ = ::workbook_add_worksheet(workbook_, name);
     if (sheet_ == nullptr) return cannot_write();
-    date_ = ::workbook_add_format(workbook_);
-    ::format_set_num_format(date_, "yyyy-mm-dd");
-    moment_ = ::workbook_add_format(workbook_);
-    ::format_set_num_format(moment_, "yyyy-mm-dd hh:mm:ss");
-    faulty_ = ::workbook_add_format(workbook_);
-    ::format_set_bg_color(faulty_, 0xFFD7D7);
-    bold_ = ::workbook_add_format(workbook_);
+    const auto format = [&](const char* number, bool faulty) {
+      lxw_format* made = ::workbook_add_format(workbook_);
+      if (number != nullptr) ::format_set_num_format(made, number);
+      if (faulty) ::format_set_bg_color(made, kFaulty);
+      return made;
+    };
+    date_ = format(kDate, false);
+    moment_ = format(kMoment, false);
+    clock_ = format(kClock, false);
+    faulty_clock_ = format(kClock, true);
+    faulty_ = format(nullptr, true);
+    faulty_date_ = format(kDate, true);
+    faulty_moment_ = format(kMoment, true);
+    bold_ = format(nullptr, false);
     ::format_set_bold(bold_);
     if (info_.lines.header == 0) return {};
+    ::worksheet_freeze_panes(sheet_, 1, 0);
     lxw_col_t at = 0;
     for (std::size_t i = 0; i < info_.columns.size(); ++i) {
       if (!is_old_[i]) ::worksheet_write_string(sheet_, 0, at++, fitting(info_.columns[i]).c_str(), bold_);
@@ -116,7 +134,7 @@ class WorkbookRejects final : public RejectsWriter {
   static std::string fitting(const std::string& text) { return clipped(text, kMostCharacters); }
 
   void write_row(const RejectNote& note) {
-    const std::size_t faulty = column_in(note.message, info_.columns);
+    const std::size_t faulty = column_of(note, info_.columns, row_);
     auto cell = row_.cells.begin();
     lxw_col_t at = 0;
     for (std::size_t i = 0; i < info_.columns.size(); ++i) {
@@ -156,7 +174,14 @@ class WorkbookRejects final : public RejectsWriter {
                                                                 &date.hour, &date.min, &seconds);
     date.sec = seconds;
     if (parts == 3 || parts == 6) {
-      ::worksheet_write_datetime(sheet_, next_, at, &date, parts == 3 ? date_ : moment_);
+      ::worksheet_write_datetime(sheet_, next_, at, &date, parts == 3 ? (faulty ? faulty_date_ : date_) : (faulty ? faulty_moment_ : moment_));
+      return;
+    }
+    int hours = 0, minutes = 0, used = 0;
+    if (cell.type == CellType::Date && std::sscanf(text.c_str(), "%d:%2d:%2d%n", &hours, &minutes, &seconds, &used) == 3 &&
+        static_cast<std::size_t>(used) == text.size()) {
+      constexpr double kSecondsADay = 86'400;
+      ::worksheet_write_number(sheet_, next_, at, (hours * 3600.0 + minutes * 60 + seconds) / kSecondsADay, faulty ? faulty_clock_ : clock_);
       return;
     }
     ::worksheet_write_string(sheet_, next_, at, fitting(text).c_str(), plain);
@@ -172,7 +197,7 @@ class WorkbookRejects final : public RejectsWriter {
   SheetRow row_;
   lxw_workbook* workbook_ = nullptr;
   lxw_worksheet* sheet_ = nullptr;
-  lxw_format *date_ = nullptr, *moment_ = nullptr, *faulty_ = nullptr, *bold_ = nullptr;
+  lxw_format *date_ = nullptr, *moment_ = nullptr, *faulty_ = nullptr, *clock_ = nullptr, *faulty_clock_ = nullptr, *faulty_date_ = nullptr, *faulty_moment_ = nullptr, *bold_ = nullptr;
   lxw_row_t next_ = 0;
   std::string made_;  ///< where the library makes the file
 };

@@ -198,7 +198,7 @@ TEST_CASE("rejected rows of a workbook come back as a workbook with the values' 
   const std::string rejects = beside.directory() + "/people.rejects.xlsx";
   auto writer = file.source->write_rejects(rejects);
   REQUIRE(writer);
-  REQUIRE((*writer)->add({2, "phone.invalid", "phone", "\"415…\" in column \"Phone\" is none."}));
+  REQUIRE((*writer)->add({2, "phone.invalid", "phone", "\"415…\" in column \"Phone\" is none.", {"Phone"}}));
   REQUIRE((*writer)->finish());
   const auto again = read_file(rejects);
   REQUIRE(again.records.size() == 1);
