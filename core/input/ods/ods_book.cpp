@@ -112,7 +112,7 @@ Result<void> check_readable(ZipPackage& package) {
   if (const int entry = package.find("META-INF/manifest.xml"); entry >= 0) {
     auto file = package.read(entry);
     if (!file) return file.error();
-    if (auto read = XmlPart(std::move(*file), manifest, fmt::format("{}: the part \"META-INF/manifest.xml\"", package.name())).run(); !read) return read.error();
+    if (auto read = XmlPart(std::move(*file), manifest, fmt::format("{}: the part \"META-INF/manifest.xml\"", package.name())).run(XmlPart::kSmallPart); !read) return read.error();
   }
   if (!manifest.encrypted && package.find("encrypted-package") < 0) return {};
   return Error{ErrorKind::Input, fmt::format("{}: this OpenDocument spreadsheet is protected by a password", package.name()),

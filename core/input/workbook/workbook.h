@@ -24,4 +24,10 @@ class Workbook {
   virtual Result<std::unique_ptr<SheetReader>> read(std::size_t tab) = 0;
 };
 
+/// A sheet that is being read, and what it is read from (nullptr: from memory). The rows go first.
+struct OpenSheet {
+  std::unique_ptr<Workbook> book;
+  std::unique_ptr<SheetReader> rows;
+};
+
 }  // namespace switchboard::input

@@ -46,9 +46,8 @@ std::size_t column_of(const RejectNote& note, const std::vector<std::string>& co
 
 class WorkbookRejects final : public RejectsWriter {
  public:
-  WorkbookRejects(std::unique_ptr<OutputFile> file, const SourceInfo& info, std::unique_ptr<Workbook> book,
-                  std::unique_ptr<SheetReader> rows, std::unique_ptr<RecordReader> records)
-      : file_(std::move(file)), info_(info), book_(std::move(book)), rows_(std::move(rows)), records_(std::move(records)) {
+  WorkbookRejects(std::unique_ptr<OutputFile> file, const SourceInfo& info, OpenSheet sheet, std::unique_ptr<RecordReader> records)
+      : file_(std::move(file)), info_(info), source_(std::move(sheet)), records_(std::move(records)) {
     for (const auto& column : info_.columns) is_old_.push_back(std::find(kColumns.begin(), kColumns.end(), column) != kColumns.end());
   }
   ~WorkbookRejects() override {
@@ -59,7 +58,7 @@ class WorkbookRejects final : public RejectsWriter {
   Result<void> add(const RejectNote& note) override {
     if (auto found = advance_to(note.row, *records_, record_, info_.name); !found) return found;
     while (row_.number < record_.line) {
-      auto more = rows_->next(row_);
+      auto more = source_.rows->next(row_);
       if (!more) return more.error();
       if (!*more) return Error{ErrorKind::Drift, info_.name + " became shorter during the run.", ""};
     }
@@ -189,8 +188,7 @@ class WorkbookRejects final : public RejectsWriter {
 
   std::unique_ptr<OutputFile> file_;
   const SourceInfo& info_;
-  std::unique_ptr<Workbook> book_;
-  std::unique_ptr<SheetReader> rows_;
+  OpenSheet source_;
   std::unique_ptr<RecordReader> records_;
   std::vector<bool> is_old_;
   Record record_;
@@ -205,12 +203,11 @@ class WorkbookRejects final : public RejectsWriter {
 }  // namespace
 
 Result<std::unique_ptr<RejectsWriter>> create_workbook_rejects(const std::string& path, const SourceInfo& info,
-                                                               std::unique_ptr<Workbook> book, std::unique_ptr<SheetReader> rows,
-                                                               std::unique_ptr<RecordReader> records) {
+                                                               OpenSheet sheet, std::unique_ptr<RecordReader> records) {
   auto file = OutputFile::create(path, info.path);
   if (!file) return file.error();
   return std::unique_ptr<RejectsWriter>(
-      std::make_unique<WorkbookRejects>(std::move(*file), info, std::move(book), std::move(rows), std::move(records)));
+      std::make_unique<WorkbookRejects>(std::move(*file), info, std::move(sheet), std::move(records)));
 }
 
 }  // namespace switchboard::input

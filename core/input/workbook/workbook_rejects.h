@@ -12,9 +12,8 @@ namespace switchboard::input {
 
 /// Writes rejected rows of a sheet as a workbook (.xlsx): the sheet's header and the rows' own cells, values and types kept,
 /// our four columns behind them, and a note on the cell that the message names. `records`
-/// tells which row of the sheet (Record::line) a record is, `rows` has its cells.
+/// tells which row of the sheet (Record::line) a record is, `sheet` has its cells.
 Result<std::unique_ptr<RejectsWriter>> create_workbook_rejects(const std::string& path, const SourceInfo& info,
-                                                               std::unique_ptr<Workbook> book, std::unique_ptr<SheetReader> rows,
-                                                               std::unique_ptr<RecordReader> records);
+                                                               OpenSheet sheet, std::unique_ptr<RecordReader> records);
 
 }  // namespace switchboard::input

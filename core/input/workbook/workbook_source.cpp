@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/input/table/cell_kind.h"
+#include "core/input/workbook/sheet_cache.h"
 #include "core/input/workbook/sheet_survey.h"
 #include "core/input/workbook/workbook_rejects.h"
 
@@ -16,14 +17,23 @@ namespace {
 /// How the chosen sheet is read.
 struct SheetPlan {
   OpenWorkbook open;
+  std::shared_ptr<const SheetCache> cache;  ///< its rows; shared by readers and source; none: there are too many
   std::size_t tab = 0;
   std::uint32_t width = 0, header_row = 0, data_row = 1, footer_row = 0, last_row = 0;
 };
 
+Result<OpenSheet> open_sheet(const SheetPlan& plan) {
+  if (plan.cache != nullptr) return OpenSheet{nullptr, plan.cache->read()};
+  auto book = plan.open();
+  if (!book) return book.error();
+  auto rows = (*book)->read(plan.tab);
+  if (!rows) return rows.error();
+  return OpenSheet{std::move(*book), std::move(*rows)};
+}
+
 class WorkbookReader final : public RecordReader {
  public:
-  WorkbookReader(const SheetPlan& plan, std::unique_ptr<Workbook> book, std::unique_ptr<SheetReader> rows)
-      : plan_(plan), book_(std::move(book)), rows_(std::move(rows)) {
+  WorkbookReader(const SheetPlan& plan, OpenSheet sheet) : plan_(plan), sheet_(std::move(sheet)) {
     lines_.preamble = plan.header_row > 0 ? plan.header_row - 1 : 0;
     lines_.header = plan.header_row > 0 ? 1 : 0;
     lines_.total = plan.data_row - 1;
@@ -31,7 +41,7 @@ class WorkbookReader final : public RecordReader {
 
   Result<bool> next(Record& record) override {
     for (;;) {
-      auto more = rows_->next(row_);
+      auto more = sheet_.rows->next(row_);
       if (!more) return more.error();
       if (!*more) {
         // Rows without a cell are not in the file: they are what the numbers leave out.
@@ -59,12 +69,11 @@ class WorkbookReader final : public RecordReader {
     }
   }
   const LineCounts& lines() const override { return lines_; }
-  std::uint64_t bytes_read() const override { return rows_->bytes_read(); }
+  std::uint64_t bytes_read() const override { return sheet_.rows->bytes_read(); }
 
  private:
   const SheetPlan& plan_;
-  std::unique_ptr<Workbook> book_;
-  std::unique_ptr<SheetReader> rows_;
+  OpenSheet sheet_;
   SheetRow row_;
   LineCounts lines_;
 };
@@ -74,21 +83,17 @@ class WorkbookSource final : public FileSource {
   WorkbookSource(OpenBytes file, SourceInfo info, SheetPlan plan) : FileSource(std::move(file), std::move(info)), plan_(std::move(plan)) {}
 
   Result<std::unique_ptr<RecordReader>> read() const override {
-    auto book = plan_.open();
-    if (!book) return book.error();
-    auto rows = (*book)->read(plan_.tab);
-    if (!rows) return rows.error();
-    return std::unique_ptr<RecordReader>(std::make_unique<WorkbookReader>(plan_, std::move(*book), std::move(*rows)));
+    auto sheet = open_sheet(plan_);
+    if (!sheet) return sheet.error();
+    return std::unique_ptr<RecordReader>(std::make_unique<WorkbookReader>(plan_, std::move(*sheet)));
   }
 
   Result<std::unique_ptr<RejectsWriter>> write_rejects(const std::string& path) const override {
-    auto book = plan_.open();
-    if (!book) return book.error();
-    auto rows = (*book)->read(plan_.tab);
-    if (!rows) return rows.error();
+    auto sheet = open_sheet(plan_);
+    if (!sheet) return sheet.error();
     auto records = read();
     if (!records) return records.error();
-    return create_workbook_rejects(path, info(), std::move(*book), std::move(*rows), std::move(*records));
+    return create_workbook_rejects(path, info(), std::move(*sheet), std::move(*records));
   }
 
  private:
@@ -161,30 +166,31 @@ Result<std::unique_ptr<Source>> open_workbook_source(Opening opening, OpenWorkbo
   auto book = open();
   if (!book) return book.error();
   const auto tabs = (*book)->tabs();
-  std::optional<std::size_t> chosen;
+  std::optional<std::size_t> wished, chosen;
+  std::shared_ptr<const SheetCache> cache;  // of the one that is chosen so far
   if (opening.options.sheet) {
     auto tab = find_tab(tabs, *opening.options.sheet, info.name);
     if (!tab) return tab.error();
-    chosen = *tab;
+    wished = *tab;
   }
   std::vector<SheetSurvey> surveys;
   for (std::size_t i = 0; i < tabs.size(); ++i) {
     auto rows = (*book)->read(i);
     if (!rows) return rows.error();
-    auto survey = survey_sheet(**rows, opening.options.no_header);
+    KeepingReader kept(std::move(*rows));
+    auto survey = survey_sheet(kept, opening.options.no_header);
     if (!survey) return survey.error();
     surveys.push_back(std::move(*survey));
     info.sheets.push_back({tabs[i].name, surveys.back().rows, false});
-  }
-  if (!chosen) {
     // What looks most like contacts; what is shown before what is hidden; the longest; the first.
-    const auto rank = [&](std::size_t i) {
-      return std::tuple(surveys[i].last_row > 0, !tabs[i].hidden, surveys[i].likeness, surveys[i].rows);
+    const auto rank = [&](std::size_t s) {
+      return std::tuple(surveys[s].last_row > 0, !tabs[s].hidden, surveys[s].likeness, surveys[s].rows);
     };
-    for (std::size_t i = 0; i < tabs.size(); ++i) {
-      if (!chosen || rank(i) > rank(*chosen)) chosen = i;
-    }
+    const bool better = !wished && (!chosen || rank(i) > rank(*chosen));
+    if (better) chosen = i;
+    if (better || wished == i) cache = kept.take();
   }
+  if (wished) chosen = wished;
   if (!chosen || (surveys[*chosen].last_row == 0 && !opening.options.sheet))
     return Error{ErrorKind::Input, fmt::format("{}: none of its sheets has anything in it", info.name), "Check the export that made it."};
   const SheetSurvey& survey = surveys[*chosen];
@@ -207,7 +213,7 @@ Result<std::unique_ptr<Source>> open_workbook_source(Opening opening, OpenWorkbo
   say_damage(survey, info.columns, info.warnings);
   info.lines.preamble = survey.header_row > 0 ? survey.header_row - 1 : 0;
   info.lines.header = survey.has_header ? 1 : 0;
-  SheetPlan plan{std::move(open), *chosen, survey.width, survey.header_row, survey.data_row, survey.footer_row, survey.last_row};
+  SheetPlan plan{std::move(open), std::move(cache), *chosen, survey.width, survey.header_row, survey.data_row, survey.footer_row, survey.last_row};
   return std::unique_ptr<Source>(std::make_unique<WorkbookSource>(std::move(opening.file), std::move(info), std::move(plan)));
 }
 

@@ -98,10 +98,12 @@ Result<bool> XmlPart::step() {
   return !last;
 }
 
-Result<void> XmlPart::run() {
+Result<void> XmlPart::run(std::uint64_t most) {
   for (;;) {
     auto more = step();
     if (!more) return more.error();
+    if (bytes_ > most)
+      return Error{ErrorKind::Input, fmt::format("{} is larger than {} MiB", what_, most >> 20), "Save the workbook anew, or the sheet as CSV (UTF-8)."};
     if (!*more) return {};
   }
 }

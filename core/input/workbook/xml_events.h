@@ -46,8 +46,11 @@ class XmlPart {
   ~XmlPart();
   /// Reads on by one piece. False: the part has ended in good order.
   Result<bool> step();
-  /// Reads all of it.
-  Result<void> run();
+  /// Reads all of it. Errors also where it is longer than `most` bytes.
+  Result<void> run(std::uint64_t most = kNoLimit);
+  static constexpr std::uint64_t kNoLimit = ~std::uint64_t{0};
+  /// Of parts that are kept in memory and that say little: relations, the list of sheets. Excel's own stay below 1 MiB.
+  static constexpr std::uint64_t kSmallPart = std::uint64_t{16} << 20;
   std::uint64_t bytes_read() const { return bytes_; }
 
  private:

@@ -14,6 +14,9 @@
 namespace switchboard::input {
 namespace {
 
+/// Years of copying between workbooks pile up styles, seldom beyond 30 MiB of them.
+constexpr std::uint64_t kMostStyles = std::uint64_t{64} << 20;
+
 unsigned number(std::string_view text, unsigned otherwise = 0) {
   unsigned value = otherwise;
   std::from_chars(text.data(), text.data() + text.size(), value);
@@ -42,12 +45,12 @@ struct Relation {
 };
 
 /// Reads `part` with `handler`; a part that is not there is read as if it were empty.
-Result<void> read_part(ZipPackage& package, const std::string& part, XmlHandler& handler) {
+Result<void> read_part(ZipPackage& package, const std::string& part, XmlHandler& handler, std::uint64_t most = XmlPart::kSmallPart) {
   const int entry = package.find(part);
   if (entry < 0) return {};
   auto file = package.read(entry);
   if (!file) return file.error();
-  return XmlPart(std::move(*file), handler, fmt::format("{}: the part \"{}\"", package.name(), part)).run();
+  return XmlPart(std::move(*file), handler, fmt::format("{}: the part \"{}\"", package.name(), part)).run(most);
 }
 
 /// A handler that only looks at elements' beginnings.
@@ -114,7 +117,7 @@ class StringsHandler final : public XmlHandler {
   }
   void end(std::string_view element) override {
     if (element == "si" && !too_much_) {
-      bytes_ += current_.size();
+      bytes_ += current_.size() + sizeof(std::size_t);
       too_much_ = bytes_ > kMostSharedText;
       strings_.add(current_.find("_x") == std::string::npos ? current_ : undo_x_escapes(current_));
     }
@@ -205,10 +208,10 @@ Result<XlsxBook> read_xlsx_book(ZipPackage& package) {
     book.sheets.push_back({std::move(sheet.name), relation->part, sheet.hidden});
   }
   StylesHandler styles(book.styles);
-  if (auto read = read_part(package, styles_part, styles); !read) return read.error();
+  if (auto read = read_part(package, styles_part, styles, kMostStyles); !read) return read.error();
   styles.finish();
   StringsHandler strings(book.strings);
-  if (auto read = read_part(package, strings_part, strings); !read) return read.error();
+  if (auto read = read_part(package, strings_part, strings, XmlPart::kNoLimit); !read) return read.error();
   if (strings.too_much())
     return Error{ErrorKind::Input, fmt::format("{}: its texts take more than {} MiB, or one of them more than {}", package.name(), kMostSharedText >> 20, kLongestCell >> 20),
                  "Save the sheet as CSV (UTF-8)."};

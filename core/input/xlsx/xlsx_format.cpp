@@ -11,31 +11,37 @@ namespace {
 
 class XlsxWorkbook final : public Workbook {
  public:
-  XlsxWorkbook(std::unique_ptr<ZipPackage> package, XlsxBook book) : package_(std::move(package)), book_(std::move(book)) {
-    for (const auto& sheet : book_.sheets) tabs_.push_back({sheet.name, sheet.hidden});
+  XlsxWorkbook(std::unique_ptr<ZipPackage> package, std::shared_ptr<const XlsxBook> book) : package_(std::move(package)), book_(std::move(book)) {
+    for (const auto& sheet : book_->sheets) tabs_.push_back({sheet.name, sheet.hidden});
   }
   const std::vector<Tab>& tabs() const override { return tabs_; }
   Result<std::unique_ptr<SheetReader>> read(std::size_t tab) override {
-    return read_xlsx_sheet(*package_, book_, book_.sheets.at(tab));
+    return read_xlsx_sheet(*package_, *book_, book_->sheets.at(tab));
   }
 
  private:
   std::unique_ptr<ZipPackage> package_;
-  XlsxBook book_;
+  std::shared_ptr<const XlsxBook> book_;
   std::vector<Tab> tabs_;
 };
 
 Fit detect(const Glimpse& glimpse) { return glimpse.looks.kind == FileKind::Xlsx ? Fit::Yes : Fit::No; }
 
 Result<std::unique_ptr<Source>> open_xlsx(Opening opening) {
-  auto open = [bytes = opening.bytes, name = opening.info.name]() -> Result<std::unique_ptr<Workbook>> {
+  const auto open_package = [bytes = opening.bytes, name = opening.info.name]() -> Result<std::unique_ptr<ZipPackage>> {
     auto store = bytes();
     if (!store) return store.error();
-    auto package = ZipPackage::open(std::move(*store), name);
-    if (!package) return package.error();
-    auto book = read_xlsx_book(**package);
-    if (!book) return book.error();
-    return std::unique_ptr<Workbook>(std::make_unique<XlsxWorkbook>(std::move(*package), std::move(*book)));
+    return ZipPackage::open(std::move(*store), name);
+  };
+  auto package = open_package();
+  if (!package) return package.error();
+  auto read = read_xlsx_book(**package);
+  if (!read) return read.error();
+  // Shared by all who read the source, side by side: nobody changes it.
+  auto open = [open_package, book = std::make_shared<const XlsxBook>(std::move(*read))]() -> Result<std::unique_ptr<Workbook>> {
+    auto own = open_package();
+    if (!own) return own.error();
+    return std::unique_ptr<Workbook>(std::make_unique<XlsxWorkbook>(std::move(*own), book));
   };
   return open_workbook_source(std::move(opening), std::move(open), "xlsx");
 }

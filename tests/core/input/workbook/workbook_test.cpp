@@ -177,6 +177,31 @@ TEST_CASE("rows are whole wherever a piece of the sheet ends") {
   }
 }
 
+TEST_CASE("a sheet that is too large to be kept in memory is read like one that is kept") {
+  constexpr int kRows = 40;
+  const TemporaryFile beside("", "x");
+  for (const std::size_t length : {std::size_t{9}, std::size_t{900'000}}) {
+    CAPTURE(length);
+    std::string sheet = R"(<worksheet><sheetData><row><c t="str"><v>Name</v></c><c t="str"><v>Phone</v></c><c t="str"><v>Since</v></c></row>)";
+    for (int i = 0; i < kRows; ++i)
+      sheet += "<row r=\"" + std::to_string(3 * i + 5) + "\" hidden=\"1\"><c t=\"str\"><v>" + std::string(length, 'x') + "</v></c><c r=\"C9\" t=\"b\"><v>1</v></c></row>";
+    const auto path = packed(beside, with_sheet(sheet + R"(</sheetData><mergeCells><mergeCell ref="A5:A6"/></mergeCells></worksheet>)"));
+    const auto file = read_file(path);
+    REQUIRE(file.records.size() == kRows);
+    CHECK(file.records.back().line == 3 * (kRows - 1) + 5);
+    CHECK(file.records.back().cells.at("Name").size() == length);
+    CHECK_FALSE(file.records.back().cells.contains("Phone"));
+    CHECK(file.records.back().cells.at("Since") == "TRUE");
+    CHECK(file.lines.total == sum_of(file.lines));
+    CHECK(file.source->info().warnings.size() == 2);
+    auto writer = file.source->write_rejects(beside.directory() + "/r.xlsx");
+    REQUIRE(writer);
+    REQUIRE((*writer)->add({kRows, "name.invalid", "name", "It is long."}));
+    REQUIRE((*writer)->finish());
+    CHECK(read_file(beside.directory() + "/r.xlsx").records.at(0).cells.at("_row") == std::to_string(kRows));
+  }
+}
+
 TEST_CASE("a sheet that breaks off is damage, never half a list") {
   const TemporaryFile beside("", "x");
   for (const char* sheet : {"<worksheet><sheetData><row><c t=\"str\"><v>Name</v></c></row>", "<worksheet><sheetData><row><c t=\"s\"><v>7</v></c></row></sheetData></worksheet>"}) {
