@@ -2,8 +2,10 @@
 
 #include <doctest/doctest.h>
 
-#include "core/input/xls/compound_file.h"
+#include <filesystem>
+
 #include "tests/core/input/read_file.h"
+#include "tests/paths.h"
 
 using namespace switchboard;
 using namespace switchboard::input;
@@ -282,4 +284,37 @@ TEST_CASE("rejected rows of an old workbook come back as one of today") {
   CHECK(again.records[0].cells.at("Name") == "Person 2");
   CHECK(again.records[0].cells.at("Phone") == "4155550002");
   CHECK(again.source->info().column_contents[1] == "number");
+}
+
+TEST_CASE("calamine's old workbooks, each of which once broke a reader, give their cells or an error") {
+  namespace fs = std::filesystem;
+  const fs::path corpus = switchboard::tests::source_dir() / "../shared/data/corpora/calamine";
+  if (!fs::exists(corpus)) {
+    MESSAGE("calamine's files are not here; skipped");
+    return;
+  }
+  const auto cells = [&](const char* name, const char* sheet = "1") {
+    InputOptions options;
+    options.sheet = sheet;
+    return cells_of(content_of((corpus / name).string()), options);
+  };
+  for (const char* name : {"date.xls", "date_1904.xls"})
+    CHECK(cells(name) == std::map<std::string, std::string>{{"A1", "2021-01-01"}, {"B1", "15"}, {"A2", "2021-01-02"}, {"B2", "16"}, {"A3", "255:10:10"}, {"B3", "17"}});
+  CHECK(cells("formula-date-format.xls").at("A2") == "2017-02-28");
+  CHECK(cells("biff5_write.xls").at("C3") == "2014-02-19T14:30:00");
+  CHECK(cells("biff5-rich-text-string.xls").at("A1").find("FIELD-CÓRNËTCY No. 5, ZWAGERSHÓÊN.") != std::string::npos);
+  CHECK(cells("xls_formula.xls") == std::map<std::string, std::string>{{"A1", "10"}, {"A2", "20"}, {"A3", "110"}, {"A4", "65"}});
+  CHECK(cells("sheet_name_parsing.xls").at("E1") == "Ditt betyg");
+  CHECK(cells("sst_continue.xls").size() == 136);
+  CHECK(cells("merged_range.xls").at("H4") == "H4");
+  CHECK(cells("issues.xls", "issue2").at("B3") == "c");
+  CHECK(cells("any_sheets.xls", "Hidden").empty());
+  CHECK(error_of(content_of((corpus / "issue_385.xls").string()))->message.find("encrypted") != std::string::npos);
+  CHECK(error_of(content_of((corpus / "pass_protected.xlsx").string()))->message.find("encrypted") != std::string::npos);
+  CHECK(error_of(content_of((corpus / "OOM_alloc3.xls").string()))->message.find("cut or damaged") != std::string::npos);
+  for (const auto& entry : fs::directory_iterator(corpus)) {
+    CAPTURE(entry.path().filename().string());
+    const auto error = error_of(content_of(entry.path().string()));
+    CHECK((!error || error->kind == ErrorKind::Input));
+  }
 }
