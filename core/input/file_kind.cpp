@@ -133,6 +133,13 @@ bool looks_like_json(std::string_view text) {
   return without_leading_space(text.substr(close + 1)).starts_with(':');
 }
 
+bool is_html(std::string_view text) {
+  for (const std::string_view begin : {"<!DOCTYPE HTML", "<HTML", "<HEAD", "<META", "<TABLE", "<BODY", "<STYLE", "<CENTER"})
+    if (starts_with_ignoring_case(text, begin)) return true;
+  text = text.substr(0, 1024);
+  return starts_with_ignoring_case(text, "<?XML") && (text.find("<html") != std::string_view::npos || text.find("<!DOCTYPE html") != std::string_view::npos);
+}
+
 bool is_markup(std::string_view text) {
   return starts_with_ignoring_case(text, "<!DOCTYPE") || starts_with_ignoring_case(text, "<HTML") ||
          starts_with_ignoring_case(text, "<TABLE") || starts_with_ignoring_case(text, "<?XML") ||
@@ -214,6 +221,7 @@ Looks looks_of(std::string_view head) {
   if (is_xml2003(text)) return {FileKind::Xml2003, "an Excel workbook in XML (of 2003)", std::string(kSaveAsCsv)};
   if (text.front() == '<' && text.substr(0, 4096).find("application/vnd.oasis.opendocument.spreadsheet") != std::string_view::npos)
     return {FileKind::FlatOds, "an OpenDocument spreadsheet (.fods)", std::string(kSaveAsCsv)};
+  if (!wide && is_html(text)) return {FileKind::Html, "a web page (whatever its name ends in)", std::string(kSaveAsCsv)};
   if (is_markup(text)) {
     return {FileKind::Foreign, "a web page or XML file (whatever its name ends in)", std::string(kSaveAsCsv)};
   }

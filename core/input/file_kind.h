@@ -20,6 +20,7 @@ enum class FileKind {
   Biff,  ///< .xls of the oldest kind, without a container
   Xml2003,
   FlatOds,  ///< an OpenDocument spreadsheet as one XML file
+  Html,
   Gzip,
   Zstd,
   Empty,    ///< nothing but white space and a byte order mark

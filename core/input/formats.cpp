@@ -8,6 +8,7 @@
 #include "core/input/delimited/delimited_format.h"
 #include "core/input/json/json_format.h"
 #include "core/input/ods/ods_format.h"
+#include "core/input/html/html_format.h"
 #include "core/input/vcard/vcard_format.h"
 #include "core/input/xls/xls_format.h"
 #include "core/input/xlsx/xlsx_format.h"
@@ -23,6 +24,7 @@ const Registry& registry() {
               xls_format(),
               xml2003_format(),
               ods_format(),
+              html_format(),
               vcard_format(),
               json_format(),
               delimited_format(),  // any text, so it is asked last

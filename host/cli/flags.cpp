@@ -2,6 +2,7 @@
 
 #include <cctype>
 
+#include "core/input/formats.h"
 #include "core/report/formats.h"
 
 namespace switchboard::cli {
@@ -9,6 +10,17 @@ namespace {
 
 std::string_view report_file_help() {
   static const std::string text = "write the report: " + report::file_endings() + " by its ending; repeatable";
+  return text;
+}
+
+std::string_view format_help() {
+  static const std::string text = [] {
+    std::string names;
+    for (const auto& format : input::registry().formats) {
+      for (const auto& name : format.names) names += (names.empty() ? "" : ", ") + name;
+    }
+    return "the file's format, instead of the one found (" + names + ")";
+  }();
   return text;
 }
 
@@ -25,7 +37,7 @@ const std::vector<FlagSpec>& flags() {
       {"base-url", 0, List, kMaps | kSends, "URL", "send to this address instead of the vendor's; CONNECTOR=URL binds it to one", "", FromFolder::Refused},
       {"ca-file", 0, Text, kSends, "FILE", "certificates to trust instead of the system's (PEM)", "", FromFolder::Refused},
       // Reading.
-      {"format", 0, Text, kReads, "NAME", "the file's format, instead of the one found (csv, tsv, xlsx, xls, xml2003, vcard, json, ndjson, jcard)", ""},
+      {"format", 0, Text, kReads, "NAME", format_help(), ""},
       {"encoding", 0, Text, kReads, "NAME", "the file's encoding, instead of the one found (UTF-8, windows-1252, …)", ""},
       {"delimiter", 0, Text, kReads, "CHAR", "the column delimiter, instead of the one found; `tab` for tabs", ""},
       {"sheet", 0, Text, kReads, "NAME|N", "the sheet of a workbook to read", ""},

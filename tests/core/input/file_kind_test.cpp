@@ -51,7 +51,9 @@ TEST_CASE("what is not readable is recognised by its content") {
       {"PK\x03\x04........[Content_Types].xml....xl/workbook.bin"s, FileKind::Foreign, ".xlsb"},
       {"\x09\x08\x10\0\0\x06\x05\0\0\0\0\0"s, FileKind::Biff, ".xls"},
       {"<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">"s, FileKind::Xml2003, "XML"},
-      {"<!doctype html><table>"s, FileKind::Foreign, "web page"},
+      {"<!doctype html><table>"s, FileKind::Html, "web page"},
+      {utf16("<!doctype html><table>", false), FileKind::Foreign, "web page"},
+      {"<?xml version=\"1.0\"?><rss>"s, FileKind::Foreign, "XML"},
       {"\x01\x02\x03\x04 abc \x05\x06\x07\x08"s, FileKind::Binary, "binary"},
       {std::string(400, '\0'), FileKind::Binary, "binary"},
   };
