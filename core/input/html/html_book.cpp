@@ -39,7 +39,8 @@ Result<std::shared_ptr<Charset>> charset_of(ByteStore& store, const std::string&
 
 Result<HtmlBook> read_html_book(ByteStore& store, const std::string& name, const std::string& encoding) {
   HtmlBook book;
-  HtmlTokens tokens(store);
+  book.name = name;
+  HtmlTokens tokens(store, name);
   HtmlToken token;
   std::string stated;
   HtmlBook::Table table;

@@ -19,6 +19,7 @@ struct HtmlBook {
     std::string name;
     std::uint64_t begin = 0;  ///< where its first tag stands in the page
   };
+  std::string name;          ///< of the page, for messages
   std::vector<Table> tables;  ///< those that lie in no other one
   std::shared_ptr<Charset> charset;  ///< of the page, shared by the readers of its tables; null: UTF-8
 };

@@ -88,7 +88,7 @@ class ShownText {
 
 class HtmlTableReader final : public SheetReader {
  public:
-  HtmlTableReader(ByteStore& store, const HtmlBook& book, std::uint64_t begin) : book_(book), begin_(begin), tokens_(store, begin) {}
+  HtmlTableReader(ByteStore& store, const HtmlBook& book, std::uint64_t begin) : book_(book), begin_(begin), tokens_(store, book.name, begin) {}
 
   Result<bool> next(SheetRow& row) override {
     for (;;) {

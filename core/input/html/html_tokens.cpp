@@ -1,5 +1,7 @@
 #include "core/input/html/html_tokens.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
 
@@ -9,8 +11,8 @@ namespace switchboard::input {
 namespace {
 
 constexpr std::size_t kBlock = std::size_t{64} << 10;
-/// A text or tag that is longer is taken apart.
-constexpr std::size_t kLongestToken = std::size_t{1} << 20;
+/// A text that is longer is taken apart. Tags may hold whole pictures.
+constexpr std::size_t kLongestText = std::size_t{1} << 20, kLongestTag = std::size_t{16} << 20;
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 bool is_letter(char c) { return lower(c) >= 'a' && lower(c) <= 'z'; }
@@ -83,8 +85,9 @@ Result<bool> HtmlTokens::fill() {
   offset_ += at_;
   at_ = 0;
   const std::size_t there = buffer_.size();
-  buffer_.resize(there + kBlock);
-  auto got = store_.read_at(offset_ + there, buffer_.data() + there, kBlock);
+  const std::size_t wanted = std::max(kBlock, there);  // what is long is not looked through again and again
+  buffer_.resize(there + wanted);
+  auto got = store_.read_at(offset_ + there, buffer_.data() + there, wanted);
   if (!got) return got.error();
   buffer_.resize(there + *got);
   ended_ = *got == 0;
@@ -122,7 +125,7 @@ Result<bool> HtmlTokens::next(HtmlToken& token) {
     const bool is_tag = rest.front() == '<' && rest.size() > 1 && (is_letter(rest[1]) || rest[1] == '/' || rest[1] == '!' || rest[1] == '?');
     if (!is_tag) {
       std::size_t end = rest.find('<', 1);
-      while (end == std::string_view::npos && rest.size() < kLongestToken) {
+      while (end == std::string_view::npos && rest.size() < kLongestText) {
         auto more = fill();
         if (!more) return more.error();
         rest = std::string_view(buffer_).substr(at_);
@@ -140,14 +143,16 @@ Result<bool> HtmlTokens::next(HtmlToken& token) {
       continue;
     }
     std::size_t end = end_of_tag(rest, 1);
-    while (end == std::string_view::npos && rest.size() < kLongestToken) {
+    while (end == std::string_view::npos && rest.size() < kLongestTag) {
       auto more = fill();
       if (!more) return more.error();
       rest = std::string_view(buffer_).substr(at_);
       if (!*more) break;
       end = end_of_tag(rest, 1);
     }
-    if (end == std::string_view::npos) end = rest.size() - 1;  // a tag without an end
+    if (end == std::string_view::npos ? !ended_ : end > kLongestTag)
+      return Error{ErrorKind::Input, fmt::format("{}: a tag of the page is longer than {} MiB", name_, kLongestTag >> 20), "Save the list as CSV (UTF-8)."};
+    if (end == std::string_view::npos) end = rest.size() - 1;  // the page ends within it
     at_ += end + 1;
     const std::string_view tag = rest.substr(1, end - 1);
     if (tag.empty() || tag.front() == '!' || tag.front() == '?') continue;

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "core/base/result.h"
 #include "core/input/bytes/byte_store.h"
@@ -23,8 +24,9 @@ struct HtmlToken {
 /// The store must outlive it.
 class HtmlTokens {
  public:
-  explicit HtmlTokens(ByteStore& store, std::uint64_t begin = 0) : store_(store), offset_(begin) {}
-  /// False: the page ends. The token is borrowed until the next call. Errors: the store's.
+  /// `name` is for messages.
+  HtmlTokens(ByteStore& store, std::string name, std::uint64_t begin = 0) : store_(store), name_(std::move(name)), offset_(begin) {}
+  /// False: the page ends. The token is borrowed until the next call. Errors: the store's; Input, a tag of absurd length.
   Result<bool> next(HtmlToken& token);
   std::uint64_t bytes_read() const { return offset_ + at_; }
 
@@ -34,6 +36,7 @@ class HtmlTokens {
   Result<void> skip_past(std::string_view end);
 
   ByteStore& store_;
+  std::string name_;
   std::string buffer_;
   std::uint64_t offset_;  ///< of the buffer's first byte
   std::size_t at_ = 0;

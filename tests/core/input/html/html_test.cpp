@@ -76,6 +76,16 @@ TEST_CASE("a page that breaks off within its table is damage, never half a list"
   }
 }
 
+TEST_CASE("a picture inside of a tag is no text, and a tag of absurd length is damage") {
+  const auto with = [](std::size_t bytes) { return page(kHeader + "<tr><td>Ann<img src=\"data:" + std::string(bytes, 'A') + "\"></td><td>+14155552671</td></tr>"); };
+  const TemporaryFile picture(with(3'000'000), "export.xls");
+  CHECK(read_file(picture.path()).records.at(0).cells.at("Name") == "Ann");
+  const TemporaryFile absurd(with(17'000'000), "export.xls");
+  const auto source = Source::open(absurd.path(), {});
+  REQUIRE_FALSE(source);
+  CHECK(source.error().message == "export.xls: a tag of the page is longer than 16 MiB");
+}
+
 TEST_CASE("a page of any length is read, wherever a block of it ends") {
   std::string rows = kHeader;
   constexpr int kRows = 5'000;
