@@ -14,13 +14,7 @@ std::string_view report_file_help() {
 }
 
 std::string_view format_help() {
-  static const std::string text = [] {
-    std::string names;
-    for (const auto& format : input::registry().formats) {
-      for (const auto& name : format.names) names += (names.empty() ? "" : ", ") + name;
-    }
-    return "the file's format, instead of the one found (" + names + ")";
-  }();
+  static const std::string text = "the file's format, instead of the one found (" + input::registry().names() + ")";
   return text;
 }
 
