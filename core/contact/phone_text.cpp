@@ -12,7 +12,7 @@ namespace switchboard::contact {
 namespace {
 
 constexpr std::size_t kMinDigits = 3;   // shorter ones are no phone anywhere, service numbers included
-constexpr std::size_t kMaxDigits = 22;  // E.164 has 15; the rest is room for 00, trunk zero and carrier codes
+constexpr std::size_t kMaxDigits = 28;  // plans go up to 17 and a code of 3; before it, Australia dials 1474 0011
 constexpr std::size_t kFullNumber = 7;  // digits that make a part of a cell a number of its own
 constexpr std::size_t kMaxExtension = 7;
 constexpr std::size_t kLongestCell = 300;  // bytes; a longer text is a note, not a number

@@ -70,6 +70,9 @@ const char* departure(const Phone& ours, const Answer& theirs, const MadeCell& c
   if (ours.repaired) return "a spreadsheet's damage undone";
   if (!ours.ok()) {
     const std::string_view code = ours.code;
+    const auto digit = cell.text.find_first_of("0123456789");
+    if (code == "phone.unknown_country_code" && cell.text.find('+') < digit && cell.text[digit] == '0')
+      return "a + before the zeros that a region dials";
     if (code == "phone.damaged") return "digits that a spreadsheet lost";
     if (code == "phone.several") return "several numbers in a cell";
     if (code == "phone.not_a_number") return "dates and amounts";

@@ -40,6 +40,11 @@ TEST_CASE("national numbers take the region they are given") {
   CHECK(e164("7911123456", "GB") == "+447911123456");
 }
 
+TEST_CASE("the longest way of dialling abroad still reaches the longest numbers") {
+  CHECK(e164("1474 0011 878 102 327 425 659", "AU") == "+878102327425659");
+  CHECK(e164("1411 0011 49 302 391 819 884 360", "AU") == "+49302391819884360");
+}
+
 TEST_CASE("a dial code beside the number is its country") {
   CHECK(e164("98765 00001", {}, "91") == "+919876500001");
   CHECK(e164("07911 123456", "US", "44") == "+447911123456");
