@@ -93,6 +93,10 @@ const char* domain_problem(std::string_view domain) {
 
 bool has_invisible(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
+    if (text[at] >= ' ' && text[at] < 0x7F) {
+      ++at;
+      continue;
+    }
     const char32_t c = next_code_point(text, at);
     if (c == 0xFFFD || is_control(c) || (c != ' ' && is_blank(c))) return true;
   }

@@ -78,10 +78,36 @@ std::string without_array(std::string_view text) {
   return inner;
 }
 
+/// Nearly every cell: one @ and nothing that could part, wrap or name addresses.
+bool is_one_address(std::string_view text) {
+  std::size_t signs = 0;
+  for (const char c : text) {
+    switch (c) {
+      case '@':
+        ++signs;
+        break;
+      case ',':
+      case ';':
+      case '|':
+      case ':':
+      case '\n':
+      case '\r':
+      case '<':
+      case '"':
+      case '[':
+        return false;
+      default:
+        break;
+    }
+  }
+  return signs == 1;
+}
+
 }  // namespace
 
 std::vector<std::string> split_emails(std::string_view raw) {
   std::string_view text = trim(raw);
+  if (is_one_address(text)) return {std::string(text)};
   std::string unpacked;
   if (text.size() > 1 && text.front() == '[' && text.back() == ']') {
     unpacked = without_array(text);
