@@ -181,12 +181,23 @@ bool is_binary(std::string_view head) {
   return controls * 100 > head.size() * tolerated_percent;
 }
 
+/// The code units of UTF-16 that are Latin as they are, a letter for each other one: bytes of Arabic look like control characters.
+std::string latin_units(std::string_view head, bool big_endian) {
+  std::string text;
+  for (std::size_t i = 0; i + 1 < head.size(); i += 2) {
+    const char high = head[big_endian ? i : i + 1], low = head[big_endian ? i + 1 : i];
+    text += high == '\0' ? low : 'x';
+  }
+  return text;
+}
+
 /// UTF-16 by its mark or by NULs on one side only; then NULs say nothing about being binary.
 bool is_wide_text(std::string_view head) {
   if (head.starts_with("\xFF\xFE") || head.starts_with("\xFE\xFF") || head.starts_with("\0\0\xFE\xFF"sv))
     return true;
   // Binary formats also have such patterns, but little else that text has.
-  return !utf16_by_nuls(head).empty() && !is_binary(without_nuls(head));
+  const std::string_view encoding = utf16_by_nuls(head);
+  return !encoding.empty() && !is_binary(latin_units(head, encoding == "UTF-16BE"));
 }
 
 }  // namespace

@@ -45,19 +45,18 @@ bool are_lines(ByteStore& store, std::uint64_t begin) {
   return lines > 1 && whole > 0 && 2 * whole >= lines;
 }
 
-bool is_vcard(std::string_view text) {
-  constexpr std::string_view kWord = "\"vcard\"";
-  return std::equal(text.begin(), text.end(), kWord.begin(), kWord.end(),
+bool is_word(std::string_view text, std::string_view lower_word) {
+  return std::equal(text.begin(), text.end(), lower_word.begin(), lower_word.end(),
                     [](char a, char b) { return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b; });
 }
 
-/// A single jCard is an array of which no element is a card.
-bool is_single_card(ByteStore& store, std::uint64_t begin) {
+/// ["vcard", [ …: a single jCard is an array of which no element is a card. ["vcalendar", [ … is a calendar.
+bool begins_with(ByteStore& store, std::uint64_t begin, std::string_view word) {
   JsonCursor cursor(store, begin);
   if (!cursor.take_if('[')) return false;
   cursor.skip_space();
   cursor.mark();
-  if (cursor.peek() != '"' || cursor.skip_value() != Skipped::Value || !is_vcard(cursor.marked())) return false;
+  if (cursor.peek() != '"' || cursor.skip_value() != Skipped::Value || !is_word(cursor.marked(), word)) return false;
   cursor.unmark();
   cursor.skip_space();
   if (!cursor.take_if(',')) return false;
@@ -75,7 +74,11 @@ Result<JsonList> find_values(ByteStore& store, std::uint64_t begin, const std::s
     list.kind = JsonList::Kind::Lines;
     return list;
   }
-  if (cursor.peek() == '[' && !is_single_card(store, list.begin)) {
+  if (begins_with(store, list.begin, "\"vcalendar\"")) {
+    return Error{ErrorKind::Input, fmt::format("{}: this is a calendar (jCal); it cannot be read", name),
+                 "Export the contacts from the program it comes from."};
+  }
+  if (cursor.peek() == '[' && !begins_with(store, list.begin, "\"vcard\"")) {
     list.begin += 1;
     return list;
   }

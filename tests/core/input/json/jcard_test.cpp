@@ -61,3 +61,9 @@ TEST_CASE("jCard rejects: cards with our properties, which a second round replac
   CHECK(again.find("\"x-switchboard-row\", {}, \"text\", \"1\"") != std::string::npos);
   CHECK(again.find("\"2\"") == std::string::npos);
 }
+
+TEST_CASE("jCal is refused as a calendar") {
+  const auto text = read_json(R"(["vcalendar",[["version",{},"text","2.0"]],[]])");
+  REQUIRE(text.error);
+  CHECK(text.error->message.find("this is a calendar (jCal)") != std::string::npos);
+}

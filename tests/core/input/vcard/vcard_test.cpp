@@ -86,6 +86,13 @@ TEST_CASE("a file that is cut inside a card is refused as a whole") {
   CHECK(error.message.find("line 4") != std::string::npos);
 }
 
+TEST_CASE("UTF-16 cards without a byte order mark are read, whatever their script") {
+  const TemporaryFile file(utf16("BEGIN:VCARD\r\nVERSION:3.0\r\nFN:علم الجبر\r\nORG:ノキア\r\nEND:VCARD\r\n", true), "c.vcf");
+  const auto cards = read_file(file.path());
+  REQUIRE(cards.records.size() == 1);
+  CHECK(cards.records[0].cells.at("FN") == "علم الجبر");
+}
+
 TEST_CASE("UTF-16 cards are read") {
   const TemporaryFile file("\xFF\xFE" + utf16("BEGIN:VCARD\r\nFN:Zoë\r\nEND:VCARD\r\n", false), "c.vcf");
   const auto cards = read_file(file.path());
