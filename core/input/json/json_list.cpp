@@ -96,6 +96,10 @@ Result<JsonList> find_values(ByteStore& store, std::uint64_t begin, const std::s
     WrapperSearch search(store, inside);
     if (!search.walk()) return inside.failure() ? *inside.failure() : json_is_broken(name, inside.line());
     if (auto found = search.list()) return *std::move(found);
+    if (search.is_by_columns()) {
+      return Error{ErrorKind::Input, fmt::format("{}: this is a table by its columns, not a list of records; it cannot be read", name),
+                   "Write it as records: in pandas, to_json(orient=\"records\")."};
+    }
   }
   // A single record on one line is NDJSON: so is what a program wrote that appends lines.
   if (on_one_line) list.kind = JsonList::Kind::Lines;

@@ -74,7 +74,7 @@ bool is_header_name(std::string_view name) {
 bool WrapperSearch::walk(const std::string& key, const std::string& path, int level) {
   cursor_.take();
   Candidate members{{JsonList::Kind::Members, cursor_.offset(), cursor_.line(), path, {}, {}, {}}, key};
-  bool all_objects = true;
+  bool all_objects = true, are_cells = true;
   for (bool first = true;; first = false) {
     cursor_.skip_space();
     if (first && cursor_.take_if('}')) break;
@@ -89,18 +89,34 @@ bool WrapperSearch::walk(const std::string& key, const std::string& path, int le
     const std::string below = path.empty() ? name : path + "." + name;
     ++members.elements;
     all_objects = all_objects && begins == '{';
+    are_cells = are_cells && begins != '{' && begins != '[' && name == std::to_string(members.elements - 1);
+    last_ = {};
     if (begins != '[' && datum_of(name) != 0 && names_.size() < kMostRemembered) names_.emplace_back(below, datum_of(name));
     const bool looks_inside = level < kWrapperLevels;
     const bool good = looks_inside && begins == '['   ? walk_array(name, below)
                       : looks_inside && begins == '{' ? walk(name, below, level + 1)
                                                       : cursor_.skip_value() == Skipped::Value;
     if (!good) return false;
+    if (level == 0 && columns_.size() < kMostRemembered) columns_.push_back({datum_of(name), last_.cells, last_.is_numbered});
     cursor_.skip_space();
     if (cursor_.take_if('}')) break;
     if (!cursor_.take_if(',')) return false;
   }
+  last_ = {0, are_cells ? members.elements : 0, true};
   if (all_objects && members.elements > 1 && candidates_.size() < kMostRemembered) candidates_.push_back(std::move(members));
   return true;
+}
+
+bool WrapperSearch::is_by_columns() const {
+  if (columns_.size() < 2) return false;
+  unsigned data = 0;
+  for (const Column& column : columns_) {
+    if (column.cells == 0 || column.cells != columns_.front().cells || column.is_numbered != columns_.front().is_numbered) return false;
+    data |= column.data;
+  }
+  if (columns_.front().is_numbered) return true;
+  // A contact may have two numbers and two addresses, but hardly two names too.
+  return columns_.front().cells > 1 && (data & Name) != 0 && std::popcount(data) > 1;
 }
 
 std::optional<JsonList> WrapperSearch::list_at(const std::string& path) const {
@@ -163,6 +179,7 @@ bool WrapperSearch::walk_array(const std::string& key, const std::string& path) 
     if (!cursor_.take_if(',')) return false;
   }
   list.bare = containers == 0;
+  last_ = {0, list.bare ? list.elements : 0, false};
   if (const unsigned data = list.data | datum_of(key); data != 0 && !is_header_name(key) && arrays_.size() < kMostRemembered) arrays_.emplace_back(path, data);
   const bool is_list = containers > 0 || list.elements >= kManyValues || (list.elements == 0 && is_list_name(key));
   if (is_list && candidates_.size() < kMostRemembered) candidates_.push_back(std::move(list));

@@ -27,6 +27,8 @@ class WrapperSearch {
   std::optional<JsonList> list();
   /// The list that the object is a page of: nothing of a person stands beside it.
   std::optional<JsonList> page();
+  /// The object is a table by its columns: {"name": ["Ann", "Bob"], "phone": […]}, or {"name": {"0": "Ann", "1": "Bob"} …}.
+  bool is_by_columns() const;
   /// The array with that path.
   std::optional<JsonList> list_at(const std::string& path) const;
 
@@ -47,10 +49,19 @@ class WrapperSearch {
   unsigned data_beside(const std::string& path) const;
   bool is_wrapped(const Candidate& candidate) const;
 
+  /// A member of the object itself, as a column of a table.
+  struct Column {
+    unsigned data = 0;         ///< what of a person its name says
+    std::uint64_t cells = 0;   ///< how many; 0: it is no column
+    bool is_numbered = false;  ///< its cells are the members 0, 1, 2 …
+  };
+
   ByteStore& store_;
   JsonCursor& cursor_;
   JsonTree tree_;
   std::vector<Candidate> candidates_;
+  std::vector<Column> columns_;
+  Column last_;  ///< what was walked through last
   std::vector<std::pair<std::string, unsigned>> names_;         ///< paths of members that speak of a person, not those in arrays
   std::vector<std::pair<std::string, unsigned>> arrays_;        ///< of arrays that speak of one
   std::vector<std::pair<std::string, std::uint64_t>> headers_;  ///< arrays that could be a table's header: path and first byte

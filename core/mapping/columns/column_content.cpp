@@ -73,7 +73,9 @@ ColumnContent look_at(const std::vector<std::string>& samples) {
     if (is_boolean(folded)) ++content.booleans;
     if (is_honorific(folded)) ++content.honorifics;
     if (folded == "smtp" || folded == "ex") ++content.mail_types;
-    if (folded.find("://") != std::string::npos || folded.starts_with("www.")) ++content.links;
+    // Paths of resources ("projects/p/contacts/1") are no more a name than addresses of pages are.
+    const bool is_path = folded.find(' ') == std::string::npos && std::count(folded.begin(), folded.end(), '/') > 2;
+    if (is_path || folded.find("://") != std::string::npos || folded.starts_with("www.")) ++content.links;
     if (value.find('@') != std::string_view::npos) {
       if (contact::parse_email(value).ok()) ++content.emails;
       continue;

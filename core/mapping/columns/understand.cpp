@@ -50,7 +50,7 @@ void settle_other(Column& column, std::string reason) { settle(column, "other", 
 class Reader {
  public:
   Reader(const std::vector<std::string>& columns, const std::vector<std::vector<std::string>>& samples) {
-    const std::vector<PlainHeader> plain = plain_headers(columns);
+    const std::vector<PlainHeader> plain = plain_headers(columns, samples);
     for (std::size_t i = 0; i < columns.size(); ++i) {
       Column column;
       column.given = columns[i];

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <optional>
 #include <string_view>
 
 #include "core/mapping/columns/header_words.h"
+#include "core/mapping/columns/lexicon.h"
 
 namespace switchboard::mapping {
 namespace {
@@ -21,10 +23,10 @@ bool is_one_of(std::string_view word, const auto& list) { return std::find(list.
 /// What services put around the data of a person: HubSpot, Mailchimp, JSON:API, GraphQL, Elasticsearch, DynamoDB, Firestore,
 /// Contentful, Segment and whoever names a part of a record for what it is.
 bool wraps(const Step& step) {
-  constexpr std::array<std::string_view, 33> kNames = {
+  constexpr std::array<std::string_view, 34> kNames = {
       "properties", "attributes", "fields",  "node",   "data",    "item",     "mergefields", "record",  "object",    "payload", "document",
       "doc",        "profile",    "traits",  "values", "details", "general",  "basic",       "basics",  "basicinfo", "info",    "personal",
-      "personalinfo", "personaldetails", "personaldata", "contactinfo", "contactdetails", "contactdata", "userdata", "userinfo", "stammdaten", "identity", "arrayvalue"};
+      "personalinfo", "personaldetails", "personaldata", "contactinfo", "contactdetails", "contactdata", "userdata", "userinfo", "stammdaten", "identity", "arrayvalue", "resource"};
   return is_one_of(header_key(step.name), kNames) || step.name == "_source";
 }
 
@@ -89,12 +91,48 @@ bool repeats(const Step& list, const Step& member) {
   return !list.index.empty() && member.index.empty() && name.size() > 2 && whole.starts_with(name) && whole.size() - name.size() <= 2;
 }
 
+bool speaks_of_reach(const Step& step) {
+  const Reading words = read_words(header_words(step.name));
+  return !words.compound && words.has_any({Concept::Email, Concept::Phone});  // "telecom" is no phone
+}
+
+/// Names the value beside it: {"key": "email", "value": …}.
+bool names_sibling(const Step& step) {
+  constexpr std::array<std::string_view, 10> kNames = {"name", "key", "property", "field", "attribute", "attributecode", "fieldname", "system", "type", "kind"};
+  return step.index.empty() && is_one_of(header_key(step.name), kNames);
+}
+
+/// The column of the value that this one names, and what it calls it.
+struct Named {
+  std::size_t column;
+  std::string header;
+};
+std::optional<Named> named_by(std::size_t at, const std::vector<std::string>& columns, const std::vector<std::vector<std::string>>& samples) {
+  const auto steps = steps_of(columns[at]);
+  if (steps.size() < 2 || steps[steps.size() - 2].index.empty() || !names_sibling(steps.back())) return std::nullopt;
+  const Step& list = steps[steps.size() - 2];
+  const Reading known = read_words(header_words(list.name));
+  const std::string key = header_key(steps.back().name);
+  // "phones[0].type" is a label; it has its own rules.
+  if ((key == "type" || key == "kind") && !known.concepts.empty()) return std::nullopt;
+  const std::string prefix = columns[at].substr(0, columns[at].size() - steps.back().name.size());
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (columns[i] != prefix + "value" && columns[i] != prefix + "Value") continue;
+    Named named{i, ""};
+    const bool constant = at < samples.size() && !samples[at].empty() &&
+                          std::all_of(samples[at].begin(), samples[at].end(), [&](const std::string& value) { return value == samples[at].front(); });
+    if (constant) named.header = (speaks_of_reach(list) ? list.name + " " : "") + samples[at].front() + list.index;
+    return named;
+  }
+  return std::nullopt;
+}
+
 PlainHeader plain_header(const std::string& column) {
   std::vector<Step> steps = steps_of(column);
   const bool in_array = std::any_of(steps.begin(), steps.end(), [](const Step& step) { return !step.index.empty(); });
   if (steps.size() == 1 && !in_array) return {column, false};
   PlainHeader plain;
-  plain.is_about = std::any_of(steps.begin(), steps.end() - 1, is_about_data) || (steps.size() > 1 && in_array && tells_apart(steps.back()));
+  plain.is_about = std::any_of(steps.begin(), steps.end() - 1, is_about_data) || (steps.size() > 1 && tells_apart(steps.back()) && (in_array || speaks_of_reach(steps[steps.size() - 2])));
   // {"phones": [{"value": …, "type": …}]}: the value has a sibling that names it; it stays beside it.
   while (steps.size() > 1 && types(steps.back()) && (steps.back().name != "value" || steps[steps.size() - 2].index.empty())) steps.pop_back();
   if (steps.size() > 1 && repeats(steps[steps.size() - 2], steps.back())) steps.back().name = "value";
@@ -115,13 +153,19 @@ PlainHeader plain_header(const std::string& column) {
 
 }  // namespace
 
-std::vector<PlainHeader> plain_headers(const std::vector<std::string>& columns) {
+std::vector<PlainHeader> plain_headers(const std::vector<std::string>& columns, const std::vector<std::vector<std::string>>& samples) {
   std::vector<PlainHeader> plain;
   std::map<std::string, int> times;
   for (const std::string& column : columns) {
     plain.push_back(plain_header(column));
-    ++times[plain.back().header];
   }
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    const auto named = named_by(i, columns, samples);
+    if (!named) continue;
+    plain[i].is_about = true;
+    if (!named->header.empty()) plain[named->column].header = named->header;
+  }
+  for (const PlainHeader& header : plain) ++times[header.header];
   for (std::size_t i = 0; i < columns.size(); ++i) {
     if (times[plain[i].header] > 1) plain[i].header = columns[i];
   }

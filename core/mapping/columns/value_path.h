@@ -13,8 +13,9 @@ struct PlainHeader {
 
 /// Columns that are paths into nested data ("properties.firstname.value", "phoneNumbers[0].value"), without the steps that only
 /// wrap or type what is in them ("firstname") and counted from 1 ("phoneNumbers[1].value"); all others as they are. Headers
-/// that would become alike stay as they are, too.
-std::vector<PlainHeader> plain_headers(const std::vector<std::string>& columns);
+/// that would become alike stay as they are, too. A value that a sibling names is called by that name, where `samples` show that it
+/// is the same in all records ({"name": "phone_number", "value": …}).
+std::vector<PlainHeader> plain_headers(const std::vector<std::string>& columns, const std::vector<std::vector<std::string>>& samples = {});
 
 /// An element of an array: "phones[0].number".
 bool is_array_path(const std::string& column);

@@ -182,6 +182,16 @@ TEST_CASE("JSON: the header of a table may stand beside its rows") {
   }
 }
 
+TEST_CASE("JSON: a table by its columns is refused, never taken for one contact") {
+  for (const char* bytes : {"{\"name\":{\"0\":\"A\",\"1\":\"B\"},\"phone\":{\"0\":\"1\",\"1\":\"2\"}}", "{\"name\":[\"A\",\"B\"],\"phone\":[\"1\",\"2\"],\"x\":[null,1]}"}) {
+    const auto text = read_json(bytes);
+    CAPTURE(bytes);
+    REQUIRE(text.error);
+    CHECK(text.error->message.find("a table by its columns") != std::string::npos);
+  }
+  CHECK(read_json("{\"phones\":[\"1\",\"2\"],\"emails\":[\"a@x.org\",\"b@x.org\"]}").rows.size() == 1);
+}
+
 TEST_CASE("JSON: bare values are a list of one column") {
   const auto text = read_json("[\"+14155552671\",\"+14155552672\",14155552673]");
   REQUIRE_FALSE(text.error);

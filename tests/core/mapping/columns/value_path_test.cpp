@@ -79,6 +79,19 @@ TEST_CASE("exports of web services are understood without a mapping") {
          {"contact.phone_numbers[0].phone_number", "phone.by_label"}, {"contact.email_addresses[0].address", "email"}});
 }
 
+TEST_CASE("a value is called as its sibling calls it, where all records agree") {
+  const std::vector<std::string> columns = {"Attributes[0].Name", "Attributes[0].Value", "Attributes[1].Name", "Attributes[1].Value", "telecom[0].system", "telecom[0].value"};
+  const auto found = understand(columns, {{"name", "name"}, {"Ann", "Bob"}, {"phone_number", "phone_number"}, {"+14155552671"}, {"email", "email"}, {}}).columns;
+  const std::vector<std::string> meanings = {"other", "full_name", "other", "phone", "other", "email"};
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    CAPTURE(columns[i]);
+    CHECK(found[i].meaning == meanings[i]);
+  }
+  // Where they do not agree, nobody can say what the value is.
+  CHECK(understand({"a[0].name", "a[0].value"}, {{"x", "y"}, {"1", "2"}}).columns[0].meaning == "other");
+  CHECK(is_about("Email.id"));
+}
+
 TEST_CASE("the second of somebody's numbers is no second person's, people in a list are") {
   CHECK(understand({"names[0].full_name", "phones[0].number", "names[1].full_name", "phones[1].number"}, {}).people.empty());
   CHECK(understand({"contacts[0].name", "contacts[0].phone", "contacts[1].name", "contacts[1].phone"}, {}).people == std::vector<std::string>{"contact 1", "contact 2"});
