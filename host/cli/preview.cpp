@@ -1,3 +1,4 @@
+#include "core/base/display_text.h"
 #include "core/base/json_text.h"
 #include "host/cli/commands.h"
 #include "host/cli/job_options.h"
@@ -30,6 +31,15 @@ std::string as_text(const jobs::Previewed& previewed) {
   return text;
 }
 
+/// "Nothing to show for truedy: 12 rows skipped (row.already_delivered), 1 row rejected (phone.too_short)."
+std::string why_empty(const jobs::Previewed::Empty& empty) {
+  std::string reasons;
+  for (const auto& held : empty.held_back)
+    reasons += (reasons.empty() ? ": " : ", ") + counted(held.rows, "row") + " " + std::string(name_of(held.outcome)) + " (" + held.code + ")";
+  if (reasons.empty()) return "Nothing to show for " + empty.connector + ": the file has no rows.";
+  return "Nothing to show for " + empty.connector + reasons + ". `switchboard explain CODE` says what to do.";
+}
+
 }  // namespace
 
 Result<int> run_preview(const Options& options, Terminal& terminal) {
@@ -49,6 +59,7 @@ Result<int> run_preview(const Options& options, Terminal& terminal) {
   if (!previewed) return previewed.error();
   terminal.print(terminal.json() ? as_json(*previewed) : as_text(*previewed));
   terminal.note("Preview only: nothing was sent. Secrets are shown as [redacted].");
+  for (const auto& empty : previewed->empty) terminal.note(why_empty(empty));
   for (const auto& name : previewed->not_asked)
     terminal.note("The setting " + name + " is shown as given; an import asks the vendor what it names before it sends.");
   return 0;

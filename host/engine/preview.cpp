@@ -12,8 +12,22 @@
 
 namespace switchboard::engine {
 
-Result<std::vector<transport::HttpRequest>> preview(const Parts& parts, const RunOptions& options,
-                                                    std::size_t count, const ledger::JobInfo& job) {
+namespace {
+
+/// Of the batch's first `limit` rows.
+void count_held_back(const ledger::BatchRecord& batch, const std::vector<RowId>& ids, std::uint64_t limit, std::vector<HeldBack>& held_back) {
+  for (std::size_t i = 0; i < batch.rows.size(); ++i) {
+    const auto& row = batch.rows[i];
+    if (row.outcome == Outcome::Pending || ids[i].row - batch.first_row >= limit) continue;
+    auto known = std::ranges::find_if(held_back, [&](const auto& held) { return held.outcome == row.outcome && held.code == row.code; });
+    if (known == held_back.end()) known = held_back.insert(known, {row.outcome, row.code, 0});
+    ++known->rows;
+  }
+}
+
+}  // namespace
+
+Result<Preview> preview(const Parts& parts, const RunOptions& options, std::size_t count, const ledger::JobInfo& job) {
   RowGate gate(options, parts.mapper->own_id_field(), parts.mapper->most_contacts() > 1);
   if (parts.sent != nullptr)
     if (auto loaded = gate.load_sent(*parts.sent, job); !loaded) return loaded.error();
@@ -27,7 +41,7 @@ Result<std::vector<transport::HttpRequest>> preview(const Parts& parts, const Ru
   const Exchange exchange(parts, parts.clock->now_ms());
   const auto& mapper = *parts.mapper;
   auto left = options.limit.value_or(UINT64_MAX);
-  std::vector<transport::HttpRequest> requests;
+  Preview shown;
   while (count > 0 && left > 0) {
     auto planned = (*planner)->next(first_batch_size(parts.connector->manifest().limits, options));
     if (!planned) return planned.error();
@@ -36,6 +50,7 @@ Result<std::vector<transport::HttpRequest>> preview(const Parts& parts, const Ru
     const auto& record = plan.batch->record;
     const auto ids = ledger::row_ids(record);
     std::erase_if(plan.to_send, [&](auto index) { return ids[index].row - record.first_row >= left; });
+    count_held_back(record, ids, left, shown.held_back);
     left -= std::min<std::uint64_t>(left, ledger::row_count(record));
     if (plan.to_send.empty()) continue;
     const auto rows = options.same_fields ? by_filled_fields(*plan.batch, plan.to_send).front() : plan.to_send;
@@ -47,11 +62,11 @@ Result<std::vector<transport::HttpRequest>> preview(const Parts& parts, const Ru
       if (!prepared) return prepared.error();
       if (auto signed_in = exchange.authorise(*prepared); !signed_in) return signed_in.error();
       for (auto& [name, value] : prepared->http.headers) value = parts.auth->redact(value);
-      requests.push_back(std::move(prepared->http));
+      shown.requests.push_back(std::move(prepared->http));
     }
     --count;
   }
-  return requests;
+  return shown;
 }
 
 }  // namespace switchboard::engine

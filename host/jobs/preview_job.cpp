@@ -1,6 +1,5 @@
 #include "host/jobs/preview_job.h"
 
-#include "host/engine/preview.h"
 #include "host/jobs/discovered_settings.h"
 #include "host/jobs/job_setup.h"
 #include "host/jobs/source_setup.h"
@@ -29,9 +28,10 @@ Result<Previewed> preview(const JobRequest& request, const std::string& spool_di
     parts.source = file->source.get();
     parts.mapper = (*job)->mapper.get();
     parts.sent = sent_before;
-    auto requests = engine::preview(parts, (*job)->run, kBatches, (*job)->info);
-    if (!requests) return requests.error();
-    for (auto& http : *requests) previewed.requests.push_back(std::move(http));
+    auto shown = engine::preview(parts, (*job)->run, kBatches, (*job)->info);
+    if (!shown) return shown.error();
+    if (shown->requests.empty()) previewed.empty.push_back({(*job)->target->id, std::move(shown->held_back)});
+    for (auto& http : shown->requests) previewed.requests.push_back(std::move(http));
   }
   return previewed;
 }

@@ -5,6 +5,7 @@
 
 #include "core/base/cancel.h"
 #include "core/ledger/sent_index.h"
+#include "host/engine/preview.h"
 #include "host/jobs/job_request.h"
 #include "host/transport/http.h"
 
@@ -12,7 +13,13 @@ namespace switchboard::jobs {
 
 /// The first requests of an import as they would be sent, without secrets.
 struct Previewed {
+  /// A connector for which there is nothing to show, and why.
+  struct Empty {
+    std::string connector;
+    std::vector<engine::HeldBack> held_back;
+  };
   std::vector<transport::HttpRequest> requests;
+  std::vector<Empty> empty;
   std::vector<std::string> not_asked;  ///< settings that are shown as given; an import asks the vendor what they name
 };
 

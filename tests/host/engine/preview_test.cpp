@@ -12,12 +12,15 @@ TEST_CASE("a preview shows the first requests without the secrets and sends noth
   auto rows = contacts(100);
   rows[3][0] = "";
   World world(std::move(rows));
-  auto requests = preview(world.parts(), world.options, 2);
-  REQUIRE(requests);
-  REQUIRE(requests->size() == 2);
-  CHECK((*requests)[0].url == "https://api.acme.example/contacts");
-  CHECK((*requests)[0].body.find("\tc11\n") != std::string::npos);
-  for (const auto& request : *requests) {
+  auto shown = preview(world.parts(), world.options, 2);
+  REQUIRE(shown);
+  const auto& requests = shown->requests;
+  REQUIRE(requests.size() == 2);
+  CHECK(requests[0].url == "https://api.acme.example/contacts");
+  CHECK(requests[0].body.find("\tc11\n") != std::string::npos);
+  REQUIRE(shown->held_back.size() == 1);
+  CHECK(shown->held_back[0].outcome == Outcome::Rejected);
+  for (const auto& request : requests) {
     REQUIRE(request.headers.size() == 1);
     CHECK(request.headers[0].second.find("[redacted]") != std::string::npos);
   }
@@ -26,10 +29,23 @@ TEST_CASE("a preview shows the first requests without the secrets and sends noth
 
 TEST_CASE("a preview keeps to --limit and ends with the file") {
   World world(contacts(15));
-  CHECK(preview(world.parts(), world.options, 50)->size() == 2);
+  CHECK(preview(world.parts(), world.options, 50)->requests.size() == 2);
   world.options.limit = 3;
-  const auto requests = preview(world.parts(), world.options, 50);
-  REQUIRE(requests->size() == 1);
-  CHECK((*requests)[0].body.find("\tc3\n") != std::string::npos);
-  CHECK((*requests)[0].body.find("\tc4\n") == std::string::npos);
+  const auto requests = preview(world.parts(), world.options, 50)->requests;
+  REQUIRE(requests.size() == 1);
+  CHECK(requests[0].body.find("\tc3\n") != std::string::npos);
+  CHECK(requests[0].body.find("\tc4\n") == std::string::npos);
+}
+
+TEST_CASE("a preview in which nothing is to be sent says what became of the rows") {
+  World world(contacts(15));
+  world.options.suppressed = [](const mapping::Contact& contact) { return contact.row > 3; };
+  world.options.limit = 10;
+  CHECK(preview(world.parts(), world.options, 50)->requests.size() == 1);
+  world.options.suppressed = [](const mapping::Contact&) { return true; };
+  const auto shown = preview(world.parts(), world.options, 50);
+  CHECK(shown->requests.empty());
+  REQUIRE(shown->held_back.size() == 1);
+  CHECK(shown->held_back[0].code == "row.suppressed");
+  CHECK(shown->held_back[0].rows == 10);
 }
