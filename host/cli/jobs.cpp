@@ -15,6 +15,15 @@ std::string line_of(const Cells&... cells) {
   return fmt::format("{:<34} {:<20} {:<12} {:>9} {:>9} {:>9} {:>9}  {}  ({})\n", cells...);
 }
 
+/// "truedy https://api.truedy.ai, profile nightly, key 3fa2c1": two customers at one address differ in what is kept of their keys.
+std::string account_of(const ledger::JobInfo& job) {
+  constexpr std::size_t kShown = 6;
+  std::string text = one_line(job.account);
+  if (!job.profile.empty()) text += ", profile " + one_line(job.profile);
+  if (!job.credential.empty() && job.credential != ledger::kNoCredential) text += ", key " + job.credential.substr(0, kShown);
+  return text;
+}
+
 }  // namespace
 
 Result<int> run_jobs(const Options& options, Terminal& terminal) {
@@ -31,11 +40,13 @@ Result<int> run_jobs(const Options& options, Terminal& terminal) {
     if (!counts) return counts.error();
     const std::uint64_t open = (*counts)[Outcome::Failed] + (*counts)[Outcome::Unknown] + (*counts)[Outcome::Pending];
     text += line_of(job.id, iso8601_utc(job.started_ms), name_of(job.state), job.rows_read, report::delivered(*counts),
-                    (*counts)[Outcome::Rejected], open, one_line(job.source_name), one_line(job.account));
+                    (*counts)[Outcome::Rejected], open, one_line(job.source_name), account_of(job));
     json.new_line().begin_object().member("job", job.id).member("state", name_of(job.state));
     job.state == ledger::JobState::Running ? json.key("exit_code").null() : json.member("exit_code", job.exit_code);
     json.member("connector", job.connector_id).member("source", job.source_name);
-    json.member("account", job.account);
+    json.member("account", job.account).member("profile", job.profile);
+    job.credential.empty() || job.credential == ledger::kNoCredential ? json.key("credential").null()
+                                                                      : json.member("credential", job.credential);
     json.member("started_at", iso8601_utc(job.started_ms)).key("rows").begin_object().member("read", job.rows_read);
     for (std::size_t i = 0; i < kOutcomeCount; ++i) json.member(kOutcomeNames[i], counts->by[i]);
     json.end_object().end_object();

@@ -46,6 +46,19 @@ class TwoCustomers(Case):
         self.serve("truedy", "key-of-customer-a")
         self.assertEqual(self.skipped("truedy"), 12)
 
+    def test_the_list_of_jobs_tells_the_two_customers_apart(self):
+        for key in ("key-of-customer-a", "key-of-customer-b", "key-of-customer-a"):
+            self.serve("truedy", key)
+            self.bring("truedy")
+        listed = self.run_program("jobs", "--state-dir", self.state, "--output", "json").json()["jobs"]
+        a_again, b, a = (job["credential"] for job in listed)
+        self.assertEqual(a, a_again)
+        self.assertNotEqual(a, b)
+        text = self.run_program("jobs", "--state-dir", self.state).out
+        self.assertIn(", key " + a[:6] + ")", text)
+        self.assertIn(", key " + b[:6] + ")", text)
+        self.assertNotIn("key-of-customer", text)
+
     def test_the_profile_does_not_matter_where_the_key_is_known(self):
         self.write("switchboard.yaml", "profiles:\n  nightly: {}\n")
         self.serve("truedy", "key-of-customer-a")
