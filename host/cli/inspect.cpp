@@ -103,8 +103,8 @@ std::string as_text(const Findings& f) {
     text += fmt::format("\n  sheet {} {}: {}{}", i + 1, clipped(one_line(sheet.name), 40), counted(sheet.rows, "row"), sheet.chosen ? ", read" : "");
   }
   const LineCounts& lines = info.lines;
-  text += fmt::format("\n  {} = {} preamble + {} header + {} blank + {} continued + {} other + {} records\n\n",
-                      counted(lines.total, "line"), lines.preamble, lines.header, lines.blank, lines.continued, lines.other, lines.records);
+  text += fmt::format("\n  {} = {} preamble + {} header + {} blank + {} continued + {} other + {}\n\n",
+                      counted(lines.total, "line"), lines.preamble, lines.header, lines.blank, lines.continued, lines.other, counted(lines.records, "record"));
   // A name or a sample may hold line breaks, tabs, anything: each stays on its line, at its place, and short.
   constexpr std::size_t kLongestName = 32, kLongestMeaning = 28, kLongestSample = 32;
   std::vector<std::string> names;

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <random>
 
+#include "core/base/display_text.h"
 #include "core/base/sha256.h"
 #include "core/mapping/rows/merge.h"
 #include "core/mapping/rows/refusals.h"
@@ -55,8 +56,9 @@ Result<engine::RunOptions> run_options(const JobRequest& request, std::vector<st
     auto list = load_suppression(request.suppress.path, request.region, request.suppress_partly, cancel, &plan);
     if (!list) return list.error();
     if (list->unread > 0)
-      notes.push_back(std::to_string(list->unread) + " of " + std::to_string(list->lines) + " lines of the suppression list " +
-                      request.suppress.shown + " cannot be read and hold nobody back (--suppress-partly): " + lines_text(*list) + ".");
+      notes.push_back(std::to_string(list->unread) + " of " + counted(list->lines, "line") + " of the suppression list " +
+                      request.suppress.shown + " cannot be read and " + (list->unread == 1 ? "holds" : "hold") +
+                      " nobody back (--suppress-partly): " + lines_text(*list) + ".");
     run.suppressed = std::move(list->holds);
   }
   return run;

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "core/base/display_text.h"
 #include "core/base/json_text.h"
 #include "core/base/nearest.h"
 
@@ -52,7 +53,7 @@ std::string objection(const mapping::Setting& setting, const std::string& value)
   }
   if (setting.type == "number" && !is_number(value)) return "must be a number";
   if (setting.max_length && code_points(value) > setting.max_length)
-    return "may have " + std::to_string(setting.max_length) + " characters at most";
+    return "may have " + counted(setting.max_length, "character") + " at most";
   if (!setting.allowed.empty() && std::find(setting.allowed.begin(), setting.allowed.end(), value) == setting.allowed.end()) {
     std::string list;
     for (const auto& allowed : setting.allowed) list += (list.empty() ? "" : ", ") + allowed;

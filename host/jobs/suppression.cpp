@@ -4,6 +4,7 @@
 #include <memory>
 #include <unordered_set>
 
+#include "core/base/display_text.h"
 #include "core/base/fingerprint.h"
 #include "core/base/sha256.h"
 #include "core/contact/calling_code.h"
@@ -216,7 +217,7 @@ Result<SuppressionList> load_suppression(const std::string& path, const std::str
     if (auto done = reader.read(*entries, list, cancel); !done) return done.error();
     break;
   }
-  const std::string all = std::to_string(list.lines) + (list.lines == 1 ? " line" : " lines");
+  const std::string all = counted(list.lines, "line");
   if (entries->plain.empty() && entries->hashes.empty())
     return Error{ErrorKind::Usage, "The suppression list " + path + " holds no phone number and no e-mail address.",
                  "Write one a line, or give a contact file; numbers without + need --region."};

@@ -34,7 +34,9 @@ class Table(Case):
 
     def test_one_of_a_kind_is_spoken_as_one(self):
         file = self.write("one.csv", "phone,name\n+12125550100,Ann\n")
-        self.assertIn("1 record, 2 columns", self.run_program("inspect", file, code=0).out)
+        inspected = self.run_program("inspect", file, code=0).out
+        self.assertIn("1 record, 2 columns", inspected)
+        self.assertIn("+ 0 other + 1 record\n", inspected)
         self.write("bad.csv", "phone,name\n12,Ann\n")
         run = self.run_program("import", "bad.csv", "--to", "truedy", "--sandbox", code=3)
         self.assertIn("0 of 1 row is with truedy", run.out)

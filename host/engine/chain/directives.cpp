@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 
+#include "core/base/display_text.h"
 #include "fmt/format.h"
 #include "host/engine/chain/ending.h"
 #include "host/engine/chain/retry.h"
@@ -62,8 +63,8 @@ Verdict poll(Judgement& j) {
     j.verdict.move = Verdict::Move::Leave;
     j.verdict.next.not_before_ms = 0;
     j.verdict.rest = {Outcome::Unknown, code::kStillWorking, "", "",
-                      fmt::format("{} took it and was still working on it after {} minutes", j.rules.vendor,
-                                  (j.now_ms - j.at.started_ms) / 60'000)};
+                      fmt::format("{} took it and was still working on it after {}", j.rules.vendor,
+                                  counted(static_cast<std::uint64_t>(j.now_ms - j.at.started_ms) / 60'000, "minute"))};
     return j.verdict;
   }
   if (j.now_ms >= deadline) return j.give_up();
@@ -92,8 +93,9 @@ Verdict throttle(Judgement& j) {
   if (next.throttles >= kMaxThrottles) {
     j.stop(
         EndReason::Unavailable,
-        fmt::format("{} asked {} times in a row to wait, {} minutes in all, and takes nothing: {}",
-                    j.rules.vendor, next.throttles, (next.throttled_ms - delay + 30'000) / 60'000, j.said()));
+        fmt::format("{} asked {} in a row to wait, {} in all, and takes nothing: {}",
+                    j.rules.vendor, counted(next.throttles, "time"),
+                    counted(static_cast<std::uint64_t>(next.throttled_ms - delay + 30'000) / 60'000, "minute"), j.said()));
   }
   return j.go_on(
       delay, fmt::format("{}: rate limit ({})", j.rules.vendor,
@@ -132,8 +134,8 @@ Verdict follow(Judgement& j) {
       // A row that was asked for to the end and is unknown stays so; also when an earlier run called it that.
       if (j.answer.undecided > j.answer.unknown) {
         return j.broken(
-            fmt::format("connector {}: it called a request done, but {} of {} rows have no outcome",
-                        j.rules.vendor, j.answer.undecided - j.answer.unknown, j.answer.rows));
+            fmt::format("connector {}: it called a request done, but {} of {} have no outcome",
+                        j.rules.vendor, j.answer.undecided - j.answer.unknown, counted(j.answer.rows, "row")));
       }
       j.verdict.health = Verdict::Health::Useful;
       return j.finish(Outcome::Pending, "", "");

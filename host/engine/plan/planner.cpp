@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/ledger/row_parts.h"
+#include "core/base/display_text.h"
 #include "fmt/format.h"
 #include "host/engine/job/codes.h"
 
@@ -76,8 +77,8 @@ Result<bool> Planner::read(Record& record) {
   if (!*more) {
     if (!job_.rows) return false;
     return Error{ErrorKind::Drift,
-                 fmt::format("{}: the source ends after row {}, but it had {} rows when the job began",
-                             parts_.source->info().name, row_, *job_.rows),
+                 fmt::format("{}: the source ends after row {}, but it had {} when the job began",
+                             parts_.source->info().name, row_, counted(*job_.rows, "row")),
                  "Do not change a file while it is imported; import the complete file with --only-new."};
   }
   ++row_;

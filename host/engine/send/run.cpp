@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/display_text.h"
 #include "fmt/format.h"
 
 namespace switchboard::engine {
@@ -57,8 +58,8 @@ void Run::check_errors() {
   if (!options.max_errors || stop.stopping()) return;
   const auto errors = journal.errors();
   if (errors <= *options.max_errors) return;
-  stop.stop({EndReason::TooManyErrors, fmt::format("{} rows were rejected or failed, more than --max-errors {} allows", errors,
-                            *options.max_errors)},
+  stop.stop({EndReason::TooManyErrors, fmt::format("{} {} rejected or failed, more than --max-errors {} allows",
+                                                      counted(errors, "row"), errors == 1 ? "was" : "were", *options.max_errors)},
             StopSwitch::Mode::Limit);
 }
 

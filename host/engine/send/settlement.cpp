@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "core/base/display_text.h"
 #include "fmt/format.h"
 #include "host/engine/chain/retry.h"
 #include "host/engine/job/codes.h"
@@ -173,7 +174,7 @@ void Settlement::collect(LiveChain& chain, const std::vector<std::uint32_t>& row
     set_rows(
         batch, rows,
         {Outcome::Failed, code::kNotStored, "", "",
-         fmt::format("{} said {} times that it did not store this row", run_.rules.vendor, chain.round + 1)});
+         fmt::format("{} said {} that it did not store this row", run_.rules.vendor, counted(chain.round + 1, "time"))});
     return;
   }
   set_rows(batch, rows, {});

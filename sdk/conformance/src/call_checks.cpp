@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "counted.h"
 #include "samples.h"
 #include "subject.h"
 
@@ -176,7 +177,7 @@ void check_encode(Subject& subject, Results& results) {
   future.op = 99;
   if (subject.session->encode(subject.sample, future).status == SWB_OK)
     problems.push_back("an operation of a future host (99) is encoded");
-  results.judge("encode", problems, std::to_string(requests) + " requests");
+  results.judge("encode", problems, counted(requests, "request"));
 
   results.begin("limits");
   problems.clear();
@@ -185,19 +186,19 @@ void check_encode(Subject& subject, Results& results) {
   const auto body_bytes = static_cast<std::uint64_t>(count_of(manifest["limits"]["body_bytes"], 1 << 20));
   const Emitted full = subject.session->encode(sample_contacts(manifest, records), Where{});
   std::size_t largest = 0;
-  if (!full.ok()) problems.push_back(std::to_string(records) + " rows: " + full.trouble());
+  if (!full.ok()) problems.push_back(counted(records, "row") + ": " + full.trouble());
   for (const Request& request : full.requests) {
     largest = std::max(largest, request.body.size());
     if (request.count > records)
-      problems.push_back("a request carries " + std::to_string(request.count) +
-                         " rows, records_per_request is " + std::to_string(records));
+      problems.push_back("a request carries " + counted(request.count, "row") +
+                         ", records_per_request is " + std::to_string(records));
   }
   if (largest > body_bytes) {
     problems.push_back(std::to_string(records) + " ordinary rows make a body of " + std::to_string(largest) +
                        " bytes, body_bytes is " + std::to_string(body_bytes));
   }
   results.judge("limits", problems,
-                std::to_string(records) + " rows, " + std::to_string(largest) + " bytes in the largest body");
+                counted(records, "row") + ", " + std::to_string(largest) + " bytes in the largest body");
 }
 
 }  // namespace switchboard::conformance

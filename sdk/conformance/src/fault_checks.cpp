@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "counted.h"
 #include "subject.h"
 
 namespace switchboard::conformance {
@@ -39,7 +40,7 @@ void judge_accounting(const Exchange& at, const Emitted& emitted, const std::str
   for (const Outcome& outcome : emitted.outcomes) settled[outcome.row] = true;
   const auto without = std::count(settled.begin(), settled.end(), false);
   if (without > 0)
-    problems.push_back(what + ": DONE, but " + std::to_string(without) + " rows have no outcome");
+    problems.push_back(what + ": DONE, but " + counted(static_cast<std::uint64_t>(without), "row") + " without an outcome");
 }
 
 std::string place(const Exchange& at) {

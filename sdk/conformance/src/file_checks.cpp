@@ -4,6 +4,7 @@
 #include <cstring>
 #include <set>
 
+#include "counted.h"
 #include "schema_members.h"
 #include "subject.h"
 
@@ -161,7 +162,7 @@ void check_manifest(const kit::Json& manifest, Results& results) {
   }
   if (!imports) problems.push_back("operations does not name import");
   results.judge("manifest", problems,
-                std::to_string(fields.size()) + " fields, " + std::to_string(settings.size()) + " settings");
+                counted(fields.size(), "field") + ", " + counted(settings.size(), "setting"));
 
   results.begin("manifest_sources");
   problems.clear();

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "counted.h"
 #include "samples.h"
 #include "subject.h"
 
@@ -21,7 +22,7 @@ std::string tally(const Run& run) {
                                      [result](const Outcome& fate) { return fate.result == result; });
     if (count > 0) out += (out.empty() ? "" : ", ") + std::to_string(count) + ' ' + result_name(result);
   }
-  return out + " in " + std::to_string(run.exchanges.size()) + " requests";
+  return out + " in " + counted(run.exchanges.size(), "request");
 }
 
 /// The fates of an import of these contacts into an empty account, taken apart at the given places.
@@ -127,8 +128,7 @@ void check_round_trip(Subject& subject, Results& results) {
     const Run asked = simulation.run(op, Contacts::none(subject.library.manifest()));
     collect_positions(subject, asked);
     results.judge("sandbox_" + op_name(op), asked.errors,
-                  std::to_string(asked.items.size()) + " items in " + std::to_string(asked.exchanges.size()) +
-                      " requests");
+                  counted(asked.items.size(), "item") + " in " + counted(asked.exchanges.size(), "request"));
   }
 }
 

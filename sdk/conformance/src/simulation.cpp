@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "counted.h"
+
 namespace switchboard::conformance {
 
 namespace {
@@ -112,15 +114,14 @@ void Simulation::step(Run& run, Chain& chain, std::vector<Chain>& queue) {
     return;
   }
   if (encoded.requests.size() != 1) {
-    run.errors.push_back("a chain of its own rows put " + std::to_string(encoded.requests.size()) +
-                         " requests");
+    run.errors.push_back("a chain of its own rows put " + counted(encoded.requests.size(), "request"));
     return;
   }
   const Request& request = encoded.requests.front();
   if (chain.where.op == SWB_IMPORT && chain.where.step == 0 && request.count != 0 &&
       request.count != chain.contacts.size()) {
     run.errors.push_back("a single request of an import carries " + std::to_string(request.count) + " of " +
-                         std::to_string(chain.contacts.size()) + " rows: the others would be lost");
+                         counted(chain.contacts.size(), "row") + ": the others would be lost");
   }
   const Response response = ask(run, request);
   Emitted decoded = session_.decode(chain.contacts, chain.where, response);

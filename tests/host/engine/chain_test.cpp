@@ -168,6 +168,14 @@ TEST_CASE("past the poll deadline the rows are unknown, and the chain is left fo
   }
 }
 
+TEST_CASE("a minute is no minutes") {
+  auto at = polling();
+  at.started_ms = kNow - 60'000;
+  auto impatient = rules();
+  impatient.poll_deadline_ms = 60'000;
+  CHECK(judged(at, says(SWB_POLL), impatient).rest.message.ends_with("still working on it after 1 minute"));
+}
+
 TEST_CASE("a POLL although every row has its outcome leaves the chain for resume") {
   const auto verdict = judged(polling(), says(SWB_POLL, 10, 0));
   CHECK(verdict.move == Move::Leave);

@@ -231,6 +231,15 @@ TEST_CASE("--max-errors stops the job with 4 and leaves the rest pending") {
   }
 }
 
+TEST_CASE("a single row is spoken of as one") {
+  auto rows = contacts(30);
+  rows[0][0] = "";
+  World world(std::move(rows));
+  world.options.max_errors = 0;
+  CHECK(finish(world).exit_code() == 4);
+  CHECK(world.job.stop_message == "1 row was rejected or failed, more than --max-errors 0 allows");
+}
+
 TEST_CASE("damage in the middle of the source stops the job with 7 and keeps what was sent") {
   World world(contacts(100));
   world.source.damaged_after = 55;
