@@ -77,8 +77,12 @@ class Shell {
   ~Shell() {
     if (pid_ == 0) return;
     const auto all = halted_tree();
-    // Asked nicely first; whoever does not hear is ended.
-    for (const pid_t pid : all) ::kill(pid, SIGTERM);
+    // Asked nicely first; whoever does not hear is ended. A shell that lives on (it may have a trap) tells the terminal of a child
+    // that SIGTERM ended, and nothing of one that SIGINT ended, which of the two is the one that counts.
+    for (const pid_t pid : all) {
+      if (pid != pid_) ::kill(pid, SIGINT);
+      ::kill(pid, SIGTERM);
+    }
     for (const pid_t pid : all) ::kill(pid, SIGCONT);
     constexpr int kPatienceMs = 300, kStepMs = 10;
     for (int waited = 0; waited < kPatienceMs && !ended(); waited += kStepMs) ::poll(nullptr, 0, kStepMs);

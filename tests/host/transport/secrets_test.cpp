@@ -87,7 +87,7 @@ TEST_CASE("a shell whose command is cancelled tells the terminal nothing of it")
   const auto said = std::filesystem::temp_directory_path() / ("switchboard-said-" + std::to_string(::getpid()));
   const int before = ::dup(STDERR_FILENO), file = ::open(said.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
   REQUIRE(::dup2(file, STDERR_FILENO) == STDERR_FILENO);
-  for (const std::string first : {"", "trap '' TERM; "}) {
+  for (const std::string first : {"", "trap '' TERM; ", "trap ': clean up' TERM; "}) {
     std::filesystem::remove(begun);
     CancelToken cancel;
     std::thread canceller([&] {
