@@ -48,6 +48,12 @@ Result<void> check_outputs(const JobRequest& request, const std::string& source,
       if (report::format_of_file(output.file.path) == nullptr)
         return usage(named(output) + ": the ending says the form, and it is none of " + report::file_endings() + ".", "");
     }
+    // Found out now and not when everything was sent.
+    std::error_code failed;
+    const auto type = fs::status(output.file.path, failed).type();
+    const bool device = type == fs::file_type::character && output.option != "report";  // as /dev/null for nobody's rejects
+    if (output.option != "contacts" && fs::exists(fs::file_status(type)) && type != fs::file_type::regular && !device)
+      return usage(named(output) + " cannot be written: it is " + (type == fs::file_type::directory ? "a directory." : "not a regular file."), "Name another file.");
     for (const auto& [what, path] : inputs)
       if (same_file(output.file.path, path))
         return usage(named(output) + " would be written over " + what + ".", "Give it another name.");

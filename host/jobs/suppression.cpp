@@ -1,6 +1,7 @@
 #include "host/jobs/suppression.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <memory>
 #include <unordered_set>
 
@@ -201,6 +202,9 @@ std::string lines_text(const SuppressionList& list) {
 
 Result<SuppressionList> load_suppression(const std::string& path, const std::string& region, bool partly,
                                          const CancelToken* cancel, const contact::NumberingPlan* plan) {
+  std::error_code failed;
+  if (std::filesystem::is_fifo(path, failed))
+    return Error{ErrorKind::Usage, "The suppression list " + path + " is a pipe, and lists are read twice.", "Write it to a file, and name that."};
   auto entries = std::make_shared<Entries>();
   entries->plan = plan;
   SuppressionList list;

@@ -275,8 +275,23 @@ TEST_CASE("a job is not gone on with while another one sends to the account, whe
   REQUIRE_FALSE(refused);
   CHECK(refused.error().kind == ErrorKind::Usage);
   CHECK(refused.error().message.find(beside.id) != std::string::npos);
-  CHECK(world.contacts() < 40);
   other->lock.reset();
-  CHECK(world.service(untouched).resume(stopped));
-  CHECK(world.contacts() == 40);
+  const auto gone_on = world.service(untouched).resume(stopped);
+  REQUIRE_MESSAGE(gone_on, gone_on.error().message);
+  CHECK(gone_on->reports.front().rows[Outcome::Created] == 40);
+}
+
+TEST_CASE("a report or rejects file that cannot be one is refused before anything is sent") {
+  World world;
+  const std::string pipe = (world.folder / "report.json").string();
+  REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+  StopButton stop;
+  auto request = world.request(world.people(3));
+  SUBCASE("a pipe for the report") { request.reports = {NamedFile::of(pipe)}; }
+  SUBCASE("a directory for the rejects") { request.rejects = NamedFile::of(world.folder.string()); }
+  const auto refused = world.service(stop).import(request);
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().kind == ErrorKind::Usage);
+  CHECK(world.contacts() == 0);
+  CHECK(world.ledger->jobs().all()->empty());
 }

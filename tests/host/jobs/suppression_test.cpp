@@ -1,6 +1,7 @@
 #include "host/jobs/suppression.h"
 
 #include <doctest/doctest.h>
+#include <sys/stat.h>
 
 #include "world.h"
 
@@ -38,6 +39,16 @@ TEST_CASE("a list without any number or address stops, so that nobody believes i
   auto held_back = load_suppression(world.write("list.csv", "name,city\nJane,Rome\n"), "US", false);
   REQUIRE_FALSE(held_back);
   CHECK(held_back.error().kind == ErrorKind::Usage);
+}
+
+TEST_CASE("a pipe is no list, and is not waited for") {
+  test::World world;
+  const std::string pipe = (world.folder / "list").string();
+  REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+  const auto refused = load_suppression(pipe, "", false);
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().kind == ErrorKind::Usage);
+  CHECK(refused.error().remedy.find("to a file") != std::string::npos);
 }
 
 TEST_CASE("reading a list obeys who stops it") {
