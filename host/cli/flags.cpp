@@ -44,6 +44,7 @@ const std::vector<FlagSpec>& flags() {
       {"region", 0, Text, kMaps, "CC", "country of phone numbers that do not say theirs (ISO code: US, DE, …)", ""},
       {"phone-engine", 0, Text, kMaps, "tables|libphonenumber", "who says which numbers exist: our tables, or libphonenumber's older plans", "tables"},
       {"out", 0, Text, kWritesMap, "FILE", "write the mapping to this file (YAML)", "", FromFolder::PathsInside},
+      {"people", 0, Text, kMaps, "first|each", "which of several people in a row to send (default: what the mapping says, else `first`)", ""},
       // Which rows.
       {"duplicates", 0, Text, kSorts, "first|last|keep|merge", "which of several rows for the same contact to send", "first"},
       {"shared-numbers", 0, Text, kSorts, "skip|send", "rows with one number under several names, where a number is a contact", "skip"},

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/mapping/rows/mapping.h"
 #include "host/connectors/isolation.h"
 #include "host/engine/job/options.h"
 
@@ -48,6 +49,13 @@ template <>
 struct Words<connectors::Isolate> {
   static constexpr std::pair<std::string_view, connectors::Isolate> kTable[] = {
       {"third-party", connectors::Isolate::ThirdParty}, {"always", connectors::Isolate::Always}, {"never", connectors::Isolate::Never}};
+};
+
+/// AsMapped, where nobody says anything, has no word.
+template <>
+struct Words<mapping::PeoplePolicy> {
+  static constexpr std::pair<std::string_view, mapping::PeoplePolicy> kTable[] = {{"first", mapping::PeoplePolicy::First},
+                                                                                  {"each", mapping::PeoplePolicy::Each}};
 };
 
 template <class Enum>
@@ -110,6 +118,7 @@ struct JobRequest {
   std::vector<std::string> custom_columns;  ///< "all", or columns (apart by commas) that go out as custom fields
   std::string region;
   PhoneEngine phone_engine = PhoneEngine::Tables;
+  mapping::PeoplePolicy people = mapping::PeoplePolicy::AsMapped;
   engine::Duplicates duplicates = engine::Duplicates::First;
   SharedNumbers shared_numbers = SharedNumbers::Skip;
   NamedFile suppress;
@@ -151,6 +160,7 @@ void each_option(Request& request, Visit&& visit) {
   visit("custom-columns", request.custom_columns, Kept::Yes);
   visit("region", request.region, Kept::Yes);
   visit("phone-engine", request.phone_engine, Kept::Yes);
+  visit("people", request.people, Kept::Yes);
   visit("duplicates", request.duplicates, Kept::Yes);
   visit("shared-numbers", request.shared_numbers, Kept::Yes);
   visit("suppress", request.suppress, Kept::Yes);

@@ -110,14 +110,14 @@ Result<mapping::MergedRows> merged_rows(const input::Source& source, const mappi
     auto reader = source.read();
     if (!reader) return reader.error();
     Record record;
-    std::vector<Issue> issues;
+    std::vector<mapping::MappedContact> contacts;
     for (std::uint64_t row = 1; !limit || row <= *limit; ++row) {
       const auto more = (*reader)->next(record);
       if (!more || !*more) break;  // the run meets the damage again and says so
-      mapping::Contact contact;
-      issues.clear();
-      if (!mapper.map(record, contact, issues)) continue;
-      counts ? rows.count(contact) : rows.add(contact);
+      mapper.map_all(record, contacts);
+      for (const auto& [contact, issues, good] : contacts) {
+        if (good) counts ? rows.count(contact) : rows.add(contact);
+      }
     }
     if (counts) rows.end_of_count();
     if (rows.empty()) break;
@@ -143,8 +143,8 @@ Result<mapping::Proposal> propose_mapping(const JobRequest& request, const mappi
   const auto& columns = source.info().columns;
   const auto custom = custom_columns(request, columns);
   if (request.map.given())
-    return mapping::load_mapping(manifest, request.map.path, columns, *samples, *by_hand, settings, custom, cancel);
-  return mapping::propose(manifest, columns, *samples, *by_hand, settings, custom);
+    return mapping::load_mapping(manifest, request.map.path, columns, *samples, *by_hand, settings, custom, request.people, cancel);
+  return mapping::propose(manifest, columns, *samples, *by_hand, settings, custom, request.people);
 }
 
 Result<std::unique_ptr<Job>> set_up_job(const JobRequest& request, std::unique_ptr<Target> target, const input::Source& source,

@@ -34,7 +34,7 @@ class Writer {
   template <class Enum>
     requires std::is_enum_v<Enum>
   void put(const char* option, Enum value) {
-    put(option, word_of(value));
+    put(option, word_of(value));  // one without a word is what nobody said
   }
   void put(const char* option, const std::vector<std::string>& values) {
     if (values.empty()) return;

@@ -267,13 +267,15 @@ bool is_about_subscribing(const std::string& key) {
 }
 
 std::optional<ConsentColumn> read_column(std::size_t index, const ColumnMeaning& column) {
-  const std::vector<std::string> words = header_words(column.column);
-  const std::string key = header_key(column.column);
+  // "Spouse Do Not Call" is the spouse's no.
+  const std::string& header = column.person == 0 && !column.own_header.empty() ? column.own_header : column.column;
+  const std::vector<std::string> words = header_words(header);
+  const std::string key = header_key(header);
   if (is_elsewhere(key) || mentions(key, {"link", "url", "legalbasis", "rechtsgrundlage"})) return std::nullopt;
   const Reading reading = read_words(words);
   ConsentColumn found{index, column.column, Kind::Words, ConsentChannel::All};
   const bool consent = contact::is_consent(column.meaning);
-  const bool asked = has_run(words, permissions()) || asks(column.column, key);
+  const bool asked = has_run(words, permissions()) || asks(header, key);
   if (has_refusal(words, !consent)) {
     found.kind = Kind::Refusal;
   } else if (consent || asked) {

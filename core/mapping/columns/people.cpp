@@ -57,7 +57,7 @@ class Finder {
     if (groups_.empty()) group_by_repetition();
     add_unnamed();
     give_unnamed_its_role();
-    if (groups_.empty() || (groups_.size() == 1 && !stands_alone(groups_.front()))) return {{}, result_.meanings, {}};
+    if (groups_.empty() || (groups_.size() == 1 && !stands_alone(groups_.front()))) return {{}, {}, result_.meanings, {}};
     std::size_t main = choose();
     if (groups_.size() == 1 && groups_.front().word.kind != Kind::Family && only_one_named()) main = 0;
     if (main == groups_.size()) {
@@ -67,8 +67,9 @@ class Finder {
     }
     std::rotate(groups_.begin(), groups_.begin() + static_cast<std::ptrdiff_t>(main),
                 groups_.begin() + static_cast<std::ptrdiff_t>(main) + 1);
-    for (const Group& group : groups_) result_.persons.push_back({group.word.name, group.columns});
-    People::Person others{"others", {}};
+    for (const Group& group : groups_) result_.persons.push_back({group.word.name, group.columns, group.completeness() == 2});
+    for (const auto& word : words_) result_.headers.push_back(word ? word->rest : std::string{});
+    People::Person others{"others", {}, false};
     for (std::size_t c = 0; c < columns_.size(); ++c) {
       if (owner_of(c) != nullptr || columns_[c].fixed || !is_data(result_.meanings[c])) continue;
       if (is_nobodys(c)) {

@@ -20,8 +20,10 @@ struct People {
   struct Person {
     std::string name;  ///< "Contact2"; empty: the one whose columns name nobody
     std::vector<std::size_t> columns;
+    bool whole = false;  ///< a name and a number or address are among them
   };
   std::vector<Person> persons;        ///< the contact first, the others as they come
+  std::vector<std::string> headers;   ///< by column: its header without the word for the person; empty: as it stands
   std::vector<std::string> meanings;  ///< by column: its meaning for the person that it belongs to
   std::vector<std::size_t> shared;    ///< columns of nobody's own: the contact's where it has none of its own
 };

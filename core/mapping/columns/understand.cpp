@@ -26,7 +26,7 @@ struct Column {
   ColumnContent content;
   bool settled = false;  ///< by the exporter's profile
   int person = -1;       ///< as in ColumnMeaning
-  std::string own_meaning;
+  std::string own_meaning, own_header;
 };
 
 constexpr std::size_t kEnough = 3;       // values that make a column's content an argument against its header
@@ -87,7 +87,7 @@ class Reader {
       if (column.person <= 0) settle_dial_code(column);
       finish(column);
       result.columns.push_back({column.given, column.header.meaning, column.header.score, column.header.reason, column.person,
-                                column.own_meaning});
+                                column.own_meaning, column.own_header});
     }
     return result;
   }
@@ -437,13 +437,17 @@ class Reader {
                       column.content.mostly(column.content.several_words, 0.6), column.content.total == 0 || (column.content.mostly(column.content.words, 0.6) &&
                                                     !column.content.mostly(column.content.booleans, 0.6))});
     const People people = find_people(seen);
-    for (const People::Person& person : people.persons) result.people.push_back(person.name);
+    for (const People::Person& person : people.persons) result.people.push_back({person.name, person.whole});
     for (std::size_t p = 0; p < people.persons.size(); ++p) {
       for (const std::size_t c : people.persons[p].columns) {
         Column& column = columns_[c];
         column.person = static_cast<int>(p);
         if (p > 0) {
-          column.own_meaning = people.meanings[c];
+          column.own_header = people.headers[c];
+          Column own = column;
+          own.header.meaning = people.meanings[c];
+          settle_dial_code(own);
+          column.own_meaning = std::move(own.header.meaning);
           settle_other(column, whose(people.persons[p].name) + "; the contact is " + who(people.persons.front().name));
         } else if (column.header.meaning != people.meanings[c]) {
           settle(column, people.meanings[c], 0.9, "the contact is " + who(people.persons.front().name));

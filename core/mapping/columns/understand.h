@@ -14,15 +14,21 @@ struct ColumnMeaning {
       reason;  ///< "google_csv profile", "exact header", "synonym", "content: 48 of 50 are phone numbers"
   int person = -1;  ///< whose it is, an index of Understanding::people; -1: of nobody in particular
   std::string own_meaning;  ///< where it is another person's, and so "other" for the contact: its meaning for that person
+  std::string own_header;   ///< its header without the word for that person
+};
+
+/// Whom a row holds beside others.
+struct PersonInRow {
+  std::string name;    ///< "Contact2"; empty: the one whose columns name nobody
+  bool whole = false;  ///< has columns for a name, and for a number or address
 };
 
 /// The columns of a source, understood.
 struct Understanding {
   std::string profile;  ///< the exporter that wrote the file ("google_csv_2024"), empty: not recognised
   std::vector<ColumnMeaning> columns;  ///< one a column, in order
-  /// The people that a row holds, the contact first: "Contact1", "Contact2"; an empty name is the one whose columns name
-  /// nobody. Empty: one person a row.
-  std::vector<std::string> people;
+  /// The people that a row holds, the contact first. Empty: one person a row.
+  std::vector<PersonInRow> people;
 
   /// The columns are another person's than the contact's.
   bool is_another_persons(std::size_t column) const { return column < columns.size() && columns[column].person > 0; }

@@ -34,7 +34,7 @@ struct Contact {
 };
 
 /// A contact of a record, with what was found out about it.
-struct Mapped {
+struct MappedContact {
   Contact contact;
   std::vector<Issue> issues;
   bool good = false;  ///< as map() returns
@@ -54,8 +54,9 @@ class ContactMapper {
   /// Maps one record. Appends issues; true: the contact may be sent (warnings only), false: it is rejected,
   /// the first Reject issue says why. Nothing is kept between calls.
   virtual bool map(const Record& record, Contact& contact, std::vector<Issue>& issues) const = 0;
-  /// Maps a record to all its contacts, one at least, kMostPartsOfRow at most. How many depends on the record alone.
-  virtual void map_all(const Record& record, std::vector<Mapped>& contacts) const {
+  /// Maps a record to all its contacts, one at least, kMostPartsOfRow at most, and numbers them (Contact::part). How many
+  /// there are depends on the record alone.
+  virtual void map_all(const Record& record, std::vector<MappedContact>& contacts) const {
     contacts.assign(1, {});
     contacts.front().good = map(record, contacts.front().contact, contacts.front().issues);
   }

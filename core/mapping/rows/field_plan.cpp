@@ -57,6 +57,8 @@ class Planner {
       const ColumnMeaning& column = mapping_.understanding.columns[i];
       if (column.meaning == "email" && column.score >= kBar) plan_.email_columns.push_back(i);
     }
+    find_persons_columns();
+    plan_.header_names = columns_;
     for (const std::string& column : columns_) plan_.headers.push_back(contact::fold(contact::trim(column)));
     find_child_columns();
     find_name_field();
@@ -254,6 +256,22 @@ class Planner {
       (child[i] ? any : others) = true;
     }
     if (any && others) plan_.child = std::move(child);
+  }
+
+  void find_persons_columns() {
+    const Understanding& row = mapping_.understanding;
+    if (row.people.empty()) return;
+    plan_.person_name = row.people.front().name;
+    const bool phones = manifest_.contacts_by("phone") || manifest_.contacts_by("sms");
+    const bool emails = manifest_.contacts_by("email") || !phones;
+    for (std::size_t i = 0; i < row.columns.size(); ++i) {
+      const std::string& meaning = row.columns[i].meaning;
+      if (row.is_another_persons(i) || row.columns[i].score < kBar) continue;
+      if ((phones && contact::is_phone(meaning)) || (emails && meaning == "email"))
+        (row.columns[i].person == 0 ? plan_.reach_columns : plan_.shared_reach_columns).push_back(i);
+      if (row.columns[i].person == 0 && (meaning == "full_name" || meaning == "first_name" || meaning == "last_name"))
+        plan_.name_columns.push_back(i);
+    }
   }
 
   void find_name_field() {

@@ -80,11 +80,17 @@ struct Plan {
   std::vector<std::size_t> email_columns;    ///< columns that mean e-mail
   std::vector<ConsentColumn> consents;       ///< columns whose no is obeyed
   std::shared_ptr<const Refusals> refusals;  ///< what other rows say no for; nullptr: nothing
+  std::vector<std::string> header_names;     ///< for messages
   std::vector<std::string> headers;          ///< folded; a row of nothing but these is no contact
   std::vector<bool> child;                   ///< by column: of a table inside the record ("Number (Contact Numbers)"); empty: none
   std::size_t name_field = kNoColumn;        ///< the name that tells people of one identity apart; the identity holds none
   bool names_tell_apart = false;
   bool by_phone = false;                     ///< the vendor calls or texts, else it only mails
+  std::size_t person = 0;                    ///< which of the row's people this is for
+  std::string person_name;                   ///< "Contact2"; empty: the row is one person's, or the columns name nobody
+  std::vector<std::size_t> name_columns;     ///< of this person, where rows hold several
+  std::vector<std::size_t> reach_columns;    ///< likewise, numbers and addresses that the vendor may use
+  std::vector<std::size_t> shared_reach_columns;  ///< the same, of nobody in particular
 };
 
 Result<Plan> make_plan(const Manifest& manifest, const Mapping& mapping,

@@ -112,6 +112,9 @@ const std::vector<CodeHelp>& issue_codes() {
        "Nothing. `--field FIELD=COLUMN` chooses another one."},
       {"email.more_left_out", "The row has more e-mail addresses than the vendor takes; the others were left out.",
        "Nothing. `--field FIELD=COLUMN` chooses another one."},
+      {"person.unreachable",
+       "The row names a further person without a number or address of its own; the others of the row were sent (--people each).",
+       "Fill that person's number or address and import the row again if it matters."},
       {"text.repaired",
        "A name or an address held HTML entities (O&#039;Brien) or had been read in a wrong encoding (JÃ©ssica); there was only one "
        "way to put it right.",

@@ -5,6 +5,7 @@
 
 #include "core/contact/meaning.h"
 #include "core/contact/phone.h"
+#include "core/contact/placeholder.h"
 #include "core/contact/text.h"
 #include "core/mapping/rows/field_plan.h"
 #include "core/mapping/rows/merge.h"
@@ -21,10 +22,16 @@ constexpr std::size_t kMaxValueBytes = std::size_t{1} << 20;
 }  // namespace
 
 struct Mapper::Impl {
-  Plan plan;
+  std::vector<Plan> plans;  ///< of the people of a row, the first one's first; one where rows are one person's
   std::vector<std::string> columns;
   std::string own_id_field;
   std::unique_ptr<const MergedRows> merged;
+
+  bool map(std::size_t person, const Record& record, Contact& contact, std::vector<Issue>& issues) const;
+  /// What holds for every value, and what later rows add. False: rejected.
+  bool ends_well(std::size_t person, Contact& contact, std::vector<Issue>& issues) const;
+  /// Who of the row is sent; one at least.
+  std::vector<std::size_t> people_in(const Record& record) const;
 };
 
 Mapper::Mapper(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -33,45 +40,116 @@ Mapper::~Mapper() = default;
 
 Result<Mapper> Mapper::create(const Manifest& manifest, const Mapping& mapping,
                               const std::vector<std::string>& columns, const MapOptions& options) {
-  auto plan = make_plan(manifest, mapping, columns, options);
-  if (!plan) return plan.error();
-  auto impl = std::make_unique<Impl>(Impl{std::move(*plan), {}, {}, nullptr});
-  if (const auto own = impl->plan.own_id; own != kNoColumn) impl->own_id_field = impl->plan.fields[own].field.name;
-  for (const FieldPlan& field : impl->plan.fields) impl->columns.push_back(field.field.name);
+  auto impl = std::make_unique<Impl>();
+  const auto add = [&](const Mapping& one) -> Result<void> {
+    auto plan = make_plan(manifest, one, columns, options);
+    if (!plan) return plan.error();
+    plan->person = impl->plans.size();
+    impl->plans.push_back(std::move(*plan));
+    return {};
+  };
+  if (auto done = add(mapping); !done) return done.error();
+  for (const Mapping& other : mapping.others) {
+    if (auto done = add(other); !done) return done.error();
+  }
+  const Plan& first = impl->plans.front();
+  if (const auto own = first.own_id; own != kNoColumn) impl->own_id_field = first.fields[own].field.name;
+  for (const FieldPlan& field : first.fields) impl->columns.push_back(field.field.name);
   return Mapper(std::move(impl));
 }
 
 const std::vector<std::string>& Mapper::columns() const { return impl_->columns; }
 const std::string& Mapper::own_id_field() const { return impl_->own_id_field; }
-std::size_t Mapper::field_count() const { return impl_->plan.manifest_fields; }
+std::size_t Mapper::field_count() const { return impl_->plans.front().manifest_fields; }
 
-bool Mapper::map(const Record& record, Contact& contact, std::vector<Issue>& issues) const {
+namespace {
+
+bool any_filled(const Record& record, const std::vector<std::size_t>& columns, std::string_view meaning) {
+  return std::any_of(columns.begin(), columns.end(), [&](std::size_t c) {
+    return c < record.cells.size() && !contact::is_placeholder(contact::trim(record.cells[c]), meaning);
+  });
+}
+bool is_named(const Record& record, const Plan& plan) { return any_filled(record, plan.name_columns, "full_name"); }
+
+/// A number of nobody in particular is that of the first one, where there is such a person in the row.
+bool can_be_reached(const Record& record, const Plan& plan) {
+  return any_filled(record, plan.reach_columns, "phone") ||
+         (any_filled(record, plan.shared_reach_columns, "phone") && (plan.name_columns.empty() || is_named(record, plan)));
+}
+
+}  // namespace
+
+bool Mapper::Impl::map(std::size_t person, const Record& record, Contact& contact, std::vector<Issue>& issues) const {
   if (record.issue != nullptr) {
     issues.push_back(*record.issue);
     if (record.issue->severity == Issue::Severity::Reject) return false;
   }
-  if (!RowMapper(impl_->plan, record, contact, issues).run()) return false;
+  return RowMapper(plans[person], record, contact, issues).run() && ends_well(person, contact, issues);
+}
+
+bool Mapper::Impl::ends_well(std::size_t person, Contact& contact, std::vector<Issue>& issues) const {
   for (std::size_t i = 0; i < contact.values.size(); ++i) {
     if (!contact.values[i] || contact.values[i]->size() <= kMaxValueBytes) continue;
-    issues.push_back({Issue::Severity::Reject, "field.too_long", impl_->columns[i], "",
+    issues.push_back({Issue::Severity::Reject, "field.too_long", columns[i], "",
                       "The cell is longer than 1 MiB; shorten it."});
     return false;
   }
-  if (impl_->merged && impl_->merged->fill(contact, impl_->columns, issues))
-    contact.content = content_of(impl_->plan, contact.values);
+  if (merged && merged->fill(contact, columns, issues)) contact.content = content_of(plans[person], contact.values);
   return true;
 }
 
-bool Mapper::can_refuse() const { return !impl_->plan.consents.empty(); }
+std::vector<std::size_t> Mapper::Impl::people_in(const Record& record) const {
+  std::vector<std::size_t> there;
+  if (plans.size() == 1 || (record.issue != nullptr && record.issue->severity == Issue::Severity::Reject)) return {0};
+  for (const Plan& plan : plans) {
+    if (can_be_reached(record, plan)) there.push_back(plan.person);
+  }
+  for (const Plan& plan : plans) {
+    if (there.empty() && is_named(record, plan)) there.push_back(plan.person);
+  }
+  if (there.empty()) there.push_back(0);
+  return there;
+}
+
+bool Mapper::map(const Record& record, Contact& contact, std::vector<Issue>& issues) const {
+  return impl_->map(0, record, contact, issues);
+}
+
+void Mapper::map_all(const Record& record, std::vector<MappedContact>& contacts) const {
+  const auto people = impl_->people_in(record);
+  contacts.assign(people.size(), {});
+  for (std::size_t i = 0; i < people.size(); ++i) {
+    MappedContact& one = contacts[i];
+    one.contact.part = people.size() == 1 ? std::uint8_t{0} : static_cast<std::uint8_t>(i + 1);
+    one.good = impl_->map(people[i], record, one.contact, one.issues);
+  }
+  for (const Plan& plan : impl_->plans) {
+    const bool there = std::find(people.begin(), people.end(), plan.person) != people.end();
+    if (there || !is_named(record, plan)) continue;
+    contacts.front().issues.push_back({Issue::Severity::Warning, "person.unreachable", {}, {},
+                                       "the row names " + (plan.person_name.empty() ? "somebody" : plan.person_name) +
+                                           " without a number or address, so nothing of that person was sent."});
+  }
+}
+
+std::size_t Mapper::most_contacts() const { return impl_->plans.size(); }
+
+bool Mapper::can_refuse() const {
+  return std::any_of(impl_->plans.begin(), impl_->plans.end(), [](const Plan& plan) { return !plan.consents.empty(); });
+}
 
 void Mapper::collect_refusals(const Record& record, Refusals& refusals) const {
-  Contact contact;
-  std::vector<Issue> issues;
-  RowMapper(impl_->plan, record, contact, issues).collect_refusals(refusals);
+  for (const Plan& plan : impl_->plans) {
+    Contact contact;
+    std::vector<Issue> issues;
+    RowMapper(plan, record, contact, issues).collect_refusals(refusals);
+  }
 }
 
 void Mapper::obey(Refusals refusals) {
-  if (!refusals.empty()) impl_->plan.refusals = std::make_shared<const Refusals>(std::move(refusals));
+  if (refusals.empty()) return;
+  const auto shared = std::make_shared<const Refusals>(std::move(refusals));
+  for (Plan& plan : impl_->plans) plan.refusals = shared;
 }
 
 void Mapper::merge(MergedRows rows) { impl_->merged = std::make_unique<const MergedRows>(std::move(rows)); }

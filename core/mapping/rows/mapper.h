@@ -40,7 +40,11 @@ class Mapper : public ContactMapper {
   const std::vector<std::string>& columns() const override;
   std::size_t field_count() const override;
   const std::string& own_id_field() const override;
+  /// Of several people in a row, the first.
   bool map(const Record& record, Contact& contact, std::vector<Issue>& issues) const override;
+  /// Of several people in a row those of whom it has a number or address; where it has none, the first that it names.
+  void map_all(const Record& record, std::vector<MappedContact>& contacts) const override;
+  std::size_t most_contacts() const override;
 
   /// A column of the source can say no, so that its rows have to be looked through before the run: see collect_refusals().
   bool can_refuse() const;

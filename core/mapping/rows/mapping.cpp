@@ -61,6 +61,7 @@ std::string Mapping::canonical_text() const {
     append(out, "column", column.column);
     append(out, "means", column.meaning);
   }
+  for (const Mapping& other : others) append(out, "person", other.canonical_text());
   return out;
 }
 

@@ -31,6 +31,13 @@ struct FieldSource {
       false;  ///< matched by meaning: the value is chosen row by row among all columns of that meaning
 };
 
+/// Whom of several people in a row is sent.
+enum class PeoplePolicy {
+  AsMapped,  ///< what the mapping file says, else the first
+  First,     ///< the contact alone, the others are named
+  Each,      ///< each is a contact of its own
+};
+
 /// A complete mapping of one source's columns to one connector's fields.
 struct Mapping {
   std::string connector;
@@ -38,6 +45,8 @@ struct Mapping {
   std::vector<std::pair<std::string, FieldSource>>
       fields;  ///< manifest fields and custom columns, in output order
   Understanding understanding;
+  PeoplePolicy people = PeoplePolicy::First;
+  std::vector<Mapping> others;  ///< with PeoplePolicy::Each: of the further people of a row; their custom fields are these
 
   const FieldSource* source_of(const std::string& field) const;
   /// Stable text of everything that changes what is sent; its SHA-256 tells whether the mapping changed (exit
@@ -72,7 +81,8 @@ struct CustomColumns {
 Result<Proposal> propose(const Manifest& manifest, const std::vector<std::string>& columns,
                          const std::vector<std::vector<std::string>>& samples,
                          const std::vector<std::pair<std::string, std::string>>& by_hand,
-                         const std::map<std::string, std::string>& settings, const CustomColumns& custom = {});
+                         const std::map<std::string, std::string>& settings, const CustomColumns& custom = {},
+                         PeoplePolicy people = PeoplePolicy::AsMapped);
 
 /// Completes a mapping file (--map), or a pipe, for this source: checks connector, fields and columns.
 /// Unavailable: cancelled while it was waited for.
@@ -81,7 +91,7 @@ Result<Proposal> load_mapping(const Manifest& manifest, const std::string& path,
                               const std::vector<std::vector<std::string>>& samples,
                               const std::vector<std::pair<std::string, std::string>>& by_hand,
                               const std::map<std::string, std::string>& settings, const CustomColumns& custom = {},
-                              const CancelToken* cancel = nullptr);
+                              PeoplePolicy people = PeoplePolicy::AsMapped, const CancelToken* cancel = nullptr);
 
 /// The YAML text that `map --out` writes and load_mapping() reads.
 std::string to_yaml(const Proposal& proposal, const Manifest& manifest);

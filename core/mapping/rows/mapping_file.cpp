@@ -114,7 +114,7 @@ class Reader {
   Mapping read(const YAML::Node& root) {
     if (!root.IsMap()) fail(root, "must be a map with connector, columns and fields");
     refuse_tricks(root);
-    require_keys(root, {"connector", "columns", "fields", "tests"}, "the mapping");
+    require_keys(root, {"connector", "columns", "people", "fields", "tests"}, "the mapping");
     mapping_.connector = root["connector"] ? text_of(root["connector"], "connector") : manifest_.id;
     if (mapping_.connector != manifest_.id) {
       fail(root["connector"],
@@ -124,6 +124,11 @@ class Reader {
     }
     mapping_.columns = columns_;
     mapping_.understanding = understand(columns_, samples_);
+    if (root["people"]) {
+      const std::string people = text_of(root["people"], "people");
+      if (people != "first" && people != "each") fail(root["people"], "people must be first or each", "Leave it out for the first.");
+      mapping_.people = people == "each" ? PeoplePolicy::Each : PeoplePolicy::First;
+    }
     if (root["columns"]) {
       for (const std::string& name : texts_of(root["columns"], "columns")) made_for_.push_back(name);
     }
@@ -180,6 +185,8 @@ class Reader {
     Field wanted = *field;
     wanted.opt_in = false;
     auto found = match_field({manifest_, mapping_.understanding, samples_}, wanted);
+    // Another one of the row may have what the first has not.
+    if (!found && mapping_.people == PeoplePolicy::Each) return {};
     if (!found) {
       fail(node["meaning"], where + ": no column of the file means \"" + meaning + "\"",
            "Name the column: `" + name + ": COLUMN`.");
@@ -320,7 +327,7 @@ Result<Proposal> load_mapping(const Manifest& manifest, const std::string& path,
                               const std::vector<std::vector<std::string>>& samples,
                               const std::vector<std::pair<std::string, std::string>>& by_hand,
                               const std::map<std::string, std::string>& settings, const CustomColumns& custom,
-                              const CancelToken* cancel) {
+                              PeoplePolicy people, const CancelToken* cancel) {
   const auto file = read_whole_file(path, kMaxBytes, cancel);
   if (file.end == WholeFile::End::Stopped)
     return Error{ErrorKind::Unavailable, "Stopped while the mapping was read from " + path, ""};
@@ -349,7 +356,8 @@ Result<Proposal> load_mapping(const Manifest& manifest, const std::string& path,
     mapping.fields.emplace_back(name, std::move(source));
   }
   if (auto added = add_custom_columns(manifest, mapping, custom); !added) return added.error();
-  Proposal proposal = complete(manifest, std::move(mapping), settings);
+  if (people != PeoplePolicy::AsMapped) mapping.people = people;
+  Proposal proposal = complete(manifest, std::move(mapping), samples, true, settings);
   if (auto passed = run_tests(manifest, proposal.mapping, settings, tests, path); !passed)
     return passed.error();
   return proposal;

@@ -5,6 +5,7 @@
 #include "core/contact/meaning.h"
 #include "core/mapping/columns/header_rules.h"
 #include "core/mapping/rows/field_match.h"
+#include "core/mapping/rows/people_mapping.h"
 
 namespace switchboard::mapping {
 namespace {
@@ -65,24 +66,37 @@ void note_shared_fields(const Manifest& manifest, const Mapping& mapping, std::v
 
 }  // namespace
 
+namespace {
+
+std::string each_note(const Mapping& mapping, const std::vector<std::string>& left_out) {
+  if (mapping.understanding.people.size() < 2) return "Each person of a row was to be sent, but the columns tell no several people apart.";
+  std::string text = "Rows hold several people, and each is sent as a contact of its own: " + name_of(mapping.understanding.people.front());
+  for (const Mapping& other : mapping.others) text += ", " + name_of(other.understanding.people.front());
+  text += ".";
+  for (std::size_t i = 0; i < left_out.size(); ++i) text += (i == 0 ? " Left out, without the columns that a contact needs: " : ", ") + left_out[i];
+  return text + (left_out.empty() ? "" : ".");
+}
+
+}  // namespace
+
 std::string people_note(const Understanding& understanding) {
   if (understanding.people.size() < 2) return {};
-  const auto named = [](const std::string& name) { return name.empty() ? std::string("the one whose columns name nobody") : name; };
-  const std::string& contact = understanding.people.front();
+  const std::string& contact = understanding.people.front().name;
   std::string text = "Rows hold several people, of whom one is sent, with its own numbers only" + (contact.empty() ? "" : ": " + contact) + ".";
   for (std::size_t p = 1; p < understanding.people.size(); ++p) {
     std::vector<std::string> columns;
     for (const ColumnMeaning& column : understanding.columns) {
       if (column.person == static_cast<int>(p)) columns.push_back(column.column);
     }
-    text += (p == 1 ? " Left out: " : "; ") + named(understanding.people[p]) + " (" + some_of(columns) + ")";
+    text += (p == 1 ? " Left out: " : "; ") + name_of(understanding.people[p]) + " (" + some_of(columns) + ")";
   }
   return text + ".";
 }
 
-std::vector<std::string> mapping_notes(const Manifest& manifest, const Mapping& mapping) {
+std::vector<std::string> mapping_notes(const Manifest& manifest, const Mapping& mapping, const std::vector<std::string>& left_out) {
   std::vector<std::string> notes;
-  if (std::string note = people_note(mapping.understanding); !note.empty()) notes.push_back(std::move(note));
+  std::string note = mapping.people == PeoplePolicy::Each ? each_note(mapping, left_out) : people_note(mapping.understanding);
+  if (!note.empty()) notes.push_back(std::move(note));
   note_no_names(manifest, mapping, notes);
   note_shared_fields(manifest, mapping, notes);
   return notes;

@@ -11,7 +11,7 @@ namespace switchboard::mapping {
 std::string people_note(const Understanding& understanding);
 
 /// What whoever runs the job should know of its mapping, in sentences: people left out, columns that share a field, no
-/// names at all.
-std::vector<std::string> mapping_notes(const Manifest& manifest, const Mapping& mapping);
+/// names at all. `left_out`: people who are not sent although each is to be.
+std::vector<std::string> mapping_notes(const Manifest& manifest, const Mapping& mapping, const std::vector<std::string>& left_out);
 
 }  // namespace switchboard::mapping

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 
 #include "core/base/json_text.h"
 #include "core/contact/meaning.h"
@@ -116,7 +117,8 @@ std::string to_yaml(const Proposal& proposal, const Manifest& manifest) {
   const Mapping& mapping = proposal.mapping;
   std::string out = "# How columns become fields of " + manifest.name +
                     ". Use it with --map.\nconnector: " + scalar(manifest.id) +
-                    "\ncolumns: " + list(mapping.columns) + "\nfields:\n";
+                    "\ncolumns: " + list(mapping.columns) +
+                    (mapping.people == PeoplePolicy::Each ? "\npeople: each" : "") + "\nfields:\n";
   for (const auto& [name, source] : mapping.fields) {
     const Field* field = manifest.field(name);
     out.append("  ").append(scalar(name)).append(": ");
@@ -129,10 +131,18 @@ std::string to_yaml(const Proposal& proposal, const Manifest& manifest) {
     }
     out += one_line(comment(proposal, source)) + "\n";
   }
-  if (mapping.fields.empty()) out += "  {}\n";
+  std::set<std::string> of_others;
+  for (const Mapping& other : mapping.others) {
+    for (const auto& [name, source] : other.fields) {
+      const Field* field = manifest.field(name);
+      if (field == nullptr || mapping.source_of(name) != nullptr || !of_others.insert(name).second) continue;
+      out.append("  ").append(scalar(name)).append(": {meaning: ").append(field->meaning).append("}  # of others in the row\n");
+    }
+  }
+  if (mapping.fields.empty() && of_others.empty()) out += "  {}\n";
   bool heading = false;
   for (const Field& field : manifest.fields) {
-    if (mapping.source_of(field.name) != nullptr) continue;
+    if (mapping.source_of(field.name) != nullptr || of_others.contains(field.name)) continue;
     if (!heading) out += "  # Not filled from this file:\n";
     heading = true;
     out += "  # " + field.name + ": COLUMN" + (field.required && !is_derived_only(manifest, field) ? "  (required)" : "") + "\n";

@@ -30,12 +30,12 @@ class MergedRows {
 
  private:
   struct Entry {
-    std::uint64_t first_row = 0;
+    RowId first_row;                   ///< its row is 0 before there is one
     std::uint32_t name_hash = 0;
     std::string opted_out;
     std::vector<std::optional<std::string>> values;
-    std::vector<std::uint64_t> from;    ///< by value: the row that gave it
-    std::vector<std::uint64_t> differs;  ///< by value: the first row that has another one; 0: none
+    std::vector<RowId> from;     ///< by value: the row that gave it
+    std::vector<RowId> differs;  ///< by value: the first row that has another one; 0: none
   };
 
   std::vector<Fingerprint> seen_;

@@ -12,6 +12,7 @@
 #include "core/mapping/columns/header_rules.h"
 #include "core/mapping/columns/sensitive.h"
 #include "core/mapping/rows/mapping_notes.h"
+#include "core/mapping/rows/people_mapping.h"
 #include "core/mapping/manifest/pattern.h"
 
 namespace switchboard::mapping {
@@ -131,6 +132,18 @@ const std::pair<std::string, FieldSource>* labelled_use(const Manifest& manifest
   return nullptr;
 }
 
+/// The same, for a column of another person who is sent.
+const std::pair<std::string, FieldSource>* use_of_others(const Manifest& manifest, const Mapping& mapping, const ColumnMeaning& column) {
+  const std::string& name = mapping.understanding.people[static_cast<std::size_t>(column.person)].name;
+  for (const Mapping& other : mapping.others) {
+    if (other.understanding.people.front().name != name) continue;
+    for (const ColumnMeaning& own : other.understanding.columns) {
+      if (own.person == 0 && own.column == column.column) return main_use(manifest, other, own);
+    }
+  }
+  return nullptr;
+}
+
 void fill_table(const Manifest& manifest, Proposal& proposal) {
   const Mapping& mapping = proposal.mapping;
   std::string phone_field;
@@ -143,8 +156,11 @@ void fill_table(const Manifest& manifest, Proposal& proposal) {
   }
   for (const ColumnMeaning& column : mapping.understanding.columns) {
     const auto* use = main_use(manifest, mapping, column);
-    // Of columns of one name, those of another person are not used.
-    if (use != nullptr && !(column.person > 0 && use->second.by_meaning)) {
+    // Of columns of one name, those of another person are not used, unless it is sent, too.
+    if (const auto* others = column.person > 0 ? use_of_others(manifest, mapping, column) : nullptr) {
+      proposal.rows.push_back({column.column, others->first, others->second.score,
+                               name_of(mapping.understanding.people[static_cast<std::size_t>(column.person)]) + "'s"});
+    } else if (use != nullptr && !(column.person > 0 && use->second.by_meaning)) {
       const bool matched = use->second.by_meaning;
       const bool exact = matched && column.column == use->first;
       proposal.rows.push_back({column.column, use->first,
@@ -274,29 +290,49 @@ Result<void> add_custom_columns(const Manifest& manifest, Mapping& mapping, cons
   return {};
 }
 
-Proposal complete(const Manifest& manifest, Mapping mapping,
+namespace {
+
+bool fills_what_is_required(const Manifest& manifest, const std::map<std::string, std::string>& settings, const Mapping& mapping) {
+  Proposal proposal;
+  proposal.mapping = mapping;
+  list_missing(manifest, settings, proposal);
+  return proposal.missing.empty();
+}
+
+}  // namespace
+
+Proposal complete(const Manifest& manifest, Mapping mapping, const std::vector<std::vector<std::string>>& samples, bool only_named,
                   const std::map<std::string, std::string>& settings) {
+  std::vector<std::string> left_out;
+  if (mapping.people == PeoplePolicy::Each) {
+    left_out = map_each_person(
+        manifest, samples, only_named,
+        [&](const Mapping& one) { return fills_what_is_required(manifest, settings, one); }, mapping);
+  }
   // Output order: the manifest's, then custom columns as they came.
   const auto rank = [&](const std::string& name) {
     const auto found = std::find_if(manifest.fields.begin(), manifest.fields.end(),
                                     [&](const Field& field) { return field.name == name; });
     return found - manifest.fields.begin();
   };
-  std::stable_sort(mapping.fields.begin(), mapping.fields.end(),
-                   [&](const auto& a, const auto& b) { return rank(a.first) < rank(b.first); });
+  const auto in_order = [&](const auto& a, const auto& b) { return rank(a.first) < rank(b.first); };
+  std::stable_sort(mapping.fields.begin(), mapping.fields.end(), in_order);
+  for (Mapping& other : mapping.others) std::stable_sort(other.fields.begin(), other.fields.end(), in_order);
   Proposal proposal;
   proposal.mapping = std::move(mapping);
   fill_table(manifest, proposal);
   list_missing(manifest, settings, proposal);
-  proposal.notes = mapping_notes(manifest, proposal.mapping);
+  proposal.notes = mapping_notes(manifest, proposal.mapping, left_out);
   return proposal;
 }
 
 Result<Proposal> propose(const Manifest& manifest, const std::vector<std::string>& columns,
                          const std::vector<std::vector<std::string>>& samples,
                          const std::vector<std::pair<std::string, std::string>>& by_hand,
-                         const std::map<std::string, std::string>& settings, const CustomColumns& custom) {
+                         const std::map<std::string, std::string>& settings, const CustomColumns& custom,
+                         PeoplePolicy people) {
   Mapping mapping;
+  mapping.people = people;
   mapping.connector = manifest.id;
   mapping.columns = columns;
   mapping.understanding = understand(columns, samples);
@@ -311,7 +347,7 @@ Result<Proposal> propose(const Manifest& manifest, const std::vector<std::string
     }
   }
   if (auto added = add_custom_columns(manifest, mapping, custom); !added) return added.error();
-  return complete(manifest, std::move(mapping), settings);
+  return complete(manifest, std::move(mapping), samples, false, settings);
 }
 
 }  // namespace switchboard::mapping

@@ -23,8 +23,9 @@ Result<std::vector<std::pair<std::string, FieldSource>>> sources_by_hand(
 /// vendor does not take.
 Result<void> add_custom_columns(const Manifest& manifest, Mapping& mapping, const CustomColumns& wanted);
 
-/// Orders the fields and adds the table, what is missing and hints.
-Proposal complete(const Manifest& manifest, Mapping mapping,
+/// Turns the mapping into one of each person (Mapping::people), orders the fields and adds the table, what is missing and
+/// hints. `only_named`: as in map_each_person().
+Proposal complete(const Manifest& manifest, Mapping mapping, const std::vector<std::vector<std::string>>& samples, bool only_named,
                   const std::map<std::string, std::string>& settings);
 
 }  // namespace switchboard::mapping

@@ -16,6 +16,7 @@ class Refusals {
   struct By {
     std::uint64_t row = 0;
     std::size_t column = 0;  ///< index of the column that says no
+    std::size_t person = 0;  ///< which of the row's people it is about
   };
 
   /// The first row that says no for a number or address counts.

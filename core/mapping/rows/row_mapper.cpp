@@ -198,7 +198,7 @@ void RowMapper::collect_refusals(Refusals& refusals) {
   list_reach();
   for (const std::string& reach : contact_.reach) {
     const ConsentColumn* column = reach.find('@') == std::string::npos ? (plan_.by_phone ? no : nullptr) : email;
-    if (column != nullptr) refusals.add(reach, {record_.row, column->index});
+    if (column != nullptr) refusals.add(reach, {record_.row, column->index, plan_.person});
   }
 }
 
@@ -206,11 +206,11 @@ const Refusals::By* RowMapper::refused_elsewhere(const std::string& reach) const
   return plan_.refusals ? plan_.refusals->find(reach) : nullptr;
 }
 
+bool RowMapper::is_own(const Refusals::By& by) const { return by.row == record_.row && by.person == plan_.person; }
+
 std::string RowMapper::says_no_elsewhere(const Refusals::By& by, std::string_view what) const {
-  const auto column = std::find_if(plan_.consents.begin(), plan_.consents.end(),
-                                   [&](const ConsentColumn& consent) { return consent.index == by.column; });
   return "row " + std::to_string(by.row) + " has the same " + std::string(what) + ", and its column \"" +
-         (column == plan_.consents.end() ? "" : column->name) + "\" says no to ";
+         (by.column < plan_.header_names.size() ? plan_.header_names[by.column] : "") + "\" says no to ";
 }
 
 /// One person's no holds for the number, in whichever of its rows it stands.
@@ -220,7 +220,7 @@ void RowMapper::obey_other_rows() {
     if (phone) numbers.push_back(number_key(*phone));
   }
   for (const std::string& number : numbers) {
-    if (const auto* by = refused_elsewhere(number); by != nullptr && by->row != record_.row) {
+    if (const auto* by = refused_elsewhere(number); by != nullptr && !is_own(*by)) {
       contact_.opted_out = says_no_elsewhere(*by, "number") + "being contacted.";
       return;
     }

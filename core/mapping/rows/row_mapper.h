@@ -69,6 +69,7 @@ class RowMapper {
   void list_reach();
   void obey_other_rows();
   const Refusals::By* refused_elsewhere(const std::string& reach) const;
+  bool is_own(const Refusals::By& by) const;
   std::string says_no_elsewhere(const Refusals::By& by, std::string_view what) const;
   std::string first_name() const;
 

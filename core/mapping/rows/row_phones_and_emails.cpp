@@ -354,7 +354,7 @@ std::optional<std::string> RowMapper::read_email(std::size_t i, std::string_view
   }
   contact::Email email = contact::parse_email(text);
   if (email.ok()) {
-    if (const auto* by = refused_elsewhere(plain_address(email.address)); by != nullptr && by->row != record_.row) {
+    if (const auto* by = refused_elsewhere(plain_address(email.address)); by != nullptr && !is_own(*by)) {
       if (plan_.by_phone && !field.required) {
         warn(i, column, "email.opted_out", says_no_elsewhere(*by, "address") + "e-mail; this row was sent without it.");
         return std::nullopt;

@@ -54,7 +54,7 @@ Result<void> Planner::learn_last(const Parts& parts, std::optional<std::uint64_t
   auto reader = parts.source->read();
   if (!reader) return reader.error();
   Record record;
-  std::vector<mapping::Mapped> contacts;
+  std::vector<mapping::MappedContact> contacts;
   for (std::uint64_t row = 1; (!rows || row <= *rows) && go_on(); ++row) {
     const auto more = (*reader)->next(record);
     if (!more || !*more) return {};  // the pass that sends meets the damage again and says so
@@ -123,7 +123,7 @@ Result<std::optional<Plan>> Planner::plan_new(std::size_t batch_size) {
   rows.seq = seq_;
   rows.first_row = row_ + 1;
   Record record;
-  std::vector<mapping::Mapped> contacts;
+  std::vector<mapping::MappedContact> contacts;
   while (rows.lines.size() < least || (plan.to_send.size() <= last_with_room && rows.lines.size() < max_rows)) {
     if (known != nullptr && row_ + 1 >= known->first_row) break;
     const auto more = read(record);
@@ -138,7 +138,6 @@ Result<std::optional<Plan>> Planner::plan_new(std::size_t batch_size) {
     for (std::size_t i = 0; i < contacts.size(); ++i) {
       auto& [contact, issues, good] = contacts[i];
       const RowId id = id_of(row_, i, contacts.size());
-      contact.part = id.part;
       if (good) occurrences_.tell_apart(contact);
       auto outcome = good ? gate_.judge(id, contact) : rejected(issues);
       const auto index = static_cast<std::uint32_t>(rows.rows.size());
@@ -184,7 +183,7 @@ Result<void> Planner::skip(const History::Batch& known) {
 
 void Planner::remember_own_ids(const Record& record) {
   if (parts_.mapper->own_id_field().empty()) return;
-  std::vector<mapping::Mapped> contacts;
+  std::vector<mapping::MappedContact> contacts;
   parts_.mapper->map_all(record, contacts);
   for (std::size_t i = 0; i < contacts.size(); ++i) {
     if (contacts[i].good) gate_.remember_own_id(id_of(row_, i, contacts.size()), contacts[i].contact);
@@ -277,7 +276,7 @@ Result<void> Planner::map_again(const History::Batch& known, Plan& plan, const s
                                 const std::vector<bool>& needed, std::vector<bool>& sends) {
   LiveBatch& batch = *plan.batch;
   Record record;
-  std::vector<mapping::Mapped> contacts;
+  std::vector<mapping::MappedContact> contacts;
   std::uint32_t first = 0;
   for (std::uint32_t row = 0; row < known.rows; ++row) {
     if (auto more = read(record); !more) return more.error();
@@ -298,7 +297,6 @@ Result<void> Planner::map_again(const History::Batch& known, Plan& plan, const s
     for (std::uint32_t part = 0; part < count; ++part) {
       const std::uint32_t i = begin + part;
       auto& [contact, issues, good] = contacts[part];
-      contact.part = id_of(row_, part, count).part;
       contact.values.resize(parts_.mapper->columns().size());
       if (!needed[i]) {
         occurrences_.pass(batch.record.identity[i]);

@@ -82,7 +82,7 @@ bool FakeMapper::map(const Record& record, mapping::Contact& contact, std::vecto
   return true;
 }
 
-void PeopleMapper::map_all(const Record& record, std::vector<mapping::Mapped>& contacts) const {
+void PeopleMapper::map_all(const Record& record, std::vector<mapping::MappedContact>& contacts) const {
   contacts.clear();
   std::string_view ids = record.cells[0];
   for (bool more = true; more;) {
@@ -93,7 +93,9 @@ void PeopleMapper::map_all(const Record& record, std::vector<mapping::Mapped>& c
     if (more) ids.remove_prefix(end + 1);
     auto& mapped = contacts.emplace_back();
     mapped.good = map(one, mapped.contact, mapped.issues);
+    mapped.contact.part = static_cast<std::uint8_t>(contacts.size());
   }
+  if (contacts.size() == 1) contacts.front().contact.part = 0;
 }
 
 bool KeyMapper::map(const Record& record, mapping::Contact& contact, std::vector<Issue>& issues) const {

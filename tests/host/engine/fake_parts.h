@@ -93,7 +93,7 @@ class FakeMapper : public mapping::ContactMapper {
 
 class PeopleMapper : public FakeMapper {
  public:
-  void map_all(const Record& record, std::vector<mapping::Mapped>& contacts) const override;
+  void map_all(const Record& record, std::vector<mapping::MappedContact>& contacts) const override;
   std::size_t most_contacts() const override { return 3; }
 };
 

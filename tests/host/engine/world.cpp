@@ -79,7 +79,7 @@ std::vector<std::string> World::wrongs() {
   auto reader = *source.read();
   Record record;
   std::map<std::string, Outcome> decided = ledger.by_row();
-  std::vector<mapping::Mapped> contacts;
+  std::vector<mapping::MappedContact> contacts;
   for (std::uint64_t row = 1; row <= job.rows_read; ++row) {
     if (auto more = reader->next(record); !more || !*more) break;
     static_cast<const mapping::ContactMapper&>(people ? people_mapper : mapper).map_all(record, contacts);

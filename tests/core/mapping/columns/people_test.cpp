@@ -13,7 +13,7 @@ std::string whose(const std::vector<std::string>& columns, const std::vector<std
   const Understanding understanding = understand(columns, samples);
   std::string text;
   for (std::size_t p = 0; p < understanding.people.size(); ++p) {
-    text += (p == 0 ? "" : "; ") + (understanding.people[p].empty() ? std::string("unnamed") : understanding.people[p]) + ":";
+    text += (p == 0 ? "" : "; ") + (understanding.people[p].name.empty() ? std::string("unnamed") : understanding.people[p].name) + ":";
     for (const ColumnMeaning& column : understanding.columns) {
       if (column.person == static_cast<int>(p)) text += " " + column.column + "=" + (p == 0 ? column.meaning : column.own_meaning);
     }

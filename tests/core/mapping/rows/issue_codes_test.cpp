@@ -24,7 +24,7 @@ std::set<std::string> listed_codes() {
 /// Every literal in the sources that looks like a code.
 std::set<std::string> codes_in_sources() {
   std::set<std::string> codes;
-  const std::regex literal("\"((phone|email|field|rule|date|row|text|contact)\\.[a-z_]+)\"");
+  const std::regex literal("\"((phone|email|field|rule|date|row|text|contact|person)\\.[a-z_]+)\"");
   for (const char* folder : {"core/contact", "core/mapping"}) {
     for (const auto& entry :
          std::filesystem::recursive_directory_iterator(switchboard::tests::source_dir() / folder)) {
