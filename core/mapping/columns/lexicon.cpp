@@ -1,6 +1,7 @@
 #include "core/mapping/columns/lexicon.h"
 
 #include <algorithm>
+#include <array>
 #include <unordered_map>
 
 #include "core/contact/text.h"
@@ -94,7 +95,10 @@ std::vector<Concept> take_apart(const std::string& word) {
 
 /// A known word that differs by a typing error; nullptr where none or several different ones do.
 const std::vector<Concept>* find_similar(const std::string& word, std::size_t most = 2) {
-  if (word.size() < kTypoWord || !is_ascii(word)) return nullptr;
+  // Right as they are, though they look like "ho ten" and "cellular".
+  static constexpr std::array<std::string_view, 4> kNoMistakes = {"hotel", "hotels", "seller", "sellers"};
+  if (word.size() < kTypoWord || !is_ascii(word) || std::find(kNoMistakes.begin(), kNoMistakes.end(), word) != kNoMistakes.end())
+    return nullptr;
   const std::size_t limit = std::min<std::size_t>(most, word.size() >= kTwoTypoWord ? 2 : 1);
   std::size_t best = limit + 1;
   const std::vector<Concept>* found = nullptr;

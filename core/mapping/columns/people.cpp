@@ -52,15 +52,21 @@ class Finder {
     join_numbered();
     take_bare_words_as_names();
     group_by_qualifier();
+    const std::vector<Group> told = groups_;
+    const std::vector<std::string> told_meanings = result_.meanings;
     drop_plain_words();
     if (groups_.empty()) group_by_number();
     if (groups_.empty()) group_by_repetition();
     add_unnamed();
     give_unnamed_its_role();
-    if (groups_.empty() || (groups_.size() == 1 && !stands_alone(groups_.front()))) return {{}, {}, result_.meanings, {}};
+    bool only_one = false;
+    if (groups_.empty() || (groups_.size() == 1 && !stands_alone(groups_.front()))) {
+      only_one = name_the_only_one(told, told_meanings);
+      if (!only_one) return {{}, {}, result_.meanings, {}};
+    }
     std::size_t main = choose();
-    if (groups_.size() == 1 && groups_.front().word.kind != Kind::Family && only_one_named()) main = 0;
-    if (main == groups_.size()) {
+    if (groups_.size() == 1 && groups_.front().word.kind != Kind::Family && (only_one || only_name())) main = 0;
+    if (main == groups_.size() || numbers_name_nobody()) {
       // Nobody who may be contacted by name; what is the family's stays theirs.
       groups_.insert(groups_.begin(), Group{});
       main = 0;
@@ -103,9 +109,15 @@ class Finder {
   bool is_nobodys(std::size_t column) const {
     const Group& contact = groups_.front();
     if (contact.word.key.starts_with('#')) return true;
-    if (contact.word.kind != Kind::Guest || contact.word.key.empty() || contact.names == 0) return false;
+    if (contact.word.key.empty() || contact.names == 0) return false;
     const std::string& meaning = result_.meanings[column];
     if (!is_reach(meaning) || !qualifier_of(columns_[column].name).empty()) return false;
+    // A parent is somebody's parent: the child's, where the parent has numbers of its own.
+    if (contact.word.kind == Kind::Parent && contact.reaches > 0) return true;
+    if (contact.word.kind != Kind::Guest) {
+      const bool household = read_words(header_words(columns_[column].name)).has(Concept::Home);
+      if (groups_.size() < 2 || household) return false;
+    }
     return std::any_of(contact.columns.begin(), contact.columns.end(), [&](std::size_t c) {
       return meaning == "email" ? result_.meanings[c] == "email" : contact::is_phone(result_.meanings[c]) && contact::is_phone(meaning);
     });
@@ -124,6 +136,54 @@ class Finder {
       if (owner_of(c) == nullptr && !columns_[c].fixed && result_.meanings[c] == "email") return true;
     }
     return false;
+  }
+
+  /// "Player Name, Parent Name, Phone": several people are named and none has a number of its own, so that nobody can say
+  /// whose the number is.
+  bool numbers_name_nobody() const {
+    std::size_t named = 0;
+    for (const Group& group : groups_) {
+      if (group.word.key.empty() || group.word.key.starts_with('#') || group.reaches > 0) return false;
+      if (group.names > 0 && group.word.kind != Kind::Family) ++named;
+    }
+    bool any = false;
+    for (std::size_t c = 0; c < columns_.size(); ++c) any = any || (owner_of(c) == nullptr && is_reach(result_.meanings[c]));
+    return named > 1 && any;
+  }
+
+  /// The only name of the file is the first group's, and it has a number of its own.
+  bool only_name() const { return groups_.front().completeness() == 2 && !has_unnamed_name(); }
+
+  /// "Driver Name, Phone", "Company, Contact Person, Contact Person Phone": words that tell nobody apart, or that we do not know,
+  /// name the only person that there is. Its columns are known from before such words were dropped.
+  bool name_the_only_one(const std::vector<Group>& told, const std::vector<std::string>& meanings) {
+    const Group* only = nullptr;
+    for (const Group& group : told) {
+      if (group.names == 0) continue;
+      if (only != nullptr) return false;
+      only = &group;
+    }
+    if (only == nullptr || only->word.kind == Kind::Family) return false;
+    const std::string& word = only->word.word;
+    if (word == "user" || word == "order" || word == "ticket") return false;
+    const auto is_its = [&](std::size_t c) { return std::find(only->columns.begin(), only->columns.end(), c) != only->columns.end(); };
+    bool gains = false, reach = only->reaches > 0;
+    for (std::size_t c = 0; c < columns_.size(); ++c) {
+      if (!is_its(c)) {
+        if (is_name(columns_[c].meaning)) return false;
+        reach = reach || is_reach(columns_[c].meaning);
+        continue;
+      }
+      if (is_data(meanings[c]) && !is_data(columns_[c].meaning)) {
+        gains = true;
+        // A word alone may be a thing's: "Host Name", "Provider Name".
+        if (is_name(meanings[c]) && only->reaches == 0 && !columns_[c].holds_names) return false;
+      }
+    }
+    if (!gains || !reach) return false;
+    groups_ = {*only};
+    for (const std::size_t c : only->columns) result_.meanings[c] = meanings[c];
+    return true;
   }
 
   /// The only name and number of the file are the first group's.
@@ -226,7 +286,7 @@ class Finder {
       const std::string qualifier = qualifier_of(columns_[c].name);
       if (qualifier.empty()) continue;
       std::string rest;
-      std::vector<std::string> words = header_words(columns_[c].name);
+      std::vector<std::string> words = words_apart(columns_[c].name);
       for (const std::string& word : header_words(qualifier)) {
         const auto found = std::find(words.begin(), words.end(), word);
         if (found != words.end()) words.erase(found);

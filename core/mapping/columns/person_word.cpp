@@ -195,14 +195,25 @@ const std::vector<FoldedWord>& folded_words() {
   return all;
 }
 
+/// A word for a name, a number or an address, and nothing else that we do not know.
+bool is_known_data(const std::string& word) {
+  using enum Concept;
+  const Reading reading = read_words({word});
+  return reading.unknown.empty() && reading.typos == 0 && reading.has_any({Phone, Mobile, Email, Name, FirstName, LastName, FullName, Number});
+}
+
+/// The same without words for a kind.
+bool is_data_alone(const std::string& word) {
+  using enum Concept;
+  return is_known_data(word) && read_words({word}).only({Phone, Mobile, Email, Name, FirstName, LastName, FullName, Number, Address});
+}
+
+/// Thai, Chinese, Japanese, Korean …: words that are run together.
+bool is_without_blanks(const std::string& word) { return static_cast<unsigned char>(word.front()) >= 0xE0; }
+
 /// "保護者電話番号", "Verkäufername": a word for a person and what it has, run together; they are cut apart.
 void cut_compounds(std::vector<std::string>& words) {
-  using enum Concept;
   constexpr std::size_t kShortest = 5;  // of words in scripts that are written with blanks
-  const auto has_own = [](const std::string& rest) {
-    const Reading reading = read_words({rest});
-    return reading.unknown.empty() && reading.typos == 0 && reading.has_any({Phone, Mobile, Email, Name, FirstName, LastName, FullName, Number});
-  };
   for (std::size_t at = 0; at < words.size(); ++at) {
     const std::string word = words[at];
     // "Matkapuhelin" is a mobile phone, no mother's.
@@ -212,15 +223,15 @@ void cut_compounds(std::vector<std::string>& words) {
     for (const FoldedWord& entry : folded_words()) {
       if (entry.words.size() != 1 || entry.kind == Kind::Plain) continue;
       const std::string& person = entry.words.front();
-      const bool without_blanks = static_cast<unsigned char>(person.front()) >= 0xE0;  // Thai, Chinese, Japanese …
+      const bool without_blanks = is_without_blanks(person);
       if (person.size() <= longest || word.size() <= person.size() || (person.size() < kShortest && !without_blanks)) continue;
       const std::size_t rest = word.size() - person.size();
-      if (word.starts_with(person) && has_own(word.substr(person.size()))) {
+      if (word.starts_with(person) && is_known_data(word.substr(person.size()))) {
         words[at] = person;
         if (longest > 0) words.erase(words.begin() + static_cast<std::ptrdiff_t>(at) + 1);
         words.insert(words.begin() + static_cast<std::ptrdiff_t>(at) + 1, word.substr(person.size()));
         longest = person.size();
-      } else if (without_blanks && word.ends_with(person) && has_own(word.substr(0, rest))) {
+      } else if (without_blanks && word.ends_with(person) && is_known_data(word.substr(0, rest))) {
         words[at] = word.substr(0, rest);
         if (longest > 0) words.erase(words.begin() + static_cast<std::ptrdiff_t>(at) + 1);
         words.insert(words.begin() + static_cast<std::ptrdiff_t>(at) + 1, person);
@@ -365,12 +376,31 @@ std::optional<PersonWord> person_in(std::string_view header) {
   return std::nullopt;
 }
 
+std::vector<std::string> words_apart(std::string_view header) {
+  std::vector<std::string> words = header_words(header);
+  for (std::size_t at = 0; at < words.size(); ++at) {
+    const std::string word = words[at];
+    if (word.empty() || !is_without_blanks(word) || read_words({word}).unknown.empty()) continue;
+    for (std::size_t cut = 1; cut < word.size(); ++cut) {
+      const bool between = (static_cast<unsigned char>(word[cut]) & 0xC0) != 0x80;
+      std::string rest = word.substr(cut);
+      if (between && rest == "名") rest = "氏名";  // alone it is a given name, behind a person the name
+      if (!between || !is_data_alone(rest)) continue;
+      words[at] = word.substr(0, cut);
+      words.insert(words.begin() + static_cast<std::ptrdiff_t>(at) + 1, std::move(rest));
+      ++at;
+      break;
+    }
+  }
+  return words;
+}
+
 std::string qualifier_of(std::string_view header) {
   using enum Concept;
   // Several names and numbers of one person.
   static constexpr std::array<std::string_view, 14> kSamePerson = {"preferred", "legal", "display", "current", "user", "my", "your",
                                                                    "personal", "private", "native", "phonetic", "official", "given", "new"};
-  const std::vector<std::string> words = header_words(header);
+  const std::vector<std::string> words = words_apart(header);
   constexpr std::size_t kLongestRun = 4;
   std::vector<std::string> kept;
   for (std::size_t at = 0; at < words.size();) {

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace switchboard::mapping {
 
@@ -27,6 +28,10 @@ struct PersonWord {
 };
 /// nullopt: the header names nobody.
 std::optional<PersonWord> person_in(std::string_view header);
+
+/// The words of a header as header_words() gives them, and, in scripts that are written without blanks, a word that nobody knows
+/// cut from what it has: "借主電話番号" → "借主", "電話番号".
+std::vector<std::string> words_apart(std::string_view header);
 
 /// The words of the header besides those for names, numbers and addresses and their kinds: "Guarantor Mobile Phone" →
 /// "guarantor". Empty: none, or the header is about a thing ("Company Phone").

@@ -82,7 +82,10 @@ std::string each_note(const Mapping& mapping, const std::vector<std::string>& le
 std::string people_note(const Understanding& understanding) {
   if (understanding.people.size() < 2) return {};
   const std::string& contact = understanding.people.front().name;
-  std::string text = "Rows hold several people, of whom one is sent, with its own numbers only" + (contact.empty() ? "" : ": " + contact) + ".";
+  const bool nobodys = contact.empty() && std::none_of(understanding.columns.begin(), understanding.columns.end(),
+                                                       [](const ColumnMeaning& column) { return column.person == 0; });
+  std::string text = nobodys ? std::string("Rows name people, and what numbers or addresses are not theirs name nobody: those are sent without a name.")
+                             : "Rows hold several people, of whom one is sent, with its own numbers only" + (contact.empty() ? "" : ": " + contact) + ".";
   for (std::size_t p = 1; p < understanding.people.size(); ++p) {
     std::vector<std::string> columns;
     for (const ColumnMeaning& column : understanding.columns) {
