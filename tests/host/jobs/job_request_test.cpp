@@ -26,6 +26,7 @@ JobRequest full() {
   request.field = {"phone=Mobile, \"home\""};
   request.region = "DE";
   request.phone_engine = PhoneEngine::Libphonenumber;
+  request.people = mapping::PeoplePolicy::Each;
   request.duplicates = engine::Duplicates::Last;
   request.suppress = {"/home/jane/no.txt", "no.txt"};
   request.only_new = true;
@@ -51,6 +52,7 @@ TEST_CASE("a request comes out of the ledger as it went in") {
   CHECK(read->connectors == full().connectors);
   CHECK(read->set == full().set);
   CHECK(read->limit == 0u);
+  CHECK(read->people == mapping::PeoplePolicy::Each);
   CHECK(read->duplicates == engine::Duplicates::Last);
   CHECK(read->phone_engine == PhoneEngine::Libphonenumber);
   CHECK(read->suppress.path == "/home/jane/no.txt");
