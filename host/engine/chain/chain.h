@@ -29,7 +29,7 @@ struct Cursor {
   std::int64_t step_started_ms = 0;
   std::int64_t throttled_ms = 0;  ///< how long this step was made to wait by the vendor
   std::string in_doubt_by;        ///< of a question: what came instead of the answer that it is about; empty: an earlier run's
-  bool answered = false;          ///< of a question: an HTTP answer was that
+  std::uint32_t in_doubt_status = 0;  ///< its HTTP status; 0: no HTTP answer
 };
 
 /// What came back for a request, or took its place.

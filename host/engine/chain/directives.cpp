@@ -111,10 +111,10 @@ Verdict split(Judgement& j, const char* ours, Verdict::Move move) {
   if (j.answer.rows > 1) {
     j.verdict.move = move;
     j.verdict.next = fresh_cursor(j.at.op, j.now_ms);
+    j.verdict.next.in_doubt_by = j.at.in_doubt_by;
+    j.verdict.next.in_doubt_status = j.at.in_doubt_status;
     return j.verdict;
   }
-    j.verdict.next.in_doubt_by = j.at.in_doubt_by;
-    j.verdict.next.answered = j.at.answered;
   if (!j.importing()) {
     return j.finish(Outcome::Unknown, j.code_or(code::kUnclear),
                     fmt::format("{} cannot be asked for this row: {}", j.rules.vendor, j.said()));

@@ -43,7 +43,7 @@ Verdict Judgement::keep() {
   verdict.next.not_before_ms = 0;
   if (at.op == Operation::Reconcile) {
     // An answer that says nothing of the rows is an answer all the same.
-    const char* const why = at.answered && answer.kind == Answer::Kind::Decoded ? code::kUnclear : code::kNoAnswer;
+    const char* const why = at.in_doubt_status != 0 && answer.kind == Answer::Kind::Decoded ? code::kUnclear : code::kNoAnswer;
     verdict.rest = {Outcome::Unknown, why, "", "", open_question()};
   }
   return verdict;
@@ -54,9 +54,9 @@ std::string Judgement::open_question() const {
   if (at.in_doubt_by.empty())
     return fmt::format("sent, and what became of it is not known: {} could not be asked ({}); resume asks again",
                        rules.vendor, now);
-  if (at.in_doubt_by == now)
-    return fmt::format("sent, but {} kept {}, also when it was asked whether it stored the row: {}; resume asks again",
-                       rules.vendor, at.answered ? "answering with an error" : "giving no answer", now);
+  if (answer.kind == Answer::Kind::Decoded && at.in_doubt_status != 0 && at.in_doubt_status == answer.http_status)
+    return fmt::format("sent, but {} kept answering HTTP {}, also when it was asked whether it stored the row: {}; resume asks again",
+                       rules.vendor, answer.http_status, now);
   return fmt::format("sent, but {} did not say whether it stored the row ({}), and could not be asked: {}; resume asks again",
                      rules.vendor, at.in_doubt_by, now);
 }
@@ -112,7 +112,9 @@ Verdict Judgement::reconcile() {
   verdict.next = fresh_cursor(Operation::Reconcile, now_ms);
   verdict.next.replay = SWB_SAFE;
   verdict.next.in_doubt_by = at.op == Operation::Reconcile ? at.in_doubt_by : trouble();
-  verdict.next.answered = at.op == Operation::Reconcile ? at.answered : answer.kind == Answer::Kind::Decoded;
+  verdict.next.in_doubt_status = at.op == Operation::Reconcile             ? at.in_doubt_status
+                                 : answer.kind == Answer::Kind::Decoded ? answer.http_status
+                                                                        : 0;
   verdict.next.not_before_ms = now_ms + kSettleMs;
   verdict.waiting_for = fmt::format("{}: {}; asking what it has", rules.vendor, trouble());
   return verdict;

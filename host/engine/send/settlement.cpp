@@ -146,8 +146,8 @@ void Settlement::judge_vendor(const LiveChain& chain, const Answer& answer, cons
   if (delivered) {
     run_.watch.taken();
     run_.queue.let_all_go();
-  }
     if (run_.options.first_alone) run_.line.first_alone.taken(run_.account);
+  }
   if (op == Operation::Import && verdict.health == Verdict::Health::Useful) run_.batch_size.answered(chain.rows.size());
   // That a vendor can be asked does not show that it takes anything.
   if (delivered || (verdict.health == Verdict::Health::Useful && op == Operation::Import)) run_.watch.useful();

@@ -370,12 +370,12 @@ TEST_CASE("a vendor that kept answering with an error is not said to have given 
   at.failures = 5;
   auto refused = says(SWB_RETRY);
   refused.http_status = 503;
-  refused.directive.message = "unavailable";
+  refused.directive.message = "unavailable (request 2)";
   auto left = judged(at, refused);
   CHECK(left.move == Move::Keep);
   CHECK(left.rest.code == code::kUnclear);
   CHECK(left.rest.message ==
-        "sent, but acme kept answering with an error, also when it was asked whether it stored the row: HTTP 503, unavailable; "
+        "sent, but acme kept answering HTTP 503, also when it was asked whether it stored the row: HTTP 503, unavailable (request 2); "
         "resume asks again");
   left = judged(at, nothing(SWB_TRANSPORT_TIMEOUT));
   CHECK(left.rest.code == code::kNoAnswer);
