@@ -45,9 +45,12 @@ bool lies_in(const std::string& file, const NamedFile& directory) {
 /// Usage: the connector that somebody had named for the job is gone, and another one of its name would take its place. One that
 /// came with the program may be a newer one now, and one that is named now is meant.
 Result<void> same_connector(const std::string& job, const JobRequest& begun, const JobRequest& now, const std::string& found) {
+  // What is named now stands before what the job has; the same directory may be named again.
   const auto said_now = std::max(now.connector_path.size(), begun.connector_path.size()) - begun.connector_path.size();
-  for (std::size_t i = 0; i < said_now; ++i)
-    if (lies_in(found, now.connector_path[i])) return {};
+  for (std::size_t i = 0; i < now.connector_path.size(); ++i) {
+    const bool known = std::ranges::any_of(begun.connector_path, [&](const auto& one) { return one.path == now.connector_path[i].path; });
+    if ((i < said_now || !known) && lies_in(found, now.connector_path[i])) return {};
+  }
   for (const auto& directory : begun.connector_path) {
     std::error_code failed;
     const bool gone = begun.library.empty() ? !std::filesystem::is_directory(directory.path, failed)  // the first release
