@@ -110,4 +110,10 @@ std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t li
   return std::min(back[b.size()], limit + 1);
 }
 
+std::string joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
+  return text;
+}
+
 }  // namespace switchboard::mapping

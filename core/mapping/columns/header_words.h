@@ -20,4 +20,7 @@ bool is_number_word(std::string_view word);
 /// Edit distance where swapping two neighbours is one edit; `limit` + 1 stands for anything above the limit.
 std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit);
 
+/// The words with blanks between.
+std::string joined(const std::vector<std::string>& words);
+
 }  // namespace switchboard::mapping

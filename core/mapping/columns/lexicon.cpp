@@ -93,13 +93,7 @@ std::vector<Concept> take_apart(const std::string& word) {
   return concepts;
 }
 
-/// A known word that differs by a typing error; nullptr where none or several different ones do.
-const std::vector<Concept>* find_similar(const std::string& word, std::size_t most = 2) {
-  // Right as they are, though they look like "ho ten" and "cellular".
-  static constexpr std::array<std::string_view, 4> kNoMistakes = {"hotel", "hotels", "seller", "sellers"};
-  if (word.size() < kTypoWord || !is_ascii(word) || std::find(kNoMistakes.begin(), kNoMistakes.end(), word) != kNoMistakes.end())
-    return nullptr;
-  const std::size_t limit = std::min<std::size_t>(most, word.size() >= kTwoTypoWord ? 2 : 1);
+const std::vector<Concept>* look_for_similar(const std::string& word, std::size_t limit) {
   std::size_t best = limit + 1;
   const std::vector<Concept>* found = nullptr;
   bool clash = false;
@@ -116,6 +110,22 @@ const std::vector<Concept>* find_similar(const std::string& word, std::size_t mo
     }
   }
   return clash ? nullptr : found;
+}
+
+/// A known word that differs by a typing error; nullptr where none or several different ones do.
+const std::vector<Concept>* find_similar(const std::string& word, std::size_t most = 2) {
+  // Right as they are, though they look like "ho ten" and "cellular".
+  static constexpr std::array<std::string_view, 4> kNoMistakes = {"hotel", "hotels", "seller", "sellers"};
+  if (word.size() < kTypoWord || !is_ascii(word) || std::find(kNoMistakes.begin(), kNoMistakes.end(), word) != kNoMistakes.end())
+    return nullptr;
+  const std::size_t limit = std::min<std::size_t>(most, word.size() >= kTwoTypoWord ? 2 : 1);
+  // Thousands of columns are mostly of the same few words ("Question 17 about …"), and each is asked for several times.
+  static constexpr std::size_t kRemembered = 10'000;
+  thread_local std::unordered_map<std::string, const std::vector<Concept>*> known;
+  std::string key = word + static_cast<char>('0' + limit);
+  if (const auto found = known.find(key); found != known.end()) return found->second;
+  if (known.size() >= kRemembered) known.clear();
+  return known[std::move(key)] = look_for_similar(word, limit);
 }
 
 }  // namespace

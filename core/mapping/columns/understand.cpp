@@ -6,10 +6,10 @@
 
 #include "core/contact/meaning.h"
 #include "core/contact/text.h"
-#include "core/mapping/columns/column_content.h"
 #include "core/mapping/columns/exporters.h"
 #include "core/mapping/columns/header_rules.h"
 #include "core/mapping/columns/header_words.h"
+#include "core/mapping/columns/open_column.h"
 #include "core/mapping/columns/people.h"
 #include "core/mapping/columns/value_path.h"
 
@@ -19,40 +19,13 @@ namespace {
 using enum Concept;
 using Open = HeaderMeaning::Open;
 
-struct Column {
-  std::string given;  ///< its name in the file
-  std::string name;   ///< the same in the words of a header; see plain_headers
-  HeaderMeaning header;
-  ColumnContent content;
-  bool settled = false;  ///< by the exporter's profile
-  int person = -1;       ///< as in ColumnMeaning
-  std::string own_meaning, own_header;
-};
-
-constexpr std::size_t kEnough = 3;       // values that make a column's content an argument against its header
-constexpr std::size_t kTimesAgain = 3;   // so often values come back that tell no rows apart
-constexpr std::size_t kEnoughAlone = 5;  // values that content alone may be judged by
-
-std::string content_reason(std::size_t count, std::size_t total, const char* what) {
-  return "content: " + std::to_string(count) + " of " + std::to_string(total) + " are " + what;
-}
-
-void settle(Column& column, std::string meaning, double score, std::string reason) {
-  column.header.meaning = std::move(meaning);
-  column.header.score = score;
-  column.header.reason = std::move(reason);
-  column.header.open = Open::No;
-}
-
-void settle_other(Column& column, std::string reason) { settle(column, "other", 0.5, std::move(reason)); }
-
 /// Understands a whole header row: what the columns say together.
 class Reader {
  public:
   Reader(const std::vector<std::string>& columns, const std::vector<std::vector<std::string>>& samples) {
     const std::vector<PlainHeader> plain = plain_headers(columns, samples);
     for (std::size_t i = 0; i < columns.size(); ++i) {
-      Column column;
+      OpenColumn column;
       column.given = columns[i];
       column.name = plain[i].header;
       column.header = meaning_of_header(column.name);
@@ -66,13 +39,13 @@ class Reader {
     Understanding result;
     if (const Exporter* exporter = recognise([&] {
           std::vector<std::string> names;
-          for (const Column& column : columns_) names.push_back(column.given);
+          for (const OpenColumn& column : columns_) names.push_back(column.given);
           return names;
         }())) {
       result.profile = exporter->id;
       apply(*exporter);
     }
-    for (Column& column : columns_) {
+    for (OpenColumn& column : columns_) {
       if (!column.settled) settle_by_content(column);
     }
     settle_names();
@@ -83,7 +56,7 @@ class Reader {
     settle_birthdays();
     settle_false_friends();
     settle_people(result);
-    for (Column& column : columns_) {
+    for (OpenColumn& column : columns_) {
       if (column.person <= 0) settle_dial_code(column);
       finish(column);
       result.columns.push_back({column.given, column.header.meaning, column.header.score, column.header.reason, column.person,
@@ -98,7 +71,7 @@ class Reader {
   }
 
   void apply(const Exporter& exporter) {
-    for (Column& column : columns_) {
+    for (OpenColumn& column : columns_) {
       std::string meaning = exporter_meaning(exporter, column.given);
       if (meaning.empty()) continue;
       if (meaning.starts_with("label_of:")) meaning = "label_of:" + spelling_of(meaning.substr(9));
@@ -109,184 +82,33 @@ class Reader {
 
   /// The column as this file spells it.
   std::string spelling_of(const std::string& name) const {
-    for (const Column& column : columns_) {
+    for (const OpenColumn& column : columns_) {
       if (contact::fold(column.given) == contact::fold(name)) return column.given;
     }
     return name;
   }
 
   bool any(std::string_view meaning) const {
-    return std::any_of(columns_.begin(), columns_.end(), [&](const Column& column) {
+    return std::any_of(columns_.begin(), columns_.end(), [&](const OpenColumn& column) {
       return column.header.meaning == meaning && column.header.open == Open::No;
     });
   }
 
-  /// Headers that need the content's word, and contents that contradict their header.
-  static void settle_by_content(Column& column) {
-    const ColumnContent& content = column.content;
-    const Reading& words = column.header.reading;
-    switch (column.header.open) {
-      case Open::NeedsContent:
-        settle_stranger(column);
-        break;
-      case Open::BareContact:
-        if (content.mostly(content.phones, 0.7)) {
-          settle(column, "phone", 0.8, content_reason(content.phones, content.total, "phone numbers"));
-        } else if (content.mostly(content.emails, 0.7)) {
-          settle(column, "email", 0.8, content_reason(content.emails, content.total, "e-mail addresses"));
-        } else if (content.mostly(content.several_words, 0.6)) {
-          settle(column, "full_name", 0.7,
-                 content_reason(content.several_words, content.total, "of several words"));
-        } else {
-          settle_other(column, "says neither name nor phone");
-        }
-        break;
-      case Open::BareNumber:
-        if (content.mostly(content.phones, 0.9) &&
-            (content.plus_phones > 0 || content.distinct >= kEnoughAlone)) {
-          settle(column, "phone", 0.65, content_reason(content.phones, content.total, "phone numbers"));
-        } else {
-          settle_other(column, "a number of some kind");
-        }
-        break;
-      case Open::BareSms:
-        if (content.mostly(content.booleans, 0.6)) {
-          settle(column, "consent.sms", 0.8, "consent is never data");
-        } else if (content.total == 0 || content.mostly(content.phones, 0.5)) {
-          settle(column, "phone.mobile", 0.7, "synonym");
-        } else {
-          settle_other(column, "text messages of some kind");
-        }
-        break;
-      case Open::CountryCode:
-        if (content.mostly(content.calling_codes, 0.6)) {
-          settle(column, "phone.dial_code", 0.95,
-                 content_reason(content.calling_codes, content.total, "calling codes"));
-        } else {
-          settle(column, "country", 0.9, "synonym");
-        }
-        break;
-      case Open::Nothing:
-        settle_unnamed(column, words.unknown.empty());
-        break;
-      case Open::No:
-        contradict(column);
-        break;
-      default:
-        break;
-    }
-  }
-
-  /// A word that we do not know stands in the header: it counts only with the content's support.
-  static void settle_stranger(Column& column) {
-    const ColumnContent& content = column.content;
-    const std::string meaning = column.header.meaning;
-    std::size_t support = 0;
-    const char* what = "";
-    if (contact::is_phone(meaning)) {
-      support = content.phones;
-      what = "phone numbers";
-    } else if (meaning == "email") {
-      support = content.emails;
-      what = "e-mail addresses";
-    } else if (meaning == "country") {
-      support = content.countries;
-      what = "countries";
-    } else if (meaning == "phone.dial_code") {
-      support = content.calling_codes;
-      what = "calling codes";
-    }
-    if (support > 0 && content.mostly(support, 0.7)) {
-      settle(column, meaning, 0.8, content_reason(support, content.total, what));
-    } else {
-      settle_other(column, "looked like " + meaning + ", but " + column.header.reason);
-    }
-  }
-
-  /// Headers without any meaning: e-mail addresses and international phones are recognised all the same.
-  /// Where the header has words, only of a column that differs from row to row (a member of staff's address
-  /// does not).
-  static void settle_unnamed(Column& column, bool made_up) {
-    const ColumnContent& content = column.content;
-    const bool own = content.total >= kEnoughAlone && content.mostly(content.distinct, 0.9);
-    if (content.mostly(content.emails, 0.8) && (made_up || own)) {
-      settle(column, "email", made_up ? 0.85 : 0.65,
-             content_reason(content.emails, content.total, "e-mail addresses"));
-    } else if (content.mostly(content.plus_phones, 0.8) && (made_up || own)) {
-      settle(column, "phone", made_up ? 0.8 : 0.65,
-             content_reason(content.plus_phones, content.total, "phone numbers"));
-    } else if (made_up && content.mostly(content.phones, 0.9) && own) {
-      settle(column, "phone", 0.65, content_reason(content.phones, content.total, "phone numbers"));
-    } else {
-      settle_other(column, column.header.reason);
-    }
-  }
-
-  /// The content may overrule a header that is sure of itself, but only where it is plainly something else.
-  static void contradict(Column& column) {
-    const ColumnContent& content = column.content;
-    const std::string& meaning = column.header.meaning;
-    if (meaning == "phone.dial_code" && content.calling_codes == 0 && content.mostly(content.countries, 1))
-      settle(column, "country", 0.9, content_reason(content.countries, content.total, "countries"));
-    if (meaning == "email" && column.header.reading.has(Id) && content.emails == 0 && content.total > 0)
-      settle_other(column, "content: no e-mail addresses");
-    if (content.total < kEnough) return;
-    const bool flags = content.mostly(content.booleans, 0.8);
-    const bool links = content.mostly(content.links, 0.8);
-    const bool dates = content.mostly(content.dates, 0.8);
-    if (contact::is_phone(meaning)) {
-      if (content.phones > 0) return;
-      if (flags || links) settle_other(column, "content: no phone numbers");
-      if (content.mostly(content.emails, 0.8))
-        settle(column, "email", 0.7, content_reason(content.emails, content.total, "e-mail addresses"));
-    } else if (meaning == "email") {
-      if (content.emails > 0) return;
-      if (flags || links || dates || content.mail_types == content.total)
-        settle_other(column, "content: no e-mail addresses");
-    } else if (meaning == "country") {
-      if (content.countries == 0 && (flags || links || dates)) settle_other(column, "content: no countries");
-    } else if (meaning == "full_name" || meaning == "first_name" || meaning == "last_name" ||
-               meaning == "company") {
-      if (flags || content.mostly(content.links, 0.8) || content.mostly(content.phones, 0.9))
-        settle_other(column, "content: no names");
-    } else if (meaning == "external_id") {
-      const bool same_again = content.distinct <= kEnough && content.total >= kTimesAgain * content.distinct;
-      if (flags || same_again) settle_other(column, "content: the same few values again and again, no ids");
-    }
-  }
-
-  /// A column of calling codes is one, whatever its header says.
-  static void settle_dial_code(Column& column) {
-    const ColumnContent& content = column.content;
-    if (column.header.meaning == "phone.dial_code" || column.header.meaning == "phone.extension" ||
-        column.header.meaning == "phone.area_code" ||
-        content.total == 0)
-      return;
-    const bool all_plus = content.plus_codes == content.total;
-    const bool hinted = contact::is_phone(column.header.meaning) || column.header.meaning == "country" ||
-                        column.header.reading.has_any({Country, DialCode, Prefix});
-    const bool bare = hinted && content.total >= kEnough && content.mostly(content.calling_codes, 0.9);
-    if (all_plus || bare) {
-      settle(column, "phone.dial_code", 0.9,
-             content_reason(content.calling_codes, content.total, "calling codes"));
-    }
-  }
-
   /// "Name, Name": first and last name under one word, where each holds single words.
   void settle_twin_names() {
-    std::vector<Column*> twins;
-    for (Column& column : columns_) {
+    std::vector<OpenColumn*> twins;
+    for (OpenColumn& column : columns_) {
       if (column.header.open == Open::BareName) twins.push_back(&column);
     }
     if (twins.size() != 2 || header_key(twins[0]->name) != header_key(twins[1]->name)) return;
     // "Name, Phone, Name, Phone" are two people.
     std::vector<std::string> reaches;
-    for (const Column& column : columns_) {
+    for (const OpenColumn& column : columns_) {
       if (contact::is_phone(column.header.meaning) || column.header.meaning == "email") reaches.push_back(header_key(column.name));
     }
     std::sort(reaches.begin(), reaches.end());
     if (std::adjacent_find(reaches.begin(), reaches.end()) != reaches.end()) return;
-    for (const Column* column : twins) {
+    for (const OpenColumn* column : twins) {
       if (column->content.total == 0 || !column->content.mostly(column->content.words, 0.8) || column->content.several_words > 0) return;
     }
     settle(*twins[0], "first_name", 0.7, "two columns of this name, each of single words");
@@ -297,7 +119,7 @@ class Reader {
     if (!any("first_name") && !any("last_name") && !any("full_name")) settle_twin_names();
     const bool first = any("first_name");
     const bool last = any("last_name");
-    for (Column& column : columns_) {
+    for (OpenColumn& column : columns_) {
       if (column.header.open != Open::BareName) continue;
       column.header.open = Open::No;
       const bool whole = column.content.mostly(column.content.several_words, 0.6);
@@ -317,7 +139,7 @@ class Reader {
     if (!any("first_name") || !any("last_name")) return;
     static constexpr std::array<std::string_view, 6> kAskFor = {"ansprechpartner", "kontaktperson", "contactperson",
                                                                 "contactpersoon",  "interlocuteur", "osobakontaktowa"};
-    for (Column& column : columns_) {
+    for (OpenColumn& column : columns_) {
       const std::string key = header_key(column.name);
       const bool asks = std::any_of(kAskFor.begin(), kAskFor.end(), [&](std::string_view word) { return key.starts_with(word); });
       if (asks && column.header.meaning == "full_name" && !column.settled)
@@ -328,10 +150,10 @@ class Reader {
   void settle_titles() {
     const bool job = any("job_title");
     const bool prefix = any("prefix");
-    const bool german = std::any_of(columns_.begin(), columns_.end(), [](const Column& column) {
+    const bool german = std::any_of(columns_.begin(), columns_.end(), [](const OpenColumn& column) {
       return contact::fold(column.name) == "vorname";
     });
-    for (Column& column : columns_) {
+    for (OpenColumn& column : columns_) {
       if (column.header.open != Open::BareTitle) continue;
       column.header.open = Open::No;
       const ColumnContent& content = column.content;
@@ -350,15 +172,15 @@ class Reader {
 
   /// "Home", "Work", "Mobile" side by side are phones (Yahoo, Freshsales), alone they may be anything.
   void settle_bare_kinds() {
-    const auto siblings = std::count_if(columns_.begin(), columns_.end(), [](const Column& column) {
+    const auto siblings = std::count_if(columns_.begin(), columns_.end(), [](const OpenColumn& column) {
       const Reading& words = column.header.reading;
       return words.unknown.empty() && words.only({Mobile, Fax, Pager, Home, Work, Main, Other});
     });
-    for (Column& column : columns_) {
+    for (OpenColumn& column : columns_) {
       if (column.header.open != Open::BareKind) continue;
       const ColumnContent& content = column.content;
       const bool phones = content.mostly(content.phones, 0.6);
-      const bool named = std::any_of(columns_.begin(), columns_.end(), [](const Column& other) {
+      const bool named = std::any_of(columns_.begin(), columns_.end(), [](const OpenColumn& other) {
         return other.header.meaning == "phone.mobile" || other.header.meaning == "phone.fax" ||
                other.header.meaning == "phone.pager";
       });
@@ -380,9 +202,9 @@ class Reader {
 
   /// Pairs "Phone 1 - Type" with "Phone 1 - Value".
   void settle_labels() {
-    for (Column& column : columns_) {
+    for (OpenColumn& column : columns_) {
       if (column.header.open != Open::Label) continue;
-      Column* labelled = labelled_by(column);
+      OpenColumn* labelled = labelled_by(column);
       if (labelled == nullptr || column.content.mail_types > 0) {
         settle_other(column, "a label of something else");
         continue;
@@ -397,10 +219,10 @@ class Reader {
 
   /// Thunderbird and its kin write year, month and day of birth apart; the day alone is no birthday.
   void settle_birthdays() {
-    const bool apart = std::any_of(columns_.begin(), columns_.end(), [](const Column& column) {
+    const bool apart = std::any_of(columns_.begin(), columns_.end(), [](const OpenColumn& column) {
       return is_birth_year(header_key(column.name));
     });
-    for (Column& column : columns_) {
+    for (OpenColumn& column : columns_) {
       if (apart && column.header.meaning == "birthday" && column.content.dates == 0)
         settle_other(column, "the day of the month only");
     }
@@ -410,15 +232,15 @@ class Reader {
   void settle_false_friends() {
     const auto there = [&](std::string_view key) {
       return std::any_of(columns_.begin(), columns_.end(),
-                         [&](const Column& column) { return header_key(column.name) == key; });
+                         [&](const OpenColumn& column) { return header_key(column.name) == key; });
     };
     // Bulgarian: the father's name, before the family's; Serbian: the last name itself.
-    for (Column& column : columns_) {
+    for (OpenColumn& column : columns_) {
       if (header_key(column.name) == header_key("презиме") && there(header_key("фамилия")))
         settle(column, "middle_name", 0.9, "the last name stands in a column of its own");
     }
     if (!there("prenom")) return;
-    for (Column& column : columns_) {
+    for (OpenColumn& column : columns_) {
       if (column.settled) continue;
       const std::string key = header_key(column.name);
       if (key == "service") settle(column, "department", 0.8, "French: department");
@@ -432,7 +254,7 @@ class Reader {
   /// what is another's is no data of it.
   void settle_people(Understanding& result) {
     std::vector<PeopleColumn> seen;
-    for (const Column& column : columns_)
+    for (const OpenColumn& column : columns_)
       seen.push_back({column.name, column.header.open == Open::No ? column.header.meaning : "other", column.settled,
                       column.content.mostly(column.content.several_words, 0.6), column.content.total == 0 || (column.content.mostly(column.content.words, 0.6) &&
                                                     !column.content.mostly(column.content.booleans, 0.6))});
@@ -440,11 +262,11 @@ class Reader {
     for (const People::Person& person : people.persons) result.people.push_back({person.name, person.whole});
     for (std::size_t p = 0; p < people.persons.size(); ++p) {
       for (const std::size_t c : people.persons[p].columns) {
-        Column& column = columns_[c];
+        OpenColumn& column = columns_[c];
         column.person = static_cast<int>(p);
         if (p > 0) {
           column.own_header = people.headers[c];
-          Column own = column;
+          OpenColumn own = column;
           own.header.meaning = people.meanings[c];
           settle_dial_code(own);
           column.own_meaning = std::move(own.header.meaning);
@@ -455,9 +277,9 @@ class Reader {
       }
     }
     // A label goes with what it labels.
-    for (Column& label : columns_) {
+    for (OpenColumn& label : columns_) {
       if (!label.header.meaning.starts_with("label_of:")) continue;
-      for (const Column& column : columns_) {
+      for (const OpenColumn& column : columns_) {
         if (column.person > 0 && label.header.meaning == "label_of:" + column.given) {
           label.person = column.person;
           label.own_meaning = label.header.meaning;
@@ -491,10 +313,10 @@ class Reader {
     return words;
   }
 
-  Column* labelled_by(const Column& label) {
+  OpenColumn* labelled_by(const OpenColumn& label) {
     const auto wanted = stem(label.name);
     if (wanted.empty()) return nullptr;
-    for (Column& column : columns_) {
+    for (OpenColumn& column : columns_) {
       if (&column == &label || column.header.open != Open::No) continue;
       const std::string& meaning = column.header.meaning;
       if ((contact::is_phone(meaning) || meaning == "email") && stem(column.name) == wanted) return &column;
@@ -502,7 +324,7 @@ class Reader {
     return nullptr;
   }
 
-  static void finish(Column& column) {
+  static void finish(OpenColumn& column) {
     if (column.header.open != Open::No || (column.header.meaning != "other" && column.header.score < kBar)) {
       settle_other(column, column.header.reason);
     }
@@ -510,7 +332,7 @@ class Reader {
       column.header.reason = "not contact data";
   }
 
-  std::vector<Column> columns_;
+  std::vector<OpenColumn> columns_;
 };
 
 }  // namespace

@@ -6,15 +6,12 @@
 #include "core/contact/meaning.h"
 #include "core/contact/placeholder.h"
 #include "core/contact/text.h"
+#include "core/mapping/rows/cells.h"
 #include "core/mapping/columns/header_rules.h"
 #include "core/mapping/columns/header_words.h"
 
 namespace switchboard::mapping {
 namespace {
-
-std::string_view cell(const Record& record, std::size_t index) {
-  return index < record.cells.size() ? contact::trim(record.cells[index]) : std::string_view{};
-}
 
 bool says_international(const std::string& header) {
   const std::string key = header_key(header);

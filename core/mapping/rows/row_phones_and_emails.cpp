@@ -10,6 +10,7 @@
 #include "core/contact/placeholder.h"
 #include "core/contact/text.h"
 #include "core/contact/text_repair.h"
+#include "core/mapping/rows/cells.h"
 #include "core/mapping/columns/header_rules.h"
 #include "core/mapping/rows/masked.h"
 #include "core/mapping/rows/row_mapper.h"
@@ -19,10 +20,6 @@ namespace switchboard::mapping {
 namespace {
 
 using Kind = FieldPlan::Kind;
-
-std::string_view cell(const Record& record, std::size_t index) {
-  return index < record.cells.size() ? contact::trim(record.cells[index]) : std::string_view{};
-}
 
 template <class Item>
 bool contains(const std::vector<Item>& list, const Item& item) {

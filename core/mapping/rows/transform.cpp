@@ -4,6 +4,7 @@
 #include <map>
 
 #include "core/contact/text.h"
+#include "core/mapping/rows/cells.h"
 #include "core/mapping/rows/dates.h"
 #include "core/mapping/rows/letter_case.h"
 #include "core/mapping/manifest/pattern.h"
@@ -49,10 +50,6 @@ Result<std::vector<Piece>> parse_template(const std::string& text) {
   }
   flush();
   return pieces;
-}
-
-std::string_view cell(const Record& record, std::size_t index) {
-  return index < record.cells.size() ? contact::trim(record.cells[index]) : std::string_view{};
 }
 
 }  // namespace

@@ -1,0 +1,216 @@
+// Whose columns are: by a word for a person, by a number, by a word that a name and a number share, by repetition.
+
+#include "core/mapping/columns/people_finder.h"
+
+#include <algorithm>
+#include <map>
+
+#include "core/mapping/columns/header_rules.h"
+#include "core/mapping/columns/header_words.h"
+#include "core/mapping/columns/lexicon.h"
+#include "core/mapping/columns/value_path.h"
+
+namespace switchboard::mapping {
+namespace {
+
+/// What the header means without the word for the person; empty: nothing that a contact is made of.
+std::string own_meaning(const std::string& rest) {
+  const HeaderMeaning header = meaning_of_header(rest);
+  const bool open = header.open != HeaderMeaning::Open::No && header.open != HeaderMeaning::Open::BareName;
+  return open || !is_data(header.meaning) ? std::string{} : header.meaning;
+}
+
+}  // namespace
+
+PersonGroup& PeopleFinder::group_of(const PersonWord& word) {
+  for (PersonGroup& group : groups_) {
+    if (group.word.key == word.key) return group;
+  }
+  groups_.push_back({word, {}, 0, 0, false});
+  return groups_.back();
+}
+
+void PeopleFinder::count(PersonGroup& group) const {
+  group.names = group.reaches = 0;
+  bool first = false, last = false;
+  for (const std::size_t c : group.columns) {
+    const std::string& meaning = result_.meanings[c];
+    group.names += is_name(meaning) ? 1 : 0;
+    group.reaches += is_reach(meaning) ? 1 : 0;
+    first = first || meaning == "first_name";
+    last = last || meaning == "last_name";
+  }
+  group.first_and_last = first && last;
+}
+
+void PeopleFinder::group_by_word() {
+  for (std::size_t c = 0; c < columns_.size(); ++c) {
+    if (!words_[c]) continue;
+    // "Contact1 Name" and "Spouse Name" are names, whatever the whole header is taken for.
+    if (!is_reach(result_.meanings[c])) {
+      if (std::string own = own_meaning(words_[c]->rest); !own.empty()) result_.meanings[c] = std::move(own);
+    }
+    group_of(*words_[c]).columns.push_back(c);
+  }
+  for (PersonGroup& group : groups_) count(group);
+}
+
+void PeopleFinder::join_numbered() {
+  if (has_unnamed_name()) return;
+  std::map<std::string, std::size_t> sets;
+  for (const PersonGroup& group : groups_) sets[group.word.word] += group.word.number > 0 && !group.word.soft ? 1 : 0;
+  for (std::size_t c = 0; c < columns_.size(); ++c) {
+    if (words_[c] || columns_[c].fixed) continue;
+    std::vector<std::string> words = header_words(columns_[c].name);
+    if (words.size() < 2) continue;
+    const std::string last = words.back();
+    words.pop_back();
+    const bool letter = last.size() == 1 && last.front() >= 'a' && last.front() <= 'd';
+    const std::size_t number = letter ? static_cast<std::size_t>(last.front() - 'a') + 1 : person_number(last);
+    if (number == 0) continue;
+    std::string rest;
+    for (const std::string& word : words) rest += (rest.empty() ? "" : " ") + word;
+    const std::string own = own_meaning(rest);
+    if (!is_reach(own)) continue;
+    PersonGroup* owner = nullptr;
+    for (PersonGroup& group : groups_) {
+      const bool bare = std::any_of(group.columns.begin(), group.columns.end(), [&](std::size_t g) { return words_[g]->rest.empty(); });
+      if (group.word.number == number && sets[group.word.word] > 1 && (group.names > 0 || bare) && !has_own_reach(group)) owner = &group;
+    }
+    if (owner == nullptr) continue;
+    joined_.push_back(c);
+    result_.meanings[c] = own;
+    owner->columns.push_back(c);
+  }
+  for (PersonGroup& group : groups_) count(group);
+}
+
+bool PeopleFinder::has_own_reach(const PersonGroup& group) const {
+  return std::any_of(group.columns.begin(), group.columns.end(), [&](std::size_t c) {
+    return is_reach(result_.meanings[c]) && std::find(joined_.begin(), joined_.end(), c) == joined_.end();
+  });
+}
+
+void PeopleFinder::take_bare_words_as_names() {
+  for (PersonGroup& group : groups_) {
+    const std::string& word = group.word.word;
+    const bool thing = word == "ticket" || word == "order";
+    const bool any_contact = group.word.kind == Kind::Plain && group.word.number == 0 && meaning_of_header(word).open == HeaderMeaning::Open::BareContact &&
+                             (word.starts_with("conta") || word.starts_with("konta"));
+    if (thing || any_contact || group.word.soft || group.reaches == 0 || group.names > 0) continue;
+    for (const std::size_t c : group.columns) {
+      if (!words_[c] || !words_[c]->rest.empty() || is_data(result_.meanings[c]) || !columns_[c].may_hold_names) continue;
+      result_.meanings[c] = "full_name";
+    }
+    count(group);
+  }
+  // "Ticket price", "Order number": columns of a thing.
+  std::erase_if(groups_, [](const PersonGroup& group) { return group.names + group.reaches == 0; });
+}
+
+void PeopleFinder::group_by_qualifier() {
+  std::map<std::string, PersonGroup> sets;
+  std::map<std::string, std::map<std::size_t, std::string>> meanings;
+  std::vector<std::string> order;
+  for (std::size_t c = 0; c < columns_.size(); ++c) {
+    if (words_[c] || columns_[c].fixed || owner_of(c) != nullptr) continue;
+    const std::string qualifier = qualifier_of(columns_[c].name);
+    if (qualifier.empty()) continue;
+    std::string rest;
+    std::vector<std::string> words = words_apart(columns_[c].name);
+    for (const std::string& word : header_words(qualifier)) {
+      const auto found = std::find(words.begin(), words.end(), word);
+      if (found != words.end()) words.erase(found);
+    }
+    for (const std::string& word : words) rest += (rest.empty() ? "" : " ") + word;
+    // "Zorbel, Zorbel Phone": names in a column of the bare word.
+    const bool bare = rest.empty() && columns_[c].holds_names && !is_data(columns_[c].meaning);
+    const std::string own = bare ? "full_name" : rest.empty() ? std::string{} : own_meaning(rest);
+    if (own.empty()) continue;
+    if (!sets.contains(qualifier)) order.push_back(qualifier);
+    sets[qualifier].columns.push_back(c);
+    meanings[qualifier][c] = is_reach(own) && is_reach(columns_[c].meaning) ? columns_[c].meaning : own;
+  }
+  for (const std::string& qualifier : order) {
+    PersonGroup& group = sets[qualifier];
+    bool names = false, reaches = false;
+    for (const auto& [c, meaning] : meanings[qualifier]) {
+      names = names || is_name(meaning);
+      reaches = reaches || is_reach(meaning);
+    }
+    if (!names || !reaches) continue;
+    for (const auto& [c, meaning] : meanings[qualifier]) result_.meanings[c] = meaning;
+    // "Billing Name, Billing Phone": such a word may be the contact's.
+    group.word.kind = read_words(header_words(qualifier)).unknown.empty() ? Kind::Plain : Kind::Unknown;
+    group.word.word = group.word.name = qualifier;
+    group.word.key = "~" + qualifier;
+    count(group);
+    groups_.push_back(std::move(group));
+  }
+}
+
+void PeopleFinder::group_by_number() {
+  std::map<std::size_t, PersonGroup> sets;
+  for (std::size_t c = 0; c < columns_.size(); ++c) {
+    // The second of somebody's numbers is not the second person's.
+    if (columns_[c].fixed || !is_data(result_.meanings[c]) || is_array_path(columns_[c].name)) continue;
+    std::size_t number = 0, numbers = 0;
+    for (const std::string& word : header_words(columns_[c].name)) {
+      if (!is_number_word(word)) continue;
+      number = person_number(word);
+      ++numbers;
+    }
+    if (numbers > 1 || (numbers == 1 && number == 0)) continue;
+    PersonGroup& group = sets[numbers == 0 ? 1 : number];
+    group.columns.push_back(c);
+  }
+  for (auto& [number, group] : sets) count(group);
+  const auto whole = [&](const PersonGroup& group) {
+    const bool full = std::any_of(group.columns.begin(), group.columns.end(),
+                                  [&](std::size_t c) { return result_.meanings[c] == "full_name"; });
+    return group.reaches > 0 && (full || group.first_and_last);
+  };
+  std::erase_if(sets, [&](const auto& entry) { return entry.first > 1 && !whole(entry.second); });
+  if (sets.size() < 2 || !sets.contains(1) || sets[1].names == 0) return;
+  for (auto& [number, group] : sets) {
+    group.word.number = number;
+    group.word.key = "#" + std::to_string(number);
+    group.word.name = "person " + std::to_string(number);
+    groups_.push_back(std::move(group));
+  }
+}
+
+void PeopleFinder::group_by_repetition() {
+  std::map<std::string, std::size_t> times;
+  std::map<std::size_t, PersonGroup> sets;
+  for (std::size_t c = 0; c < columns_.size(); ++c) {
+    if (columns_[c].fixed || !is_data(result_.meanings[c])) continue;
+    sets[++times[columns_[c].name]].columns.push_back(c);
+  }
+  for (auto& [number, group] : sets) count(group);
+  std::erase_if(sets, [](const auto& entry) { return entry.second.completeness() < 2; });
+  if (sets.size() < 2) return;
+  for (auto& [number, group] : sets) {
+    group.word.number = number;
+    group.word.key = "#" + std::to_string(number);
+    group.word.name = "person " + std::to_string(number);
+    groups_.push_back(std::move(group));
+  }
+}
+
+void PeopleFinder::add_unnamed() {
+  if (groups_.empty() || groups_.front().word.key.starts_with('#')) return;
+  PersonGroup group;
+  for (std::size_t c = 0; c < columns_.size(); ++c) {
+    const bool named = std::any_of(groups_.begin(), groups_.end(), [&](const PersonGroup& other) {
+      return std::find(other.columns.begin(), other.columns.end(), c) != other.columns.end();
+    });
+    if (!named && is_data(result_.meanings[c])) group.columns.push_back(c);
+  }
+  count(group);
+  group.word.kind = Kind::Guest;
+  group.word.key.clear();
+  if (group.names > 0) groups_.insert(groups_.begin(), std::move(group));
+}
+
+}  // namespace switchboard::mapping

@@ -1,0 +1,138 @@
+// Whether what came out may be sent: the record as a whole, each value, the manifest's rules.
+
+#include "core/mapping/rows/row_mapper.h"
+
+#include <algorithm>
+
+#include "core/contact/country.h"
+#include "core/contact/text.h"
+#include "core/mapping/rows/cells.h"
+#include "core/mapping/rows/masked.h"
+
+namespace switchboard::mapping {
+namespace {
+
+using Kind = FieldPlan::Kind;
+
+}  // namespace
+
+/// A repeated header line and a further line of a table inside the record above are none.
+bool RowMapper::is_contact() {
+  std::size_t filled = 0, headers = 0, children = 0;
+  for (std::size_t c = 0; c < plan_.headers.size(); ++c) {
+    const std::string_view value = cell(record_, c);
+    if (value.empty()) continue;
+    ++filled;
+    if (!plan_.headers[c].empty() && headers + 1 == filled && contact::fold(value) == plan_.headers[c]) ++headers;
+    if (!plan_.child.empty() && plan_.child[c]) ++children;
+  }
+  if (filled > 1 && headers == filled) {
+    issues_.push_back({Issue::Severity::Reject, "row.header_again", {}, {}, "the line is the header again, not a contact; take it out."});
+    return false;
+  }
+  if (filled > 0 && children == filled) {
+    issues_.push_back({Issue::Severity::Reject, "row.continuation", {}, {},
+                       "only columns of a table inside the record above are filled, so this line belongs to that contact; put "
+                       "its values into columns of that row."});
+    return false;
+  }
+  return true;
+}
+
+void RowMapper::validate(std::size_t i) {
+  const FieldPlan& plan = plan_.fields[i];
+  const Field& field = plan.field;
+  Value& value = contact_.values[i];
+  if (!is_filled(i)) {
+    const bool part_of_rejected = (plan.kind == Kind::CallingCode || plan.kind == Kind::NationalNumber) &&
+                                  plan.derive_from != kNoColumn && rejected_[plan.derive_from];
+    if (field.required && !rejected_[i] && plan.kind != Kind::Hash && !part_of_rejected) {
+      const std::string setting =
+          field.default_setting.empty() ? "" : ", or give --set " + field.default_setting + "=… for all rows without one";
+      reject(i, {}, "field.required",
+             plan.source_text.empty()
+                 ? "\"" + field.name + "\" is required, and nothing in the file fills it; add a column for it" + setting + "."
+                 : "\"" + field.name + "\" is required, but " + plan.source_text + " has nothing for it in this row; fill it" +
+                       setting + ".");
+    }
+    return;
+  }
+  if (field.type == FieldType::List || rejected_[i]) return;
+  const std::string shown = in_field(field.name, plan.source_text);
+  if (!field.allowed.empty()) {
+    const std::string folded = contact::fold(*value);
+    const auto found =
+        std::find_if(field.allowed.begin(), field.allowed.end(),
+                     [&](const std::string& allowed) { return contact::fold(allowed) == folded; });
+    if (found == field.allowed.end()) {
+      std::string list;
+      for (const std::string& allowed : field.allowed) list += (list.empty() ? "" : ", ") + allowed;
+      reject(i, {}, "field.not_allowed", shown + " is not one of the values it may have: " + list + ".");
+      return;
+    }
+    value = *found;
+  }
+  if (plan.pattern && !plan.pattern->matches(*value)) {
+    // A country by name where the vendor wants its code.
+    const auto code = field.meaning == "country" ? contact::country_code(*value) : std::string_view{};
+    if (code.empty() || !plan.pattern->matches(code)) {
+      reject(i, {}, "field.pattern", shown + " does not have the form " + field.pattern + "; correct it.");
+      return;
+    }
+    value = std::string(code);
+  }
+  if (field.min_length == 0 && field.max_length == 0) return;
+  const std::size_t length = contact::count_code_points(*value);
+  if (field.max_length > 0 && length > field.max_length) {
+    reject(i, {}, "field.too_long",
+           shown + " has " + std::to_string(length) + " characters; " + std::to_string(field.max_length) +
+               " are allowed. Shorten it.");
+  } else if (length < field.min_length) {
+    reject(i, {}, "field.too_short",
+           shown + " has " + std::to_string(length) + " characters; at least " +
+               std::to_string(field.min_length) + " are needed.");
+  }
+}
+
+bool RowMapper::is_filled(std::size_t i) const {
+  return i != kNoColumn && contact_.values[i] && !contact_.values[i]->empty() &&
+         !(plan_.fields[i].field.type == FieldType::List && *contact_.values[i] == "[]");
+}
+
+void RowMapper::check_rules() {
+  for (std::size_t r = 0; r < plan_.rules.size(); ++r) {
+    const Rule& rule = plan_.rules[r];
+    const auto& fields = plan_.rule_fields[r];
+    const auto filled = static_cast<std::size_t>(
+        std::count_if(fields.begin(), fields.end(), [&](std::size_t i) { return is_filled(i); }));
+    const char* code = nullptr;
+    switch (rule.kind) {
+      case Rule::Kind::AnyOf: {
+        const auto& groups = plan_.any_of[r];
+        const bool met =
+            std::any_of(groups.begin(), groups.end(), [&](const std::vector<std::size_t>& group) {
+              return std::all_of(group.begin(), group.end(), [&](std::size_t i) { return is_filled(i); });
+            });
+        if (!met) code = "rule.any_of";
+        break;
+      }
+      case Rule::Kind::AllOf:
+        if (filled != 0 && filled != fields.size()) code = "rule.all_of";
+        break;
+      case Rule::Kind::AtMostOneOf:
+        if (filled > 1) code = "rule.at_most_one_of";
+        break;
+      case Rule::Kind::Requires:
+        if (is_filled(fields.front()) && filled != fields.size()) code = "rule.requires";
+        break;
+    }
+    if (code == nullptr) continue;
+    // A rejected value leaves its field empty: its own reason stands already and is the better one.
+    if (std::any_of(fields.begin(), fields.end(), [&](std::size_t i) { return rejected_[i]; })) continue;
+    if (!rule.warns) ok_ = false;
+    const auto severity = rule.warns ? Issue::Severity::Warning : Issue::Severity::Reject;
+    issues_.push_back({severity, code, rule.fields.front(), {}, rule.message});
+  }
+}
+
+}  // namespace switchboard::mapping
