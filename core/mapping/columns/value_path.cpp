@@ -136,6 +136,9 @@ PlainHeader plain_header(const std::string& column) {
   // {"phones": [{"value": …, "type": …}]}: the value has a sibling that names it; it stays beside it.
   while (steps.size() > 1 && types(steps.back()) && (steps.back().name != "value" || steps[steps.size() - 2].index.empty())) steps.pop_back();
   if (steps.size() > 1 && repeats(steps[steps.size() - 2], steps.back())) steps.back().name = "value";
+  // {"sms_marketing_consent": {"state": …}}: no part of an address.
+  if (steps.size() > 1 && header_key(steps.back().name) == "state" && read_words(header_words(steps[steps.size() - 2].name)).has(Concept::Consent))
+    steps.back().name = "status";
   for (std::size_t i = 0; i < steps.size() && steps.size() > 1;) {
     // At the end such a word is what it is about, unless it is a list.
     if (!wraps(steps[i]) || (i + 1 == steps.size() && steps[i].index.empty())) {

@@ -92,6 +92,11 @@ TEST_CASE("a value is called as its sibling calls it, where all records agree") 
   CHECK(is_about("Email.id"));
 }
 
+TEST_CASE("consent that stands in an object of its own is consent") {
+  check({{"sms_marketing_consent.state", "consent.sms"}, {"email_marketing_consent.state", "consent.email"}, {"subscriptions.sms.marketing.consent", "consent.sms"},
+         {"consent.call", "consent.call"}, {"marketing.sms", "consent.sms"}, {"opt_in.email", "consent.email"}});
+}
+
 TEST_CASE("the second of somebody's numbers is no second person's, people in a list are") {
   CHECK(understand({"names[0].full_name", "phones[0].number", "names[1].full_name", "phones[1].number"}, {}).people.empty());
   CHECK(understand({"contacts[0].name", "contacts[0].phone", "contacts[1].name", "contacts[1].phone"}, {}).people.size() == 2);
