@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "core/contact/phone_damage.h"
+#include "core/contact/phone_mask.h"
 #include "core/contact/text.h"
 
 namespace switchboard::contact {
@@ -275,42 +276,10 @@ std::string_view strip_labels(std::string_view text) {
   return text;
 }
 
-char keypad_digit(char letter) {
-  constexpr std::string_view kKeys = "22233344455566677778889999";  // ITU-T E.161
-  const char lower = letter >= 'a' ? letter : static_cast<char>(letter - 'A' + 'a');
-  return kKeys[static_cast<std::size_t>(lower - 'a')];
-}
-
 PhoneText refuse(const char* code) {
   PhoneText phone;
   phone.code = code;
   return phone;
-}
-
-/// Whether letters may be read as the keys they stand on: whole words, apart from the digits, that are neither a mask
-/// ("555-XXXX", "1xxxxx") nor say that there is no number.
-bool are_keypad_words(std::string_view text) {
-  static constexpr std::array<std::string_view, 17> kNothing = {"null", "none", "nan",   "nil",  "test", "todo",
-                                                                "fake", "void", "dummy", "tbd",  "tba",  "unknown",
-                                                                "nope", "blank", "empty", "demo", "sample"};
-  std::size_t letters = 0, longest = 0;
-  bool varied = false;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    if (!is_ascii_letter(text[at])) continue;
-    std::size_t end = at;
-    while (end < text.size() && is_ascii_letter(text[end])) ++end;
-    const std::string word = fold(text.substr(at, end - at));
-    const bool beside_digit = (at > 0 && is_digit(text[at - 1])) || (end < text.size() && is_digit(text[end]));
-    if (beside_digit || is_one_of(word, kNothing)) return false;
-    // Nothing but x and n is a mask in any mixture.
-    varied = varied || (word.find_first_not_of(word.front()) != std::string::npos &&
-                        word.find_first_not_of("xn") != std::string::npos);
-    letters += word.size();
-    longest = std::max(longest, word.size());
-    at = end;
-  }
-  // Fewer letters are a stray remark.
-  return letters >= 4 && longest >= 3 && varied;
 }
 
 bool is_punctuation(char c) {

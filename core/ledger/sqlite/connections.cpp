@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "core/ledger/sqlite/schema.h"
+#include "core/ledger/sqlite/ledger_file.h"
 #include "core/ledger/state_dir.h"
 
 namespace switchboard::ledger {

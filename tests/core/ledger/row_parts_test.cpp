@@ -8,7 +8,7 @@
 #include "core/ledger/memory/memory_journal.h"
 #include "core/ledger/packing/packed_batch.h"
 #include "core/ledger/sqlite/migrations.h"
-#include "core/ledger/sqlite/schema.h"
+#include "core/ledger/sqlite/ledger_file.h"
 #include "tests/core/ledger/ledger_fixture.h"
 
 using namespace switchboard;

@@ -1,4 +1,4 @@
-#include "core/ledger/sqlite/schema.h"
+#include "core/ledger/sqlite/ledger_file.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>

@@ -1,0 +1,47 @@
+#include "core/contact/phone_mask.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "core/contact/text.h"
+
+namespace switchboard::contact {
+namespace {
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+}  // namespace
+
+bool are_keypad_words(std::string_view text) {
+  static constexpr std::array<std::string_view, 17> kNothing = {"null", "none", "nan",   "nil",  "test", "todo",
+                                                                "fake", "void", "dummy", "tbd",  "tba",  "unknown",
+                                                                "nope", "blank", "empty", "demo", "sample"};
+  std::size_t letters = 0, longest = 0;
+  bool varied = false;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (!is_ascii_letter(text[at])) continue;
+    std::size_t end = at;
+    while (end < text.size() && is_ascii_letter(text[end])) ++end;
+    const std::string word = fold(text.substr(at, end - at));
+    const bool beside_digit = (at > 0 && is_digit(text[at - 1])) || (end < text.size() && is_digit(text[end]));
+    if (beside_digit || std::find(kNothing.begin(), kNothing.end(), word) != kNothing.end()) return false;
+    // Nothing but x and n is a mask in any mixture.
+    varied = varied || (word.find_first_not_of(word.front()) != std::string::npos &&
+                        word.find_first_not_of("xn") != std::string::npos);
+    letters += word.size();
+    longest = std::max(longest, word.size());
+    at = end;
+  }
+  // Fewer letters are a stray remark.
+  return letters >= 4 && longest >= 3 && varied;
+}
+
+char keypad_digit(char letter) {
+  constexpr std::string_view kKeys = "22233344455566677778889999";
+  const char lower = letter >= 'a' ? letter : static_cast<char>(letter - 'A' + 'a');
+  return kKeys[static_cast<std::size_t>(lower - 'a')];
+}
+
+}  // namespace switchboard::contact
