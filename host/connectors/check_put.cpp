@@ -18,7 +18,7 @@ constexpr std::size_t kMaxCodeBytes = 64;
 /// Longer than any quota window; a larger one would overflow somebody's arithmetic.
 constexpr std::uint64_t kMaxDelayMs = std::uint64_t{32} * 24 * 3'600'000;
 
-std::string quoted(std::string_view text) { return "\"" + readable(text, 80) + "\""; }
+std::string in_quotes(std::string_view text) { return "\"" + readable(text, 80) + "\""; }
 
 /// Text that machines read: valid UTF-8 without control characters.
 bool take_text(Call& call, swb_str theirs, std::size_t limit, const char* what, std::string& out) {
@@ -60,11 +60,11 @@ bool take_headers(Call& call, const swb_header* theirs, std::uint32_t count, boo
         !borrow(call, theirs[i].value, kMaxHeaderBytes, "header value", value))
       return false;
     if (!is_token(name)) {
-      call.breach("put a header whose name is not one: " + quoted(name));
+      call.breach("put a header whose name is not one: " + in_quotes(name));
       return false;
     }
     if (!is_header_value(value) || !is_utf8(value)) {
-      call.breach("put a header with a line end or another control character in it: " + quoted(name));
+      call.breach("put a header with a line end or another control character in it: " + in_quotes(name));
       return false;
     }
     out.emplace_back(lower ? lower_case(name) : std::string(name), value);
@@ -111,18 +111,18 @@ swb_status check_request(Call& call, const swb_request& theirs) {
     return SWB_E_INTERNAL;
   if (theirs.replay > SWB_KEYED)
     return call.breach("put a request of unknown replay " + std::to_string(theirs.replay));
-  if (!is_method(method)) return call.breach("put a request whose method is not one: " + quoted(method));
+  if (!is_method(method)) return call.breach("put a request whose method is not one: " + in_quotes(method));
   if (!is_path_or_url(path))
     return call.breach("put a request whose path is not one (it begins with '/' and is percent-encoded): " +
-                       quoted(path.substr(0, path.find('?'))));
+                       in_quotes(path.substr(0, path.find('?'))));
   for (const auto& [name, value] : request.headers)
     if (is_reserved_header(lower_case(name)))
-      return call.breach("put the header " + quoted(name) + ", which is the host's alone");
+      return call.breach("put the header " + in_quotes(name) + ", which is the host's alone");
   if (!knows_auth(call.manifest(), request.auth))
-    return call.breach("put a request with the auth " + quoted(request.auth) +
+    return call.breach("put a request with the auth " + in_quotes(request.auth) +
                        ", which its manifest does not have");
   if (!knows_bucket(call.manifest(), request.bucket))
-    return call.breach("put a request with the bucket " + quoted(request.bucket) +
+    return call.breach("put a request with the bucket " + in_quotes(request.bucket) +
                        ", for which its manifest has no rate");
   const std::size_t rows = call.n_rows;
   if (theirs.first > rows || theirs.count > rows - theirs.first)

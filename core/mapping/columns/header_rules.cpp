@@ -6,6 +6,7 @@
 
 #include "core/contact/text.h"
 #include "core/mapping/columns/header_words.h"
+#include "core/mapping/columns/person_word.h"
 
 namespace switchboard::mapping {
 namespace {
@@ -380,6 +381,10 @@ std::string_view phone_meaning_of_label(std::string_view label) {
   const Reading words = read_words(header_words(label));
   if (words.concepts.empty() && words.unknown.empty()) return "phone";
   if (words.has(Assistant)) return "phone.assistant";
+  // "Mother", "Wife's cell": somebody else's number, whatever its kind.
+  if (const auto person = person_in(label);
+      person && (person->kind == PersonWord::Kind::Family || person->kind == PersonWord::Kind::Parent))
+    return "phone.assistant";
   const bool kind = words.has_any(
       {Fax, Pager, Telex, Isdn, Tty, Callback, Mobile, Radio, Car, Work, Home, Other, Company, Sms});
   if (!kind) {

@@ -66,6 +66,11 @@ TEST_CASE("labels of phones are understood in several languages") {
   CHECK(phone_meaning_of_label("Work Fax") == "phone.fax_work");
   CHECK(phone_meaning_of_label("WORK,FAX") == "phone.fax_work");
   CHECK(phone_meaning_of_label("Arbeit") == "phone.work");
+  // Somebody else's: never taken for the contact's own.
+  CHECK(phone_meaning_of_label("Mother") == "phone.assistant");
+  CHECK(phone_meaning_of_label("Wife") == "phone.assistant");
+  CHECK(phone_meaning_of_label("Spouse Cell") == "phone.assistant");
+  CHECK(phone_meaning_of_label("Emergency contact") == "phone.assistant");
   CHECK(phone_meaning_of_label("Portable") == "phone.mobile");
   CHECK(phone_meaning_of_label("Domicile") == "phone.home");
   CHECK(phone_meaning_of_label("рабочий") == "phone.work");
