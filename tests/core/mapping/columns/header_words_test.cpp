@@ -75,5 +75,5 @@ TEST_CASE("labels of phones are understood in several languages") {
   CHECK(phone_meaning_of_label("Domicile") == "phone.home");
   CHECK(phone_meaning_of_label("рабочий") == "phone.work");
   CHECK(phone_meaning_of_label("VOICE") == "phone");
-  CHECK(phone_meaning_of_label("Mum") == "phone.other");
+  CHECK(phone_meaning_of_label("Mum") == "phone.assistant");
 }
