@@ -43,6 +43,8 @@ class RowMapper {
   void tell_phones_left_out();
   void tell_emails_left_out();
   void list_phones(std::size_t i);
+  /// The columns of addresses, those whose label says so before the others.
+  std::vector<const FieldPlan::NamedColumn*> preferred_first(const std::vector<FieldPlan::NamedColumn>& emails) const;
   void choose_email(std::size_t i);
   void list_emails(std::size_t i);
   void make_name(std::size_t i);

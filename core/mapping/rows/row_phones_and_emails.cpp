@@ -57,6 +57,18 @@ std::string end_of_number(std::string_view text) {
   return digits.size() > kSame ? digits.substr(digits.size() - kSame) : digits;
 }
 
+/// Google marks the preferred one with a star, a vCard's types say "pref".
+bool says_preferred(std::string_view label) {
+  if (label.starts_with('*')) return true;
+  for (std::size_t at = 0; at < label.size();) {
+    const std::size_t end = std::min(label.find(',', at), label.size());
+    const std::string_view word = contact::trim(label.substr(at, end - at));
+    if (word == "pref" || word == "PREF") return true;
+    at = end + 1;
+  }
+  return false;
+}
+
 }  // namespace
 
 void RowMapper::choose_phones() {
@@ -370,10 +382,20 @@ std::optional<std::string> RowMapper::read_email(std::size_t i, std::string_view
   return std::nullopt;
 }
 
+std::vector<const FieldPlan::NamedColumn*> RowMapper::preferred_first(const std::vector<FieldPlan::NamedColumn>& emails) const {
+  std::vector<const FieldPlan::NamedColumn*> order;
+  for (const auto& column : emails) order.push_back(&column);
+  std::stable_partition(order.begin(), order.end(), [&](const FieldPlan::NamedColumn* column) {
+    return column->label != kNoColumn && says_preferred(cell(record_, column->label));
+  });
+  return order;
+}
+
 void RowMapper::choose_email(std::size_t i) {
   const FieldPlan& plan = plan_.fields[i];
   std::size_t seen = 0;
-  for (const auto& column : plan.emails) {
+  for (const FieldPlan::NamedColumn* one : preferred_first(plan.emails)) {
+    const FieldPlan::NamedColumn& column = *one;
     for (const std::string& value : contact::split_emails(mended(i, column.name, cell(record_, column.index)))) {
       // Numbered fields share the row's addresses: those looked at for an earlier one are past.
       if (seen++ < next_email_) continue;
@@ -407,7 +429,8 @@ void RowMapper::tell_emails_left_out() {
   std::size_t seen = 0, count = 0;
   std::string message;
   std::string_view first;
-  for (const auto& column : any->emails) {
+  for (const FieldPlan::NamedColumn* one : preferred_first(any->emails)) {
+    const FieldPlan::NamedColumn& column = *one;
     for (const std::string& value : addresses_in(cell(record_, column.index))) {
       if (seen++ < next_email_ || contains(addresses_given_, plain_address(value))) continue;
       if (count++ > 0) continue;
@@ -440,11 +463,11 @@ void RowMapper::list_emails(std::size_t i) {
       identity += plain + " ";
       const std::string_view kind =
           label.empty() ? std::string_view(column.kind) : contact::phone_kind(phone_meaning_of_label(label));
-      entries.push_back({std::move(*address), kind, label, label.starts_with('*')});
+      entries.push_back({std::move(*address), kind, label, says_preferred(label)});
     }
   }
   if (entries.empty()) return;
-  // Google marks the preferred one with a star; else the first is it.
+  // The preferred one; else the first is it.
   const auto starred =
       std::find_if(entries.begin(), entries.end(), [](const Entry& entry) { return entry.starred; });
   const auto primary = starred == entries.end() ? entries.begin() : starred;

@@ -302,3 +302,19 @@ TEST_CASE("two columns of the same name are both looked at") {
   const Row row{{{"Name", "Jane"}, {"Phone", ""}, {"Phone", "+447911123456"}}, "", {}, {}};
   CHECK(map(one_phone(), row)["phone"] == "+447911123456");
 }
+
+TEST_CASE("the address that its label calls the preferred one goes before the others") {
+  const auto sent = [](const std::string& first, const std::string& second) {
+    return map(one_phone(), {{{"Name", "J"},
+                              {"Phone", "+447911123456"},
+                              {"EMAIL 1 - Value", "home@example.org"},
+                              {"EMAIL 1 - Type", first},
+                              {"EMAIL 2 - Value", "work@example.org"},
+                              {"EMAIL 2 - Type", second}},
+                             "", {}, {}})["email"];
+  };
+  CHECK(sent("home", "work,pref") == "work@example.org");
+  CHECK(sent("home", "* Work") == "work@example.org");
+  CHECK(sent("home", "work") == "home@example.org");
+  CHECK(sent("home,pref", "work,pref") == "home@example.org");
+}
