@@ -124,7 +124,7 @@ std::string spelled(std::string_view header, std::string_view word, std::size_t 
 }  // namespace
 
 std::size_t person_number(const std::string& word) {
-  constexpr std::size_t kMostPeople = 20;
+  constexpr std::size_t kMostPeople = 99;  // a booking of a large group; of an uncounted one, several would be one person
   if (!is_number_word(word) || word.size() > 2) return 0;
   const auto number = static_cast<std::size_t>(std::stoul(word));
   return number <= kMostPeople ? number : 0;

@@ -230,3 +230,15 @@ TEST_CASE("words that nobody knows are cut from what they have where scripts hav
   CHECK(sent({"姓名", "電話", "業務員姓名", "業務員電話"}) == "姓名, 電話");
   CHECK(sent({"借主名", "借主電話番号", "商品名", "注文番号"}) == "借主名, 借主電話番号");
 }
+
+TEST_CASE("the people of a large group are told apart to the last") {
+  std::vector<std::string> columns;
+  for (int guest = 1; guest <= 30; ++guest) {
+    columns.push_back("Guest " + std::to_string(guest) + " Name");
+    columns.push_back("Guest " + std::to_string(guest) + " Phone");
+  }
+  const Understanding all = understand(columns, {});
+  REQUIRE(all.people.size() == 30);
+  CHECK(all.people.front().name == "Guest 1");
+  CHECK(all.people.back().name == "Guest 30");
+}
