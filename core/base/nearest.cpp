@@ -1,13 +1,12 @@
 #include "core/base/nearest.h"
 
 #include <algorithm>
-#include <cctype>
 #include <vector>
+
+#include "core/base/ascii.h"
 
 namespace switchboard {
 namespace {
-
-char lower(char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); }
 
 /// Optimal string alignment distance: a swap of neighbours counts as one edit, as typists make them.
 std::size_t edit_distance(std::string_view a, std::string_view b) {

@@ -24,6 +24,8 @@ struct Error {
   std::string remedy;   ///< what to do; may be empty where message already says it
 };
 
+inline Error usage_error(std::string message, std::string remedy = {}) { return {ErrorKind::Usage, std::move(message), std::move(remedy)}; }
+
 /// A value or an Error. A bad row is not an Error but an Issue (issue.h).
 template <class T>
 class [[nodiscard]] Result {

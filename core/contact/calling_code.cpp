@@ -3,14 +3,13 @@
 #include <algorithm>
 #include <vector>
 
+#include "core/base/ascii.h"
 #include "core/contact/country.h"
 #include "core/contact/numbering_plan.h"
 #include "core/contact/text.h"
 
 namespace switchboard::contact {
 namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool exists(std::string_view code) {
   if (code.empty() || code.size() > 3 || code.front() == '0') return false;

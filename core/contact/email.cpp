@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/ascii.h"
 #include "core/contact/text.h"
 
 namespace switchboard::contact {
@@ -12,12 +13,10 @@ constexpr std::size_t kMaxTotal = 254;  // RFC 5321, 4.5.3.1.3, less the angle b
 constexpr std::size_t kMaxLabel = 63;   // RFC 1035, 2.3.4
 constexpr std::string_view kAtomMarks = "!#$%&'*+-/=?^_`{|}~";  // RFC 5322, 3.2.3
 
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_wide(char c) { return static_cast<unsigned char>(c) >= 0x80; }
 
 /// Without what mail programs and spreadsheets wrap around an address.
-std::string_view unwrap(std::string_view text) {
+std::string_view bare_address(std::string_view text) {
   text = trim(text);
   while (text.ends_with(';') || text.ends_with(',')) text = trim(text.substr(0, text.size() - 1));
   if (text.ends_with('>')) {
@@ -108,7 +107,7 @@ Email refuse(const char* code, const char* problem) { return Email{{}, code, pro
 }  // namespace
 
 Email parse_email(std::string_view text) {
-  const std::string_view address = unwrap(text);
+  const std::string_view address = bare_address(text);
   if (address.empty()) return refuse("email.invalid", "is empty");
   const auto at = address.rfind('@');
   if (at == std::string_view::npos) return refuse("email.invalid", "has no @");

@@ -4,10 +4,10 @@
 #include <cstddef>
 #include <vector>
 
+#include "core/base/ascii.h"
+
 namespace switchboard::contact {
 namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool all_digits(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), is_digit);

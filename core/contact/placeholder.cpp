@@ -7,6 +7,7 @@
 #include <string>
 #include <unordered_map>
 
+#include "core/base/ascii.h"
 #include "core/contact/meaning.h"
 #include "core/contact/text.h"
 
@@ -78,8 +79,6 @@ std::span<const std::string_view> no_words() {
   return words;
 }
 
-bool is_ascii_letter_or_digit(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
-
 /// The lists that a word stands in, one bit each.
 enum Lists : std::uint8_t { kProgram = 1, kAlsoName = 2, kUnknown = 4, kNameless = 8, kSurname = 16, kNo = 32, kSpreadsheet = 64 };
 
@@ -137,7 +136,7 @@ bool is_sign(char32_t c) {
 
 bool only_signs(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
-    if (is_ascii_letter_or_digit(text[at])) return false;
+    if (is_letter(text[at]) || is_digit(text[at])) return false;
     const char32_t c = next_code_point(text, at);
     if (!is_blank(c) && !is_sign(c)) return false;
   }

@@ -11,7 +11,7 @@
 namespace switchboard::report {
 namespace {
 
-std::string element(std::string_view name, std::string_view text) {
+std::string tagged(std::string_view name, std::string_view text) {
   return "<" + std::string(name) + ">" + html_escaped(text) + "</" + std::string(name) + ">";
 }
 
@@ -65,7 +65,7 @@ void write_steps(std::string& out, const Report& report) {
   out += "<section><h2>What to do now</h2><ul class=\"steps\">\n";
   for (const auto& step : steps) {
     out += "<li>" + html_escaped(step.text);
-    out += step.command.empty() ? "." : ":<br>" + element("code", step.command);
+    out += step.command.empty() ? "." : ":<br>" + tagged("code", step.command);
     out += "</li>\n";
   }
   out += "</ul></section>\n";
@@ -89,7 +89,7 @@ void open_table(std::string& out, std::string_view title, std::initializer_list<
 void close_table(std::string& out) { out += "</tbody></table></div></section>\n"; }
 
 std::string reason_cells(const Reason& reason) {
-  std::string cells = "<td>" + element("code", reason.code.empty() ? "no code" : reason.code);
+  std::string cells = "<td>" + tagged("code", reason.code.empty() ? "no code" : reason.code);
   if (!reason.message.empty()) cells += "<br>" + html_escaped(message_text(reason));
   return cells + "</td><td>" + html_escaped(rows_text(reason, reason.rows.size())) + "</td>";
 }
@@ -122,7 +122,7 @@ void write_mapping(std::string& out, const ledger::JobInfo& job) {
   for (const auto& line : lines) {
     char score[16];
     std::snprintf(score, sizeof score, "%.2f", line.score);
-    out += "<tr><th scope=\"row\">" + html_escaped(line.column) + "</th><td>" + element("code", line.field) +
+    out += "<tr><th scope=\"row\">" + html_escaped(line.column) + "</th><td>" + tagged("code", line.field) +
            "</td><td class=\"number\">" + score + "</td><td>" + html_escaped(line.reason) + "</td></tr>\n";
   }
   close_table(out);
@@ -137,14 +137,14 @@ void write_told(std::string& out, const ledger::JobInfo& job) {
   if (told.columns_not_sent.empty()) return;
   out += "<section><h2>Columns that were not sent</h2><p>";
   for (std::size_t i = 0; i < told.columns_not_sent.size(); ++i)
-    out += (i == 0 ? "" : ", ") + element("code", told.columns_not_sent[i]);
+    out += (i == 0 ? "" : ", ") + tagged("code", told.columns_not_sent[i]);
   out += "</p></section>\n";
 }
 
 void write_facts(std::string& out, std::string_view title, const std::vector<Fact>& facts) {
   if (facts.empty()) return;
   out += "<section><h2>" + std::string(title) + "</h2><dl class=\"facts\">\n";
-  for (const auto& fact : facts) out += element("dt", fact.name) + element("dd", fact.value) + "\n";
+  for (const auto& fact : facts) out += tagged("dt", fact.name) + tagged("dd", fact.value) + "\n";
   out += "</dl></section>\n";
 }
 
@@ -180,7 +180,7 @@ void write_report(std::string& out, const Report& report) {
   const Verdict verdict = verdict_of(report);
   out += "<article class=\"" + tone_class(verdict.tone) + "\">\n<header><p class=\"where\">" +
          html_escaped(job.source_name + " → " + job.connector_id) + "</p>\n" +
-         element("h1", verdict.sentence) + "\n";
+         tagged("h1", verdict.sentence) + "\n";
   if (!job.stop_message.empty()) out += "<p class=\"message\">" + html_escaped(job.stop_message) + "</p>\n";
   out += "</header>\n";
   write_bar(out, report);
@@ -205,7 +205,7 @@ std::string to_html(const std::vector<Report>& reports) {
       "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
       "'unsafe-inline'\">\n"
       "<meta name=\"generator\" content=\"Switchboard\">\n";
-  out += element("title", title) + "\n<style>" + kStyle + "</style>\n</head>\n<body>\n<main>\n";
+  out += tagged("title", title) + "\n<style>" + kStyle + "</style>\n</head>\n<body>\n<main>\n";
   for (const auto& report : reports) write_report(out, report);
   return out + "</main>\n</body>\n</html>\n";
 }

@@ -53,8 +53,6 @@ const CommandSpec* find_command(std::string_view name) {
 
 namespace {
 
-Error usage(std::string message, std::string remedy) { return {ErrorKind::Usage, std::move(message), std::move(remedy)}; }
-
 std::string see_help(const std::string& command) {
   return "See `switchboard" + (command.empty() ? "" : " " + command) + " --help`.";
 }
@@ -64,7 +62,7 @@ Result<Invocation> unknown_flag(const CommandSpec& command, const std::string& g
   for (const auto& flag : flags())
     if (flag.groups & command.groups) known.push_back("--" + std::string(flag.name));
   const std::string name = given.substr(0, given.find('='));
-  return usage("`switchboard " + std::string(command.name) + "` has no option " + name + did_you_mean(name, known) + ".",
+  return usage_error("`switchboard " + std::string(command.name) + "` has no option " + name + did_you_mean(name, known) + ".",
                see_help(std::string(command.name)));
 }
 
@@ -98,7 +96,7 @@ Result<Invocation> parse_command(const CommandSpec& command, std::vector<std::st
     std::reverse(words.begin(), words.end());
     app.parse(words);
   } catch (const CLI::ParseError& error) {
-    return usage(std::string(error.what()) + ".", see_help(invocation.command));
+    return usage_error(std::string(error.what()) + ".", see_help(invocation.command));
   }
   if (wants_help) {
     invocation.wants = Invocation::Wants::Help;
@@ -120,10 +118,10 @@ Result<Invocation> parse_command(const CommandSpec& command, std::vector<std::st
   }
   invocation.arguments = std::move(positionals);
   if (invocation.arguments.size() < command.least_arguments)
-    return usage("`switchboard " + invocation.command + "` needs " + std::string(command.arguments) + ".",
+    return usage_error("`switchboard " + invocation.command + "` needs " + std::string(command.arguments) + ".",
                  "For example: " + std::string(command.example));
   if (invocation.arguments.size() > command.most_arguments)
-    return usage("`switchboard " + invocation.command + "` does not take \"" +
+    return usage_error("`switchboard " + invocation.command + "` does not take \"" +
                      invocation.arguments[command.most_arguments] + "\".",
                  see_help(invocation.command));
   return invocation;
@@ -158,7 +156,7 @@ Result<Invocation> parse_arguments(const std::vector<std::string>& arguments) {
   if (command == nullptr) {
     std::vector<std::string> known;
     for (const auto& spec : commands()) known.emplace_back(spec.name);
-    return usage("There is no command \"" + arguments[0] + "\"" + did_you_mean(arguments[0], known) + ".", see_help(""));
+    return usage_error("There is no command \"" + arguments[0] + "\"" + did_you_mean(arguments[0], known) + ".", see_help(""));
   }
   return parse_command(*command, {arguments.begin() + 1, arguments.end()});
 }

@@ -5,6 +5,8 @@
 #include <filesystem>
 #include <type_traits>
 
+#include "core/base/ascii.h"
+
 namespace switchboard::cli {
 namespace {
 
@@ -70,7 +72,7 @@ class Taker {
 Result<std::vector<std::string>> allowed_libraries(const Options& options) {
   auto list = options.list("allowed-libraries");
   for (auto& hash : list) {
-    for (char& c : hash) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    hash = lower_case(hash);
     if (hash.size() != 64 || hash.find_first_not_of("0123456789abcdef") != std::string::npos)
       return Error{ErrorKind::Usage, "allowed-libraries: \"" + hash + "\" is no SHA-256 (from " + options.origin("allowed-libraries") + ").",
                    "Write the 64 digits that `sha256sum LIBRARY` prints."};

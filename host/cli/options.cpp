@@ -19,7 +19,7 @@ using Poco::Util::MapConfiguration;
 /// A list is kept in one configuration value, its items apart by a character that no value holds.
 constexpr char kItemEnd = '\x1e';
 
-std::string join(const std::vector<std::string>& items) {
+std::string kept_as_one(const std::vector<std::string>& items) {
   std::string text;
   for (std::size_t i = 0; i < items.size(); ++i) text += (i ? std::string(1, kItemEnd) : "") + items[i];
   return text;
@@ -132,7 +132,7 @@ struct Options::Impl {
 
   void add(const std::string& label, const FlagValues& values, Whose whose = Whose::User) {
     Layer layer{label, whose, new MapConfiguration};
-    for (const auto& [name, items] : values) layer.values->setString(name, join(items));
+    for (const auto& [name, items] : values) layer.values->setString(name, kept_as_one(items));
     all->add(layer.values, label);
     layers.push_back(std::move(layer));
   }
@@ -166,7 +166,7 @@ Result<Options> Options::resolve(const Invocation& invocation) {
   const ConfigFile* chooser = nullptr;  // the file that says which profile, where nobody else did
   for (const auto& file : files) {
     if (wanted || !file.defaults.count("profile")) continue;
-    wanted = join(file.defaults.at("profile"));
+    wanted = kept_as_one(file.defaults.at("profile"));
     chooser = &file;
   }
   if (wanted) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/ascii.h"
 #include "host/connectors/text_check.h"
 
 namespace switchboard::connectors {

@@ -11,6 +11,8 @@
 #include <cstring>
 #include <map>
 
+#include "host/connectors/refusal.h"
+
 namespace switchboard::connectors {
 namespace {
 
@@ -33,10 +35,6 @@ T load(std::string_view bytes, std::uint64_t offset = 0) {
   T value;
   std::memcpy(&value, bytes.data() + offset, sizeof value);
   return value;
-}
-
-Error refusal(const std::string& path, const std::string& reason, const std::string& remedy) {
-  return Error{ErrorKind::Usage, path + ": " + reason, remedy};
 }
 
 std::string machine_name(std::uint16_t machine) {

@@ -7,15 +7,13 @@
 #include <cstring>
 #include <optional>
 
+#include "host/connectors/refusal.h"
+
 
 namespace switchboard::connectors {
 namespace {
 
 constexpr std::string_view kEntryPrefix = "swb_entry_v";
-
-Error refusal(const std::string& path, const std::string& reason, const std::string& remedy) {
-  return Error{ErrorKind::Usage, path + ": " + reason, remedy};
-}
 
 /// Majors of the ABI for which the library has an entry point.
 std::vector<unsigned long> majors_offered(const std::vector<std::string>& names) {

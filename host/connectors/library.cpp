@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "host/connectors/call.h"
+#include "host/connectors/refusal.h"
 #include "host/connectors/text_check.h"
 
 namespace switchboard::connectors {
@@ -18,11 +19,6 @@ namespace {
 
 constexpr std::uint32_t kAbsurdStructSize = 64u << 10;
 constexpr std::size_t kMaxManifestBytes = 4u << 20;
-
-Error refusal(const std::string& path, const std::string& reason,
-              const std::string& remedy = "Tell the connector's author, or use another release of it.") {
-  return Error{ErrorKind::Usage, path + ": " + reason, remedy};
-}
 
 struct Entry {
   swb_entry_fn call;

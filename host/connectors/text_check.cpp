@@ -5,11 +5,11 @@
 #include <algorithm>
 #include <array>
 
+#include "core/base/ascii.h"
+
 namespace switchboard::connectors {
 namespace {
 
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
 bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xc0) == 0x80; }
 
@@ -63,13 +63,6 @@ bool is_path_or_url(std::string_view text) {
 
 bool is_reserved_header(std::string_view name) {
   return std::ranges::find(kReservedHeaders, name) != kReservedHeaders.end();
-}
-
-std::string lower_case(std::string_view text) {
-  std::string result(text);
-  for (char& c : result)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-  return result;
 }
 
 std::string clipped(std::string_view text, std::size_t limit) {

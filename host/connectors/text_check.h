@@ -24,8 +24,6 @@ bool is_path_or_url(std::string_view text);
 /// A header that is the host's alone: credentials, framing, connection. `name` in lower case.
 bool is_reserved_header(std::string_view name);
 
-std::string lower_case(std::string_view text);
-
 /// At most `limit` bytes, cut between characters. `text` is valid UTF-8.
 std::string clipped(std::string_view text, std::size_t limit);
 

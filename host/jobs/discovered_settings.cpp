@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/ascii.h"
 #include "core/base/nearest.h"
 #include "host/engine/converse.h"
 #include "host/jobs/settings.h"
@@ -10,8 +11,6 @@ namespace switchboard::jobs {
 namespace {
 
 using Items = std::vector<connectors::Item>;
-
-Error usage(std::string message, std::string remedy) { return {ErrorKind::Usage, std::move(message), std::move(remedy)}; }
 
 /// "Friends (folder_1), Work (folder_2)", the first 20.
 std::string list_of(const Items& items) {
@@ -29,11 +28,6 @@ std::string words_of(std::string kind) {
   return kind;
 }
 
-std::string lower(std::string text) {
-  for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return text;
-}
-
 /// How to do without the check, where there is a way.
 std::string unchecked(const mapping::Condition& unless) {
   if (unless.empty() || unless.any_value) return "";
@@ -43,7 +37,7 @@ std::string unchecked(const mapping::Condition& unless) {
 Error no_such_item(const mapping::Setting& setting, const std::string& value, const Items& items, const Items& all) {
   for (const auto& item : all) {
     if (item.kind == setting.discover || (item.id != value && item.label != value)) continue;
-    return usage("\"" + value + "\" is a " + words_of(item.kind) + ", which the setting " + setting.name + " does not take.",
+    return usage_error("\"" + value + "\" is a " + words_of(item.kind) + ", which the setting " + setting.name + " does not take.",
                  setting.help);
   }
   std::vector<std::string> names;
@@ -51,7 +45,7 @@ Error no_such_item(const mapping::Setting& setting, const std::string& value, co
     names.push_back(item.label.empty() ? item.id : item.label);
     if (!setting.discover_by_label) names.push_back(item.id);
   }
-  return usage("The account has no " + words_of(setting.discover) + " \"" + value + "\"" + did_you_mean(value, names) +
+  return usage_error("The account has no " + words_of(setting.discover) + " \"" + value + "\"" + did_you_mean(value, names) +
                    " (setting " + setting.name + ").",
                (items.empty() ? "The account has none at all; create it there first." : "It has: " + list_of(items) + ".") +
                    unchecked(setting.discover_unless));
@@ -68,10 +62,10 @@ Result<connectors::Item> find_item(const mapping::Setting& setting, const std::s
   for (const bool exactly : {true, false}) {
     Items labelled;
     for (const auto& item : items)
-      if (exactly ? item.label == value : lower(item.label) == lower(value)) labelled.push_back(item);
+      if (exactly ? item.label == value : lower_case(item.label) == lower_case(value)) labelled.push_back(item);
     if (labelled.size() == 1) return labelled.front();
     if (labelled.size() > 1)
-      return usage("\"" + value + "\" is the name of several (setting " + setting.name + "): " + list_of(labelled) + ".",
+      return usage_error("\"" + value + "\" is the name of several (setting " + setting.name + "): " + list_of(labelled) + ".",
                    "Give the id of the one that is meant.");
   }
   return no_such_item(setting, value, items, all);

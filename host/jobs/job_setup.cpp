@@ -17,8 +17,6 @@
 namespace switchboard::jobs {
 namespace {
 
-Error usage(std::string message, std::string remedy) { return {ErrorKind::Usage, std::move(message), std::move(remedy)}; }
-
 std::string listed(const std::vector<std::string>& items) {
   std::string text;
   for (std::size_t i = 0; i < items.size(); ++i) text += (i == 0 ? "" : ", ") + items[i];
@@ -32,7 +30,7 @@ Result<std::vector<std::pair<std::string, std::string>>> fields_by_hand(const Jo
   for (const std::string& text : request.field) {
     const std::size_t equals = text.find('=');
     if (equals == std::string::npos || equals == 0 || equals + 1 == text.size())
-      return usage("--field needs FIELD=COLUMN, not \"" + text + "\".", "For example: --field \"phone=Mobile Phone\"");
+      return usage_error("--field needs FIELD=COLUMN, not \"" + text + "\".", "For example: --field \"phone=Mobile Phone\"");
     const std::string field = text.substr(0, equals);
     if (alone || manifest.field(field) != nullptr) fields.emplace_back(field, text.substr(equals + 1));
   }
@@ -43,7 +41,7 @@ Result<std::vector<std::pair<std::string, std::string>>> fields_by_hand(const Jo
 Result<engine::RunOptions> run_options(const JobRequest& request, std::vector<std::string>& notes,
                                        const contact::NumberingPlan& plan, const CancelToken* cancel) {
   for (const auto& [option, number] : {std::pair("concurrency", request.concurrency), std::pair("batch-size", request.batch_size)})
-    if (number == 0u) return usage("--" + std::string(option) + " 0 makes no sense.", "Give at least 1.");
+    if (number == 0u) return usage_error("--" + std::string(option) + " 0 makes no sense.", "Give at least 1.");
   engine::RunOptions run;
   run.limit = request.limit;
   run.concurrency = request.concurrency;
@@ -161,7 +159,7 @@ Result<std::unique_ptr<Job>> set_up_job(const JobRequest& request, std::unique_p
   if (!job->proposal.missing.empty() && !is_empty) {
     std::string hint;
     for (const auto& text : job->proposal.hints) hint += text + " ";
-    return usage(source.info().name + " has no column for what " + manifest.name + " needs: " + listed(job->proposal.missing) +
+    return usage_error(source.info().name + " has no column for what " + manifest.name + " needs: " + listed(job->proposal.missing) +
                      ". Its columns are: " + listed(source.info().columns) + ".",
                  hint + "Name the column with --field FIELD=COLUMN; `switchboard map` shows what was matched.");
   }
@@ -238,14 +236,14 @@ Error refusal(const Job& job, const ledger::JobInfo& other, bool running, ledger
               const std::string& resume) {
   const std::string& vendor = job.target->manifest().name;
   if (running)
-    return usage("Job " + other.id + " is sending to this account right now" +
+    return usage_error("Job " + other.id + " is sending to this account right now" +
                      (job.run.only_new ? ", and nobody can say yet which contacts are new" : ", from this very file") + "; " +
                      vendor + " would store them a second time.",
                  "Wait until it has finished, then import with --only-new.");
   auto counts = jobs.counts(other.id);
   if (!counts) return counts.error();
   const bool open = (*counts)[Outcome::Unknown] + (*counts)[Outcome::Pending] + (*counts)[Outcome::Failed] > 0;
-  return usage("This very file was imported into this account before (job " + other.id + "), and " + vendor +
+  return usage_error("This very file was imported into this account before (job " + other.id + "), and " + vendor +
                    " would store its contacts a second time.",
                std::string(open ? "That job is not done with some of its rows: `" + resume + " " + other.id + "` goes on. " : "") +
                    "--only-new sends what is new, --again sends everything again.");

@@ -11,8 +11,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Error usage(std::string message, std::string remedy) { return {ErrorKind::Usage, std::move(message), std::move(remedy)}; }
-
 bool same_file(const std::string& a, const std::string& b) {
   std::error_code failed;
   if (fs::equivalent(a, b, failed)) return true;
@@ -46,23 +44,23 @@ Result<void> check_outputs(const JobRequest& request, const std::string& source,
     const auto& output = outputs[i];
     if (output.option == "report") {
       if (report::format_of_file(output.file.path) == nullptr)
-        return usage(named(output) + ": the ending says the form, and it is none of " + report::file_endings() + ".", "");
+        return usage_error(named(output) + ": the ending says the form, and it is none of " + report::file_endings() + ".", "");
     }
     // Found out now and not when everything was sent.
     std::error_code failed;
     const auto type = fs::status(output.file.path, failed).type();
     const bool device = type == fs::file_type::character && output.option != "report";  // as /dev/null for nobody's rejects
     if (output.option != "contacts" && fs::exists(fs::file_status(type)) && type != fs::file_type::regular && !device)
-      return usage(named(output) + " cannot be written: it is " + (type == fs::file_type::directory ? "a directory." : "not a regular file."), "Name another file.");
+      return usage_error(named(output) + " cannot be written: it is " + (type == fs::file_type::directory ? "a directory." : "not a regular file."), "Name another file.");
     for (const auto& [what, path] : inputs)
       if (same_file(output.file.path, path))
-        return usage(named(output) + " would be written over " + what + ".", "Give it another name.");
+        return usage_error(named(output) + " would be written over " + what + ".", "Give it another name.");
     for (std::size_t j = 0; j < i; ++j)
       if (same_file(output.file.path, outputs[j].file.path))
-        return usage(named(output) + " and " + named(outputs[j]) + " are one file.", "Give each its own name.");
+        return usage_error(named(output) + " and " + named(outputs[j]) + " are one file.", "Give each its own name.");
     const auto directory = fs::path(output.file.path).parent_path();
     if (access(directory.c_str(), W_OK | X_OK) != 0)
-      return usage("No file can be written in " + directory.string() + " (for " + output.file.shown + ").",
+      return usage_error("No file can be written in " + directory.string() + " (for " + output.file.shown + ").",
                    "Name another place with --rejects, --contacts or --report, or run in a directory of yours.");
   }
   return {};

@@ -6,14 +6,13 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "core/base/ascii.h"
 #include "core/base/display_text.h"
 #include "core/base/json_text.h"
 #include "core/base/nearest.h"
 
 namespace switchboard::jobs {
 namespace {
-
-Error usage(std::string message, std::string remedy) { return {ErrorKind::Usage, std::move(message), std::move(remedy)}; }
 
 std::size_t code_points(const std::string& text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
@@ -70,11 +69,6 @@ std::string objection(const mapping::Setting& setting, const std::string& value)
   return {};
 }
 
-std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
-  return text;
-}
-
 /// Whether the setting is part of the host that is sent to.
 bool decides_host(const mapping::Manifest& manifest, const std::string& setting) {
   return std::any_of(manifest.base_urls.begin(), manifest.base_urls.end(), [&](const auto& base) {
@@ -91,7 +85,7 @@ Result<std::vector<Assignment>> assignments(const JobRequest& request) {
   for (const std::string& text : request.set) {
     const std::size_t equals = text.find('=');
     if (equals == std::string::npos || equals == 0)
-      return usage("--set needs KEY=VALUE, not \"" + text.substr(0, 40) + "\".", "For example: --set folder_id=folder_abc123");
+      return usage_error("--set needs KEY=VALUE, not \"" + text.substr(0, 40) + "\".", "For example: --set folder_id=folder_abc123");
     Assignment assignment;
     assignment.key = text.substr(0, equals);
     assignment.value = text.substr(equals + 1);
@@ -99,7 +93,7 @@ Result<std::vector<Assignment>> assignments(const JobRequest& request) {
     if (dot != std::string::npos) {
       const std::string prefix = assignment.key.substr(0, dot);
       if (std::find(connector_ids.begin(), connector_ids.end(), prefix) == connector_ids.end())
-        return usage("--set " + assignment.key + ": \"" + prefix + "\" is no connector of this command" +
+        return usage_error("--set " + assignment.key + ": \"" + prefix + "\" is no connector of this command" +
                          did_you_mean(prefix, connector_ids) + ".",
                      "Write KEY=VALUE, or CONNECTOR.KEY=VALUE with a connector given with --to.");
       assignment.connector = prefix;
@@ -123,17 +117,17 @@ Result<std::map<std::string, std::string>> settings_of(const mapping::Manifest& 
   auto put = [&](const std::string& key, std::string value, const std::string& from) -> Result<void> {
     const mapping::Setting* setting = manifest.setting(key);
     if (setting == nullptr)
-      return usage(manifest.name + " has no setting \"" + key + "\"" + did_you_mean(key, known) + " (from " + from + ").",
+      return usage_error(manifest.name + " has no setting \"" + key + "\"" + did_you_mean(key, known) + " (from " + from + ").",
                    "`switchboard describe " + manifest.id + "` lists its settings.");
     if (!value.empty() && value.find_first_not_of(" \t") == std::string::npos)
-      return usage("The setting " + key + " of " + manifest.name + " is blank (from " + from + ").", "Give it a value, or leave it out.");
+      return usage_error("The setting " + key + " of " + manifest.name + " is blank (from " + from + ").", "Give it a value, or leave it out.");
     if (setting->type == "boolean") {
-      const std::string text = lower(value);
+      const std::string text = lower_case(value);
       if (text == "yes" || text == "on" || text == "1" || text == "true") value = "true";
       if (text == "no" || text == "off" || text == "0" || text == "false") value = "false";
     }
     if (const std::string why = objection(*setting, value); !why.empty())
-      return usage("The setting " + key + " of " + manifest.name + " " + why + " (from " + from + ").",
+      return usage_error("The setting " + key + " of " + manifest.name + " " + why + " (from " + from + ").",
                    setting->help.empty() ? "`switchboard describe " + manifest.id + "` explains it." : setting->help);
     // "007" is a whole number to a person; to JSON it is none.
     values[key] = setting->type == "int" ? std::to_string(std::strtoll(value.c_str(), nullptr, 10)) : value;
@@ -154,7 +148,7 @@ Result<std::map<std::string, std::string>> settings_of(const mapping::Manifest& 
   }
   for (const auto& [key, choice] : chosen)
     if (choice.of_folder && decides_host(manifest, key))
-      return usage("The setting " + key + " of " + manifest.name + " says where contacts go, and may not stand in the switchboard.yaml of a directory.",
+      return usage_error("The setting " + key + " of " + manifest.name + " says where contacts go, and may not stand in the switchboard.yaml of a directory.",
                    "Say --set " + key + "=…, put it into your own configuration file, or name this one: --config switchboard.yaml.");
   for (const auto& [key, choice] : chosen)
     if (auto done = put(key, choice.value, choice.from); !done) return done.error();
@@ -163,11 +157,11 @@ Result<std::map<std::string, std::string>> settings_of(const mapping::Manifest& 
   if (required == Required::LeftToConnector) return values;
   for (const auto& setting : manifest.settings)
     if (const auto& unless = setting.required_unless; !unless.empty() && !unless.holds(values) && values[setting.name].empty())
-      return usage(manifest.name + " needs the setting " + setting.name + ", or " + unless.text() + (setting.help.empty() ? "." : ": " + setting.help),
+      return usage_error(manifest.name + " needs the setting " + setting.name + ", or " + unless.text() + (setting.help.empty() ? "." : ": " + setting.help),
                    "Give --set " + setting.name + "=…, or put it into a profile.");
   for (const auto& setting : manifest.settings)
     if (setting.required && values[setting.name].empty())
-      return usage(manifest.name + " needs the setting " + setting.name + (setting.help.empty() ? "." : ": " + setting.help),
+      return usage_error(manifest.name + " needs the setting " + setting.name + (setting.help.empty() ? "." : ": " + setting.help),
                    "Give --set " + setting.name + "=…, or put it into a profile.");
   return values;
 }
@@ -213,7 +207,7 @@ Result<transport::Secrets> secrets_of(const mapping::Manifest& manifest, const J
       for (const auto& secret : auth.secrets) known.push_back(secret.name);
     for (const auto& [name, reference] : profile->secrets)
       if (std::find(known.begin(), known.end(), name) == known.end())
-        return usage(manifest.name + " has no secret \"" + name + "\"" + did_you_mean(name, known) + " (profile " +
+        return usage_error(manifest.name + " has no secret \"" + name + "\"" + did_you_mean(name, known) + " (profile " +
                          profile->name + " in " + profile->file.shown + ").",
                      "`switchboard describe " + manifest.id + "` lists them.");
   }

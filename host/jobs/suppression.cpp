@@ -5,6 +5,7 @@
 #include <memory>
 #include <unordered_set>
 
+#include "core/base/ascii.h"
 #include "core/base/display_text.h"
 #include "core/base/fingerprint.h"
 #include "core/base/sha256.h"
@@ -32,11 +33,6 @@ struct FingerprintHash {
 };
 using FingerprintSet = std::unordered_set<Fingerprint, FingerprintHash>;
 
-std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
-  return text;
-}
-
 /// What a list says, without any of it in clear.
 struct Entries {
   FingerprintSet plain;
@@ -53,7 +49,7 @@ bool add(Entries& entries, std::string_view value, const std::string& region, co
   value = contact::trim(value);
   if (value.empty()) return false;
   if (is_hash(value)) {
-    entries.hashes.insert(lower(std::string(value)));
+    entries.hashes.insert(lower_case(std::string(value)));
     return true;
   }
   if (value.find('@') != std::string_view::npos) {
@@ -65,7 +61,7 @@ bool add(Entries& entries, std::string_view value, const std::string& region, co
         continue;
       }
       const auto email = contact::parse_email(one);
-      if (email.ok()) entries.plain.insert(fingerprint_of(lower(email.address)));
+      if (email.ok()) entries.plain.insert(fingerprint_of(lower_case(email.address)));
       all = all && email.ok();
     }
     return all;

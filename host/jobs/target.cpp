@@ -12,8 +12,6 @@
 namespace switchboard::jobs {
 namespace {
 
-Error usage(std::string message, std::string remedy) { return {ErrorKind::Usage, std::move(message), std::move(remedy)}; }
-
 /// A random UUID (version 4, RFC 9562), for tokens and trace ids.
 std::string make_uuid() {
   static thread_local std::mt19937_64 dice{(std::uint64_t{std::random_device{}()} << 32) ^ std::random_device{}()};
@@ -45,7 +43,7 @@ Result<std::string> base_url_for(const JobRequest& request, const std::string& i
   }
   if (!own.empty()) return own;
   if (!general.empty() && !alone)
-    return usage("--base-url " + general + " would send the contacts of several connectors to one address.",
+    return usage_error("--base-url " + general + " would send the contacts of several connectors to one address.",
                  "Write --base-url CONNECTOR=URL for each of them.");
   return general;
 }
@@ -97,7 +95,7 @@ Result<void> start_sandbox(Vendor& vendor) {
   auto emulator = vendor.connector->open_sandbox(sandbox_options_json(invented_secrets(manifest), {}));
   if (!emulator) return emulator.error();
   if (*emulator == nullptr)
-    return usage(manifest.name + " brings no sandbox.", "Leave --sandbox out, or give --base-url.");
+    return usage_error(manifest.name + " brings no sandbox.", "Leave --sandbox out, or give --base-url.");
   auto server = sandbox::Server::start(std::move(*emulator), *vendor.clock, {});
   if (!server) return server.error();
   vendor.sandbox = std::move(*server);
@@ -167,7 +165,7 @@ Result<std::unique_ptr<Target>> open_one(const JobRequest& request, const std::s
   transport::HttpOptions http;
   http.timeout_ms = static_cast<std::int64_t>(manifest.limits.timeout_ms);
   if (request.timeout) http.timeout_ms = static_cast<std::int64_t>(*request.timeout) * 1000;
-  if (http.timeout_ms <= 0) return usage("--timeout 0 would never wait for an answer.", "Give at least 1 second.");
+  if (http.timeout_ms <= 0) return usage_error("--timeout 0 would never wait for an answer.", "Give at least 1 second.");
   http.ca_file = request.ca_file.path;
   auto client = transport::HttpClient::create(http, cancel);
   if (!client) return client.error();
@@ -194,7 +192,7 @@ Result<std::vector<std::map<std::string, std::string>>> settings_of_jobs(const m
     for (std::size_t i = 0; i < values.size(); ++i)
       if (std::find(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(i), values[i]) !=
           values.begin() + static_cast<std::ptrdiff_t>(i))
-        return usage("The setting " + several->name + " names " + values[i] + " twice.", "Give it once: each makes a job of its own.");
+        return usage_error("The setting " + several->name + " names " + values[i] + " twice.", "Give it once: each makes a job of its own.");
     if (text.find(',') != std::string::npos && !values.empty()) {
       jobs.clear();
       for (const auto& value : values) {
@@ -281,7 +279,7 @@ Result<std::vector<std::unique_ptr<Target>>> open_targets(const JobRequest& requ
   }
   for (const auto& assignment : *given)
     if (request.connectors == ids && std::find(known.begin(), known.end(), assignment.key) == known.end())
-      return usage("There is no setting \"" + assignment.key + "\"" + did_you_mean(assignment.key, known) + " (from --set).",
+      return usage_error("There is no setting \"" + assignment.key + "\"" + did_you_mean(assignment.key, known) + " (from --set).",
                    "`switchboard describe " + ids.front() + "` lists the settings.");
   return targets;
 }
@@ -302,10 +300,10 @@ Result<std::vector<std::unique_ptr<connectors::Connector>>> open_connectors(cons
 Result<void> check_connectors(const JobRequest& request) {
   const auto& ids = request.connectors;
   if (ids.empty())
-    return usage("Where the contacts should go is missing.",
+    return usage_error("Where the contacts should go is missing.",
                  "Add --to CONNECTOR; `switchboard connectors` lists the connectors.");
   for (auto id = ids.begin(); id != ids.end(); ++id)
-    if (std::find(ids.begin(), id, *id) != id) return usage("--to " + *id + " is given twice.", "Give it once.");
+    if (std::find(ids.begin(), id, *id) != id) return usage_error("--to " + *id + " is given twice.", "Give it once.");
   return {};
 }
 

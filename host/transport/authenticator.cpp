@@ -4,6 +4,7 @@
 #include <set>
 
 #include "core/base/json_text.h"
+#include "core/base/ascii.h"
 #include "host/transport/auth.h"
 #include "host/transport/auth_entry.h"
 #include "host/transport/url.h"
@@ -14,20 +15,9 @@ namespace {
 constexpr std::size_t kMintedKept = 64;
 constexpr std::size_t kShortestSecret = 3;  // shorter ones would take common words apart
 
-std::string lower_case(std::string_view text) {
-  std::string result(text);
-  for (char& c : result)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-  return result;
-}
-
 bool is_header_value(std::string_view text) {
   return std::ranges::none_of(
       text, [](char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f; });
-}
-
-Error usage(std::string message, std::string remedy) {
-  return Error{ErrorKind::Usage, std::move(message), std::move(remedy)};
 }
 
 void set_header(HttpRequest& request, const std::string& name, std::string value) {
@@ -53,7 +43,7 @@ class TemplateAuthenticator : public Authenticator {
     if (!auth_id.empty()) {
       auto found = std::ranges::find(entries_, auth_id, &AuthEntry::id);
       if (found == entries_.end())
-        return usage("the connector wants the credential \"" + auth_id + "\", which is not given",
+        return usage_error("the connector wants the credential \"" + auth_id + "\", which is not given",
                      "`switchboard describe` names its variables.");
       entry = &*found;
     }
@@ -127,7 +117,7 @@ class TemplateAuthenticator : public Authenticator {
         auto value = header(name);
         if (!value) return value.error();
         if (!is_header_value(*value))
-          return usage("the credential has a line end or another control character in it",
+          return usage_error("the credential has a line end or another control character in it",
                        "Check the secret's file or variable.");
         if (text.is_secret()) owner_.remember_header(*value);
         values.emplace_back(name, std::move(*value));
@@ -177,7 +167,7 @@ class TemplateAuthenticator : public Authenticator {
   Result<std::string> setting(const std::string& name) const {
     auto found = settings_.find(name);
     if (found == settings_.end())
-      return usage("the credential needs the setting " + name, "Give it with --set " + name + "=VALUE.");
+      return usage_error("the credential needs the setting " + name, "Give it with --set " + name + "=VALUE.");
     return found->second;
   }
 
@@ -233,7 +223,7 @@ class TemplateAuthenticator : public Authenticator {
         chosen != settings_.end() && !chosen->second.empty())
       algorithm = chosen->second;
     if (algorithm != "HS256" && algorithm != "HS512")
-      return usage(recipe.algorithm_setting + "=" + algorithm + " is not a way to sign that is supported",
+      return usage_error(recipe.algorithm_setting + "=" + algorithm + " is not a way to sign that is supported",
                    "HS256 and HS512 are.");
     auto jose = members_of(recipe.jose, source), claims = members_of(recipe.claims, source);
     if (!jose) return jose;
@@ -283,7 +273,7 @@ Result<std::unique_ptr<Authenticator>> Authenticator::create(
     const std::map<std::string, std::string>& settings, Clock& clock, std::function<std::string()> nonce) {
   for (const auto& [name, value] : secrets)
     if (!is_header_value(value))
-      return usage("the secret " + name + " has a line end or another control character in it",
+      return usage_error("the secret " + name + " has a line end or another control character in it",
                    "Check where it comes from (" + secret_variable(manifest.id, name) + ").");
   std::vector<AuthEntry> complete;
   for (const auto& auth : manifest.auth) {
@@ -292,7 +282,7 @@ Result<std::unique_ptr<Authenticator>> Authenticator::create(
     if (is_complete(auth, secrets)) complete.push_back(std::move(*entry));
   }
   if (complete.empty() && !manifest.auth.empty())
-    return usage(manifest.id + " needs a credential and none is complete",
+    return usage_error(manifest.id + " needs a credential and none is complete",
                  "Set " + secret_variables(manifest) + ", or give references in a profile.");
   return std::unique_ptr<Authenticator>(std::make_unique<TemplateAuthenticator>(
       std::move(complete), secrets, settings, clock, std::move(nonce)));

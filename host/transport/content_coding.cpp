@@ -5,14 +5,10 @@
 #include <algorithm>
 #include <string_view>
 
+#include "core/base/ascii.h"
+
 namespace switchboard::transport {
 namespace {
-
-std::string lower_case(std::string text) {
-  for (char& c : text)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-  return text;
-}
 
 /// The codings in the order in which they were applied, joined by ", "; empty: none but identity.
 std::string codings_of(const HttpResponse& response) {

@@ -8,10 +8,6 @@
 namespace switchboard::transport {
 namespace {
 
-Error usage(std::string message, std::string remedy) {
-  return Error{ErrorKind::Usage, std::move(message), std::move(remedy)};
-}
-
 Error refused(const std::string& why) {
   return Error{ErrorKind::Internal, "the connector asked for a URL that it may not use: " + why,
                "Nothing was sent. This is a defect of the connector, or the vendor sent it somewhere else."};
@@ -39,7 +35,7 @@ Result<std::string> fill_one(const std::string& name, const std::map<std::string
                              bool in_path) {
   auto found = settings.find(name);
   if (found == settings.end() || found->second.empty())
-    return usage("the setting " + name + " is needed for the vendor's address",
+    return usage_error("the setting " + name + " is needed for the vendor's address",
                  "Give it with --set " + name + "=VALUE.");
   if (in_path) return percent_encode(found->second);
   std::string value = found->second;
@@ -47,7 +43,7 @@ Result<std::string> fill_one(const std::string& name, const std::map<std::string
   value = without_slashes_at_end(value);
   auto url = parse_url("https://" + value);
   if (!url || url->has_path || url->target != "/")
-    return usage("the setting " + name + " must be a host name such as bots.example.com, and is not",
+    return usage_error("the setting " + name + " must be a host name such as bots.example.com, and is not",
                  "Check --set " + name + "=….");
   return value;
 }
@@ -62,7 +58,7 @@ Result<std::string> fill(std::string_view text, const std::map<std::string, std:
     text.remove_prefix(open);
     if (text.empty()) break;
     auto close = text.find('}');
-    if (close == std::string_view::npos) return usage("the manifest's base URL has a '{' without '}'", "");
+    if (close == std::string_view::npos) return usage_error("the manifest's base URL has a '{' without '}'", "");
     auto scheme_end = result.find("://");
     bool is_path =
         in_path || (scheme_end != std::string::npos && result.find('/', scheme_end + 3) != std::string::npos);
@@ -78,7 +74,7 @@ Result<std::string> fill(std::string_view text, const std::map<std::string, std:
 Result<std::string> choose_template(const mapping::Manifest& manifest,
                                     const std::map<std::string, std::string>& settings) {
   if (manifest.base_urls.empty())
-    return usage(manifest.id + ": its manifest has no base URL", "Give one with --base-url.");
+    return usage_error(manifest.id + ": its manifest has no base URL", "Give one with --base-url.");
   std::string choice;
   if (auto found = settings.find(manifest.base_url_setting); found != settings.end()) choice = found->second;
   if (manifest.base_url_setting.empty() || choice.empty()) return manifest.base_urls.front().url;
@@ -90,7 +86,7 @@ Result<std::string> choose_template(const mapping::Manifest& manifest,
   std::string list;
   for (const auto& name : names) list += (list.empty() ? "" : ", ") + (name.empty() ? "default" : name);
   if (choice == "default") return manifest.base_urls.front().url;
-  return usage(manifest.base_url_setting + "=" + choice + " is not known to " + manifest.id +
+  return usage_error(manifest.base_url_setting + "=" + choice + " is not known to " + manifest.id +
                    did_you_mean(choice, names),
                "Known are: " + list + ".");
 }
@@ -106,13 +102,13 @@ Result<std::string> overridden(const std::string& chosen, const std::map<std::st
                                const std::string& override_url) {
   auto url = parse_url(override_url);
   if (!url || url->target.find('?') != std::string::npos)
-    return usage(
+    return usage_error(
         "--base-url is not a URL of the form https://HOST[:PORT][/PATH]: " + override_url.substr(0, 200),
         "User names, queries and fragments are not allowed.");
   if (!url->is_https() && !url->is_loopback())
-    return usage("--base-url: plain http is allowed to this machine only, not to " + url->host,
+    return usage_error("--base-url: plain http is allowed to this machine only, not to " + url->host,
                  "Use https://.");
-  if (climbs(url->target)) return usage("--base-url: its path has \"..\" in it", "");
+  if (climbs(url->target)) return usage_error("--base-url: its path has \"..\" in it", "");
   if (url->has_path) return without_slashes_at_end(url->origin() + url->target);
   auto path = fill(path_of(chosen), settings, true);
   if (!path) return path.error();
@@ -167,7 +163,7 @@ Result<Egress> make_egress(const mapping::Manifest& manifest,
   if (!filled) return filled.error();
   auto url = parse_url(*filled);
   if (!url || (!url->is_https() && !url->is_loopback()) || url->target.find('?') != std::string::npos)
-    return usage(manifest.id + ": its base URL is not an https URL: " + *filled,
+    return usage_error(manifest.id + ": its base URL is not an https URL: " + *filled,
                  "Check its settings, or give --base-url.");
   egress.base_url = without_slashes_at_end(url->origin() + url->target);
   return egress;

@@ -8,6 +8,8 @@
 #include <optional>
 #include <sstream>
 
+#include "core/base/ascii.h"
+
 namespace switchboard::transport {
 namespace {
 
@@ -16,13 +18,6 @@ constexpr std::size_t kMaxChunkLineBytes = 1u << 10;
 constexpr int kMaxFields = 200;
 constexpr int kMaxInterimAnswers = 8;
 constexpr std::size_t kReceiveBytes = 16u << 10;
-
-std::string lower_case(std::string_view text) {
-  std::string result(text);
-  for (char& c : result)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-  return result;
-}
 
 bool is_clean(std::string_view text) {
   return std::ranges::none_of(text, [](char c) { return c == '\r' || c == '\n' || c == '\0'; });

@@ -22,8 +22,6 @@ extern char** environ;
 namespace switchboard::transport {
 namespace {
 
-Error usage(std::string message, std::string remedy) { return {ErrorKind::Usage, std::move(message), std::move(remedy)}; }
-
 /// The processes that `ancestor` began, and those that they began (proc(5), /proc/PID/stat: the parent is the second field
 /// behind the name in parentheses).
 std::vector<pid_t> descendants_of(pid_t ancestor) {
@@ -135,14 +133,14 @@ bool wait_for(int descriptor, const CancelToken* cancel, int most_ms) {
 Result<std::string> output_of_command(const std::string& command, std::size_t most_bytes, const CancelToken* cancel) {
   const Error cancelled{ErrorKind::Unavailable, "Stopped while the secret's command ran: " + command, ""};
   int ends[2];
-  if (::pipe2(ends, O_CLOEXEC) != 0) return usage("the secret's command cannot be started: " + command, "Check the command.");
+  if (::pipe2(ends, O_CLOEXEC) != 0) return usage_error("the secret's command cannot be started: " + command, "Check the command.");
   auto shell = Shell::start(command, ends[1]);
   ::close(ends[1]);
   struct Reading {
     int descriptor;
     ~Reading() { ::close(descriptor); }
   } const reading{ends[0]};
-  if (!shell) return usage("the secret's command cannot be started: " + command, "Check the command.");
+  if (!shell) return usage_error("the secret's command cannot be started: " + command, "Check the command.");
 
   constexpr int kLookAgainMs = 200;  // only where the system had no descriptor for the token
   std::string text;
@@ -155,7 +153,7 @@ Result<std::string> output_of_command(const std::string& command, std::size_t mo
     if (n < 0 && errno == EINTR) continue;
     if (n <= 0) break;
     text.append(buffer, static_cast<std::size_t>(n));
-    if (text.size() > most_bytes) return usage("the secret's command prints too much: " + command, "");
+    if (text.size() > most_bytes) return usage_error("the secret's command prints too much: " + command, "");
   }
   // It said all it had to say, and is about to end.
   constexpr int kStepMs = 10;
@@ -167,7 +165,7 @@ Result<std::string> output_of_command(const std::string& command, std::size_t mo
   const bool by_signal = WIFSIGNALED(status) || (WIFEXITED(status) && WEXITSTATUS(status) > 128);
   if (by_signal && !wait_for(-1, cancel, kSameKeyMs)) return cancelled;
   if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
-    return usage("the secret's command failed" +
+    return usage_error("the secret's command failed" +
                      (WIFEXITED(status) ? " with exit code " + std::to_string(WEXITSTATUS(status)) : std::string()) + ": " +
                      command,
                  "Run it by hand to see why.");

@@ -9,10 +9,6 @@ namespace {
 
 constexpr std::size_t kMaxSecretBytes = 64u << 10;
 
-Error usage(std::string message, std::string remedy) {
-  return Error{ErrorKind::Usage, std::move(message), std::move(remedy)};
-}
-
 std::string without_line_end(std::string text) {
   if (text.ends_with('\n')) text.pop_back();
   if (text.ends_with('\r')) text.pop_back();
@@ -22,7 +18,7 @@ std::string without_line_end(std::string text) {
 Result<std::string> from_environment(const std::string& name) {
   const char* value = std::getenv(name.c_str());
   if (value == nullptr || *value == '\0')
-    return usage("the environment variable " + name + " is not set", "Set it to the secret.");
+    return usage_error("the environment variable " + name + " is not set", "Set it to the secret.");
   return std::string(value);
 }
 
@@ -33,9 +29,9 @@ Result<std::string> from_file(const std::string& path, const CancelToken* cancel
     case WholeFile::End::Complete:
       return without_line_end(std::move(file.text));
     case WholeFile::End::TooLarge:
-      return usage("the secret's file " + path + " is too large for a secret", "");
+      return usage_error("the secret's file " + path + " is too large for a secret", "");
     case WholeFile::End::Unreadable:
-      return usage("the secret's file " + path + " cannot be read: " + file.reason, "Check path and permissions.");
+      return usage_error("the secret's file " + path + " cannot be read: " + file.reason, "Check path and permissions.");
     case WholeFile::End::Stopped:
       break;
   }
@@ -56,11 +52,11 @@ Result<std::string> resolve_secret(const std::string& reference, const CancelTok
   std::string rest = colon == std::string::npos ? "" : reference.substr(colon + 1);
   if ((kind != "env" && kind != "file" && kind != "cmd") || rest.empty())
     // The text is not quoted: it may be the secret itself, put where its reference belongs.
-    return usage("a secret must be a reference: env:NAME, file:PATH or cmd:COMMAND",
+    return usage_error("a secret must be a reference: env:NAME, file:PATH or cmd:COMMAND",
                  "Never write the secret itself into a configuration file.");
   auto value = kind == "env" ? from_environment(rest) : kind == "file" ? from_file(rest, cancel) : from_command(rest, cancel);
   if (!value) return value;
-  if (value->empty()) return usage("the secret " + reference + " is empty", "");
+  if (value->empty()) return usage_error("the secret " + reference + " is empty", "");
   return value;
 }
 

@@ -17,10 +17,10 @@ using kit::SandboxRequest;
 using kit::SandboxResponse;
 
 constexpr std::size_t kMaxFileBytes = 30'000'000;
-constexpr std::size_t kMaxGroups = 10;
+constexpr std::size_t kGroupsAtMost = 10;
 
 // 32 hexadecimal digits with dashes or without.
-bool is_account_id(std::string_view id) {
+bool has_form_of_account(std::string_view id) {
   std::size_t digits = 0;
   for (const char c : id) {
     const char lower = kit::lower(c);
@@ -57,7 +57,7 @@ class Sandbox {
     if (requests_per_second_ > 0 && throttled())
       return error(429, 1429, "Too many requests").with("Retry-After", "1");
     if (path.size() < 5 || path[0] != "api" || path[1] != "v1" || path[2] != "accounts") return not_found();
-    if (!is_account_id(path[3])) return error(400, 1000, "Invalid accountId");
+    if (!has_form_of_account(path[3])) return error(400, 1000, "Invalid accountId");
     return route(request, {path.begin() + 4, path.end()});
   }
 
@@ -178,7 +178,7 @@ class Sandbox {
       if (find_group(*id) == nullptr) return invalid("Group does not exist");
       job.groups.push_back(*id);
     }
-    if (job.groups.size() > kMaxGroups) return invalid("groups has more than 10 items");
+    if (job.groups.size() > kGroupsAtMost) return invalid("groups has more than 10 items");
 
     const kit::MultipartPart* has_header = kit::find_part(*parts, "fileHasHeader");
     if (has_header != nullptr && has_header->content != "true" && has_header->content != "false")

@@ -50,7 +50,7 @@ bool ran_nothing(std::int64_t code) {
   return false;
 }
 
-std::size_t code_points(std::string_view text) {
+std::size_t characters(std::string_view text) {
   return static_cast<std::size_t>(
       std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
 }
@@ -210,8 +210,8 @@ class Sandbox {
     if (!json["scheduleAt"].is_number() || !json["scheduleAt"].as_int())
       return refuse(40004, "scheduleAt is required");
     if (!contacts.is_array() || contacts.size() == 0) return refuse(40004, "contacts is required");
-    if (code_points(json["name"].string_or("")) > 128) return refuse(40004, "name is too long");
-    if (code_points(json["remark"].string_or("")) > 200) return refuse(40004, "remark is too long");
+    if (characters(json["name"].string_or("")) > 128) return refuse(40004, "name is too long");
+    if (characters(json["remark"].string_or("")) > 200) return refuse(40004, "remark is too long");
     for (const Json& contact : contacts.items()) {
       if (!any_of(contact, {"firstName", "lastName"}))
         return refuse(40004, "firstName or lastName is required");

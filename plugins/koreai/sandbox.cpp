@@ -15,7 +15,7 @@ using kit::JsonWriter;
 using kit::SandboxRequest;
 using kit::SandboxResponse;
 
-constexpr std::string_view kColumns[] = {"firstName",       "lastName",             "salutation",
+constexpr std::string_view kColumnsOfImport[] = {"firstName",       "lastName",             "salutation",
                                          "cellPhoneNumber", "cellPhoneCountryCode", "cellPhoneExtension"};
 
 struct Contact {
@@ -154,7 +154,7 @@ class Sandbox {
     const auto rows = kit::is_utf8(file->content) ? kit::read_csv(file->content) : std::nullopt;
     if (!rows || rows->empty()) return error(400, "result_file is not a CSV file");
     std::vector<std::size_t> at;
-    for (const auto name : kColumns) {
+    for (const auto name : kColumnsOfImport) {
       const auto column = kit::csv_column(rows->front(), name);
       if (!column) return error(400, "Column " + std::string(name) + " is missing");
       at.push_back(*column);

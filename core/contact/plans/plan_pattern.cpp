@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <string>
 
+#include "core/base/ascii.h"
+
 namespace switchboard::contact {
 namespace {
 
@@ -11,8 +13,6 @@ using Op = PatternStep::Op;
 using Program = std::vector<PatternStep>;
 
 constexpr std::size_t kMostSteps = 60'000;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 std::uint16_t at(const Program& program) { return static_cast<std::uint16_t>(program.size()); }
 

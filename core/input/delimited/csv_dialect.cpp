@@ -13,7 +13,7 @@ namespace switchboard::input {
 namespace {
 
 constexpr std::array kDelimiters = {',', ';', '\t', '|', '^', '~', '\x1f'};  // earlier wins a tie
-constexpr std::size_t kMaxPreambleRows = 20;
+constexpr std::size_t kMostRowsAbove = 20;
 // A sample that no delimiter cuts into a table of this quality is a list of one column.
 constexpr double kListScore = 0.35;
 
@@ -88,22 +88,22 @@ char find_quote(std::string_view text, char delimiter) {
 bool is_typed(CellKind kind) { return kind != CellKind::Empty && kind != CellKind::Text; }
 
 /// The width above one that most rows from its first on have.
-struct Table {
+struct RowsOfWidth {
   std::size_t width = 1;
   std::size_t first = 0;  // among the rows that are not blank
   double fit = 0;
 };
 
-Table find_table(const std::vector<const SampleRow*>& rows) {
+RowsOfWidth find_table(const std::vector<const SampleRow*>& rows) {
   std::map<std::size_t, std::size_t> counts;
   for (const SampleRow* row : rows) ++counts[row->cells.size()];
-  Table best;
+  RowsOfWidth best;
   double best_value = 0;
   for (const auto& [width, count] : counts) {
     if (width < 2) continue;
     std::size_t first = 0;
     while (rows[first]->cells.size() != width) ++first;
-    if (first > kMaxPreambleRows) continue;
+    if (first > kMostRowsAbove) continue;
     const double fit = static_cast<double>(count) / static_cast<double>(rows.size() - first);
     // Of two widths that fit about as well, the one that is there from the start on, then the wider.
     const double value = fit - 0.01 * static_cast<double>(first);
@@ -115,7 +115,7 @@ Table find_table(const std::vector<const SampleRow*>& rows) {
   return best;
 }
 
-double score_of(const std::vector<const SampleRow*>& rows, const Table& table) {
+double score_of(const std::vector<const SampleRow*>& rows, const RowsOfWidth& table) {
   double typed = 0;
   double padded = 0;
   double stray = 0;
@@ -158,7 +158,7 @@ DialectCandidate read_as(const TextSample& sample, const TextEncoding& encoding,
     if (!row.is_blank()) rows.push_back(&row);
   }
   if (rows.empty()) return candidate;
-  const Table table = find_table(rows);
+  const RowsOfWidth table = find_table(rows);
   candidate.width = table.width;
   candidate.score = table.width < 2 ? kListScore : score_of(rows, table);
   // Fully tied candidates, e.g. a single line "a;b,c".

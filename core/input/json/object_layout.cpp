@@ -13,7 +13,6 @@ namespace {
 using Kind = JsonNode::Kind;
 
 /// More paths than contacts have: an object whose names are ids, say.
-constexpr std::size_t kMostColumns = 10'000;
 /// A longer array stays one cell, as JSON.
 constexpr std::size_t kMostElements = 100;
 

@@ -15,8 +15,6 @@ using Kind = JsonNode::Kind;
 
 /// Rows looked at for the header.
 constexpr std::size_t kSampleRows = 200;
-constexpr std::size_t kMostColumns = 10'000;
-
 /// A cell's text; what is nested stays JSON, null is no cell.
 std::string_view cell_of(const JsonTree& row, std::size_t number) {
   const JsonNode& node = row.nodes()[number];

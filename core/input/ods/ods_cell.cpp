@@ -19,12 +19,6 @@ constexpr std::array<std::string_view, 16> kNoText = {"annotation", "annotation-
 /// A row of blanks that is said to be longer than this is none.
 constexpr unsigned kMostSpaces = 10'000;
 
-unsigned number(std::string_view text, unsigned otherwise) {
-  unsigned value = otherwise;
-  std::from_chars(text.data(), text.data() + text.size(), value);
-  return value;
-}
-
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
 /// As programs write them where they keep them as numbers, in the languages that do so in capitals.
@@ -92,7 +86,7 @@ void OdsCell::begin_inside(std::string_view element, const XmlAttributes& attrib
   } else {
     ++in_paragraph_;
     if (element == "s") {
-      for (unsigned i = std::min(number(attributes.get("c"), 1), kMostSpaces); i > 0; --i) append(' ');
+      for (unsigned i = std::min(whole_number(attributes.get("c"), 1), kMostSpaces); i > 0; --i) append(' ');
       swallow_space_ = false;
     } else if (element == "tab") {
       append('\t');

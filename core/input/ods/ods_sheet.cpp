@@ -15,12 +15,6 @@
 namespace switchboard::input {
 namespace {
 
-std::uint32_t number(std::string_view text, std::uint32_t otherwise) {
-  std::uint32_t value = otherwise;
-  std::from_chars(text.data(), text.data() + text.size(), value);
-  return value;
-}
-
 bool is_hidden(const XmlAttributes& attributes) {
   const auto visibility = attributes.get("visibility");
   return visibility == "collapse" || visibility == "filter";
@@ -128,7 +122,7 @@ class OdsSheetReader final : public SheetReader, private XmlHandler {
   }
 
   void begin_column(const XmlAttributes& attributes) {
-    const std::uint32_t times = std::clamp(number(attributes.get("number-columns-repeated"), 1), 1U, kMostColumns);
+    const std::uint32_t times = std::clamp(whole_number(attributes.get("number-columns-repeated"), 1), 1U, kMostColumns);
     if (is_hidden(attributes) && column_ < kMostColumns) {
       hidden_.resize(kMostColumns);
       std::fill_n(hidden_.begin() + column_, std::min(times, kMostColumns - column_), true);
@@ -140,7 +134,7 @@ class OdsSheetReader final : public SheetReader, private XmlHandler {
     current_ = {};
     current_.row.number = row_number_ + 1;
     current_.row.hidden = is_hidden(attributes);
-    current_.times = std::max(number(attributes.get("number-rows-repeated"), 1), 1U);
+    current_.times = std::max(whole_number(attributes.get("number-rows-repeated"), 1), 1U);
     column_ = 0;
     row_bytes_ = 0;
     in_row_ = true;
@@ -161,8 +155,8 @@ class OdsSheetReader final : public SheetReader, private XmlHandler {
     cell_.begin(attributes);
     in_cell_ = true;
     cell_depth_ = depth_;
-    times_ = std::max(number(attributes.get("number-columns-repeated"), 1), 1U);
-    const std::uint32_t columns = number(attributes.get("number-columns-spanned"), 1), rows = number(attributes.get("number-rows-spanned"), 1);
+    times_ = std::max(whole_number(attributes.get("number-columns-repeated"), 1), 1U);
+    const std::uint32_t columns = whole_number(attributes.get("number-columns-spanned"), 1), rows = whole_number(attributes.get("number-rows-spanned"), 1);
     if ((columns > 1 || rows > 1) && columns > 0 && rows > 0 && merged_.size() < kMostMerged)
       merged_.push_back({row_number_ + 1, row_number_ + std::min(rows, kMostRows), column_, column_ + std::min(columns, kMostColumns) - 1});
   }

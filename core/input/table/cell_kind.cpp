@@ -4,14 +4,13 @@
 #include <array>
 #include <string>
 
+#include "core/base/ascii.h"
+
 namespace switchboard::input {
 namespace {
 
 constexpr std::size_t kLongestHeader = 80;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 constexpr std::string_view kNoBreakSpace = "\xC2\xA0";
 

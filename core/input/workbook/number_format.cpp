@@ -116,7 +116,6 @@ std::string number_text(std::string_view stored) {
   }
   if (!number || digits == 0) return std::string(stored);
   // Whole numbers are kept digit by digit, however long; what a program wrote from binary is written back as it was meant.
-  constexpr std::size_t kSureDigits = 15;
   if (!exponent && !(point && digits > kSureDigits)) {
     std::string text(stored);
     if (point) {

@@ -18,6 +18,9 @@ NumberKind kind_of_format(std::string_view code);
 /// By the number of a built-in format (ECMA-376 18.8.30, the East Asian ones included); Plain for all others.
 NumberKind kind_of_builtin_format(unsigned id);
 
+/// Digits that a spreadsheet program keeps of a number (ECMA-376 stores IEEE 754 doubles).
+inline constexpr unsigned kSureDigits = 15;
+
 /// A stored number as text: digits as stored, without ".0" and without an exponent. What is no number stays as it is.
 std::string number_text(std::string_view stored);
 std::string number_text(double value);

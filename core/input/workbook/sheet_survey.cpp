@@ -18,9 +18,6 @@ constexpr std::size_t kSampleRows = 200;
 /// Rows at the end looked at for what stands under the table.
 constexpr std::size_t kTailRows = 6;
 
-/// Digits that a spreadsheet program keeps of a number (ECMA-376 stores IEEE 754 doubles).
-constexpr std::size_t kSureDigits = 15;
-
 bool has_more_digits(const std::string& number) {
   const std::size_t first = number.find_first_not_of("-+0");
   return first != std::string::npos && number.find('.') == std::string::npos && number.size() - first > kSureDigits;

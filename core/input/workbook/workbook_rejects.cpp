@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::array<const char*, 4> kColumns = {"_row", "_code", "_field", "_message"};
 /// Excel's limits: characters of a cell, digits that a number keeps.
-constexpr std::size_t kMostCharacters = 32'767, kSureDigits = 15;
+constexpr std::size_t kMostCharacters = 32'767;
 constexpr std::size_t kMostNote = 2'000;
 constexpr lxw_color_t kFaulty = 0xFFD7D7;  // a light red
 constexpr const char *kDate = "yyyy-mm-dd", *kMoment = "yyyy-mm-dd hh:mm:ss", *kClock = "[h]:mm:ss";

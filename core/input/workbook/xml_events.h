@@ -1,5 +1,7 @@
 #pragma once
 
+#include <charconv>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -11,6 +13,13 @@
 #include "core/input/archive/zip_package.h"
 
 namespace switchboard::input {
+
+/// An attribute's value as a whole number; `otherwise`: it is none.
+inline std::uint32_t whole_number(std::string_view text, std::uint32_t otherwise = 0) {
+  std::uint32_t value = otherwise;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return value;
+}
 
 /// The attributes of an element, names without their prefix; borrowed for the call.
 class XmlAttributes {

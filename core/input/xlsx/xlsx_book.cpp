@@ -17,12 +17,6 @@ namespace {
 /// Years of copying between workbooks pile up styles, seldom beyond 30 MiB of them.
 constexpr std::uint64_t kMostStyles = std::uint64_t{64} << 20;
 
-unsigned number(std::string_view text, unsigned otherwise = 0) {
-  unsigned value = otherwise;
-  std::from_chars(text.data(), text.data() + text.size(), value);
-  return value;
-}
-
 /// "worksheets/sheet1.xml" or "/xl/worksheets/sheet1.xml", seen from "xl/workbook.xml".
 std::string resolve(const std::string& from, std::string target) {
   std::replace(target.begin(), target.end(), '\\', '/');
@@ -85,9 +79,9 @@ class StylesHandler final : public XmlHandler {
  public:
   explicit StylesHandler(std::vector<NumberKind>& styles) : styles_(styles) {}
   void begin(std::string_view element, const XmlAttributes& attributes) override {
-    if (element == "numFmt") formats_[number(attributes.get("numFmtId"))] = kind_of_format(attributes.get("formatCode"));
+    if (element == "numFmt") formats_[whole_number(attributes.get("numFmtId"))] = kind_of_format(attributes.get("formatCode"));
     if (element == "cellXfs") inside_ = true;
-    if (element == "xf" && inside_) ids_.push_back(number(attributes.get("numFmtId")));
+    if (element == "xf" && inside_) ids_.push_back(whole_number(attributes.get("numFmtId")));
   }
   void end(std::string_view element) override {
     if (element == "cellXfs") inside_ = false;

@@ -13,12 +13,6 @@
 namespace switchboard::input {
 namespace {
 
-unsigned number(std::string_view text, unsigned otherwise) {
-  unsigned value = otherwise;
-  std::from_chars(text.data(), text.data() + text.size(), value);
-  return value;
-}
-
 /// "BC12" → column 54; kMostColumns: it lies outside of every sheet; nothing: it is no reference. `row` becomes 12.
 std::optional<std::uint32_t> column_of(std::string_view reference, std::uint32_t* row = nullptr) {
   std::uint32_t column = 0;
@@ -27,7 +21,7 @@ std::optional<std::uint32_t> column_of(std::string_view reference, std::uint32_t
     if (c == '$') continue;
     const char letter = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
     if (letter < 'A' || letter > 'Z') {
-      if (row != nullptr) *row = number(reference.substr(i), 0);
+      if (row != nullptr) *row = whole_number(reference.substr(i), 0);
       break;
     }
     column = std::min(column * 26 + static_cast<std::uint32_t>(letter - 'A') + 1, kMostColumns + 1);
@@ -126,7 +120,7 @@ class XlsxSheetReader final : public SheetReader, private XmlHandler {
       if (const auto area = area_of(attributes.get("ref"))) merged_.push_back(*area);
     }
     if (element == "col") {
-      const unsigned first = number(attributes.get("min"), 0), last = number(attributes.get("max"), 0);
+      const unsigned first = whole_number(attributes.get("min"), 0), last = whole_number(attributes.get("max"), 0);
       if (!attributes.on("hidden") || first == 0 || hiding_++ >= kMostColumns) return;
       hidden_.resize(kMostColumns);
       for (unsigned column = first - 1; column < std::min(last, kMostColumns); ++column) hidden_[column] = true;
@@ -161,7 +155,7 @@ class XlsxSheetReader final : public SheetReader, private XmlHandler {
   }
 
   void begin_row(const XmlAttributes& attributes) {
-    const std::uint32_t given = number(attributes.get("r"), row_number_ + 1);
+    const std::uint32_t given = whole_number(attributes.get("r"), row_number_ + 1);
     // A row that goes back would stand twice: it is taken for the next one.
     row_number_ = given > row_number_ ? given : row_number_ + 1;
     if (row_number_ > kMostRows) give_up(fmt::format("it has more than {} rows", kMostRows));
@@ -187,7 +181,7 @@ class XlsxSheetReader final : public SheetReader, private XmlHandler {
     formula_.clear();
     value_.clear();
     type_ = attributes.get("t");
-    style_ = number(attributes.get("s"), 0);
+    style_ = whole_number(attributes.get("s"), 0);
     column_ = column_of(attributes.get("r")).value_or(next_column_);
     next_column_ = column_ + 1;
   }

@@ -13,13 +13,6 @@
 namespace switchboard::input {
 namespace {
 
-
-std::uint32_t number(std::string_view text, std::uint32_t otherwise) {
-  std::uint32_t value = otherwise;
-  std::from_chars(text.data(), text.data() + text.size(), value);
-  return value;
-}
-
 /// "2024-05-17T00:00:00.000" as the day it is; what lies before 1900 is a time of day.
 std::string moment_text(std::string_view text) {
   text = text.substr(0, std::min(text.find('.'), text.size()));
@@ -86,25 +79,25 @@ class Xml2003SheetReader final : public SheetReader, private XmlHandler {
   }
 
   void begin_column(const XmlAttributes& attributes) {
-    const std::uint32_t first = number(attributes.get("Index"), next_list_column_), last = first + std::min(number(attributes.get("Span"), 0), kMostColumns);
+    const std::uint32_t first = whole_number(attributes.get("Index"), next_list_column_), last = first + std::min(whole_number(attributes.get("Span"), 0), kMostColumns);
     next_list_column_ = std::min(last, kMostColumns) + 1;
     if (attributes.on("Hidden") && first > 0 && first <= kMostColumns && hidden_.size() < kMostColumns) hidden_.emplace_back(first - 1, last - 1);
   }
 
   void begin_row(const XmlAttributes& attributes) {
-    const std::uint32_t given = number(attributes.get("Index"), next_row_);
+    const std::uint32_t given = whole_number(attributes.get("Index"), next_row_);
     row_.number = std::max(given, next_row_);  // a row that goes back would stand twice
     row_.hidden = attributes.on("Hidden");
     row_.cells.clear();
-    next_row_ = row_.number + 1 + std::min(number(attributes.get("Span"), 0), kMostRows);
+    next_row_ = row_.number + 1 + std::min(whole_number(attributes.get("Span"), 0), kMostRows);
     next_column_ = 0;
     if (row_.number > kMostRows) fail(fmt::format("it has more than {} rows", kMostRows));
   }
 
   void begin_cell(const XmlAttributes& attributes) {
-    const std::uint32_t given = number(attributes.get("Index"), next_column_ + 1);
+    const std::uint32_t given = whole_number(attributes.get("Index"), next_column_ + 1);
     column_ = std::max(given, next_column_ + 1) - 1;
-    next_column_ = column_ + 1 + std::min(number(attributes.get("MergeAcross"), 0), kMostColumns);
+    next_column_ = column_ + 1 + std::min(whole_number(attributes.get("MergeAcross"), 0), kMostColumns);
     if (column_ >= kMostColumns) fail(fmt::format("row {} has more than {} columns", row_.number, kMostColumns));
     value_.clear();
     type_.clear();

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "core/base/ascii.h"
 #include "core/contact/text.h"
 
 namespace switchboard::mapping {
@@ -21,8 +22,6 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
   }
   return parts;
 }
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// Matches where '#' in the pattern stands for digits; `number` receives them.
 bool matches(std::string_view pattern, std::string_view header, std::string& number) {

@@ -9,25 +9,25 @@
 namespace switchboard::mapping {
 namespace {
 
-enum class Kind { Separator, Lower, Upper, Digit };
+enum class LetterKind { Separator, Lower, Upper, Digit };
 
-Kind kind_of(char32_t c) {
+LetterKind kind_of(char32_t c) {
   const auto point = static_cast<UChar32>(c);
-  if (u_isdigit(point) != 0) return Kind::Digit;
-  if (u_isupper(point) != 0) return Kind::Upper;
+  if (u_isdigit(point) != 0) return LetterKind::Digit;
+  if (u_isupper(point) != 0) return LetterKind::Upper;
   // Marks belong to their letter: Indic vowels and the like are not separators.
   if (u_isalpha(point) != 0 ||
       (u_charType(point) >= U_NON_SPACING_MARK && u_charType(point) <= U_COMBINING_SPACING_MARK)) {
-    return Kind::Lower;
+    return LetterKind::Lower;
   }
-  return Kind::Separator;
+  return LetterKind::Separator;
 }
 
 bool is_apostrophe(char32_t c) { return c == '\'' || c == 0x2019 || c == 0x2018 || c == 0x2BC || c == '`'; }
 
 struct Point {
   char32_t c;
-  Kind kind;
+  LetterKind kind;
 };
 
 std::vector<Point> read(std::string_view header) {
@@ -35,9 +35,9 @@ std::vector<Point> read(std::string_view header) {
   for (std::size_t at = 0; at < header.size();) {
     const char32_t c = contact::next_code_point(header, at);
     if (c == U'№') {
-      points.push_back({' ', Kind::Separator});
-      points.push_back({'n', Kind::Lower});
-      points.push_back({'o', Kind::Lower});
+      points.push_back({' ', LetterKind::Separator});
+      points.push_back({'n', LetterKind::Lower});
+      points.push_back({'o', LetterKind::Lower});
     } else {
       points.push_back({c, kind_of(c)});
     }
@@ -57,22 +57,22 @@ std::vector<std::string> header_words(std::string_view header) {
   };
   for (std::size_t i = 0; i < points.size(); ++i) {
     const auto [c, kind] = points[i];
-    if (kind == Kind::Separator) {
+    if (kind == LetterKind::Separator) {
       // The English genitive is no word of its own; elsewhere an apostrophe elides ("l'entreprise") or
       // belongs ("ім'я").
       const bool genitive = is_apostrophe(c) && i + 1 < points.size() &&
                             (points[i + 1].c == 's' || points[i + 1].c == 'S') &&
-                            (i + 2 == points.size() || points[i + 2].kind == Kind::Separator);
+                            (i + 2 == points.size() || points[i + 2].kind == LetterKind::Separator);
       close();
       if (genitive) ++i;
       continue;
     }
     if (!word.empty()) {
-      const Kind before = points[i - 1].kind;
-      const bool letter_digit = (kind == Kind::Digit) != (before == Kind::Digit);
-      const bool hump = kind == Kind::Upper && before == Kind::Lower;
-      const bool acronym_end = kind == Kind::Upper && before == Kind::Upper && i + 1 < points.size() &&
-                               points[i + 1].kind == Kind::Lower;
+      const LetterKind before = points[i - 1].kind;
+      const bool letter_digit = (kind == LetterKind::Digit) != (before == LetterKind::Digit);
+      const bool hump = kind == LetterKind::Upper && before == LetterKind::Lower;
+      const bool acronym_end = kind == LetterKind::Upper && before == LetterKind::Upper && i + 1 < points.size() &&
+                               points[i + 1].kind == LetterKind::Lower;
       if (letter_digit || hump || acronym_end) close();
     }
     append_utf8(word, c);

@@ -10,7 +10,7 @@
 namespace switchboard::mapping {
 namespace {
 
-constexpr std::string_view kWords =
+constexpr std::string_view kSensitive =
     "ssn|sin|nin|social security|social security number|social insurance|social insurance number|national insurance|national id|"
     "national identity|identity number|id card|id number|tax id|tax number|tin|itin|ein|steuernummer|steuer id|steueridentifikationsnummer|"
     "sozialversicherungsnummer|svnr|personalausweis|ausweis|ausweisnummer|reisepass|passport|passport number|passport no|driver license|"
@@ -29,9 +29,9 @@ constexpr std::string_view kWords =
 bool is_sensitive(std::string_view header, std::string_view meaning) {
   static const std::unordered_set<std::string> known = [] {
     std::unordered_set<std::string> keys;
-    for (std::size_t begin = 0; begin <= kWords.size();) {
-      const std::size_t end = std::min(kWords.find('|', begin), kWords.size());
-      keys.insert(header_key(kWords.substr(begin, end - begin)));
+    for (std::size_t begin = 0; begin <= kSensitive.size();) {
+      const std::size_t end = std::min(kSensitive.find('|', begin), kSensitive.size());
+      keys.insert(header_key(kSensitive.substr(begin, end - begin)));
       begin = end + 1;
     }
     return keys;

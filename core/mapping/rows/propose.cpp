@@ -18,10 +18,6 @@
 namespace switchboard::mapping {
 namespace {
 
-Error usage(std::string message, std::string remedy) {
-  return {ErrorKind::Usage, std::move(message), std::move(remedy)};
-}
-
 std::string listed(const std::vector<std::string>& names) {
   std::string text;
   for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
@@ -192,7 +188,7 @@ Result<std::string> find_column(const std::vector<std::string>& columns, const s
   for (const std::string& column : columns) {
     if (contact::fold(contact::trim(column)) == contact::fold(contact::trim(wanted))) return column;
   }
-  return usage(where + " names the column \"" + wanted + "\", which the file does not have" +
+  return usage_error(where + " names the column \"" + wanted + "\", which the file does not have" +
                    did_you_mean(wanted, columns) + ".",
                "Its columns are: " + listed(columns) + ".");
 }
@@ -203,12 +199,12 @@ Result<void> check_field_name(const Manifest& manifest, const std::string& name,
   for (const Field& field : manifest.fields) known.push_back(field.name);
   const CustomFields& custom = manifest.custom_fields;
   if (!custom.allowed) {
-    return usage(where + " names the field \"" + name + "\", which " + manifest.name + " does not have" +
+    return usage_error(where + " names the field \"" + name + "\", which " + manifest.name + " does not have" +
                      did_you_mean(name, known) + ".",
                  "Its fields are: " + listed(known) + ".");
   }
   if (is_reserved(custom, name)) {
-    return usage(where + ": \"" + name + "\" may not be the name of a custom field; " + manifest.name +
+    return usage_error(where + ": \"" + name + "\" may not be the name of a custom field; " + manifest.name +
                      " reserves it.",
                  "Choose another name. Its own fields are: " + listed(known) + ".");
   }
@@ -216,7 +212,7 @@ Result<void> check_field_name(const Manifest& manifest, const std::string& name,
   auto pattern = Pattern::compile(custom.name_pattern);
   if (!pattern) return pattern.error();
   if (pattern->matches(name)) return {};
-  return usage(
+  return usage_error(
       where + ": \"" + name + "\" is neither a field of " + manifest.name +
           " nor a name its custom fields may have" + did_you_mean(name, known) + ".",
       "Names of custom fields match " + custom.name_pattern + "; its own fields are: " + listed(known) + ".");

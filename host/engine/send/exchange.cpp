@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "core/base/ascii.h"
 #include "fmt/format.h"
 #include "switchboard/abi.h"
 
@@ -13,8 +14,6 @@ namespace {
 
 static_assert(static_cast<int>(Operation::Import) == SWB_IMPORT && static_cast<int>(Operation::Reconcile) == SWB_RECONCILE &&
               static_cast<int>(Operation::Probe) == SWB_PROBE && static_cast<int>(Operation::Discover) == SWB_DISCOVER);
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 bool is_secretive(std::string_view name) {
   static constexpr std::array<std::string_view, 9> kNames = {

@@ -4,14 +4,13 @@
 
 #include "core/report/html_text.h"
 #include "tests/core/report/report_fixture.h"
+#include "tests/text_has.h"
 
 using namespace switchboard;
 using namespace switchboard::report;
 using namespace switchboard::report::testing;
 
 namespace {
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 /// The page without its style sheet and character data: tags only, in order. "" where tags are not well
 /// nested.

@@ -8,6 +8,7 @@
 
 #include "core/base/end_reason.h"
 #include "tests/core/report/report_fixture.h"
+#include "tests/text_has.h"
 
 using namespace switchboard;
 using namespace switchboard::report;
@@ -15,8 +16,6 @@ using namespace switchboard::report::testing;
 using namespace switchboard::ledger::testing;
 
 namespace {
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 std::vector<std::string> lines_of(ledger::JobJournal& journal) {
   std::vector<std::string> lines;

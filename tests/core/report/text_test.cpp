@@ -4,14 +4,13 @@
 
 #include "core/report/wording.h"
 #include "tests/core/report/report_fixture.h"
+#include "tests/text_has.h"
 
 using namespace switchboard;
 using namespace switchboard::report;
 using namespace switchboard::report::testing;
 
 namespace {
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 Report plain_report(ledger::JobState state, std::uint64_t rows_read) {
   Report report;

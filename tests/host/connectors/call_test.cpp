@@ -6,6 +6,7 @@
 
 #include "host/connectors/connector.h"
 #include "load.h"
+#include "tests/text_has.h"
 
 using namespace switchboard;
 using namespace switchboard::connectors;
@@ -54,8 +55,6 @@ std::string decode_error(const std::string& does, std::uint32_t op = SWB_IMPORT)
   CHECK(decoded.error().message.find("connector tiny: decode() ") == 0);
   return decoded.error().message;
 }
-
-bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 }  // namespace
 

@@ -11,14 +11,14 @@
 #include <random>
 
 #include "host/connectors/connector.h"
+#include "tests/text_has.h"
+#include "tests/host/connectors/rogues.h"
 
 using namespace switchboard;
 using namespace switchboard::connectors;
 namespace fs = std::filesystem;
 
 namespace {
-
-std::string rogue(const std::string& name) { return std::string(ROGUES) + "/" + name + ".so"; }
 
 std::string contents(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
@@ -47,8 +47,6 @@ std::string refusal_of(std::string_view bytes) {
   CHECK_FALSE(note.error().remedy.empty());
   return note.error().message.substr(file.path.size());
 }
-
-bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 }  // namespace
 

@@ -1,15 +1,15 @@
 #include <doctest/doctest.h>
 
 #include "host/connectors/connector.h"
+#include "tests/text_has.h"
+#include "tests/host/connectors/rogues.h"
 
 using namespace switchboard;
 using namespace switchboard::connectors;
 
 namespace {
 
-std::string rogue(const std::string& name) { return std::string(ROGUES) + "/" + name + ".so"; }
-
-std::string refusal_of(const std::string& name) {
+std::string refusal_to_load(const std::string& name) {
   auto connector = Connector::load(rogue(name));
   REQUIRE_FALSE(connector);
   CHECK(connector.error().kind == ErrorKind::Usage);
@@ -17,8 +17,6 @@ std::string refusal_of(const std::string& name) {
   CHECK_FALSE(connector.error().remedy.empty());
   return connector.error().message;
 }
-
-bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 }  // namespace
 
@@ -34,20 +32,20 @@ TEST_CASE("a table that a later minor has grown is read as far as it is known") 
 }
 
 TEST_CASE("a library that shakes hands wrongly is refused with the reason") {
-  CHECK(has(refusal_of("returns_null"), "declines to work with this host"));
-  CHECK(has(refusal_of("struct_size_0"), "claims 0 bytes"));
-  CHECK(has(refusal_of("struct_size_2_31"), "claims 2147483648 bytes"));
-  CHECK(has(refusal_of("table_too_new"), "needs a newer host: ABI 1.9"));
-  CHECK(has(refusal_of("unknown_flags"), "flags that this host does not know"));
-  CHECK(has(refusal_of("no_decode"), "leaves a function of its table empty"));
-  CHECK(has(refusal_of("no_manifest"), "carries no manifest"));
-  CHECK(has(refusal_of("bad_manifest"), "its manifest is not in order"));
-  CHECK(has(refusal_of("sandbox_of_size_4"), "sandbox's function table"));
+  CHECK(has(refusal_to_load("returns_null"), "declines to work with this host"));
+  CHECK(has(refusal_to_load("struct_size_0"), "claims 0 bytes"));
+  CHECK(has(refusal_to_load("struct_size_2_31"), "claims 2147483648 bytes"));
+  CHECK(has(refusal_to_load("table_too_new"), "needs a newer host: ABI 1.9"));
+  CHECK(has(refusal_to_load("unknown_flags"), "flags that this host does not know"));
+  CHECK(has(refusal_to_load("no_decode"), "leaves a function of its table empty"));
+  CHECK(has(refusal_to_load("no_manifest"), "carries no manifest"));
+  CHECK(has(refusal_to_load("bad_manifest"), "its manifest is not in order"));
+  CHECK(has(refusal_to_load("sandbox_of_size_4"), "sandbox's function table"));
 }
 
 TEST_CASE("a library whose note and manifest disagree is refused") {
-  CHECK(has(refusal_of("lies_about_its_id"), "note truedy 1.2.3, manifest tiny 1.2.3"));
-  CHECK(has(refusal_of("lies_about_its_version"), "note tiny 9.9.9, manifest tiny 1.2.3"));
+  CHECK(has(refusal_to_load("lies_about_its_id"), "note truedy 1.2.3, manifest tiny 1.2.3"));
+  CHECK(has(refusal_to_load("lies_about_its_version"), "note tiny 9.9.9, manifest tiny 1.2.3"));
 }
 
 TEST_CASE("a connector without a sandbox says so") {

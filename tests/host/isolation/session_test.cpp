@@ -9,6 +9,7 @@
 #include "core/base/sha256.h"
 #include "host/connectors/registry.h"
 #include "zoo.h"
+#include "tests/text_has.h"
 
 using namespace switchboard;
 using namespace switchboard::connectors;
@@ -30,8 +31,6 @@ std::string encoded(const Session& session, const std::string& name) {
   auto requests = session.encode(one.view(), Step{});
   return requests ? requests->front().body : requests.error().message;
 }
-
-bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 std::string contents(const std::string& path) {
   std::ifstream file(path, std::ios::binary);

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "zoo.h"
+#include "tests/text_has.h"
 
 using namespace switchboard;
 using namespace switchboard::connectors;
@@ -15,11 +16,11 @@ using test::Zoo;
 
 namespace {
 
-struct Batch {
+struct CallBatch {
   std::vector<std::string> columns = {"phone", "name"}, ids;
   std::vector<std::vector<std::optional<std::string>>> cells;
   std::vector<std::span<const std::optional<std::string>>> rows;
-  explicit Batch(const std::string& name) {
+  explicit CallBatch(const std::string& name) {
     for (int i = 0; i < 3; ++i) {
       cells.push_back({"+1212555100" + std::to_string(i), i == 1 ? name : "Jane"});
       ids.push_back("r" + std::to_string(i));
@@ -29,15 +30,13 @@ struct Batch {
   BatchView view() const { return {columns, 2, rows, ids}; }
 };
 
-bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
-
 /// What a connector comes to that is loaded, opened and made to encode and decode a batch with a BOOM in it.
 Error what_comes_of(const Zoo& zoo, const Loading& loading) {
   auto connector = Connector::load(zoo.library(), loading);
   if (!connector) return connector.error();
   auto session = (*connector)->open("{}");
   if (!session) return session.error();
-  const Batch calm("Joe"), boom("BOOM");
+  const CallBatch calm("Joe"), boom("BOOM");
   Response response;
   response.http_status = 200;
   auto requests = (*session)->encode(calm.view(), Step{});

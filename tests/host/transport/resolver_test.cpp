@@ -41,7 +41,7 @@ struct SlowNames {
   }
 };
 
-std::unique_ptr<HttpClient> client_with(HttpOptions options) {
+std::unique_ptr<HttpClient> resolving_client(HttpOptions options) {
   auto client = HttpClient::create(options);
   REQUIRE(client);
   return std::move(*client);
@@ -51,7 +51,7 @@ std::unique_ptr<HttpClient> client_with(HttpOptions options) {
 
 TEST_CASE("a name that is not resolved does not hold a request beyond its time-out") {
   auto names = std::make_shared<SlowNames>();
-  auto client = client_with({.timeout_ms = 50, .lookup = names->lookup(names)});
+  auto client = resolving_client({.timeout_ms = 50, .lookup = names->lookup(names)});
   auto response = client->send({"POST", "http://localhost:9/", {}, "x"});
   CHECK(response.status == 0);
   CHECK(response.transport == SWB_TRANSPORT_REFUSED);  // nothing was sent
@@ -61,7 +61,7 @@ TEST_CASE("a name that is not resolved does not hold a request beyond its time-o
 
 TEST_CASE("a stop ends the wait for a name") {
   auto names = std::make_shared<SlowNames>();
-  auto client = client_with({.timeout_ms = 600'000, .lookup = names->lookup(names)});
+  auto client = resolving_client({.timeout_ms = 600'000, .lookup = names->lookup(names)});
   std::thread stopper([&] {
     names->wait_until_asked();
     client->abort();
@@ -100,7 +100,7 @@ TEST_CASE("a lookup that throws is a name without an address") {
 }
 
 TEST_CASE("a name without an address says so") {
-  auto client = client_with({.lookup = [](const std::string& host) -> Resolved {
+  auto client = resolving_client({.lookup = [](const std::string& host) -> Resolved {
     return {{}, "the name cannot be resolved (" + host + " is unknown)"};
   }});
   auto response = client->send({"GET", "http://localhost:9/", {}, ""});

@@ -16,14 +16,14 @@ namespace {
 
 using Cells = std::vector<std::string>;
 
-struct File {
+struct PeopleFile {
   Cells columns;
   std::vector<Cells> rows;
   std::vector<std::pair<std::string, std::string>> by_hand = {};
   CustomColumns custom = {};
 };
 
-std::vector<Cells> samples_of(const File& file) {
+std::vector<Cells> samples_of(const PeopleFile& file) {
   std::vector<Cells> samples(file.columns.size());
   for (const auto& row : file.rows) {
     for (std::size_t c = 0; c < row.size(); ++c) {
@@ -33,7 +33,7 @@ std::vector<Cells> samples_of(const File& file) {
   return samples;
 }
 
-Proposal each_of(const File& file, const Manifest& manifest = samples::one_phone()) {
+Proposal each_of(const PeopleFile& file, const Manifest& manifest = samples::one_phone()) {
   auto proposal = propose(manifest, file.columns, samples_of(file), file.by_hand, {}, file.custom, PeoplePolicy::Each);
   REQUIRE_MESSAGE(proposal, (proposal ? "" : proposal.error().message));
   return std::move(*proposal);
@@ -76,7 +76,7 @@ std::string text_of(const Mapper& mapper, const Cells& row, std::uint64_t number
   return text;
 }
 
-std::string first_row(const File& file) { return text_of(mapper_of(each_of(file)), file.rows.front()); }
+std::string first_row(const PeopleFile& file) { return text_of(mapper_of(each_of(file)), file.rows.front()); }
 
 }  // namespace
 
@@ -101,7 +101,7 @@ TEST_CASE("each of several people in a row is a contact of its own, with its own
 }
 
 TEST_CASE("a row with one of the people only has no letters, and one with nobody is judged as ever") {
-  const File file{{"Contact1 Name", "Contact1 Phone", "Contact2 Name", "Contact2 Phone"},
+  const PeopleFile file{{"Contact1 Name", "Contact1 Phone", "Contact2 Name", "Contact2 Phone"},
                   {{"Ann Lee", "415-555-2671", "Bob Lee", "415-555-2672"}}};
   const Mapper mapper = mapper_of(each_of(file));
   CHECK(mapper.most_contacts() == 2);
@@ -120,7 +120,7 @@ TEST_CASE("a further person without a number is no reason to hold the row back, 
 }
 
 TEST_CASE("what is the row's is everybody's, and what only one can have is the first one's") {
-  const File file{{"Id", "Contact1 Name", "Contact1 Phone", "Contact2 Name", "Contact2 Phone", "Company", "Household Phone", "Code"},
+  const PeopleFile file{{"Id", "Contact1 Name", "Contact1 Phone", "Contact2 Name", "Contact2 Phone", "Company", "Household Phone", "Code"},
                   {{"7", "Ann Lee", "415-555-2671", "Bob Lee", "415-555-2672", "Acme", "415-555-2600", "X"}},
                   {},
                   {false, {"Code"}}};
@@ -139,27 +139,27 @@ TEST_CASE("the employer of the one whose columns name nobody is not the spouse's
 }
 
 TEST_CASE("a column chosen by hand is its owner's, and others have what they have") {
-  const File file{{"Contact1 Name", "Contact1 Cell", "Contact1 Work Phone", "Contact2 Name", "Contact2 Cell", "Org"},
+  const PeopleFile file{{"Contact1 Name", "Contact1 Cell", "Contact1 Work Phone", "Contact2 Name", "Contact2 Cell", "Org"},
                   {{"Ann Lee", "415-555-2671", "415-555-2600", "Bob Lee", "415-555-2672", "Acme"}},
                   {{"phone", "Contact1 Work Phone"}, {"company", "Org"}}};
   CHECK(first_row(file) == "1a phone +14155552600 name Ann Lee company Acme; 1b phone +14155552672 name Bob Lee company Acme");
 }
 
 TEST_CASE("one person's no holds that person back, and the row's no everybody") {
-  const File file{{"Contact1 Name", "Contact1 Phone", "Contact1 Do Not Call", "Contact2 Name", "Contact2 Phone", "Contact2 Do Not Call", "Opt out"},
+  const PeopleFile file{{"Contact1 Name", "Contact1 Phone", "Contact1 Do Not Call", "Contact2 Name", "Contact2 Phone", "Contact2 Do Not Call", "Opt out"},
                   {{"Ann Lee", "415-555-2671", "no", "Bob Lee", "415-555-2672", "yes", ""}}};
   const Mapper mapper = mapper_of(each_of(file));
   CHECK(mapper.can_refuse());
   CHECK(text_of(mapper, file.rows.front()) == "1a phone +14155552671 name Ann Lee; 1b no: phone +14155552672 name Bob Lee");
   CHECK(text_of(mapper, {"Ann Lee", "415-555-2671", "", "Bob Lee", "415-555-2672", "", "yes"}) ==
         "1a no: phone +14155552671 name Ann Lee; 1b no: phone +14155552672 name Bob Lee");
-  const File spouses{{"Name", "Phone", "Spouse Name", "Spouse Phone", "Spouse Do Not Call"},
+  const PeopleFile spouses{{"Name", "Phone", "Spouse Name", "Spouse Phone", "Spouse Do Not Call"},
                      {{"Ann Lee", "415-555-2671", "Bob Lee", "415-555-2672", "yes"}}};
   CHECK(first_row(spouses) == "1a phone +14155552671 name Ann Lee; 1b no: phone +14155552672 name Bob Lee");
 }
 
 TEST_CASE("a no for a number holds in whichever of the people it stands, also of the same row") {
-  const File file{{"Contact1 Name", "Contact1 Phone", "Contact2 Name", "Contact2 Phone", "Contact2 Do Not Call"},
+  const PeopleFile file{{"Contact1 Name", "Contact1 Phone", "Contact2 Name", "Contact2 Phone", "Contact2 Do Not Call"},
                   {{"Ann Lee", "415-555-2671", "Bob Lee", "415-555-2671", "yes"}}};
   Mapper mapper = mapper_of(each_of(file));
   Record record;
@@ -194,7 +194,7 @@ TEST_CASE("who is sent and who is left out is said, and no column of a person wh
 }
 
 TEST_CASE("whether each person is sent changes the mapping") {
-  const File file{{"Contact1 Name", "Contact1 Phone", "Contact2 Name", "Contact2 Phone"},
+  const PeopleFile file{{"Contact1 Name", "Contact1 Phone", "Contact2 Name", "Contact2 Phone"},
                   {{"Ann Lee", "415-555-2671", "Bob Lee", "415-555-2672"}}};
   auto first = propose(samples::one_phone(), file.columns, samples_of(file), {}, {});
   REQUIRE(first);
@@ -202,7 +202,7 @@ TEST_CASE("whether each person is sent changes the mapping") {
 }
 
 TEST_CASE("a mapping file says `people: each`, is written so, and --people goes before it") {
-  const File file{{"Contact1 Name", "Contact1 Phone", "Contact2 Name", "Contact2 Phone", "Contact2 Email"},
+  const PeopleFile file{{"Contact1 Name", "Contact1 Phone", "Contact2 Name", "Contact2 Phone", "Contact2 Email"},
                   {{"Ann Lee", "415-555-2671", "Bob Lee", "415-555-2672", "b@example.com"}}};
   const testing::TemporaryDirectory root;
   const std::string path = root / "m.yaml";
@@ -224,7 +224,7 @@ TEST_CASE("a mapping file says `people: each`, is written so, and --people goes 
 }
 
 TEST_CASE("merged rows are those of one person, wherever in a row it stands") {
-  const File file{{"Contact1 Name", "Contact1 Phone", "Contact1 Email", "Contact2 Name", "Contact2 Phone", "Contact2 Email"},
+  const PeopleFile file{{"Contact1 Name", "Contact1 Phone", "Contact1 Email", "Contact2 Name", "Contact2 Phone", "Contact2 Email"},
                   {{"Ann Lee", "415-555-2671", "", "Bob Lee", "415-555-2672", ""}, {"Cy", "415-555-2673", "", "Ann Lee", "415-555-2671", "a@example.com"}}};
   Mapper mapper = mapper_of(each_of(file));
   MergedRows rows;
