@@ -106,8 +106,8 @@ Result<ElfNote> read_elf_note(const ElfFile& file, const std::string& path) {
                        std::to_string(SWB_ABI_MAJOR) + "." + std::to_string(SWB_ABI_MINOR),
                    "Update switchboard, or use an older release of the connector.");
   if (auto manifest = file.section(SWB_MANIFEST_SECTION)) {
-    while (manifest->ends_with('\0')) manifest->remove_suffix(1);
-    note->manifest = std::string(*manifest);
+    while (manifest->ends_with('\0')) manifest->pop_back();
+    note->manifest = std::move(*manifest);
   }
   return std::move(*note);
 }

@@ -19,7 +19,7 @@ struct ElfNote {
 /// Reads who a library is and whether this host can load it, without running any of its code. Errors (Usage):
 /// the message names the file and the reason, the remedy says what to do.
 Result<ElfNote> read_elf_note(const std::string& path);
-/// The same of a file that was read already.
+/// The same of a file that is open already.
 Result<ElfNote> read_elf_note(const ElfFile& file, const std::string& path);
 
 }  // namespace switchboard::connectors

@@ -54,6 +54,16 @@ int out_of_the_way(int descriptor) {
   return moved;
 }
 
+bool write_all(int file, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const auto written = ::write(file, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) return false;
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return true;
+}
+
 std::string signal_text(int signal) {
   switch (signal) {
     case SIGSEGV:
@@ -94,16 +104,17 @@ std::string seconds(std::chrono::milliseconds time) {
 
 }  // namespace
 
-Result<std::shared_ptr<const Image>> Image::of(std::string shown_path, std::string_view bytes) {
+Result<std::shared_ptr<const Image>> Image::of(std::string shown_path, const ElfFile& library) {
   int file = ::memfd_create("connector", MFD_CLOEXEC | MFD_ALLOW_SEALING | MFD_EXEC);
   if (file < 0 && errno == EINVAL) file = ::memfd_create("connector", MFD_CLOEXEC | MFD_ALLOW_SEALING);
   if (file < 0) return trouble("No memory for the library " + shown_path);
   auto image = std::shared_ptr<const Image>(new Image(std::move(shown_path), file));
-  while (!bytes.empty()) {
-    const auto written = ::write(file, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return trouble("No memory for the library " + image->shown_path());
-    bytes.remove_prefix(static_cast<std::size_t>(written));
+  constexpr std::uint64_t kAtOnce = 256 * 1024;
+  for (std::uint64_t at = 0; at < library.size(); at += kAtOnce) {
+    const auto bytes = library.slice(at, std::min(kAtOnce, library.size() - at));
+    if (!bytes)
+      return Error{ErrorKind::Usage, image->shown_path() + ": changed while it was read", "Try again when it is complete."};
+    if (!write_all(file, *bytes)) return trouble("No memory for the library " + image->shown_path());
   }
   if (::fcntl(file, F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL) != 0)
     return trouble("The library " + image->shown_path() + " cannot be kept from changes");

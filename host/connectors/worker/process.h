@@ -9,20 +9,23 @@
 
 #include "core/base/cancel.h"
 #include "core/base/result.h"
+#include "host/connectors/elf_file.h"
 #include "host/connectors/worker/frame.h"
 
 namespace switchboard::connectors::worker {
 
-/// A library as the host read it, for workers to load: no other bytes than those that were checked.
+/// A copy of a library that nobody can change, for workers to load: what is checked and hashed is what runs.
 class Image {
  public:
-  /// Error (Internal): no memory for it.
-  static Result<std::shared_ptr<const Image>> of(std::string shown_path, std::string_view bytes);
+  /// Errors: no memory for it (Internal), the file became shorter meanwhile (Usage).
+  static Result<std::shared_ptr<const Image>> of(std::string shown_path, const ElfFile& library);
   ~Image();
   Image(const Image&) = delete;
   Image& operator=(const Image&) = delete;
   const std::string& shown_path() const { return shown_path_; }
   int descriptor() const { return descriptor_; }
+  /// Where this process finds it.
+  std::string path() const { return "/proc/self/fd/" + std::to_string(descriptor_); }
 
  private:
   Image(std::string shown_path, int descriptor) : shown_path_(std::move(shown_path)), descriptor_(descriptor) {}

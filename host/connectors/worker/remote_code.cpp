@@ -217,7 +217,8 @@ class RemoteCode : public Code {
 
 }  // namespace
 
-Result<RemoteLibrary> code_in_workers(const std::string& path, const ElfFile& file, const ElfNote& note, const Loading& loading) {
+Result<RemoteLibrary> code_in_workers(std::shared_ptr<const worker::Image> image, const ElfNote& note, const Loading& loading) {
+  const auto& path = image->shown_path();
   auto setup = std::make_shared<Setup>();
   setup->path = path;
   setup->note = note;
@@ -226,9 +227,7 @@ Result<RemoteLibrary> code_in_workers(const std::string& path, const ElfFile& fi
   auto program = loading.worker.empty() ? worker::worker_program() : Result<std::string>(loading.worker);
   if (!program) return program.error();
   setup->program = std::move(*program);
-  auto image = worker::Image::of(path, file.bytes());
-  if (!image) return image.error();
-  setup->image = std::move(*image);
+  setup->image = image;
   setup->manifest_text = note.manifest.value_or("");
   if (!note.manifest) {
     Loaded loaded;

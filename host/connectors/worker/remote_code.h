@@ -6,6 +6,7 @@
 #include "host/connectors/code.h"
 #include "host/connectors/elf_note.h"
 #include "host/connectors/isolation.h"
+#include "host/connectors/worker/process.h"
 
 namespace switchboard::connectors {
 
@@ -15,8 +16,8 @@ struct RemoteLibrary {
   std::unique_ptr<Code> code;
 };
 
-/// `file` was read from `path`, `note` from it. Runs nothing where the file shows its manifest; else a worker is asked for it.
+/// `image` is a copy of the library, `note` was read from the copy. Runs nothing where the file shows its manifest; else a worker is asked for it.
 /// Errors (Usage): as load_library(), or the worker is not installed; Internal: it died.
-Result<RemoteLibrary> code_in_workers(const std::string& path, const ElfFile& file, const ElfNote& note, const Loading& loading);
+Result<RemoteLibrary> code_in_workers(std::shared_ptr<const worker::Image> image, const ElfNote& note, const Loading& loading);
 
 }  // namespace switchboard::connectors

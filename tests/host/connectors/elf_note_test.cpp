@@ -156,3 +156,18 @@ TEST_CASE("no flipped bytes make the reader read outside the file") {
   }
   CHECK(refused > 50);
 }
+
+TEST_CASE("only what is asked for is read, and a library that becomes shorter meanwhile is not read beyond its end") {
+  const auto whole = contents(rogue("tiny"));
+  TemporaryFile file(whole + std::string(1 << 20, '\0'));
+  auto elf = ElfFile::open(file.path);
+  REQUIRE(elf);
+  fs::resize_file(file.path, whole.size());
+  CHECK(read_elf_note(*elf, file.path));
+  CHECK_FALSE(elf->slice(whole.size(), 1));
+  fs::resize_file(file.path, 1024);
+  CHECK_FALSE(elf->exported_names());
+  auto note = read_elf_note(*elf, file.path);
+  REQUIRE_FALSE(note);
+  CHECK(has(note.error().message, "makes no sense"));
+}
