@@ -202,6 +202,37 @@ class ApptotoOwn(ApptotoCase):
 
 
 class ApptotoResume(ApptotoCase):
+    def test_a_vendor_that_kept_answering_503_is_not_said_to_have_given_no_answer(self):
+        self.serve()
+        for path, method in (("/v1/contacts", "POST"), ("/v1/contact", "GET")):
+            self.vendor.fault("status", path=path, method=method, status=503, times=10**6)
+        persons = people(2)
+        report = self.bring(self.source(persons), settings={"settle_ms": 0}, code=6).json()
+        self.assert_account(report, persons)
+        self.assertIn("kept answering HTTP 503, also when it was asked", report["reasons"][0]["message"])
+        self.vendor.faults.clear()
+        report = self.resume(code=0).json()
+        self.expect(self.assert_account(report, persons), persons)
+
+    def test_a_job_is_not_gone_on_with_while_another_one_sends_to_the_account(self):
+        self.serve()
+        first = self.bring(self.source(people(4)), env={"SWITCHBOARD_APPTOTO_API_KEY": "a typo"}, code=5).json()["job"]
+        refused, answer = [], self.vendor.answer
+
+        def resume_and_answer(handler, request):
+            if request.method == "POST" and not refused:
+                refused.append(None)
+                refused[0] = self.resume(first)
+            return answer(handler, request)
+
+        self.vendor.answer = resume_and_answer
+        self.bring(self.source(people(8)[4:], "others.csv"), code=0)
+        self.assertEqual(refused[0].code, 2)
+        self.assertIn("is sending to this account right now", refused[0].err)
+        self.assertEqual(len(self.vendor.contacts), 4)
+        self.resume(first, code=0)
+        self.assertEqual(len(self.vendor.contacts), 8)
+
     def test_an_unclear_look_up_before_a_stop_does_not_keep_the_job_from_being_resumed(self):
         for missing in (200, 404):
             for post in ("cut_before", "cut_after"):
