@@ -5,6 +5,7 @@
 
 #include "core/contact/placeholder.h"
 #include "core/contact/text.h"
+#include "core/contact/text_repair.h"
 
 namespace switchboard::contact {
 namespace {
@@ -104,6 +105,11 @@ bool is_one_address(std::string_view text) {
 }
 
 }  // namespace
+
+std::string_view only_email(std::string_view cell) {
+  const std::string_view text = trim(cell);
+  return is_one_address(text) && is_undamaged(cell) ? text : std::string_view{};
+}
 
 std::vector<std::string> split_emails(std::string_view raw) {
   std::string_view text = trim(raw);

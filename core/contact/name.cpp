@@ -217,4 +217,23 @@ SplitName split_name(std::string_view full_name) {
   return name;
 }
 
+std::string first_word_of_first_name(std::string_view full_name) {
+  const auto first_word = [](std::string_view text) {
+    text = trim(text);
+    return std::string(text.substr(0, text.find(' ')));
+  };
+  // Nearly every name is words with blanks between, the first of them no title: taking it apart (a tenth of the time of `check`)
+  // says no more than that.
+  const auto is_simple = [](char c) {
+    constexpr std::string_view kLeadsOfBlanks = "\xC2\xE1\xE2\xE3\xEF";
+    return c >= ' ' && c != 0x7F ? c != ',' && c != ';' : static_cast<unsigned char>(c) >= 0x80 && kLeadsOfBlanks.find(c) == std::string_view::npos;
+  };
+  if (std::all_of(full_name.begin(), full_name.end(), is_simple)) {
+    std::string word = first_word(full_name);
+    if (!is_title(word, false)) return word;
+  }
+  const std::string first = split_name(full_name).first;
+  return first_word(first.empty() ? full_name : std::string_view(first));
+}
+
 }  // namespace switchboard::contact

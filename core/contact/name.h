@@ -25,4 +25,7 @@ struct SplitName {
 /// a vendor wants the parts and the source has none.
 SplitName split_name(std::string_view full_name);
 
+/// The first word of the first name of a full name; of the name, where it has none.
+std::string first_word_of_first_name(std::string_view full_name);
+
 }  // namespace switchboard::contact

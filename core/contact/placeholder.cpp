@@ -146,6 +146,7 @@ bool only_signs(std::string_view text) {
 /// "(none)", "<null>", "[n/a]", "\"\"", "- n/a -".
 std::string_view bare(std::string_view text) {
   constexpr std::string_view kAround = "()<>[]{}\"'`- ";
+  if (!text.empty() && is_ascii_letter_or_digit(text.front()) && is_ascii_letter_or_digit(text.back())) return text;
   const auto begin = text.find_first_not_of(kAround);
   if (begin == std::string_view::npos) return {};
   return text.substr(begin, text.find_last_not_of(kAround) - begin + 1);
@@ -178,12 +179,19 @@ bool is_name(std::string_view meaning) {
 
 }  // namespace
 
-bool is_placeholder(std::string_view text, std::string_view meaning) {
+NothingWords nothing_words_of(std::string_view meaning) {
+  if (is_name(meaning)) return NothingWords::OfNames;
+  const bool reach = meaning == "email" || is_phone(meaning) || meaning == "phone.dial_code" || meaning == "phone.extension";
+  return reach ? NothingWords::OfReach : NothingWords::OfPrograms;
+}
+
+bool is_placeholder(std::string_view text, std::string_view meaning) { return is_placeholder(text, nothing_words_of(meaning)); }
+
+bool is_placeholder(std::string_view text, NothingWords words) {
   text = trim(text);
   if (text.empty() || text.size() > kLongest) return text.empty();
   if (only_signs(text)) return true;
-  const bool reach = meaning == "email" || is_phone(meaning) || meaning == "phone.dial_code" || meaning == "phone.extension";
-  const bool name = is_name(meaning);
+  const bool reach = words == NothingWords::OfReach, name = words == NothingWords::OfNames;
   if ((reach && only_zeros(text)) || (name && text == "0")) return true;
   const std::string_view inner = bare(text);
   const std::uint8_t lists = lists_of(inner);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 
 namespace switchboard::contact {
@@ -12,6 +13,11 @@ namespace switchboard::contact {
 /// - anything else ("" included): what programs write for nothing.
 /// A spreadsheet's `#N/A` is one for phones and e-mails only: in other columns it is damage, to be told (text_repair.h).
 bool is_placeholder(std::string_view text, std::string_view meaning);
+
+/// The three cases above; asked once a column rather than once a cell.
+enum class NothingWords : std::uint8_t { OfPrograms, OfNames, OfReach };
+NothingWords nothing_words_of(std::string_view meaning);
+bool is_placeholder(std::string_view text, NothingWords words);
 
 /// The same of a part of a name, beside the other part: "NULL" next to "JENNIFER", or "Null" next to "Jennifer", is her name;
 /// "null" or "NULL" next to "Jennifer" is none. "Brak" and "Yok" count as names here only.

@@ -164,9 +164,11 @@ bool is_all_question_marks(std::string_view text) {
   return text.find_first_not_of("? .-") == std::string_view::npos && std::count(text.begin(), text.end(), '?') >= 3;
 }
 
+}  // namespace
+
 /// Nothing but single letters with an accent between ASCII ones ("José"): what was read in a wrong encoding has two and more
 /// strange characters in a row, and other damage has characters of its own.
-bool is_plain(std::string_view text) {
+bool is_undamaged(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     const char byte = text[at];
     if (static_cast<unsigned char>(byte) < 0x80) {
@@ -180,11 +182,9 @@ bool is_plain(std::string_view text) {
   return true;
 }
 
-}  // namespace
-
 RepairedText repair_text(std::string_view raw) {
   RepairedText repaired;
-  if (is_plain(raw)) {
+  if (is_undamaged(raw)) {
     repaired.text = raw;
     return repaired;
   }

@@ -18,4 +18,7 @@ struct RepairedText {
 /// may be half of a letter.
 RepairedText repair_text(std::string_view text);
 
+/// True only where repair_text() changes nothing and finds nothing: nearly every cell.
+bool is_undamaged(std::string_view text);
+
 }  // namespace switchboard::contact

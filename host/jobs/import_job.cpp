@@ -72,7 +72,7 @@ Result<Ended> JobService::begin(const JobRequest& request, ledger::Ledger& ledge
   std::vector<std::unique_ptr<Job>> jobs;
   const bool alone = targets->size() == 1;
   for (auto& target : *targets) {
-    auto job = set_up_job(request, std::move(target), *file->source, *survey, file->spool.exists(), alone, &stop_.token());
+    auto job = set_up_job(request, std::move(target), *file->source, *survey, file->spool.exists(), alone, sends, &stop_.token());
     if (!job) return job.error();
     (*job)->run.send = sends;
     jobs.push_back(std::move(*job));

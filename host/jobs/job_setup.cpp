@@ -146,7 +146,7 @@ Result<mapping::Proposal> propose_mapping(const JobRequest& request, const mappi
 }
 
 Result<std::unique_ptr<Job>> set_up_job(const JobRequest& request, std::unique_ptr<Target> target, const input::Source& source,
-                                        const input::Survey& survey, bool spooled, bool alone,
+                                        const input::Survey& survey, bool spooled, bool alone, bool sends,
                                         const CancelToken* cancel) {
   auto job = std::make_unique<Job>();
   job->target = std::move(target);
@@ -170,6 +170,7 @@ Result<std::unique_ptr<Job>> set_up_job(const JobRequest& request, std::unique_p
   map_options.region = request.region;
   map_options.settings = job->target->settings;
   map_options.reach = request.suppress.given();
+  map_options.content = sends || request.only_new;
   map_options.ignore_consent = request.ignore_consent;
   map_options.names_tell_apart = request.shared_numbers == SharedNumbers::Send;
   auto mapper = mapping::Mapper::create(manifest, job->proposal.mapping, source.info().columns, map_options);

@@ -29,9 +29,9 @@ Result<mapping::Proposal> propose_mapping(const JobRequest& request, const mappi
                                           bool alone, const CancelToken* cancel);
 
 /// Maps, checks that every required field has a column, and writes down what the ledger must know of the job.
-/// Nothing is sent. Errors (Usage) name the missing fields.
+/// Nothing is sent. Errors (Usage) name the missing fields. `sends`: the job keeps what was sent, for later ones.
 Result<std::unique_ptr<Job>> set_up_job(const JobRequest& request, std::unique_ptr<Target> target, const input::Source& source,
-                                        const input::Survey& survey, bool spooled, bool alone,
+                                        const input::Survey& survey, bool spooled, bool alone, bool sends,
                                         const CancelToken* cancel);
 
 /// Notes by which credential the job goes, so that the customers of one vendor are told apart.

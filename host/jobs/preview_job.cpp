@@ -20,7 +20,7 @@ Result<Previewed> preview(const JobRequest& request, const std::string& spool_di
   Previewed previewed;
   const bool alone = targets->size() == 1;
   for (auto& target : *targets) {
-    auto job = set_up_job(request, std::move(target), *file->source, *survey, false, alone, cancel);
+    auto job = set_up_job(request, std::move(target), *file->source, *survey, false, alone, false, cancel);
     if (!job) return job.error();
     for (const auto& setting : (*job)->target->manifest().settings)
       if (needs_asking(setting, (*job)->target->settings)) previewed.not_asked.push_back(setting.name);

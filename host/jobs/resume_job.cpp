@@ -112,7 +112,7 @@ Result<Ended> JobService::go_on(const ledger::JobInfo& job_info, const Change& c
   std::size_t mine = 0;
   for (std::size_t i = 0; i < targets->size(); ++i)
     if ((*targets)[i]->account(info.id) == info.account) mine = i;
-  auto job = set_up_job(request, std::move((*targets)[mine]), *file->source, *survey, info.source_spooled, true, &stop_.token());
+  auto job = set_up_job(request, std::move((*targets)[mine]), *file->source, *survey, info.source_spooled, true, true, &stop_.token());
   if (!job) return job.error();
   if ((*job)->info.mapping_hash != info.mapping_hash)
     return Error{ErrorKind::Drift, "The mapping of job " + info.id + " changed since it began.",

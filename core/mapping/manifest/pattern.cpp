@@ -3,13 +3,19 @@
 #include <Poco/Exception.h>
 #include <Poco/RegularExpression.h>
 
+#include <optional>
+
+#include "core/mapping/manifest/simple_pattern.h"
+
 namespace switchboard::mapping {
 
 struct Pattern::Impl {
   explicit Impl(const std::string& expression)
       : whole("\\A(?:" + expression + ")\\z", Poco::RegularExpression::RE_UTF8),
-        part(expression, Poco::RegularExpression::RE_UTF8) {}
+        part(expression, Poco::RegularExpression::RE_UTF8),
+        simple(SimplePattern::compile(expression)) {}
   Poco::RegularExpression whole, part;
+  std::optional<SimplePattern> simple;
 };
 
 Pattern::Pattern(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -27,6 +33,7 @@ Result<Pattern> Pattern::compile(const std::string& expression) {
 }
 
 bool Pattern::matches(std::string_view text) const {
+  if (impl_->simple) return impl_->simple->matches(text);
   try {
     Poco::RegularExpression::Match match;
     return impl_->whole.match(std::string(text), 0, match) > 0;

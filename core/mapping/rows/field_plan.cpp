@@ -53,6 +53,7 @@ class Planner {
     }
     link();
     plan_.lists_reach = options_.reach;
+    plan_.wants_content = options_.content;
     for (std::size_t i = 0; i < mapping_.understanding.columns.size(); ++i) {
       const ColumnMeaning& column = mapping_.understanding.columns[i];
       if (column.meaning == "email" && column.score >= kBar) plan_.email_columns.push_back(i);
@@ -62,6 +63,7 @@ class Planner {
     for (const std::string& column : columns_) plan_.headers.push_back(contact::fold(contact::trim(column)));
     find_child_columns();
     find_name_field();
+    look_up_once();
     plan_.by_phone = manifest_.contacts_by("phone") || manifest_.contacts_by("sms");
     if (!options_.ignore_consent) plan_.consents = consent_columns(mapping_.understanding);
     for (const Setting& setting : manifest_.settings) {
@@ -258,6 +260,42 @@ class Planner {
     if (any && others) plan_.child = std::move(child);
   }
 
+  /// What rows would have to compare texts for.
+  void look_up_once() {
+    for (std::size_t i = 0; i < plan_.fields.size(); ++i) {
+      FieldPlan& plan = plan_.fields[i];
+      const Field& field = plan.field;
+      for (const std::string& allowed : field.allowed) plan.allowed.push_back(contact::fold(allowed));
+      plan.nothing = contact::nothing_words_of(plan.hand_phone ? "phone" : std::string_view(field.meaning));
+      plan.is_name = is_name_meaning(field.meaning);
+      if (field.derive == "hash") plan_.hash_fields.push_back(i);
+      if (field.meaning == "suffix") plan_.keeps_suffix = true;
+      if (plan.kind == Kind::PhoneList) plan_.lists_phones = true;
+      if (plan.kind == Kind::EmailList) plan_.lists_emails = true;
+      if (plan.kind == Kind::OnePhone && plan_.first_phone == kNoColumn) plan_.first_phone = i;
+      if (plan.kind == Kind::OneEmail && plan_.first_email == kNoColumn) plan_.first_email = i;
+      for (const PhoneColumn& column : plan_.phones->columns()) plan.phone_ranks.push_back(rank_in(plan, column));
+    }
+    plan_.wants_phones = plan_.lists_phones || plan_.first_phone != kNoColumn;
+    plan_.name_field_is_first = plan_.name_field != kNoColumn && plan_.fields[plan_.name_field].field.meaning == "first_name";
+  }
+
+  static FieldPlan::PhoneRank rank_in(const FieldPlan& plan, const PhoneColumn& column) {
+    FieldPlan::PhoneRank rank;
+    const auto& columns = plan.phone_columns;
+    if (std::find(columns.begin(), columns.end(), column.index) == columns.end()) return rank;
+    rank = FieldPlan::rank_of(plan.takes, column.meaning);
+    rank.may = true;
+    rank.by_label = column.meaning == "phone.by_label";
+    return rank;
+  }
+
+  static bool is_name_meaning(std::string_view meaning) {
+    return meaning == "full_name" || meaning == "first_name" || meaning == "middle_name" || meaning == "last_name" ||
+           meaning == "prefix" || meaning == "suffix" || meaning == "nickname" || meaning == "company" || meaning == "job_title" ||
+           meaning == "department";
+  }
+
   void find_persons_columns() {
     const Understanding& row = mapping_.understanding;
     if (row.people.empty()) return;
@@ -327,6 +365,16 @@ class Planner {
 };
 
 }  // namespace
+
+FieldPlan::PhoneRank FieldPlan::rank_of(const std::vector<Takes>& takes, std::string_view meaning) {
+  const auto kind = std::find_if(takes.begin(), takes.end(), [&](const Takes& one) { return one.meaning == meaning; });
+  PhoneRank rank;
+  if (kind == takes.end()) return rank;
+  rank.taken = true;
+  rank.own = kind->own;
+  rank.rank = contact::phone_preference(meaning) + (kind->own ? 0 : contact::kNeverChosen);
+  return rank;
+}
 
 Result<Plan> make_plan(const Manifest& manifest, const Mapping& mapping,
                        const std::vector<std::string>& columns, const MapOptions& options) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/contact/placeholder.h"
 #include "core/mapping/columns/consent.h"
 #include "core/mapping/manifest/manifest.h"
 #include "core/mapping/rows/mapper.h"
@@ -45,6 +46,14 @@ struct FieldPlan {
     std::string meaning;
     bool own;
   };
+  /// How good a number of one column of the sheet is for a phone field; the least is the best.
+  struct PhoneRank {
+    bool may = false;       ///< this field may take phones from the column
+    bool taken = false;     ///< and does, by its meaning
+    bool own = false;       ///< the very kind that the field asks for
+    bool by_label = false;  ///< that depends on the row: `takes` has to be asked
+    int rank = 0;
+  };
 
   Field field;  ///< of the manifest, or made up for a custom column
   Kind kind = Kind::Empty;
@@ -52,6 +61,7 @@ struct FieldPlan {
   std::optional<PhoneColumn> hand_phone;   ///< evidence for the single phone that an expression gives
   std::vector<std::size_t> phone_columns;  ///< indices of columns that this field may take phones from
   std::vector<Takes> takes;
+  std::vector<PhoneRank> phone_ranks;  ///< by column of the sheet
   std::vector<NamedColumn> emails;
   std::vector<NamedColumn> full, first, middle, last, prefix;
   std::vector<NamedColumn> before_last, second_last;  ///< "van der", the second surname
@@ -60,6 +70,11 @@ struct FieldPlan {
   std::optional<Pattern> pattern;
   std::optional<std::string> default_value;
   std::string source_text;  ///< for messages: “Mobile Phone”, “Home Phone”
+  std::vector<std::string> allowed;  ///< field.allowed, folded
+  contact::NothingWords nothing = contact::NothingWords::OfPrograms;  ///< of its meaning
+  bool is_name = false;              ///< its values are cleaned like names
+  /// How good a number of this meaning is; nothing: the field does not take it.
+  static PhoneRank rank_of(const std::vector<Takes>& takes, std::string_view meaning);
 };
 
 /// A mapping made ready for many records. Immutable.
@@ -85,6 +100,13 @@ struct Plan {
   std::vector<bool> child;                   ///< by column: of a table inside the record ("Number (Contact Numbers)"); empty: none
   std::size_t name_field = kNoColumn;        ///< the name that tells people of one identity apart; the identity holds none
   bool names_tell_apart = false;
+  bool name_field_is_first = false;          ///< it holds a first name only
+  bool keeps_suffix = false;                 ///< the vendor has a field for "Jr."
+  std::vector<std::size_t> hash_fields;      ///< ids that are made from the others
+  bool wants_content = true;                 ///< Contact::content is wanted
+  bool wants_phones = false;                 ///< a field takes phones that are chosen row by row
+  bool lists_phones = false, lists_emails = false;
+  std::size_t first_phone = kNoColumn, first_email = kNoColumn;  ///< the first field that takes one of the row's
   bool by_phone = false;                     ///< the vendor calls or texts, else it only mails
   std::size_t person = 0;                    ///< which of the row's people this is for
   std::string person_name;                   ///< "Contact2"; empty: the row is one person's, or the columns name nobody

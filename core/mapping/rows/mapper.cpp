@@ -19,6 +19,11 @@ namespace {
 /// What no vendor takes, whatever its manifest says of the field.
 constexpr std::size_t kMaxValueBytes = std::size_t{1} << 20;
 
+RowScratch& scratch() {
+  thread_local RowScratch own;
+  return own;
+}
+
 }  // namespace
 
 struct Mapper::Impl {
@@ -84,7 +89,7 @@ bool Mapper::Impl::map(std::size_t person, const Record& record, Contact& contac
     issues.push_back(*record.issue);
     if (record.issue->severity == Issue::Severity::Reject) return false;
   }
-  return RowMapper(plans[person], record, contact, issues).run() && ends_well(person, contact, issues);
+  return RowMapper(plans[person], record, contact, issues, scratch()).run() && ends_well(person, contact, issues);
 }
 
 bool Mapper::Impl::ends_well(std::size_t person, Contact& contact, std::vector<Issue>& issues) const {
@@ -116,10 +121,22 @@ bool Mapper::map(const Record& record, Contact& contact, std::vector<Issue>& iss
 }
 
 void Mapper::map_all(const Record& record, std::vector<MappedContact>& contacts) const {
-  const auto people = impl_->people_in(record);
-  contacts.assign(people.size(), {});
-  for (std::size_t i = 0; i < people.size(); ++i) {
+  const auto begin = [&](std::size_t i) -> MappedContact& {
     MappedContact& one = contacts[i];
+    one.contact = {};
+    one.issues.clear();
+    return one;
+  };
+  if (impl_->plans.size() == 1) {
+    contacts.resize(1);
+    MappedContact& one = begin(0);
+    one.good = impl_->map(0, record, one.contact, one.issues);
+    return;
+  }
+  const auto people = impl_->people_in(record);
+  contacts.resize(people.size());
+  for (std::size_t i = 0; i < people.size(); ++i) {
+    MappedContact& one = begin(i);
     one.contact.part = people.size() == 1 ? std::uint8_t{0} : static_cast<std::uint8_t>(i + 1);
     one.good = impl_->map(people[i], record, one.contact, one.issues);
   }
@@ -142,7 +159,7 @@ void Mapper::collect_refusals(const Record& record, Refusals& refusals) const {
   for (const Plan& plan : impl_->plans) {
     Contact contact;
     std::vector<Issue> issues;
-    RowMapper(plan, record, contact, issues).collect_refusals(refusals);
+    RowMapper(plan, record, contact, issues, scratch()).collect_refusals(refusals);
   }
 }
 

@@ -22,6 +22,7 @@ struct MapOptions {
   std::string region;                           ///< ISO 3166 alpha-2 of --region; empty: none given
   std::map<std::string, std::string> settings;  ///< for default_setting and phone_format
   bool reach = false;                           ///< fill Contact::reach, for suppression lists
+  bool content = true;                          ///< fill Contact::content; false: nobody asks what was sent before
   bool ignore_consent = false;                  ///< columns that say no hold nothing back
   const contact::NumberingPlan* plan = nullptr;  ///< that phones are read by; nullptr: the newest
   bool names_tell_apart = false;                ///< another name is another contact, also where the vendor's identity is the phone

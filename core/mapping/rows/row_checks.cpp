@@ -14,6 +14,13 @@ namespace {
 
 using Kind = FieldPlan::Kind;
 
+/// `header` is folded. ASCII is as long when it is folded, and begins with the same letter.
+bool is_header(std::string_view value, const std::string& header) {
+  const bool ascii = std::all_of(value.begin(), value.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  if (ascii && value.size() != header.size()) return false;
+  return contact::fold(value) == header;
+}
+
 }  // namespace
 
 /// A repeated header line and a further line of a table inside the record above are none.
@@ -23,7 +30,7 @@ bool RowMapper::is_contact() {
     const std::string_view value = cell(record_, c);
     if (value.empty()) continue;
     ++filled;
-    if (!plan_.headers[c].empty() && headers + 1 == filled && contact::fold(value) == plan_.headers[c]) ++headers;
+    if (!plan_.headers[c].empty() && headers + 1 == filled && is_header(value, plan_.headers[c])) ++headers;
     if (!plan_.child.empty() && plan_.child[c]) ++children;
   }
   if (filled > 1 && headers == filled) {
@@ -58,25 +65,22 @@ void RowMapper::validate(std::size_t i) {
     return;
   }
   if (field.type == FieldType::List || rejected_[i]) return;
-  const std::string shown = in_field(field.name, plan.source_text);
-  if (!field.allowed.empty()) {
-    const std::string folded = contact::fold(*value);
-    const auto found =
-        std::find_if(field.allowed.begin(), field.allowed.end(),
-                     [&](const std::string& allowed) { return contact::fold(allowed) == folded; });
-    if (found == field.allowed.end()) {
+  const auto shown = [&] { return in_field(field.name, plan.source_text); };
+  if (!plan.allowed.empty()) {
+    const auto found = std::find(plan.allowed.begin(), plan.allowed.end(), contact::fold(*value));
+    if (found == plan.allowed.end()) {
       std::string list;
       for (const std::string& allowed : field.allowed) list += (list.empty() ? "" : ", ") + allowed;
-      reject(i, {}, "field.not_allowed", shown + " is not one of the values it may have: " + list + ".");
+      reject(i, {}, "field.not_allowed", shown() + " is not one of the values it may have: " + list + ".");
       return;
     }
-    value = *found;
+    value = field.allowed[static_cast<std::size_t>(found - plan.allowed.begin())];
   }
   if (plan.pattern && !plan.pattern->matches(*value)) {
     // A country by name where the vendor wants its code.
     const auto code = field.meaning == "country" ? contact::country_code(*value) : std::string_view{};
     if (code.empty() || !plan.pattern->matches(code)) {
-      reject(i, {}, "field.pattern", shown + " does not have the form " + field.pattern + "; correct it.");
+      reject(i, {}, "field.pattern", shown() + " does not have the form " + field.pattern + "; correct it.");
       return;
     }
     value = std::string(code);
@@ -85,11 +89,11 @@ void RowMapper::validate(std::size_t i) {
   const std::size_t length = contact::count_code_points(*value);
   if (field.max_length > 0 && length > field.max_length) {
     reject(i, {}, "field.too_long",
-           shown + " has " + std::to_string(length) + " characters; " + std::to_string(field.max_length) +
+           shown() + " has " + std::to_string(length) + " characters; " + std::to_string(field.max_length) +
                " are allowed. Shorten it.");
   } else if (length < field.min_length) {
     reject(i, {}, "field.too_short",
-           shown + " has " + std::to_string(length) + " characters; at least " +
+           shown() + " has " + std::to_string(length) + " characters; at least " +
                std::to_string(field.min_length) + " are needed.");
   }
 }

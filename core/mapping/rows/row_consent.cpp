@@ -56,15 +56,15 @@ std::string RowMapper::says_no_elsewhere(const Refusals::By& by, std::string_vie
 
 /// One person's no holds for the number, in whichever of its rows it stands.
 void RowMapper::obey_other_rows() {
-  std::vector<std::string> numbers = sent_numbers_;
+  const auto obeys = [&](const std::string& number) {
+    const auto* by = refused_elsewhere(number);
+    if (by == nullptr || is_own(*by)) return false;
+    contact_.opted_out = says_no_elsewhere(*by, "number") + "being contacted.";
+    return true;
+  };
+  if (std::any_of(sent_numbers_.begin(), sent_numbers_.end(), obeys)) return;
   for (const auto& phone : parsed_) {
-    if (phone) numbers.push_back(number_key(*phone));
-  }
-  for (const std::string& number : numbers) {
-    if (const auto* by = refused_elsewhere(number); by != nullptr && !is_own(*by)) {
-      contact_.opted_out = says_no_elsewhere(*by, "number") + "being contacted.";
-      return;
-    }
+    if (phone && obeys(number_key(*phone))) return;
   }
 }
 

@@ -3,6 +3,8 @@
 #include "core/mapping/rows/row_mapper.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 
 #include "core/base/sha256.h"
 #include "core/contact/text.h"
@@ -10,36 +12,42 @@
 namespace switchboard::mapping {
 namespace {
 
-/// Length before text, so that no two lists of values meet.
-void append_part(std::string& out, std::size_t field, std::string_view value) {
-  out.append(std::to_string(field))
-      .append(":")
-      .append(std::to_string(value.size()))
-      .append(":")
-      .append(value)
-      .append(";");
+void append_number(std::string& out, std::size_t number) {
+  std::array<char, 20> digits{};
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+  out.append(digits.data(), end);
 }
 
-std::string text_of_all(const std::vector<std::optional<std::string>>& values) {
-  std::string text;
+/// Length before text, so that no two lists of values meet.
+void append_part(std::string& out, std::size_t field, std::string_view value) {
+  append_number(out, field);
+  out += ':';
+  append_number(out, value.size());
+  out += ':';
+  out += value;
+  out += ';';
+}
+
+void append_all(std::string& out, const std::vector<std::optional<std::string>>& values) {
   for (std::size_t i = 0; i < values.size(); ++i) {
-    if (values[i]) append_part(text, i, *values[i]);
+    if (values[i]) append_part(out, i, *values[i]);
   }
-  return text;
 }
 
 }  // namespace
 
 Fingerprint content_of(const Plan& plan, const std::vector<std::optional<std::string>>& values) {
-  return fingerprint_of(plan.shape + text_of_all(values));
+  std::string text = plan.shape;
+  append_all(text, values);
+  return fingerprint_of(text);
 }
 
 void RowMapper::make_fingerprints() {
-  std::string identity, content;
+  std::string& identity = text_;
+  identity.clear();
   for (const std::size_t i : plan_.identity) {
     // An id made from the others cannot help to tell contacts apart.
-    if (i == kNoColumn || (plan_.fields[i].field.derive == "hash" && !is_filled(i)) || !is_filled(i))
-      continue;
+    if (i == kNoColumn || !is_filled(i)) continue;
     append_part(identity, i, identity_[i].empty() ? *contact_.values[i] : identity_[i]);
   }
   if (const std::string name = first_name(); !name.empty() && !identity.empty()) {
@@ -50,19 +58,21 @@ void RowMapper::make_fingerprints() {
     contact_.name_hash = hash | 1U;
   }
   if (is_filled(plan_.own_id)) contact_.own_id = fingerprint_of("id:" + *contact_.values[plan_.own_id]);
-  content = text_of_all(contact_.values);
-  bool hashed = false;
-  for (std::size_t i = 0; i < plan_.fields.size(); ++i) {
-    if (plan_.fields[i].field.derive != "hash" || is_filled(i)) continue;
-    const std::string& basis = identity.empty() ? content : identity;
-    if (basis.empty()) continue;
-    const Fingerprint print = fingerprint_of(basis);
-    contact_.values[i] = to_hex(print.bytes.data(), print.bytes.size());
-    hashed = true;
-  }
-  if (hashed && identity.empty()) identity = content;
+  const bool wants_hash = std::any_of(plan_.hash_fields.begin(), plan_.hash_fields.end(), [&](std::size_t i) { return !is_filled(i); });
+  // Where nothing tells the contact from others, all of it does.
+  if (wants_hash && identity.empty()) append_all(identity, contact_.values);
   if (!identity.empty()) contact_.identity = fingerprint_of(identity);
-  contact_.content = hashed ? content_of(plan_, contact_.values) : fingerprint_of(plan_.shape + content);
+  if (wants_hash && !identity.empty()) {
+    const std::string derived = to_hex(contact_.identity.bytes.data(), contact_.identity.bytes.size());
+    for (const std::size_t i : plan_.hash_fields) {
+      if (!is_filled(i)) contact_.values[i] = derived;
+    }
+  }
+  if (!plan_.wants_content) return;
+  std::string& content = text_;
+  content = plan_.shape;
+  append_all(content, contact_.values);
+  contact_.content = fingerprint_of(content);
 }
 
 }  // namespace switchboard::mapping

@@ -29,16 +29,22 @@ std::string clean_text(std::string_view text) {
   return out;
 }
 
-bool is_name_meaning(std::string_view meaning) {
-  return meaning == "full_name" || meaning == "first_name" || meaning == "middle_name" ||
-         meaning == "last_name" || meaning == "prefix" || meaning == "suffix" || meaning == "nickname" ||
-         meaning == "company" || meaning == "job_title" || meaning == "department";
-}
-
 }  // namespace
 
-RowMapper::RowMapper(const Plan& plan, const Record& record, Contact& contact, std::vector<Issue>& issues)
-    : plan_(plan), record_(record), contact_(contact), issues_(issues) {
+RowMapper::RowMapper(const Plan& plan, const Record& record, Contact& contact, std::vector<Issue>& issues, RowScratch& scratch)
+    : plan_(plan),
+      record_(record),
+      contact_(contact),
+      issues_(issues),
+      phones_(scratch.phones),
+      unreadable_(scratch.unreadable),
+      sent_numbers_(scratch.sent_numbers),
+      email_order_(scratch.email_order),
+      emails_given_(scratch.emails_given),
+      parsed_(scratch.parsed),
+      identity_(scratch.identity),
+      rejected_(scratch.rejected),
+      text_(scratch.text) {
   contact_.row = record.row;
   contact_.values.assign(plan.fields.size(), std::nullopt);
   contact_.identity = {};
@@ -47,9 +53,14 @@ RowMapper::RowMapper(const Plan& plan, const Record& record, Contact& contact, s
   contact_.name_hash = 0;
   contact_.opted_out.clear();
   contact_.reach.clear();
-  parsed_.resize(plan.fields.size());
+  phones_.clear();
+  unreadable_.clear();
+  sent_numbers_.clear();
+  emails_given_.clear();
+  parsed_.assign(plan.fields.size(), std::nullopt);
   identity_.resize(plan.fields.size());
-  rejected_.resize(plan.fields.size());
+  for (std::string& identity : identity_) identity.clear();
+  rejected_.assign(plan.fields.size(), false);
 }
 
 bool RowMapper::run() {
@@ -130,7 +141,7 @@ bool RowMapper::set_typed(std::size_t i, std::string_view text, std::string_view
   const char* code = nullptr;
   const char* advice = "";
   // What a column says for nothing is nothing; what the user gives (no column) stands, as does a value the vendor lists.
-  if (!column.empty() && field.allowed.empty() && contact::is_placeholder(text, plan.hand_phone ? "phone" : field.meaning))
+  if (!column.empty() && field.allowed.empty() && contact::is_placeholder(text, plan.nothing))
     return false;
   if (plan.hand_phone) {
     take_phone(i, *plan.hand_phone, text);
@@ -166,7 +177,9 @@ bool RowMapper::set_typed(std::size_t i, std::string_view text, std::string_view
       value = to_json_list(split_list(text, true));
       break;
     default:
-      value = is_name_meaning(field.meaning) ? contact::clean_name(mended(i, column, text)) : clean_text(text);
+      value = !plan.is_name                    ? clean_text(text)
+              : contact::is_undamaged(text) ? contact::clean_name(text)
+                                            : contact::clean_name(mended(i, column, text));
       break;
   }
   if (code != nullptr) {

@@ -20,10 +20,23 @@ Fingerprint content_of(const Plan& plan, const std::vector<std::optional<std::st
 /// A number in E.164, or its digits where it has no such form.
 std::string number_key(const contact::Phone& phone);
 
+/// Memory of a RowMapper that its thread's next one takes over: a row allocates for what goes out only.
+struct RowScratch {
+  std::vector<RowPhone> phones;
+  std::vector<Issue> unreadable;
+  std::vector<std::string> sent_numbers;
+  std::vector<const FieldPlan::NamedColumn*> email_order;
+  std::vector<std::size_t> emails_given;
+  std::vector<std::optional<contact::Phone>> parsed;
+  std::vector<std::string> identity;
+  std::vector<bool> rejected;
+  std::string text;
+};
+
 /// Maps one record; lives as long as that takes.
 class RowMapper {
  public:
-  RowMapper(const Plan& plan, const Record& record, Contact& contact, std::vector<Issue>& issues);
+  RowMapper(const Plan& plan, const Record& record, Contact& contact, std::vector<Issue>& issues, RowScratch& scratch);
   bool run();
   /// Instead of run(): adds what the record says no for.
   void collect_refusals(Refusals& refusals);
@@ -44,11 +57,12 @@ class RowMapper {
   void tell_emails_left_out();
   void list_phones(std::size_t i);
   /// The columns of addresses, those whose label says so before the others.
-  std::vector<const FieldPlan::NamedColumn*> preferred_first(const std::vector<FieldPlan::NamedColumn>& emails) const;
+  const std::vector<const FieldPlan::NamedColumn*>& preferred_first(const std::vector<FieldPlan::NamedColumn>& emails);
+  bool is_given(std::string_view address) const;
   void choose_email(std::size_t i);
   void list_emails(std::size_t i);
   void make_name(std::size_t i);
-  std::string name_in(std::size_t i, const std::vector<FieldPlan::NamedColumn>& columns, std::string_view meaning,
+  std::string name_in(std::size_t i, const std::vector<FieldPlan::NamedColumn>& columns,
                       const std::vector<FieldPlan::NamedColumn>& other_part);
   void derive(std::size_t i);
   void fill_defaults();
@@ -83,20 +97,22 @@ class RowMapper {
   Contact& contact_;
   std::vector<Issue>& issues_;
   bool ok_ = true;
-  std::vector<RowPhone> phones_;
+  std::vector<RowPhone>& phones_;
   bool further_ = false;           ///< the number that is read may be left out where the row has another one
-  std::vector<Issue> unreadable_;  ///< such numbers that cannot be read
-  std::vector<std::string> sent_numbers_;    ///< E.164, of lists; those of other fields are parsed_
+  std::vector<Issue>& unreadable_;  ///< such numbers that cannot be read
+  std::vector<std::string>& sent_numbers_;    ///< E.164, of lists; those of other fields are parsed_
   const ConsentColumn* no_ = nullptr;        ///< the column that holds the row back
   const ConsentColumn* refused_email_ = nullptr;  ///< the column that says no to everything
   const ConsentColumn* no_email_ = nullptr;  ///< the column that says no to e-mail only
   bool told_no_email_ = false;
   contact::DialCode given_code_;  ///< the calling code that the mapping gives
-  std::vector<std::string> addresses_given_;           ///< numbered e-mail fields take successive ones
-  std::size_t next_email_ = 0;                         ///< how many of the row's addresses were looked at
-  std::vector<std::optional<contact::Phone>> parsed_;  ///< by field
-  std::vector<std::string> identity_;  ///< by field: the normalised value where it differs from what is sent
-  std::vector<bool> rejected_;         ///< by field: a reason was given already
+  std::vector<const FieldPlan::NamedColumn*>& email_order_;
+  std::vector<std::size_t>& emails_given_;  ///< fields; numbered e-mail fields take successive addresses
+  std::size_t next_email_ = 0;              ///< how many of the row's addresses were looked at
+  std::vector<std::optional<contact::Phone>>& parsed_;  ///< by field
+  std::vector<std::string>& identity_;  ///< by field: the normalised value where it differs from what is sent
+  std::vector<bool>& rejected_;         ///< by field: a reason was given already
+  std::string& text_;                   ///< what a fingerprint is made of
 };
 
 }  // namespace switchboard::mapping

@@ -7,12 +7,23 @@
 #include "core/contact/name.h"
 #include "core/contact/placeholder.h"
 #include "core/contact/text.h"
+#include "core/contact/text_repair.h"
 #include "core/mapping/rows/cells.h"
 
 namespace switchboard::mapping {
 namespace {
 
 using Kind = FieldPlan::Kind;
+
+/// Parts that are clean already (name_in), with blanks between.
+std::string joined(std::initializer_list<std::string_view> parts) {
+  std::string name;
+  for (const std::string_view part : parts) {
+    if (!name.empty() && !part.empty()) name += ' ';
+    name += part;
+  }
+  return name;
+}
 
 /// What stands in the first of the columns that is filled.
 std::string_view first_cell(const Record& record, const std::vector<FieldPlan::NamedColumn>& columns) {
@@ -25,14 +36,16 @@ std::string_view first_cell(const Record& record, const std::vector<FieldPlan::N
 }  // namespace
 
 /// The name in the first of the columns that holds one.
-std::string RowMapper::name_in(std::size_t i, const std::vector<FieldPlan::NamedColumn>& columns, std::string_view meaning,
+std::string RowMapper::name_in(std::size_t i, const std::vector<FieldPlan::NamedColumn>& columns,
                                const std::vector<FieldPlan::NamedColumn>& other_part) {
   for (const auto& column : columns) {
     if (cell(record_, column.index).empty()) continue;
     // Not trimmed before it is mended: a blank may be half of a letter.
-    std::string name = contact::clean_name(mended(i, column.name, record_.cells[column.index]));
+    const std::string_view raw = record_.cells[column.index];
+    std::string name = contact::is_undamaged(raw) ? contact::clean_name(raw) : contact::clean_name(mended(i, column.name, raw));
     const std::string_view beside = first_cell(record_, other_part);
-    const bool nothing = beside.empty() ? contact::is_placeholder(name, meaning) : contact::is_placeholder_name(name, beside);
+    const bool nothing =
+        beside.empty() ? contact::is_placeholder(name, contact::NothingWords::OfNames) : contact::is_placeholder_name(name, beside);
     if (!name.empty() && !nothing) return name;
   }
   return {};
@@ -40,28 +53,26 @@ std::string RowMapper::name_in(std::size_t i, const std::vector<FieldPlan::Named
 
 void RowMapper::make_name(std::size_t i) {
   const FieldPlan& plan = plan_.fields[i];
-  const std::string full = name_in(i, plan.full, "full_name", {});
+  static const std::vector<FieldPlan::NamedColumn> kNone;
+  const std::string full = name_in(i, plan.full, kNone);
   const auto& beside_last = plan.kind == Kind::FullName ? plan.first : plan.other_part;
   const auto last_name = [&] {
-    return contact::join_name({name_in(i, plan.before_last, "last_name", {}), name_in(i, plan.last, "last_name", beside_last),
-                               name_in(i, plan.second_last, "last_name", {})});
+    return joined({name_in(i, plan.before_last, kNone), name_in(i, plan.last, beside_last), name_in(i, plan.second_last, kNone)});
   };
   std::string name;
   if (plan.kind == Kind::FullName) {
     name = full;
     if (name.empty()) {
-      name = contact::join_name({name_in(i, plan.first, "first_name", plan.last), name_in(i, plan.middle, "middle_name", {}), last_name()});
+      name = joined({name_in(i, plan.first, plan.last), name_in(i, plan.middle, kNone), last_name()});
     }
   } else {
-    name = plan.kind == Kind::FirstName ? name_in(i, plan.first, "first_name", plan.other_part)
-           : plan.kind == Kind::Prefix  ? name_in(i, plan.prefix, "prefix", {})
+    name = plan.kind == Kind::FirstName ? name_in(i, plan.first, plan.other_part)
+           : plan.kind == Kind::Prefix  ? name_in(i, plan.prefix, kNone)
                                         : last_name();
-    if (name.empty() && !full.empty() && name_in(kNoColumn, plan.other_part, "last_name", {}).empty()) {
+    if (name.empty() && !full.empty() && name_in(kNoColumn, plan.other_part, kNone).empty()) {
       contact::SplitName parts = contact::split_name(full);
       // A suffix that has no field of its own is part of the last name rather than lost.
-      const bool has_place = std::any_of(plan_.fields.begin(), plan_.fields.end(),
-                                         [](const FieldPlan& other) { return other.field.meaning == "suffix"; });
-      if (!has_place && !parts.last.empty() && !parts.suffix.empty()) parts.last += " " + parts.suffix;
+      if (!plan_.keeps_suffix && !parts.last.empty() && !parts.suffix.empty()) parts.last += " " + parts.suffix;
       name = std::move(plan.kind == Kind::FirstName ? parts.first
                        : plan.kind == Kind::Prefix  ? parts.prefix
                                                     : parts.last);
@@ -74,10 +85,9 @@ void RowMapper::make_name(std::size_t i) {
 std::string RowMapper::first_name() const {
   if (plan_.name_field == kNoColumn || !is_filled(plan_.name_field)) return {};
   const std::string& name = *contact_.values[plan_.name_field];
-  const std::string first =
-      plan_.fields[plan_.name_field].field.meaning == "first_name" ? name : contact::split_name(name).first;
-  const std::string folded = contact::fold(contact::trim(first.empty() ? name : first));
-  return folded.substr(0, folded.find(' '));
+  std::string folded = contact::fold(plan_.name_field_is_first ? contact::trim(name) : std::string_view(contact::first_word_of_first_name(name)));
+  folded.resize(std::min(folded.find(' '), folded.size()));
+  return folded;
 }
 
 }  // namespace switchboard::mapping

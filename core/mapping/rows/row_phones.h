@@ -50,6 +50,8 @@ class PhoneSheet {
              std::string region, const contact::NumberingPlan* plan = nullptr);
 
   const std::vector<PhoneColumn>& columns() const { return columns_; }
+  /// Of one of columns().
+  std::size_t place_of(const PhoneColumn& column) const { return static_cast<std::size_t>(&column - columns_.data()); }
   /// Every number of the record, in the order of the columns; a cell of several (Google's " ::: ") gives
   /// several.
   void collect(const Record& record, std::vector<RowPhone>& phones) const;

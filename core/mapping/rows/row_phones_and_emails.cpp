@@ -31,11 +31,15 @@ bool depends_on_country(std::string_view code) {
 }
 
 /// An address without what differs between spellings of it.
-std::string plain_address(std::string_view address) {
-  std::string plain(address);
-  for (char& c : plain) {
+void make_plain(std::string& address) {
+  for (char& c : address) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   }
+}
+
+std::string plain_address(std::string_view address) {
+  std::string plain(address);
+  make_plain(plain);
   return plain;
 }
 
@@ -72,10 +76,7 @@ bool says_preferred(std::string_view label) {
 }  // namespace
 
 void RowMapper::choose_phones() {
-  const bool wanted = std::any_of(plan_.fields.begin(), plan_.fields.end(), [](const FieldPlan& plan) {
-    return plan.kind == Kind::OnePhone || plan.kind == Kind::PhoneList;
-  });
-  if (!wanted) return;
+  if (!plan_.wants_phones) return;
   plan_.phones->collect(record_, phones_);
   if (phones_.empty()) return;
   // First every field its own kind; then whoever is still empty takes what is left over.
@@ -109,15 +110,16 @@ void RowMapper::settle_unreadable() {
 
 /// Numbers that people answer and that no field takes.
 void RowMapper::tell_phones_left_out() {
+  const std::size_t field = plan_.first_phone;
+  if (plan_.lists_phones || field == kNoColumn ||
+      std::all_of(phones_.begin(), phones_.end(), [](const RowPhone& phone) { return phone.taken; }))
+    return;
   std::vector<std::string> known;
-  std::size_t field = kNoColumn;
   for (std::size_t i = 0; i < plan_.fields.size(); ++i) {
-    if (plan_.fields[i].kind == Kind::PhoneList) return;
-    if (plan_.fields[i].kind != Kind::OnePhone) continue;
-    if (field == kNoColumn) field = i;
-    if (parsed_[i]) known.push_back(end_of_number(parsed_[i]->e164.empty() ? parsed_[i]->national : parsed_[i]->e164));
+    if (plan_.fields[i].kind == Kind::OnePhone && parsed_[i])
+      known.push_back(end_of_number(parsed_[i]->e164.empty() ? parsed_[i]->national : parsed_[i]->e164));
   }
-  if (field == kNoColumn || known.empty()) return;
+  if (known.empty()) return;
   const RowPhone* first = nullptr;
   std::size_t count = 0;
   for (const RowPhone& phone : phones_) {
@@ -142,15 +144,13 @@ bool RowMapper::choose_phone(std::size_t i, bool own_kind_only) {
   RowPhone* best = nullptr;
   int best_rank = 0;
   for (RowPhone& phone : phones_) {
-    if (phone.taken || !contains(plan.phone_columns, phone.column->index)) continue;
-    const auto takes = std::find_if(plan.takes.begin(), plan.takes.end(), [&](const FieldPlan::Takes& kind) {
-      return kind.meaning == phone.meaning;
-    });
-    if (takes == plan.takes.end() || (own_kind_only && !takes->own)) continue;
+    FieldPlan::PhoneRank takes = plan.phone_ranks[plan_.phones->place_of(*phone.column)];
+    if (phone.taken || !takes.may) continue;
+    if (takes.by_label) takes = FieldPlan::rank_of(plan.takes, phone.meaning);
+    if (!takes.taken || (own_kind_only && !takes.own)) continue;
     // The vendor's own name for the column says it best.
     const bool named = phone.column->name == plan.field.name;
-    const int rank = (named ? -1 : contact::phone_preference(phone.meaning) + (takes->own ? 0 : contact::kNeverChosen)) +
-                     (phone.column->shared ? 2 * contact::kNeverChosen : 0);
+    const int rank = (named ? -1 : takes.rank) + (phone.column->shared ? 2 * contact::kNeverChosen : 0);
     if (best == nullptr || rank < best_rank) {
       best = &phone;
       best_rank = rank;
@@ -224,7 +224,10 @@ std::optional<contact::Phone> RowMapper::read_phone(std::size_t i, const PhoneCo
              " has the right length, but its range is not in the numbering plan we know; it was sent all the "
              "same.");
   }
-  const std::string beside = given_code_.code.empty() ? PhoneSheet::dial_code(record_, column).code : given_code_.code;
+  const bool alone = given_code_.code.empty() && column.dial_code == kNoColumn && column.area == kNoColumn;
+  const std::string beside = alone                     ? std::string()
+                             : given_code_.code.empty() ? PhoneSheet::dial_code(record_, column).code
+                                                        : given_code_.code;
   if (!beside.empty() && !phone.calling_code.empty() && phone.calling_code != beside) {
     warn(i, column.name, "phone.other_country_code",
          in_column(column.name, text) + " has a country code of its own, and +" + beside +
@@ -284,7 +287,7 @@ void RowMapper::list_phones(std::size_t i) {
   };
   further_ = true;
   for (const RowPhone& phone : phones_) {
-    if (!contains(plan.phone_columns, phone.column->index)) continue;
+    if (!plan.phone_ranks[plan_.phones->place_of(*phone.column)].may) continue;
     // A label may say that this one is not of those that the list takes.
     if (phone.column->meaning == "phone.by_label" && phone.meaning == "phone.assistant") continue;
     if (phone.column->name == plan.field.name) {
@@ -363,14 +366,16 @@ std::optional<std::string> RowMapper::read_email(std::size_t i, std::string_view
   }
   contact::Email email = contact::parse_email(text);
   if (email.ok()) {
-    if (const auto* by = refused_elsewhere(plain_address(email.address)); by != nullptr && !is_own(*by)) {
+    const auto* by = plan_.refusals ? refused_elsewhere(plain_address(email.address)) : nullptr;
+    if (by != nullptr && !is_own(*by)) {
       if (plan_.by_phone && !field.required) {
         warn(i, column, "email.opted_out", says_no_elsewhere(*by, "address") + "e-mail; this row was sent without it.");
         return std::nullopt;
       }
       if (contact_.opted_out.empty()) contact_.opted_out = says_no_elsewhere(*by, "address") + "e-mail.";
     }
-    identity_[i] = plain_address(email.address);
+    identity_[i] = email.address;
+    make_plain(identity_[i]);
     return std::move(email.address);
   }
   const std::string problem = in_column(column, text) + " " + email.problem;
@@ -382,61 +387,74 @@ std::optional<std::string> RowMapper::read_email(std::size_t i, std::string_view
   return std::nullopt;
 }
 
-std::vector<const FieldPlan::NamedColumn*> RowMapper::preferred_first(const std::vector<FieldPlan::NamedColumn>& emails) const {
-  std::vector<const FieldPlan::NamedColumn*> order;
-  for (const auto& column : emails) order.push_back(&column);
-  std::stable_partition(order.begin(), order.end(), [&](const FieldPlan::NamedColumn* column) {
+const std::vector<const FieldPlan::NamedColumn*>& RowMapper::preferred_first(const std::vector<FieldPlan::NamedColumn>& emails) {
+  email_order_.clear();
+  bool any = false;
+  const auto is_preferred = [&](const FieldPlan::NamedColumn* column) {
     return column->label != kNoColumn && says_preferred(cell(record_, column->label));
+  };
+  for (const auto& column : emails) {
+    email_order_.push_back(&column);
+    any = any || is_preferred(&column);
+  }
+  if (any) std::stable_partition(email_order_.begin(), email_order_.end(), is_preferred);
+  return email_order_;
+}
+
+bool RowMapper::is_given(std::string_view address) const {
+  const auto same = [](char a, char b) { return a == (b >= 'A' && b <= 'Z' ? static_cast<char>(b - 'A' + 'a') : b); };
+  return std::any_of(emails_given_.begin(), emails_given_.end(), [&](std::size_t field) {
+    return std::equal(identity_[field].begin(), identity_[field].end(), address.begin(), address.end(), same);
   });
-  return order;
 }
 
 void RowMapper::choose_email(std::size_t i) {
   const FieldPlan& plan = plan_.fields[i];
   std::size_t seen = 0;
-  for (const FieldPlan::NamedColumn* one : preferred_first(plan.emails)) {
-    const FieldPlan::NamedColumn& column = *one;
-    for (const std::string& value : contact::split_emails(mended(i, column.name, cell(record_, column.index)))) {
-      // Numbered fields share the row's addresses: those looked at for an earlier one are past.
-      if (seen++ < next_email_) continue;
-      ++next_email_;
-      auto address = read_email(i, column.name, value);
-      if (!address) {
-        if (rejected_[i]) return;
-        continue;
-      }
-      const std::string plain = plain_address(*address);
-      if (std::find(addresses_given_.begin(), addresses_given_.end(), plain) != addresses_given_.end())
-        continue;
-      addresses_given_.push_back(plain);
-      contact_.values[i] = std::move(*address);
-      return;
+  // True: the field has its address, or is rejected.
+  const auto take = [&](const FieldPlan::NamedColumn& column, std::string_view value) {
+    // Numbered fields share the row's addresses: those looked at for an earlier one are past.
+    if (seen++ < next_email_) return false;
+    ++next_email_;
+    auto address = read_email(i, column.name, value);
+    if (!address) return bool(rejected_[i]);
+    if (is_given(*address)) return false;
+    emails_given_.push_back(i);
+    contact_.values[i] = std::move(*address);
+    return true;
+  };
+  for (const FieldPlan::NamedColumn* column : preferred_first(plan.emails)) {
+    const std::string_view text = cell(record_, column->index);
+    if (const std::string_view only = contact::only_email(text); !only.empty()) {
+      if (take(*column, only)) return;
+      continue;
+    }
+    for (const std::string& value : contact::split_emails(mended(i, column->name, text))) {
+      if (take(*column, value)) return;
     }
   }
 }
 
 /// Addresses that no field takes.
 void RowMapper::tell_emails_left_out() {
-  const FieldPlan* any = nullptr;
-  std::size_t field = 0;
-  for (std::size_t i = 0; i < plan_.fields.size(); ++i) {
-    if (plan_.fields[i].kind == Kind::EmailList) return;
-    if (plan_.fields[i].kind != Kind::OneEmail || any != nullptr) continue;
-    any = &plan_.fields[i];
-    field = i;
-  }
-  if (any == nullptr || addresses_given_.empty() || no_email_ != nullptr) return;
+  const std::size_t field = plan_.first_email;
+  if (plan_.lists_emails || field == kNoColumn || emails_given_.empty() || no_email_ != nullptr) return;
   std::size_t seen = 0, count = 0;
   std::string message;
   std::string_view first;
-  for (const FieldPlan::NamedColumn* one : preferred_first(any->emails)) {
-    const FieldPlan::NamedColumn& column = *one;
-    for (const std::string& value : addresses_in(cell(record_, column.index))) {
-      if (seen++ < next_email_ || contains(addresses_given_, plain_address(value))) continue;
-      if (count++ > 0) continue;
-      first = column.name;
-      message = in_column(column.name, value);
+  const auto look_at = [&](const FieldPlan::NamedColumn& column, std::string_view value) {
+    if (seen++ < next_email_ || is_given(value)) return;
+    if (count++ > 0) return;
+    first = column.name;
+    message = in_column(column.name, value);
+  };
+  for (const FieldPlan::NamedColumn* column : preferred_first(plan_.fields[field].emails)) {
+    const std::string_view text = cell(record_, column->index);
+    if (const std::string_view only = contact::only_email(text); !only.empty()) {
+      look_at(*column, only);
+      continue;
     }
+    for (const std::string& value : addresses_in(text)) look_at(*column, value);
   }
   if (count == 0) return;
   message += count == 1 ? " was left out" : " and " + std::to_string(count - 1) + " more were left out";
