@@ -8,11 +8,7 @@ Result<BatchRecord> MemoryJournal::unpacked(const Batch& kept) {
   const auto& [changing, fixed] = kept;
   BatchColumns columns{changing.seq, changing.first_row, changing.row_count, changing.contacts, fixed.parts,
                        fixed.lines,  changing.outcomes,  fixed.warnings,     fixed.identity,    fixed.content};
-  std::string none;
-  if (columns.content.empty()) {
-    none = pack_fingerprints(std::vector<Fingerprint>(static_cast<std::size_t>(columns.contacts)));
-    columns.identity = columns.content = none;
-  }
+  columns.has_fingerprints = !fixed.content.empty();
   auto batch = unpack_batch(columns);
   if (!batch) return Error{ErrorKind::Internal, "Batch " + std::to_string(columns.seq) + " cannot be read back.", ""};
   return std::move(*batch);
@@ -59,8 +55,7 @@ Result<void> MemoryJournal::save(const BatchRecord* batch, std::span<const Chain
       return Error{ErrorKind::Internal, "Batch " + std::to_string(packed->seq) + " has other rows than before.", ""};
     kept.changing = std::move(*packed);
     if (is_new) {
-      kept.fixed = pack_fixed(*batch);
-      if (keeps_ == Keeps::NoFingerprints) kept.fixed.identity = kept.fixed.content = std::string();
+      kept.fixed = keeps_ == Keeps::NoFingerprints ? pack_fixed_without_fingerprints(*batch) : pack_fixed(*batch);
     }
   }
   for (const auto& chain : chains) chains_[{chain.batch, chain.chain}] = chain;

@@ -1,6 +1,6 @@
 #include "core/ledger/packing/byte_coding.h"
 
-#include <array>
+#include <zlib.h>
 
 namespace switchboard::ledger {
 
@@ -83,18 +83,7 @@ std::string_view ReadTexts::text(std::uint64_t number, ByteReader& in) const {
 }
 
 std::uint32_t crc32_of(std::string_view bytes) {
-  static constexpr auto kTable = [] {
-    std::array<std::uint32_t, 256> table{};
-    for (std::uint32_t i = 0; i < 256; ++i) {
-      std::uint32_t value = i;
-      for (int bit = 0; bit < 8; ++bit) value = (value >> 1) ^ ((value & 1) ? 0xEDB88320u : 0u);
-      table[i] = value;
-    }
-    return table;
-  }();
-  std::uint32_t crc = ~0u;
-  for (unsigned char byte : bytes) crc = (crc >> 8) ^ kTable[(crc ^ byte) & 0xFF];
-  return ~crc;
+  return static_cast<std::uint32_t>(crc32_z(0, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size()));
 }
 
 }  // namespace switchboard::ledger

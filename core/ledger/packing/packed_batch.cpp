@@ -33,18 +33,37 @@ Result<PackedOutcomes> pack_outcomes_of(const BatchRecord& batch) {
 }
 
 PackedFixed pack_fixed(const BatchRecord& batch) {
-  return {pack_parts(batch.parts), pack_lines(batch.lines),
-          pack_warnings(batch.warnings, batch.warnings.empty() ? std::vector<RowId>() : row_ids(batch)),
-          pack_fingerprints(batch.identity), pack_fingerprints(batch.content)};
+  PackedFixed fixed = pack_fixed_without_fingerprints(batch);
+  fixed.identity = pack_fingerprints(batch.identity);
+  fixed.content = pack_fingerprints(batch.content);
+  return fixed;
 }
+
+PackedFixed pack_fixed_without_fingerprints(const BatchRecord& batch) {
+  return {pack_parts(batch.parts), pack_lines(batch.lines),
+          pack_warnings(batch.warnings, batch.warnings.empty() ? std::vector<RowId>() : row_ids(batch)), {}, {}};
+}
+
+namespace {
+
+/// Most batches have no warning; telling so takes the ids of no row.
+bool is_packed_nothing(std::string_view warnings) {
+  static const std::string none = pack_warnings({}, {});
+  return warnings == none;
+}
+
+}  // namespace
 
 std::optional<BatchRecord> unpack_batch(const BatchColumns& columns) {
   if (columns.row_count > kMaxBatchRows || columns.contacts > kMaxBatchContacts) return std::nullopt;
   const auto row_count = static_cast<std::size_t>(columns.row_count);
   const auto contacts = static_cast<std::size_t>(columns.contacts);
   // Fingerprints first: their size proves the count before anything of that size is made.
-  auto identity = unpack_fingerprints(columns.identity, contacts);
-  auto content = unpack_fingerprints(columns.content, contacts);
+  const auto fingerprints = [&](std::string_view packed) {
+    return columns.has_fingerprints ? unpack_fingerprints(packed, contacts) : std::optional(std::vector<Fingerprint>(contacts));
+  };
+  auto identity = fingerprints(columns.identity);
+  auto content = fingerprints(columns.content);
   if (!identity || !content) return std::nullopt;
   auto parts = unpack_parts(columns.parts, row_count);
   if (!parts || (parts->empty() ? row_count : std::accumulate(parts->begin(), parts->end(), std::size_t{0})) != contacts)
@@ -54,6 +73,7 @@ std::optional<BatchRecord> unpack_batch(const BatchColumns& columns) {
   if (!lines || !rows) return std::nullopt;
   BatchRecord batch{columns.seq,          columns.first_row,    std::move(*lines),    std::move(*parts),
                     std::move(*rows),     std::move(*identity), std::move(*content), {}};
+  if (is_packed_nothing(columns.warnings)) return batch;
   auto warnings = unpack_warnings(columns.warnings, row_ids(batch));
   if (!warnings) return std::nullopt;
   batch.warnings = std::move(*warnings);

@@ -16,6 +16,7 @@ namespace switchboard::ledger {
 struct BatchColumns {
   std::uint64_t seq = 0, first_row = 0, row_count = 0, contacts = 0;
   std::string_view parts, lines, outcomes, warnings, identity, content;
+  bool has_fingerprints = true;  ///< false: identity and content were not kept, and are read as zero
 };
 
 /// What changes of a batch, packed, with what the batch is known by. Packing is work for the caller's thread, before it
@@ -35,6 +36,7 @@ struct PackedFixed {
 };
 /// For a batch that pack_outcomes_of() takes.
 PackedFixed pack_fixed(const BatchRecord& batch);
+PackedFixed pack_fixed_without_fingerprints(const BatchRecord& batch);
 
 /// nullopt: pack_batch() cannot have written this.
 std::optional<BatchRecord> unpack_batch(const BatchColumns& columns);
