@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/record.h"
+#include "core/base/result.h"
+#include "core/base/source_info.h"
+
+namespace switchboard::input {
+
+class RecordReader;
+
+/// Some records in a row, copied out of their reader, so that another thread can look at them while it reads on. Filled by one
+/// thread, then read by any. Its memory is used again when it is filled again.
+class RecordChunk {
+ public:
+  static constexpr std::size_t kMostRecords = 256;
+  static constexpr std::size_t kMostBytes = std::size_t{256} << 10;  ///< of cells, but for one record more
+
+  /// Replaces what it holds by the next `most` records (kMostRecords at most).
+  void fill(RecordReader& reader, std::size_t most = kMostRecords);
+
+  std::size_t size() const { return records_.size(); }
+  std::uint64_t line_of(std::size_t index) const { return records_[index].line; }
+  /// Borrowed from the chunk.
+  void show(std::size_t index, Record& record) const;
+
+  /// Nothing comes after it: the reader is at its end, or failed.
+  bool is_last() const { return last_; }
+  /// Of the record after its last.
+  const std::optional<Error>& failure() const { return failure_; }
+
+  /// How the reader stood after it.
+  const LineCounts& lines() const { return lines_; }
+  std::uint64_t bytes_read() const { return bytes_read_; }
+  /// Complete where it is the last.
+  const std::vector<std::string>& warnings() const { return warnings_; }
+
+ private:
+  struct Cell {
+    std::size_t begin = 0, size = 0;
+    bool absent = false;
+  };
+  struct Copy {
+    std::uint64_t row = 0, line = 0, byte_begin = 0, byte_end = 0;
+    const Issue* issue = nullptr;  ///< in issues_
+    std::size_t cells_end = 0;     ///< its first cell is where the one before it ends
+  };
+  void add(const Record& record);
+
+  std::string bytes_;
+  std::vector<Cell> cells_;
+  std::vector<Copy> records_;
+  std::deque<Issue> issues_;
+  Record record_;  ///< as the reader shows it
+  LineCounts lines_;
+  std::uint64_t bytes_read_ = 0;
+  bool last_ = false;
+  std::optional<Error> failure_;
+  std::vector<std::string> warnings_;
+};
+
+}  // namespace switchboard::input
