@@ -53,12 +53,11 @@ Result<void> Planner::learn_last(const Parts& parts, std::optional<std::uint64_t
                                  const std::function<bool()>& go_on) {
   auto reader = parts.source->read();
   if (!reader) return reader.error();
-  Record record;
-  std::vector<mapping::MappedContact> contacts;
+  MapStage stage(std::move(*reader), *parts.mapper, rows.value_or(UINT64_MAX));
   for (std::uint64_t row = 1; (!rows || row <= *rows) && go_on(); ++row) {
-    const auto more = (*reader)->next(record);
-    if (!more || !*more) return {};  // the pass that sends meets the damage again and says so
-    parts.mapper->map_all(record, contacts);
+    const auto mapped = stage.next();
+    if (!mapped || *mapped == nullptr) return {};  // the pass that sends meets the damage again and says so
+    const auto& contacts = (*mapped)->contacts;
     for (std::size_t i = 0; i < contacts.size(); ++i) {
       if (contacts[i].good) gate.learn_last(id_of(row, i, contacts.size()), contacts[i].contact);
     }
@@ -74,7 +73,11 @@ Result<bool> Planner::read(Record& record) {
   if (at_end()) return false;
   auto more = reader_->next(record);
   if (!more) return more.error();
-  if (!*more) {
+  return arrived(*more);
+}
+
+Result<bool> Planner::arrived(bool is_row) {
+  if (!is_row) {
     if (!job_.rows) return false;
     return Error{ErrorKind::Drift,
                  fmt::format("{}: the source ends after row {}, but it had {} when the job began",
@@ -83,6 +86,26 @@ Result<bool> Planner::read(Record& record) {
   }
   ++row_;
   return true;
+}
+
+Result<MapStage::Row*> Planner::read_mapped() {
+  if (at_end()) return nullptr;
+  MapStage::Row* row = &own_row_;
+  if (stage_) {
+    const auto mapped = stage_->next();
+    if (!mapped) return mapped.error();
+    row = *mapped;
+    const auto more = arrived(row != nullptr);
+    if (!more) return more.error();
+    return row;
+  }
+  Record record;
+  const auto more = read(record);
+  if (!more) return more.error();
+  if (!*more) return nullptr;
+  own_row_.line = record.line;
+  parts_.mapper->map_all(record, own_row_.contacts);
+  return row;
 }
 
 Result<std::optional<Plan>> Planner::next(std::size_t batch_size) {
@@ -122,18 +145,19 @@ Result<std::optional<Plan>> Planner::plan_new(std::size_t batch_size) {
   auto& rows = batch->record;
   rows.seq = seq_;
   rows.first_row = row_ + 1;
-  Record record;
-  std::vector<mapping::MappedContact> contacts;
+  // Rows of which the ledger knows nothing: all of them are mapped.
+  if (known == nullptr && reader_)
+    stage_ = std::make_unique<MapStage>(std::move(reader_), *parts_.mapper, job_.rows ? *job_.rows - row_ : UINT64_MAX);
   while (rows.lines.size() < least || (plan.to_send.size() <= last_with_room && rows.lines.size() < max_rows)) {
     if (known != nullptr && row_ + 1 >= known->first_row) break;
-    const auto more = read(record);
-    if (!more) {
-      damage_ = more.error();
+    const auto mapped = read_mapped();
+    if (!mapped) {
+      damage_ = mapped.error();
       break;
     }
-    if (!*more) break;
-    parts_.mapper->map_all(record, contacts);
-    rows.lines.push_back(record.line);
+    if (*mapped == nullptr) break;
+    auto& contacts = (*mapped)->contacts;
+    rows.lines.push_back((*mapped)->line);
     rows.parts.push_back(static_cast<std::uint8_t>(contacts.size()));
     for (std::size_t i = 0; i < contacts.size(); ++i) {
       auto& [contact, issues, good] = contacts[i];

@@ -11,6 +11,7 @@
 #include "host/engine/job/options.h"
 #include "host/engine/job/parts.h"
 #include "host/engine/plan/history.h"
+#include "host/engine/plan/map_stage.h"
 #include "host/engine/plan/occurrences.h"
 #include "host/engine/plan/row_gate.h"
 
@@ -68,6 +69,10 @@ class Planner {
                          const std::vector<bool>& needed, std::vector<bool>& sends);
   /// False: the end. Checks that the source is as long as it was.
   Result<bool> read(Record& record);
+  /// Likewise, mapped; nullptr: the end.
+  Result<MapStage::Row*> read_mapped();
+  /// What read() gives, where the source gave a row, or none.
+  Result<bool> arrived(bool is_row);
   Result<void> skip(const History::Batch& known);
   /// Takes chains that have sent nothing apart, where another job may have sent their rows meanwhile.
   void dissolve(Plan& plan) const;
@@ -81,7 +86,9 @@ class Planner {
   RowGate& gate_;
   History history_;
   Occurrences occurrences_;
-  std::unique_ptr<input::RecordReader> reader_;
+  std::unique_ptr<input::RecordReader> reader_;  ///< until there is a stage
+  std::unique_ptr<MapStage> stage_;              ///< behind the rows that the ledger knows
+  MapStage::Row own_row_;                        ///< before it
   std::size_t known_ = 0;  ///< index of the next batch of history_
   std::uint64_t row_ = 0;  ///< the last row that was read
   std::uint64_t seq_ = 0;  ///< of the next new batch
