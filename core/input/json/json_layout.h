@@ -14,7 +14,7 @@
 namespace switchboard::input {
 
 /// Of a list; a file with more is no list of contacts.
-inline constexpr std::size_t kMostColumns = 10'000;
+inline constexpr std::size_t kMostValuesOfRecord = 10'000;
 
 /// The cells of a record; views are into the tree that it was made from, or into `own`.
 struct JsonRow {

@@ -71,8 +71,8 @@ class ObjectLayout final : public JsonLayout {
     if (record.root().kind == Kind::Object) has_objects_ = true;
     else if (record.root().kind == Kind::Array) return {};
     learn(record, 0, record.root().kind == Kind::Object ? objects_ : values_);
-    if (paths_ > kMostColumns)
-      return Error{ErrorKind::Input, fmt::format("its records have more than {} different values", kMostColumns),
+    if (paths_ > kMostValuesOfRecord)
+      return Error{ErrorKind::Input, fmt::format("its records have more than {} different values", kMostValuesOfRecord),
                    "Export the contacts as a list of objects that all have the same names."};
     return {};
   }
@@ -134,12 +134,12 @@ class ObjectLayout final : public JsonLayout {
       paths_ += branch.add_nothing() ? 1 : 0;
     } else if (node.kind == Kind::Object) {
       record.each_child(number, [&](std::size_t child) {
-        if (paths_ <= kMostColumns) learn(record, child, branch.member(record.nodes()[child].name));
+        if (paths_ <= kMostValuesOfRecord) learn(record, child, branch.member(record.nodes()[child].name));
       });
     } else if (node.kind == Kind::Array && size <= kMostElements) {
       std::size_t index = 0;
       record.each_child(number, [&](std::size_t child) {
-        if (paths_ <= kMostColumns) learn(record, child, branch.element(index++));
+        if (paths_ <= kMostValuesOfRecord) learn(record, child, branch.element(index++));
       });
     } else {
       paths_ += branch.add_value() ? 1 : 0;

@@ -41,8 +41,8 @@ class TableLayout final : public JsonLayout {
       ++width;
       if (sample_.size() < kSampleRows) row.cells.emplace_back(cell_of(record, child));
     });
-    if (width > kMostColumns)
-      return Error{ErrorKind::Input, fmt::format("a row has more than {} cells", kMostColumns), "Export the contacts as a list of objects."};
+    if (width > kMostValuesOfRecord)
+      return Error{ErrorKind::Input, fmt::format("a row has more than {} cells", kMostValuesOfRecord), "Export the contacts as a list of objects."};
     width_ = std::max(width_, width);
     row.line = number;
     row.line_count = 1;
