@@ -5,17 +5,16 @@
 
 #include "core/base/ascii.h"
 #include "core/contact/country.h"
-#include "core/contact/numbering_plan.h"
 #include "core/contact/text.h"
 
 namespace switchboard::contact {
 namespace {
 
-bool exists(std::string_view code) {
+bool exists(std::string_view code, const NumberingPlan& plan) {
   if (code.empty() || code.size() > 3 || code.front() == '0') return false;
   unsigned number = 0;
   for (const char c : code) number = number * 10 + static_cast<unsigned>(c - '0');
-  return !newest_plan().main_region(number).empty();
+  return !plan.main_region(number).empty();
 }
 
 /// The runs of digits from the first one on, up to the first letter.
@@ -43,12 +42,12 @@ std::string_view without_decimals(std::string_view text) {
 }
 
 /// Digits in one run: "44", or with an area behind it ("1684", "441481").
-DialCode split_run(const std::string& digits) {
+DialCode split_run(const std::string& digits, const NumberingPlan& plan) {
   constexpr std::size_t kMostArea = 5;
-  if (exists(digits)) return {digits, {}};
+  if (exists(digits, plan)) return {digits, {}};
   for (std::size_t length = 1; length <= 3 && length < digits.size(); ++length) {
     const std::string code = digits.substr(0, length);
-    if (!exists(code)) continue;
+    if (!exists(code, plan)) continue;
     const std::string area = digits.substr(length);
     const bool fits = code == "1" ? area.size() == 3 : area.size() >= 2 && area.size() <= kMostArea;
     return fits ? DialCode{code, area} : DialCode{};
@@ -58,32 +57,32 @@ DialCode split_run(const std::string& digits) {
 
 }  // namespace
 
-DialCode read_dial_code(std::string_view text) {
+DialCode read_dial_code(std::string_view text, const NumberingPlan& plan) {
   auto groups = digit_groups(without_decimals(trim(text)));
   if (groups.empty()) {
     const auto region = country_code(text);
-    const unsigned code = region.empty() ? 0 : newest_plan().calling_code(region);
+    const unsigned code = region.empty() ? 0 : plan.calling_code(region);
     return {code == 0 ? std::string() : std::to_string(code), {}};
   }
   if (groups.front() == "00") groups.erase(groups.begin());
   if (groups.empty()) return {};
   if (groups.front().starts_with("00")) groups.front().erase(0, 2);
-  if (groups.size() == 1) return split_run(groups.front());
-  if (!exists(groups.front())) return {};
+  if (groups.size() == 1) return split_run(groups.front(), plan);
+  if (!exists(groups.front(), plan)) return {};
   DialCode read{groups.front(), {}};
   for (auto group = groups.begin() + 1; group != groups.end(); ++group) read.area += *group;
   return read;
 }
 
-bool is_calling_code(std::string_view text) {
+bool is_calling_code(std::string_view text, const NumberingPlan& plan) {
   text = without_decimals(trim(text));
   if (text.find_first_not_of("0123456789+ -()'") != std::string_view::npos) return false;
   auto groups = digit_groups(text);
   if (!groups.empty() && groups.front() == "00") groups.erase(groups.begin());
   if (groups.empty()) return false;
   if (groups.front().starts_with("00")) groups.front().erase(0, 2);
-  if (groups.size() > 1) return groups.size() == 2 && exists(groups[0]) && groups[1].size() <= 4;
-  return exists(groups[0]) || (groups[0].size() == 4 && groups[0].front() == '1');
+  if (groups.size() > 1) return groups.size() == 2 && exists(groups[0], plan) && groups[1].size() <= 4;
+  return exists(groups[0], plan) || (groups[0].size() == 4 && groups[0].front() == '1');
 }
 
 }  // namespace switchboard::contact

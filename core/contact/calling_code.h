@@ -3,6 +3,8 @@
 #include <string>
 #include <string_view>
 
+#include "core/contact/numbering_plan.h"
+
 namespace switchboard::contact {
 
 /// What a cell that is known to hold a calling code says. Digits only.
@@ -12,10 +14,10 @@ struct DialCode {
 };
 
 /// Reads "+44", "0044", "(+44)", "44.0", "1-684", "1684", "+599-9", also with more beside it ("+1 (US)"), or a country
-/// ("US", "Germany") in its place.
-DialCode read_dial_code(std::string_view text);
+/// ("US", "Germany") in its place. Which codes there are `plan` says.
+DialCode read_dial_code(std::string_view text, const NumberingPlan& plan);
 
 /// True for a calling code that exists, in digits and nothing beside it: "44", "+44", "0044", "44.0", "1-684".
-bool is_calling_code(std::string_view text);
+bool is_calling_code(std::string_view text, const NumberingPlan& plan);
 
 }  // namespace switchboard::contact

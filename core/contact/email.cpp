@@ -53,7 +53,7 @@ const char* local_problem(std::string_view local) {
     return "has a dot in the wrong place before the @";
   }
   for (const char c : local) {
-    if (!is_letter(c) && !is_digit(c) && !is_wide(c) && c != '.' &&
+    if (!is_ascii_letter(c) && !is_digit(c) && !is_wide(c) && c != '.' &&
         kAtomMarks.find(c) == std::string_view::npos) {
       return c == ' ' ? "has a blank in it" : "has a character that no address has before the @";
     }
@@ -74,7 +74,7 @@ const char* domain_problem(std::string_view domain) {
     if (last.front() == '-' || last.back() == '-') return "has a hyphen in the wrong place after the @";
     for (const char c : last) {
       if (c == ' ') return "has a blank in it";
-      if (!is_letter(c) && !is_digit(c) && !is_wide(c) && c != '-') {
+      if (!is_ascii_letter(c) && !is_digit(c) && !is_wide(c) && c != '-') {
         return "has a character that no domain has";
       }
     }

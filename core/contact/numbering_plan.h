@@ -62,4 +62,7 @@ class NumberingPlan {
 /// allocated.
 const NumberingPlan& newest_plan();
 
+/// The plans that somebody chose; nullptr: the newest.
+inline const NumberingPlan& plan_or_newest(const NumberingPlan* chosen) { return chosen == nullptr ? newest_plan() : *chosen; }
+
 }  // namespace switchboard::contact

@@ -5,9 +5,7 @@
 #include <charconv>
 #include <utility>
 
-#include "core/contact/calling_code.h"
 #include "core/contact/phone_text.h"
-#include "core/contact/text.h"
 
 namespace switchboard::contact {
 namespace {
@@ -210,7 +208,7 @@ Phone parse_phone(std::string_view raw, const PhoneContext& context) {
     refuse(phone, text.code);
     return phone;
   }
-  const NumberingPlan& plan = context.plan == nullptr ? newest_plan() : *context.plan;
+  const NumberingPlan& plan = plan_or_newest(context.plan);
   const Reader reader(plan, text, phone);
   phone.extension = std::move(text.extension);
   phone.repaired = text.repaired;
@@ -254,20 +252,6 @@ Phone parse_phone(std::string_view raw, const PhoneContext& context) {
   return phone;
 }
 
-Phone parse_phone_parts(const PhoneParts& parts) {
-  const DialCode code = parts.code.empty() ? DialCode() : read_dial_code(parts.code);
-  std::string area = code.area;
-  for (const char c : parts.area) {
-    if (c >= '0' && c <= '9') area += c;
-  }
-  Phone phone = parse_phone(parts.local, {code.code.empty() ? parts.region : std::string_view{}, code.code,
-                                          parts.international, area});
-  const std::string_view extension = trim(parts.extension);
-  if (phone.ok() && phone.extension.empty() && extension.find_first_not_of("0123456789") == std::string_view::npos)
-    phone.extension = extension;
-  return phone;
-}
-
 Phone check_phone_shape(std::string_view raw) {
   constexpr std::size_t kLeast = 5;
   const PhoneText text = read_phone_text(raw);
@@ -292,6 +276,6 @@ const char* phone_advice(std::string_view code) {
   return nullptr;
 }
 
-bool is_phone_region(std::string_view region) { return newest_plan().calling_code(region) != 0; }
+bool is_phone_region(std::string_view region, const NumberingPlan& plan) { return plan.calling_code(region) != 0; }
 
 }  // namespace switchboard::contact

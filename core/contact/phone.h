@@ -16,16 +16,6 @@ struct PhoneContext {
   const NumberingPlan* plan = nullptr;  ///< nullptr: newest_plan()
 };
 
-/// The cells that make one number, as they stand in the file; empty: there is no such cell.
-struct PhoneParts {
-  std::string_view code;       ///< "+44", "1-684", "Germany": read_dial_code
-  std::string_view area;       ///< "030"
-  std::string_view local;
-  std::string_view extension;  ///< taken where the number has none of its own
-  std::string_view region;     ///< ISO 3166 alpha-2, where no code says better
-  bool international = false;
-};
-
 /// A phone, normalised, or why it is none.
 struct Phone {
   /// What told us the country; of a number that was refused: what it was read by.
@@ -47,16 +37,13 @@ struct Phone {
 /// Reads one phone number. Thread-safe; what is valid the numbering plan says (numbering_plan.h).
 Phone parse_phone(std::string_view text, const PhoneContext& context);
 
-/// The same of a number in several cells. A code or area beside the number goes before it, unless the number has it already.
-Phone parse_phone_parts(const PhoneParts& parts);
-
 /// The same without asking a numbering plan: "as given" numbers of an unknown country. Fills no e164.
 Phone check_phone_shape(std::string_view text);
 
 /// What to do about one of the codes above, for the message. nullptr for other codes.
 const char* phone_advice(std::string_view code);
 
-/// True for alpha-2 codes with a numbering plan.
-bool is_phone_region(std::string_view region);
+/// True for alpha-2 codes of which `plan` knows a numbering plan.
+bool is_phone_region(std::string_view region, const NumberingPlan& plan);
 
 }  // namespace switchboard::contact

@@ -20,9 +20,9 @@ bool are_keypad_words(std::string_view text) {
   std::size_t letters = 0, longest = 0;
   bool varied = false;
   for (std::size_t at = 0; at < text.size(); ++at) {
-    if (!is_letter(text[at])) continue;
+    if (!is_ascii_letter(text[at])) continue;
     std::size_t end = at;
-    while (end < text.size() && is_letter(text[end])) ++end;
+    while (end < text.size() && is_ascii_letter(text[end])) ++end;
     const std::string word = fold(text.substr(at, end - at));
     const bool beside_digit = (at > 0 && is_digit(text[at - 1])) || (end < text.size() && is_digit(text[end]));
     if (beside_digit || std::find(kNothing.begin(), kNothing.end(), word) != kNothing.end()) return false;

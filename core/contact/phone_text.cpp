@@ -130,7 +130,7 @@ std::optional<Word> word_before(std::string_view text, std::size_t end) {
     --end;
   std::size_t begin = end;
   while (begin > 0 &&
-         (is_letter(text[begin - 1]) || static_cast<unsigned char>(text[begin - 1]) >= 0x80))
+         (is_ascii_letter(text[begin - 1]) || static_cast<unsigned char>(text[begin - 1]) >= 0x80))
     --begin;
   if (begin == end) return std::nullopt;
   return Word{begin, end};
@@ -206,10 +206,10 @@ bool holds_several(std::string_view text) {
       slash_tail = c == '/' && last_digits >= kFullNumber;
     } else if (c == '+' && digits >= kFullNumber) {
       return true;
-    } else if (is_letter(c) || static_cast<unsigned char>(c) >= 0x80) {
+    } else if (is_ascii_letter(c) || static_cast<unsigned char>(c) >= 0x80) {
       std::size_t end = at;
       while (end < text.size() &&
-             (is_letter(text[end]) || static_cast<unsigned char>(text[end]) >= 0x80))
+             (is_ascii_letter(text[end]) || static_cast<unsigned char>(text[end]) >= 0x80))
         ++end;
       if (is_one_of(fold(text.substr(at, end - at)), kOrWords)) close_part();
       at = end - 1;
@@ -253,7 +253,7 @@ std::string_view strip_labels(std::string_view text) {
     std::size_t begin = 0;
     while (begin < text.size() && (text[begin] == '(' || text[begin] == '[')) ++begin;
     std::size_t end = begin;
-    while (end < text.size() && (is_letter(text[end]) || static_cast<unsigned char>(text[end]) >= 0x80))
+    while (end < text.size() && (is_ascii_letter(text[end]) || static_cast<unsigned char>(text[end]) >= 0x80))
       ++end;
     if (end == begin || !is_one_of(fold(text.substr(begin, end - begin)), kLabels)) break;
     while (end < text.size() && skippable(text[end])) ++end;
@@ -264,7 +264,7 @@ std::string_view strip_labels(std::string_view text) {
     while (end > 0 && (skippable(text[end - 1]) || text[end - 1] == '(')) --end;
     std::size_t begin = end;
     while (begin > 0 &&
-           (is_letter(text[begin - 1]) || static_cast<unsigned char>(text[begin - 1]) >= 0x80))
+           (is_ascii_letter(text[begin - 1]) || static_cast<unsigned char>(text[begin - 1]) >= 0x80))
       --begin;
     if (begin == end || !is_one_of(fold(text.substr(begin, end - begin)), kLabels)) break;
     while (begin > 0 && (text[begin - 1] == ' ' || text[begin - 1] == '(' || text[begin - 1] == '[' ||
@@ -311,7 +311,7 @@ PhoneText collect(std::string_view text) {
     } else if (c == '+') {
       if (!phone.digits.empty()) return refuse("phone.not_a_number");
       phone.plus = true;
-    } else if (is_letter(c)) {
+    } else if (is_ascii_letter(c)) {
       if (phone.digits.empty()) return refuse("phone.not_a_number");
       ++letters;
       phone.digits += keypad_digit(c);

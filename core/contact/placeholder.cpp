@@ -136,7 +136,7 @@ bool is_sign(char32_t c) {
 
 bool only_signs(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
-    if (is_letter_or_digit(text[at])) return false;
+    if (is_ascii_letter_or_digit(text[at])) return false;
     const char32_t c = next_code_point(text, at);
     if (!is_blank(c) && !is_sign(c)) return false;
   }
@@ -146,7 +146,7 @@ bool only_signs(std::string_view text) {
 /// "(none)", "<null>", "[n/a]", "\"\"", "- n/a -".
 std::string_view bare(std::string_view text) {
   constexpr std::string_view kAround = "()<>[]{}\"'`- ";
-  if (!text.empty() && is_letter_or_digit(text.front()) && is_letter_or_digit(text.back())) return text;
+  if (!text.empty() && is_ascii_letter_or_digit(text.front()) && is_ascii_letter_or_digit(text.back())) return text;
   const auto begin = text.find_first_not_of(kAround);
   if (begin == std::string_view::npos) return {};
   return text.substr(begin, text.find_last_not_of(kAround) - begin + 1);

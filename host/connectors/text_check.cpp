@@ -42,7 +42,7 @@ bool is_utf8(std::string_view text) { return simdjson::validate_utf8(text.data()
 bool is_token(std::string_view text) {
   constexpr std::string_view kMarks = "!#$%&'*+-.^_`|~";
   return !text.empty() && std::ranges::all_of(text, [&](char c) {
-    return is_letter(c) || is_digit(c) || kMarks.find(c) != std::string_view::npos;
+    return is_ascii_letter(c) || is_digit(c) || kMarks.find(c) != std::string_view::npos;
   });
 }
 
@@ -89,7 +89,7 @@ std::string readable(std::string_view text, std::size_t limit) {
 std::string tidy_code(std::string_view text, std::size_t limit) {
   std::string result = lower_case(text.substr(0, limit));
   for (char& c : result)
-    if (!is_letter(c) && !is_digit(c) && c != '_' && c != '.' && c != '-') c = '_';
+    if (!is_ascii_letter(c) && !is_digit(c) && c != '_' && c != '.' && c != '-') c = '_';
   return result;
 }
 

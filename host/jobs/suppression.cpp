@@ -169,12 +169,12 @@ class ListReader {
     return c >= columns.size() || columns[c] == "column_" + std::to_string(c + 1);
   }
   contact::DialCode dial_code_in(const Record& record) const {
-    return dial_code_ < record.cells.size() ? contact::read_dial_code(record.cells[dial_code_]) : contact::DialCode();
+    return dial_code_ < record.cells.size() ? contact::read_dial_code(record.cells[dial_code_], contact::plan_or_newest(plan_)) : contact::DialCode();
   }
   std::string region_in(const Record& record) const {
     if (country_ >= record.cells.size()) return region_;
     const auto code = contact::country_code(record.cells[country_]);
-    return code.empty() || !contact::is_phone_region(code) ? region_ : std::string(code);
+    return code.empty() || !contact::is_phone_region(code, contact::plan_or_newest(plan_)) ? region_ : std::string(code);
   }
 
   const input::Source& source_;

@@ -26,7 +26,7 @@ bool is_host_name(std::string_view host) {
 bool is_ipv6(std::string_view host) {
   return host.find(':') != std::string_view::npos && host.size() <= 45 &&
          std::ranges::all_of(host, [](char c) {
-           return is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'f') || c == ':' || c == '.';
+           return is_digit(c) || (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'f') || c == ':' || c == '.';
          });
 }
 

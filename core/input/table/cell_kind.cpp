@@ -150,11 +150,11 @@ void for_each_word(std::string_view text, Visit visit) {
   char previous = ' ';
   for (const char c : text) {
     const bool hump = c >= 'A' && c <= 'Z' && previous >= 'a' && previous <= 'z';
-    if ((!is_letter(c) || hump) && !word.empty()) {
+    if ((!is_ascii_letter(c) || hump) && !word.empty()) {
       visit(word);
       word.clear();
     }
-    if (is_letter(c)) word += lower(c);
+    if (is_ascii_letter(c)) word += ascii_lower(c);
     previous = c;
   }
   if (!word.empty()) visit(word);

@@ -34,7 +34,7 @@ class Planner {
     std::string region;
     if (!options_.region.empty()) {
       region = contact::country_code(options_.region);
-      if (region.empty() || !contact::is_phone_region(region)) {
+      if (region.empty() || !contact::is_phone_region(region, contact::plan_or_newest(options_.plan))) {
         return Error{ErrorKind::Usage, "\"" + options_.region + "\" is not a country that --region knows.",
                      "Give the two letters of ISO 3166: GB, US, DE …"};
       }

@@ -128,7 +128,7 @@ void RowMapper::read_given_code() {
   const FieldPlan& plan = plan_.fields[plan_.given_code];
   const Transform::Outcome outcome = plan.transform->apply(record_);
   if (outcome.code != nullptr || !outcome.value || outcome.value->empty()) return;
-  given_code_ = contact::read_dial_code(*outcome.value);
+  given_code_ = contact::read_dial_code(*outcome.value, plan_.phones->numbering_plan());
   if (given_code_.code.empty())
     reject(plan_.given_code, outcome.column, "phone.unknown_country_code",
            in_column(outcome.column, *outcome.value) + " is no country's calling code; write it like +44.");

@@ -42,7 +42,7 @@ int distance(const std::string& country_column, std::string_view phone_meaning) 
 
 PhoneSheet::PhoneSheet(const Understanding& understanding, const std::vector<std::string>& columns,
                        const std::vector<Extra>& extra, std::string region, const contact::NumberingPlan* plan)
-    : names_(columns), region_(std::move(region)), plan_(plan) {
+    : names_(columns), region_(std::move(region)), plan_(contact::plan_or_newest(plan)) {
   const bool aligned = understanding.columns.size() == columns.size();
   std::vector<std::pair<std::size_t, std::string>> labels;
   for (std::size_t i = 0; aligned && i < columns.size(); ++i) {
@@ -137,7 +137,7 @@ PhoneSheet::Region PhoneSheet::region_of(const Record& record, const PhoneColumn
     const std::string_view name = cell(record, index);
     if (name.empty()) continue;
     const std::string_view code = contact::country_code(name);
-    if (!code.empty() && contact::is_phone_region(code)) return {code, index};
+    if (!code.empty() && contact::is_phone_region(code, plan_)) return {code, index};
   }
   return {region_, kNoColumn};
 }
@@ -155,14 +155,14 @@ std::string PhoneSheet::because(const Record& record, const PhoneColumn& column,
   return "read as a number of " + std::string(region.code) + ", because of " + source;
 }
 
-contact::DialCode PhoneSheet::dial_code(const Record& record, const PhoneColumn& column) {
+contact::DialCode PhoneSheet::dial_code(const Record& record, const PhoneColumn& column) const {
   contact::DialCode code;
   if (column.dial_code != kNoColumn && !says_nothing(cell(record, column.dial_code)))
-    code = contact::read_dial_code(cell(record, column.dial_code));
+    code = contact::read_dial_code(cell(record, column.dial_code), plan_);
   if (column.area == kNoColumn) return code;
   const std::string_view area = cell(record, column.area);
   // "Vorwahl" is said of both.
-  if (code.code.empty() && (area.starts_with('+') || area.starts_with("00"))) return contact::read_dial_code(area);
+  if (code.code.empty() && (area.starts_with('+') || area.starts_with("00"))) return contact::read_dial_code(area, plan_);
   // Letters make it a postal code or the like.
   constexpr std::size_t kMostDigits = 5;
   std::string digits;
@@ -182,7 +182,7 @@ std::pair<std::string, std::string_view> PhoneSheet::dial_code_cell(const Record
 contact::Phone PhoneSheet::parse(const Record& record, const PhoneColumn& column, std::string_view text,
                                  const contact::DialCode& given) const {
   contact::PhoneContext context;
-  context.plan = plan_;
+  context.plan = &plan_;
   context.international = column.international;
   contact::DialCode code = dial_code(record, column);
   if (!given.code.empty()) code = {given.code, given.area.empty() ? code.area : given.area};

@@ -52,6 +52,7 @@ class PhoneSheet {
   const std::vector<PhoneColumn>& columns() const { return columns_; }
   /// Of one of columns().
   std::size_t place_of(const PhoneColumn& column) const { return static_cast<std::size_t>(&column - columns_.data()); }
+  const contact::NumberingPlan& numbering_plan() const { return plan_; }
   /// Every number of the record, in the order of the columns; a cell of several (Google's " ::: ") gives
   /// several.
   void collect(const Record& record, std::vector<RowPhone>& phones) const;
@@ -62,7 +63,7 @@ class PhoneSheet {
                        const contact::DialCode& given = {}) const;
   /// The calling code that a column beside the number gives, with the area that stands behind it or in a column of its
   /// own; empty: none, or none that can be read.
-  static contact::DialCode dial_code(const Record& record, const PhoneColumn& column);
+  contact::DialCode dial_code(const Record& record, const PhoneColumn& column) const;
   /// Name and content of the column of calling codes beside this one; for messages.
   std::pair<std::string, std::string_view> dial_code_cell(const Record& record, const PhoneColumn& column) const;
   /// For messages: which country a number without + was read for, and why. Empty: none was known.
@@ -87,7 +88,7 @@ class PhoneSheet {
   std::vector<Evidence> countries_, dial_codes_, areas_, extensions_;
   std::vector<std::string> names_;
   std::string region_;
-  const contact::NumberingPlan* plan_;
+  const contact::NumberingPlan& plan_;
 };
 
 }  // namespace switchboard::mapping

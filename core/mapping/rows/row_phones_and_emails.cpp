@@ -226,7 +226,7 @@ std::optional<contact::Phone> RowMapper::read_phone(std::size_t i, const PhoneCo
   }
   const bool alone = given_code_.code.empty() && column.dial_code == kNoColumn && column.area == kNoColumn;
   const std::string beside = alone                     ? std::string()
-                             : given_code_.code.empty() ? PhoneSheet::dial_code(record_, column).code
+                             : given_code_.code.empty() ? plan_.phones->dial_code(record_, column).code
                                                         : given_code_.code;
   if (!beside.empty() && !phone.calling_code.empty() && phone.calling_code != beside) {
     warn(i, column.name, "phone.other_country_code",

@@ -32,7 +32,7 @@ connectors::Response to_response(transport::HttpResponse&& http, std::uint64_t t
   response.tag = tag;
   response.elapsed_ms = http.elapsed_ms;
   for (auto& [name, value] : http.headers) {
-    std::transform(name.begin(), name.end(), name.begin(), lower);
+    std::transform(name.begin(), name.end(), name.begin(), ascii_lower);
     if (!is_secretive(name)) response.headers.emplace_back(std::move(name), std::move(value));
   }
   return response;

@@ -159,14 +159,34 @@ TEST_CASE("the parts of a number add up to it") {
 }
 
 TEST_CASE("calling codes are told from other numbers") {
-  for (const char* text : {"+44", "0091", "1", "1-684", "39-06", "44.0", "(44)", "1684", "00 44"}) CHECK_MESSAGE(is_calling_code(text), text);
+  for (const char* text : {"+44", "0091", "1", "1-684", "39-06", "44.0", "(44)", "1684", "00 44"}) CHECK_MESSAGE(is_calling_code(text, newest_plan()), text);
   for (const char* text : {"", "+", "999", "0", "US", "12345", "4.4", "20.5", "2024-05-17"})
-    CHECK_MESSAGE(!is_calling_code(text), text);
-  CHECK(read_dial_code("+44").code == "44");
-  CHECK(read_dial_code("1-684").area == "684");
-  CHECK(read_dial_code("441481").area == "1481");
-  CHECK(read_dial_code("Deutschland").code == "49");
-  for (const char* text : {"", "999", "0", "12345", "n/a", "030"}) CHECK_MESSAGE(read_dial_code(text).code.empty(), text);
+    CHECK_MESSAGE(!is_calling_code(text, newest_plan()), text);
+  CHECK(read_dial_code("+44", newest_plan()).code == "44");
+  CHECK(read_dial_code("1-684", newest_plan()).area == "684");
+  CHECK(read_dial_code("441481", newest_plan()).area == "1481");
+  CHECK(read_dial_code("Deutschland", newest_plan()).code == "49");
+  for (const char* text : {"", "999", "0", "12345", "n/a", "030"}) CHECK_MESSAGE(read_dial_code(text, newest_plan()).code.empty(), text);
+}
+
+TEST_CASE("the plan that was chosen says which calling codes there are") {
+  /// Plans of another world: one country, whose code is 999.
+  class Elsewhere final : public NumberingPlan {
+   public:
+    std::string_view version() const override { return "elsewhere"; }
+    PlanNumber read_international(std::string_view) const override { return {}; }
+    PlanNumber read_national(std::string_view, std::string_view) const override { return {}; }
+    std::string_view main_region(unsigned code) const override { return code == 999 ? "GB" : ""; }
+    unsigned calling_code(std::string_view region) const override { return region == "GB" ? 999 : 0; }
+  };
+  const Elsewhere plan;
+  CHECK(is_calling_code("+999", plan));
+  CHECK_FALSE(is_calling_code("+44", plan));
+  CHECK(read_dial_code("999", plan).code == "999");
+  CHECK(read_dial_code("United Kingdom", plan).code == "999");
+  CHECK(read_dial_code("44", plan).code.empty());
+  CHECK(is_phone_region("GB", plan));
+  CHECK_FALSE(is_phone_region("DE", plan));
 }
 
 TEST_CASE("every refusal comes with advice") {
@@ -246,7 +266,8 @@ TEST_CASE("what is dialled after a pause is an extension") {
 
 TEST_CASE("a code beside a number may hold its area too") {
   const auto beside = [](const char* code, const char* local) {
-    const Phone phone = parse_phone_parts({code, {}, local, {}, {}});
+    const DialCode read = read_dial_code(code, newest_plan());
+    const Phone phone = parse_phone(local, {{}, read.code, false, read.area});
     return phone.ok() ? phone.e164 : std::string(phone.code);
   };
   CHECK(beside("+1-684", "633-1234") == "+16846331234");
@@ -271,15 +292,15 @@ TEST_CASE("a code beside a number may hold its area too") {
 
 TEST_CASE("an area code in a cell of its own goes before the number") {
   const auto beside = [](const char* area, const char* local, const char* region) {
-    const Phone phone = parse_phone_parts({{}, area, local, "12", region});
-    return phone.ok() ? phone.e164 + " " + phone.extension : std::string(phone.code);
+    const Phone phone = parse_phone(local, {region, {}, false, area});
+    return phone.ok() ? phone.e164 : std::string(phone.code);
   };
-  CHECK(beside("(415)", "555-2671", "US") == "+14155552671 12");
-  CHECK(beside("030", "1234567", "DE") == "+49301234567 12");
-  CHECK(beside("30", "1234567", "DE") == "+49301234567 12");
-  CHECK(beside("030", "030 1234567", "DE") == "+49301234567 12");
-  CHECK(beside("11", "91234-5678", "BR") == "+5511912345678 12");
-  CHECK(beside("06", "69812345", "IT") == "+390669812345 12");
+  CHECK(beside("415", "555-2671", "US") == "+14155552671");
+  CHECK(beside("030", "1234567", "DE") == "+49301234567");
+  CHECK(beside("30", "1234567", "DE") == "+49301234567");
+  CHECK(beside("030", "030 1234567", "DE") == "+49301234567");
+  CHECK(beside("11", "91234-5678", "BR") == "+5511912345678");
+  CHECK(beside("06", "69812345", "IT") == "+390669812345");
 }
 
 TEST_CASE("the short way to read plain numbers finds what the long way finds") {
