@@ -19,7 +19,6 @@ constexpr std::size_t kFullNumber = 7;  // digits that make a part of a cell a n
 constexpr std::size_t kMaxExtension = 7;
 constexpr std::size_t kLongestCell = 300;  // bytes; a longer text is a note, not a number
 
-
 /// Words people put before or after a number; folded.
 constexpr std::array<std::string_view, 48> kLabels = {
     "tel",      "phone",  "ph",     "telephone",  "telefon", "telefone", "telefono", "mob",

@@ -14,7 +14,6 @@
 namespace switchboard::contact {
 namespace {
 
-
 /// What programs and exports write for nothing. Folded, brackets around them off, as are all the words below.
 std::span<const std::string_view> program_words() {
   static constexpr std::string_view words[] = {"n/a", "n.a.", "n.a", "n\\a", "\\n", "null", "nil", "nan", "none", "undefined", "not available",

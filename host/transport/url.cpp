@@ -8,8 +8,6 @@
 namespace switchboard::transport {
 namespace {
 
-bool is_alnum(char c) { return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-
 std::optional<std::uint16_t> parse_port(std::string_view text) {
   unsigned value = 0;
   auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -20,7 +18,7 @@ std::optional<std::uint16_t> parse_port(std::string_view text) {
 
 bool is_host_name(std::string_view host) {
   return !host.empty() && host.size() <= 253 && host.front() != '.' && host.front() != '-' &&
-         std::ranges::all_of(host, [](char c) { return is_alnum(c) || c == '.' || c == '-' || c == '_'; });
+         std::ranges::all_of(host, [](char c) { return is_ascii_letter_or_digit(c) || c == '.' || c == '-' || c == '_'; });
 }
 
 bool is_ipv6(std::string_view host) {
@@ -103,7 +101,7 @@ std::string percent_encode(std::string_view text) {
   static constexpr char kDigits[] = "0123456789ABCDEF";
   std::string result;
   for (char c : text) {
-    if (is_alnum(c) || c == '-' || c == '.' || c == '_' || c == '~') {
+    if (is_ascii_letter_or_digit(c) || c == '-' || c == '.' || c == '_' || c == '~') {
       result += c;
     } else {
       auto byte = static_cast<unsigned char>(c);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base/ascii.h"
 #include "core/input/xls/little_endian.h"
 #include "core/input/xls/utf16_text.h"
 
@@ -26,8 +27,6 @@ std::vector<std::uint32_t> follow(std::uint32_t first, const std::vector<std::ui
   }
   return chain;
 }
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 }  // namespace
 
@@ -213,7 +212,7 @@ void CompoundFile::list_top(const std::vector<DirectoryEntry>& directory) {
 
 const CompoundFile::Entry* CompoundFile::find(std::string_view name) const {
   const auto found = std::find_if(entries_.begin(), entries_.end(), [&](const Entry& entry) {
-    return std::equal(name.begin(), name.end(), entry.name.begin(), entry.name.end(), [](char a, char b) { return lower(a) == lower(b); });
+    return std::equal(name.begin(), name.end(), entry.name.begin(), entry.name.end(), [](char a, char b) { return ascii_lower(a) == ascii_lower(b); });
   });
   return found == entries_.end() ? nullptr : &*found;
 }
