@@ -27,5 +27,5 @@ TEST_CASE("every connector directory has the same files") {
                              "response.cpp", "fault.cpp", "lookup.cpp", "sandbox.cpp", "test/cases.cpp"})
       CHECK_MESSAGE(fs::exists(entry.path() / file), entry.path().filename().string(), "/", file);
   }
-  CHECK(connectors == 5);
+  CHECK(connectors >= 5);
 }
