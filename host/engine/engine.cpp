@@ -30,8 +30,8 @@ bool is_any_delivered(const OutcomeCounts& counts) {
 }  // namespace
 
 struct Engine::Impl {
-  Impl(const Parts& all_parts, const RunOptions& run_options, const RetryPolicy& retry_policy)
-      : parts(all_parts), options(run_options), policy(retry_policy), stop([this] { on_stop(); }) {}
+  Impl(const Parts& all_parts, VendorLine& vendor_line, const RunOptions& run_options, const RetryPolicy& retry_policy)
+      : parts(all_parts), line(vendor_line), options(run_options), policy(retry_policy), stop([this] { on_stop(); }) {}
 
   Result<RunResult> run(ledger::JobInfo& job);
   Result<RunResult> conclude(Run& run);
@@ -41,6 +41,7 @@ struct Engine::Impl {
   }
 
   const Parts parts;
+  VendorLine& line;
   const RunOptions options;
   const RetryPolicy policy;
   StopSwitch stop;
@@ -56,7 +57,7 @@ Result<RunResult> Engine::Impl::run(ledger::JobInfo& job) {
   auto history = load_history(*parts.journal, options, gate);
   if (!history) return history.error();
   PlannedJob planned{job.id, job.rows_read, history->batches.empty() ? 0 : first_new_chain(job, parts)};
-  auto fresh = std::make_unique<Run>(parts, options, policy, stop, job, is_any_delivered(history->contacts));
+  auto fresh = std::make_unique<Run>(parts, line, options, policy, stop, job, is_any_delivered(history->contacts));
   auto& run = *fresh;
   if (auto begun = run.journal.begin(job.rows_read, history->contacts); !begun) return begun.error();
   {
@@ -117,8 +118,8 @@ Result<RunResult> Engine::Impl::conclude(Run& run) {
   return result;
 }
 
-Engine::Engine(const Parts& parts, const RunOptions& options, const RetryPolicy& policy)
-    : impl_(std::make_unique<Impl>(parts, options, policy)) {}
+Engine::Engine(const Parts& parts, VendorLine& line, const RunOptions& options, const RetryPolicy& policy)
+    : impl_(std::make_unique<Impl>(parts, line, options, policy)) {}
 
 Engine::~Engine() = default;
 

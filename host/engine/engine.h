@@ -10,6 +10,7 @@
 #include "host/engine/job/options.h"
 #include "host/engine/job/parts.h"
 #include "host/engine/job/progress.h"
+#include "host/engine/vendor/vendor_line.h"
 
 namespace switchboard::engine {
 
@@ -25,7 +26,8 @@ struct RunResult {
 /// to the ledger. The same call serves a new job and a resumed one: what the ledger already holds is not done again.
 class Engine {
  public:
-  Engine(const Parts& parts, const RunOptions& options, const RetryPolicy& policy = {});
+  /// `line`: shared by the jobs of one command at this vendor; borrowed, like the parts.
+  Engine(const Parts& parts, VendorLine& line, const RunOptions& options, const RetryPolicy& policy = {});
   ~Engine();
 
   /// Blocks until the job is finished, stopped or interrupted. `job` must be in the ledger; its state, counters and

@@ -135,7 +135,7 @@ class JobRun {
       contacts_ = std::move(*opened);
       job.run.on_contact = [this](const mapping::Contact& contact) { contacts_->add(contact); };
     }
-    engine_.emplace(parts_of(job, shared, *journal_, ledger.sent()), job.run);
+    engine_.emplace(parts_of(job, shared, *journal_, ledger.sent()), *job.target->vendor->line, job.run);
   }
 
   void interrupt(int exit_code) {

@@ -234,7 +234,6 @@ engine::Parts Target::parts() const {
   parts.http = http.get();
   parts.auth = auth.get();
   parts.egress = &egress;
-  parts.line = vendor->line.get();
   parts.clock = vendor->clock.get();
   parts.dice = roll;
   return parts;

@@ -15,8 +15,6 @@
 
 namespace switchboard::engine {
 
-class VendorLine;
-
 /// What a run works with. Everything is borrowed and must outlive the engine.
 struct Parts {
   const connectors::Connector* connector = nullptr;
@@ -28,7 +26,6 @@ struct Parts {
   transport::HttpClient* http = nullptr;
   transport::Authenticator* auth = nullptr;
   const transport::Destinations* egress = nullptr;
-  VendorLine* line = nullptr;  ///< shared by the jobs of one command at this vendor; of Engine only
   Clock* clock = nullptr;
   std::function<double()> dice;  ///< uniform in [0, 1); thread-safe
   /// Starts a thread; may throw std::system_error. nullptr: std::thread.

@@ -20,12 +20,12 @@ std::size_t sender_count(const mapping::Manifest& manifest, const RunOptions& op
 
 }  // namespace
 
-Run::Run(const Parts& all_parts, const RunOptions& run_options, const RetryPolicy& policy,
+Run::Run(const Parts& all_parts, VendorLine& vendor_line, const RunOptions& run_options, const RetryPolicy& policy,
          StopSwitch& stop_switch, ledger::JobInfo& job_info, bool any_delivered)
     : parts(all_parts),
       options(run_options),
       stop(stop_switch),
-      line(*all_parts.line),
+      line(vendor_line),
       account(job_info.account),
       rules(rules_of(all_parts.connector->manifest(), policy)),
       names(job_info.id),

@@ -23,7 +23,7 @@ namespace switchboard::engine {
 
 /// What the threads of one Engine::run() share. Each member guards itself.
 struct Run {
-  Run(const Parts& all_parts, const RunOptions& run_options, const RetryPolicy& policy,
+  Run(const Parts& all_parts, VendorLine& vendor_line, const RunOptions& run_options, const RetryPolicy& policy,
       StopSwitch& stop_switch, ledger::JobInfo& job_info, bool any_delivered);
 
   const Parts& parts;

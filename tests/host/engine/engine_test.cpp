@@ -407,11 +407,10 @@ TEST_CASE("also of two jobs of one command to one account the first batch goes a
       --inside;
     };
     parts.push_back(world.parts());
-    parts.back().line = worlds.front()->line.get();
   }
   std::vector<std::thread> threads;
   for (int i = 0; i < 2; ++i)
-    threads.emplace_back([&, i] { CHECK(Engine(parts[i], worlds[i]->options, {}).run(worlds[i]->job)->exit_code() == 0); });
+    threads.emplace_back([&, i] { CHECK(Engine(parts[i], *worlds.front()->line, worlds[i]->options, {}).run(worlds[i]->job)->exit_code() == 0); });
   for (auto& thread : threads) thread.join();
   CHECK(books == 1);
   CHECK(together);

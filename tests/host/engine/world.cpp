@@ -38,7 +38,6 @@ Parts World::parts() {
   parts.http = &vendor;
   parts.auth = &auth;
   line = std::make_unique<VendorLine>(connector.manifest_.limits, clock, paced);
-  parts.line = line.get();
   parts.egress = &egress;
   parts.start_thread = start_thread;
   parts.clock = &clock;
@@ -53,7 +52,7 @@ Result<RunResult> World::run() {
   clock.advance(5'000);
   job = *ledger.info();
   const auto all = parts();
-  Engine engine(all, options, policy);
+  Engine engine(all, *line, options, policy);
   if (with_engine) with_engine(engine);
   return engine.run(job);
 }
