@@ -114,6 +114,7 @@ class SharedReader final : public RecordReader {
 }  // namespace
 
 Result<std::unique_ptr<RecordReader>> SharedReading::read() const {
+  if (readers_ < 2) return source_.read();
   const std::lock_guard lock(mutex_);
   if (!current_ || !current_->has_beginning()) {
     auto reader = source_.read();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -11,10 +12,12 @@ namespace switchboard::input {
 
 /// A source that several readers, each on a thread of its own, read at the same time with one reading of the file: whoever
 /// is first reads on, the others get what was read. A reader that falls further behind than some 16,000 records (or
-/// 16 MiB) reads on by itself, so that a slow one never holds a fast one and memory does not grow. The source outlives it.
+/// 16 MiB) reads on by itself, so that a slow one never holds a fast one and memory does not grow. The source outlives it. Jobs read
+/// through it whether they are one or many.
 class SharedReading final : public Source {
  public:
-  explicit SharedReading(const Source& source) : source_(source) {}
+  /// `readers`: how many will read at the same time; a single one gets the source's own reader, with nothing copied.
+  explicit SharedReading(const Source& source, std::size_t readers = 2) : source_(source), readers_(readers) {}
 
   const SourceInfo& info() const override { return source_.info(); }
   /// Joins the reading that is going on while its first record is still at hand; else begins a new one. Thread-safe.
@@ -28,6 +31,7 @@ class SharedReading final : public Source {
 
  private:
   const Source& source_;
+  const std::size_t readers_;
   mutable std::mutex mutex_;
   mutable std::shared_ptr<Reading> current_;  ///< shared with its readers, which may outlast it here
 };

@@ -117,8 +117,8 @@ engine::Parts parts_of(const Job& job, const input::Source& source, ledger::JobJ
 /// A job while it runs.
 class JobRun {
  public:
-  JobRun(Job& job, const JobFiles& files, const input::Source& shared, const input::Source& source, ledger::Ledger& ledger,
-         std::string resume, const CancelToken* cancel)
+  JobRun(Job& job, const JobFiles& files, const input::Source& source, ledger::Ledger& ledger, std::string resume,
+         const CancelToken* cancel)
       : job_(job), files_(files), source_(source), resume_(std::move(resume)) {
     auto journal = ledger.jobs().journal(job.info.id);
     if (!journal) {
@@ -135,7 +135,7 @@ class JobRun {
       contacts_ = std::move(*opened);
       job.run.on_contact = [this](const mapping::Contact& contact) { contacts_->add(contact); };
     }
-    engine_.emplace(parts_of(job, shared, *journal_, ledger.sent()), *job.target->vendor->line, job.run);
+    engine_.emplace(parts_of(job, source, *journal_, ledger.sent()), *job.target->vendor->line, job.run);
   }
 
   void interrupt(int exit_code) {
@@ -174,13 +174,11 @@ constexpr std::size_t kMostAtOnce = 100;
 std::vector<Result<report::Report>> run_together(const std::vector<JobWithFiles>& jobs, const input::Source& source,
                                                  ledger::Ledger& ledger, const std::string& resume, RunObserver& observer,
                                                  StopButton& stop) {
-  const input::SharedReading shared(source);
-  const bool alone = jobs.size() == 1;
+  const input::SharedReading shared(source, jobs.size());
   std::vector<std::unique_ptr<JobRun>> runs;
   std::vector<RunningJob> running;
   for (const auto& [job, files] : jobs) {
-    const input::Source& reading = alone ? source : static_cast<const input::Source&>(shared);
-    auto* run = runs.emplace_back(std::make_unique<JobRun>(*job, files, reading, source, ledger, resume, &stop.token())).get();
+    auto* run = runs.emplace_back(std::make_unique<JobRun>(*job, files, shared, ledger, resume, &stop.token())).get();
     const std::string& label = files.label.empty() ? job->info.connector_id : files.label;
     running.push_back({job->info.id, label, [run] { return run->progress(); }});
   }
