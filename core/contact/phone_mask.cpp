@@ -8,6 +8,7 @@
 #include "core/contact/text.h"
 
 namespace switchboard::contact {
+
 bool are_keypad_words(std::string_view text) {
   static constexpr std::array<std::string_view, 17> kNothing = {"null", "none", "nan",   "nil",  "test", "todo",
                                                                 "fake", "void", "dummy", "tbd",  "tba",  "unknown",
