@@ -1,3 +1,5 @@
+#include "core/input/survey.h"
+
 #include <fmt/format.h>
 
 #include <functional>
@@ -5,7 +7,6 @@
 #include <vector>
 
 #include "core/base/sha256.h"
-#include "core/input/source.h"
 
 namespace switchboard::input {
 namespace {
@@ -46,7 +47,7 @@ Error before_the_job(Error error) {
 
 }  // namespace
 
-Result<Survey> survey(const Source& source, const CancelToken* cancel) {
+Result<Survey> survey(const Source& source, const CancelToken* cancel, const std::function<void(const Record&)>& visit) {
   Survey survey;
   survey.info = source.info();
   // The digest needs about as long as the records do: side by side on the two cores that every machine has.
@@ -60,6 +61,7 @@ Result<Survey> survey(const Source& source, const CancelToken* cancel) {
     if (!more) return before_the_job(more.error());
     if (!*more) break;
     if (is_cancelled(cancel)) return stopped(source);
+    if (visit) visit(record);
     ++survey.records;
   }
   survey.info.lines = (*reader)->lines();
@@ -75,5 +77,7 @@ Result<Survey> survey(const Source& source, const CancelToken* cancel) {
   survey.info.sha256 = digest->sha256;
   return survey;
 }
+
+Result<Survey> survey(const Source& source, const CancelToken* cancel) { return survey(source, cancel, nullptr); }
 
 }  // namespace switchboard::input

@@ -64,15 +64,17 @@ Result<Ended> JobService::begin(const JobRequest& request, ledger::Ledger& ledge
   if (!targets) return targets.error();
   auto file = open_file(request.reading, request.source, spool_directory_, &stop_.token());
   if (!file) return file.error();
-  auto survey = input::survey(*file->source, &stop_.token());
+  std::vector<MappedTarget> mapped;
+  for (auto& target : *targets)
+    mapped.push_back(map_target(request, std::move(target), *file->source, targets->size() == 1, sends, &stop_.token()));
+  auto survey = survey_for(mapped, *file->source, &stop_.token());
   if (!survey) return survey.error();
   observer_.surveyed(*survey);
 
   Ended ended;
   std::vector<std::unique_ptr<Job>> jobs;
-  const bool alone = targets->size() == 1;
-  for (auto& target : *targets) {
-    auto job = set_up_job(request, std::move(target), *file->source, *survey, file->spool.exists(), alone, sends, &stop_.token());
+  for (auto& target : mapped) {
+    auto job = set_up_job(request, std::move(target), *file->source, *survey, file->spool.exists(), &stop_.token());
     if (!job) return job.error();
     (*job)->run.send = sends;
     jobs.push_back(std::move(*job));

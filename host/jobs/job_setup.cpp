@@ -7,6 +7,7 @@
 
 #include "core/base/display_text.h"
 #include "core/base/sha256.h"
+#include "core/input/survey.h"
 #include "core/mapping/rows/merge.h"
 #include "core/mapping/rows/refusals.h"
 #include "core/report/source_json.h"
@@ -86,20 +87,6 @@ mapping::CustomColumns custom_columns(const JobRequest& request, const std::vect
   return custom;
 }
 
-/// The numbers and addresses of rows that say no. Reads the whole source, also beyond --limit: a no counts wherever it stands.
-Result<mapping::Refusals> refusals_in(const input::Source& source, const mapping::Mapper& mapper, const CancelToken* cancel) {
-  mapping::Refusals refusals;
-  auto reader = source.read();
-  if (!reader) return reader.error();
-  Record record;
-  while (true) {
-    if (is_cancelled(cancel)) return Error{ErrorKind::Unavailable, "Stopped while " + source.info().name + " was read.", ""};
-    const auto more = (*reader)->next(record);
-    if (!more || !*more) return refusals;  // the run meets the damage again and says so
-    mapper.collect_refusals(record, refusals);
-  }
-}
-
 /// --duplicates merge: what later rows add to the first of each contact. Reads the source twice.
 Result<mapping::MergedRows> merged_rows(const input::Source& source, const mapping::Mapper& mapper,
                                         std::optional<std::uint64_t> limit) {
@@ -145,15 +132,73 @@ Result<mapping::Proposal> propose_mapping(const JobRequest& request, const mappi
   return mapping::propose(manifest, columns, *samples, *by_hand, settings, custom, request.people);
 }
 
-Result<std::unique_ptr<Job>> set_up_job(const JobRequest& request, std::unique_ptr<Target> target, const input::Source& source,
-                                        const input::Survey& survey, bool spooled, bool alone, bool sends,
-                                        const CancelToken* cancel) {
+MappedTarget map_target(const JobRequest& request, std::unique_ptr<Target> target, const input::Source& source, bool alone, bool sends,
+                        const CancelToken* cancel) {
+  const auto& manifest = target->manifest();
+  auto proposal = propose_mapping(request, manifest, target->settings, source, alone, cancel);
+  MappedTarget mapped{std::move(target), std::move(proposal), {}, nullptr, std::unique_ptr<mapping::Mapper>(), {}};
+  if (!mapped.proposal) return mapped;
+  const auto plan = plan_of(request.phone_engine);
+  if (!plan) {
+    mapped.mapper = plan.error();
+    return mapped;
+  }
+  mapped.plan = *plan;
+  mapping::MapOptions& options = mapped.options;
+  options.plan = *plan;
+  options.region = request.region;
+  options.settings = mapped.target->settings;
+  options.reach = request.suppress.given();
+  options.content = sends || request.only_new;
+  options.ignore_consent = request.ignore_consent;
+  options.names_tell_apart = request.shared_numbers == SharedNumbers::Send;
+  auto mapper = mapping::Mapper::create(manifest, mapped.proposal->mapping, source.info().columns, options);
+  if (mapper) {
+    mapped.mapper = std::make_unique<mapping::Mapper>(std::move(*mapper));
+  } else {
+    mapped.mapper = mapper.error();
+  }
+  return mapped;
+}
+
+namespace {
+
+/// Its mapping has columns that can say no.
+bool can_refuse(const MappedTarget& target) { return target.mapper && *target.mapper != nullptr && (*target.mapper)->can_refuse(); }
+
+}  // namespace
+
+Result<void> collect_refusals(MappedTarget& target, const input::Source& source, const CancelToken* cancel) {
+  if (!can_refuse(target)) return {};
+  auto reader = source.read();
+  if (!reader) return reader.error();
+  Record record;
+  while (true) {
+    if (is_cancelled(cancel)) return Error{ErrorKind::Unavailable, "Stopped while " + source.info().name + " was read.", ""};
+    const auto more = (*reader)->next(record);
+    if (!more || !*more) return {};  // the run meets the damage again and says so
+    (*target.mapper)->collect_refusals(record, target.refusals);
+  }
+}
+
+Result<input::Survey> survey_for(std::vector<MappedTarget>& targets, const input::Source& source, const CancelToken* cancel) {
+  std::vector<MappedTarget*> asked;
+  for (MappedTarget& target : targets) {
+    if (can_refuse(target)) asked.push_back(&target);
+  }
+  if (asked.empty()) return input::survey(source, cancel);
+  return input::survey(source, cancel, [&](const Record& record) {
+    for (MappedTarget* target : asked) (*target->mapper)->collect_refusals(record, target->refusals);
+  });
+}
+
+Result<std::unique_ptr<Job>> set_up_job(const JobRequest& request, MappedTarget mapped, const input::Source& source,
+                                        const input::Survey& survey, bool spooled, const CancelToken* cancel) {
   auto job = std::make_unique<Job>();
-  job->target = std::move(target);
+  job->target = std::move(mapped.target);
   const auto& manifest = job->target->manifest();
-  auto proposal = propose_mapping(request, manifest, job->target->settings, source, alone, cancel);
-  if (!proposal) return proposal.error();
-  job->proposal = std::move(*proposal);
+  if (!mapped.proposal) return mapped.proposal.error();
+  job->proposal = std::move(*mapped.proposal);
   // A list that is empty and names no columns (JSON: []) lacks none.
   const bool is_empty = source.info().columns.empty() && survey.records == 0;
   if (!job->proposal.missing.empty() && !is_empty) {
@@ -163,25 +208,10 @@ Result<std::unique_ptr<Job>> set_up_job(const JobRequest& request, std::unique_p
                      ". Its columns are: " + listed(source.info().columns) + ".",
                  hint + "Name the column with --field FIELD=COLUMN; `switchboard map` shows what was matched.");
   }
-  const auto plan = plan_of(request.phone_engine);
-  if (!plan) return plan.error();
-  mapping::MapOptions map_options;
-  map_options.plan = *plan;
-  map_options.region = request.region;
-  map_options.settings = job->target->settings;
-  map_options.reach = request.suppress.given();
-  map_options.content = sends || request.only_new;
-  map_options.ignore_consent = request.ignore_consent;
-  map_options.names_tell_apart = request.shared_numbers == SharedNumbers::Send;
-  auto mapper = mapping::Mapper::create(manifest, job->proposal.mapping, source.info().columns, map_options);
-  if (!mapper) return mapper.error();
-  job->mapper = std::make_unique<mapping::Mapper>(std::move(*mapper));
-  if (job->mapper->can_refuse()) {
-    auto refusals = refusals_in(source, *job->mapper, cancel);
-    if (!refusals) return refusals.error();
-    job->mapper->obey(std::move(*refusals));
-  }
-  auto run = run_options(request, job->proposal.notes, **plan, cancel);
+  if (!mapped.mapper) return mapped.mapper.error();
+  job->mapper = std::move(*mapped.mapper);
+  job->mapper->obey(std::move(mapped.refusals));
+  auto run = run_options(request, job->proposal.notes, *mapped.plan, cancel);
   if (!run) return run.error();
   job->run = std::move(*run);
   if (job->run.duplicates == engine::Duplicates::Merge) {
@@ -207,12 +237,12 @@ Result<std::unique_ptr<Job>> set_up_job(const JobRequest& request, std::unique_p
   info.source_spooled = spooled;
   info.source_bytes = survey.info.bytes;
   info.source_json = report::source_json(survey.info, job->proposal.mapping.understanding.profile,
-                                         (*plan)->version(),
+                                         mapped.plan->version(),
                                          {job->proposal.unmapped, job->proposal.notes, request.ignore_consent});
   std::vector<report::MappingLine> lines;
   for (const auto& row : job->proposal.rows) lines.push_back({row.column, row.field, row.score, row.reason});
   info.mapping_json = report::mapping_json(lines);
-  info.mapping_hash = mapping_hash(job->proposal.mapping, map_options.region);
+  info.mapping_hash = mapping_hash(job->proposal.mapping, mapped.options.region);
   info.rows_read = std::min<std::uint64_t>(survey.records, job->run.limit.value_or(survey.records));
   return job;
 }

@@ -8,6 +8,7 @@
 #include "core/ledger/ledger.h"
 #include "core/mapping/rows/mapper.h"
 #include "core/mapping/rows/mapping.h"
+#include "core/mapping/rows/refusals.h"
 #include "host/jobs/job_request.h"
 #include "host/jobs/target.h"
 #include "host/engine/job/options.h"
@@ -28,11 +29,28 @@ Result<mapping::Proposal> propose_mapping(const JobRequest& request, const mappi
                                           const std::map<std::string, std::string>& settings, const input::Source& source,
                                           bool alone, const CancelToken* cancel);
 
-/// Maps, checks that every required field has a column, and writes down what the ledger must know of the job.
-/// Nothing is sent. Errors (Usage) name the missing fields. `sends`: the job keeps what was sent, for later ones.
-Result<std::unique_ptr<Job>> set_up_job(const JobRequest& request, std::unique_ptr<Target> target, const input::Source& source,
-                                        const input::Survey& survey, bool spooled, bool alone, bool sends,
-                                        const CancelToken* cancel);
+/// A target with the mapping of the source's columns to its fields. What cannot be mapped set_up_job() tells, after the survey
+/// has told what is wrong with the file.
+struct MappedTarget {
+  std::unique_ptr<Target> target;
+  Result<mapping::Proposal> proposal;
+  mapping::MapOptions options;
+  const contact::NumberingPlan* plan = nullptr;
+  Result<std::unique_ptr<mapping::Mapper>> mapper;  ///< nullptr: there is no proposal
+  mapping::Refusals refusals;  ///< numbers and addresses of rows that say no
+};
+/// `sends`: the job keeps what was sent, for later ones.
+MappedTarget map_target(const JobRequest& request, std::unique_ptr<Target> target, const input::Source& source, bool alone, bool sends,
+                        const CancelToken* cancel);
+/// The survey of the source, and in the same reading what its rows say no to: also beyond --limit, a no counts wherever it stands.
+Result<input::Survey> survey_for(std::vector<MappedTarget>& targets, const input::Source& source, const CancelToken* cancel);
+/// What the rows say no to alone, of a source that was surveyed before it could be mapped.
+Result<void> collect_refusals(MappedTarget& target, const input::Source& source, const CancelToken* cancel);
+
+/// Checks that every required field has a column, and writes down what the ledger must know of the job.
+/// Nothing is sent. Errors (Usage) name the missing fields.
+Result<std::unique_ptr<Job>> set_up_job(const JobRequest& request, MappedTarget mapped, const input::Source& source,
+                                        const input::Survey& survey, bool spooled, const CancelToken* cancel);
 
 /// Notes by which credential the job goes, so that the customers of one vendor are told apart.
 Result<void> mark_credential(Job& job, ledger::SentIndex& sent);

@@ -14,13 +14,15 @@ Result<Previewed> preview(const JobRequest& request, const std::string& spool_di
   if (!targets) return targets.error();
   auto file = open_file(request.reading, request.source, spool_directory, cancel);
   if (!file) return file.error();
-  auto survey = input::survey(*file->source, cancel);
+  std::vector<MappedTarget> mapped;
+  for (auto& target : *targets)
+    mapped.push_back(map_target(request, std::move(target), *file->source, targets->size() == 1, false, cancel));
+  auto survey = survey_for(mapped, *file->source, cancel);
   if (!survey) return survey.error();
 
   Previewed previewed;
-  const bool alone = targets->size() == 1;
-  for (auto& target : *targets) {
-    auto job = set_up_job(request, std::move(target), *file->source, *survey, false, alone, false, cancel);
+  for (auto& target : mapped) {
+    auto job = set_up_job(request, std::move(target), *file->source, *survey, false, cancel);
     if (!job) return job.error();
     for (const auto& setting : (*job)->target->manifest().settings)
       if (needs_asking(setting, (*job)->target->settings)) previewed.not_asked.push_back(setting.name);
