@@ -171,7 +171,8 @@ Result<std::optional<Plan>> Planner::plan_new(std::size_t batch_size) {
         keep_warnings(rows, id, issues);
         if (options_.on_contact) options_.on_contact(contact);
         plan.to_send.push_back(index);
-        batch->values.push_back(std::move(contact.values));
+        batch->values.emplace_back();
+        if (options_.send) batch->values.back() = std::move(contact.values);
       } else {
         batch->values.emplace_back();
       }

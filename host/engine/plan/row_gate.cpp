@@ -32,8 +32,7 @@ void RowGate::remember(RowId row, const Fingerprint& identity, const RowOutcome&
 RowOutcome RowGate::judge(RowId row, const mapping::Contact& contact) {
   std::uint64_t other = 0;
   if (options_.duplicates == Duplicates::First) {
-    other = seen_.insert(contact.identity, place_of(row));
-    if (other == 0 && contact.name_hash != 0) names_.insert(contact.identity, contact.name_hash);
+    other = seen_.insert(contact.identity, place_of(row), contact.name_hash);
   } else if (options_.duplicates == Duplicates::Last) {
     other = seen_.find(contact.identity);
   }
@@ -46,7 +45,7 @@ RowOutcome RowGate::judge(RowId row, const mapping::Contact& contact) {
     outcome.code = code::kSuppressed;
     outcome.message = "on the suppression list";
   } else if (other != 0 && other != place_of(row)) {
-    const auto name = names_.find(contact.identity);
+    const auto name = seen_.note(contact.identity);
     const bool renamed = name != 0 && contact.name_hash != 0 && name != contact.name_hash;
     outcome.code = renamed ? code::kSameNumber : code::kDuplicate;
     const auto first = text_of(other);

@@ -31,8 +31,7 @@ class RowGate {
 
   /// First pass of Duplicates::Last: tells the gate of every acceptable row.
   void learn_last(RowId row, const mapping::Contact& contact) {
-    seen_.assign(contact.identity, place_of(row));
-    if (contact.name_hash != 0) names_.assign(contact.identity, contact.name_hash);
+    seen_.assign(contact.identity, place_of(row), contact.name_hash);
   }
 
   /// A row that the ledger already holds.
@@ -45,7 +44,7 @@ class RowGate {
   /// A row of an earlier run: its own id is taken.
   void remember_own_id(RowId row, const mapping::Contact& contact) { own_ids_.insert(contact.own_id, place_of(row)); }
 
-  std::uint64_t memory_bytes() const { return seen_.memory_bytes() + names_.memory_bytes() + sent_.memory_bytes(); }
+  std::uint64_t memory_bytes() const { return seen_.memory_bytes() + sent_.memory_bytes(); }
 
  private:
   /// Rows as the tables below keep them.
@@ -55,8 +54,8 @@ class RowGate {
   const RunOptions& options_;
   const std::string own_id_field_;
   const bool several_;
-  FingerprintTable seen_;  ///< First: identity → first row (place_of). Last: identity → last row
-  FingerprintTable names_;  ///< identity → Contact::name_hash of that row, as far as it is known
+  /// First: identity → first row (place_of). Last: identity → last row. Noted is Contact::name_hash of that row, as far as known.
+  FingerprintTable seen_;
   FingerprintTable sent_;  ///< content → delivered, or perhaps
   FingerprintTable own_ids_;  ///< own id → first row that has it (place_of)
 };

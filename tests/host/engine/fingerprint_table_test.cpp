@@ -22,6 +22,18 @@ TEST_CASE("the first row of a fingerprint stays, unless it is replaced") {
   CHECK(table.size() == 1);
 }
 
+TEST_CASE("the note of a fingerprint is that of its row, and stays where there is no other") {
+  FingerprintTable table;
+  table.insert(key(1), 7, 11);
+  table.insert(key(1), 8, 12);
+  CHECK(table.note(key(1)) == 11);
+  table.assign(key(1), 9);
+  CHECK(table.note(key(1)) == 11);
+  table.assign(key(1), 9, 13);
+  CHECK(table.note(key(1)) == 13);
+  CHECK(table.note(key(2)) == 0);
+}
+
 TEST_CASE("a row without a fingerprint is never known") {
   FingerprintTable table;
   CHECK(table.insert({}, 1) == 0);
