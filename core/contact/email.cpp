@@ -1,6 +1,7 @@
 #include "core/contact/email.h"
 
 #include <algorithm>
+#include <array>
 
 #include "core/base/ascii.h"
 #include "core/contact/text.h"
@@ -13,7 +14,7 @@ constexpr std::size_t kMaxTotal = 254;  // RFC 5321, 4.5.3.1.3, less the angle b
 constexpr std::size_t kMaxLabel = 63;   // RFC 1035, 2.3.4
 constexpr std::string_view kAtomMarks = "!#$%&'*+-/=?^_`{|}~";  // RFC 5322, 3.2.3
 
-bool is_wide(char c) { return static_cast<unsigned char>(c) >= 0x80; }
+constexpr bool is_wide(char c) { return static_cast<unsigned char>(c) >= 0x80; }
 
 /// Without what mail programs and spreadsheets wrap around an address.
 std::string_view bare_address(std::string_view text) {
@@ -52,9 +53,16 @@ const char* local_problem(std::string_view local) {
   if (local.front() == '.' || local.back() == '.' || local.find("..") != std::string_view::npos) {
     return "has a dot in the wrong place before the @";
   }
+  static constexpr auto kAllowed = [] {
+    std::array<bool, 256> allowed{};
+    for (std::size_t byte = 0; byte < allowed.size(); ++byte) {
+      const char c = static_cast<char>(byte);
+      allowed[byte] = is_ascii_letter(c) || is_digit(c) || is_wide(c) || c == '.' || kAtomMarks.find(c) != std::string_view::npos;
+    }
+    return allowed;
+  }();
   for (const char c : local) {
-    if (!is_ascii_letter(c) && !is_digit(c) && !is_wide(c) && c != '.' &&
-        kAtomMarks.find(c) == std::string_view::npos) {
+    if (!kAllowed[static_cast<unsigned char>(c)]) {
       return c == ' ' ? "has a blank in it" : "has a character that no address has before the @";
     }
   }

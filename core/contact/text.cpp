@@ -34,6 +34,8 @@ bool is_blank(char32_t c) {
 bool is_control(char32_t c) { return (c < 0x20 || (c >= 0x7F && c <= 0x9F)) && !is_blank(c); }
 
 std::string_view trim(std::string_view text) {
+  // Nearly no cell has any.
+  if (text.empty() || (is_plain(text.front()) && is_plain(text.back()))) return text;
   std::size_t begin = 0;
   while (begin < text.size()) {
     if (is_plain(text[begin])) break;
@@ -84,9 +86,12 @@ std::string collapse(std::string_view text) {
 }
 
 std::string fold(std::string_view text) {
+  const auto high = std::find_if(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
   std::string out;
   out.reserve(text.size());
-  for (std::size_t at = 0; at < text.size();) {
+  out.append(text.begin(), high);
+  for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  for (std::size_t at = out.size(); at < text.size();) {
     const char byte = text[at];
     if (static_cast<unsigned char>(byte) < 0x80) {
       out += byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte - 'A' + 'a') : byte;

@@ -46,7 +46,7 @@ constexpr Entity kEntities[] = {
 
 /// The character of `&…;` at the start of the text, and how long that is; 0: there is none.
 char32_t entity_at(std::string_view text, std::size_t& length) {
-  constexpr std::size_t kLongest = 10;
+  constexpr std::size_t kLongestTag = 10;
   const auto end = text.substr(0, kLongest).find(';');
   if (end == std::string_view::npos || end < 2) return 0;
   length = end + 1;

@@ -396,7 +396,8 @@ std::optional<ConsentChannel> refusal_in(const ConsentColumn& column, std::strin
   if (column.kind == Kind::Words) {
     // Each of several tags by itself; nothing but the words, so that a story about a stop is none.
     for (std::size_t begin = 0; begin <= cell.size();) {
-      const std::size_t end = std::min(cell.find_first_of(",;|", begin), cell.size());
+      std::size_t end = begin;
+      while (end < cell.size() && cell[end] != ',' && cell[end] != ';' && cell[end] != '|') ++end;
       if (is_refusal(contact::trim(cell.substr(begin, end - begin)), column))
         return narrowed(column, header_words(cell.substr(begin, end - begin)));
       begin = end + 1;

@@ -19,6 +19,17 @@ namespace {
 /// What no vendor takes, whatever its manifest says of the field.
 constexpr std::size_t kMaxValueBytes = std::size_t{1} << 20;
 
+/// An empty contact, whose memory stays.
+void start_anew(Contact& contact) {
+  contact.row = 0;
+  contact.part = 0;
+  contact.values.clear();
+  contact.identity = contact.content = contact.own_id = {};
+  contact.reach.clear();
+  contact.opted_out.clear();
+  contact.name_hash = 0;
+}
+
 RowScratch& scratch() {
   thread_local RowScratch own;
   return own;
@@ -123,7 +134,7 @@ bool Mapper::map(const Record& record, Contact& contact, std::vector<Issue>& iss
 void Mapper::map_all(const Record& record, std::vector<MappedContact>& contacts) const {
   const auto begin = [&](std::size_t i) -> MappedContact& {
     MappedContact& one = contacts[i];
-    one.contact = {};
+    start_anew(one.contact);
     one.issues.clear();
     return one;
   };

@@ -18,6 +18,19 @@ TEST_CASE("a full name is cut at its last blank") {
   CHECK(split_name("").first.empty());
 }
 
+TEST_CASE("the first word of the first name is found without taking the name apart, and is the same") {
+  CHECK(first_word_of_first_name("Jane Ann Doe") == "Jane");
+  CHECK(first_word_of_first_name("Doe, Jane Ann") == "Jane");
+  CHECK(first_word_of_first_name("Doe;Jane;;;") == "Jane");
+  CHECK(first_word_of_first_name("Dr. med. Jane Doe") == "Jane");
+  CHECK(first_word_of_first_name("Mr Smith") == "Mr");  // no first name: the name's first word
+  CHECK(first_word_of_first_name("van der Berg") == "van");
+  CHECK(first_word_of_first_name(" Jos\xC3\xA9  Silva Jr.") == "Jos\xC3\xA9");
+  CHECK(first_word_of_first_name("Anna\xC2\xA0Maria Moe") == "Anna");
+  CHECK(first_word_of_first_name("Smith, Jr., John") == "John");
+  CHECK(first_word_of_first_name("").empty());
+}
+
 TEST_CASE("one comma means family name first") {
   CHECK(split_name("Doe, Jane Ann").first == "Jane Ann");
   CHECK(split_name("Doe, Jane Ann").last == "Doe");

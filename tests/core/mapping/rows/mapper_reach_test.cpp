@@ -54,6 +54,28 @@ TEST_CASE("for a suppression list every number and address of the row counts, al
   }
 }
 
+TEST_CASE("what a contact holds is fingerprinted only where somebody will ask whether it changed") {
+  using namespace switchboard;
+  const auto manifest = one_phone();
+  const std::vector<std::string> columns = {"Name", "Phone"};
+  auto proposal = mapping::propose(manifest, columns, {}, {}, {});
+  REQUIRE(proposal);
+  Record record;
+  record.row = 1;
+  record.cells = {"Jane", "+447911123456"};
+  for (const bool wanted : {true, false}) {
+    mapping::MapOptions options;
+    options.content = wanted;
+    auto mapper = mapping::Mapper::create(manifest, proposal->mapping, columns, options);
+    REQUIRE(mapper);
+    mapping::Contact contact;
+    std::vector<Issue> issues;
+    REQUIRE(mapper->map(record, contact, issues));
+    CHECK(contact.content.is_zero() != wanted);
+    CHECK_FALSE(contact.identity.is_zero());
+  }
+}
+
 TEST_CASE("labels decide the kind of a number in its row") {
   Row row{{{"Name", "Jane Doe"},
            {"Phone 1 - Label", "Work Fax"},
