@@ -1,15 +1,49 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
+#include <optional>
+#include <string_view>
 
 namespace switchboard {
 
-/// What a chain of requests is for; the values are those of switchboard/abi.h (SWB_IMPORT …).
-enum class Operation : std::uint32_t {
-  Import = 0,     ///< sends the batch
-  Reconcile = 1,  ///< asks the vendor which of the batch's rows it has
-  Probe = 2,      ///< checks the credential; no rows
-  Discover = 3,   ///< lists what only the account knows; no rows
+/// What a chain of requests is for. The values are those of switchboard/abi.h (SWB_IMPORT …) and stand in the ledger: one that
+/// was given away keeps its meaning for ever. Each has its line in kOperations below.
+enum class Operation : std::uint32_t { Import = 0, Reconcile = 1, Probe = 2, Discover = 3 };
+
+/// What holds for an operation wherever it is carried out.
+struct OperationTraits {
+  Operation operation;
+  std::string_view name;  ///< in the ids of conversations and in messages
+  bool carries_rows;      ///< is about rows of a batch, and stands in the ledger; else about the account as a whole
+  bool changes;           ///< changes what the vendor has: an answer that was lost leaves rows in doubt
+  bool outlives_a_stop;   ///< goes on when the job stops for the vendor's sake, for rows are in doubt until it is answered
 };
+
+/// All operations, each at the place of its number.
+inline constexpr std::array kOperations = {
+    OperationTraits{.operation = Operation::Import, .name = "import", .carries_rows = true, .changes = true, .outlives_a_stop = false},
+    // Which of the rows the vendor has.
+    OperationTraits{.operation = Operation::Reconcile, .name = "reconcile", .carries_rows = true, .changes = false, .outlives_a_stop = true},
+    // Whether the credential is good.
+    OperationTraits{.operation = Operation::Probe, .name = "probe", .carries_rows = false, .changes = false, .outlives_a_stop = false},
+    // What only the account knows: folders, groups.
+    OperationTraits{.operation = Operation::Discover, .name = "discover", .carries_rows = false, .changes = false, .outlives_a_stop = false},
+};
+
+/// The operation of that number in the ledger; nullopt: there is none.
+constexpr std::optional<Operation> operation_of(std::uint64_t number) {
+  if (number >= kOperations.size()) return std::nullopt;
+  return kOperations[static_cast<std::size_t>(number)].operation;
+}
+
+constexpr const OperationTraits& traits_of(Operation operation) { return kOperations[static_cast<std::size_t>(operation)]; }
+
+static_assert([] {
+  for (std::size_t number = 0; number < kOperations.size(); ++number)
+    if (static_cast<std::size_t>(kOperations[number].operation) != number) return false;
+  return true;
+}(), "an operation stands at another place than that of its number");
 
 }  // namespace switchboard

@@ -47,7 +47,7 @@ constexpr Entity kEntities[] = {
 /// The character of `&…;` at the start of the text, and how long that is; 0: there is none.
 char32_t entity_at(std::string_view text, std::size_t& length) {
   constexpr std::size_t kLongestTag = 10;
-  const auto end = text.substr(0, kLongest).find(';');
+  const auto end = text.substr(0, kLongestTag).find(';');
   if (end == std::string_view::npos || end < 2) return 0;
   length = end + 1;
   const std::string_view name = text.substr(1, end - 1);

@@ -49,7 +49,7 @@ struct ChainRecord {
   std::string state;            ///< the connector's bytes
 
   /// False: none of its requests went out yet.
-  bool began() const { return phase == ChainPhase::Sending || op != Operation::Import || step > 0 || !state.empty(); }
+  bool began() const { return phase == ChainPhase::Sending || !traits_of(op).changes || step > 0 || !state.empty(); }
 };
 
 struct ChainId {

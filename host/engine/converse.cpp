@@ -14,7 +14,7 @@ Result<std::vector<connectors::Item>> converse(const Parts& parts, Operation op,
                                                const RetryPolicy& policy) {
   const auto rules = rules_of(parts.connector->manifest(), policy);
   const Exchange exchange(parts, 0);
-  const std::string id = op == Operation::Probe ? "probe" : "discover";
+  const std::string id(traits_of(op).name);
   std::vector<connectors::Item> items;
   auto cursor = fresh_cursor(op, parts.clock->steady_ms());
   std::string waiting_for;

@@ -111,8 +111,9 @@ Result<ChainRecord> read_chain(const Statement& row, const std::string& file) {
     if (!fits_u32(value)) return damaged(file, name);
     *number = static_cast<std::uint32_t>(value);
   }
-  if (op > static_cast<std::uint32_t>(Operation::Discover)) return damaged(file, name);
-  chain.op = static_cast<Operation>(op);
+  const auto operation = operation_of(op);
+  if (!operation || !traits_of(*operation).carries_rows) return damaged(file, name);
+  chain.op = *operation;
   const std::int64_t phase = row.integer(column++);
   if (phase != 0 && phase != 1) return damaged(file, name);
   chain.phase = static_cast<ChainPhase>(phase);

@@ -26,7 +26,7 @@ Verdict nothing(Judgement& j) {
 Verdict unsent(Judgement& j) {
   j.verdict.broken = j.answer.detail;
   if (j.at.op == Operation::Reconcile) return j.keep();
-  if (j.importing() && may_be_stored(j.at)) return j.resolve();
+  if (j.changes() && may_be_stored(j.at)) return j.resolve();
   return j.finish(Outcome::Failed, code::kConnector, j.answer.detail);
 }
 

@@ -27,7 +27,7 @@ void settle(Judgement& j) {
   next.failures = next.throttles = next.renewals = 0;
   next.throttled_ms = 0;
   next.step_started_ms = j.now_ms;
-  if (j.importing()) next.progressed = true;
+  if (j.changes()) next.progressed = true;
   if (j.answer.directive.state) next.state = *j.answer.directive.state;
   j.verdict.health = Verdict::Health::Useful;
 }
@@ -52,13 +52,13 @@ Verdict poll(Judgement& j) {
   // A first wait longer than the whole deadline is a schedule (GeeLark's schedule_at), not slowness.
   if (j.at.polls == 0 && asked > j.rules.poll_deadline_ms) next.started_ms = j.now_ms + asked;
   next.polls += 1;
-  if (j.importing() && j.answer.rows > 0 && j.answer.undecided == 0) {
+  if (j.changes() && j.answer.rows > 0 && j.answer.undecided == 0) {
     // The connector waits no longer, and leaves what resume needs to ask again.
     j.verdict.move = Verdict::Move::Leave;
     return j.verdict;
   }
   const auto deadline = next.started_ms + j.rules.poll_deadline_ms;
-  if (j.now_ms >= deadline && (j.importing() || j.at.op == Operation::Reconcile)) {
+  if (j.now_ms >= deadline && traits_of(j.at.op).carries_rows) {
     // Asking what it has says nothing while it is at work; resume asks this very question again.
     j.verdict.move = Verdict::Move::Leave;
     j.verdict.next.not_before_ms = 0;
@@ -115,7 +115,7 @@ Verdict split(Judgement& j, const char* ours, Verdict::Move move) {
     j.verdict.next.in_doubt_status = j.at.in_doubt_status;
     return j.verdict;
   }
-  if (!j.importing()) {
+  if (!j.changes()) {
     return j.finish(Outcome::Unknown, j.code_or(code::kUnclear),
                     fmt::format("{} cannot be asked for this row: {}", j.rules.vendor, j.said()));
   }

@@ -17,9 +17,9 @@ constexpr std::int64_t kSettleMs = 2'000;
 
 }  // namespace
 
-bool Judgement::importing() const { return at.op == Operation::Import; }
+bool Judgement::changes() const { return traits_of(at.op).changes; }
 
-bool Judgement::repeatable() const { return !importing() || at.replay != SWB_UNSAFE; }
+bool Judgement::repeatable() const { return !changes() || at.replay != SWB_UNSAFE; }
 
 std::string Judgement::said() const { return verdict.broken ? *verdict.broken : wording(answer); }
 
@@ -97,13 +97,13 @@ Verdict Judgement::give_up() {
   const auto message =
       fmt::format("given up after {} {}: {}", tries, tries == 1 ? "attempt" : "attempts", said());
   const bool refused = answer.kind == Answer::Kind::Nothing && answer.transport == SWB_TRANSPORT_REFUSED;
-  if (refused || at.op == Operation::Probe || at.op == Operation::Discover) {
+  if (refused || !traits_of(at.op).carries_rows) {
     stop(EndReason::Unavailable, fmt::format("{} cannot be reached: {}", rules.vendor, said()));
   }
   // Only a request that may be repeated comes here in doubt. Where the vendor can be asked, ask; else the
   // chain stays in the ledger as sending, and resume repeats it.
-  if (importing() && verdict.next.doubt && !at.progressed && rules.can_reconcile) return reconcile();
-  if (importing() && verdict.next.doubt) return keep();
+  if (changes() && verdict.next.doubt && !at.progressed && rules.can_reconcile) return reconcile();
+  if (changes() && verdict.next.doubt) return keep();
   return undelivered(code::kGaveUp, message);
 }
 

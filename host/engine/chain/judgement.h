@@ -35,7 +35,8 @@ class Judgement {
   Verdict give_up();
   void stop(EndReason reason, std::string message);
 
-  bool importing() const;
+  /// What the chain is for may have changed what the vendor has.
+  bool changes() const;
   bool repeatable() const;
   /// "401 unauthorized: the key is not known", as far as there is any of it.
   std::string said() const;

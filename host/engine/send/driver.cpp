@@ -60,7 +60,7 @@ FirstAlone::Turn Driver::wait_for_turn() {
 
 bool Driver::step(LiveChain& chain) {
   auto announced = transmitter_.announce(chain);
-  if (!run_.waits.until(chain.cursor.not_before_ms, chain.waiting_for, chain.cursor.op == Operation::Reconcile)) {
+  if (!run_.waits.until(chain.cursor.not_before_ms, chain.waiting_for, traits_of(chain.cursor.op).outlives_a_stop)) {
     settlement_.park(chain);
     return false;
   }

@@ -26,7 +26,7 @@ JointRequests::Announcement Transmitter::announce(const LiveChain& chain) const 
 }
 
 bool Transmitter::stopped(const LiveChain& chain) const {
-  return chain.cursor.op == Operation::Reconcile ? !run_.stop.may_ask() : run_.stop.stopping();
+  return traits_of(chain.cursor.op).outlives_a_stop ? !run_.stop.may_ask() : run_.stop.stopping();
 }
 
 bool Transmitter::take_slot(const LiveChain& chain) {
@@ -35,7 +35,7 @@ bool Transmitter::take_slot(const LiveChain& chain) {
   if (at == 0) return true;
   const bool asked = run_.line.throttled(chain.bucket, now);
   run_.waits.until(at, fmt::format("{}: {}", run_.rules.vendor, asked ? "rate limit" : "keeping to its rate limit"),
-                   chain.cursor.op == Operation::Reconcile);
+                   traits_of(chain.cursor.op).outlives_a_stop);
   return false;
 }
 
