@@ -3,26 +3,16 @@
 #include <algorithm>
 
 #include "core/input/table/cell_kind.h"
+#include "core/input/table/closing_line.h"
 
 namespace switchboard::input {
 namespace {
 
-constexpr std::size_t kMaxFooterRows = 5;
+constexpr std::size_t kMaxNotes = 5;
 constexpr std::size_t kMinColumns = 3;
 
-bool is_total(const SampleRow& row) {
-  bool total = false;
-  bool first = true;
-  for (const std::string& cell : row.cells) {
-    const CellKind kind = kind_of(cell);
-    if (kind == CellKind::Empty) continue;
-    if (first)
-      total = reads_like_total(cell);
-    else if (kind != CellKind::Number && !reads_like_total(cell))
-      return false;
-    first = false;
-  }
-  return total;
+bool closes(const SampleRow& row) {
+  return row.line_count == 1 && closes_table({row.cells.begin(), row.cells.end()});
 }
 
 bool is_note(const SampleRow& row) {
@@ -35,31 +25,28 @@ bool is_note(const SampleRow& row) {
 
 }  // namespace
 
-std::optional<std::uint64_t> find_footer(const TextSample& tail, const TextEncoding& encoding,
-                                         Charset& charset, const CsvSyntax& syntax, std::size_t columns) {
-  if (columns < 2) return std::nullopt;
-  const auto rows = sample_rows(tail, encoding, charset, syntax, ~std::size_t{0});
-  if (rows.empty() || rows.back().byte_end != tail.offset + tail.bytes.size()) return std::nullopt;
-
-  std::size_t last = rows.size();
-  while (last > 0 && rows[last - 1].is_blank()) --last;
-  if (last == 0) return std::nullopt;
-
-  if (columns >= kMinColumns) {
-    std::size_t first = last;
-    while (first > 0 && last - first < kMaxFooterRows &&
-           (is_note(rows[first - 1]) || is_total(rows[first - 1]))) {
-      --first;
+std::optional<std::size_t> find_footer(const std::vector<SampleRow>& rows, std::size_t columns) {
+  std::optional<std::size_t> footer, below_gap;
+  std::size_t notes = 0;
+  for (std::size_t at = rows.size(); at-- > 0;) {
+    const SampleRow& row = rows[at];
+    if (row.is_blank()) {
+      if (!below_gap) below_gap = at + 1;
+      continue;
     }
-    std::size_t above = first;
-    while (above > 0 && rows[above - 1].is_blank()) --above;
-    // Without a row of the table above the blank line, what stands here may be the table itself.
-    const bool after_blank = above < first && above > 0 && rows[above - 1].filled() > 1;
-    if (first < last && after_blank) return rows[first].byte_begin;
+    if (closes(row)) {
+      footer = at;
+      notes = 0;
+    } else if (columns >= kMinColumns && notes < kMaxNotes && is_note(row)) {
+      ++notes;
+    } else {
+      // Notes count only below a blank row, and that only below a row of the table: else what stands there may be the table itself.
+      if (notes > 0 && below_gap && row.filled() > 1) footer = below_gap;
+      break;
+    }
+    below_gap.reset();
   }
-  if (last >= 2 && is_total(rows[last - 1]) && rows[last - 1].line_count == 1)
-    return rows[last - 1].byte_begin;
-  return std::nullopt;
+  return footer;
 }
 
 }  // namespace switchboard::input

@@ -6,36 +6,14 @@
 #include <optional>
 
 #include "core/input/table/cell_kind.h"
+#include "core/input/table/table_rows.h"
 
 namespace switchboard::input {
 namespace {
 
 constexpr std::size_t kMaxPreambleRows = 20;
 
-/// What there is to say about a row when looking for the header.
-struct RowFacts {
-  std::size_t index = 0;  // among all rows
-  std::size_t width = 0;
-  std::size_t filled = 0;
-  std::size_t words = 0;     // cells with a header word
-  bool has_contact = false;  // an e-mail address or a phone
-  bool has_typed = false;    // or a number or a date
-};
-
-RowFacts facts_of(const SampleRow& row, std::size_t index) {
-  RowFacts facts;
-  facts.index = index;
-  facts.width = row.cells.size();
-  for (const std::string& cell : row.cells) {
-    const CellKind kind = kind_of(cell);
-    if (kind == CellKind::Empty) continue;
-    ++facts.filled;
-    if (is_contact_datum(kind)) facts.has_contact = true;
-    if (kind != CellKind::Text) facts.has_typed = true;
-    if (has_header_word(cell)) ++facts.words;
-  }
-  return facts;
-}
+std::vector<std::string_view> views(const std::vector<std::string>& cells) { return {cells.begin(), cells.end()}; }
 
 std::size_t median(std::vector<std::size_t> values) {
   if (values.empty()) return 0;
@@ -48,7 +26,7 @@ class HeaderSearch {
  public:
   explicit HeaderSearch(const std::vector<SampleRow>& rows) : rows_(rows) {
     for (std::size_t i = 0; i < rows.size(); ++i) {
-      if (!rows[i].is_blank()) facts_.push_back(facts_of(rows[i], i));
+      if (!rows[i].is_blank()) facts_.push_back(facts_of(views(rows[i].cells), i));
     }
     std::vector<std::size_t> filled;
     for (std::size_t i = 1; i < facts_.size(); ++i) filled.push_back(facts_[i].filled);
@@ -156,57 +134,18 @@ void note_preamble(CsvLayout& layout, const std::vector<SampleRow>& rows, std::s
                                         where, rows[header].line, first_line == last_line ? "is" : "are"));
 }
 
-/// One of several tables in a report.
-struct Table {
-  std::size_t first = 0;   ///< its first row: a title above the header, or the header
-  std::size_t header = 0;
-  std::size_t contacts = 0;  ///< rows with an e-mail address or a phone
-};
-
-/// The table that begins at `header` and those below it. A further one has a blank row or a title right above its header, whose
-/// cells are header words and no data, and which is not the first header again.
-std::vector<Table> find_tables(const std::vector<SampleRow>& rows, std::size_t header) {
-  std::vector<Table> tables = {{header, header, 0}};
+/// The tables that begin at the row `header` and below it.
+TableFinder find_tables(const std::vector<SampleRow>& rows, std::size_t header) {
+  TableFinder finder(rows[header].cells, rows[header].line);
+  bool gap = false;
   for (std::size_t i = header + 1; i < rows.size(); ++i) {
-    if (rows[i].is_blank()) continue;
-    const RowFacts facts = facts_of(rows[i], i);
-    const bool apart = i > header + 1 && (rows[i - 1].is_blank() || rows[i - 1].filled() == 1);
-    const bool heads = facts.words >= 2 && facts.words * 2 >= facts.filled && !facts.has_typed;
-    const bool has_body = i + 1 < rows.size() && !rows[i + 1].is_blank();
-    if (apart && heads && has_body && rows[i].cells != rows[header].cells) {
-      const bool titled = i > header + 2 && rows[i - 1].filled() == 1 && rows[i - 2].is_blank();
-      tables.push_back({titled ? i - 1 : i, i, 0});
-    } else if (facts.has_contact) {
-      ++tables.back().contacts;
-    }
+    const bool blank = rows[i].is_blank();
+    // Of a workbook's rows the blank ones are not there.
+    const bool left_out = rows[i].line > rows[i - 1].line + rows[i - 1].line_count;
+    if (!blank) (void)finder.see(views(rows[i].cells), rows[i].line, gap || left_out);
+    gap = blank;
   }
-  return tables;
-}
-
-/// The only table with contacts, or the one that has several where the others have one (of the host, say).
-std::optional<std::size_t> choose_table(const std::vector<Table>& tables) {
-  const auto more_than = [&](std::size_t contacts) {
-    return std::count_if(tables.begin(), tables.end(), [&](const Table& table) { return table.contacts > contacts; });
-  };
-  if (more_than(0) == 0) return 0;
-  for (const std::size_t contacts : {0, 1}) {
-    if (more_than(contacts) != 1) continue;
-    const auto found =
-        std::find_if(tables.begin(), tables.end(), [&](const Table& table) { return table.contacts > contacts; });
-    return static_cast<std::size_t>(found - tables.begin());
-  }
-  return std::nullopt;
-}
-
-void note_tables(CsvLayout& layout, const std::vector<SampleRow>& rows, const std::vector<Table>& tables, std::size_t chosen) {
-  std::string others;
-  for (std::size_t i = 0; i < tables.size(); ++i) {
-    if (i != chosen) others += (others.empty() ? "" : ", ") + std::to_string(rows[tables[i].header].line);
-  }
-  layout.warnings.push_back(fmt::format(
-      "there are {} tables in this file: the one with contacts, whose header is on line {}, is read; left out: the one{} on "
-      "line{} {}",
-      tables.size(), rows[tables[chosen].header].line, tables.size() > 2 ? "s" : "", tables.size() > 2 ? "s" : "", others));
+  return finder;
 }
 
 }  // namespace
@@ -229,16 +168,17 @@ CsvLayout find_layout(const std::vector<SampleRow>& rows, std::uint64_t first_by
         "column_2 … Add a header line if that is wrong");
     return layout;
   }
-  const auto tables = find_tables(rows, *header);
+  layout.tables = find_tables(rows, *header);
+  const auto& tables = layout.tables->tables();
   if (tables.size() > 1) {
-    const auto chosen = choose_table(tables);
+    const auto chosen = layout.tables->choice();
     if (!chosen) {
-      for (const Table& table : tables) layout.rival_tables.push_back(rows[table.header].line);
+      for (const FoundTable& table : tables) layout.rival_tables.push_back(table.header_line);
       return layout;
     }
-    header = tables[*chosen].header;
-    if (*chosen + 1 < tables.size()) layout.data_end = rows[tables[*chosen + 1].first].byte_begin;
-    note_tables(layout, rows, tables, *chosen);
+    for (std::size_t i = 0; i < *chosen; ++i) layout.tables_above.push_back(tables[i].header_line);
+    header = static_cast<std::size_t>(
+        std::find_if(rows.begin(), rows.end(), [&](const SampleRow& row) { return row.line == tables[*chosen].header_line; }) - rows.begin());
   } else if (*header > 0) {
     note_preamble(layout, rows, *header, first_line);
   }
@@ -250,7 +190,7 @@ CsvLayout find_layout(const std::vector<SampleRow>& rows, std::uint64_t first_by
   layout.header_begin = row.byte_begin;
   layout.data_begin = row.byte_end;
   layout.data_line = row.line + row.line_count;
-  if (facts_of(row, *header).has_contact) {
+  if (facts_of(views(row.cells)).has_contact) {
     layout.warnings.push_back(
         fmt::format("the header on line {} also has an e-mail address or phone number in it: if it is a "
                     "contact, use --no-header",

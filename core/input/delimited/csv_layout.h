@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/input/delimited/csv_sample.h"
+#include "core/input/table/table_finder.h"
 
 namespace switchboard::input {
 
@@ -19,9 +20,10 @@ struct CsvLayout {
   std::uint64_t data_begin = 0;
   std::uint64_t data_line = 1;  ///< line at data_begin
   std::size_t width = 0;        ///< columns, where there is no header
-  std::optional<std::uint64_t> data_end;  ///< where another table begins; none: the end of the source
-  /// The first lines of several tables that all hold contacts: which one is meant cannot be known. Else empty.
+  std::vector<std::uint64_t> tables_above;  ///< lines of the headers of other tables above the one that is read
+  /// The lines of the headers of several tables that all hold contacts: which one is meant cannot be known. Else empty.
   std::vector<std::uint64_t> rival_tables;
+  std::optional<TableFinder> tables;  ///< where there is a header: all that the rows showed; goes on with the rows that follow
   std::vector<std::string> warnings;
 };
 
@@ -29,7 +31,7 @@ struct CsvLayout {
 /// With a header: the first row, unless it is a title, a note or a blank line above a row that is clearly a
 /// header (at most 20 rows; each is said in a warning), or unless the first row is itself a contact, in which
 /// case there is no header (warning). Rows are only taken for preamble where they have no contact's data.
-/// Of several tables, each below a blank line or a title, the one with contacts is read, and the others are named.
+/// Of several tables the one with contacts is read; those that stand below it are for the reader to find, and to name.
 CsvLayout find_layout(const std::vector<SampleRow>& rows, std::uint64_t first_byte, std::uint64_t first_line,
                       bool no_header);
 

@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "core/input/delimited/cell_decoder.h"
 #include "core/input/table/cell_kind.h"
+#include "core/input/table/table_finder.h"
 #include "core/input/delimited/csv_warnings.h"
 #include "core/input/text/utf8_store.h"
 
@@ -25,6 +27,7 @@ class CsvReader final : public CsvRecordReader {
     counts_.preamble = plan.layout.preamble_lines;
     counts_.header = plan.layout.header_lines;
     counts_.total = counts_.preamble + counts_.header;
+    if (plan.layout.has_header) tables_.emplace(plan.header, plan.layout.header_line);
   }
 
   Result<bool> next(Record& record) override {
@@ -35,6 +38,7 @@ class CsvReader final : public CsvRecordReader {
     else if (!*more && !done_) {
       done_ = true;
       warnings_ = notes_.sentences();
+      if (const auto others = lines_of_tables(1); !others.empty()) warnings_.push_back(say_tables(plan_.layout.header_line, others));
     }
     return more;
   }
@@ -47,36 +51,119 @@ class CsvReader final : public CsvRecordReader {
  private:
   Result<bool> find_next(Record& record) {
     for (;;) {
-      auto more = scanner_.next(scanned_);
+      auto more = advance();
       if (!more || !*more) return more;
-      counts_.total += scanned_.line_count;
-      if (scanned_.byte_begin == plan_.footer_begin) in_footer_ = true;
-      if (plan_.layout.data_end && scanned_.byte_begin >= *plan_.layout.data_end) in_other_table_ = true;
-      const bool is_text = decoder_.decode(scanned_, record.cells);
+      bool is_text = decoder_.decode(scanned_, record.cells);
+      if (scanned_.too_large != nullptr && !in_footer() && !in_other_table_) {
+        gap_ = seen_ = false;
+        if (waits_) {
+          let_out(false);
+          is_text = decoder_.decode(scanned_, record.cells);
+        }
+        return take(record, is_text);
+      }
       if (!is_text && !plan_.encoding.tolerates) return not_text();
       if (is_blank_record(record)) {
         counts_.blank += scanned_.line_count;
+        gap_ = true;
         continue;
       }
-      if (in_footer_ || in_other_table_ || is_header_again(record)) {
+      if (scanned_.byte_begin == plan_.footer_begin) footer_begun_ = true;
+      if (!std::exchange(seen_, false) && tables_ && !in_footer()) {
+        if (tables_->see(record.cells, scanned_.line, std::exchange(gap_, false))) {
+          in_other_table_ = true;
+          if (std::exchange(waits_, false)) counts_.other += waiting_.record.line_count;
+        } else if (in_other_table_) {
+          // Nothing of it is read.
+        } else if (waits_) {
+          let_out(tables_->may_be_title());
+          is_text = decoder_.decode(scanned_, record.cells);
+        } else if (tables_->may_be_title()) {
+          hold_back();
+          continue;
+        }
+      }
+      if (in_footer() || in_other_table_ || is_header_again(record)) {
         counts_.other += scanned_.line_count;
-        if (in_footer_)
+        if (in_footer())
           notes_.footer(scanned_.line);
         else if (!in_other_table_)
           notes_.header_again(scanned_.line);
         continue;
       }
       if (auto whole = check_quotes(); !whole) return whole.error();
-      counts_.records += 1;
-      counts_.continued += scanned_.line_count - 1;
-      notes_.record(scanned_.line, record.cells.size());
-      record.row = counts_.records;
-      record.line = scanned_.line;
-      record.byte_begin = scanned_.byte_begin;
-      record.byte_end = scanned_.byte_end;
-      record.issue = find_issue(record, is_text);
+      return take(record, is_text);
+    }
+  }
+
+  /// scanned_, whose cells the record has, is the next one.
+  bool take(Record& record, bool is_text) {
+    counts_.records += 1;
+    counts_.continued += scanned_.line_count - 1;
+    if (scanned_.too_large == nullptr) notes_.record(scanned_.line, record.cells.size());
+    record.row = counts_.records;
+    record.line = scanned_.line;
+    record.byte_begin = scanned_.byte_begin;
+    record.byte_end = scanned_.byte_end;
+    record.issue = find_issue(record, is_text);
+    return true;
+  }
+
+  /// The next record as it lies in the file becomes scanned_.
+  Result<bool> advance() {
+    if (std::exchange(has_next_, false)) {
+      scanned_ = std::move(next_);
+      seen_ = true;
       return true;
     }
+    if (!ended_) {
+      auto more = scanner_.next(scanned_);
+      if (!more) return more;
+      if (*more) {
+        counts_.total += scanned_.line_count;
+        return true;
+      }
+      ended_ = true;
+    }
+    if (std::exchange(waits_, false)) {
+      out_ = std::move(waiting_);
+      scanned_ = out_.record;
+      seen_ = true;
+      return true;
+    }
+    if (tables_ && tables_->choice() != std::optional<std::size_t>(0)) return several_tables(plan_.name, lines_of_tables(0));
+    return false;
+  }
+
+  /// What may be the title of another table waits for the row below it.
+  void hold_back() {
+    waiting_.record = scanned_;
+    waiting_.units.assign(scanned_.units, scanned_.units + scanned_.size);
+    waiting_.record.units = waiting_.units.data();
+    waits_ = true;
+  }
+
+  /// It is no title: it comes now, and the row below it after it, unless that may be one.
+  void let_out(bool next_waits) {
+    out_ = std::move(waiting_);
+    waits_ = false;
+    if (next_waits) {
+      hold_back();
+    } else {
+      next_ = std::move(scanned_);
+      has_next_ = true;
+    }
+    scanned_ = out_.record;
+  }
+
+  bool in_footer() const { return footer_begun_ && scanned_.byte_begin >= *plan_.footer_begin; }
+
+  /// Lines of the headers of the tables above the one that is read, and of those found from the n-th on.
+  std::vector<std::uint64_t> lines_of_tables(std::size_t from) const {
+    std::vector<std::uint64_t> lines = plan_.layout.tables_above;
+    if (!tables_) return lines;
+    for (std::size_t i = from; i < tables_->tables().size(); ++i) lines.push_back(tables_->tables()[i].header_line);
+    return lines;
   }
 
   static bool is_blank_record(const Record& record) {
@@ -95,6 +182,10 @@ class CsvReader final : public CsvRecordReader {
   }
 
   const Issue* find_issue(const Record& record, bool is_text) {
+    if (scanned_.too_large != nullptr) {
+      return reject("row.too_large", fmt::format("The row has {}, and was passed over; shorten it, or look for a quote or a line end that is missing.",
+                                                 scanned_.too_large));
+    }
     if (!is_text) {
       return reject("row.not_in_encoding",
                     fmt::format("The row has bytes that are not {}, as the rest of the file is; correct it.",
@@ -171,8 +262,21 @@ class CsvReader final : public CsvRecordReader {
   std::vector<std::string> warnings_;
   std::optional<Error> failure_;
   Issue issue_;  ///< of the record that next() gave last
-  bool in_footer_ = false;
+  /// A record with bytes of its own, since the scanner goes on.
+  struct Kept {
+    ScannedRecord<Unit> record;
+    std::vector<Unit> units;
+  };
+  std::optional<TableFinder> tables_;
+  Kept waiting_, out_;
+  ScannedRecord<Unit> next_;
+  bool waits_ = false;     ///< waiting_ holds a record
+  bool has_next_ = false;  ///< next_ does; the scanner stands behind it
+  bool seen_ = false;      ///< tables_ knows scanned_
+  bool gap_ = false;       ///< a blank record stands right above
+  bool footer_begun_ = false;
   bool in_other_table_ = false;
+  bool ended_ = false;     ///< the scanner
   bool done_ = false;
 };
 
@@ -193,6 +297,10 @@ Result<std::vector<std::string>> read_header(const CsvPlan& plan, ByteStore& sto
     ScannedRecord<Unit> scanned;
     auto more = scanner.next(scanned);
     if (!more) return more.error();
+    if (scanned.too_large != nullptr) {
+      return Error{ErrorKind::Input, fmt::format("{}: line {}: the header has {}", plan.name, plan.layout.header_line, scanned.too_large),
+                   "Check that this is a contact list and that its lines end as they should."};
+    }
     const bool swallows =
         scanned.line_count > 1 && std::any_of(scanned.fields.begin(), scanned.fields.end(),
                                               [](const FieldSpan& f) { return f.has_tail(); });

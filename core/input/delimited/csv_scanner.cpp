@@ -11,6 +11,12 @@
 #endif
 
 namespace switchboard::input {
+namespace {
+
+constexpr const char* kTooManyBytes = "more than 16 MiB";
+constexpr const char* kTooManyCells = "more than 100,000 cells";
+
+}  // namespace
 
 template <class Unit>
 std::size_t CsvScanner<Unit>::units_in_block(std::size_t block_bytes, std::uint64_t source_bytes) {
@@ -93,15 +99,28 @@ inline std::size_t CsvScanner<Unit>::next_mark() {
   return index;
 }
 
-/// Reads on behind what the buffer has, keeping the current record. False: the source has no more.
+/// Lets go of what the buffer has of the current record, but for what tells how it goes on.
 template <class Unit>
-Result<bool> CsvScanner<Unit>::refill() {
+void CsvScanner<Unit>::drop_record() {
+  constexpr std::size_t kLookedBackAt = 64;  // backslashes
+  const std::size_t kept = end_ - begin_;
+  if (kept <= kLookedBackAt) return;
+  const std::size_t dropped = kept - kLookedBackAt;
+  begin_ += dropped;
+  field_ -= std::min(field_, dropped);
+}
+
+/// Reads on behind what the buffer has, keeping the current record, unless that is passed over and `may_drop`: then positions change.
+/// False: the source has no more.
+template <class Unit>
+Result<bool> CsvScanner<Unit>::refill(bool may_drop) {
   if (at_end_) return false;
+  if (may_drop && too_large_ != nullptr) drop_record();
   const std::size_t kept = end_ - begin_;
   if (quote_line_ != 0 && (kept - field_) * sizeof(Unit) > kLongFieldBytes && swallows_records()) {
     return runaway(fmt::format("runs over more than {} bytes", kLongFieldBytes));
   }
-  if (kept * sizeof(Unit) > kMaxRecordBytes + block_units_ * sizeof(Unit)) return too_long();
+  if (kept * sizeof(Unit) > kMaxRecordBytes + block_units_ * sizeof(Unit)) too_large_ = kTooManyBytes;
   if (begin_ > 0) {
     std::memmove(units_.get(), units_.get() + begin_, kept * sizeof(Unit));
     base_ += begin_ * sizeof(Unit);
@@ -164,18 +183,6 @@ Error CsvScanner<Unit>::runaway(const std::string& what) const {
       fmt::format("Close the quote on line {}, or double it where it is part of the text.", quote_line_));
 }
 
-template <class Unit>
-Error CsvScanner<Unit>::too_long() const {
-  return fault(line_, fmt::format("the record that starts here is longer than {} bytes", kMaxRecordBytes),
-               "Shorten it or take it out; check that this is a contact list and that its lines end as they should.");
-}
-
-template <class Unit>
-Error CsvScanner<Unit>::too_many_fields() const {
-  return fault(line_, fmt::format("the record that starts here has more than {} cells", kMaxFields),
-               "Check that this is a contact list and that its lines end as they should.");
-}
-
 /// Takes blanks off both sides of a field, and off what follows its closing quote.
 template <class Unit>
 void CsvScanner<Unit>::trim(FieldSpan& span) const {
@@ -211,12 +218,6 @@ bool CsvScanner<Unit>::swallows_records() const {
 }
 
 template <class Unit>
-Result<void> CsvScanner<Unit>::check_limits(const ScannedRecord<Unit>& record) const {
-  if (record.size * sizeof(Unit) > kMaxRecordBytes) return too_long();
-  return {};
-}
-
-template <class Unit>
 Result<bool> CsvScanner<Unit>::next(ScannedRecord<Unit>& record) {
   enum class State { Plain, Quoted, Closed };
   State state = State::Plain;
@@ -226,26 +227,38 @@ Result<bool> CsvScanner<Unit>::next(ScannedRecord<Unit>& record) {
   field_ = 0;
   lines_inside_ = 0;
   quote_line_ = 0;
+  too_large_ = nullptr;
+  const std::uint64_t byte_begin = bytes_consumed();
   record.fields.clear();
 
   const auto end_field = [&](std::size_t at) {
+    if (record.fields.size() == kMaxFields) too_large_ = kTooManyCells;
     FieldSpan span;
     span.begin = static_cast<std::uint32_t>(field_);
     span.end = static_cast<std::uint32_t>(at);
     span.close = static_cast<std::uint32_t>(state == State::Closed ? close : 0);
     span.doubled = doubled;
-    if (syntax_.padded) trim(span);
-    stray = stray || span.has_tail();
-    record.fields.push_back(span);
+    if (too_large_ == nullptr) {
+      if (syntax_.padded) trim(span);
+      stray = stray || span.has_tail();
+      record.fields.push_back(span);
+    }
     field_ = at + 1;
     state = State::Plain;
     doubled = false;
   };
   const auto end_record = [&](std::size_t at, LineEnd line_end, std::size_t line_end_units) -> Result<bool> {
     end_field(at);
+    if (at * sizeof(Unit) > kMaxRecordBytes) too_large_ = kTooManyBytes;
     record.units = units_.get() + begin_;
     record.size = at;
-    record.byte_begin = bytes_consumed();
+    record.byte_begin = byte_begin;
+    record.too_large = too_large_;
+    if (too_large_ != nullptr) {
+      record.size = 0;
+      record.fields.assign(1, {});
+      stray = false;
+    }
     begin_ += at + line_end_units;
     record.byte_end = bytes_consumed();
     record.line = line_;
@@ -253,14 +266,13 @@ Result<bool> CsvScanner<Unit>::next(ScannedRecord<Unit>& record) {
     record.line_end = line_end;
     record.stray_quotes = stray;
     line_ += record.line_count;
-    if (auto checked = check_limits(record); !checked) return checked.error();
     return true;
   };
 
   for (;;) {
     const std::size_t mark = next_mark();
     if (mark == kNone) {
-      auto more = refill();
+      auto more = refill(true);
       if (!more) return more;
       if (*more) continue;
       const std::size_t at = end_ - begin_;
@@ -307,7 +319,6 @@ Result<bool> CsvScanner<Unit>::next(ScannedRecord<Unit>& record) {
     }
     if (unit == delimiter_) {
       if (syntax_.lead_bytes && is_second_byte(field_, at)) continue;
-      if (record.fields.size() == kMaxFields) return too_many_fields();
       end_field(at);
     } else if (unit == quote_) {
       if (state == State::Plain && (at == field_ || (syntax_.padded && only_blanks(field_, at)))) {

@@ -48,6 +48,7 @@ struct ScannedRecord {
   std::uint64_t line_count = 0;  ///< lines it covers
   LineEnd line_end = LineEnd::None;
   bool stray_quotes = false;  ///< a quote in the middle of a field, or text after a closing one
+  const char* too_large = nullptr;  ///< what it has too much of, for people: it was passed over, and has one empty field and no bytes
   std::vector<FieldSpan> fields;
 
   std::string_view bytes() const { return {reinterpret_cast<const char*>(units), size * sizeof(Unit)}; }
@@ -55,8 +56,8 @@ struct ScannedRecord {
 
 /// Cuts a delimited text into records and fields: RFC 4180 and what people send. Works on code units, so that
 /// UTF-16 keeps its own bytes and offsets. Constant memory; no allocation per record.
-/// Errors (Input) name the line: a quote that never closes or seems not to, a record above kMaxRecordBytes or with more than
-/// kMaxFields fields, half a code unit at the end.
+/// A record above kMaxRecordBytes or with more than kMaxFields fields is passed over, and said to be.
+/// Errors (Input) name the line: a quote that never closes or seems not to, half a code unit at the end.
 template <class Unit>
 class CsvScanner {
  public:
@@ -88,17 +89,15 @@ class CsvScanner {
   std::uint64_t marks_at(std::size_t index) const;
   void seek_marks(std::size_t index);
   std::size_t next_mark();
-  Result<bool> refill();
+  Result<bool> refill(bool may_drop = false);
+  void drop_record();
   Result<bool> is_unit(std::size_t index, Unit unit);
   bool is_second_byte(std::size_t field, std::size_t at) const;
   bool is_escaped(std::size_t at) const;
   bool only_blanks(std::size_t from, std::size_t to) const;
   bool swallows_records() const;
   Error fault(std::uint64_t line, const std::string& what, const std::string& remedy) const;
-  Result<void> check_limits(const ScannedRecord<Unit>& record) const;
   Error runaway(const std::string& what) const;
-  Error too_long() const;
-  Error too_many_fields() const;
   void trim(FieldSpan& span) const;
 
   ByteStore& store_;
@@ -122,6 +121,7 @@ class CsvScanner {
   std::uint64_t lines_inside_ = 0;  // line ends inside quotes so far in the current record
   std::uint64_t quote_line_ = 0;    // where the field that is open now was opened; 0: none is
   std::size_t field_ = 0;           // start of the current field in the record
+  const char* too_large_ = nullptr; // why the current record is passed over; its bytes are not kept
 };
 
 extern template class CsvScanner<std::uint8_t>;

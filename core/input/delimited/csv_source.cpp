@@ -18,6 +18,22 @@ namespace {
 constexpr std::size_t kSampleBytes = std::size_t{64} << 10;
 constexpr std::size_t kMaxSampleBytes = std::size_t{4} << 20;
 constexpr std::size_t kMinSampleLines = 3;
+/// A line of it begins with a statement that fills or makes a table.
+bool is_sql(std::string_view text) {
+  constexpr std::size_t kLines = 100;
+  constexpr std::string_view kStatements[] = {"insert into ", "create table ", "replace into "};
+  for (std::size_t line = 0; line < kLines && !text.empty(); ++line) {
+    const bool found = std::any_of(std::begin(kStatements), std::end(kStatements), [&](std::string_view statement) {
+      return text.size() > statement.size() && std::equal(statement.begin(), statement.end(), text.begin(), [](char a, char b) {
+               return a == (b >= 'A' && b <= 'Z' ? static_cast<char>(b - 'A' + 'a') : b);
+             });
+    });
+    if (found) return true;
+    text.remove_prefix(std::min(text.size(), std::min(text.find('\n'), text.size() - 1) + 1));
+  }
+  return false;
+}
+
 constexpr std::array<std::size_t, 3> kTailBytes = {32768, 4096, 1024};
 
 /// Collects what is found out, step by step; each step needs those before it.
@@ -81,6 +97,10 @@ class CsvOpener {
   }
 
   Result<void> read_dialect() {
+    if (is_sql(sample_.bytes)) {
+      return Error{ErrorKind::Input, fmt::format("{}: these are SQL statements (a database dump), not a list", plan_.name),
+                   "Export the table as CSV; in MySQL: SELECT … INTO OUTFILE, in PostgreSQL: \\copy … TO … CSV HEADER."};
+    }
     std::optional<char> delimiter;
     if (options_.format == "tsv") delimiter = '\t';
     if (options_.delimiter) {
@@ -96,10 +116,7 @@ class CsvOpener {
     plan_.syntax = choice.best.syntax;
     plan_.layout = find_layout(choice.best.rows, sample_.offset, sample_.line, options_.no_header);
     if (const auto& rivals = plan_.layout.rival_tables; !rivals.empty()) {
-      return Error{ErrorKind::Input,
-                   fmt::format("{}: there are several tables of contacts in this file, beginning on lines {}", plan_.name,
-                               fmt::join(rivals, ", ")),
-                   "Save the one that is meant as a file of its own."};
+      return several_tables(plan_.name, rivals);
     }
     info_.warnings.insert(info_.warnings.end(), plan_.layout.warnings.begin(), plan_.layout.warnings.end());
 
@@ -184,7 +201,12 @@ class CsvOpener {
       if (!bytes) return bytes.error();
       tail.bytes = std::move(*bytes);
       if (!whole) start_at_line(tail);
-      plan_.footer_begin = find_footer(tail, plan_.encoding, *charset_, plan_.syntax, plan_.columns);
+      const auto rows = sample_rows(tail, plan_.encoding, *charset_, plan_.syntax, ~std::size_t{0});
+      // Where a quote is open at its start, the tail is no list of rows.
+      const bool sound = !rows.empty() && rows.back().byte_end == tail.offset + tail.bytes.size();
+      const auto footer = sound ? find_footer(rows, plan_.columns) : std::nullopt;
+      // The first row of a part may be a piece of one.
+      if (footer && (whole || *footer > 0)) plan_.footer_begin = rows[*footer].byte_begin;
       if (plan_.footer_begin || whole) return {};
     }
     return {};

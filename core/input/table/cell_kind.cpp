@@ -162,6 +162,8 @@ void for_each_word(std::string_view text, Visit visit) {
 
 }  // namespace
 
+std::string_view without_space(std::string_view cell) { return trim(cell); }
+
 bool is_blank(std::string_view cell) { return trim(cell).empty(); }
 
 CellKind kind_of(std::string_view cell) {
@@ -191,35 +193,6 @@ bool has_header_word(std::string_view cell) {
   return found ||
          std::any_of(std::begin(kHeaderFragments), std::end(kHeaderFragments),
                      [&](std::string_view part) { return text.find(part) != std::string_view::npos; });
-}
-
-bool reads_like_total(std::string_view cell) {
-  const std::string_view text = trim(cell);
-  if (text.empty() || text.size() > kLongestHeader) return false;
-  constexpr std::string_view kTotals[] = {"total",     "totals", "subtotal", "sum",    "summe", "gesamt",
-                                          "insgesamt", "totale", "suma",     "totaal", "itogo"};
-  constexpr std::string_view kCounted[] = {"contact", "contacts", "record",   "records",  "row",      "rows",
-                                           "entries", "entry",    "kontakte", "contatti", "contactos"};
-  std::string first;
-  std::string second;
-  std::string last;
-  for_each_word(text, [&](const std::string& word) {
-    if (first.empty())
-      first = word;
-    else if (second.empty())
-      second = word;
-    last = word;
-  });
-  const auto is_one_of = [](const std::string& word, const auto& list) {
-    return std::find(std::begin(list), std::end(list), word) != std::end(list);
-  };
-  const bool has_digit = std::any_of(text.begin(), text.end(), is_digit);
-  if (first == "grand" && second == "total") return true;
-  if (first == "end" && second == "of") return true;
-  // "Total", "Total: 12", "Total contacts"; but "Total Wine & More" is a company.
-  if (is_one_of(first, kTotals)) return second.empty() || has_digit || is_one_of(last, kCounted);
-  // "1199 contacts", "Number of records: 12", "rows exported: 12".
-  return has_digit && (is_one_of(first, kCounted) || (is_digit(text.front()) && is_one_of(last, kCounted)));
 }
 
 }  // namespace switchboard::input

@@ -17,14 +17,13 @@ CellKind kind_of(std::string_view cell);
 
 /// White space: blank, tab, line ends, no-break space, the old end-of-file mark (0x1A).
 bool is_blank(std::string_view cell);
+/// Without that white space at its ends.
+std::string_view without_space(std::string_view cell);
 
 /// E-mail addresses and phones stand in contacts, never in headers.
 inline bool is_contact_datum(CellKind kind) { return kind == CellKind::Email || kind == CellKind::Phone; }
 
 /// A short text with one of the words that column headers of contact lists are made of, in a dozen languages.
 bool has_header_word(std::string_view cell);
-
-/// "Total: 1,199 contacts", "Grand total", "Summe", "1199 records", "-- end of list --".
-bool reads_like_total(std::string_view cell);
 
 }  // namespace switchboard::input

@@ -7,6 +7,7 @@
 #include <deque>
 #include <utility>
 
+#include "core/input/delimited/csv_footer.h"
 #include "core/input/delimited/csv_layout.h"
 #include "core/input/table/cell_kind.h"
 
@@ -16,7 +17,7 @@ namespace {
 /// Rows looked at for the header.
 constexpr std::size_t kSampleRows = 200;
 /// Rows at the end looked at for what stands under the table.
-constexpr std::size_t kTailRows = 6;
+constexpr std::size_t kTailRows = 24;
 
 bool has_more_digits(const std::string& number) {
   const std::size_t first = number.find_first_not_of("-+0");
@@ -27,10 +28,6 @@ struct TailRow {
   std::uint32_t number;
   std::vector<std::string> cells;
 };
-
-std::size_t filled(const std::vector<std::string>& cells) {
-  return static_cast<std::size_t>(std::count_if(cells.begin(), cells.end(), [](const std::string& cell) { return !is_blank(cell); }));
-}
 
 std::vector<std::string> cells_of(const SheetRow& row) {
   std::vector<std::string> cells;
@@ -45,28 +42,24 @@ bool has_contact(const std::vector<std::string>& cells) {
   return std::any_of(cells.begin(), cells.end(), [](const std::string& cell) { return is_contact_datum(kind_of(cell)); });
 }
 
-/// A total, or a note after a blank row, under a table: the number of its first row; 0: none.
-std::uint32_t find_footer(const std::deque<TailRow>& tail, std::uint32_t data_row, std::size_t width) {
-  std::uint32_t footer = 0;
-  const auto in_table = [&](const TailRow& row) { return row.number < data_row; };
-  if (!tail.empty() && !in_table(tail.back())) {
-    const auto& cells = tail.back().cells;
-    bool total = false, other = false;
-    for (const auto& cell : cells) {
-      const CellKind kind = kind_of(cell);
-      if (reads_like_total(cell)) total = true;
-      else if (kind != CellKind::Empty && kind != CellKind::Number) other = true;
+/// The number of the first row of what stands under a table; 0: nothing does.
+std::uint32_t find_footer_row(const std::deque<TailRow>& tail, std::uint32_t data_row, std::uint32_t end_row, std::size_t width) {
+  std::vector<SampleRow> rows;
+  for (const TailRow& row : tail) {
+    if (row.number < data_row || row.number >= end_row) continue;
+    SampleRow& looked = rows.emplace_back();
+    // Rows without a cell are not there; one stands for all of them.
+    if (rows.size() > 1 && rows[rows.size() - 2].line + 1 < row.number) {
+      looked.line = row.number - 1;
+      looked.line_count = 1;
+      rows.emplace_back();
     }
-    if (total && !other) footer = tail.back().number;
+    rows.back().cells = row.cells;
+    rows.back().line = row.number;
+    rows.back().line_count = 1;
   }
-  if (width < 3) return footer;
-  // Up to five rows with one cell each, after a gap.
-  for (std::size_t i = tail.size(); i-- > 1;) {
-    if (in_table(tail[i]) || in_table(tail[i - 1])) break;
-    if (filled(tail[i].cells) != 1 || has_contact(tail[i].cells)) break;
-    if (tail[i - 1].number + 1 < tail[i].number) return tail[i].number;
-  }
-  return footer;
+  const auto footer = find_footer(rows, width);
+  return footer ? static_cast<std::uint32_t>(rows[*footer].line) : 0;
 }
 
 int likeness_of(const std::vector<SampleRow>& rows, const SheetSurvey& survey) {
@@ -128,6 +121,7 @@ class Surveyor {
       hidden_columns_[cell.column] = true;
     }
     if (fixed_) {
+      if (tables_) see(row);
       for (const auto& cell : row.cells) count(cell.column, cell.type);
       return;
     }
@@ -139,6 +133,15 @@ class Surveyor {
     auto& types = sample_types_.emplace_back();
     for (const auto& cell : row.cells) types.emplace_back(cell.column, cell.type);
     if (sample_.size() == kSampleRows) fix_layout();
+  }
+
+  /// The tables further down than the sample.
+  void see(const SheetRow& row) {
+    views_.assign(row.cells.back().column + 1, {});
+    for (const auto& cell : row.cells) views_[cell.column] = cell.text;
+    const bool gap = row.number > seen_row_ + 1;
+    seen_row_ = row.number;
+    if (!std::all_of(views_.begin(), views_.end(), is_blank)) (void)tables_->see(views_, row.number, gap);
   }
 
   void count(std::uint32_t column, CellType type) {
@@ -157,6 +160,8 @@ class Surveyor {
     survey_.header_row = static_cast<std::uint32_t>(layout.header_line);
     survey_.data_row = layout.has_header ? survey_.header_row + 1 : 1;
     survey_.warnings = layout.warnings;
+    tables_ = layout.tables;
+    seen_row_ = sample_.empty() ? 0 : static_cast<std::uint32_t>(sample_.back().line);
     for (std::size_t i = 0; i < sample_.size(); ++i) {
       if (sample_[i].line == survey_.header_row) survey_.columns = sample_[i].cells;
       if (sample_[i].line < survey_.data_row) continue;
@@ -164,17 +169,43 @@ class Surveyor {
     }
   }
 
+  /// Of several tables in the sheet, the one with contacts.
+  void choose_table() {
+    if (!tables_ || tables_->tables().size() < 2) return;
+    const auto chosen = tables_->choice();
+    std::vector<std::uint64_t> others;
+    for (std::size_t i = 0; i < tables_->tables().size(); ++i) {
+      if (!chosen || i != *chosen) others.push_back(tables_->tables()[i].header_line);
+    }
+    if (!chosen) {
+      survey_.rival_tables = std::move(others);
+      return;
+    }
+    const FoundTable& table = tables_->tables()[*chosen];
+    survey_.has_header = true;
+    survey_.header_row = static_cast<std::uint32_t>(table.header_line);
+    survey_.data_row = survey_.header_row + 1;
+    table_rows_ = table.rows;
+    survey_.columns = table.header;
+    survey_.columns.resize(survey_.width);
+    if (*chosen + 1 < tables_->tables().size())
+      survey_.end_row = static_cast<std::uint32_t>(tables_->tables()[*chosen + 1].first_line);
+    survey_.warnings.push_back(say_tables(table.header_line, others));
+  }
+
   void finish() {
+    choose_table();
     std::deque<TailRow> tail;
     for (std::uint64_t i = rows_ - std::min<std::uint64_t>(rows_, kTailRows); i < rows_; ++i) {
       const SheetRow& row = last_rows_[i % kTailRows];
       tail.push_back({row.number, cells_of(row)});
     }
-    if (!no_header_) survey_.footer_row = find_footer(tail, survey_.data_row, survey_.width);
+    if (!no_header_) survey_.footer_row = find_footer_row(tail, survey_.data_row, survey_.end_row, survey_.width);
+    if (survey_.footer_row == 0 && survey_.end_row != SheetSurvey::kNoEnd) survey_.footer_row = survey_.end_row;
     std::uint64_t outside = 0;
     for (const auto& looked : sample_) outside += looked.line < survey_.data_row ? 1 : 0;
     for (const auto& last : tail) outside += survey_.footer_row != 0 && last.number >= survey_.footer_row ? 1 : 0;
-    survey_.rows = rows_ - std::min(rows_, outside);
+    survey_.rows = table_rows_.value_or(rows_ - std::min(rows_, outside));
     survey_.likeness = likeness_of(sample_, survey_);
     for (std::uint32_t column = 0; column < hidden_columns_.size(); ++column) {
       if (hidden_columns_[column]) survey_.hidden_columns.push_back(column);
@@ -195,6 +226,10 @@ class Surveyor {
   std::vector<SampleRow> sample_;
   std::vector<std::vector<std::pair<std::uint32_t, CellType>>> sample_types_;
   std::vector<bool> hidden_columns_;
+  std::optional<TableFinder> tables_;
+  std::optional<std::uint64_t> table_rows_;  ///< of the table that is read, where there are several
+  std::uint32_t seen_row_ = 0;  ///< by tables_
+  std::vector<std::string_view> views_;
   bool fixed_ = false;
 };
 

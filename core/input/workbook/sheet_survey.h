@@ -24,7 +24,11 @@ struct SheetSurvey {
   bool has_header = false;
   std::uint32_t header_row = 0;
   std::uint32_t data_row = 1;        ///< the first row of records
-  std::uint32_t footer_row = 0;      ///< the first row of what stands under the table; 0: nothing does
+  std::uint32_t footer_row = 0;      ///< the first row of what stands under the table, another one perhaps; 0: nothing does
+  static constexpr std::uint32_t kNoEnd = ~std::uint32_t{0};
+  std::uint32_t end_row = kNoEnd;    ///< the first row of the next table
+  /// The rows of the headers of several tables of contacts: which one is meant cannot be known. Else empty.
+  std::vector<std::uint64_t> rival_tables;
   std::vector<std::string> columns;  ///< header cells as shown, for all of `width`; empty where there is none
   std::vector<ColumnContent> content;
   std::uint64_t hidden_rows = 0;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/input/table/cell_kind.h"
+#include "core/input/table/table_finder.h"
 #include "core/input/workbook/sheet_cache.h"
 #include "core/input/workbook/sheet_survey.h"
 #include "core/input/workbook/workbook_rejects.h"
@@ -194,6 +195,7 @@ Result<std::unique_ptr<Source>> open_workbook_source(Opening opening, OpenWorkbo
   if (!chosen || (surveys[*chosen].last_row == 0 && !opening.options.sheet))
     return Error{ErrorKind::Input, fmt::format("{}: none of its sheets has anything in it", info.name), "Check the export that made it."};
   const SheetSurvey& survey = surveys[*chosen];
+  if (!survey.rival_tables.empty()) return several_tables(fmt::format("{}, sheet \"{}\"", info.name, tabs[*chosen].name), survey.rival_tables);
   info.sheets[*chosen].chosen = true;
   const auto others = std::count_if(surveys.begin(), surveys.end(), [](const SheetSurvey& other) { return other.last_row > 0; }) - 1;
   if (others > 0 && !opening.options.sheet)

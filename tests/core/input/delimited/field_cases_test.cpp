@@ -146,12 +146,38 @@ TEST_CASE("headers and first records of any length are found") {
   CHECK(first.records.at(1).cells == std::vector<std::string>{"Ann", "", "5551234568"});
 }
 
-TEST_CASE("a record of nothing but delimiters ends before it takes the memory") {
-  const auto text = read_text("Name,Phone\nBob,1\n" + std::string(200'000, ',') + "x\n");
-  REQUIRE(text.error);
-  CHECK(text.error->kind == ErrorKind::Input);
-  CHECK(text.error->message.find("line 3") != std::string::npos);
-  CHECK(text.error->message.find("cells") != std::string::npos);
+TEST_CASE("a record of nothing but delimiters is rejected before it takes the memory") {
+  const auto text = read_text("Name,Phone\nBob,1\n" + std::string(200'000, ',') + "x\nAnn,2\n");
+  REQUIRE_FALSE(text.error);
+  REQUIRE(text.records.size() == 3);
+  CHECK(text.records.at(1).issue == "row.too_large");
+  CHECK(text.records.at(1).line == 3);
+  CHECK(text.records.at(2).cells.at(0) == "Ann");
+  CHECK(text.records.at(2).line == 4);
+}
+
+TEST_CASE("a record above 16 MiB is rejected alone, whatever its long cell holds") {
+  constexpr std::size_t kLong = (std::size_t{17} << 20);
+  std::string photo;
+  while (photo.size() < kLong) photo += "iVBORw0KGgoAAAANSUhEUgAAAAUAAAAFCAYAAACNbyblAAAAHElEQVQI12P4\r\n";
+  std::string quotes;
+  while (quotes.size() < kLong) quotes += "said \"\"yes\"\" ";
+  for (const std::string& cell : {std::string(kLong, 'x'), "\"" + photo + "\"", "\"" + quotes + "\""}) {
+    const std::string bytes = "Name,Phone,Photo\r\nBob,1,\r\nCid,2," + cell + "\r\nAnn,3,\"a\"\r\nDee,4,\r\n";
+    const auto text = read_text(bytes);
+    REQUIRE_FALSE(text.error);
+    REQUIRE(text.records.size() == 4);
+    CHECK(text.records.at(1).issue == "row.too_large");
+    CHECK(text.records.at(1).line == 3);
+    CHECK(text.records.at(1).byte_begin == bytes.find("Cid"));
+    CHECK(text.records.at(1).byte_end == bytes.find("Ann"));
+    CHECK(text.records.at(2).cells.at(0) == "Ann");
+    CHECK(text.records.at(2).cells.at(2) == "a");
+    CHECK(text.records.at(2).byte_begin == bytes.find("Ann"));
+    CHECK(text.records.at(3).cells.at(0) == "Dee");
+    CHECK(sum_of(text.lines) == text.lines.total);
+    CHECK(text.lines.total == count_lines(bytes, false));
+  }
 }
 
 TEST_CASE("of several tables in a report the one with contacts is read, and that is said") {
@@ -176,4 +202,46 @@ TEST_CASE("of several tables in a report the one with contacts is read, and that
   REQUIRE(both.error);
   CHECK(both.error->kind == ErrorKind::Input);
   CHECK(both.error->message.find("lines 1, 5") != std::string::npos);
+}
+
+TEST_CASE("a table that begins far below is left out where it holds no contacts, and else the file is refused with the lines") {
+  std::string people = "Name,Phone\n";
+  constexpr int kMany = 9'000;
+  for (int i = 0; i < kMany; ++i) people += "Person number " + std::to_string(i) + ",+44207946" + std::to_string(1000 + i % 9000) + "\n";
+  const std::string at = std::to_string(kMany + 4);
+  const auto polls = read_text(people + "\nPoll Details,\nQuestion Number,Poll Name\n1,Lunch?\n");
+  REQUIRE_FALSE(polls.error);
+  CHECK(polls.records.size() == kMany);
+  CHECK(polls.lines.other == 3);
+  CHECK(polls.warns_of("left out: the one on line " + at));
+  CHECK(sum_of(polls.lines) == polls.lines.total);
+
+  const auto both = read_text(people + "\nPanelist Details,\nName,Email\nAnn,ann@example.org\nBob,bob@example.org\n");
+  REQUIRE(both.error);
+  CHECK(both.error->kind == ErrorKind::Input);
+  CHECK(both.error->message.find("lines 1, " + at) != std::string::npos);
+
+  // Without a blank line, where every cell is a header's word.
+  const auto pasted = read_text(people + "First Name,Email,Phone\nAnn,ann@example.org,+442079460001\nBob,bob@example.org,\n");
+  REQUIRE(pasted.error);
+  CHECK(pasted.error->message.find("lines 1, " + std::to_string(kMany + 2)) != std::string::npos);
+}
+
+TEST_CASE("a contact with one filled cell below a blank line is no title") {
+  const auto text = read_text("Name,Phone\nAnn,+442079460001\n\nBob\n\nCid\nDee,+442079460002\n");
+  REQUIRE_FALSE(text.error);
+  REQUIRE(text.records.size() == 4);
+  CHECK(text.records.at(1).cells.at(0) == "Bob");
+  CHECK(text.records.at(1).line == 4);
+  CHECK(text.records.at(2).cells.at(0) == "Cid");
+  CHECK(text.records.at(3).cells.at(0) == "Dee");
+  CHECK(sum_of(text.lines) == text.lines.total);
+}
+
+TEST_CASE("a database dump is no list") {
+  const auto dump = read_text("-- MySQL dump 10.13\n\nCREATE TABLE `c` (`id` int, `name` text);\nINSERT INTO `c` VALUES (1,'Ann'),(2,'Bob');\n");
+  REQUIRE(dump.error);
+  CHECK(dump.error->kind == ErrorKind::Input);
+  CHECK(dump.error->message.find("SQL") != std::string::npos);
+  CHECK_FALSE(read_text("Name,Notes\nAnn,\"see\ninsert coin\"\n").error);
 }

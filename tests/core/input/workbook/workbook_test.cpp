@@ -255,3 +255,48 @@ TEST_CASE("numbers are shown as stored and dates by their format") {
   CHECK(date_text(0.395833333, NumberKind::Time, false) == "09:30:00");
   CHECK(date_text(10.5, NumberKind::Duration, false) == "252:00:00");
 }
+
+TEST_CASE("of several tables in a sheet the one with contacts is read, or the sheet is refused with the rows where they begin") {
+  const TemporaryFile beside("", "x");
+  const auto rows = [](const std::vector<std::vector<std::string>>& lines) {
+    std::string sheet = "<worksheet><sheetData>";
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      if (lines[i].empty()) continue;
+      sheet += "<row r=\"" + std::to_string(i + 1) + "\">";
+      for (const auto& cell : lines[i]) sheet += "<c t=\"str\"><v>" + cell + "</v></c>";
+      sheet += "</row>";
+    }
+    return with_sheet(sheet + "</sheetData></worksheet>");
+  };
+  std::vector<std::vector<std::string>> lines = {{"Meeting ID", "Topic", "Start Time"}, {"812", "Weekly", "2024-05-01 10:00"}, {}, {"Name", "Phone"}};
+  constexpr int kMany = 300;
+  for (int i = 0; i < kMany; ++i) lines.push_back({"Person " + std::to_string(i), "+44207946" + std::to_string(1000 + i)});
+  lines.push_back({});
+  lines.push_back({"Poll Details"});
+  lines.push_back({"Question Number", "Poll Name"});
+  lines.push_back({"1", "Lunch?"});
+  const auto file = read_file(packed(beside, rows(lines)));
+  CHECK(file.source->info().columns.front() == "Name");
+  CHECK(file.records.size() == kMany);
+  CHECK(file.lines.total == sum_of(file.lines));
+  CHECK(file.source->info().sheets.front().rows == kMany);
+  bool said = false;
+  for (const auto& warning : file.source->info().warnings) said = said || warning.find("line 4, is read; left out: the ones on lines 1, 307") != std::string::npos;
+  CHECK(said);
+
+  lines.back() = {"Ann", "ann@example.org"};
+  lines.push_back({"Bob", "bob@example.org"});
+  const auto both = Source::open(packed(beside, rows(lines)), {});
+  REQUIRE_FALSE(both);
+  CHECK(both.error().kind == ErrorKind::Input);
+  CHECK(both.error().message.find("307") != std::string::npos);
+}
+
+TEST_CASE("closing rows of a sheet are no contacts") {
+  const TemporaryFile beside("", "x");
+  const auto file = read_file(packed(beside, with_sheet(
+      R"(<worksheet><sheetData><row r="1"><c t="str"><v>Name</v></c><c t="str"><v>Phone</v></c></row><row r="2"><c t="str"><v>Ann</v></c><c t="str"><v>+442079460001</v></c></row>)"
+      R"(<row r="3"><c t="str"><v>Total</v></c><c><v>1</v></c></row><row r="5"><c t="str"><v>Generated on 2024-05-01</v></c></row><row r="6"><c t="str"><v>-- End of report --</v></c></row></sheetData></worksheet>)")));
+  CHECK(file.records.size() == 1);
+  CHECK(file.lines.other == 3);
+}
