@@ -68,6 +68,8 @@ const std::vector<CodeHelp>& issue_codes() {
        "Export the contact again, or correct the record."},
       {"row.too_many_cells", "The row has more cells than the header, so that it is not known which cell belongs to which column.",
        "Put the cell that holds the delimiter into quotes, or take the cell too many out."},
+      {"row.too_large", "The row has more than 16 MiB or more than 100,000 cells, and was passed over.",
+       "Shorten it; where it has swallowed others, a quote or a line end is missing in it."},
       {"row.not_in_encoding", "The row has bytes that are no text in the encoding that the rest of the file has.",
        "Correct the row; it was probably pasted in from another file."},
       // Rows that are skipped on purpose.
