@@ -164,23 +164,6 @@ TEST_CASE("a cell of several MiB is read, and one that swallows records is not")
   CHECK(runaway.error->message.find("line 3") != std::string::npos);
 }
 
-TEST_CASE("a record above 16 MiB is refused with its line") {
-  std::string record;
-  const std::string cell = std::string(1000000, 'x') + ",";
-  for (int i = 0; i < 20; ++i) record += cell;
-  const auto text = read_text("a,b\n1,2\n" + record + "\n");
-  REQUIRE(text.error);
-  CHECK(text.error->message.find("line 3") != std::string::npos);
-}
-
-TEST_CASE("a record of more cells than any list has is refused with its line, not kept") {
-  const auto text = read_text("a,b\n1,2\n" + std::string(200'000, ',') + "\n");
-  CHECK(text.rows() == Rows{{"1", "2"}});
-  REQUIRE(text.error);
-  CHECK(text.error->message.find("line 3") != std::string::npos);
-  CHECK(text.error->message.find("more than 100000 cells") != std::string::npos);
-}
-
 TEST_CASE("the size of the blocks does not change what is read") {
   const std::string bytes =
       "\xEF\xBB\xBFName;\"Straße\";Note\r\n\"J\xC3\xBCrgen \"\"J\"\" "
