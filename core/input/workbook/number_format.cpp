@@ -102,6 +102,44 @@ std::string number_text(double value) {
   return {buffer, end.ptr};
 }
 
+namespace {
+
+/// "1.5E+3" → "1500": the digits that are written, without binary in between. Empty: it is not written so.
+std::string without_exponent(std::string_view stored) {
+  const std::size_t e = stored.find_first_of("eE");
+  std::string_view power = stored.substr(e + 1), mantissa = stored.substr(0, e);
+  if (power.starts_with('+')) power.remove_prefix(1);
+  int shift = 0;
+  const auto read = std::from_chars(power.data(), power.data() + power.size(), shift);
+  if (read.ec != std::errc() || read.ptr != power.data() + power.size() || shift < -400 || shift > 400) return {};
+  std::string text;
+  if (mantissa.starts_with('-')) text = "-";
+  if (mantissa.starts_with('-') || mantissa.starts_with('+')) mantissa.remove_prefix(1);
+  std::string digits;
+  std::ptrdiff_t whole = -1;  // digits before the point
+  for (const char c : mantissa) {
+    if (c == '.' && whole < 0) whole = static_cast<std::ptrdiff_t>(digits.size());
+    else if (c >= '0' && c <= '9') digits += c;
+    else return {};
+  }
+  if (whole < 0) whole = static_cast<std::ptrdiff_t>(digits.size());
+  whole += shift;
+  if (whole <= 0) {
+    digits.insert(0, static_cast<std::size_t>(1 - whole), '0');
+    whole = 1;
+  }
+  const auto places = static_cast<std::size_t>(whole);
+  if (digits.size() < places) digits.resize(places, '0');
+  std::string fraction = digits.substr(places);
+  digits.resize(places);
+  digits.erase(0, std::min(digits.find_first_not_of('0'), digits.size() - 1));
+  fraction.erase(fraction.find_last_not_of('0') + 1);
+  if (digits == "0" && fraction.empty()) return "0";
+  return text + digits + (fraction.empty() ? "" : "." + fraction);
+}
+
+}  // namespace
+
 std::string number_text(std::string_view stored) {
   const std::size_t begin = stored.find_first_not_of(" \t\r\n");
   if (begin == std::string_view::npos) return {};
@@ -123,6 +161,9 @@ std::string number_text(std::string_view stored) {
       if (text.ends_with('.')) text.pop_back();
     }
     return text;
+  }
+  if (exponent && digits <= kSureDigits) {
+    if (std::string text = without_exponent(stored); !text.empty()) return text;
   }
   if (stored.front() == '+') stored.remove_prefix(1);
   double value = 0;

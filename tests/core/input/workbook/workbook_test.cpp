@@ -300,3 +300,12 @@ TEST_CASE("closing rows of a sheet are no contacts") {
   CHECK(file.records.size() == 1);
   CHECK(file.lines.other == 3);
 }
+
+TEST_CASE("a number with an exponent has the digits that are stored, not those of the nearest binary number") {
+  CHECK(number_text(std::string_view("1.23456789012346E+018")) == "1234567890123460000");
+  CHECK(number_text(std::string_view("4.4207946095E11")) == "442079460950");
+  CHECK(number_text(std::string_view("-1.5e-3")) == "-0.0015");
+  CHECK(number_text(std::string_view("+2E0")) == "2");
+  CHECK(number_text(std::string_view("0.0E5")) == "0");
+  CHECK(number_text(std::string_view("1.0000000000000000E+2")) == "100");
+}
