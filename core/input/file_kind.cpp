@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "core/input/archive/zip_kind.h"
+#include "core/input/damaged_beginning.h"
 #include "core/input/text/text_encoding.h"
 #include "core/input/text/utf8_check.h"
 #include "core/input/xls/biff_records.h"
@@ -200,6 +202,36 @@ bool is_wide_text(std::string_view head) {
   return !encoding.empty() && !is_binary(latin_units(head, encoding == "UTF-16BE"));
 }
 
+/// Text that formats begin with; those of kSignatures besides.
+constexpr std::array kBeginnings = {
+    Signature{0, "PK\x03\x04"sv, FileKind::Damaged, "a zip archive or workbook", ""},
+    Signature{0, "BEGIN:VCARD"sv, FileKind::Damaged, "a vCard file (.vcf)", ""},
+    Signature{0, "<?xml "sv, FileKind::Damaged, "an XML file", ""},
+    Signature{0, "<!DOCTYPE "sv, FileKind::Damaged, "a web page", ""},
+};
+
+/// Of a file that ends before the bytes that would tell what it is: all that it has is how something known begins.
+std::optional<Looks> cut_beginning(std::string_view whole) {
+  std::string upper(whole);
+  std::transform(upper.begin(), upper.end(), upper.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+  const auto cut = [&](const Signature& known) -> std::optional<Looks> {
+    const bool is_text = known.kind == FileKind::Damaged;
+    std::string bytes(known.bytes);
+    if (is_text) std::transform(bytes.begin(), bytes.end(), bytes.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+    if (known.offset != 0 || whole.size() >= bytes.size() || !std::string_view(bytes).starts_with(is_text ? upper : std::string(whole))) return std::nullopt;
+    return Looks{FileKind::Damaged, fmt::format("the first {} of {}", whole.size() == 1 ? "byte" : fmt::format("{} bytes", whole.size()), known.what),
+                 "Take it from its source again."};
+  };
+  for (const Signature& known : kBeginnings) {
+    if (auto looks = cut(known)) return looks;
+  }
+  for (const Signature& known : kSignatures) {
+    if (known.kind == FileKind::Foreign) continue;  // short words, and "I" or "MM" may be a header
+    if (auto looks = cut(known)) return looks;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 Looks looks_of(std::string_view head) {
@@ -246,13 +278,28 @@ Looks looks_of(std::string_view head, ByteStore& store) {
   if (is_zip(head)) {
     if (auto looks = looks_of_zip(store)) return *looks;
   }
-  return looks_of(head);
+  Looks looks = looks_of(head);
+  const bool whole = head.size() == store.size();
+  if (looks.kind == FileKind::Html && head.find("\0\0\0\0"sv) != std::string_view::npos)
+    return {FileKind::Damaged, "a web page that was overwritten with zeros", "Take it from its source again."};
+  if (looks.kind != FileKind::Text && looks.kind != FileKind::Binary && looks.kind != FileKind::Foreign) return looks;
+  std::string narrow;
+  std::string_view text = head.starts_with("\xEF\xBB\xBF") ? head.substr(3) : head;
+  if (is_wide_text(head)) text = narrow = without_nuls(head);
+  if (whole) {
+    if (auto cut = cut_beginning(text)) return *std::move(cut);
+  }
+  if (looks.kind != FileKind::Text) return looks;
+  if (auto damaged = looks_behind_damage(text, whole)) return *std::move(damaged);
+  if (text.front() == '\0') return {FileKind::Damaged, "a file whose beginning was overwritten with zeros", "Take it from its source again."};
+  return looks;
 }
 
 Error refuse(const Looks& looks, const std::string& source_name) {
   return {ErrorKind::Input,
           looks.kind == FileKind::Empty
               ? fmt::format("{}: the file is empty", source_name)
+              : looks.kind == FileKind::Damaged ? fmt::format("{}: the file is cut or damaged: this is {}", source_name, looks.what)
               : fmt::format("{}: this is {}; it cannot be read", source_name, looks.what),
           looks.remedy};
 }

@@ -26,6 +26,7 @@ enum class FileKind {
   Empty,    ///< nothing but white space and a byte order mark
   Foreign,  ///< something known that is no contact list: PDF, picture, program …
   Binary,   ///< not text, and not known
+  Damaged,  ///< the first bytes of something known, and no more, or what can be told behind damaged ones
 };
 
 struct Looks {

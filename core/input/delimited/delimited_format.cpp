@@ -15,6 +15,7 @@ Format delimited_format() {
         return Fit::Yes;
       case FileKind::VCard:
       case FileKind::Json:
+      case FileKind::Damaged:
         return Fit::IfNamed;  // text all the same
       default:
         return Fit::No;

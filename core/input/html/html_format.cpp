@@ -23,7 +23,7 @@ class HtmlWorkbook final : public Workbook {
   std::vector<Tab> tabs_;
 };
 
-Fit detect(const Glimpse& glimpse) { return looks_of(glimpse.head).kind == FileKind::Html ? Fit::Yes : Fit::No; }
+Fit detect(const Glimpse& glimpse) { return glimpse.looks.kind == FileKind::Html ? Fit::Yes : Fit::No; }
 
 Result<std::unique_ptr<Source>> open_html(Opening opening) {
   auto open = [bytes = opening.bytes, name = opening.info.name, encoding = opening.options.encoding.value_or("")]() -> Result<std::unique_ptr<Workbook>> {

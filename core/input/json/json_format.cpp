@@ -22,8 +22,8 @@ bool has_line_of_json(std::string_view head) {
 }
 
 Fit detect(const Glimpse& glimpse) {
-  if (looks_of(glimpse.head).kind == FileKind::Json) return Fit::Yes;
-  return looks_of(glimpse.head).kind == FileKind::Text && has_line_of_json(glimpse.head) ? Fit::IfNamed : Fit::No;
+  if (glimpse.looks.kind == FileKind::Json) return Fit::Yes;
+  return glimpse.looks.kind == FileKind::Text && has_line_of_json(glimpse.head) ? Fit::IfNamed : Fit::No;
 }
 
 }  // namespace

@@ -30,7 +30,8 @@ class CardReader {
   CardReader(ByteStore& store, std::uint64_t begin, std::string file_charset)
       : lines_(store, begin), charset_(std::move(file_charset)) {}
 
-  /// False: the end. Errors: the store's, and Input where the file ends inside a card.
+  /// False: the end. Errors: the store's, and Input where the file ends inside a card. A card whose first line is damaged is one
+  /// with a fault.
   Result<bool> next(Card& card);
 
   std::uint64_t lines() const { return lines_.lines(); }
@@ -41,10 +42,13 @@ class CardReader {
 
  private:
   Result<std::optional<ContentLine>> next_line();
+  /// Counts lines that belong to no card, of which `blank` are blank.
+  void leave_out(const Card& lines, std::uint64_t blank);
 
   ContentLines lines_;
   std::string charset_;
   std::optional<ContentLine> kept_;  ///< a BEGIN that ended the card before it
+  std::string last_outside_;         ///< how the last line outside of cards begins
   std::uint64_t blank_ = 0;
   std::uint64_t other_ = 0;
 };

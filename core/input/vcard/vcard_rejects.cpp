@@ -1,5 +1,6 @@
 #include "core/input/vcard/vcard_rejects.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "core/base/output_file.h"
@@ -69,8 +70,15 @@ class VcardRejects final : public RejectsWriter {
       begin = next;
     }
     const bool ended = is_end(std::string_view(last).substr(0, last.find_first_of("\r\n")));
-    if (!ended) out += std::exchange(last, "");
+    if (!ended) out += std::exchange(last, "END:VCARD" + line_end);
+    const std::string_view first = std::string_view(out).substr(0, out.find_first_of("\r\n"));
+    if (!is_begin(first)) {
+      // Most of the mark may still be there.
+      if (first.ends_with(":VCARD") || first.starts_with("BEGIN:")) out.erase(0, std::min(first.size() + line_end.size(), out.size()));
+      out.insert(0, "BEGIN:VCARD" + line_end);
+    }
     if (!out.empty() && !out.ends_with('\n') && !out.ends_with('\r')) out += line_end;
+    if (!ended && out.size() > line_end.size() && out[out.size() - line_end.size() - 1] == '=') out += line_end;  // a soft break that would go on
     const std::pair<const char*, std::string> ours[] = {
         {"ROW", std::to_string(note.row)}, {"CODE", note.code}, {"FIELD", note.field}, {"MESSAGE", note.message}};
     for (const auto& [name, value] : ours) out += std::string(kRejectPrefix) + name + ":" + escaped(value) + line_end;

@@ -5,9 +5,11 @@
 #include <utility>
 
 #include "core/input/text/text_encoding.h"
+#include "core/input/text/utf8_check.h"
 #include "core/input/text/wide_text.h"
 #include "core/input/vcard/card.h"
 #include "core/input/vcard/card_columns.h"
+#include "core/input/vcard/content_lines.h"
 #include "core/input/vcard/vcard_rejects.h"
 
 namespace switchboard::input {
@@ -107,6 +109,18 @@ class VcardSource final : public FileSource {
   VcardPlan plan_;
 };
 
+/// Whether the lines are UTF-8 once they are joined: programs fold by bytes, and cut letters in two.
+Result<bool> is_folded_utf8(ByteStore& store, std::uint64_t begin) {
+  ContentLines lines(store, begin);
+  for (;;) {
+    auto line = lines.next();
+    if (!line) return line.error();
+    if (!*line) return true;
+    const std::string_view text = (*line)->text;
+    if (!is_utf8(text.substr(0, text.size() - ((*line)->too_long ? cut_character(text) : 0)))) return false;
+  }
+}
+
 /// The charset of what is no UTF-8; wide text is converted as a whole.
 Result<void> find_charset(Opening& opening, VcardPlan& plan) {
   auto store = opening.bytes();
@@ -118,6 +132,11 @@ Result<void> find_charset(Opening& opening, VcardPlan& plan) {
     // Cards may each have a charset of their own, so a file of several is no damage.
     if (opening.options.encoding || encoding.error().kind != ErrorKind::Input) return encoding.error();
     encoding = TextEncoding();
+  }
+  if (encoding->unit_bytes == 1 && !encoding->is_utf8() && !opening.options.encoding) {
+    auto folded = is_folded_utf8(**store, encoding->bom_bytes);
+    if (!folded) return folded.error();
+    if (*folded) encoding = TextEncoding();
   }
   if (encoding->unit_bytes > 1) {
     auto narrow = as_utf8(opening.bytes, *encoding, opening.info.name);

@@ -32,7 +32,7 @@ class XlsWorkbook final : public Workbook {
 bool is_compound(std::string_view head) { return looks_of(head).kind == FileKind::Cfb; }
 
 /// Also compound files without a workbook, to say what they are.
-Fit detect(const Glimpse& glimpse) { return is_compound(glimpse.head) || looks_of(glimpse.head).kind == FileKind::Biff ? Fit::Yes : Fit::No; }
+Fit detect(const Glimpse& glimpse) { return glimpse.looks.kind == FileKind::Cfb || glimpse.looks.kind == FileKind::Biff ? Fit::Yes : Fit::No; }
 
 Result<std::unique_ptr<Workbook>> open_workbook(const OpenBytes& bytes, const std::string& name, const std::string& encoding) {
   auto store = bytes();

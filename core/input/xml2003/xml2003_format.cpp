@@ -25,7 +25,7 @@ class Xml2003Workbook final : public Workbook {
   std::vector<Tab> tabs_;
 };
 
-Fit detect(const Glimpse& glimpse) { return looks_of(glimpse.head).kind == FileKind::Xml2003 ? Fit::Yes : Fit::No; }
+Fit detect(const Glimpse& glimpse) { return glimpse.looks.kind == FileKind::Xml2003 ? Fit::Yes : Fit::No; }
 
 Result<std::unique_ptr<Source>> open_xml2003(Opening opening) {
   auto open = [bytes = opening.bytes, name = opening.info.name]() -> Result<std::unique_ptr<Workbook>> {

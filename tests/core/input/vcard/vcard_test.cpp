@@ -153,3 +153,49 @@ TEST_CASE("cards of files that were put together are all read, also behind a byt
   REQUIRE(file.records.size() == 2);
   CHECK(file.records[1].cells.at("FN") == "Bob");
 }
+
+TEST_CASE("a card without its first line, or without its last, is rejected, and its reject reads back as a card") {
+  const TemporaryFile file("BEGIN:VCARC\nFN:Ann\nTEL:12\nEND:VCARD\nBEGIN:VCARD\nFN:Bob\nNOTE;ENCODING=QUOTED-PRINTABLE:a=\n"
+                           "BEGIN:VCARD\nFN:Cy\nEND:VCARD\nexported by x\n\n", "contacts.vcf");
+  const auto read = read_file(file.path());
+  REQUIRE(read.records.size() == 3);
+  CHECK(read.records[0].issue.find("no BEGIN:VCARD") != std::string::npos);
+  CHECK(read.records[1].issue.find("no END:VCARD") != std::string::npos);
+  CHECK(read.records[2].issue.empty());
+  CHECK(read.lines.other == 1);
+  CHECK(read.lines.total == sum_of(read.lines));
+
+  const std::string path = file.directory() + "/rejects.vcf";
+  auto rejects = read.source->write_rejects(path);
+  REQUIRE(rejects);
+  for (std::uint64_t row = 1; row <= 2; ++row) {
+    RejectNote note;
+    note.row = row;
+    note.code = "row.damaged";
+    note.message = "damaged";
+    REQUIRE((*rejects)->add(note));
+  }
+  REQUIRE((*rejects)->finish());
+  const auto again = read_file(path);
+  REQUIRE(again.records.size() == 2);
+  CHECK(again.records[0].issue.empty());
+  CHECK(again.records[0].cells.at("FN") == "Ann");
+  CHECK(again.records[0].cells.size() == read.records[0].cells.size() - 1);  // without the damaged mark
+  CHECK(again.records[1].cells.at("NOTE") == "a");
+  CHECK(again.records[1].cells.at("FN") == "Bob");
+}
+
+TEST_CASE("a file that ends inside the first line of a card is cut") {
+  const Error error = error_of("BEGIN:VCARD\nFN:Ann\nEND:VCARD\nBEGIN:VC");
+  CHECK(error.kind == ErrorKind::Input);
+  CHECK(error.message == "contacts.vcf: line 4: the file ends inside the first line of a card");
+}
+
+TEST_CASE("UTF-8 that is folded inside a letter is UTF-8, and nothing is said of another encoding") {
+  const TemporaryFile file("BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Zo\xC3\r\n \xAB Lee\r\nNOTE:\xE2\r\n \x82\xAC\r\nEND:VCARD\r\n", "contacts.vcf");
+  const auto read = read_file(file.path());
+  CHECK(read.source->info().encoding == "UTF-8");
+  CHECK(read.source->info().warnings.empty());
+  CHECK(read.records.at(0).cells.at("FN") == "Zo\xC3\xAB Lee");
+  CHECK(read.records.at(0).cells.at("NOTE") == "\xE2\x82\xAC");
+}
