@@ -3,6 +3,7 @@
 #include <expat.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstring>
 #include <utility>
 
@@ -14,27 +15,7 @@ constexpr int kDeepest = 200;
 /// Of one tag with its attributes; the parser keeps all of it in memory.
 constexpr std::uint64_t kLongestTag = std::uint64_t{4} << 20;
 
-std::string_view local(const char* name) {
-  const char* colon = std::strchr(name, ':');
-  return colon == nullptr ? name : colon + 1;
-}
-
 }  // namespace
-
-std::string_view XmlAttributes::get(std::string_view local_name, bool prefixed) const {
-  for (const char** pair = pairs_; *pair != nullptr; pair += 2) {
-    if (prefixed && std::strchr(*pair, ':') == nullptr) continue;
-    if (local(*pair) == local_name) return pair[1];
-  }
-  return {};
-}
-
-std::string_view XmlAttributes::exactly(std::string_view name) const {
-  for (const char** pair = pairs_; *pair != nullptr; pair += 2) {
-    if (*pair == name) return pair[1];
-  }
-  return {};
-}
 
 struct XmlPart::Parser {
   XML_Parser expat = nullptr;
@@ -42,8 +23,11 @@ struct XmlPart::Parser {
   int depth = 0;
   bool too_deep = false;
   bool heard = false;  ///< of anything since step() looked
+  bool muted = true;   ///< what it hears was told already
+  std::vector<XmlAttribute> attributes_of_element;
 
-  explicit Parser(XmlHandler& to) : expat(XML_ParserCreate(nullptr)), handler(to) {
+  /// `before`: tags that were read already.
+  Parser(XmlHandler& to, const std::string& before) : expat(XML_ParserCreate(nullptr)), handler(to) {
     XML_SetUserData(expat, this);
     XML_SetElementHandler(
         expat,
@@ -55,19 +39,25 @@ struct XmlPart::Parser {
             XML_StopParser(parser.expat, XML_FALSE);
             return;
           }
-          parser.handler.begin(local(name), XmlAttributes(attributes));
+          if (parser.muted) return;
+          auto& all = parser.attributes_of_element;
+          all.clear();
+          for (const char** pair = attributes; *pair != nullptr; pair += 2) all.push_back({pair[0], local_name_of(pair[0]), pair[1]});
+          parser.handler.begin(local_name_of(name), XmlAttributes(all));
         },
         [](void* self, const char* name) {
           auto& parser = *static_cast<Parser*>(self);
           parser.heard = true;
           --parser.depth;
-          parser.handler.end(local(name));
+          if (!parser.muted) parser.handler.end(local_name_of(name));
         });
     XML_SetCharacterDataHandler(expat, [](void* self, const char* text, int size) {
       auto& parser = *static_cast<Parser*>(self);
       parser.heard = true;
       parser.handler.text({text, static_cast<std::size_t>(size)});
     });
+    if (!before.empty()) XML_Parse(expat, before.data(), static_cast<int>(before.size()), 0);
+    muted = false;
   }
   ~Parser() { XML_ParserFree(expat); }
   Parser(const Parser&) = delete;
@@ -75,27 +65,57 @@ struct XmlPart::Parser {
 };
 
 XmlPart::XmlPart(std::unique_ptr<ZipEntry> entry, XmlHandler& handler, std::string what)
-    : parser_(std::make_unique<Parser>(handler)), entry_(std::move(entry)), what_(std::move(what)) {}
+    : handler_(handler), scanner_(handler), entry_(std::move(entry)), what_(std::move(what)) {}
 XmlPart::~XmlPart() = default;
 
+std::uint64_t XmlPart::line() const { return scanned_lines_ + XML_GetCurrentLineNumber(parser_->expat); }
+
+Result<bool> XmlPart::scan() {
+  if (unread_.size() < unread_bytes_ + kPieceBytes) unread_.resize(unread_bytes_ + kPieceBytes);
+  char* const begin = unread_.data();
+  auto got = entry_->read(begin + unread_bytes_, kPieceBytes);
+  if (!got) return got.error();
+  bytes_ += *got;
+  const bool last = *got == 0;
+  const std::size_t all = unread_bytes_ + *got, read = scanner_.read(begin, all, last);
+  scanned_lines_ += static_cast<std::uint64_t>(std::count(begin, begin + read, '\n'));
+  unread_bytes_ = all - read;
+  if (!scanner_.stopped()) {
+    std::memmove(begin, begin + read, unread_bytes_);
+    return !last;
+  }
+  parser_ = std::make_unique<Parser>(handler_, scanner_.read_so_far());
+  void* buffer = XML_GetBuffer(parser_->expat, static_cast<int>(unread_bytes_));
+  if (buffer == nullptr) return Error{ErrorKind::Input, fmt::format("{}: there is not enough memory to read it", what_), ""};
+  std::memcpy(buffer, begin + read, unread_bytes_);
+  unread_ = {};
+  if (auto parsed = parse(unread_bytes_, last); !parsed) return parsed.error();
+  return !last;
+}
+
+Result<void> XmlPart::parse(std::size_t size, bool last) {
+  if (XML_ParseBuffer(parser_->expat, static_cast<int>(size), last ? 1 : 0) == XML_STATUS_ERROR) {
+    const std::string why = parser_->too_deep ? fmt::format("elements are nested deeper than {} levels", kDeepest)
+                                              : std::string(XML_ErrorString(XML_GetErrorCode(parser_->expat)));
+    return Error{ErrorKind::Input, fmt::format("{} is damaged: {} on its line {}", what_, why, line()),
+                 "Open the workbook in a spreadsheet program, save it anew, then try again."};
+  }
+  unfinished_ = std::exchange(parser_->heard, false) ? 0 : unfinished_ + size;
+  if (unfinished_ > kLongestTag)
+    return Error{ErrorKind::Input, fmt::format("{} is damaged: a tag on its line {} is longer than {} MiB", what_, line(), kLongestTag >> 20),
+                 "Open the workbook in a spreadsheet program, save it anew, then try again."};
+  return {};
+}
+
 Result<bool> XmlPart::step() {
+  if (parser_ == nullptr) return scan();
   void* buffer = XML_GetBuffer(parser_->expat, kPieceBytes);
   if (buffer == nullptr) return Error{ErrorKind::Input, fmt::format("{}: there is not enough memory to read it", what_), ""};
   auto got = entry_->read(static_cast<char*>(buffer), kPieceBytes);
   if (!got) return got.error();
   bytes_ += *got;
-  const bool last = *got == 0;
-  if (XML_ParseBuffer(parser_->expat, static_cast<int>(*got), last ? 1 : 0) == XML_STATUS_ERROR) {
-    const std::string why = parser_->too_deep ? fmt::format("elements are nested deeper than {} levels", kDeepest)
-                                              : std::string(XML_ErrorString(XML_GetErrorCode(parser_->expat)));
-    return Error{ErrorKind::Input, fmt::format("{} is damaged: {} on its line {}", what_, why, XML_GetCurrentLineNumber(parser_->expat)),
-                 "Open the workbook in a spreadsheet program, save it anew, then try again."};
-  }
-  unfinished_ = std::exchange(parser_->heard, false) ? 0 : unfinished_ + *got;
-  if (unfinished_ > kLongestTag)
-    return Error{ErrorKind::Input, fmt::format("{} is damaged: a tag on its line {} is longer than {} MiB", what_, XML_GetCurrentLineNumber(parser_->expat), kLongestTag >> 20),
-                 "Open the workbook in a spreadsheet program, save it anew, then try again."};
-  return !last;
+  if (auto parsed = parse(*got, *got == 0); !parsed) return parsed.error();
+  return *got != 0;
 }
 
 Result<void> XmlPart::run(std::uint64_t most) {

@@ -1,57 +1,25 @@
 #pragma once
 
-#include <charconv>
+#include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <string>
-#include <string_view>
-#include <utility>
 #include <vector>
 
 #include "core/base/result.h"
 #include "core/input/archive/zip_package.h"
+#include "core/input/workbook/xml_handler.h"
+#include "core/input/workbook/xml_scanner.h"
 
 namespace switchboard::input {
 
-/// An attribute's value as a whole number; `otherwise`: it is none.
-inline std::uint32_t whole_number(std::string_view text, std::uint32_t otherwise = 0) {
-  std::uint32_t value = otherwise;
-  std::from_chars(text.data(), text.data() + text.size(), value);
-  return value;
-}
-
-/// The attributes of an element, names without their prefix; borrowed for the call.
-class XmlAttributes {
- public:
-  explicit XmlAttributes(const char** pairs) : pairs_(pairs) {}
-  /// Empty: none of that name (or an empty one). `prefixed`: only one with a prefix ("r:id") counts.
-  std::string_view get(std::string_view local_name, bool prefixed = false) const;
-  /// The one of that whole name, prefix included.
-  std::string_view exactly(std::string_view name) const;
-  bool on(std::string_view local_name) const {
-    const auto value = get(local_name);
-    return value == "1" || value == "true" || value == "on";
-  }
-
- private:
-  const char** pairs_;
-};
-
-/// What an XML part tells while it is read. Element names come without their prefix: programs choose prefixes as they
-/// like, and strict files have other namespaces for the same names.
-class XmlHandler {
- public:
-  virtual ~XmlHandler() = default;
-  virtual void begin(std::string_view element, const XmlAttributes& attributes) = 0;
-  virtual void end(std::string_view element) = 0;
-  virtual void text(std::string_view piece) = 0;
-};
-
-/// Reads an XML part piece by piece (expat). Errors (Input): no XML, cut, nested too deep; the entry's.
+/// Reads an XML part piece by piece: with the scanner as far as that goes, then with expat. Errors (Input): no XML, cut, nested too
+/// deep; the entry's.
 class XmlPart {
  public:
   XmlPart(std::unique_ptr<ZipEntry> entry, XmlHandler& handler, std::string what);
+  XmlPart(const XmlPart&) = delete;
+  XmlPart& operator=(const XmlPart&) = delete;
   ~XmlPart();
   /// Reads on by one piece. False: the part has ended in good order.
   Result<bool> step();
@@ -64,7 +32,16 @@ class XmlPart {
 
  private:
   struct Parser;
-  std::unique_ptr<Parser> parser_;
+  Result<bool> scan();
+  Result<void> parse(std::size_t size, bool last);
+  std::uint64_t line() const;
+
+  XmlHandler& handler_;
+  XmlScanner scanner_;
+  std::vector<char> unread_;          ///< room for what the scanner reads
+  std::size_t unread_bytes_ = 0;      ///< of a tag or text that is not whole yet
+  std::uint64_t scanned_lines_ = 0;
+  std::unique_ptr<Parser> parser_;    ///< nullptr: the scanner still reads
   std::unique_ptr<ZipEntry> entry_;
   std::string what_;
   std::uint64_t bytes_ = 0;
