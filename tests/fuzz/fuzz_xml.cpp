@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/input/workbook/xml_events.h"
 #include "tests/fuzz/require.h"

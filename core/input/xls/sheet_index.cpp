@@ -32,7 +32,8 @@ class Indexer {
       else if (records_.id() == biff::Eof) --depth;
       if (depth != 1) continue;
       if (!has_cells(records_.id())) {
-        look_for_hidden();
+        if (records_.id() == biff::MergedCells && !collect) take_merged();
+        else look_for_hidden();
         continue;
       }
       if (records_.body().size() < 6) return records_.damaged("a cell of it is not whole");
@@ -47,6 +48,15 @@ class Indexer {
   }
 
  private:
+  /// [MS-XLS] 2.4.168: how many there are, then first and last row, first and last column of each.
+  void take_merged() {
+    const std::string_view body = records_.body();
+    for (std::size_t at = 2; at + 8 <= body.size() && index_.merged.size() < kMostMerged; at += 8) {
+      const MergedArea area{u16_at(body, at) + 1U, u16_at(body, at + 2) + 1U, u16_at(body, at + 4), u16_at(body, at + 6)};
+      if (area.first_row <= area.last_row && area.first_column <= area.last_column && area.last_column < kMostBiffColumns) index_.merged.push_back(area);
+    }
+  }
+
   void look_for_hidden() {
     const std::string_view body = records_.body();
     if (records_.id() == biff::Row && body.size() >= 16) {

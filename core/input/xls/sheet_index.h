@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/base/result.h"
+#include "core/input/workbook/sheet.h"
 #include "core/input/xls/biff_records.h"
 
 namespace switchboard::input {
@@ -27,6 +28,7 @@ struct SheetIndex {
   bool in_order = true;       ///< the rows of the cells never go back
   std::vector<Place> places;  ///< by row, and as they follow each other; only where the rows go back
   std::vector<bool> hidden_rows, hidden_columns;
+  std::vector<MergedArea> merged;  ///< kMostMerged at most
 };
 
 /// From the first record of the sheet on. Errors (Input): it is no sheet; its end is missing; a cell lies outside of every sheet.

@@ -54,6 +54,7 @@ class XlsSheetReader final : public SheetReader {
   }
 
   std::uint64_t bytes_read() const override { return records_.end() - begin_; }
+  const std::vector<MergedArea>& merged() const override { return index_.merged; }
 
  private:
   /// Cells of one row from here on. False: the sheet ends.

@@ -318,3 +318,14 @@ TEST_CASE("calamine's old workbooks, each of which once broke a reader, give the
     CHECK((!error || error->kind == ErrorKind::Input));
   }
 }
+
+TEST_CASE("merged cells of an old workbook are said, like those of one of today") {
+  BiffWriter cells;
+  cells.label(0, 0, "Name").label(0, 1, "Phone").label(1, 0, "Ann").label(1, 1, "+14155552671").label(2, 1, "+14155552672");
+  cells.add(0xE5, u16(2) + u16(1) + u16(2) + u16(0) + u16(0) + u16(9) + u16(3) + u16(0) + u16(0));  // the second one ends before it begins
+  const TemporaryFile file(book_with(cells.bytes), "book.xls");
+  std::string warnings;
+  const auto read = read_file(file.path());
+  for (const auto& warning : read.source->info().warnings) warnings += warning + "\n";
+  CHECK(warnings.find("cells are merged in the workbook, and the value counts for the first cell of each area only: A2:A3") != std::string::npos);
+}
