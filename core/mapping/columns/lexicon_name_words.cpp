@@ -101,7 +101,7 @@ const std::vector<LexiconLine>& name_words() {
        "jménem|prípona|utótag|sonek|суффикс|суфікс|επίθημα|敬称（後）|尾稱|后缀|n.suffix"},
       {{Name},
        "name|names|nom|noms|nombre|nombres|nome|nomi|naam|namn|navn|nimi|nazwa|jméno|meno|név|nume|numele|ad|"
-       "adı|isim|имя|название|ім'я|имена|"
+       "adı|isim|neve|имя|название|ім'я|имена|"
        "όνομα|名前|名称|名字|名稱|이름|الاسم|اسم|שם|नाम|ชื่อ|tên|nama|ime|imena|vardas|vārds|име|نام|jina"},
       {{First}, "first|1st|given|名|erster|premier|primer|primo|primeiro|eerste"},
       {{Last}, "last|family|letzter|dernier|ultimo|laatste"},

@@ -45,7 +45,7 @@ bool PeopleFinder::numbers_name_nobody() const {
 bool PeopleFinder::name_the_only_one(const std::vector<PersonGroup>& told, const std::vector<std::string>& meanings) {
   const PersonGroup* only = nullptr;
   for (const PersonGroup& group : told) {
-    if (group.names == 0) continue;
+    if (group.names == 0 || group.word.kind == Kind::Place) continue;
     if (only != nullptr) return false;
     only = &group;
   }
@@ -72,7 +72,20 @@ bool PeopleFinder::name_the_only_one(const std::vector<PersonGroup>& told, const
   return true;
 }
 
+void PeopleFinder::drop_places() {
+  const auto phones = [&](const PersonGroup& group) {
+    return std::any_of(group.columns.begin(), group.columns.end(), [&](std::size_t c) { return contact::is_phone(result_.meanings[c]); });
+  };
+  bool own = std::any_of(groups_.begin(), groups_.end(), [&](const PersonGroup& group) {
+    return group.word.kind != Kind::Place && group.names > 0 && phones(group);
+  });
+  for (std::size_t c = 0; c < columns_.size() && has_unnamed_name(); ++c)
+    own = own || (owner_of(c) == nullptr && !columns_[c].fixed && contact::is_phone(result_.meanings[c]));
+  std::erase_if(groups_, [&](const PersonGroup& group) { return group.word.kind == Kind::Place && (!own || !phones(group)); });
+}
+
 void PeopleFinder::drop_plain_words() {
+  drop_places();
   // "Primary Phone, Secondary Phone" without names of their own are one person's.
   std::erase_if(groups_, [&](const PersonGroup& group) {
     return group.word.kind == Kind::Plain && group.names == 0 &&
@@ -127,14 +140,19 @@ void PeopleFinder::give_unnamed_its_role() {
 
 bool PeopleFinder::may_be_the_contact(const PersonGroup& group) const {
   if (group.word.kind == Kind::Unknown) {
+    if (group.names == 0) return false;  // "Doctor's phone"
     return std::none_of(groups_.begin(), groups_.end(), [&](const PersonGroup& other) {
       return other.names > 0 && other.word.kind != Kind::Unknown && may_be_the_contact(other);
     });
   }
-  if (group.word.kind == Kind::Family) return false;
+  if (group.word.kind == Kind::Family || group.word.kind == Kind::Place) return false;
   if (group.word.kind != Kind::Parent) return true;
   // A parent beside a child that cannot be reached, or one of several, is whom the list is about; "Parent Name" by itself is not.
   if (group.word.number > 0) return true;
+  // Beside numbers of people who are not named, it is the only one whose name the file has.
+  const bool only = group.completeness() == 2 && groups_.size() > 1 && !has_unnamed_name() &&
+                    std::none_of(groups_.begin(), groups_.end(), [&](const PersonGroup& other) { return &other != &group && other.names > 0; });
+  if (only) return true;
   std::size_t parents = 0;
   for (const PersonGroup& other : groups_) {
     if (other.word.kind == Kind::Parent && other.completeness() == 2) ++parents;
@@ -153,6 +171,7 @@ int PeopleFinder::rank(const PersonGroup& group) {
     case Kind::Family:
       return 2;
     case Kind::Unknown:
+    case Kind::Place:
       return 3;
     default:
       return 0;

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/contact/meaning.h"
@@ -44,6 +45,8 @@ class PeopleFinder {
   void group_by_word();
   /// "Client A, Phone A, Client B, Phone B": a number of nobody is the one's who has the same number.
   void join_numbered();
+  /// The number that counts the column's person, if anything does, and its header without it; 0: none.
+  std::pair<std::size_t, std::string> numbered(std::size_t column) const;
   /// Numbers of its own, besides those that were joined to it.
   bool has_own_reach(const PersonGroup& group) const;
   /// "Realtor, Realtor Phone": the word alone is the name of whose number stands beside.
@@ -73,6 +76,8 @@ class PeopleFinder {
   bool name_the_only_one(const std::vector<PersonGroup>& told, const std::vector<std::string>& meanings);
   /// "Contact Phone 1", "Customer Name": such words tell people apart only where they are numbered and named.
   void drop_plain_words();
+  /// A pharmacy's or a school's number may be the work number of the only one who is named; beside a number of somebody's own it is not.
+  void drop_places();
   /// "First Name, Last Name, Guest Phone": the only role of a file, without a name of its own, is the one who is named.
   void give_unnamed_its_role();
   bool may_be_the_contact(const PersonGroup& group) const;

@@ -55,21 +55,25 @@ void PeopleFinder::group_by_word() {
   for (PersonGroup& group : groups_) count(group);
 }
 
+std::pair<std::size_t, std::string> PeopleFinder::numbered(std::size_t column) const {
+  // "Primary Phone" beside "Primary Insured".
+  if (words_[column]) return {words_[column]->number, words_[column]->rest};
+  std::vector<std::string> words = header_words(columns_[column].name);
+  if (words.size() < 2) return {};
+  const std::string last = words.back();
+  words.pop_back();
+  const bool letter = last.size() == 1 && last.front() >= 'a' && last.front() <= 'd';
+  return {letter ? static_cast<std::size_t>(last.front() - 'a') + 1 : person_number(last), joined(words)};
+}
+
 void PeopleFinder::join_numbered() {
   if (has_unnamed_name()) return;
   std::map<std::string, std::size_t> sets;
   for (const PersonGroup& group : groups_) sets[group.word.word] += group.word.number > 0 && !group.word.soft ? 1 : 0;
   for (std::size_t c = 0; c < columns_.size(); ++c) {
-    if (words_[c] || columns_[c].fixed) continue;
-    std::vector<std::string> words = header_words(columns_[c].name);
-    if (words.size() < 2) continue;
-    const std::string last = words.back();
-    words.pop_back();
-    const bool letter = last.size() == 1 && last.front() >= 'a' && last.front() <= 'd';
-    const std::size_t number = letter ? static_cast<std::size_t>(last.front() - 'a') + 1 : person_number(last);
+    if ((words_[c] && !words_[c]->soft) || columns_[c].fixed) continue;
+    const auto [number, rest] = numbered(c);
     if (number == 0) continue;
-    std::string rest;
-    for (const std::string& word : words) rest += (rest.empty() ? "" : " ") + word;
     const std::string own = own_meaning(rest);
     if (!is_reach(own)) continue;
     PersonGroup* owner = nullptr;
@@ -80,6 +84,7 @@ void PeopleFinder::join_numbered() {
     if (owner == nullptr) continue;
     joined_.push_back(c);
     result_.meanings[c] = own;
+    for (PersonGroup& group : groups_) std::erase(group.columns, c);
     owner->columns.push_back(c);
   }
   for (PersonGroup& group : groups_) count(group);

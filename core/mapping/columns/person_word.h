@@ -16,7 +16,8 @@ struct PersonWord {
     Parent,  ///< parent, guardian, mother, father: the contact where there are two of them
     Family,  ///< spouse, child, emergency contact: never the contact
     Plain,   ///< contact, customer, person: tells people apart with a number, or beside others with names and numbers of their own
-    Unknown, ///< a word we do not know that a name and a number share
+    Unknown, ///< coach, doctor, agent, or a word we do not know that a name and a number share: the contact only where nobody else is
+    Place,   ///< pharmacy, school: has a number of its own where somebody else of the row has one, too
   };
   std::string key;   ///< "contact2": the same for all columns of one person
   std::string word;  ///< "contact"

@@ -242,3 +242,20 @@ TEST_CASE("the people of a large group are told apart to the last") {
   CHECK(all.people.front().name == "Guest 1");
   CHECK(all.people.back().name == "Guest 30");
 }
+
+TEST_CASE("relatives, those who look after somebody, and places have numbers of their own") {
+  CHECK(sent({"Name", "Phone", "Pharmacy", "Pharmacy Phone"}) == "Name, Phone");
+  CHECK(sent({"Name", "Phone", "Doctor", "Doctor Phone", "School", "School Phone"}) == "Name, Phone");
+  CHECK(sent({"Name", "Cell", "Next of Kin", "NOK Phone"}) == "Name, Cell");
+  CHECK(sent({"Imię i nazwisko rodzica", "Telefon rodzica", "Telefon do babci"}) == "Imię i nazwisko rodzica, Telefon rodzica");
+  CHECK(sent({"Név", "Telefon", "Kapcsolattartó neve", "Kapcsolattartó telefonja"}) == "Név, Telefon");
+  CHECK(sent({"Name", "Telefon", "Telefon Oma", "Nachbar Telefon"}) == "Name, Telefon");
+  CHECK(sent({"Nom", "Téléphone", "Téléphone grand-mère"}) == "Nom, Téléphone");
+  CHECK(sent({"Player First Name", "Player Last Name", "Parent 1 First Name", "Parent 1 Last Name", "Parent 1 Cell", "Parent 2 First Name",
+              "Parent 2 Last Name", "Parent 2 Cell", "Coach", "Coach Phone"}) ==
+        "Parent 1 First Name, Parent 1 Last Name, Parent 1 Cell");
+  CHECK(sent({"Primary Insured", "Primary Phone", "Secondary Insured", "Secondary Phone", "Agent", "Agent Phone"}) ==
+        "Primary Insured, Primary Phone");
+  CHECK(sent({"Teacher Name", "Teacher Email", "School", "School Phone"}) == "Teacher Name, Teacher Email");
+  CHECK(sent({"Name", "Phone", "School Email"}) == "Name, Phone");
+}
