@@ -42,10 +42,14 @@ constexpr std::string_view kRefusals =
     "remove me|removed from list|remove from list|removed from lists|take me off|blocked|revoked|stopped|non contattabile|"
     "no contactable|consent refused|refused consent|opposé|opposée|retiré de la liste|eliminar de la lista|dada de baja|"
     "no llame|no desea ser contactado|nicht mehr anrufen|nicht mehr kontaktieren|möchte nicht kontaktiert werden|"
-    "no quiere llamadas|não quer contato|rimosso|rimossa";
+    "no quiere llamadas|não quer contato|rimosso|rimossa|"
+    "litigator|tcpa litigator|bloctel|lista robinson|robinson|robinsonliste|robinson list|registro delle opposizioni|registro opposizioni|"
+    "registro pubblico delle opposizioni|on tps|tps registered|ctps registered|deceased|is deceased|verstorben|décédé|décédée|fallecido|"
+    "fallecida|deceduto|deceduta|falecido|falecida|overleden|zmarły|zmarła|умер|умерла|avliden|död|已故|希望しない|希望しません";
 
 /// Words that ask for permission, in headers: "OK to call", "May we contact you?".
 constexpr std::string_view kPermissions =
+    "opt in|opts in|optin|opted in|电话营销|允许|允许营销|接受营销|接受短信|同意营销|電話連絡|電話連絡可否|連絡希望|メール配信|案内送付|DM送付|"
     "ok to call|ok to phone|ok to text|ok to sms|ok to email|ok to message|ok to contact|okay to call|okay to text|okay to email|"
     "okay to contact|call ok|calls ok|text ok|texts ok|sms ok|phone ok|email ok|contact ok|may we contact|may we call|may we text|"
     "may we email|may we phone|can we contact|can we call|can we text|can we email|can we phone|can call|can text|can email|can sms|"
@@ -79,10 +83,22 @@ constexpr std::string_view kOthers =
 constexpr std::string_view kAnswers =
     "type|list|lists|segment|segments|group|groups|category|categories|disposition|call disposition|call result|call outcome|result|"
     "outcome|remark|remarks|comment|comments|reply|replies|sms reply|text reply|response|sms response|answer|last reply|preference|"
-    "preferences|contact preference|contact preferences|communication preference|communication preferences|flag|flags|label|"
+    "preferences|preferred contact method|contact method|preferred contact|preferred method of contact|preferred method|preferred channel|"
+    "contact channel|best way to reach|best contact method|how to contact|bevorzugter Kontaktweg|Kontaktweg|méthode de contact|"
+    "mode de contact|contact préféré|medio de contacto|forma de contacto|contatto preferito|contact preference|contact preferences|communication preference|communication preferences|flag|flags|label|"
     "labels|estado|situación|situação|stato|Zustand|état|stan|stav|durum|állapot|Bemerkung|Bemerkungen|Kommentar|remarque|"
     "remarques|commentaire|comentario|comentarios|observaciones|observações|comentário|Typ|Liste|lista|tipo|note|opmerking|"
     "opmerkingen|状态|狀態|状態|상태|비고|備考|备注|статус|состояние|комментарий|примечание";
+
+/// No to calls and messages, by asking for mail.
+constexpr std::string_view kMailOnly =
+    "email only|e mail only|only email|only e mail|mail only|email please|nur e mail|nur per e mail|nur email|par mail uniquement|"
+    "email uniquement|solo email|solo correo|solo por correo|solo e mail|somente email|só email|alleen e mail|alleen email|tylko e mail|"
+    "только почта|メールのみ|仅邮件|只接受邮件";
+
+/// The last words of headers whose first ones say more of it: "Last Call Result".
+constexpr std::string_view kAnswerEnds =
+    "call result|result|call outcome|outcome|disposition|reply|response|answer|preference|preferences|remarks|comment|comments|notes|method";
 
 /// In those columns, words that may mean something else: "Priority: baja", "Disposition: no contact".
 constexpr std::string_view kDoubtful =
@@ -94,15 +110,23 @@ constexpr std::string_view kNo =
     "no|n|false|f|0|off|nein|non|falso|não|nao|nee|nej|nei|ei|nie|ne|nem|nu|hayır|нет|ні|не|όχι|いいえ|否|不|아니오|아니요|لا|לא|"
     "नहीं|ไม่|không|tidak|never|unchecked|denied|declined|refused|revoked|withdrawn|rejected|disagree|disagreed|not given|"
     "not granted|not consented|abgelehnt|verweigert|nicht erteilt|refusé|rechazado|rifiutato|recusado|geweigerd|keine|"
+    "希望しない|希望しません|不要|不可|"
     "not subscribed|never subscribed|not opted in|no consent|nije|nu este|nei takk|nope|nah|falsch|faux|fałsz|ложь|خیر|نه|کلا|كلا|hapana|nē";
 
 /// Words that take a permission back. In a column of refusals they say nothing clear, and so hold the row back.
 constexpr std::string_view kDeclined =
-    "non subscribed|cleaned|brak|brak zgody|retiré|retirée|refusée|refus|refuse|revocado|revocada|denegado|denegada|rechazada|negado|negada|negato|"
+    "non subscribed|not subscribed|never subscribed|cleaned|bounced|hard bounced|hard bounce|undeliverable|brak|brak zgody|retiré|retirée|refusée|refus|refuse|revocado|revocada|denegado|denegada|rechazada|negado|negada|negato|"
     "negata|revocato|revocata|rifiutata|rifiuta|recusada|revogado|revogada|ingetrokken|odmowa|odmowna|odmówiona|cofnięta|wycofana|"
     "odvolán|odvolaný|zamítnuto|odbijeno|zavrnjeno|отказ|отказано|отозвано|відмова|відкликано|不同意|不可|不要|拒否|拒绝|拒絕|同意しない|"
     "거부|미동의|비동의|동의안함|동의 안함|동의하지 않음|مرفوض|رفض|لا أوافق|ไม่ยินยอม|ไม่อนุญาต|không đồng ý|tidak setuju|"
     "reddedildi|reddetti|elutasítva|refuzat|afvist|evätty|abgewiesen|zurückgezogen";
+
+/// In a status of one channel, words that say nobody asked for it, or that it reaches nobody: "smsStatus: nonSubscribed".
+constexpr std::string_view kNotAsked =
+    "non subscribed|not subscribed|never subscribed|not opted in|no consent|no permission|cleaned|bounced|hard bounced|hard bounce|undeliverable";
+
+/// Of an address, whatever the column: "Status: Bounced" says nothing about the number beside it.
+constexpr std::string_view kOfAddresses = "cleaned|bounced|hard bounced|hard bounce";
 
 /// Words in a column of refusals that say: none.
 constexpr std::string_view kNoRefusal =
@@ -146,6 +170,14 @@ const std::unordered_set<std::string>& permissions() {
   static const auto keys = keys_of(kPermissions);
   return keys;
 }
+const std::unordered_set<std::string>& not_asked() {
+  static const auto keys = keys_of(kNotAsked);
+  return keys;
+}
+const std::unordered_set<std::string>& of_addresses() {
+  static const auto keys = keys_of(kOfAddresses);
+  return keys;
+}
 const std::unordered_set<std::string>& other_matters() {
   static const auto keys = keys_of(kOtherMatters);
   return keys;
@@ -156,6 +188,14 @@ const std::unordered_set<std::string>& others() {
 }
 const std::unordered_set<std::string>& answers() {
   static const auto keys = keys_of(kAnswers);
+  return keys;
+}
+const std::unordered_set<std::string>& mail_only() {
+  static const auto keys = keys_of(kMailOnly);
+  return keys;
+}
+const std::unordered_set<std::string>& answer_ends() {
+  static const auto keys = keys_of(kAnswerEnds);
   return keys;
 }
 const std::unordered_set<std::string>& doubtful() {
@@ -173,8 +213,18 @@ bool stands_alone(const std::string& key) {
          key == "blocked" || key == "revoked" || key == "stopped" || key == "rimosso" || key == "rimossa";
 }
 
+/// In scripts that are written without blanks, a word is looked for inside another one: 退订 in 是否退订.
+bool holds(const std::string& word, const std::unordered_set<std::string>& keys) {
+  constexpr std::size_t kTwoCharacters = 6;
+  if (word.size() <= kTwoCharacters || static_cast<unsigned char>(word.front()) < 0xE3) return false;
+  return std::any_of(keys.begin(), keys.end(), [&](const std::string& key) {
+    return key.size() >= kTwoCharacters && static_cast<unsigned char>(key.front()) >= 0xE3 && word.find(key) != std::string::npos;
+  });
+}
+
 /// A run of the words is one of these.
 bool has_run(const std::vector<std::string>& words, const std::unordered_set<std::string>& keys) {
+  if (std::any_of(words.begin(), words.end(), [&](const std::string& word) { return holds(word, keys); })) return true;
   constexpr std::size_t kLongest = 5;
   for (std::size_t at = 0; at < words.size(); ++at) {
     std::string run;
@@ -188,6 +238,7 @@ bool has_run(const std::vector<std::string>& words, const std::unordered_set<std
 
 /// A run of the words says no.
 bool has_refusal(const std::vector<std::string>& words, bool in_header = false) {
+  if (in_header && std::any_of(words.begin(), words.end(), [](const std::string& word) { return holds(word, refusals()); })) return true;
   constexpr std::size_t kLongest = 4;
   for (std::size_t at = 0; at < words.size(); ++at) {
     std::string run;
@@ -205,6 +256,7 @@ bool mentions(const std::string& key, std::initializer_list<std::string_view> pa
 
 /// Words that change nothing about a refusal: "Opted out of SMS", "please do not call me again".
 constexpr std::string_view kBeside =
+    "asked|requested|wants|wishes|would|like|to|be|been|has|was|is|they|he|she|client|customer|says|said|"
     "of|from|out|all|any|please|pls|me|us|him|her|them|again|anymore|ever|sms|text|texts|messages|email|emails|e|mail|mails|call|calls|phone|"
     "marketing|newsletter|newsletters|list|lists|the|our|by|via|bitte|mehr|mich|merci|plus|por|favor|más|mais";
 
@@ -321,8 +373,12 @@ std::optional<ConsentColumn> read_column(std::size_t index, const ColumnMeaning&
   } else if (answers().contains(key)) {
     found.careful = column.meaning != "tags" && column.meaning != "notes";
     return found;
+  } else if (words.size() > 1 && (answer_ends().contains(words.back()) || answer_ends().contains(words[words.size() - 2] + words.back()))) {
+    found.careful = true;
+    return found;
   } else if (reading.has(Concept::Status) || mentions(key, {"status", "statut"}) || column.meaning == "tags" || column.meaning == "notes") {
     found.channel = channel_of(reading, key);
+    found.is_status = column.meaning != "tags" && column.meaning != "notes";
     return found;
   } else {
     return std::nullopt;
@@ -402,7 +458,11 @@ std::optional<ConsentChannel> refusal_in(const ConsentColumn& column, std::strin
         return narrowed(column, header_words(cell.substr(begin, end - begin)));
       begin = end + 1;
     }
-    return std::nullopt;
+    const std::string key = header_key(cell);
+    if (mail_only().contains(key)) return ConsentChannel::Phone;
+    if (column.careful || !column.is_status) return std::nullopt;
+    if (column.channel != ConsentChannel::All) return not_asked().contains(key) ? std::optional(column.channel) : std::nullopt;
+    return of_addresses().contains(key) ? std::optional(ConsentChannel::Email) : std::nullopt;
   }
   const std::vector<std::string> words = header_words(cell);
   std::string key;

@@ -144,3 +144,45 @@ TEST_CASE("remarks and tags keep their short words, where an outcome of a call d
   for (const char* header : {"Comments", "Notes", "Tags"}) CHECK(refused(header, "No calls") != "-");
   CHECK(refused("Call outcome", "No contact") == "-");
 }
+
+TEST_CASE("what senders of mail and messages write in the status of a channel") {
+  CHECK(refused("smsStatus", "nonSubscribed") == "sms");
+  CHECK(refused("emailStatus", "nonSubscribed") == "email");
+  CHECK(refused("smsStatus", "subscribed") == "-");
+  CHECK(refused("SMS subscriber status", "Never subscribed") == "sms");
+  CHECK(refused("Email Marketing Status", "Bounced") == "email");
+  CHECK(refused("Subscription Status", "Bounced") == "email");
+  CHECK(refused("Subscription Status", "Cleaned") == "email");
+  CHECK(refused("Subscription Status", "Unsubscribed") == "all");
+  // A dead address says nothing about the number beside it.
+  CHECK(refused("Status", "Bounced") == "email");
+  CHECK(refused("Status", "Unconfirmed") == "-");
+  CHECK(refused("Status", "nonSubscribed") == "-");
+}
+
+TEST_CASE("lists of people not to be called, and words for it in answers and in scripts without blanks") {
+  CHECK(refused("Opt-In Flag", "N") == "all");
+  CHECK(refused("Opt-In Flag", "Y") == "-");
+  CHECK(refused("Opt-in date", "2024-05-01") == "-");
+  CHECK(refused("Bloctel", "oui") == "all");
+  CHECK(refused("Bloctel", "non") == "-");
+  CHECK(refused("Lista Robinson", "sí") == "all");
+  CHECK(refused("Litigator", "Y") == "all");
+  CHECK(refused("Deceased", "Yes") == "all");
+  CHECK(refused("Deceased", "FALSE") == "-");
+  CHECK(refused("Preferred Contact Method", "Do not call") != "-");
+  CHECK(refused("Preferred Contact Method", "Email only") == "phone");
+  CHECK(refused("Preferred Contact Method", "Phone") == "-");
+  CHECK(refused("Preferred Contact Method", "Email") == "-");
+  CHECK(refused("Last Call Result", "DNC") != "-");
+  CHECK(refused("Last Call Result", "Interested") == "-");
+  CHECK(refused("Notes", "Asked to be removed from list") == "all");
+  CHECK(refused("Notes", "Asked to be called back") == "-");
+  CHECK(refused("是否退订", "是") == "all");
+  CHECK(refused("是否退订", "否") == "-");
+  CHECK(refused("允许营销", "否") == "all");
+  CHECK(refused("允许营销", "是") == "-");
+  CHECK(refused("電話連絡", "不可") != "-");
+  CHECK(refused("電話連絡", "可") == "-");
+  CHECK(refused("メール配信", "希望しない") != "-");
+}
