@@ -31,7 +31,8 @@ void note_no_names(const Manifest& manifest, const Mapping& mapping, std::vector
     wanted = true;
     if (mapping.source_of(field.name) != nullptr) return;
   }
-  if (!wanted) return;
+  // Without columns there are no records either, and nothing goes out without a name.
+  if (!wanted || mapping.understanding.columns.empty()) return;
   std::vector<std::string> columns;
   for (const ColumnMeaning& column : mapping.understanding.columns) {
     const bool used = std::any_of(mapping.fields.begin(), mapping.fields.end(), [&](const auto& entry) {

@@ -56,8 +56,11 @@ void RowMapper::validate(std::size_t i) {
     if (field.required && !rejected_[i] && plan.kind != Kind::Hash && !part_of_rejected) {
       const std::string setting =
           field.default_setting.empty() ? "" : ", or give --set " + field.default_setting + "=… for all rows without one";
+      const std::string instead = plan.kind == Kind::OnePhone || plan.kind == Kind::PhoneList ? plan_.phones->instead(record_, phones_) : "";
       reject(i, {}, "field.required",
-             plan.source_text.empty()
+             !instead.empty()
+                 ? "\"" + field.name + "\" is required, and this row has only " + instead + "; fill in a number to call" + setting + "."
+             : plan.source_text.empty()
                  ? "\"" + field.name + "\" is required, and nothing in the file fills it; add a column for it" + setting + "."
                  : "\"" + field.name + "\" is required, but " + plan.source_text + " has nothing for it in this row; fill it" +
                        setting + ".");

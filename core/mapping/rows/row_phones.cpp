@@ -56,8 +56,10 @@ PhoneSheet::PhoneSheet(const Understanding& understanding, const std::vector<std
   }
   for (std::size_t i = 0; i < columns.size(); ++i) {
     if (aligned && understanding.is_another_persons(i) &&
-        std::none_of(extra.begin(), extra.end(), [&](const Extra& entry) { return entry.by_hand && entry.column == columns[i]; }))
+        std::none_of(extra.begin(), extra.end(), [&](const Extra& entry) { return entry.by_hand && entry.column == columns[i]; })) {
+      if (contact::is_phone(understanding.columns[i].own_meaning)) others_.push_back(i);
       continue;
+    }
     PhoneColumn phone{i, columns[i], {}, kNoColumn, kNoColumn, kNoColumn, kNoColumn, {}, says_international(columns[i])};
     phone.shared = aligned && understanding.is_shared(i);
     if (aligned && contact::is_phone(understanding.columns[i].meaning) &&
@@ -130,6 +132,21 @@ void PhoneSheet::collect(const Record& record, std::vector<RowPhone>& phones) co
       if (label_end != std::string_view::npos) labels.remove_prefix(label_end + 3);
     }
   }
+}
+
+std::string PhoneSheet::instead(const Record& record, const std::vector<RowPhone>& phones) const {
+  const auto in = [](const std::string& what, const std::string& column) { return what + " (column \"" + column + "\")"; };
+  for (const RowPhone& phone : phones) {
+    if (phone.taken) continue;
+    if (phone.meaning == "phone.assistant") return in("another person's number", phone.column->name);
+    if (phone.meaning.starts_with("phone.fax")) return in("a fax number", phone.column->name);
+    if (phone.meaning == "phone.pager") return in("a pager's number", phone.column->name);
+  }
+  for (const std::size_t index : others_) {
+    const std::string_view text = cell(record, index);
+    if (!text.empty() && !contact::is_placeholder(text, "phone")) return in("another person's number", names_[index]);
+  }
+  return {};
 }
 
 PhoneSheet::Region PhoneSheet::region_of(const Record& record, const PhoneColumn& column) const {

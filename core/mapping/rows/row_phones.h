@@ -53,6 +53,8 @@ class PhoneSheet {
   /// Of one of columns().
   std::size_t place_of(const PhoneColumn& column) const { return static_cast<std::size_t>(&column - columns_.data()); }
   const contact::NumberingPlan& numbering_plan() const { return plan_; }
+  /// What the record has instead of a number to call: "a fax number (column \"Fax\")", "another person's number …"; empty: nothing.
+  std::string instead(const Record& record, const std::vector<RowPhone>& phones) const;
   /// Every number of the record, in the order of the columns; a cell of several (Google's " ::: ") gives
   /// several.
   void collect(const Record& record, std::vector<RowPhone>& phones) const;
@@ -85,6 +87,7 @@ class PhoneSheet {
     std::string name;
   };
   std::vector<PhoneColumn> columns_;
+  std::vector<std::size_t> others_;  ///< columns of other people's numbers
   std::vector<Evidence> countries_, dial_codes_, areas_, extensions_;
   std::vector<std::string> names_;
   std::string region_;

@@ -340,3 +340,20 @@ TEST_CASE("the address that its label calls the preferred one goes before the ot
   CHECK(sent("home", "work") == "home@example.org");
   CHECK(sent("home,pref", "work,pref") == "home@example.org");
 }
+
+TEST_CASE("a row that has only a number nobody may call is told so") {
+  const auto why = [](const Row& row) {
+    const Mapped mapped = map(one_phone(), row);
+    CHECK_FALSE(mapped.accepted);
+    CHECK(mapped.codes() == "field.required");
+    return mapped.issues.empty() ? std::string{} : mapped.issues.front().message;
+  };
+  CHECK(why({{{"Name", "Ann"}, {"Phone", ""}, {"Fax", "+442079460003"}}, "", {}, {}}).find("only a fax number (column \"Fax\")") != std::string::npos);
+  CHECK(why({{{"Name", "Ann"}, {"Phone 1 - Label", "Work Fax"}, {"Phone 1 - Value", "+442079460003"}}, "", {}, {}}).find("only a fax number") !=
+        std::string::npos);
+  CHECK(why({{{"Name", "Ann"}, {"Phone 1 - Label", "Mother"}, {"Phone 1 - Value", "+442079460003"}}, "", {}, {}}).find("only another person's number") !=
+        std::string::npos);
+  CHECK(why({{{"Name", "Ann"}, {"Phone", ""}, {"Spouse Phone", "+442079460003"}}, "", {}, {}}).find("only another person's number (column \"Spouse Phone\")") !=
+        std::string::npos);
+  CHECK(why({{{"Name", "Ann"}, {"Phone", ""}}, "", {}, {}}).find("has nothing for it") != std::string::npos);
+}
