@@ -30,11 +30,13 @@ std::string_view without_dot(std::string_view word) {
 bool is_title(std::string_view word, bool after_title) {
   static constexpr std::string_view kTitles[] = {"mr",   "mrs",   "ms",    "miss", "mx",   "dr",   "prof", "professor",
                                                  "rev",  "sir",   "madam", "mme",  "mlle", "herr", "frau", "sr",
-                                                 "sra",  "srta",  "sig",   "dott", "ing",  "dott.ssa", "dr.ssa", "prof.ssa", "sig.ra", "sig.na"};
+                                                 "sra",  "srta",  "sig",   "dott", "ing",  "dott.ssa", "dr.ssa", "prof.ssa", "sig.ra", "sig.na",
+                                                 "mevr", "mevrouw", "shri", "smt"};
   // Names or words of their own without the dot.
   static constexpr std::string_view kDotted[] = {"capt", "lt",  "col",  "gen",  "maj",   "sgt",  "fr",    "hon",
                                                  "hr",   "mag", "dipl", "dres", "mgr",   "bc",   "judr",  "mudr",
-                                                 "phdr", "rndr", "dipl.-ing", "dr.-ing", "prof.dr", "avv", "dra", "profa"};
+                                                 "phdr", "rndr", "dipl.-ing", "dr.-ing", "prof.dr", "avv", "dra", "profa",
+                                                 "mw", "dhr", "drs", "ir", "ds", "sri", "kum", "dª", "dña", "д-р", "г-н", "г-жа", "د", "أ", "م"};
   // What an academic title is followed by.
   static constexpr std::string_view kQualifiers[] = {"med", "dent", "jur", "phil", "rer", "nat",   "pol",  "oec", "vet",
                                                      "habil", "h.c", "hc",  "mult", "arch", "theol", "ing", "iur", "techn"};
@@ -53,6 +55,18 @@ bool is_suffix(std::string_view word) {
   return is_one_of(kSuffixes, without_dot(word));
 }
 
+/// The younger of two of one name, behind the family name: "dos Santos Filho".
+bool is_generation(std::string_view word) {
+  static constexpr std::string_view kYounger[] = {"Filho", "Neto", "Júnior", "Junior", "Sobrinho", "FILHO", "NETO", "JUNIOR"};
+  return is_one_of(kYounger, word);
+}
+
+/// What is said behind a name: "佐藤 花子 様".
+bool is_courtesy(std::string_view word) {
+  static constexpr std::string_view kBehind[] = {"様", "さん", "殿", "先生", "さま", "님", "씨", "先生/女士", "女士"};
+  return is_one_of(kBehind, word);
+}
+
 /// Words that belong to the family name behind them. Those that are somebody's name with a capital ("Do Van An") count in
 /// lower case only.
 bool is_particle(std::string_view word) {
@@ -60,7 +74,8 @@ bool is_particle(std::string_view word) {
                                                  "zur", "ter", "ten", "bin", "binti", "bint", "ibn", "al", "el", "abu", "st.",
                                                  "af", "av", "der", "den"};
   static constexpr std::string_view kLower[] = {"van", "la", "le", "las", "los", "das", "do", "du", "des", "di", "d", "und", "y", "ap",
-                                                "'t", "het", "op", "in", "ben", "bar", "lo", "dal", "degli", "dei"};
+                                                "'t", "het", "op", "in", "ben", "bar", "lo", "dal", "degli", "dei",
+                                                "بن", "ابن", "بنت", "آل", "أبو", "ابو", "عبد"};
   return is_one_of(kLower, word) || is_one_of(kEither, lower(word));
 }
 
@@ -105,7 +120,8 @@ Words bare(std::string_view part, SplitName& name) {
     name.prefix.append(name.prefix.empty() ? "" : " ").append(words.front());
     words.erase(words.begin());
   }
-  while (words.size() > 1 && is_suffix(words.back())) {
+  while (words.size() > 1 && is_courtesy(words.back())) words.pop_back();
+  while (words.size() > 1 && (is_suffix(words.back()) || (words.size() > 2 && is_generation(words.back())))) {
     name.suffix.insert(0, std::string(words.back()) + (name.suffix.empty() ? "" : " "));
     words.pop_back();
   }

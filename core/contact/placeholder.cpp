@@ -176,6 +176,24 @@ bool is_name(std::string_view meaning) {
          meaning == "nickname" || meaning == "prefix" || meaning == "suffix";
 }
 
+/// "none@none.com", "noemail@email.com": what people type where an address is demanded.
+bool is_no_address(std::string_view text) {
+  static constexpr std::string_view kNobody[] = {"none", "no",  "noemail", "no-email", "no.email", "nomail", "na",  "n.a", "n.a.", "null",
+                                                 "nil",  "unknown", "xx", "xxx", "xxxx", "sinemail", "sincorreo", "keine", "aucun", "geen", "brak"};
+  static constexpr std::string_view kNowhere[] = {"email", "mail", "domain"};
+  const auto at = text.find('@');
+  if (at == std::string_view::npos || at == 0) return false;
+  const auto is_one_of = [](std::string_view word, std::span<const std::string_view> list) {
+    return std::any_of(list.begin(), list.end(), [&](std::string_view entry) {
+      return entry.size() == word.size() &&
+             std::equal(entry.begin(), entry.end(), word.begin(), [](char a, char b) { return a == ascii_lower(b); });
+    });
+  };
+  const std::string_view domain = text.substr(at + 1);
+  const std::string_view host = domain.substr(0, domain.find('.'));
+  return is_one_of(text.substr(0, at), kNobody) && (is_one_of(host, kNobody) || is_one_of(host, kNowhere));
+}
+
 }  // namespace
 
 NothingWords nothing_words_of(std::string_view meaning) {
@@ -191,6 +209,7 @@ bool is_placeholder(std::string_view text, NothingWords words) {
   if (text.empty() || text.size() > kLongest) return text.empty();
   if (only_signs(text)) return true;
   const bool reach = words == NothingWords::OfReach, name = words == NothingWords::OfNames;
+  if (reach && is_no_address(text)) return true;
   if ((reach && only_zeros(text)) || (name && text == "0")) return true;
   const std::string_view inner = bare(text);
   const std::uint8_t lists = lists_of(inner);

@@ -145,3 +145,14 @@ TEST_CASE("a name in vCard order is read as such") {
   CHECK(clean_name("Haddad, Yousef") == "Haddad, Yousef");
   CHECK(clean_name("Ann Lee;Bob Roe") == "Ann Lee;Bob Roe");  // two people
 }
+
+TEST_CASE("titles, courtesies and particles of more languages") {
+  CHECK(parts("Mw. drs. K. de Boer") == "Mw. drs.|K.|de Boer|");
+  CHECK(parts("Smt. Lakshmi Rao") == "Smt.|Lakshmi|Rao|");
+  CHECK(parts("Shri M.K. Stalin") == "Shri|M.K.|Stalin|");
+  CHECK(parts("佐藤 花子 様") == "|佐藤|花子|");
+  CHECK(parts("محمد بن عبد الله آل سعود") == "|محمد بن عبد الله|آل سعود|");
+  CHECK(parts("د. أحمد علي") == "د.|أحمد|علي|");
+  CHECK(parts("João da Silva dos Santos Filho") == "|João da Silva|dos Santos|Filho");
+  CHECK(parts("Rui Neto") == "|Rui|Neto|");
+}

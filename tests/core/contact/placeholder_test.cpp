@@ -65,3 +65,10 @@ TEST_CASE("in other columns only what programs write is nothing") {
   for (const char* text : {"n/a", "NULL", "\\N", "-", "[]", "undefined"}) CHECK_MESSAGE(is_placeholder(text, "company"), text);
   for (const char* text : {"0", "no", "unknown", "nein", "#N/A", "keine"}) CHECK_MESSAGE(!is_placeholder(text, "company"), text);
 }
+
+TEST_CASE("addresses that people type where one is demanded are none") {
+  for (const char* text : {"none@none.com", "noemail@noemail.com", "NoEmail@email.com", "na@na.com", "no@no.com", "xxx@xxx.xxx", "sincorreo@mail.com"})
+    CHECK_MESSAGE(is_placeholder(text, "email"), text);
+  for (const char* text : {"no@acme.com", "none@example.org", "na@gmail.com", "info@email.com", "@none", "ann@none.com"})
+    CHECK_MESSAGE(!is_placeholder(text, "email"), text);
+}
