@@ -46,7 +46,7 @@ bool is_json(std::string_view text, bool closes) {
   return close != std::string_view::npos && behind_blanks(behind.substr(close + 1)).starts_with(':');
 }
 
-bool is_markup(std::string_view text) {
+bool is_damaged_markup(std::string_view text) {
   std::string start(text.substr(0, 16));
   std::transform(start.begin(), start.end(), start.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
   for (const std::string_view begin : {"?xml ", "!doctype", "html>", "html ", "table>", "table ", "workbook "})
@@ -63,7 +63,7 @@ std::optional<Looks> looks_behind_damage(std::string_view head, bool whole) {
   const char end = whole ? text.back() : '\0';
   if (is_vcards(text)) return Looks{FileKind::VCard, "a vCard file (.vcf) whose beginning is damaged", kTakeAgain};
   if (is_json(text, end == ']' || end == '}')) return Looks{FileKind::Json, "a JSON file whose beginning is damaged", kTakeAgain};
-  if (is_markup(text) || (text.front() == '<' && end == '>')) return Looks{FileKind::Damaged, "a web page or XML file whose beginning is damaged", kTakeAgain};
+  if (is_damaged_markup(text) || (text.front() == '<' && end == '>')) return Looks{FileKind::Damaged, "a web page or XML file whose beginning is damaged", kTakeAgain};
   // A bracket or a quote that nothing follows, and no tag's end.
   const bool opens = text.front() == '{' || text.front() == '[' || (text.front() == '<' && text.find('>') == std::string_view::npos);
   if (whole && opens && text.find_first_of("\r\n,;\t|]}") == std::string_view::npos)
