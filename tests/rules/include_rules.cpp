@@ -94,6 +94,7 @@ const std::map<std::string, std::vector<std::set<std::string>>> kOrderInside = {
 const std::set<std::string> kPutTogether = {
     "core/contact/country.cpp",  // by the table that was made of ICU's names
     "core/contact/text.cpp",     // by the table of letters, or ICU
+    "core/input/damaged_beginning.cpp",  // by what is left of them
     "core/input/file_kind.cpp",  // by the first bytes of every format
     "core/input/formats.cpp",    // the table of formats
     "host/connectors/connector.cpp",  // in this process or in a worker

@@ -166,10 +166,14 @@ std::string_view without_space(std::string_view cell) { return trim(cell); }
 
 bool is_blank(std::string_view cell) { return trim(cell).empty(); }
 
+/// An address has 254 bytes at most (RFC 5321), numbers and dates far fewer; a photo of a MiB is not looked through.
+constexpr std::size_t kLongestTyped = 512;
+
 CellKind kind_of(std::string_view cell) {
   // The apostrophe is how spreadsheets mark "this is text".
   std::string_view text = trim(cell);
   if (text.empty()) return CellKind::Empty;
+  if (text.size() > kLongestTyped) return CellKind::Text;
   if (text.size() > 1 && text.front() == '\'') text.remove_prefix(1);
   if (is_email(text)) return CellKind::Email;
   const Shape shape = shape_of(text);
