@@ -10,6 +10,7 @@
 
 #include "core/input/formats.h"
 #include "core/input/source.h"
+#include "tests/core/input/gzipped.h"
 #include "tests/core/input/input_fixture.h"
 #include "tests/core/input/read_file.h"
 #include "tests/core/input/xls/xls_fixture.h"
@@ -61,20 +62,6 @@ std::string zipped(const ZipParts& parts) {
   const TemporaryFile beside("", "x");
   make_zip(beside.directory() + "/made.zip", parts);
   return content_of(beside.directory() + "/made.zip");
-}
-
-std::string gzipped(const std::string& bytes) {
-  z_stream stream{};
-  REQUIRE(::deflateInit2(&stream, Z_BEST_SPEED, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) == Z_OK);
-  std::string out(::deflateBound(&stream, bytes.size()) + 64, '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
-  stream.avail_in = static_cast<uInt>(bytes.size());
-  stream.next_out = reinterpret_cast<Bytef*>(out.data());
-  stream.avail_out = static_cast<uInt>(out.size());
-  REQUIRE(::deflate(&stream, Z_FINISH) == Z_STREAM_END);
-  out.resize(stream.total_out);
-  ::deflateEnd(&stream);
-  return out;
 }
 
 struct Sample {

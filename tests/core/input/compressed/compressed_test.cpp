@@ -9,26 +9,14 @@
 #include "core/input/compressed/gzip.h"
 #include "core/input/compressed/unpacked_store.h"
 #include "core/input/source.h"
+#include "tests/core/input/gzipped.h"
 #include "tests/core/input/input_fixture.h"
 
 using namespace switchboard;
 using namespace switchboard::input;
+using switchboard::input::testing::gzipped;
 
 namespace {
-
-std::string gzipped(const std::string& bytes, int level = Z_BEST_SPEED) {
-  z_stream stream{};
-  REQUIRE(::deflateInit2(&stream, level, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) == Z_OK);
-  std::string out(::deflateBound(&stream, bytes.size()) + 64, '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
-  stream.avail_in = static_cast<uInt>(bytes.size());
-  stream.next_out = reinterpret_cast<Bytef*>(out.data());
-  stream.avail_out = static_cast<uInt>(out.size());
-  REQUIRE(::deflate(&stream, Z_FINISH) == Z_STREAM_END);
-  out.resize(stream.total_out);
-  ::deflateEnd(&stream);
-  return out;
-}
 
 std::string zstandard(const std::string& bytes) {
   std::string out(::ZSTD_compressBound(bytes.size()), '\0');
