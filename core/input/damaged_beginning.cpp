@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "core/base/ascii.h"
 #include "core/input/vcard/property.h"
 
 namespace switchboard::input {
@@ -47,8 +48,7 @@ bool is_json(std::string_view text, bool closes) {
 }
 
 bool is_damaged_markup(std::string_view text) {
-  std::string start(text.substr(0, 16));
-  std::transform(start.begin(), start.end(), start.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  const std::string start = lower_case(text.substr(0, 16));
   for (const std::string_view begin : {"?xml ", "!doctype", "html>", "html ", "table>", "table ", "workbook "})
     if (start.find(begin) <= 1) return true;
   return start.find("xml version") <= 4;

@@ -4,6 +4,7 @@
 #include <string>
 #include <unordered_set>
 
+#include "core/base/ascii.h"
 #include "core/input/table/cell_kind.h"
 
 namespace switchboard::input {
@@ -71,7 +72,7 @@ const Words kOf = {"of", "der", "des", "du", "de", "del", "della", "do", "van", 
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_wide(char c) { return static_cast<unsigned char>(c) >= 0x80; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_wide(c); }
+bool is_letter(char c) { return is_ascii_letter(c) || is_wide(c); }
 
 /// Runs of letters; marks like "：" and "«" are letters of no word that is looked for, but for those that end one.
 std::vector<std::string> words_of(std::string_view text) {
@@ -117,7 +118,7 @@ bool is_decorated(std::string_view text) {
 /// "12", "1.234,50 €", "EUR 12", "45%", "12 min": a number with hardly a letter.
 bool is_amount(std::string_view text) {
   constexpr std::size_t kLongestUnit = 3;
-  const auto letters = std::count_if(text.begin(), text.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
+  const auto letters = std::count_if(text.begin(), text.end(), is_ascii_letter);
   return has_digit(text) && text.find('@') == std::string_view::npos && static_cast<std::size_t>(letters) <= kLongestUnit;
 }
 

@@ -2,17 +2,16 @@
 
 #include <algorithm>
 
+#include "core/base/ascii.h"
 #include "core/input/table/cell_kind.h"
 
 namespace switchboard::input {
 namespace {
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 bool is_same(std::string_view a, std::string_view b) {
   a = without_space(a);
   b = without_space(b);
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return ascii_lower(x) == ascii_lower(y); });
 }
 
 std::size_t shared_cells(const std::vector<std::string_view>& cells, const std::vector<std::string_view>& header) {

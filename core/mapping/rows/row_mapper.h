@@ -20,6 +20,9 @@ Fingerprint content_of(const Plan& plan, const std::vector<std::optional<std::st
 /// A number in E.164, or its digits where it has no such form.
 std::string number_key(const contact::Phone& phone);
 
+/// The addresses of a cell, for comparing only.
+std::vector<std::string> addresses_in(std::string_view text);
+
 /// Memory of a RowMapper that its thread's next one takes over: a row allocates for what goes out only.
 struct RowScratch {
   std::vector<RowPhone> phones;

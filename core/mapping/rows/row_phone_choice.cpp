@@ -1,20 +1,20 @@
-// Phones and e-mail addresses of a row: which are taken, and what is said about them.
+// Phones of a row: which are taken, and what is said about them.
 
 #include <algorithm>
 #include <array>
 
+#include "core/base/ascii.h"
 #include "core/base/json_text.h"
-#include "core/contact/email_list.h"
 #include "core/contact/meaning.h"
 #include "core/contact/phone_text.h"
 #include "core/contact/placeholder.h"
 #include "core/contact/text.h"
 #include "core/contact/text_repair.h"
-#include "core/mapping/rows/cells.h"
 #include "core/mapping/columns/header_rules.h"
+#include "core/mapping/manifest/typed_value.h"
+#include "core/mapping/rows/cells.h"
 #include "core/mapping/rows/masked.h"
 #include "core/mapping/rows/row_mapper.h"
-#include "core/mapping/manifest/typed_value.h"
 
 namespace switchboard::mapping {
 namespace {
@@ -30,26 +30,10 @@ bool depends_on_country(std::string_view code) {
   return code == "phone.too_short" || code == "phone.too_long" || code == "phone.invalid";
 }
 
-/// An address without what differs between spellings of it.
-void make_plain(std::string& address) {
-  for (char& c : address) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-}
-
-std::string plain_address(std::string_view address) {
-  std::string plain(address);
-  make_plain(plain);
-  return plain;
-}
-
-/// The addresses of a cell, for comparing only.
-std::vector<std::string> addresses_in(std::string_view text) { return contact::split_emails(contact::repair_text(text).text); }
-
 std::string digits_of(std::string_view text) {
   std::string digits;
   for (const char c : text) {
-    if (c >= '0' && c <= '9') digits += c;
+    if (is_digit(c)) digits += c;
   }
   return digits;
 }
@@ -59,18 +43,6 @@ std::string end_of_number(std::string_view text) {
   constexpr std::size_t kSame = 8;
   std::string digits = digits_of(text);
   return digits.size() > kSame ? digits.substr(digits.size() - kSame) : digits;
-}
-
-/// Google marks the preferred one with a star, a vCard's types say "pref".
-bool says_preferred(std::string_view label) {
-  if (label.starts_with('*')) return true;
-  for (std::size_t at = 0; at < label.size();) {
-    const std::size_t end = std::min(label.find(',', at), label.size());
-    const std::string_view word = contact::trim(label.substr(at, end - at));
-    if (word == "pref" || word == "PREF") return true;
-    at = end + 1;
-  }
-  return false;
 }
 
 }  // namespace
@@ -325,182 +297,6 @@ std::string number_key(const contact::Phone& phone) {
   if (!phone.e164.empty()) return phone.e164;
   std::string digits = digits_of(phone.national);
   return digits.empty() ? phone.national : digits;
-}
-
-void RowMapper::list_reach() {
-  const auto add_address = [&](std::string_view text) {
-    const contact::Email email = contact::parse_email(text);
-    if (email.ok()) contact_.reach.push_back(plain_address(email.address));
-  };
-  for (std::size_t i = 0; i < plan_.fields.size(); ++i) {
-    // Phones and addresses of columns that only the user's mapping says to be such.
-    if (parsed_[i]) contact_.reach.push_back(number_key(*parsed_[i]));
-    if (plan_.fields[i].field.type == FieldType::Email && contact_.values[i]) add_address(*contact_.values[i]);
-    for (const auto& column : plan_.fields[i].emails) {
-      for (const std::string& address : addresses_in(cell(record_, column.index))) add_address(address);
-    }
-  }
-  std::vector<RowPhone> phones;
-  plan_.phones->collect(record_, phones);
-  for (const RowPhone& phone : phones) {
-    const contact::Phone parsed = plan_.phones->parse(record_, *phone.column, phone.text);
-    if (parsed.ok()) contact_.reach.push_back(number_key(parsed));
-  }
-  for (const std::size_t index : plan_.email_columns) {
-    for (const std::string& address : addresses_in(cell(record_, index))) add_address(address);
-  }
-}
-
-std::optional<std::string> RowMapper::read_email(std::size_t i, std::string_view column,
-                                                 std::string_view text) {
-  const Field& field = plan_.fields[i].field;
-  if (no_email_ != nullptr) {
-    if (field.required && contact_.opted_out.empty()) {
-      contact_.opted_out = in_column(no_email_->name, cell(record_, no_email_->index)) + " says no to e-mail.";
-    } else if (!told_no_email_) {
-      warn(i, column, "email.opted_out",
-           in_column(no_email_->name, cell(record_, no_email_->index)) + " says no to e-mail; the row was sent without its address.");
-    }
-    told_no_email_ = true;
-    return std::nullopt;
-  }
-  contact::Email email = contact::parse_email(text);
-  if (email.ok()) {
-    const auto* by = plan_.refusals ? refused_elsewhere(plain_address(email.address)) : nullptr;
-    if (by != nullptr && !is_own(*by)) {
-      if (plan_.by_phone && !field.required) {
-        warn(i, column, "email.opted_out", says_no_elsewhere(*by, "address") + "e-mail; this row was sent without it.");
-        return std::nullopt;
-      }
-      if (contact_.opted_out.empty()) contact_.opted_out = says_no_elsewhere(*by, "address") + "e-mail.";
-    }
-    identity_[i] = email.address;
-    make_plain(identity_[i]);
-    return std::move(email.address);
-  }
-  const std::string problem = in_column(column, text) + " " + email.problem;
-  if (field.required && field.type == FieldType::Email) {
-    reject(i, column, email.code, problem + "; correct the address.");
-  } else {
-    warn(i, column, "email.left_out", problem + ", so the row was sent without it.");
-  }
-  return std::nullopt;
-}
-
-const std::vector<const FieldPlan::NamedColumn*>& RowMapper::preferred_first(const std::vector<FieldPlan::NamedColumn>& emails) {
-  email_order_.clear();
-  bool any = false;
-  const auto is_preferred = [&](const FieldPlan::NamedColumn* column) {
-    return column->label != kNoColumn && says_preferred(cell(record_, column->label));
-  };
-  for (const auto& column : emails) {
-    email_order_.push_back(&column);
-    any = any || is_preferred(&column);
-  }
-  if (any) std::stable_partition(email_order_.begin(), email_order_.end(), is_preferred);
-  return email_order_;
-}
-
-bool RowMapper::is_given(std::string_view address) const {
-  const auto same = [](char a, char b) { return a == (b >= 'A' && b <= 'Z' ? static_cast<char>(b - 'A' + 'a') : b); };
-  return std::any_of(emails_given_.begin(), emails_given_.end(), [&](std::size_t field) {
-    return std::equal(identity_[field].begin(), identity_[field].end(), address.begin(), address.end(), same);
-  });
-}
-
-void RowMapper::choose_email(std::size_t i) {
-  const FieldPlan& plan = plan_.fields[i];
-  std::size_t seen = 0;
-  // True: the field has its address, or is rejected.
-  const auto take = [&](const FieldPlan::NamedColumn& column, std::string_view value) {
-    // Numbered fields share the row's addresses: those looked at for an earlier one are past.
-    if (seen++ < next_email_) return false;
-    ++next_email_;
-    auto address = read_email(i, column.name, value);
-    if (!address) return bool(rejected_[i]);
-    if (is_given(*address)) return false;
-    emails_given_.push_back(i);
-    contact_.values[i] = std::move(*address);
-    return true;
-  };
-  for (const FieldPlan::NamedColumn* column : preferred_first(plan.emails)) {
-    const std::string_view text = cell(record_, column->index);
-    if (const std::string_view only = contact::only_email(text); !only.empty()) {
-      if (take(*column, only)) return;
-      continue;
-    }
-    for (const std::string& value : contact::split_emails(mended(i, column->name, text))) {
-      if (take(*column, value)) return;
-    }
-  }
-}
-
-/// Addresses that no field takes.
-void RowMapper::tell_emails_left_out() {
-  const std::size_t field = plan_.first_email;
-  if (plan_.lists_emails || field == kNoColumn || emails_given_.empty() || no_email_ != nullptr) return;
-  std::size_t seen = 0, count = 0;
-  std::string message;
-  std::string_view first;
-  const auto look_at = [&](const FieldPlan::NamedColumn& column, std::string_view value) {
-    if (seen++ < next_email_ || is_given(value)) return;
-    if (count++ > 0) return;
-    first = column.name;
-    message = in_column(column.name, value);
-  };
-  for (const FieldPlan::NamedColumn* column : preferred_first(plan_.fields[field].emails)) {
-    const std::string_view text = cell(record_, column->index);
-    if (const std::string_view only = contact::only_email(text); !only.empty()) {
-      look_at(*column, only);
-      continue;
-    }
-    for (const std::string& value : addresses_in(text)) look_at(*column, value);
-  }
-  if (count == 0) return;
-  message += count == 1 ? " was left out" : " and " + std::to_string(count - 1) + " more were left out";
-  warn(field, first, "email.more_left_out", message + ": the vendor has no place for further addresses.");
-}
-
-void RowMapper::list_emails(std::size_t i) {
-  const FieldPlan& plan = plan_.fields[i];
-  struct Entry {
-    std::string address;
-    std::string_view kind, label;
-    bool starred;
-  };
-  std::vector<Entry> entries;
-  std::string identity;
-  for (const auto& column : plan.emails) {
-    const std::string_view label =
-        column.label == kNoColumn ? std::string_view{} : cell(record_, column.label);
-    for (const std::string& value : contact::split_emails(mended(i, column.name, cell(record_, column.index)))) {
-      auto address = read_email(i, column.name, value);
-      if (!address) continue;
-      const std::string plain = plain_address(*address);
-      if (identity.find(plain + " ") != std::string::npos) continue;
-      identity += plain + " ";
-      const std::string_view kind =
-          label.empty() ? std::string_view(column.kind) : contact::phone_kind(phone_meaning_of_label(label));
-      entries.push_back({std::move(*address), kind, label, says_preferred(label)});
-    }
-  }
-  if (entries.empty()) return;
-  // The preferred one; else the first is it.
-  const auto starred =
-      std::find_if(entries.begin(), entries.end(), [](const Entry& entry) { return entry.starred; });
-  const auto primary = starred == entries.end() ? entries.begin() : starred;
-  JsonWriter json;
-  json.begin_array();
-  for (auto entry = entries.begin(); entry != entries.end(); ++entry) {
-    json.begin_object().member("value", std::string_view(entry->address));
-    if (!entry->kind.empty()) json.member("kind", entry->kind);
-    if (!entry->label.empty()) json.member("label", entry->label);
-    if (entry == primary) json.member("primary", true);
-    json.end_object();
-  }
-  json.end_array();
-  identity_[i] = identity;
-  contact_.values[i] = json.take();
 }
 
 }  // namespace switchboard::mapping
