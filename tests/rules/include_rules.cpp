@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <map>
 #include <optional>
 #include <regex>
@@ -199,6 +200,54 @@ TEST_CASE("a header declares nothing that it may not include") {
     CHECK_MESSAGE(allowed, file, " declares ", name, " of ", first);
   }
   CHECK(checked > 1);
+}
+
+TEST_CASE("a file reaches the header of every constant that it uses") {
+  // Files that are compiled together (host/compile_together.cmake) see the headers of their neighbours; alone they must do as well.
+  static const std::regex defined(R"re(^(?:inline )?(?:constexpr|const)\s[^=;({]*\b(k[A-Z]\w*)\b)re");
+  static const std::regex used(R"re(\bk[A-Z]\w*)re"), local(R"re(\b(?:constexpr|const|enum|static)\b.*?\b(k[A-Z]\w*)\s*(?:\[|=|\{|;))re");
+  std::map<std::string, std::set<std::string>> homes, uses, own, headers;
+  for (const char* folder : {"core", "host"}) {
+    for (const auto& include : includes_below(folder)) headers[include.file].insert(include.target);
+    for (const auto& entry : fs::recursive_directory_iterator(kRoot / folder)) {
+      const auto ending = entry.path().extension();
+      if (ending != ".h" && ending != ".cpp") continue;
+      const std::string name = fs::relative(entry.path(), kRoot).string();
+      std::ifstream file(entry.path());
+      for (std::string line; std::getline(file, line);) {
+        line.resize(std::min(line.size(), line.find("//")));
+        std::smatch match;
+        if (line.find('k') == line.npos || line.size() > 300) continue;
+        if (ending == ".h" && std::regex_search(line, match, defined)) homes[match[1]].insert(name);
+        if (std::regex_search(line, match, local)) own[name].insert(match[1]);
+        for (std::sregex_iterator at(line.begin(), line.end(), used), end; at != end; ++at) uses[name].insert(at->str());
+      }
+    }
+  }
+  std::map<std::string, std::set<std::string>> reached;
+  const std::function<const std::set<std::string>&(const std::string&)> reach = [&](const std::string& file) -> const std::set<std::string>& {
+    const auto [at, fresh] = reached.try_emplace(file, std::set<std::string>{file});
+    if (!fresh) return at->second;
+    std::set<std::string> all = {file};
+    for (const std::string& target : headers[file]) {
+      const auto& further = reach(target);
+      all.insert(further.begin(), further.end());
+    }
+    return reached[file] = std::move(all);
+  };
+  int checked = 0;
+  for (const auto& [file, names] : uses) {
+    for (const std::string& name : names) {
+      const auto home = homes.find(name);
+      if (home == homes.end()) continue;
+      ++checked;
+      const auto& known = reach(file);
+      const bool there = std::any_of(known.begin(), known.end(), [&](const std::string& other) { return home->second.count(other) != 0 || own[other].count(name) != 0; });
+      const std::string from = file, constant = name, header = *home->second.begin();
+      CHECK_MESSAGE(there, from, " uses ", constant, " and does not include ", header);
+    }
+  }
+  CHECK(checked > 100);
 }
 
 TEST_CASE("core knows nothing of host, network libraries or connectors") {

@@ -10,6 +10,7 @@
 #include "core/input/delimited/csv_footer.h"
 #include "core/input/delimited/csv_layout.h"
 #include "core/input/table/cell_kind.h"
+#include "core/input/workbook/number_format.h"
 
 namespace switchboard::input {
 namespace {

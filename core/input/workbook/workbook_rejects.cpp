@@ -13,6 +13,7 @@
 
 #include "core/base/display_text.h"
 #include "core/base/output_file.h"
+#include "core/input/workbook/number_format.h"
 
 namespace switchboard::input {
 namespace {
