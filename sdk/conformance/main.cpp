@@ -9,8 +9,8 @@
 namespace {
 
 constexpr const char* kUsage =
-    "usage: swb-conformance [--settings JSON] [--sandbox-options JSON] [--rows N] [--timeout SECONDS] "
-    "LIBRARY\n"
+    "usage: swb-conformance [--json] [--only CHECK]... [--seed N] [--settings JSON] [--sandbox-options JSON]\n"
+    "                       [--answers DIRECTORY] [--rows N] [--timeout SECONDS] LIBRARY\n"
     "Judges a connector library. Exit status: 0 it conforms, 1 it does not, 2 wrong usage, 3 the scorecard cannot be "
     "printed.\n";
 
@@ -38,6 +38,12 @@ int main(int argc, char** argv) {
       options.settings_json = argv[++i];
     } else if (argument == "--sandbox-options" && has_value) {
       options.sandbox_options_json = argv[++i];
+    } else if (argument == "--only" && has_value) {
+      options.only.emplace_back(argv[++i]);
+    } else if (argument == "--answers" && has_value) {
+      options.answers_directory = argv[++i];
+    } else if (argument == "--seed" && has_value) {
+      options.seed = std::strtoull(argv[++i], nullptr, 10);
     } else if (argument == "--rows" && has_value) {
       options.rows = static_cast<std::uint32_t>(std::strtoul(argv[++i], nullptr, 10));
     } else if (argument == "--timeout" && has_value) {
@@ -50,8 +56,8 @@ int main(int argc, char** argv) {
   }
   if (library.empty()) return usage();
   const auto results = switchboard::conformance::check_library(library, options);
-  const auto text = json ? switchboard::conformance::scorecard_json(library, results) + "\n"
-                         : switchboard::conformance::scorecard(library, results);
+  const auto text = json ? switchboard::conformance::scorecard_json(library, results, options) + "\n"
+                         : switchboard::conformance::scorecard(library, results, options);
   if (std::fputs(text.c_str(), stdout) < 0 || std::fflush(stdout) != 0) {
     std::fputs("swb-conformance: standard output cannot be written\n", stderr);
     return 3;

@@ -21,8 +21,10 @@ struct Connector {
     static std::atomic<int> calls = 0;
     static const swb_str* kept = nullptr;
     if (!step.is(kit::Operation::Import) && !is("offers_more")) throw kit::Unsupported("import only");
-    kit::Request request = kit::Request::post_json("/items", "{\"n\":" + std::to_string(batch.rows()) + "}")
-                               .rows(0, batch.rows());
+    kit::JsonWriter items;
+    items.object().member("n", batch.rows()).key("phones").array();
+    for (std::uint32_t row = 0; row < batch.rows(); ++row) items.value(batch.value(row, "phone").value_or(""));
+    kit::Request request = kit::Request::post_json("/items", items.end().end().take()).rows(0, batch.rows());
     if (is("impure")) request.header("X-Call", std::to_string(++calls));
     if (is("locale")) request.header("X-Locale", std::setlocale(LC_ALL, nullptr));
     if (is("authorization")) request.header("Authorization", "Bearer x");

@@ -54,6 +54,13 @@ void judge_request(const kit::Json& manifest, const Request& request, std::vecto
 
 }  // namespace
 
+Run Subject::import(const Contacts& contacts, Account* into, std::int64_t shift_ms) const {
+  const auto fresh = into == nullptr ? account() : nullptr;
+  Simulation simulation(library, *session, into == nullptr ? *fresh : *into, settings);
+  simulation.now_ms += shift_ms;
+  return simulation.run(SWB_IMPORT, contacts);
+}
+
 std::unique_ptr<Account> Subject::account() const {
   Emitted emitted;
   return library.open_account(account_options, emitted);
@@ -152,7 +159,6 @@ bool check_settings(Subject& subject, Results& results) {
 
 void check_encode(Subject& subject, Results& results) {
   const kit::Json& manifest = subject.library.manifest();
-  results.begin("encode");
   std::vector<std::string> problems;
   std::size_t requests = 0;
   for (std::uint32_t op = SWB_IMPORT; op <= SWB_DISCOVER; ++op) {
@@ -179,8 +185,11 @@ void check_encode(Subject& subject, Results& results) {
     problems.push_back("an operation of a future host (99) is encoded");
   results.judge("encode", problems, counted(requests, "request"));
 
-  results.begin("limits");
-  problems.clear();
+}
+
+void check_limits(Subject& subject, Results& results) {
+  const kit::Json& manifest = subject.library.manifest();
+  std::vector<std::string> problems;
   const auto records = static_cast<std::uint32_t>(
       std::clamp<std::int64_t>(count_of(manifest["limits"]["records_per_request"], 100), 1, 50'000));
   const auto body_bytes = static_cast<std::uint64_t>(count_of(manifest["limits"]["body_bytes"], 1 << 20));

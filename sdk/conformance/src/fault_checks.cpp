@@ -2,29 +2,11 @@
 #include <vector>
 
 #include "counted.h"
-#include "subject.h"
+#include "verdicts.h"
 
 namespace switchboard::conformance {
 
 namespace {
-
-bool claims_success(const Emitted& emitted) {
-  return std::any_of(emitted.outcomes.begin(), emitted.outcomes.end(), [](const Outcome& outcome) {
-    return outcome.result == SWB_ACCEPTED || outcome.result == SWB_CREATED || outcome.result == SWB_UPDATED ||
-           outcome.result == SWB_UNCHANGED;
-  });
-}
-
-bool claims_not_stored(const Emitted& emitted) {
-  const std::uint32_t kind = emitted.directives.empty() ? 0 : emitted.directives.front().kind;
-  const bool directive = kind == SWB_RETRY || kind == SWB_THROTTLE || kind == SWB_SPLIT ||
-                         kind == SWB_SHRINK || kind == SWB_ABORT;
-  return directive ||
-         std::any_of(emitted.outcomes.begin(), emitted.outcomes.end(), [](const Outcome& outcome) {
-           return outcome.result == SWB_REJECTED || outcome.result == SWB_RESEND ||
-                  outcome.result == SWB_ABSENT;
-         });
-}
 
 /// Each row has an outcome, or the chain a directive that decides over it.
 void judge_accounting(const Exchange& at, const Emitted& emitted, const std::string& what,
@@ -41,10 +23,6 @@ void judge_accounting(const Exchange& at, const Emitted& emitted, const std::str
   const auto without = std::count(settled.begin(), settled.end(), false);
   if (without > 0)
     problems.push_back(what + ": DONE, but " + counted(static_cast<std::uint64_t>(without), "row") + " without an outcome");
-}
-
-std::string place(const Exchange& at) {
-  return op_name(at.where.op) + " step " + std::to_string(at.where.step);
 }
 
 /// "import step 0, reconcile step 0 to 5".
@@ -67,8 +45,7 @@ std::string places(const std::vector<Exchange>& positions) {
 
 }  // namespace
 
-void check_faults(Subject& subject, Results& results) {
-  results.begin("every_status");
+void check_every_status(Subject& subject, Results& results) {
   std::vector<std::string> problems;
   for (const Exchange& at : subject.positions) {
     for (std::uint32_t status = 100; status <= 599; ++status) {
@@ -83,8 +60,10 @@ void check_faults(Subject& subject, Results& results) {
   }
   results.judge("every_status", problems, "100 to 599 at " + places(subject.positions));
 
-  results.begin("no_answer");
-  problems.clear();
+}
+
+void check_no_answer(Subject& subject, Results& results) {
+  std::vector<std::string> problems;
   for (const Exchange& at : subject.positions) {
     for (std::uint32_t transport = SWB_TRANSPORT_REFUSED; transport <= SWB_TRANSPORT_TOO_LARGE + 1;
          ++transport) {
@@ -109,8 +88,10 @@ void check_faults(Subject& subject, Results& results) {
   }
   results.judge("no_answer", problems, "never taken for success, never sent again blindly");
 
-  results.begin("nonsense_answer");
-  problems.clear();
+}
+
+void check_nonsense_answer(Subject& subject, Results& results) {
+  std::vector<std::string> problems;
   for (const Exchange& at : subject.positions) {
     for (const char* body : {"", "nonsense", "{", "null", "[]", "{}", "\"text\"", "7",
                              "<html><body>Welcome to the hotel WLAN</body></html>"}) {

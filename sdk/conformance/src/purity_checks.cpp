@@ -39,7 +39,6 @@ bool same_elsewhere(const Call& call) {
 }  // namespace
 
 void check_purity(Subject& subject, Results& results) {
-  results.begin("purity");
   change_surroundings(false);
   std::vector<std::string> problems;
   std::size_t calls = 0;
@@ -85,8 +84,10 @@ void check_purity(Subject& subject, Results& results) {
   }
   results.judge("purity", problems, std::to_string(calls) + " calls made twice gave the same bytes");
 
-  results.begin("threads");
-  problems.clear();
+}
+
+void check_threads(Subject& subject, Results& results) {
+  std::vector<std::string> problems;
   const std::string expected = subject.session->encode(subject.sample, Where{}).fingerprint();
   std::vector<std::thread> threads;
   std::vector<int> wrong(4, 0);

@@ -58,7 +58,13 @@ Headers headers_of(Recorder& recorder, const swb_header* headers, std::uint32_t 
 }
 
 std::uint32_t log_enabled(swb_call*, std::uint32_t) { return 1; }
-void log(swb_call*, const swb_log*) {}
+void log(swb_call* call, const swb_log* line) {
+  std::string text = owned(line->message);
+  for (std::uint32_t i = 0; i < line->n_values; ++i) text += ' ' + owned(line->values[i].name) + '=' + owned(line->values[i].value);
+  auto& logs = self(call).emitted.logs;
+  if (logs.size() < 10'000) logs.push_back(std::move(text));
+  else if (logs.size() == 10'000) violate(self(call), "more than 10,000 log lines in one call");
+}
 
 void* scratch(swb_call* call, std::size_t size, std::size_t align) {
   const bool power_of_two = align != 0 && (align & (align - 1)) == 0;

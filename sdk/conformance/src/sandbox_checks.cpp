@@ -5,15 +5,11 @@
 
 #include "counted.h"
 #include "samples.h"
-#include "subject.h"
+#include "verdicts.h"
 
 namespace switchboard::conformance {
 
 namespace {
-
-bool delivered(std::uint32_t result) {
-  return result == SWB_ACCEPTED || result == SWB_CREATED || result == SWB_UPDATED || result == SWB_UNCHANGED;
-}
 
 std::string tally(const Run& run) {
   std::string out;
@@ -45,6 +41,7 @@ std::vector<std::uint32_t> fates_of_parts(const Subject& subject, const std::vec
 constexpr std::uint32_t kStepsJudged = 6;
 
 void collect_positions(Subject& subject, const Run& run) {
+  subject.runs.push_back(run);
   for (const Exchange& exchange : run.exchanges) {
     if (exchange.where.step >= kStepsJudged) continue;
     const bool known =
@@ -132,8 +129,27 @@ void check_round_trip(Subject& subject, Results& results) {
   }
 }
 
+/// Contacts that the host would not let through: the emulator refuses some, which leads to steps and words that nothing else does.
+void gather_refusals(Subject& subject) {
+  const auto fields = subject.library.manifest()["fields"].items();
+  const auto account = subject.account();
+  Simulation simulation(subject.library, *subject.session, *account, subject.settings);
+  for (const std::size_t every : {std::size_t{3}, std::size_t{1}}) {
+    Contacts contacts = subject.sample;
+    for (std::size_t row = 0; row < contacts.rows.size(); row += every) {
+      for (std::size_t c = 0; c < fields.size(); ++c) {
+        const std::string type = fields[c]["type"].string_or("");
+        if (type == "phone" || type == "email") contacts.rows[row][c] = "?";
+      }
+    }
+    collect_positions(subject, simulation.run(SWB_IMPORT, contacts));
+  }
+}
+
+}  // namespace
+
 void check_split_law(Subject& subject, Results& results) {
-  results.begin("split_law");
+  if (!subject.library.sandbox()) return;
   std::vector<std::string> problems;
   const std::uint32_t n = subject.sample.size();
   const auto whole = fates_of_parts(subject, {n}, problems);
@@ -154,7 +170,7 @@ void check_split_law(Subject& subject, Results& results) {
 
 /// Every answer of an import is lost once, after the sandbox has carried the request out.
 void check_lost_answers(Subject& subject, Results& results) {
-  results.begin("lost_answer");
+  if (!subject.library.sandbox()) return;
   std::vector<std::string> problems;
   std::size_t lost = 0;
   for (std::size_t nth = 0; nth < 12; ++nth) {
@@ -184,7 +200,7 @@ void check_lost_answers(Subject& subject, Results& results) {
 }
 
 void check_sandbox_faults(Subject& subject, Results& results) {
-  results.begin("sandbox_faults");
+  if (!subject.library.sandbox()) return;
   std::vector<std::string> problems;
   for (const std::uint32_t status :
        {400u, 401u, 402u, 403u, 404u, 408u, 409u, 413u, 422u, 429u, 500u, 502u, 503u, 504u}) {
@@ -211,8 +227,11 @@ void check_sandbox_faults(Subject& subject, Results& results) {
   }
   results.judge("sandbox_faults", problems, "each status as asked for, nothing stored");
 
-  results.begin("sandbox_credential");
-  problems.clear();
+}
+
+void check_sandbox_credential(Subject& subject, Results& results) {
+  if (!subject.library.sandbox()) return;
+  std::vector<std::string> problems;
   const auto account = subject.account();
   const std::string before = account->dump().text;
   Simulation simulation(subject.library, *subject.session, *account, subject.settings);
@@ -234,8 +253,6 @@ void check_sandbox_faults(Subject& subject, Results& results) {
                 simulation.secrets.empty() ? "none needed" : "a wrong one is refused and stops the job");
 }
 
-}  // namespace
-
 void check_sandbox(Subject& subject, Results& results) {
   if (!subject.library.sandbox()) {
     results.warn("sandbox", "the library brings none: it can be judged by its first steps only");
@@ -249,9 +266,7 @@ void check_sandbox(Subject& subject, Results& results) {
   }
   results.pass("sandbox", "an empty account");
   check_round_trip(subject, results);
-  check_split_law(subject, results);
-  check_lost_answers(subject, results);
-  check_sandbox_faults(subject, results);
+  gather_refusals(subject);
   if (subject.positions.empty()) collect_first_steps(subject);
 }
 

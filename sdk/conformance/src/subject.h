@@ -41,7 +41,14 @@ struct Subject {
   /// One exchange for each operation and step that was reached (through the sandbox, else step 0 only).
   std::vector<Exchange> positions;
 
+  /// What went through the emulator while the positions were gathered.
+  std::vector<Run> runs;
+  /// Recorded answers of the connector's own tests: file name and answer.
+  std::vector<std::pair<std::string, Response>> answers;
+
   std::unique_ptr<Account> account() const;
+  /// `contacts` into a new account or, where one is given, into that one.
+  Run import(const Contacts& contacts, Account* account = nullptr, std::int64_t shift_ms = 0) const;
 };
 
 /// A number of the manifest, plain or as {"value": 100, "source": "seed"}.
@@ -49,17 +56,25 @@ inline std::int64_t count_of(const kit::Json& number, std::int64_t fallback) {
   return (number.is_object() ? number["value"] : number).int_or(fallback);
 }
 
-// The checks, by what they look at.
+/// What runs in one child: a function that gives the results of these checks.
+struct Check {
+  std::vector<const char*> names;
+  Level level;
+  void (*run)(Subject&, Results&);
+  bool threads = false;  ///< starts some, and changes the locale
+};
+
+/// All that run after the session was opened, in the order of the scorecard.
+const std::vector<Check>& all_checks();
+Level level_of(const std::string& check);
+
+// ---- Before: in the process that loads the library ----
 void check_file(const LibraryFile& file, const kit::Json& manifest, Results& results);
 void check_table(const Library& library, Results& results);
 void check_manifest(const kit::Json& manifest, Results& results);
 /// Opens the session; false where nothing further can be judged.
 bool check_settings(Subject& subject, Results& results);
-void check_encode(Subject& subject, Results& results);
+/// Imports, asks and looks up in the emulator: gathers the positions that the other checks go through.
 void check_sandbox(Subject& subject, Results& results);
-void check_faults(Subject& subject, Results& results);
-void check_words(Subject& subject, Results& results);
-void check_purity(Subject& subject, Results& results);
-void check_robustness(Subject& subject, Results& results);
 
 }  // namespace switchboard::conformance

@@ -71,35 +71,58 @@ std::vector<std::pair<std::string, std::string>> said(const Emitted& emitted) {
     out.emplace_back("a directive's code", directive.code.value_or(""));
     out.emplace_back("a chain's state", directive.state.value_or(""));
   }
+  for (const std::string& line : emitted.logs) out.emplace_back("a line of the log", line);
   return out;
 }
 
 }  // namespace
 
 void check_words(Subject& subject, Results& results) {
-  results.begin("quoted_contacts");
   std::vector<std::string> problems;
   std::size_t calls = 0;
   for (const Exchange& at : subject.positions) {
-    for (std::size_t row = 0; row < at.contacts.rows.size() && row < 3; ++row) {
-      const Quoted contact = quoted(subject.library.manifest(), at.contacts, row);
-      for (const std::string& body : bodies(contact.words())) {
+    std::vector<Quoted> contacts;
+    for (std::size_t row = 0; row < at.contacts.rows.size() && row < 12; ++row) contacts.push_back(quoted(subject.library.manifest(), at.contacts, row));
+    const auto judge = [&](const Emitted& emitted, const std::string& when) {
+      ++calls;
+      for (const auto& [place, text] : said(emitted)) {
+        for (const Quoted& contact : contacts) {
+          for (const std::string& value : contact.values()) {
+            if (text.find(value) != std::string::npos)
+              problems.push_back(op_name(at.where.op) + " step " + std::to_string(at.where.step) + ", " + when + ": " + place + " names the contact");
+          }
+        }
+      }
+    };
+    judge(subject.session->encode(at.contacts, at.where), "encode()");
+    judge(subject.session->decode(at.contacts, at.where, at.response), "its own answer");
+    for (const std::uint32_t status : {0u, 200u, 202u, 400u, 401u, 404u, 409u, 413u, 422u, 429u, 500u}) {
+      for (const char* body : {"", "{}", R"({"errors":[{"row":0,"index":0,"message":"invalid"},{"row":1,"index":1,"message":"invalid"}]})"}) {
+        const Response bare{status, status == 0 ? SWB_TRANSPORT_TIMEOUT : SWB_TRANSPORT_OK, {}, body, at.request.tag, 5};
+        judge(subject.session->decode(at.contacts, at.where, bare), "status " + std::to_string(status));
+      }
+    }
+    for (std::size_t row = 0; row < contacts.size() && row < 3; ++row) {
+      for (const std::string& body : bodies(contacts[row].words())) {
         for (const std::uint32_t status : {200u, 400u, 409u, 422u, 500u}) {
-          ++calls;
-          const Emitted emitted =
-              subject.session->decode(at.contacts, at.where, Response{status, SWB_TRANSPORT_OK, {}, body, at.request.tag, 5});
-          for (const auto& [place, text] : said(emitted)) {
-            for (const std::string& value : contact.values()) {
-              if (text.find(value) != std::string::npos)
-                problems.push_back(op_name(at.where.op) + " step " + std::to_string(at.where.step) + ", status " +
-                                   std::to_string(status) + ": " + place + " repeats the contact that the answer quotes");
-            }
+          judge(subject.session->decode(at.contacts, at.where, Response{status, SWB_TRANSPORT_OK, {}, body, at.request.tag, 5}),
+                "status " + std::to_string(status) + " with an answer that quotes it");
+        }
+      }
+    }
+  }
+  for (const Run& run : subject.runs) {
+    for (const Exchange& at : run.exchanges) {
+      for (std::size_t row = 0; row < at.contacts.rows.size() && row < 12; ++row) {
+        for (const auto& [place, text] : said(at.decoded)) {
+          for (const std::string& value : quoted(subject.library.manifest(), at.contacts, row).values()) {
+            if (text.find(value) != std::string::npos) problems.push_back(op_name(at.where.op) + " step " + std::to_string(at.where.step) + ": " + place + " names the contact");
           }
         }
       }
     }
   }
-  results.judge("quoted_contacts", problems, std::to_string(calls) + " answers that quote a contact; nothing repeats it");
+  results.judge("quoted_contacts", problems, std::to_string(calls) + " calls, most with answers that quote a contact; nothing repeats it");
 }
 
 }  // namespace switchboard::conformance

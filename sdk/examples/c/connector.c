@@ -61,15 +61,35 @@ static swb_status encode(swb_call *call, const swb_session *session, const swb_b
   return status;
 }
 
-static swb_status finish(swb_call *call, uint32_t kind, uint32_t reason, const char *code, const char *message) {
+static swb_status finish_after(swb_call *call, uint64_t delay_ms, uint32_t kind, uint32_t reason, const char *code, const char *message) {
   swb_directive directive;
   memset(&directive, 0, sizeof directive);
   directive.struct_size = sizeof directive;
   directive.kind = kind;
   directive.reason = reason;
+  directive.delay_ms = delay_ms;
   directive.code = str(code);
   directive.message = str(message);
   return host->put_directive(call, &directive);
+}
+
+static swb_status finish(swb_call *call, uint32_t kind, uint32_t reason, const char *code, const char *message) {
+  return finish_after(call, 0, kind, reason, code, message);
+}
+
+/* Retry-After in seconds, as milliseconds; 0, the host's own back-off, where there is none that is a number. */
+static uint64_t retry_after_ms(const swb_response *response) {
+  uint32_t i;
+  for (i = 0; i < response->n_headers; ++i) { /* names come in lower case */
+    const swb_str name = response->headers[i].name, value = response->headers[i].value;
+    uint64_t seconds = 0;
+    size_t k;
+    if (name.size != strlen("retry-after") || memcmp(name.data, "retry-after", name.size) != 0) continue;
+    for (k = 0; k < value.size && k < 6 && value.data[k] >= '0' && value.data[k] <= '9'; ++k)
+      seconds = seconds * 10 + (uint64_t)(value.data[k] - '0');
+    return k == value.size ? seconds * 1000 : 0;
+  }
+  return 0;
 }
 
 static int says_stored(swb_str body, uint32_t rows) {
@@ -89,7 +109,7 @@ static swb_status decode(swb_call *call, const swb_session *session, const swb_b
   if (http == 401) return finish(call, SWB_REAUTH, 0, "credential", "the key was not accepted");
   if (http == 403) return finish(call, SWB_ABORT, SWB_REASON_PERMISSION, "permission", "the key may not do this");
   if (http == 413) return finish(call, SWB_SHRINK, 0, "too_large", "the body is too large");
-  if (http == 429) return finish(call, SWB_THROTTLE, 0, "rate_limited", "too many requests");
+  if (http == 429) return finish_after(call, retry_after_ms(response), SWB_THROTTLE, 0, "rate_limited", "too many requests");
   if (http >= 400 && http < 500 && http != 408) return finish(call, SWB_SPLIT, 0, "refused", "a line was refused");
   /* No answer, a server error, or a 200 from somebody else: the lines may be there. Never claim success here. */
   if (http != 201 || !says_stored(response->body, batch->n_rows)) {

@@ -218,17 +218,48 @@ extern "C" fn encode(call: *mut c_void, _: *const c_void, batch: *const Batch, s
 }
 
 fn finish(call: *mut c_void, kind: u32, reason: u32, code: &'static str, message: &'static str) -> c_int {
+    finish_after(call, 0, kind, reason, code, message)
+}
+
+fn finish_after(call: *mut c_void, delay_ms: u64, kind: u32, reason: u32, code: &'static str, message: &'static str) -> c_int {
     let directive = Directive {
         struct_size: core::mem::size_of::<Directive>() as u32,
         kind,
         reason,
         reserved0: 0,
-        delay_ms: 0,
+        delay_ms,
         state: ABSENT,
         code: text(code),
         message: text(message),
     };
     (host().put_directive)(call, &directive)
+}
+
+fn bytes(text: &Str) -> &[u8] {
+    if text.data.is_null() {
+        return &[];
+    }
+    unsafe { core::slice::from_raw_parts(text.data.cast(), text.size) }
+}
+
+/// Retry-After in seconds, as milliseconds; 0, the host's own back-off, where there is none that is a number.
+fn retry_after_ms(response: &Response) -> u64 {
+    for i in 0..response.n_headers as usize {
+        let header = unsafe { &*response.headers.add(i) };
+        let digits = bytes(&header.value);
+        if bytes(&header.name) != b"retry-after" || digits.is_empty() || digits.len() > 6 {
+            continue; // names come in lower case
+        }
+        let mut seconds = 0u64;
+        for digit in digits {
+            if !digit.is_ascii_digit() {
+                return 0;
+            }
+            seconds = seconds * 10 + u64::from(digit - b'0');
+        }
+        return seconds * 1000;
+    }
+    0
 }
 
 /// Whether the body is "stored N" with exactly this N.
@@ -263,16 +294,12 @@ extern "C" fn decode(
         401 => return finish(call, REAUTH, 0, "credential", "the key was not accepted"),
         403 => return finish(call, ABORT, PERMISSION, "permission", "the key may not do this"),
         413 => return finish(call, SHRINK, 0, "too_large", "the body is too large"),
-        429 => return finish(call, THROTTLE, 0, "rate_limited", "too many requests"),
+        429 => return finish_after(call, retry_after_ms(response), THROTTLE, 0, "rate_limited", "too many requests"),
         408 => {}
         400..=499 => return finish(call, SPLIT, 0, "refused", "a line was refused"),
         _ => {}
     }
-    let body: &[u8] = if response.body.data.is_null() {
-        &[]
-    } else {
-        unsafe { core::slice::from_raw_parts(response.body.data.cast(), response.body.size) }
-    };
+    let body = bytes(&response.body);
     // No answer, a server error, or a 200 from somebody else: the lines may be there. Never claim success here.
     if response.http_status != 201 || !says_stored(body, batch.n_rows) {
         return finish(call, IN_DOUBT, 0, "no_proof", "the answer does not say that the lines were stored");

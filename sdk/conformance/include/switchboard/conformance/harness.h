@@ -89,6 +89,7 @@ struct Emitted {
   std::vector<Directive> directives;
   std::vector<Item> items;
   std::vector<Response> responses;
+  std::vector<std::string> logs;  ///< message and values of each line
   std::string text;                     ///< put_body() of a dump
   std::vector<std::string> violations;  ///< what breaks the contract, in words
 

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <switchboard/conformance/harness.h>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace switchboard::conformance {
+
+/// An object of the emulator's dump with all its values, those of objects and lists within it included.
+struct Entry {
+  std::string container;                                    ///< path of the list that it stands in
+  std::vector<std::pair<std::string, std::string>> values;  ///< name and text
+};
+
+/// Every object of every list in the dump.
+std::vector<Entry> entries_of(const std::string& dump);
+
+/// Phones by their digits, addresses whatever their case, everything else as it is or as a part of a longer text.
+bool holds_cell(const Entry& entry, const std::string& cell);
+
+/// The smallest entry that holds most of what only this row has; nullptr: none holds any.
+const Entry* entry_of(const std::vector<Entry>& entries, const Contacts& contacts, std::size_t row);
+
+}  // namespace switchboard::conformance

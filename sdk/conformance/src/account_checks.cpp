@@ -1,0 +1,369 @@
+// What the emulator's account holds after an import, compared with what was handed in, value by value.
+#include <switchboard/kit/text.h>
+#include <switchboard/kit/url.h>
+
+#include <map>
+#include <set>
+
+#include "account.h"
+#include "counted.h"
+#include "json_tree.h"
+#include "samples.h"
+#include "verdicts.h"
+
+namespace switchboard::conformance {
+
+namespace {
+
+void collect_values(const JsonTree& tree, const std::string& name, std::vector<std::pair<std::string, std::string>>& out) {
+  if (tree.is_string() || tree.is_number()) out.emplace_back(name, tree.text);
+  if (tree.kind == kit::Json::Kind::Boolean) out.emplace_back(name, tree.truth ? "true" : "false");
+  // Name and value as two members of an object: {"name": "plan", "value": "gold"}.
+  std::string label;
+  for (const auto& [key, child] : tree.children) {
+    if ((key == "name" || key == "key" || key == "field") && child.is_string()) label = child.text;
+  }
+  for (const auto& [key, child] : tree.children) collect_values(child, tree.is_array() ? name : key == "value" && !label.empty() ? label : key, out);
+}
+
+}  // namespace
+
+std::vector<Entry> entries_of(const std::string& dump) {
+  std::vector<Entry> out;
+  const auto json = kit::Json::parse(dump);
+  if (!json) return out;
+  JsonTree::of(*json).each([&](const JsonTree& tree, const std::string& path) {
+    for (const auto& [name, child] : tree.children) {
+      if (child.kind != kit::Json::Kind::Object) continue;
+      Entry& entry = out.emplace_back();
+      entry.container = path + '.' + (tree.is_array() ? "*" : name);
+      collect_values(child, "", entry.values);
+    }
+  });
+  return out;
+}
+
+namespace {
+
+std::string letters_of(std::string_view text) {
+  std::string out;
+  for (const char c : kit::lower(text)) {
+    if (kit::is_digit(c) || (c >= 'a' && c <= 'z')) out.push_back(c);
+  }
+  return out;
+}
+
+/// Texts that a cell stands for: itself, or the values of its list.
+std::vector<std::string> texts_of(const std::string& cell) {
+  if (!cell.starts_with('[') && !cell.starts_with('{')) return {cell};
+  const auto json = kit::Json::parse(cell);
+  if (!json) return {cell};
+  std::vector<std::string> out;
+  JsonTree::of(*json).each([&](const JsonTree& tree, const std::string& path) {
+    if (tree.is_scalar() && (path == "*" || path.ends_with("value")) && !tree.text.empty()) out.push_back(tree.text);
+  });
+  return out;
+}
+
+bool looks_like_phone(std::string_view text) {
+  return text.size() >= 7 && text.find_first_not_of("+0123456789 ()-") == std::string_view::npos;
+}
+
+bool holds(std::string_view kept, std::string_view cell) {
+  if (kept == cell) return true;
+  if (kept.find('@') != std::string_view::npos) return kit::equals_ignoring_case(kept, cell);
+  if (looks_like_phone(cell) && looks_like_phone(kept)) {
+    const std::string a = kit::digits_of(kept), b = kit::digits_of(cell);
+    return a.size() >= 7 && (a.ends_with(b) || b.ends_with(a));
+  }
+  return cell.size() >= 3 && kept.find(cell) != std::string_view::npos;
+}
+
+}  // namespace
+
+bool holds_cell(const Entry& entry, const std::string& cell) {
+  const auto texts = texts_of(cell);
+  return std::all_of(texts.begin(), texts.end(), [&](const std::string& text) {
+    return std::any_of(entry.values.begin(), entry.values.end(), [&](const auto& value) { return holds(value.second, text); });
+  });
+}
+
+namespace {
+
+/// A row's own values: those that no other row of the sample has.
+std::vector<std::size_t> telling_columns(const Contacts& contacts, std::size_t row) {
+  std::vector<std::size_t> out;
+  for (std::size_t c = 0; c < contacts.columns.size(); ++c) {
+    const auto& cell = contacts.rows[row][c];
+    if (!cell || cell->size() < 3) continue;
+    const bool shared = [&] {
+      for (std::size_t other = 0; other < contacts.rows.size(); ++other) {
+        if (other != row && contacts.rows[other][c] == cell) return true;
+      }
+      return false;
+    }();
+    if (!shared) out.push_back(c);
+  }
+  return out;
+}
+
+}  // namespace
+
+const Entry* entry_of(const std::vector<Entry>& entries, const Contacts& contacts, std::size_t row) {
+  const auto columns = telling_columns(contacts, row);
+  const Entry* best = nullptr;
+  std::size_t most = 0;
+  for (const Entry& entry : entries) {
+    const auto found = static_cast<std::size_t>(std::count_if(columns.begin(), columns.end(), [&](std::size_t c) {
+      return holds_cell(entry, *contacts.rows[row][c]);
+    }));
+    if (found > most || (found == most && best != nullptr && found > 0 && entry.values.size() < best->values.size())) {
+      most = found;
+      best = &entry;
+    }
+  }
+  return best;
+}
+
+namespace {
+
+/// Whether a text stands in some request, as it is or in the writing of JSON, CSV or a URL.
+bool was_sent(const Run& run, const std::string& text) {
+  const std::string json = kit::json_string(text), url = kit::url_encode(text);
+  std::string csv;
+  for (const char c : text) csv += c == '"' ? std::string("\"\"") : std::string(1, c);
+  const std::string_view inner = std::string_view(json).substr(1, json.size() - 2);
+  for (const Exchange& exchange : run.exchanges) {
+    const std::string& body = exchange.request.body;
+    for (const std::string_view form : {std::string_view(text), inner, std::string_view(url), std::string_view(csv)}) {
+      if (body.find(form) != std::string::npos || exchange.request.path.find(form) != std::string::npos) return true;
+    }
+    if (looks_like_phone(text) && body.find(kit::digits_of(text)) != std::string::npos) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+void check_account(Subject& subject, Results& results) {
+  std::vector<std::string> problems;
+  if (!subject.library.sandbox()) return;
+  const auto account = subject.account();
+  const Contacts& sample = subject.sample;
+  const Run run = subject.import(sample, account.get());
+  const std::vector<Entry> entries = entries_of(account->dump().text);
+  std::size_t compared = 0;
+  std::vector<std::size_t> kept(sample.columns.size(), 0), filled(sample.columns.size(), 0), sent(sample.columns.size(), 0);
+  std::vector<std::vector<std::string>> lost(sample.columns.size());
+  const auto name_of = [&](std::size_t c) { return (c < sample.n_fields ? "field " : "custom column ") + sample.columns[c]; };
+
+  for (std::size_t row = 0; row < sample.rows.size(); ++row) {
+    if (row >= run.fates.size() || !delivered(run.fates[row].result)) continue;
+    const Entry* entry = entry_of(entries, sample, row);
+    for (std::size_t c = 0; c < sample.columns.size(); ++c) {
+      const auto& cell = sample.rows[row][c];
+      if (!cell || cell->size() < 3) continue;  // shorter ones stand everywhere
+      ++filled[c];
+      const auto texts = texts_of(*cell);
+      if (std::all_of(texts.begin(), texts.end(), [&](const std::string& text) { return was_sent(run, text); })) ++sent[c];
+      if (entry != nullptr && holds_cell(*entry, *cell))
+        ++kept[c];
+      else
+        lost[c].push_back(std::to_string(row));
+    }
+    if (entry == nullptr) {
+      if (!entries.empty())
+        problems.push_back("row " + std::to_string(row) + " is " + result_name(run.fates[row].result) + ", but the account holds nothing of it");
+      continue;
+    }
+    ++compared;
+    // A member that bears a field's name holds that field.
+    for (std::size_t c = 0; c < sample.columns.size(); ++c) {
+      const auto& cell = sample.rows[row][c];
+      if (!cell || cell->size() < 3 || texts_of(*cell) != std::vector<std::string>{*cell}) continue;
+      for (const auto& [name, text] : entry->values) {
+        if (letters_of(name) != letters_of(sample.columns[c]) || holds(text, *cell)) continue;
+        for (std::size_t other = 0; other < sample.columns.size(); ++other) {
+          const auto& there = sample.rows[row][other];
+          if (other != c && there && there->size() >= 3 && *there != *cell && text == *there)
+            problems.push_back("row " + std::to_string(row) + ": " + name + " holds the value of " + name_of(other));
+        }
+      }
+    }
+  }
+  for (std::size_t c = 0; c < sample.columns.size(); ++c) {
+    if (filled[c] == 0) continue;
+    if (kept[c] == 0 && sent[c] == 0) {
+      problems.push_back(name_of(c) + " is in no request");
+    } else if (kept[c] > 0 && !lost[c].empty()) {
+      problems.push_back(name_of(c) + " of row " + lost[c].front() + (lost[c].size() > 1 ? " and others" : "") + " is not in the account as it was handed in");
+    }
+  }
+  // Stored twice: two entries of one list that hold the same row.
+  for (std::size_t row = 0; row < sample.rows.size(); ++row) {
+    const auto columns = telling_columns(sample, row);
+    std::map<std::string, int> times;
+    for (const Entry& entry : entries) {
+      const bool all = !columns.empty() && std::all_of(columns.begin(), columns.end(), [&](std::size_t c) { return holds_cell(entry, *sample.rows[row][c]); });
+      if (all) ++times[entry.container];
+    }
+    for (const auto& [container, count] : times) {
+      if (count > 1 && container.ends_with("*")) problems.push_back("row " + std::to_string(row) + " stands in the account " + std::to_string(count) + " times");
+    }
+  }
+  if (entries.empty() && problems.empty()) return results.warn("account_matches", "the emulator's dump lists no contacts to compare with");
+  results.judge("account_matches", problems, counted(compared, "contact") + " of the account compared, value by value");
+}
+
+/// More rows than a sample: later requests, later pages.
+void check_many_rows(Subject& subject, Results& results) {
+  std::vector<std::string> problems;
+  if (!subject.library.sandbox()) return;
+  constexpr std::int64_t kMost = 230;
+  const auto limit = count_of(subject.library.manifest()["limits"]["records_per_request"], 100);
+  const auto rows = static_cast<std::uint32_t>(std::clamp<std::int64_t>(limit, 3, kMost));
+  const Contacts contacts = sample_contacts(subject.library.manifest(), rows, 1000);
+  const auto account = subject.account();
+  const Run run = subject.import(contacts, account.get());
+  for (const std::string& error : run.errors) problems.push_back(error);
+  const std::vector<Entry> entries = entries_of(account->dump().text);
+  for (std::size_t row = 0; row < run.fates.size() && run.ok() && !entries.empty(); row += row + 5 < run.fates.size() && row > 3 ? 5 : 1) {
+    if (!delivered(run.fates[row].result))
+      problems.push_back("a valid contact (row " + std::to_string(row) + " of " + std::to_string(rows) + ") ends as " + result_name(run.fates[row].result));
+    else if (entry_of(entries, contacts, row) == nullptr)
+      problems.push_back("row " + std::to_string(row) + " of " + std::to_string(rows) + " is " + result_name(run.fates[row].result) + ", but the account holds nothing of it");
+  }
+  results.judge("many_rows", problems, counted(rows, "row") + " in " + counted(run.exchanges.size(), "request"));
+}
+
+/// Some contacts are there already: what is said of a row is the same alone and among others, and belongs to it.
+void check_row_order(Subject& subject, Results& results) {
+  std::vector<std::string> problems;
+  if (!subject.library.sandbox()) return;
+  const Contacts& sample = subject.sample;
+  const auto prepared = [&] {
+    auto account = subject.account();
+    for (std::uint32_t row = 0; row < sample.size(); ++row) {
+      constexpr std::int64_t kLongAgoMs = -10 * 86'400'000ll;
+      if (row % 3 == 0 || row % 5 == 1) (void)subject.import(sample.slice(row, 1), account.get(), kLongAgoMs);
+    }
+    return account;
+  };
+  const auto account = prepared();
+  const Run together = subject.import(sample, account.get());
+  const auto other = prepared();
+  for (std::uint32_t row = 0; row < sample.size() && together.ok(); ++row) {
+    const Run alone = subject.import(sample.slice(row, 1), other.get());
+    if (!alone.ok() || alone.fates.empty()) continue;
+    // "Accepted" and "unknown" say less than the others, and contradict none.
+    const std::uint32_t one = alone.fates[0].result, other_result = together.fates[row].result;
+    const auto says_less = [](std::uint32_t result) { return result == SWB_ACCEPTED || result == SWB_UNKNOWN; };
+    const bool contradicts = delivered(one) == delivered(other_result) ? one != other_result && !says_less(one) && !says_less(other_result)
+                                                                       : one != SWB_UNKNOWN && other_result != SWB_UNKNOWN;
+    if (contradicts)
+      problems.push_back("row " + std::to_string(row) + " is " + result_name(together.fates[row].result) + " among others and " +
+                         result_name(alone.fates[0].result) + " alone");
+  }
+  // The vendor's ids are those of the rows that bear them.
+  const std::vector<Entry> entries = entries_of(account->dump().text);
+  std::size_t ids = 0;
+  for (std::size_t row = 0; row < together.fates.size(); ++row) {
+    const auto& id = together.fates[row].vendor_id;
+    if (!id || id->size() < 4) continue;
+    const auto bears = [&](const Entry* entry) {
+      return entry != nullptr && std::any_of(entry->values.begin(), entry->values.end(), [&](const auto& value) { return value.second == *id; });
+    };
+    if (bears(entry_of(entries, sample, row))) {
+      ++ids;
+      continue;
+    }
+    for (std::size_t third = 0; third < sample.rows.size(); ++third) {
+      if (third != row && bears(entry_of(entries, sample, third)))
+        problems.push_back("row " + std::to_string(row) + " is given the id of row " + std::to_string(third));
+    }
+  }
+  results.judge("row_order", problems, "the same outcomes alone and among others, " + counted(ids, "id") + " of the right contact");
+}
+
+namespace {
+
+/// The dump without the numbers at its top: counters of requests.
+std::string contents(const std::string& dump) {
+  const auto json = kit::Json::parse(dump);
+  if (!json) return dump;
+  JsonTree tree = JsonTree::of(*json);
+  std::erase_if(tree.children, [](const auto& member) { return member.value.is_scalar(); });
+  return tree.to_text();
+}
+
+}  // namespace
+
+/// Every request that may be sent again is sent again: the account must not notice.
+void check_replay(Subject& subject, Results& results) {
+  std::vector<std::string> problems;
+  if (!subject.library.sandbox()) return;
+  std::size_t repeated = 0;
+  const kit::Json settings = kit::Json::parse(subject.settings).value_or(kit::Json());
+  for (const std::uint32_t op : {SWB_IMPORT, SWB_RECONCILE}) {
+    if (!subject.library.offers(op)) continue;
+    const auto account = subject.account();
+    Simulation simulation(subject.library, *subject.session, *account, subject.settings);
+    std::string before = contents(account->dump().text), first_sent;
+    Request sent;
+    std::vector<std::string> here;
+    std::vector<bool> changed_by_first;
+    std::vector<Response> second_answers;
+    simulation.on_request = [&](Request& request) { sent = request; before = contents(account->dump().text); };
+    simulation.on_answer = [&](const Request& request, Response& response) {
+      const std::string after = contents(account->dump().text);
+      changed_by_first.push_back(before != after);
+      second_answers.push_back(response);
+      if (request.replay == SWB_UNSAFE || response.http_status >= 400) return;
+      ++repeated;
+      Request again = request;
+      again.path = sent.path;
+      if (request.path == sent.path || !request.path.starts_with("http"))
+        again = with_credential(subject.library.manifest(), settings, simulation.secrets, again, simulation.now_ms + 90'000, 900'000 + repeated);
+      const Emitted served = account->serve(again, simulation.now_ms + 90'000);
+      if (!served.responses.empty()) second_answers.back() = served.responses.front();
+      second_answers.back().tag = request.tag;
+      if (request.method != "GET" && contents(account->dump().text) != after)  // a job goes on while it is looked at
+        here.push_back(op_name(op) + ", " + request.method + ' ' + kit::clean_text(request.path, 60) + ": called " +
+                       (request.replay == SWB_SAFE ? "SAFE" : "KEYED") + ", yet sent again it changes the account once more");
+    };
+    const Run run = simulation.run(op, subject.sample);
+    problems.insert(problems.end(), here.begin(), here.end());
+    for (std::size_t i = 0; i < run.exchanges.size() && i < second_answers.size(); ++i) {
+      const Exchange& at = run.exchanges[i];
+      const bool makes = at.request.method == "POST" && changed_by_first[i] && at.where.op == SWB_IMPORT;
+      if (at.request.replay != SWB_SAFE || !makes || at.response.http_status >= 400) continue;
+      const Emitted second = decoded(subject, at, second_answers[i]);
+      for (std::size_t k = 0; k < second.outcomes.size() && k < at.decoded.outcomes.size(); ++k) {
+        if (second.outcomes[k].result == at.decoded.outcomes[k].result) continue;
+        problems.push_back(place(at) + ": called SAFE, yet after a lost answer the repetition says " + result_name(second.outcomes[k].result) +
+                           " where the first said " + result_name(at.decoded.outcomes[k].result) + ": it is UNSAFE, or KEYED");
+        break;
+      }
+      if (at.where.step == 0 && subject.library.manifest()["promise"]["reimport_effect"].as_string() == "duplicates")
+        problems.push_back(place(at) + ": called SAFE, yet the manifest's promise says that importing again makes duplicates");
+    }
+    // The key of a request is the same at every attempt.
+    for (const Exchange& at : run.exchanges) {
+      if (at.request.replay != SWB_KEYED || at.response.http_status >= 400) continue;
+      Where later = at.where;
+      ++later.attempt;
+      later.now_ms += 90'000;
+      const Emitted encoded = subject.session->encode(at.contacts, later);
+      if (encoded.requests.size() != 1) continue;
+      const Request& request = encoded.requests.front();
+      for (const auto& [name, value] : at.request.headers) {
+        const std::string* now = request.header(name);
+        if (kit::contains_ignoring_case(name, "key") && (now == nullptr || *now != value))
+          problems.push_back(place(at) + ": header " + name + " of a KEYED request differs from attempt to attempt");
+      }
+    }
+  }
+  results.judge("replay", problems, counted(repeated, "request") + " sent twice; the account is the same");
+}
+
+}  // namespace switchboard::conformance

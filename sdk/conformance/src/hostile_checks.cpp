@@ -1,0 +1,256 @@
+// Cells, settings and ids that try to be more than a value: of a line, a header, a JSON member, a URL.
+#include <switchboard/kit/url.h>
+
+#include <set>
+
+#include "account.h"
+#include "counted.h"
+#include "json_tree.h"
+#include "samples.h"
+#include "verdicts.h"
+
+namespace switchboard::conformance {
+
+namespace {
+
+const std::string kHostile[] = {
+    "quote \" and ' here",
+    "comma, semicolon; here",
+    "line\r\nX-Injected: 1",
+    "line\nbreak,injected\n",
+    "tab\there",
+    "=cmd|' /C calc'!A0",
+    "\xF0\x9F\x8E\x89 caf\xC3\xA9 \xE4\xB8\xAD",
+    "back\\slash\\",
+    "x\",\"injected\":\"y",
+    "x&injected=1",
+    "</x><injected>1</injected>",
+    "%0d%0aX-Injected: 1",
+    "--\r\n\r\nContent-Disposition: form-data; name=\"injected\"\r\n\r\n1",
+    std::string("nul\0here", 8),
+};
+
+/// Everything but letters, digits and what is not ASCII: connectors may make line ends blanks, and cut.
+std::string essence(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (kit::is_digit(c) || kit::is_alpha(c) || static_cast<unsigned char>(c) >= 0x80) out.push_back(c);
+  }
+  return out;
+}
+
+std::size_t times(std::string_view text, std::string_view part) {
+  std::size_t count = 0;
+  for (auto at = text.find(part); at != std::string_view::npos; at = text.find(part, at + part.size())) ++count;
+  return count;
+}
+
+/// Whether what stood in a cell has become a part of the request's own.
+void judge_injection(const Request& request, const Request& benign, const std::string& what, std::vector<std::string>& problems) {
+  if (times(request.path, "injected=") > 0) problems.push_back(what + ": a cell adds a parameter to the URL");
+  if (request.header("x-injected") != nullptr) problems.push_back(what + ": a cell adds a header");
+  const std::string* type = request.header("content-type");
+  if (type == nullptr) return;
+  if (kit::contains_ignoring_case(*type, "json")) {
+    const auto json = kit::Json::parse(request.body);
+    if (!json && kit::Json::parse(benign.body)) problems.push_back(what + ": the JSON body cannot be read any more");
+    bool injected = false;
+    if (json) {
+      JsonTree::of(*json).each([&](const JsonTree& tree, const std::string&) {
+        for (const auto& member : tree.children) injected = injected || member.name == "injected";
+      });
+    }
+    if (injected) problems.push_back(what + ": a cell adds a member to the JSON body");
+  } else if (kit::contains_ignoring_case(*type, "urlencoded")) {
+    if (times(request.body, "&injected=") > 0) problems.push_back(what + ": a cell adds a parameter to the form");
+  } else if (const auto at = type->find("boundary="); at != std::string::npos) {
+    std::string boundary = type->substr(at + 9);
+    std::erase(boundary, '"');
+    if (times(request.body, "\r\n--" + boundary) != times(benign.body, "\r\n--" + boundary)) problems.push_back(what + ": a cell adds a part to the body");
+    const auto parts = [&](const std::string& body) { return times(body, "\r\nContent-Disposition: form-data; name=\"injected\""); };
+    if (parts(request.body) > 0 && times(request.body, "\r\n--" + boundary + "\r\nContent-Disposition: form-data; name=\"injected\"") > 0)
+      problems.push_back(what + ": a cell adds a part to the body");
+  }
+}
+
+/// Of everything else the host lets through what has its shape.
+bool is_free_text(const kit::Json& field) {
+  return field["type"].string_or("text") == "text" && field["pattern"].is_null() && field["enum"].items().empty();
+}
+
+}  // namespace
+
+void check_hostile_cells(Subject& subject, Results& results) {
+  std::vector<std::string> problems;
+  std::size_t calls = 0;
+  const auto fields = subject.library.manifest()["fields"].items();
+  const Contacts& sample = subject.sample;
+  const Contacts benign = sample.slice(0, 3);
+  const bool sandbox = subject.library.sandbox().has_value();
+
+  // What the account holds of harmless contacts, column by column.
+  std::vector<bool> kept(sample.columns.size(), false);
+  std::vector<std::uint32_t> fates;
+  if (sandbox) {
+    const auto account = subject.account();
+    const Run run = subject.import(benign, account.get());
+    for (const Outcome& fate : run.fates) fates.push_back(fate.result);
+    const auto entries = entries_of(account->dump().text);
+    const Entry* entry = entry_of(entries, benign, 0);
+    for (std::size_t c = 0; c < kept.size() && entry != nullptr; ++c) kept[c] = benign.rows[0][c] && holds_cell(*entry, *benign.rows[0][c]);
+  }
+  for (std::size_t c = 0; c < sample.columns.size(); ++c) {
+    const bool custom = c >= sample.n_fields;
+    if (!custom && !is_free_text(fields[c])) continue;
+    const std::string column = (custom ? "custom column " : "field ") + sample.columns[c];
+    for (const std::string& value : kHostile) {
+      Contacts contacts = benign;
+      contacts.rows[1][c] = value;
+      const std::string what = column + " with '" + kit::clean_text(value, 40) + "'";
+      for (const Exchange& at : subject.positions) {
+        if (!about_rows(at) || at.where.step != 0 || !at.where.state.empty()) continue;
+        ++calls;
+        Contacts everywhere = contacts;  // some take the first row's, some the last one's
+        for (auto& row : everywhere.rows) row[c] = value;
+        const Emitted emitted = subject.session->encode(everywhere, at.where);
+        const Emitted before = subject.session->encode(benign, at.where);
+        for (const std::string& violation : emitted.violations) problems.push_back(what + ": " + violation);
+        for (std::size_t i = 0; i < emitted.requests.size() && i < before.requests.size(); ++i)
+          judge_injection(emitted.requests[i], before.requests[i], op_name(at.where.op) + ", " + what, problems);
+      }
+      if (!sandbox || !kept[c] || value.find('\0') != std::string::npos) continue;
+      const auto longest = static_cast<std::size_t>(custom ? 0 : fields[c]["max_length"].int_or(0));
+      if (longest > 0 && value.size() > longest) continue;
+      ++calls;
+      const auto account = subject.account();
+      const Run run = subject.import(contacts, account.get());
+      const auto entries = entries_of(account->dump().text);
+      for (const std::size_t row : {0u, 2u}) {
+        const Entry* entry = entry_of(entries, benign, row);
+        bool whole = entry != nullptr && row < run.fates.size() && run.fates[row].result == fates[row];
+        for (std::size_t other = 0; other < kept.size() && whole; ++other)
+          whole = !kept[other] || !benign.rows[row][other] || holds_cell(*entry, *benign.rows[row][other]);
+        if (!whole && delivered(fates[row])) problems.push_back(what + ": the contact in row " + std::to_string(row) + " does not arrive any more as it was");
+      }
+      if (run.fates.size() < 2 || !delivered(run.fates[1].result)) continue;
+      const Entry* entry = entry_of(entries, contacts, 1);
+      const bool there = entry != nullptr && std::any_of(entry->values.begin(), entry->values.end(), [&](const auto& kept_value) {
+        return essence(kept_value.second).find(essence(value)) != std::string::npos;
+      });
+      if (!there) problems.push_back(what + ": the row is " + result_name(run.fates[1].result) + ", but the value is not in the account");
+    }
+    // A megabyte: legal, if too long for most vendors.
+    Contacts contacts = benign;
+    contacts.rows[1][c] = std::string(1'000'000, 'm');
+    ++calls;
+    const Emitted emitted = subject.session->encode(contacts, Where{});
+    for (const std::string& violation : emitted.violations) problems.push_back(column + " of 1 MB: " + violation);
+    if (emitted.status != SWB_OK && emitted.status != SWB_E_INPUT && emitted.status != SWB_E_LIMIT)
+      problems.push_back(column + " of 1 MB: " + emitted.trouble());
+  }
+  results.judge("hostile_cells", problems, counted(calls, "call") + "; a cell stays a cell");
+}
+
+namespace {
+
+/// What gives a URL its shape: how often each of its separators stands there.
+std::string shape_of(const std::string& path) {
+  std::string out;
+  for (const char mark : {'/', '?', '&', '=', '#', ';'}) out += std::to_string(times(path, std::string_view(&mark, 1))) + mark;
+  return out;
+}
+
+const std::string kOddId = "od/d?a=b&c#d;e";
+const std::string kPlainId = "odd-a-b-c-d-e";
+const std::string kOddAddress = "o/d?a=b&c#d@example.com", kPlainAddress = "o-d-a-b-c-d@example.com";
+
+}  // namespace
+
+void check_urls(Subject& subject, Results& results) {
+  std::vector<std::string> problems;
+  std::size_t urls = 0;
+  const auto compare = [&](const Emitted& odd, const Emitted& plain, const std::string& what) {
+    for (std::size_t i = 0; i < odd.requests.size() && i < plain.requests.size(); ++i) {
+      ++urls;
+      if (odd.requests[i].path.starts_with("http")) continue;
+      if (shape_of(odd.requests[i].path) != shape_of(plain.requests[i].path))
+        problems.push_back(what + ": '/', '?', '&', '=' or '#' of the value become part of the URL " + kit::clean_text(odd.requests[i].path, 80));
+    }
+    for (const std::string& violation : odd.violations) {
+      if (kit::contains_ignoring_case(violation, "path")) problems.push_back(what + ": " + violation);
+    }
+  };
+  const Contacts few = subject.sample.slice(0, 1);
+  for (const kit::Json& setting : subject.library.manifest()["settings"].items()) {
+    const std::string name = setting["name"].string_or("");
+    if (setting["type"].string_or("text") != "text" || !setting["enum"].items().empty() || !setting["pattern"].is_null()) continue;
+    Emitted ignored;
+    const auto odd = subject.library.open(with_setting(subject.settings, name, kOddId), ignored);
+    const auto plain = subject.library.open(with_setting(subject.settings, name, kPlainId), ignored);
+    if (!odd || !plain) continue;
+    for (const Exchange& at : subject.positions) {
+      const Contacts& contacts = about_rows(at) ? few : at.contacts;
+      compare(odd->encode(contacts, at.where), plain->encode(contacts, at.where), place(at) + ", setting " + name);
+    }
+  }
+  for (std::size_t c = 0; c < subject.sample.columns.size(); ++c) {
+    Contacts odd = few, plain = few;
+    if (!few.rows[0][c] || few.rows[0][c]->starts_with('[')) continue;
+    const kit::Json& field = subject.library.manifest()["fields"].at(c);
+    const bool address = field["type"].as_string() == "email" && field["pattern"].is_null();
+    if (c < subject.sample.n_fields && !is_free_text(field) && !address) continue;
+    odd.rows[0][c] = address ? kOddAddress : kOddId;
+    plain.rows[0][c] = address ? kPlainAddress : kPlainId;
+    for (const Exchange& at : subject.positions) {
+      if (about_rows(at)) compare(subject.session->encode(odd, at.where), subject.session->encode(plain, at.where), place(at) + ", column " + few.columns[c]);
+    }
+  }
+  // Ids of the vendor's, carried from an answer into the next URL.
+  for (const Run& run : subject.runs) {
+    for (const Exchange& at : run.exchanges) {
+      const std::uint32_t kind = directive_of(at.decoded);
+      const auto json = kit::Json::parse(at.response.body);
+      if ((kind != SWB_NEXT && kind != SWB_POLL) || !json || urls > 20'000) continue;
+      const JsonTree tree = JsonTree::of(*json);
+      const std::size_t values = std::min<std::size_t>(tree.count(), 60);
+      for (std::size_t i = 0; i < values; ++i) {
+        JsonTree odd = tree, plain = tree;
+        const std::string original = odd.nth(i).text;
+        if (odd.nth(i).is_scalar() == false || original.empty() || original.starts_with("http") || original.starts_with("/")) continue;
+        if (!odd.nth(i).is_string()) continue;
+        odd.nth(i).text = kOddId;
+        plain.nth(i).text = kPlainId;
+        const auto next = [&](const JsonTree& answer) {
+          Response response = at.response;
+          response.body = answer.to_text();
+          const Emitted emitted = decoded(subject, at, response);
+          Where where = at.where;
+          const std::uint32_t then = directive_of(emitted);
+          if (then != SWB_NEXT && then != SWB_POLL) return Emitted{};
+          if (emitted.directives.front().state) where.state = *emitted.directives.front().state;
+          if (then == SWB_NEXT) ++where.step;
+          return subject.session->encode(at.contacts, where);
+        };
+        compare(next(odd), next(plain), place(at) + ", an id of the answer");
+      }
+    }
+  }
+  // "+" in a query is a blank.
+  for (const Run& run : subject.runs) {
+    for (const Exchange& at : run.exchanges) {
+      const auto query = at.request.path.find('?');
+      if (query == std::string::npos) continue;
+      for (const auto& row : at.contacts.rows) {
+        for (const auto& cell : row) {
+          if (cell && cell->size() > 4 && cell->front() == '+' && at.request.path.find(*cell, query) != std::string::npos)
+            problems.push_back(place(at) + ": \"+\" stands in the URL as it is, which the vendor reads as a blank: %2B");
+        }
+      }
+    }
+  }
+  std::sort(problems.begin(), problems.end());
+  problems.erase(std::unique(problems.begin(), problems.end()), problems.end());
+  results.judge("urls", problems, counted(urls, "URL") + " of the same shape, whatever settings, cells and ids hold");
+}
+
+}  // namespace switchboard::conformance

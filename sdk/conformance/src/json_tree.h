@@ -1,0 +1,43 @@
+#pragma once
+
+#include <switchboard/kit/json.h>
+
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace switchboard::conformance {
+
+/// A JSON value that can be changed: answers are damaged with it.
+struct JsonMember;
+struct JsonTree {
+  kit::Json::Kind kind = kit::Json::Kind::Null;
+  std::string text;  ///< of a string, or a number as it was written
+  bool truth = false;
+  std::vector<JsonMember> children;  ///< of an array: without names
+
+  static JsonTree of(const kit::Json& json);
+  static JsonTree string(std::string text);
+  static JsonTree number(std::string text);
+
+  bool is_array() const { return kind == kit::Json::Kind::Array; }
+  bool is_string() const { return kind == kit::Json::Kind::String; }
+  bool is_number() const { return kind == kit::Json::Kind::Number; }
+  bool is_scalar() const { return !is_array() && kind != kit::Json::Kind::Object; }
+  std::string to_text() const;
+
+  /// Every value below this one and itself, parents first; `path` is "data.results.*.id".
+  void each(const std::function<void(JsonTree&, const std::string& path)>& visit, const std::string& path = "");
+  void each(const std::function<void(const JsonTree&, const std::string& path)>& visit, const std::string& path = "") const;
+  std::size_t count() const;
+  /// The value with that number in the order of each().
+  JsonTree& nth(std::size_t index);
+};
+
+struct JsonMember {
+  std::string name;
+  JsonTree value;
+};
+
+}  // namespace switchboard::conformance

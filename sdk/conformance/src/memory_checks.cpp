@@ -1,0 +1,76 @@
+// A call's result depends on its arguments alone: not on how many calls were before, nor on what they were about.
+#include "counted.h"
+#include "samples.h"
+#include "verdicts.h"
+
+namespace switchboard::conformance {
+
+void check_repetition(Subject& subject, Results& results) {
+  std::vector<std::string> problems;
+  std::size_t calls = 0;
+  constexpr int kTimes = 128;
+  for (const Exchange& at : subject.positions) {
+    const Contacts few = at.contacts.size() > 3 ? at.contacts.slice(0, 3) : at.contacts;
+    const auto repeated = [&](const std::string& what, const std::function<Emitted()>& call) {
+      const std::string first = call().fingerprint();
+      for (int i = 1; i < kTimes; ++i) {
+        ++calls;
+        if (call().fingerprint() == first) continue;
+        problems.push_back(what + " of " + place(at) + ": call " + std::to_string(i + 1) + " with the same arguments gives other results");
+        return;
+      }
+    };
+    repeated("encode()", [&] { return subject.session->encode(few, at.where); });
+    if (few.size() != at.contacts.size()) {
+      repeated("decode()", [&] { return subject.session->decode(at.contacts, at.where, at.response); });
+    }
+    for (const std::uint32_t status : {0u, 200u, 400u, 429u, 500u}) {
+      Response response = answer_to(at, status == 0 ? 200 : status, status == 0 ? at.response.body : "{}");
+      repeated("decode()", [&] { return subject.session->decode(few, at.where, response); });
+    }
+  }
+  // What was said in between about other contacts leaves nothing behind.
+  for (const Exchange& at : subject.positions) {
+    if (!about_rows(at)) continue;
+    const std::string encoded = subject.session->encode(at.contacts, at.where).fingerprint();
+    const std::string answered = decoded(subject, at, at.response).fingerprint();
+    const Contacts others = sample_contacts(subject.library.manifest(), 5, 500);
+    for (const Exchange& between : subject.positions) {
+      ++calls;
+      (void)subject.session->encode(others, between.where);
+      (void)subject.session->decode(others, between.where, between.response);
+      (void)decoded(subject, between, answer_to(between, 429, "", {{"retry-after", "9"}}));
+    }
+    if (subject.session->encode(at.contacts, at.where).fingerprint() != encoded)
+      problems.push_back("encode() of " + place(at) + " gives other results after calls about other contacts");
+    if (decoded(subject, at, at.response).fingerprint() != answered)
+      problems.push_back("decode() of " + place(at) + " gives other results after calls about other contacts");
+  }
+  results.judge("repetition", problems, counted(calls, "call") + ", each as the first of its kind");
+}
+
+/// Two sessions of one process are two jobs.
+void check_sessions(Subject& subject, Results& results) {
+  std::vector<std::string> problems;
+  const std::string before = subject.session->encode(subject.sample, Where{}).fingerprint();
+  std::size_t sessions = 0;
+  for (const kit::Json& setting : subject.library.manifest()["settings"].items()) {
+    const std::string name = setting["name"].string_or("");
+    std::vector<std::string> values = setting_guesses();
+    for (const kit::Json& value : setting["enum"].items()) values.push_back(value.string_or(""));
+    std::string type = setting["type"].string_or("text");
+    for (const std::string& value : values) {
+      Emitted emitted;
+      const auto other = subject.library.open(with_setting(subject.settings, name, value), emitted);
+      if (!other) continue;
+      ++sessions;
+      (void)other->encode(subject.sample, Where{});
+      if (subject.session->encode(subject.sample, Where{}).fingerprint() == before) continue;
+      problems.push_back("a session with another " + name + " changes what an older session sends");
+      break;
+    }
+  }
+  results.judge("sessions", problems, counted(sessions, "other session") + " opened beside");
+}
+
+}  // namespace switchboard::conformance

@@ -1,0 +1,206 @@
+// What the statuses of HTTP mean for rows: limits, refusals, credentials, failures of the vendor's own.
+#include <switchboard/kit/time.h>
+
+#include "counted.h"
+#include "json_tree.h"
+#include "verdicts.h"
+
+namespace switchboard::conformance {
+
+std::optional<Response> vendors_answer(const Subject& subject, const Exchange& at, std::uint32_t status) {
+  if (!subject.library.sandbox()) return std::nullopt;
+  const auto account = subject.account();
+  if (!account) return std::nullopt;
+  Request request = with_credential(subject.library.manifest(), kit::Json::parse(subject.settings).value_or(kit::Json()), {}, at.request,
+                                    at.where.now_ms, 1);
+  request.headers.emplace_back("x-switchboard-fault", std::to_string(status));
+  Emitted served = account->serve(request, at.where.now_ms);
+  if (served.responses.empty() || served.responses.front().http_status != status) return std::nullopt;
+  Response response = served.responses.front();
+  response.tag = at.request.tag;
+  return response;
+}
+
+namespace {
+
+/// The status alone, with words, as a gateway's page, and in the vendor's own shape.
+std::vector<Response> answers_with(const Subject& subject, const Exchange& at, std::uint32_t status) {
+  std::vector<Response> out = {answer_to(at, status), answer_to(at, status, R"({"message":"something went wrong"})"),
+                               answer_to(at, status, "<html><body><h1>Sorry</h1></body></html>", {{"content-type", "text/html"}})};
+  if (auto own = vendors_answer(subject, at, status)) out.push_back(*std::move(own));
+  return out;
+}
+
+std::string told(const Exchange& at, const Response& response, std::size_t shape) {
+  return place(at) + ", status " + std::to_string(response.http_status) + (shape == 3 ? " in the vendor's own shape" : shape == 0 ? " without a body" : "");
+}
+
+constexpr std::int64_t kWaitMs = 97'000;
+constexpr std::uint64_t kSlackMs = 2'000;
+
+/// Where the vendor's own answer says when to come again: each place changed to `kWaitMs` from now.
+std::vector<std::pair<std::string, Response>> told_waits(const Exchange& at, const Response& own) {
+  std::vector<std::pair<std::string, Response>> out;
+  const auto speaks_of_time = [](std::string_view name) {
+    for (const char* word : {"retry", "reset"}) {
+      if (kit::contains_ignoring_case(name, word)) return true;
+    }
+    return false;
+  };
+  const std::int64_t then_ms = at.where.now_ms + kWaitMs;
+  const auto rewritten = [&](const std::string& value) -> std::optional<std::string> {
+    const auto number = kit::parse_int(value);
+    if (number && *number > 100'000'000'000) return std::to_string(then_ms);
+    if (number && *number > 1'000'000'000) return std::to_string(then_ms / 1000);
+    if (number) return std::to_string(kWaitMs / 1000);
+    if (value.size() >= 19 && value[4] == '-' && value[10] == 'T') return kit::format_iso8601(then_ms, false);
+    return std::nullopt;
+  };
+  for (std::size_t i = 0; i < own.headers.size(); ++i) {
+    if (!speaks_of_time(own.headers[i].first)) continue;
+    const auto value = rewritten(own.headers[i].second);
+    if (!value) continue;
+    Response changed = own;
+    changed.headers[i].second = *value;
+    out.emplace_back("header " + own.headers[i].first + ": " + *value, changed);
+  }
+  const auto json = kit::Json::parse(own.body);
+  JsonTree tree = json ? JsonTree::of(*json) : JsonTree();
+  for (std::size_t i = 0; i < tree.count(); ++i) {
+    JsonTree changed = tree;
+    JsonTree& value = changed.nth(i);
+    std::string path;
+    std::size_t at_value = 0;
+    tree.each([&](JsonTree&, const std::string& here) {
+      if (at_value++ == i) path = here;
+    });
+    const std::string name = path.substr(path.rfind('.') == std::string::npos ? 0 : path.rfind('.') + 1);
+    if (!(value.is_number() || value.is_string()) || !speaks_of_time(name)) continue;
+    const auto text = rewritten(value.text);
+    if (!text) continue;
+    const bool milliseconds = kit::contains_ignoring_case(name, "ms") || kit::contains_ignoring_case(name, "milli");
+    value.text = milliseconds && *text == std::to_string(kWaitMs / 1000) ? std::to_string(kWaitMs) : *text;
+    Response other = own;
+    other.body = changed.to_text();
+    std::erase_if(other.headers, [](const auto& header) { return header.first == "retry-after"; });
+    out.emplace_back(path + ": " + value.text, other);
+  }
+  return out;
+}
+
+}  // namespace
+
+void check_rate_limits(Subject& subject, Results& results) {
+  std::vector<std::string> problems;
+  std::size_t answers = 0;
+  for (const Exchange& at : subject.positions) {
+    if (!about_rows(at) && at.where.step > 0) continue;  // nothing hangs on the later steps of a probe
+    const auto obeys = [&](const Response& response, const std::string& what, bool must) {
+      ++answers;
+      const Emitted emitted = decoded(subject, at, response);
+      const std::uint32_t kind = directive_of(emitted);
+      const std::uint64_t delay = delay_of(emitted);
+      // After a 503 a connector may go around what failed.
+      const bool goes_on = kind == SWB_THROTTLE || kind == SWB_RETRY || kind == SWB_POLL || (kind == SWB_NEXT && response.http_status == 429);
+      if (!goes_on) return;
+      if (delay + kSlackMs < static_cast<std::uint64_t>(kWaitMs))
+        problems.push_back(place(at) + ": " + what + " asks for " + std::to_string(kWaitMs / 1000) + " s, " + directive_name(kind) + " waits " +
+                           std::to_string(delay) + " ms");
+      if (must && delay > static_cast<std::uint64_t>(kWaitMs) * 10)
+        problems.push_back(place(at) + ": " + what + " asks for " + std::to_string(kWaitMs / 1000) + " s, the wait is " + std::to_string(delay / 1000) + " s");
+    };
+    const auto shapes = answers_with(subject, at, 429);
+    for (std::size_t shape = 0; shape < shapes.size(); ++shape) {
+      Response response = shapes[shape];
+      ++answers;
+      const Emitted emitted = decoded(subject, at, response);
+      const std::uint32_t kind = directive_of(emitted);
+      const std::string what = told(at, response, shape);
+      if (says(emitted, SWB_REJECTED)) problems.push_back(what + " rejects rows: a limit says nothing of them");
+      if (claims_success(emitted)) problems.push_back(what + " counts as success");
+      if (kind == SWB_SPLIT || kind == SWB_SHRINK || kind == SWB_REAUTH || kind == SWB_DONE)
+        problems.push_back(what + " is answered with " + directive_name(kind) + ": THROTTLE waits");
+      if ((kind == SWB_RETRY && delay_of(emitted) == 0) || (kind == SWB_NEXT && about_rows(at) && delay_of(emitted) == 0))
+        problems.push_back(what + " is answered with " + directive_name(kind) + " and no wait: THROTTLE makes the whole bucket wait");
+      std::erase_if(response.headers, [](const auto& header) { return header.first == "retry-after"; });
+      Response seconds = response, date = response;
+      seconds.headers.emplace_back("retry-after", std::to_string(kWaitMs / 1000));
+      obeys(seconds, "status 429 with Retry-After in seconds", true);
+    }
+    if (const auto own = vendors_answer(subject, at, 429)) {
+      for (const auto& [what, response] : told_waits(at, *own)) obeys(response, what, true);
+    }
+    for (const std::uint32_t status : {503u})
+      obeys(answer_to(at, status, "", {{"retry-after", std::to_string(kWaitMs / 1000)}}), "status 503 with Retry-After", true);
+  }
+  results.judge("rate_limits", problems, std::to_string(answers) + " answers; each is waited for as long as it says");
+}
+
+void check_refusals(Subject& subject, Results& results) {
+  std::vector<std::string> problems;
+  for (const Exchange& at : subject.positions) {
+    for (const std::uint32_t status : {400u, 403u, 404u, 405u, 410u, 413u, 415u, 422u}) {
+      const auto shapes = answers_with(subject, at, status);
+      for (std::size_t shape = 0; shape < shapes.size(); ++shape) {
+        const Emitted emitted = decoded(subject, at, shapes[shape]);
+        const std::uint32_t kind = directive_of(emitted);
+        const std::string what = told(at, shapes[shape], shape);
+        // A missing page may come to be there.
+        const bool may_wait = (status == 404 || status == 410) && kind == SWB_POLL;
+        if (!may_wait && (kind == SWB_RETRY || kind == SWB_THROTTLE || kind == SWB_POLL))
+          problems.push_back(what + " is answered with " + directive_name(kind) + ": the same request is refused again");
+        if (claims_success(emitted)) problems.push_back(what + " counts as success");
+        const auto rejected = static_cast<std::size_t>(std::count_if(
+            emitted.outcomes.begin(), emitted.outcomes.end(), [](const Outcome& o) { return o.result == SWB_REJECTED; }));
+        if (shape < 3 && rejected > 1 && rejected == at.contacts.size())
+          problems.push_back(what + " rejects all " + counted(rejected, "row") + ", although it names none: SPLIT finds the one that is meant");
+        if (status == 403 && (kind == SWB_SPLIT || rejected > 0)) problems.push_back(what + " blames rows: it is about the account");
+      }
+    }
+  }
+  results.judge("refusals", problems, "a request that was refused is not sent again as it is");
+}
+
+void check_credential_errors(Subject& subject, Results& results) {
+  std::vector<std::string> problems;
+  for (const Exchange& at : subject.positions) {
+    if (at.request.auth == "none" || at.request.path.starts_with("http")) continue;  // goes out without a credential
+    if (!about_rows(at) && at.where.step > 0) continue;                              // the first step has proved it
+    const auto shapes = answers_with(subject, at, 401);
+    for (std::size_t shape = 0; shape < shapes.size(); ++shape) {
+      const Emitted emitted = decoded(subject, at, shapes[shape]);
+      const std::uint32_t kind = directive_of(emitted);
+      const std::string what = told(at, shapes[shape], shape);
+      if (kind != SWB_REAUTH && kind != SWB_ABORT)
+        problems.push_back(what + " is answered with " + (kind == 0 ? emitted.trouble() : directive_name(kind)) + ": the credential is meant, so REAUTH");
+      if (says(emitted, SWB_REJECTED) || says(emitted, SWB_ABSENT)) problems.push_back(what + " decides over rows");
+    }
+  }
+  results.judge("credential_errors", problems, "401 is about the credential, not about rows");
+}
+
+void check_server_errors(Subject& subject, Results& results) {
+  std::vector<std::string> problems;
+  for (const Exchange& at : subject.positions) {
+    for (const std::uint32_t status : {500u, 501u, 502u, 503u, 504u, 520u, 529u}) {
+      auto shapes = answers_with(subject, at, status);
+      shapes.push_back(answer_to(at, status, at.response.body, at.response.headers));
+      for (std::size_t shape = 0; shape < shapes.size(); ++shape) {
+        const Emitted emitted = decoded(subject, at, shapes[shape]);
+        const std::uint32_t kind = directive_of(emitted);
+        const std::string what = told(at, shapes[shape], shape);
+        if (says(emitted, SWB_REJECTED) || says(emitted, SWB_ABSENT) || says(emitted, SWB_RESEND))
+          problems.push_back(what + " decides over rows: the vendor failed, and nothing is known of them");
+        if (claims_success(emitted)) problems.push_back(what + " counts as success");
+        if (kind == SWB_SPLIT || kind == SWB_SHRINK || kind == SWB_REAUTH)
+          problems.push_back(what + " is answered with " + directive_name(kind) + ": rows would end as rejected");
+        const bool undecided = kind == SWB_RETRY || kind == SWB_ABORT;
+        if (at.where.op == SWB_IMPORT && at.request.replay == SWB_UNSAFE && status != 503 && status != 529 && undecided)
+          problems.push_back(what + ": the request is UNSAFE, yet " + directive_name(kind) + " says that nothing was stored");
+      }
+    }
+  }
+  results.judge("server_errors", problems, "5xx decides over no row");
+}
+
+}  // namespace switchboard::conformance

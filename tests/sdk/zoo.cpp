@@ -1,0 +1,475 @@
+// A small honest connector in three flows, and the bugs that the judge must find in it: the setting "bug" chooses one.
+// Without a bug it must pass in every flow.
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+#include <switchboard/kit/kit.h>
+
+#include <clocale>
+#include <cstdio>
+#include <cstdlib>
+#include <ctime>
+#include <map>
+#include <string>
+#include <thread>
+
+namespace zoo {
+
+namespace kit = switchboard::kit;
+using kit::Directive;
+using kit::Json;
+using kit::JsonWriter;
+using kit::Outcome;
+
+std::string last_list;  // of the bug "settings_in_a_global"
+int calls = 0;
+std::string last_seen;
+
+constexpr std::int64_t kPage = 5;
+
+struct Connector {
+  explicit Connector(const kit::Settings& settings)
+      : bug(settings.text("bug", "none")), flow(settings.text("flow", "each")), look(settings.text("look", "ask")), list(settings.text("list_id", "main")) {
+    last_list = list;
+  }
+  bool has(std::string_view name) const { return bug == name; }
+
+  // ---- Requests ----
+
+  std::string contacts_json(const kit::Batch& batch) const {
+    if (has("raw_json")) {
+      std::string out = "{\"contacts\":[";
+      for (std::uint32_t row = 0; row < batch.rows(); ++row) {
+        out += row > 0 ? ",{" : "{";
+        for (std::uint32_t c = 0, n = 0; c < batch.columns(); ++c) {
+          if (!batch.cell(row, c)) continue;
+          out += (n++ > 0 ? ",\"" : "\"") + std::string(batch.column_name(c)) + "\":\"" + std::string(*batch.cell(row, c)) + '"';
+        }
+        out += '}';
+      }
+      return out + "]}";
+    }
+    JsonWriter json;
+    json.object().key("contacts").array();
+    const std::uint32_t rows = has("drops_last_row") && batch.rows() > 1 ? batch.rows() - 1 : batch.rows();
+    for (std::uint32_t row = 0; row < rows; ++row) {
+      json.object();
+      for (std::uint32_t c = 0; c < batch.columns(); ++c) {
+        if (has("drops_custom_columns") && batch.is_custom(c)) continue;
+        std::string name(batch.column_name(c));
+        if (has("swaps_fields") && (name == "first_name" || name == "last_name")) name = name == "first_name" ? "last_name" : "first_name";
+        const bool missing = has("drops_awkward_values") && batch.cell(row, c) && batch.cell(row, c)->find(',') != std::string_view::npos;
+        if (!missing) json.member_if(name, batch.cell(row, c));
+      }
+      json.end();
+    }
+    return json.end().end().take();
+  }
+
+  std::string contacts_csv(const kit::Batch& batch) const {
+    if (has("raw_csv")) {
+      std::string out;
+      for (std::uint32_t c = 0; c < batch.columns(); ++c) out += (c > 0 ? "," : "") + std::string(batch.column_name(c));
+      for (std::uint32_t row = 0; row < batch.rows(); ++row) {
+        out += '\n';
+        for (std::uint32_t c = 0; c < batch.columns(); ++c) out += (c > 0 ? "," : "") + std::string(batch.cell(row, c).value_or(""));
+      }
+      return out + '\n';
+    }
+    kit::CsvWriter csv("\n");
+    for (std::uint32_t c = 0; c < batch.columns(); ++c) csv.cell(batch.column_name(c));
+    csv.end_row();
+    for (std::uint32_t row = 0; row < batch.rows(); ++row) {
+      for (std::uint32_t c = 0; c < batch.columns(); ++c) csv.cell(batch.cell(row, c).value_or(""));
+      csv.end_row();
+    }
+    return csv.take();
+  }
+
+  kit::Request send(const kit::Batch& batch, const kit::Step& step) const {
+    const std::string list_path = "/lists/" + (has("raw_url") ? list : kit::url_encode(has("settings_in_a_global") ? last_list : list));
+    kit::Request request;
+    if (flow == "file") {
+      kit::MultipartWriter form(step.chain_id());
+      form.file("file", "contacts.csv", "text/csv", contacts_csv(batch));
+      request = kit::Request::post(list_path + "/files", form.content_type(), form.body());
+    } else {
+      request = kit::Request::post_json(list_path + (flow == "job" ? "/jobs" : "/contacts"), contacts_json(batch));
+    }
+    if (has("unsafe_is_safe")) request.replay = kit::Replay::Safe;
+    if (has("key_of_the_attempt")) {
+      request.replay = kit::Replay::Keyed;
+      request.header("Idempotency-Key", std::string(step.chain_id()) + "-" + std::to_string(step.attempt()));
+    }
+    if (has("header_from_cell")) request.header("X-First", std::string(batch.value(0, "first_name").value_or("none")));
+    return request.rows(0, batch.rows());
+  }
+
+  void encode(const kit::Batch& batch, const kit::Step& step, kit::Requests& out) const {
+    reach_out();
+    if (has("hundredth_call") && ++calls % 100 == 0) return out.put(kit::Request::get("/other"));
+    switch (step.operation()) {
+      case kit::Operation::Import:
+        if (step.state().empty()) return out.put(send(batch, step));
+        {
+          const Json state = Json::parse(step.state()).value_or(Json());
+          const std::string job = state["job"].string_or("");
+          return out.put(kit::Request::get("/jobs/" + (has("raw_job_id") ? job : kit::url_encode(job))).rows(0, batch.rows()));
+        }
+      case kit::Operation::Reconcile:
+        if (look == "list") {
+          kit::Query query;
+          query.add("offset", std::to_string(state_of(step)["offset"].int_or(0))).add("limit", std::to_string(kPage));
+          return out.put(kit::Request::get("/lists/" + kit::url_encode(list) + "/contacts" + query.text()).rows(0, batch.rows()));
+        } else {
+          JsonWriter json;
+          json.object().key("phones").array();
+          for (std::uint32_t row = 0; row < batch.rows(); ++row) json.value(batch.value(row, "phone").value_or(""));
+          kit::Request request = kit::Request::post_json("/lists/" + kit::url_encode(list) + "/lookup", json.end().end().take()).rows(0, batch.rows());
+          request.replay = kit::Replay::Safe;
+          return out.put(request);
+        }
+      case kit::Operation::Probe:
+        return out.put(kit::Request::get("/account"));
+      case kit::Operation::Discover:
+        break;
+    }
+    throw kit::Unsupported("not offered");
+  }
+
+  static Json state_of(const kit::Step& step) { return Json::parse(step.state()).value_or(Json()); }
+
+  // ---- What a connector must not do ----
+
+  void reach_out() const {
+    if (has("prints")) std::puts("hello");
+    if (has("writes_to_stderr")) std::fputs("hello\n", stderr);
+    if (has("reads_a_file")) {
+      if (std::FILE* file = std::fopen("/etc/hostname", "r")) std::fclose(file);
+    }
+    if (has("writes_a_file")) {
+      if (std::FILE* file = std::fopen("/tmp/zoo.txt", "w")) std::fclose(file);
+    }
+    if (has("opens_a_socket")) ::close(::socket(AF_INET, SOCK_STREAM, 0));
+    if (has("starts_a_thread")) std::thread([] {}).join();
+    if (has("forks")) {
+      if (::fork() == 0) ::_exit(0);
+    }
+    if (has("sleeps")) ::usleep(1000);
+    if (has("reads_the_environment")) static_cast<void>(std::getenv("HOME"));
+    if (has("reads_the_clock")) static_cast<void>(std::time(nullptr));
+    if (has("reads_the_time_of_day")) {
+      timeval now{};
+      ::gettimeofday(&now, nullptr);
+    }
+    if (has("sets_the_locale")) std::setlocale(LC_ALL, "");
+    if (has("rolls_dice")) static_cast<void>(std::rand());
+  }
+
+  // ---- Answers ----
+
+  std::optional<Directive> fault(const kit::Batch& batch, const kit::Step& step, const kit::Response& response, kit::Answer& answer) const {
+    const std::uint32_t status = response.status();
+    const bool sent = step.is(kit::Operation::Import) && step.state().empty();
+    if (status == 429 && has("ignores_retry_after")) return Directive::throttle(0);
+    if (status == 429 && has("retry_after_in_ms")) return Directive::throttle(static_cast<std::uint64_t>(kit::parse_int(response.header("retry-after").value_or("0")).value_or(0)));
+    if (status == 429 && has("limit_is_retry")) return Directive::retry("limit", "limit");
+    if (status == 429 && has("limit_is_split") && batch.rows() > 0) return Directive::split("limit", "limit");
+    if (status == 429 && has("limit_is_rejection") && batch.rows() > 0) {
+      answer.rest(Outcome::rejected("limit", "limit"));
+      return Directive::done();
+    }
+    // The vendor says when the limit is reset; the usual rule knows of Retry-After only.
+    if (status == 429 && !has("ignores_reset") && !response.header("retry-after")) {
+      const auto reset_s = kit::parse_int(response.header("x-ratelimit-reset").value_or(""));
+      if (reset_s) return Directive::throttle(static_cast<std::uint64_t>(std::max<std::int64_t>(1, *reset_s * 1000 - step.now_ms())));
+    }
+    if (status == 400 && has("retries_400")) return Directive::retry("bad", "bad");
+    if (status == 422 && has("rejects_all_on_422") && batch.rows() > 0) {
+      answer.rest(Outcome::rejected("invalid", "invalid"));
+      return Directive::done();
+    }
+    if (status == 401 && has("rejects_on_401") && batch.rows() > 0) {
+      answer.rest(Outcome::rejected("credential", "credential"));
+      return Directive::done();
+    }
+    if (status == 401 && has("retries_401")) return Directive::retry("credential", "credential");
+    if (status >= 500 && has("rejects_on_500") && batch.rows() > 0) {
+      answer.rest(Outcome::rejected("server", "server"));
+      return Directive::done();
+    }
+    if (status == 503 && has("splits_on_503")) return Directive::split("server", "server");
+    if (status == 0 && sent && has("timeout_is_retried")) return Directive::retry("timeout", "timeout");
+    if (status == 0 && sent && has("timeout_is_rejected") && batch.rows() > 0) {
+      answer.rest(Outcome::rejected("timeout", "timeout"));
+      return Directive::done();
+    }
+    if (status == 404 && has("absent_on_404") && step.is(kit::Operation::Reconcile)) {
+      answer.rest(Outcome::absent());
+      return Directive::done();
+    }
+    if (status == 404 && has("polls_on_404") && step.is(kit::Operation::Import) && !step.state().empty())
+      return Directive::poll(2000, std::string(step.state()));
+    if (status >= 500 && has("ignores_the_status")) return std::nullopt;
+    return kit::http_fault(response, step);
+  }
+
+  void read_row(std::uint32_t row, const Json& result, kit::Answer& answer, bool reconciling) const {
+    const std::string status = result["status"].string_or("");
+    std::optional<std::string> id;
+    if (const auto text = result["id"].as_string()) id = std::string(*text);
+    if (status == "created") return answer.row(row, Outcome::created(id));
+    if (status == "exists") return answer.row(row, Outcome::unchanged(id));
+    if (status == "absent" && reconciling) return answer.row(row, Outcome::absent());
+    if (status == "invalid") return answer.row(row, Outcome::rejected("invalid", result["message"].string_or("refused")));
+    if (has("unknown_status_is_success") && !status.empty()) return answer.row(row, Outcome::created(id));
+    if (has("silence_is_success")) return answer.row(row, Outcome::created());
+    answer.row(row, Outcome::unknown("no_result", "the answer does not say what became of this row"));
+  }
+
+  void read_rows(const Json& results, const kit::Batch& batch, bool reconciling, kit::Answer& answer) const {
+    const bool lenient = has("silence_is_success") || has("drops_last_row") || has("trusts_row_numbers");
+    if (results.items().size() != batch.rows() && !lenient)
+      return answer.finish(Directive::in_doubt("bad_answer", "the answer does not list every contact"));
+    for (std::uint32_t row = 0; row < batch.rows(); ++row) {
+      const std::uint32_t from = has("swaps_rows") && batch.rows() > 1 ? (row + 1) % batch.rows() : row;
+      if (row >= results.items().size() && has("drops_last_row"))
+        answer.row(row, Outcome::created());
+      else
+        read_row(row, results.at(from), answer, reconciling);
+    }
+    answer.done();
+  }
+
+  void decode_file(const Json& json, const kit::Batch& batch, kit::Answer& answer) const {
+    const auto imported = json["imported"].as_int(), existing = json["existing"].as_int();
+    if (!imported || !existing) return answer.finish(Directive::in_doubt("bad_answer", "no counts"));
+    std::int64_t refused = 0;
+    for (const Json& refusal : json["errors"].items()) {
+      const std::int64_t row = refusal["row"].int_or(-1);
+      const bool known = row >= 0 && row < batch.rows();
+      if (!known && !has("trusts_row_numbers")) return answer.finish(Directive::in_doubt("bad_answer", "an error of a row that was not sent"));
+      if (known && answer.answered(static_cast<std::uint32_t>(row))) continue;
+      answer.row(static_cast<std::uint32_t>(row), Outcome::rejected("invalid", refusal["message"].string_or("refused")));
+      ++refused;
+    }
+    if (!has("counts_nothing") && *imported + *existing + refused != batch.rows()) return answer.finish(Directive::in_doubt("counts", "the counts do not match the rows"));
+    answer.rest(*existing == 0 ? Outcome::created() : *imported == 0 ? Outcome::unchanged() : Outcome::accepted());
+    answer.done();
+  }
+
+  void decode_page(const Json& json, const kit::Batch& batch, const kit::Step& step, kit::Answer& answer) const {
+    if (!json["contacts"].is_array()) {
+      if (has("absent_on_any_page")) {
+        answer.rest(Outcome::absent());
+        return answer.done();
+      }
+      return answer.finish(Directive::in_doubt("bad_answer", "no list of contacts"));
+    }
+    const Json state = state_of(step);
+    std::string found = state["found"].string_or(std::string(batch.rows(), '.'));
+    found.resize(batch.rows(), '.');
+    for (const Json& contact : json["contacts"].items()) {
+      for (std::uint32_t row = 0; row < batch.rows(); ++row) {
+        if (contact["phone"].as_string() == batch.value(row, "phone")) found[row] = 'x';
+      }
+    }
+    const std::int64_t offset = state["offset"].int_or(0) + static_cast<std::int64_t>(json["contacts"].size());
+    const std::string first = json["contacts"].at(0)["id"].string_or("");
+    const bool again = !first.empty() && state["first"].string_or("") == first && !has("pages_for_ever");
+    const bool full = static_cast<std::int64_t>(json["contacts"].size()) >= kPage;
+    if (full && !again) {
+      JsonWriter next;
+      next.object().member("offset", offset).member("found", found).member("first", first);
+      return answer.finish(Directive::next(next.end().take()));
+    }
+    const bool whole = !again && offset >= json["total"].int_or(0) && json["total"].as_int();
+    for (std::uint32_t row = 0; row < batch.rows(); ++row) {
+      if (found[row] == 'x')
+        answer.row(row, Outcome::unchanged());
+      else if (whole || has("absent_on_an_empty_page"))
+        answer.row(row, Outcome::absent());
+      else
+        answer.row(row, Outcome::unknown("list_incomplete", "the list ended early"));
+    }
+    answer.done();
+  }
+
+  void decode(const kit::Batch& batch, const kit::Step& step, const kit::Response& response, kit::Answer& answer) const {
+    reach_out();
+    const bool rows = step.is(kit::Operation::Import) || step.is(kit::Operation::Reconcile);
+    if (has("says_nothing") && response.status() == 409) return;
+    if (has("logs_contacts") && rows) answer.call().log(SWB_LOG_INFO, "sent " + std::string(batch.value(0, "phone").value_or("")));
+    if (has("remembers_the_last_batch") && rows) {
+      const std::string seen(batch.value(0, "phone").value_or(""));
+      const bool other = !last_seen.empty() && last_seen != seen;
+      last_seen = seen;
+      if (other) return answer.finish(Directive::in_doubt("other", "other"));
+    }
+    if (has("any_2xx_is_success") && response.ok() && rows) {
+      answer.rest(Outcome::accepted());
+      return answer.done();
+    }
+    if (has("accepted_202_is_success") && response.status() == 202 && rows) {
+      answer.rest(Outcome::accepted());
+      return answer.done();
+    }
+    if (const auto directive = fault(batch, step, response, answer)) return answer.finish(*directive);
+    const auto json = Json::parse(response.body());
+    if (step.is(kit::Operation::Probe)) {
+      if (!json || (*json)["account"].is_null()) return answer.finish(Directive::abort(kit::Reason::Unavailable, "bad_answer", "not the vendor"));
+      return answer.done();
+    }
+    if (!json) {
+      if (has("absent_on_any_page") && step.is(kit::Operation::Reconcile)) {
+        answer.rest(Outcome::absent());
+        return answer.done();
+      }
+      return answer.finish(Directive::in_doubt("bad_answer", "no JSON"));
+    }
+    if (step.is(kit::Operation::Reconcile)) return look == "list" ? decode_page(*json, batch, step, answer) : read_rows((*json)["results"], batch, true, answer);
+    if (flow == "file") return decode_file(*json, batch, answer);
+    if (flow == "each") return read_rows((*json)["results"], batch, false, answer);
+    if (step.state().empty()) {
+      const std::string job = (*json)["job"].string_or("");
+      if (job.empty()) return answer.finish(Directive::in_doubt("bad_answer", "no job"));
+      JsonWriter state;
+      state.object().member("job", has("keeps_the_answer") ? std::string(response.body()) : job.substr(0, 200));
+      if (has("phone_in_state")) state.member("for", batch.value(0, "phone").value_or(""));
+      return answer.finish(Directive::next(state.end().take(), 500));
+    }
+    const std::string state = (*json)["state"].string_or("");
+    if (state == "processing" || state == "queued" || (has("polls_for_ever") && state != "completed")) return answer.finish(Directive::poll(2000, std::string(step.state())));
+    if (state != "completed") return answer.finish(Directive::in_doubt("job", "the job did not complete"));
+    read_rows((*json)["results"], batch, false, answer);
+  }
+
+  std::string bug, flow, look, list;
+};
+
+// ---- The vendor ----
+
+struct Sandbox {
+  explicit Sandbox(const Json& options) : key(kit::sandbox_secret(options, "api_key")) {}
+
+  static kit::SandboxResponse error(int status, std::string_view message) {
+    return kit::SandboxResponse::json(status, JsonWriter().object().member("message", message).end().take());
+  }
+
+  kit::SandboxResponse serve(const kit::SandboxRequest& request, std::int64_t now_ms) {
+    if (const auto status = request.fault_status()) {
+      kit::SandboxResponse response = error(*status, "asked for");
+      if (*status == 429) response.headers.emplace_back("x-ratelimit-reset", std::to_string(now_ms / 1000 + 30));
+      return response;
+    }
+    if (request.bearer() != key) return error(401, "unknown key");
+    if (request.is("GET", "/v1/account")) return kit::SandboxResponse::json(200, R"({"account":"zoo"})");
+    const auto& parts = request.segments();  // v1, lists, LIST, contacts | jobs | files | lookup; v1, jobs, ID
+    if (request.method() == "GET" && parts.size() == 3 && parts[1] == "jobs") return show(std::string(parts[2]));
+    if (parts.size() != 4 || parts[1] != "lists") return error(404, "no such resource");
+    if (request.method() == "GET") return list(request);
+    if (parts[3] == "files") return upload(request);
+    const auto body = Json::parse(request.body());
+    if (!body) return error(400, "no JSON");
+    if (parts[3] == "lookup") return look_up((*body)["phones"]);
+    const std::string results = store((*body)["contacts"]);
+    if (parts[3] == "contacts") return kit::SandboxResponse::json(201, "{\"results\":" + results + "}");
+    const std::string id = "job-" + kit::hex_id("job", jobs.size(), 8);
+    jobs[id] = {results, 0};
+    return kit::SandboxResponse::json(202, JsonWriter().object().member("job", id).end().take());
+  }
+
+  std::string id_of(const std::string& phone) const { return kit::hex_id("contact" + phone, 0, 12); }
+
+  std::string store(const Json& list_of_contacts) {
+    JsonWriter json;
+    json.array();
+    for (const Json& contact : list_of_contacts.items()) {
+      const std::string phone = contact["phone"].string_or("");
+      json.object();
+      if (phone.size() < 5)
+        json.member("status", "invalid").member("message", "phone is not valid");
+      else if (!contacts.emplace(phone, contact.to_text()).second)
+        json.member("status", "exists").member("id", id_of(phone));
+      else
+        json.member("status", "created").member("id", id_of(phone));
+      json.end();
+    }
+    return json.end().take();
+  }
+
+  kit::SandboxResponse show(const std::string& id) {
+    const auto job = jobs.find(id);
+    if (job == jobs.end()) return error(404, "no such job");
+    JsonWriter json;
+    json.object().member("job", id);
+    if (++job->second.second < 2) return kit::SandboxResponse::json(200, json.member("state", "processing").end().take());
+    return kit::SandboxResponse::json(200, json.member("state", "completed").member_raw("results", job->second.first).end().take());
+  }
+
+  kit::SandboxResponse look_up(const Json& phones) const {
+    JsonWriter json;
+    json.object().key("results").array();
+    for (const Json& phone : phones.items()) {
+      const std::string number = phone.string_or("");
+      json.object().member("status", contacts.count(number) > 0 ? "exists" : "absent");
+      if (contacts.count(number) > 0) json.member("id", id_of(number));
+      json.end();
+    }
+    return kit::SandboxResponse::json(200, json.end().end().take());
+  }
+
+  kit::SandboxResponse list(const kit::SandboxRequest& request) const {
+    const std::int64_t offset = kit::parse_int(request.query("offset").value_or("0")).value_or(0);
+    JsonWriter json;
+    json.object().key("contacts").array();
+    std::int64_t at = 0;
+    for (const auto& [phone, contact] : contacts) {
+      if (at >= offset && at < offset + kPage) json.object().member("id", id_of(phone)).member("phone", phone).end();
+      ++at;
+    }
+    return kit::SandboxResponse::json(200, json.end().member("total", contacts.size()).end().take());
+  }
+
+  kit::SandboxResponse upload(const kit::SandboxRequest& request) {
+    const auto parts = kit::read_multipart(request.header("content-type").value_or(""), request.body());
+    if (!parts || parts->empty()) return error(400, "no file");
+    const auto table = kit::read_csv(parts->front().content).value_or(std::vector<kit::CsvRow>());
+    std::int64_t imported = 0, existing = 0;
+    JsonWriter errors;
+    errors.array();
+    for (std::size_t row = 1; row < table.size(); ++row) {
+      JsonWriter contact;
+      contact.object();
+      std::string phone;
+      for (std::size_t c = 0; c < table[row].size() && c < table[0].size(); ++c) {
+        if (table[0][c] == "phone") phone = table[row][c];
+        if (!table[row][c].empty()) contact.member(table[0][c], table[row][c]);
+      }
+      if (phone.size() < 5)
+        errors.object().member("row", row - 1).member("message", "phone is not valid").end();
+      else if (contacts.emplace(phone, contact.end().take()).second)
+        ++imported;
+      else
+        ++existing;
+    }
+    return kit::SandboxResponse::json(200, JsonWriter().object().member("imported", imported).member("existing", existing).member_raw("errors", errors.end().take()).end().take());
+  }
+
+  std::string dump() const {
+    JsonWriter json;
+    json.object().key("contacts").array();
+    for (const auto& [phone, contact] : contacts) json.object().member("id", id_of(phone)).member_raw("contact", contact).end();
+    return json.end().end().take();
+  }
+
+  std::string key;
+  std::map<std::string, std::string> contacts;
+  std::map<std::string, std::pair<std::string, int>> jobs;
+};
+
+}  // namespace zoo
+
+SWB_CONNECTOR(zoo::Connector)
+SWB_SANDBOX(zoo::Sandbox)

@@ -1,0 +1,122 @@
+// Bugs that were seeded in an honest connector (zoo.cpp), each found by the check that is about it.
+#include <doctest/doctest.h>
+#include <switchboard/conformance/conformance.h>
+
+#include <algorithm>
+#include <string>
+
+using namespace switchboard::conformance;
+
+namespace {
+
+CheckOptions with(const std::string& bug, const std::string& flow, const std::string& look) {
+  CheckOptions options;
+  options.settings_json = R"({"bug":")" + bug + R"(","flow":")" + flow + R"(","look":")" + look + "\"}";
+  options.timeout_seconds = 60;
+  return options;
+}
+
+}  // namespace
+
+TEST_CASE("the honest connector passes in every flow") {
+  for (const char* flow : {"each", "job", "file"}) {
+    for (const char* look : {"ask", "list"}) {
+      if (std::string(flow) != "each" && std::string(look) == "list") continue;
+      CAPTURE(flow);
+      CAPTURE(look);
+      for (const CheckResult& result : check_library(ZOO_LIBRARY, with("none", flow, look))) CHECK_MESSAGE(result.ok, result.check << ": " << result.detail);
+    }
+  }
+}
+
+TEST_CASE("every seeded bug fails the check that is about it") {
+  const struct {
+    const char *bug, *check, *flow = "each", *look = "ask";
+  } cases[] = {
+      {"ignores_retry_after", "rate_limits"},
+      {"ignores_reset", "rate_limits"},
+      {"retry_after_in_ms", "rate_limits"},
+      {"limit_is_retry", "rate_limits"},
+      {"limit_is_split", "rate_limits"},
+      {"limit_is_rejection", "rate_limits"},
+      {"retries_400", "refusals"},
+      {"rejects_all_on_422", "refusals"},
+      {"rejects_on_401", "credential_errors"},
+      {"retries_401", "credential_errors"},
+      {"rejects_on_500", "server_errors"},
+      {"splits_on_503", "server_errors"},
+      {"ignores_the_status", "server_errors"},
+      {"accepted_202_is_success", "proof", "job"},
+      {"any_2xx_is_success", "proof"},
+      {"silence_is_success", "unmentioned_rows"},
+      {"counts_nothing", "unmentioned_rows", "file"},
+      {"unknown_status_is_success", "unknown_words"},
+      {"swaps_rows", "row_order"},
+      {"drops_last_row", "account_matches"},
+      {"drops_custom_columns", "account_matches"},
+      {"drops_awkward_values", "account_matches"},
+      {"swaps_fields", "account_matches"},
+      {"unsafe_is_safe", "replay"},
+      {"key_of_the_attempt", "replay"},
+      {"timeout_is_retried", "no_answer"},
+      {"timeout_is_rejected", "no_answer"},
+      {"absent_on_404", "absence"},
+      {"absent_on_any_page", "absence", "each", "list"},
+      {"absent_on_an_empty_page", "absence", "each", "list"},
+      {"says_nothing", "every_status"},
+      {"trusts_row_numbers", "damaged_answers", "file"},
+      {"header_from_cell", "hostile_cells"},
+      {"raw_json", "hostile_cells"},
+      {"raw_csv", "hostile_cells", "file"},
+      {"raw_url", "urls"},
+      {"raw_job_id", "urls", "job"},
+      {"prints", "forbidden_calls"},
+      {"writes_to_stderr", "forbidden_calls"},
+      {"reads_a_file", "forbidden_calls"},
+      {"writes_a_file", "forbidden_calls"},
+      {"opens_a_socket", "forbidden_calls"},
+      {"starts_a_thread", "forbidden_calls"},
+      {"forks", "forbidden_calls"},
+      {"sleeps", "forbidden_calls"},
+      {"reads_the_environment", "forbidden_calls"},
+      {"reads_the_clock", "forbidden_calls"},
+      {"reads_the_time_of_day", "forbidden_calls"},
+      {"sets_the_locale", "forbidden_calls"},
+      {"rolls_dice", "forbidden_calls"},
+      {"keeps_the_answer", "state_size", "job"},
+      {"logs_contacts", "quoted_contacts"},
+      {"phone_in_state", "quoted_contacts", "job"},
+      {"hundredth_call", "repetition"},
+      {"remembers_the_last_batch", "repetition"},
+      {"settings_in_a_global", "sessions"},
+      {"polls_for_ever", "unknown_words", "job"},
+      {"polls_on_404", "comes_to_an_end", "job"},
+      {"pages_for_ever", "comes_to_an_end", "each", "list"},
+  };
+  for (const auto& entry : cases) {
+    CheckOptions options = with(entry.bug, entry.flow, entry.look);
+    options.only = {entry.check};
+    const auto results = check_library(ZOO_LIBRARY, options);
+    const bool failed = std::any_of(results.begin(), results.end(), [&](const CheckResult& result) { return !result.ok && result.check == entry.check; });
+    std::string told;
+    for (const CheckResult& result : results) told += "\n  " + result.check + (result.ok ? " ok: " : " FAIL: ") + result.detail.substr(0, 200);
+    CHECK_MESSAGE(failed, entry.bug << " is not found by " << entry.check << told);
+  }
+}
+
+TEST_CASE("a forbidden call is named, and the same seed gives the same card") {
+  CheckOptions options = with("opens_a_socket", "each", "ask");
+  options.only = {"forbidden_calls"};
+  const auto results = check_library(ZOO_LIBRARY, options);
+  const auto found = std::find_if(results.begin(), results.end(), [](const CheckResult& result) { return result.check == "forbidden_calls"; });
+  REQUIRE(found != results.end());
+  CHECK(found->detail == "calls socket: a connector computes and nothing else");
+
+  options = with("none", "each", "ask");
+  options.only = {"damaged_input", "damaged_answers"};
+  const std::string card = scorecard(ZOO_LIBRARY, check_library(ZOO_LIBRARY, options), options);
+  CHECK(card == scorecard(ZOO_LIBRARY, check_library(ZOO_LIBRARY, options), options));
+  CHECK(card.find(", scorecard sha256:") != std::string::npos);
+  options.seed = 2;
+  CHECK(card != scorecard(ZOO_LIBRARY, check_library(ZOO_LIBRARY, options), options));
+}
