@@ -41,5 +41,40 @@ export PKG_CONFIG_PATH
 # shellcheck disable=SC2046
 c++ -std=c++20 -fsyntax-only $(pkg-config --cflags switchboard) "$work/acme/connector.cpp" || fail "pkg-config"
 test -d "$(pkg-config --variable=template_dir switchboard)" || fail "template_dir"
+test "$(pkg-config --cflags switchboard-sdk)" = "$(pkg-config --cflags switchboard)" || fail "pkg-config switchboard-sdk"
+
+# docs/connector-guide.md, from its first file to its last command.
+mkdir "$work/guide"
+awk -v folder="$work/guide" '
+  /^```$/ && name != "" { close(name); name = ""; next }
+  name != "" { print >name; next }
+  /^```.* file=/ { sub(/.* file=/, ""); name = folder "/" $0; next }
+  /^```sh$/ { name = folder "/commands"; next }' "$source/docs/connector-guide.md"
+(cd "$work/guide" && CMAKE_PREFIX_PATH="$work/prefix" PATH="$work/prefix/bin:$PATH" CMAKE_GENERATOR=Ninja sh -e commands) >>"$work/log" 2>&1 ||
+  fail "the guide's connector; see $work/log"
+grep -q '^level complete' "$work/log" || fail "the guide's connector does not reach the last level; see $work/log"
+
+# The five, outside this tree: what ships has no other SDK than everybody else.
+mkdir "$work/five"
+cp -r "$source/plugins/." "$work/five"
+cat >"$work/five/CMakeLists.txt" <<'END'
+cmake_minimum_required(VERSION 3.25)
+project(five LANGUAGES C CXX)
+find_package(SwitchboardSDK 1 REQUIRED)
+function(switchboard_connector_test)
+endfunction()
+file(GLOB connectors */connector.json)
+foreach(connector ${connectors})
+  get_filename_component(folder ${connector} DIRECTORY)
+  add_subdirectory(${folder})
+endforeach()
+END
+launcher=$(command -v ccache || true)
+cmake -S "$work/five" -B "$work/five/build" -G Ninja -DCMAKE_CXX_FLAGS=-O0 -DCMAKE_PREFIX_PATH="$work/prefix" ${launcher:+-DCMAKE_CXX_COMPILER_LAUNCHER="$launcher"} >>"$work/log" || fail "find_package(SwitchboardSDK 1)"
+cmake --build "$work/five/build" >>"$work/log" || fail "the five connectors do not build from the installed SDK"
+for connector in "$source"/plugins/*/connector.json; do
+  name=$(basename "$(dirname "$connector")")
+  test -e "$work/five/build/connectors/$name.so" || fail "$name was not built from the installed SDK"
+done
 if grep -rIl -e "$source" "$work/prefix" >"$work/leaks"; then fail "the source's path stands in $(cat "$work/leaks")"; fi
 echo "ok"
