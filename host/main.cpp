@@ -52,7 +52,7 @@ Result<int> run(const std::vector<std::string>& words, StandardOutput& output) {
       {"import", run_import},   {"check", run_check},     {"preview", run_preview},       {"map", run_map},
       {"inspect", run_inspect}, {"read", run_read},       {"resume", run_resume},         {"jobs", run_jobs},
       {"report", run_report},   {"forget", run_forget},   {"connectors", run_connectors}, {"describe", run_describe},
-      {"probe", run_probe},     {"sandbox", run_sandbox}, {"explain", run_explain},
+      {"probe", run_probe},     {"sandbox", run_sandbox}, {"explain", run_explain},   {"doctor", run_doctor},
   };
   auto done = table.at(invocation->command)(*options, terminal);
   // The others say themselves how far they came.

@@ -39,6 +39,8 @@ const std::vector<CommandSpec>& commands() {
        kSends | kConnects | kKeeps | kPrints | kEverywhere, 1, 1},
       {"sandbox", "CONNECTOR…", "serve the vendors' emulators on this machine until stopped",
        "switchboard sandbox truedy", kServes | kConnects | kEverywhere, 1, 64},
+      {"doctor", "", "whether this installation is in order, and what to do where it is not", "switchboard doctor",
+       kConnects | kKeeps | kPrints | kEverywhere, 0, 0},
       {"explain", "[CODE]", "what a code in a report means, and what to do", "switchboard explain phone.too_short",
        kPrints | kEverywhere, 0, 1},
   };
