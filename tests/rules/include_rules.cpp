@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <cctype>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -33,7 +34,7 @@ std::vector<Include> includes_below(const std::string& folder) {
     std::ifstream file(entry.path());
     for (std::string line; std::getline(file, line);) {
       std::smatch match;
-      if (line.size() < 300 && std::regex_search(line, match, pattern))
+      if (line.find('#') != line.npos && line.size() < 300 && std::regex_search(line, match, pattern))
         found.push_back({fs::relative(entry.path(), kRoot).string(), match[1]});
     }
   }
@@ -202,10 +203,21 @@ TEST_CASE("a header declares nothing that it may not include") {
   CHECK(checked > 1);
 }
 
+/// The names of a line that are a constant's: kLikeThis.
+std::vector<std::string> constants_of(const std::string& line) {
+  const auto is_of_a_name = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; };
+  std::vector<std::string> names;
+  for (std::size_t at = line.find('k'); at != line.npos; at = line.find('k', at + 1)) {
+    if (at + 1 == line.size() || std::isupper(static_cast<unsigned char>(line[at + 1])) == 0 || (at > 0 && is_of_a_name(line[at - 1]))) continue;
+    names.push_back(line.substr(at, static_cast<std::size_t>(std::find_if_not(line.begin() + static_cast<std::ptrdiff_t>(at), line.end(), is_of_a_name) - line.begin()) - at));
+  }
+  return names;
+}
+
 TEST_CASE("a file reaches the header of every constant that it uses") {
   // Files that are compiled together (host/compile_together.cmake) see the headers of their neighbours; alone they must do as well.
   static const std::regex defined(R"re(^(?:inline )?(?:constexpr|const)\s[^=;({]*\b(k[A-Z]\w*)\b)re");
-  static const std::regex used(R"re(\bk[A-Z]\w*)re"), local(R"re(\b(?:constexpr|const|enum|static)\b.*?\b(k[A-Z]\w*)\s*(?:\[|=|\{|;))re");
+  static const std::regex local(R"re(\b(?:constexpr|const|enum|static)\b.*?\b(k[A-Z]\w*)\s*(?:\[|=|\{|;))re");
   std::map<std::string, std::set<std::string>> homes, uses, own, headers;
   for (const char* folder : {"core", "host"}) {
     for (const auto& include : includes_below(folder)) headers[include.file].insert(include.target);
@@ -217,10 +229,11 @@ TEST_CASE("a file reaches the header of every constant that it uses") {
       for (std::string line; std::getline(file, line);) {
         line.resize(std::min(line.size(), line.find("//")));
         std::smatch match;
-        if (line.find('k') == line.npos || line.size() > 300) continue;
+        const auto constants = constants_of(line);
+        if (constants.empty() || line.size() > 300) continue;
+        uses[name].insert(constants.begin(), constants.end());
         if (ending == ".h" && std::regex_search(line, match, defined)) homes[match[1]].insert(name);
         if (std::regex_search(line, match, local)) own[name].insert(match[1]);
-        for (std::sregex_iterator at(line.begin(), line.end(), used), end; at != end; ++at) uses[name].insert(at->str());
       }
     }
   }
