@@ -12,7 +12,7 @@ fail() {
 
 rm -rf "$work"
 mkdir -p "$work"
-cmake -S "$source" -B "$work/sdk" -G Ninja -DSWITCHBOARD_SDK_ONLY=ON -DCMAKE_BUILD_TYPE=Release -DBUILD_TESTING=OFF >"$work/log" || fail "configure"
+cmake -S "$source" -B "$work/sdk" -G Ninja -DSWITCHBOARD_SDK_ONLY=ON -DSWITCHBOARD_UNITY=ON -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_FLAGS_RELEASE=-O1 -DBUILD_TESTING=OFF >"$work/log" || fail "configure"
 cmake --build "$work/sdk" >>"$work/log" || fail "build"
 cmake --install "$work/sdk" --prefix "$work/first" >>"$work/log" || fail "install"
 mv "$work/first" "$work/prefix" # the prefix can be moved
@@ -50,7 +50,7 @@ awk -v folder="$work/guide" '
   name != "" { print >name; next }
   /^```.* file=/ { sub(/.* file=/, ""); name = folder "/" $0; next }
   /^```sh$/ { name = folder "/commands"; next }' "$source/docs/connector-guide.md"
-(cd "$work/guide" && CMAKE_PREFIX_PATH="$work/prefix" PATH="$work/prefix/bin:$PATH" CMAKE_GENERATOR=Ninja sh -e commands) >>"$work/log" 2>&1 ||
+(cd "$work/guide" && CMAKE_PREFIX_PATH="$work/prefix" PATH="$work/prefix/bin:$PATH" CMAKE_GENERATOR=Ninja CXXFLAGS=-O0 sh -e commands) >>"$work/log" 2>&1 ||
   fail "the guide's connector; see $work/log"
 grep -q '^level complete' "$work/log" || fail "the guide's connector does not reach the last level; see $work/log"
 
@@ -70,7 +70,7 @@ foreach(connector ${connectors})
 endforeach()
 END
 launcher=$(command -v ccache || true)
-cmake -S "$work/five" -B "$work/five/build" -G Ninja -DCMAKE_CXX_FLAGS=-O0 -DCMAKE_PREFIX_PATH="$work/prefix" ${launcher:+-DCMAKE_CXX_COMPILER_LAUNCHER="$launcher"} >>"$work/log" || fail "find_package(SwitchboardSDK 1)"
+cmake -S "$work/five" -B "$work/five/build" -G Ninja -DCMAKE_CXX_FLAGS=-O0 -DCMAKE_UNITY_BUILD=ON -DCMAKE_PREFIX_PATH="$work/prefix" ${launcher:+-DCMAKE_CXX_COMPILER_LAUNCHER="$launcher"} >>"$work/log" || fail "find_package(SwitchboardSDK 1)"
 cmake --build "$work/five/build" >>"$work/log" || fail "the five connectors do not build from the installed SDK"
 for connector in "$source"/plugins/*/connector.json; do
   name=$(basename "$(dirname "$connector")")

@@ -100,7 +100,7 @@ TEST_CASE("every seeded bug fails the check that is about it") {
     const bool failed = std::any_of(results.begin(), results.end(), [&](const CheckResult& result) { return !result.ok && result.check == entry.check; });
     std::string told;
     for (const CheckResult& result : results) told += "\n  " + result.check + (result.ok ? " ok: " : " FAIL: ") + result.detail.substr(0, 200);
-    CHECK_MESSAGE(failed, entry.bug << " is not found by " << entry.check << told);
+    CHECK_MESSAGE(failed, std::string(entry.bug) << " is not found by " << std::string(entry.check) << told);
   }
 }
 

@@ -1,5 +1,6 @@
 #include <dlfcn.h>
 #include <elf.h>
+#include <switchboard/conformance/fixture.h>
 #include <switchboard/conformance/harness.h>
 #include <switchboard/kit/growth.h>
 #include <switchboard/kit/text.h>
@@ -7,7 +8,6 @@
 
 #include <cstring>
 #include <fstream>
-#include <iterator>
 
 namespace switchboard::conformance {
 
@@ -98,12 +98,11 @@ void read_sections(const Bytes& bytes, const Elf64_Ehdr& header, LibraryFile& fi
 }  // namespace
 
 std::optional<LibraryFile> LibraryFile::read(const std::string& path, std::string& error) {
-  std::ifstream stream(path, std::ios::binary);
-  if (!stream) {
+  if (!std::ifstream(path)) {
     error = "cannot be read";
     return std::nullopt;
   }
-  const Bytes bytes(std::string(std::istreambuf_iterator<char>(stream), {}));
+  const Bytes bytes(read_file(path));
   Elf64_Ehdr header;
   if (!bytes.read(0, header) || std::memcmp(header.e_ident, ELFMAG, SELFMAG) != 0 ||
       header.e_ident[EI_CLASS] != ELFCLASS64 || header.e_ident[EI_DATA] != ELFDATA2LSB ||

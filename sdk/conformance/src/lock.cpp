@@ -105,7 +105,7 @@ void allow_computing(Filter& filter, int pipe) {
 /// What a sanitizer's runtime does of its own accord.
 void allow_sanitizers(Filter& filter) {
   for (const long call : {SYS_sigaltstack, SYS_prctl, SYS_pipe2, SYS_read, SYS_write, SYS_close, SYS_clock_gettime, SYS_getuid,
-                          SYS_readlinkat, SYS_personality, SYS_ppoll})
+                          SYS_readlinkat, SYS_personality, SYS_ppoll, SYS_prlimit64, SYS_sched_getaffinity})
     filter.allow(call);
 #if defined(SYS_pipe)
   for (const long call : {SYS_pipe, SYS_readlink, SYS_poll}) filter.allow(call);
@@ -162,6 +162,7 @@ bool lock_process(Lock lock, int pipe) {
 #endif
   }
   if (kSanitized) allow_sanitizers(filter);
+  if (kSanitized && lock == Lock::Threads) filter.allow(SYS_nanosleep);  // while a thread of its own begins
   allow_computing(filter, pipe);
   return filter.install();
 }

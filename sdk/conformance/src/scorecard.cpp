@@ -1,10 +1,10 @@
 #include <switchboard/conformance/conformance.h>
+#include <switchboard/conformance/fixture.h>
 #include <switchboard/kit/hash.h>
 #include <switchboard/kit/json_writer.h>
 
 #include <algorithm>
 #include <fstream>
-#include <iterator>
 #include <optional>
 
 namespace switchboard::conformance {
@@ -28,8 +28,7 @@ std::optional<Level> level_reached(const std::vector<CheckResult>& results) {
 
 /// Of the library's bytes, the seed and every result: two cards with the same one say the same of the same library.
 std::string fingerprint(const std::string& path, const std::vector<CheckResult>& results, const CheckOptions& options) {
-  std::ifstream file(path, std::ios::binary);
-  std::string text = kit::to_hex(kit::sha256(std::string(std::istreambuf_iterator<char>(file), {})));
+  std::string text = kit::to_hex(kit::sha256(std::ifstream(path) ? read_file(path) : ""));  // a missing one has failed to load
   text += ' ' + std::to_string(options.seed) + ' ' + options.settings_json + ' ' + options.sandbox_options_json + '\n';
   for (const CheckResult& result : results)
     text += result.check + ' ' + (result.ok ? 'y' : 'n') + (result.warning ? 'w' : '-') + ' ' + result.detail + '\n';
