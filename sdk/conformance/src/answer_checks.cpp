@@ -42,6 +42,21 @@ bool is_vendors(const Subject& subject, std::uint32_t op, const Response& invent
   return false;
 }
 
+/// Whether an answer still names a contact: a value of its row or, where the request asks about that row alone, one that the
+/// request's path holds.
+bool names_row(const JsonTree& answer, const Exchange& at, std::uint32_t row) {
+  constexpr std::size_t kTelling = 3;  // letters: "1" or "ok" may stand anywhere
+  const auto& cells = at.contacts.rows[row];
+  const std::string asked = at.request.count == 1 && at.request.first == row ? kit::url_decode(at.request.path) : "";
+  bool found = false;
+  answer.each([&](const JsonTree& value, const std::string&) {
+    if (!value.is_scalar() || value.text.size() < kTelling) return;
+    found = found || asked.find(value.text) != std::string::npos || value.text == at.contacts.row_ids[row] ||
+            std::any_of(cells.begin(), cells.end(), [&](const auto& cell) { return cell == value.text; });
+  });
+  return found;
+}
+
 /// Exchanges of all runs, one for each operation, step, state of the chain and shape of what became of it.
 std::vector<const Exchange*> kinds_of_exchanges(const Subject& subject) {
   std::vector<const Exchange*> out;
@@ -94,7 +109,13 @@ void check_proof(Subject& subject, Results& results) {
       if (value.is_number()) changed = changed || value.text == rows, value.text = "0";
     });
     const bool earlier_pages = at->where.op == SWB_RECONCILE && at->where.step > 0;  // they proved what this one repeats
-    if (changed && !earlier_pages) judge(*at, with_body(*at, hollow.to_text()), "its own answer with empty lists and zeros");
+    if (!changed || earlier_pages) continue;
+    ++answers;
+    const Emitted emitted = decoded(subject, *at, with_body(*at, hollow.to_text()));
+    const auto unproven = std::count_if(emitted.outcomes.begin(), emitted.outcomes.end(), [&](const Outcome& outcome) {
+      return delivered(outcome.result) && outcome.row < at->contacts.size() && !names_row(hollow, *at, outcome.row);
+    });
+    if (unproven > 0) problems.push_back(place(*at) + ", its own answer with empty lists and zeros: " + std::to_string(unproven) + " rows count as delivered without proof");
   }
   results.judge("proof", problems, counted(answers, "answer") + " that prove nothing");
 }
