@@ -6,6 +6,7 @@
 #include <iterator>
 #include <string>
 
+#include "core/base/ascii.h"
 #include "core/contact/tables/country_key.h"
 #include "core/contact/text.h"
 
@@ -36,10 +37,18 @@ std::size_t find(std::size_t count, std::string_view key, const At& at) {
   return count;
 }
 
+/// By the letters of a code, its place and one: nearly every row of a list with a country column asks.
+constexpr auto kPlaces = [] {
+  std::array<std::uint16_t, 26 * 26> places{};
+  for (std::size_t place = 0; place < std::size(kAlpha2) / 2; ++place)
+    places[static_cast<std::size_t>((kAlpha2[2 * place] - 'A') * 26 + (kAlpha2[2 * place + 1] - 'A'))] = static_cast<std::uint16_t>(place + 1);
+  return places;
+}();
+
 std::string_view of_alpha2(std::string_view code) {
-  constexpr std::size_t kCount = std::size(kAlpha2) / 2;
-  const std::size_t place = find(kCount, code, code_at);
-  return place == kCount ? std::string_view{} : code_at(place);
+  if (!is_ascii_upper(code[0]) || !is_ascii_upper(code[1])) return {};
+  const std::size_t place = kPlaces[static_cast<std::size_t>((code[0] - 'A') * 26 + (code[1] - 'A'))];
+  return place == 0 ? std::string_view{} : code_at(place - 1);
 }
 
 std::string_view of_alpha3(std::string_view code) {

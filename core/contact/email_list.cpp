@@ -1,6 +1,8 @@
 #include "core/contact/email_list.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 #include <iterator>
 
 #include "core/contact/placeholder.h"
@@ -79,41 +81,39 @@ std::string without_array(std::string_view text) {
   return inner;
 }
 
-/// Nearly every cell: one @ and nothing that could part, wrap or name addresses.
-bool is_one_address(std::string_view text) {
+/// What a byte of a cell may mean: it parts, wraps or names addresses; or it is no plain ASCII, or asks is_undamaged() for more.
+constexpr std::uint8_t kParts = 1, kUnsure = 2;
+constexpr auto kBytes = [] {
+  std::array<std::uint8_t, 256> bytes{};
+  for (const unsigned char c : {',', ';', '|', ':', '\n', '\r', '<', '"', '['}) bytes[c] = kParts;
+  for (const unsigned char c : {'&', '#', '?', '='}) bytes[c] = kUnsure;
+  for (std::size_t c = 0x80; c < bytes.size(); ++c) bytes[c] = kUnsure;
+  return bytes;
+}();
+
+/// Nearly every cell: one @ and nothing that could part, wrap or name addresses. `seen`: of its bytes.
+bool is_one_address(std::string_view text, std::uint8_t& seen) {
   std::size_t signs = 0;
+  seen = 0;
   for (const char c : text) {
-    switch (c) {
-      case '@':
-        ++signs;
-        break;
-      case ',':
-      case ';':
-      case '|':
-      case ':':
-      case '\n':
-      case '\r':
-      case '<':
-      case '"':
-      case '[':
-        return false;
-      default:
-        break;
-    }
+    seen |= kBytes[static_cast<unsigned char>(c)];
+    signs += c == '@' ? 1 : 0;
   }
-  return signs == 1;
+  return signs == 1 && (seen & kParts) == 0;
 }
 
 }  // namespace
 
 std::string_view only_email(std::string_view cell) {
   const std::string_view text = trim(cell);
-  return is_one_address(text) && is_undamaged(cell) ? text : std::string_view{};
+  std::uint8_t seen = 0;
+  if (!is_one_address(text, seen)) return {};
+  return (seen == 0 && text.size() == cell.size()) || is_undamaged(cell) ? text : std::string_view{};
 }
 
 std::vector<std::string> split_emails(std::string_view raw) {
   std::string_view text = trim(raw);
-  if (is_one_address(text)) return {std::string(text)};
+  if (std::uint8_t seen = 0; is_one_address(text, seen)) return {std::string(text)};
   std::string unpacked;
   if (text.size() > 1 && text.front() == '[' && text.back() == ']') {
     unpacked = without_array(text);

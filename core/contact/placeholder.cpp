@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bitset>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -99,10 +100,11 @@ class WordTable {
   /// Of text as it stands, not folded yet.
   std::uint8_t lists_of(std::string_view text) const {
     if (text.empty()) return 0;
+    // Two ASCII letters stay two when the text is folded, whatever stands behind them.
+    const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
+    if (text.size() > 1 && is_ascii(text[0]) && is_ascii(text[1]) && !may_begin(ascii_lower(text[0]), ascii_lower(text[1]))) return 0;
     // ASCII is as long when it is folded.
-    if (std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; }) &&
-        !may_hold(text.front() >= 'A' && text.front() <= 'Z' ? static_cast<char>(text.front() - 'A' + 'a') : text.front(), text.size()))
-      return 0;
+    if (!may_hold(ascii_lower(text.front()), text.size()) && std::all_of(text.begin(), text.end(), is_ascii)) return 0;
     const std::string word = fold(text);
     if (word.empty() || !may_hold(word.front(), word.size())) return 0;
     const auto found = lists_.find(word);
@@ -114,13 +116,16 @@ class WordTable {
     for (const std::string_view word : words) {
       lists_[word] |= list;
       sizes_[static_cast<unsigned char>(word.front())] |= bit(word.size());
+      if (word.size() > 1 && !(word[0] & 0x80) && !(word[1] & 0x80)) pairs_[static_cast<unsigned char>(word[0])].set(static_cast<unsigned char>(word[1]));
     }
   }
   static std::uint64_t bit(std::size_t size) { return std::uint64_t{1} << std::min<std::size_t>(size, 63); }
+  bool may_begin(char first, char second) const { return pairs_[static_cast<unsigned char>(first)][static_cast<unsigned char>(second)]; }
   bool may_hold(char first, std::size_t size) const { return (sizes_[static_cast<unsigned char>(first)] & bit(size)) != 0; }
 
   std::unordered_map<std::string_view, std::uint8_t> lists_;
   std::array<std::uint64_t, 256> sizes_{};  ///< by first byte: bit n: a word of n bytes
+  std::array<std::bitset<128>, 128> pairs_; ///< by first byte, where both are ASCII: the second one
 };
 
 std::uint8_t lists_of(std::string_view text) {
@@ -204,6 +209,20 @@ NothingWords nothing_words_of(std::string_view meaning) {
 
 bool is_placeholder(std::string_view text, std::string_view meaning) { return is_placeholder(text, nothing_words_of(meaning)); }
 
+namespace {
+
+/// `text` is trimmed, `lists` those of what is bare in it.
+bool is_nothing(std::string_view text, std::string_view inner, std::uint8_t lists, NothingWords words) {
+  const bool reach = words == NothingWords::OfReach, name = words == NothingWords::OfNames;
+  if (lists == 0) return false;
+  if (name && (lists & kAlsoName) != 0) return inner != text || case_of(inner) != Case::Capital;
+  if ((lists & kProgram) != 0) return true;
+  if (reach) return (lists & (kUnknown | kNo | kSpreadsheet | kNameless)) != 0;
+  return name && (lists & (kUnknown | kNameless | kSurname)) != 0;
+}
+
+}  // namespace
+
 bool is_placeholder(std::string_view text, NothingWords words) {
   text = trim(text);
   if (text.empty() || text.size() > kLongest) return text.empty();
@@ -212,20 +231,18 @@ bool is_placeholder(std::string_view text, NothingWords words) {
   if (reach && is_no_address(text)) return true;
   if ((reach && only_zeros(text)) || (name && text == "0")) return true;
   const std::string_view inner = bare(text);
-  const std::uint8_t lists = lists_of(inner);
-  if (lists == 0) return false;
-  if (name && (lists & kAlsoName) != 0) return inner != text || case_of(inner) != Case::Capital;
-  if ((lists & kProgram) != 0) return true;
-  if (reach) return (lists & (kUnknown | kNo | kSpreadsheet | kNameless)) != 0;
-  return name && (lists & (kUnknown | kNameless | kSurname)) != 0;
+  return is_nothing(text, inner, lists_of(inner), words);
 }
 
 bool is_placeholder_name(std::string_view text, std::string_view other_part) {
-  const std::string_view inner = bare(trim(text));
+  text = trim(text);
+  const std::string_view inner = bare(text);
   const std::string_view other = trim(other_part);
-  const bool somebody = (lists_of(inner) & (kAlsoName | kSurname)) != 0;
-  if (other.empty() || !somebody || inner != trim(text)) return is_placeholder(text, "last_name");
-  if (is_placeholder(other, "first_name")) return true;
+  const std::uint8_t lists = lists_of(inner);
+  const bool somebody = (lists & (kAlsoName | kSurname)) != 0;
+  if (lists == 0 && !text.empty() && is_ascii_letter(text.front())) return false;
+  if (other.empty() || !somebody || inner != text) return is_placeholder(text, NothingWords::OfNames);
+  if (is_placeholder(other, NothingWords::OfNames)) return true;
   const Case own = case_of(inner);
   return own == Case::Mixed || own != case_of(other.substr(0, other.find(' ')));
 }

@@ -1,6 +1,7 @@
 #include "core/contact/text.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 
 #include "core/contact/tables/fold_by_icu.h"
@@ -33,9 +34,7 @@ bool is_blank(char32_t c) {
 
 bool is_control(char32_t c) { return (c < 0x20 || (c >= 0x7F && c <= 0x9F)) && !is_blank(c); }
 
-std::string_view trim(std::string_view text) {
-  // Nearly no cell has any.
-  if (text.empty() || (is_plain(text.front()) && is_plain(text.back()))) return text;
+std::string_view trim_closely(std::string_view text) {
   std::size_t begin = 0;
   while (begin < text.size()) {
     if (is_plain(text[begin])) break;
@@ -55,11 +54,29 @@ std::string_view trim(std::string_view text) {
   return text.substr(begin, end - begin);
 }
 
+namespace {
+
+/// Bytes that are part of what is neither blank nor control wherever they stand: the others beyond ASCII open what may be one.
+constexpr auto kOfLetters = [] {
+  std::array<bool, 256> of_letters{};
+  for (std::size_t c = 0x21; c < of_letters.size(); ++c) of_letters[c] = c != 0x7F && c != 0xC2 && c != 0xE1 && c != 0xE2 && c != 0xE3 && c != 0xEF;
+  return of_letters;
+}();
+
+/// Nothing but letters and single blanks between them, as nearly every cell is.
+bool is_collapsed(std::string_view text) {
+  if (text.empty()) return true;
+  if (text.front() == ' ' || text.back() == ' ') return false;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (!kOfLetters[static_cast<unsigned char>(text[at])] && (text[at] != ' ' || text[at - 1] == ' ')) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
 std::string collapse(std::string_view text) {
-  // Nearly every cell is like that already: nothing but letters and single blanks between them.
-  std::size_t same = 0;
-  while (same < text.size() && (is_plain(text[same]) || (text[same] == ' ' && same > 0 && text[same - 1] != ' '))) ++same;
-  if (same == text.size() && (text.empty() || text.back() != ' ')) return std::string(text);
+  if (is_collapsed(text)) return std::string(text);
   std::string out;
   out.reserve(text.size());
   bool gap = false;
@@ -86,11 +103,14 @@ std::string collapse(std::string_view text) {
 }
 
 std::string fold(std::string_view text) {
-  const auto high = std::find_if(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
-  std::string out;
-  out.reserve(text.size());
-  out.append(text.begin(), high);
-  for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  std::string out(text);
+  unsigned char any = 0;
+  for (char& c : out) {
+    any = static_cast<unsigned char>(any | static_cast<unsigned char>(c));
+    c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  }
+  if (any < 0x80) return out;
+  out.resize(static_cast<std::size_t>(std::find_if(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; }) - text.begin()));
   for (std::size_t at = out.size(); at < text.size();) {
     const char byte = text[at];
     if (static_cast<unsigned char>(byte) < 0x80) {

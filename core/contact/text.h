@@ -8,9 +8,15 @@
 
 namespace switchboard::contact {
 
+/// Of next_code_point(): where a byte beyond ASCII stands.
+char32_t next_wide_code_point(std::string_view text, std::size_t& at);
+
 /// The code point at `at` of UTF-8 text; moves `at` behind it. A malformed byte gives U+FFFD and is one byte
 /// long.
-char32_t next_code_point(std::string_view text, std::size_t& at);
+inline char32_t next_code_point(std::string_view text, std::size_t& at) {
+  const auto byte = static_cast<unsigned char>(text[at]);
+  return byte < 0x80 ? (++at, byte) : next_wide_code_point(text, at);
+}
 std::size_t count_code_points(std::string_view text);
 
 /// Any white space of Unicode, and the marks nobody sees: zero-width ones, bidi controls, the byte order
@@ -19,8 +25,15 @@ bool is_blank(char32_t c);
 /// C0 and C1 controls, white space among them excepted.
 bool is_control(char32_t c);
 
+/// Of trim(): where an end of the text is not plain ASCII.
+std::string_view trim_closely(std::string_view text);
+
 /// Without blanks (is_blank) at either end.
-std::string_view trim(std::string_view text);
+inline std::string_view trim(std::string_view text) {
+  // ASCII that is neither blank nor control: nearly no cell has anything else at its ends.
+  const auto is_plain = [](char byte) { return byte > ' ' && byte < 0x7F; };
+  return text.empty() || (is_plain(text.front()) && is_plain(text.back())) ? text : trim_closely(text);
+}
 /// Trimmed, inner runs of blanks one space each, controls gone.
 std::string collapse(std::string_view text);
 

@@ -1,6 +1,8 @@
 #include "core/contact/text_repair.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 #include <iterator>
 #include <string_view>
 
@@ -166,17 +168,26 @@ bool is_all_question_marks(std::string_view text) {
 
 }  // namespace
 
-/// Nothing but single letters with an accent between ASCII ones ("José"): what was read in a wrong encoding has two and more
-/// strange characters in a row, and other damage has characters of its own.
+/// Nothing but single letters with an accent between ASCII ones ("José"), and other scripts ("山田"): what was read in a wrong
+/// encoding has two and more strange characters in a row, and other damage has characters of its own.
 bool is_undamaged(std::string_view text) {
+  enum Byte : std::uint8_t { kPlain, kMark, kWide };
+  static constexpr auto kBytes = [] {
+    std::array<Byte, 256> bytes{};
+    for (const unsigned char c : {'&', '#', '?', '='}) bytes[c] = kMark;
+    for (std::size_t c = 0x80; c < bytes.size(); ++c) bytes[c] = kWide;
+    return bytes;
+  }();
   for (std::size_t at = 0; at < text.size();) {
-    const char byte = text[at];
-    if (static_cast<unsigned char>(byte) < 0x80) {
-      if (byte == '&' || byte == '#' || byte == '?' || byte == '=') return false;
+    const Byte byte = kBytes[static_cast<unsigned char>(text[at])];
+    if (byte == kPlain) {
       ++at;
       continue;
     }
+    if (byte == kMark) return false;
     const char32_t c = next_code_point(text, at);
+    // Scripts that no charset which UTF-8 is misread in has: no damage looks like them.
+    if ((c >= 0x530 && c < 0x2000) || (c >= 0x3000 && c < 0xD800)) continue;
     if (!is_letter(c) || c == 0xC2 || c == 0xC3 || (at < text.size() && static_cast<unsigned char>(text[at]) >= 0x80)) return false;
   }
   return true;

@@ -134,8 +134,8 @@ bool SimplePattern::add(const Class& characters, std::size_t least, std::size_t 
 }
 
 std::uint64_t SimplePattern::passed_over(std::uint64_t places) const {
-  while (const std::uint64_t more = ((places & optional_) << 1) & ~places) places |= more;
-  return places;
+  // A carry runs through the optional places behind each, to the place behind the last of them.
+  return places | (((places & optional_) + optional_) ^ optional_);
 }
 
 bool SimplePattern::matches(std::string_view text) const {

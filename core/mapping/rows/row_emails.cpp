@@ -56,7 +56,7 @@ std::optional<std::string> RowMapper::read_email(std::size_t i, std::string_view
       if (contact_.opted_out.empty()) contact_.opted_out = says_no_elsewhere(*by, "address") + "e-mail.";
     }
     identity_[i] = email.address;
-    std::transform(identity_[i].begin(), identity_[i].end(), identity_[i].begin(), ascii_lower);
+    for (char& c : identity_[i]) c = ascii_lower(c);
     return std::move(email.address);
   }
   const std::string problem = in_column(column, text) + " " + email.problem;
@@ -89,6 +89,14 @@ bool RowMapper::is_given(std::string_view address) const {
   });
 }
 
+std::string_view RowMapper::only_email(std::string_view text) {
+  if (text.data() != asked_email_.data() || text.size() != asked_email_.size()) {
+    only_email_ = contact::only_email(text);
+    asked_email_ = text;
+  }
+  return only_email_;
+}
+
 void RowMapper::choose_email(std::size_t i) {
   const FieldPlan& plan = plan_.fields[i];
   std::size_t seen = 0;
@@ -106,7 +114,7 @@ void RowMapper::choose_email(std::size_t i) {
   };
   for (const FieldPlan::NamedColumn* column : preferred_first(plan.emails)) {
     const std::string_view text = cell(record_, column->index);
-    if (const std::string_view only = contact::only_email(text); !only.empty()) {
+    if (const std::string_view only = only_email(text); !only.empty()) {
       if (take(*column, only)) return;
       continue;
     }
@@ -131,7 +139,7 @@ void RowMapper::tell_emails_left_out() {
   };
   for (const FieldPlan::NamedColumn* column : preferred_first(plan_.fields[field].emails)) {
     const std::string_view text = cell(record_, column->index);
-    if (const std::string_view only = contact::only_email(text); !only.empty()) {
+    if (const std::string_view only = only_email(text); !only.empty()) {
       look_at(*column, only);
       continue;
     }

@@ -62,6 +62,8 @@ class RowMapper {
   /// The columns of addresses, those whose label says so before the others.
   const std::vector<const FieldPlan::NamedColumn*>& preferred_first(const std::vector<FieldPlan::NamedColumn>& emails);
   bool is_given(std::string_view address) const;
+  /// contact::only_email(), which both who chooses addresses and who tells of the others ask of the same cell.
+  std::string_view only_email(std::string_view text);
   void choose_email(std::size_t i);
   void list_emails(std::size_t i);
   void make_name(std::size_t i);
@@ -112,6 +114,7 @@ class RowMapper {
   std::vector<const FieldPlan::NamedColumn*>& email_order_;
   std::vector<std::size_t>& emails_given_;  ///< fields; numbered e-mail fields take successive addresses
   std::size_t next_email_ = 0;              ///< how many of the row's addresses were looked at
+  std::string_view asked_email_, only_email_;  ///< the last question of only_email(), and its answer
   std::vector<std::optional<contact::Phone>>& parsed_;  ///< by field
   std::vector<std::string>& identity_;  ///< by field: the normalised value where it differs from what is sent
   std::vector<bool>& rejected_;         ///< by field: a reason was given already

@@ -122,7 +122,7 @@ void PhoneSheet::collect(const Record& record, std::vector<RowPhone>& phones) co
       const auto label_end = labels.find(":::");
       // One label for a cell of several numbers is everybody's.
       const std::string_view label = contact::trim(labels.substr(0, label_end));
-      if (!value.empty() && !contact::is_placeholder(value, "phone")) {
+      if (!value.empty() && !contact::is_placeholder(value, contact::NothingWords::OfReach)) {
         const bool by_label = column.meaning == "phone.by_label";
         phones.push_back({&column, value,
                           by_label ? phone_meaning_of_label(label) : std::string_view(column.meaning), label,
