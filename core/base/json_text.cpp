@@ -1,5 +1,6 @@
 #include "core/base/json_text.h"
 
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <utility>
@@ -40,13 +41,24 @@ void append_escaped(std::string& out, unsigned char c) {
   }
 }
 
-void append_quoted(std::string& out, std::string_view text) {
+/// Bytes that stand for themselves whatever is around them.
+constexpr auto kPlain = [] {
+  std::array<bool, 256> plain{};
+  for (std::size_t c = 0x20; c < 0x7F; ++c) plain[c] = c != '"' && c != '\\' && c != '/';
+  return plain;
+}();
+
+}  // namespace
+
+void append_json_quoted(std::string& out, std::string_view text) {
   out += '"';
   std::size_t done = 0;  // text[done, i) needs no escape and is copied in one piece
-  for (std::size_t i = 0; i < text.size();) {
+  for (std::size_t i = 0;;) {
+    while (i < text.size() && kPlain[static_cast<unsigned char>(text[i])]) ++i;
+    if (i == text.size()) break;
     const auto c = static_cast<unsigned char>(text[i]);
     const bool closes_tag = c == '/' && i > 0 && text[i - 1] == '<';
-    if (c >= 0x20 && c < 0x7F && c != '"' && c != '\\' && !closes_tag) {
+    if (c == '/' && !closes_tag) {
       ++i;
       continue;
     }
@@ -68,12 +80,10 @@ void append_quoted(std::string& out, std::string_view text) {
   out += '"';
 }
 
-}  // namespace
-
 std::string json_quote(std::string_view text) {
   std::string out;
   out.reserve(text.size() + 2);
-  append_quoted(out, text);
+  append_json_quoted(out, text);
   return out;
 }
 
@@ -118,7 +128,7 @@ JsonWriter& JsonWriter::end_array() {
 
 JsonWriter& JsonWriter::key(std::string_view name) {
   separate();
-  append_quoted(out_, name);
+  append_json_quoted(out_, name);
   out_ += ": ";
   after_key_ = true;
   return *this;
@@ -126,7 +136,7 @@ JsonWriter& JsonWriter::key(std::string_view name) {
 
 JsonWriter& JsonWriter::string(std::string_view text) {
   separate();
-  append_quoted(out_, text);
+  append_json_quoted(out_, text);
   return *this;
 }
 

@@ -10,6 +10,8 @@ namespace switchboard {
 /// The text as a JSON string, quotes included. Bytes that are not UTF-8 become U+FFFD, so that the result is
 /// always valid JSON; "</" is written "<\/", so that it may stand in an HTML page.
 std::string json_quote(std::string_view text);
+/// The same, to the end of `out`.
+void append_json_quoted(std::string& out, std::string_view text);
 
 /// Writes one JSON value, keys in the order in which they are given, on one line unless asked otherwise.
 /// Commas are its business; a key without a value, or an end without a begin, is the caller's defect.
