@@ -43,9 +43,9 @@ class RecordChunk {
   const std::vector<std::string>& warnings() const { return warnings_; }
 
  private:
+  static constexpr std::size_t kAbsent = static_cast<std::size_t>(-1);
   struct Cell {
-    std::size_t begin = 0, size = 0;
-    bool absent = false;
+    std::size_t begin = 0, size = 0;  ///< size: kAbsent where there is no such cell
   };
   struct Copy {
     std::uint64_t row = 0, line = 0, byte_begin = 0, byte_end = 0;

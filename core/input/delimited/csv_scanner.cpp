@@ -157,7 +157,7 @@ Result<bool> CsvScanner<Unit>::refill(bool may_drop) {
 /// Whether the source has `unit` at an index of the current record (end of the source: it has not).
 template <class Unit>
 inline Result<bool> CsvScanner<Unit>::is_unit(std::size_t index, Unit unit) {
-  if (begin_ + index >= end_) {
+  if (begin_ + index >= end_) [[unlikely]] {
     auto more = refill();
     if (!more || !*more) return more;
   }
@@ -269,7 +269,22 @@ Result<bool> CsvScanner<Unit>::next(ScannedRecord<Unit>& record) {
     return true;
   };
 
+  // Delimiters between fields without quotes, which are nearly all marks: nothing of what follows is asked for them.
+  const bool plain = !syntax_.padded && !syntax_.backslash && !syntax_.lead_bytes;
   for (;;) {
+    if (plain && state == State::Plain) {
+      const Unit* const units = units_.get() + mark_base_;
+      std::size_t field = field_;
+      std::uint64_t marks = marks_;
+      while (marks != 0 && units[std::countr_zero(marks)] == delimiter_ && record.fields.size() < kMaxFields) {
+        const std::size_t at = mark_base_ + static_cast<std::size_t>(std::countr_zero(marks)) - begin_;
+        marks &= marks - 1;
+        record.fields.push_back({static_cast<std::uint32_t>(field), static_cast<std::uint32_t>(at), 0, false});
+        field = at + 1;
+      }
+      marks_ = marks;
+      field_ = field;
+    }
     const std::size_t mark = next_mark();
     if (mark == kNone) {
       auto more = refill(true);

@@ -26,6 +26,9 @@ class FieldText {
     null_ = scanner.unit_of('N');
   }
 
+  /// A field without quotes may be other than it stands.
+  bool escapes() const { return escapes_; }
+
   /// The text of a field, without its quotes: a part of the record where that is possible, else built at the end of
   /// `built`, which must have room for it (it is never moved).
   std::span<const Unit> content(const ScannedRecord<Unit>& record, const FieldSpan& field, std::vector<Unit>& built) const {
