@@ -26,6 +26,7 @@ struct ConsentColumn {
   Kind kind = Kind::Words;
   ConsentChannel channel = ConsentChannel::All;
   bool careful = false;   ///< words that may mean something else say nothing here
+  bool prefers = false;   ///< how somebody wants to be reached
   bool is_status = false; ///< one word of a few, whatever they are
   bool mailings = false;  ///< a plain "no" is about e-mail only
 };

@@ -163,7 +163,13 @@ std::optional<PersonWord> person_in(std::string_view header) {
         begin -= 2;
       }
       // "Parent/Guardian Name", "Mother or Father".
+      const std::size_t alone = end;
       for (std::size_t more = 1; person.kind != Kind::Plain && more > 0; end += more) more = same_kind_at(words, end, person.kind);
+      // "Parent/Guardian 1 First Name".
+      if (end > alone && person.number == 0 && end < words.size()) {
+        person.number = std::max(person_number(words[end]), person_letter(words, end));
+        end += person.number > 0 ? 1 : 0;
+      }
       std::vector<std::string> rest(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(begin));
       rest.insert(rest.end(), words.begin() + static_cast<std::ptrdiff_t>(end), words.end());
       person.rest = joined(rest);

@@ -186,3 +186,78 @@ TEST_CASE("lists of people not to be called, and words for it in answers and in 
   CHECK(refused("電話連絡", "可") == "-");
   CHECK(refused("メール配信", "希望しない") != "-");
 }
+
+TEST_CASE("a word that turns a refusal or a permission turns what its column says") {
+  for (const char* header : {"Not Opted Out", "Has Not Opted Out", "No Opt-Out", "Not Do Not Call", "Not Unsubscribed", "No objection to calls"}) {
+    CAPTURE(std::string(header));
+    CHECK(refused(header, "Yes") == "-");
+    CHECK(refused(header, "No") != "-");
+    CHECK(refused(header, "No") != "no such column");
+  }
+  for (const char* header : {"No consent", "Not subscribed", "Keine Einwilligung", "Sans consentement", "Withdrawn Consent Date", "Cannot call",
+                             "Not contactable", "Consent refused"}) {
+    CAPTURE(std::string(header));
+    CHECK(refused(header, "Yes") != "-");
+    CHECK(refused(header, "Yes") != "no such column");
+    CHECK(refused(header, "No") == "-");
+    CHECK(refused(header, "") == "-");
+  }
+  CHECK(refused("Unsubscribed", "Not unsubscribed") == "-");
+  CHECK(refused("Opted Out", "has not opted out") == "-");
+}
+
+TEST_CASE("whoever asks not to be called or written to does so in words of any language") {
+  const std::pair<const char*, const char*> said[] = {
+      {"I do not want to receive messages", "TRUE"}, {"I don't wish to be contacted", "Yes"}, {"Refuses calls", "yes"}, {"Objects to marketing", "yes"},
+      {"Excluded from campaigns", "yes"}, {"Wants no calls", "yes"}, {"Do not allow Phone Calls", "Do Not Allow"}, {"Do not allow Phone Calls", "Yes"},
+      {"Is Blocked", "true"}, {"Suppression reason", "complaint"}, {"Refus de démarchage", "oui"}, {"Må ikke kontaktes", "ja"},
+      {"Reservert mot telefonsalg", "ja"}, {"Suoramarkkinointikielto", "kyllä"}, {"Отказ от звонков", "да"}, {"Не турбувати", "так"},
+      {"Не се обаждай", "да"}, {"لا تتصل", "نعم"}, {"אל תתקשר", "כן"}, {"不要联系", "是"}, {"取消訂閱", "是"}, {"連絡不可", "○"},
+      {"電話不可", "はい"}, {"Không gọi", "có"}, {"Jangan hubungi", "ya"}, {"Berhenti langganan", "ya"}, {"ห้ามโทร", "ใช่"},
+      {"ไม่ต้องการรับข่าวสาร", "ใช่"}, {"संपर्क न करें", "हाँ"}, {"Usipige simu", "ndiyo"}, {"Ne kontaktiraj", "da"}, {"Nezvaniť", "áno"},
+      {"Nezvanīt", "jā"}, {"Ära helista", "jah"}, {"SMS istemiyor", "evet"}, {"Opt Out Flag", "*"}, {"Fecha de baja", "01/02/2024"}};
+  for (const auto& [header, cell] : said) {
+    const std::string both = std::string(header) + "=" + cell;
+    CAPTURE(both);
+    CHECK(refused(header, cell) != "-");
+    CHECK(refused(header, cell) != "no such column");
+  }
+  for (const char* none : {"No", "0", "", "n/a"}) CHECK(refused("Refuses calls", none) == "-");
+  CHECK(refused("Do not allow Phone Calls", "Allow") == "-");
+  CHECK(refused("Do not allow Bulk Emails", "Do Not Allow") == "email");
+}
+
+TEST_CASE("permission is asked for in words of any kind, and refused in whole sentences") {
+  CHECK(refused("Receives SMS Marketing", "No") == "sms");
+  CHECK(refused("Wants texts", "no") == "all");
+  CHECK(refused("Active Subscriber", "No") != "-");
+  CHECK(refused("Suscrito", "no") == "all");
+  CHECK(refused("İYS Durumu", "RET") != "-");
+  CHECK(refused("İYS Durumu", "ONAY") == "-");
+  CHECK(refused("SMS izni", "hayır") == "sms");
+  CHECK(refused("SMS izni", "yok") == "sms");
+  CHECK(refused("אישור דיוור", "לא") != "-");
+  CHECK(refused("配信可否", "不可") != "-");
+  CHECK(refused("SMS配信", "しない") != "-");
+  for (const char* no : {"No", "I do not consent", "I do not agree"}) {
+    CHECK(refused("Consent to be contacted by SMS, phone or email?", no) != "-");
+    CHECK(refused("Consent to be contacted by SMS, phone or email?", no) != "no such column");
+  }
+  CHECK(refused("Consent to be contacted by SMS, phone or email?", "I consent") == "-");
+  CHECK(refused("Keyword", "STOP") == "all");
+  CHECK(refused("Keyword", "JOIN") == "-");
+  CHECK(refused("Preferred Channel", "No contact") != "-");
+  CHECK(refused("Contact preferences", "No SMS") == "sms");
+  CHECK(refused("Contact preferences", "No phone") == "phone");
+  CHECK(refused("Contact preferences", "No email") == "email");
+}
+
+TEST_CASE("numbers of calls, and what came of them, refuse nothing") {
+  for (const char* header : {"Not contacted", "Phone No", "Contact No", "Not called since", "Days without contact", "No. of calls", "Number of calls", "Call attempts",
+                             "No answer", "Not contacted by agent", "Newsletter source", "Telefon Nr", "Contact without email", "Email not valid", "Neukontakt"}) {
+    CAPTURE(std::string(header));
+    CHECK((refused(header, "yes") == "no such column" || refused(header, "yes") == "-"));
+    CHECK((refused(header, "3") == "no such column" || refused(header, "3") == "-"));
+  }
+  for (const char* fine : {"No phone", "Kein Telefon", "not called yet", "no problem", "called, no contact person", "ring bell", "Nevada", "nein"}) CHECK(refused("Notes", fine) == "-");
+}

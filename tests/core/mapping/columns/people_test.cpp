@@ -259,3 +259,9 @@ TEST_CASE("relatives, those who look after somebody, and places have numbers of 
   CHECK(sent({"Teacher Name", "Teacher Email", "School", "School Phone"}) == "Teacher Name, Teacher Email");
   CHECK(sent({"Name", "Phone", "School Email"}) == "Name, Phone");
 }
+
+TEST_CASE("a number behind two words for one party counts its people") {
+  CHECK(sent({"Player First Name", "Player Last Name", "Parent/Guardian 1 First Name", "Parent/Guardian 1 Last Name", "Parent/Guardian 1 Mobile",
+              "Parent/Guardian 2 First Name", "Parent/Guardian 2 Last Name", "Parent/Guardian 2 Mobile"}) ==
+        "Parent/Guardian 1 First Name, Parent/Guardian 1 Last Name, Parent/Guardian 1 Mobile");
+}

@@ -1,0 +1,196 @@
+#include "core/mapping/columns/consent_words.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include "core/mapping/columns/header_words.h"
+
+namespace switchboard::mapping::wording {
+namespace {
+
+constexpr std::string_view kRefusals =
+    "opt out|opts out|optout|opted out|has opted out|unsub|unsubbed|unsubscribe|unsubscribed|unsubscribes|do not call|do not phone|"
+    "do not text|do not sms|do not contact|do not email|do not e mail|do not message|do not disturb|do not market|do not solicit|"
+    "do not send|donotcall|donotcontact|donottext|donotemail|don t call|dont call|don t text|dont text|don t contact|dont contact|"
+    "no call|no calls|no sms|no text|no texts|no email|no emails|no contact|no marketing|no phone calls|never contact|never call|"
+    "dnc|dncl|dnd|blacklist|blacklisted|blocklist|blocklisted|suppressed|suppression|stop|stopall|stop all|stop sms|"
+    "consent withdrawn|withdrew consent|consent revoked|revoked consent|spam complaint|complained|complaint|"
+    "abgemeldet|Abmeldung|Widerspruch|Werbewiderspruch|widersprochen|widerrufen|Widerruf|nicht anrufen|nicht kontaktieren|"
+    "nicht anschreiben|keine Werbung|keine E-Mails|keine Mails|keine Anrufe|keine SMS|kein Kontakt|keine Kontaktaufnahme|"
+    "Kontaktsperre|Werbesperre|Sperrvermerk|ausgetragen|"
+    "désabonné|désabonnée|désabonnement|désinscrit|désinscrite|désinscription|ne pas appeler|ne pas contacter|ne pas envoyer|"
+    "ne plus contacter|ne plus appeler|opposition|baja|darse de baja|dado de baja|no llamar|no contactar|no enviar|"
+    "no molestar|disiscritto|disiscritta|cancellato dalla lista|non chiamare|non contattare|non disturbare|descadastrado|"
+    "cancelou inscrição|não ligar|não contactar|não contatar|não perturbe|uitgeschreven|afgemeld|niet bellen|niet mailen|"
+    "niet contacteren|bel me niet|avregistrerad|avanmäld|ring ej|ring inte|nixad|frameldt|ikke ring|avmeldt|ikke kontakt|"
+    "wypisany|wypisana|nie dzwonić|nie kontaktować|odhlášen|odhlášena|odhlášený|nevolat|nekontaktovat|nevolať|leiratkozott|"
+    "ne hívja|dezabonat|dezabonată|nu suna|nu sunați|aramayın|iptal etti|отписан|отписана|отписался|отписалась|не звонить|"
+    "не беспокоить|не писать|відписаний|відписався|не дзвонити|配信停止|オプトアウト|連絡不要|退订|退訂|已退订|勿扰|勿扰我|请勿联系|"
+    "拒绝|수신거부|수신 거부|إلغاء الاشتراك|עדכון הסרה|הסרה|odjavljen|odjavljena|ne kliči|atsisakė|neskambinti|atteicies|"
+    "loobunud|отписване|لغو عضویت|tim huy dang ky|"
+    "remove me|removed from list|remove from list|removed from lists|take me off|blocked|revoked|stopped|non contattabile|"
+    "no contactable|consent refused|refused consent|opposé|opposée|retiré de la liste|eliminar de la lista|dada de baja|"
+    "no llame|no desea ser contactado|nicht mehr anrufen|nicht mehr kontaktieren|möchte nicht kontaktiert werden|"
+    "no quiere llamadas|não quer contato|rimosso|rimossa|"
+    "litigator|tcpa litigator|bloctel|lista robinson|robinson|robinsonliste|robinson list|registro delle opposizioni|registro opposizioni|"
+    "registro pubblico delle opposizioni|on tps|tps registered|ctps registered|deceased|is deceased|verstorben|décédé|décédée|fallecido|"
+    "fallecida|deceduto|deceduta|falecido|falecida|overleden|zmarły|zmarła|умер|умерла|avliden|död|已故|希望しない|希望しません|fecha de baja|fecha baja|berhenti langganan|ne zovi|取消订阅|取消訂閱|連絡不可|電話不可|配信不可|не турбувати|nereklamuoti";
+
+constexpr std::string_view kPermissions =
+    "opt in|opts in|optin|opted in|电话营销|允许|允许营销|接受营销|接受短信|同意营销|電話連絡|電話連絡可否|連絡希望|メール配信|案内送付|DM送付|"
+    "ok to call|ok to phone|ok to text|ok to sms|ok to email|ok to message|ok to contact|okay to call|okay to text|okay to email|"
+    "okay to contact|call ok|calls ok|text ok|texts ok|sms ok|phone ok|email ok|contact ok|may we contact|may we call|may we text|"
+    "may we email|may we phone|can we contact|can we call|can we text|can we email|can we phone|can call|can text|can email|can sms|"
+    "may call|may text|may email|contactable|callable|textable|marketable|allow calls|allow call|allow calling|allow phone calls|"
+    "allow sms|allow texts|allow text|allow contact|allow emails|allow marketing|allows calls|allows sms|allows texts|allows contact|"
+    "calls allowed|call allowed|sms allowed|texts allowed|contact allowed|permission to call|permission to contact|"
+    "permission to text|happy to be contacted|willing to be contacted|agreed to be contacted|wants calls|wants contact|"
+    "wants to be contacted|wants marketing|lgpd|privola|suglasnost|saglasnost|сагласност|soglasje|privolitev|съгласие|sutikimas|"
+    "piekrišana|nõusolek|رضایت|موافقة|موافق|موافقت|ridhaa|idhini|ยินยอม|ความยินยอม|pristanek|kontakt erlaubt|anruf erlaubt|"
+    "anrufe erlaubt|Kontaktaufnahme erlaubt|Kontaktaufnahme|darf kontaktiert werden|darf angerufen werden|Werbung erlaubt|"
+    "Kontakterlaubnis|Werbeerlaubnis|acepta publicidad|acepta comunicaciones|acepta promociones|acepta marketing|acepta contacto|"
+    "acepta llamadas|acepta sms|acepta correos|acepta ser contactado|desea ser contactado|aceita contato|aceita comunicações|"
+    "aceita publicidade|aceita marketing|aceita ligações|aceita sms|aceita receber|aceita ser contatado|accetta comunicazioni|"
+    "accetta marketing|accetta pubblicità|accetta chiamate|accetta contatto|accepte d être contacté|accepte les appels|"
+    "accepte la prospection|accepte sms|accepte publicité|peut être contacté|受信許可|受信希望|受信可否|連絡可|連絡可否|電話可|電話可否|"
+    "수신여부|수신 여부|수신동의여부|동의여부|동의 여부|是否同意|可联系|可聯繫|允许联系|можно звонить|согласен|згоден|"
+    "active subscriber|newsletter subscriber|iys|SMS izni|arama izni|配信可否|配信希望|SMS配信|メッセージ配信|contact toegestaan|mag gebeld worden|får kontaktas|må kontaktes";
+
+constexpr std::string_view kOtherMatters =
+    "parental|treatment|medical|surgery|procedure|terms|tos|conditions|print|photo|photos|photography|image|images|video|media|"
+    "recording|publication|cookie|cookies|travel|delivery|background|research|vaccination|payment|direct debit|agb|"
+    "Nutzungsbedingungen|Bedingungen|Foto|Fotos|Behandlung|términos|condiciones|condizioni|termini|termos|cgv|cgu|photographie";
+
+constexpr std::string_view kOthers =
+    "spouse|spouses|husband|wife|parent|parents|mother|father|child|children|son|daughter|guardian|emergency|assistant|manager|"
+    "Ehepartner|Ehefrau|Ehemann|conjoint|époux|épouse|cónyuge|esposa|esposo|coniuge|moglie|marito|cônjuge";
+
+constexpr std::string_view kAnswers =
+    "type|list|lists|segment|segments|group|groups|category|categories|keyword|keywords|sms keyword|last keyword|last inbound|inbound|last message|disposition|call disposition|call result|call outcome|result|"
+    "outcome|remark|remarks|comment|comments|reply|replies|sms reply|text reply|response|sms response|answer|last reply|preference|"
+    "preferences|preferred contact method|contact method|preferred contact|preferred method of contact|preferred method|preferred channel|"
+    "contact channel|best way to reach|best contact method|how to contact|bevorzugter Kontaktweg|Kontaktweg|méthode de contact|"
+    "mode de contact|contact préféré|medio de contacto|forma de contacto|contatto preferito|contact preference|contact preferences|communication preference|communication preferences|flag|flags|label|"
+    "labels|estado|situación|situação|stato|Zustand|état|stan|stav|durum|állapot|Bemerkung|Bemerkungen|Kommentar|remarque|"
+    "remarques|commentaire|comentario|comentarios|observaciones|observações|comentário|Typ|Liste|lista|tipo|note|opmerking|"
+    "opmerkingen|状态|狀態|状態|상태|비고|備考|备注|статус|состояние|комментарий|примечание";
+
+constexpr std::string_view kMailOnly =
+    "email only|e mail only|only email|only e mail|mail only|email please|nur e mail|nur per e mail|nur email|par mail uniquement|"
+    "email uniquement|solo email|solo correo|solo por correo|solo e mail|somente email|só email|alleen e mail|alleen email|tylko e mail|"
+    "только почта|メールのみ|仅邮件|只接受邮件";
+
+constexpr std::string_view kAnswerEnds =
+    "call result|result|call outcome|outcome|disposition|reply|response|answer|preference|preferences|remarks|comment|comments|notes|method";
+
+constexpr std::string_view kDoubtful =
+    "complained|complaint|spam complaint|opposition|suppression|blocked|revoked|stopped|no call|no calls|no sms|no text|no texts|"
+    "no email|no emails|no contact|no phone calls|widerruf|widerrufen|iptal etti|rimosso|rimossa";
+
+constexpr std::string_view kNo =
+    "no|n|false|f|0|off|nein|non|falso|não|nao|nee|nej|nei|ei|nie|ne|nem|nu|hayır|нет|ні|не|όχι|いいえ|否|不|아니오|아니요|لا|לא|"
+    "नहीं|ไม่|không|tidak|never|unchecked|denied|declined|refused|revoked|withdrawn|rejected|disagree|disagreed|not given|"
+    "not granted|not consented|abgelehnt|verweigert|nicht erteilt|refusé|rechazado|rifiutato|recusado|geweigerd|keine|"
+    "希望しない|希望しません|しない|送らない|受け取らない|不要|不可|no permission|do not agree|i do not agree|"
+    "not subscribed|never subscribed|not opted in|no consent|nije|nu este|nei takk|nope|nah|falsch|faux|fałsz|ложь|خیر|نه|کلا|كلا|hapana|nē";
+
+constexpr std::string_view kDeclined =
+    "non subscribed|not subscribed|never subscribed|cleaned|bounced|hard bounced|hard bounce|undeliverable|brak|brak zgody|retiré|retirée|refusée|refus|refuse|revocado|revocada|denegado|denegada|rechazada|negado|negada|negato|"
+    "negata|revocato|revocata|rifiutata|rifiuta|recusada|revogado|revogada|ingetrokken|odmowa|odmowna|odmówiona|cofnięta|wycofana|"
+    "odvolán|odvolaný|zamítnuto|odbijeno|zavrnjeno|отказ|отказано|отозвано|відмова|відкликано|不同意|不可|不要|拒否|拒绝|拒絕|同意しない|"
+    "ret|yok|거부|미동의|비동의|동의안함|동의 안함|동의하지 않음|مرفوض|رفض|لا أوافق|ไม่ยินยอม|ไม่อนุญาต|không đồng ý|tidak setuju|"
+    "reddedildi|reddetti|elutasítva|refuzat|afvist|evätty|abgewiesen|zurückgezogen";
+
+constexpr std::string_view kNotAsked =
+    "non subscribed|not subscribed|never subscribed|not opted in|no consent|no permission|cleaned|bounced|hard bounced|hard bounce|undeliverable";
+
+constexpr std::string_view kOfAddresses = "cleaned|bounced|hard bounced|hard bounce";
+
+constexpr std::string_view kNoRefusal =
+    "allow|allows|opted in|opt in|subscribed|inactive|disabled|not set|ok|okay|allowed|not opted out|not unsubscribed|never unsubscribed|"
+    "angemeldet|abonné|suscrito|iscritto|inscrito|none|null|nan|n a|na|nil|unknown|undefined|keine angabe|00|0000 00 00|"
+    "clean|clear|cleared|not on list|not on the list|not on dnc|not on dnc list|not dnc|not listed|not found|not registered|no match|"
+    "not blocked|not suppressed|callable|contactable|safe|safe to call|ok to call|permitted|passed|verified";
+
+constexpr std::string_view kHarmless = "objection|objections|restriction|restrictions|problem|problems|preference|limit|limits|issue|issues";
+
+constexpr std::string_view kBeside =
+    "asked|requested|wants|wishes|would|like|to|be|been|has|was|is|they|he|she|client|customer|says|said|"
+    "of|from|out|all|any|please|pls|me|us|him|her|them|again|anymore|ever|sms|text|texts|messages|email|emails|e|mail|mails|call|calls|phone|"
+    "marketing|newsletter|newsletters|list|lists|the|our|by|via|bitte|mehr|mich|merci|plus|por|favor|más|mais";
+
+Keys keys_of(std::string_view words) {
+  Keys keys;
+  for (std::size_t begin = 0; begin <= words.size();) {
+    const std::size_t end = std::min(words.find('|', begin), words.size());
+    keys.insert(header_key(words.substr(begin, end - begin)));
+    begin = end + 1;
+  }
+  keys.erase("");
+  return keys;
+}
+
+}  // namespace
+
+const Keys& refusals() {
+  static const Keys keys = keys_of(kRefusals);
+  return keys;
+}
+const Keys& permissions() {
+  static const Keys keys = keys_of(kPermissions);
+  return keys;
+}
+const Keys& other_matters() {
+  static const Keys keys = keys_of(kOtherMatters);
+  return keys;
+}
+const Keys& others() {
+  static const Keys keys = keys_of(kOthers);
+  return keys;
+}
+const Keys& answers() {
+  static const Keys keys = keys_of(kAnswers);
+  return keys;
+}
+const Keys& mail_only() {
+  static const Keys keys = keys_of(kMailOnly);
+  return keys;
+}
+const Keys& answer_ends() {
+  static const Keys keys = keys_of(kAnswerEnds);
+  return keys;
+}
+const Keys& doubtful() {
+  static const Keys keys = keys_of(kDoubtful);
+  return keys;
+}
+const Keys& no_words() {
+  static const Keys keys = keys_of(kNo);
+  return keys;
+}
+const Keys& declined() {
+  static const Keys keys = keys_of(kDeclined);
+  return keys;
+}
+const Keys& not_asked() {
+  static const Keys keys = keys_of(kNotAsked);
+  return keys;
+}
+const Keys& of_addresses() {
+  static const Keys keys = keys_of(kOfAddresses);
+  return keys;
+}
+const Keys& no_refusals() {
+  static const Keys keys = keys_of(kNoRefusal);
+  return keys;
+}
+const Keys& harmless() {
+  static const Keys keys = keys_of(kHarmless);
+  return keys;
+}
+const Keys& beside() {
+  static const Keys keys = keys_of(kBeside);
+  return keys;
+}
+
+}  // namespace switchboard::mapping::wording
