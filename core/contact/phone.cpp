@@ -85,6 +85,30 @@ void accept(Phone& phone, const Attempt& found, Phone::Evidence evidence) {
   phone.e164.assign(static_cast<const char*>(text.data()), end);
 }
 
+/// Digits that stood before the numbers of a country and do not any more; behind them are as many as every number has there.
+struct OldPrefix {
+  std::string_view calling_code, region, digits;
+  std::size_t national_size;
+};
+/// Mexico, until 2019: 1 behind +52 for mobiles; 044, 045 and 01 inside the country.
+constexpr OldPrefix kOldPrefixes[] = {{"52", "MX", "1", 10}, {"52", "MX", "044", 10}, {"52", "MX", "045", 10}, {"52", "MX", "01", 10}};
+
+/// The number without one, with + left out; empty: it has none. `region` empty: `digits` begin with the calling code.
+std::string without_old_prefix(std::string_view digits, std::string_view region) {
+  for (const OldPrefix& old : kOldPrefixes) {
+    std::string_view national = digits;
+    if (region.empty() || (region == old.region && digits.size() == old.calling_code.size() + old.digits.size() + old.national_size)) {
+      if (!digits.starts_with(old.calling_code)) continue;
+      national.remove_prefix(old.calling_code.size());
+    } else if (region != old.region) {
+      continue;
+    }
+    if (national.starts_with(old.digits) && national.size() == old.digits.size() + old.national_size)
+      return std::string(old.calling_code).append(national.substr(old.digits.size()));
+  }
+  return {};
+}
+
 /// Reads the numbers of one context into a Phone.
 class Reader {
  public:
@@ -104,7 +128,7 @@ class Reader {
       }
     }
     if (found.valid || found.possible) return accept(phone_, found, evidence);
-    refuse(phone_, found.code);
+    if (!took_without_old_prefix(digits, {}, evidence)) refuse(phone_, found.code);
   }
 
   void national(std::string_view digits, std::string_view region, Phone::Evidence evidence) const {
@@ -117,6 +141,7 @@ class Reader {
       phone_.assumed_international = true;
       return accept(phone_, outside, Phone::Evidence::OwnCode);
     }
+    if (took_without_old_prefix(digits, region, evidence)) return;
     if (digits.starts_with("00")) return international(digits.substr(2), Phone::Evidence::DoubleZero);
     const bool too_long = found.code == std::string_view("phone.too_long");
     if (!text_.from_letters && digits.front() != '0' && (too_long || digits.size() >= kInternationalDigits)) {
@@ -148,6 +173,16 @@ class Reader {
   Attempt abroad(std::string_view digits) const { return judge(plan_.read_international(digits), true); }
 
  private:
+  bool took_without_old_prefix(std::string_view digits, std::string_view region, Phone::Evidence evidence) const {
+    const std::string now = without_old_prefix(digits, region);
+    if (now.empty() || text_.from_letters) return false;
+    const Attempt found = abroad(now);
+    if (!found.valid) return false;
+    phone_.old_prefix = true;
+    accept(phone_, found, evidence);
+    return true;
+  }
+
   Attempt at_home(std::string_view digits, std::string_view region) const {
     return judge(plan_.read_national(digits, region), false);
   }

@@ -28,6 +28,7 @@ struct Phone {
   Evidence evidence = Evidence::Plus;
   bool possible_only = false;  ///< right length, but no range we know; only for numbers in international form
   bool assumed_international = false;  ///< written without +, but read as if there were one
+  bool old_prefix = false;             ///< with a prefix that is not dialled any more, and was left out
   bool repaired = false;               ///< a spreadsheet's damage was undone without loss
   bool from_letters = false;           ///< letters were dialled as the keys they stand on: 1-800-FLOWERS
   const char* code = nullptr;          ///< nullptr: fine; else phone.too_short, phone.invalid …

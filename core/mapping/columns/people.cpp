@@ -20,6 +20,7 @@ People PeopleFinder::run() {
   join_numbered();
   take_bare_words_as_names();
   group_by_qualifier();
+  settle_couple();
   const std::vector<PersonGroup> told = groups_;
   const std::vector<std::string> told_meanings = result_.meanings;
   drop_plain_words();

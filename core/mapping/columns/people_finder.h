@@ -53,6 +53,10 @@ class PeopleFinder {
   void take_bare_words_as_names();
   /// "Guarantor Name, Guarantor Phone": a word we do not know, but a name and a number share it.
   void group_by_qualifier();
+  /// "Last Name, His Name, His Cell, Her Name, Her Cell": both of a couple are whom the list is about.
+  void settle_couple();
+  /// A last name alone, with no number but the household's: it is everybody's.
+  bool is_household(const PersonGroup& unnamed) const;
   /// "First Name 2", "Last Name 2", "Phone 2": a number that names and numbers share is a person's.
   void group_by_number();
   /// "Name, Phone, Name, Phone": sets of the same headers side by side.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "core/mapping/columns/header_rules.h"
 #include "core/mapping/columns/header_words.h"
@@ -154,6 +155,48 @@ void PeopleFinder::group_by_qualifier() {
   }
 }
 
+void PeopleFinder::settle_couple() {
+  static constexpr std::pair<std::string_view, std::string_view> kCouples[] = {
+      {"his", "her"},       {"his", "hers"},    {"he", "she"},       {"husband", "wife"},  {"groom", "bride"},    {"mann", "frau"},
+      {"ehemann", "ehefrau"}, {"mari", "femme"}, {"époux", "épouse"}, {"esposo", "esposa"}, {"marido", "mujer"},   {"marido", "esposa"},
+      {"novio", "novia"},   {"noivo", "noiva"}, {"marito", "moglie"}, {"sposo", "sposa"},  {"mąż", "żona"},       {"męża", "żony"},
+      {"муж", "жена"},      {"мужа", "жены"},   {"夫", "妻"},         {"丈夫", "妻子"},     {"남편", "아내"},      {"bräutigam", "braut"}};
+  PersonGroup unnamed;
+  for (std::size_t c = 0; c < columns_.size(); ++c) {
+    if (owner_of(c) == nullptr && !columns_[c].fixed && is_data(result_.meanings[c])) unnamed.columns.push_back(c);
+  }
+  count(unnamed);
+  if (unnamed.names > 0 && !is_household(unnamed)) return;
+  for (const auto& [one, other] : kCouples) {
+    const auto find = [&](std::string_view word) {
+      return std::find_if(groups_.begin(), groups_.end(), [&](const PersonGroup& group) {
+        return group.word.word == header_key(word) && group.completeness() == 2;
+      });
+    };
+    const auto first = find(one), second = find(other);
+    if (first == groups_.end() || second == groups_.end()) continue;
+    std::size_t number = 0;
+    for (PersonGroup& group : groups_) {
+      if (&group != &*first && &group != &*second) continue;
+      group.word.word = "couple";
+      group.word.number = ++number;
+      group.word.kind = Kind::Plain;
+      // Beside the household's last name theirs are first names.
+      for (const std::size_t c : group.columns) {
+        if (unnamed.names > 0 && result_.meanings[c] == "full_name" && !columns_[c].holds_names) result_.meanings[c] = "first_name";
+      }
+    }
+    return;
+  }
+}
+
+bool PeopleFinder::is_household(const PersonGroup& unnamed) const {
+  return std::all_of(unnamed.columns.begin(), unnamed.columns.end(), [&](std::size_t c) {
+    const std::string& meaning = result_.meanings[c];
+    return meaning == "last_name" || (is_reach(meaning) && read_words(header_words(columns_[c].name)).has(Concept::Home));
+  });
+}
+
 void PeopleFinder::group_by_number() {
   std::map<std::size_t, PersonGroup> sets;
   for (std::size_t c = 0; c < columns_.size(); ++c) {
@@ -215,7 +258,8 @@ void PeopleFinder::add_unnamed() {
   count(group);
   group.word.kind = Kind::Guest;
   group.word.key.clear();
-  if (group.names > 0) groups_.insert(groups_.begin(), std::move(group));
+  const bool couple = std::any_of(groups_.begin(), groups_.end(), [](const PersonGroup& other) { return other.word.word == "couple"; });
+  if (group.names > 0 && !(couple && is_household(group))) groups_.insert(groups_.begin(), std::move(group));
 }
 
 }  // namespace switchboard::mapping

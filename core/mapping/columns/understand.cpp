@@ -48,6 +48,7 @@ class Reader {
     for (OpenColumn& column : columns_) {
       if (!column.settled) settle_by_content(column);
     }
+    settle_beside_area_codes();
     settle_names();
     settle_contact_persons();
     settle_titles();
@@ -68,6 +69,21 @@ class Reader {
  private:
   static const Exporter* recognise(const std::vector<std::string>& names) {
     return recognise_exporter(names);
+  }
+
+  /// "Area Code, Number": the rest of a phone's number.
+  void settle_beside_area_codes() {
+    const auto is_area = [](const OpenColumn& column) { return column.header.meaning == "phone.area_code" && column.header.open == Open::No; };
+    const auto area = std::find_if(columns_.begin(), columns_.end(), is_area);
+    if (area == columns_.end()) return;
+    OpenColumn* number = nullptr;
+    for (OpenColumn& column : columns_) {
+      if (contact::is_phone(column.header.meaning)) return;
+      if (column.settled || header_key(column.name) != "number" || column.content.mostly(column.content.words, 0.5)) continue;
+      if (number != nullptr) return;
+      number = &column;
+    }
+    if (number != nullptr) settle(*number, "phone", 0.8, "the number beside an area code");
   }
 
   void apply(const Exporter& exporter) {

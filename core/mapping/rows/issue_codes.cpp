@@ -92,6 +92,8 @@ const std::vector<CodeHelp>& issue_codes() {
        "The number was read as an international one whose + is missing, since as a number of its country it would be "
        "none, or an unlikely one; it was sent as that.",
        "Write the + in front to be sure, or correct the number."},
+      {"phone.old_prefix",
+       "The number was written with a prefix that its country gave up (Mexico's 1, 044, 045 and 01); it was sent without it.", "Nothing."},
       {"phone.from_letters",
        "The number is spelled with letters (1-800-FLOWERS); they were dialled as the keys they stand on.",
        "Nothing, or write the digits."},

@@ -21,6 +21,14 @@ bool is_header(std::string_view value, const std::string& header) {
   return contact::fold(value) == header;
 }
 
+/// "12", "1.234,50 EUR": a number with hardly a letter.
+bool is_figure(std::string_view value) {
+  constexpr std::ptrdiff_t kLongestUnit = 3;
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  return std::any_of(value.begin(), value.end(), is_digit) && std::count_if(value.begin(), value.end(), is_letter) <= kLongestUnit;
+}
+
 }  // namespace
 
 /// A repeated header line and a further line of a table inside the record above are none.
@@ -46,6 +54,19 @@ bool RowMapper::is_contact() {
   return true;
 }
 
+/// "West Total,,,12", "Volunteers": of all its cells one is a text, and the others are figures.
+bool RowMapper::has_one_text() const {
+  std::size_t texts = 0, empty = 0;
+  for (std::size_t c = 0; c < record_.cells.size(); ++c) {
+    const std::string_view value = cell(record_, c);
+    if (value.empty())
+      ++empty;
+    else if (!is_figure(value))
+      ++texts;
+  }
+  return texts == 1 && empty > 0;
+}
+
 void RowMapper::validate(std::size_t i) {
   const FieldPlan& plan = plan_.fields[i];
   const Field& field = plan.field;
@@ -57,13 +78,14 @@ void RowMapper::validate(std::size_t i) {
       const std::string setting =
           field.default_setting.empty() ? "" : ", or give --set " + field.default_setting + "=… for all rows without one";
       const std::string instead = plan.kind == Kind::OnePhone || plan.kind == Kind::PhoneList ? plan_.phones->instead(record_, phones_) : "";
+      const std::string aside = instead.empty() && has_one_text() ? " If the line is a heading or a total, take it out." : "";
       reject(i, {}, "field.required",
              !instead.empty()
                  ? "\"" + field.name + "\" is required, and this row has only " + instead + "; fill in a number to call" + setting + "."
              : plan.source_text.empty()
                  ? "\"" + field.name + "\" is required, and nothing in the file fills it; add a column for it" + setting + "."
                  : "\"" + field.name + "\" is required, but " + plan.source_text + " has nothing for it in this row; fill it" +
-                       setting + ".");
+                       setting + "." + aside);
     }
     return;
   }

@@ -83,6 +83,7 @@ class RowMapper {
   bool set_typed(std::size_t i, std::string_view text, std::string_view column);
 
   // Checks.
+  bool has_one_text() const;
   void validate(std::size_t i);
   void check_rules();
   bool is_filled(std::size_t i) const;

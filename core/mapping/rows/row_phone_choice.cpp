@@ -211,6 +211,10 @@ std::optional<contact::Phone> RowMapper::read_phone(std::size_t i, const PhoneCo
              " was read as an international number whose + is missing; it was sent as that. Write the + to be "
              "sure.");
   }
+  if (phone.old_prefix) {
+    warn(i, column.name, "phone.old_prefix",
+         in_column(column.name, text) + " has a prefix that is not dialled any more; it was sent without it.");
+  }
   if (phone.from_letters) {
     warn(i, column.name, "phone.from_letters",
          in_column(column.name, text) + " is spelled with letters; they were dialled as the keys they stand on.");

@@ -78,6 +78,7 @@ const char* departure(const Phone& ours, const Answer& theirs, const MadeCell& c
     if (code == "phone.not_a_number") return "dates and amounts";
     return nullptr;
   }
+  if (ours.old_prefix) return "a prefix that is not dialled any more";
   if (ours.assumed_international) return "digits that begin with their own calling code";
   if (theirs.valid) return nullptr;
   if (ours.evidence == Phone::Evidence::DoubleZero) return "00 where another prefix is dialled";

@@ -321,3 +321,15 @@ TEST_CASE("the short way to read plain numbers finds what the long way finds") {
     CHECK_MESSAGE(one == other, text);
   }
 }
+
+TEST_CASE("a prefix that Mexico gave up is left out, and told") {
+  for (const char* text : {"044 55 1234 5678", "045 55 1234 5678", "01 55 1234 5678", "+52 1 55 1234 5678", "521 55 1234 5678", "00 52 1 55 1234 5678"}) {
+    CAPTURE(std::string(text));
+    const Phone phone = parse_phone(text, {"MX", {}});
+    CHECK(phone.e164 == "+525512345678");
+    CHECK(phone.old_prefix);
+  }
+  CHECK(parse_phone("+52 1 55 1234 5678", {"US", {}}).e164 == "+525512345678");
+  CHECK_FALSE(parse_phone("55 1234 5678", {"MX", {}}).old_prefix);
+  CHECK(std::string(parse_phone("044 55 1234 56789", {"MX", {}}).code) == "phone.too_long");
+}

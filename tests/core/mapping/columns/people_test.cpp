@@ -265,3 +265,16 @@ TEST_CASE("a number behind two words for one party counts its people") {
               "Parent/Guardian 2 First Name", "Parent/Guardian 2 Last Name", "Parent/Guardian 2 Mobile"}) ==
         "Parent/Guardian 1 First Name, Parent/Guardian 1 Last Name, Parent/Guardian 1 Mobile");
 }
+
+TEST_CASE("a couple with a last name of both is whom the list is about") {
+  CHECK(whose({"Family Name", "His Name", "His Cell", "Her Name", "Her Cell", "Home Phone"}) ==
+        "his: His Name=first_name His Cell=phone.mobile; her: Her Name=first_name Her Cell=phone.mobile");
+  CHECK(meaning({"Family Name", "His Name", "His Cell", "Her Name", "Her Cell", "Home Phone"}, "Family Name") == "last_name");
+  CHECK(meaning({"Family Name", "His Name", "His Cell", "Her Name", "Her Cell", "Home Phone"}, "Home Phone") == "phone.home");
+  CHECK(whose({"Last Name", "Husband", "Husband Cell", "Wife", "Wife Cell"}) ==
+        "Husband: Husband=first_name Husband Cell=phone.mobile; Wife: Wife=first_name Wife Cell=phone.mobile");
+  CHECK(whose({"Husband Name", "Husband Phone", "Wife Name", "Wife Phone"}) ==
+        "Husband: Husband Name=full_name Husband Phone=phone; Wife: Wife Name=full_name Wife Phone=phone");
+  // Somebody with a name and a number of its own comes before a spouse.
+  CHECK(sent({"First Name", "Last Name", "Phone", "Husband Name", "Husband Phone", "Wife Name", "Wife Phone"}) == "First Name, Last Name, Phone");
+}

@@ -165,3 +165,10 @@ TEST_CASE("every column gets exactly one line, also repeated and empty headers")
     CHECK_FALSE(column.reason.empty());
   }
 }
+
+TEST_CASE("a number beside an area code is the rest of it") {
+  const Samples samples = {{"Ann", "Bob"}, {"415", "(212)"}, {"555-2671", "5550123"}};
+  CHECK(meaning({"Name", "Area Code", "Number"}, samples, "Number") == "phone");
+  CHECK(meaning({"Name", "Area Code", "Number", "Phone"}, {}, "Number") == "other");
+  CHECK(meaning({"Name", "City", "Number"}, samples, "Number") == "other");
+}

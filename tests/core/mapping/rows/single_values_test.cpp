@@ -101,3 +101,12 @@ TEST_CASE("a calling code with an area, and an area code of its own, go before t
   CHECK(joined("Area Code", "SW1A", "020 7946 0018", "GB") == "+442079460018|");
   CHECK(joined("Dial Code", "n/a", "4155552671", "US") == "+14155552671|");
 }
+
+TEST_CASE("a line of one text and figures is said to be a heading or a total perhaps") {
+  const auto message = [](const char* name, const char* amount, const char* city) {
+    const Mapped row = map(one_phone(), {{{"Name", name}, {"Phone", ""}, {"Amount", amount}, {"City", city}}, "US", {}, {}});
+    return row.issues.empty() ? std::string() : row.issues[0].message;
+  };
+  CHECK(message("West Total", "1,234.50", "").ends_with("If the line is a heading or a total, take it out."));
+  CHECK_FALSE(message("Ann Lee", "1,234.50", "Salem").ends_with("take it out."));
+}
