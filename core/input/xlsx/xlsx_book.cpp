@@ -79,12 +79,15 @@ class StylesHandler final : public XmlHandler {
  public:
   explicit StylesHandler(std::vector<NumberKind>& styles) : styles_(styles) {}
   void begin(std::string_view element, const XmlAttributes& attributes) override {
-    if (element == "numFmt") formats_[whole_number(attributes.get("numFmtId"))] = kind_of_format(attributes.get("formatCode"));
-    if (element == "cellXfs") inside_ = true;
-    if (element == "xf" && inside_) ids_.push_back(whole_number(attributes.get("numFmtId")));
+    // Conditional formats ("dxfs") have elements of the same name, with numbers of their own.
+    if (element == "numFmts") in_formats_ = true;
+    if (element == "numFmt" && in_formats_) formats_[whole_number(attributes.get("numFmtId"))] = kind_of_format(attributes.get("formatCode"));
+    if (element == "cellXfs") in_cells_ = true;
+    if (element == "xf" && in_cells_) ids_.push_back(whole_number(attributes.get("numFmtId")));
   }
   void end(std::string_view element) override {
-    if (element == "cellXfs") inside_ = false;
+    if (element == "numFmts") in_formats_ = false;
+    if (element == "cellXfs") in_cells_ = false;
   }
   void text(std::string_view) override {}
   void finish() {
@@ -98,7 +101,7 @@ class StylesHandler final : public XmlHandler {
   std::vector<NumberKind>& styles_;
   std::map<unsigned, NumberKind> formats_;
   std::vector<unsigned> ids_;
-  bool inside_ = false;
+  bool in_formats_ = false, in_cells_ = false;
 };
 
 class StringsHandler final : public XmlHandler {

@@ -122,6 +122,16 @@ TEST_CASE("the base of the dates is the workbook's, whatever its extensions say"
   CHECK(read_file(packed(beside, parts)).records.at(0).cells.at("Since") == "2024-05-17");
 }
 
+TEST_CASE("what a conditional format shows is not how the cells are formatted that have the number of its format") {
+  const TemporaryFile beside("", "x");
+  auto parts = with_sheet(R"(<worksheet><sheetData><row><c t="str"><v>Name</v></c><c t="str"><v>Since</v></c></row>)"
+                          R"(<row><c t="str"><v>Ann</v></c><c s="0"><v>45429</v></c></row></sheetData></worksheet>)");
+  parts[3].second = R"(<Relationships><Relationship Id="s" Type="http://x/worksheet" Target="../tab.xml"/><Relationship Id="y" Type="http://x/styles" Target="styles.xml"/></Relationships>)";
+  parts.emplace_back("book/styles.xml", R"(<styleSheet><numFmts><numFmt numFmtId="164" formatCode="0"/></numFmts><cellXfs><xf numFmtId="14"/></cellXfs>)"
+                                        R"(<dxfs><dxf><numFmt numFmtId="14" formatCode="0.00%"/></dxf></dxfs></styleSheet>)");
+  CHECK(read_file(packed(beside, parts)).records.at(0).cells.at("Since") == "2024-05-17");
+}
+
 TEST_CASE("a workbook whose cells, tags or texts grow beyond all measure is refused, and says why") {
   const TemporaryFile beside("", "x");
   const auto refused = [&](const ZipParts& parts) {
