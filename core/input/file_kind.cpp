@@ -6,11 +6,13 @@
 #include <array>
 #include <optional>
 
+#include "core/base/ascii.h"
 #include "core/input/archive/zip_kind.h"
 #include "core/input/damaged_beginning.h"
 #include "core/input/text/text_encoding.h"
 #include "core/input/text/utf8_check.h"
 #include "core/input/xls/biff_records.h"
+#include "core/input/xls/little_endian.h"
 
 namespace switchboard::input {
 namespace {
@@ -94,6 +96,15 @@ std::string without_nuls(std::string_view head) {
   return text;
 }
 
+/// Behind frames that are to be passed over, with which parallel packers begin (RFC 8878, 3.1.2).
+bool is_zstd(std::string_view head) {
+  constexpr std::size_t kHeaderBytes = 8;
+  while (head.size() > kHeaderBytes && (static_cast<unsigned char>(head[0]) & 0xF0) == 0x50 && head.substr(1).starts_with("\x2A\x4D\x18")) {
+    head.remove_prefix(std::min<std::size_t>(head.size(), kHeaderBytes + u32_at(head, 4)));
+  }
+  return head.starts_with("\x28\xB5\x2F\xFD");
+}
+
 bool is_zip(std::string_view head) {
   return head.starts_with("PK\x03\x04") || head.starts_with("PK\x05\x06") || head.starts_with("PK\x07\x08");
 }
@@ -120,6 +131,13 @@ Looks detect_zip(std::string_view head) {
   return {FileKind::Zip, "a zip archive", std::string(kUnpack)};
 }
 
+/// Behind a bracket: numbers and commas up to the bracket that closes, or to the end of what there is. Headers in brackets have words.
+bool is_list_of_numbers(std::string_view text) {
+  if (!is_digit(text.front()) && text.front() != '+' && text.front() != '-') return false;
+  const std::size_t end = text.find_first_not_of("0123456789+-.eE, \t\r\n");
+  return end == std::string_view::npos || (text[end] == ']' && without_leading_space(text.substr(end + 1)).empty());
+}
+
 /// `[` and `{` also begin headers ("[Name];[Phone]") and templates, so more than the bracket is asked for.
 bool looks_like_json(std::string_view text) {
   if (text.starts_with('\x1E')) text.remove_prefix(1);  // RFC 7464
@@ -127,7 +145,7 @@ bool looks_like_json(std::string_view text) {
   const bool array = text.front() == '[';
   text = without_leading_space(text.substr(1));
   if (text.empty()) return false;
-  if (array) return text.front() == '{' || text.front() == '[' || text.front() == ']' || text.front() == '"';
+  if (array) return text.front() == '{' || text.front() == '[' || text.front() == ']' || text.front() == '"' || is_list_of_numbers(text);
   if (text.front() == '}') return true;
   if (text.front() != '"') return false;
   const auto close = text.find('"', 1);
@@ -240,6 +258,7 @@ Looks looks_of(std::string_view head) {
       continue;
     return {signature.kind, std::string(signature.what), std::string(signature.remedy)};
   }
+  if (is_zstd(head)) return {FileKind::Zstd, "a zstd-compressed file", std::string(kUnpack)};
   if (biff_version(head) != 0)
     return {FileKind::Biff, "an old Excel workbook (.xls)", std::string(kSaveAsCsv)};
   if (is_zip(head)) return detect_zip(head);

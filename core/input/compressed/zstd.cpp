@@ -72,7 +72,7 @@ Compression zstd() {
   Compression compression;
   compression.what = "a zstd-compressed file";
   compression.ending = ".zst";
-  compression.detect = [](const Glimpse& glimpse) { return glimpse.head.starts_with("\x28\xB5\x2F\xFD"); };
+  compression.detect = [](const Glimpse& glimpse) { return glimpse.looks.kind == FileKind::Zstd; };
   compression.unpack = [](OpenBytes packed, const std::string& name) -> Result<Unpacked> {
     auto bytes = unpack_bytes(std::move(packed), "zstd file", name, [](std::unique_ptr<ByteStore> store, const std::string& called) {
       return std::unique_ptr<Unpacker>(std::make_unique<ZstdUnpacker>(std::move(store), called));

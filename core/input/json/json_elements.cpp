@@ -24,7 +24,7 @@ JsonElements::JsonElements(std::unique_ptr<ByteStore> store, JsonList list, std:
 Result<bool> JsonElements::next(JsonElement& element) {
   if (done_) return false;
   element = {};
-  auto more = list_.page_path.empty() ? next_outer(element) : next_of_pages(element);
+  auto more = list_.page_path ? next_of_pages(element) : next_outer(element);
   done_ = !more || !*more;
   return more;
 }
@@ -51,7 +51,7 @@ Result<bool> JsonElements::next_of_pages(JsonElement& element) {
     if (!more || !*more) return more;
     page_text_ = outer_.text;
     auto store = view_bytes(page_text_);
-    auto list = find_page(*store, list_.page_path);
+    auto list = find_page(*store, *list_.page_path);
     if (!list) {
       element = outer_;
       return true;

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "core/input/json/json_cursor.h"
+#include "core/input/json/json_tree.h"
 #include "core/input/json/wrapper_search.h"
 
 namespace switchboard::input {
@@ -64,6 +65,18 @@ bool begins_with(ByteStore& store, std::uint64_t begin, std::string_view word) {
   return cursor.peek() == '[';
 }
 
+/// An array of objects and nothing else: what `jq --slurp` makes of the pages of a list. (A row of a table has cells.)
+bool holds_objects(std::string_view array) {
+  JsonTree tree;
+  if (tree.read(array) != JsonTree::Problem::None) return false;
+  bool any = false, all = true;
+  tree.each_child(0, [&](std::size_t child) {
+    any = true;
+    all = all && tree.nodes()[child].kind == JsonNode::Kind::Object;
+  });
+  return any && all;
+}
+
 Result<JsonList> find_values(ByteStore& store, std::uint64_t begin, const std::string& name) {
   JsonCursor cursor(store, begin);
   cursor.skip_space();
@@ -118,10 +131,11 @@ Error json_is_broken(const std::string& name, std::uint64_t line) {
           "Have the program write the file anew that it comes from."};
 }
 
-std::optional<JsonList> find_page(ByteStore& object, const std::string& path) {
-  JsonCursor cursor(object);
-  if (cursor.peek() != '{') return std::nullopt;
-  WrapperSearch search(object, cursor);
+std::optional<JsonList> find_page(ByteStore& page, const std::string& path) {
+  JsonCursor cursor(page);
+  if (path.empty() && cursor.take_if('[')) return JsonList{JsonList::Kind::Array, cursor.offset(), cursor.line(), path, {}, {}, {}};
+  if (path.empty() || cursor.peek() != '{') return std::nullopt;
+  WrapperSearch search(page, cursor);
   return search.walk() ? search.list_at(path) : std::nullopt;
 }
 
@@ -131,8 +145,13 @@ Result<JsonList> find_json_list(ByteStore& store, std::uint64_t begin, const std
   JsonCursor cursor(store, list->begin);
   cursor.skip_space();
   cursor.mark();
-  if (cursor.peek() != '{' || cursor.skip_value() != Skipped::Value || cursor.marked_too_much()) return list;
+  const int begins = cursor.peek();
+  if ((begins != '{' && begins != '[') || cursor.skip_value() != Skipped::Value || cursor.marked_too_much()) return list;
   const std::string first(cursor.marked());
+  if (begins == '[') {
+    if (holds_objects(first)) list->page_path = "";
+    return list;
+  }
   const auto text = view_bytes(first);
   JsonCursor inside(*text);
   WrapperSearch search(*text, inside);

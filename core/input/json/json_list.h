@@ -22,8 +22,9 @@ struct JsonList {
   std::uint64_t begin = 0;          ///< byte behind the bracket, or of the first value
   std::uint64_t line = 1;           ///< line there
   std::string path;                 ///< of an array or object inside an object: "data.contacts"; else empty
-  /// Each value is a page of a list, as web services give them: the path of the list in it; empty: each is a record.
-  std::string page_path;
+  /// Each value is a page of a list, as web services give them: the path of the list in it; "": the value is the list. Nothing: each is
+  /// a record.
+  std::optional<std::string> page_path;
   std::vector<std::string> header;  ///< of a list of rows, where it stands beside it ("columns": […]); else empty
   std::vector<std::string> others;  ///< paths of lists beside it that look like contacts too, and are not read
 };
@@ -35,8 +36,8 @@ Result<JsonList> find_json_list(ByteStore& store, std::uint64_t begin, const std
 
 inline constexpr int kWrapperLevels = 4;
 
-/// The list with that path in an object; nothing: the object has none.
-std::optional<JsonList> find_page(ByteStore& object, const std::string& path);
+/// The list with that path in a page; nothing: it has none.
+std::optional<JsonList> find_page(ByteStore& page, const std::string& path);
 
 /// The text ends where more should come.
 Error json_is_cut(const std::string& name, std::uint64_t line, const std::string& what);

@@ -135,8 +135,9 @@ Result<std::unique_ptr<Source>> open_json(Opening opening) {
     info.warnings.push_back(fmt::format("the records are those in \"{}\"; what stands beside it in the file is left out{}", plan.list.path,
                                         plan.list.others.empty() ? "" : ", also the lists " + joined(plan.list.others)));
   }
-  if (!plan.list.page_path.empty())
-    info.warnings.push_back(fmt::format("each value of the file is a page: the records are those in its \"{}\"; what stands beside it is left out", plan.list.page_path));
+  if (plan.list.page_path && plan.list.page_path->empty()) info.warnings.push_back("each value of the file is a list of records: they are read as one");
+  else if (plan.list.page_path)
+    info.warnings.push_back(fmt::format("each value of the file is a page: the records are those in its \"{}\"; what stands beside it is left out", *plan.list.page_path));
   if (plan.list.kind == JsonList::Kind::Members)
     info.warnings.emplace_back("each record has a name of its own in the file; these names are left out");
   for (auto& warning : plan.layout->warnings()) info.warnings.push_back(std::move(warning));

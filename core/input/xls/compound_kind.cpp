@@ -45,7 +45,8 @@ const CompoundFile::Entry* workbook_stream(const CompoundFile& file) {
 Error refuse_compound(const CompoundFile& file, const std::string& name) {
   if (file.find("EncryptedPackage") != nullptr)
     return {ErrorKind::Input, fmt::format("{}: this is an Office document, most likely a workbook (.xlsx), that is encrypted (protected by a password)", name),
-            "Open it in a spreadsheet program with its password, save it without one, then try again."};
+            "Open it in a spreadsheet program with its password (Excel asks for none where it is the usual one of read-only files), save it "
+            "without a password as a workbook (.xlsx) or CSV (UTF-8), then try again."};
   for (const Mark& mark : kMarks) {
     if (file.find(mark.entry) != nullptr)
       return {ErrorKind::Input, fmt::format("{}: this is {}; it cannot be read", name, mark.what), std::string(mark.remedy)};

@@ -152,6 +152,37 @@ TEST_CASE("JSON: pages of a list, one after another, are one list") {
   CHECK(read_json("[{\"name\":\"Acme\",\"contacts\":[{\"name\":\"A\",\"phone\":\"1\"}]},{\"name\":\"Bolt\",\"contacts\":[]}]").rows.size() == 2);
 }
 
+TEST_CASE("JSON: lists in a list are one list, where they hold objects only") {
+  for (const char* bytes : {"[[{\"name\":\"A\"},{\"name\":\"B\"}],\n[],[{\"name\":\"C\"}]]", "[{\"name\":\"A\"},{\"name\":\"B\"}]\n[]\n[{\"name\":\"C\"}]\n"}) {
+    const auto text = read_json(bytes);
+    CAPTURE(bytes);
+    REQUIRE_FALSE(text.error);
+    CHECK(text.info.columns == Names{"name"});
+    CHECK(text.rows == Rows{{"A"}, {"B"}, {"C"}});
+    CHECK(warns_of(text, "each value of the file is a list of records"));
+    CHECK(text.lines.records == 3);
+    CHECK(sum_of(text.lines) == text.lines.total);
+  }
+  CHECK(json_rejects_of("[[{\"name\":\"A\"}],[{\"name\":\"B\"}]]", {2}).find("{\"name\":\"B\", \"_row\": 2, ") != std::string::npos);
+  CHECK(read_json("[[{\"name\":\"A\"},\"x\"],[{\"name\":\"B\"},\"y\"]]").rows.size() < 3);
+}
+
+TEST_CASE("JSON: an array of bare numbers is a list, whole or not at all") {
+  for (const char* bytes : {"[4155550123,4155550124]", "[\n  4155550123,\n  +4155550124\n]\n", "[4155550123 , 0151.5]"}) {
+    CAPTURE(bytes);
+    const auto text = read_json(bytes);
+    REQUIRE_FALSE(text.error);
+    CHECK(text.info.format == "json");
+    CHECK(text.info.columns == Names{"value"});
+    REQUIRE(text.rows.size() == 2);
+    CHECK(text.rows[0] == JsonCells{"4155550123"});
+  }
+  const auto cut = read_json("[4155550123,\n4155550124");
+  REQUIRE(cut.error);
+  CHECK(cut.error->kind == ErrorKind::Input);
+  for (const char* bytes : {"[1],[2]\n3,4\n", "[2024];Name;Phone\n1;Ann;2\n"}) CHECK(read_json(bytes).info.format == "csv");
+}
+
 TEST_CASE("JSON: arrays are rows of a table, the first one its header") {
   for (const char* bytes : {"[[\"Name\",\"Phone\"],[\"Ann\",\"+14155552671\"],[\"Bob\",null,\"x\"],[]]", "[\"Name\",\"Phone\"]\n[\"Ann\",\"+14155552671\"]\n[\"Bob\",null,\"x\"]\n[]\n",
                             "{\"range\":\"A1\",\"values\":[[\"Name\",\"Phone\"],[\"Ann\",\"+14155552671\"],[\"Bob\",null,\"x\"],[]]}"}) {
