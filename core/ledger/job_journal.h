@@ -10,7 +10,8 @@
 #include "core/base/outcome.h"
 #include "core/base/result.h"
 #include "core/ledger/job_info.h"
-#include "core/ledger/records.h"
+#include "core/ledger/batch_record.h"
+#include "core/ledger/chain_record.h"
 
 namespace switchboard::ledger {
 

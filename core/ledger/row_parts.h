@@ -7,7 +7,7 @@
 
 #include "core/base/outcome.h"
 #include "core/base/row_id.h"
-#include "core/ledger/records.h"
+#include "core/ledger/batch_record.h"
 
 /// Rows and the contacts that they gave (BatchRecord::parts).
 namespace switchboard::ledger {

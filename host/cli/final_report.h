@@ -5,7 +5,7 @@
 #include "host/cli/options.h"
 #include "host/cli/terminal.h"
 #include "host/jobs/job_request.h"
-#include "host/jobs/service.h"
+#include "host/jobs/job_service.h"
 
 namespace switchboard::cli {
 

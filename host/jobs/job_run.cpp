@@ -9,7 +9,7 @@
 #include <thread>
 
 #include "core/input/rejects.h"
-#include "core/input/shared_reading.h"
+#include "core/input/ahead/shared_reading.h"
 #include "core/ledger/row_parts.h"
 #include "host/jobs/contacts_file.h"
 #include "host/connectors/connector.h"

@@ -9,7 +9,7 @@
 
 #include "core/base/fingerprint.h"
 #include "core/base/outcome.h"
-#include "core/ledger/records.h"
+#include "core/ledger/batch_record.h"
 
 /// The packed columns of the ledger (docs/formats.md, "Ledger"). Every packed text ends in a CRC-32 of what
 /// stands before it. Unpacking is strict: nullopt for anything that packing could not have written, whatever

@@ -8,7 +8,7 @@
 
 #include "core/base/outcome.h"
 #include "core/base/result.h"
-#include "core/ledger/records.h"
+#include "core/ledger/batch_record.h"
 
 namespace switchboard::ledger {
 

@@ -5,7 +5,8 @@
 #include <vector>
 
 #include "core/ledger/job_store.h"
-#include "core/ledger/records.h"
+#include "core/ledger/batch_record.h"
+#include "core/ledger/chain_record.h"
 #include "core/ledger/sqlite/connections.h"
 
 /// What more than one role of the ledger asks the file.

@@ -6,7 +6,8 @@
 #include "core/base/result.h"
 #include "core/ledger/job_info.h"
 #include "core/ledger/packing/packed_batch.h"
-#include "core/ledger/records.h"
+#include "core/ledger/batch_record.h"
+#include "core/ledger/chain_record.h"
 #include "core/ledger/sqlite/database.h"
 
 /// Between the ledger's structs and the columns of its tables.

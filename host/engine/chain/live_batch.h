@@ -8,7 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "core/ledger/records.h"
+#include "core/ledger/batch_record.h"
+#include "core/ledger/chain_record.h"
 #include "host/connectors/connector.h"
 #include "host/engine/chain/chain.h"
 #include "host/engine/chain/circle.h"

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "core/base/result.h"
-#include "core/input/record_chunk.h"
+#include "core/input/ahead/record_chunk.h"
 #include "core/input/source.h"
 #include "core/mapping/rows/contact_mapper.h"
 

@@ -10,7 +10,7 @@
 #include "core/ledger/ledger.h"
 #include "host/base/system_clock.h"
 #include "host/jobs/request_json.h"
-#include "host/jobs/service.h"
+#include "host/jobs/job_service.h"
 #include "host/jobs/settings.h"
 #include "host/sandbox/server.h"
 #include "zoo.h"

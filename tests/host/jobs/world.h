@@ -6,7 +6,7 @@
 #include <string>
 
 #include "host/base/system_clock.h"
-#include "host/jobs/service.h"
+#include "host/jobs/job_service.h"
 #include "host/sandbox/server.h"
 
 namespace switchboard::jobs::test {
