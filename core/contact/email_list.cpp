@@ -55,7 +55,10 @@ bool is_joint(std::string_view word) {
   return std::find(std::begin(kJoints), std::end(kJoints), word) != std::end(kJoints);
 }
 
-/// "a@x b@x", "a@x / b@x", "a@x or b@x": cut only where every piece that is no joining word is an address.
+/// "(work)": said of the address before it.
+bool is_remark(std::string_view word) { return word.size() > 2 && word.starts_with('(') && word.ends_with(')'); }
+
+/// "a@x b@x", "a@x / b@x", "a@x (work) or b@x": cut only where every piece that is no joining word is an address.
 std::vector<std::string> cut_at_blanks(std::string_view cell) {
   const std::string text = collapse(cell);
   for (const std::string_view separators : {" ", " /\\&"}) {
@@ -67,7 +70,7 @@ std::vector<std::string> cut_at_blanks(std::string_view cell) {
       begin = end + 1;
       const std::size_t signs = count_at_signs(part);
       if (signs == 1) addresses.push_back(part);
-      whole = whole && signs <= 1 && (signs == 1 || is_joint(fold(part)));
+      whole = whole && signs <= 1 && (signs == 1 || is_remark(part) || is_joint(fold(part)));
     }
     if (whole && addresses.size() > 1) return addresses;
   }

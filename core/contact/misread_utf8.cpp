@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 #include <string_view>
+#include <utility>
 
 #include "core/contact/text.h"
 
@@ -99,9 +100,15 @@ char32_t meant_at(std::string_view text, std::size_t& at, const Misreading& how,
   return meant;
 }
 
-bool undo(std::string& text, const Misreading& how, const HighHalf& characters) {
+/// A letter that is another byte of the same text, beside one that was put together again: its neighbours are gone.
+bool is_orphan(char32_t c, const HighHalf& characters) {
+  return c >= 0xC0 && c < 0x2000 && c != 0xD7 && c != 0xF7 && byte_of(characters, c) >= 0x80;
+}
+
+bool undo(std::string& text, const Misreading& how, const HighHalf& characters, bool& torn) {
   std::string out;
-  bool found = false;
+  bool found = false, behind_run = false;
+  char32_t before = 0;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t begin = at;
     std::string run;
@@ -113,12 +120,15 @@ bool undo(std::string& text, const Misreading& how, const HighHalf& characters) 
       ++length;
     }
     if (length > (how.words ? 1U : 0U)) {
+      torn = torn || is_orphan(before, characters);
       out += run;
-      found = true;
+      found = behind_run = true;
+      before = 0;
       continue;
     }
     at = begin;
-    next_code_point(text, at);
+    before = next_code_point(text, at);
+    torn = torn || (std::exchange(behind_run, false) && is_orphan(before, characters));
     out.append(text, begin, at - begin);
   }
   text = std::move(out);
@@ -157,12 +167,17 @@ std::uint8_t misreadings_in(std::string_view text) {
 
 }  // namespace
 
-bool undo_misread_utf8(std::string& text) {
+bool undo_misread_utf8(std::string& text, bool& torn) {
   const std::uint8_t worth = misreadings_in(text);
   for (std::size_t i = 0; i < std::size(kMisreadings); ++i) {
     if ((worth >> i & 1U) == 0) continue;
     std::string attempt = text;
-    if (!undo(attempt, kMisreadings[i], high_halves()[i])) continue;
+    bool gaps = false;
+    if (!undo(attempt, kMisreadings[i], high_halves()[i], gaps)) continue;
+    if (gaps) {
+      torn = true;
+      continue;
+    }
     text = std::move(attempt);
     return true;
   }

@@ -64,7 +64,8 @@ bool is_suffix(std::string_view word) {
   static constexpr std::string_view kSuffixes[] = {"Jr",   "JR",   "jr",  "Sr",  "SR",  "sr",  "II",  "III", "IV",   "PhD",
                                                    "PHD",  "Phd",  "MD",  "MBA", "Esq", "ESQ", "DDS", "DVM", "CPA",  "RN",
                                                    "Ph.D", "M.D",  "M.B.A", "D.D.S", "LL.M", "LL.B", "LLM", "CSc", "DrSc", "M.Sc",
-                                                   "B.Sc", "MSc",  "BSc", "OBE", "MBE", "QC",  "KC"};
+                                                   "B.Sc", "MSc",  "BSc", "OBE", "MBE", "QC",  "KC",
+                                                   "sen", "jun", "snr", "jnr", "Snr", "Jnr"};
   return is_one_of(kSuffixes, without_dot(word));
 }
 
@@ -78,6 +79,28 @@ bool is_generation(std::string_view word) {
 bool is_courtesy(std::string_view word) {
   static constexpr std::string_view kBehind[] = {"様", "さん", "殿", "先生", "さま", "님", "씨", "先生/女士", "女士"};
   return is_one_of(kBehind, word);
+}
+
+/// Han characters or Korean syllables: there the family comes first. Katakana alone is a name from abroad.
+bool is_family_first(std::string_view word) {
+  bool characters = false;
+  for (std::size_t at = 0; at < word.size();) {
+    const char32_t c = next_code_point(word, at);
+    const bool own = (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7A3) || c == 0x3005;
+    if (!own && !(c >= 0x3041 && c <= 0x30FF)) return false;
+    characters = characters || own || c < 0x30A0;
+  }
+  return characters;
+}
+
+/// How many words at the end stand in brackets: "Jones (Acme Inc)", "Jones [work]".
+std::size_t bracketed_at_end(std::span<const std::string_view> words) {
+  if (words.empty() || !(words.back().ends_with(')') || words.back().ends_with(']'))) return 0;
+  const char open = words.back().ends_with(')') ? '(' : '[';
+  for (std::size_t count = 1; count <= words.size(); ++count) {
+    if (words[words.size() - count].starts_with(open)) return count;
+  }
+  return 0;
 }
 
 /// Words that belong to the family name behind them. Those that are somebody's name with a capital ("Do Van An") count in
@@ -129,6 +152,14 @@ Words bare(std::string_view part, SplitName& name) {
     static constexpr std::string_view kAnd[] = {"&", "+", "and", "und", "et", "y", "e"};
     return !name.prefix.empty() && words.size() > 2 && is_one_of(kAnd, words[0]) && is_title(words[1], true);
   };
+  // "Dr.Ravi Kumar"
+  if (const auto dot = words.empty() ? std::string_view::npos : words.front().find('.');
+      dot != std::string_view::npos && dot + 2 < words.front().size() && is_title(words.front().substr(0, dot + 1), false) &&
+      !is_title(words.front(), false)) {
+    const std::string_view rest = words.front().substr(dot + 1);
+    words.front() = words.front().substr(0, dot + 1);
+    words.insert(words.begin() + 1, rest);
+  }
   while (words.size() > 1 && (is_title(words.front(), !name.prefix.empty()) || joins_titles())) {
     name.prefix.append(name.prefix.empty() ? "" : " ").append(words.front());
     words.erase(words.begin());
@@ -141,9 +172,11 @@ Words bare(std::string_view part, SplitName& name) {
   return words;
 }
 
-/// Where the last name begins: at the last word, or at the first of the particles before it.
+/// Where the last name begins: at the last word, or at the first of the particles before it. What stands in brackets behind it is
+/// no name of its own.
 std::size_t last_name_at(const Words& words) {
-  std::size_t at = words.size() - 1;
+  const std::size_t aside = bracketed_at_end(words);
+  std::size_t at = words.size() - 1 - (aside + 1 < words.size() ? aside : 0);
   if (at >= 3 && joins_surnames(words[at - 1])) at -= 2;
   while (at > 1 && (is_particle(words[at - 1]) || (words[at - 1] == "Van" && !is_vietnamese_family(words[0])) ||
                     (lower(words[at - 1]) == "van" && is_particle(words[at])) ||
@@ -176,7 +209,9 @@ std::vector<std::string> vcard_order(std::string_view text) {
   const auto words = [](const std::string& field) { return std::count(field.begin(), field.end(), ' ') + 1; };
   // Two full names in a cell are two people, not one in order.
   const bool two_people = fields.size() == 2 && !escaped && words(fields[0]) > 1 && words(fields[1]) > 1;
-  if (two_people || fields[0].empty() || fields[1].empty()) return {};
+  // "Moe;;;;" and ";Bob;;;" are written so as well.
+  const bool half = fields[0].empty() || fields[1].empty();
+  if (two_people || (half && (fields.size() < 3 || (fields[0].empty() && fields[1].empty())))) return {};
   fields.resize(kFields);
   return fields;
 }
@@ -230,14 +265,25 @@ SplitName split_name(std::string_view full_name) {
   }
   // One comma with something on both sides is "Last, First"; more are somebody's own way of writing.
   if (parts.size() == 2) {
-    name.last = joined(bare(parts[0], name));
-    name.first = joined(bare(parts[1], name));
+    Words last = bare(parts[0], name), first = bare(parts[1], name);
+    // "Berg, Jan van der"
+    while (first.size() > 1 && is_particle(first.back()) && first.back().front() >= 'a' && first.back().front() <= 'z') {
+      last.insert(last.begin(), first.back());
+      first.pop_back();
+    }
+    name.last = joined(last);
+    name.first = joined(first);
     return name;
   }
   const Words words = bare(parts.size() == 1 ? parts[0] : std::string_view(whole), name);
   if (words.empty()) return name;
   if (words.size() == 1) {
     (name.prefix.empty() ? name.first : name.last) = words.front();
+    return name;
+  }
+  if (words.size() == 2 && is_family_first(words[0]) && is_family_first(words[1])) {
+    name.last = words[0];
+    name.first = words[1];
     return name;
   }
   const std::size_t last = last_name_at(words);

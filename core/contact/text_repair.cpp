@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstdint>
 #include <iterator>
 #include <string_view>
@@ -161,6 +162,63 @@ bool remove_misread_space(std::string& text) {
   return found;
 }
 
+/// "\u00e9" of a program's text, "%C3%A9" of an address on the web: letters beyond ASCII written in it; false: there are none.
+bool decode_escapes(std::string& text) {
+  const auto hex = [&](std::size_t at, std::size_t count, std::uint32_t& value) {
+    if (at + count > text.size()) return false;
+    return std::from_chars(text.data() + at, text.data() + at + count, value, 16).ptr == text.data() + at + count;
+  };
+  std::string out;
+  bool found = false, of_web = false;
+  for (std::size_t at = 0; at < text.size();) {
+    std::uint32_t value = 0;
+    if (text.compare(at, 2, "\\u") == 0 && hex(at + 2, 4, value) && value >= 0xA0 && !(value >= 0xD800 && value <= 0xDFFF)) {
+      append_utf8(out, value);
+      at += 6;
+      found = true;
+      continue;
+    }
+    std::string bytes;
+    while (at + 3 * bytes.size() < text.size() && text[at + 3 * bytes.size()] == '%' && hex(at + 3 * bytes.size() + 1, 2, value) && value >= 0x80)
+      bytes += static_cast<char>(value);
+    std::size_t end = 0;
+    while (end < bytes.size() && next_code_point(bytes, end) != 0xFFFD) {
+    }
+    if (bytes.size() > 1 && end == bytes.size() && bytes.find_first_not_of('\0') == 0) {
+      out += bytes;
+      at += 3 * bytes.size();
+      found = of_web = true;
+      continue;
+    }
+    out += text[at++];
+  }
+  if (!found) return false;
+  if (of_web && out.find(' ') == std::string::npos) std::replace(out.begin(), out.end(), '+', ' ');
+  text = std::move(out);
+  return true;
+}
+
+/// "Èâàí Ïåòðîâ": a word of nothing but letters with accents is another alphabet, read as Latin.
+bool has_misread_alphabet(std::string_view text) {
+  constexpr std::size_t kLeast = 4;
+  std::size_t accents = 0;
+  bool pure = true;
+  for (std::size_t at = 0; at <= text.size();) {
+    const char32_t c = at < text.size() ? next_code_point(text, at) : U' ';
+    if (c >= 0xC0 && c <= 0xFF && c != 0xD7 && c != 0xF7) {
+      ++accents;
+    } else if (is_letter(c)) {
+      pure = false;
+    } else {
+      if (pure && accents >= kLeast) return true;
+      accents = 0;
+      pure = true;
+      if (at >= text.size()) break;
+    }
+  }
+  return false;
+}
+
 /// "????? ????": all letters of another script gone.
 bool is_all_question_marks(std::string_view text) {
   return text.find_first_not_of("? .-") == std::string_view::npos && std::count(text.begin(), text.end(), '?') >= 3;
@@ -174,7 +232,7 @@ bool is_undamaged(std::string_view text) {
   enum Byte : std::uint8_t { kPlain, kMark, kWide };
   static constexpr auto kBytes = [] {
     std::array<Byte, 256> bytes{};
-    for (const unsigned char c : {'&', '#', '?', '='}) bytes[c] = kMark;
+    for (const unsigned char c : {'&', '#', '?', '=', '%', '\\'}) bytes[c] = kMark;
     for (std::size_t c = 0x80; c < bytes.size(); ++c) bytes[c] = kWide;
     return bytes;
   }();
@@ -215,8 +273,13 @@ RepairedText repair_text(std::string_view raw) {
     repaired.code = "text.repaired";
     repaired.problem = "held HTML entities";
   }
+  if (decode_escapes(repaired.text)) {
+    repaired.code = "text.repaired";
+    repaired.problem = "held the escapes of a program";
+  }
+  bool torn = false;
   for (int round = 0; round < kMostRounds; ++round) {
-    if (!undo_misread_utf8(repaired.text)) break;
+    if (!undo_misread_utf8(repaired.text, torn)) break;
     repaired.code = "text.repaired";
     repaired.problem = "had been read in a wrong encoding";
   }
@@ -224,7 +287,7 @@ RepairedText repair_text(std::string_view raw) {
     repaired.code = "text.repaired";
     repaired.problem = "had been read in a wrong encoding";
   }
-  if (const char* problem = damage_in(repaired.text)) {
+  if (const char* problem = torn || has_misread_alphabet(repaired.text) ? "was read in a wrong encoding" : damage_in(repaired.text)) {
     repaired.code = "text.damaged";
     repaired.problem = problem;
   }

@@ -13,8 +13,8 @@ struct RepairedText {
 };
 
 /// Undoes what is done to names and addresses on their way, where only one reading is possible: HTML entities (`O&#039;Brien`,
-/// `&amp;amp;`), a spreadsheet's `="text"` and UTF-8 read in another encoding, also twice (misread_utf8.h: `JÃ©ssica`, `â€™`). What cannot be undone is told: U+FFFD,
-/// `J?rg`, halves of such sequences; a spreadsheet's error (`#NAME?`, `####`) leaves nothing. Takes the cell untrimmed: a blank
+/// `&amp;amp;`), a spreadsheet's `="text"`, a program's `\u00e9` and `%C3%A9` and UTF-8 read in another encoding, also twice (misread_utf8.h: `JÃ©ssica`, `â€™`). What cannot be undone is told: U+FFFD,
+/// `J?rg`, halves of such sequences, another alphabet read as Latin (`Èâàí`); a spreadsheet's error (`#NAME?`, `####`) leaves nothing. Takes the cell untrimmed: a blank
 /// may be half of a letter.
 RepairedText repair_text(std::string_view text);
 

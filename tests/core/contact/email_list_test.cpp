@@ -36,3 +36,7 @@ TEST_CASE("words for nothing are no addresses") {
   CHECK(split_emails("ola@firma.co,no") == List{"ola@firma.co,no"});
   CHECK(split_emails("jane") == List{"jane"});
 }
+
+TEST_CASE("a remark in brackets behind an address is none") {
+  CHECK(split_emails("g@example.org (work) / h@example.org (home)") == std::vector<std::string>{"g@example.org", "h@example.org"});
+}

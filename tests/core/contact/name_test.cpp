@@ -150,9 +150,40 @@ TEST_CASE("titles, courtesies and particles of more languages") {
   CHECK(parts("Mw. drs. K. de Boer") == "Mw. drs.|K.|de Boer|");
   CHECK(parts("Smt. Lakshmi Rao") == "Smt.|Lakshmi|Rao|");
   CHECK(parts("Shri M.K. Stalin") == "Shri|M.K.|Stalin|");
-  CHECK(parts("佐藤 花子 様") == "|佐藤|花子|");
+  CHECK(parts("佐藤 花子 様") == "|花子|佐藤|");
   CHECK(parts("محمد بن عبد الله آل سعود") == "|محمد بن عبد الله|آل سعود|");
   CHECK(parts("د. أحمد علي") == "د.|أحمد|علي|");
   CHECK(parts("João da Silva dos Santos Filho") == "|João da Silva|dos Santos|Filho");
   CHECK(parts("Rui Neto") == "|Rui|Neto|");
+}
+
+TEST_CASE("in Han characters and Korean the family comes first") {
+  CHECK(parts("山田 太郎") == "|太郎|山田|");
+  CHECK(parts("山田　太郎") == "|太郎|山田|");
+  CHECK(parts("김 철수") == "|철수|김|");
+  CHECK(parts("王 小明") == "|小明|王|");
+  CHECK(parts("ジョン スミス") == "|ジョン|スミス|");
+  CHECK(parts("田中 John") == "|田中|John|");
+}
+
+TEST_CASE("what stands in brackets behind a name, and particles behind the first one, belong to the last name") {
+  CHECK(parts("Bob Jones [Acme]") == "|Bob|Jones [Acme]|");
+  CHECK(parts("Bob Jones (Acme Inc)") == "|Bob|Jones (Acme Inc)|");
+  CHECK(parts("Bob (Robert) Jones") == "|Bob (Robert)|Jones|");
+  CHECK(parts("Berg, J. van der") == "|J.|van der Berg|");
+  CHECK(parts("Leyen, Ursula von der") == "|Ursula|von der Leyen|");
+  CHECK(parts("Müller, Hans") == "|Hans|Müller|");
+}
+
+TEST_CASE("titles without a blank, generations in small letters and names in half a vCard's order") {
+  CHECK(parts("Dr.Ravi Kumar") == "Dr.|Ravi|Kumar|");
+  CHECK(parts("Mr.J.Smith") == "Mr.||J.Smith|");
+  CHECK(parts("St.John Rivers") == "|St.John|Rivers|");
+  CHECK(parts("M.S. Dhoni") == "|M.S.|Dhoni|");
+  CHECK(parts("Hans Wurst sen.") == "|Hans|Wurst|sen.");
+  CHECK(parts("Amartya Sen") == "|Amartya|Sen|");
+  CHECK(parts(";Bob;;;") == "|Bob||");
+  CHECK(parts("Moe;;;;") == "||Moe|");
+  CHECK(clean_name(";Bob;;;") == "Bob");
+  CHECK(clean_name(";;") == ";;");
 }

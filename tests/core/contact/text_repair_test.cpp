@@ -80,3 +80,27 @@ TEST_CASE("what cannot be undone is told") {
   CHECK(said("Who?") == "Who?|");
   CHECK(said("#1 Plumbing") == "#1 Plumbing|");
 }
+
+TEST_CASE("text of which letters are gone is told and left as it was, not put together by half") {
+  CHECK(said("РРІР°РЅ") == "РРІР°РЅ|text.damaged");
+  CHECK(said("ÐÐ²Ð°Ð½") == "ÐÐ²Ð°Ð½|text.damaged");
+  CHECK(said("ÍõÐ¡Ã÷") == "ÍõÐ¡Ã÷|text.damaged");
+  CHECK(said("РњР°СЂРёСЏ") == "Мария|text.repaired");
+  CHECK(said("Ð˜Ð²Ð°Ð½ ÐŸÐµÑ‚Ñ€Ð¾Ð²") == "Иван Петров|text.repaired");
+}
+
+TEST_CASE("another alphabet that was read as Latin is told") {
+  CHECK(said("Èâàí Ïåòðîâ") == "Èâàí Ïåòðîâ|text.damaged");
+  CHECK(said("Ãéþñãïò") == "Ãéþñãïò|text.damaged");
+  CHECK(said("Éléonore Àé") == "Éléonore Àé|");
+  CHECK(said("Æðå Ólafsdóttir") == "Æðå Ólafsdóttir|");
+}
+
+TEST_CASE("letters that a program wrote as escapes are letters again") {
+  CHECK(said("Ren\\u00e9e C\\u00f4t\\u00e9") == "Renée Côté|text.repaired");
+  CHECK(said("Ren%C3%A9e+C%C3%B4t%C3%A9") == "Renée Côté|text.repaired");
+  CHECK(said("100% Plumbing") == "100% Plumbing|");
+  CHECK(said("Ann%20Lee") == "Ann%20Lee|");
+  CHECK(said("C:\\users\\u00") == "C:\\users\\u00|");
+  CHECK(said("Ren%E9e") == "Ren%E9e|");
+}
