@@ -63,7 +63,8 @@ class CsvReader final : public CsvRecordReader {
         return take(record, is_text);
       }
       if (!is_text && !plan_.encoding.tolerates) return not_text();
-      if (is_blank_record(record)) {
+      const bool is_closing = plan_.footer_begin && scanned_.byte_begin >= *plan_.footer_begin;
+      if (is_blank_record(record, !is_closing)) {
         counts_.blank += scanned_.line_count;
         gap_ = true;
         continue;
@@ -166,12 +167,21 @@ class CsvReader final : public CsvRecordReader {
     return lines;
   }
 
-  static bool is_blank_record(const Record& record) {
+  /// `ruled`: a line drawn between rows counts as blank.
+  static bool is_blank_record(const Record& record, bool ruled) {
     // Nearly always the first cell settles it.
     const std::string_view first = record.cells.front();
-    if (!first.empty() && static_cast<unsigned char>(first.front()) > ' ' && first.front() != '\xC2')
-      return false;
-    return std::all_of(record.cells.begin(), record.cells.end(), is_blank);
+    const bool filled = !first.empty() && static_cast<unsigned char>(first.front()) > ' ' && first.front() != '\xC2';
+    if (filled && !(ruled && (first.front() == '-' || first.front() == '+' || first.front() == '=' || first.front() == ':'))) return false;
+    return std::all_of(record.cells.begin(), record.cells.end(), [&](std::string_view cell) { return is_blank(cell) || (ruled && is_ruled(cell)); });
+  }
+
+  /// "-----", ":---:", "---+---": what is drawn between the rows of a table.
+  static bool is_ruled(std::string_view cell) {
+    constexpr std::string_view kMarks = "-=+:| ";
+    return (cell.find("--") != std::string_view::npos || cell.find("==") != std::string_view::npos) && std::all_of(cell.begin(), cell.end(), [&](char c) {
+             return kMarks.find(c) != std::string_view::npos;
+           });
   }
 
   /// Lists pasted below each other bring their header along.

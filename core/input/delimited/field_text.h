@@ -24,6 +24,7 @@ class FieldText {
     for (const char c : kMeanings) meant_.push_back(scanner.unit_of(c));
     backslash_ = scanner.unit_of('\\');
     null_ = scanner.unit_of('N');
+    blank_ = scanner.unit_of(' ');
   }
 
   /// A field without quotes may be other than it stands.
@@ -42,6 +43,16 @@ class FieldText {
     const std::size_t start = built.size();
     // The field's own first unit is the quote, in the source's byte order.
     const Unit quote = record.units[field.begin];
+    // "Ann "Nan" Lee": quotes inside that nobody doubled.
+    const Unit* const end = record.units + field.end;
+    const bool undoubled = field.has_tail() && !escaped && end - last > 2 && last[1] != blank_ && end[-1] == quote;
+    if (undoubled) {
+      for (; first != end - 1; ++first) {
+        built.push_back(*first);
+        if (*first == quote && first + 1 != end - 1 && first[1] == quote) ++first;
+      }
+      return {built.data() + start, built.size() - start};
+    }
     for (; first != last; ++first) {
       if (escaped && *first == backslash_ && first + 1 != last) {
         built.push_back(meaning_of(*++first));
@@ -65,7 +76,7 @@ class FieldText {
 
   bool escapes_;
   std::vector<Unit> known_, meant_;
-  Unit backslash_, null_;
+  Unit backslash_, null_, blank_;
 };
 
 }  // namespace switchboard::input

@@ -15,8 +15,8 @@ namespace switchboard::input {
 namespace {
 
 /// In this order a tie goes to the earlier one.
-constexpr const char* kCandidates[] = {"windows-1252", "macintosh", "IBM850",      "IBM437", "windows-1250", "IBM852",
-                                       "Shift_JIS",    "EUC-JP",    "windows-949", "Big5",   "GB18030",      "x-mac-cyrillic"};
+constexpr const char* kCandidates[] = {"windows-1252", "ISO-8859-15", "macintosh", "IBM850", "IBM437",  "windows-1250",  "IBM852",
+                                       "Shift_JIS",    "EUC-JP",      "windows-949", "Big5", "GB18030", "x-mac-cyrillic"};
 /// How much better a reading must be than the guess: about one character that cannot be against one that can.
 constexpr double kClearlyBetter = 4;
 /// A reading with this much for each character beyond ASCII is not doubted.
@@ -130,10 +130,12 @@ double latin_score(std::u32string_view word, std::size_t at) {
   return score;
 }
 
+constexpr double kTorn = -5;
+
 /// A capital behind a small letter, or a small letter behind two capitals, where a letter beyond ASCII is one of them.
 double case_score(std::u32string_view word, std::size_t at) {
   const char32_t c = word[at];
-  if (at > 0 && is_upper(c) && is_lower(word[at - 1]) && (c >= 0x80 || word[at - 1] >= 0x80)) return -5;
+  if (at > 0 && is_upper(c) && is_lower(word[at - 1]) && (c >= 0x80 || word[at - 1] >= 0x80)) return kTorn;
   const bool beyond = c >= 0x80 || (at > 0 && word[at - 1] >= 0x80) || (at > 1 && word[at - 2] >= 0x80);
   if (at > 1 && is_lower(c) && is_upper(word[at - 1]) && is_upper(word[at - 2]) && beyond) return -3;
   return 0;
@@ -173,6 +175,7 @@ double word_score(std::u32string_view word) {
 struct Judgement {
   double score = 0;
   std::size_t beyond = 0;  ///< characters beyond ASCII
+  bool torn = false;       ///< a word has a capital in it: "LefŐvre"
 };
 
 Judgement judge(std::string_view utf8) {
@@ -185,7 +188,9 @@ Judgement judge(std::string_view utf8) {
     std::size_t end = i;
     while (is_word(end)) ++end;
     if (end > i) {
-      judgement.score += word_score(text.substr(i, end - i));
+      const std::u32string_view word = text.substr(i, end - i);
+      judgement.score += word_score(word);
+      for (std::size_t at = 0; at < word.size() && !judgement.torn; ++at) judgement.torn = case_score(word, at) == kTorn;
       const bool behind_digit = i > 0 && is_digit(text[i - 1]) && text[i] >= 0x80;
       const bool before_digit = end < text.size() && is_digit(text[end]) && text[end - 1] >= 0x80;
       if (behind_digit || before_digit) judgement.score -= 4;
@@ -215,7 +220,7 @@ std::string best_reading(const std::string& guess, std::string_view lines) {
   std::string best = guess;
   double best_score = -1e9;
   if (of_guess) {
-    if (of_guess->score >= kGood * static_cast<double>(of_guess->beyond)) return guess;
+    if (!of_guess->torn && of_guess->score >= kGood * static_cast<double>(of_guess->beyond)) return guess;
     best_score = of_guess->score + kClearlyBetter;
   }
   for (const char* candidate : kCandidates) {

@@ -32,7 +32,7 @@ inline constexpr std::u32string_view kAlphabets[] = {
 
 /// Those that names have most often, over all of these languages, and those that are usual.
 inline constexpr std::u32string_view kFrequentLetters = U"éüöäáóíñçèãßøåšč";
-inline constexpr std::u32string_view kUsualLetters = U"ëïîêâôàúõæžřěůłąęśżćńđőýņăşțğıėūāēīòîşţñ";
+inline constexpr std::u32string_view kUsualLetters = U"ëïîêâôàúõæœžřěůłąęśżćńđőýņăşțğıėūāēīòîşţñ";
 
 /// Those that hardly ever end a name.
 inline constexpr std::u32string_view kSeldomLast = U"ïîûâôçñäÿ";

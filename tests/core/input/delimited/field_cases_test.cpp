@@ -245,3 +245,18 @@ TEST_CASE("a database dump is no list") {
   CHECK(dump.error->message.find("SQL") != std::string::npos);
   CHECK_FALSE(read_text("Name,Notes\nAnn,\"see\ninsert coin\"\n").error);
 }
+
+TEST_CASE("quotes that nobody doubled stay where they are") {
+  const auto text = read_text("Name,Phone,Note\n\"Ann \"Nan\" Lee\",415-555-2671,\"says \"\"hi\"\"\"\n\"Bob\" Roe,415-555-2672,5\" nails\n");
+  CHECK(text.rows() == Rows{{"Ann \"Nan\" Lee", "415-555-2671", "says \"hi\""}, {"Bob Roe", "415-555-2672", "5\" nails"}});
+}
+
+TEST_CASE("lines that are drawn between rows are none") {
+  const auto of_psql = read_text("id | name | phone\n----+------+------\n1 | Ann | 415-555-2671\n2 | Bob | 415-555-2672\n");
+  CHECK(of_psql.records.size() == 2);
+  CHECK(of_psql.lines.blank == 1);
+  CHECK(sum_of(of_psql.lines) == of_psql.lines.total);
+  const auto of_markdown = read_text("| Name | Phone |\n|:-----|------:|\n| Ann | 415-555-2671 |\n| Bob | 415-555-2672 |\n");
+  CHECK(of_markdown.records.size() == 2);
+  CHECK(read_text("Name,Phone\n-,-\nAnn,415-555-2671\n").records.size() == 2);
+}

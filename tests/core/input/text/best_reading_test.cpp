@@ -49,3 +49,9 @@ TEST_CASE("a reading of names scores above a reading of their ruins") {
   CHECK(reading_score("Dvořák") > reading_score("Dvoøák"));
   CHECK(reading_score("plain ASCII") == 0);
 }
+
+TEST_CASE("a word with a capital in it speaks against any guess, and Latin 9 is read as itself") {
+  const auto charset = Charset::open("IBM850");
+  CHECK(best_reading("IBM852", "Pr\x82nom,Nom,T\x82l\x82phone\nFran\x87ois,G\x82rard,01\nZo\x82,Lef\x8Avre,01\n") == charset->name());
+  CHECK(best_reading("windows-1252", "Nom;T\xE9l\xE9phone\nC\xBDur Zo\xEB;01 42 68 53 00\n") == Charset::open("ISO-8859-15")->name());
+}
