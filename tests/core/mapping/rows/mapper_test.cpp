@@ -103,9 +103,9 @@ TEST_CASE("a column of calling codes that holds none is blamed, not the number")
 TEST_CASE("texts are trimmed and counted in characters, not bytes") {
   Row row{{{"Name", "  Zoë\tMüller "}, {"Phone", "+447911123456"}}, "", {}, {}};
   CHECK(map(one_phone(), row)["name"] == "Zoë Müller");
-  row.cells[0].second = "ééééééééééééééééééééé";  // 21 characters, 42 bytes
+  row.cells[0].second = "Zoë Zoë Zoë Zoë Zoë Z";  // 21 characters, 26 bytes
   CHECK(map(one_phone(), row).codes() == "field.too_long");
-  row.cells[0].second = "éééééééééééééééééééé";
+  row.cells[0].second = "Zoë Zoë Zoë Zoë Zoës";
   CHECK(map(one_phone(), row).accepted);
 }
 
