@@ -373,6 +373,7 @@ PhoneText read_closely(std::string_view raw) {
   if (raw.size() > kLongestCell) return refuse("phone.not_a_number");
   const std::string plain = plain_text(unwrap(raw));
   std::string_view text = unwrap(plain);
+  if (text.starts_with("=+")) text.remove_prefix(1);  // typed into a spreadsheet
   if (text.empty()) return refuse("phone.not_a_number");
 
   const Damage damage = inspect_damage(text);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <charconv>
 #include <cstdint>
 #include <iterator>
@@ -200,18 +201,21 @@ bool decode_escapes(std::string& text) {
 
 /// "Èâàí Ïåòðîâ": a word of nothing but letters with accents is another alphabet, read as Latin.
 bool has_misread_alphabet(std::string_view text) {
-  constexpr std::size_t kLeast = 4;
+  constexpr std::size_t kLeast = 4, kLeastDifferent = 3;
   std::size_t accents = 0;
+  std::uint64_t seen = 0;
   bool pure = true;
   for (std::size_t at = 0; at <= text.size();) {
     const char32_t c = at < text.size() ? next_code_point(text, at) : U' ';
     if (c >= 0xC0 && c <= 0xFF && c != 0xD7 && c != 0xF7) {
       ++accents;
+      seen |= std::uint64_t{1} << (c - 0xC0);
     } else if (is_letter(c)) {
       pure = false;
     } else {
-      if (pure && accents >= kLeast) return true;
+      if (pure && accents >= kLeast && static_cast<std::size_t>(std::popcount(seen)) >= kLeastDifferent) return true;
       accents = 0;
+      seen = 0;
       pure = true;
       if (at >= text.size()) break;
     }

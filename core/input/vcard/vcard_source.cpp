@@ -151,6 +151,11 @@ Result<void> find_charset(Opening& opening, VcardPlan& plan) {
   opening.info.encoding = encoding->name;
   opening.info.encoding_runner_up = encoding->runner_up;
   opening.info.has_bom = encoding->bom_bytes > 0;
+  // A property that is no UTF-8 is converted by itself, and no card rejected for it.
+  if (encoding->is_utf8() && encoding->tolerates)
+    encoding->warning = fmt::format("{}: some lines are not UTF-8, as the rest of the file is; they are read as windows-1252. If names look "
+                                    "wrong, name the encoding with --encoding",
+                                    opening.info.name);
   if (!encoding->warning.empty()) opening.info.warnings.push_back(encoding->warning);
   return {};
 }

@@ -12,6 +12,7 @@ struct ColumnContent {
   std::size_t emails = 0;
   std::size_t phones = 0;         ///< digits of a phone's number, damaged ones included
   std::size_t plus_phones = 0;    ///< of these: written with +
+  std::size_t written_phones = 0; ///< of these: ten digits or more, parted as people part them
   std::size_t calling_codes = 0;  ///< "+44", "0091", "1"
   std::size_t plus_codes = 0;     ///< of these: written with + or 00
   std::size_t countries = 0;

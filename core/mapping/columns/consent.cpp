@@ -200,7 +200,7 @@ bool is_about_subscribing(const std::string& key) {
 
 std::optional<ConsentColumn> read_column(std::size_t index, const ColumnMeaning& column) {
   // "Spouse Do Not Call" is the spouse's no.
-  const std::string& header = column.person == 0 && !column.own_header.empty() ? column.own_header : column.column;
+  const std::string header = mended_header(column.person == 0 && !column.own_header.empty() ? column.own_header : column.column);
   const std::vector<std::string> words = header_words(header);
   const std::string key = header_key(header);
   if (is_elsewhere(key) || mentions(key, {"link", "url", "legalbasis", "rechtsgrundlage"})) return std::nullopt;

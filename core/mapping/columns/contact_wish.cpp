@@ -49,7 +49,7 @@ constexpr std::string_view kContactStems =
 
 /// The same, as whole words.
 constexpr std::string_view kContact =
-    "call|calls|calling|phone|phoning|text|texts|texting|sms|sm|mms|message|messages|messaging|disturb|reach|solicit|campaign|campaigns|"
+    "msg|msgs|call|calls|calling|phone|phoning|text|texts|texting|sms|sm|mms|message|messages|messaging|disturb|reach|solicit|campaign|campaigns|"
     "email|emails|promotions|promo|offers|communication|communications|liga|bel|ring|ringe|ringa|pisz|pisać|psát|писать|писати|пиши|"
     "звонки|звонков|smsy|smsów|smsky|txt|txts|zadzwoń|ringen|kapcsolat|kapcsolatfelvétel|yhteyttä|yhteydenotto";
 

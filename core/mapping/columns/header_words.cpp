@@ -5,9 +5,11 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <utility>
 
 #include "core/base/ascii.h"
 #include "core/contact/text.h"
+#include "core/contact/text_repair.h"
 
 namespace switchboard::mapping {
 namespace {
@@ -113,6 +115,12 @@ std::string header_key(std::string_view header) {
   }
   for (const std::string& word : header_words(header)) key += word;
   return key;
+}
+
+std::string mended_header(std::string_view header) {
+  if (contact::is_undamaged(header)) return std::string(header);
+  contact::RepairedText repaired = contact::repair_text(header);
+  return repaired.code != nullptr && repaired.code == std::string_view("text.repaired") ? std::move(repaired.text) : std::string(header);
 }
 
 bool is_number_word(std::string_view word) {

@@ -14,6 +14,9 @@ std::vector<std::string> header_words(std::string_view header);
 /// The words run together: the key under which spellings of one header meet ("e-Mail", "E Mail", "email").
 std::string header_key(std::string_view header);
 
+/// The header without what its way through other encodings and web pages did to it, where that is provable: "PrÃ©nom" → "Prénom".
+std::string mended_header(std::string_view header);
+
 /// True for words of digits only.
 bool is_number_word(std::string_view word);
 

@@ -55,6 +55,7 @@ const std::vector<LexiconLine>& name_words() {
        "etunimi|imię|imiona|křestní jméno|krstné meno|keresztnév|utónév|prenume|prenumele|ön ad|ilk ad|имя "
        "отчество|"
        "μικρό όνομα|名前（名）|ファーストネーム|名（名前）|下の名前|الاسم الأول|الاسم الاول|שם פרטי|"
+       "emri i parë|unang pangalan|fornafn|eiginnafn|նախանուն|"
        "पहला नाम|प्रथम नाम|ชื่อจริง|nama depan|nama pertama|tên gọi|eesnimi|jina la kwanza|osebno ime|krstno ime|"
        "نام کوچک|n.given"},
       {{LastName},
@@ -68,7 +69,8 @@ const std::vector<LexiconLine>& name_words() {
        "اسم العائلة|الاسم الأخير|الاسم الاخير|"
        "اللقب|שם משפחה|उपनाम|अंतिम नाम|นามสกุล|họ|nama belakang|nama keluarga|priimek|priimki|prezime|pavardė|uzvārds|"
        "perekonnanimi|perenimi|фамилно име|презиме|نام خانوادگی|نام خانوادگي|نام فامیل|فامیلی|jina la familia|jina la ukoo|"
-       "jina la mwisho|cognom|cognoms|second last name|second surname|second family name|n.family"},
+       "jina la mwisho|cognom|cognoms|apelidos|abizena|abizenak|mbiemri|apelyido|kunjom|eftirnafn|kenninafn|გვარი|ազգանուն|тегі|পদবি|último apelido|"
+       "second last name|second surname|second family name|n.family"},
       {{Blocked},
        "user name|username|user names|login|login name|screen name|file name|filename|domain name|maiden "
        "name|Mädchenname|Geburtsname|"
@@ -102,7 +104,7 @@ const std::vector<LexiconLine>& name_words() {
       {{Name},
        "name|names|nom|noms|nombre|nombres|nome|nomi|naam|namn|navn|nimi|nazwa|jméno|meno|név|nume|numele|ad|"
        "adı|isim|neve|имя|название|ім'я|имена|"
-       "όνομα|名前|名称|名字|名稱|이름|الاسم|اسم|שם|नाम|ชื่อ|tên|nama|ime|imena|vardas|vārds|име|نام|jina"},
+       "όνομα|名前|名称|名字|名稱|이름|الاسم|اسم|שם|नाम|ชื่อ|tên|nama|ime|imena|vardas|vārds|име|نام|jina|nm|emri|emër|pangalan|izena|nafn|isem|სახელი|անուն|ስም|பெயர்|নাম|аты|есімі"},
       {{First}, "first|1st|given|名|erster|premier|primer|primo|primeiro|eerste"},
       {{Last}, "last|family|letzter|dernier|ultimo|laatste"},
       {{Middle}, "middle"},

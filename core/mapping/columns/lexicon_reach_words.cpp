@@ -38,7 +38,8 @@ const std::vector<LexiconLine>& phone_words() {
        "mobile app|mobile os|phone status|do not fax"},
       {{Mobile},
        "mobile|mobiles|mobile phone|mobile no|mob|mbl|mobil|cell|cell phone|cellphone|cellular|cel|cell "
-       "no|msisdn|gsm|handphone|hand phone|hp number|"
+       "no|msisdn|gsm|handphone|hand phone|hp number|wireless|wireless phone|wireless number|selfoon|mugikorra|farsími|mowbajl|mòbil|মোবাইল|মোবাইল নম্বর|"
+       "მობილური|բջջային|மொபைல்|موبائل|موبائل نمبر|"
        "iphone|i phone|smartphone|smart "
        "phone|Handy|Handynr|Mobilfunk|Mobilfunknummer|Mobiltelefon|Mobilnr|mobilnummer|Natel|portable|"
        "téléphone portable|tel portable|"
@@ -85,7 +86,8 @@ const std::vector<LexiconLine>& phone_words() {
       {{Phone},
        "phone|phones|phone number|phone numbers|phone no|phone nr|telephone|telephones|tel|tele|tel no|tel "
        "nr|tlf|ph|ph no|fon|phone line|contact no|contact nos|contact number|contact numbers|contact nr|"
-       "number to call|dial number|landline|land "
+       "numero ng telepono|telepono|telefoni|telefonoa|sími|símanúmer|ტელეფონი|հեռախոս|հեռախոսահամար|ስልክ|ስልክ ቁጥር|தொலைபேசி|தொலைபேசி எண்|ফোন|ফোন নম্বর|"
+       "فون|فون نمبر|number to call|dial number|landline|land "
        "line|voip|Telefon|Telefone|Telefonnr|Telefonnummer|Rufnummer|Rufnr|Telnr|Festnetz|Festnetznummer|"
        "Anschluss|téléphone|telephone fixe|tél|"
        "numéro de téléphone|fixe|ligne fixe|teléfono|telefono|teléfonos|fijo|tfno|tlfno|número de "
@@ -120,7 +122,7 @@ const std::vector<LexiconLine>& email_words() {
        "message|messages|inbox"},
       {{Email},
        "email|emails|e-mail|e mails|email address|email addresses|mail|mails|mail address|email id|e-mail "
-       "id|mail id|email ids|eml|electronic mail|internet address|"
+       "id|mail id|email ids|eml|electronic mail|internet address|imejl|имејл|netfang|ელფოსტა|էլ. փոստ|ইমেইল|இமெயில்|மின்னஞ்சல்|ای میل|"
        "Mailadresse|E-Mail-Adresse|E-Mail-Adressen|elektronische Post|adresse e-mail|adresse mail|adresse "
        "email|adresse électronique|adresse de messagerie|courriel|"
        "courrier électronique|adresse courriel|mél|messagerie|correo|correos|correo "

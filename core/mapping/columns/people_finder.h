@@ -43,6 +43,10 @@ class PeopleFinder {
   PersonGroup& group_of(const PersonWord& word);
   void count(PersonGroup& group) const;
   void group_by_word();
+  /// "Owner Name (Primary), Owner Name (Secondary)": where names are told apart so, numbers are as well.
+  void number_by_ordinals_behind();
+  /// The number in the column's header; 0: none, or several.
+  std::size_t only_number(std::size_t column) const;
   /// "Client A, Phone A, Client B, Phone B": a number of nobody is the one's who has the same number.
   void join_numbered();
   /// The number that counts the column's person, if anything does, and its header without it; 0: none.

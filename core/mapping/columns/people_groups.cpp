@@ -45,6 +45,7 @@ void PeopleFinder::count(PersonGroup& group) const {
 }
 
 void PeopleFinder::group_by_word() {
+  number_by_ordinals_behind();
   for (std::size_t c = 0; c < columns_.size(); ++c) {
     if (!words_[c]) continue;
     // "Contact1 Name" and "Spouse Name" are names, whatever the whole header is taken for.
@@ -65,6 +66,31 @@ std::pair<std::size_t, std::string> PeopleFinder::numbered(std::size_t column) c
   words.pop_back();
   const bool letter = last.size() == 1 && last.front() >= 'a' && last.front() <= 'd';
   return {letter ? static_cast<std::size_t>(last.front() - 'a') + 1 : person_number(last), joined(words)};
+}
+
+std::size_t PeopleFinder::only_number(std::size_t column) const {
+  std::size_t number = 0, numbers = 0;
+  for (const std::string& word : header_words(columns_[column].name)) {
+    if (!is_number_word(word)) continue;
+    number = person_number(word);
+    ++numbers;
+  }
+  return numbers == 1 ? number : 0;
+}
+
+void PeopleFinder::number_by_ordinals_behind() {
+  std::vector<std::string> several;
+  for (std::size_t c = 0; c < columns_.size(); ++c) {
+    if (words_[c] && words_[c]->number == 0 && words_[c]->ordinal_behind > 1 && is_name(own_meaning(words_[c]->rest_before_ordinal)))
+      several.push_back(words_[c]->word);
+  }
+  for (std::optional<PersonWord>& word : words_) {
+    if (!word || word->number > 0 || std::find(several.begin(), several.end(), word->word) == several.end()) continue;
+    word->number = std::max<std::size_t>(1, word->ordinal_behind);
+    word->key += std::to_string(word->number);
+    word->name += " " + std::to_string(word->number);
+    if (word->ordinal_behind > 0) word->rest = word->rest_before_ordinal;
+  }
 }
 
 void PeopleFinder::join_numbered() {
@@ -118,6 +144,9 @@ void PeopleFinder::group_by_qualifier() {
   std::map<std::string, PersonGroup> sets;
   std::map<std::string, std::map<std::size_t, std::string>> meanings;
   std::vector<std::string> order;
+  const auto hold = [](const std::map<std::size_t, std::string>& of, bool (*is)(std::string_view)) {
+    return std::any_of(of.begin(), of.end(), [&](const auto& entry) { return is(entry.second); });
+  };
   for (std::size_t c = 0; c < columns_.size(); ++c) {
     if (words_[c] || columns_[c].fixed || owner_of(c) != nullptr) continue;
     const std::string qualifier = qualifier_of(columns_[c].name);
@@ -139,19 +168,30 @@ void PeopleFinder::group_by_qualifier() {
   }
   for (const std::string& qualifier : order) {
     PersonGroup& group = sets[qualifier];
-    bool names = false, reaches = false;
-    for (const auto& [c, meaning] : meanings[qualifier]) {
-      names = names || is_name(meaning);
-      reaches = reaches || is_reach(meaning);
-    }
-    if (!names || !reaches) continue;
+    if (!hold(meanings[qualifier], is_name) || !hold(meanings[qualifier], is_reach)) continue;
     for (const auto& [c, meaning] : meanings[qualifier]) result_.meanings[c] = meaning;
     // "Billing Name, Billing Phone": such a word may be the contact's.
     group.word.kind = read_words(header_words(qualifier)).unknown.empty() ? Kind::Plain : Kind::Unknown;
     group.word.word = group.word.name = qualifier;
     group.word.key = "~" + qualifier;
-    count(group);
-    groups_.push_back(std::move(group));
+    // "P1 Name, P1 Phone, P2 Name, P2 Phone"
+    std::map<std::size_t, std::map<std::size_t, std::string>> numbered_sets;
+    for (const auto& [c, meaning] : meanings[qualifier]) {
+      if (const std::size_t number = only_number(c); number > 0) numbered_sets[number][c] = meaning;
+    }
+    std::erase_if(numbered_sets, [&](const auto& entry) { return !hold(entry.second, is_name) || !hold(entry.second, is_reach); });
+    if (numbered_sets.size() < 2) numbered_sets = {{0, meanings[qualifier]}};
+    for (const auto& [number, its] : numbered_sets) {
+      PersonGroup one{group.word, {}, 0, 0, false};
+      if (number > 0) {
+        one.word.number = number;
+        one.word.key += std::to_string(number);
+        one.word.name += " " + std::to_string(number);
+      }
+      for (const auto& [c, meaning] : its) one.columns.push_back(c);
+      count(one);
+      groups_.push_back(std::move(one));
+    }
   }
 }
 

@@ -173,6 +173,11 @@ std::optional<PersonWord> person_in(std::string_view header) {
       std::vector<std::string> rest(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(begin));
       rest.insert(rest.end(), words.begin() + static_cast<std::ptrdiff_t>(end), words.end());
       person.rest = joined(rest);
+      // "Owner Name (Secondary)"
+      if (person.number == 0 && rest.size() > 1) {
+        person.ordinal_behind = ordinal(rest.back());
+        if (person.ordinal_behind > 0) person.rest_before_ordinal = joined({rest.begin(), rest.end() - 1});
+      }
       person.key = person.word + (person.number > 0 ? std::to_string(person.number) : "");
       person.name = spelled(header, entry.key, person.number);
       return person;

@@ -25,6 +25,8 @@ struct PersonWord {
   std::string rest;  ///< the header without it: "mobile phone"
   std::size_t number = 0;  ///< 0: none
   Kind kind = Kind::Plain;
+  std::size_t ordinal_behind = 0;   ///< 2 of "Owner Phone (Secondary)": another person's, or another number of the same one
+  std::string rest_before_ordinal;  ///< the rest without it
   bool soft = false;  ///< "Primary", "Other" without a word for a person: may tell numbers of one person apart
 };
 /// nullopt: the header names nobody.

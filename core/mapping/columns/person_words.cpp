@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
+#include <unordered_map>
+#include <utility>
 
 #include "core/mapping/columns/header_words.h"
 
@@ -164,7 +166,8 @@ constexpr std::array kWords = std::to_array<Word>({
     {"coach", Kind::Unknown}, {"teacher", Kind::Unknown}, {"trainer", Kind::Unknown}, {"instructor", Kind::Unknown},
     {"doctor", Kind::Unknown}, {"physician", Kind::Unknown}, {"dentist", Kind::Unknown}, {"therapist", Kind::Unknown},
     {"nurse", Kind::Unknown}, {"lawyer", Kind::Unknown}, {"attorney", Kind::Unknown}, {"agent", Kind::Unknown}, {"broker", Kind::Unknown},
-    {"adjuster", Kind::Unknown}, {"caseworker", Kind::Unknown}, {"case manager", Kind::Unknown}, {"case worker", Kind::Unknown},
+    {"adjuster", Kind::Unknown}, {"opposing party", Kind::Unknown}, {"opposing counsel", Kind::Unknown}, {"counsel", Kind::Unknown},
+    {"opponent", Kind::Unknown}, {"defendant", Kind::Unknown}, {"witness", Kind::Unknown}, {"caseworker", Kind::Unknown}, {"case manager", Kind::Unknown}, {"case worker", Kind::Unknown},
     {"social worker", Kind::Unknown}, {"counselor", Kind::Unknown}, {"supervisor", Kind::Unknown}, {"loan officer", Kind::Unknown},
     {"property manager", Kind::Unknown}, {"account manager", Kind::Unknown}, {"lehrer", Kind::Unknown}, {"lehrerin", Kind::Unknown},
     {"hausarzt", Kind::Unknown}, {"arzt", Kind::Unknown}, {"anwalt", Kind::Unknown}, {"rechtsanwalt", Kind::Unknown},
@@ -213,14 +216,26 @@ constexpr std::array kWords = std::to_array<Word>({
     {"contactpersoon", Kind::Plain},
 });
 
+/// The same word in another case: "Мама", "Тел. мамы".
+constexpr std::pair<std::string_view, std::string_view> kInflected[] = {
+    {"мамы", "мама"},     {"папы", "папа"},       {"мужа", "муж"},         {"жены", "жена"},           {"супруги", "супруга"},   {"бабушки", "бабушка"},
+    {"дедушки", "дедушка"}, {"соседа", "сосед"},   {"врача", "врач"},       {"учителя", "учитель"},     {"babci", "babcia"},      {"dziadka", "dziadek"},
+    {"cioci", "ciocia"},  {"sąsiada", "sąsiad"},  {"córki", "córka"},      {"babičky", "babička"},     {"manželky", "manželka"}, {"matki", "matka"},
+    {"ojca", "ojciec"},   {"opiekuna", "opiekun"}, {"rodzica", "rodzic"},  {"małżonka", "małżonek"},   {"matky", "matka"},       {"otce", "otec"},
+    {"puolison", "puoliso"}, {"συζύγου", "σύζυγος"}, {"матери", "мать"},   {"отца", "отец"},           {"родителя", "родитель"}, {"ребенка", "ребенок"},
+    {"dziecka", "dziecko"}, {"żony", "żona"},      {"męża", "mąż"},         {"eşinin", "eşi"},          {"επείγον", "επείγουσα"}};
+
 }  // namespace
 
 const std::vector<FoldedWord>& folded_words() {
   static const std::vector<FoldedWord> all = [] {
     std::vector<FoldedWord> list;
+    std::unordered_map<std::string, std::string> bases;
+    for (const auto& [form, base] : kInflected) bases.emplace(header_key(form), header_key(base));
     for (const Word& word : kWords) {
       std::vector<std::string> words = header_words(word.words);
       std::string key = joined(words);
+      if (const auto base = bases.find(key); base != bases.end()) key = base->second;
       list.push_back({std::move(words), std::move(key), word.kind});
     }
     // "emergency contact" before "emergency" and "contact".

@@ -48,7 +48,7 @@ void settle_unnamed(OpenColumn& column, bool made_up) {
   } else if (content.mostly(content.plus_phones, 0.8) && (made_up || own)) {
     settle(column, "phone", made_up ? 0.8 : 0.65,
            content_reason(content.plus_phones, content.total, "phone numbers"));
-  } else if (made_up && content.mostly(content.phones, 0.9) && own) {
+  } else if (made_up && content.mostly(content.phones, 0.9) && (own || (content.written_phones == content.total && content.distinct == content.total))) {
     settle(column, "phone", 0.65, content_reason(content.phones, content.total, "phone numbers"));
   } else {
     settle_other(column, column.header.reason);

@@ -27,7 +27,7 @@ class Reader {
     for (std::size_t i = 0; i < columns.size(); ++i) {
       OpenColumn column;
       column.given = columns[i];
-      column.name = plain[i].header;
+      column.name = mended_header(plain[i].header);
       column.header = meaning_of_header(column.name);
       if (plain[i].is_about) settle(column, "other", 0.9, "says something of another value");
       if (i < samples.size()) column.content = look_at(samples[i]);
@@ -254,6 +254,13 @@ class Reader {
     for (OpenColumn& column : columns_) {
       if (header_key(column.name) == header_key("презиме") && there(header_key("фамилия")))
         settle(column, "middle_name", 0.9, "the last name stands in a column of its own");
+    }
+    // Portugal: the last name; Brazil: the nickname, beside a whole name or a "sobrenome".
+    const auto first = std::find_if(columns_.begin(), columns_.end(), [](const OpenColumn& column) { return header_key(column.name) == "nome"; });
+    if (first != columns_.end() && !there("sobrenome") && !first->content.mostly(first->content.several_words, 0.3)) {
+      for (OpenColumn& column : columns_) {
+        if (!column.settled && header_key(column.name) == "apelido") settle(column, "last_name", 0.8, "Portuguese: the last name");
+      }
     }
     if (!there("prenom")) return;
     for (OpenColumn& column : columns_) {

@@ -333,3 +333,8 @@ TEST_CASE("a prefix that Mexico gave up is left out, and told") {
   CHECK_FALSE(parse_phone("55 1234 5678", {"MX", {}}).old_prefix);
   CHECK(std::string(parse_phone("044 55 1234 56789", {"MX", {}}).code) == "phone.too_long");
 }
+
+TEST_CASE("a + that was typed into a spreadsheet as a formula is a +") {
+  CHECK(parse_phone("=+14155552674", {}).e164 == "+14155552674");
+  CHECK_FALSE(parse_phone("=4155552674", {"US", {}}).ok());
+}

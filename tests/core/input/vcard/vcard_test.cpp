@@ -191,6 +191,15 @@ TEST_CASE("a file that ends inside the first line of a card is cut") {
   CHECK(error.message == "contacts.vcf: line 4: the file ends inside the first line of a card");
 }
 
+TEST_CASE("a property in another encoding is read as Windows-1252, and that is what is said") {
+  const TemporaryFile file(
+      "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Zo\xC3\xAB Lee\r\nEND:VCARD\r\nBEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ren\xE9 Roe\r\nEND:VCARD\r\n", "contacts.vcf");
+  const auto read = read_file(file.path());
+  CHECK(read.records.at(1).cells.at("FN") == "Ren\xC3\xA9 Roe");
+  REQUIRE(read.source->info().warnings.size() == 1);
+  CHECK(read.source->info().warnings[0].find("read as windows-1252") != std::string::npos);
+}
+
 TEST_CASE("UTF-8 that is folded inside a letter is UTF-8, and nothing is said of another encoding") {
   const TemporaryFile file("BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Zo\xC3\r\n \xAB Lee\r\nNOTE:\xE2\r\n \x82\xAC\r\nEND:VCARD\r\n", "contacts.vcf");
   const auto read = read_file(file.path());

@@ -261,3 +261,8 @@ TEST_CASE("numbers of calls, and what came of them, refuse nothing") {
   }
   for (const char* fine : {"No phone", "Kein Telefon", "not called yet", "no problem", "called, no contact person", "ring bell", "Nevada", "nein"}) CHECK(refused("Notes", fine) == "-");
 }
+
+TEST_CASE("what a clinic's program asks is a question for consent") {
+  CHECK(refused("TxtMsgOk", "No") != "-");
+  CHECK(refused("TxtMsgOk", "No") != "no such column");
+}

@@ -278,3 +278,21 @@ TEST_CASE("a couple with a last name of both is whom the list is about") {
   // Somebody with a name and a number of its own comes before a spouse.
   CHECK(sent({"First Name", "Last Name", "Phone", "Husband Name", "Husband Phone", "Wife Name", "Wife Phone"}) == "First Name, Last Name, Phone");
 }
+
+TEST_CASE("words that nobody knows count people where names and numbers of theirs are numbered") {
+  CHECK(whose({"P1 Name", "P1 Phone", "P2 Name", "P2 Phone"}) == "p 1: P1 Name=full_name P1 Phone=phone; p 2: P2 Name=full_name P2 Phone=phone");
+  CHECK(sent({"Nom élève", "Prénom élève", "Nom responsable 1", "Prénom responsable 1", "Tél responsable 1", "Nom responsable 2",
+              "Prénom responsable 2", "Tél responsable 2"}) == "Nom responsable 1, Prénom responsable 1, Tél responsable 1");
+  CHECK(whose({"Zorbel Name", "Zorbel Phone 1", "Zorbel Phone 2", "Name", "Phone"}).find("zorbel 2") == std::string::npos);
+}
+
+TEST_CASE("an ordinal behind the name of a party tells people apart, and numbers where there is one name only") {
+  CHECK(sent({"Owner Name (Primary)", "Owner Phone (Primary)", "Owner Name (Secondary)", "Owner Phone (Secondary)"}) ==
+        "Owner Name (Primary), Owner Phone (Primary)");
+  CHECK(sent({"Owner Name", "Owner Phone", "Owner Phone (Secondary)"}) == "Owner Name, Owner Phone, Owner Phone (Secondary)");
+}
+
+TEST_CASE("parties to a case are other people, and a word in another case is the same one") {
+  CHECK(sent({"Client Name", "Client Phone", "Opposing Party", "Opposing Party Phone", "Opposing Counsel Phone"}) == "Client Name, Client Phone");
+  CHECK(sent({"Ребёнок", "Мама", "Тел. мамы", "Папа", "Тел. папы"}) == "Мама, Тел. мамы");
+}

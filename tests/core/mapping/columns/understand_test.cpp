@@ -31,6 +31,9 @@ TEST_CASE("columns without a header are known by their content") {
   CHECK(alone("column_2", {"+44 7911 123456", "+49 30 1234567"}) == "phone");
   CHECK(alone("column_3", {"Jane", "Joe"}) == "other");
   CHECK(alone("column_4", {"4711", "4712"}) == "other");
+  CHECK(alone("column_5", {"415-555-2671", "(415) 555-2672"}) == "phone");
+  CHECK(alone("column_6", {"4155552671", "4155552672"}) == "other");
+  CHECK(alone("column_7", {"078-05-1120", "2024-05-01"}) == "other");
 }
 
 TEST_CASE("a header with a stranger in it counts only with the content's support") {
@@ -171,4 +174,33 @@ TEST_CASE("a number beside an area code is the rest of it") {
   CHECK(meaning({"Name", "Area Code", "Number"}, samples, "Number") == "phone");
   CHECK(meaning({"Name", "Area Code", "Number", "Phone"}, {}, "Number") == "other");
   CHECK(meaning({"Name", "City", "Number"}, samples, "Number") == "other");
+}
+
+TEST_CASE("headers that were read in a wrong encoding are understood as they were meant") {
+  CHECK(meaning({"PrÃ©nom", "Nom", "TÃ©lÃ©phone"}, {}, "PrÃ©nom") == "first_name");
+  CHECK(meaning({"PrÃ©nom", "Nom", "TÃ©lÃ©phone"}, {}, "TÃ©lÃ©phone") == "phone");
+  CHECK(meaning({"Pr&eacute;nom", "Nom"}, {}, "Pr&eacute;nom") == "first_name");
+}
+
+TEST_CASE("headers in languages of smaller countries are known") {
+  const std::vector<std::vector<std::string>> lists = {{"Nafn", "Farsími", "Netfang"}, {"Pangalan", "Numero ng Telepono", "Email"},
+                                                       {"Emri", "Telefoni", "Email"}, {"Izena", "Mugikorra", "Email"}, {"სახელი", "ტელეფონი", "ელფოსტა"},
+                                                       {"Անուն", "Հեռախոս", "Էլ. փոստ"}, {"ስም", "ስልክ", "Email"}, {"பெயர்", "தொலைபேசி", "இமெயில்"},
+                                                       {"নাম", "মোবাইল", "ইমেইল"}, {"نام", "فون نمبر", "ای میل"}, {"Име", "Телефон", "Имејл"}};
+  for (const auto& columns : lists) {
+    CAPTURE(columns[0]);
+    const std::string name = meaning(columns, {}, columns[0]);
+    CHECK((name == "full_name" || name == "first_name"));
+    CHECK(meaning(columns, {}, columns[1]).starts_with("phone"));
+    CHECK(meaning(columns, {}, columns[2]) == "email");
+  }
+  CHECK(meaning({"Izena", "Abizenak"}, {}, "Abizenak") == "last_name");
+  CHECK(meaning({"Emri", "Mbiemri"}, {}, "Mbiemri") == "last_name");
+  CHECK(meaning({"Nome", "Apelidos"}, {}, "Apelidos") == "last_name");
+}
+
+TEST_CASE("apelido is the last name in Portugal and a nickname in Brazil") {
+  CHECK(meaning({"Nome", "Apelido"}, {{"Rui", "Ana"}, {"Costa", "Reis"}}, "Apelido") == "last_name");
+  CHECK(meaning({"Nome", "Apelido"}, {{"Rui Costa", "Ana Reis"}, {"Rui", "Aninha"}}, "Apelido") == "nickname");
+  CHECK(meaning({"Nome", "Sobrenome", "Apelido"}, {{"Rui", "Ana"}, {"Costa", "Reis"}, {"Ruizinho", "Aninha"}}, "Apelido") == "nickname");
 }
