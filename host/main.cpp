@@ -53,6 +53,7 @@ Result<int> run(const std::vector<std::string>& words, StandardOutput& output) {
       {"inspect", run_inspect}, {"read", run_read},       {"resume", run_resume},         {"jobs", run_jobs},
       {"report", run_report},   {"forget", run_forget},   {"connectors", run_connectors}, {"describe", run_describe},
       {"probe", run_probe},     {"sandbox", run_sandbox}, {"explain", run_explain},   {"doctor", run_doctor},
+      {"completions", run_completions}, {"manual", run_manual},
   };
   auto done = table.at(invocation->command)(*options, terminal);
   // The others say themselves how far they came.

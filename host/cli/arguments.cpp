@@ -43,6 +43,9 @@ const std::vector<CommandSpec>& commands() {
        kConnects | kKeeps | kPrints | kEverywhere, 0, 0},
       {"explain", "[CODE]", "what a code in a report means, and what to do", "switchboard explain phone.too_short",
        kPrints | kEverywhere, 0, 1},
+      {"completions", "bash|zsh|fish", "a script with which that shell completes commands and options",
+       "source <(switchboard completions bash)", kEverywhere, 1, 1},
+      {"manual", "", "the manual page, for man", "switchboard manual | man -l -", kEverywhere, 0, 0},
   };
   return table;
 }
@@ -163,6 +166,12 @@ Result<Invocation> parse_arguments(const std::vector<std::string>& arguments) {
   return parse_command(*command, {arguments.begin() + 1, arguments.end()});
 }
 
+std::string_view exit_code_words() {
+  return "0 all rows delivered or skipped · 2 usage · 3 some rows rejected or failed · 4 too many errors\n"
+         "            5 credential refused · 6 vendor unreachable · 7 input unreadable · 8 source or mapping changed\n"
+         "            9 some outcomes unknown · 130/143 interrupted\n";
+}
+
 std::string help(const std::string& name) {
   const CommandSpec* command = find_command(name);
   std::string text;
@@ -176,9 +185,7 @@ std::string help(const std::string& name) {
       text += left + std::string(spec.summary) + "\n";
     }
     text += "\n`switchboard COMMAND --help` explains one command. `switchboard --version` prints the version.\n"
-            "Exit codes: 0 all rows delivered or skipped · 2 usage · 3 some rows rejected or failed · 4 too many errors\n"
-            "            5 credential refused · 6 vendor unreachable · 7 input unreadable · 8 source or mapping changed\n"
-            "            9 some outcomes unknown · 130/143 interrupted\n";
+            "Exit codes: " + std::string(exit_code_words());
     return text;
   }
   text = "For example:  " + std::string(command->example) + "\n\n" + std::string(command->name) + ": " +

@@ -34,6 +34,9 @@ struct Invocation {
 /// Errors (Usage): unknown command or flag (with the nearest known one), a missing value or argument.
 Result<Invocation> parse_arguments(const std::vector<std::string>& arguments);
 
+/// What each exit code means, in lines as the help shows them.
+std::string_view exit_code_words();
+
 /// The help of a command, or of the whole program where `command` is empty.
 std::string help(const std::string& command);
 

@@ -22,6 +22,8 @@ Result<int> run_describe(const Options& options, Terminal& terminal);
 Result<int> run_probe(const Options& options, Terminal& terminal);
 Result<int> run_sandbox(const Options& options, Terminal& terminal);
 Result<int> run_doctor(const Options& options, Terminal& terminal);
+Result<int> run_completions(const Options& options, Terminal& terminal);
+Result<int> run_manual(const Options& options, Terminal& terminal);
 Result<int> run_explain(const Options& options, Terminal& terminal);
 
 }  // namespace switchboard::cli
