@@ -117,7 +117,8 @@ std::optional<Named> named_by(std::size_t at, const std::vector<std::string>& co
   if ((key == "type" || key == "kind") && !known.concepts.empty()) return std::nullopt;
   const std::string prefix = columns[at].substr(0, columns[at].size() - steps.back().name.size());
   for (std::size_t i = 0; i < columns.size(); ++i) {
-    if (columns[i] != prefix + "value" && columns[i] != prefix + "Value") continue;
+    // Facebook's leads have {"name": "phone_number", "values": ["…"]}.
+    if (columns[i] != prefix + "value" && columns[i] != prefix + "Value" && columns[i] != prefix + "values[0]") continue;
     Named named{i, ""};
     const bool constant = at < samples.size() && !samples[at].empty() &&
                           std::all_of(samples[at].begin(), samples[at].end(), [&](const std::string& value) { return value == samples[at].front(); });
@@ -154,6 +155,40 @@ PlainHeader plain_header(const std::string& column) {
   return plain;
 }
 
+/// {"type": "phone_number", "phone_number": …}: the type says which of its siblings has the value (Notion). The value is called as
+/// what has the type; the other members are about it.
+void name_typed_values(const std::vector<std::string>& columns, const std::vector<std::vector<std::string>>& samples, std::vector<PlainHeader>& plain) {
+  constexpr std::string_view kType = ".type";
+  for (std::size_t at = 0; at < std::min(columns.size(), samples.size()); ++at) {
+    if (!columns[at].ends_with(kType) || samples[at].empty()) continue;
+    const std::string& type = samples[at].front();
+    if (std::any_of(samples[at].begin(), samples[at].end(), [&](const std::string& value) { return value != type; })) continue;
+    const std::string owner = columns[at].substr(0, columns[at].size() - kType.size()), value = owner + "." + type;
+    const auto is_value = [&](const std::string& column) { return column == value || column == value + "[0].plain_text"; };
+    if (std::none_of(columns.begin(), columns.end(), is_value)) continue;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      if (is_value(columns[i])) plain[i] = plain_header(owner);
+      else if (columns[i].starts_with(owner + ".") && i != at) plain[i].is_about = true;
+    }
+    plain[at].is_about = true;
+  }
+}
+
+/// Google gives each number as it was typed, and as it is dialled from anywhere ("canonicalForm"): that one is the number.
+void prefer_canonical_numbers(const std::vector<std::string>& columns, const std::vector<std::vector<std::string>>& samples, std::vector<PlainHeader>& plain) {
+  constexpr std::string_view kCanonical = "canonicalForm", kValue = "value";
+  for (std::size_t at = 0; at < columns.size(); ++at) {
+    if (!columns[at].ends_with(kCanonical)) continue;
+    const auto typed = std::find(columns.begin(), columns.end(), columns[at].substr(0, columns[at].size() - kCanonical.size()) + std::string(kValue));
+    if (typed == columns.end()) continue;
+    const auto value = static_cast<std::size_t>(typed - columns.begin());
+    if (samples.size() > std::max(at, value) && samples[at].size() < samples[value].size()) continue;  // some have none
+    plain[at].header = plain[value].header;
+    plain[value].header = columns[value] + " as typed";
+    plain[value].is_about = true;
+  }
+}
+
 }  // namespace
 
 std::vector<PlainHeader> plain_headers(const std::vector<std::string>& columns, const std::vector<std::vector<std::string>>& samples) {
@@ -168,6 +203,8 @@ std::vector<PlainHeader> plain_headers(const std::vector<std::string>& columns, 
     plain[i].is_about = true;
     if (!named->header.empty()) plain[named->column].header = named->header;
   }
+  name_typed_values(columns, samples, plain);
+  prefer_canonical_numbers(columns, samples, plain);
   for (const PlainHeader& header : plain) ++times[header.header];
   for (std::size_t i = 0; i < columns.size(); ++i) {
     if (times[plain[i].header] > 1) plain[i].header = columns[i];

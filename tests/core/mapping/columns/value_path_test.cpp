@@ -92,6 +92,34 @@ TEST_CASE("a value is called as its sibling calls it, where all records agree") 
   CHECK(is_about("Email.id"));
 }
 
+TEST_CASE("answers of a form whose values stand in lists are called as their siblings call them") {
+  const std::vector<std::string> columns = {"field_data[0].name", "field_data[0].values[0]", "field_data[1].name", "field_data[1].values[0]"};
+  const auto found = understand(columns, {{"full_name"}, {"Ann Lee"}, {"phone_number"}, {"+14155552671"}}).columns;
+  CHECK(found[1].meaning == "full_name");
+  CHECK(found[3].meaning == "phone");
+}
+
+TEST_CASE("a value whose type names it is called as what has the type") {
+  const std::vector<std::string> columns = {"properties.Name.id", "properties.Name.type", "properties.Name.title[0].text.content", "properties.Name.title[0].plain_text",
+                                            "properties.Phone.id", "properties.Phone.type", "properties.Phone.phone_number", "properties.Email.type", "properties.Email.email"};
+  const auto found = understand(columns, {{"title"}, {"title"}, {"Ann Lee"}, {"Ann Lee"}, {"a"}, {"phone_number"}, {"+1 212 736 5001"}, {"email"}, {"ann@example.com"}}).columns;
+  const std::vector<std::string> meanings = {"other", "other", "other", "full_name", "other", "other", "phone", "other", "email"};
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    CAPTURE(columns[i]);
+    CHECK(found[i].meaning == meanings[i]);
+  }
+  check({{"phone.type", "label_of:phone.number"}, {"phone.number", "phone.by_label"}});
+}
+
+TEST_CASE("of a number as it was typed and as it is dialled from anywhere the second one counts, with the label") {
+  const std::vector<std::string> columns = {"phoneNumbers[0].value", "phoneNumbers[0].canonicalForm", "phoneNumbers[0].type"};
+  const auto found = understand(columns, {{"55 1234 5678"}, {"+525512345678"}, {"mobile"}}).columns;
+  CHECK(found[0].meaning == "other");
+  CHECK(found[1].meaning == "phone.by_label");
+  CHECK(found[2].meaning == "label_of:phoneNumbers[0].canonicalForm");
+  CHECK(understand(columns, {{"55 1234 5678", "+12127365001"}, {"+12127365001"}, {"mobile"}}).columns[0].meaning == "phone.by_label");
+}
+
 TEST_CASE("consent that stands in an object of its own is consent") {
   check({{"sms_marketing_consent.state", "consent.sms"}, {"email_marketing_consent.state", "consent.email"}, {"subscriptions.sms.marketing.consent", "consent.sms"},
          {"consent.call", "consent.call"}, {"marketing.sms", "consent.sms"}, {"opt_in.email", "consent.email"}});
