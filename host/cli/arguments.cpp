@@ -44,7 +44,7 @@ const std::vector<CommandSpec>& commands() {
       {"explain", "[CODE]", "what a code in a report means, and what to do", "switchboard explain phone.too_short",
        kPrints | kEverywhere, 0, 1},
       {"completions", "bash|zsh|fish", "a script with which that shell completes commands and options",
-       "source <(switchboard completions bash)", kEverywhere, 1, 1},
+       "switchboard completions bash > ~/.local/share/bash-completion/completions/switchboard", kEverywhere, 1, 1},
       {"manual", "", "the manual page, for man", "switchboard manual | man -l -", kEverywhere, 0, 0},
   };
   return table;

@@ -76,7 +76,7 @@ void look_at_connectors(const Options& options, std::vector<Finding>& findings) 
 }
 
 Finding look_at_state(const Options& options) {
-  const auto directory = state_dir(options);
+  const auto directory = ledger_directory(options);
   if (!directory) return wrong("ledger", directory.error());
   const auto ledger = open_ledger(options);  // makes the directory, and writes
   if (!ledger) return wrong("ledger", ledger.error());

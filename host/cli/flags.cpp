@@ -80,7 +80,7 @@ const std::vector<FlagSpec>& flags() {
       {"isolate", 0, Text, kConnects, "always|third-party|never", "which connectors run in a process of their own", "third-party", FromFolder::Refused},
       {"allowed-libraries", 0, List, kConfigOnly, "SHA256", "the foreign connectors that may run; empty: any", "", FromFolder::Refused},
       {"state-dir", 0, Text, kKeeps, "DIR", "where jobs are kept (default $XDG_STATE_HOME/switchboard)", "", FromFolder::Refused},
-      {"ledger", 0, Text, kKeeps, "URL", "the ledger, instead of SQLite in the state directory", "", FromFolder::Refused},
+      {"ledger", 0, Text, kKeeps, "URL", "the ledger, instead of the one in the state directory: sqlite:DIRECTORY", "", FromFolder::Refused},
       {"config", 0, Text, kEverywhere, "FILE", "configuration file (default ./switchboard.yaml, then the user's)", "", FromFolder::Refused},
       {"quiet", 'q', Switch, kEverywhere, "", "print errors only", ""},
       {"verbose", 'v', Switch, kEverywhere, "", "say more about what happens", ""},

@@ -11,6 +11,7 @@
 #include "host/cli/open_file.h"
 #include "host/jobs/job_setup.h"
 #include "host/jobs/output_paths.h"
+#include "host/jobs/settings.h"
 
 namespace switchboard::cli {
 namespace {
@@ -75,12 +76,19 @@ Result<int> run_map(const Options& options, Terminal& terminal) {
   if (!file) return file.error();
   auto targets = jobs::open_connectors(request->connector_path, ids, jobs::loading_of(*request, nullptr));
   if (!targets) return targets.error();
+  auto given = jobs::assignments(*request);
+  if (!given) return given.error();
+  std::vector<std::string> known;
+  for (const auto& connector : *targets)
+    for (const auto& setting : connector->manifest().settings) known.push_back(setting.name);
+  if (auto done = jobs::check_known(*given, known, ids.front()); !done) return done.error();
   std::string text, documents;
   for (const auto& connector : *targets) {
     const auto& manifest = connector->manifest();
-    std::map<std::string, std::string> settings;
-    for (const auto& setting : manifest.settings) settings[setting.name] = setting.default_value.value_or("");
-    auto proposal = propose_mapping(*request, manifest, settings, *file->source, ids.size() == 1, nullptr);
+    // Jobs that one setting tells apart map alike.
+    auto settings = jobs::settings_of_jobs(manifest, *request, *given, jobs::Required::LeftToConnector);
+    if (!settings) return settings.error();
+    auto proposal = propose_mapping(*request, manifest, settings->front(), *file->source, ids.size() == 1, nullptr);
     if (!proposal) return proposal.error();
     if (auto out = options.text("out")) {
       if (auto done = write_file(*out, mapping::to_yaml(*proposal, manifest)); !done) return done.error();

@@ -8,6 +8,8 @@
 
 namespace switchboard::cli {
 
+namespace {
+
 Result<std::string> state_dir(const Options& options) {
   if (auto chosen = options.text("state-dir")) return *chosen;
   if (const char* xdg = std::getenv("XDG_STATE_HOME"); xdg && *xdg) return std::string(xdg) + "/switchboard";
@@ -16,22 +18,27 @@ Result<std::string> state_dir(const Options& options) {
                "Give --state-dir DIR."};
 }
 
+}  // namespace
+
+Result<std::string> ledger_directory(const Options& options) {
+  const auto url = options.text("ledger");
+  if (!url) return state_dir(options);
+  constexpr std::string_view kSqlite = "sqlite:";
+  if (!url->starts_with(kSqlite))
+    return Error{ErrorKind::Usage, "--ledger knows `sqlite:DIRECTORY`, not \"" + url->substr(0, url->find(':')) + ":\".",
+                 "Leave it out to keep jobs in the state directory."};
+  return url->substr(kSqlite.size());
+}
+
 Result<std::string> spool_directory(const Options& options, const std::string& source) {
   if (source != "-") return std::string();
-  auto directory = state_dir(options);
+  auto directory = ledger_directory(options);
   if (!directory) return directory;
   return *directory + "/spool";
 }
 
 Result<std::unique_ptr<ledger::Ledger>> open_ledger(const Options& options) {
-  if (auto url = options.text("ledger")) {
-    constexpr std::string_view kSqlite = "sqlite:";
-    if (!url->starts_with(kSqlite))
-      return Error{ErrorKind::Usage, "--ledger knows `sqlite:DIRECTORY`, not \"" + url->substr(0, url->find(':')) + ":\".",
-                   "Leave it out to keep jobs in the state directory."};
-    return ledger::open_sqlite_ledger(url->substr(kSqlite.size()));
-  }
-  auto directory = state_dir(options);
+  auto directory = ledger_directory(options);
   if (!directory) return directory.error();
   return ledger::open_sqlite_ledger(*directory);
 }
@@ -76,16 +83,21 @@ Result<std::optional<ledger::JobInfo>> choose_job(ledger::Ledger& ledger, const 
     return Error{ErrorKind::Usage, "There is no job \"" + wanted + "\"" + did_you_mean(wanted, known) + ".",
                  "`switchboard jobs` lists them."};
   }
+  // One that has rows of unknown fate only: whether its vendor can be asked about them is found out when it is gone on with.
+  std::optional<ledger::JobInfo> doubtful;
   for (auto& job : *jobs) {
     if (unfinished && job.state == ledger::JobState::Finished) {
       auto counts = ledger.jobs().counts(job.id);
       if (!counts) return counts.error();
-      const bool again = options.on("resend-unknown") && (*counts)[Outcome::Unknown] > 0;
-      if ((*counts)[Outcome::Failed] + (*counts)[Outcome::Pending] == 0 && !again) continue;
+      const bool unknown = (*counts)[Outcome::Unknown] > 0;
+      if ((*counts)[Outcome::Failed] + (*counts)[Outcome::Pending] == 0 && !(unknown && options.on("resend-unknown"))) {
+        if (unknown && !doubtful) doubtful = std::move(job);
+        continue;
+      }
     }
     return std::optional(std::move(job));
   }
-  return std::optional<ledger::JobInfo>{};
+  return doubtful;
 }
 
 Result<ledger::JobInfo> named_or_newest(ledger::Ledger& ledger, const Options& options) {

@@ -8,19 +8,21 @@
 
 namespace switchboard::cli {
 
-/// --state-dir, else $XDG_STATE_HOME/switchboard, else ~/.local/state/switchboard. Error (Usage): no home either.
-Result<std::string> state_dir(const Options& options);
+/// Where the ledger lies: the directory of --ledger, else --state-dir, else $XDG_STATE_HOME/switchboard, else
+/// ~/.local/state/switchboard. Errors (Usage): no home either; a --ledger of another kind.
+Result<std::string> ledger_directory(const Options& options);
 
 /// Where a copy of standard input is kept while it is needed; empty where `source` is a file and none is made.
 Result<std::string> spool_directory(const Options& options, const std::string& source);
 
-/// The ledger of --ledger, by default SQLite in the state directory.
+/// The ledger in that directory.
 Result<std::unique_ptr<ledger::Ledger>> open_ledger(const Options& options);
 
 /// "switchboard resume", with the options that find this ledger again, for commands that are proposed to people.
 std::string resume_words(const Options& options);
 
-/// The job named by the first argument, or the newest one (with something left to do, where `unfinished`).
+/// The job named by the first argument, or the newest one (where `unfinished`: with rows to send, else one with rows of unknown
+/// fate).
 /// Error (Usage): no such job. nullopt: no name was given and there is none.
 Result<std::optional<ledger::JobInfo>> choose_job(ledger::Ledger& ledger, const Options& options, bool unfinished);
 

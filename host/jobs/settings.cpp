@@ -166,6 +166,50 @@ Result<std::map<std::string, std::string>> settings_of(const mapping::Manifest& 
   return values;
 }
 
+Result<void> check_known(const std::vector<Assignment>& given, const std::vector<std::string>& known, const std::string& connector) {
+  for (const auto& assignment : given)
+    if (std::find(known.begin(), known.end(), assignment.key) == known.end())
+      return usage_error("There is no setting \"" + assignment.key + "\"" + did_you_mean(assignment.key, known) + " (from --set).",
+                         "`switchboard describe " + connector + "` lists the settings.");
+  return {};
+}
+
+Result<std::vector<std::map<std::string, std::string>>> settings_of_jobs(const mapping::Manifest& manifest,
+                                                                          const JobRequest& request,
+                                                                          const std::vector<Assignment>& given,
+                                                                          Required required) {
+  std::vector<std::vector<Assignment>> jobs = {given};
+  const auto several = std::find_if(manifest.settings.begin(), manifest.settings.end(),
+                                    [](const mapping::Setting& setting) { return setting.one_job_each; });
+  if (several != manifest.settings.end()) {
+    std::string text;
+    if (const auto& profile = request.profile; profile && profile->settings.count(several->name))
+      text = profile->settings.at(several->name);
+    for (const auto& assignment : given)
+      if (assignment.key == several->name && (assignment.connector.empty() || assignment.connector == manifest.id))
+        text = assignment.value;
+    const auto values = values_of(text);
+    for (std::size_t i = 0; i < values.size(); ++i)
+      if (std::find(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(i), values[i]) !=
+          values.begin() + static_cast<std::ptrdiff_t>(i))
+        return usage_error("The setting " + several->name + " names " + values[i] + " twice.", "Give it once: each makes a job of its own.");
+    if (text.find(',') != std::string::npos && !values.empty()) {
+      jobs.clear();
+      for (const auto& value : values) {
+        jobs.push_back(given);
+        jobs.back().push_back({manifest.id, several->name, value});
+      }
+    }
+  }
+  std::vector<std::map<std::string, std::string>> result;
+  for (const auto& assignments_of_job : jobs) {
+    auto settings = settings_of(manifest, request, assignments_of_job, required);
+    if (!settings) return settings.error();
+    result.push_back(std::move(*settings));
+  }
+  return result;
+}
+
 std::vector<std::string> values_of(const std::string& text) {
   std::vector<std::string> values;
   for (std::size_t begin = 0; begin <= text.size();) {

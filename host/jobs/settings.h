@@ -27,6 +27,13 @@ enum class Required { Checked, LeftToConnector };
 Result<std::map<std::string, std::string>> settings_of(const mapping::Manifest& manifest, const JobRequest& request,
                                                        const std::vector<Assignment>& given, Required required);
 
+/// Error (Usage): one is a setting of none of the connectors, whose settings are `known`.
+Result<void> check_known(const std::vector<Assignment>& given, const std::vector<std::string>& known, const std::string& connector);
+
+/// The settings that one connector's jobs get: several where a setting makes one job each. Errors as settings_of().
+Result<std::vector<std::map<std::string, std::string>>> settings_of_jobs(const mapping::Manifest& manifest, const JobRequest& request,
+                                                                         const std::vector<Assignment>& given, Required required);
+
 /// The values of a list, apart by commas, without the blanks around them; empty ones left out.
 std::vector<std::string> values_of(const std::string& text);
 

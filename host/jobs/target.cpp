@@ -4,7 +4,6 @@
 #include <cstdio>
 #include <random>
 
-#include "core/base/nearest.h"
 #include "host/base/system_clock.h"
 #include "host/jobs/settings.h"
 #include "host/connectors/registry.h"
@@ -173,43 +172,6 @@ Result<std::unique_ptr<Target>> open_one(const JobRequest& request, const std::s
   return target;
 }
 
-/// The settings that one connector's jobs get: several where a setting makes one job each.
-Result<std::vector<std::map<std::string, std::string>>> settings_of_jobs(const mapping::Manifest& manifest,
-                                                                          const JobRequest& request,
-                                                                          const std::vector<Assignment>& given,
-                                                                          Required required) {
-  std::vector<std::vector<Assignment>> jobs = {given};
-  const auto several = std::find_if(manifest.settings.begin(), manifest.settings.end(),
-                                    [](const mapping::Setting& setting) { return setting.one_job_each; });
-  if (several != manifest.settings.end()) {
-    std::string text;
-    if (const auto& profile = request.profile; profile && profile->settings.count(several->name))
-      text = profile->settings.at(several->name);
-    for (const auto& assignment : given)
-      if (assignment.key == several->name && (assignment.connector.empty() || assignment.connector == manifest.id))
-        text = assignment.value;
-    const auto values = values_of(text);
-    for (std::size_t i = 0; i < values.size(); ++i)
-      if (std::find(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(i), values[i]) !=
-          values.begin() + static_cast<std::ptrdiff_t>(i))
-        return usage_error("The setting " + several->name + " names " + values[i] + " twice.", "Give it once: each makes a job of its own.");
-    if (text.find(',') != std::string::npos && !values.empty()) {
-      jobs.clear();
-      for (const auto& value : values) {
-        jobs.push_back(given);
-        jobs.back().push_back({manifest.id, several->name, value});
-      }
-    }
-  }
-  std::vector<std::map<std::string, std::string>> result;
-  for (const auto& assignments_of_job : jobs) {
-    auto settings = settings_of(manifest, request, assignments_of_job, required);
-    if (!settings) return settings.error();
-    result.push_back(std::move(*settings));
-  }
-  return result;
-}
-
 }  // namespace
 
 Result<void> Target::change_setting(const std::string& name, const std::string& value) {
@@ -276,10 +238,8 @@ Result<std::vector<std::unique_ptr<Target>>> open_targets(const JobRequest& requ
       targets.push_back(std::move(*target));
     }
   }
-  for (const auto& assignment : *given)
-    if (request.connectors == ids && std::find(known.begin(), known.end(), assignment.key) == known.end())
-      return usage_error("There is no setting \"" + assignment.key + "\"" + did_you_mean(assignment.key, known) + " (from --set).",
-                   "`switchboard describe " + ids.front() + "` lists the settings.");
+  if (request.connectors == ids)
+    if (auto done = check_known(*given, known, ids.front()); !done) return done.error();
   return targets;
 }
 

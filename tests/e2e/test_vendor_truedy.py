@@ -245,6 +245,16 @@ class TruedyOwn(TruedyCase):
         self.vendor.faults.clear()
         self.assertEqual(self.resume("--resend-unknown", code=0).json()["rows"]["created"], 10)
 
+    def test_resume_without_a_name_asks_about_rows_of_unknown_fate(self):
+        self.serve()
+        self.vendor.fault("cut_before", path="/contacts/import")
+        self.vendor.fault("malformed", path="/contacts", method="GET", times=10**6)
+        report = self.bring(self.source(people(10, bad_every=0)), settings={"settle_ms": 0}, timeout=300).json()
+        self.assertEqual(report["rows"]["unknown"], 10)
+        self.vendor.faults.clear()
+        again = self.run_program("resume", "--state-dir", self.state, "--output", "json", "--progress", "none", code=0).json()
+        self.assertEqual((again["job"], again["rows"]["unknown"], again["rows"]["created"]), (report["job"], 0, 10))
+
     def test_a_redirect_is_not_followed(self):
         self.serve()
         self.vendor.fault("answer", path="/contacts/import", times=99, with_=lambda request: Response(

@@ -29,6 +29,20 @@ void RowGate::remember(RowId row, const Fingerprint& identity, const RowOutcome&
   seen_.insert(identity, place_of(row));
 }
 
+std::optional<RowOutcome> RowGate::refusal(const mapping::Contact& contact) const {
+  RowOutcome outcome;
+  outcome.outcome = Outcome::Skipped;
+  if (!contact.opted_out.empty()) {
+    outcome.code = code::kOptedOut;
+    outcome.message = contact.opted_out;
+    return outcome;
+  }
+  if (!options_.suppressed || !options_.suppressed(contact)) return std::nullopt;
+  outcome.code = code::kSuppressed;
+  outcome.message = "on the suppression list";
+  return outcome;
+}
+
 RowOutcome RowGate::judge(RowId row, const mapping::Contact& contact) {
   std::uint64_t other = 0;
   if (options_.duplicates == Duplicates::First) {
@@ -36,23 +50,18 @@ RowOutcome RowGate::judge(RowId row, const mapping::Contact& contact) {
   } else if (options_.duplicates == Duplicates::Last) {
     other = seen_.find(contact.identity);
   }
+  if (auto refused = refusal(contact)) return *std::move(refused);
   RowOutcome outcome;
-  outcome.outcome = Outcome::Skipped;
-  if (!contact.opted_out.empty()) {
-    outcome.code = code::kOptedOut;
-    outcome.message = contact.opted_out;
-  } else if (options_.suppressed && options_.suppressed(contact)) {
-    outcome.code = code::kSuppressed;
-    outcome.message = "on the suppression list";
-  } else if (other != 0 && other != place_of(row)) {
+  if (other != 0 && other != place_of(row)) {
     const auto name = seen_.note(contact.identity);
     const bool renamed = name != 0 && contact.name_hash != 0 && name != contact.name_hash;
-    outcome.code = renamed ? code::kSameNumber : code::kDuplicate;
     const auto first = text_of(other);
+    outcome.outcome = Outcome::Skipped;
+    outcome.code = renamed ? code::kSameNumber : code::kDuplicate;
     outcome.message = renamed ? fmt::format("the same number as row {}, under another name", first)
                               : fmt::format("the same contact as row {}", first);
   } else {
-    outcome = judge_again(contact);
+    outcome = delivered_elsewhere(contact);
   }
   if (outcome.outcome != Outcome::Pending) return outcome;
   if (const auto owner = own_ids_.insert(contact.own_id, place_of(row)); owner != 0 && owner != place_of(row)) {
@@ -65,15 +74,15 @@ RowOutcome RowGate::judge(RowId row, const mapping::Contact& contact) {
 }
 
 RowOutcome RowGate::judge_again(const mapping::Contact& contact) const {
+  if (auto refused = refusal(contact)) return *std::move(refused);
+  return delivered_elsewhere(contact);
+}
+
+RowOutcome RowGate::delivered_elsewhere(const mapping::Contact& contact) const {
   RowOutcome outcome;
-  outcome.outcome = Outcome::Skipped;
-  if (!contact.opted_out.empty()) {
-    outcome.code = code::kOptedOut;
-    outcome.message = contact.opted_out;
-    return outcome;
-  }
   const auto sent = sent_.find(contact.content);
-  if (sent == 0) return {};
+  if (sent == 0) return outcome;
+  outcome.outcome = Outcome::Skipped;
   outcome.code = sent == kDelivered ? code::kAlreadyDelivered : code::kMayBeDelivered;
   outcome.message = sent == kDelivered
                         ? "another job delivered this contact unchanged"

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -39,7 +40,8 @@ class RowGate {
 
   /// Pending: to be sent. Skipped or rejected: not, code and message say why.
   RowOutcome judge(RowId row, const mapping::Contact& contact);
-  /// The part of it that holds for a row that was judged by an earlier run.
+  /// The part of it that holds for a row that was judged by an earlier run: who says no or was put on the suppression list since
+  /// is not sent to.
   RowOutcome judge_again(const mapping::Contact& contact) const;
   /// A row of an earlier run: its own id is taken.
   void remember_own_id(RowId row, const mapping::Contact& contact) { own_ids_.insert(contact.own_id, place_of(row)); }
@@ -47,6 +49,11 @@ class RowGate {
   std::uint64_t memory_bytes() const { return seen_.memory_bytes() + sent_.memory_bytes(); }
 
  private:
+  /// The contact, or the suppression list, says no; nullopt: neither does.
+  std::optional<RowOutcome> refusal(const mapping::Contact& contact) const;
+  /// Pending: as far as is known no other job sent it.
+  RowOutcome delivered_elsewhere(const mapping::Contact& contact) const;
+
   /// Rows as the tables below keep them.
   std::uint64_t place_of(RowId row) const { return several_ ? row.code() : row.row; }
   std::string text_of(std::uint64_t place) const { return several_ ? RowId::of_code(place).text() : std::to_string(place); }

@@ -151,6 +151,9 @@ TEST_CASE("a row that says no is skipped, named, and counts as the first of its 
   // A job that went out with --ignore-consent and is resumed without it.
   CHECK(gate.judge_again(no).code == code::kOptedOut);
   CHECK(gate.judge_again(yes).outcome == Outcome::Pending);
+  // Who was put on the suppression list since is not sent to when the job is resumed.
+  options.suppressed = [](const mapping::Contact& contact) { return contact.identity == fingerprint_of("jane"); };
+  CHECK(gate.judge_again(yes).code == code::kSuppressed);
 }
 
 TEST_CASE("rows are told apart by the fields that they fill") {
