@@ -54,6 +54,7 @@ struct Engine::Impl {
 Result<RunResult> Engine::Impl::run(ledger::JobInfo& job) {
   RowGate gate(options, parts.mapper->own_id_field(), parts.mapper->most_contacts() > 1);
   if (auto loaded = gate.load_sent(*parts.sent, job); !loaded) return loaded.error();
+  gate.expect(job.rows_read);
   auto history = load_history(*parts.journal, options, gate);
   if (!history) return history.error();
   PlannedJob planned{job.id, job.rows_read, history->batches.empty() ? 0 : first_new_chain(job, parts)};

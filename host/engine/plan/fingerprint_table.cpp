@@ -1,6 +1,7 @@
 #include "host/engine/plan/fingerprint_table.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 #include <limits>
 
@@ -16,23 +17,30 @@ std::uint32_t saturated(std::uint64_t row) {
 }  // namespace
 
 FingerprintTable::Key FingerprintTable::key_of(const Fingerprint& fingerprint) {
-  Key key;
-  std::copy_n(fingerprint.bytes.begin() + (fingerprint.bytes.size() - key.size()), key.size(), key.begin());
+  Key key = 0;
+  std::memcpy(&key, fingerprint.bytes.data() + (fingerprint.bytes.size() - sizeof key), sizeof key);
   return key;
 }
 
-std::size_t FingerprintTable::probe(const std::vector<Slot>& slots, const Key& key) {
-  std::uint32_t hash = 0;
-  std::memcpy(&hash, key.data(), sizeof hash);
-  auto at = static_cast<std::size_t>((std::uint64_t{hash} * slots.size()) >> 32);
+std::size_t FingerprintTable::probe(const std::vector<Slot>& slots, Key key) {
+  auto at = static_cast<std::size_t>(((key >> 32) * slots.size()) >> 32);
   while (slots[at].row != 0 && slots[at].key != key) {
     if (++at == slots.size()) at = 0;
   }
   return at;
 }
 
-void FingerprintTable::grow(Shard& shard) {
-  std::vector<Slot> wider(std::max(kFirstSlots, shard.slots.size() + shard.slots.size() / 4));
+void FingerprintTable::expect(std::uint64_t count) {
+  // Shards are not quite even: by chance some get more than their share.
+  const auto share = static_cast<std::size_t>(count / kShards);
+  const auto slots = (share + 3 * static_cast<std::size_t>(std::sqrt(static_cast<double>(share)))) * 8 / 7 + kFirstSlots;
+  for (auto& shard : shards_) {
+    if (slots > shard.slots.size()) grow(shard, slots);
+  }
+}
+
+void FingerprintTable::grow(Shard& shard, std::size_t slots) {
+  std::vector<Slot> wider(slots);
   for (const auto& slot : shard.slots) {
     if (slot.row != 0) wider[probe(wider, slot.key)] = slot;
   }
@@ -42,7 +50,7 @@ void FingerprintTable::grow(Shard& shard) {
 FingerprintTable::Slot* FingerprintTable::claim(const Fingerprint& key) {
   auto& shard = shard_of(key);
   // Seven eighths full is where linear probing begins to hurt.
-  if ((shard.used + 1) * 8 > shard.slots.size() * 7) grow(shard);
+  if ((shard.used + 1) * 8 > shard.slots.size() * 7) grow(shard, std::max(kFirstSlots, shard.slots.size() + shard.slots.size() / 4));
   auto& slot = shard.slots[probe(shard.slots, key_of(key))];
   if (slot.row == 0) {
     slot.key = key_of(key);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -30,6 +31,11 @@ class RowGate {
   Result<void> load_sent(ledger::SentIndex& index, const ledger::JobInfo& job);
   bool knows_sent() const { return sent_.size() > 0; }
 
+  /// At most so many rows come.
+  void expect(std::uint64_t rows) {
+    if (options_.duplicates != Duplicates::Keep) seen_.expect(std::min(rows, kMostExpected));
+  }
+
   /// First pass of Duplicates::Last: tells the gate of every acceptable row.
   void learn_last(RowId row, const mapping::Contact& contact) {
     seen_.assign(contact.identity, place_of(row), contact.name_hash);
@@ -53,6 +59,8 @@ class RowGate {
   std::optional<RowOutcome> refusal(const mapping::Contact& contact) const;
   /// Pending: as far as is known no other job sent it.
   RowOutcome delivered_elsewhere(const mapping::Contact& contact) const;
+
+  static constexpr std::uint64_t kMostExpected = 2'000'000;  ///< 37 MB; a list of nothing but duplicates needs less than it has rows
 
   /// Rows as the tables below keep them.
   std::uint64_t place_of(RowId row) const { return several_ ? row.code() : row.row; }
