@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,8 @@ struct RejectNote {
   std::string code, field, message;
   /// The source's columns that the field is made of, by name; empty: it is about the row as a whole.
   std::vector<std::string> columns = {};
+  /// Record::byte_begin of the row, where somebody remembers it: the rows before it need not be read once more.
+  std::optional<std::uint64_t> byte_begin = {};
 };
 
 /// Writes rejected rows as the source has them, and beside them _row, _code, _field, _message (docs/formats.md, "Rejects

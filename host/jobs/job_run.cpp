@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <span>
@@ -55,15 +56,51 @@ std::optional<input::RejectNote> reject_note(std::uint64_t row, std::span<const 
   return note;
 }
 
+/// Where rejected rows begin, as they come: eight bytes each, and a quarter of a million of them at most. Without it the whole source
+/// was read once more for the rejects file (a fifth of the time of `check`).
+class Places {
+ public:
+  void add(std::uint64_t row, std::uint64_t byte_begin) {
+    const std::uint64_t rows = row - last_.row, bytes = byte_begin - last_.byte_begin;
+    if (steps_.size() == kMost || rows > UINT32_MAX || bytes > UINT32_MAX) full_ = true;
+    if (full_) return;
+    steps_.push_back({static_cast<std::uint32_t>(rows), static_cast<std::uint32_t>(bytes)});
+    last_ = {row, byte_begin};
+  }
+  /// Rows in ascending order; nullopt: not remembered.
+  std::optional<std::uint64_t> find(std::uint64_t row) {
+    while (found_.row < row && next_ < steps_.size()) {
+      found_.row += steps_[next_].rows;
+      found_.byte_begin += steps_[next_++].bytes;
+    }
+    return found_.row == row ? std::optional(found_.byte_begin) : std::nullopt;
+  }
+
+ private:
+  static constexpr std::size_t kMost = std::size_t{1} << 18;
+  struct Place {
+    std::uint64_t row = 0, byte_begin = 0;
+  };
+  struct Step {
+    std::uint32_t rows, bytes;
+  };
+  std::vector<Step> steps_;
+  Place last_, found_;
+  std::size_t next_ = 0;
+  bool full_ = false;
+};
+
 /// Rows in the ledger and records of the source in step: the rejected ones go into the file.
-Result<bool> write_rejects(const std::string& path, const input::Source& source, const mapping::Mapping& mapping, ledger::JobJournal& journal) {
+Result<bool> write_rejects(const std::string& path, const input::Source& source, const mapping::Mapping& mapping, ledger::JobJournal& journal,
+                           Places& places) {
   std::unique_ptr<input::RejectsWriter> writer;
   Result<void> trouble;
   auto visit = [&](const ledger::BatchRecord& batch) {
     ledger::each_row(batch, [&](std::size_t row, std::size_t first, std::size_t count) {
       if (!trouble) return;
-      const auto note = reject_note(batch.first_row + row, std::span(batch.rows).subspan(first, count), mapping);
+      auto note = reject_note(batch.first_row + row, std::span(batch.rows).subspan(first, count), mapping);
       if (!note) return;
+      note->byte_begin = places.find(note->row);
       if (!writer) {
         auto created = source.write_rejects(path);
         if (!created) {
@@ -135,6 +172,7 @@ class JobRun {
       contacts_ = std::move(*opened);
       job.run.on_contact = [this](const mapping::Contact& contact) { contacts_->add(contact); };
     }
+    job.run.on_rejected = [this](std::uint64_t row, std::uint64_t byte_begin) { places_.add(row, byte_begin); };
     engine_.emplace(parts_of(job, source, *journal_, ledger.sent()), *job.target->vendor->line, job.run);
   }
 
@@ -148,7 +186,7 @@ class JobRun {
     if (auto result = engine_->run(job_.info); !result) return result.error();
     if (contacts_ && !contacts_->good())
       return Error{ErrorKind::Storage, "The file for --contacts could not be written to its end.", "Free some space."};
-    auto written = write_rejects(files_.rejects.path, source_, job_.proposal.mapping, *journal_);
+    auto written = write_rejects(files_.rejects.path, source_, job_.proposal.mapping, *journal_, places_);
     if (!written) return written.error();
     job_.info.rejects_path = *written ? files_.rejects.shown : "";
     if (auto done = journal_->update(job_.info); !done) return done.error();
@@ -162,6 +200,7 @@ class JobRun {
   const std::string resume_;
   std::shared_ptr<ledger::JobJournal> journal_;
   std::unique_ptr<ContactsFile> contacts_;
+  Places places_;  ///< the planner's until run() ends
   std::optional<engine::Engine> engine_;
   std::optional<Error> trouble_;  ///< why there is no engine
 };

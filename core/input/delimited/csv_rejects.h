@@ -9,8 +9,10 @@
 
 namespace switchboard::input {
 
-/// The rejects file of a delimited source, whose records `reader` gives from the first on.
+/// The rejects file of a delimited source, whose records `reader` gives from the first on, and `picker` where it is known where they
+/// begin.
 Result<std::unique_ptr<RejectsWriter>> make_csv_rejects(const std::string& path, const RejectsShape& shape,
-                                                        std::unique_ptr<CsvRecordReader> reader);
+                                                        std::unique_ptr<CsvRecordReader> reader,
+                                                        std::unique_ptr<CsvRecordPicker> picker);
 
 }  // namespace switchboard::input

@@ -99,6 +99,19 @@ inline std::size_t CsvScanner<Unit>::next_mark() {
   return index;
 }
 
+template <class Unit>
+void CsvScanner<Unit>::seek(std::uint64_t offset) {
+  const std::uint64_t index = offset >= base_ ? (offset - base_) / sizeof(Unit) : end_ + 1;
+  if (index <= end_) {
+    begin_ = static_cast<std::size_t>(index);
+  } else {
+    base_ = offset;
+    begin_ = end_ = 0;
+    at_end_ = false;
+  }
+  seek_marks(begin_);
+}
+
 /// Lets go of what the buffer has of the current record, but for what tells how it goes on.
 template <class Unit>
 void CsvScanner<Unit>::drop_record() {

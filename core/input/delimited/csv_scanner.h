@@ -75,6 +75,9 @@ class CsvScanner {
   /// False: the end. Not to be called again after that or after an error.
   Result<bool> next(ScannedRecord<Unit>& record);
 
+  /// Goes on at a byte where a record begins, behind the last one that was read. Lines are not counted over the gap.
+  void seek(std::uint64_t offset);
+
   std::uint64_t bytes_consumed() const { return base_ + begin_ * sizeof(Unit); }
   /// Line that next() will read from, from 1.
   std::uint64_t line() const { return line_; }

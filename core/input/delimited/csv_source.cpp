@@ -259,7 +259,9 @@ Result<std::unique_ptr<RecordReader>> CsvSource::read() const {
 Result<std::unique_ptr<RejectsWriter>> CsvSource::write_rejects(const std::string& path) const {
   auto reader = read_raw();
   if (!reader) return reader.error();
-  return make_csv_rejects(path, {info(), header_bytes_, encoder()}, std::move(*reader));
+  auto store = open_bytes_();
+  if (!store) return store.error();
+  return make_csv_rejects(path, {info(), header_bytes_, encoder()}, std::move(*reader), make_csv_picker(plan_, std::move(*store)));
 }
 
 std::function<std::string(std::string_view)> CsvSource::encoder() const {

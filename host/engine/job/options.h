@@ -31,6 +31,8 @@ struct RunOptions {
   bool send = true;  ///< false: everything but sending (check); rows to send stay pending
   /// Called in row order, on the planner's thread, for each contact that is to be sent; nullptr: nobody wants to know.
   std::function<void(const mapping::Contact&)> on_contact;
+  /// Likewise, for each row that is rejected before anything is sent: its number, and Record::byte_begin.
+  std::function<void(std::uint64_t row, std::uint64_t byte_begin)> on_rejected;
   /// True for a row on a suppression list; nullptr: none. [any thread]
   std::function<bool(const mapping::Contact&)> suppressed;
 };

@@ -93,6 +93,7 @@ void MapStage::map(Chunk& chunk) const {
   for (std::size_t i = 0; i < chunk.records.size(); ++i) {
     chunk.records.show(i, record);
     chunk.rows[i].line = record.line;
+    chunk.rows[i].byte_begin = record.byte_begin;
     mapper_.map_all(record, chunk.rows[i].contacts);
   }
 }

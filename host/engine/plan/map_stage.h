@@ -23,7 +23,7 @@ namespace switchboard::engine {
 class MapStage {
  public:
   struct Row {
-    std::uint64_t line = 0;
+    std::uint64_t line = 0, byte_begin = 0;  ///< as Record has them
     std::vector<mapping::MappedContact> contacts;  ///< as map_all() gives them
   };
   using StartThread = std::function<std::thread(std::function<void()>)>;

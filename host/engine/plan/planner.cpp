@@ -104,6 +104,7 @@ Result<MapStage::Row*> Planner::read_mapped() {
   if (!more) return more.error();
   if (!*more) return nullptr;
   own_row_.line = record.line;
+  own_row_.byte_begin = record.byte_begin;
   parts_.mapper->map_all(record, own_row_.contacts);
   return row;
 }
@@ -159,6 +160,7 @@ Result<std::optional<Plan>> Planner::plan_new(std::size_t batch_size) {
     auto& contacts = (*mapped)->contacts;
     rows.lines.push_back((*mapped)->line);
     rows.parts.push_back(static_cast<std::uint8_t>(contacts.size()));
+    bool is_rejected = false;
     for (std::size_t i = 0; i < contacts.size(); ++i) {
       auto& [contact, issues, good] = contacts[i];
       const RowId id = id_of(row_, i, contacts.size());
@@ -176,8 +178,10 @@ Result<std::optional<Plan>> Planner::plan_new(std::size_t batch_size) {
       } else {
         batch->values.emplace_back();
       }
+      is_rejected |= outcome.outcome == Outcome::Rejected;
       rows.rows.push_back(std::move(outcome));
     }
+    if (is_rejected && options_.on_rejected) options_.on_rejected(row_, (*mapped)->byte_begin);
   }
   if (rows.rows.size() == rows.lines.size()) rows.parts.clear();
   if (rows.rows.empty()) {

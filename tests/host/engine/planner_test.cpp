@@ -177,6 +177,16 @@ TEST_CASE("contacts that are to be sent are shown in row order, the others not")
   CHECK(shown == std::vector<std::string>{"a", "b"});
 }
 
+TEST_CASE("rows that are rejected before anything is sent are named, the others not") {
+  auto rows = contacts(6);
+  rows[1][0] = rows[4][0] = "";
+  World world(std::move(rows));
+  std::vector<std::uint64_t> rejected;
+  world.options.on_rejected = [&](std::uint64_t row, std::uint64_t) { rejected.push_back(row); };
+  plan_all(world, 2);
+  CHECK(rejected == std::vector<std::uint64_t>{2, 5});
+}
+
 TEST_CASE("a source that became shorter is an error, after all that is left of it") {
   World world(contacts(5));
   world.job.rows_read = 8;
