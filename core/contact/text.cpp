@@ -19,6 +19,15 @@ bool is_plain(char byte) { return byte > ' ' && byte < 0x7F; }
 /// Ideographs and syllables of Korean: most of what is written in East Asia, and what folding leaves alone.
 bool is_ideograph(char32_t c) { return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7A3); }
 
+/// Bytes that are part of what is neither blank nor control wherever they stand: the others beyond ASCII open what may be one.
+constexpr auto kOfLetters = [] {
+  std::array<bool, 256> of_letters{};
+  for (std::size_t c = 0x21; c < of_letters.size(); ++c) of_letters[c] = c != 0x7F && c != 0xC2 && c != 0xE1 && c != 0xE2 && c != 0xE3 && c != 0xEF;
+  return of_letters;
+}();
+
+bool opens_letter(char byte) { return kOfLetters[static_cast<unsigned char>(byte)]; }
+
 }  // namespace
 
 std::size_t count_code_points(std::string_view text) {
@@ -35,6 +44,12 @@ bool is_blank(char32_t c) {
 bool is_control(char32_t c) { return (c < 0x20 || (c >= 0x7F && c <= 0x9F)) && !is_blank(c); }
 
 std::string_view trim_closely(std::string_view text) {
+  // "José", "山田": a letter at either end, though not of ASCII.
+  if (opens_letter(text.front())) {
+    std::size_t last = text.size() - 1;
+    while (last > 0 && is_continuation(text[last])) --last;
+    if (opens_letter(text[last])) return text;
+  }
   std::size_t begin = 0;
   while (begin < text.size()) {
     if (is_plain(text[begin])) break;
@@ -56,19 +71,12 @@ std::string_view trim_closely(std::string_view text) {
 
 namespace {
 
-/// Bytes that are part of what is neither blank nor control wherever they stand: the others beyond ASCII open what may be one.
-constexpr auto kOfLetters = [] {
-  std::array<bool, 256> of_letters{};
-  for (std::size_t c = 0x21; c < of_letters.size(); ++c) of_letters[c] = c != 0x7F && c != 0xC2 && c != 0xE1 && c != 0xE2 && c != 0xE3 && c != 0xEF;
-  return of_letters;
-}();
-
 /// Nothing but letters and single blanks between them, as nearly every cell is.
 bool is_collapsed(std::string_view text) {
   if (text.empty()) return true;
   if (text.front() == ' ' || text.back() == ' ') return false;
   for (std::size_t at = 0; at < text.size(); ++at) {
-    if (!kOfLetters[static_cast<unsigned char>(text[at])] && (text[at] != ' ' || text[at - 1] == ' ')) return false;
+    if (!opens_letter(text[at]) && (text[at] != ' ' || text[at - 1] == ' ')) return false;
   }
   return true;
 }

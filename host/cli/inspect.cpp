@@ -5,6 +5,7 @@
 
 #include "core/base/display_text.h"
 #include "core/base/json_text.h"
+#include "core/input/survey.h"
 #include "core/mapping/rows/mapping.h"
 #include "core/mapping/rows/mapping_notes.h"
 #include "core/report/source_json.h"
@@ -26,7 +27,11 @@ struct Findings {
 Result<Findings> look_at(const Options& options) {
   auto file = open_file(options, options.arguments()[0]);
   if (!file) return file.error();
-  auto survey = input::survey(*file->source);
+  // Filled cells are counted on the way, so that the file is read once: that was half of the time.
+  std::vector<std::uint64_t> count(file->source->info().columns.size());
+  auto survey = input::survey(*file->source, nullptr, [&](const Record& record) {
+    for (std::size_t c = 0; c < record.cells.size() && c < count.size(); ++c) count[c] += !record.cells[c].empty();
+  });
   if (!survey) return survey.error();
   Findings findings;
   findings.info = survey->info;
@@ -38,16 +43,6 @@ Result<Findings> look_at(const Options& options) {
   for (auto& values : *samples) {
     values.resize(std::min(values.size(), kSamplesShown));
     findings.samples.push_back(std::move(values));
-  }
-  std::vector<std::uint64_t> count(findings.info.columns.size());
-  auto reader = file->source->read();
-  if (!reader) return reader.error();
-  Record record;
-  while (true) {
-    auto more = (*reader)->next(record);
-    if (!more) return more.error();
-    if (!*more) break;
-    for (std::size_t c = 0; c < record.cells.size() && c < count.size(); ++c) count[c] += !record.cells[c].empty();
   }
   for (const auto n : count)
     findings.filled.push_back(findings.records ? static_cast<double>(n) / static_cast<double>(findings.records) : 0);

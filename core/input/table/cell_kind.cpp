@@ -15,6 +15,9 @@ constexpr std::size_t kLongestHeader = 80;
 constexpr std::string_view kNoBreakSpace = "\xC2\xA0";
 
 std::string_view trim(std::string_view text) {
+  // Nearly every cell begins and ends with something else than blanks, controls and the bytes of a no-break space.
+  const auto is_other = [](char c) { return static_cast<unsigned char>(c) > ' ' && c != '\xC2' && c != '\xA0'; };
+  if (text.empty() || (is_other(text.front()) && is_other(text.back()))) return text;
   constexpr std::string_view space = " \t\r\n\v\f\x1a";
   for (bool again = true; again && !text.empty();) {
     again = false;

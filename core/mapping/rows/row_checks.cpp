@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/base/ascii.h"
 #include "core/contact/country.h"
 #include "core/contact/text.h"
 #include "core/mapping/rows/cells.h"
@@ -16,6 +17,9 @@ using Kind = FieldPlan::Kind;
 
 /// `header` is folded. ASCII is as long when it is folded, and begins with the same letter.
 bool is_header(std::string_view value, const std::string& header) {
+  // Two ASCII letters stay the first two when the text is folded.
+  const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
+  if (value.size() > 1 && is_ascii(value[0]) && is_ascii(value[1]) && (header.empty() || ascii_lower(value[0]) != header[0])) return false;
   const bool ascii = std::all_of(value.begin(), value.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
   if (ascii && value.size() != header.size()) return false;
   return contact::fold(value) == header;

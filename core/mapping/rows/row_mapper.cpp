@@ -111,6 +111,10 @@ bool RowMapper::run() {
 
 void RowMapper::express(std::size_t i) {
   const FieldPlan& plan = plan_.fields[i];
+  if (const auto cell = plan.transform->as_it_stands(record_)) {
+    if (!cell->value.empty()) set_typed(i, cell->value, cell->column);
+    return;
+  }
   const Transform::Outcome outcome = plan.transform->apply(record_);
   if (outcome.code != nullptr) {
     reject(i, outcome.column, outcome.code,

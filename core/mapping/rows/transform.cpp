@@ -71,6 +71,7 @@ struct Transform::Impl {
   std::vector<Piece> pieces;
   std::optional<Pattern> pattern;
   std::map<std::string, std::string> lookup;  ///< folded keys
+  bool is_plain = false;  ///< nothing is done but to take the first filled cell
 
   Outcome raw(const Record& record) const {
     if (source.constant) return {*source.constant, {}, nullptr};
@@ -173,7 +174,17 @@ Result<Transform> Transform::compile(const FieldSource& source, const std::vecto
     impl->pattern = std::move(*pattern);
   }
   for (const auto& [from, to] : source.lookup) impl->lookup.emplace(contact::fold(contact::trim(from)), to);
+  impl->is_plain = !source.constant && !source.template_ && source.join_separator.empty() && !source.split_separator && !impl->pattern &&
+                   impl->lookup.empty() && !source.letter_case && !source.date_format && !source.default_value;
   return Transform(std::move(impl));
+}
+
+std::optional<Transform::Cell> Transform::as_it_stands(const Record& record) const {
+  if (!impl_->is_plain) return std::nullopt;
+  for (std::size_t i = 0; i < impl_->columns.size(); ++i) {
+    if (const std::string_view value = cell(record, impl_->columns[i]); !value.empty()) return Cell{value, impl_->names[i]};
+  }
+  return Cell{};
 }
 
 Transform::Outcome Transform::apply(const Record& record) const {

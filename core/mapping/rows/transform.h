@@ -33,6 +33,11 @@ class Transform {
     const char* code = nullptr;        ///< "date.invalid": the value does not fit what the mapping says
   };
   Outcome apply(const Record& record) const;
+  struct Cell {
+    std::string_view value, column;  ///< of the record and of the transform; empty: no column is filled
+  };
+  /// What apply() gives, without a copy of it, where nothing is done to a cell; nullopt: something is.
+  std::optional<Cell> as_it_stands(const Record& record) const;
   /// The default that the mapping gives; no value: it gives none.
   Outcome from_default() const;
 
