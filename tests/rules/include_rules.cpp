@@ -84,7 +84,7 @@ bool may_include(const std::string& from, const std::string& to) {
 const std::map<std::string, std::vector<std::set<std::string>>> kOrderInside = {
     {"core/contact", {{""}, {"plans", "tables"}}},
     {"core/input",
-     {{"bytes"}, {"table", "text"}, {""}, {"ahead", "compressed"}, {"archive"}, {"delimited"}, {"vcard", "workbook"},
+     {{"bytes"}, {"table", "text"}, {""}, {"ahead", "compressed"}, {"archive"}, {"delimited", "vcard", "workbook"},
       {"html", "json", "ods", "xls", "xlsx", "xml2003"}}},
     {"core/ledger", {{""}, {"packing"}, {"memory", "sqlite"}}},
     {"core/mapping", {{"columns", "manifest"}, {"rows"}}},

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/input/bytes/byte_store.h"
-#include "core/input/delimited/csv_layout.h"
+#include "core/input/table/list_layout.h"
 #include "core/input/delimited/csv_scanner.h"
 #include "core/input/source.h"
 #include "core/input/text/text_encoding.h"
@@ -20,7 +20,7 @@ struct CsvPlan {
   std::string name;  ///< for messages
   TextEncoding encoding;
   CsvSyntax syntax;
-  CsvLayout layout;
+  ListLayout layout;
   std::size_t columns = 0;
   std::vector<std::string> header;  ///< its cells, as written; empty: there is none
   std::optional<std::uint64_t> footer_begin;

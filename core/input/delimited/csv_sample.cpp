@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "core/input/table/cell_kind.h"
 #include "core/input/delimited/field_text.h"
 
 namespace switchboard::input {
@@ -40,11 +39,6 @@ std::vector<SampleRow> rows_in(const TextSample& sample, Charset& charset, const
 }
 
 }  // namespace
-
-std::size_t SampleRow::filled() const {
-  return static_cast<std::size_t>(std::count_if(
-      cells.begin(), cells.end(), [](const std::string& cell) { return !input::is_blank(cell); }));
-}
 
 std::vector<SampleRow> sample_rows(const TextSample& sample, const TextEncoding& encoding, Charset& charset,
                                    const CsvSyntax& syntax, std::size_t max_rows) {

@@ -5,25 +5,12 @@
 #include <string_view>
 #include <vector>
 
-#include "core/input/text/charset.h"
 #include "core/input/delimited/csv_scanner.h"
+#include "core/input/table/sample_row.h"
+#include "core/input/text/charset.h"
 #include "core/input/text/text_encoding.h"
 
 namespace switchboard::input {
-
-/// A row of a sample, decoded: what sniffing looks at.
-struct SampleRow {
-  std::vector<std::string> cells;
-  std::uint64_t line = 0;
-  std::uint64_t line_count = 0;
-  std::uint64_t byte_begin = 0;  ///< in the source
-  std::uint64_t byte_end = 0;
-  LineEnd line_end = LineEnd::None;
-  bool stray_quotes = false;
-
-  std::size_t filled() const;  ///< cells that are not blank
-  bool is_blank() const { return filled() == 0; }
-};
 
 /// The start (or the end) of a text source, in memory.
 struct TextSample {

@@ -11,6 +11,7 @@
 
 #include "core/base/result.h"
 #include "core/input/bytes/byte_store.h"
+#include "core/input/bytes/line_end.h"
 
 namespace switchboard::input {
 
@@ -25,8 +26,6 @@ struct CsvSyntax {
   /// Bytes that open a two-byte character whose second byte may be the delimiter's (Shift_JIS and '|').
   std::optional<std::array<bool, 256>> lead_bytes;
 };
-
-enum class LineEnd : std::uint8_t { None, Lf, CrLf, Cr };
 
 /// Where a field lies, in code units from the start of its record.
 struct FieldSpan {

@@ -6,8 +6,8 @@
 #include <array>
 
 #include "core/input/delimited/csv_dialect.h"
-#include "core/input/delimited/csv_footer.h"
-#include "core/input/delimited/csv_layout.h"
+#include "core/input/table/footer.h"
+#include "core/input/table/list_layout.h"
 #include "core/input/delimited/csv_reader.h"
 #include "core/input/delimited/csv_rejects.h"
 #include "core/input/text/utf8_store.h"
@@ -157,7 +157,7 @@ class CsvOpener {
   }
 
   Result<void> read_columns() {
-    const CsvLayout& layout = plan_.layout;
+    const ListLayout& layout = plan_.layout;
     if (layout.has_header) {
       // From the source, not from the sample: a header may be longer than that, and must decode.
       auto header = plan_.encoding.is_utf8() ? read_checked_header() : read_header(plan_, *store_);

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "core/base/json_text.h"
-#include "core/input/delimited/csv_layout.h"
+#include "core/input/table/list_layout.h"
 #include "core/input/json/json_layout.h"
 #include "core/input/table/cell_kind.h"
 
@@ -105,7 +105,7 @@ class TableLayout final : public JsonLayout {
 
  private:
   void find_header() {
-    const CsvLayout layout = find_layout(sample_, 0, 1, no_header_);
+    const ListLayout layout = find_layout(sample_, 0, 1, no_header_);
     has_header_ = layout.has_header;
     columns_.resize(width_);
     for (const auto& row : sample_) {

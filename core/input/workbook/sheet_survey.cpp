@@ -7,8 +7,8 @@
 #include <deque>
 #include <utility>
 
-#include "core/input/delimited/csv_footer.h"
-#include "core/input/delimited/csv_layout.h"
+#include "core/input/table/footer.h"
+#include "core/input/table/list_layout.h"
 #include "core/input/table/cell_kind.h"
 #include "core/input/workbook/number_format.h"
 
@@ -156,7 +156,7 @@ class Surveyor {
 
   void fix_layout() {
     fixed_ = true;
-    const CsvLayout layout = find_layout(sample_, 0, 1, no_header_);
+    const ListLayout layout = find_layout(sample_, 0, 1, no_header_);
     survey_.has_header = layout.has_header;
     survey_.header_row = static_cast<std::uint32_t>(layout.header_line);
     survey_.data_row = layout.has_header ? survey_.header_row + 1 : 1;

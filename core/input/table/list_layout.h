@@ -5,13 +5,13 @@
 #include <string>
 #include <vector>
 
-#include "core/input/delimited/csv_sample.h"
+#include "core/input/table/sample_row.h"
 #include "core/input/table/table_finder.h"
 
 namespace switchboard::input {
 
-/// Where the parts of a delimited text lie, found from the rows at its start.
-struct CsvLayout {
+/// Where the parts of a list lie (a text, a sheet, rows of JSON), found from the rows at its start.
+struct ListLayout {
   bool has_header = false;
   std::uint64_t preamble_lines = 0;
   std::uint64_t header_line = 0;   ///< from 1; 0: none
@@ -32,7 +32,7 @@ struct CsvLayout {
 /// header (at most 20 rows; each is said in a warning), or unless the first row is itself a contact, in which
 /// case there is no header (warning). Rows are only taken for preamble where they have no contact's data.
 /// Of several tables the one with contacts is read; those that stand below it are for the reader to find, and to name.
-CsvLayout find_layout(const std::vector<SampleRow>& rows, std::uint64_t first_byte, std::uint64_t first_line,
+ListLayout find_layout(const std::vector<SampleRow>& rows, std::uint64_t first_byte, std::uint64_t first_line,
                       bool no_header);
 
 }  // namespace switchboard::input

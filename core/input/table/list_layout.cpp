@@ -1,4 +1,4 @@
-#include "core/input/delimited/csv_layout.h"
+#include "core/input/table/list_layout.h"
 
 #include <fmt/format.h>
 
@@ -121,7 +121,7 @@ std::size_t widest(const std::vector<SampleRow>& rows) {
   return width;
 }
 
-void note_preamble(CsvLayout& layout, const std::vector<SampleRow>& rows, std::size_t header,
+void note_preamble(ListLayout& layout, const std::vector<SampleRow>& rows, std::size_t header,
                    std::uint64_t first_line) {
   const bool only_blank = std::all_of(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(header),
                                       [](const SampleRow& row) { return row.is_blank(); });
@@ -150,9 +150,9 @@ TableFinder find_tables(const std::vector<SampleRow>& rows, std::size_t header) 
 
 }  // namespace
 
-CsvLayout find_layout(const std::vector<SampleRow>& rows, std::uint64_t first_byte, std::uint64_t first_line,
+ListLayout find_layout(const std::vector<SampleRow>& rows, std::uint64_t first_byte, std::uint64_t first_line,
                       bool no_header) {
-  CsvLayout layout;
+  ListLayout layout;
   layout.preamble_lines = first_line - 1;
   layout.header_begin = layout.data_begin = first_byte;
   layout.data_line = first_line;

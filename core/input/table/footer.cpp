@@ -1,4 +1,4 @@
-#include "core/input/delimited/csv_footer.h"
+#include "core/input/table/footer.h"
 
 #include <algorithm>
 

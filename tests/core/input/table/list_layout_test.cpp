@@ -1,4 +1,4 @@
-#include "core/input/delimited/csv_layout.h"
+#include "core/input/table/list_layout.h"
 
 #include <doctest/doctest.h>
 

@@ -4,7 +4,7 @@
 #include <optional>
 #include <vector>
 
-#include "core/input/delimited/csv_sample.h"
+#include "core/input/table/sample_row.h"
 
 namespace switchboard::input {
 
