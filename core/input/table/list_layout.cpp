@@ -13,8 +13,6 @@ namespace {
 
 constexpr std::size_t kMaxPreambleRows = 20;
 
-std::vector<std::string_view> views(const std::vector<std::string>& cells) { return {cells.begin(), cells.end()}; }
-
 std::size_t median(std::vector<std::size_t> values) {
   if (values.empty()) return 0;
   auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);

@@ -22,8 +22,6 @@ bool is_lone(const std::vector<std::string_view>& cells) {
   return filled == 1;
 }
 
-std::vector<std::string_view> views(const std::vector<std::string>& cells) { return {cells.begin(), cells.end()}; }
-
 }  // namespace
 
 TableFinder::TableFinder(std::vector<std::string> header, std::uint64_t line) {

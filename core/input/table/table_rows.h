@@ -1,11 +1,15 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 #include <vector>
 
 /// What rows look like, as far as telling titles, headers and the tables of a report apart needs it.
 namespace switchboard::input {
+
+/// The cells without copies of them; good as long as they are.
+inline std::vector<std::string_view> views(const std::vector<std::string>& cells) { return {cells.begin(), cells.end()}; }
 
 struct RowFacts {
   std::size_t index = 0;     ///< the caller's

@@ -8,18 +8,15 @@
 #include <vector>
 
 #include "core/input/source.h"
+#include "tests/core/input/read_file.h"
 #include "tests/temporary_directory.h"
 
 using namespace switchboard;
 using namespace switchboard::input;
+using switchboard::input::testing::content_of;
 using switchboard::testing::TemporaryDirectory;
 
 namespace {
-
-std::string content_of(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
 
 /// More than a block of the scanner, with rows of every kind.
 std::string long_list() {

@@ -11,18 +11,15 @@
 #include <fstream>
 #include <iterator>
 
+#include "tests/core/input/read_file.h"
 #include "tests/temporary_directory.h"
 
 using namespace switchboard;
 using namespace switchboard::input;
+using switchboard::input::testing::content_of;
 using switchboard::testing::TemporaryDirectory;
 
 namespace {
-
-std::string content_of(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
 
 RejectsShape shape_of(const std::string& header, std::vector<std::string> columns,
                       const std::string& delimiter = ",") {

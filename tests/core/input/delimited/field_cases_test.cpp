@@ -12,9 +12,9 @@
 using namespace switchboard;
 using namespace switchboard::input;
 
-using Rows = std::vector<std::vector<std::string>>;
-
 namespace {
+
+using Rows = std::vector<std::vector<std::string>>;
 
 ReadText read_case(const std::string& name) {
   std::ifstream in(tests::data_dir() / "input/field" / name, std::ios::binary);
