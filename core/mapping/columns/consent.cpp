@@ -199,17 +199,20 @@ bool is_about_subscribing(const std::string& key) {
 }
 
 std::optional<ConsentColumn> read_column(std::size_t index, const ColumnMeaning& column) {
+  // "Nº de teléfono" is a number.
+  if (contact::is_phone(column.meaning) || column.meaning == "email" || column.meaning == "full_name") return std::nullopt;
   // "Spouse Do Not Call" is the spouse's no.
   const std::string header = mended_header(column.person == 0 && !column.own_header.empty() ? column.own_header : column.column);
   const std::vector<std::string> words = header_words(header);
   const std::string key = header_key(header);
-  if (is_elsewhere(key) || mentions(key, {"link", "url", "legalbasis", "rechtsgrundlage"})) return std::nullopt;
+  if (is_elsewhere(key) || mentions(key, {"contactdelivery", "contactlessdelivery", "link", "url", "legalbasis", "rechtsgrundlage"})) return std::nullopt;
   const Reading reading = read_words(words);
   ConsentColumn found{index, column.column, Kind::Words, ConsentChannel::All};
   const bool consent = contact::is_consent(column.meaning);
   const bool asked = has_run(words, wording::permissions()) || asks(header, key);
   const auto refusal = find_refusal(words, !consent);
-  const ContactWish::Kind wish = contact_wish(words).kind;
+  const ContactWish said = contact_wish(words);
+  const ContactWish::Kind wish = said.bare && said.of_numbers ? ContactWish::Kind::None : said.kind;
   if (refusal) {
     found.kind = is_negated(words, *refusal) ? Kind::Permission : Kind::Refusal;
   } else if (wish == ContactWish::Kind::Refused) {

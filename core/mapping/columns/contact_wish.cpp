@@ -16,7 +16,7 @@ constexpr std::string_view kNot =
     "jangan|tidak|tanpa|không|đừng|لا|عدم|بدون|لم|לא|אל|ללא|نه|عدم|hapana|usipige|usiwasiliane|usitume|ära|senza|brak";
 
 /// Those of them that may say that something is not there.
-constexpr std::string_view kLack = "no|kein|keine|keinen|ohne|without|pas|sans|aucun|aucune|sin|sem|senza|bez|brak|geen|fără|нет|без|ni|not";
+constexpr std::string_view kLack = "no|kein|keine|keinen|ohne|without|pas|sans|aucun|aucune|sin|sem|senza|bez|brak|geen|fără|нет|без|ni";
 
 /// Behind what they turn, in the languages that put them there.
 constexpr std::string_view kNotAfter = "न|मत|नहीं|না|istemiyor|istemiyorum|istemez|istemeyen|etmeyin|edilmesin|edilemez|yapılmasın|نکنید|نشود|ممنوع|verboten|verboden|"
@@ -90,7 +90,7 @@ constexpr std::string_view kConsent =
 constexpr std::string_view kElse =
     "anzahl|nombre|liczba|počet|numero|aantal|antal|interested|since|days|count|attempts|attempt|tries|yet|answered|answer|reached|available|valid|invalid|found|working|connected|back|callback|last|"
     "first|next|total|number|required|needed|necessary|returned|missed|before|after|unless|until|between|when|if|bis|vor|nach|seit|jours|avant|"
-    "hasta|antes|prima|voor|przed|до|после|only|nur|solo|except|am|pm|id|type|source|person|persons|name|owner|method|text|reason";
+    "hasta|antes|prima|voor|przed|до|после|only|nur|solo|except|am|pm|id|type|source|person|persons|name|owner|method|reason|delivery|deliveries|visit|visits";
 
 using Set = std::unordered_set<std::string>;
 
@@ -126,7 +126,7 @@ struct Vocabulary {
   Set nots = set_of(kNot), lack = set_of(kLack), nots_after = set_of(kNotAfter), refuse = set_of(kRefuse), taken_back = set_of(kTakenBack),
       contact = set_of(kContact), done = set_of(kDone), passive = set_of(kPassive), between = set_of(kBetween), want = set_of(kWant),
       consent = set_of(kConsent), other = set_of(kElse);
-  Stems stems{kContactStems};
+  Stems stems{kContactStems}, numbers{"telefon|telepon|telpon|телефон|τηλεφων|phone|contact|kontakt|kontak|контакт|email"};
 
   bool is_contact(const std::string& word) const { return contact.contains(word) || (!done.contains(word) && stems.begin(word)); }
   /// "Nevolat", "nezvanīt": the Slavic and Baltic "not" is one with its verb.
@@ -135,7 +135,8 @@ struct Vocabulary {
     for (const std::string_view prefix : {"nie", "ne"}) {
       if (word.starts_with(prefix) && word.size() >= prefix.size() + kRest && stems.begin(word.substr(prefix.size()))) return true;
     }
-    return word.ends_with("kielto") || word.ends_with("sperre");
+    // "Anrufsperre", "suoramarkkinointikielto": a ban at the end of what it is about.
+    return (word.ends_with("kielto") && word.find("markkinoin") != std::string::npos) || (word.ends_with("sperre") && stems.begin(word));
   }
 };
 
@@ -170,7 +171,7 @@ bool is_elided_not(const std::vector<std::string>& words, std::size_t at) {
 bool is_not(const std::vector<std::string>& words, std::size_t at) {
   if (is_elided_not(words, at)) return true;
   if (!vocabulary().nots.contains(words[at])) return false;
-  if (!vocabulary().lack.contains(words[at]) || words[at] == "not" || at == 0) return true;
+  if (!vocabulary().lack.contains(words[at]) || at == 0) return true;
   // "Phone no", "Contact without e-mail": a number, and what there is not.
   const std::string& before = words[at - 1];
   return !(vocabulary().is_contact(before) || before == "mobile" || before == "cell" || before == "tel" || before == "fax" || before == "id");
@@ -204,13 +205,13 @@ ContactWish contact_wish(const std::vector<std::string>& words) {
   std::size_t contacts = 0;
   for (std::size_t at = 0; at < words.size(); ++at) {
     const std::string& word = words[at];
-    if (is_refusal_without_blanks(word) || known.is_one_word_refusal(word)) return {ContactWish::Kind::Refused, false, words.size() == 1};
+    if (is_refusal_without_blanks(word) || known.is_one_word_refusal(word)) return {ContactWish::Kind::Refused, false, false, words.size() == 1};
     // "Email only", "Not called yet", "No contact since".
     if (known.other.contains(word)) return {};
     const bool not_here = is_not(words, at);
     const std::string pair = at + 1 < words.size() ? word + words[at + 1] : "";
     const bool consent = known.consent.contains(word) || known.consent.contains(pair);
-    if (known.nots_after.contains(word) && contacts > 0) return {ContactWish::Kind::Refused, false, wish.only};
+    if (known.nots_after.contains(word) && contacts > 0) return {ContactWish::Kind::Refused, false, false, wish.only};
     if (not_here || known.refuse.contains(word) || known.refuse.contains(pair)) {
       bare = bare && known.lack.contains(word);
       // "Ne … pas", "do not": one of them.
@@ -224,6 +225,7 @@ ContactWish contact_wish(const std::vector<std::string>& words) {
       reached = reached || negated;
       consents = consents || consent;
       wanted = wanted || known.want.contains(word);
+      wish.of_numbers = wish.of_numbers || known.numbers.begin(word);
       bare = bare && !consent;
     } else if (known.between.contains(word) || known.want.contains(word)) {
       passive = passive || known.passive.contains(word);

@@ -15,6 +15,7 @@ struct ContactWish {
   };
   Kind kind = Kind::None;
   bool bare = false;  ///< refused by nothing but "no" and a noun: "No phone" may say that there is none
+  bool of_numbers = false;  ///< the noun is a phone, a contact or an address: "No. de teléfono" is a number's column
   bool only = false;  ///< there is no word in it that says anything else
 };
 

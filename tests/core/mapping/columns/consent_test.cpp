@@ -209,7 +209,7 @@ TEST_CASE("a word that turns a refusal or a permission turns what its column say
 TEST_CASE("whoever asks not to be called or written to does so in words of any language") {
   const std::pair<const char*, const char*> said[] = {
       {"I do not want to receive messages", "TRUE"}, {"I don't wish to be contacted", "Yes"}, {"Refuses calls", "yes"}, {"Objects to marketing", "yes"},
-      {"Excluded from campaigns", "yes"}, {"Wants no calls", "yes"}, {"Do not allow Phone Calls", "Do Not Allow"}, {"Do not allow Phone Calls", "Yes"},
+      {"Excluded from campaigns", "yes"}, {"Wants no calls", "yes"}, {"I do not want any text messages", "yes"}, {"Please do not send me text", "yes"}, {"Do not allow Phone Calls", "Do Not Allow"}, {"Do not allow Phone Calls", "Yes"},
       {"Is Blocked", "true"}, {"Suppression reason", "complaint"}, {"Refus de démarchage", "oui"}, {"Må ikke kontaktes", "ja"},
       {"Reservert mot telefonsalg", "ja"}, {"Suoramarkkinointikielto", "kyllä"}, {"Отказ от звонков", "да"}, {"Не турбувати", "так"},
       {"Не се обаждай", "да"}, {"لا تتصل", "نعم"}, {"אל תתקשר", "כן"}, {"不要联系", "是"}, {"取消訂閱", "是"}, {"連絡不可", "○"},
@@ -265,4 +265,17 @@ TEST_CASE("numbers of calls, and what came of them, refuse nothing") {
 TEST_CASE("what a clinic's program asks is a question for consent") {
   CHECK(refused("TxtMsgOk", "No") != "-");
   CHECK(refused("TxtMsgOk", "No") != "no such column");
+}
+
+TEST_CASE("how something is delivered, and bans of other things, refuse no contact") {
+  for (const char* header : {"No-contact delivery", "Non-contact visit", "Kontosperre", "Phone not verified", "Missing phone", "Never married", "No-show SMS sent"})
+    CHECK((refused(header, "yes") == "no such column" || refused(header, "yes") == "-"));
+  CHECK(refused("Anrufsperre", "ja") != "-");
+}
+
+TEST_CASE("columns of numbers refuse nothing, whatever they are called") {
+  for (const char* header : {"Nº de teléfono", "No. de celular", "No. Telefon", "No Telepon Rumah", "No. Kontak", "No. Tel", "Nr telefonu"}) {
+    CAPTURE(std::string(header));
+    CHECK((refused(header, "0812 3456 7890") == "no such column" || refused(header, "0812 3456 7890") == "-"));
+  }
 }

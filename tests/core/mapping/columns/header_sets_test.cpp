@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "core/mapping/columns/consent.h"
 #include "core/mapping/columns/understand.h"
 #include "tests/paths.h"
 
@@ -95,6 +96,21 @@ TEST_CASE("order and case of headers change nothing") {
     for (std::size_t i = 0; i < before.size(); ++i) {
       INFO(set.name << ": " << set.headers[i]);
       CHECK(reversed[i].meaning == before[before.size() - 1 - i]);
+    }
+  }
+}
+
+TEST_CASE("no column of an exporter that holds data asks or refuses") {
+  auto sets = own_sets();
+  for (HeaderSet& set : shared_sets()) sets.push_back(std::move(set));
+  for (const HeaderSet& set : sets) {
+    const Understanding understanding = understand(set.headers, {});
+    for (const ConsentColumn& column : consent_columns(understanding)) {
+      if (column.kind == ConsentColumn::Kind::Words || set.meanings[column.index].starts_with("consent.") ||
+          set.meanings[column.index] == "other")
+        continue;
+      CAPTURE(set.name);
+      CHECK(column.name == set.meanings[column.index]);
     }
   }
 }
