@@ -77,9 +77,7 @@ constexpr std::array kSignatures = {
 
 bool starts_with_ignoring_case(std::string_view text, std::string_view upper) {
   return text.size() >= upper.size() &&
-         std::equal(upper.begin(), upper.end(), text.begin(), [](char a, char b) {
-           return a == (b >= 'a' && b <= 'z' ? static_cast<char>(b - 'a' + 'A') : b);
-         });
+         std::equal(upper.begin(), upper.end(), text.begin(), [](char a, char b) { return ascii_lower(a) == ascii_lower(b); });
 }
 
 std::string_view without_leading_space(std::string_view text) {
@@ -176,8 +174,7 @@ bool is_sylk(std::string_view text) {
     text.remove_prefix(end + 1);
     const std::size_t word = text.find(';');
     if (word == std::string_view::npos || word == 0 || word > 2 || word + 1 >= text.size()) return false;
-    const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
-    if (!std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(word), is_capital) || !is_capital(text[word + 1])) return false;
+    if (!std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(word), is_ascii_upper) || !is_ascii_upper(text[word + 1])) return false;
   }
   return true;
 }
@@ -230,13 +227,11 @@ constexpr std::array kBeginnings = {
 
 /// Of a file that ends before the bytes that would tell what it is: all that it has is how something known begins.
 std::optional<Looks> cut_beginning(std::string_view whole) {
-  std::string upper(whole);
-  std::transform(upper.begin(), upper.end(), upper.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+  const std::string lower = lower_case(whole);
   const auto cut = [&](const Signature& known) -> std::optional<Looks> {
     const bool is_text = known.kind == FileKind::Damaged;
-    std::string bytes(known.bytes);
-    if (is_text) std::transform(bytes.begin(), bytes.end(), bytes.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
-    if (known.offset != 0 || whole.size() >= bytes.size() || !std::string_view(bytes).starts_with(is_text ? upper : std::string(whole))) return std::nullopt;
+    const std::string bytes = is_text ? lower_case(known.bytes) : std::string(known.bytes);
+    if (known.offset != 0 || whole.size() >= bytes.size() || !std::string_view(bytes).starts_with(is_text ? lower : std::string(whole))) return std::nullopt;
     return Looks{FileKind::Damaged, fmt::format("the first {} of {}", whole.size() == 1 ? "byte" : fmt::format("{} bytes", whole.size()), known.what),
                  "Take it from its source again."};
   };

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "core/base/ascii.h"
 #include "core/base/utf8.h"
 
 namespace switchboard::input {
@@ -14,13 +15,11 @@ constexpr std::size_t kBlock = std::size_t{64} << 10;
 /// A text that is longer is taken apart. Tags may hold whole pictures.
 constexpr std::size_t kLongestText = std::size_t{1} << 20, kLongestTag = std::size_t{16} << 20;
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-bool is_letter(char c) { return lower(c) >= 'a' && lower(c) <= 'z'; }
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
 
 std::size_t find_ignoring_case(std::string_view text, std::string_view lower_case, std::size_t from) {
   const auto found = std::search(text.begin() + static_cast<std::ptrdiff_t>(std::min(from, text.size())), text.end(), lower_case.begin(), lower_case.end(),
-                                 [](char a, char b) { return lower(a) == b; });
+                                 [](char a, char b) { return ascii_lower(a) == b; });
   return found == text.end() ? std::string_view::npos : static_cast<std::size_t>(found - text.begin());
 }
 
@@ -62,7 +61,7 @@ constexpr Entity kOthers[] = {{"amp", '&'},        {"lt", '<'},         {"gt", '
 char32_t character_of(std::string_view entity) {
   if (entity.size() > 1 && entity.front() == '#') {
     entity.remove_prefix(1);
-    const bool hex = lower(entity.front()) == 'x';
+    const bool hex = ascii_lower(entity.front()) == 'x';
     if (hex) entity.remove_prefix(1);
     std::uint32_t code = 0;
     const auto read = std::from_chars(entity.data(), entity.data() + entity.size(), code, hex ? 16 : 10);
@@ -122,7 +121,7 @@ Result<bool> HtmlTokens::next(HtmlToken& token) {
     if (at_ == buffer_.size()) return false;
     token.begin = offset_ + at_;
     std::string_view rest = std::string_view(buffer_).substr(at_);
-    const bool is_tag = rest.front() == '<' && rest.size() > 1 && (is_letter(rest[1]) || rest[1] == '/' || rest[1] == '!' || rest[1] == '?');
+    const bool is_tag = rest.front() == '<' && rest.size() > 1 && (is_ascii_letter(rest[1]) || rest[1] == '/' || rest[1] == '!' || rest[1] == '?');
     if (!is_tag) {
       std::size_t end = rest.find('<', 1);
       while (end == std::string_view::npos && rest.size() < kLongestText) {
@@ -161,7 +160,7 @@ Result<bool> HtmlTokens::next(HtmlToken& token) {
     while (name_end < tag.size() && !is_space(tag[name_end]) && tag[name_end] != '/') ++name_end;
     token.kind = closes ? HtmlToken::Kind::End : HtmlToken::Kind::Begin;
     token.name.assign(tag.substr(closes ? 1 : 0, name_end - (closes ? 1 : 0)));
-    std::transform(token.name.begin(), token.name.end(), token.name.begin(), lower);
+    std::transform(token.name.begin(), token.name.end(), token.name.begin(), ascii_lower);
     token.attributes = tag.substr(name_end);
     const bool is_passed_over = token.name == "script" || token.name == "style" || token.name == "xml";
     if (!is_passed_over) return true;
@@ -194,7 +193,7 @@ std::string_view html_attribute(std::string_view attributes, std::string_view na
         value = attributes.substr(value_begin, at - value_begin);
       }
     }
-    if (std::equal(found.begin(), found.end(), name.begin(), name.end(), [](char a, char b) { return lower(a) == b; })) return value;
+    if (std::equal(found.begin(), found.end(), name.begin(), name.end(), [](char a, char b) { return ascii_lower(a) == b; })) return value;
   }
   return {};
 }

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "core/base/ascii.h"
 #include "core/input/json/json_cursor.h"
 #include "core/input/json/json_tree.h"
 #include "core/input/json/wrapper_search.h"
@@ -48,7 +49,7 @@ bool are_lines(ByteStore& store, std::uint64_t begin) {
 
 bool is_word(std::string_view text, std::string_view lower_word) {
   return std::equal(text.begin(), text.end(), lower_word.begin(), lower_word.end(),
-                    [](char a, char b) { return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b; });
+                    [](char a, char b) { return ascii_lower(a) == b; });
 }
 
 /// ["vcard", [ …: a single jCard is an array of which no element is a card. ["vcalendar", [ … is a calendar.

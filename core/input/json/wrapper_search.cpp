@@ -6,6 +6,7 @@
 #include <set>
 #include <tuple>
 
+#include "core/base/ascii.h"
 #include "core/input/table/cell_kind.h"
 
 namespace switchboard::input {
@@ -20,19 +21,13 @@ constexpr std::uint64_t kManyValues = 5;
 
 bool is_one_of(std::string_view word, const auto& list) { return std::find(list.begin(), list.end(), word) != list.end(); }
 
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return out;
-}
-
 /// Names under which programs and web services put their lists.
 bool is_list_name(std::string_view name) {
   constexpr std::array<std::string_view, 28> kNames = {
       "data",  "contacts", "items",  "results", "records",  "rows",      "people", "persons", "users",  "list",
       "value", "values",   "entries", "members", "customers", "leads",   "hits",   "documents", "guests", "attendees",
       "content", "response", "connections", "edges", "nodes", "subscribers", "kontakte", "clients"};
-  return is_one_of(lower(name), kNames);
+  return is_one_of(lower_case(name), kNames);
 }
 
 /// What a list of people has: names, phones, e-mail addresses. In the languages of has_header_word(), as far as these words go.
@@ -42,7 +37,7 @@ unsigned datum_of(std::string_view name) {
                                                        "nome", "naam",  "namn", "prenom", "nazwisko", "imie",    "soyad",   "姓名"};
   constexpr std::array<std::string_view, 11> kPhones = {"phone", "mobil", "cell", "telef", "msisdn", "handy", "rufnummer", "whatsapp", "movil", "телефон", "电话"};
   constexpr std::array<std::string_view, 4> kEmails = {"mail", "correo", "courriel", "почта"};
-  const std::string key = lower(name);
+  const std::string key = lower_case(name);
   const auto has = [&](const auto& words) {
     return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return key.find(word) != std::string::npos; });
   };
@@ -66,7 +61,7 @@ unsigned data_in(const JsonTree& tree) {
 /// Names under which databases and programs put the header of a table beside its rows.
 bool is_header_name(std::string_view name) {
   constexpr std::array<std::string_view, 8> kNames = {"columns", "fields", "header", "headers", "cols", "column_names", "columnnames", "names"};
-  return is_one_of(lower(name), kNames);
+  return is_one_of(lower_case(name), kNames);
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <memory>
 #include <vector>
 
+#include "core/base/ascii.h"
 #include "core/input/text/charset.h"
 #include "core/input/text/best_reading.h"
 #include "core/input/text/latin_guess.h"
@@ -48,16 +49,9 @@ void set_width(TextEncoding& encoding) {
   }
 }
 
-std::string lower(std::string text) {
-  for (char& c : text) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return text;
-}
-
 Result<TextEncoding> wished(const std::string& wish, std::string_view head, const std::string& source_name) {
   TextEncoding encoding;
-  const std::string plain = lower(wish);
+  const std::string plain = lower_case(wish);
   const Mark* mark = find_mark(head);
   if (plain == "utf-8-sig" || plain == "utf8-bom" || plain == "utf-8-bom") {
     encoding.name = "UTF-8";
@@ -102,7 +96,7 @@ std::string ask_uchardet(std::string_view sample) {
   std::unique_ptr<std::remove_pointer_t<uchardet_t>, Detector> detector(uchardet_new());
   if (uchardet_handle_data(detector.get(), sample.data(), sample.size()) != 0) return "windows-1252";
   uchardet_data_end(detector.get());
-  std::string answer = lower(uchardet_get_charset(detector.get()));
+  std::string answer = lower_case(uchardet_get_charset(detector.get()));
   if (answer == "iso-8859-1" || answer.starts_with("mac-") || answer.starts_with("utf-") ||
       answer == "ascii") {
     return settle_latin("windows-1252", sample);

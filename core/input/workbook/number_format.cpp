@@ -1,4 +1,5 @@
 #include "core/input/workbook/number_format.h"
+#include "core/base/ascii.h"
 
 #include <fmt/format.h>
 
@@ -11,11 +12,9 @@
 namespace switchboard::input {
 namespace {
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 bool starts_with_word(std::string_view text, std::string_view word) {
   return text.size() >= word.size() &&
-         std::equal(word.begin(), word.end(), text.begin(), [](char w, char t) { return w == lower(t); });
+         std::equal(word.begin(), word.end(), text.begin(), [](char w, char t) { return w == ascii_lower(t); });
 }
 
 /// Days since 1970-01-01 → civil date (Howard Hinnant's algorithm, public domain).
@@ -49,7 +48,7 @@ NumberKind kind_of_builtin_format(unsigned id) {
 NumberKind kind_of_format(std::string_view code) {
   bool day = false, time = false;
   for (std::size_t i = 0; i < code.size(); ++i) {
-    const char c = lower(code[i]);
+    const char c = ascii_lower(code[i]);
     if (c == ';') break;  // the section for positive numbers decides
     if (c == '"') {
       i = code.find('"', i + 1);
@@ -61,7 +60,7 @@ NumberKind kind_of_format(std::string_view code) {
       if (end == std::string_view::npos) break;
       const std::string_view inside = code.substr(i + 1, end - i - 1);
       const bool elapsed = !inside.empty() && std::all_of(inside.begin(), inside.end(), [&](char x) {
-        return lower(x) == lower(inside.front()) && (lower(x) == 'h' || lower(x) == 'm' || lower(x) == 's');
+        return ascii_lower(x) == ascii_lower(inside.front()) && (ascii_lower(x) == 'h' || ascii_lower(x) == 'm' || ascii_lower(x) == 's');
       });
       if (elapsed) return NumberKind::Duration;
       i = end;
@@ -82,11 +81,11 @@ NumberKind kind_of_format(std::string_view code) {
       // Minutes beside hours or seconds, months otherwise: alone it is a month.
       if (!time) {
         std::size_t next = i;
-        while (next < code.size() && lower(code[next]) == 'm') ++next;
+        while (next < code.size() && ascii_lower(code[next]) == 'm') ++next;
         while (next < code.size() && (code[next] == ':' || code[next] == ' ' || code[next] == '.')) ++next;
-        if (next < code.size() && lower(code[next]) == 's') time = true;
+        if (next < code.size() && ascii_lower(code[next]) == 's') time = true;
         else day = true;
-        while (i + 1 < code.size() && lower(code[i + 1]) == 'm') ++i;
+        while (i + 1 < code.size() && ascii_lower(code[i + 1]) == 'm') ++i;
       }
     }
   }
@@ -119,7 +118,7 @@ std::string without_exponent(std::string_view stored) {
   std::ptrdiff_t whole = -1;  // digits before the point
   for (const char c : mantissa) {
     if (c == '.' && whole < 0) whole = static_cast<std::ptrdiff_t>(digits.size());
-    else if (c >= '0' && c <= '9') digits += c;
+    else if (is_digit(c)) digits += c;
     else return {};
   }
   if (whole < 0) whole = static_cast<std::ptrdiff_t>(digits.size());
@@ -147,7 +146,7 @@ std::string number_text(std::string_view stored) {
   std::size_t digits = 0;
   bool point = false, exponent = false, number = true;
   for (const char c : stored) {
-    if (c >= '0' && c <= '9') digits += exponent ? 0 : 1;
+    if (is_digit(c)) digits += exponent ? 0 : 1;
     else if (c == '.') point = true;
     else if (c == 'e' || c == 'E') exponent = true;
     else if (c != '-' && c != '+') number = false;
