@@ -30,7 +30,7 @@ constexpr std::int64_t kPage = 5;
 
 struct Connector {
   explicit Connector(const kit::Settings& settings)
-      : bug(settings.text("bug", "none")), flow(settings.text("flow", "each")), look(settings.text("look", "ask")), list(settings.text("list_id", "main")) {
+      : bug(settings.text("bug", "none")), flow(settings.text("flow", "each")), look(settings.text("look", "ask")), list(settings.text("list_id", "main")), keyed(settings.text("keyed", "no")) {
     last_list = list;
   }
   bool has(std::string_view name) const { return bug == name; }
@@ -60,11 +60,19 @@ struct Connector {
         std::string name(batch.column_name(c));
         if (has("swaps_fields") && (name == "first_name" || name == "last_name")) name = name == "first_name" ? "last_name" : "first_name";
         const bool missing = has("drops_awkward_values") && batch.cell(row, c) && batch.cell(row, c)->find(',') != std::string_view::npos;
-        if (!missing) json.member_if(name, batch.cell(row, c));
+        if (has("always_true") && name == "vip" && batch.cell(row, c))
+          json.member(name, "true");
+        else if (!missing)
+          json.member_if(name, batch.cell(row, c));
       }
       json.end();
     }
-    return json.end().end().take();
+    std::string text = json.end().end().take();
+    for (std::uint32_t c = batch.fields(); c < batch.columns() && has("raw_column_names"); ++c) {
+      const std::string name(batch.column_name(c)), escaped = kit::json_string(name);
+      for (auto at = text.find(escaped); at != std::string::npos; at = text.find(escaped, at + 1)) text.replace(at, escaped.size(), '"' + name + '"');
+    }
+    return text;
   }
 
   std::string contacts_csv(const kit::Batch& batch) const {
@@ -102,6 +110,11 @@ struct Connector {
       request.replay = kit::Replay::Keyed;
       request.header("Idempotency-Key", std::string(step.chain_id()) + "-" + std::to_string(step.attempt()));
     }
+    if (keyed == "chain") {
+      request.replay = kit::Replay::Keyed;
+      request.header("Idempotency-Key", std::string(step.chain_id()));
+    }
+    if (has("no_content_type")) request.headers.clear();
     if (has("header_from_cell")) request.header("X-First", std::string(batch.value(0, "first_name").value_or("none")));
     return request.rows(0, batch.rows());
   }
@@ -174,6 +187,12 @@ struct Connector {
     const bool sent = step.is(kit::Operation::Import) && step.state().empty();
     if (status == 429 && has("ignores_retry_after")) return Directive::throttle(0);
     if (status == 429 && has("retry_after_in_ms")) return Directive::throttle(static_cast<std::uint64_t>(kit::parse_int(response.header("retry-after").value_or("0")).value_or(0)));
+    if (status == 429 && has("ignores_a_date") && response.header("retry-after") && !kit::parse_int(*response.header("retry-after"))) return Directive::throttle(0);
+    if (status == 402 && has("rejects_on_402") && batch.rows() > 0) return Directive::split("unpaid", "unpaid");
+    if (status >= 500 && step.attempt() >= 3 && has("rejects_in_the_end") && batch.rows() > 0) {
+      answer.rest(Outcome::rejected("server", "server"));
+      return Directive::done();
+    }
     if (status == 429 && has("limit_is_retry")) return Directive::retry("limit", "limit");
     if (status == 429 && has("limit_is_split") && batch.rows() > 0) return Directive::split("limit", "limit");
     if (status == 429 && has("limit_is_rejection") && batch.rows() > 0) {
@@ -219,7 +238,8 @@ struct Connector {
     const std::string status = result["status"].string_or("");
     std::optional<std::string> id;
     if (const auto text = result["id"].as_string()) id = std::string(*text);
-    if (status == "created") return answer.row(row, Outcome::created(id));
+    if (id && has("cuts_ids")) id = id->substr(0, 8);
+    if (status == "created" || (has("word_begins_alike") && status.starts_with("created"))) return answer.row(row, Outcome::created(id));
     if (status == "exists") return answer.row(row, Outcome::unchanged(id));
     if (status == "absent" && reconciling) return answer.row(row, Outcome::absent());
     if (status == "invalid") return answer.row(row, Outcome::rejected("invalid", result["message"].string_or("refused")));
@@ -300,6 +320,7 @@ struct Connector {
     reach_out();
     const bool rows = step.is(kit::Operation::Import) || step.is(kit::Operation::Reconcile);
     if (has("says_nothing") && response.status() == 409) return;
+    if (has("logs_codes") && rows) answer.call().log(SWB_LOG_INFO, "refused: " + Json::parse(response.body()).value_or(Json())["error"]["code"].string_or(""));
     if (has("logs_contacts") && rows) answer.call().log(SWB_LOG_INFO, "sent " + std::string(batch.value(0, "phone").value_or("")));
     if (has("remembers_the_last_batch") && rows) {
       const std::string seen(batch.value(0, "phone").value_or(""));
@@ -345,7 +366,7 @@ struct Connector {
     read_rows((*json)["results"], batch, false, answer);
   }
 
-  std::string bug, flow, look, list;
+  std::string bug, flow, look, list, keyed;
 };
 
 // ---- The vendor ----
@@ -364,6 +385,14 @@ struct Sandbox {
       return response;
     }
     if (request.bearer() != key) return error(401, "unknown key");
+    const std::string once(request.header("idempotency-key").value_or(""));
+    if (const auto known = answers.find(once); known != answers.end()) return known->second;
+    const kit::SandboxResponse answer = carry_out(request);
+    if (!once.empty()) answers[once] = answer;
+    return answer;
+  }
+
+  kit::SandboxResponse carry_out(const kit::SandboxRequest& request) {
     if (request.is("GET", "/v1/account")) return kit::SandboxResponse::json(200, R"({"account":"zoo"})");
     const auto& parts = request.segments();  // v1, lists, LIST, contacts | jobs | files | lookup; v1, jobs, ID
     if (request.method() == "GET" && parts.size() == 3 && parts[1] == "jobs") return show(std::string(parts[2]));
@@ -467,6 +496,7 @@ struct Sandbox {
   std::string key;
   std::map<std::string, std::string> contacts;
   std::map<std::string, std::pair<std::string, int>> jobs;
+  std::map<std::string, kit::SandboxResponse> answers;  // by idempotency key
 };
 
 }  // namespace zoo

@@ -28,6 +28,16 @@ TEST_CASE("the honest connector passes in every flow") {
   }
 }
 
+TEST_CASE("what is keyed by its chain passes") {
+  for (const char* flow : {"each", "job"}) {
+    CheckOptions options;
+    options.settings_json = std::string(R"({"keyed":"chain","flow":")") + flow + "\"}";
+    options.only = {"row_order", "replay", "lost_answer", "split_law", "sandbox_import_again"};
+    options.timeout_seconds = 60;
+    for (const CheckResult& result : check_library(ZOO_LIBRARY, options)) CHECK_MESSAGE(result.ok, result.check << ": " << result.detail);
+  }
+}
+
 TEST_CASE("every seeded bug fails the check that is about it") {
   const struct {
     const char *bug, *check, *flow = "each", *look = "ask";
@@ -91,6 +101,15 @@ TEST_CASE("every seeded bug fails the check that is about it") {
       {"polls_for_ever", "unknown_words", "job"},
       {"polls_on_404", "comes_to_an_end", "job"},
       {"pages_for_ever", "comes_to_an_end", "each", "list"},
+      {"always_true", "account_matches"},
+      {"raw_column_names", "hostile_cells"},
+      {"no_content_type", "encode"},
+      {"ignores_a_date", "rate_limits"},
+      {"rejects_on_402", "credential_errors"},
+      {"rejects_in_the_end", "server_errors"},
+      {"word_begins_alike", "unknown_words"},
+      {"cuts_ids", "row_order"},
+      {"logs_codes", "quoted_contacts"},
   };
   for (const auto& entry : cases) {
     CheckOptions options = with(entry.bug, entry.flow, entry.look);

@@ -282,6 +282,22 @@ void check_row_order(Subject& subject, Results& results) {
         problems.push_back("row " + std::to_string(row) + " is given the id of row " + std::to_string(third));
     }
   }
+  // An id is what the vendor said, all of it, and that of one contact only.
+  std::set<std::string> said;
+  for (const Exchange& at : together.exchanges) {
+    const auto json = kit::Json::parse(at.response.body);
+    if (json) JsonTree::of(*json).each([&](const JsonTree& value, const std::string&) { if (value.is_scalar()) said.insert(value.text); });
+  }
+  std::map<std::string, std::size_t> created;
+  for (std::size_t row = 0; row < together.fates.size(); ++row) {
+    const auto& id = together.fates[row].vendor_id;
+    if (!id || id->size() < 4) continue;
+    const auto longer = said.lower_bound(*id);
+    if (longer != said.end() && *longer != *id && longer->starts_with(*id)) problems.push_back("row " + std::to_string(row) + " is given the beginning of an id: \"" + *id + "\" of \"" + *longer + '"');
+    if (together.fates[row].result != SWB_CREATED) continue;
+    const auto [first, fresh] = created.emplace(*id, row);
+    if (!fresh) problems.push_back("rows " + std::to_string(first->second) + " and " + std::to_string(row) + " are both created with the id \"" + *id + '"');
+  }
   results.judge("row_order", problems, "the same outcomes alone and among others, " + counted(ids, "id") + " of the right contact");
 }
 

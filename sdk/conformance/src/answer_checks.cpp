@@ -57,13 +57,19 @@ bool names_row(const JsonTree& answer, const Exchange& at, std::uint32_t row) {
   return found;
 }
 
-/// Exchanges of all runs, one for each operation, step, state of the chain and shape of what became of it.
-std::vector<const Exchange*> kinds_of_exchanges(const Subject& subject) {
+/// Exchanges of all runs, one for each operation, step, state of the chain and shape of what became of it. Those of single rows are not among
+/// them, unless asked for where an operation has no others.
+std::vector<const Exchange*> kinds_of_exchanges(const Subject& subject, bool single_rows = false) {
   std::vector<const Exchange*> out;
-  std::set<std::string> known;
+  std::set<std::string> known, with_several;  // operations that some request of several rows is for; of others one row is all there is
   for (const Run& run : subject.runs) {
     for (const Exchange& at : run.exchanges) {
-      if (at.contacts.size() < 2 && about_rows(at)) continue;
+      if (at.contacts.size() > 1) with_several.insert(op_name(at.where.op));
+    }
+  }
+  for (const Run& run : subject.runs) {
+    for (const Exchange& at : run.exchanges) {
+      if (at.contacts.size() < 2 && about_rows(at) && (!single_rows || with_several.count(op_name(at.where.op)) > 0)) continue;
       std::string kind = place(at) + ' ' + std::to_string(at.response.http_status) + ' ' + directive_name(directive_of(at.decoded));
       std::set<std::uint32_t> results;
       for (const Outcome& outcome : at.decoded.outcomes) results.insert(outcome.result);
@@ -209,7 +215,7 @@ void check_unknown_words(Subject& subject, Results& results) {
   std::vector<std::string> problems;
   std::size_t answers = 0;
   const auto words = vocabulary(subject);
-  for (const Exchange* at : kinds_of_exchanges(subject)) {
+  for (const Exchange* at : kinds_of_exchanges(subject, true)) {
     const auto tree = tree_of(at->response);
     if (!tree || !about_rows(*at)) continue;
     const std::string before = verdict(at->decoded);
@@ -235,7 +241,9 @@ void check_unknown_words(Subject& subject, Results& results) {
       const bool stands_for_success = most == at->contacts.size() || std::any_of(known.begin(), known.end(), [&](const std::string& other) {
         return count_delivered(said(other)) < most;
       });
-      for (const char* word : {"zz_new_state", "failed", "error", "invalid", "pending"}) {
+      // Also such as begin or end with the known one: "created_failed" is not "created".
+      const std::vector<std::string> news = {"zz_new_state", "failed", "error", "invalid", "pending", original + "_failed", "not_" + original};
+      for (const std::string& word : news) {
         const std::string written = written_like(original, word);
         if (known.count(written) > 0) continue;
         const Emitted emitted = said(written);

@@ -44,6 +44,7 @@ void judge_request(const kit::Json& manifest, const Request& request, std::vecto
                          "\", for which the manifest has no rate");
     }
   }
+  if (!request.body.empty() && request.header("content-type") == nullptr) problems.push_back(name + " carries a body without a Content-Type");
   for (const auto& [header, value] : request.headers) {
     for (const char* word : {"api-key", "apikey", "auth", "token", "secret", "sign"}) {
       if (kit::lower(header) == word || kit::lower(header) == "x-" + std::string(word))

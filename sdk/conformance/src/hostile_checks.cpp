@@ -30,6 +30,8 @@ const std::string kHostile[] = {
     std::string("nul\0here", 8),
 };
 
+const std::string kHostileNames[] = {"What they \"said\"", "Size, colour", "x\":\"y\",\"injected", "A & B = C?"};
+
 /// Everything but letters, digits and what is not ASCII: connectors may make line ends blanks, and cut.
 std::string essence(std::string_view text) {
   std::string out;
@@ -147,6 +149,25 @@ void check_hostile_cells(Subject& subject, Results& results) {
     for (const std::string& violation : emitted.violations) problems.push_back(column + " of 1 MB: " + violation);
     if (emitted.status != SWB_OK && emitted.status != SWB_E_INPUT && emitted.status != SWB_E_LIMIT)
       problems.push_back(column + " of 1 MB: " + emitted.trouble());
+  }
+  // What users call a column of their own, where the manifest lets them.
+  const auto& custom = subject.library.manifest()["custom_fields"];
+  for (std::size_t c = sample.n_fields; c < sample.columns.size() && custom["name_pattern"].is_null(); ++c) {
+    for (const std::string& name : kHostileNames) {
+      Contacts contacts = benign;
+      contacts.columns[c] = name;
+      ++calls;
+      const Emitted emitted = subject.session->encode(contacts, Where{});
+      const Emitted before = subject.session->encode(benign, Where{});
+      for (std::size_t i = 0; i < emitted.requests.size() && i < before.requests.size(); ++i)
+        judge_injection(emitted.requests[i], before.requests[i], "a custom column that is called '" + kit::clean_text(name, 40) + "'", problems);
+      if (!sandbox) continue;
+      const Run run = subject.import(contacts);
+      for (std::size_t row = 0; row < fates.size() && row < run.fates.size(); ++row) {
+        if (delivered(fates[row]) && !delivered(run.fates[row].result))
+          problems.push_back("a custom column that is called '" + kit::clean_text(name, 40) + "': the contact in row " + std::to_string(row) + " does not arrive any more");
+      }
+    }
   }
   results.judge("hostile_cells", problems, counted(calls, "call") + "; a cell stays a cell");
 }

@@ -34,6 +34,8 @@ std::string cut(const std::string& text, std::size_t max_code_points) {
   return text.substr(0, at);
 }
 
+constexpr std::uint32_t kColumns = 20;  ///< numbers that a row's values have
+
 std::string national_number(std::uint32_t number) { return std::to_string(2015550000ull + number); }
 
 std::string text_of(const std::string& meaning, std::uint32_t number, bool awkward) {
@@ -58,7 +60,8 @@ std::string value_of(const kit::Json& field, std::uint32_t number, bool awkward)
   const std::string format = field["format"].string_or("e164");
   const std::string derive = field["derive"].string_or("");
   const std::string n = std::to_string(number);
-  if (!field["enum"].items().empty()) return field["enum"].at(number % field["enum"].size()).string_or("");
+  const std::uint32_t turn = number / kColumns + number;  // of a column: another one in each row
+  if (!field["enum"].items().empty()) return field["enum"].at(turn % field["enum"].size()).string_or("");
   if (derive == "calling_code") return "+1";
   if (derive == "national_number" || (type == "phone" && format == "national"))
     return national_number(number);
@@ -66,7 +69,7 @@ std::string value_of(const kit::Json& field, std::uint32_t number, bool awkward)
   if (type == "email") return "person" + n + "@example.com";
   if (type == "int") return n;
   if (type == "number") return n + ".5";
-  if (type == "boolean") return number % 2 == 0 ? "true" : "false";
+  if (type == "boolean") return turn % 2 == 0 ? "true" : "false";
   if (type == "date") return date_of(number);
   const std::string meaning = field["meaning"].string_or("");
   if (type == "list" && meaning == "phone") return R"(["+1)" + national_number(number) + R"("])";
@@ -189,7 +192,7 @@ Contacts sample_contacts(const kit::Json& manifest, std::uint32_t rows, std::uin
       const std::string name = fields[c]["name"].string_or("");
       const bool wanted = needed.count(name) > 0 ||
                           (!minimal && excluded.count(name) == 0 && !fields[c]["opt_in"].bool_or(false));
-      if (wanted) cells[c] = value_of(fields[c], number * 20 + static_cast<std::uint32_t>(c), awkward);
+      if (wanted) cells[c] = value_of(fields[c], number * kColumns + static_cast<std::uint32_t>(c), awkward);
     }
     for (std::size_t c = 0; c < custom_columns && !minimal; ++c)
       cells[fields.size() + c] = text_of("", number, awkward);

@@ -222,8 +222,8 @@ Run Simulation::run(std::uint32_t op, const Contacts& contacts) {
   std::vector<Chain> queue(1);
   queue[0].contacts = contacts;
   queue[0].where.op = op;
-  // Two imports are two chains, and what is keyed by a chain is not the same twice.
-  if (++runs_ > 1) queue[0].where.chain_id = "job-1-chain-" + std::to_string(runs_);
+  // Two imports into an account are two chains, and what is keyed by a chain is not the same twice.
+  if (const std::uint64_t number = account_.begin_run(); number > 1) queue[0].where.chain_id = "job-1-chain-" + std::to_string(number);
   for (std::uint32_t r = 0; r < contacts.size(); ++r) queue[0].rows.push_back(r);
   while (!queue.empty() && run.exchanges.size() < kMaxExchanges) {
     Chain chain = std::move(queue.front());

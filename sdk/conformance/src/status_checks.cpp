@@ -38,6 +38,14 @@ std::string told(const Exchange& at, const Response& response, std::size_t shape
 constexpr std::int64_t kWaitMs = 97'000;
 constexpr std::uint64_t kSlackMs = 2'000;
 
+/// "Sun, 06 Nov 1994 08:49:37 GMT" (RFC 9110).
+std::string http_date(std::int64_t time_ms) {
+  const std::string iso = kit::format_iso8601(time_ms, false);  // 1994-11-06T08:49:37Z
+  const std::string days = "ThuFriSatSunMonTueWed", months = "JanFebMarAprMayJunJulAugSepOctNovDec";
+  const auto day = static_cast<std::size_t>(time_ms / 86'400'000 % 7), month = static_cast<std::size_t>(kit::parse_int(iso.substr(5, 2)).value_or(1) - 1);
+  return days.substr(day * 3, 3) + ", " + iso.substr(8, 2) + ' ' + months.substr(month * 3, 3) + ' ' + iso.substr(0, 4) + ' ' + iso.substr(11, 8) + " GMT";
+}
+
 /// Where the vendor's own answer says when to come again: each place changed to `kWaitMs` from now.
 std::vector<std::pair<std::string, Response>> told_waits(const Exchange& at, const Response& own) {
   std::vector<std::pair<std::string, Response>> out;
@@ -126,6 +134,9 @@ void check_rate_limits(Subject& subject, Results& results) {
       Response seconds = response, date = response;
       seconds.headers.emplace_back("retry-after", std::to_string(kWaitMs / 1000));
       obeys(seconds, "status 429 with Retry-After in seconds", true);
+      std::erase_if(date.headers, [](const auto& header) { return header.first == "date"; });
+      date.headers.emplace_back("retry-after", http_date(at.where.now_ms + kWaitMs));
+      obeys(date, "status 429 with a date in Retry-After", true);
     }
     if (const auto own = vendors_answer(subject, at, 429)) {
       for (const auto& [what, response] : told_waits(at, *own)) obeys(response, what, true);
@@ -176,6 +187,11 @@ void check_credential_errors(Subject& subject, Results& results) {
       if (says(emitted, SWB_REJECTED) || says(emitted, SWB_ABSENT)) problems.push_back(what + " decides over rows");
     }
   }
+  for (const Exchange& at : subject.positions) {
+    const Emitted unpaid = decoded(subject, at, answer_to(at, 402));
+    if (says(unpaid, SWB_REJECTED) || says(unpaid, SWB_ABSENT) || directive_of(unpaid) == SWB_SPLIT)
+      problems.push_back(place(at) + ", status 402 blames rows: it is about the account, which is to be paid for");
+  }
   results.judge("credential_errors", problems, "401 is about the credential, not about rows");
 }
 
@@ -200,6 +216,18 @@ void check_server_errors(Subject& subject, Results& results) {
         if (at.where.op == SWB_IMPORT && at.request.replay == SWB_UNSAFE && status != 503 && status != 529 && undecided)
           problems.push_back(what + ": the request is UNSAFE, yet " + directive_name(kind) + " says that nothing was stored");
       }
+    }
+  }
+  // However often it was tried.
+  for (const Exchange& at : subject.positions) {
+    Exchange late = at;
+    late.where.attempt = 6;
+    for (const std::uint32_t status : {0u, 429u, 500u, 503u}) {
+      Response response = answer_to(late, status);
+      if (status == 0) response.transport = SWB_TRANSPORT_TIMEOUT;
+      const Emitted emitted = decoded(subject, late, response);
+      if (says(emitted, SWB_REJECTED) || says(emitted, SWB_ABSENT) || says(emitted, SWB_RESEND) || claims_success(emitted))
+        problems.push_back(place(late) + ", " + (status == 0 ? "no answer" : "status " + std::to_string(status)) + " at the seventh attempt decides over rows: nothing more is known of them than at the first");
     }
   }
   results.judge("server_errors", problems, "5xx decides over no row");

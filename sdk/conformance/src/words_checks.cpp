@@ -21,6 +21,8 @@ struct Quoted {
       if (value.size() >= 3) out.push_back(value);
     return out;
   }
+  /// Nothing in it that JSON escapes.
+  std::string plain_words() const { return email + ' ' + phone + " is not accepted"; }
   std::string words() const { return "Contact \"" + name + "\" <" + email + "> with number " + phone + " is not accepted"; }
 };
 
@@ -52,6 +54,7 @@ std::vector<std::string> bodies(const std::string& words) {
   using kit::JsonWriter;
   return {words,
           JsonWriter().object().key("error").object().member("code", "invalid").member("message", words).end().end().take(),
+          JsonWriter().object().key("error").object().member("code", words).member("message", "refused").end().end().take(),
           JsonWriter().object().member("code", 40004).member("msg", words).member("message", words).end().take(),
           JsonWriter().object().key("errors").array().object().member("msg", words).member("code", 400).end().end().end().take(),
           JsonWriter().object().key("errors").object().key("name").array().value(words).end().end().end().take(),
@@ -103,7 +106,10 @@ void check_words(Subject& subject, Results& results) {
       }
     }
     for (std::size_t row = 0; row < contacts.size() && row < 3; ++row) {
-      for (const std::string& body : bodies(contacts[row].words())) {
+      std::vector<std::string> answers = bodies(contacts[row].words());
+      const auto plain = bodies(contacts[row].plain_words());
+      answers.insert(answers.end(), plain.begin(), plain.end());
+      for (const std::string& body : answers) {
         for (const std::uint32_t status : {200u, 400u, 409u, 422u, 500u}) {
           judge(subject.session->decode(at.contacts, at.where, Response{status, SWB_TRANSPORT_OK, {}, body, at.request.tag, 5}),
                 "status " + std::to_string(status) + " with an answer that quotes it");

@@ -132,10 +132,13 @@ class Account {
   /// The request's path is what follows the origin.
   Emitted serve(const Request& request, std::int64_t now_ms);
   Emitted dump();
+  /// How often it was begun with this account: 1 the first time. What a host gives to chains is unique, whatever job they are of.
+  std::uint64_t begin_run() { return ++runs_; }
 
  private:
   swb_sandbox sandbox_;
   swb_account* account_;
+  std::uint64_t runs_ = 0;
 };
 
 /// What a library's file says without any of its code being run.

@@ -68,7 +68,7 @@ class Simulation {
   Account& account_;
   kit::Json settings_;
   std::string prefix_;
-  std::uint64_t serial_ = 0, runs_ = 0;
+  std::uint64_t serial_ = 0;
 };
 
 }  // namespace switchboard::conformance
