@@ -101,6 +101,7 @@ TEST_CASE("every seeded bug fails the check that is about it") {
       {"polls_for_ever", "unknown_words", "job"},
       {"polls_on_404", "comes_to_an_end", "job"},
       {"pages_for_ever", "comes_to_an_end", "each", "list"},
+      {"loses_a_late_row", "many_rows"},
       {"always_true", "account_matches"},
       {"raw_column_names", "hostile_cells"},
       {"no_content_type", "encode"},

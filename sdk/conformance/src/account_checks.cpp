@@ -227,10 +227,11 @@ void check_many_rows(Subject& subject, Results& results) {
   const Run run = subject.import(contacts, account.get());
   for (const std::string& error : run.errors) problems.push_back(error);
   const std::vector<Entry> entries = entries_of(account->dump().text);
-  for (std::size_t row = 0; row < run.fates.size() && run.ok() && !entries.empty(); row += row + 5 < run.fates.size() && row > 3 ? 5 : 1) {
+  for (std::size_t row = 0; row < run.fates.size() && run.ok() && !entries.empty(); ++row) {
+    const bool looked_up = row < 5 || row % 5 == 4 || row + 5 >= run.fates.size();  // to look for each takes long
     if (!delivered(run.fates[row].result))
       problems.push_back("a valid contact (row " + std::to_string(row) + " of " + std::to_string(rows) + ") ends as " + result_name(run.fates[row].result));
-    else if (entry_of(entries, contacts, row) == nullptr)
+    else if (looked_up && entry_of(entries, contacts, row) == nullptr)
       problems.push_back("row " + std::to_string(row) + " of " + std::to_string(rows) + " is " + result_name(run.fates[row].result) + ", but the account holds nothing of it");
   }
   results.judge("many_rows", problems, counted(rows, "row") + " in " + counted(run.exchanges.size(), "request"));
