@@ -46,7 +46,7 @@ struct Connector {
     if (is("two_requests_later")) requests.put(request);
   }
 
-  void decode(const kit::Batch& batch, const kit::Step&, const kit::Response& response,
+  void decode(const kit::Batch& batch, const kit::Step& step, const kit::Response& response,
               kit::Answer& answer) const {
     if (is("always_done")) {
       answer.rest(kit::Outcome::created());
@@ -62,7 +62,7 @@ struct Connector {
       return answer.finish(directive);
     }
     if (is("bad_code")) return answer.finish(kit::Directive::in_doubt("Not A Code", "x"));
-    if (const auto fault = kit::http_fault(response, kit::Purpose::Send, 0)) return answer.finish(*fault);
+    if (const auto fault = kit::http_fault(response, kit::Purpose::Send, step.now_ms())) return answer.finish(*fault);
     if (is("silent_rows")) return answer.done();
     const auto json = kit::Json::parse(response.body());
     if (!json || (*json)["stored"].as_int() != batch.rows()) {

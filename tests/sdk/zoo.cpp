@@ -187,8 +187,7 @@ struct Connector {
     const bool sent = step.is(kit::Operation::Import) && step.state().empty();
     if (status == 429 && has("ignores_retry_after")) return Directive::throttle(0);
     if (status == 429 && has("retry_after_in_ms")) return Directive::throttle(static_cast<std::uint64_t>(kit::parse_int(response.header("retry-after").value_or("0")).value_or(0)));
-    if (status == 429 && has("ignores_a_date") && response.header("retry-after") && !kit::parse_int(*response.header("retry-after"))) return Directive::throttle(0);
-    if (status == 402 && has("rejects_on_402") && batch.rows() > 0) return Directive::split("unpaid", "unpaid");
+    if (status == 429 && has("date_is_the_wait") && response.header("retry-after") && !kit::parse_int(*response.header("retry-after"))) return Directive::throttle(1'750'000'097'000);
     if (status >= 500 && step.attempt() >= 3 && has("rejects_in_the_end") && batch.rows() > 0) {
       answer.rest(Outcome::rejected("server", "server"));
       return Directive::done();

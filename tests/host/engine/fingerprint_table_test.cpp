@@ -61,7 +61,7 @@ TEST_CASE("a table that was told how many fingerprints come does not grow for th
   table.insert(key(1), 1);
   table.expect(kCount);
   const auto memory = table.memory_bytes();
-  CHECK(memory <= kCount * 16 * 5 / 4 + 16'384);
+  CHECK(memory <= kCount * 16 * 4 / 3 + 16'384);
   for (int i = 1; i <= kCount; ++i) table.insert(key(i), static_cast<std::uint64_t>(i));
   CHECK(table.memory_bytes() <= memory * 21 / 20);
   CHECK(table.find(key(1)) == 1);
