@@ -2,17 +2,15 @@
 
 #include <exception>
 #include <filesystem>
-#include <functional>
-#include <map>
-#include <set>
 #include <string>
 
 #include "core/contact/numbering_plan.h"
 #include "host/cli/arguments.h"
-#include "host/cli/commands.h"
 #include "host/cli/environment.h"
 #include "host/cli/exit_code.h"
+#include "host/cli/options.h"
 #include "host/cli/signals.h"
+#include "host/cli/terminal.h"
 #include "host/connectors/connector.h"
 #include "host/connectors/worker/worker.h"
 
@@ -47,19 +45,10 @@ Result<int> run(const std::vector<std::string>& words, StandardOutput& output) {
       terminal.detail("connector " + connector + ": " + line);
     });
   for (const auto& sentence : misspelt_variables(environment())) terminal.note(sentence);
-  using Command = Result<int> (*)(const Options&, Terminal&);
-  static const std::map<std::string, Command> table = {
-      {"import", run_import},   {"check", run_check},     {"preview", run_preview},       {"map", run_map},
-      {"inspect", run_inspect}, {"read", run_read},       {"resume", run_resume},         {"jobs", run_jobs},
-      {"report", run_report},   {"forget", run_forget},   {"connectors", run_connectors}, {"describe", run_describe},
-      {"probe", run_probe},     {"sandbox", run_sandbox}, {"explain", run_explain},   {"doctor", run_doctor},
-      {"completions", run_completions}, {"manual", run_manual},
-  };
-  auto done = table.at(invocation->command)(*options, terminal);
-  // The others say themselves how far they came.
-  static const std::set<std::string> sends_nothing = {"preview", "map", "inspect", "read", "probe"};
-  if (!done && done.error().kind == ErrorKind::Unavailable && Signals::received() != 0 && sends_nothing.contains(invocation->command))
-    terminal.note("Interrupted: nothing was sent.");
+  const CommandSpec& command = *find_command(invocation->command);
+  auto done = command.run(*options, terminal);
+  if (!done && done.error().kind == ErrorKind::Unavailable && Signals::received() != 0 && command.asks_only)
+    terminal.note("Interrupted: nothing was sent.");  // the others say themselves how far they came
   return done;
 }
 

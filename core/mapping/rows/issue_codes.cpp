@@ -72,14 +72,6 @@ const std::vector<CodeHelp>& issue_codes() {
        "Shorten it; where it has swallowed others, a quote or a line end is missing in it."},
       {"row.not_in_encoding", "The row has bytes that are no text in the encoding that the rest of the file has.",
        "Correct the row; it was probably pasted in from another file."},
-      // Rows that are skipped on purpose.
-      {"row.duplicate", "Another row of the same file is the same contact, so this one was not sent.",
-       "Nothing, or choose which one counts with --duplicates first, last or keep."},
-      {"row.suppressed", "The contact is on the suppression list, so it was not sent.",
-       "Nothing. To send it, take it off the list."},
-      {"row.already_delivered",
-       "An earlier job delivered exactly this contact to the same account (--only-new).",
-       "Nothing. To send it all the same, leave --only-new out."},
       // Rows that are sent all the same.
       {"phone.possible_only",
        "The number has the right length, but our numbering plans do not have its range. It was sent, "

@@ -18,6 +18,7 @@ const std::vector<mapping::CodeHelp>& codes() {
        "Give each contact an id of its own, or leave the column out."},
       {code::kSuppressed, "The contact is on the suppression list, so it was not sent.",
        "Nothing. To send it, take it off the list."},
+      {code::kInvalid, "The row cannot become a contact, and no reason was given.", "Look at the row, and report this: a reason belongs to it."},
       {code::kOptedOut, "A column of the file says that this person is not to be contacted in the way the vendor does it.",
        "Nothing. Where the column means something else, --ignore-consent sends the rows all the same, in that one run."},
       {code::kStopped, "The job stopped before this row was sent; nothing of it is stored at the vendor.",

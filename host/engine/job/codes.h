@@ -14,6 +14,7 @@ inline constexpr const char* kAlreadyDelivered = "row.already_delivered";
 inline constexpr const char* kMayBeDelivered = "row.may_be_delivered";
 inline constexpr const char* kNotUnique = "field.not_unique";
 inline constexpr const char* kSuppressed = "row.suppressed";
+inline constexpr const char* kInvalid = "row.invalid";
 inline constexpr const char* kOptedOut = "contact.opted_out";
 inline constexpr const char* kStopped = "job.stopped";
 inline constexpr const char* kGaveUp = "vendor.gave_up";

@@ -22,7 +22,7 @@ RowOutcome rejected(const std::vector<Issue>& issues) {
       return {Outcome::Rejected, issue.code, issue.field, "", issue.message};
     }
   }
-  return {Outcome::Rejected, "row.invalid", "", "", "not acceptable"};
+  return {Outcome::Rejected, code::kInvalid, "", "", "not acceptable"};
 }
 
 /// The `i`-th of the row's contacts.
