@@ -9,19 +9,21 @@
 
 namespace switchboard::contact {
 
-bool are_keypad_words(std::string_view text) {
+bool is_mask(std::string_view text) {
   static constexpr std::array<std::string_view, 17> kNothing = {"null", "none", "nan",   "nil",  "test", "todo",
                                                                 "fake", "void", "dummy", "tbd",  "tba",  "unknown",
                                                                 "nope", "blank", "empty", "demo", "sample"};
   std::size_t letters = 0, longest = 0;
   bool varied = false;
+  const auto first = std::find_if(text.begin(), text.end(), is_ascii_letter_or_digit);
+  if (first != text.end() && !is_digit(*first)) return true;
   for (std::size_t at = 0; at < text.size(); ++at) {
     if (!is_ascii_letter(text[at])) continue;
     std::size_t end = at;
     while (end < text.size() && is_ascii_letter(text[end])) ++end;
     const std::string word = fold(text.substr(at, end - at));
     const bool beside_digit = (at > 0 && is_digit(text[at - 1])) || (end < text.size() && is_digit(text[end]));
-    if (beside_digit || std::find(kNothing.begin(), kNothing.end(), word) != kNothing.end()) return false;
+    if (beside_digit || std::find(kNothing.begin(), kNothing.end(), word) != kNothing.end()) return true;
     // Nothing but x and n is a mask in any mixture.
     varied = varied || (word.find_first_not_of(word.front()) != std::string::npos &&
                         word.find_first_not_of("xn") != std::string::npos);
@@ -30,7 +32,7 @@ bool are_keypad_words(std::string_view text) {
     at = end;
   }
   // Fewer letters are a stray remark.
-  return letters >= 4 && longest >= 3 && varied;
+  return letters < 4 || longest < 3 || !varied;
 }
 
 char keypad_digit(char letter) {

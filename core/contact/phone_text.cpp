@@ -311,7 +311,6 @@ PhoneText collect(std::string_view text) {
       if (!phone.digits.empty()) return refuse("phone.not_a_number");
       phone.plus = true;
     } else if (is_ascii_letter(c)) {
-      if (phone.digits.empty()) return refuse("phone.not_a_number");
       ++letters;
       phone.digits += keypad_digit(c);
     } else if (c == '(' && text.substr(at, 3) == "(0)" && !phone.digits.empty()) {
@@ -320,7 +319,7 @@ PhoneText collect(std::string_view text) {
       return refuse("phone.not_a_number");
     }
   }
-  if (letters > 0 && !are_keypad_words(text)) return refuse("phone.not_a_number");
+  if (letters > 0 && is_mask(text)) return refuse("phone.not_a_number");
   phone.from_letters = letters > 0;
   return phone;
 }

@@ -6,7 +6,7 @@
 
 #include "core/contact/text.h"
 #include "core/mapping/rows/cells.h"
-#include "core/mapping/rows/masked.h"
+#include "core/mapping/rows/shown_value.h"
 
 namespace switchboard::mapping {
 

@@ -10,7 +10,7 @@
 #include "core/contact/text_repair.h"
 #include "core/mapping/columns/header_rules.h"
 #include "core/mapping/rows/cells.h"
-#include "core/mapping/rows/masked.h"
+#include "core/mapping/rows/shown_value.h"
 #include "core/mapping/rows/row_mapper.h"
 
 namespace switchboard::mapping {

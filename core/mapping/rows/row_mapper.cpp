@@ -7,7 +7,7 @@
 #include "core/contact/text.h"
 #include "core/contact/text_repair.h"
 #include "core/mapping/rows/dates.h"
-#include "core/mapping/rows/masked.h"
+#include "core/mapping/rows/shown_value.h"
 #include "core/mapping/manifest/typed_value.h"
 
 namespace switchboard::mapping {

@@ -13,7 +13,7 @@
 #include "core/mapping/columns/header_rules.h"
 #include "core/mapping/manifest/typed_value.h"
 #include "core/mapping/rows/cells.h"
-#include "core/mapping/rows/masked.h"
+#include "core/mapping/rows/shown_value.h"
 #include "core/mapping/rows/row_mapper.h"
 
 namespace switchboard::mapping {

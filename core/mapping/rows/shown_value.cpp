@@ -1,4 +1,4 @@
-#include "core/mapping/rows/masked.h"
+#include "core/mapping/rows/shown_value.h"
 
 #include <algorithm>
 
