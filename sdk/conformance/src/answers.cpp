@@ -1,0 +1,58 @@
+#include "answers.h"
+
+#include <set>
+
+#include "verdicts.h"
+
+namespace switchboard::conformance {
+
+std::optional<JsonTree> tree_of(const Response& response) {
+  const auto json = kit::Json::parse(response.body);
+  return json ? std::optional(JsonTree::of(*json)) : std::nullopt;
+}
+
+Response with_body(const Exchange& at, std::string body) {
+  Response out = at.response;
+  out.body = std::move(body);
+  return out;
+}
+
+bool is_vendors(const Subject& subject, std::uint32_t op, const Response& invented) {
+  const auto said = kit::Json::parse(invented.body);
+  for (const Run& run : subject.runs) {
+    for (const Exchange& at : run.exchanges) {
+      if (at.where.op != op || at.response.http_status != invented.http_status) continue;
+      if (at.response.body == invented.body) return true;
+      const auto real = kit::Json::parse(at.response.body);
+      if (!said || !real || said->kind() != real->kind()) continue;
+      if (said->is_array() && said->size() == 0 && real->size() == 0) return true;
+      bool all = said->is_object() && said->size() > 0;
+      for (std::size_t i = 0; i < said->keys().size(); ++i) all = all && real->get(said->keys()[i]) != nullptr && (*real)[said->keys()[i]].to_text() == said->values()[i].to_text();
+      if (all) return true;
+    }
+  }
+  return false;
+}
+
+std::vector<const Exchange*> kinds_of_exchanges(const Subject& subject, bool single_rows) {
+  std::vector<const Exchange*> out;
+  std::set<std::string> known, with_several;  // operations that some request of several rows is for; of others one row is all there is
+  for (const Run& run : subject.runs) {
+    for (const Exchange& at : run.exchanges) {
+      if (at.contacts.size() > 1) with_several.insert(op_name(at.where.op));
+    }
+  }
+  for (const Run& run : subject.runs) {
+    for (const Exchange& at : run.exchanges) {
+      if (at.contacts.size() < 2 && about_rows(at) && (!single_rows || with_several.count(op_name(at.where.op)) > 0)) continue;
+      std::string kind = place(at) + ' ' + std::to_string(at.response.http_status) + ' ' + directive_name(directive_of(at.decoded));
+      std::set<std::uint32_t> results;
+      for (const Outcome& outcome : at.decoded.outcomes) results.insert(outcome.result);
+      for (const std::uint32_t result : results) kind += ' ' + result_name(result);
+      if (known.insert(kind).second) out.push_back(&at);
+    }
+  }
+  return out;
+}
+
+}  // namespace switchboard::conformance

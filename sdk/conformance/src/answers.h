@@ -1,0 +1,27 @@
+// What checks of answers begin from: answers as trees, the vendor's own among them, and one exchange of each kind.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "json_tree.h"
+#include "subject.h"
+
+namespace switchboard::conformance {
+
+/// nullopt: its body is no JSON.
+std::optional<JsonTree> tree_of(const Response& response);
+
+/// The exchange's answer with another body.
+Response with_body(const Exchange& at, std::string body);
+
+/// Whether the vendor's own good answers of this operation include one like it: the same status and, where there is a body,
+/// all of its members with these values.
+bool is_vendors(const Subject& subject, std::uint32_t op, const Response& invented);
+
+/// Exchanges of all runs, one for each operation, step, state of the chain and shape of what became of it. Those of single rows are not among
+/// them, unless asked for where an operation has no others.
+std::vector<const Exchange*> kinds_of_exchanges(const Subject& subject, bool single_rows = false);
+
+}  // namespace switchboard::conformance

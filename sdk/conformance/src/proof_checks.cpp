@@ -1,0 +1,269 @@
+// What answers prove: hollow ones, ones that leave a row out, ones that say what was never said before.
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include <switchboard/kit/url.h>
+
+#include "answers.h"
+#include "counted.h"
+#include "verdicts.h"
+
+namespace switchboard::conformance {
+
+namespace {
+
+/// Whether an answer still names a contact: a value of its row or, where the request asks about that row alone, one that the
+/// request's path holds.
+bool names_row(const JsonTree& answer, const Exchange& at, std::uint32_t row) {
+  constexpr std::size_t kTelling = 3;  // letters: "1" or "ok" may stand anywhere
+  const auto& cells = at.contacts.rows[row];
+  const std::string asked = at.request.count == 1 && at.request.first == row ? kit::url_decode(at.request.path) : "";
+  bool found = false;
+  answer.each([&](const JsonTree& value, const std::string&) {
+    if (!value.is_scalar() || value.text.size() < kTelling) return;
+    found = found || asked.find(value.text) != std::string::npos || value.text == at.contacts.row_ids[row] ||
+            std::any_of(cells.begin(), cells.end(), [&](const auto& cell) { return cell == value.text; });
+  });
+  return found;
+}
+
+}  // namespace
+
+void check_proof(Subject& subject, Results& results) {
+  std::vector<std::string> problems;
+  std::size_t answers = 0;
+  const auto judge = [&](const Exchange& at, const Response& response, const std::string& what) {
+    ++answers;
+    const Emitted emitted = decoded(subject, at, response);
+    if (claims_success(emitted))
+      problems.push_back(place(at) + ", " + what + ": " + std::to_string(count_delivered(emitted)) + " rows count as delivered without proof");
+  };
+  for (const Exchange& at : subject.positions) {
+    if (!about_rows(at)) continue;
+    for (const std::uint32_t status : {200u, 201u, 202u, 203u, 204u, 206u, 207u}) {
+      for (const char* body : {"", " ", "{}", "[]", "null", "OK", R"({"status":"ok"})", R"({"success":true})", R"({"ok":true})", R"({"message":"accepted"})",
+                               R"({"status":"accepted"})", R"({"status":"queued"})", R"({"error":"try again later"})"}) {
+        const Response response = answer_to(at, status, body, {{"content-type", "application/json"}});
+        if (!is_vendors(subject, at.where.op, response)) judge(at, response, "status " + std::to_string(status) + " with body '" + body + "'");
+      }
+    }
+  }
+  for (const Exchange* at : kinds_of_exchanges(subject)) {
+    if (!about_rows(*at) || !claims_success(at->decoded)) continue;
+    if (at->response.http_status == 202)
+      problems.push_back(place(*at) + ": 202 says that the vendor began, not that it stored anything, yet rows count as delivered");
+    const auto tree = tree_of(at->response);
+    if (!tree) continue;
+    JsonTree hollow = *tree;
+    const std::string rows = std::to_string(at->contacts.size());
+    bool changed = false;
+    hollow.each([&](JsonTree& value, const std::string&) {
+      if (value.is_array() && !value.children.empty()) value.children.clear(), changed = true;
+      if (value.is_number()) changed = changed || value.text == rows, value.text = "0";
+    });
+    const bool earlier_pages = at->where.op == SWB_RECONCILE && at->where.step > 0;  // they proved what this one repeats
+    if (!changed || earlier_pages) continue;
+    ++answers;
+    const Emitted emitted = decoded(subject, *at, with_body(*at, hollow.to_text()));
+    const auto unproven = std::count_if(emitted.outcomes.begin(), emitted.outcomes.end(), [&](const Outcome& outcome) {
+      return delivered(outcome.result) && outcome.row < at->contacts.size() && !names_row(hollow, *at, outcome.row);
+    });
+    if (unproven > 0) problems.push_back(place(*at) + ", its own answer with empty lists and zeros: " + std::to_string(unproven) + " rows count as delivered without proof");
+  }
+  results.judge("proof", problems, counted(answers, "answer") + " that prove nothing");
+}
+
+void check_unmentioned(Subject& subject, Results& results) {
+  std::vector<std::string> problems;
+  std::size_t answers = 0;
+  for (const Exchange* at : kinds_of_exchanges(subject)) {
+    const std::size_t rows = at->contacts.size();
+    if (!about_rows(*at) || rows < 2 || count_delivered(at->decoded) != rows) continue;
+    const auto judge = [&](const std::string& body, const std::string& what) {
+      ++answers;
+      const Emitted emitted = decoded(subject, *at, with_body(*at, body));
+      if (count_delivered(emitted) == rows)
+        problems.push_back(place(*at) + ": " + what + " of the answer is left out, yet all " + std::to_string(rows) + " rows count as delivered");
+    };
+    if (const auto tree = tree_of(at->response)) {
+      const std::size_t values = tree->count();
+      for (std::size_t i = 0; i < values; ++i) {
+        JsonTree shorter = *tree;
+        JsonTree& list = shorter.nth(i);
+        if (list.is_scalar() || list.children.size() != rows) continue;
+        for (const std::size_t gone : {rows - 1, std::size_t{0}, rows / 2}) {
+          JsonTree changed = *tree;
+          JsonTree& cut = changed.nth(i);
+          cut.children.erase(cut.children.begin() + static_cast<std::ptrdiff_t>(gone));
+          changed.each([&](JsonTree& value, const std::string&) {
+            if (value.is_number() && value.text == std::to_string(rows)) value.text = std::to_string(rows - 1);
+          });
+          judge(changed.to_text(), "entry " + std::to_string(gone));
+        }
+      }
+      // Counts alone: one fewer than the rows.
+      JsonTree fewer = *tree;
+      bool lists = false, counts = false;
+      fewer.each([&](JsonTree& value, const std::string&) {
+        lists = lists || (!value.is_scalar() && value.children.size() >= rows);
+        if (value.is_number() && value.text == std::to_string(rows)) value.text = std::to_string(rows - 1), counts = true;
+      });
+      if (counts && !lists && !(at->where.op == SWB_RECONCILE && at->where.step > 0)) judge(fewer.to_text(), "one row in every count");
+    } else if (std::count(at->response.body.begin(), at->response.body.end(), '\n') + 1 >= static_cast<std::ptrdiff_t>(rows)) {
+      std::string body = at->response.body;
+      while (!body.empty() && body.back() == '\n') body.pop_back();
+      judge(body.substr(0, body.rfind('\n') + 1), "the last line");
+    }
+  }
+  results.judge("unmentioned_rows", problems, counted(answers, "answer") + " that leave a row out");
+}
+
+namespace {
+
+/// "PROCESSING" as the other word would be written there.
+std::string written_like(const std::string& model, std::string word) {
+  if (model.empty() || model[0] < 'A' || model[0] > 'Z') return word;
+  const bool all = model.size() > 1 && model[1] >= 'A' && model[1] <= 'Z';
+  for (std::size_t i = 0; i < (all ? word.size() : 1); ++i) {
+    if (word[i] >= 'a' && word[i] <= 'z') word[i] = static_cast<char>(word[i] - 32);
+  }
+  return word;
+}
+
+bool is_word(const std::string& text) {
+  return text.size() >= 2 && text.size() <= 24 && std::all_of(text.begin(), text.end(), [](char c) { return kit::is_alpha(c) || c == '_' || c == '-' || c == ' '; });
+}
+
+/// What a call says of the rows and of what is next, without words and ids.
+std::string verdict(const Emitted& emitted) {
+  std::string out = directive_name(directive_of(emitted));
+  for (const Outcome& outcome : emitted.outcomes) out += ' ' + std::to_string(outcome.row) + result_name(outcome.result);
+  return out;
+}
+
+/// Words that the vendor says at one place of its answers, by operation and place.
+std::map<std::string, std::set<std::string>> vocabulary(const Subject& subject) {
+  std::map<std::string, std::set<std::string>> out;
+  for (const Run& run : subject.runs) {
+    for (const Exchange& at : run.exchanges) {
+      if (const auto tree = tree_of(at.response)) {
+        tree->each([&](const JsonTree& value, const std::string& path) {
+          if (value.is_string() && is_word(value.text)) out[op_name(at.where.op) + ' ' + path].insert(value.text);
+        });
+      }
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+void check_unknown_words(Subject& subject, Results& results) {
+  std::vector<std::string> problems;
+  std::size_t answers = 0;
+  const auto words = vocabulary(subject);
+  for (const Exchange* at : kinds_of_exchanges(subject, true)) {
+    const auto tree = tree_of(at->response);
+    if (!tree || !about_rows(*at)) continue;
+    const std::string before = verdict(at->decoded);
+    const std::size_t values = tree->count();
+    std::vector<std::string> paths;
+    tree->each([&](const JsonTree&, const std::string& path) { paths.push_back(path); });
+    std::map<std::string, int> looked_at;
+    for (std::size_t i = 0; i < values; ++i) {
+      JsonTree copy = *tree;
+      const std::string original = copy.nth(i).text;
+      if (!copy.nth(i).is_string() || !is_word(original) || ++looked_at[paths[i]] > 3) continue;
+      const auto said = [&](const std::string& word) {
+        ++answers;
+        JsonTree changed = *tree;
+        changed.nth(i).text = word;
+        return decoded(subject, *at, with_body(*at, changed.to_text()));
+      };
+      // Only a word that decides something: one of the vendor's others, said here, changes what becomes of the rows.
+      const auto& known = words.at(op_name(at->where.op) + ' ' + paths[i]);
+      const bool decides = std::any_of(known.begin(), known.end(), [&](const std::string& other) { return other != original && verdict(said(other)) != before; });
+      if (!decides) continue;
+      const std::size_t most = count_delivered(at->decoded);
+      const bool stands_for_success = most == at->contacts.size() || std::any_of(known.begin(), known.end(), [&](const std::string& other) {
+        return count_delivered(said(other)) < most;
+      });
+      // Also such as begin or end with the known one: "created_failed" is not "created".
+      const std::vector<std::string> news = {"zz_new_state", "failed", "error", "invalid", "pending", original + "_failed", "not_" + original};
+      for (const std::string& word : news) {
+        const std::string written = written_like(original, word);
+        if (known.count(written) > 0) continue;
+        const Emitted emitted = said(written);
+        if (most > 0 && count_delivered(emitted) >= most + (stands_for_success ? 0 : 1))
+          problems.push_back(place(*at) + ": " + paths[i] + " \"" + written + "\", which the vendor never said before, counts as success like \"" + original + '"');
+      }
+      if (directive_of(at->decoded) != SWB_POLL) continue;
+      const bool ends = [&] {
+        for (const char* word : {"failed", "error", "cancelled", "canceled", "aborted", "expired", "rejected", "timeout", "stopped"}) {
+          if (known.count(written_like(original, word)) > 0 || directive_of(said(written_like(original, word))) != SWB_POLL) return true;
+        }
+        return false;
+      }();
+      if (!ends) problems.push_back(place(*at) + ": polls on, whatever word for a failure stands in " + paths[i]);
+    }
+  }
+  results.judge("unknown_words", problems, counted(answers, "answer") + " with words that decide; a new one is never success");
+}
+
+void check_absence(Subject& subject, Results& results) {
+  std::vector<std::string> problems;
+  std::size_t answers = 0;
+  const auto judge = [&](const Exchange& at, const Response& response, const std::string& what) {
+    if (is_vendors(subject, SWB_RECONCILE, response)) return;
+    ++answers;
+    const Emitted emitted = decoded(subject, at, response);
+    if (says(emitted, SWB_ABSENT) || says(emitted, SWB_RESEND))
+      problems.push_back(place(at) + ": " + what + " is taken for \"absent\": the rows would be sent twice");
+  };
+  // Of a request for one contact by its own name, 404 and nothing at all do say that it is not there.
+  const auto asks_for_one = [](const Exchange& at) {
+    const std::string path = kit::url_decode(at.request.path);
+    for (const auto& row : at.contacts.rows) {
+      for (const auto& cell : row) {
+        if (cell && cell->size() >= 4 && path.find(*cell) != std::string::npos) return true;
+      }
+    }
+    return false;
+  };
+  for (const Exchange& at : subject.positions) {
+    if (at.where.op != SWB_RECONCILE) continue;
+    if (asks_for_one(at)) {
+      judge(at, answer_to(at, 200, "<html><body>Log in</body></html>"), "a page of somebody else's");
+      judge(at, answer_to(at, 200, R"({"error":"maintenance"})"), "an error under 200");
+      continue;
+    }
+    for (const std::uint32_t status : {404u, 410u, 204u}) {
+      for (const char* body : {"", "{}", R"({"message":"Not Found"})", R"({"error":"no such route"})", "<html><body>404</body></html>"})
+        judge(at, answer_to(at, status, body), "any " + std::to_string(status));
+    }
+    for (const char* body : {"", " ", "{}", "null", "false", R"({"data":null})", R"({"error":"maintenance"})", R"({"message":"try later"})",
+                             R"({"status":"ok"})", R"({"errors":[{"message":"timeout"}]})", "<html><body>Log in</body></html>"})
+      judge(at, answer_to(at, 200, body), "status 200 with body '" + std::string(body) + "'");
+  }
+  // A page that lists nothing, although it says that there is more, or how many there are.
+  for (const Exchange* at : kinds_of_exchanges(subject)) {
+    const auto tree = tree_of(at->response);
+    if (at->where.op != SWB_RECONCILE || !tree) continue;
+    JsonTree empty = *tree;
+    bool emptied = false, says_more = false;
+    std::size_t longest = 0;
+    empty.each([&](JsonTree& value, const std::string&) {
+      if (value.is_array() && !value.children.empty()) longest = std::max(longest, value.children.size()), value.children.clear(), emptied = true;
+    });
+    empty.each([&](JsonTree& value, const std::string& path) {
+      const auto name = path.substr(path.rfind('.') == std::string::npos ? 0 : path.rfind('.') + 1);
+      if (value.is_number() && (kit::contains_ignoring_case(name, "total") || kit::contains_ignoring_case(name, "count")) && value.text != "0") says_more = true;
+      if (value.kind == kit::Json::Kind::Boolean && kit::contains_ignoring_case(name, "more")) value.truth = says_more = true;
+    });
+    if (emptied && says_more) judge(*at, with_body(*at, empty.to_text()), "an empty page, although it says that there is more,");
+  }
+  results.judge("absence", problems, counted(answers, "answer") + "; none of them says that a contact is not there");
+}
+
+}  // namespace switchboard::conformance
