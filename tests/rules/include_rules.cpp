@@ -25,19 +25,26 @@ struct Include {
   std::string target; ///< "core/base/json_text.h"
 };
 
-std::vector<Include> includes_below(const std::string& folder) {
-  static const std::regex pattern(R"re(^\s*#\s*include\s*[<"]([^>"]+)[>"])re");
-  std::vector<Include> found;
+/// Every line of code below the folder that is not made by a program (longer ones are).
+void each_line(const std::string& folder, const std::function<void(const std::string& file, const std::string& line)>& look) {
+  constexpr std::size_t kLongest = 300;
   for (const auto& entry : fs::recursive_directory_iterator(kRoot / folder)) {
     const std::string ending = entry.path().extension().string();
     if (ending != ".h" && ending != ".cpp" && ending != ".c") continue;
+    const std::string name = fs::relative(entry.path(), kRoot).string();
     std::ifstream file(entry.path());
-    for (std::string line; std::getline(file, line);) {
-      std::smatch match;
-      if (line.find('#') != line.npos && line.size() < 300 && std::regex_search(line, match, pattern))
-        found.push_back({fs::relative(entry.path(), kRoot).string(), match[1]});
-    }
+    for (std::string line; std::getline(file, line);)
+      if (line.size() <= kLongest) look(name, line);
   }
+}
+
+std::vector<Include> includes_below(const std::string& folder) {
+  static const std::regex pattern(R"re(^\s*#\s*include\s*[<"]([^>"]+)[>"])re");
+  std::vector<Include> found;
+  each_line(folder, [&](const std::string& file, const std::string& line) {
+    std::smatch match;
+    if (line.find('#') != line.npos && std::regex_search(line, match, pattern)) found.push_back({file, match[1]});
+  });
   return found;
 }
 
@@ -171,22 +178,14 @@ TEST_CASE("a header declares nothing that it may not include") {
   std::map<std::string, std::set<std::string>> homes;               // name → the files that define it
   std::vector<std::pair<std::string, std::string>> declarations;  // file, name
   for (const char* folder : {"core", "host"}) {
-    for (const auto& entry : fs::recursive_directory_iterator(kRoot / folder)) {
-      const auto ending = entry.path().extension();
-      if (ending != ".h" && ending != ".cpp") continue;
-      const std::string name = fs::relative(entry.path(), kRoot).string();
-      std::ifstream file(entry.path());
-      for (std::string line; std::getline(file, line);) {
-        std::smatch match;
-        if (line.size() > 300 || line.find("struct") == line.npos) {
-          if (line.find("class") == line.npos) continue;
-        }
-        if (std::regex_search(line, match, declared))
-          declarations.emplace_back(name, match[1]);
-        else if (std::regex_search(line, match, defined))
-          homes[match[1]].insert(name);
-      }
-    }
+    each_line(folder, [&](const std::string& file, const std::string& line) {
+      std::smatch match;
+      if (line.find("struct") == line.npos && line.find("class") == line.npos) return;
+      if (std::regex_search(line, match, declared))
+        declarations.emplace_back(file, match[1]);
+      else if (std::regex_search(line, match, defined))
+        homes[match[1]].insert(file);
+    });
   }
   int checked = 0;
   for (const auto& declaration : declarations) {
@@ -221,21 +220,15 @@ TEST_CASE("a file reaches the header of every constant that it uses") {
   std::map<std::string, std::set<std::string>> homes, uses, own, headers;
   for (const char* folder : {"core", "host"}) {
     for (const auto& include : includes_below(folder)) headers[include.file].insert(include.target);
-    for (const auto& entry : fs::recursive_directory_iterator(kRoot / folder)) {
-      const auto ending = entry.path().extension();
-      if (ending != ".h" && ending != ".cpp") continue;
-      const std::string name = fs::relative(entry.path(), kRoot).string();
-      std::ifstream file(entry.path());
-      for (std::string line; std::getline(file, line);) {
-        line.resize(std::min(line.size(), line.find("//")));
-        std::smatch match;
-        const auto constants = constants_of(line);
-        if (constants.empty() || line.size() > 300) continue;
-        uses[name].insert(constants.begin(), constants.end());
-        if (ending == ".h" && std::regex_search(line, match, defined)) homes[match[1]].insert(name);
-        if (std::regex_search(line, match, local)) own[name].insert(match[1]);
-      }
-    }
+    each_line(folder, [&](const std::string& file, const std::string& whole) {
+      const std::string line = whole.substr(0, whole.find("//"));
+      std::smatch match;
+      const auto constants = constants_of(line);
+      if (constants.empty()) return;
+      uses[file].insert(constants.begin(), constants.end());
+      if (file.ends_with(".h") && std::regex_search(line, match, defined)) homes[match[1]].insert(file);
+      if (std::regex_search(line, match, local)) own[file].insert(match[1]);
+    });
   }
   std::map<std::string, std::set<std::string>> reached;
   const std::function<const std::set<std::string>&(const std::string&)> reach = [&](const std::string& file) -> const std::set<std::string>& {

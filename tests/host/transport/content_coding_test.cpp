@@ -2,8 +2,8 @@
 
 #include <doctest/doctest.h>
 #include <switchboard/abi.h>
-#include <zlib.h>
 
+#include "tests/deflated.h"
 #include "tests/host/transport/scripted_server.h"
 
 using namespace switchboard::transport;
@@ -11,20 +11,6 @@ using namespace switchboard::transport;
 namespace {
 
 constexpr int kGzip = 15 + 16, kZlib = 15, kRaw = -15;
-
-std::string packed(const std::string& text, int window_bits) {
-  z_stream stream{};
-  REQUIRE(::deflateInit2(&stream, Z_BEST_SPEED, Z_DEFLATED, window_bits, 8, Z_DEFAULT_STRATEGY) == Z_OK);
-  std::string out(::deflateBound(&stream, text.size()), '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
-  stream.avail_in = static_cast<uInt>(text.size());
-  stream.next_out = reinterpret_cast<Bytef*>(out.data());
-  stream.avail_out = static_cast<uInt>(out.size());
-  REQUIRE(::deflate(&stream, Z_FINISH) == Z_STREAM_END);
-  out.resize(stream.total_out);
-  ::deflateEnd(&stream);
-  return out;
-}
 
 HttpResponse answer_to(const std::string& head, const std::string& body, HttpOptions options = {}) {
   ScriptedServer server([&](int socket, int) {
@@ -44,18 +30,18 @@ TEST_CASE("an answer that comes packed although nobody asked for that is an answ
   for (const auto& entry : {std::pair{"gzip", kGzip}, {"X-GZIP", kGzip}, {"deflate", kZlib}, {"deflate", kRaw}}) {
     const std::string coding = entry.first;
     CAPTURE(coding);
-    const auto response = answer_to("Content-Encoding: " + coding + "\r\n", packed(kJson, entry.second));
+    const auto response = answer_to("Content-Encoding: " + coding + "\r\n", switchboard::tests::deflated(kJson, entry.second));
     CHECK(response.status == 201);
     CHECK(response.body == kJson);
     for (const auto& header : response.headers) CHECK(header.first != "content-encoding");
   }
-  CHECK(answer_to("Content-Encoding: gzip\r\n", packed("{\"a\"", kGzip) + packed(":1}", kGzip)).body == "{\"a\":1}");
+  CHECK(answer_to("Content-Encoding: gzip\r\n", switchboard::tests::deflated("{\"a\"", kGzip) + switchboard::tests::deflated(":1}", kGzip)).body == "{\"a\":1}");
   CHECK(answer_to("Content-Encoding: identity\r\n", kJson).body == kJson);
   CHECK(answer_to("Content-Encoding: gzip\r\n", "").status == 201);
 }
 
 TEST_CASE("an answer that was packed for the transfer is one too") {
-  const std::string body = packed(kJson, kGzip);
+  const std::string body = switchboard::tests::deflated(kJson, kGzip);
   char size[16];
   std::snprintf(size, sizeof size, "%zx", body.size());
   ScriptedServer server([&](int socket, int) {
@@ -71,7 +57,7 @@ TEST_CASE("an answer that cannot be unpacked says why") {
   CHECK(strange.status == 0);
   CHECK(strange.transport == SWB_TRANSPORT_CUT);
   CHECK(strange.detail.find("is packed as br, which was not asked for") != std::string::npos);
-  const std::string whole = packed(std::string(5000, 'x') + kJson, kGzip);
+  const std::string whole = switchboard::tests::deflated(std::string(5000, 'x') + kJson, kGzip);
   for (const std::string& body : {std::string("{\"imported\": 2}"), whole.substr(0, whole.size() / 2), whole + "rubbish"}) {
     const auto damaged = answer_to("Content-Encoding: gzip\r\n", body);
     CHECK(damaged.transport == SWB_TRANSPORT_CUT);
@@ -80,6 +66,6 @@ TEST_CASE("an answer that cannot be unpacked says why") {
 }
 
 TEST_CASE("a small answer that unpacks to more than the cap is TOO_LARGE") {
-  const auto bomb = answer_to("Content-Encoding: gzip\r\n", packed(std::string(1u << 20, 'x'), kGzip), {.max_response_bytes = 100'000});
+  const auto bomb = answer_to("Content-Encoding: gzip\r\n", switchboard::tests::deflated(std::string(1u << 20, 'x'), kGzip), {.max_response_bytes = 100'000});
   CHECK(bomb.transport == SWB_TRANSPORT_TOO_LARGE);
 }
