@@ -76,6 +76,6 @@ void one_job(std::uint64_t seed) {
 TEST_CASE("hundreds of small jobs with random faults and deaths lose and double nothing") {
   // SWITCHBOARD_SOAK_JOBS=5000 for a long run.
   const char* asked = std::getenv("SWITCHBOARD_SOAK_JOBS");
-  const std::uint64_t jobs = asked != nullptr ? std::strtoull(asked, nullptr, 10) : 300;
+  const std::uint64_t jobs = asked != nullptr ? std::strtoull(asked, nullptr, 10) : 150;
   for (std::uint64_t seed = 1; seed <= jobs; ++seed) one_job(seed);
 }
