@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/base/own_columns.h"
 #include "core/input/delimited/csv_dialect.h"
 #include "core/input/table/footer.h"
 #include "core/input/table/list_layout.h"
@@ -173,7 +174,7 @@ class CsvOpener {
       info_.columns.resize(layout.width);
     }
     for (std::size_t i = 0; i < info_.columns.size(); ++i) {
-      if (info_.columns[i].empty()) info_.columns[i] = fmt::format("column_{}", i + 1);
+      if (info_.columns[i].empty()) info_.columns[i] = made_up_column(i);
     }
     plan_.columns = info_.columns.size();
     info_.lines.preamble = layout.preamble_lines;

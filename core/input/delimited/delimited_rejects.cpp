@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <array>
 
+#include "core/base/own_columns.h"
 #include "core/base/record.h"
 #include "core/base/display_text.h"
 
 namespace switchboard::input {
 namespace {
 
-constexpr std::array<std::string_view, 4> kColumns = {"_row", "_code", "_field", "_message"};
 
 bool is_number(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
@@ -47,7 +47,7 @@ DelimitedRejects::DelimitedRejects(std::unique_ptr<OutputFile> file, RejectsShap
       dialect_(shape_.info.dialect.value_or(Dialect())),
       syntax_(RawSyntax::of(dialect_, shape_.info.encoding, shape_.encode)) {
   for (const auto& column : shape_.info.columns) {
-    is_old_.push_back(std::find(kColumns.begin(), kColumns.end(), column) != kColumns.end());
+    is_old_.push_back(is_reject_column(column));
   }
   old_columns_ = static_cast<std::size_t>(std::count(is_old_.begin(), is_old_.end(), true));
 }
@@ -105,7 +105,7 @@ std::string DelimitedRejects::header() const {
     }
     text = std::string(bytes.substr(0, begin)) + joined(kept, syntax_.delimiter);
   }
-  for (auto column : kColumns) text += syntax_.delimiter + shape_.encode(column);
+  for (auto column : kRejectColumns) text += syntax_.delimiter + shape_.encode(column);
   return text + line_end;
 }
 

@@ -59,8 +59,7 @@ std::unique_ptr<JsonLayout> make_card_layout();
 /// ["vcard", [ …
 bool is_jcard(const JsonTree& record);
 
-/// The four members or elements that a rejects file adds: names, and values as JSON.
-inline constexpr std::string_view kNoteNames[] = {"_row", "_code", "_field", "_message"};
+/// The values of kRejectColumns for a record, as JSON.
 std::vector<std::string> note_values(const RejectNote& note);
 /// A JSON text without line ends: they stand between values only.
 std::string on_one_line(std::string_view json);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/base/json_text.h"
+#include "core/base/own_columns.h"
 #include "core/input/text/utf8_check.h"
 
 namespace switchboard::input {
@@ -103,7 +104,7 @@ std::string JsonReader::noted(const RejectNote& note) const {
   const auto values = note_values(note);
   text = "{";
   if (!record.empty()) text += "\"_row_text\": " + json_quote(record) + ", ";
-  for (std::size_t i = 0; i < values.size(); ++i) text += fmt::format("{}\"{}\": {}", i == 0 ? "" : ", ", kNoteNames[i], values[i]);
+  for (std::size_t i = 0; i < values.size(); ++i) text += fmt::format("{}\"{}\": {}", i == 0 ? "" : ", ", kRejectColumns[i], values[i]);
   return text + "}";
 }
 

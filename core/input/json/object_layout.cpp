@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "core/base/own_columns.h"
 #include "core/input/json/json_layout.h"
 
 namespace switchboard::input {
@@ -15,8 +16,6 @@ using Kind = JsonNode::Kind;
 /// More paths than contacts have: an object whose names are ids, say.
 /// A longer array stays one cell, as JSON.
 constexpr std::size_t kMostElements = 100;
-
-bool is_note_name(std::string_view name) { return std::find(std::begin(kNoteNames), std::end(kNoteNames), name) != std::end(kNoteNames); }
 
 /// What there is at a path, in any of the records.
 class Branch {
@@ -81,7 +80,7 @@ class ObjectLayout final : public JsonLayout {
     (has_objects_ ? objects_ : values_).name_columns("", columns_);
     // A name may be empty; then it has the number of its column, as in all formats.
     for (std::size_t i = 0; i < columns_.size(); ++i) {
-      if (columns_[i].empty()) columns_[i] = fmt::format("column_{}", i + 1);
+      if (columns_[i].empty()) columns_[i] = made_up_column(i);
     }
   }
   const std::vector<std::string>& columns() const override { return columns_; }
@@ -102,7 +101,7 @@ class ObjectLayout final : public JsonLayout {
       if (!members.empty()) members += ", ";
     };
     bool has_old = false;
-    record.each_child(0, [&](std::size_t child) { has_old = has_old || is_note_name(record.nodes()[child].name); });
+    record.each_child(0, [&](std::size_t child) { has_old = has_old || is_reject_column(record.nodes()[child].name); });
     if (!has_old) {
       // As it is written, but for its brackets.
       std::string_view inside = record.raw(record.root());
@@ -112,7 +111,7 @@ class ObjectLayout final : public JsonLayout {
     } else {
       record.each_child(0, [&](std::size_t child) {
         const JsonNode& node = record.nodes()[child];
-        if (is_note_name(node.name)) return;
+        if (is_reject_column(node.name)) return;
         separate();
         members += std::string(node.raw_name) + ": " + std::string(record.raw(node));
       });
@@ -120,7 +119,7 @@ class ObjectLayout final : public JsonLayout {
     const auto values = note_values(note);
     for (std::size_t i = 0; i < values.size(); ++i) {
       separate();
-      members += fmt::format("\"{}\": {}", kNoteNames[i], values[i]);
+      members += fmt::format("\"{}\": {}", kRejectColumns[i], values[i]);
     }
     return on_one_line("{" + members + "}");
   }

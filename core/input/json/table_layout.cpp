@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/base/json_text.h"
+#include "core/base/own_columns.h"
 #include "core/input/table/list_layout.h"
 #include "core/input/json/json_layout.h"
 #include "core/input/table/cell_kind.h"
@@ -55,7 +56,7 @@ class TableLayout final : public JsonLayout {
     if (!has_header_) find_header();
     header_ = columns_;
     for (std::size_t i = 0; i < columns_.size(); ++i) {
-      if (is_blank(columns_[i])) columns_[i] = fmt::format("column_{}", i + 1);
+      if (is_blank(columns_[i])) columns_[i] = made_up_column(i);
     }
     sample_.clear();
   }
@@ -85,7 +86,7 @@ class TableLayout final : public JsonLayout {
     for (std::size_t i = 0; i < header_.size(); ++i) {
       if (!is_old(i)) names.push_back(json_quote(header_[i]));
     }
-    for (const auto name : kNoteNames) names.push_back(json_quote(name));
+    for (const auto name : kRejectColumns) names.push_back(json_quote(name));
     return array_of(names);
   }
 
@@ -119,7 +120,7 @@ class TableLayout final : public JsonLayout {
   /// A column that an earlier rejects file added.
   bool is_old(std::size_t column) const {
     return has_header_ && column < header_.size() &&
-           std::find(std::begin(kNoteNames), std::end(kNoteNames), header_[column]) != std::end(kNoteNames);
+           is_reject_column(header_[column]);
   }
   static std::string array_of(const std::vector<std::string>& values) {
     std::string text;

@@ -13,12 +13,12 @@
 
 #include "core/base/display_text.h"
 #include "core/base/output_file.h"
+#include "core/base/own_columns.h"
 #include "core/input/workbook/number_format.h"
 
 namespace switchboard::input {
 namespace {
 
-constexpr std::array<const char*, 4> kColumns = {"_row", "_code", "_field", "_message"};
 /// Excel's limits: characters of a cell, digits that a number keeps.
 constexpr std::size_t kMostCharacters = 32'767;
 constexpr std::size_t kMostNote = 2'000;
@@ -49,7 +49,7 @@ class WorkbookRejects final : public RejectsWriter {
  public:
   WorkbookRejects(std::unique_ptr<OutputFile> file, const SourceInfo& info, OpenSheet sheet, std::unique_ptr<RecordReader> records)
       : file_(std::move(file)), info_(info), source_(std::move(sheet)), records_(std::move(records)) {
-    for (const auto& column : info_.columns) is_old_.push_back(std::find(kColumns.begin(), kColumns.end(), column) != kColumns.end());
+    for (const auto& column : info_.columns) is_old_.push_back(is_reject_column(column));
   }
   ~WorkbookRejects() override {
     if (workbook_ != nullptr) ::workbook_close(workbook_);
@@ -126,7 +126,7 @@ class WorkbookRejects final : public RejectsWriter {
     for (std::size_t i = 0; i < info_.columns.size(); ++i) {
       if (!is_old_[i]) ::worksheet_write_string(sheet_, 0, at++, fitting(info_.columns[i]).c_str(), bold_);
     }
-    for (const char* column : kColumns) ::worksheet_write_string(sheet_, 0, at++, column, bold_);
+    for (const std::string_view column : kRejectColumns) ::worksheet_write_string(sheet_, 0, at++, column.data(), bold_);
     next_ = 1;
     return {};
   }

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <utility>
 
+#include "core/base/own_columns.h"
 #include "core/input/table/cell_kind.h"
 #include "core/input/table/table_finder.h"
 #include "core/input/workbook/sheet_cache.h"
@@ -209,7 +210,7 @@ Result<std::unique_ptr<Source>> open_workbook_source(Opening opening, OpenWorkbo
   info.encoding = "UTF-8";
   info.columns = survey.columns;
   for (std::size_t i = 0; i < info.columns.size(); ++i) {
-    if (is_blank(info.columns[i])) info.columns[i] = fmt::format("column_{}", i + 1);
+    if (is_blank(info.columns[i])) info.columns[i] = made_up_column(i);
     info.column_contents.push_back(survey.content[i].name());
   }
   say_damage(survey, info.columns, info.warnings);
