@@ -20,6 +20,8 @@ bool is_phone(std::string_view meaning);
 /// "phone.fax", "phone.fax_work", …
 bool is_fax(std::string_view meaning);
 bool is_consent(std::string_view meaning);
+/// A number or an address by which a person is reached.
+inline bool is_reach(std::string_view meaning) { return is_phone(meaning) || meaning == "email"; }
 
 /// Which number to take where one is wanted: 0 is the best; kNeverChosen: not one people answer (fax, pager,
 /// telex …).

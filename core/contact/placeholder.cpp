@@ -203,7 +203,7 @@ bool is_no_address(std::string_view text) {
 
 NothingWords nothing_words_of(std::string_view meaning) {
   if (is_name(meaning)) return NothingWords::OfNames;
-  const bool reach = meaning == "email" || is_phone(meaning) || meaning == "phone.dial_code" || meaning == "phone.extension";
+  const bool reach = is_reach(meaning) || meaning == "phone.dial_code" || meaning == "phone.extension";
   return reach ? NothingWords::OfReach : NothingWords::OfPrograms;
 }
 

@@ -8,11 +8,13 @@
 #include "core/base/ascii.h"
 #include "core/base/display_text.h"
 #include "core/base/fingerprint.h"
+#include "core/base/own_columns.h"
 #include "core/base/sha256.h"
 #include "core/contact/calling_code.h"
 #include "core/contact/country.h"
 #include "core/contact/email.h"
 #include "core/contact/email_list.h"
+#include "core/contact/meaning.h"
 #include "core/contact/phone.h"
 #include "core/contact/phone_text.h"
 #include "core/contact/placeholder.h"
@@ -93,12 +95,6 @@ bool add(Entries& entries, std::string_view value, const std::string& region, co
   return (phone.ok() && !phone.e164.empty()) || known;
 }
 
-bool is_reach(const std::string& meaning) {
-  return meaning == "email" || meaning == "phone" ||
-         (meaning.starts_with("phone.") && meaning != "phone.dial_code" && meaning != "phone.extension" &&
-          meaning != "phone.area_code");
-}
-
 /// Reads one file as one list.
 class ListReader {
  public:
@@ -114,7 +110,7 @@ class ListReader {
     for (std::size_t c = 0; c < meanings.size(); ++c) {
       const auto& values = (*samples)[c];
       const bool hashes = !values.empty() && std::all_of(values.begin(), values.end(), [](const auto& v) { return is_hash(v); });
-      if (is_reach(meanings[c].meaning) || hashes) used_.push_back(c);
+      if (contact::is_reach(meanings[c].meaning) || hashes) used_.push_back(c);
       if (meanings[c].meaning == "country" && country_ == kNone) country_ = c;
       if (meanings[c].meaning == "phone.dial_code" && dial_code_ == kNone) dial_code_ = c;
     }
@@ -166,7 +162,7 @@ class ListReader {
   /// The header has no name for it: the reader made one up, or the line is longer than the header.
   bool is_unnamed(std::size_t c) const {
     const auto& columns = source_.info().columns;
-    return c >= columns.size() || columns[c] == "column_" + std::to_string(c + 1);
+    return c >= columns.size() || columns[c] == made_up_column(c);
   }
   contact::DialCode dial_code_in(const Record& record) const {
     return dial_code_ < record.cells.size() ? contact::read_dial_code(record.cells[dial_code_], contact::plan_or_newest(plan_)) : contact::DialCode();

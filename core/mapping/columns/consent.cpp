@@ -200,7 +200,7 @@ bool is_about_subscribing(const std::string& key) {
 
 std::optional<ConsentColumn> read_column(std::size_t index, const ColumnMeaning& column) {
   // "Nº de teléfono" is a number.
-  if (contact::is_phone(column.meaning) || column.meaning == "email" || column.meaning == "full_name") return std::nullopt;
+  if (contact::is_reach(column.meaning) || column.meaning == "full_name") return std::nullopt;
   // "Spouse Do Not Call" is the spouse's no.
   const std::string header = mended_header(column.person == 0 && !column.own_header.empty() ? column.own_header : column.column);
   const std::vector<std::string> words = header_words(header);
@@ -237,7 +237,7 @@ std::optional<ConsentColumn> read_column(std::size_t index, const ColumnMeaning&
   if (has_run(words, wording::others())) return std::nullopt;
   found.channel = column.meaning == "consent.call"  ? ConsentChannel::Phone
                   : column.meaning == "consent.sms" ? ConsentChannel::Sms
-                  : column.meaning == "consent.email" && column.reason.ends_with("profile")
+                  : column.meaning == "consent.email" && column.by_profile
                       ? ConsentChannel::Email
                       : channel_of(reading, key);
   const bool one_channel = found.channel != ConsentChannel::All || mentions(key, {"contact", "marketing"});

@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 
+#include "core/base/own_columns.h"
 #include "core/contact/text.h"
 #include "core/mapping/columns/header_words.h"
 #include "core/mapping/columns/person_word.h"
@@ -278,8 +279,7 @@ HeaderMeaning meaning_of_header(std::string_view header) {
     return part;
   }
   const std::vector<std::string> words = header_words(header);
-  if (header.starts_with("_row") || header.starts_with("_code") || header.starts_with("_field") ||
-      header.starts_with("_message") || header.starts_with("_suggestion")) {
+  if (is_reject_column(header)) {
     HeaderMeaning ours;
     ours.score = 1;
     ours.reason = "column of a rejects file";

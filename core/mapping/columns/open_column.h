@@ -16,7 +16,7 @@ struct OpenColumn {
   ColumnContent content;
   bool settled = false;  ///< by the exporter's profile
   int person = -1;       ///< as in ColumnMeaning
-  std::string own_meaning, own_header;
+  std::string own_meaning, own_header, looked_like;
 };
 
 /// Values that make a column's content an argument against its header.

@@ -49,7 +49,7 @@ People PeopleFinder::run() {
     if (owner_of(c) != nullptr || columns_[c].fixed || !is_data(result_.meanings[c])) continue;
     if (is_nobodys(c)) {
       others.columns.push_back(c);
-    } else if (is_reach(result_.meanings[c])) {
+    } else if (contact::is_reach(result_.meanings[c])) {
       result_.shared.push_back(c);
     }
   }
@@ -69,7 +69,7 @@ bool PeopleFinder::is_nobodys(std::size_t column) const {
   if (contact.word.key.starts_with('#')) return true;
   if (contact.word.key.empty() || contact.names == 0) return false;
   const std::string& meaning = result_.meanings[column];
-  if (!is_reach(meaning) || !qualifier_of(columns_[column].name).empty()) return false;
+  if (!contact::is_reach(meaning) || !qualifier_of(columns_[column].name).empty()) return false;
   // A parent is somebody's parent: the child's, where the parent has numbers of its own.
   if (contact.word.kind == Kind::Parent && contact.reaches > 0) return true;
   if (contact.word.kind != Kind::Guest) {

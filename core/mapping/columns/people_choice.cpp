@@ -38,7 +38,7 @@ bool PeopleFinder::numbers_name_nobody() const {
     if (group.names > 0 && group.word.kind != Kind::Family) ++named;
   }
   bool any = false;
-  for (std::size_t c = 0; c < columns_.size(); ++c) any = any || (owner_of(c) == nullptr && is_reach(result_.meanings[c]));
+  for (std::size_t c = 0; c < columns_.size(); ++c) any = any || (owner_of(c) == nullptr && contact::is_reach(result_.meanings[c]));
   return named > 1 && any;
 }
 
@@ -57,7 +57,7 @@ bool PeopleFinder::name_the_only_one(const std::vector<PersonGroup>& told, const
   for (std::size_t c = 0; c < columns_.size(); ++c) {
     if (!is_its(c)) {
       if (is_name(columns_[c].meaning)) return false;
-      reach = reach || is_reach(columns_[c].meaning);
+      reach = reach || contact::is_reach(columns_[c].meaning);
       continue;
     }
     if (is_data(meanings[c]) && !is_data(columns_[c].meaning)) {

@@ -17,8 +17,7 @@ namespace switchboard::mapping {
 inline bool is_name(std::string_view meaning) {
   return meaning == "full_name" || meaning == "first_name" || meaning == "last_name";
 }
-inline bool is_reach(std::string_view meaning) { return contact::is_phone(meaning) || meaning == "email"; }
-inline bool is_data(std::string_view meaning) { return is_name(meaning) || is_reach(meaning); }
+inline bool is_data(std::string_view meaning) { return is_name(meaning) || contact::is_reach(meaning); }
 
 /// What one person has of its own.
 struct PersonGroup {

@@ -37,7 +37,7 @@ void PeopleFinder::count(PersonGroup& group) const {
   for (const std::size_t c : group.columns) {
     const std::string& meaning = result_.meanings[c];
     group.names += is_name(meaning) ? 1 : 0;
-    group.reaches += is_reach(meaning) ? 1 : 0;
+    group.reaches += contact::is_reach(meaning) ? 1 : 0;
     first = first || meaning == "first_name";
     last = last || meaning == "last_name";
   }
@@ -49,7 +49,7 @@ void PeopleFinder::group_by_word() {
   for (std::size_t c = 0; c < columns_.size(); ++c) {
     if (!words_[c]) continue;
     // "Contact1 Name" and "Spouse Name" are names, whatever the whole header is taken for.
-    if (!is_reach(result_.meanings[c])) {
+    if (!contact::is_reach(result_.meanings[c])) {
       if (std::string own = own_meaning(words_[c]->rest); !own.empty()) result_.meanings[c] = std::move(own);
     }
     group_of(*words_[c]).columns.push_back(c);
@@ -102,7 +102,7 @@ void PeopleFinder::join_numbered() {
     const auto [number, rest] = numbered(c);
     if (number == 0) continue;
     const std::string own = own_meaning(rest);
-    if (!is_reach(own)) continue;
+    if (!contact::is_reach(own)) continue;
     PersonGroup* owner = nullptr;
     for (PersonGroup& group : groups_) {
       const bool bare = std::any_of(group.columns.begin(), group.columns.end(), [&](std::size_t g) { return words_[g]->rest.empty(); });
@@ -119,7 +119,7 @@ void PeopleFinder::join_numbered() {
 
 bool PeopleFinder::has_own_reach(const PersonGroup& group) const {
   return std::any_of(group.columns.begin(), group.columns.end(), [&](std::size_t c) {
-    return is_reach(result_.meanings[c]) && std::find(joined_.begin(), joined_.end(), c) == joined_.end();
+    return contact::is_reach(result_.meanings[c]) && std::find(joined_.begin(), joined_.end(), c) == joined_.end();
   });
 }
 
@@ -164,11 +164,11 @@ void PeopleFinder::group_by_qualifier() {
     if (own.empty()) continue;
     if (!sets.contains(qualifier)) order.push_back(qualifier);
     sets[qualifier].columns.push_back(c);
-    meanings[qualifier][c] = is_reach(own) && is_reach(columns_[c].meaning) ? columns_[c].meaning : own;
+    meanings[qualifier][c] = contact::is_reach(own) && contact::is_reach(columns_[c].meaning) ? columns_[c].meaning : own;
   }
   for (const std::string& qualifier : order) {
     PersonGroup& group = sets[qualifier];
-    if (!hold(meanings[qualifier], is_name) || !hold(meanings[qualifier], is_reach)) continue;
+    if (!hold(meanings[qualifier], is_name) || !hold(meanings[qualifier], contact::is_reach)) continue;
     for (const auto& [c, meaning] : meanings[qualifier]) result_.meanings[c] = meaning;
     // "Billing Name, Billing Phone": such a word may be the contact's.
     group.word.kind = read_words(header_words(qualifier)).unknown.empty() ? Kind::Plain : Kind::Unknown;
@@ -179,7 +179,7 @@ void PeopleFinder::group_by_qualifier() {
     for (const auto& [c, meaning] : meanings[qualifier]) {
       if (const std::size_t number = only_number(c); number > 0) numbered_sets[number][c] = meaning;
     }
-    std::erase_if(numbered_sets, [&](const auto& entry) { return !hold(entry.second, is_name) || !hold(entry.second, is_reach); });
+    std::erase_if(numbered_sets, [&](const auto& entry) { return !hold(entry.second, is_name) || !hold(entry.second, contact::is_reach); });
     if (numbered_sets.size() < 2) numbered_sets = {{0, meanings[qualifier]}};
     for (const auto& [number, its] : numbered_sets) {
       PersonGroup one{group.word, {}, 0, 0, false};
@@ -233,7 +233,7 @@ void PeopleFinder::settle_couple() {
 bool PeopleFinder::is_household(const PersonGroup& unnamed) const {
   return std::all_of(unnamed.columns.begin(), unnamed.columns.end(), [&](std::size_t c) {
     const std::string& meaning = result_.meanings[c];
-    return meaning == "last_name" || (is_reach(meaning) && read_words(header_words(columns_[c].name)).has(Concept::Home));
+    return meaning == "last_name" || (contact::is_reach(meaning) && read_words(header_words(columns_[c].name)).has(Concept::Home));
   });
 }
 

@@ -34,6 +34,7 @@ void settle_stranger(OpenColumn& column) {
   if (support > 0 && content.mostly(support, 0.7)) {
     settle(column, meaning, 0.8, content_reason(support, content.total, what));
   } else {
+    column.looked_like = meaning;
     settle_other(column, "looked like " + meaning + ", but " + column.header.reason);
   }
 }

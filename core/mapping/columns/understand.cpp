@@ -61,7 +61,8 @@ class Reader {
       if (column.person <= 0) settle_dial_code(column);
       finish(column);
       result.columns.push_back({column.given, column.header.meaning, column.header.score, column.header.reason, column.person,
-                                column.own_meaning, column.own_header});
+                                column.own_meaning, column.own_header, column.settled,
+                                column.header.meaning == "other" ? column.looked_like : ""});
     }
     return result;
   }
@@ -120,7 +121,7 @@ class Reader {
     // "Name, Phone, Name, Phone" are two people.
     std::vector<std::string> reaches;
     for (const OpenColumn& column : columns_) {
-      if (contact::is_phone(column.header.meaning) || column.header.meaning == "email") reaches.push_back(header_key(column.name));
+      if (contact::is_reach(column.header.meaning)) reaches.push_back(header_key(column.name));
     }
     std::sort(reaches.begin(), reaches.end());
     if (std::adjacent_find(reaches.begin(), reaches.end()) != reaches.end()) return;
@@ -342,7 +343,7 @@ class Reader {
     for (OpenColumn& column : columns_) {
       if (&column == &label || column.header.open != Open::No) continue;
       const std::string& meaning = column.header.meaning;
-      if ((contact::is_phone(meaning) || meaning == "email") && stem(column.name) == wanted) return &column;
+      if (contact::is_reach(meaning) && stem(column.name) == wanted) return &column;
     }
     return nullptr;
   }

@@ -14,17 +14,11 @@ bool is_derived_phone_part(const Field& field) {
   return field.derive == "calling_code" || field.derive == "national_number";
 }
 
-/// "phone.work" takes the company's main number as well, "phone.fax" any fax.
-bool is_own_kind(std::string_view field_meaning, std::string_view column_meaning) {
-  if (field_meaning == column_meaning) return true;
-  if (field_meaning == "phone.work") return column_meaning == "phone.work_main";
-  return field_meaning == "phone.fax" && contact::is_fax(column_meaning);
-}
-
 struct Candidate {
   std::size_t column;
   double score;
   std::string reason;
+  bool by_name;  ///< bears the field's own name
 };
 
 /// A column that bears the field's own name counts even where its header says nothing general ("work"),
@@ -47,9 +41,9 @@ std::vector<Candidate> candidates(const Offer& offer, const Field& field, Wanted
   for (std::size_t i = 0; i < offer.understanding.columns.size(); ++i) {
     const ColumnMeaning& column = offer.understanding.columns[i];
     if (fits_by_name(offer, field, i)) {
-      found.push_back({i, 1.0, "exact header"});
+      found.push_back({i, 1.0, "exact header", true});
     } else if (column.score >= kBar && wanted(column.meaning)) {
-      found.push_back({i, column.score, column.reason});
+      found.push_back({i, column.score, column.reason, false});
     }
   }
   return found;
@@ -97,7 +91,7 @@ bool add_parts_of_last_name(const Offer& offer, std::vector<Candidate>& found) {
   for (std::size_t i = 0; i < offer.understanding.columns.size(); ++i) {
     const ColumnMeaning& column = offer.understanding.columns[i];
     if (offer.understanding.is_another_persons(i) || !is_last_name_prefix(column.column) || column.meaning != "middle_name") continue;
-    found.push_back({i, column.score, column.reason});
+    found.push_back({i, column.score, column.reason, false});
     any = true;
   }
   return any;
@@ -124,9 +118,18 @@ bool is_phone_field(const Manifest& manifest, const Field& field) {
                       [](const Field& other) { return other.type == FieldType::Phone; });
 }
 
+bool holds_phones(const Manifest& manifest, const Field& field) {
+  return is_phone_field(manifest, field) || (field.type == FieldType::List && contact::is_phone(field.meaning));
+}
+
+bool is_own_kind(std::string_view field_meaning, std::string_view column_meaning) {
+  if (field_meaning == column_meaning) return true;
+  if (field_meaning == "phone.work") return column_meaning == "phone.work_main";
+  return field_meaning == "phone.fax" && contact::is_fax(column_meaning);
+}
+
 bool is_chosen_by_row(const Manifest& manifest, const Field& field) {
-  return is_phone_field(manifest, field) || field.type == FieldType::Email ||
-         (field.type == FieldType::List && (contact::is_phone(field.meaning) || field.meaning == "email"));
+  return holds_phones(manifest, field) || field.type == FieldType::Email || (field.type == FieldType::List && field.meaning == "email");
 }
 
 bool phone_field_takes(const Manifest& manifest, const Field& field, std::string_view meaning) {
@@ -167,8 +170,7 @@ std::optional<std::string> default_of(const Manifest& manifest, const Field& fie
 std::optional<FieldSource> match_field(const Offer& offer, const Field& field) {
   const Manifest& manifest = offer.manifest;
   if (field.opt_in || (is_derived_phone_part(field) && !is_phone_field(manifest, field))) return std::nullopt;
-  if (is_phone_field(manifest, field) ||
-      (field.type == FieldType::List && contact::is_phone(field.meaning))) {
+  if (holds_phones(manifest, field)) {
     return source_of_candidates(offer, candidates(offer, field, [&](std::string_view meaning) {
                                   return phone_field_takes(manifest, field, meaning);
                                 }));
@@ -192,7 +194,7 @@ std::optional<FieldSource> match_field(const Offer& offer, const Field& field) {
     auto source = source_of_candidates(offer, found);
     if (source && std::none_of(found.begin(), found.end(), [&](const Candidate& candidate) {
           return offer.understanding.columns[candidate.column].meaning == field.meaning ||
-                 candidate.reason == "exact header";
+                 candidate.by_name;
         })) {
       source->reason = field.meaning == "full_name" ? "joined from its parts" : "part of the full name";
     }

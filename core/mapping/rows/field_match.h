@@ -20,6 +20,10 @@ struct Offer {
 /// True for fields that hold one phone number: of type phone, or text derived as national number where no
 /// field of type phone is there to derive it from.
 bool is_phone_field(const Manifest& manifest, const Field& field);
+/// Such a field, or one that takes a list of phones.
+bool holds_phones(const Manifest& manifest, const Field& field);
+/// A column of the field's own kind: "phone.work" takes the company's main number as well, "phone.fax" any fax.
+bool is_own_kind(std::string_view field_meaning, std::string_view column_meaning);
 /// Fields whose values are chosen row by row among several columns.
 bool is_chosen_by_row(const Manifest& manifest, const Field& field);
 

@@ -78,17 +78,12 @@ class Planner {
   }
 
  private:
-  bool is_phones(const Field& field) const {
-    return is_phone_field(manifest_, field) ||
-           (field.type == FieldType::List && contact::is_phone(field.meaning));
-  }
-
   /// Columns matched to a phone field by its name alone.
   std::vector<PhoneSheet::Extra> extra_phone_columns() const {
     std::vector<PhoneSheet::Extra> extra;
     for (const Field& field : manifest_.fields) {
       const FieldSource* source = mapping_.source_of(field.name);
-      if (source == nullptr || !is_phones(field) || !(source->by_meaning || is_list_by_hand(field, *source)))
+      if (source == nullptr || !holds_phones(manifest_, field) || !(source->by_meaning || is_list_by_hand(field, *source)))
         continue;
       for (const std::string& column : source->columns)
         extra.push_back({column, field.meaning.empty() ? "phone" : field.meaning, !source->by_meaning});
@@ -154,7 +149,7 @@ class Planner {
 
   void choose_by_row(FieldPlan& plan, const FieldSource& source) {
     const bool list = plan.field.type == FieldType::List;
-    if (!is_phones(plan.field)) {
+    if (!holds_phones(manifest_, plan.field)) {
       plan.kind = list ? Kind::EmailList : Kind::OneEmail;
       plan.emails = all_of(source.columns, !source.by_meaning);
       std::stable_partition(plan.emails.begin(), plan.emails.end(),
@@ -166,9 +161,7 @@ class Planner {
     for (const auto& column : all_of(source.columns, !source.by_meaning)) plan.phone_columns.push_back(column.index);
     for (const contact::Meaning& meaning : contact::meanings()) {
       if (!phone_field_takes(manifest_, plan.field, meaning.name)) continue;
-      const bool own = meaning.name == plan.field.meaning ||
-                       (plan.field.meaning == "phone.work" && meaning.name == "phone.work_main") ||
-                       (plan.field.meaning == "phone.fax" && contact::is_fax(meaning.name));
+      const bool own = is_own_kind(plan.field.meaning, meaning.name);
       plan.takes.push_back({std::string(meaning.name), own && plan.field.meaning != "phone"});
     }
   }

@@ -26,9 +26,9 @@ struct FieldSource {
   std::optional<std::string> regex, regex_replacement;
   std::optional<std::string> date_format;  ///< strptime-like format of the source
   double score = 1.0;
-  std::string reason;  ///< for people; "by hand" for --field and mapping files
-  bool by_meaning =
-      false;  ///< matched by meaning: the value is chosen row by row among all columns of that meaning
+  std::string reason;       ///< for people
+  bool chosen = false;      ///< by the user: --field, a mapping file, --custom-columns
+  bool by_meaning = false;  ///< matched by meaning: the value is chosen row by row among all columns of that meaning
 };
 
 /// Whom of several people in a row is sent.

@@ -150,6 +150,7 @@ class Reader {
     const std::string where = "field \"" + name + "\"";
     FieldSource source;
     source.reason = "by hand";
+    source.chosen = true;
     if (!node.IsMap()) {
       source.columns = columns(node, where);
       return source;

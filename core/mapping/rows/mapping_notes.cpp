@@ -49,7 +49,7 @@ void note_no_names(const Manifest& manifest, const Mapping& mapping, std::vector
 void note_shared_fields(const Manifest& manifest, const Mapping& mapping, std::vector<std::string>& notes) {
   for (const auto& [name, source] : mapping.fields) {
     const Field* field = manifest.field(name);
-    if (field == nullptr || source.reason == "by hand" || is_chosen_by_row(manifest, *field) || !source.join_separator.empty() ||
+    if (field == nullptr || source.chosen || is_chosen_by_row(manifest, *field) || !source.join_separator.empty() ||
         source.template_)
       continue;
     std::vector<std::string> columns;

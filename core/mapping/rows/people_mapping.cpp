@@ -37,7 +37,7 @@ class PersonMapper {
     };
     for (const auto& [name, source] : row_.fields) {
       const Field* field = manifest_.field(name);
-      if (is_chosen(source) && is_this_ones(person, field, source)) {
+      if (source.chosen && is_this_ones(person, field, source)) {
         mapping.fields.emplace_back(name, source);
       } else if (field == nullptr) {
         mapping.fields.emplace_back(name, nothing());
@@ -54,8 +54,6 @@ class PersonMapper {
   }
 
  private:
-  static bool is_chosen(const FieldSource& source) { return source.reason == "by hand" || source.reason == "--custom-columns"; }
-
   bool is_this_ones(std::size_t person, const Field* field, const FieldSource& source) const {
     std::set<int> owners;
     bool personal = field != nullptr && is_personal(field->meaning);
@@ -77,7 +75,7 @@ class PersonMapper {
 bool has_reach(const Understanding& understanding) {
   for (std::size_t c = 0; c < understanding.columns.size(); ++c) {
     const std::string& meaning = understanding.columns[c].meaning;
-    if (!understanding.is_another_persons(c) && (contact::is_phone(meaning) || meaning == "email")) return true;
+    if (!understanding.is_another_persons(c) && contact::is_reach(meaning)) return true;
   }
   return false;
 }

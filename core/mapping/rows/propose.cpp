@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "core/base/nearest.h"
+#include "core/base/own_columns.h"
 #include "core/contact/meaning.h"
 #include "core/contact/text.h"
 #include "core/mapping/rows/field_match.h"
@@ -24,13 +25,6 @@ std::string listed(const std::vector<std::string>& names) {
   return text;
 }
 
-bool is_ours(std::string_view column) {
-  for (const std::string_view name : {"_row", "_code", "_field", "_message", "_suggestion"}) {
-    if (column.starts_with(name)) return true;
-  }
-  return false;
-}
-
 bool is_reserved(const CustomFields& custom, std::string_view name) {
   return std::any_of(custom.reserved.begin(), custom.reserved.end(), [&](const std::string& reserved) {
     return contact::equals_ignoring_case(reserved, name);
@@ -43,7 +37,7 @@ void add_hints(const Field& field, const Mapping& mapping, std::vector<std::stri
   std::vector<std::string> names;
   for (const ColumnMeaning& column : mapping.understanding.columns) {
     names.push_back(column.column);
-    if (!field.meaning.empty() && column.reason.starts_with("looked like " + field.meaning)) {
+    if (!field.meaning.empty() && column.looked_like.starts_with(field.meaning)) {
       hints.push_back("Column \"" + column.column + "\" " + column.reason +
                       "; if it is the right one: --field \"" + field.name + "=" + column.column + "\".");
     }
@@ -145,10 +139,7 @@ void fill_table(const Manifest& manifest, Proposal& proposal) {
   std::string phone_field;
   for (const auto& [name, source] : mapping.fields) {
     const Field* field = manifest.field(name);
-    const bool phones =
-        field != nullptr && (is_phone_field(manifest, *field) ||
-                             (field->type == FieldType::List && contact::is_phone(field->meaning)));
-    if (phones && phone_field.empty()) phone_field = name;
+    if (field != nullptr && phone_field.empty() && holds_phones(manifest, *field)) phone_field = name;
   }
   for (const ColumnMeaning& column : mapping.understanding.columns) {
     const auto* use = main_use(manifest, mapping, column);
@@ -236,6 +227,7 @@ Result<std::vector<std::pair<std::string, FieldSource>>> sources_by_hand(
     FieldSource source;
     source.columns = {*column};
     source.reason = "by hand";
+    source.chosen = true;
     sources.emplace_back(name, std::move(source));
   }
   return sources;
@@ -247,6 +239,7 @@ Result<void> add_custom_columns(const Manifest& manifest, Mapping& mapping, cons
     FieldSource source;
     source.columns = {column};
     source.reason = "--custom-columns";
+    source.chosen = true;
     mapping.fields.emplace_back(column, std::move(source));
   };
   for (const std::string& name : wanted.named) {
@@ -273,7 +266,7 @@ Result<void> add_custom_columns(const Manifest& manifest, Mapping& mapping, cons
   std::uint64_t count = wanted.named.size();
   for (std::size_t c = 0; c < mapping.understanding.columns.size(); ++c) {
     const ColumnMeaning& column = mapping.understanding.columns[c];
-    const bool fits = !used.contains(column.column) && !is_ours(column.column) && !mapping.understanding.is_another_persons(c) &&
+    const bool fits = !used.contains(column.column) && !is_reject_column(column.column) && !mapping.understanding.is_another_persons(c) &&
                       !contact::is_consent(column.meaning) && !column.meaning.starts_with("label_of:") &&
                       !((column.meaning == "phone.dial_code" || column.meaning == "phone.area_code") && column.score >= kBar) &&
                       !is_sensitive(column.column, column.meaning) && !is_reserved(custom, column.column) &&
