@@ -18,18 +18,19 @@ struct OperationTraits {
   std::string_view name;  ///< in the ids of conversations and in messages
   bool carries_rows;      ///< is about rows of a batch, and stands in the ledger; else about the account as a whole
   bool changes;           ///< changes what the vendor has: an answer that was lost leaves rows in doubt
+  bool settles_doubt;     ///< asks what became of rows whose fate is not known; it leaves in doubt what it found in doubt
   bool outlives_a_stop;   ///< goes on when the job stops for the vendor's sake, for rows are in doubt until it is answered
 };
 
 /// All operations, each at the place of its number.
 inline constexpr std::array kOperations = {
-    OperationTraits{.operation = Operation::Import, .name = "import", .carries_rows = true, .changes = true, .outlives_a_stop = false},
+    OperationTraits{.operation = Operation::Import, .name = "import", .carries_rows = true, .changes = true, .settles_doubt = false, .outlives_a_stop = false},
     // Which of the rows the vendor has.
-    OperationTraits{.operation = Operation::Reconcile, .name = "reconcile", .carries_rows = true, .changes = false, .outlives_a_stop = true},
+    OperationTraits{.operation = Operation::Reconcile, .name = "reconcile", .carries_rows = true, .changes = false, .settles_doubt = true, .outlives_a_stop = true},
     // Whether the credential is good.
-    OperationTraits{.operation = Operation::Probe, .name = "probe", .carries_rows = false, .changes = false, .outlives_a_stop = false},
+    OperationTraits{.operation = Operation::Probe, .name = "probe", .carries_rows = false, .changes = false, .settles_doubt = false, .outlives_a_stop = false},
     // What only the account knows: folders, groups.
-    OperationTraits{.operation = Operation::Discover, .name = "discover", .carries_rows = false, .changes = false, .outlives_a_stop = false},
+    OperationTraits{.operation = Operation::Discover, .name = "discover", .carries_rows = false, .changes = false, .settles_doubt = false, .outlives_a_stop = false},
 };
 
 /// The operation of that number in the ledger; nullopt: there is none.

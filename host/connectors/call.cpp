@@ -9,15 +9,13 @@
 #include <thread>
 
 #include "host/connectors/call_handle.h"
+#include "host/connectors/limits.h"
 #include "host/connectors/text_check.h"
 
 namespace switchboard::connectors {
 namespace {
 
-constexpr std::size_t kMaxScratchBytes = 256u << 20;
 constexpr std::size_t kScratchBlockBytes = 64u << 10;
-constexpr std::size_t kMaxPutBytes = 256u << 20;
-constexpr std::size_t kMaxLogLines = 10'000;  // of one call
 
 thread_local Call* current_call = nullptr;
 

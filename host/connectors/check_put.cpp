@@ -3,21 +3,11 @@
 #include <algorithm>
 
 #include "core/base/ascii.h"
+#include "host/connectors/limits.h"
 #include "host/connectors/text_check.h"
 
 namespace switchboard::connectors {
 namespace {
-
-constexpr std::size_t kMaxStateBytes = 1u << 20;  // swb_step.state, abi.h
-constexpr std::size_t kMaxPathBytes = 8u << 10;
-constexpr std::size_t kMaxHeaders = 64;
-constexpr std::size_t kMaxHeaderBytes = 8u << 10;
-constexpr std::size_t kMaxRequests = 10'000;
-constexpr std::size_t kMaxItems = 100'000;
-constexpr std::size_t kMaxIdBytes = 256;
-constexpr std::size_t kMaxCodeBytes = 64;
-/// Longer than any quota window; a larger one would overflow somebody's arithmetic.
-constexpr std::uint64_t kMaxDelayMs = std::uint64_t{32} * 24 * 3'600'000;
 
 std::string in_quotes(std::string_view text) { return "\"" + readable(text, 80) + "\""; }
 

@@ -1,24 +1,15 @@
 #pragma once
 
-#include <chrono>
-#include <cstdint>
 #include <string>
 #include <vector>
 
 #include "core/base/cancel.h"
+#include "host/connectors/limits.h"
 
 namespace switchboard::connectors {
 
 /// Which connectors run in a worker process of their own: those that did not ship with this program, all, none.
 enum class Isolate { ThirdParty, Always, Never };
-
-/// What a worker may use.
-struct WorkerLimits {
-  std::chrono::milliseconds start{10'000};  ///< loading, entry point and open() each
-  std::chrono::milliseconds call{10'000};
-  std::chrono::milliseconds stopping{500};  ///< what a call has left when the job is told to stop
-  std::uint64_t memory_bytes = 1u << 30;    ///< address space; what is put out is bounded by the checks of a call
-};
 
 /// How connectors are loaded.
 struct Loading {

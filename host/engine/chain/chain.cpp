@@ -25,7 +25,7 @@ Verdict nothing(Judgement& j) {
 
 Verdict unsent(Judgement& j) {
   j.verdict.broken = j.answer.detail;
-  if (j.at.op == Operation::Reconcile) return j.keep();
+  if (traits_of(j.at.op).settles_doubt) return j.keep();
   if (j.changes() && may_be_stored(j.at)) return j.resolve();
   return j.finish(Outcome::Failed, code::kConnector, j.answer.detail);
 }
@@ -63,6 +63,6 @@ Cursor fresh_cursor(Operation op, std::int64_t now_ms) {
   return cursor;
 }
 
-bool may_be_stored(const Cursor& at) { return at.op == Operation::Reconcile || at.progressed || at.doubt; }
+bool may_be_stored(const Cursor& at) { return traits_of(at.op).settles_doubt || at.progressed || at.doubt; }
 
 }  // namespace switchboard::engine

@@ -86,7 +86,7 @@ Verdict judge(const Cursor& at, const Answer& answer, const ChainRules& rules,
 Cursor fresh_cursor(Operation op, std::int64_t now_ms);
 
 /// True where its next request sends rows: the first of an import.
-inline bool sends_rows(const Cursor& at) { return at.op == Operation::Import && at.step == 0; }
+inline bool sends_rows(const Cursor& at) { return traits_of(at.op).changes && at.step == 0; }
 
 /// True where a stop leaves the chain in the ledger, because its rows may be stored.
 bool may_be_stored(const Cursor& at);

@@ -57,7 +57,7 @@ Verdict end_job(Judgement& j) {
   j.stop(ends, fmt::format("{} {}: {}{}", j.rules.vendor, what, j.said(),
                            reason == SWB_REASON_CREDENTIAL ? where_it_is(j) : std::string()));
   if (j.answer.undecided == 0) return j.finish(Outcome::Pending, "", "");  // its rows go elsewhere
-  if (j.at.op == Operation::Reconcile) return j.keep();
+  if (traits_of(j.at.op).settles_doubt) return j.keep();
   // The connector says that the rows were not stored. After a step that was carried out, a refused
   // credential or a spent quota says nothing about that step, so the chain is kept where it stands.
   const bool about_the_rows = reason == SWB_REASON_SETTING || reason == SWB_REASON_NONE;

@@ -41,7 +41,7 @@ Verdict Judgement::keep() {
   verdict.move = Verdict::Move::Keep;
   verdict.trouble = trouble();
   verdict.next.not_before_ms = 0;
-  if (at.op == Operation::Reconcile) {
+  if (traits_of(at.op).settles_doubt) {
     // An answer that says nothing of the rows is an answer all the same.
     const char* const why = at.in_doubt_status != 0 && answer.kind == Answer::Kind::Decoded ? code::kUnclear : code::kNoAnswer;
     verdict.rest = {Outcome::Unknown, why, "", "", open_question()};
@@ -111,8 +111,8 @@ Verdict Judgement::reconcile() {
   verdict.move = Verdict::Move::Reconcile;
   verdict.next = fresh_cursor(Operation::Reconcile, now_ms);
   verdict.next.replay = SWB_SAFE;
-  verdict.next.in_doubt_by = at.op == Operation::Reconcile ? at.in_doubt_by : trouble();
-  verdict.next.in_doubt_status = at.op == Operation::Reconcile             ? at.in_doubt_status
+  verdict.next.in_doubt_by = traits_of(at.op).settles_doubt ? at.in_doubt_by : trouble();
+  verdict.next.in_doubt_status = traits_of(at.op).settles_doubt             ? at.in_doubt_status
                                  : answer.kind == Answer::Kind::Decoded ? answer.http_status
                                                                         : 0;
   verdict.next.not_before_ms = now_ms + kSettleMs;

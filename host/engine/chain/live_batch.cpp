@@ -102,7 +102,7 @@ LiveChain revive_chain(const std::shared_ptr<LiveBatch>& batch, const ledger::Ch
   chain.cursor.not_before_ms = record.not_before_ms;
   chain.cursor.state = record.state;
   chain.cursor.doubt = chain.recovered;
-  chain.cursor.progressed = record.op == Operation::Import && (record.step > 0 || !record.state.empty());
+  chain.cursor.progressed = traits_of(record.op).changes && (record.step > 0 || !record.state.empty());
   for (const auto index : chain.rows) {
     auto& owner = batch->owner[index];
     if (owner == LiveBatch::kNobody || owner < chain.number) owner = chain.number;
@@ -143,7 +143,7 @@ constexpr const char* kStoredLate =
 Applied apply_results(LiveChain& chain, const std::vector<connectors::RowResult>& results) {
   Applied applied;
   auto& batch = *chain.batch;
-  const bool reconciling = chain.cursor.op == Operation::Reconcile;
+  const bool reconciling = traits_of(chain.cursor.op).settles_doubt;
   std::vector<bool> again;  // by row of the chain; empty: none yet
   for (const auto& result : results) {
     if (result.row >= chain.rows.size()) continue;
@@ -178,7 +178,7 @@ std::vector<std::uint32_t> undecided_rows(const LiveChain& chain) {
   for (const auto index : chain.rows) {
     const auto outcome = chain.batch->record.rows[index].outcome;
     const bool open =
-        outcome == Outcome::Pending || (outcome == Outcome::Unknown && chain.cursor.op == Operation::Reconcile);
+        outcome == Outcome::Pending || (outcome == Outcome::Unknown && traits_of(chain.cursor.op).settles_doubt);
     if (open && chain.batch->owner[index] == chain.number) rows.push_back(index);
   }
   return rows;

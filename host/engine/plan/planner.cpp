@@ -234,7 +234,7 @@ namespace {
 /// is pending.
 void reopen(const ledger::ChainRecord& chain, LiveBatch& batch) {
   auto& rows = batch.record.rows;
-  const bool left = chain.op == Operation::Import && std::none_of(chain.rows.begin(), chain.rows.end(), [&](auto index) {
+  const bool left = traits_of(chain.op).changes && std::none_of(chain.rows.begin(), chain.rows.end(), [&](auto index) {
     return rows[index].outcome == Outcome::Pending;
   });
   if (!left) return;

@@ -126,7 +126,7 @@ void Settlement::tell_run(LiveChain& chain, const Answer& answer, Settled& settl
 }
 
 bool Settlement::gives_up_asking(const Verdict& verdict, const Answer& answer, Operation op) const {
-  if (op != Operation::Reconcile || !run_.options.resend_unknown || answer.undecided == 0) return false;
+  if (!traits_of(op).settles_doubt || !run_.options.resend_unknown || answer.undecided == 0) return false;
   if (verdict.move == Verdict::Move::Keep) {
     // Not where sending would fail as well: no credential, no connection.
     return answer.kind == Answer::Kind::Decoded && answer.directive.kind != SWB_REAUTH && !run_.stop.stopping();
@@ -148,9 +148,9 @@ void Settlement::judge_vendor(const LiveChain& chain, const Answer& answer, cons
     run_.queue.let_all_go();
     if (run_.options.first_alone) run_.line.first_alone.taken(run_.account);
   }
-  if (op == Operation::Import && verdict.health == Verdict::Health::Useful) run_.batch_size.answered(chain.rows.size());
+  if (traits_of(op).changes && verdict.health == Verdict::Health::Useful) run_.batch_size.answered(chain.rows.size());
   // That a vendor can be asked does not show that it takes anything.
-  if (delivered || (verdict.health == Verdict::Health::Useful && op == Operation::Import)) run_.watch.useful();
+  if (delivered || (verdict.health == Verdict::Health::Useful && traits_of(op).changes)) run_.watch.useful();
   // One row that is left of a batch whose other rows were taken speaks of itself, not of the vendor.
   const bool single_out = chain.rows.size() == 1 && chain.round > 0 && run_.watch.any_taken();
   // Several rows that are asked for next, or are part of a batch that was not stored: whether it is the vendor, or what
@@ -169,7 +169,7 @@ void Settlement::collect(LiveChain& chain, const std::vector<std::uint32_t>& row
   if (rows.empty()) return;
   auto& batch = *chain.batch;
   // Halves of what was found absent are another request each time; one row alone is not.
-  const bool shrinks = chain.cursor.op == Operation::Reconcile && chain.rows.size() > 1;
+  const bool shrinks = traits_of(chain.cursor.op).settles_doubt && chain.rows.size() > 1;
   if (chain.round >= kMaxRounds && !shrinks) {
     set_rows(
         batch, rows,
@@ -198,8 +198,8 @@ void Settlement::release(LiveChain& chain, Operation op, std::vector<LiveChain>&
   back.cursor.not_before_ms =
       run_.parts.clock->steady_ms() + backoff_ms(run_.rules.policy, chain.round, run_.parts.dice());
   // What was sent and not stored may have been too much, or one row's fault: halves tell.
-  if (op == Operation::Reconcile) run_.batch_size.cut_short(chain.rows.size());
-  back.narrows = op == Operation::Reconcile;
+  if (traits_of(op).settles_doubt) run_.batch_size.cut_short(chain.rows.size());
+  back.narrows = traits_of(op).settles_doubt;
   auto size = run_.batch_size.load();
   if (back.narrows) size = std::min(size, std::max<std::size_t>(1, (chain.rows.size() + 1) / 2));
   if (back.rows.size() <= size || back.cursor.doubt) {
@@ -224,7 +224,7 @@ void Settlement::park(LiveChain& chain) {
   if (run_.stop.mode() != StopSwitch::Mode::Account) return;
   const std::lock_guard lock(chain.batch->mutex);
   if (may_be_stored(chain.cursor)) {
-    if (chain.cursor.op != Operation::Reconcile) return;
+    if (!traits_of(chain.cursor.op).settles_doubt) return;
     // Sent, not answered, and not asked for yet: only the next run will know.
     const auto& by = chain.cursor.in_doubt_by;
     set_rows(*chain.batch, undecided_rows(chain),

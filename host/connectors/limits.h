@@ -1,0 +1,36 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+
+/// Everything that bounds a connector but what it may do (that is worker/lockdown.cpp, a list of system calls). docs/connectors.md
+/// names them for authors.
+namespace switchboard::connectors {
+
+/// What a worker may use.
+struct WorkerLimits {
+  std::chrono::milliseconds start{10'000};  ///< loading, entry point and open() each
+  std::chrono::milliseconds call{10'000};
+  std::chrono::milliseconds stopping{500};  ///< what a call has left when the job is told to stop
+  std::uint64_t memory_bytes = 1u << 30;    ///< address space; what is put out is bounded by the checks of a call
+};
+
+// Of one call, in whichever process it runs.
+inline constexpr std::size_t kMaxScratchBytes = 256u << 20;  ///< swb_host.alloc
+inline constexpr std::size_t kMaxPutBytes = 256u << 20;      ///< requests, outcomes and directives together
+inline constexpr std::size_t kMaxLogLines = 10'000;
+inline constexpr std::size_t kMaxRequests = 10'000;
+inline constexpr std::size_t kMaxItems = 100'000;  ///< headers, signed parts and such, of all requests
+
+// Of one thing that a call puts out.
+inline constexpr std::size_t kMaxStateBytes = 1u << 20;  ///< swb_step.state, abi.h
+inline constexpr std::size_t kMaxPathBytes = 8u << 10;
+inline constexpr std::size_t kMaxHeaders = 64;
+inline constexpr std::size_t kMaxHeaderBytes = 8u << 10;
+inline constexpr std::size_t kMaxIdBytes = 256;
+inline constexpr std::size_t kMaxCodeBytes = 64;
+/// Longer than any quota window; a larger one would overflow somebody's arithmetic.
+inline constexpr std::uint64_t kMaxDelayMs = std::uint64_t{32} * 24 * 3'600'000;
+
+}  // namespace switchboard::connectors
