@@ -13,7 +13,8 @@
 #include "core/input/source.h"
 
 /// What a new kind of file has to bring. A format lives in a folder of its own here and has one line in formats.cpp; what its
-/// files begin with stands in file_kind.cpp, for messages about those that cannot be read too.
+/// files begin with stands in file_kind.cpp, for messages about those that cannot be read too; how they are named within an
+/// archive, in archive/zip_archive.cpp.
 namespace switchboard::input {
 
 /// What detection may look at.

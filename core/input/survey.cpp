@@ -51,7 +51,8 @@ Result<Survey> survey(const Source& source, const CancelToken* cancel, const std
   Survey survey;
   survey.info = source.info();
   // The digest needs about as long as the records do: side by side on the two cores that every machine has.
-  auto hashing = std::async(std::launch::async, hash_bytes, std::cref(source), cancel);
+  // Where no thread can be had, behind them.
+  auto hashing = std::async(std::launch::async | std::launch::deferred, hash_bytes, std::cref(source), cancel);
 
   auto reader = source.read();
   if (!reader) return reader.error();

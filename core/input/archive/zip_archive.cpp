@@ -19,8 +19,8 @@ namespace {
 constexpr std::size_t kMostLookedInto = 200, kLookedAt = 4096;
 constexpr std::size_t kMostNamed = 10;
 
-constexpr std::array<std::string_view, 18> kContactEndings = {"csv", "tsv",  "tab", "vcf",  "vcard", "xlsx",   "xlsm",  "xltx", "xltm",
-                                                              "xls", "ods", "ots", "fods", "json",  "ndjson", "jsonl", "gz",   "zst"};
+constexpr std::array<std::string_view, 21> kContactEndings = {"csv", "tsv", "tab",  "vcf",  "vcard",  "xlsx",  "xlsm", "xltx", "xltm", "xls", "ods",
+                                                              "ots", "fods", "json", "ndjson", "jsonl", "html", "htm",  "xml",  "gz",   "zst"};
 
 std::string base_of(const std::string& path) { return path.substr(path.find_last_of("/\\") + 1); }
 
