@@ -50,6 +50,10 @@ struct OutcomeCounts {
     for (auto n : by) total += n;
     return total;
   }
+  /// Rows that nothing was stored of, and that are sent when the job goes on.
+  std::uint64_t to_send() const { return (*this)[Outcome::Pending] + (*this)[Outcome::Failed]; }
+  /// Rows whose job is not done with them.
+  std::uint64_t open() const { return to_send() + (*this)[Outcome::Unknown]; }
   bool operator==(const OutcomeCounts&) const = default;
 };
 

@@ -108,7 +108,7 @@ Result<Report> summarise(ledger::JobJournal& journal, const std::string& resume,
   report.reasons = reasons.take();
   report.warnings = warnings.take();
   // A source that changed changes back only where somebody puts it back: next_steps() says so.
-  if (report.rows[Outcome::Pending] + report.rows[Outcome::Failed] > 0 && !ended_by_drift(report.job)) {
+  if (report.rows.to_send() > 0 && !ended_by_drift(report.job)) {
     report.resume_command = resume + " " + report.job.id;
   }
   return report;

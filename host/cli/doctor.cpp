@@ -13,7 +13,7 @@
 #include "host/cli/exit_code.h"
 #include "host/cli/job_options.h"
 #include "host/cli/own_files.h"
-#include "host/cli/state_dir.h"
+#include "host/cli/ledger_directory.h"
 #include "host/connectors/registry.h"
 #include "host/connectors/worker/process.h"
 

@@ -24,9 +24,9 @@ Result<int> deliver_reports(const std::vector<jobs::NamedFile>& files, Terminal&
 }  // namespace
 
 Result<int> deliver(const std::vector<jobs::NamedFile>& report_files, Terminal& terminal, const jobs::Ended& ended) {
-  if (ended.stopped != 0) {
+  if (ended.stopped) {
     terminal.note("Stopped before anything was sent.");
-    return ended.stopped;
+    return exit_code_of(*ended.stopped);
   }
   if (!ended.nothing_to_do.empty()) {
     terminal.note(ended.nothing_to_do);

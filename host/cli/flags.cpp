@@ -4,6 +4,7 @@
 
 #include "core/input/formats.h"
 #include "core/report/formats.h"
+#include "host/jobs/job_request.h"
 
 namespace switchboard::cli {
 namespace {
@@ -16,6 +17,22 @@ std::string_view report_file_help() {
 std::string_view format_help() {
   static const std::string text = "the file's format, instead of the one found (" + input::registry().names() + ")";
   return text;
+}
+
+/// "first|last|keep": what an option of a request may say.
+template <class Enum>
+std::string_view words() {
+  static const std::string text = [] {
+    std::string list;
+    for (const auto& [word, value] : jobs::Words<Enum>::kTable) list += (list.empty() ? "" : "|") + std::string(word);
+    return list;
+  }();
+  return text;
+}
+
+template <class Enum>
+constexpr std::string_view first_word() {
+  return jobs::Words<Enum>::kTable[0].first;
 }
 
 }  // namespace
@@ -42,12 +59,12 @@ const std::vector<FlagSpec>& flags() {
       {"field", 0, List, kMaps, "FIELD=COLUMN", "map one column by hand", ""},
       {"custom-columns", 0, List, kMaps, "all|COLUMN,…", "columns to send as custom fields; none are by themselves", ""},
       {"region", 0, Text, kMaps, "CC", "country of phone numbers that do not say theirs (ISO code: US, DE, …)", ""},
-      {"phone-engine", 0, Text, kMaps, "tables|libphonenumber", "who says which numbers exist: our tables, or libphonenumber's older plans", "tables"},
+      {"phone-engine", 0, Text, kMaps, words<jobs::PhoneEngine>(), "who says which numbers exist: our tables, or libphonenumber's older plans", first_word<jobs::PhoneEngine>()},
       {"out", 0, Text, kWritesMap, "FILE", "write the mapping to this file (YAML)", "", FromFolder::PathsInside},
-      {"people", 0, Text, kMaps, "first|each", "which of several people in a row to send (default: what the mapping says, else `first`)", ""},
+      {"people", 0, Text, kMaps, words<mapping::PeoplePolicy>(), "which of several people in a row to send (default: what the mapping says, else `first`)", ""},
       // Which rows.
-      {"duplicates", 0, Text, kSorts, "first|last|keep|merge", "which of several rows for the same contact to send", "first"},
-      {"shared-numbers", 0, Text, kSorts, "skip|send", "rows with one number under several names, where a number is a contact", "skip"},
+      {"duplicates", 0, Text, kSorts, words<engine::Duplicates>(), "which of several rows for the same contact to send", first_word<engine::Duplicates>()},
+      {"shared-numbers", 0, Text, kSorts, words<jobs::SharedNumbers>(), "rows with one number under several names, where a number is a contact", first_word<jobs::SharedNumbers>()},
       {"suppress", 0, Text, kSorts, "FILE", "never send the contacts in this file (phones, e-mail addresses)", ""},
       {"suppress-partly", 0, Switch, kSorts, "", "go on although lines of that file cannot be read", ""},
       {"ignore-consent", 0, Switch, kRuns | kSends, "", "send rows whose columns say no; never remembered", "", FromFolder::Refused},
@@ -77,7 +94,7 @@ const std::vector<FlagSpec>& flags() {
       {"port", 0, Number, kServes, "N", "listen on this port (default: any free one)", ""},
       // Where things are.
       {"connector-path", 0, List, kConnects, "DIR", "look for connectors here first; repeatable", "", FromFolder::Refused},
-      {"isolate", 0, Text, kConnects, "always|third-party|never", "which connectors run in a process of their own", "third-party", FromFolder::Refused},
+      {"isolate", 0, Text, kConnects, words<connectors::Isolate>(), "which connectors run in a process of their own", first_word<connectors::Isolate>(), FromFolder::Refused},
       {"allowed-libraries", 0, List, kConfigOnly, "SHA256", "the foreign connectors that may run; empty: any", "", FromFolder::Refused},
       {"state-dir", 0, Text, kKeeps, "DIR", "where jobs are kept (default $XDG_STATE_HOME/switchboard)", "", FromFolder::Refused},
       {"ledger", 0, Text, kKeeps, "URL", "the ledger, instead of the one in the state directory: sqlite:DIRECTORY", "", FromFolder::Refused},

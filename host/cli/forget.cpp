@@ -1,12 +1,13 @@
 #include "host/cli/commands.h"
-#include "host/cli/state_dir.h"
+#include "host/cli/ledger_directory.h"
+#include "host/jobs/job_list.h"
 
 namespace switchboard::cli {
 
 Result<int> run_forget(const Options& options, Terminal& terminal) {
   auto ledger = open_ledger(options);
   if (!ledger) return ledger.error();
-  auto job = named_or_newest(**ledger, options);
+  auto job = jobs::find_job((*ledger)->jobs(), options.arguments()[0]);
   if (!job) return job.error();
   if (auto done = (*ledger)->jobs().forget(job->id); !done) return done.error();
   terminal.note("Forgotten: job " + job->id + ". Its rejects file and reports, if any, are yours and stay.");

@@ -4,7 +4,8 @@
 #include "core/base/time_text.h"
 #include "core/report/wording.h"
 #include "host/cli/commands.h"
-#include "host/cli/state_dir.h"
+#include "host/cli/ledger_directory.h"
+#include "host/jobs/job_list.h"
 
 namespace switchboard::cli {
 namespace {
@@ -15,32 +16,21 @@ std::string line_of(const Cells&... cells) {
   return fmt::format("{:<34} {:<20} {:<12} {:>9} {:>9} {:>9} {:>9}  {}  ({})\n", cells...);
 }
 
-/// "truedy https://api.truedy.ai, profile nightly, key 3fa2c1": two customers at one address differ in what is kept of their keys.
-std::string account_of(const ledger::JobInfo& job) {
-  constexpr std::size_t kShown = 6;
-  std::string text = one_line(job.account);
-  if (!job.profile.empty()) text += ", profile " + one_line(job.profile);
-  if (!job.credential.empty() && job.credential != ledger::kNoCredential) text += ", key " + job.credential.substr(0, kShown);
-  return text;
-}
-
 }  // namespace
 
 Result<int> run_jobs(const Options& options, Terminal& terminal) {
   auto ledger = open_ledger(options);
   if (!ledger) return ledger.error();
-  auto jobs = (*ledger)->jobs().all();
+  auto jobs = jobs::list_jobs((*ledger)->jobs());
   if (!jobs) return jobs.error();
   JsonWriter json;
   json.begin_object().member("schema", "switchboard.jobs/1").key("jobs").begin_array();
   std::string text = jobs->empty() ? "No job yet. `switchboard import FILE --to CONNECTOR` makes one.\n"
                                    : line_of("job", "started", "state", "rows", "delivered", "rejected", "open", "source", "account");
-  for (const auto& job : *jobs) {
-    auto counts = (*ledger)->jobs().counts(job.id);
-    if (!counts) return counts.error();
-    const std::uint64_t open = (*counts)[Outcome::Failed] + (*counts)[Outcome::Unknown] + (*counts)[Outcome::Pending];
-    text += line_of(job.id, iso8601_utc(job.started_ms), name_of(job.state), job.rows_read, report::delivered(*counts),
-                    (*counts)[Outcome::Rejected], open, one_line(job.source_name), account_of(job));
+  for (const auto& listed : *jobs) {
+    const auto& [job, counts] = listed;
+    text += line_of(job.id, iso8601_utc(job.started_ms), name_of(job.state), job.rows_read, report::delivered(counts),
+                    counts[Outcome::Rejected], counts.open(), one_line(job.source_name), listed.account());
     json.new_line().begin_object().member("job", job.id).member("state", name_of(job.state));
     job.state == ledger::JobState::Running ? json.key("exit_code").null() : json.member("exit_code", job.exit_code);
     json.member("connector", job.connector_id).member("source", job.source_name);
@@ -48,7 +38,7 @@ Result<int> run_jobs(const Options& options, Terminal& terminal) {
     job.credential.empty() || job.credential == ledger::kNoCredential ? json.key("credential").null()
                                                                       : json.member("credential", job.credential);
     json.member("started_at", iso8601_utc(job.started_ms)).key("rows").begin_object().member("read", job.rows_read);
-    for (std::size_t i = 0; i < kOutcomeCount; ++i) json.member(kOutcomeNames[i], counts->by[i]);
+    for (std::size_t i = 0; i < kOutcomeCount; ++i) json.member(kOutcomeNames[i], counts.by[i]);
     json.end_object().end_object();
   }
   json.end_array().end_object();

@@ -1,10 +1,7 @@
-#include "host/cli/state_dir.h"
+#include "host/cli/ledger_directory.h"
 
 #include <cstdlib>
 #include <filesystem>
-#include <vector>
-
-#include "core/base/nearest.h"
 
 namespace switchboard::cli {
 
@@ -68,43 +65,6 @@ std::string resume_words(const Options& options) {
     words += " --" + flag + " " + quoted(scheme + fs::absolute(path).lexically_normal().string());
   }
   return words;
-}
-
-Result<std::optional<ledger::JobInfo>> choose_job(ledger::Ledger& ledger, const Options& options, bool unfinished) {
-  auto jobs = ledger.jobs().all();
-  if (!jobs) return jobs.error();
-  if (!options.arguments().empty()) {
-    const std::string& wanted = options.arguments()[0];
-    std::vector<std::string> known;
-    for (auto& job : *jobs) {
-      if (job.id == wanted) return std::optional(std::move(job));
-      known.push_back(job.id);
-    }
-    return Error{ErrorKind::Usage, "There is no job \"" + wanted + "\"" + did_you_mean(wanted, known) + ".",
-                 "`switchboard jobs` lists them."};
-  }
-  // One that has rows of unknown fate only: whether its vendor can be asked about them is found out when it is gone on with.
-  std::optional<ledger::JobInfo> doubtful;
-  for (auto& job : *jobs) {
-    if (unfinished && job.state == ledger::JobState::Finished) {
-      auto counts = ledger.jobs().counts(job.id);
-      if (!counts) return counts.error();
-      const bool unknown = (*counts)[Outcome::Unknown] > 0;
-      if ((*counts)[Outcome::Failed] + (*counts)[Outcome::Pending] == 0 && !(unknown && options.on("resend-unknown"))) {
-        if (unknown && !doubtful) doubtful = std::move(job);
-        continue;
-      }
-    }
-    return std::optional(std::move(job));
-  }
-  return doubtful;
-}
-
-Result<ledger::JobInfo> named_or_newest(ledger::Ledger& ledger, const Options& options) {
-  auto job = choose_job(ledger, options, false);
-  if (!job) return job.error();
-  if (!*job) return Error{ErrorKind::Usage, "There is no job yet.", "`switchboard import FILE --to CONNECTOR` makes one."};
-  return std::move(**job);
 }
 
 }  // namespace switchboard::cli

@@ -21,12 +21,4 @@ Result<std::unique_ptr<ledger::Ledger>> open_ledger(const Options& options);
 /// "switchboard resume", with the options that find this ledger again, for commands that are proposed to people.
 std::string resume_words(const Options& options);
 
-/// The job named by the first argument, or the newest one (where `unfinished`: with rows to send, else one with rows of unknown
-/// fate).
-/// Error (Usage): no such job. nullopt: no name was given and there is none.
-Result<std::optional<ledger::JobInfo>> choose_job(ledger::Ledger& ledger, const Options& options, bool unfinished);
-
-/// The same where a job is needed. Error (Usage): there is none.
-Result<ledger::JobInfo> named_or_newest(ledger::Ledger& ledger, const Options& options);
-
 }  // namespace switchboard::cli

@@ -22,11 +22,11 @@ Result<int> run_probe(const Options& options, Terminal& terminal) {
   if (!target.manifest().offers("probe"))
     return Error{ErrorKind::Usage, target.manifest().name + " offers no way to check a credential.", ""};
   auto items = ask_vendor(target, Operation::Probe, display, stop);
-  if (stop.exit_code() != 0) return stop.exit_code();
+  if (const auto stopped = stop.reason()) return exit_code_of(*stopped);
   if (!items) return items.error();
   if (target.manifest().offers("discover")) {
     auto found = ask_vendor(target, Operation::Discover, display, stop);
-    if (stop.exit_code() != 0) return stop.exit_code();
+    if (const auto stopped = stop.reason()) return exit_code_of(*stopped);
     if (!found) return found.error();
     items = std::move(*found);
   }

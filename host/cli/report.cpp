@@ -1,8 +1,21 @@
 #include "core/report/formats.h"
 #include "host/cli/commands.h"
-#include "host/cli/state_dir.h"
+#include "host/cli/ledger_directory.h"
+#include "host/jobs/job_list.h"
 
 namespace switchboard::cli {
+namespace {
+
+/// The one that the command names, else the newest.
+Result<ledger::JobInfo> job_named(const Options& options, ledger::JobStore& jobs) {
+  if (!options.arguments().empty()) return jobs::find_job(jobs, options.arguments()[0]);
+  auto newest = jobs::newest_job(jobs);
+  if (!newest) return newest.error();
+  if (!*newest) return Error{ErrorKind::Usage, "There is no job yet.", "`switchboard import FILE --to CONNECTOR` makes one."};
+  return std::move(**newest);
+}
+
+}  // namespace
 
 Result<int> run_report(const Options& options, Terminal& terminal) {
   std::string form = options.text("report-format").value_or("text");
@@ -11,7 +24,7 @@ Result<int> run_report(const Options& options, Terminal& terminal) {
     form = options.text("output").value_or("text");
   auto ledger = open_ledger(options);
   if (!ledger) return ledger.error();
-  auto job = named_or_newest(**ledger, options);
+  auto job = job_named(options, (*ledger)->jobs());
   if (!job) return job.error();
   auto journal = (*ledger)->jobs().journal(job->id);
   if (!journal) return journal.error();

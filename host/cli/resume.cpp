@@ -4,16 +4,28 @@
 #include "host/cli/job_options.h"
 #include "host/cli/run_display.h"
 #include "host/cli/signals.h"
-#include "host/cli/state_dir.h"
+#include "host/cli/ledger_directory.h"
+#include "host/jobs/job_list.h"
 
 namespace switchboard::cli {
+namespace {
+
+/// nullopt: the command names none, and every job is finished.
+Result<std::optional<ledger::JobInfo>> job_to_go_on_with(const Options& options, ledger::JobStore& jobs) {
+  if (options.arguments().empty()) return jobs::job_to_resume(jobs, options.on("resend-unknown"));
+  auto named = jobs::find_job(jobs, options.arguments()[0]);
+  if (!named) return named.error();
+  return std::optional(std::move(*named));
+}
+
+}  // namespace
 
 Result<int> run_resume(const Options& options, Terminal& terminal) {
   jobs::StopButton stop;
   Signals signals(stop);  // before any other thread
   auto ledger = open_ledger(options);
   if (!ledger) return ledger.error();
-  auto job = choose_job(**ledger, options, true);
+  auto job = job_to_go_on_with(options, (*ledger)->jobs());
   if (!job) return job.error();
   if (!*job) {
     terminal.note("There is nothing to resume: every job is finished.");

@@ -36,9 +36,10 @@ void Signals::watch() {
   while (!done_) {
     int signal = 0;
     if (sigwait(&set, &signal) != 0 || signal == SIGUSR2) continue;
-    last = signal == SIGINT ? 130 : 143;
+    const EndReason why = signal == SIGINT ? EndReason::Interrupted : EndReason::Terminated;
+    last = exit_code_of(why);
     last.notify_all();
-    stop_.press(last);
+    stop_.press(why);
   }
 }
 

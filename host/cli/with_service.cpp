@@ -3,7 +3,7 @@
 #include "host/cli/job_options.h"
 #include "host/cli/run_display.h"
 #include "host/cli/signals.h"
-#include "host/cli/state_dir.h"
+#include "host/cli/ledger_directory.h"
 
 namespace switchboard::cli {
 

@@ -96,7 +96,7 @@ bool needs_asking(const mapping::Setting& setting, const std::map<std::string, s
 Result<std::vector<connectors::Item>> ask_vendor(const Target& target, Operation op, RunObserver& observer,
                                                  StopButton& stop) {
   const auto parts = target.parts();
-  const StopButton::Listener listener(stop, [&](int, int) {
+  const StopButton::Listener listener(stop, [&](EndReason, int) {
     parts.clock->interrupt();
     parts.http->abort();
   });
@@ -116,7 +116,7 @@ Result<void> check_discovered_settings(Job& job, RunObserver& observer, StopButt
     if (!needs_asking(setting, target.settings)) continue;
     if (!items) {
       auto found = ask_vendor(target, Operation::Discover, observer, stop);
-      if (stop.exit_code() != 0) return {};
+      if (stop.reason()) return {};
       if (!found && found.error().kind == ErrorKind::Usage) return found.error();
       if (!found) {
         job.run.stop_first = engine::Stop{reason_of(found.error().kind), found.error().message};

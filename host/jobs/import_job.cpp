@@ -3,10 +3,10 @@
 #include "core/ledger/memory/memory_ledger.h"
 #include "host/jobs/discovered_settings.h"
 #include "host/jobs/job_run.h"
-#include "host/jobs/output_paths.h"
-#include "host/jobs/request_json.h"
 #include "host/jobs/job_service.h"
-#include "host/jobs/source_setup.h"
+#include "host/jobs/output_paths.h"
+#include "host/jobs/prepared_jobs.h"
+#include "host/jobs/request_json.h"
 
 namespace switchboard::jobs {
 namespace {
@@ -36,14 +36,6 @@ JobRequest own_request(const JobRequest& request, const Job& job, const JobFiles
   return own;
 }
 
-std::vector<std::string> settings_not_asked(const std::vector<std::unique_ptr<Job>>& jobs) {
-  std::vector<std::string> names;
-  for (const auto& job : jobs)
-    for (const auto& setting : job->target->manifest().settings)
-      if (needs_asking(setting, job->target->settings)) names.push_back(setting.name);
-  return names;
-}
-
 }  // namespace
 
 Result<Ended> JobService::check(const JobRequest& request) {
@@ -52,50 +44,36 @@ Result<Ended> JobService::check(const JobRequest& request) {
 }
 
 Result<Ended> JobService::or_stopped(Result<Ended> ended) const {
-  if (ended || stop_.exit_code() == 0) return ended;
+  const auto reason = stop_.reason();
+  if (ended || !reason) return ended;
   Ended stopped;
-  stopped.stopped = stop_.exit_code();
+  stopped.stopped = reason;
   return stopped;
 }
 
 Result<Ended> JobService::begin(const JobRequest& request, ledger::Ledger& ledger, bool sends) {
-  if (auto done = check_connectors(request); !done) return done.error();
-  auto targets = open_targets(request, request.connectors, sends ? Purpose::Import : Purpose::Check, &stop_.token());
-  if (!targets) return targets.error();
-  auto file = open_file(request.reading, request.source, spool_directory_, &stop_.token());
-  if (!file) return file.error();
-  std::vector<MappedTarget> mapped;
-  for (auto& target : *targets)
-    mapped.push_back(map_target(request, std::move(target), *file->source, targets->size() == 1, sends, &stop_.token()));
-  auto survey = survey_for(mapped, *file->source, &stop_.token());
-  if (!survey) return survey.error();
-  observer_.surveyed(*survey);
+  auto prepared = prepare_jobs(request, sends ? Purpose::Import : Purpose::Check, spool_directory_, observer_, &stop_.token());
+  if (!prepared) return prepared.error();
+  auto& [file, survey, jobs] = *prepared;
 
   Ended ended;
-  std::vector<std::unique_ptr<Job>> jobs;
-  for (auto& target : mapped) {
-    auto job = set_up_job(request, std::move(target), *file->source, *survey, file->spool.exists(), &stop_.token());
-    if (!job) return job.error();
-    (*job)->run.send = sends;
-    jobs.push_back(std::move(*job));
-  }
   const auto labels = labels_of(jobs);
   std::vector<JobWithFiles> runs;
   for (std::size_t i = 0; i < jobs.size(); ++i)
-    runs.push_back({jobs[i].get(), files_of(request, survey->info, labels[i])});
+    runs.push_back({jobs[i].get(), files_of(request, survey.info, labels[i])});
   if (auto done = check_outputs(request, request.source, outputs_of(request, runs)); !done) return done.error();
   for (std::size_t i = 0; i < jobs.size(); ++i) {
     jobs[i]->info.options_json = to_json(own_request(request, *jobs[i], runs[i].files));
     if (sends) {
       auto done = check_discovered_settings(*jobs[i], observer_, stop_);
       if (!done) return done.error();
-      if (ended.stopped = stop_.exit_code(); ended.stopped != 0) return ended;
+      if (ended.stopped = stop_.reason(); ended.stopped) return ended;
     }
     if (auto done = mark_credential(*jobs[i], ledger.sent()); !done) return done.error();
     if (sends) continue;  // asked when the job is created
     if (auto done = refuse_repetition(request, *jobs[i], ledger_, resume_words_); !done) return done.error();
   }
-  if (!sends) ended.not_asked = settings_not_asked(jobs);
+  if (!sends) ended.not_asked = names_not_asked(jobs);
 
   std::vector<std::unique_ptr<ledger::JobLock>> locks;
   for (std::size_t i = 0; i < jobs.size(); ++i) {
@@ -108,11 +86,11 @@ Result<Ended> JobService::begin(const JobRequest& request, ledger::Ledger& ledge
         if (auto done = ledger.jobs().forget(jobs[before]->info.id); !done) return done.error();
       return refusal(job, *created->in_the_way, created->running, ledger_.jobs(), resume_words_);
     }
-    if (sends && i == 0) file->spool.keep();  // the jobs' from now on
+    if (sends && i == 0) file.spool.keep();  // the jobs' from now on
     locks.push_back(std::move(created->lock));
     observer_.planned(job, false);
   }
-  auto results = run_together(runs, *file->source, ledger, resume_words_, observer_, stop_);
+  auto results = run_together(runs, *file.source, ledger, resume_words_, observer_, stop_);
   for (std::size_t i = 0; i < results.size(); ++i) {
     if (results[i]) {
       results[i]->dry_run = !sends;

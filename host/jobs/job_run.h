@@ -17,7 +17,6 @@ struct JobFiles {
   NamedFile contacts;    ///< JobRequest::contacts, with the label
   bool goes_on = false;  ///< the contacts are added to those of the run before (resume)
 };
-JobFiles files_of(const JobRequest& request, const SourceInfo& info, const std::string& label);
 
 struct JobWithFiles {
   Job* job;

@@ -17,7 +17,7 @@ namespace switchboard::jobs {
 struct Ended {
   std::vector<report::Report> reports;  ///< one a job, in the order of the jobs; those that could be run
   std::optional<Error> trouble;         ///< of ours, that kept the first of the others from its end
-  int stopped = 0;                      ///< told to stop before anything was sent: the exit code
+  std::optional<EndReason> stopped;     ///< told to stop before anything was sent
   std::string nothing_to_do;            ///< resume: why not, in a sentence; else empty
   std::vector<std::string> not_asked;   ///< check: settings about which an import asks the vendor
 };

@@ -87,9 +87,9 @@ mapping::CustomColumns custom_columns(const JobRequest& request, const std::vect
   return custom;
 }
 
-/// --duplicates merge: what later rows add to the first of each contact. Reads the source twice.
+/// --duplicates merge: what later rows add to the first of each contact. Reads the source twice. Cancelled: Unavailable.
 Result<mapping::MergedRows> merged_rows(const input::Source& source, const mapping::Mapper& mapper,
-                                        std::optional<std::uint64_t> limit) {
+                                        std::optional<std::uint64_t> limit, const CancelToken* cancel) {
   mapping::MergedRows rows;
   for (const bool counts : {true, false}) {
     auto reader = source.read();
@@ -99,6 +99,7 @@ Result<mapping::MergedRows> merged_rows(const input::Source& source, const mappi
     for (std::uint64_t row = 1; !limit || row <= *limit; ++row) {
       const auto more = (*reader)->next(record);
       if (!more || !*more) break;  // the run meets the damage again and says so
+      if (is_cancelled(cancel)) return Error{ErrorKind::Unavailable, "Stopped while the rows to merge were looked for.", ""};
       mapper.map_all(record, contacts);
       for (const auto& [contact, issues, good] : contacts) {
         if (good) counts ? rows.count(contact) : rows.add(contact);
@@ -215,7 +216,7 @@ Result<std::unique_ptr<Job>> set_up_job(const JobRequest& request, MappedTarget 
   if (!run) return run.error();
   job->run = std::move(*run);
   if (job->run.duplicates == engine::Duplicates::Merge) {
-    auto merged = merged_rows(source, *job->mapper, job->run.limit);
+    auto merged = merged_rows(source, *job->mapper, job->run.limit, cancel);
     if (!merged) return merged.error();
     job->mapper->merge(std::move(*merged));
     job->run.duplicates = engine::Duplicates::First;
@@ -273,10 +274,9 @@ Error refusal(const Job& job, const ledger::JobInfo& other, bool running, ledger
                  "Wait until it has finished, then import with --only-new.");
   auto counts = jobs.counts(other.id);
   if (!counts) return counts.error();
-  const bool open = (*counts)[Outcome::Unknown] + (*counts)[Outcome::Pending] + (*counts)[Outcome::Failed] > 0;
   return usage_error("This very file was imported into this account before (job " + other.id + "), and " + vendor +
                    " would store its contacts a second time.",
-               std::string(open ? "That job is not done with some of its rows: `" + resume + " " + other.id + "` goes on. " : "") +
+               std::string(counts->open() > 0 ? "That job is not done with some of its rows: `" + resume + " " + other.id + "` goes on. " : "") +
                    "--only-new sends what is new, --again sends everything again.");
 }
 

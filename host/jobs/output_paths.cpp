@@ -2,8 +2,10 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 
+#include "core/input/rejects.h"
 #include "core/report/formats.h"
 
 namespace switchboard::jobs {
@@ -22,7 +24,24 @@ std::string named(const OutputPath& output) {
   return output.option.empty() ? output.file.shown : "--" + output.option + " " + output.file.shown;
 }
 
+NamedFile labelled(const NamedFile& file, const std::string& label) {
+  if (label.empty()) return file;
+  const fs::path path = file.shown;
+  const std::string name = path.filename().string();
+  const std::size_t end = name.find(".rejects");
+  const std::size_t at = end != std::string::npos ? end : std::min(name.rfind('.'), name.size());
+  return NamedFile::of((path.parent_path() / (name.substr(0, at) + "." + label + name.substr(at))).string());
+}
+
 }  // namespace
+
+JobFiles files_of(const JobRequest& request, const SourceInfo& info, const std::string& label) {
+  JobFiles files;
+  files.label = label;
+  files.rejects = labelled(request.rejects.given() ? request.rejects : NamedFile::of(input::rejects_name(info)), label);
+  if (request.contacts.given()) files.contacts = labelled(request.contacts, label);
+  return files;
+}
 
 std::vector<OutputPath> outputs_of(const JobRequest& request, const std::vector<JobWithFiles>& jobs) {
   std::vector<OutputPath> outputs;

@@ -9,6 +9,9 @@
 
 namespace switchboard::jobs {
 
+/// The files of a job of this label (JobFiles::label; empty: the only job of its command).
+JobFiles files_of(const JobRequest& request, const SourceInfo& info, const std::string& label);
+
 /// A file that is about to be written, and the option that names it.
 struct OutputPath {
   std::string option;

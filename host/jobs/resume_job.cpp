@@ -13,11 +13,6 @@
 namespace switchboard::jobs {
 namespace {
 
-/// Rows of unknown fate are work where they can be asked for, or are to be sent again.
-bool has_work(const OutcomeCounts& counts, bool unknown_too) {
-  return counts[Outcome::Pending] + counts[Outcome::Failed] + (unknown_too ? counts[Outcome::Unknown] : 0) > 0;
-}
-
 std::string nothing_left(const ledger::JobInfo& info, const std::string& vendor, std::uint64_t unknown) {
   std::string text = "Nothing to resume: every row of job " + info.id + " has its outcome.";
   if (unknown > 0)
@@ -90,7 +85,9 @@ Result<Ended> JobService::go_on(const ledger::JobInfo& job_info, const Change& c
   const auto& manifest = connectors->front()->manifest();
   const bool can_ask = manifest.offers("reconcile");
   Ended ended;
-  if (!has_work(*counts, can_ask || request.resend_unknown) && chains->empty()) {
+  // Rows of unknown fate are work where they can be asked for, or are to be sent again.
+  const bool has_work = (can_ask || request.resend_unknown ? counts->open() : counts->to_send()) > 0;
+  if (!has_work && chains->empty()) {
     ended.nothing_to_do = nothing_left(info, manifest.name, (*counts)[Outcome::Unknown]);
     return ended;
   }
@@ -121,7 +118,7 @@ Result<Ended> JobService::go_on(const ledger::JobInfo& job_info, const Change& c
                  "Use the same mapping file, settings and connector to resume, or import again with --only-new."};
   auto checked = check_discovered_settings(**job, observer_, stop_);
   if (!checked) return checked.error();
-  if (ended.stopped = stop_.exit_code(); ended.stopped != 0) return ended;
+  if (ended.stopped = stop_.reason(); ended.stopped) return ended;
   if ((*job)->target->account(info.id) != info.account && !(*job)->run.stop_first)
     return Error{ErrorKind::Drift, "Job " + info.id + " went to another account or address.",
                  "Leave --set, --base-url and --profile as they were, or import again."};

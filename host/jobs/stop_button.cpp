@@ -5,7 +5,7 @@ namespace switchboard::jobs {
 StopButton::Listener::Listener(StopButton& stop, Act act) : stop_(stop) {
   std::lock_guard lock(stop_.mutex_);
   place_ = stop_.acts_.insert(stop_.acts_.end(), std::move(act));
-  if (stop_.times_ > 0) (*place_)(stop_.exit_code_, stop_.times_);  // pressed before anybody listened
+  if (stop_.reason_) (*place_)(*stop_.reason_, stop_.times_);  // pressed before anybody listened
 }
 
 StopButton::Listener::~Listener() {
@@ -13,17 +13,17 @@ StopButton::Listener::~Listener() {
   stop_.acts_.erase(place_);
 }
 
-void StopButton::press(int exit_code) {
+void StopButton::press(EndReason why) {
   std::lock_guard lock(mutex_);
-  exit_code_ = exit_code;
+  reason_ = why;
   ++times_;
   token_.cancel();
-  for (const auto& act : acts_) act(exit_code_, times_);
+  for (const auto& act : acts_) act(why, times_);
 }
 
-int StopButton::exit_code() const {
+std::optional<EndReason> StopButton::reason() const {
   std::lock_guard lock(mutex_);
-  return exit_code_;
+  return reason_;
 }
 
 }  // namespace switchboard::jobs

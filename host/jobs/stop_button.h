@@ -3,8 +3,10 @@
 #include <functional>
 #include <list>
 #include <mutex>
+#include <optional>
 
 #include "core/base/cancel.h"
+#include "core/base/end_reason.h"
 
 namespace switchboard::jobs {
 
@@ -12,8 +14,8 @@ namespace switchboard::jobs {
 /// they stop at once. Thread-safe.
 class StopButton {
  public:
-  /// Called with the exit code of the last press and how often it was pressed, on the thread that presses.
-  using Act = std::function<void(int exit_code, int times)>;
+  /// Called with the reason of the last press and how often it was pressed, on the thread that presses.
+  using Act = std::function<void(EndReason why, int times)>;
 
   /// Hears of every press while it lives; not movable, so that what it borrows outlives it where it stands.
   class Listener {
@@ -28,17 +30,18 @@ class StopButton {
     std::list<Act>::iterator place_;
   };
 
-  /// `exit_code`: 130 or 143.
-  void press(int exit_code);
-  /// Of the last press; 0: nobody pressed.
-  int exit_code() const;
+  /// `why`: Interrupted or Terminated.
+  void press(EndReason why);
+  /// Of the last press; nullopt: nobody pressed.
+  std::optional<EndReason> reason() const;
   /// Cancelled from the first press on: for whatever works before a job began.
   const CancelToken& token() const { return token_; }
 
  private:
   mutable std::mutex mutex_;
   std::list<Act> acts_;
-  int exit_code_ = 0, times_ = 0;
+  std::optional<EndReason> reason_;
+  int times_ = 0;
   CancelToken token_;
 };
 

@@ -19,8 +19,8 @@ TEST_CASE("a signal presses the button, and what was in force before comes back"
     Signals signals(stop);
     kill(getpid(), SIGTERM);
     CHECK(signals.wait() == 143);
-    while (stop.exit_code() == 0) std::this_thread::yield();
-    CHECK(stop.exit_code() == 143);
+    while (!stop.reason()) std::this_thread::yield();
+    CHECK(stop.reason() == EndReason::Terminated);
     CHECK(Signals::received() == 143);
   }
   pthread_sigmask(SIG_SETMASK, nullptr, &after);

@@ -124,7 +124,7 @@ TEST_CASE("whoever stops an import whose connector hangs need not wait for it, a
   world.on_request = [&] {
     if (++requests != kBoom / 5 + 1) return;
     pressed = std::chrono::steady_clock::now();
-    stop.press(130);
+    stop.press(EndReason::Interrupted);
   };
   auto begun = world.service(stop).import(request);
   const auto took = std::chrono::steady_clock::now() - pressed;

@@ -25,7 +25,7 @@ TEST_CASE("a whole import, a stop and a resume run without a terminal and withou
   StopButton stop;
   std::atomic<int> answered{0};
   world.on_request = [&] {
-    if (++answered == kAnsweredBeforeStop) stop.press(130);
+    if (++answered == kAnsweredBeforeStop) stop.press(EndReason::Interrupted);
   };
   auto begun = world.service(stop).import(request);
   REQUIRE(begun);
@@ -69,10 +69,10 @@ TEST_CASE("a check finds what an import would, sends nothing and leaves nothing 
 TEST_CASE("whoever is told to stop before a job began leaves no job") {
   World world;
   StopButton stop;
-  stop.press(143);
+  stop.press(EndReason::Terminated);
   auto ended = world.service(stop).import(world.request(world.people(3)));
   REQUIRE(ended);
-  CHECK(ended->stopped == 143);
+  CHECK(ended->stopped == EndReason::Terminated);
   CHECK(ended->reports.empty());
   CHECK(world.ledger->jobs().all()->empty());
   CHECK(world.contacts() == 0);
@@ -137,7 +137,7 @@ TEST_CASE("a contacts file is gone on with by a resume") {
   StopButton stop;
   std::atomic<int> answered{0};
   world.on_request = [&] {
-    if (++answered == 2) stop.press(143);
+    if (++answered == 2) stop.press(EndReason::Terminated);
   };
   auto begun = world.service(stop).import(request);
   REQUIRE(begun);
@@ -200,13 +200,13 @@ TEST_CASE("a job that waits for a pipe nobody writes to ends when it is stopped"
     std::thread presser([&] {
       // A pipe can be opened so only while somebody waits for what comes out of it.
       while ((silent = ::open(pipe.c_str(), O_WRONLY | O_NONBLOCK | O_CLOEXEC)) < 0) std::this_thread::yield();
-      stop.press(130);
+      stop.press(EndReason::Interrupted);
     });
     const auto ended = world.service(stop).import(request);
     presser.join();
     ::close(silent);
     REQUIRE(ended);
-    CHECK(ended->stopped == 130);
+    CHECK(ended->stopped == EndReason::Interrupted);
     CHECK(world.ledger->jobs().all()->empty());
     CHECK(world.contacts() == 0);
   }
@@ -222,7 +222,7 @@ TEST_CASE("a job whose own connector is gone is not gone on with by another one 
   request.max_errors = 0;
   request.batch_size = 1;
   StopButton stop;
-  world.on_request = [&] { stop.press(130); };
+  world.on_request = [&] { stop.press(EndReason::Interrupted); };
   const auto begun = world.service(stop).import(request);
   REQUIRE(begun);
   world.on_request = {};
@@ -254,7 +254,7 @@ TEST_CASE("a job is not gone on with while another one sends to the account, whe
   request.concurrency = 1;
   std::atomic<int> asked{0};
   world.on_request = [&] {
-    if (++asked == 6) stop.press(130);  // behind what is asked before anything is sent
+    if (++asked == 6) stop.press(EndReason::Interrupted);  // behind what is asked before anything is sent
   };
   const auto begun = world.service(stop).import(request);
   REQUIRE_MESSAGE(begun, begun.error().message);

@@ -1,0 +1,42 @@
+#include "host/jobs/prepared_jobs.h"
+
+#include <utility>
+
+#include "host/jobs/discovered_settings.h"
+
+namespace switchboard::jobs {
+
+Result<PreparedJobs> prepare_jobs(const JobRequest& request, Purpose purpose, const std::string& spool_directory, RunObserver& observer,
+                                  const CancelToken* cancel) {
+  if (auto done = check_connectors(request); !done) return done.error();
+  auto targets = open_targets(request, request.connectors, purpose, cancel);
+  if (!targets) return targets.error();
+  auto file = open_file(request.reading, request.source, spool_directory, cancel);
+  if (!file) return file.error();
+  const bool sends = purpose == Purpose::Import;
+  std::vector<MappedTarget> mapped;
+  for (auto& target : *targets)
+    mapped.push_back(map_target(request, std::move(target), *file->source, targets->size() == 1, sends, cancel));
+  auto survey = survey_for(mapped, *file->source, cancel);
+  if (!survey) return survey.error();
+  observer.surveyed(*survey);
+
+  std::vector<std::unique_ptr<Job>> jobs;
+  for (auto& target : mapped) {
+    auto job = set_up_job(request, std::move(target), *file->source, *survey, file->spool.exists(), cancel);
+    if (!job) return job.error();
+    (*job)->run.send = purpose != Purpose::Check;
+    jobs.push_back(std::move(*job));
+  }
+  return PreparedJobs{std::move(*file), std::move(*survey), std::move(jobs)};
+}
+
+std::vector<std::string> names_not_asked(const std::vector<std::unique_ptr<Job>>& jobs) {
+  std::vector<std::string> names;
+  for (const auto& job : jobs)
+    for (const auto& setting : job->target->manifest().settings)
+      if (needs_asking(setting, job->target->settings)) names.push_back(setting.name);
+  return names;
+}
+
+}  // namespace switchboard::jobs

@@ -1,0 +1,83 @@
+#include "host/jobs/rejects_file.h"
+
+#include <algorithm>
+#include <memory>
+#include <span>
+
+#include "core/base/outcome.h"
+#include "core/base/row_id.h"
+#include "core/input/rejects.h"
+#include "core/ledger/row_parts.h"
+
+namespace switchboard::jobs {
+namespace {
+
+/// "phone.mobile" → "phone"
+std::string family(const std::string& meaning) { return meaning.substr(0, meaning.find('.')); }
+
+/// The columns that a field may come from, the likeliest first.
+std::vector<std::string> columns_of(const std::string& field, const mapping::Mapping& mapping) {
+  const mapping::FieldSource* source = field.empty() ? nullptr : mapping.source_of(field);
+  if (source == nullptr) return {};
+  std::vector<std::string> columns = source->columns;
+  if (!source->by_meaning || columns.empty()) return columns;
+  const auto& all = mapping.understanding.columns;
+  const auto first = std::find_if(all.begin(), all.end(), [&](const auto& column) { return column.column == columns.front(); });
+  for (const auto& column : all) {
+    if (first != all.end() && family(column.meaning) == family(first->meaning) && column.column != columns.front()) columns.push_back(column.column);
+  }
+  return columns;
+}
+
+/// Why a row stands in the rejects file; nullopt: it does not. Of several contacts each that was rejected is named, and
+/// whether others are with the vendor, who would get them again.
+std::optional<input::RejectNote> reject_note(std::uint64_t row, std::span<const RowOutcome> contacts,
+                                             const mapping::Mapping& mapping) {
+  std::optional<input::RejectNote> note;
+  std::string sent;
+  for (std::size_t i = 0; i < contacts.size(); ++i) {
+    const RowOutcome& contact = contacts[i];
+    const std::string name = RowId(row, static_cast<std::uint8_t>(i + 1)).text();
+    if (is_delivered(contact.outcome) || contact.outcome == Outcome::Unknown) sent += (sent.empty() ? "" : ", ") + name;
+    if (contact.outcome != Outcome::Rejected) continue;
+    if (!note) note = input::RejectNote{row, contact.code, contact.field, {}, columns_of(contact.field, mapping)};
+    note->message += (note->message.empty() ? "" : " ") + (contacts.size() == 1 ? "" : name + ": ") + contact.message;
+  }
+  if (note && !sent.empty())
+    note->message += " " + sent + (sent.find(',') == std::string::npos ? " was" : " were") +
+                     " sent already: import the corrected row with --people each --only-new.";
+  return note;
+}
+
+}  // namespace
+
+Result<bool> write_rejects(const std::string& path, const input::Source& source, const mapping::Mapping& mapping, ledger::JobJournal& journal,
+                           RejectedPlaces& places) {
+  std::unique_ptr<input::RejectsWriter> writer;
+  Result<void> trouble;
+  auto visit = [&](const ledger::BatchRecord& batch) {
+    ledger::each_row(batch, [&](std::size_t row, std::size_t first, std::size_t count) {
+      if (!trouble) return;
+      auto note = reject_note(batch.first_row + row, std::span(batch.rows).subspan(first, count), mapping);
+      if (!note) return;
+      note->byte_begin = places.find(note->row);
+      if (!writer) {
+        auto created = source.write_rejects(path);
+        if (!created) {
+          trouble = created.error();
+          return;
+        }
+        writer = std::move(*created);
+      }
+      trouble = writer->add(*note);
+    });
+    return static_cast<bool>(trouble);
+  };
+  if (auto done = journal.for_each_batch(visit); !done) return done.error();
+  if (!trouble) return trouble.error();
+  if (!writer) return false;
+  if (auto done = writer->finish(); !done) return done.error();
+  return true;
+}
+
+}  // namespace switchboard::jobs
