@@ -1,6 +1,7 @@
 // What is done with answers of every kind: damaged ones, long ones, the same one for ever, recorded ones.
 #include <algorithm>
 #include <functional>
+#include <set>
 
 #include "answers.h"
 #include "counted.h"
