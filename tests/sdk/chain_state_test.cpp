@@ -1,6 +1,8 @@
 #include <doctest/doctest.h>
 #include <switchboard/kit/chain_state.h>
 
+#include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,6 +12,40 @@ namespace {
 
 enum class Phase { Send, Look };
 constexpr std::string_view kNames[] = {"send", "look"};
+
+struct Counts {
+  std::int64_t made = 0, refused = 0;
+};
+
+/// All kinds of members, listed once.
+struct Chain {
+  Phase phase = Phase::Send, before = Phase::Send;
+  std::string id;
+  std::int64_t since = 0, offset = 0, limit = 100;
+  bool twice = false;
+  std::vector<bool> found;
+  std::vector<std::uint32_t> left;
+  std::map<std::uint32_t, std::string> words;
+  Counts counts;
+  std::optional<Counts> perhaps;
+
+  template <class State>
+  void members(State& state) {
+    state.phase(phase, kNames).text("id", id).number("since", since).count("offset", offset).count("limit", limit, 100);
+    state.choice("before", before, kNames).flag("twice", twice).rows("found", found).row_list("left", left);
+    state.row_texts("words", words).numbers("counts", counts, &Counts::made, &Counts::refused);
+    state.numbers("perhaps", perhaps, &Counts::made, &Counts::refused);
+  }
+};
+
+struct LaterChain {
+  static constexpr int kVersion = 3;
+  Phase phase = Phase::Send;
+  template <class State>
+  void members(State& state) {
+    state.phase(phase, kNames);
+  }
+};
 
 /// A step that carries a state, over a batch of so many rows.
 struct At {
@@ -61,4 +97,59 @@ TEST_CASE("a state of a later version is refused, one of an earlier is read") {
   CHECK_THROWS_AS(SavedState(at.step, 1), Error);
   CHECK(SavedState(at.step, 2).version() == 2);
   CHECK(SavedState(At(R"({"phase":"send"})").step, 2).version() == 1);
+}
+
+TEST_CASE("a chain is read as it was written, from one list of its members") {
+  Chain chain;
+  chain.phase = Phase::Look;
+  chain.before = Phase::Look;
+  chain.id = "b-1";
+  chain.since = -5;
+  chain.offset = 7;
+  chain.limit = 0;
+  chain.twice = true;
+  chain.found = {false, true, false};
+  chain.left = {2};
+  chain.words = {{1, "no"}};
+  chain.counts = {3, 4};
+  chain.perhaps = Counts{};
+  const At at(state_text(chain));
+  CHECK(at.state == R"({"phase":"look","id":"b-1","since":-5,"offset":7,"limit":0,"before":"look","twice":true,"found":"2",)"
+                    R"("left":[2],"words":{"1":"no"},"counts":[3,4],"perhaps":[0,0]})");
+  Chain back;
+  CHECK(read_state(at.step, at.batch, back));
+  CHECK(state_text(back) == at.state);
+  CHECK(back.counts.refused == 4);
+  CHECK(back.perhaps.has_value());
+}
+
+TEST_CASE("a chain that knows nothing takes no room, and what a state does not say stays as it is") {
+  CHECK(state_text(Chain()) == R"({"phase":"send","before":"send"})");
+  Chain chain;
+  chain.twice = true;
+  const At at(R"({"phase":"look","offset":-3,"words":{"9":"x","1":"y"}})");
+  CHECK(read_state(at.step, at.batch, chain));
+  CHECK(chain.twice);
+  CHECK(chain.limit == 100);
+  CHECK(chain.offset == 0);
+  CHECK(chain.words == std::map<std::uint32_t, std::string>{{1, "y"}});
+  CHECK_FALSE(chain.perhaps);
+}
+
+TEST_CASE("at its first step a chain has no state, and a place for each row") {
+  Chain chain;
+  chain.phase = Phase::Look;
+  const At at("");
+  CHECK_FALSE(read_state(at.step, at.batch, chain));
+  CHECK(chain.phase == Phase::Look);
+  CHECK(chain.found == std::vector<bool>(3, false));
+}
+
+TEST_CASE("a chain says which version its state is of") {
+  LaterChain later;
+  const At at(state_text(later));
+  CHECK(at.state == R"({"phase":"send","v":3})");
+  CHECK(read_state(at.step, at.batch, later));
+  Chain earlier;
+  CHECK_THROWS_WITH_AS(read_state(at.step, at.batch, earlier), doctest::Contains("later version"), Error);
 }

@@ -2,7 +2,10 @@
 #include <switchboard/kit/fault.h>
 
 #include <set>
+#include <utility>
 #include <vector>
+
+#include "fake_host.h"
 
 using namespace switchboard::kit;
 
@@ -159,4 +162,37 @@ TEST_CASE("the step tells what was asked") {
   CHECK(purpose(SWB_RECONCILE, 0) == Purpose::Follow);
   CHECK(purpose(SWB_PROBE, 0) == Purpose::Ask);
   CHECK(purpose(SWB_DISCOVER, 3) == Purpose::Ask);
+}
+
+TEST_CASE("a connector's own sentence names the vendor, and the words that it found") {
+  CHECK(fault_sentence("Acme", Response(swb_response{.struct_size = sizeof(swb_response), .http_status = 400}), "no such list") ==
+        "Acme answered HTTP 400: no such list");
+  CHECK(fault_sentence("Acme", Response(swb_response{.struct_size = sizeof(swb_response), .http_status = 500})) ==
+        "Acme answered HTTP 500");
+}
+
+TEST_CASE("a limit that does not say how long it lasts is waited out for the vendor's window") {
+  auto said = Directive::throttle(7), silent = Directive::throttle(0), other = Directive::retry("x", "y");
+  for (Directive* directive : {&said, &silent, &other}) wait_by_default(*directive, 60'000);
+  CHECK(said.delay_ms == 7);
+  CHECK(silent.delay_ms == 60'000);
+  CHECK(other.delay_ms == 0);
+}
+
+TEST_CASE("an answer that is no JSON is in doubt after a send, and else asked for again") {
+  for (const auto& [purpose, kind] : {std::pair{Purpose::Send, SWB_IN_DOUBT}, {Purpose::Follow, SWB_RETRY}, {Purpose::Ask, SWB_RETRY}}) {
+    FakeHost host;
+    const swb_batch none{};
+    const Batch batch(none);
+    Answer answer(Call(host.call()), batch);
+    swb_response raw{.struct_size = sizeof(swb_response), .http_status = 200};
+    raw.body = to_abi("<html>");
+    CHECK_FALSE(json_of(Response(raw), purpose, "Acme", answer));
+    REQUIRE(host.directives.size() == 1);
+    CHECK(host.directives[0].starts_with(std::to_string(kind) + " "));
+    CHECK(host.directives[0].ends_with("bad_answer Acme's answer is not JSON"));
+    raw.body = to_abi("[1]");
+    CHECK(json_of(Response(raw), purpose, "Acme", answer)->size() == 1);
+    CHECK(host.directives.size() == 1);
+  }
 }

@@ -113,3 +113,16 @@ TEST_CASE("a host that lacks a function is not adopted") {
   CHECK_FALSE(HostTable::adopt(nullptr));
   CHECK(HostTable::adopt(FakeHost::table()));
 }
+
+TEST_CASE("the rest of the rows are those without an outcome of this call or an earlier one") {
+  FakeHost host;
+  swb_batch table{};
+  table.n_rows = 4;
+  const Batch batch(table);
+  Answer answer(Call(host.call()), batch);
+  answer.row(1, Outcome::accepted());
+  answer.rest({true, false, false, false}, [](std::uint32_t row) { return Outcome::created("id-" + std::to_string(row)); });
+  REQUIRE(host.outcomes.size() == 3);
+  CHECK(host.outcomes[1].starts_with("2:2 id-2"));
+  CHECK(host.outcomes[2].starts_with("3:2 id-3"));
+}

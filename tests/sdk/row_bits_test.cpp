@@ -21,3 +21,9 @@ TEST_CASE("a damaged text gives as many rows as asked for, and no for what it do
   CHECK(unpack_rows("Zf", 5) == std::vector<bool>{false, false, false, false, true});
   CHECK(unpack_rows("ffff", 2) == std::vector<bool>{true, true});
 }
+
+TEST_CASE("rows are counted") {
+  CHECK(switchboard::kit::count_rows({true, false, true}) == 2);
+  CHECK_FALSE(switchboard::kit::all_rows({true, false}));
+  CHECK(switchboard::kit::all_rows({}));
+}

@@ -50,3 +50,11 @@ TEST_CASE("a value that cannot be read names its setting") {
   CHECK_THROWS_AS((void)s.integer("n"), SettingError);
   CHECK_THROWS_AS((void)s.text("o"), SettingError);
 }
+
+TEST_CASE("a setting with few words is one of them, the first where it is not set") {
+  const auto s = settings(R"({"unit":"item","other":"x"})");
+  CHECK(s.choice("unit", {"auto", "page", "item"}) == 2);
+  CHECK(s.choice("none", {"auto", "page", "item"}) == 0);
+  CHECK_THROWS_WITH_AS((void)s.choice("other", {"auto", "page", "item"}), "must be auto, page or item", SettingError);
+  CHECK_THROWS_WITH_AS((void)s.choice("other", {"create", "upsert"}), "must be create or upsert", SettingError);
+}

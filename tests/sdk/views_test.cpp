@@ -115,3 +115,37 @@ TEST_CASE("a sandbox accepts the word sandbox where no secret was given") {
   CHECK(sandbox_secret(*options, "other") == "sandbox");
   CHECK(sandbox_option(*options, "slow").bool_or(false));
 }
+
+TEST_CASE("a sandbox reads numbers of a query within their range") {
+  swb_request raw{};
+  raw.path = to_abi("/x?limit=30&offset=-1&page=x");
+  const SandboxRequest request(raw);
+  CHECK(request.query_int("limit", 5, 1) == 30);
+  CHECK_FALSE(request.query_int("limit", 5, 1, 20));
+  CHECK_FALSE(request.query_int("offset", 0, 0));
+  CHECK_FALSE(request.query_int("page", 1, 1));
+  CHECK(request.query_int("size", 7, 1) == 7);
+}
+
+TEST_CASE("a sandbox reads the form of an upload, and a CSV file in it") {
+  MultipartWriter form("chain");
+  form.file("file", "contacts.csv", "text/csv", "phone\n+1\n");
+  form.field("folder", "7");
+  const std::string type = form.content_type(), body = form.body();
+  const swb_header headers[] = {{to_abi("content-type"), to_abi(type)}};
+  swb_request raw{};
+  raw.headers = headers;
+  raw.n_headers = 1;
+  raw.body = to_abi(body);
+  const auto read = SandboxForm::of(SandboxRequest(raw));
+  REQUIRE(read);
+  CHECK(read->text("folder") == "7");
+  CHECK(read->text("none", "default") == "default");
+  CHECK(read->csv("file") == std::vector<CsvRow>{{"phone"}, {"+1"}});
+  CHECK_FALSE(read->csv("none"));
+  CHECK_FALSE(read->part("none"));
+  raw.body = to_abi("no form");
+  CHECK_FALSE(SandboxForm::of(SandboxRequest(raw)));
+  raw.n_headers = 0;
+  CHECK_FALSE(SandboxForm::of(SandboxRequest(raw)));
+}

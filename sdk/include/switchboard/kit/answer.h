@@ -12,6 +12,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -193,6 +194,19 @@ class Answer {
   void rest(const Outcome& outcome) {
     for (std::uint32_t r = 0; r < answered_.size(); ++r) {
       if (!answered_[r]) row(r, outcome);
+    }
+  }
+
+  /// An outcome for every row that has none yet: not from this call, and not by `decided`, which earlier steps filled.
+  /// `fate`: an Outcome, or what makes one of a row's index.
+  template <class Fate>
+  void rest(const std::vector<bool>& decided, const Fate& fate) {
+    for (std::uint32_t r = 0; r < answered_.size(); ++r) {
+      if (answered_[r] || (r < decided.size() && decided[r])) continue;
+      if constexpr (std::is_invocable_v<const Fate&, std::uint32_t>)
+        row(r, fate(r));
+      else
+        row(r, fate);
     }
   }
 

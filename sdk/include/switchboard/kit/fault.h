@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace switchboard::kit {
 
@@ -80,6 +81,12 @@ inline std::string fault_words(const Response& response, std::string own = {}) {
            ", and redirects are not followed; check the address";
   }
   return own.empty() ? fault_message(response.body()) : own;
+}
+
+/// "Acme answered HTTP 400: its words", for the messages of a connector that finds its vendor's words itself (`own`).
+inline std::string fault_sentence(std::string_view vendor, const Response& response, std::string own = {}) {
+  const std::string words = fault_words(response, std::move(own));
+  return std::string(vendor) + " answered HTTP " + std::to_string(response.status()) + (words.empty() ? "" : ": " + words);
 }
 
 /// nullopt for a 2xx answer: that one the connector reads itself. Everything else becomes a directive:
@@ -179,6 +186,21 @@ inline std::optional<Directive> http_fault(const Response& response, Purpose pur
 
 inline std::optional<Directive> http_fault(const Response& response, const Step& step) {
   return http_fault(response, purpose_of(step), step.now_ms());
+}
+
+/// How long to wait where the vendor limits and does not say so: its documented window.
+inline void wait_by_default(Directive& directive, std::uint64_t delay_ms) {
+  if (directive.kind == SWB_THROTTLE && directive.delay_ms == 0) directive.delay_ms = delay_ms;
+}
+
+/// The body of a 2xx answer as JSON. Where it is none, decode() ends here, and nullopt: after a send in doubt, else the vendor is
+/// asked again.
+inline std::optional<Json> json_of(const Response& response, Purpose purpose, std::string_view vendor, Answer& answer) {
+  auto json = Json::parse(response.body());
+  if (json) return json;
+  const std::string message = std::string(vendor) + "'s answer is not JSON";
+  answer.finish(purpose == Purpose::Send ? Directive::in_doubt("bad_answer", message) : Directive::retry("bad_answer", message));
+  return std::nullopt;
 }
 
 /// Whether a refusal may mean "it is there already". Few vendors document how they say that, so any hint will do: for

@@ -65,6 +65,11 @@ class Json {
     if (kind_ == Kind::String || kind_ == Kind::Number) return std::string_view(text_);
     return std::nullopt;
   }
+  /// The same to keep: the ids of contacts.
+  std::optional<std::string> text() const {
+    const auto text = as_string();
+    return text ? std::optional<std::string>(*text) : std::nullopt;
+  }
   std::string string_or(std::string_view fallback) const {
     return std::string(as_string().value_or(fallback));
   }

@@ -5,6 +5,7 @@
 #include <switchboard/kit/answer.h>
 #include <switchboard/kit/base64.h>
 #include <switchboard/kit/batch.h>
+#include <switchboard/kit/batch_csv.h>
 #include <switchboard/kit/chain_state.h>
 #include <switchboard/kit/connector.h>
 #include <switchboard/kit/csv.h>
@@ -16,10 +17,12 @@
 #include <switchboard/kit/json.h>
 #include <switchboard/kit/json_writer.h>
 #include <switchboard/kit/multipart.h>
+#include <switchboard/kit/paging.h>
 #include <switchboard/kit/request.h>
 #include <switchboard/kit/row_bits.h>
 #include <switchboard/kit/row_index.h>
 #include <switchboard/kit/sandbox.h>
+#include <switchboard/kit/sandbox_limits.h>
 #include <switchboard/kit/settings.h>
 #include <switchboard/kit/text.h>
 #include <switchboard/kit/time.h>

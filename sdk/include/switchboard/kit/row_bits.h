@@ -1,12 +1,18 @@
-// A yes or no for each row, in the text of a chain's state.
+// A yes or no for each row: which are decided, found, missing. And as text, for a chain's state.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace switchboard::kit {
+
+/// How many of the rows it is yes for.
+inline std::int64_t count_rows(const std::vector<bool>& bits) { return std::count(bits.begin(), bits.end(), true); }
+inline bool all_rows(const std::vector<bool>& bits) { return std::find(bits.begin(), bits.end(), false) == bits.end(); }
 
 /// One hexadecimal digit for four rows, the first row in its lowest bit: a thousand rows take 250 bytes of the ledger.
 inline std::string pack_rows(const std::vector<bool>& bits) {

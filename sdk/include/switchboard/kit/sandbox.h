@@ -3,7 +3,9 @@
 
 #include <switchboard/abi.h>
 #include <switchboard/kit/base64.h>
+#include <switchboard/kit/csv.h>
 #include <switchboard/kit/json.h>
+#include <switchboard/kit/multipart.h>
 #include <switchboard/kit/text.h>
 #include <switchboard/kit/url.h>
 
@@ -30,6 +32,12 @@ class SandboxRequest {
   const std::string& path() const { return target_.path(); }
   const std::vector<std::string>& segments() const { return target_.segments(); }
   std::optional<std::string> query(std::string_view name) const { return target_.query(name); }
+  /// A whole number of the query; nullopt: it is none, or out of the range.
+  std::optional<std::int64_t> query_int(std::string_view name, std::int64_t fallback, std::int64_t low, std::int64_t high = INT64_MAX) const {
+    const auto text = query(name);
+    const auto number = text ? parse_int(*text) : std::optional(fallback);
+    return number && *number >= low && *number <= high ? number : std::nullopt;
+  }
   std::string_view body() const { return view(request_.body); }
 
   std::optional<std::string_view> header(std::string_view name) const {
@@ -93,6 +101,35 @@ struct SandboxResponse {
     headers.emplace_back(std::move(name), std::move(value));
     return std::move(*this);
   }
+};
+
+/// The multipart form of an upload.
+class SandboxForm {
+ public:
+  /// nullopt where the body is no such form.
+  static std::optional<SandboxForm> of(const SandboxRequest& request, bool any_media_type = false) {
+    if (!any_media_type && request.media_type() != "multipart/form-data") return std::nullopt;
+    auto parts = read_multipart(request.header("content-type").value_or(""), request.body());
+    return parts ? std::optional(SandboxForm(*std::move(parts))) : std::nullopt;
+  }
+
+  /// nullptr where there is no such part.
+  const MultipartPart* part(std::string_view name) const { return find_part(parts_, name); }
+  std::string text(std::string_view name, std::string_view fallback = {}) const {
+    const MultipartPart* found = part(name);
+    return found != nullptr ? found->content : std::string(fallback);
+  }
+  /// A CSV file, header first; nullopt: there is none, or it is no CSV in UTF-8, or empty.
+  std::optional<std::vector<CsvRow>> csv(std::string_view name) const {
+    const MultipartPart* file = part(name);
+    auto rows = file != nullptr && is_utf8(file->content) ? read_csv(file->content) : std::nullopt;
+    return rows && !rows->empty() ? std::move(rows) : std::nullopt;
+  }
+
+ private:
+  explicit SandboxForm(std::vector<MultipartPart> parts) : parts_(std::move(parts)) {}
+
+  std::vector<MultipartPart> parts_;
 };
 
 /// The credential that the emulator accepts: from options.secrets, else "sandbox".

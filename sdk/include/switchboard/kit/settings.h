@@ -4,7 +4,10 @@
 #include <switchboard/kit/error.h>
 #include <switchboard/kit/json.h>
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -41,6 +44,17 @@ class Settings {
       throw SettingError(std::string(name),
                          "is required; give it with --set " + std::string(name) + "=VALUE");
     return *std::move(content);
+  }
+
+  /// One of these words, as its place among them; the first where it is not set.
+  std::size_t choice(std::string_view name, std::initializer_list<std::string_view> words) const {
+    const std::string word = text(name, *words.begin());
+    const auto found = std::find(words.begin(), words.end(), word);
+    if (found != words.end()) return static_cast<std::size_t>(found - words.begin());
+    std::string message = "must be ";
+    for (auto at = words.begin(); at != words.end(); ++at)
+      message += (at == words.begin() ? "" : at + 1 == words.end() ? " or " : ", ") + std::string(*at);
+    throw SettingError(std::string(name), message);
   }
 
   bool boolean(std::string_view name, bool fallback) const {
