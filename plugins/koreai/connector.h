@@ -4,9 +4,7 @@
 
 #include <switchboard/kit/kit.h>
 
-#include <cstddef>
 #include <cstdint>
-#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -40,22 +38,20 @@ struct Chain {
   };
 
   Phase phase = Phase::Send;
-  std::int64_t skip = 0;          ///< of the page that is asked for
-  std::int64_t limit = kPageSize; ///< of it; 0: Kore.ai's own, because it did not take ours
-  std::string mark;               ///< id of the first contact of the page before it
-  std::string refusal;            ///< Kore.ai's words about the upload that it refused, perhaps because it has a row
-  bool strangers = false;         ///< the answer named contacts that are none of the rows, as far as can be seen
-  std::int64_t sent_ms = 0;       ///< when the upload began, by the vendor's clock; 0: not known
-  bool second_look = false;
-  std::vector<bool> decided;      ///< by row: has its outcome
+  kit::ListSearch list;       ///< found: by row, has its outcome
+  std::int64_t limit = kPageSize;  ///< of a page; 0: Kore.ai's own, because it did not take ours
+  std::string refusal;        ///< Kore.ai's words about the upload that it refused, perhaps because it has a row
+  bool strangers = false;     ///< the answer named contacts that are none of the rows, as far as can be seen
+  std::int64_t sent_ms = 0;   ///< when the upload began, by the vendor's clock; 0: not known
 
+  static constexpr std::string_view kPhaseNames[] = {"send", "list"};
+  template <class State>
+  void members(State& state) {
+    list.members(state.phase(phase, kPhaseNames), "decided", "skip");
+    state.number("sent_ms", sent_ms).text("refusal", refusal).count("limit", limit, kPageSize).flag("strangers", strangers);
+  }
   /// The chain's first state where the step carries none.
   static Chain of(const kit::Batch& batch, const kit::Step& step);
-  std::string to_text() const;
-
-  bool all_decided() const;
-  /// Goes through the list of contacts from its start.
-  void start_list();
 };
 
 // ---- fault.cpp ----
@@ -74,8 +70,6 @@ kit::RowIndex rows_by_number(const kit::Batch& batch);
 /// The rows that a contact of an answer can be: replies carry the country code within the number, but older ones may
 /// keep them apart.
 std::vector<std::uint32_t> rows_of(const kit::Json& contact, const kit::RowIndex& by_number);
-/// The list of an answer, under one of these names or bare; nullptr: there is none.
-const kit::Json* list_of(const kit::Json& json, std::initializer_list<std::string_view> names);
 std::optional<std::string> id_of(const kit::Json& contact);
 /// A page of the bot's contacts: asks for the next, or ends the chain.
 void decode_page(const Connector& connector, const kit::Batch& batch, const kit::Step& step,

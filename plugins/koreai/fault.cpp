@@ -34,7 +34,7 @@ bool says_credential(const VendorError& error) { return error.code == "401" || e
 VendorError read_error(std::string_view body) {
   VendorError out;
   const auto json = Json::parse(body);
-  if (json && list_of(*json, {"contacts", "results", "data"}) != nullptr) return {};
+  if (json && kit::list_in(*json, {"contacts", "results", "data"}) != nullptr) return {};
   if (!json || !json->is_object()) return {"", kit::fault_message(body)};
   const Json& first = (*json)["errors"].at(0).is_object() ? (*json)["errors"].at(0) : *json;
   out.code = first["code"].string_or("");
@@ -51,8 +51,7 @@ std::optional<Directive> fault_of(const kit::Response& response, Purpose purpose
     return Directive::throttle(kit::retry_after_ms(response, now_ms).value_or(kWindowMs), "rate_limit",
                                "Kore.ai's rate limit for the account is reached");
   auto directive = kit::http_fault(response.with_status(status), purpose, now_ms);
-  std::string message = "Kore.ai answered HTTP " + std::to_string(response.status());
-  if (const std::string words = kit::fault_words(response, error.message); !words.empty()) message += ": " + words;
+  const std::string message = kit::fault_sentence("Kore.ai", response, error.message);
   if (says_credential(error))
     return Directive::reauth("credential_refused", message + "; check client_id, client_secret and the setting jwt_algorithm");
   if (!directive) return std::nullopt;

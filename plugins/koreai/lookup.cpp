@@ -26,16 +26,9 @@ std::vector<std::uint32_t> rows_of(const Json& contact, const kit::RowIndex& by_
   return whole.empty() ? by_number.rows(kit::digits_of(country.string_or("")) + digits) : whole;
 }
 
-const Json* list_of(const Json& json, std::initializer_list<std::string_view> names) {
-  if (json.is_array()) return &json;
-  for (const auto name : names)
-    if (json[name].is_array()) return &json[name];
-  return nullptr;
-}
-
 std::optional<std::string> id_of(const Json& contact) {
-  const auto id = contact["id"].as_string() ? contact["id"].as_string() : contact["_id"].as_string();
-  return id ? std::optional<std::string>(*id) : std::nullopt;
+  const auto id = contact["id"].text();
+  return id ? id : contact["_id"].text();
 }
 
 namespace {
@@ -65,29 +58,10 @@ Outcome not_listed(const Chain& chain, bool complete, bool reconcile) {
                            "Kore.ai took the file but did not import this contact, and gives no reason; look at its values");
 }
 
-void without_known(const kit::Batch& batch, const Chain& chain, kit::Answer& answer) {
-  if (std::count(chain.decided.begin(), chain.decided.end(), true) == 0)
-    return answer.finish(Directive::split("refused", chain.refusal));
-  for (std::uint32_t row = 0; row < batch.rows(); ++row) {
-    if (!chain.decided[row]) answer.row(row, Outcome::resend("refused", chain.refusal));
-  }
-  answer.done();
-}
-
-void finish_list(const Connector& connector, const kit::Batch& batch, Chain chain, bool complete, kit::Answer& answer) {
-  if (chain.all_decided()) return answer.done();
-  const bool reconcile = chain.sent_ms == 0 && chain.refusal.empty();
-  if (complete && reconcile && !chain.second_look && connector.settle_ms > 0) {
-    // The upload may still be at work: only what is missing twice is missing.
-    chain.start_list();
-    chain.second_look = true;
-    return answer.finish(Directive::next(chain.to_text(), connector.settle_ms));
-  }
-  // Of a refused file, the rows that the bot does not have were not the reason: they go out again without the others.
-  if (complete && !chain.refusal.empty() && batch.rows() > 1) return without_known(batch, chain, answer);
-  for (std::uint32_t row = 0; row < batch.rows(); ++row) {
-    if (!chain.decided[row]) answer.row(row, not_listed(chain, complete, reconcile));
-  }
+// Of a refused file, the rows that the bot does not have were not the reason: they go out again without the others.
+void without_known(const Chain& chain, kit::Answer& answer) {
+  if (kit::count_rows(chain.list.found) == 0) return answer.finish(Directive::split("refused", chain.refusal));
+  answer.rest(chain.list.found, Outcome::resend("refused", chain.refusal));
   answer.done();
 }
 
@@ -101,8 +75,8 @@ void read_contact(const kit::Step& step, const kit::Response& response, const Js
   const bool active = is_active(contact);
   const bool refused = chain.sent_ms != 0 || !chain.refusal.empty();
   for (const std::uint32_t row : named) {
-    if (chain.decided[row] || (!active && !refused)) continue;
-    chain.decided[row] = true;
+    if (chain.list.found[row] || (!active && !refused)) continue;
+    chain.list.found[row] = true;
     // One contact is one row: further rows with its number found it there.
     answer.row(row, active ? (row == named.front() ? listed(step, response, chain, contact) : Outcome::unchanged(id_of(contact)))
                            : Outcome::rejected("number_of_deleted_contact",
@@ -114,7 +88,7 @@ void read_contact(const kit::Step& step, const kit::Response& response, const Js
 
 void decode_page(const Connector& connector, const kit::Batch& batch, const kit::Step& step,
                  const kit::Response& response, Chain chain, const Json& json, kit::Answer& answer) {
-  const Json* contacts = list_of(json, {"results", "contacts", "data"});
+  const Json* contacts = kit::list_in(json, {"results", "contacts", "data"});
   if (contacts == nullptr)
     return answer.finish(Directive::retry("bad_answer", "Kore.ai's list of contacts cannot be read"));
   const kit::RowIndex by_number = rows_by_number(batch);
@@ -124,25 +98,30 @@ void decode_page(const Connector& connector, const kit::Batch& batch, const kit:
       if (is_active(contact) == active) read_contact(step, response, contact, by_number, chain, answer);
   }
 
-  // The names of the paging parameters are a guess, and so is the size of a page: a page that is not the one asked for,
-  // or the one before once more, shows that they are not understood.
+  // The names of the paging parameters are a guess, and so is the size of a page: a page that is not the one asked for shows
+  // that they are not understood.
   constexpr std::int64_t kMaxListed = 1'000'000;
-  const auto skip = json["skip"].as_int();
-  const std::string first = contacts->size() > 0 ? id_of(contacts->at(0)).value_or("") : "";
-  const bool other_page = (skip && *skip != chain.skip) || (!first.empty() && first == chain.mark);
-  const std::int64_t seen = chain.skip + static_cast<std::int64_t>(contacts->size());
-  const auto total = json["totalResults"].as_int();
+  const auto items = static_cast<std::int64_t>(contacts->size());
+  const auto skip = json["skip"].as_int(), total = json["totalResults"].as_int();
   const auto has_more = json["hasMore"].as_bool();
   const bool says_nothing = !has_more && !total;
-  const bool more = has_more.value_or(false) || (total && seen < *total) || (says_nothing && contacts->size() > 0);
-  const bool endless = (more && contacts->size() == 0) || other_page || seen > kMaxListed;
-  if (more && !endless && !chain.all_decided()) {
-    chain.skip = seen;
-    chain.mark = first;
-    if (chain.limit == 0) chain.limit = json["limit"].int_or(static_cast<std::int64_t>(contacts->size()));
-    return answer.finish(Directive::next(chain.to_text()));
+  const std::int64_t asked = chain.list.paging.offset;
+  kit::Page page{.items = contacts->size(), .mark = id_of(contacts->at(0)).value_or("")};
+  page.more = has_more.value_or(false) || (total && asked + items < *total) || (says_nothing && items > 0);
+  page.other = skip && *skip != asked;
+  // The upload may still be at work where its answer was lost.
+  const bool reconcile = chain.sent_ms == 0 && chain.refusal.empty();
+  const auto next = chain.list.turn(page, reconcile ? connector.settle_ms : 0, kMaxListed);
+  if (next == kit::ListSearch::Next::Page) {
+    if (chain.limit == 0) chain.limit = json["limit"].int_or(items);
+    return kit::go_on(chain, answer);
   }
-  finish_list(connector, batch, std::move(chain), !endless, answer);
+  if (next == kit::ListSearch::Next::Again) return kit::go_on(chain, answer, connector.settle_ms);
+  const bool complete = next == kit::ListSearch::Next::Complete;
+  if (complete && !kit::all_rows(chain.list.found) && !chain.refusal.empty() && batch.rows() > 1)
+    return without_known(chain, answer);
+  answer.rest(chain.list.found, not_listed(chain, complete, reconcile));
+  answer.done();
 }
 
 }  // namespace koreai

@@ -4,20 +4,6 @@
 namespace koreai {
 namespace {
 
-constexpr std::string_view kColumns[] = {"firstName",       "lastName",             "salutation",
-                                         "cellPhoneNumber", "cellPhoneCountryCode", "cellPhoneExtension"};
-
-std::string contacts_csv(const kit::Batch& batch) {
-  kit::CsvWriter csv("\r\n");
-  for (const auto name : kColumns) csv.cell(name);
-  csv.end_row();
-  for (std::uint32_t row = 0; row < batch.rows(); ++row) {
-    for (const auto name : kColumns) csv.cell(batch.value(row, name).value_or(""));
-    csv.end_row();
-  }
-  return csv.take();
-}
-
 kit::Request with_account(const Connector& connector, kit::Request request) {
   request.headers.emplace_back("accountId", connector.account_id);
   request.headers.emplace_back("Accept", "application/json");
@@ -28,7 +14,7 @@ kit::Request with_account(const Connector& connector, kit::Request request) {
 // Not safe to repeat: the answer to the second upload would not name what the first one created.
 kit::Request upload(const kit::Batch& batch, const kit::Step& step) {
   kit::MultipartWriter form(step.chain_id());
-  form.file("result_file", "contacts.csv", "text/csv", contacts_csv(batch));
+  form.file("result_file", "contacts.csv", "text/csv", kit::batch_csv(batch, kit::field_columns(batch), "\r\n"));
   return kit::Request::post("/contacts/import-contacts", form.content_type(), form.body()).rows(0, batch.rows());
 }
 
@@ -48,7 +34,7 @@ void Connector::encode(const kit::Batch& batch, const kit::Step& step, kit::Requ
       const Chain chain = Chain::of(batch, step);
       return out.put(with_account(*this, chain.phase == Chain::Phase::Send
                                              ? upload(batch, step)
-                                             : contacts_page(chain.skip, chain.limit).rows(0, batch.rows())));
+                                             : contacts_page(chain.list.paging.offset, chain.limit).rows(0, batch.rows())));
     }
     case kit::Operation::Probe:
       return out.put(with_account(*this, contacts_page(0, 1)));

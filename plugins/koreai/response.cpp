@@ -14,7 +14,7 @@ using kit::Purpose;
 
 void decode_upload(const Connector& connector, const kit::Batch& batch, const kit::Step& step,
                    const kit::Response& response, Chain chain, const Json& json, kit::Answer& answer) {
-  const Json* contacts = list_of(json, {"contacts", "results", "data"});
+  const Json* contacts = kit::list_in(json, {"contacts", "results", "data"});
   if (contacts == nullptr)
     return answer.finish(Directive::in_doubt("bad_answer", "Kore.ai's answer to the upload is no list of contacts"));
   const kit::RowIndex by_number = rows_by_number(batch);
@@ -26,21 +26,21 @@ void decode_upload(const Connector& connector, const kit::Batch& batch, const ki
     if (const auto made_ms = kit::parse_iso8601(contact["createdAt"].string_or(""))) first_ms = std::min(first_ms, *made_ms);
     // One contact of an answer is one row. Further rows with its number found it there.
     for (const std::uint32_t row : named) {
-      if (chain.decided[row]) continue;
-      chain.decided[row] = true;
+      if (chain.list.found[row]) continue;
+      chain.list.found[row] = true;
       answer.row(row, row == named.front() ? Outcome::created(id_of(contact)) : Outcome::unchanged(id_of(contact)));
     }
   }
-  if (chain.all_decided()) return answer.done();
+  if (kit::all_rows(chain.list.found)) return answer.done();
   if (!connector.verify) {
     answer.rest(Outcome::unknown("not_named", "Kore.ai's answer does not name this contact, and verify is off"));
     return answer.done();
   }
-  chain.start_list();
+  chain.phase = Chain::Phase::List;
   // What it named was made by this upload, so its own times are the best clock; the rest was made within the same request.
   chain.sent_ms = first_ms != INT64_MAX ? first_ms - static_cast<std::int64_t>(response.elapsed_ms())
                                         : kit::began_ms(response, step.now_ms());
-  answer.finish(Directive::next(chain.to_text()));
+  kit::go_on(chain, answer);
 }
 
 }  // namespace
@@ -48,7 +48,7 @@ void decode_upload(const Connector& connector, const kit::Batch& batch, const ki
 void Connector::decode(const kit::Batch& batch, const kit::Step& step, const kit::Response& response,
                        kit::Answer& answer) const {
   const bool rows = step.is(kit::Operation::Import) || step.is(kit::Operation::Reconcile);
-  Chain chain = rows ? Chain::of(batch, step) : Chain{Chain::Phase::List};
+  Chain chain = Chain::of(batch, step);
   const bool upload = rows && chain.phase == Chain::Phase::Send;
   const Purpose purpose = upload ? Purpose::Send : rows ? Purpose::Follow : Purpose::Ask;
   if (const auto fault = fault_of(response, purpose, step.now_ms())) {
@@ -57,19 +57,14 @@ void Connector::decode(const kit::Batch& batch, const kit::Step& step, const kit
     const bool look = upload && fault->kind == SWB_SPLIT && verify && kit::hints_at_duplicate(response.status(), answer.words(error.message));
     const bool page_refused = rows && !upload && chain.limit == kPageSize && (response.status() == 400 || response.status() == 422);
     if (!look && !page_refused) return answer.finish(*fault);
-    chain.start_list();
-    if (page_refused) {
-      chain.limit = 0;
-    } else {
-      chain.refusal = answer.words(fault->message.value_or("refused"));
-    }
-    return answer.finish(Directive::next(chain.to_text()));
+    chain.phase = Chain::Phase::List;
+    chain.list.paging = {};
+    if (page_refused) chain.limit = 0;
+    if (look) chain.refusal = answer.words(fault->message.value_or("refused"));
+    return kit::go_on(chain, answer);
   }
-  const auto json = Json::parse(response.body());
-  if (!json) {
-    const std::string message = "Kore.ai's answer is not JSON";
-    return answer.finish(upload ? Directive::in_doubt("bad_answer", message) : Directive::retry("bad_answer", message));
-  }
+  const auto json = kit::json_of(response, purpose, "Kore.ai", answer);
+  if (!json) return;
   if (upload) return decode_upload(*this, batch, step, response, std::move(chain), *json, answer);
   if (rows) return decode_page(*this, batch, step, response, std::move(chain), *json, answer);
   answer.done();

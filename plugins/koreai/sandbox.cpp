@@ -50,7 +50,7 @@ class Sandbox {
         accepts_curl_shape_(kit::sandbox_option(options, "curl_shape").string_or("refuse") == "accept"),
         require_account_id_(kit::sandbox_option(options, "require_account_id").bool_or(true)),
         require_jti_(kit::sandbox_option(options, "require_jti").bool_or(false)),
-        requests_per_minute_(kit::sandbox_option(options, "requests_per_minute").int_or(60)),
+        rate_(kit::sandbox_option(options, "requests_per_minute").int_or(60), 60'000),
         rate_limit_status_(kit::sandbox_option(options, "rate_limit_status").int_or(429)),
         page_size_(kit::sandbox_option(options, "page_size").int_or(10)) {}
 
@@ -60,7 +60,7 @@ class Sandbox {
     if (auto refused = check_token(request.header("auth").value_or(""))) return *std::move(refused);
     if (require_account_id_ && request.header("accountid").value_or("").empty())
       return error(400, "accountId header is missing");
-    if (auto refused = throttle()) return *std::move(refused);
+    if (!rate_.pass(now_ms)) return limit_reached();
     // agentassist api v1 public BOT contacts …
     const auto& path = request.segments();
     constexpr std::size_t kContacts = 5;
@@ -106,13 +106,6 @@ class Sandbox {
     return error(status, status >= 500 ? "Internal server error" : "The request is not valid");
   }
 
-  std::optional<SandboxResponse> throttle() {
-    if (in_window_ == 0 || now_ms_ >= window_ms_ + 60'000) window_ms_ = now_ms_, in_window_ = 0;
-    if (in_window_ >= requests_per_minute_) return limit_reached();
-    ++in_window_;
-    return std::nullopt;
-  }
-
   // ---- Token ----
 
   std::optional<SandboxResponse> check_token(std::string_view token) {
@@ -145,14 +138,12 @@ class Sandbox {
   // ---- Import ----
 
   SandboxResponse import(const SandboxRequest& request) {
-    const std::string type(request.header("content-type").value_or(""));
     const bool curl_shape = accepts_curl_shape_ && request.media_type() == "application/json";
     if (request.media_type() != "multipart/form-data" && !curl_shape) return error(415, "Unsupported content type");
-    const auto parts = kit::read_multipart(type, request.body());
-    const kit::MultipartPart* file = parts ? kit::find_part(*parts, "result_file") : nullptr;
-    if (file == nullptr) return error(400, "result_file is missing");
-    const auto rows = kit::is_utf8(file->content) ? kit::read_csv(file->content) : std::nullopt;
-    if (!rows || rows->empty()) return error(400, "result_file is not a CSV file");
+    const auto form = kit::SandboxForm::of(request, curl_shape);
+    if (!form || form->part("result_file") == nullptr) return error(400, "result_file is missing");
+    const auto rows = form->csv("result_file");
+    if (!rows) return error(400, "result_file is not a CSV file");
     std::vector<std::size_t> at;
     for (const auto name : kColumnsOfImport) {
       const auto column = kit::csv_column(rows->front(), name);
@@ -164,13 +155,7 @@ class Sandbox {
       const auto cell = [&](std::size_t column) {
         return at[column] < (*rows)[i].size() ? (*rows)[i][at[column]] : std::string();
       };
-      Contact contact;
-      contact.first_name = cell(0);
-      contact.last_name = cell(1);
-      contact.salutation = cell(2);
-      contact.number = cell(3);
-      contact.country_code = cell(4);
-      contact.extension = cell(5);
+      Contact contact{"", cell(0), cell(1), cell(2), cell(3), cell(4), cell(5)};
       if (!is_good(contact)) {
         if (bad_rows_ == "refuse") return error(400, "Row " + std::to_string(i) + " is not valid");
         continue;
@@ -211,9 +196,8 @@ class Sandbox {
   // ---- Contacts ----
 
   SandboxResponse list(const SandboxRequest& request) const {
-    const auto skip = kit::parse_int(request.query("skip").value_or("0"));
-    const auto asked = kit::parse_int(request.query("limit").value_or("10"));
-    if (!skip || *skip < 0 || !asked || *asked < 1) return error(400, "skip or limit is not valid");
+    const auto skip = request.query_int("skip", 0, 0), asked = request.query_int("limit", 10, 1);
+    if (!skip || !asked) return error(400, "skip or limit is not valid");
     const std::int64_t limit = std::min(*asked, page_size_), total = static_cast<std::int64_t>(contacts_.size());
     JsonWriter json;
     json.object().key("results").array();
@@ -231,13 +215,8 @@ class Sandbox {
     std::vector<Contact> created;
     for (const Json& item : json->items()) {
       const Json& phone = item["cellPhone"];
-      Contact contact;
-      contact.first_name = item["firstName"].string_or("");
-      contact.last_name = item["lastName"].string_or("");
-      contact.salutation = item["salutation"].string_or("");
-      contact.number = phone["phoneNumber"].string_or("");
-      contact.country_code = phone["countryCode"].string_or("");
-      contact.extension = phone["extension"].string_or("+");
+      Contact contact{"", item["firstName"].string_or(""), item["lastName"].string_or(""), item["salutation"].string_or(""),
+                      phone["phoneNumber"].string_or(""), phone["countryCode"].string_or(""), phone["extension"].string_or("+")};
       if (!is_good(contact)) return error(400, "A contact is not valid");
       if (holds(contact, contacts_)) return error(400, "Duplicate phone number");
       created.push_back(std::move(contact));
@@ -258,12 +237,13 @@ class Sandbox {
 
   std::string client_id_, client_secret_, duplicates_, bad_rows_;
   bool accepts_curl_shape_, require_account_id_, require_jti_;
-  std::int64_t requests_per_minute_, rate_limit_status_, page_size_;
+  kit::SandboxRate rate_;
+  std::int64_t rate_limit_status_, page_size_;
   std::string account_id_;
   std::vector<Contact> contacts_;
   std::set<std::string> jtis_;
   std::uint64_t contacts_made_ = 0, uploads_ = 0;
-  std::int64_t now_ms_ = 0, window_ms_ = 0, in_window_ = 0;
+  std::int64_t now_ms_ = 0;
 };
 
 }  // namespace
