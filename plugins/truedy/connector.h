@@ -4,9 +4,7 @@
 
 #include <switchboard/kit/kit.h>
 
-#include <cstddef>
 #include <cstdint>
-#include <initializer_list>
 #include <map>
 #include <optional>
 #include <span>
@@ -53,10 +51,7 @@ struct Chain {
   };
 
   Phase phase = Phase::Send;
-  std::int64_t offset = 0;  ///< of the page that is asked for
-  std::string mark;         ///< id of the first contact of the page before it
-  bool second_look = false;
-  std::vector<bool> found;  ///< by row: the organisation has a contact with this phone; Check: had it before the upload
+  kit::ListSearch list;  ///< found: by row, the organisation has a contact with this phone; Check: had it before the upload
   bool has_snapshot = false;
 
   // Of Phase::Check.
@@ -68,12 +63,17 @@ struct Chain {
   std::vector<bool> decided;   ///< by row: refused
   std::vector<bool> fresh;     ///< by row: made by the upload
 
+  static constexpr std::string_view kPhaseNames[] = {"list", "send", "check"};
+  template <class State>
+  void members(State& state) {
+    list.members(state.phase(phase, kPhaseNames));
+    state.flag("snapshot", has_snapshot);
+    state.numbers("counts", counts, &Counts::imported, &Counts::updated, &Counts::skipped, &Counts::errors);
+    state.text("reason", reason).number("since", since_ms).number("pages", pages).flag("undated", undated);
+    state.rows("decided", decided).rows("fresh", fresh);
+  }
   /// The chain's first state where the step carries none.
   static Chain of(const Connector& connector, const kit::Batch& batch, const kit::Step& step);
-  std::string to_text() const;
-
-  bool all_found() const;
-  void start_list(Phase next_phase);
 };
 
 // ---- fault.cpp ----
@@ -109,7 +109,6 @@ void start_check(const kit::Step& step, const kit::Response& response, Chain cha
 void decode_page(const Connector& connector, const kit::Batch& batch, const kit::Step& step,
                  const kit::Response& response, Chain chain, const kit::Json& json, kit::Answer& answer);
 /// Ends the check with what is known; `complete`: the list can be relied on.
-void finish_check(const Connector& connector, const kit::Batch& batch, const Chain& chain, bool complete,
-                  kit::Answer& answer);
+void finish_check(const Connector& connector, const Chain& chain, bool complete, kit::Answer& answer);
 
 }  // namespace truedy

@@ -53,8 +53,7 @@ std::optional<Directive> fault_of(const Connector& connector, const kit::Respons
   auto directive = kit::http_fault(response, purpose, now_ms);
   if (!directive || response.status() == 0) return directive;
   const VendorError error = read_error(response.body());
-  std::string message = "Truedy answered HTTP " + std::to_string(response.status());
-  if (const std::string words = kit::fault_words(response, error.message); !words.empty()) message += ": " + words;
+  std::string message = kit::fault_sentence("Truedy", response, error.message);
   if (!error.request_id.empty()) message += " (request " + error.request_id + ")";
   if (!error.code.empty()) directive->code = error.code;
 
@@ -67,14 +66,10 @@ std::optional<Directive> fault_of(const Connector& connector, const kit::Respons
   if (response.status() == 404 && purpose != Purpose::Follow) message += "; check the address (--base-url)";
 
   // The guide says that no Retry-After is sent; the time at which the window ends stands in the body.
-  if (response.status() == 429 && directive->delay_ms == 0) {
-    constexpr std::uint64_t kWindowMs = 60'000;
-    const std::int64_t vendor_now_ms = now_ms + kit::ahead_ms(response, now_ms);
-    const std::int64_t wait_ms = error.reset_at_ms ? *error.reset_at_ms - vendor_now_ms : -1;
-    directive->delay_ms = !error.reset_at_ms
-                              ? kWindowMs
-                              : static_cast<std::uint64_t>(std::max<std::int64_t>(wait_ms, 0)) + 1000;
-  }
+  std::int64_t wait_ms = 60'000;
+  if (error.reset_at_ms)
+    wait_ms = std::max<std::int64_t>(0, *error.reset_at_ms - now_ms - kit::ahead_ms(response, now_ms)) + 1000;
+  kit::wait_by_default(*directive, static_cast<std::uint64_t>(wait_ms));
   directive->message = message;
   return directive;
 }

@@ -17,15 +17,8 @@ std::string phone_of(const Json& contact) {
 }
 
 const Json* list_of(const Json& json, std::initializer_list<std::string_view> names) {
-  const Json& data = json["data"];
-  if (data.is_array()) return &data;
-  if (json.is_array()) return &json;
-  for (const std::string_view name : names) {
-    for (const Json* place : {&data, &json}) {
-      if ((*place)[name].is_array()) return &(*place)[name];
-    }
-  }
-  return nullptr;
+  const Json* list = kit::list_in(json["data"], names);
+  return list != nullptr ? list : kit::list_in(json, names);
 }
 
 namespace {
@@ -67,8 +60,7 @@ bool in_other_folder(const Connector& connector, const Json& contact) {
 
 // Of a row whose upload was not answered.
 Outcome listed(const Connector& connector, std::optional<bool> of_this_job, const Json& contact) {
-  const auto text = contact["id"].as_string();
-  const auto id = text ? std::optional<std::string>(*text) : std::nullopt;
+  const auto id = contact["id"].text();
   if (of_this_job.value_or(false)) return Outcome::created(id);
   return of_this_job && !connector.overwrite_existing ? Outcome::unchanged(id) : Outcome::accepted().with_id(id);
 }
@@ -81,32 +73,14 @@ void find_rows(const Connector& connector, const kit::Batch& batch, const kit::S
   const auto by_phone = kit::RowIndex::by_phone(batch, "phone");
   for (const Json& contact : contacts) {
     for (const std::uint32_t row : by_phone.rows(kit::digits_of(phone_of(contact)))) {
-      if (chain.found[row]) continue;
+      if (chain.list.found[row]) continue;
       if (reconcile && connector.overwrite_existing && !shows(contact, batch, row)) continue;
       if (reconcile && in_other_folder(connector, contact)) continue;
-      chain.found[row] = true;
+      chain.list.found[row] = true;
       if (!reconcile) continue;
       answer.row(row, listed(connector, kit::made_since_job(response, step, contact["created_at"].string_or("")), contact));
     }
   }
-}
-
-void finish_reconciliation(const Connector& connector, const kit::Batch& batch, Chain chain, bool complete,
-                           kit::Answer& answer) {
-  if (chain.all_found()) return answer.done();
-  if (complete && !chain.second_look && connector.settle_ms > 0) {
-    // The upload may still be at work: only what is missing twice is missing.
-    chain.start_list(Chain::Phase::List);
-    chain.second_look = true;
-    return answer.finish(Directive::next(chain.to_text(), connector.settle_ms));
-  }
-  for (std::uint32_t row = 0; row < batch.rows(); ++row) {
-    if (chain.found[row]) continue;
-    answer.row(row, complete ? Outcome::absent()
-                             : Outcome::unknown("list_incomplete",
-                                                "Truedy's list of contacts could not be read to its end"));
-  }
-  answer.done();
 }
 
 // ---- Check ----
@@ -114,14 +88,12 @@ void finish_reconciliation(const Connector& connector, const kit::Batch& batch, 
 // So much is a row's class worth: the contacts of a large organisation are not read for it.
 constexpr std::int64_t kMaxPages = 20;
 
-std::int64_t count(const std::vector<bool>& rows) { return std::count(rows.begin(), rows.end(), true); }
-
 // Refused rows that the answer did not name.
-std::int64_t unnamed(const Chain& chain) { return std::max<std::int64_t>(0, chain.counts.errors - count(chain.decided)); }
+std::int64_t unnamed(const Chain& chain) { return std::max<std::int64_t>(0, chain.counts.errors - kit::count_rows(chain.decided)); }
 
 // Rows that the list has still to show.
 std::int64_t open_rows(const Chain& chain) {
-  return static_cast<std::int64_t>(chain.found.size()) - count(chain.decided) - count(chain.fresh) - count(chain.found);
+  return static_cast<std::int64_t>(chain.list.found.size()) - kit::count_rows(chain.decided) - kit::count_rows(chain.fresh) - kit::count_rows(chain.list.found);
 }
 
 void find_fresh(const kit::Batch& batch, std::span<const Json> contacts, Chain& chain) {
@@ -136,7 +108,7 @@ void find_fresh(const kit::Batch& batch, std::span<const Json> contacts, Chain& 
     for (const std::uint32_t row : rows) {
       if (chain.decided[row] || chain.fresh[row]) continue;
       chain.fresh[row] = made_since;
-      chain.found[row] = !made_since;
+      chain.list.found[row] = !made_since;
     }
   }
 }
@@ -144,8 +116,8 @@ void find_fresh(const kit::Batch& batch, std::span<const Json> contacts, Chain& 
 // Whether the counts say what the rows are that were not seen.
 bool rest_is_clear(const Chain& chain) {
   if (chain.undated || unnamed(chain) > 0) return false;
-  return open_rows(chain) == 0 || count(chain.fresh) == chain.counts.imported ||
-         count(chain.found) == chain.counts.updated + chain.counts.skipped;
+  return open_rows(chain) == 0 || kit::count_rows(chain.fresh) == chain.counts.imported ||
+         kit::count_rows(chain.list.found) == chain.counts.updated + chain.counts.skipped;
 }
 
 // Of a row that is stored, where the refused ones are known.
@@ -156,10 +128,10 @@ Outcome stored(const Chain& chain, std::uint32_t row) {
   if (counts.skipped == counts.stored()) return Outcome::unchanged();
   const std::int64_t before = counts.updated + counts.skipped;
   // Rows that were not seen are of the kind that was not seen to its end.
-  const bool rest_is_old = count(chain.fresh) == counts.imported;
-  const bool rest_is_fresh = count(chain.found) == before;
+  const bool rest_is_old = kit::count_rows(chain.fresh) == counts.imported;
+  const bool rest_is_fresh = kit::count_rows(chain.list.found) == before;
   if (chain.undated || (!rest_is_old && !rest_is_fresh)) return Outcome::accepted();
-  const bool seen = chain.fresh[row] || chain.found[row];
+  const bool seen = chain.fresh[row] || chain.list.found[row];
   if (seen ? chain.fresh[row] : rest_is_fresh) return Outcome::created();
   if (counts.skipped == 0) return Outcome::updated();
   return counts.updated == 0 ? Outcome::unchanged() : Outcome::accepted();
@@ -168,7 +140,7 @@ Outcome stored(const Chain& chain, std::uint32_t row) {
 // Of a row that the list shows, while some of the rows that it shows were refused and not named. Of a refused update
 // nothing can be seen; without updates, the contact is as it was, refused or not.
 Outcome refused_or_stored(const Connector& connector, const Chain& chain, std::uint32_t row) {
-  if (chain.undated || count(chain.fresh) > chain.counts.imported) {
+  if (chain.undated || kit::count_rows(chain.fresh) > chain.counts.imported) {
     if (!connector.overwrite_existing) return Outcome::accepted();
   } else {
     if (chain.fresh[row]) return Outcome::created();
@@ -183,71 +155,65 @@ void decode_check(const Connector& connector, const kit::Batch& batch, Chain cha
                   bool more, bool complete, kit::Answer& answer) {
   find_fresh(batch, contacts, chain);
   const bool enough = open_rows(chain) == 0 || rest_is_clear(chain) || (++chain.pages >= kMaxPages && unnamed(chain) == 0);
-  if (more && !enough) return answer.finish(Directive::next(chain.to_text()));
+  if (more && !enough) return kit::go_on(chain, answer);
   // More are missing than were refused: the list may lag behind the upload.
-  if (complete && unnamed(chain) > 0 && open_rows(chain) > unnamed(chain) && !chain.second_look && connector.settle_ms > 0) {
-    chain.start_list(Chain::Phase::Check);
-    chain.second_look = true;
-    return answer.finish(Directive::next(chain.to_text(), connector.settle_ms));
+  if (complete && unnamed(chain) > 0 && open_rows(chain) > unnamed(chain) && chain.list.look.due(connector.settle_ms)) {
+    chain.list.paging = {};
+    return kit::go_on(chain, answer, connector.settle_ms);
   }
-  finish_check(connector, batch, chain, complete && !more, answer);
+  finish_check(connector, chain, complete && !more, answer);
 }
 
 }  // namespace
 
 void start_check(const kit::Step& step, const kit::Response& response, Chain chain, kit::Answer& answer) {
-  chain.start_list(Chain::Phase::Check);
-  chain.found.assign(chain.found.size(), false);
+  chain.phase = Chain::Phase::Check;
+  chain.list.found.assign(chain.list.found.size(), false);
   chain.since_ms = kit::began_ms(response, step.now_ms());
-  answer.finish(Directive::next(chain.to_text()));
+  kit::go_on(chain, answer);
 }
 
 void decode_page(const Connector& connector, const kit::Batch& batch, const kit::Step& step,
                  const kit::Response& response, Chain chain, const Json& json, kit::Answer& answer) {
   const bool reconcile = step.is(kit::Operation::Reconcile), check = chain.phase == Chain::Phase::Check;
   const Json* contacts = list_of(json, {"contacts", "items", "results"});
-  if (contacts == nullptr && check) return finish_check(connector, batch, chain, false, answer);
+  if (contacts == nullptr && check) return finish_check(connector, chain, false, answer);
   if (contacts == nullptr)
     return answer.finish(Directive::retry("bad_answer", "Truedy's list of contacts cannot be read"));
   if (!check) find_rows(connector, batch, step, response, contacts->items(), chain, answer);
 
-  constexpr std::int64_t kMaxListed = 10'000'000;
-  const std::string mark = contacts->at(0)["id"].string_or("");
-  const bool repeated = !mark.empty() && mark == chain.mark;  // the offset was ignored
-  chain.offset += static_cast<std::int64_t>(contacts->size());
-  const bool more = has_more(json, chain.offset, contacts->size());
-  const bool endless = more && (contacts->size() == 0 || repeated || chain.offset > kMaxListed);
+  kit::Page page{.items = contacts->size(), .mark = contacts->at(0)["id"].string_or("")};
+  page.more = has_more(json, chain.list.paging.offset + static_cast<std::int64_t>(page.items), page.items);
   if (check) {
-    chain.mark = mark;
-    return decode_check(connector, batch, std::move(chain), contacts->items(), more && !endless, !endless && !repeated, answer);
+    const auto turn = chain.list.paging.turn(page);
+    return decode_check(connector, batch, std::move(chain), contacts->items(), turn == kit::Paging::Turn::More,
+                        turn != kit::Paging::Turn::Broken, answer);
   }
-  if (more && !endless && !chain.all_found()) {
-    chain.mark = mark;
-    return answer.finish(Directive::next(chain.to_text()));
+  // The upload may still be at work where its answer was lost.
+  const auto next = chain.list.turn(page, reconcile ? connector.settle_ms : 0);
+  if (next == kit::ListSearch::Next::Page) return kit::go_on(chain, answer);
+  if (next == kit::ListSearch::Next::Again) return kit::go_on(chain, answer, connector.settle_ms);
+  const bool complete = next == kit::ListSearch::Next::Complete;
+  if (reconcile) {
+    answer.rest(chain.list.found, complete ? Outcome::absent()
+                                           : Outcome::unknown("list_incomplete", "Truedy's list of contacts could not be read to its end"));
+    return answer.done();
   }
-  const bool complete = !endless && !repeated;
-  if (reconcile) return finish_reconciliation(connector, batch, std::move(chain), complete, answer);
   chain.phase = Chain::Phase::Send;
-  chain.has_snapshot = complete || chain.all_found();
-  answer.finish(Directive::next(chain.to_text()));
+  chain.list.paging = {};
+  chain.has_snapshot = complete;
+  kit::go_on(chain, answer);
 }
 
-void finish_check(const Connector& connector, const kit::Batch& batch, const Chain& chain, bool complete,
-                  kit::Answer& answer) {
+void finish_check(const Connector& connector, const Chain& chain, bool complete, kit::Answer& answer) {
   const bool missing_is_refused = complete && open_rows(chain) <= unnamed(chain);
   const bool all_refused_known = unnamed(chain) == 0 || (complete && open_rows(chain) == unnamed(chain));
-  for (std::uint32_t row = 0; row < batch.rows(); ++row) {
-    if (chain.decided[row]) continue;
-    const bool shown = chain.fresh[row] || chain.found[row];
-    if (shown || unnamed(chain) == 0) {
-      answer.row(row, all_refused_known ? stored(chain, row) : refused_or_stored(connector, chain, row));
-    } else if (missing_is_refused) {
-      answer.row(row, refusal(chain.reason));
-    } else {
-      answer.row(row, Outcome::unknown("not_listed", "Truedy refused some rows without naming them, and its list of "
-                                                     "contacts does not show this one"));
-    }
-  }
+  answer.rest(chain.decided, [&](std::uint32_t row) {
+    const bool shown = chain.fresh[row] || chain.list.found[row];
+    if (shown || unnamed(chain) == 0) return all_refused_known ? stored(chain, row) : refused_or_stored(connector, chain, row);
+    if (missing_is_refused) return refusal(chain.reason);
+    return Outcome::unknown("not_listed", "Truedy refused some rows without naming them, and its list of contacts does not show this one");
+  });
   answer.done();
 }
 

@@ -4,29 +4,12 @@
 namespace truedy {
 namespace {
 
-// A column that is empty in every row is left out: whether an empty cell would clear the old value when
-// overwrite_existing is on is not documented.
-std::string contacts_csv(const kit::Batch& batch) {
-  std::vector<std::uint32_t> columns;
-  for (std::uint32_t column = 0; column < batch.columns(); ++column) {
-    const bool phone = !batch.is_custom(column) && batch.column_name(column) == "phone";
-    if (phone || batch.has_values(column)) columns.push_back(column);
-  }
-  kit::CsvWriter csv("\n");
-  for (const std::uint32_t column : columns) csv.cell(batch.column_name(column));
-  csv.end_row();
-  for (std::uint32_t row = 0; row < batch.rows(); ++row) {
-    for (const std::uint32_t column : columns) csv.cell(batch.cell(row, column).value_or(""));
-    csv.end_row();
-  }
-  return csv.take();
-}
-
 // Not safe to repeat: the match by phone is documented for updates only, and an older backend stored every
 // row.
 kit::Request upload(const Connector& connector, const kit::Batch& batch, const kit::Step& step) {
   kit::MultipartWriter form(step.chain_id());
-  form.file("file", "contacts.csv", "text/csv", contacts_csv(batch));
+  // Whether an empty cell would clear the old value when overwrite_existing is on is not documented.
+  form.file("file", "contacts.csv", "text/csv", kit::batch_csv(batch, kit::filled_columns(batch, "phone", true), "\n"));
   if (connector.folder_id) form.field("folder_id", *connector.folder_id);
   form.field("overwrite_existing", connector.overwrite_existing ? "true" : "false");
   return kit::Request::post("/contacts/import", form.content_type(), form.body()).rows(0, batch.rows());
@@ -42,7 +25,7 @@ kit::Request contacts_page(const Connector& connector, bool in_folder, std::int6
 // Before a row counts as absent, the folder is listed by itself: a list without a folder may be of one folder only.
 bool lists_folder(const Connector& connector, const kit::Step& step, const Chain& chain) {
   return connector.match_in_folder ||
-         (connector.folder_id && chain.second_look && step.is(kit::Operation::Reconcile));
+         (connector.folder_id && chain.list.look.begun && step.is(kit::Operation::Reconcile));
 }
 
 }  // namespace
@@ -54,7 +37,7 @@ void Connector::encode(const kit::Batch& batch, const kit::Step& step, kit::Requ
       const Chain chain = Chain::of(*this, batch, step);
       return out.put(chain.phase == Chain::Phase::Send
                          ? upload(*this, batch, step)
-                         : contacts_page(*this, lists_folder(*this, step, chain), kPageSize, chain.offset).rows(0, batch.rows()));
+                         : contacts_page(*this, lists_folder(*this, step, chain), kPageSize, chain.list.paging.offset).rows(0, batch.rows()));
     }
     case kit::Operation::Probe:
       return out.put(contacts_page(*this, match_in_folder, 1, 0));

@@ -34,7 +34,7 @@ Outcome stored_row(const Counts& counts, const Chain& chain, std::uint32_t row, 
   if (counts.updated == counts.stored()) return Outcome::updated();
   if (counts.skipped == counts.stored()) return Outcome::unchanged();
   if (!chain.has_snapshot || counts.imported != new_rows) return Outcome::accepted();
-  if (!chain.found[row]) return Outcome::created();
+  if (!chain.list.found[row]) return Outcome::created();
   if (counts.skipped == 0) return Outcome::updated();
   if (counts.updated == 0) return Outcome::unchanged();
   return Outcome::accepted();
@@ -56,8 +56,7 @@ void decode_upload(const Connector& connector, const kit::Batch& batch, const ki
   const auto refused_count = static_cast<std::int64_t>(refused.rows.size());
   if (refused_count == rows) return answer.done();
   if (counts->stored() == 0 && counts->errors >= rows) {
-    for (std::uint32_t row = 0; row < batch.rows(); ++row)
-      if (!answer.answered(row)) answer.row(row, refusal(answer.words(refused.reason)));
+    answer.rest(refusal(answer.words(refused.reason)));
     return answer.done();
   }
   if (counts->errors < refused_count || counts->stored() + counts->errors != rows)
@@ -73,10 +72,8 @@ void decode_upload(const Connector& connector, const kit::Batch& batch, const ki
 
   std::int64_t new_rows = 0;
   for (std::uint32_t row = 0; row < batch.rows(); ++row)
-    new_rows += !answer.answered(row) && !chain.found[row];
-  for (std::uint32_t row = 0; row < batch.rows(); ++row) {
-    if (!answer.answered(row)) answer.row(row, stored_row(*counts, chain, row, new_rows));
-  }
+    new_rows += !answer.answered(row) && !chain.list.found[row];
+  answer.rest(chain.decided, [&](std::uint32_t row) { return stored_row(*counts, chain, row, new_rows); });
   answer.done();
 }
 
@@ -85,7 +82,7 @@ void decode_upload(const Connector& connector, const kit::Batch& batch, const ki
 void Connector::decode(const kit::Batch& batch, const kit::Step& step, const kit::Response& response,
                        kit::Answer& answer) const {
   const bool rows = step.is(kit::Operation::Import) || step.is(kit::Operation::Reconcile);
-  const Chain chain = rows ? Chain::of(*this, batch, step) : Chain{Chain::Phase::List};
+  const Chain chain = Chain::of(*this, batch, step);
   const bool upload = chain.phase == Chain::Phase::Send;
   const bool check = rows && chain.phase == Chain::Phase::Check;
   const Purpose purpose = upload                                        ? Purpose::Send
@@ -95,17 +92,13 @@ void Connector::decode(const kit::Batch& batch, const kit::Step& step, const kit
     // The upload itself was answered: what a list would add is not worth the job.
     constexpr std::uint32_t kAttempts = 2;
     const bool patient = fault->kind == SWB_THROTTLE || fault->kind == SWB_REAUTH || (fault->kind == SWB_RETRY && step.attempt() < kAttempts);
-    if (check && !patient) return finish_check(*this, batch, chain, false, answer);
+    if (check && !patient) return finish_check(*this, chain, false, answer);
     return answer.finish(*fault);
   }
 
-  const auto json = Json::parse(response.body());
-  if (!json) {
-    if (check) return finish_check(*this, batch, chain, false, answer);
-    const std::string message = "Truedy's answer is not JSON";
-    return answer.finish(upload ? Directive::in_doubt("bad_answer", message)
-                                : Directive::retry("bad_answer", message));
-  }
+  if (check && !Json::parse(response.body())) return finish_check(*this, chain, false, answer);
+  const auto json = kit::json_of(response, purpose, "Truedy", answer);
+  if (!json) return;
   if (upload) return decode_upload(*this, batch, step, response, chain, *json, answer);
   if (rows) return decode_page(*this, batch, step, response, chain, *json, answer);
   if (step.is(kit::Operation::Discover)) {

@@ -64,9 +64,8 @@ class Sandbox {
         match_(kit::sandbox_option(options, "match").string_or("organisation")),
         nest_errors_(kit::sandbox_option(options, "nest_errors").bool_or(false)),
         add_plus_one_(kit::sandbox_option(options, "add_plus_one").bool_or(false)),
-        requests_per_minute_(kit::sandbox_option(options, "requests_per_minute").int_or(100)),
-        fault_(kit::sandbox_option(options, "fault").string_or("none")),
-        fault_at_(kit::sandbox_option(options, "fault_at").int_or(1)) {
+        rate_(kit::sandbox_option(options, "requests_per_minute").int_or(100), 60'000),
+        uploads_(options) {
     folders_.push_back({"folder_default", "Default", "", 0});
   }
 
@@ -76,7 +75,7 @@ class Sandbox {
     if (const auto status = request.fault_status()) return fault(*status);
     if (request.bearer() != api_key_)
       return error(401, "unauthorized", "Invalid or missing API key", R"({"reason":"invalid_api_key"})");
-    if (auto refused = throttle()) return *std::move(refused);
+    if (!rate_.pass(now_ms)) return limit_reached();
     if (!request.path().starts_with(kPrefix)) return not_found();
     const std::string path = request.path().substr(kPrefix.size());
     const std::string_view method = request.method();
@@ -104,7 +103,7 @@ class Sandbox {
     for (const Contact& contact : contacts_) contact.write(json);
     json.end().key("folders").array();
     for (const Folder& folder : folders_) write(folder, json);
-    return json.end().member("uploads", uploads_).end().take();
+    return json.end().member("uploads", uploads_.requests()).end().take();
   }
 
  private:
@@ -171,52 +170,40 @@ class Sandbox {
   SandboxResponse limit_reached() const {
     const std::string details = JsonWriter()
                                     .object()
-                                    .member("limit", requests_per_minute_)
-                                    .member("reset_at", kit::format_iso8601(window_ms_ + 60'000))
+                                    .member("limit", rate_.requests())
+                                    .member("reset_at", kit::format_iso8601(rate_.ends_ms()))
                                     .end()
                                     .take();
     return error(429, "rate_limit_exceeded", "Rate limit exceeded", details);
   }
 
-  std::optional<SandboxResponse> throttle() {
-    if (in_window_ == 0 || now_ms_ >= window_ms_ + 60'000) window_ms_ = now_ms_, in_window_ = 0;
-    if (in_window_ >= requests_per_minute_) return limit_reached();
-    ++in_window_;
-    return std::nullopt;
-  }
-
   // ---- Import ----
 
   SandboxResponse import(const SandboxRequest& request) {
-    const auto parts = kit::read_multipart(request.header("content-type").value_or(""), request.body());
-    if (request.media_type() != "multipart/form-data" || !parts) return missing_field("body", "file");
-    const kit::MultipartPart* file = kit::find_part(*parts, "file");
+    const auto form = kit::SandboxForm::of(request);
+    const kit::MultipartPart* file = form ? form->part("file") : nullptr;
     if (file == nullptr || !file->file_name) return missing_field("body", "file");
     if (file->content.size() > kMaxBytes) return error(413, "file_too_large", "The file is too large");
 
-    const kit::MultipartPart* folder = kit::find_part(*parts, "folder_id");
-    const std::string folder_id = folder != nullptr ? folder->content : folders_.front().id;
+    const std::string folder_id = form->text("folder_id", folders_.front().id);
     if (!has_folder(folder_id)) return unknown_folder();
-    const kit::MultipartPart* overwrite = kit::find_part(*parts, "overwrite_existing");
-    if (overwrite != nullptr && overwrite->content != "true" && overwrite->content != "false")
-      return invalid("overwrite_existing must be true or false");
+    const std::string overwrite = form->text("overwrite_existing", "false");
+    if (overwrite != "true" && overwrite != "false") return invalid("overwrite_existing must be true or false");
 
-    const auto rows = kit::is_utf8(file->content) ? kit::read_csv(file->content) : std::nullopt;
-    if (!rows || rows->empty()) return error(400, "bad_request", "The file is not a CSV file");
+    const auto rows = form->csv("file");
+    if (!rows) return error(400, "bad_request", "The file is not a CSV file");
     if (!kit::csv_column(rows->front(), "phone"))
       return error(400, "bad_request", "CSV must contain a 'phone' column");
     if (rows->size() - 1 > kMaxRows) return error(413, "file_too_large", "The file has too many rows");
 
-    ++uploads_;
-    const std::string kind = fault_at_ == 0 || fault_at_ == uploads_ ? fault_ : "none";
-    const std::size_t end = kind == "half" ? 1 + (rows->size() - 1) / 2 : rows->size();
+    const std::string_view fault = uploads_.next();
+    const std::size_t end = 1 + kit::SandboxFault::stored(fault, rows->size() - 1);
     ImportResult result;
     for (std::size_t row = 1; row < end; ++row)
-      import_row(rows->front(), (*rows)[row], row, folder_id,
-                 overwrite != nullptr && overwrite->content == "true", result);
-    if (kind == "half") return error(500, "internal_error", "The import failed");
-    if (kind == "lost_reply") return error(502, "bad_gateway", "Bad gateway");
-    if (kind == "bad_counts") result.imported += 1;
+      import_row(rows->front(), (*rows)[row], row, folder_id, overwrite == "true", result);
+    if (fault == "half") return error(500, "internal_error", "The import failed");
+    if (fault == "lost_reply") return error(502, "bad_gateway", "Bad gateway");
+    if (fault == "bad_counts") result.imported += 1;
     return answer(201, report(result, folder_id));
   }
 
@@ -291,10 +278,9 @@ class Sandbox {
   // ---- Contacts ----
 
   SandboxResponse list_contacts(const SandboxRequest& request) const {
-    const auto limit = kit::parse_int(request.query("limit").value_or("50"));
-    const auto offset = kit::parse_int(request.query("offset").value_or("0"));
-    if (!limit || *limit < 1 || *limit > 100) return invalid("limit must be between 1 and 100");
-    if (!offset || *offset < 0) return invalid("offset must be 0 or more");
+    const auto limit = request.query_int("limit", 50, 1, 100), offset = request.query_int("offset", 0, 0);
+    if (!limit) return invalid("limit must be between 1 and 100");
+    if (!offset) return invalid("offset must be 0 or more");
     const auto folder_id = request.query("folder_id");
     if (folder_id && !has_folder(*folder_id)) return unknown_folder();
     JsonWriter json;
@@ -400,14 +386,13 @@ class Sandbox {
   std::int64_t first_row_;
   std::string details_, match_;
   bool nest_errors_, add_plus_one_;
-  std::int64_t requests_per_minute_;
-  std::string fault_;
-  std::int64_t fault_at_;
+  kit::SandboxRate rate_;
+  kit::SandboxFault uploads_;
 
   std::vector<Folder> folders_;
   std::vector<Contact> contacts_;
   std::multimap<std::string, std::size_t> by_phone_;
-  std::int64_t now_ms_ = 0, window_ms_ = 0, in_window_ = 0, uploads_ = 0;
+  std::int64_t now_ms_ = 0;
   std::uint64_t requests_ = 0, contacts_made_ = 0, folders_made_ = 0;
 };
 
