@@ -65,10 +65,9 @@ struct Chain {
   std::int64_t refused = 0;  ///< rows that it names
 
   // A list that is being read.
-  std::int64_t offset = 0;
+  kit::Paging paging;
   bool item_offset = false;
   std::string second_id;  ///< of the page before it: comes first again where the offset counts items
-  std::string first_id;   ///< of the page before it: comes first again where the offset counts nothing
   bool nameless = false;  ///< Find: a batch without a file name was seen
 
   Scope scope = Scope::All;
@@ -76,11 +75,24 @@ struct Chain {
   std::vector<bool> missing;  ///< by row: this look did not show it
   std::vector<bool> between;  ///< by row: there, and made about when the batch began: the counts tell whether by it
   std::int64_t created = 0;   ///< rows that the search showed as made by the batch
-  bool second_look = false;   ///< the search may lag behind the batch: only what is missing twice is missing
+  kit::SecondLook look;       ///< the search may lag behind the batch
 
+  static constexpr std::string_view kPhaseNames[] = {"upload", "poll", "counts", "invalid", "find", "verify", "discover"};
+  static constexpr std::string_view kScopeNames[] = {"group", "all", "each"};
+  template <class State>
+  void members(State& state) {
+    state.phase(phase, kPhaseNames).text("batch", batch_id).text("status", status);
+    state.number("uploaded", uploaded_ms).number("since", since_ms).number("batch_made", batch_ms);
+    state.numbers("counts", counts, &Counts::inserted, &Counts::duplicated, &Counts::errors);
+    state.text("invalid_file", invalid_file).number("refused", refused);
+    paging.members(state, "first_id");
+    state.flag("item_offset", item_offset).text("second_id", second_id);
+    look.members(state.flag("nameless", nameless));
+    if (phase == Phase::Verify) state.choice("scope", scope, kScopeNames);
+    state.rows("decided", decided).rows("missing", missing).rows("between", between).number("created", created);
+  }
   /// The chain's first state where the step carries none.
   static Chain of(const Connector& connector, const kit::Batch& batch, const kit::Step& step);
-  std::string to_text() const;
 
   void start_list(Phase next_phase);
   /// Takes the earlier of what is known and this time.
@@ -95,9 +107,7 @@ struct Chain {
 };
 
 /// How a list answer goes on; moves the chain's offset to its next page.
-enum class Paging { More, End, Broken };
-Paging turn_page(const Connector& connector, Chain& chain, const kit::Json& json, std::size_t items,
-                 std::int64_t limit);
+kit::Paging::Turn turn_page(const Connector& connector, Chain& chain, const kit::Json& json, const kit::Json& items);
 
 inline constexpr std::int64_t kPageSize = 500;
 /// The name that the file of these rows is uploaded under. It is echoed, so a lost upload can be recognised.

@@ -31,14 +31,13 @@ std::optional<Directive> fault_of(const kit::Response& response, Purpose purpose
   auto directive = kit::http_fault(response, purpose, now_ms);
   if (!directive || response.status() == 0) return directive;
   const VendorError error = read_error(response.body());
-  std::string message = "8x8 answered HTTP " + std::to_string(response.status());
-  if (const std::string words = kit::fault_words(response, error.message); !words.empty()) message += ": " + words;
+  std::string message = kit::fault_sentence("8x8", response, error.message);
   if (error.code) message += " (code " + std::to_string(*error.code) + ")";
   if (!error.id.empty()) message += " (error id " + error.id + ")";
   const std::string code = error.code ? "8x8." + std::to_string(*error.code) : directive->code.value_or("");
 
   const bool refused = purpose == Purpose::Send && directive->kind == SWB_SPLIT;
-  if (response.status() == 429 && directive->delay_ms == 0) directive->delay_ms = 5000;
+  kit::wait_by_default(*directive, 5000);
   if (response.status() == 426) message += "; the connection must use TLS 1.3";
   if (response.status() == 404 && purpose != Purpose::Follow)
     message += "; check the settings account_id and region";

@@ -139,9 +139,7 @@ void decode_invalid_file(const Connector& connector, const kit::Batch& batch, Ch
                         rest == counts.inserted + counts.duplicated &&
                         (counts.inserted == 0 || counts.duplicated == 0);
   if (!one_kind || rest == 0) return start_verification(connector, std::move(chain), answer);
-  for (std::uint32_t row = 0; row < batch.rows(); ++row) {
-    if (!chain.decided[row]) answer.row(row, counts.inserted > 0 ? Outcome::created() : Outcome::unchanged());
-  }
+  answer.rest(chain.decided, counts.inserted > 0 ? Outcome::created() : Outcome::unchanged());
   answer.done();
 }
 

@@ -38,8 +38,7 @@ Made made(const Chain& chain, const Json& contact) {
 
 // A contact that is there; nullopt: the counts tell, once all have been seen.
 std::optional<Outcome> present_row(Chain& chain, const Json& contact, bool first_of_number) {
-  const auto text = contact["id"].as_string();
-  const std::optional<std::string> id = text ? std::optional<std::string>(*text) : std::nullopt;
+  const auto id = contact["id"].text();
   const Made when = made(chain, contact);
   if (chain.batch_id.empty() || when == Made::Unknown) return Outcome::accepted().with_id(id);
   if (when == Made::Before || !first_of_number) return Outcome::unchanged(id);
@@ -50,7 +49,7 @@ std::optional<Outcome> present_row(Chain& chain, const Json& contact, bool first
 
 // Ends a chain all of whose rows are decided; only here is the number of new ones known.
 void finish(const Chain& chain, kit::Answer& answer) {
-  const std::int64_t about = std::count(chain.between.begin(), chain.between.end(), true);
+  const std::int64_t about = kit::count_rows(chain.between);
   for (std::uint32_t row = 0; row < chain.between.size() && about > 0; ++row) {
     if (!chain.between[row]) continue;
     answer.row(row, chain.counts->inserted == chain.created + about ? Outcome::created()
@@ -102,7 +101,7 @@ void find_rows(const kit::Batch& batch, const Json& contacts, Chain& chain, kit:
 
 void go_on(const Chain& chain, kit::Answer& answer, std::uint64_t delay_ms = 0) {
   if (chain.undecided() == 0) return finish(chain, answer);
-  answer.finish(Directive::next(chain.to_text(), delay_ms));
+  kit::go_on(chain, answer, delay_ms);
 }
 
 void start_scope(Chain& chain, Chain::Scope scope) {
@@ -120,14 +119,12 @@ void start_look(const Connector& connector, Chain& chain) {
 
 // The end of a look that left rows missing.
 void end_look(const Connector& connector, const kit::Step& step, Chain chain, kit::Answer& answer) {
-  if (!chain.second_look) {
-    chain.second_look = true;
+  if (!chain.look.begun) {
+    chain.look.begun = true;
     start_look(connector, chain);
     return go_on(chain, answer, connector.settle_ms);
   }
-  for (std::uint32_t row = 0; row < chain.decided.size(); ++row) {
-    if (!chain.decided[row]) answer.row(row, missing_row(step, chain));
-  }
+  answer.rest(chain.decided, missing_row(step, chain));
   finish(chain, answer);
 }
 
@@ -149,9 +146,9 @@ void start_verification(const Connector& connector, Chain chain, kit::Answer& an
   if (chain.undecided() == 0) return answer.done();
   if (!connector.verify)
     return give_up_verification(chain, "8x8's counts do not say it, and the setting verify is off", answer);
-  chain.second_look = false;
+  chain.look = {};
   start_look(connector, chain);
-  answer.finish(Directive::next(chain.to_text()));
+  kit::go_on(chain, answer);
 }
 
 void decode_search(const Connector& connector, const kit::Batch& batch, const kit::Step& step, Chain chain,
@@ -165,11 +162,11 @@ void decode_search(const Connector& connector, const kit::Batch& batch, const ki
   if (chain.scope == Chain::Scope::Each)
     return decode_one(connector, step, std::move(chain), json, asked, answer);
 
-  const Paging paging = turn_page(connector, chain, json, contacts->size(), kPageSize);
+  const auto turn = turn_page(connector, chain, json, *contacts);
   const std::int64_t total = json["totalFiltered"].int_or(json["totalCount"].int_or(0));
   const bool cheaper_one_by_one = total / kPageSize > static_cast<std::int64_t>(chain.undecided());
-  if (paging == Paging::More && !cheaper_one_by_one) return go_on(chain, answer);
-  if (paging != Paging::End || chain.undecided() <= kFewRows) {
+  if (turn == kit::Paging::Turn::More && !cheaper_one_by_one) return go_on(chain, answer);
+  if (turn != kit::Paging::Turn::End || chain.undecided() <= kFewRows) {
     start_scope(chain, Chain::Scope::Each);
     return go_on(chain, answer);
   }
@@ -183,7 +180,7 @@ void decode_search(const Connector& connector, const kit::Batch& batch, const ki
 void give_up_verification(const Chain& chain, const std::string& why, kit::Answer& answer) {
   for (std::uint32_t row = 0; row < chain.decided.size(); ++row) {
     if (chain.decided[row] || answer.answered(row)) continue;
-    const bool looked_for = chain.second_look || chain.missing[row];  // and not found
+    const bool looked_for = chain.look.begun || chain.missing[row];  // and not found
     answer.row(row, counts_cover(chain) && !looked_for ? Outcome::accepted() : Outcome::unknown("not_verified", why));
   }
   finish(chain, answer);

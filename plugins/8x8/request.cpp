@@ -7,25 +7,12 @@ namespace {
 using kit::Query;
 using kit::Request;
 
-// A column that is empty in every row is left out.
 std::string contacts_csv(const Connector& connector, const kit::Batch& batch) {
   const kit::Column msisdn = batch.column("msisdn");
-  std::vector<std::uint32_t> columns;
-  for (std::uint32_t column = 0; column < batch.fields(); ++column) {
-    if (column == msisdn || batch.has_values(column)) columns.push_back(column);
-  }
-  kit::CsvWriter csv("\r\n");
-  for (const std::uint32_t column : columns) csv.cell(batch.column_name(column));
-  csv.end_row();
-  for (std::uint32_t row = 0; row < batch.rows(); ++row) {
-    for (const std::uint32_t column : columns) {
-      const std::string value(batch.cell(row, column).value_or(""));
-      const bool plus = column == msisdn && connector.msisdn_plus && !value.empty() && value.front() != '+';
-      csv.cell(plus ? '+' + value : value);
-    }
-    csv.end_row();
-  }
-  return csv.take();
+  return kit::batch_csv(batch, kit::filled_columns(batch, "msisdn", false), "\r\n", [&](std::uint32_t column, std::string_view cell) {
+    const bool plus = column == msisdn && connector.msisdn_plus && !cell.empty() && cell.front() != '+';
+    return (plus ? "+" : "") + std::string(cell);
+  });
 }
 
 Request upload(const Connector& connector, const kit::Batch& batch, const kit::Step& step, const std::string& account) {
@@ -39,41 +26,33 @@ Request upload(const Connector& connector, const kit::Batch& batch, const kit::S
       .rows(0, batch.rows());
 }
 
-Query page(std::int64_t limit, std::int64_t offset) {
-  return Query().add("limit", std::to_string(limit)).add("offset", std::to_string(offset));
+Query page(std::int64_t limit, std::int64_t offset, Query query = {}) {
+  return query.add("limit", std::to_string(limit)).add("offset", std::to_string(offset));
 }
 
 Request search(const Connector& connector, const Chain& chain, const kit::Batch& batch, const std::string& account) {
   if (chain.scope != Chain::Scope::Each) {
     Query query;
     if (chain.scope == Chain::Scope::Group) query.add("groupId", connector.groups.front());
-    return Request::get(
-        account + "/contacts" +
-        query.add("limit", std::to_string(kPageSize)).add("offset", std::to_string(chain.offset)).text());
+    return Request::get(account + "/contacts" + page(kPageSize, chain.paging.offset, query).text());
   }
   const std::string msisdn =
       kit::digits_of(batch.cell(chain.next_row(), batch.column("msisdn")).value_or(""));
-  return Request::get(account + "/contacts" +
-                      Query().add("query", msisdn).add("limit", "100").add("offset", "0").text());
+  return Request::get(account + "/contacts" + page(100, 0, Query().add("query", msisdn)).text());
 }
 
 Request import_request(const Connector& connector, const Chain& chain, const kit::Batch& batch,
                        const kit::Step& step, const std::string& account) {
   switch (chain.phase) {
     case Chain::Phase::Discover:
-      return Request::get(account + "/groups" + page(kPageSize, chain.offset).text());
+      return Request::get(account + "/groups" + page(kPageSize, chain.paging.offset).text());
     case Chain::Phase::Upload:
       return upload(connector, batch, step, account);
     case Chain::Phase::Poll:
       return Request::get(account + "/batches/" + kit::url_encode(chain.batch_id));
     case Chain::Phase::Counts:
     case Chain::Phase::Find:
-      return Request::get(account + "/batches" +
-                          Query()
-                              .add("type", "createContacts")
-                              .add("limit", std::to_string(kPageSize))
-                              .add("offset", std::to_string(chain.offset))
-                              .text());
+      return Request::get(account + "/batches" + page(kPageSize, chain.paging.offset, Query().add("type", "createContacts")).text());
     case Chain::Phase::Invalid:
       if (auto request = invalid_file(chain.invalid_file)) return *std::move(request);
       throw kit::Error(SWB_E_INPUT, "the chain's saved state names no file of refused rows");

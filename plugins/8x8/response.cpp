@@ -28,8 +28,8 @@ void decode_discovery(const Connector& connector, Chain chain, const Json& json,
     const bool blocks = group["isBlacklist"].bool_or(false) && !connector.allow_blacklist_groups;
     if (!id.empty()) answer.item(blocks ? "blacklist_group" : "group", id, group["name"].string_or(id));
   }
-  if (turn_page(connector, chain, json, groups->size(), kPageSize) != Paging::More) return answer.done();
-  answer.finish(Directive::next(chain.to_text()));
+  if (turn_page(connector, chain, json, *groups) != kit::Paging::Turn::More) return answer.done();
+  kit::go_on(chain, answer);
 }
 
 // ---- The batch ----
@@ -61,7 +61,7 @@ void decode_upload(const kit::Step& step, const kit::Response& response, Chain c
   chain.uploaded_ms = step.now_ms();
   chain.phase = Chain::Phase::Poll;
   constexpr std::uint64_t kFirstLookMs = 500;
-  answer.finish(Directive::next(chain.to_text(), kFirstLookMs));
+  kit::go_on(chain, answer, kFirstLookMs);
 }
 
 // What a finished batch says of its rows.
@@ -80,7 +80,7 @@ void finish_batch(const Connector& connector, const kit::Batch& batch, Chain cha
   }
   if (invalid_file(chain.invalid_file)) {
     chain.phase = Chain::Phase::Invalid;
-    return answer.finish(Directive::next(chain.to_text()));
+    return kit::go_on(chain, answer);
   }
   start_verification(connector, std::move(chain), answer);
 }
@@ -90,13 +90,13 @@ void read_job(const Connector& connector, const kit::Batch& batch, Chain chain, 
               kit::Answer& answer) {
   chain.read_made_at(job);
   if (state_of(job) == JobState::Running && chain.status.empty())
-    return answer.finish(Directive::poll(0, chain.to_text()));
+    return kit::poll(chain, answer);
   if (chain.status.empty()) chain.status = kit::lower(job["status"].string_or(""));
   chain.counts = counts_of(job);
   chain.invalid_file = job["invalidFileLocation"].string_or("");
   if (!from_list && !chain.counts) {
     chain.start_list(Chain::Phase::Counts);
-    return answer.finish(Directive::next(chain.to_text()));
+    return kit::go_on(chain, answer);
   }
   finish_batch(connector, batch, std::move(chain), answer);
 }
@@ -125,15 +125,14 @@ void decode_jobs(const Connector& connector, const kit::Batch& batch, const kit:
     if (by_name) chain.uploaded_ms = step.now_ms();
     return read_job(connector, batch, std::move(chain), *job, true, answer);
   }
-  const Paging paging = turn_page(connector, chain, json, list->size(), kPageSize);
-  if (paging == Paging::More) return answer.finish(Directive::next(chain.to_text()));
+  const auto turn = turn_page(connector, chain, json, *list);
+  if (turn == kit::Paging::Turn::More) return kit::go_on(chain, answer);
   const bool lost_upload = chain.phase == Chain::Phase::Find && chain.batch_id.empty();
-  if (!lost_upload || paging == Paging::Broken || chain.nameless)
+  if (!lost_upload || turn == kit::Paging::Turn::Broken || chain.nameless)
     return start_verification(connector, std::move(chain), answer);
-  if (!chain.second_look && connector.settle_ms > 0) {
+  if (chain.look.due(connector.settle_ms)) {
     chain.start_list(Chain::Phase::Find);
-    chain.second_look = true;
-    return answer.finish(Directive::next(chain.to_text(), connector.settle_ms));
+    return kit::go_on(chain, answer, connector.settle_ms);
   }
   answer.rest(Outcome::absent());  // 8x8 lists every upload, and not this one
   answer.done();
@@ -151,12 +150,12 @@ bool go_around(const Connector& connector, const kit::Step& step, const kit::Res
       if (fault.kind != SWB_IN_DOUBT || response.status() < 400) return false;
       const bool unknown = response.status() == 404 || read_error(response.body()).code == 4018;
       if (unknown && step.now_ms() - chain.uploaded_ms < kUnknownBatchMs) {
-        answer.finish(Directive::poll(2000, chain.to_text()));
+        kit::poll(chain, answer, 2000);
         return true;
       }
       Chain next = chain;
       next.start_list(Chain::Phase::Find);
-      answer.finish(Directive::next(next.to_text()));
+      kit::go_on(next, answer);
       return true;
     }
     case Chain::Phase::Invalid: {
@@ -197,12 +196,8 @@ void Connector::decode(const kit::Batch& batch, const kit::Step& step, const kit
   if (rows && chain.phase == Chain::Phase::Invalid)
     return decode_invalid_file(*this, batch, chain, response.body(), answer);
 
-  const auto json = Json::parse(response.body());
-  if (!json) {
-    const std::string message = "8x8's answer is not JSON";
-    return answer.finish(upload ? Directive::in_doubt("bad_answer", message)
-                                : Directive::retry("bad_answer", message));
-  }
+  const auto json = kit::json_of(response, purpose, "8x8", answer);
+  if (!json) return;
   if (step.is(kit::Operation::Probe)) return answer.done();
   if (step.is(kit::Operation::Discover)) return decode_discovery(*this, chain, *json, answer);
   switch (chain.phase) {

@@ -41,10 +41,9 @@ class Sandbox {
         work_ms_(kit::sandbox_option(options, "work_ms").int_or(2000)),
         rich_by_id_(kit::sandbox_option(options, "rich_by_id").bool_or(false)),
         item_offset_(kit::sandbox_option(options, "offset_unit").string_or("page") == "item"),
-        requests_per_second_(kit::sandbox_option(options, "requests_per_second").int_or(0)),
+        rate_(kit::sandbox_option(options, "requests_per_second").int_or(0), 1000),
         other_file_host_(kit::sandbox_option(options, "invalid_file_host").string_or("api") == "other"),
-        fault_(kit::sandbox_option(options, "fault").string_or("none")),
-        fault_at_(kit::sandbox_option(options, "fault_at").int_or(1)) {}
+        uploads_(options) {}
 
   SandboxResponse serve(const SandboxRequest& request, std::int64_t now_ms) {
     now_ms_ = now_ms;
@@ -54,7 +53,7 @@ class Sandbox {
     const auto& path = request.segments();
     if (path.size() == 2 && path[0] == "files") return invalid_file(request, path[1]);
     if (request.bearer() != api_key_) return error(401, 1200, "Unauthorized");
-    if (requests_per_second_ > 0 && throttled())
+    if (!rate_.pass(now_ms))
       return error(429, 1429, "Too many requests").with("Retry-After", "1");
     if (path.size() < 5 || path[0] != "api" || path[1] != "v1" || path[2] != "accounts") return not_found();
     if (!has_form_of_account(path[3])) return error(400, 1000, "Invalid accountId");
@@ -69,7 +68,7 @@ class Sandbox {
     for (const Group& group : account_.groups) group.write(json);
     json.end().key("batches").array();
     for (const Job& job : account_.jobs) write(job, true, json);
-    return json.end().member("uploads", uploads_).end().take();
+    return json.end().member("uploads", uploads_.requests()).end().take();
   }
 
  private:
@@ -99,14 +98,9 @@ class Sandbox {
   // ---- Answers ----
 
   SandboxResponse error(int status, int code, std::string_view message) const {
-    return SandboxResponse::json(status, JsonWriter()
-                                             .object()
-                                             .member("code", code)
-                                             .member("message", message)
-                                             .member("errorId", kit::uuid_id("error", requests_))
-                                             .member("timestamp", kit::format_iso8601(now_ms_))
-                                             .end()
-                                             .take());
+    JsonWriter json;
+    json.object().member("code", code).member("message", message).member("errorId", kit::uuid_id("error", requests_));
+    return SandboxResponse::json(status, json.member("timestamp", kit::format_iso8601(now_ms_)).end().take());
   }
   SandboxResponse not_found() const { return error(404, 1300, "Not found"); }
   SandboxResponse invalid(std::string_view message) const { return error(400, 1000, message); }
@@ -129,19 +123,13 @@ class Sandbox {
     }
   }
 
-  bool throttled() {
-    if (now_ms_ >= second_ms_ + 1000 || in_second_ == 0) second_ms_ = now_ms_, in_second_ = 0;
-    return ++in_second_ > requests_per_second_;
-  }
-
   // A page of what `matches` lets through, in the shape of the contacts' search.
   template <class Entry, class Matches, class Write>
   SandboxResponse page(const SandboxRequest& request, const std::vector<Entry>& entries, Matches matches,
                        Write write) const {
-    const auto limit = kit::parse_int(request.query("limit").value_or("20"));
-    const auto offset = kit::parse_int(request.query("offset").value_or("0"));
-    if (!limit || *limit < 1 || *limit > 500) return error(400, 1010, "limit is out of range");
-    if (!offset || *offset < 0) return error(400, 1010, "offset is out of range");
+    const auto limit = request.query_int("limit", 20, 1, 500), offset = request.query_int("offset", 0, 0);
+    if (!limit) return error(400, 1010, "limit is out of range");
+    if (!offset) return error(400, 1010, "offset is out of range");
     const std::int64_t first = item_offset_ ? *offset : *offset * *limit;
     std::int64_t found = 0;
     JsonWriter items;
@@ -162,16 +150,14 @@ class Sandbox {
   // ---- Batches ----
 
   SandboxResponse upload(const SandboxRequest& request) {
-    const auto parts = kit::read_multipart(request.header("content-type").value_or(""), request.body());
-    if (request.media_type() != "multipart/form-data" || !parts)
-      return invalid("The body is not multipart/form-data");
-    const kit::MultipartPart* file = kit::find_part(*parts, "file");
+    const auto form = kit::SandboxForm::of(request);
+    if (!form) return invalid("The body is not multipart/form-data");
+    const kit::MultipartPart* file = form->part("file");
     if (file == nullptr || !file->file_name) return invalid("file is required");
     if (file->content.size() > kMaxFileBytes) return invalid("The file size exceeds 30 Mb");
 
     Job job;
-    const kit::MultipartPart* groups = kit::find_part(*parts, "groups");
-    const std::string group_ids = groups != nullptr ? groups->content : "";
+    const std::string group_ids = form->text("groups");
     for (const std::string_view text : kit::split(group_ids, ',')) {
       const auto id = kit::parse_int(kit::trim(text));
       if (!id) return invalid("groups must be integers");
@@ -180,28 +166,25 @@ class Sandbox {
     }
     if (job.groups.size() > kGroupsAtMost) return invalid("groups has more than 10 items");
 
-    const kit::MultipartPart* has_header = kit::find_part(*parts, "fileHasHeader");
-    if (has_header != nullptr && has_header->content != "true" && has_header->content != "false")
-      return invalid("fileHasHeader must be true or false");
-    auto rows = kit::is_utf8(file->content) ? kit::read_csv(file->content) : std::nullopt;
+    const std::string has_header = form->text("fileHasHeader", "true");
+    if (has_header != "true" && has_header != "false") return invalid("fileHasHeader must be true or false");
+    auto rows = form->csv("file");
     if (!rows) return invalid("The file is not a CSV file");
-    if (has_header != nullptr && has_header->content == "false") {
-      const kit::MultipartPart* columns = kit::find_part(*parts, "fileColumns");
+    if (has_header == "false") {
+      const kit::MultipartPart* columns = form->part("fileColumns");
       if (columns == nullptr) return invalid("fileColumns is required when fileHasHeader is false");
       kit::CsvRow header;
       for (const std::string_view name : kit::split(columns->content, ',')) header.push_back(trimmed(name));
       rows->insert(rows->begin(), header);
     }
-    if (rows->empty() || !kit::csv_column(rows->front(), "msisdn"))
-      return invalid("The file has no column msisdn");
+    if (!kit::csv_column(rows->front(), "msisdn")) return invalid("The file has no column msisdn");
 
-    ++uploads_;
-    const std::string kind = fault_at_ == 0 || fault_at_ == uploads_ ? fault_ : "none";
+    const std::string kind(uploads_.next());
     if (kind == "lost_request") return error(502, 2000, "Bad gateway");
     if (kind == "failed" || kind == "stopped" || kind == "timeout") job.final_status = kind;
     job.bad_counts = kind == "bad_counts";
     job.lost_row = kind == "lost_row";
-    job.id = kit::uuid_id("batch", uploads_);
+    job.id = kit::uuid_id("batch", static_cast<std::uint64_t>(uploads_.requests()));
     job.file_name = *file->file_name;
     job.created_ms = now_ms_;
     job.rows = *std::move(rows);
@@ -343,14 +326,9 @@ class Sandbox {
       numbers.insert(kit::digits_of(msisdn.string_or("")));
     const bool all = (*json)["all"].bool_or(false);
     erase([&](const Contact& c) { return all || ids.contains(c.id) || numbers.contains(c.msisdn); });
-    return SandboxResponse::json(202, JsonWriter()
-                                          .object()
-                                          .member("id", kit::uuid_id("delete", requests_))
-                                          .member("type", "deleteContacts")
-                                          .member("status", "queued")
-                                          .member("createdAt", kit::format_iso8601(now_ms_))
-                                          .end()
-                                          .take());
+    JsonWriter out;
+    out.object().member("id", kit::uuid_id("delete", requests_)).member("type", "deleteContacts").member("status", "queued");
+    return SandboxResponse::json(202, out.member("createdAt", kit::format_iso8601(now_ms_)).end().take());
   }
 
   // ---- Groups ----
@@ -394,13 +372,12 @@ class Sandbox {
   std::string api_key_, base_url_;
   std::int64_t queue_ms_, work_ms_;
   bool rich_by_id_, item_offset_;
-  std::int64_t requests_per_second_;
+  kit::SandboxRate rate_;
   bool other_file_host_;
-  std::string fault_;
-  std::int64_t fault_at_;
+  kit::SandboxFault uploads_;
 
   Account account_;
-  std::int64_t now_ms_ = 0, second_ms_ = 0, in_second_ = 0, uploads_ = 0;
+  std::int64_t now_ms_ = 0;
   std::uint64_t requests_ = 0;
 };
 
