@@ -40,7 +40,7 @@ Connector::Connector(const kit::Settings& settings)
       max_poll_ms(settings.integer("max_poll_ms", 60'000, 100, 3'600'000)),
       deadline_ms(settings.integer("deadline_ms", 1'800'000, 0, 86'400'000)),
       busy_retries(settings.integer("busy_retries", 3, 0, 5)),
-      settle_ms(static_cast<std::uint64_t>(settings.integer("settle_ms", 5000, 0, 600'000))) {
+      settle_ms(kit::settle_ms_of(settings, 5000)) {
   if (phone_id.find(',') != std::string::npos)
     throw kit::SettingError("id", "one cloud phone a job: GeeLark makes a task for each phone");
   if (code_points(name) > 128) throw kit::SettingError("name", "must have at most 128 characters");
@@ -53,44 +53,15 @@ std::int64_t Connector::schedule_at(std::int64_t now_ms) const {
   return std::max(scheduled_ms.value_or(0), now_ms + kOnItsWayMs);
 }
 
-namespace {
-
-constexpr std::string_view kPhaseNames[] = {"send", "watch", "restart", "search", "phone"};
-
-}  // namespace
-
-Chain Chain::of(const kit::Step& step) {
+Chain Chain::of(const kit::Batch& batch, const kit::Step& step) {
   Chain chain;
-  if (step.state().empty()) {
+  if (!kit::read_state(step, batch, chain)) {
     chain.phase = step.is(kit::Operation::Reconcile) ? Phase::Search : Phase::Send;
-    return chain;
-  }
-  const kit::SavedState saved(step);
-  chain.phase = saved.phase<Phase>(kPhaseNames);
-  chain.task = saved.text("task");
-  chain.scheduled_ms = std::min<std::int64_t>(saved.count("scheduled_ms"), 253'402'300'799'000);  // year 9999
-  chain.polls = saved.count("polls");
-  chain.missed = saved.count("missed");
-  chain.restarts = saved.count("restarts");
-  chain.ran = saved.flag("ran");
-  chain.failure = saved.text("failure");
-  chain.retries = saved.count("retries");
-  chain.asked_ms = saved.count("asked_ms");
-  chain.untagged = saved.flag("untagged");
-  chain.last_id = saved.text("last_id");
-  chain.seen = saved.count("seen");
-  chain.looks = saved.count("looks");
-  if (chain.task.empty() && (chain.phase == Phase::Watch || chain.phase == Phase::Restart))
+  } else if (chain.task.empty() && (chain.phase == Phase::Watch || chain.phase == Phase::Restart)) {
     throw kit::Error(SWB_E_INPUT, "the chain's saved state names no task");
+  }
+  chain.scheduled_ms = std::min<std::int64_t>(chain.scheduled_ms, 253'402'300'799'000);  // year 9999
   return chain;
-}
-
-std::string Chain::to_text() const {
-  kit::StateWriter out(kPhaseNames[static_cast<std::size_t>(phase)]);
-  if (!task.empty()) out.json().member("task", task).member("scheduled_ms", scheduled_ms);
-  out.number("polls", polls).number("missed", missed).number("restarts", restarts).flag("ran", ran);
-  out.text("failure", failure).number("retries", retries).number("asked_ms", asked_ms).flag("untagged", untagged);
-  return out.text("last_id", last_id).number("seen", seen).number("looks", looks).take();
 }
 
 // Of row ids and values: the chain that looks for a task is another one than the chain that made it.

@@ -59,13 +59,20 @@ struct Chain {
   std::int64_t retries = 0;   ///< creations of this task that failed before
   std::int64_t asked_ms = 0;  ///< while searching: the time that the failed creation asked for
   bool untagged = false;      ///< a task was seen that may be it, but does not show its name
-  std::string last_id;        ///< of the page of history before
-  std::int64_t seen = 0;      ///< tasks of this look
+  kit::Paging history;        ///< tasks of this look, and the last id of the page before
   std::int64_t looks = 0;     ///< through the whole history
 
+  static constexpr std::string_view kPhaseNames[] = {"send", "watch", "restart", "search", "phone"};
+  template <class State>
+  void members(State& state) {
+    state.phase(phase, kPhaseNames).text("task", task).count("scheduled_ms", scheduled_ms);
+    state.count("polls", polls).count("missed", missed).count("restarts", restarts).flag("ran", ran);
+    state.text("failure", failure).count("retries", retries).count("asked_ms", asked_ms).flag("untagged", untagged);
+    history.members(state, "last_id", "seen");
+    state.count("looks", looks);
+  }
   /// The chain's first state where the step carries none.
-  static Chain of(const kit::Step& step);
-  std::string to_text() const;
+  static Chain of(const kit::Batch& batch, const kit::Step& step);
 };
 
 /// The end of a task's name: the same for the same rows in every chain, other for other rows.
@@ -101,8 +108,6 @@ inline constexpr std::uint64_t kFirstLookMs = 1000;
 
 // ---- lookup.cpp ----
 
-/// The tasks of an answer; nullptr: it holds none.
-const kit::Json* list_of(const kit::Json& data);
 std::string id_of(const kit::Json& task);
 /// A page of the history: asks for the next, or ends the search.
 void decode_history(const Connector& connector, const kit::Batch& batch, const kit::Step& step, Chain chain,

@@ -12,14 +12,6 @@ using kit::Json;
 using kit::Outcome;
 using kit::Reason;
 
-const Json* list_of(const Json& data) {
-  if (data.is_array()) return &data;
-  for (const char* name : {"items", "list", "records"}) {
-    if (data[name].is_array()) return &data[name];
-  }
-  return nullptr;
-}
-
 std::string id_of(const Json& task) { return task["id"].string_or(task["taskId"].string_or("")); }
 
 namespace {
@@ -37,7 +29,7 @@ void finish_failed_creation(const Chain& chain, kit::Answer& answer) {
   if (chain.retries < kMaxRetries) {
     Chain again;
     again.retries = chain.retries + 1;
-    return answer.finish(Directive::next(again.to_text(), kFirstLookMs));
+    return kit::go_on(again, answer, kFirstLookMs);
   }
   const std::string message = "GeeLark failed " + std::to_string(kMaxRetries + 1) + " times to make a task of it (" + chain.failure + ")";
   answer.rest(Outcome::unknown("task_not_made", message + "; look at the phone before sending these contacts again"));
@@ -45,14 +37,13 @@ void finish_failed_creation(const Chain& chain, kit::Answer& answer) {
 }
 
 void finish_search(const Connector& connector, const kit::Step& step, Chain chain, kit::Answer& answer) {
-  chain.last_id.clear();
-  chain.seen = 0;
+  chain.history = {};
   ++chain.looks;
   if (!chain.task.empty()) return answer.finish(watch(connector, std::move(chain), step.now_ms()));
   // A task that is sent again too early is a second one, so a creation that is said to have failed is looked for longer.
   const std::int64_t looks = connector.settle_ms == 0 ? 1 : chain.failure.empty() ? 2 : 3;
   if (chain.looks < looks)
-    return answer.finish(Directive::next(chain.to_text(), connector.settle_ms * static_cast<std::uint64_t>(chain.looks)));
+    return kit::go_on(chain, answer, connector.settle_ms * static_cast<std::uint64_t>(chain.looks));
   if (!chain.failure.empty()) return finish_failed_creation(chain, answer);
   // That planName repeats the name we gave is not documented: no match proves nothing.
   answer.rest(Outcome::unknown("task_not_found",
@@ -90,7 +81,7 @@ void decode_history(const Connector& connector, const kit::Batch& batch, const k
   if (!envelope)
     return answer.finish(Directive::retry("bad_answer", "GeeLark's answer cannot be understood"));
   if (envelope->code != 0) return answer.finish(fault_under_way(*envelope, connector));
-  const Json* tasks = list_of(envelope->data);
+  const Json* tasks = kit::list_in(envelope->data, {"items", "list", "records"});
   const std::span<const Json> page = tasks != nullptr ? tasks->items() : std::span<const Json>();
   const std::string tag = tag_of(batch, 0, batch.rows());
   for (const Json& task : page) {
@@ -110,14 +101,13 @@ void decode_history(const Connector& connector, const kit::Batch& batch, const k
   }
   // A page may be shorter than asked for; the total then tells that there are more, or else the next page.
   constexpr std::int64_t kMaxSeen = 10'000;
-  chain.seen += static_cast<std::int64_t>(page.size());
-  const std::string last_id = page.empty() ? "" : envelope->data["lastId"].string_or(id_of(page.back()));
   const auto total = envelope->data["total"].as_int();
-  const bool promised = page.size() >= kPageSize || (total ? chain.seen < *total : !page.empty() && chain.task.empty());
-  const bool more = promised && !last_id.empty() && last_id != chain.last_id;
-  if (!more || chain.seen >= kMaxSeen) return finish_search(connector, step, std::move(chain), answer);
-  chain.last_id = last_id;
-  answer.finish(Directive::next(chain.to_text()));
+  const std::int64_t seen = chain.history.offset + static_cast<std::int64_t>(page.size());
+  const std::string last_id = page.empty() ? "" : envelope->data["lastId"].string_or(id_of(page.back()));
+  const bool promised = page.size() >= kPageSize || (total ? seen < *total : !page.empty() && chain.task.empty());
+  const kit::Page shown{.items = page.size(), .mark = last_id, .more = promised && !last_id.empty()};
+  if (chain.history.turn(shown, kMaxSeen - 1) == kit::Paging::Turn::More) return kit::go_on(chain, answer);
+  finish_search(connector, step, std::move(chain), answer);
 }
 
 }  // namespace geelark

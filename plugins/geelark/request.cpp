@@ -60,7 +60,7 @@ std::string ids(const std::string& id) {
 kit::Request history_page(const Chain& chain) {
   kit::JsonWriter json;
   json.object().member("size", kPageSize);
-  if (!chain.last_id.empty()) json.member("lastId", chain.last_id);
+  if (!chain.history.mark.empty()) json.member("lastId", chain.history.mark);
   return question("/open/v1/task/historyRecords", json.end().take(), "history");
 }
 
@@ -83,7 +83,7 @@ kit::Request follow_up(const Connector& connector, const Chain& chain) {
 }  // namespace
 
 void Connector::encode(const kit::Batch& batch, const kit::Step& step, kit::Requests& out) const {
-  const Chain chain = Chain::of(step);
+  const Chain chain = Chain::of(batch, step);
   switch (step.operation()) {
     case kit::Operation::Import:
       if (phone_id.empty()) throw kit::SettingError("id", "say which cloud phone gets the contacts: --set id=NUMBER");

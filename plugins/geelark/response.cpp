@@ -41,7 +41,7 @@ void decode_creation(const Connector& connector, const kit::Step& step, Chain ch
     chain.phase = Chain::Phase::Search;
     chain.failure = envelope->code_text();
     chain.asked_ms = connector.schedule_at(step.now_ms() - static_cast<std::int64_t>(response.elapsed_ms()));
-    return answer.finish(Directive::next(chain.to_text(), kFirstLookMs));
+    return kit::go_on(chain, answer, kFirstLookMs);
   }
   // No row is to blame for the time.
   if (kit::contains_ignoring_case(envelope->message, "schedule"))
@@ -115,7 +115,7 @@ void decode_failed_task(const Connector& connector, const kit::Step& step, Chain
   }
   if (failure == Failure::Busy && chain.restarts < connector.busy_retries) {
     chain.phase = Chain::Phase::Restart;
-    return answer.finish(Directive::next(chain.to_text(), kBusyMs));
+    return kit::go_on(chain, answer, kBusyMs);
   }
   // The next task would fail as well. That nothing is stored is said of each row: the task itself was
   // created.
@@ -147,14 +147,13 @@ void decode_task(const Connector& connector, const kit::Step& step, Chain chain,
     answer.rest(Outcome::unknown("task_deadline", "GeeLark's task " + chain.task +
                                                       " had not ended when the deadline passed; resume asks about it again"));
     // The poll is the next run's.
-    return answer.finish(step.is(kit::Operation::Import) ? Directive::poll(until(connector.first_poll_ms, 0), chain.to_text())
-                                                         : Directive::done());
+    return step.is(kit::Operation::Import) ? kit::poll(chain, answer, until(connector.first_poll_ms, 0)) : answer.done();
   }
   const std::int64_t growing_ms = connector.first_poll_ms * std::min<std::int64_t>(++chain.polls, 1000);
   const std::int64_t delay_ms = std::clamp<std::int64_t>(growing_ms, 1, connector.max_poll_ms);
   // The task may have been scheduled anew.
   const std::int64_t next_ms = std::max(step.now_ms() + delay_ms, chain.scheduled_ms);
-  answer.finish(Directive::poll(until(next_ms, step.now_ms()), chain.to_text()));
+  kit::poll(chain, answer, until(next_ms, step.now_ms()));
 }
 
 void decode_query(const Connector& connector, const kit::Step& step, Chain chain,
@@ -164,7 +163,7 @@ void decode_query(const Connector& connector, const kit::Step& step, Chain chain
     return answer.finish(Directive::retry("bad_answer", "GeeLark's answer cannot be understood"));
   const bool unknown_task = envelope->code == 40005 || envelope->code == 48002;
   if (envelope->code != 0 && !unknown_task) return answer.finish(fault_under_way(*envelope, connector));
-  const Json* tasks = list_of(envelope->data);
+  const Json* tasks = kit::list_in(envelope->data, {"items", "list", "records"});
   if (tasks == nullptr && !unknown_task)
     return answer.finish(Directive::retry("bad_answer", "GeeLark's answer to a question about tasks holds none"));
   for (const Json& task : tasks != nullptr ? tasks->items() : std::span<const Json>()) {
@@ -172,7 +171,7 @@ void decode_query(const Connector& connector, const kit::Step& step, Chain chain
   }
   // Once may be too early; twice means that GeeLark does not know it.
   if (++chain.missed < 2)
-    return answer.finish(Directive::poll(until(connector.first_poll_ms, 0), chain.to_text()));
+    return kit::poll(chain, answer, until(connector.first_poll_ms, 0));
   answer.rest(Outcome::unknown("task_unknown", "GeeLark does not know its task " + chain.task + " any more"));
   answer.done();
 }
@@ -212,7 +211,7 @@ void decode_credential(const Connector& connector, const kit::Response& response
   if (connector.phone_id.empty()) return answer.done();
   Chain chain;
   chain.phase = Chain::Phase::Phone;
-  answer.finish(Directive::next(chain.to_text()));
+  kit::go_on(chain, answer);
 }
 
 // The credential is good by now: only what is certain about the phone spoils the probe. It need not be
@@ -240,12 +239,12 @@ void decode_phone(const Connector& connector, const kit::Response& response, kit
 Directive watch(const Connector& connector, Chain chain, std::int64_t now_ms) {
   chain.phase = Chain::Phase::Watch;
   const std::int64_t first_poll_ms = std::max(chain.scheduled_ms, now_ms) + connector.first_poll_ms;
-  return Directive::next(chain.to_text(), until(first_poll_ms, now_ms));
+  return Directive::next(kit::state_text(chain), until(first_poll_ms, now_ms));
 }
 
 void Connector::decode(const kit::Batch& batch, const kit::Step& step, const kit::Response& response,
                        kit::Answer& answer) const {
-  Chain chain = Chain::of(step);
+  Chain chain = Chain::of(batch, step);
   const bool probe = step.is(kit::Operation::Probe);
   const bool send = !probe && chain.phase == Chain::Phase::Send;
   if (probe && chain.phase == Chain::Phase::Phone && !response.ok()) return answer.done();
@@ -255,7 +254,7 @@ void Connector::decode(const kit::Batch& batch, const kit::Step& step, const kit
     return decode_restart(*this, step, std::move(chain), response, answer);
   const Purpose purpose = send ? Purpose::Send : probe ? Purpose::Ask : Purpose::Follow;
   if (auto fault = kit::http_fault(response, purpose, step.now_ms())) {
-    if (response.status() == 429 && fault->delay_ms == 0) fault->delay_ms = kNextMinuteMs;
+    kit::wait_by_default(*fault, kNextMinuteMs);
     return answer.finish(*fault);
   }
   if (probe)

@@ -28,8 +28,10 @@ struct Task {
   std::vector<Json> contacts;
 };
 
-struct Window {
-  std::int64_t minute = -1, in_minute = 0, hour = -1, in_hour = 0, locked_until_ms = 0;
+/// Of one address.
+struct Limits {
+  kit::SandboxRate minute, hour;
+  std::int64_t locked_until_ms = 0;
 };
 
 std::string fail_text(std::int64_t code) {
@@ -67,8 +69,7 @@ class Sandbox {
         fail_code_(kit::sandbox_option(options, "fail_code").int_or(0)),
         cancel_(kit::sandbox_option(options, "cancel").string_or("none")),
         fail_at_(kit::sandbox_option(options, "fail_at").int_or(1)),
-        fault_(kit::sandbox_option(options, "fault").string_or("none")),
-        fault_at_(kit::sandbox_option(options, "fault_at").int_or(1)),
+        creations_(options),
         echo_name_(kit::sandbox_option(options, "echo_name").bool_or(true)),
         clock_window_s_(kit::sandbox_option(options, "clock_window_s").int_or(0)),
         requests_per_minute_(kit::sandbox_option(options, "requests_per_minute").int_or(200)),
@@ -102,7 +103,7 @@ class Sandbox {
       write(task, json);
       json.end();
     }
-    return json.end().member("creations", creations_).end().take();
+    return json.end().member("creations", creations_.requests()).end().take();
   }
 
  private:
@@ -147,16 +148,16 @@ class Sandbox {
   }
 
   int over_limit(const std::string& path) {
-    Window& window = windows_[path];
-    if (now_ms_ < window.locked_until_ms) return 40014;
-    if (window.minute != now_ms_ / kMinuteMs) window.minute = now_ms_ / kMinuteMs, window.in_minute = 0;
-    if (window.hour != now_ms_ / kHourMs) window.hour = now_ms_ / kHourMs, window.in_hour = 0;
-    if (requests_per_hour_ > 0 && window.in_hour >= requests_per_hour_) {
-      window.locked_until_ms = now_ms_ + 2 * kHourMs;
+    constexpr auto kByClock = kit::SandboxRate::Window::ByClock;
+    const Limits unused{{requests_per_minute_, kMinuteMs, kByClock}, {requests_per_hour_, kHourMs, kByClock}};
+    Limits& limits = limits_.try_emplace(path, unused).first->second;
+    if (now_ms_ < limits.locked_until_ms) return 40014;
+    if (limits.minute.full(now_ms_) && !limits.hour.full(now_ms_)) return 40007;
+    if (!limits.hour.pass(now_ms_)) {
+      limits.locked_until_ms = now_ms_ + 2 * kHourMs;
       return 40014;
     }
-    if (requests_per_minute_ > 0 && window.in_minute >= requests_per_minute_) return 40007;
-    ++window.in_minute, ++window.in_hour;
+    limits.minute.pass(now_ms_);
     return 0;
   }
 
@@ -220,8 +221,7 @@ class Sandbox {
     }
     if (const int code = phone_trouble(phone_id); code != 0) return refuse(code, phone_text(code));
 
-    ++creations_;
-    const std::string kind = fault_at_ == 0 || fault_at_ == creations_ ? fault_ : "none";
+    const std::string kind(creations_.next());
     if (kind == "47002" || kind == "50000") return refuse(*kit::parse_int(kind), "Please try again later");
     Task task;
     task.id = kit::decimal_id(tasks_.size() + 1);
@@ -422,15 +422,14 @@ class Sandbox {
   std::int64_t run_ms_, fail_code_;
   std::string cancel_;
   std::int64_t fail_at_;
-  std::string fault_;
-  std::int64_t fault_at_;
+  kit::SandboxFault creations_;
   bool echo_name_;
   std::int64_t clock_window_s_, requests_per_minute_, requests_per_hour_;
 
   std::vector<Task> tasks_;
   std::vector<std::pair<std::string, Json>> contacts_;  // phone and contact, never merged
-  std::map<std::string, Window> windows_;
-  std::int64_t now_ms_ = 0, creations_ = 0;
+  std::map<std::string, Limits> limits_;
+  std::int64_t now_ms_ = 0;
   std::string trace_id_;
 };
 

@@ -23,14 +23,15 @@ class SandboxRate {
   SandboxRate(std::int64_t requests, std::int64_t window_ms, Window window = Window::FromFirst)
       : requests_(requests), window_ms_(window_ms), window_(window) {}
 
+  /// Whether no request may pass now.
+  bool full(std::int64_t now_ms) const { return requests_ > 0 && passed_ >= requests_ && now_ms < ends_ms(); }
   /// Whether a request may pass now; one that may is counted.
   bool pass(std::int64_t now_ms) {
-    if (requests_ <= 0) return true;
+    if (full(now_ms)) return false;
     if (passed_ == 0 || now_ms >= ends_ms()) {
       began_ms_ = window_ == Window::ByClock ? now_ms - now_ms % window_ms_ : now_ms;
       passed_ = 0;
     }
-    if (passed_ >= requests_) return false;
     ++passed_;
     return true;
   }
