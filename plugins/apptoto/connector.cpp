@@ -34,60 +34,20 @@ Connector::Connector(const kit::Settings& settings)
     throw kit::SettingError("address_book_id",
                             "must be a positive number; give a name with --set address_book=NAME");
 
-  const std::string mode = settings.text("mode", "create");
-  if (mode != "create" && mode != "upsert") throw kit::SettingError("mode", "must be create or upsert");
-  upsert = mode == "upsert";
-
-  settle_ms = static_cast<std::uint64_t>(settings.integer("settle_ms", 5000, 0, 600'000));
+  upsert = settings.choice("mode", {"create", "upsert"}) == 1;
+  settle_ms = kit::settle_ms_of(settings, 5000);
 }
-
-namespace {
-
-constexpr std::string_view kPhaseNames[] = {"precheck", "send", "confirm"};
-
-}  // namespace
 
 Chain Chain::of(const Connector& connector, const kit::Batch& batch, const kit::Step& step) {
   Chain chain;
-  if (step.state().empty()) {
+  if (!kit::read_state(step, batch, chain)) {
     const bool look = step.is(kit::Operation::Reconcile) || connector.precheck;
     chain.phase = !look ? Phase::Send : step.is(kit::Operation::Reconcile) ? Phase::Confirm : Phase::Precheck;
     for (std::uint32_t row = 0; look && row < batch.rows(); ++row) chain.rows.push_back(row);
-    return chain;
-  }
-  const kit::SavedState saved(step);
-  chain.phase = saved.phase<Phase>(kPhaseNames);
-  chain.rows = saved.row_list("rows", batch);
-  chain.at = static_cast<std::size_t>(saved.count("at"));
-  chain.absent = saved.row_list("absent", batch);
-  chain.second_look = saved.flag("second_look");
-  chain.too_large = saved.flag("too_large");
-  chain.found = saved.row_list("found", batch);
-  chain.settled = saved.row_list("settled", batch);
-  const kit::Json& complaints = saved["complaints"];
-  for (std::size_t i = 0; i < complaints.keys().size(); ++i) {
-    const auto row = kit::parse_int(complaints.keys()[i]);
-    if (row && *row >= 0 && *row < batch.rows())
-      chain.complaints[static_cast<std::uint32_t>(*row)] = complaints.values()[i].string_or("");
-  }
-  if (chain.phase != Phase::Send && chain.at >= chain.rows.size())
+  } else if (chain.phase != Phase::Send && chain.at >= chain.rows.size()) {
     throw kit::Error(SWB_E_INPUT, "the chain's saved state looks for no row");
+  }
   return chain;
-}
-
-std::string Chain::to_text() const {
-  kit::StateWriter out(kPhaseNames[static_cast<std::size_t>(phase)]);
-  if (phase != Phase::Send) {
-    out.row_list("rows", rows).json().member("at", at);
-    out.row_list("absent", absent).flag("second_look", second_look).flag("too_large", too_large);
-  }
-  out.row_list("found", found).row_list("settled", settled);
-  if (!complaints.empty()) {
-    out.json().key("complaints").object();
-    for (const auto& [row, text] : complaints) out.json().member(std::to_string(row), text);
-    out.json().end();
-  }
-  return out.take();
 }
 
 std::vector<std::uint32_t> Chain::to_send(const kit::Batch& batch) const {

@@ -44,16 +44,20 @@ struct Chain {
   std::vector<std::uint32_t> rows;    ///< to look up, in this order
   std::size_t at = 0;                 ///< index in `rows` of the one that is asked for
   std::vector<std::uint32_t> absent;  ///< those of `rows` that the vendor does not have
-  bool second_look = false;
+  kit::SecondLook look;
   bool too_large = false;  ///< Confirm: the request was refused for its size; what is not there goes out in smaller ones
   std::vector<std::uint32_t> found;    ///< by the pre-check
   std::vector<std::uint32_t> settled;  ///< not to be sent: they have their outcome from the pre-check
-  std::map<std::uint32_t, std::string>
-      complaints;  ///< what the answer said about a row that it refused, or may have refused
+  std::map<std::uint32_t, std::string> complaints;  ///< what the answer said about a row that it refused, or may have refused
 
+  static constexpr std::string_view kPhaseNames[] = {"precheck", "send", "confirm"};
+  template <class State>
+  void members(State& state) {
+    look.members(state.phase(phase, kPhaseNames).row_list("rows", rows).count("at", at).row_list("absent", absent));
+    state.flag("too_large", too_large).row_list("found", found).row_list("settled", settled).row_texts("complaints", complaints);
+  }
   /// The chain's first state where the step carries none.
   static Chain of(const Connector& connector, const kit::Batch& batch, const kit::Step& step);
-  std::string to_text() const;
 
   /// Rows that the request of Phase::Send carries, in its order.
   std::vector<std::uint32_t> to_send(const kit::Batch& batch) const;

@@ -42,8 +42,7 @@ std::optional<Directive> fault_of(const Connector& connector, const kit::Batch& 
   const std::string code = "http." + std::to_string(response.status());
   const auto json = Json::parse(response.body());
   const std::string words = json ? error_of(*json) : "";
-  if (!words.empty())
-    directive->message = "Apptoto answered HTTP " + std::to_string(response.status()) + ": " + words;
+  if (!words.empty()) directive->message = kit::fault_sentence("Apptoto", response, words);
   const std::string message = directive->message.value_or("");
 
   switch (response.status()) {
@@ -52,9 +51,6 @@ std::optional<Directive> fault_of(const Connector& connector, const kit::Batch& 
     case 415:
       // Isolated like every other refusal of a batch: Apptoto may say 404 for an item of an update.
       if (purpose == Purpose::Send) return Directive::split(code, message);
-      break;
-    case 429:
-      if (directive->delay_ms == 0) directive->delay_ms = 60'000;
       break;
     case 502:
       // The known sign of a request that took too long. A PUT may be repeated in smaller parts at once; what
@@ -65,7 +61,7 @@ std::optional<Directive> fault_of(const Connector& connector, const kit::Batch& 
     default:
       break;
   }
-  directive->message = message;
+  kit::wait_by_default(*directive, 60'000);
   return directive;
 }
 

@@ -36,8 +36,8 @@ bool has_external_id(const Json& contact, std::string_view id) {
 }  // namespace
 
 std::optional<std::string> id_of(const Json& contact) {
-  const auto id = contact["id"].as_string();
-  return id && !id->empty() ? std::optional<std::string>(*id) : std::nullopt;
+  auto id = contact["id"].text();
+  return id && !id->empty() ? id : std::nullopt;
 }
 
 std::optional<std::vector<const Json*>> contacts_in(const Json& json) {
@@ -158,11 +158,9 @@ void finish_confirmation(const Connector& connector, const kit::Step& step, Chai
                          kit::Answer& answer) {
   if (chain.absent.empty()) return answer.done();
   const bool explained = std::all_of(chain.absent.begin(), chain.absent.end(), [&](std::uint32_t row) { return chain.complaints.contains(row); });
-  if (!explained && !chain.second_look && connector.settle_ms > 0) {
-    // Apptoto may still be at work behind the gateway that gave up: only what is missing twice is missing.
+  if (!explained && chain.look.due(connector.settle_ms)) {  // Apptoto may still be at work behind the gateway that gave up
     chain.confirm(std::exchange(chain.absent, {}));
-    chain.second_look = true;
-    return answer.finish(Directive::next(chain.to_text(), connector.settle_ms));
+    return kit::go_on(chain, answer, connector.settle_ms);
   }
   if (chain.too_large && !explained)
     return answer.finish(Directive::shrink("batch_too_large", "Apptoto found the request too large"));
@@ -223,7 +221,7 @@ void decode_confirmation(const Connector& connector, const kit::Step& step, Chai
                  Outcome::unknown("lookup_unclear", "Apptoto's answer to the look-up cannot be understood"));
       break;
   }
-  if (++chain.at < chain.rows.size()) return answer.finish(Directive::next(chain.to_text()));
+  if (++chain.at < chain.rows.size()) return kit::go_on(chain, answer);
   finish_confirmation(connector, step, std::move(chain), answer);
 }
 
@@ -260,10 +258,12 @@ void decode_precheck(const Connector& connector, const kit::Batch& batch, Chain 
                                             "Apptoto's answer to a look-up cannot be understood; "
                                             "precheck=false sends without looking up"));
   }
-  if (++chain.at < chain.rows.size()) return answer.finish(Directive::next(chain.to_text()));
+  if (++chain.at < chain.rows.size()) return kit::go_on(chain, answer);
   if (chain.to_send(batch).empty()) return answer.done();
   chain.phase = Chain::Phase::Send;
-  answer.finish(Directive::next(chain.to_text()));
+  chain.rows.clear();
+  chain.at = 0;
+  kit::go_on(chain, answer);
 }
 
 }  // namespace

@@ -56,7 +56,7 @@ void decode_send(const Connector& connector, const kit::Batch& batch, Chain chai
   }
   if (open.empty()) return answer.done();
   chain.confirm(std::move(open));
-  answer.finish(Directive::next(chain.to_text()));
+  kit::go_on(chain, answer);
 }
 
 // ---- Address books ----
@@ -114,7 +114,7 @@ void Connector::decode(const kit::Batch& batch, const kit::Step& step, const kit
     if (sent.size() == 1) chain.complaints[sent.front()] = message;
     chain.too_large = too_large;
     chain.confirm(std::move(sent));
-    return answer.finish(Directive::next(chain.to_text()));
+    return kit::go_on(chain, answer);
   }
   const auto json = Json::parse(response.body());
   if (!json) {

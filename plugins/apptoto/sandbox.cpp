@@ -39,9 +39,8 @@ class Sandbox {
         unknown_book_(static_cast<int>(kit::sandbox_option(options, "unknown_address_book_id").int_or(404))),
         not_found_(kit::sandbox_option(options, "not_found").string_or("404")),
         echo_external_id_(kit::sandbox_option(options, "echo_external_id").bool_or(true)),
-        requests_per_minute_(kit::sandbox_option(options, "requests_per_minute").int_or(100)),
-        fault_(kit::sandbox_option(options, "fault").string_or("none")),
-        fault_at_(kit::sandbox_option(options, "fault_at").int_or(1)) {
+        rate_(kit::sandbox_option(options, "requests_per_minute").int_or(100), 60'000, kit::SandboxRate::Window::ByClock),
+        writes_(options) {
     const std::string names = kit::sandbox_option(options, "address_books").string_or("Contacts");
     for (const std::string_view name : kit::split(names, ',')) {
       if (!kit::trim(name).empty()) add_book(kit::trim(name));
@@ -53,7 +52,7 @@ class Sandbox {
     if (const auto status = request.fault_status()) return fault(*status);
     if (request.basic() != std::pair(user_, api_key_))
       return error(401, "HTTP Basic: Access denied.").with("www-authenticate", "Basic realm=\"Apptoto\"");
-    if (auto refusal = throttle()) return *std::move(refusal);
+    if (!rate_.pass(now_ms)) return limit_reached();
 
     const std::string& path = request.path();
     const std::string_view method = request.method();
@@ -74,7 +73,7 @@ class Sandbox {
     json.end().key("address_books").array();
     for (const AddressBook& book : books_)
       json.object().member("id", book.id).member("name", book.name).end();
-    return json.end().member("writes", writes_).end().take();
+    return json.end().member("writes", writes_.requests()).end().take();
   }
 
  private:
@@ -105,14 +104,6 @@ class Sandbox {
     return error(429, "Too many requests").with("retry-after", std::to_string((left_ms + 999) / 1000));
   }
 
-  std::optional<SandboxResponse> throttle() {
-    const std::int64_t window = now_ms_ / 60'000;
-    if (window != window_) window_ = window, in_window_ = 0;
-    if (requests_per_minute_ > 0 && in_window_ >= requests_per_minute_) return limit_reached();
-    ++in_window_;
-    return std::nullopt;
-  }
-
   // ---- Writing contacts ----
 
   SandboxResponse write_contacts(const SandboxRequest& request) {
@@ -124,15 +115,14 @@ class Sandbox {
     const Json& items = (*json)["contacts"];
     if (!items.is_array()) return error(400, "contacts must be an array");
 
-    ++writes_;
-    const std::string kind = fault_at_ == 0 || fault_at_ == writes_ ? fault_ : "none";
+    const std::string_view kind = writes_.next();
     for (const Json& item : items.items()) {
       const int status = bad_item_ == "refuse" ? check(item, update).first : 0;
       if (status != 0) return error(status, check(item, update).second);
     }
     const auto most = static_cast<std::size_t>(std::max<std::int64_t>(0, max_contacts_));
     const bool too_many = most > 0 && items.size() > most;
-    const std::size_t stored = kind == "half" ? items.size() / 2 : too_many ? most : items.size();
+    const std::size_t stored = kit::SandboxFault::stored(kind, too_many && kind != "half" ? most : items.size());
     JsonWriter answer;
     answer.object().key("contacts").array();
     for (const Json& item : items.items().first(stored)) write_contact(item, update, answer);
@@ -245,9 +235,8 @@ class Sandbox {
   }
 
   SandboxResponse list_contacts(const SandboxRequest& request) const {
-    const auto page = kit::parse_int(request.query("page").value_or("1"));
-    const auto size = kit::parse_int(request.query("page_size").value_or("30"));
-    if (!page || *page < 1 || !size || *size < 1)
+    const auto page = request.query_int("page", 1, 1), size = request.query_int("page_size", 30, 1);
+    if (!page || !size)
       return error(400, "page and page_size must be positive numbers");
     JsonWriter json;
     json.object().key("contacts").array();
@@ -328,13 +317,12 @@ class Sandbox {
   int unknown_book_;
   std::string not_found_;
   bool echo_external_id_;
-  std::int64_t requests_per_minute_;
-  std::string fault_;
-  std::int64_t fault_at_;
+  kit::SandboxRate rate_;
+  kit::SandboxFault writes_;
 
   std::vector<AddressBook> books_;
   std::vector<Contact> contacts_;
-  std::int64_t now_ms_ = 0, window_ = -1, in_window_ = 0, writes_ = 0;
+  std::int64_t now_ms_ = 0;
 };
 
 }  // namespace

@@ -206,6 +206,14 @@ TEST_CASE("what the vendor said is told, without phone numbers and addresses") {
         "Apptoto answered HTTP 422: phone_numbers: … is not a number; base: fred … is taken");
 }
 
+TEST_CASE("a redirect says that it is one, whatever its body says") {
+  Response moved;
+  moved.http_status = 302;
+  moved.body = R"({"error":"Moved"})";
+  const Emitted emitted = Apptoto().decode(two_contacts(), moved);
+  CHECK(emitted.directives.at(0).message == "Apptoto answered HTTP 302: it redirects, and redirects are not followed; check the address");
+}
+
 TEST_CASE("look-ups are understood") {
   Where reconcile;
   reconcile.op = SWB_RECONCILE;
