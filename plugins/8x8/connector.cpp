@@ -12,17 +12,15 @@ namespace {
 
 constexpr std::size_t kMaxGroups = 10;
 
-bool is_hex(char c) { return kit::is_digit(c) || (kit::lower(c) >= 'a' && kit::lower(c) <= 'f'); }
-
 // 32 hexadecimal digits, with dashes at the places of a UUID or not.
 bool is_account_id(std::string_view id) {
-  std::size_t digits = 0;
+  std::string digits;
   for (const char c : id) {
-    const bool dash_place = digits == 8 || digits == 12 || digits == 16 || digits == 20;
-    if (c == '-' ? !dash_place : !is_hex(c)) return false;
-    if (c != '-') ++digits;
+    const std::size_t place = digits.size();
+    if (c != '-') digits.push_back(c);
+    else if (place != 8 && place != 12 && place != 16 && place != 20) return false;
   }
-  return digits == 32 && id.size() <= 36;
+  return kit::is_hex_of(digits, 32) && id.size() <= 36;
 }
 
 }  // namespace

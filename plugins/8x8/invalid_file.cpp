@@ -10,12 +10,6 @@ namespace {
 using kit::Outcome;
 using kit::Request;
 
-bool is_msisdn(std::string_view text) {
-  if (text.starts_with('+')) text.remove_prefix(1);
-  return text.size() >= 7 && text.size() <= 15 && text.front() != '0' &&
-         std::all_of(text.begin(), text.end(), kit::is_digit);
-}
-
 struct RefusedColumns {
   std::optional<std::size_t> msisdn, reason;
   bool header = false;
@@ -38,7 +32,7 @@ RefusedColumns refused_columns(const std::vector<kit::CsvRow>& file) {
       named({"error", "errors", "reason", "message", "errorMessage", "error_message", "errorReason"});
   for (auto row = file.begin(); row != file.end() && !columns.msisdn; ++row) {
     for (std::size_t i = 0; i < row->size() && !columns.msisdn; ++i) {
-      if (is_msisdn((*row)[i])) columns.msisdn = i;
+      if (kit::is_international((*row)[i])) columns.msisdn = i;
     }
   }
   return columns;
@@ -70,13 +64,7 @@ Reasons read_reasons(std::string_view body) {
 Outcome refusal(kit::Answer& answer, const std::string& reason) {
   if (kit::contains_ignoring_case(reason, "duplicat")) return Outcome::unchanged();
   if (reason.empty()) return Outcome::rejected("invalid_row", "8x8 lists this row among the invalid ones");
-  const std::string words = answer.words(reason);
-  const std::string code = kit::to_code(words);
-  Outcome outcome = Outcome::rejected(code.empty() ? "invalid_row" : code, words);
-  for (const char* field : {"msisdn", "firstName", "lastName", "country", "email", "externalId"}) {
-    if (kit::contains_ignoring_case(reason, kit::lower(field))) return std::move(outcome).blaming(field);
-  }
-  return outcome;
+  return kit::refusal(answer.words(reason), "invalid_row", {"msisdn", "firstName", "lastName", "country", "email", "externalId"});
 }
 
 }  // namespace

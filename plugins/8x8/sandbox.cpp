@@ -20,14 +20,10 @@ constexpr std::size_t kMaxFileBytes = 30'000'000;
 constexpr std::size_t kGroupsAtMost = 10;
 
 // 32 hexadecimal digits with dashes or without.
-bool has_form_of_account(std::string_view id) {
-  std::size_t digits = 0;
-  for (const char c : id) {
-    const char lower = kit::lower(c);
-    if (c != '-' && !kit::is_digit(c) && (lower < 'a' || lower > 'f')) return false;
-    digits += c != '-';
-  }
-  return digits == 32 && id.size() <= 36;
+bool has_form_of_account(const std::string& id) {
+  std::string digits = id;
+  std::erase(digits, '-');
+  return kit::is_hex_of(digits, 32) && id.size() <= 36;
 }
 
 std::string trimmed(std::string_view text) { return std::string(kit::trim(text)); }
@@ -283,7 +279,7 @@ class Sandbox {
   SandboxResponse create_contact(const SandboxRequest& request) {
     const auto json = Json::parse(request.body());
     const std::string msisdn = json ? (*json)["addresses"]["msisdn"].string_or("") : "";
-    if (!is_valid_msisdn(msisdn)) return error(400, 1002, "Invalid MSISDN");
+    if (!kit::is_international(msisdn)) return error(400, 1002, "Invalid MSISDN");
     const std::string digits = kit::digits_of(msisdn);
     const bool known = account_.by_msisdn.contains(digits);
     Contact& contact = known ? account_.contacts[account_.by_msisdn[digits]] : account_.add(digits, now_ms_);

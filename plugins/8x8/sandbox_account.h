@@ -54,18 +54,6 @@ struct Job {
   std::string invalid_csv;
 };
 
-// `^\+{0,1}[1-9]{1}[0-9]{6,14}$`
-inline bool is_valid_msisdn(std::string_view text) {
-  if (text.starts_with('+')) text.remove_prefix(1);
-  return text.size() >= 7 && text.size() <= 15 && text.front() >= '1' && text.front() <= '9' &&
-         std::all_of(text.begin(), text.end(), kit::is_digit);
-}
-
-/// Code points of UTF-8 text.
-inline std::ptrdiff_t characters(std::string_view text) {
-  return std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; });
-}
-
 class Account {
  public:
   std::vector<Contact> contacts;
@@ -111,10 +99,10 @@ class Account {
     for (std::size_t i = 1; i < end; ++i) {
       kit::CsvRow cells = job.rows[i];
       cells.resize(header.size());
-      std::string problem = is_valid_msisdn(cells[msisdn]) ? "" : "Invalid msisdn";
+      std::string problem = kit::is_international(cells[msisdn]) ? "" : "Invalid msisdn";
       for (std::size_t c = 0; c < header.size(); ++c) {
         const bool name = header[c] == "firstName" || header[c] == "lastName";
-        if (name && characters(cells[c]) > 200) problem = header[c] + " is too long";
+        if (name && kit::characters(cells[c]) > 200) problem = header[c] + " is too long";
       }
       if (job.lost_row && i + 1 == end) {
         ++job.inserted, ++job.duplicated;

@@ -13,10 +13,8 @@ using kit::Purpose;
 
 namespace {
 
-std::string plain(std::string_view text) { return kit::lower(kit::clean_text(text)); }
-
 std::string name_of(std::string_view name, std::string_view first, std::string_view last) {
-  return plain(!name.empty() ? std::string(name) : std::string(first) + " " + std::string(last));
+  return kit::plain(!name.empty() ? std::string(name) : std::string(first) + " " + std::string(last));
 }
 
 std::string name_of(const Json& contact) {
@@ -91,7 +89,7 @@ struct Found {
   std::optional<std::string> id;
 };
 
-bool same_address(std::string_view shown, std::string_view sent) { return plain(shown) == plain(sent); }
+bool same_address(std::string_view shown, std::string_view sent) { return kit::plain(shown) == kit::plain(sent); }
 
 // A number may be shown in its national form: its last digits are the same then.
 bool same_number(std::string_view shown, std::string_view sent) {

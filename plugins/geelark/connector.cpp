@@ -23,11 +23,6 @@ std::optional<std::int64_t> time_of(const kit::Settings& settings, const char* n
   return time_ms;
 }
 
-std::size_t code_points(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
-}
-
 }  // namespace
 
 Connector::Connector(const kit::Settings& settings)
@@ -43,8 +38,8 @@ Connector::Connector(const kit::Settings& settings)
       settle_ms(kit::settle_ms_of(settings, 5000)) {
   if (phone_id.find(',') != std::string::npos)
     throw kit::SettingError("id", "one cloud phone a job: GeeLark makes a task for each phone");
-  if (code_points(name) > 128) throw kit::SettingError("name", "must have at most 128 characters");
-  if (remark && code_points(*remark) > 200)
+  if (kit::characters(name) > 128) throw kit::SettingError("name", "must have at most 128 characters");
+  if (remark && kit::characters(*remark) > 200)
     throw kit::SettingError("remark", "must have at most 200 characters");
 }
 

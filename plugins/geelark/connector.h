@@ -92,6 +92,7 @@ struct Envelope {
   std::string code_text() const { return "code." + std::to_string(code); }
 };
 
+inline constexpr const char* kNotUnderstood = "GeeLark's answer cannot be understood";
 /// nullopt where the answer has not this form.
 std::optional<Envelope> read_envelope(std::string_view body);
 /// Codes that mean the same whatever was asked for and whenever; nullopt: those that do not.

@@ -78,8 +78,7 @@ bool at_time_of(const Json& task, const Chain& chain) {
 void decode_history(const Connector& connector, const kit::Batch& batch, const kit::Step& step, Chain chain,
                     const kit::Response& response, kit::Answer& answer) {
   const auto envelope = read_envelope(response.body());
-  if (!envelope)
-    return answer.finish(Directive::retry("bad_answer", "GeeLark's answer cannot be understood"));
+  if (!envelope) return answer.finish(Directive::retry("bad_answer", kNotUnderstood));
   if (envelope->code != 0) return answer.finish(fault_under_way(*envelope, connector));
   const Json* tasks = kit::list_in(envelope->data, {"items", "list", "records"});
   const std::span<const Json> page = tasks != nullptr ? tasks->items() : std::span<const Json>();

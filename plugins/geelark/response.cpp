@@ -24,8 +24,7 @@ std::uint64_t until(std::int64_t time_ms, std::int64_t now_ms) {
 void decode_creation(const Connector& connector, const kit::Step& step, Chain chain, const kit::Response& response,
                      kit::Answer& answer) {
   const auto envelope = read_envelope(response.body());
-  if (!envelope)
-    return answer.finish(Directive::in_doubt("bad_answer", "GeeLark's answer cannot be understood"));
+  if (!envelope) return answer.finish(Directive::in_doubt("bad_answer", kNotUnderstood));
   if (envelope->code == 0) {
     chain.task = envelope->data["taskId"].string_or(envelope->data["id"].string_or(""));
     chain.scheduled_ms = connector.schedule_at(step.now_ms());
@@ -159,8 +158,7 @@ void decode_task(const Connector& connector, const kit::Step& step, Chain chain,
 void decode_query(const Connector& connector, const kit::Step& step, Chain chain,
                   const kit::Response& response, kit::Answer& answer) {
   const auto envelope = read_envelope(response.body());
-  if (!envelope)
-    return answer.finish(Directive::retry("bad_answer", "GeeLark's answer cannot be understood"));
+  if (!envelope) return answer.finish(Directive::retry("bad_answer", kNotUnderstood));
   const bool unknown_task = envelope->code == 40005 || envelope->code == 48002;
   if (envelope->code != 0 && !unknown_task) return answer.finish(fault_under_way(*envelope, connector));
   const Json* tasks = kit::list_in(envelope->data, {"items", "list", "records"});
@@ -200,9 +198,7 @@ void decode_restart(const Connector& connector, const kit::Step& step, Chain cha
 
 void decode_credential(const Connector& connector, const kit::Response& response, kit::Answer& answer) {
   const auto envelope = read_envelope(response.body());
-  if (!envelope)
-    return answer.finish(
-        Directive::abort(Reason::Unavailable, "bad_answer", "GeeLark's answer cannot be understood"));
+  if (!envelope) return answer.finish(Directive::abort(Reason::Unavailable, "bad_answer", kNotUnderstood));
   if (envelope->code != 0) {
     if (const auto directive = pace_or_credential(*envelope)) return answer.finish(*directive);
     if (const auto directive = dead_end(*envelope, connector)) return answer.finish(*directive);

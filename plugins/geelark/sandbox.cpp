@@ -52,11 +52,6 @@ bool ran_nothing(std::int64_t code) {
   return false;
 }
 
-std::size_t characters(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
-}
-
 class Sandbox {
  public:
   explicit Sandbox(const Json& options)
@@ -211,8 +206,8 @@ class Sandbox {
     if (!json["scheduleAt"].is_number() || !json["scheduleAt"].as_int())
       return refuse(40004, "scheduleAt is required");
     if (!contacts.is_array() || contacts.size() == 0) return refuse(40004, "contacts is required");
-    if (characters(json["name"].string_or("")) > 128) return refuse(40004, "name is too long");
-    if (characters(json["remark"].string_or("")) > 200) return refuse(40004, "remark is too long");
+    if (kit::characters(json["name"].string_or("")) > 128) return refuse(40004, "name is too long");
+    if (kit::characters(json["remark"].string_or("")) > 200) return refuse(40004, "remark is too long");
     for (const Json& contact : contacts.items()) {
       if (!any_of(contact, {"firstName", "lastName"}))
         return refuse(40004, "firstName or lastName is required");
@@ -366,10 +361,7 @@ class Sandbox {
   SandboxResponse counted(std::size_t total, std::size_t failed, std::string_view failures,
                           std::string_view successes) const {
     JsonWriter data;
-    data.object()
-        .member("totalAmount", total)
-        .member("successAmount", total - failed)
-        .member("failAmount", failed);
+    data.object().member("totalAmount", total).member("successAmount", total - failed).member("failAmount", failed);
     if (!successes.empty()) data.member_raw("successDetails", successes);
     data.member_raw("failDetails", failures).end();
     const std::int64_t code = failed == 0 ? 0 : failed < total ? 40006 : 40009;

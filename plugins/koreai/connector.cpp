@@ -1,17 +1,12 @@
 #include "connector.h"
 
-#include <algorithm>
-
 SWB_CONNECTOR(koreai::Connector)
 
 namespace koreai {
 
 Connector::Connector(const kit::Settings& settings)
     : account_id(settings.required_text("account_id")), verify(settings.boolean("verify", true)) {
-  const bool hexadecimal = std::all_of(account_id.begin(), account_id.end(), [](char c) {
-    return kit::is_digit(c) || (kit::lower(c) >= 'a' && kit::lower(c) <= 'f');
-  });
-  if (account_id.size() != 24 || !hexadecimal)
+  if (!kit::is_hex_of(account_id, 24))
     throw kit::SettingError("account_id", "must be 24 hexadecimal digits, as the admin console shows them");
   settings.required_text("bot_id");
   settle_ms = kit::settle_ms_of(settings, 5000);

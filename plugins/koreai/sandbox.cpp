@@ -36,10 +36,6 @@ struct Contact {
   }
 };
 
-bool all_digits(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), kit::is_digit);
-}
-
 class Sandbox {
  public:
   explicit Sandbox(const Json& options)
@@ -171,8 +167,8 @@ class Sandbox {
   static bool is_good(const Contact& contact) {
     const bool filled = !contact.first_name.empty() && !contact.last_name.empty() && !contact.salutation.empty() &&
                         !contact.extension.empty();
-    return filled && all_digits(contact.number) && contact.country_code.size() > 1 && contact.country_code[0] == '+' &&
-           all_digits(std::string_view(contact.country_code).substr(1));
+    return filled && kit::all_digits(contact.number) && contact.country_code.size() > 1 && contact.country_code[0] == '+' &&
+           kit::all_digits(std::string_view(contact.country_code).substr(1));
   }
 
   static bool holds(const Contact& wanted, const std::vector<Contact>& contacts) {

@@ -34,8 +34,6 @@ bool has_more(const Json& json, std::int64_t seen, std::size_t items) {
   return items >= static_cast<std::size_t>(kPageSize);
 }
 
-std::string plain(std::string_view text) { return kit::lower(kit::clean_text(text)); }
-
 // Whether a contact has the values that were sent. What the answer does not show cannot differ.
 bool shows(const Json& contact, const kit::Batch& batch, std::uint32_t row) {
   for (std::uint32_t column = 0; column < batch.columns(); ++column) {
@@ -46,7 +44,7 @@ bool shows(const Json& contact, const kit::Batch& batch, std::uint32_t row) {
     const Json* value = standard ? contact.get(name) : contact.get("custom_fields", name);
     if (!standard && !contact["custom_fields"].is_object()) continue;
     if (standard && value == nullptr) continue;
-    if (value == nullptr || plain(value->string_or("")) != plain(sent)) return false;
+    if (value == nullptr || kit::plain(value->string_or("")) != kit::plain(sent)) return false;
   }
   return true;
 }

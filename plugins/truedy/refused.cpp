@@ -84,12 +84,7 @@ Refused refused_rows(const Connector& connector, const kit::Batch& batch, std::s
 
 Outcome refusal(const std::string& reason) {
   if (reason.empty()) return Outcome::rejected("refused", "Truedy refused this row and gives no reason");
-  const std::string code = kit::to_code(reason);
-  Outcome outcome = Outcome::rejected(code.empty() ? "refused" : code, reason);
-  for (const char* field : {"phone", "email", "name"}) {
-    if (kit::contains_ignoring_case(reason, field)) return std::move(outcome).blaming(field);
-  }
-  return outcome;
+  return kit::refusal(reason, "refused", {"phone", "email", "name"});
 }
 
 }  // namespace truedy

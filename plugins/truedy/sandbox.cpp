@@ -50,10 +50,7 @@ struct ImportResult {
 };
 
 // `^\+[1-9]\d{1,14}$`
-bool is_e164(std::string_view phone) {
-  if (phone.size() < 3 || phone.size() > 16 || phone[0] != '+' || phone[1] == '0') return false;
-  return std::all_of(phone.begin() + 1, phone.end(), kit::is_digit);
-}
+bool is_e164(std::string_view phone) { return phone.starts_with('+') && kit::is_international(phone, 2); }
 
 class Sandbox {
  public:
@@ -110,12 +107,9 @@ class Sandbox {
   // ---- Answers ----
 
   std::string meta() const {
-    return JsonWriter()
-        .object()
-        .member("request_id", "req_" + kit::hex_id("request", requests_, 12))
-        .member("ts", kit::format_iso8601(now_ms_))
-        .end()
-        .take();
+    JsonWriter json;
+    json.object().member("request_id", "req_" + kit::hex_id("request", requests_, 12));
+    return json.member("ts", kit::format_iso8601(now_ms_)).end().take();
   }
 
   SandboxResponse answer(int status, std::string_view data, std::string_view pagination = {}) const {
@@ -168,13 +162,9 @@ class Sandbox {
   // ---- Rate ----
 
   SandboxResponse limit_reached() const {
-    const std::string details = JsonWriter()
-                                    .object()
-                                    .member("limit", rate_.requests())
-                                    .member("reset_at", kit::format_iso8601(rate_.ends_ms()))
-                                    .end()
-                                    .take();
-    return error(429, "rate_limit_exceeded", "Rate limit exceeded", details);
+    JsonWriter details;
+    details.object().member("limit", rate_.requests()).member("reset_at", kit::format_iso8601(rate_.ends_ms())).end();
+    return error(429, "rate_limit_exceeded", "Rate limit exceeded", details.text());
   }
 
   // ---- Import ----
@@ -347,10 +337,7 @@ class Sandbox {
   void write(const Folder& folder, JsonWriter& json) const {
     const auto count = std::count_if(contacts_.begin(), contacts_.end(),
                                      [&](const Contact& contact) { return contact.folder_id == folder.id; });
-    json.object()
-        .member("id", folder.id)
-        .member("name", folder.name)
-        .member("description", folder.description);
+    json.object().member("id", folder.id).member("name", folder.name).member("description", folder.description);
     json.member("contact_count", count).member("created_at", kit::format_iso8601(folder.created_ms)).end();
   }
 

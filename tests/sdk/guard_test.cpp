@@ -126,3 +126,13 @@ TEST_CASE("the rest of the rows are those without an outcome of this call or an 
   CHECK(host.outcomes[1].starts_with("2:2 id-2"));
   CHECK(host.outcomes[2].starts_with("3:2 id-3"));
 }
+
+TEST_CASE("a refusal takes its code from the vendor's words and blames the field that they name") {
+  const Outcome named = refusal("First name: too long!", "refused", {"phone", "firstName", "name"});
+  CHECK(named.result == Result::Rejected);
+  CHECK(named.code == "first_name_too_long");
+  CHECK(named.field == "name");
+  CHECK(named.message == "First name: too long!");
+  CHECK(refusal("…", "refused", {"phone"}).code == "refused");
+  CHECK_FALSE(refusal("no", "refused", {"phone"}).field);
+}

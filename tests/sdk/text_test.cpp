@@ -56,3 +56,25 @@ TEST_CASE("small helpers do what their names say") {
   CHECK(to_hex("\x0f\xA0") == "0fa0");
   CHECK(to_hex("\x0f\xA0", true) == "0FA0");
 }
+
+TEST_CASE("forms of numbers and ids are told") {
+  CHECK(all_digits("0123"));
+  CHECK_FALSE(all_digits(""));
+  CHECK_FALSE(all_digits("12a"));
+  CHECK(is_hex_of("0aF9", 4));
+  CHECK_FALSE(is_hex_of("0aF", 4));
+  CHECK_FALSE(is_hex_of("0aG9", 4));
+  CHECK(is_international("+12125550100"));
+  CHECK(is_international("12125550100"));
+  CHECK_FALSE(is_international("+0212555010"));
+  CHECK_FALSE(is_international("212555"));
+  CHECK_FALSE(is_international("1234567890123456"));
+  CHECK_FALSE(is_international("+"));
+  CHECK_FALSE(is_international("++1212555"));
+}
+
+TEST_CASE("characters are counted, not bytes, and texts are compared without case and white space") {
+  CHECK(characters("Zo\xC3\xAB") == 3);
+  CHECK(characters("") == 0);
+  CHECK(plain("  Jane \n DOE ") == "jane doe");
+}

@@ -9,6 +9,7 @@
 #include <switchboard/kit/words.h>
 
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -77,6 +78,16 @@ struct Outcome {
     return std::move(*this);
   }
 };
+
+/// A refused row in the vendor's own words, which hold no contact (Answer::words()): the code is made of them, and the first
+/// of the fields that they name is to blame. `fallback`: the code of words that make none.
+inline Outcome refusal(const std::string& words, std::string fallback, std::initializer_list<std::string_view> fields) {
+  std::string code = to_code(words);
+  Outcome outcome = Outcome::rejected(code.empty() ? std::move(fallback) : std::move(code), words);
+  for (const std::string_view field : fields)
+    if (contains_ignoring_case(words, lower(field))) return std::move(outcome).blaming(std::string(field));
+  return outcome;
+}
 
 enum class Reason : std::uint32_t {
   None = SWB_REASON_NONE,

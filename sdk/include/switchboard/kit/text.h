@@ -74,6 +74,25 @@ inline std::vector<std::string_view> split(std::string_view text, char separator
   }
 }
 
+/// Digits and nothing else, at least one.
+inline bool all_digits(std::string_view text) { return !text.empty() && std::all_of(text.begin(), text.end(), is_digit); }
+
+/// So many hexadecimal digits and nothing else, in either case.
+inline bool is_hex_of(std::string_view text, std::size_t digits) {
+  return text.size() == digits && std::all_of(text.begin(), text.end(), [](char c) { return is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'f'); });
+}
+
+/// Digits with or without + before them, as numbers are written internationally: no leading zero, low to high digits.
+inline bool is_international(std::string_view number, std::size_t low = 7, std::size_t high = 15) {
+  if (number.starts_with('+')) number.remove_prefix(1);
+  return all_digits(number) && number.front() != '0' && number.size() >= low && number.size() <= high;
+}
+
+/// Characters (code points) of UTF-8 text: what most vendors mean by a length.
+inline std::size_t characters(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+}
+
 /// The digits of a text and nothing else: how vendors compare phone numbers.
 inline std::string digits_of(std::string_view text) {
   std::string out;
@@ -159,6 +178,9 @@ inline std::string clean_text(std::string_view text, std::size_t max_bytes = 204
   if (!out.empty() && out.back() == ' ') out.pop_back();
   return out;
 }
+
+/// For comparing what a vendor shows with what was sent: without differences of case (ASCII) and of white space.
+inline std::string plain(std::string_view text) { return lower(clean_text(text)); }
 
 /// The words of an HTML page: without its tags, scripts and styles.
 inline std::string without_tags(std::string_view page) {
