@@ -10,16 +10,15 @@ void read_results(const kit::Json& results, const kit::Batch& batch, bool reconc
   for (std::uint32_t row = 0; row < batch.rows(); ++row) {
     const kit::Json& result = results.at(row);
     const std::string status = result["status"].string_or("");
-    std::optional<std::string> id;
-    if (const auto text = result["id"].as_string()) id = std::string(*text);
     if (status == "created") {
-      answer.row(row, kit::Outcome::created(id));
+      answer.row(row, kit::Outcome::created(result["id"].text()));
     } else if (status == "exists") {
-      answer.row(row, kit::Outcome::unchanged(id));
+      answer.row(row, kit::Outcome::unchanged(result["id"].text()));
     } else if (status == "absent" && reconciling) {
       answer.row(row, kit::Outcome::absent());
     } else if (status == "invalid") {
-      answer.row(row, kit::Outcome::rejected("invalid", result["message"].string_or("refused")));
+      // In the vendor's words without the contacts that they quote; the field that they name is to blame.
+      answer.row(row, kit::refusal(answer.words(result["message"].string_or("refused")), "invalid", {"phone", "email", "name"}));
     } else {
       // Silence is never success.
       answer.row(row, kit::Outcome::unknown("no_result", "the answer does not say what became of this row"));
@@ -35,15 +34,16 @@ void Connector::decode(const kit::Batch& batch, const kit::Step& step, const kit
   // for what your vendor does differently.
   if (const auto fault = kit::http_fault(response, step)) return answer.finish(*fault);
 
-  const auto json = kit::Json::parse(response.body());
+  const auto json = kit::json_of(response, kit::purpose_of(step), "@TITLE@", answer);
+  if (!json) return;  // a send is in doubt then; a question is asked again
   if (step.is(kit::Operation::Probe)) {
-    if (!json || (*json)["account"].is_null()) {
+    if ((*json)["account"].is_null()) {
       return answer.finish(
           kit::Directive::abort(kit::Reason::Unavailable, "bad_answer", "this is not the vendor's API"));
     }
     return answer.done();
   }
-  if (!json || (*json)["results"].items().size() != batch.rows()) {
+  if ((*json)["results"].items().size() != batch.rows()) {
     return answer.finish(kit::Directive::in_doubt("bad_answer", "the answer does not list every contact"));
   }
   read_results((*json)["results"], batch, step.is(kit::Operation::Reconcile), answer);

@@ -10,11 +10,15 @@ namespace kit = switchboard::kit;
 
 class Sandbox {
  public:
-  explicit Sandbox(const kit::Json& options) : api_key_(kit::sandbox_secret(options, "api_key")) {}
+  explicit Sandbox(const kit::Json& options)
+      : api_key_(kit::sandbox_secret(options, "api_key")),
+        rate_(kit::sandbox_option(options, "requests_per_minute").int_or(0), 60'000),
+        imports_(options) {}
 
-  kit::SandboxResponse serve(const kit::SandboxRequest& request, std::int64_t /*now_ms*/) {
+  kit::SandboxResponse serve(const kit::SandboxRequest& request, std::int64_t now_ms) {
     if (const auto status = request.fault_status()) return error(*status, "a fault was asked for");
     if (request.bearer() != api_key_) return error(401, "the API key is not known");
+    if (!rate_.pass(now_ms)) return error(429, "too many requests").with("retry-after", std::to_string((rate_.ends_ms() - now_ms + 999) / 1000));
     if (request.is("GET", "/v1/account")) return kit::SandboxResponse::json(200, R"({"account":"sandbox"})");
     const auto& parts = request.segments();  // v1, lists, LIST, contacts | lookup
     if (request.method() != "POST" || parts.size() != 4 || parts[1] != "lists")
@@ -55,6 +59,7 @@ class Sandbox {
       }
       json.end();
     }
+    if (imports_.next() == "lost_reply") return error(502, "bad gateway");  // stored, and nobody hears of it
     return kit::SandboxResponse::json(201, json.end().end().take());
   }
 
@@ -71,6 +76,8 @@ class Sandbox {
   }
 
   std::string api_key_;
+  kit::SandboxRate rate_;
+  kit::SandboxFault imports_;
   std::map<std::string, std::string> contacts_;  // phone → JSON
 };
 
