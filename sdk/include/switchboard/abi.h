@@ -75,13 +75,14 @@ typedef struct swb_batch {
   uint32_t n_fields;
   const swb_str *columns; /* n_columns names */
   const swb_str *cells;   /* n_rows * n_columns */
-  const swb_str *row_ids; /* n_rows ids, unique in the job and stable across retries and restarts; [A-Za-z0-9-] */
+  const swb_str *row_ids; /* n_rows ids, no other row's of whatever job, stable across retries and restarts; [A-Za-z0-9-] */
 } swb_batch;
 
 /* swb_step.op. One mechanism for everything that talks to the vendor. */
 enum {
   SWB_IMPORT = 0,    /* send the batch */
-  SWB_RECONCILE = 1, /* ask the vendor which of the batch's rows it has (after a request whose fate is unknown) */
+  SWB_RECONCILE = 1, /* ask the vendor which of the batch's rows it has (after a request whose fate is unknown). The rows are
+                      * those of one chain, or some of them; its state is not handed on: the chain begins with none */
   SWB_PROBE = 2,     /* check the credential with the cheapest harmless request; the batch has no rows */
   SWB_DISCOVER = 3   /* list what only the account knows (folders, groups, …) with put_item(); no rows */
 };
@@ -94,7 +95,8 @@ typedef struct swb_step {
   uint32_t attempt;  /* 0 for the first try of this step; + 1 after each RETRY, POLL does not count */
   int64_t now_ms;    /* milliseconds since 1970-01-01 UTC: the only clock that a connector has */
   swb_str state;     /* what the chain's last directive carried; empty at step 0; kept in the ledger, <= 1 MiB */
-  swb_str chain_id;  /* [a-z0-9-], <= 64 bytes; stable across retries and restarts: file names, boundaries, tags */
+  swb_str chain_id;  /* [a-z0-9-], <= 64 bytes; stable across retries and restarts, and no other chain's, of whatever job:
+                      * idempotency keys, file names, boundaries, tags */
   int64_t job_ms;    /* since minor 1: when the job began, as now_ms; earlier runs of it count. 0: no job, or a host of minor 0 */
 } swb_step;
 
@@ -161,7 +163,8 @@ typedef struct swb_outcome {
   uint32_t row; /* index in the batch */
   uint32_t result;
   uint32_t reserved0;
-  swb_str vendor_id; /* the vendor's id of the contact; absent where it gives none */
+  swb_str vendor_id; /* the vendor's id of the contact, in UTF-8; absent where it gives none. A vendor that has no other may use
+                      * the phone or e-mail address as its id: only here may it stand */
   swb_str code;      /* the vendor's or connector's stable code, lower-case words joined by '_' or '.' */
   swb_str field;     /* manifest field to blame; absent: the row */
   swb_str message;   /* for people: what the vendor said. No whole contact */
@@ -230,8 +233,10 @@ typedef struct swb_host {
   void *(*scratch)(swb_call *, size_t size, size_t align); /* freed when the call returns; NULL: no memory left */
   uint32_t (*cancelled)(swb_call *);                       /* non-zero: the user wants to stop */
   void (*fail)(swb_call *, swb_str setting_or_field, swb_str message); /* the reason behind a negative status */
-  swb_status (*put_request)(swb_call *, const swb_request *); /* encode(): 1..n; two or more only at step 0 of IMPORT,
-                                                                 then each is a chain of its own over its rows */
+  swb_status (*put_request)(swb_call *, const swb_request *); /* encode(): 1..n; two or more only at step 0 of IMPORT. Then
+                                                                 each is a chain of its own over its rows, and these bytes
+                                                                 are not sent: encode() is called again for each chain, with
+                                                                 its rows alone and its own chain_id */
   swb_status (*put_body)(swb_call *, swb_str chunk);          /* appends to the last request, response or dump */
   swb_status (*put_outcome)(swb_call *, const swb_outcome *); /* decode(): at most once a row and call */
   swb_status (*put_directive)(swb_call *, const swb_directive *);         /* decode(): exactly once */
