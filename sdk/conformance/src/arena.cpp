@@ -14,22 +14,40 @@ namespace {
 constexpr std::size_t kChunkBytes = 256 * 1024;
 constexpr std::size_t kGraves = 512;
 
-/// Pages of past calls, inaccessible.
+/// Pages of past calls, inaccessible. After kGraves other calls those of ordinary size serve again: to take new ones from the kernel for each call
+/// took most of a judgement's time.
 class Graveyard {
  public:
   void bury(void* data, std::size_t size) {
-    ::madvise(data, size, MADV_DONTNEED);
     ::mprotect(data, size, PROT_NONE);
+    if (size > kChunkBytes) ::madvise(data, size, MADV_DONTNEED);
     const std::lock_guard lock(mutex_);
-    graves_.emplace_back(data, size);
-    if (graves_.size() <= kGraves) return;
-    ::munmap(graves_.front().first, graves_.front().second);
-    graves_.pop_front();
+    std::deque<std::pair<void*, std::size_t>>& graves = size > kChunkBytes ? large_ : ordinary_;
+    graves.emplace_back(data, size);
+    if (large_.size() <= kGraves) return;
+    ::munmap(large_.front().first, large_.front().second);
+    large_.pop_front();
+  }
+
+  /// Pages for one call; what they held is of no meaning.
+  void* dig(std::size_t size) {
+    if (size == kChunkBytes) {
+      const std::lock_guard lock(mutex_);
+      if (ordinary_.size() > kGraves) {
+        void* data = ordinary_.front().first;
+        ordinary_.pop_front();
+        if (::mprotect(data, size, PROT_READ | PROT_WRITE) != 0) throw std::bad_alloc();
+        return data;
+      }
+    }
+    void* data = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (data == MAP_FAILED) throw std::bad_alloc();
+    return data;
   }
 
  private:
   std::mutex mutex_;
-  std::deque<std::pair<void*, std::size_t>> graves_;
+  std::deque<std::pair<void*, std::size_t>> ordinary_, large_;
 };
 
 Graveyard& graveyard() {
@@ -53,8 +71,7 @@ void* Arena::allocate(std::size_t size, std::size_t align) {
     }
   }
   const std::size_t bytes = size > kChunkBytes ? (size + 4095) / 4096 * 4096 : kChunkBytes;
-  void* data = ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  if (data == MAP_FAILED) throw std::bad_alloc();
+  void* data = graveyard().dig(bytes);
   chunks_.push_back({static_cast<char*>(data), bytes, size});
   return data;
 }
