@@ -25,7 +25,7 @@ struct Findings {
 };
 
 Result<Findings> look_at(const Options& options) {
-  auto file = open_file(options, options.arguments()[0]);
+  auto file = open_file(options, options.arguments()[0], true);
   if (!file) return file.error();
   // Filled cells are counted on the way, so that the file is read once: that was half of the time.
   std::vector<std::uint64_t> count(file->source->info().columns.size());

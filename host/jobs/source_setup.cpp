@@ -12,7 +12,7 @@ Spool::~Spool() {
 }
 
 Result<OpenedFile> open_file(const ReadRequest& reading, const std::string& path, const std::string& spool_directory,
-                             const CancelToken* cancel, const std::optional<std::string>& name) {
+                             const CancelToken* cancel, const std::optional<std::string>& name, bool any_table) {
   const auto unless_empty = [](const std::string& text) {
     return text.empty() ? std::optional<std::string>() : std::optional(text);
   };
@@ -22,6 +22,7 @@ Result<OpenedFile> open_file(const ReadRequest& reading, const std::string& path
   options.delimiter = unless_empty(reading.delimiter);
   options.sheet = unless_empty(reading.sheet);
   options.no_header = reading.no_header;
+  options.any_table = any_table;
   options.name = name;
   OpenedFile file;
   std::string where = path;

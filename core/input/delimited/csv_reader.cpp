@@ -38,7 +38,7 @@ class CsvReader final : public CsvRecordReader {
     else if (!*more && !done_) {
       done_ = true;
       warnings_ = notes_.sentences();
-      if (const auto others = lines_of_tables(1); !others.empty()) warnings_.push_back(say_tables(plan_.layout.header_line, others));
+      say_other_tables();
     }
     return more;
   }
@@ -132,7 +132,7 @@ class CsvReader final : public CsvRecordReader {
       seen_ = true;
       return true;
     }
-    if (tables_ && tables_->choice() != std::optional<std::size_t>(0)) return several_tables(plan_.name, lines_of_tables(0));
+    if (tables_ && !plan_.any_table && tables_->choice() != std::optional<std::size_t>(0)) return several_tables(plan_.name, lines_of_tables(0));
     return false;
   }
 
@@ -165,6 +165,13 @@ class CsvReader final : public CsvRecordReader {
     if (!tables_) return lines;
     for (std::size_t i = from; i < tables_->tables().size(); ++i) lines.push_back(tables_->tables()[i].header_line);
     return lines;
+  }
+
+  void say_other_tables() {
+    const auto others = lines_of_tables(1);
+    if (others.empty() || !plan_.layout.rival_tables.empty()) return;
+    const bool is_clear = !tables_ || tables_->choice() == std::optional<std::size_t>(0);
+    warnings_.push_back(is_clear ? say_tables(plan_.layout.header_line, others) : say_rivals(several_tables(plan_.name, lines_of_tables(0))));
   }
 
   /// `ruled`: a line drawn between rows counts as blank.

@@ -24,6 +24,7 @@ struct CsvPlan {
   std::size_t columns = 0;
   std::vector<std::string> header;  ///< its cells, as written; empty: there is none
   std::optional<std::uint64_t> footer_begin;
+  bool any_table = false;  ///< InputOptions::any_table
   std::size_t block_bytes = CsvScanner<std::uint8_t>::kBlockBytes;
 };
 

@@ -7,6 +7,7 @@
 
 #include "core/base/own_columns.h"
 #include "core/input/delimited/csv_dialect.h"
+#include "core/input/table/cell_kind.h"
 #include "core/input/table/footer.h"
 #include "core/input/table/list_layout.h"
 #include "core/input/delimited/csv_reader.h"
@@ -35,6 +36,29 @@ bool is_sql(std::string_view text) {
   return false;
 }
 
+/// Each line is one cell in quotes, and what they hold is a line of several: "Name,Phone".
+bool are_lines_quoted(const std::vector<SampleRow>& rows, std::string_view text) {
+  if (text.empty() || text.front() != '"') return false;
+  const auto first = std::find_if(rows.begin(), rows.end(), [](const SampleRow& row) { return !row.is_blank(); });
+  if (first == rows.end()) return false;
+  for (const char delimiter : {',', ';', '\t', '|'}) {
+    const std::string& header = first->cells.front();
+    const auto delimiters = std::count(header.begin(), header.end(), delimiter);
+    int words = 0;
+    for (std::size_t begin = 0; begin <= header.size();) {
+      const std::size_t end = std::min(header.find(delimiter, begin), header.size());
+      words += has_header_word(std::string_view(header).substr(begin, end - begin)) ? 1 : 0;
+      begin = end + 1;
+    }
+    if (delimiters == 0 || words < 2) continue;
+    const auto alike = std::count_if(rows.begin(), rows.end(), [&](const SampleRow& row) {
+      return row.is_blank() || (row.cells.size() == 1 && std::count(row.cells[0].begin(), row.cells[0].end(), delimiter) >= delimiters);
+    });
+    return alike * 10 >= static_cast<std::ptrdiff_t>(rows.size()) * 8;
+  }
+  return false;
+}
+
 constexpr std::array<std::size_t, 3> kTailBytes = {32768, 4096, 1024};
 
 /// Collects what is found out, step by step; each step needs those before it.
@@ -49,6 +73,7 @@ class CsvOpener {
   Result<std::unique_ptr<CsvSource>> open(std::size_t block_bytes) {
     plan_.name = info_.name;
     plan_.block_bytes = block_bytes;
+    plan_.any_table = options_.any_table;
     auto store = open_bytes_();
     if (!store) return store.error();
     store_ = std::move(*store);
@@ -117,10 +142,15 @@ class CsvOpener {
     plan_.syntax = choice.best.syntax;
     plan_.layout = find_layout(choice.best.rows, sample_.offset, sample_.line, options_.no_header);
     if (const auto& rivals = plan_.layout.rival_tables; !rivals.empty()) {
-      return several_tables(plan_.name, rivals);
+      if (!options_.any_table) return several_tables(plan_.name, rivals);
+      info_.warnings.push_back(say_rivals(several_tables(plan_.name, rivals)));
     }
     info_.warnings.insert(info_.warnings.end(), plan_.layout.warnings.begin(), plan_.layout.warnings.end());
 
+    if (choice.best.width < 2 && are_lines_quoted(choice.best.rows, sample_.bytes)) {
+      info_.warnings.push_back(plan_.name + ": every line stands in quotes as a whole, so that it is one cell. Take out the quotes at the ends "
+                                            "of the lines and make the doubled ones inside single, or export the list again");
+    }
     info_.format = options_.format.value_or(plan_.syntax.delimiter == '\t' ? "tsv" : "csv");
     const auto dialect_of = [&](const CsvSyntax& syntax) {
       return Dialect{std::string(1, syntax.delimiter), std::string(1, syntax.quote), usual_line_end(choice.best.rows),

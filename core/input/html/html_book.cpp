@@ -22,17 +22,19 @@ std::string charset_in(std::string_view content) {
   return std::string(content.substr(0, content.find_first_of("; \"'")));
 }
 
-/// Null: UTF-8.
-Result<std::shared_ptr<Charset>> charset_of(ByteStore& store, const std::string& name, const std::string& wish, const std::string& stated) {
+/// How the page's texts are converted.
+Result<void> find_charset(ByteStore& store, const std::string& wish, const std::string& stated, HtmlBook& book) {
+  const std::string& name = book.name;
   auto head = read_part(store, 0, kHeadBytes);
   if (!head) return head.error();
   auto found = find_encoding(store, *head, name, wish.empty() ? std::nullopt : std::optional<std::string>(wish));
   if (!found) return found.error();
   // Whether it is UTF-8 shows; which of the others, the page knows best.
-  std::shared_ptr<Charset> charset;
+  std::shared_ptr<Charset>& charset = book.charset;
   if (wish.empty() && !stated.empty() && !found->is_utf8()) charset = Charset::open(stated);
   if ((charset == nullptr || !charset->keeps_ascii()) && !found->is_utf8()) charset = Charset::open(found->name);
-  return charset;
+  if (found->is_utf8() && found->tolerates) book.strays = Charset::open("windows-1252");
+  return {};
 }
 
 }  // namespace
@@ -74,9 +76,7 @@ Result<HtmlBook> read_html_book(ByteStore& store, const std::string& name, const
   if (depth > 0)
     return Error{ErrorKind::Input, fmt::format("{}: the page is cut or damaged: the end of a table is missing", name),
                  "Take the file from its source again, or open it in a spreadsheet program and save it anew (.xlsx)."};
-  auto charset = charset_of(store, name, encoding, stated);
-  if (!charset) return charset.error();
-  book.charset = std::move(*charset);
+  if (auto charset = find_charset(store, encoding, stated, book); !charset) return charset.error();
   return book;
 }
 

@@ -22,6 +22,7 @@ struct HtmlBook {
   std::string name;          ///< of the page, for messages
   std::vector<Table> tables;  ///< those that lie in no other one
   std::shared_ptr<Charset> charset;  ///< of the page, shared by the readers of its tables; null: UTF-8
+  std::shared_ptr<Charset> strays;   ///< of the bytes of a page in UTF-8 that are none; null: there are none
 };
 
 /// Reads the page to its end. `encoding`: instead of the one that it names; empty: that one. Errors (Input): a table without an

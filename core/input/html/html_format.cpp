@@ -15,6 +15,11 @@ class HtmlWorkbook final : public Workbook {
     for (const auto& table : book_.tables) tabs_.push_back({table.name, false});
   }
   const std::vector<Tab>& tabs() const override { return tabs_; }
+  std::vector<std::string> warnings() const override {
+    if (book_.strays == nullptr) return {};
+    return {book_.name + ": some letters are not UTF-8, as the rest of the page is; they are read as windows-1252. If names look wrong, name "
+                         "the encoding with --encoding"};
+  }
   Result<std::unique_ptr<SheetReader>> read(std::size_t tab) override { return read_html_table(*store_, book_, book_.tables.at(tab)); }
 
  private:

@@ -4,6 +4,7 @@
 
 #include "core/input/html/html_book.h"
 #include "core/input/html/html_tokens.h"
+#include "core/input/text/utf8_check.h"
 #include "core/input/workbook/number_format.h"
 
 namespace switchboard::input {
@@ -143,9 +144,19 @@ class HtmlTableReader final : public SheetReader {
     if (!in_cell_) return;
     converted_.clear();
     if (book_.charset != nullptr && !book_.charset->append_utf8(token_.text, converted_)) converted_.assign(token_.text);
+    if (book_.strays != nullptr) mend_strays();
     plain_.clear();
-    append_html_text(book_.charset != nullptr ? std::string_view(converted_) : token_.text, plain_);
+    append_html_text(book_.charset != nullptr || book_.strays != nullptr ? std::string_view(converted_) : token_.text, plain_);
     shown_.add(plain_);
+  }
+
+  /// Bytes of another encoding in a page that is UTF-8: each by itself, so that the letters beside it stay.
+  void mend_strays() {
+    for (std::string_view text = token_.text; !text.empty();) {
+      const std::size_t length = character_length(text);
+      if (length > 0 || !book_.strays->append_utf8(text.substr(0, 1), converted_)) converted_ += text.substr(0, std::max<std::size_t>(length, 1));
+      text.remove_prefix(std::max<std::size_t>(length, 1));
+    }
   }
 
   void begin_row() {

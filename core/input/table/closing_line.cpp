@@ -70,7 +70,6 @@ const Words kEnds = {"end", "ende", "fin", "fine", "fim", "einde", "koniec", "ko
 /// Before a link: "End of list", "Fin du rapport", "Ende der Liste".
 const Words kOf = {"of", "der", "des", "du", "de", "del", "della", "do", "van", "listy", "raportu", "отчета", "отчёта", "списка", "rapport"};
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_wide(char c) { return static_cast<unsigned char>(c) >= 0x80; }
 bool is_letter(char c) { return is_ascii_letter(c) || is_wide(c); }
 

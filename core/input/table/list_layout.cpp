@@ -172,11 +172,11 @@ ListLayout find_layout(const std::vector<SampleRow>& rows, std::uint64_t first_b
     const auto chosen = layout.tables->choice();
     if (!chosen) {
       for (const FoundTable& table : tables) layout.rival_tables.push_back(table.header_line);
-      return layout;
     }
-    for (std::size_t i = 0; i < *chosen; ++i) layout.tables_above.push_back(tables[i].header_line);
+    const std::size_t read = chosen.value_or(0);
+    for (std::size_t i = 0; i < read; ++i) layout.tables_above.push_back(tables[i].header_line);
     header = static_cast<std::size_t>(
-        std::find_if(rows.begin(), rows.end(), [&](const SampleRow& row) { return row.line == tables[*chosen].header_line; }) - rows.begin());
+        std::find_if(rows.begin(), rows.end(), [&](const SampleRow& row) { return row.line == tables[read].header_line; }) - rows.begin());
   } else if (*header > 0) {
     note_preamble(layout, rows, *header, first_line);
   }

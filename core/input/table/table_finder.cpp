@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/base/ascii.h"
 #include "core/input/table/cell_kind.h"
 #include "core/input/table/table_rows.h"
 
@@ -12,7 +13,7 @@ namespace {
 
 bool has_digit(const std::vector<std::string_view>& cells) {
   return std::any_of(cells.begin(), cells.end(), [](std::string_view cell) {
-    return std::any_of(cell.begin(), cell.end(), [](char c) { return c >= '0' && c <= '9'; });
+    return std::any_of(cell.begin(), cell.end(), is_digit);
   });
 }
 
@@ -82,5 +83,7 @@ Error several_tables(const std::string& source_name, const std::vector<std::uint
                       source_name, list_of_lines(lines)),
           "Save that one as a file of its own."};
 }
+
+std::string say_rivals(const Error& several) { return several.message + ". Shown is the first; an import needs that one as a file of its own"; }
 
 }  // namespace switchboard::input

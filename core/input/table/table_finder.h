@@ -52,6 +52,9 @@ std::string say_tables(std::uint64_t read_line, const std::vector<std::uint64_t>
 /// Input: several of them hold contacts. `lines`: those of their headers.
 Error several_tables(const std::string& source_name, const std::vector<std::uint64_t>& lines);
 
+/// The same for who only looks at the file, and so reads the first of them.
+std::string say_rivals(const Error& several);
+
 /// "line 7", "lines 1, 40, 90".
 std::string list_of_lines(const std::vector<std::uint64_t>& lines);
 

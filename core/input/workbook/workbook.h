@@ -20,6 +20,8 @@ class Workbook {
   virtual ~Workbook() = default;
   /// The sheets that have cells, in the order of their tabs; charts are left out.
   virtual const std::vector<Tab>& tabs() const = 0;
+  /// What whoever reads it should know of the workbook as a whole, in sentences.
+  virtual std::vector<std::string> warnings() const { return {}; }
   /// Reads a sheet from its first row on. The workbook must outlive the reader.
   virtual Result<std::unique_ptr<SheetReader>> read(std::size_t tab) = 0;
 };

@@ -168,6 +168,7 @@ Result<std::unique_ptr<Source>> open_workbook_source(Opening opening, OpenWorkbo
   auto book = open();
   if (!book) return book.error();
   const auto tabs = (*book)->tabs();
+  for (std::string& warning : (*book)->warnings()) info.warnings.push_back(std::move(warning));
   std::optional<std::size_t> wished, chosen;
   std::shared_ptr<const SheetCache> cache;  // of the one that is chosen so far
   if (opening.options.sheet) {
@@ -196,7 +197,11 @@ Result<std::unique_ptr<Source>> open_workbook_source(Opening opening, OpenWorkbo
   if (!chosen || (surveys[*chosen].last_row == 0 && !opening.options.sheet))
     return Error{ErrorKind::Input, fmt::format("{}: none of its sheets has anything in it", info.name), "Check the export that made it."};
   const SheetSurvey& survey = surveys[*chosen];
-  if (!survey.rival_tables.empty()) return several_tables(fmt::format("{}, sheet \"{}\"", info.name, tabs[*chosen].name), survey.rival_tables);
+  if (!survey.rival_tables.empty()) {
+    Error rivals = several_tables(fmt::format("{}, sheet \"{}\"", info.name, tabs[*chosen].name), survey.rival_tables);
+    if (!opening.options.any_table) return rivals;
+    info.warnings.push_back(say_rivals(rivals));
+  }
   info.sheets[*chosen].chosen = true;
   const auto others = std::count_if(surveys.begin(), surveys.end(), [](const SheetSurvey& other) { return other.last_row > 0; }) - 1;
   if (others > 0 && !opening.options.sheet)

@@ -12,8 +12,8 @@
 namespace switchboard::input {
 namespace {
 
-/// BOUNDSHEET's type of a worksheet.
-constexpr unsigned kSheetWithCells = 0;
+/// BOUNDSHEET's types ([MS-XLS] 2.4.28).
+constexpr unsigned kSheetWithCells = 0, kSheetOfMacros = 1, kChartSheet = 2;
 constexpr std::size_t kMostSheets = 10'000, kMostStyles = 65'536;
 
 /// Built-in formats were numbered otherwise before BIFF4, which put two fractions before the dates.
@@ -133,7 +133,11 @@ class GlobalsReader {
     } else {
       name = body.substr(7, characters);  // converted when the code page is known
     }
-    if (type == kSheetWithCells && book_.sheets.size() < kMostSheets) book_.sheets.push_back({std::move(name), begin, hidden});
+    if (type == kSheetWithCells) {
+      if (book_.sheets.size() < kMostSheets) book_.sheets.push_back({std::move(name), begin, hidden});
+    } else if (type == kSheetOfMacros || type == kChartSheet) {
+      others_.push_back({std::move(name), type});
+    }
     return {};
   }
 
@@ -188,6 +192,12 @@ class GlobalsReader {
       auto has_cells = is_worksheet(sheet);
       if (!has_cells) return has_cells.error();
       if (*has_cells) sheets.push_back(std::move(sheet));
+      else book_.passed_over.add(sheet.name, "a chart or macros");
+    }
+    for (const auto& [bytes, type] : others_) {
+      std::string name = book_.byte_text == nullptr ? bytes : "";
+      if (book_.byte_text != nullptr) book_.byte_text->append(bytes, name);
+      book_.passed_over.add(name, type == kChartSheet ? "a chart" : "macros");
     }
     book_.sheets = std::move(sheets);
     return std::move(book_);
@@ -214,6 +224,7 @@ class GlobalsReader {
   std::map<unsigned, NumberKind> formats_;
   unsigned next_format_ = 0;
   std::string sheet4_name_;
+  std::vector<std::pair<std::string, unsigned>> others_;  ///< sheets without cells: name, type
 };
 
 }  // namespace

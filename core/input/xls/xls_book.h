@@ -8,6 +8,7 @@
 
 #include "core/base/result.h"
 #include "core/input/workbook/number_format.h"
+#include "core/input/workbook/passed_over.h"
 #include "core/input/workbook/shared_strings.h"
 #include "core/input/workbook/sheet.h"
 #include "core/input/xls/biff_text.h"
@@ -23,6 +24,7 @@ struct XlsBook {
   };
   unsigned version = 8;            ///< of BIFF: 2 to 5, 8
   std::vector<Sheet> sheets;       ///< those with cells, in the order of their tabs; charts and modules are left out
+  PassedOver passed_over;          ///< the others
   bool base_1904 = false;
   std::vector<NumberKind> styles;  ///< by the number of a cell's style (XF)
   std::vector<NumberKind> formats; ///< of BIFF2, whose cells name their number format themselves

@@ -19,6 +19,7 @@ class XlsWorkbook final : public Workbook {
     for (const auto& sheet : book_.sheets) tabs_.push_back({sheet.name, sheet.hidden});
   }
   const std::vector<Tab>& tabs() const override { return tabs_; }
+  std::vector<std::string> warnings() const override { return book_.passed_over.sentences(); }
   Result<std::unique_ptr<SheetReader>> read(std::size_t tab) override { return read_xls_sheet(*stream_, book_, book_.sheets.at(tab), name_); }
 
  private:

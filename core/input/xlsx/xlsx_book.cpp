@@ -201,7 +201,14 @@ Result<XlsxBook> read_xlsx_book(ZipPackage& package) {
   }
   for (auto& sheet : named) {
     const auto relation = std::find_if(relations->begin(), relations->end(), [&](const Relation& r) { return r.id == sheet.id; });
-    if (relation == relations->end() || relation->type != "worksheet") continue;
+    if (relation == relations->end()) continue;
+    if (relation->type != "worksheet") {
+      const std::string& type = relation->type;
+      const bool macros = type == "xlMacrosheet" || type == "xlIntlMacrosheet";
+      if (type == "chartsheet" || type == "dialogsheet" || macros)
+        book.passed_over.add(sheet.name, macros ? "macros" : type == "chartsheet" ? "a chart" : "a dialog");
+      continue;
+    }
     book.sheets.push_back({std::move(sheet.name), relation->part, sheet.hidden});
   }
   StylesHandler styles(book.styles);

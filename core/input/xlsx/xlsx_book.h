@@ -8,6 +8,7 @@
 
 #include "core/base/result.h"
 #include "core/input/workbook/number_format.h"
+#include "core/input/workbook/passed_over.h"
 #include "core/input/workbook/shared_strings.h"
 #include "core/input/workbook/sheet.h"
 #include "core/input/archive/zip_package.h"
@@ -25,6 +26,7 @@ struct XlsxBook {
     bool hidden = false;
   };
   std::vector<Sheet> sheets;       ///< those with cells, in the order of their tabs; charts are left out
+  PassedOver passed_over;          ///< the others
   bool base_1904 = false;
   std::vector<NumberKind> styles;  ///< by the number of a cell's style
   SharedStrings strings;

@@ -260,3 +260,26 @@ TEST_CASE("lines that are drawn between rows are none") {
   CHECK(of_markdown.records.size() == 2);
   CHECK(read_text("Name,Phone\n-,-\nAnn,415-555-2671\n").records.size() == 2);
 }
+
+TEST_CASE("lines that stand in quotes as a whole are said, with what to do") {
+  const auto said = [](const std::string& bytes) {
+    const auto text = read_text(bytes);
+    REQUIRE_FALSE(text.error);
+    return text.warns_of("every line stands in quotes");
+  };
+  CHECK(said("\"Name,Phone\"\n\"Ann Lee,+14155552671\"\n\"Bob Roe,+14155552672\"\n"));
+  CHECK(said("\"Name;E-Mail;Telefon\"\r\n\"Anna;\"\"a@example.org\"\";030 901820\"\r\n"));
+  CHECK_FALSE(said("\"Name\",\"Phone\"\n\"Ann Lee\",\"+14155552671\"\n"));
+  CHECK_FALSE(said("\"Name\"\n\"Lee, Ann\"\n\"Roe, Bob\"\n"));
+}
+
+TEST_CASE("who only looks at a file of several tables is shown the first, and where the others begin") {
+  const std::string bytes = "Members\nName,Phone\nAnn Lee,+14155552671\nBob Roe,+14155552672\n\nDonors\nFull Name,Mobile,Amount\nCid Moe,+14155552673,5\nDee Poe,+14155552674,6\n";
+  CHECK(read_text(bytes).error);
+  InputOptions look;
+  look.any_table = true;
+  const auto text = read_text(bytes, look);
+  REQUIRE_FALSE(text.error);
+  CHECK(text.info.columns == std::vector<std::string>{"Name", "Phone"});
+  CHECK(text.warns_of("lines 2, 7"));
+}

@@ -95,3 +95,14 @@ TEST_CASE("a page of any length is read, wherever a block of it ends") {
   REQUIRE(read.records.size() == kRows);
   for (int i = 0; i < kRows; ++i) REQUIRE(read.records[static_cast<std::size_t>(i)].cells.at("Email") == "p" + std::to_string(i) + "@example.org");
 }
+
+TEST_CASE("a stray byte of Windows-1252 in a page that is UTF-8 is the letter that it was, and it is said") {
+  std::string rows = kHeader;
+  for (int i = 0; i < 5; ++i) rows += "<tr><td>Jos\u00e9 " + std::to_string(i) + "</td><td>+1415555267" + std::to_string(i) + "</td><td></td></tr>\n";
+  const TemporaryFile file(page(rows + "<tr><td>Zo\u00eb M\xFCller</td><td>+14155552679</td><td></td></tr>", "<meta charset=utf-8>"), "export.xls");
+  const auto read = read_file(file.path());
+  CHECK(read.records.at(0).cells.at("Name") == "Jos\u00e9 0");
+  CHECK(read.records.at(5).cells.at("Name") == "Zo\u00eb M\u00fcller");
+  REQUIRE(read.source->info().warnings.size() == 1);
+  CHECK(read.source->info().warnings[0].find("windows-1252") != std::string::npos);
+}

@@ -319,3 +319,40 @@ TEST_CASE("a number with an exponent has the digits that are stored, not those o
   CHECK(number_text(std::string_view("0.0E5")) == "0");
   CHECK(number_text(std::string_view("1.0000000000000000E+2")) == "100");
 }
+
+TEST_CASE("charts, macros and dialogs are no sheets, which is said") {
+  const TemporaryFile beside("", "x");
+  ZipParts parts = with_sheet(R"(<worksheet><sheetData><row><c t="inlineStr"><is><t>Name</t></is></c></row></sheetData></worksheet>)");
+  parts[2].second = R"(<workbook xmlns:r="v"><sheets><sheet name="Sales" r:id="c"/><sheet name="People" r:id="s"/><sheet name="Auto" r:id="m"/></sheets></workbook>)";
+  parts[3].second = R"(<Relationships><Relationship Id="s" Type="http://x/worksheet" Target="../tab.xml"/><Relationship Id="c" Type="http://x/chartsheet" Target="../c.xml"/>)"
+                    R"(<Relationship Id="m" Type="http://x/xlMacrosheet" Target="../m.xml"/></Relationships>)";
+  const auto file = read_file(packed(beside, parts));
+  REQUIRE(file.source->info().sheets.size() == 1);
+  CHECK(file.source->info().sheets[0].name == "People");
+  REQUIRE_FALSE(file.source->info().warnings.empty());
+  CHECK(file.source->info().warnings[0] == "sheets without a table are passed over: \"Sales\" (a chart), \"Auto\" (macros)");
+}
+
+TEST_CASE("of a sheet with two tables of contacts who only looks is shown the first, and where each begins") {
+  const TemporaryFile beside("", "x");
+  const std::string path = beside.directory() + "/two.xlsx";
+  lxw_workbook* book = ::workbook_new(path.c_str());
+  lxw_worksheet* sheet = ::workbook_add_worksheet(book, "Lists");
+  int row = 0;
+  for (const auto& [a, b] : std::vector<std::pair<const char*, const char*>>{{"Name", "Phone"}, {"Ann Lee", "+14155552671"}, {"Bob Roe", "+14155552672"}, {"", ""},
+                                                                              {"Full Name", "Mobile"}, {"Cid Moe", "+14155552673"}, {"Dee Poe", "+14155552674"}}) {
+    ::worksheet_write_string(sheet, static_cast<lxw_row_t>(row), 0, a, nullptr);
+    ::worksheet_write_string(sheet, static_cast<lxw_row_t>(row++), 1, b, nullptr);
+  }
+  REQUIRE(::workbook_close(book) == LXW_NO_ERROR);
+  const auto refused = Source::open(path, {});
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().message.find("lines 1, 5") != std::string::npos);
+  InputOptions look;
+  look.any_table = true;
+  const auto shown = Source::open(path, look);
+  REQUIRE(shown);
+  CHECK((*shown)->info().columns == std::vector<std::string>{"Name", "Phone"});
+  CHECK((*shown)->info().sheets.at(0).chosen);
+  CHECK((*shown)->info().warnings.at(0).find("lines 1, 5") != std::string::npos);
+}
