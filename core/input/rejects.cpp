@@ -4,6 +4,12 @@
 
 namespace switchboard::input {
 
+std::string row_text(const RejectNote& note, std::string_view before) {
+  const std::string row = std::to_string(note.row);
+  if (const auto earlier = PartsLeft::in(before)) return row + note.left.within(*earlier).text();
+  return note.left.of == 0 ? row : row + note.left.text();
+}
+
 std::string rejects_name(const SourceInfo& info) {
   std::string name = info.name == "-" || info.name.empty() ? "stdin" : info.name;
   for (const Compression& compression : registry().compressions) {

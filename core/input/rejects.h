@@ -3,8 +3,10 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "core/base/parts_left.h"
 #include "core/base/result.h"
 #include "core/base/source_info.h"
 
@@ -18,7 +20,13 @@ struct RejectNote {
   std::vector<std::string> columns = {};
   /// Record::byte_begin of the row, where somebody remembers it: the rows before it need not be read once more.
   std::optional<std::uint64_t> byte_begin = {};
+  /// Where others of the row's people were sent: who was rejected. `of` is 0: all of the row is meant.
+  PartsLeft left = {};
 };
+
+/// What `_row` says: the row's number, and who of it is left. `before`: the row's own cell of `_row`, where the source is a rejects
+/// file itself; whom that left out stays left out.
+std::string row_text(const RejectNote& note, std::string_view before = {});
 
 /// Writes rejected rows as the source has them, and beside them _row, _code, _field, _message (docs/formats.md, "Rejects
 /// file"). Corrected and imported again it needs no options; where the source is such a file already, its four columns are

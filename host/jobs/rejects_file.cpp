@@ -41,11 +41,14 @@ std::optional<input::RejectNote> reject_note(std::uint64_t row, std::span<const 
     if (is_delivered(contact.outcome) || contact.outcome == Outcome::Unknown) sent += (sent.empty() ? "" : ", ") + name;
     if (contact.outcome != Outcome::Rejected) continue;
     if (!note) note = input::RejectNote{row, contact.code, contact.field, {}, columns_of(contact.field, mapping)};
+    if (contacts.size() <= kMostPartsOfRow) note->left.parts |= 1U << i;
     note->message += (note->message.empty() ? "" : " ") + (contacts.size() == 1 ? "" : name + ": ") + contact.message;
   }
-  if (note && !sent.empty())
+  if (note && !sent.empty()) {
+    note->left.of = contacts.size();
     note->message += " " + sent + (sent.find(',') == std::string::npos ? " was" : " were") +
-                     " sent already: import the corrected row with --people each --only-new.";
+                     " sent already: import the corrected row with --people each, and leave its _row as it is.";
+  }
   return note;
 }
 

@@ -48,23 +48,37 @@ class People(Vendor):
         self.assertIn("row 1b", (self.folder / "r.html").read_text())
         self.assertEqual({c["name"] for c in self.vendor.contacts}, {"Ann Lee", "Cy Moe", "Di Foo", "Ed Foo"})
 
-    def test_the_rejects_file_has_the_row_once_and_importing_it_with_only_new_doubles_nobody(self):
+    def test_the_rejects_file_has_the_row_once_and_importing_it_corrected_doubles_nobody(self):
         self.serve()
         file = self.write("list.csv", self.header + "Ann Lee,+14155552671,Ben Lee,12\n")
         self.bring(file, "--people", "each", code=3)
         rejects = self.read_csv(self.folder / "list.rejects.csv")
         self.assertEqual(len(rejects), 1)
-        self.assertEqual((rejects[0]["_row"], rejects[0]["_code"]), ("1", "phone.too_short"))
+        self.assertEqual((rejects[0]["_row"], rejects[0]["_code"]), ("1b/2", "phone.too_short"))
         self.assertIn("1b: ", rejects[0]["_message"])
         self.assertIn("1a was sent already", rejects[0]["_message"])
-        self.assertIn("--only-new", rejects[0]["_message"])
         path = self.folder / "list.rejects.csv"
         path.write_text(path.read_text().replace(",12,", ",+14155552672,"))
-        report = self.bring(path, "--people", "each", "--only-new", code=0).json()
+        report = self.bring(path, "--people", "each", code=0).json()
         self.assert_law(report)
         self.assertEqual(report["rows"]["created"], 1)
         self.assertEqual(self.stored(), {"+14155552671": 1, "+14155552672": 1})
-        self.assertEqual({row: line["code"] for row, line in self.ndjson().items()}, {"1a": "row.already_delivered", "1b": None})
+        self.assertEqual({row: line["outcome"] for row, line in self.ndjson().items()}, {1: "created"})
+
+    def test_the_rejects_of_a_rejects_file_still_leave_out_who_was_sent(self):
+        self.serve()
+        file = self.write("list.csv", self.header + "Ann Lee,+14155552671,Ben Lee,12\n")
+        self.bring(file, "--people", "each", code=3)
+        path = self.folder / "list.rejects.csv"
+        path.write_text(path.read_text().replace(",12,", ",13,"))
+        self.bring(path, "--people", "each", code=3)
+        again = self.folder / "list.rejects.rejects.csv"
+        self.assertEqual(self.read_csv(again)[0]["_row"], "1b/2")
+        again.write_text(again.read_text().replace(",13,", ",+14155552672,"))
+        # Without the option it is nobody's row: the first of it was sent.
+        self.assertEqual([reason["code"] for reason in self.bring(again, code=3).json()["reasons"]], ["row.partly_sent"])
+        self.bring(again, "--people", "each", code=0)
+        self.assertEqual(self.stored(), {"+14155552671": 1, "+14155552672": 1})
 
     def test_kill_9_between_two_people_of_a_row_then_resume_holds_everybody_once(self):
         self.serve()

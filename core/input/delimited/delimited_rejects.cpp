@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/base/ascii.h"
 #include "core/base/own_columns.h"
 #include "core/base/record.h"
 #include "core/base/display_text.h"
@@ -11,8 +12,8 @@ namespace switchboard::input {
 namespace {
 
 
-bool is_number(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+bool is_row(std::string_view text) {
+  return !text.empty() && (std::all_of(text.begin(), text.end(), is_digit) || PartsLeft::in(text));
 }
 
 /// On one line, and no formula: spreadsheets take a cell for one by its first character (OWASP, "CSV
@@ -49,6 +50,8 @@ DelimitedRejects::DelimitedRejects(std::unique_ptr<OutputFile> file, RejectsShap
   for (const auto& column : shape_.info.columns) {
     is_old_.push_back(is_reject_column(column));
   }
+  const auto& columns = shape_.info.columns;
+  old_row_ = static_cast<std::size_t>(std::find(columns.begin(), columns.end(), kRejectColumns.front()) - columns.begin());
   old_columns_ = static_cast<std::size_t>(std::count(is_old_.begin(), is_old_.end(), true));
 }
 
@@ -116,7 +119,7 @@ std::string DelimitedRejects::without_old_columns(const RawRecord& record) const
   const bool are_last = std::all_of(is_old_.end() - static_cast<std::ptrdiff_t>(old_columns_), is_old_.end(),
                                     [](bool is_old) { return is_old; });
   if (cells.size() > is_old_.size() && are_last && record.cells.size() == cells.size() &&
-      is_number(record.cells[cells.size() - old_columns_])) {
+      is_row(record.cells[cells.size() - old_columns_])) {
     cells.resize(cells.size() - old_columns_);
     return joined(cells, syntax_.delimiter);
   }
@@ -148,7 +151,8 @@ Result<void> DelimitedRejects::add(const RawRecord& record, const RejectNote& no
     if (auto written = file_->write(header()); !written) return written;
   }
   std::string ours;
-  for (const auto& text : {std::to_string(note.row), note.code, note.field, note.message}) {
+  const std::string_view before = old_row_ < record.cells.size() ? record.cells[old_row_] : std::string_view();
+  for (const auto& text : {row_text(note, before), note.code, note.field, note.message}) {
     ours += dialect_.delimiter + cell(text);
   }
   return file_->write(own_part(record) + shape_.encode(ours) + syntax_.line_end);

@@ -50,6 +50,7 @@ class DelimitedRejects {
   const RawSyntax syntax_;
   std::vector<bool> is_old_;  ///< a column a rejects file gave the source, by its place
   std::size_t old_columns_ = 0;
+  std::size_t old_row_ = 0;  ///< the place of that one's `_row`; none: behind the columns
   bool has_rows_ = false;
 };
 

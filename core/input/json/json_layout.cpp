@@ -4,8 +4,10 @@
 
 namespace switchboard::input {
 
-std::vector<std::string> note_values(const RejectNote& note) {
-  return {std::to_string(note.row), json_quote(note.code), json_quote(note.field), json_quote(note.message)};
+std::vector<std::string> note_values(const RejectNote& note, std::string_view before) {
+  const std::string row = row_text(note, before);
+  const bool whole = row.find_first_not_of("0123456789") == std::string::npos;
+  return {whole ? row : json_quote(row), json_quote(note.code), json_quote(note.field), json_quote(note.message)};
 }
 
 std::string on_one_line(std::string_view json) {

@@ -59,8 +59,8 @@ std::unique_ptr<JsonLayout> make_card_layout();
 /// ["vcard", [ …
 bool is_jcard(const JsonTree& record);
 
-/// The values of kRejectColumns for a record, as JSON.
-std::vector<std::string> note_values(const RejectNote& note);
+/// The values of kRejectColumns for a record, as JSON; `before` as for row_text().
+std::vector<std::string> note_values(const RejectNote& note, std::string_view before = {});
 /// A JSON text without line ends: they stand between values only.
 std::string on_one_line(std::string_view json);
 

@@ -101,6 +101,7 @@ class ObjectLayout final : public JsonLayout {
       if (!members.empty()) members += ", ";
     };
     bool has_old = false;
+    std::string_view before;
     record.each_child(0, [&](std::size_t child) { has_old = has_old || is_reject_column(record.nodes()[child].name); });
     if (!has_old) {
       // As it is written, but for its brackets.
@@ -111,12 +112,13 @@ class ObjectLayout final : public JsonLayout {
     } else {
       record.each_child(0, [&](std::size_t child) {
         const JsonNode& node = record.nodes()[child];
+        if (node.name == kRejectColumns[0]) before = node.text;
         if (is_reject_column(node.name)) return;
         separate();
         members += std::string(node.raw_name) + ": " + std::string(record.raw(node));
       });
     }
-    const auto values = note_values(note);
+    const auto values = note_values(note, before);
     for (std::size_t i = 0; i < values.size(); ++i) {
       separate();
       members += fmt::format("\"{}\": {}", kRejectColumns[i], values[i]);

@@ -93,14 +93,16 @@ class TableLayout final : public JsonLayout {
   std::string with_note(const JsonTree& record, const RejectNote& note) const override {
     if (record.root().kind != Kind::Array) return {};
     std::vector<std::string> cells;
+    std::string_view before;
     std::size_t index = 0;
     record.each_child(0, [&](std::size_t child) {
       if (!is_old(index++)) cells.push_back(on_one_line(record.raw(record.nodes()[child])));
+      else if (header_[index - 1] == kNoteNames[0]) before = record.nodes()[child].text;
     });
     for (; index < columns_.size(); ++index) {
       if (!is_old(index)) cells.emplace_back("null");
     }
-    for (auto& value : note_values(note)) cells.push_back(std::move(value));
+    for (auto& value : note_values(note, before)) cells.push_back(std::move(value));
     return array_of(cells);
   }
 

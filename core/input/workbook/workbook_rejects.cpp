@@ -137,16 +137,22 @@ class WorkbookRejects final : public RejectsWriter {
     const std::size_t faulty = column_of(note, info_.columns, row_);
     auto cell = row_.cells.begin();
     lxw_col_t at = 0;
+    std::string_view before;
     for (std::size_t i = 0; i < info_.columns.size(); ++i) {
       while (cell != row_.cells.end() && cell->column < i) ++cell;
       const bool there = cell != row_.cells.end() && cell->column == i;
-      if (is_old_[i]) continue;
+      if (is_old_[i]) {
+        if (there && info_.columns[i] == kColumns[0]) before = cell->text;
+        continue;
+      }
       if (there) write_cell(at, *cell, i == faulty);
       else if (i == faulty) ::worksheet_write_blank(sheet_, next_, at, faulty_);
       if (i == faulty) ::worksheet_write_comment(sheet_, next_, at, clipped(note.code + ": " + note.message, kMostNote).c_str());
       ++at;
     }
-    ::worksheet_write_number(sheet_, next_, at++, static_cast<double>(note.row), nullptr);
+    const std::string row = row_text(note, before);
+    if (row.find('/') == std::string::npos) ::worksheet_write_number(sheet_, next_, at++, static_cast<double>(note.row), nullptr);
+    else ::worksheet_write_string(sheet_, next_, at++, row.c_str(), nullptr);
     // Written as text, so that nothing in them is a formula.
     for (const auto& text : {note.code, note.field, note.message}) ::worksheet_write_string(sheet_, next_, at++, fitting(one_line(text)).c_str(), nullptr);
     ++next_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "core/base/parts_left.h"
 #include "core/contact/meaning.h"
 #include "core/contact/phone.h"
 #include "core/contact/placeholder.h"
@@ -31,6 +32,17 @@ void start_anew(Contact& contact) {
   contact.name_hash = 0;
 }
 
+/// The place of `_row` among the columns of a rejects file of ours.
+std::size_t row_column(const std::vector<std::string>& columns) {
+  std::size_t place = kNoColumn;
+  for (const std::string_view name : {"_message", "_field", "_code", "_row"}) {
+    const auto found = std::find(columns.begin(), columns.end(), name);
+    if (found == columns.end()) return kNoColumn;
+    place = static_cast<std::size_t>(found - columns.begin());
+  }
+  return place;
+}
+
 RowScratch& scratch() {
   thread_local RowScratch own;
   return own;
@@ -47,6 +59,11 @@ struct Mapper::Impl {
   bool map(std::size_t person, const Record& record, Contact& contact, std::vector<Issue>& issues) const;
   /// What holds for every value, and what later rows add. False: rejected.
   bool ends_well(std::size_t person, Contact& contact, std::vector<Issue>& issues) const;
+  std::size_t left_column = kNoColumn;  ///< `_row` of a rejects file
+  /// Where the rejects file says that some of the row's people were sent, who is left of it; nullopt: it says no such thing.
+  std::optional<PartsLeft> left_of(const Record& record) const;
+  /// Nobody of such a row can be sent: who was sent before cannot be told.
+  Issue partly_sent(const Record& record) const;
   /// Who of the row is sent; one at least.
   std::vector<std::size_t> people_in(const Record& record) const;
 };
@@ -69,6 +86,7 @@ Result<Mapper> Mapper::create(const Manifest& manifest, const Mapping& mapping,
   for (const Mapping& other : mapping.others) {
     if (auto done = add(other); !done) return done.error();
   }
+  impl->left_column = row_column(columns);
   const Plan& first = impl->plans.front();
   if (const auto own = first.own_id; own != kNoColumn) impl->own_id_field = first.fields[own].field.name;
   for (const FieldPlan& field : first.fields) impl->columns.push_back(field.field.name);
@@ -115,6 +133,17 @@ bool Mapper::Impl::ends_well(std::size_t person, Contact& contact, std::vector<I
   return true;
 }
 
+std::optional<PartsLeft> Mapper::Impl::left_of(const Record& record) const {
+  return left_column == kNoColumn || record.issue != nullptr ? std::nullopt : PartsLeft::in(cell(record, left_column));
+}
+
+Issue Mapper::Impl::partly_sent(const Record& record) const {
+  const std::string said = "Others of this row were sent before (_row is \"" + std::string(cell(record, left_column)) + "\")";
+  return {Issue::Severity::Reject, "row.partly_sent", {}, "_row",
+          plans.size() > 1 ? said + ", and it does not hold as many people any more; take out whoever was sent, and empty the cell."
+                           : said + "; import the file with --people each, or take out whoever was sent and empty the cell."};
+}
+
 std::vector<std::size_t> Mapper::Impl::people_in(const Record& record) const {
   std::vector<std::size_t> there;
   if (plans.size() == 1 || (record.issue != nullptr && record.issue->severity == Issue::Severity::Reject)) return {0};
@@ -139,13 +168,27 @@ void Mapper::map_all(const Record& record, std::vector<MappedContact>& contacts)
     one.issues.clear();
     return one;
   };
+  const auto left = impl_->left_of(record);
+  const auto refuse = [&](Issue trouble) {
+    contacts.resize(1);
+    MappedContact& one = begin(0);
+    one.contact.row = record.row;
+    one.issues.push_back(std::move(trouble));
+    one.good = false;
+  };
   if (impl_->plans.size() == 1) {
+    if (left && !left->has(1)) return refuse(impl_->partly_sent(record));
     contacts.resize(1);
     MappedContact& one = begin(0);
     one.good = impl_->map(0, record, one.contact, one.issues);
     return;
   }
-  const auto people = impl_->people_in(record);
+  auto people = impl_->people_in(record);
+  if (left && people.size() != left->of) return refuse(impl_->partly_sent(record));
+  if (left) {
+    std::size_t part = 0;
+    std::erase_if(people, [&](std::size_t) { return !left->has(++part); });
+  }
   contacts.resize(people.size());
   for (std::size_t i = 0; i < people.size(); ++i) {
     MappedContact& one = begin(i);
@@ -154,7 +197,7 @@ void Mapper::map_all(const Record& record, std::vector<MappedContact>& contacts)
   }
   for (const Plan& plan : impl_->plans) {
     const bool there = std::find(people.begin(), people.end(), plan.person) != people.end();
-    if (there || !is_named(record, plan)) continue;
+    if (left || there || !is_named(record, plan)) continue;
     contacts.front().issues.push_back({Issue::Severity::Warning, "person.unreachable", {}, {},
                                        "the row names " + (plan.person_name.empty() ? "somebody" : plan.person_name) +
                                            " without a number or address, so nothing of that person was sent."});

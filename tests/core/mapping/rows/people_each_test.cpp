@@ -119,6 +119,29 @@ TEST_CASE("a further person without a number is no reason to hold the row back, 
   CHECK(text_of(mapper, {"Ann Lee", "415-555-2671", "Bob Lee", "12"}) == "1a phone +14155552671 name Ann Lee; 1b !phone.too_short");
 }
 
+TEST_CASE("of a row from a rejects file only those are taken who were not sent") {
+  const PeopleFile file{{"Contact1 Name", "Contact1 Phone", "Contact2 Name", "Contact2 Phone", "Contact3 Name", "Contact3 Phone", "_row", "_code", "_field", "_message"},
+                        {{"Ann Lee", "415-555-2671", "Bob Lee", "415-555-2672", "Cid Lee", "415-555-2673", "17b/3", "phone.too_short", "phone", "1b: …"}}};
+  const Mapper mapper = mapper_of(each_of(file));
+  const auto of = [&](const char* row, const char* cid = "415-555-2673") {
+    return text_of(mapper, {"Ann Lee", "415-555-2671", "Bob Lee", "415-555-2672", "Cid Lee", cid, row, "", "", ""});
+  };
+  CHECK(of("17b/3") == "1 phone +14155552672 name Bob Lee");
+  CHECK(of("17ac/3") == "1a phone +14155552671 name Ann Lee; 1b phone +14155552673 name Cid Lee");
+  CHECK(of("17") == "1a phone +14155552671 name Ann Lee; 1b phone +14155552672 name Bob Lee; 1c phone +14155552673 name Cid Lee");
+  CHECK(of("") == of("17"));
+  CHECK(of("17b/3", "") == "1 !row.partly_sent");  // who was sent cannot be told any more
+  CHECK(of("17b/9") == "1 !row.partly_sent");
+  CHECK(of("17d/3") == of("17"));  // no such word of ours
+  const auto first = propose(samples::one_phone(), file.columns, samples_of(file), {}, {}, {}, PeoplePolicy::First);
+  REQUIRE(first);
+  const Mapper one = mapper_of(*first);
+  CHECK(text_of(one, file.rows.front()) == "1 !row.partly_sent");
+  auto row = file.rows.front();
+  row[6] = "17a/3";
+  CHECK(text_of(one, row) == "1 phone +14155552671 name Ann Lee");
+}
+
 TEST_CASE("what is the row's is everybody's, and what only one can have is the first one's") {
   const PeopleFile file{{"Id", "Contact1 Name", "Contact1 Phone", "Contact2 Name", "Contact2 Phone", "Company", "Household Phone", "Code"},
                   {{"7", "Ann Lee", "415-555-2671", "Bob Lee", "415-555-2672", "Acme", "415-555-2600", "X"}},
