@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/base/ascii.h"
 #include "core/base/display_text.h"
 #include "core/input/archive/zip_package.h"
 #include "core/input/compressed/unpacked_store.h"
@@ -27,9 +28,7 @@ std::string base_of(const std::string& path) { return path.substr(path.find_last
 std::string ending_of(const std::string& path) {
   const std::string name = base_of(path);
   const std::size_t dot = name.rfind('.');
-  std::string ending = dot == std::string::npos ? "" : name.substr(dot + 1);
-  for (char& c : ending) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return ending;
+  return dot == std::string::npos ? "" : lower_case(name.substr(dot + 1));
 }
 
 /// What systems put into archives of their own accord.

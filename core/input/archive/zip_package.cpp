@@ -7,6 +7,7 @@
 #include <cstring>
 #include <map>
 
+#include "core/base/ascii.h"
 #include "core/input/compressed/unpack_limits.h"
 
 namespace switchboard::input {
@@ -22,7 +23,7 @@ std::string key_of(std::string_view path) {
   std::string key;
   for (char c : path) {
     if (c == '\\') c = '/';
-    key += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    key += ascii_lower(c);
   }
   return key;
 }

@@ -2,6 +2,7 @@
 #include <optional>
 #include <utility>
 
+#include "core/base/ascii.h"
 #include "core/base/json_text.h"
 #include "core/input/json/json_layout.h"
 #include "core/input/vcard/card_columns.h"
@@ -12,13 +13,6 @@ namespace {
 
 using Kind = JsonNode::Kind;
 
-std::string with_case(std::string_view text, char first, char last) {
-  std::string out(text);
-  for (char& c : out) c = c >= first && c <= last ? static_cast<char>(c ^ 0x20) : c;
-  return out;
-}
-std::string upper(std::string_view text) { return with_case(text, 'a', 'z'); }
-std::string lower(std::string_view text) { return with_case(text, 'A', 'Z'); }
 
 /// As it would stand in a vCard (RFC 6350, 3.4), which is what Property holds.
 std::string escaped(std::string_view text) {
@@ -66,7 +60,7 @@ std::string value_of(const JsonTree& tree, std::size_t number) {
 void add_parameters(const JsonTree& tree, std::size_t number, Property& property) {
   tree.each_child(number, [&](std::size_t child) {
     const JsonNode& node = tree.nodes()[child];
-    const std::string name = upper(node.name);
+    const std::string name = upper_case(node.name);
     if (name == "GROUP") {
       property.group = std::string(node.text);
     } else if (node.kind == Kind::Array) {
@@ -83,7 +77,7 @@ std::optional<Property> property_of(const JsonTree& tree, std::size_t number) {
   const auto kind = [&](std::size_t i) { return tree.nodes()[parts[i]].kind; };
   if (parts.size() < 4 || kind(0) != Kind::Text || kind(1) != Kind::Object) return std::nullopt;
   Property property;
-  property.name = upper(tree.nodes()[parts[0]].text);
+  property.name = upper_case(tree.nodes()[parts[0]].text);
   add_parameters(tree, parts[1], property);
   for (std::size_t i = 3; i < parts.size(); ++i) {
     if (i > 3) property.value += ',';
@@ -118,12 +112,11 @@ class CardLayout final : public JsonLayout {
   std::string fill(const JsonTree& record, JsonRow& row) const override {
     Card card;
     std::string fault = read_card(record, card);
-    std::vector<std::string> values;
-    std::vector<bool> has;
-    columns_.fill(card, values, has);
-    row.own.assign(std::make_move_iterator(values.begin()), std::make_move_iterator(values.end()));
-    row.cells.clear();
-    for (std::size_t i = 0; i < has.size(); ++i) row.cells.push_back(has[i] ? std::string_view(row.own[i]) : std::string_view());
+    std::vector<CardCell> cells;
+    columns_.fill(card, cells);
+    row.own.clear();
+    row.cells.assign(columns_.names().size(), std::string_view());
+    for (CardCell& cell : cells) row.cells[cell.column] = row.own.emplace_back(std::move(cell.value));
     return fault;
   }
 
@@ -134,13 +127,13 @@ class CardLayout final : public JsonLayout {
     const auto add = [&](std::string_view property) { properties += (properties.empty() ? "" : ", ") + std::string(property); };
     record.each_child(parts[1], [&](std::size_t child) {
       const auto name = children_of(record, child);
-      if (!name.empty() && upper(record.nodes()[name[0]].text).starts_with(kRejectPrefix)) return;
+      if (!name.empty() && upper_case(record.nodes()[name[0]].text).starts_with(kRejectPrefix)) return;
       add(record.raw(record.nodes()[child]));
     });
     const std::pair<const char*, std::string> ours[] = {
-        {"row", std::to_string(note.row)}, {"code", note.code}, {"field", note.field}, {"message", note.message}};
+        {"row", row_text(note)}, {"code", note.code}, {"field", note.field}, {"message", note.message}};
     for (const auto& [name, value] : ours)
-      add("[" + json_quote(lower(kRejectPrefix) + name) + ", {}, \"text\", " + json_quote(value) + "]");
+      add("[" + json_quote(lower_case(kRejectPrefix) + name) + ", {}, \"text\", " + json_quote(value) + "]");
     std::string text = "[\"vcard\", [" + properties + "]";
     for (std::size_t i = 2; i < parts.size(); ++i) text += ", " + std::string(record.raw(record.nodes()[parts[i]]));
     return on_one_line(text + "]");
@@ -155,7 +148,7 @@ class CardLayout final : public JsonLayout {
 bool is_jcard(const JsonTree& record) {
   if (record.nodes().empty() || record.root().kind != Kind::Array) return false;
   const auto parts = children_of(record, 0);
-  return parts.size() >= 2 && lower(record.nodes()[parts[0]].text) == "vcard" && record.nodes()[parts[1]].kind == Kind::Array;
+  return parts.size() >= 2 && lower_case(record.nodes()[parts[0]].text) == "vcard" && record.nodes()[parts[1]].kind == Kind::Array;
 }
 
 std::unique_ptr<JsonLayout> make_card_layout() { return std::make_unique<CardLayout>(); }

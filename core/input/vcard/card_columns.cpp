@@ -131,9 +131,8 @@ void CardColumns::name_columns(const std::string& name, Kind& kind) {
   }
 }
 
-void CardColumns::fill(const Card& card, std::vector<std::string>& values, std::vector<bool>& has) const {
-  values.assign(names_.size(), {});
-  has.assign(names_.size(), false);
+void CardColumns::fill(const Card& card, std::vector<CardCell>& cells) const {
+  cells.clear();
   std::map<std::string_view, std::size_t> count;
   for (const auto& property : card.properties) {
     const auto found = kinds_.find(property.name);
@@ -142,16 +141,11 @@ void CardColumns::fill(const Card& card, std::vector<std::string>& values, std::
     const std::size_t n = count[property.name]++;
     if (n >= kind.begin.size()) continue;  // a card that was not there when the columns were fixed
     const std::size_t begin = kind.begin[n];
-    const auto parts = parts_of(property);
+    auto parts = parts_of(property);
     for (std::size_t i = 0; i < parts.size() && i < kind.parts.size(); ++i) {
-      if (!kind.parts[i] && kind.parts.size() > 1) continue;
-      values[begin + kind.part_at[i]] = parts[i];
-      has[begin + kind.part_at[i]] = true;
+      if (kind.parts[i] || kind.parts.size() == 1) cells.push_back({begin + kind.part_at[i], std::move(parts[i])});
     }
-    if (kind.typed) {
-      values[begin + kind.type_at] = type_text(card, property);
-      has[begin + kind.type_at] = true;
-    }
+    if (kind.typed) cells.push_back({begin + kind.type_at, type_text(card, property)});
   }
 }
 

@@ -10,6 +10,12 @@
 
 namespace switchboard::input {
 
+/// A value of a card, and the column that it stands in.
+struct CardCell {
+  std::size_t column;
+  std::string value;
+};
+
 /// The columns that the cards of a file have together (docs/formats.md, vCards): "FN", "N.family", "TEL 1 - Value",
 /// "TEL 1 - Type" …. First every card is added, then the columns are fixed, then cards become rows.
 class CardColumns {
@@ -20,9 +26,8 @@ class CardColumns {
   void fix();
   const std::vector<std::string>& names() const { return names_; }
 
-  /// The card's values, one a column; nullptr in `has` where the card has no such property. `values` and `has` get the
-  /// size of names().
-  void fill(const Card& card, std::vector<std::string>& values, std::vector<bool>& has) const;
+  /// The card's values, each column once at most: a card has a few of the thousands of columns that a file may have.
+  void fill(const Card& card, std::vector<CardCell>& cells) const;
 
  private:
   struct Kind {

@@ -3,22 +3,15 @@
 #include <algorithm>
 #include <array>
 
+#include "core/base/ascii.h"
 #include "core/input/text/charset.h"
 #include "core/input/text/utf8_check.h"
 
 namespace switchboard::input {
 namespace {
 
-char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
-
-std::string upper(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = upper(c);
-  return out;
-}
-
 bool same(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return upper(x) == upper(y); });
+  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return ascii_upper(x) == ascii_upper(y); });
 }
 
 std::string_view trim(std::string_view text) {
@@ -74,8 +67,8 @@ std::string_view name_of_bare(std::string_view value) {
 
 
 int hex(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (upper(c) >= 'A' && upper(c) <= 'F') return upper(c) - 'A' + 10;
+  if (is_digit(c)) return c - '0';
+  if (ascii_upper(c) >= 'A' && ascii_upper(c) <= 'F') return ascii_upper(c) - 'A' + 10;
   return -1;
 }
 
@@ -117,7 +110,7 @@ void add_parameter(std::string_view text, std::vector<PropertyParameter>& parame
     if (!value.empty()) parameters.push_back({std::string(name_of_bare(value)), value});
     return;
   }
-  const std::string name = upper(trim(text.substr(0, equals)));
+  const std::string name = upper_case(trim(text.substr(0, equals)));
   text.remove_prefix(equals + 1);
   if (name != "TYPE") {
     parameters.push_back({name, unquoted(text)});
@@ -149,7 +142,7 @@ bool parse_head(std::string_view line, Head& head) {
       head.group = std::string(part.substr(0, dot));
       part.remove_prefix(dot + 1);
     }
-    head.name = upper(part);
+    head.name = upper_case(part);
   });
   return !head.name.empty();
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base/ascii.h"
 #include "core/base/output_file.h"
 #include "core/base/display_text.h"
 #include "core/input/vcard/content_lines.h"
@@ -24,7 +25,7 @@ std::string escaped(std::string_view text) {
 bool is_ours(std::string_view line) {
   if (line.size() < kRejectPrefix.size()) return false;
   for (std::size_t i = 0; i < kRejectPrefix.size(); ++i) {
-    const char c = line[i] >= 'a' && line[i] <= 'z' ? static_cast<char>(line[i] - 'a' + 'A') : line[i];
+    const char c = ascii_upper(line[i]);
     if (c != kRejectPrefix[i]) return false;
   }
   return true;
@@ -80,7 +81,7 @@ class VcardRejects final : public RejectsWriter {
     if (!out.empty() && !out.ends_with('\n') && !out.ends_with('\r')) out += line_end;
     if (!ended && out.size() > line_end.size() && out[out.size() - line_end.size() - 1] == '=') out += line_end;  // a soft break that would go on
     const std::pair<const char*, std::string> ours[] = {
-        {"ROW", std::to_string(note.row)}, {"CODE", note.code}, {"FIELD", note.field}, {"MESSAGE", note.message}};
+        {"ROW", row_text(note)}, {"CODE", note.code}, {"FIELD", note.field}, {"MESSAGE", note.message}};
     for (const auto& [name, value] : ours) out += std::string(kRejectPrefix) + name + ":" + escaped(value) + line_end;
     if (!last.empty() && last.find_first_of("\r\n") == std::string::npos) last += line_end;
     return out + last;

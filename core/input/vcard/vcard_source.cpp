@@ -55,7 +55,7 @@ class VcardReader final : public RecordReader {
       if (stray_ == 0) first_stray_ = card_.stray_line;
       stray_ += card_.stray_lines;
     }
-    plan_.columns.fill(card_, values_, has_);
+    plan_.columns.fill(card_, cells_);
     record.row = ++row_;
     record.line = card_.line;
     record.byte_begin = card_.byte_begin;
@@ -65,8 +65,8 @@ class VcardReader final : public RecordReader {
       issue_ = {Issue::Severity::Reject, "row.damaged", "", "", "The card cannot be read: " + card_.fault + ". Export it again, or correct it."};
       record.issue = &issue_;
     }
-    record.cells.clear();
-    for (std::size_t i = 0; i < values_.size(); ++i) record.cells.push_back(has_[i] ? std::string_view(values_[i]) : std::string_view());
+    record.cells.assign(plan_.columns.names().size(), std::string_view());
+    for (const CardCell& cell : cells_) record.cells[cell.column] = cell.value;
     return true;
   }
   const LineCounts& lines() const override { return lines_; }
@@ -79,8 +79,7 @@ class VcardReader final : public RecordReader {
   CardReader cards_;
   Card card_;
   Issue issue_;
-  std::vector<std::string> values_;
-  std::vector<bool> has_;
+  std::vector<CardCell> cells_;
   std::uint64_t row_ = 0;
   std::uint64_t stray_ = 0, first_stray_ = 0;
   LineCounts lines_;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/input/workbook/copy_limit.h"
+#include "core/base/ascii.h"
 #include "core/input/workbook/xml_events.h"
 #include "core/input/xlsx/xlsx_book.h"
 
@@ -19,7 +20,7 @@ std::optional<std::uint32_t> column_of(std::string_view reference, std::uint32_t
   for (std::size_t i = 0; i < reference.size(); ++i) {
     const char c = reference[i];
     if (c == '$') continue;
-    const char letter = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    const char letter = ascii_upper(c);
     if (letter < 'A' || letter > 'Z') {
       if (row != nullptr) *row = whole_number(reference.substr(i), 0);
       break;
@@ -52,7 +53,7 @@ bool is_dialled_sum(std::string_view formula) {
   std::size_t digits = 0, groups = 0;
   char before = '+';
   for (const char c : formula.substr(1)) {
-    const bool digit = c >= '0' && c <= '9';
+    const bool digit = is_digit(c);
     if (!digit && (c != '-' || before == '-' || before == '+')) return false;
     digits += digit ? 1 : 0;
     groups += digit && (before == '-' || before == '+') ? 1 : 0;
