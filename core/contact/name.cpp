@@ -1,5 +1,7 @@
 #include "core/contact/name.h"
 
+#include <unicode/uchar.h>
+
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -172,6 +174,19 @@ Words bare(std::string_view part, SplitName& name) {
   return words;
 }
 
+enum class Case { Capitals, Others };
+
+/// Capitals: nothing else, and two of them at least, so that an initial is none.
+Case case_of(std::string_view word) {
+  std::size_t letters = 0;
+  for (std::size_t at = 0; at < word.size();) {
+    const auto point = static_cast<UChar32>(next_code_point(word, at));
+    if (u_islower(point) != 0) return Case::Others;
+    letters += u_isupper(point) != 0 ? 1 : 0;
+  }
+  return letters > 1 ? Case::Capitals : Case::Others;
+}
+
 /// Where the last name begins: at the last word, or at the first of the particles before it. What stands in brackets behind it is
 /// no name of its own.
 std::size_t last_name_at(const Words& words) {
@@ -289,6 +304,30 @@ SplitName split_name(std::string_view full_name) {
   const std::size_t last = last_name_at(words);
   name.first = joined(std::span(words).first(last));
   name.last = joined(std::span(words).subspan(last));
+  return name;
+}
+
+std::size_t capitals_before(std::string_view full_name) {
+  const Words words = split_at(full_name, ' ');
+  std::size_t capitals = 0;
+  bool others = false;
+  for (const std::string_view word : words) {
+    const Case letters = case_of(word);
+    if (letters == Case::Capitals && others) return 0;
+    if (letters == Case::Capitals) ++capitals;
+    else others = true;
+  }
+  return others ? capitals : 0;
+}
+
+SplitName split_by_capitals(std::string_view full_name) {
+  SplitName name;
+  const std::string whole = collapse(full_name);
+  const Words words = bare(whole, name);
+  const std::size_t last = capitals_before(joined(words));
+  if (last == 0 || whole.find_first_of(",;") != std::string::npos) return split_name(full_name);
+  name.last = joined(std::span(words).first(last));
+  name.first = joined(std::span(words).subspan(last));
   return name;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -24,6 +25,12 @@ struct SplitName {
 /// First" and "Last;First;;;" are understood. Initials ("M.S. Dhoni") are no titles. A guess by nature: it is only used where
 /// a vendor wants the parts and the source has none.
 SplitName split_name(std::string_view full_name);
+
+/// How many words in capitals stand before the others, as French and other lists write the last name: 2 of "DE GAULLE Charles". 0:
+/// none, all of them, or capitals behind others, too.
+std::size_t capitals_before(std::string_view full_name);
+/// As split_name(), for a list in which capitals are the last name: "MÜLLER Hans" is Hans Müller's, whatever comes first.
+SplitName split_by_capitals(std::string_view full_name);
 
 /// The first word of the first name of a full name; of the name, where it has none.
 std::string first_word_of_first_name(std::string_view full_name);

@@ -112,7 +112,8 @@ std::string without_old_prefix(std::string_view digits, std::string_view region)
 /// Reads the numbers of one context into a Phone.
 class Reader {
  public:
-  Reader(const NumberingPlan& plan, const PhoneText& text, Phone& phone) : plan_(plan), text_(text), phone_(phone) {}
+  Reader(const NumberingPlan& plan, const PhoneText& text, Phone& phone, bool number_cell)
+      : plan_(plan), text_(text), phone_(phone), number_cell_(number_cell) {}
 
   /// Written with + (or 00, given here as +): possible is enough.
   void international(std::string_view digits, Phone::Evidence evidence) const {
@@ -141,7 +142,7 @@ class Reader {
       phone_.assumed_international = true;
       return accept(phone_, outside, Phone::Evidence::OwnCode);
     }
-    if (took_without_old_prefix(digits, region, evidence)) return;
+    if (took_without_old_prefix(digits, region, evidence) || took_with_zero(digits, region, evidence)) return;
     if (digits.starts_with("00")) return international(digits.substr(2), Phone::Evidence::DoubleZero);
     const bool too_long = found.code == std::string_view("phone.too_long");
     if (!text_.from_letters && digits.front() != '0' && (too_long || digits.size() >= kInternationalDigits)) {
@@ -173,6 +174,16 @@ class Reader {
   Attempt abroad(std::string_view digits) const { return judge(plan_.read_international(digits), true); }
 
  private:
+  /// "6 6982": 06 6982 of Rome, where the 0 is part of the number; without it there is no such number.
+  bool took_with_zero(std::string_view digits, std::string_view region, Phone::Evidence evidence) const {
+    if (!number_cell_ || text_.from_letters || digits.front() == '0') return false;
+    const Attempt found = at_home(std::string("0").append(digits), region);
+    if (!found.valid) return false;
+    phone_.zero_restored = true;
+    accept(phone_, found, evidence);
+    return true;
+  }
+
   bool took_without_old_prefix(std::string_view digits, std::string_view region, Phone::Evidence evidence) const {
     const std::string now = without_old_prefix(digits, region);
     if (now.empty() || text_.from_letters) return false;
@@ -204,6 +215,7 @@ class Reader {
   const NumberingPlan& plan_;
   const PhoneText& text_;
   Phone& phone_;
+  const bool number_cell_;
 };
 
 unsigned to_number(std::string_view digits) {
@@ -244,7 +256,7 @@ Phone parse_phone(std::string_view raw, const PhoneContext& context) {
     return phone;
   }
   const NumberingPlan& plan = plan_or_newest(context.plan);
-  const Reader reader(plan, text, phone);
+  const Reader reader(plan, text, phone, context.number_cell);
   phone.extension = std::move(text.extension);
   phone.repaired = text.repaired;
   phone.from_letters = text.from_letters;

@@ -12,6 +12,7 @@ struct PhoneContext {
   std::string_view region;     ///< ISO 3166 alpha-2, empty: not known
   std::string_view dial_code;  ///< digits of a column of calling codes, empty: none; wins over region
   bool international = false;  ///< the column holds numbers with their calling code ("msisdn"), + or not
+  bool number_cell = false;  ///< the cell of a workbook holds a number, which keeps no zeros before it
   std::string_view area = {};  ///< digits of an area code that stands beside the number, empty: none
   const NumberingPlan* plan = nullptr;  ///< nullptr: newest_plan()
 };
@@ -29,6 +30,7 @@ struct Phone {
   bool possible_only = false;  ///< right length, but no range we know; only for numbers in international form
   bool assumed_international = false;  ///< written without +, but read as if there were one
   bool old_prefix = false;             ///< with a prefix that is not dialled any more, and was left out
+  bool zero_restored = false;          ///< a number cell had lost the 0 that is part of the number
   bool repaired = false;               ///< a spreadsheet's damage was undone without loss
   bool from_letters = false;           ///< letters were dialled as the keys they stand on: 1-800-FLOWERS
   const char* code = nullptr;          ///< nullptr: fine; else phone.too_short, phone.invalid …

@@ -37,13 +37,13 @@ class ReasonTable {
 
   /// "the same contact as row 3" of several rows: each with its own.
   static void tell_apart(Reason& reason, const Examples& others) {
-    const bool shared = reason.code == "row.same_number";
+    const bool shared = reason.code == "row.same_number" || reason.code == "row.same_key";
     if (!reason.differs || (reason.code != "row.duplicate" && !shared)) return;
     const auto named = [](RowId row, const std::string& message) {
       const auto as = message.find("as row ");
       return "row " + row.text() + " " + message.substr(std::min(as, message.size()), message.find(',') - as);
     };
-    std::string text = shared ? "the same number under another name: " : "the same contact: ";
+    std::string text = shared ? reason.message.substr(0, reason.message.find(" as row ")) + " under another name: " : "the same contact: ";
     text += named(reason.rows.front(), reason.message);
     for (const auto& [row, message] : others) text += ", " + named(row, message);
     if (reason.count > others.size() + 1) text += " …";

@@ -8,6 +8,7 @@
 #include "core/base/display_text.h"
 #include "core/base/sha256.h"
 #include "core/input/survey.h"
+#include "core/mapping/rows/mapping_notes.h"
 #include "core/mapping/rows/merge.h"
 #include "core/mapping/rows/refusals.h"
 #include "core/report/source_json.h"
@@ -139,6 +140,7 @@ MappedTarget map_target(const JobRequest& request, std::unique_ptr<Target> targe
   auto proposal = propose_mapping(request, manifest, target->settings, source, alone, cancel);
   MappedTarget mapped{std::move(target), std::move(proposal), {}, nullptr, std::unique_ptr<mapping::Mapper>(), {}};
   if (!mapped.proposal) return mapped;
+  mapping::note_number_cells(mapped.proposal->mapping, source.info().column_contents, mapped.proposal->notes);
   const auto plan = plan_of(request.phone_engine);
   if (!plan) {
     mapped.mapper = plan.error();
@@ -148,6 +150,7 @@ MappedTarget map_target(const JobRequest& request, std::unique_ptr<Target> targe
   mapping::MapOptions& options = mapped.options;
   options.plan = *plan;
   options.region = request.region;
+  options.column_contents = source.info().column_contents;
   options.settings = mapped.target->settings;
   options.reach = request.suppress.given();
   options.content = sends || request.only_new;

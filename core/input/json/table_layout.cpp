@@ -97,7 +97,7 @@ class TableLayout final : public JsonLayout {
     std::size_t index = 0;
     record.each_child(0, [&](std::size_t child) {
       if (!is_old(index++)) cells.push_back(on_one_line(record.raw(record.nodes()[child])));
-      else if (header_[index - 1] == kNoteNames[0]) before = record.nodes()[child].text;
+      else if (header_[index - 1] == kRejectColumns[0]) before = record.nodes()[child].text;
     });
     for (; index < columns_.size(); ++index) {
       if (!is_old(index)) cells.emplace_back("null");

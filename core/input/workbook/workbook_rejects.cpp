@@ -142,7 +142,7 @@ class WorkbookRejects final : public RejectsWriter {
       while (cell != row_.cells.end() && cell->column < i) ++cell;
       const bool there = cell != row_.cells.end() && cell->column == i;
       if (is_old_[i]) {
-        if (there && info_.columns[i] == kColumns[0]) before = cell->text;
+        if (there && info_.columns[i] == kRejectColumns[0]) before = cell->text;
         continue;
       }
       if (there) write_cell(at, *cell, i == faulty);

@@ -8,6 +8,7 @@
 #include "core/contact/calling_code.h"
 #include "core/contact/country.h"
 #include "core/contact/email.h"
+#include "core/contact/name.h"
 #include "core/contact/phone_damage.h"
 #include "core/contact/phone_text.h"
 #include "core/contact/text.h"
@@ -56,6 +57,7 @@ void look_at_letters(std::string_view value, ColumnContent& content) {
   if (letters && !digits) {
     ++content.words;
     if (blank_inside) ++content.several_words;
+    if (blank_inside && contact::capitals_before(value) > 0) ++content.capitals_first;
   }
 }
 

@@ -21,6 +21,7 @@ struct ColumnContent {
   std::size_t dates = 0;
   std::size_t honorifics = 0;     ///< Mr, Frau, Dr.
   std::size_t several_words = 0;  ///< letters with a blank between
+  std::size_t capitals_first = 0; ///< of these: words in capitals stand before others ("MÜLLER Hans")
   std::size_t words = 0;          ///< letters, no digits
   std::size_t distinct = 0;
   std::size_t mail_types = 0;  ///< SMTP, EX: Outlook's "E-mail Type"

@@ -89,17 +89,23 @@ constexpr std::string_view kDoubtful =
 
 constexpr std::string_view kNo =
     "no|n|false|f|0|off|nein|non|falso|não|nao|nee|nej|nei|ei|nie|ne|nem|nu|hayır|нет|ні|не|όχι|いいえ|否|不|아니오|아니요|لا|לא|"
-    "नहीं|ไม่|không|tidak|never|unchecked|denied|declined|refused|revoked|withdrawn|rejected|disagree|disagreed|not given|"
+    "नहीं|ไม่|ไม่ใช่|không|tidak|never|unchecked|denied|declined|refused|revoked|withdrawn|rejected|disagree|disagreed|not given|"
     "not granted|not consented|abgelehnt|verweigert|nicht erteilt|refusé|rechazado|rifiutato|recusado|geweigerd|keine|"
     "希望しない|希望しません|しない|送らない|受け取らない|不要|不可|no permission|do not agree|i do not agree|"
     "not subscribed|never subscribed|not opted in|no consent|nije|nu este|nei takk|nope|nah|falsch|faux|fałsz|ложь|خیر|نه|کلا|كلا|hapana|nē";
 
 constexpr std::string_view kDeclined =
-    "non subscribed|not subscribed|never subscribed|cleaned|bounced|hard bounced|hard bounce|undeliverable|brak|brak zgody|retiré|retirée|refusée|refus|refuse|revocado|revocada|denegado|denegada|rechazada|negado|negada|negato|"
-    "negata|revocato|revocata|rifiutata|rifiuta|recusada|revogado|revogada|ingetrokken|odmowa|odmowna|odmówiona|cofnięta|wycofana|"
-    "odvolán|odvolaný|zamítnuto|odbijeno|zavrnjeno|отказ|отказано|отозвано|відмова|відкликано|不同意|不可|不要|拒否|拒绝|拒絕|同意しない|"
-    "ret|yok|거부|미동의|비동의|동의안함|동의 안함|동의하지 않음|مرفوض|رفض|لا أوافق|ไม่ยินยอม|ไม่อนุญาต|không đồng ý|tidak setuju|"
-    "reddedildi|reddetti|elutasítva|refuzat|afvist|evätty|abgewiesen|zurückgezogen";
+    "non subscribed|not subscribed|never subscribed|not provided|not obtained|not received|cleaned|bounced|hard bounced|"
+    "hard bounce|undeliverable|brak|brak zgody|refus|refuse|denegada|rechazada|negada|negata|revocata|rifiutata|rifiuta|recusada|"
+    "revogado|revogada|odmowa|odmowna|odmówiona|zamítnuto|odbijeno|zavrnjeno|отказ|отказано|відмова|不同意|不可|不要|拒否|拒绝|拒絕|同意しない|ret|"
+    "yok|거부|미동의|비동의|동의안함|동의 안함|동의하지 않음|مرفوض|رفض|لا أوافق|ไม่ยินยอม|ไม่อนุญาต|không đồng ý|tidak setuju|reddedildi|reddetti|"
+    "elutasítva|afvist|evätty|abgewiesen";
+
+constexpr std::string_view kTakenBack =
+    "withdrawn|withdrew|withdraws|withdrawal|revoked|revokes|revocation|refused|denied|declined|cancelled|canceled|missing|retiré|"
+    "retirée|retirado|retirada|refusé|refusée|revocado|revocada|revocato|denegado|negado|negato|widerrufen|verweigert|abgelehnt|"
+    "zurückgezogen|ingetrokken|geweigerd|cofnięta|cofnięto|wycofana|odvolán|odvolaný|отозвано|отозван|відкликано|återkallat|"
+    "trukket|refuzat|visszavonva|geri çekildi";
 
 constexpr std::string_view kNotAsked =
     "non subscribed|not subscribed|never subscribed|not opted in|no consent|no permission|cleaned|bounced|hard bounced|hard bounce|undeliverable";
@@ -168,8 +174,16 @@ const Keys& no_words() {
   static const Keys keys = keys_of(kNo);
   return keys;
 }
+const Keys& taken_back() {
+  static const Keys keys = keys_of(kTakenBack);
+  return keys;
+}
 const Keys& declined() {
-  static const Keys keys = keys_of(kDeclined);
+  static const Keys keys = [] {
+    Keys all = keys_of(kDeclined);
+    all.insert(taken_back().begin(), taken_back().end());
+    return all;
+  }();
   return keys;
 }
 const Keys& not_asked() {

@@ -26,7 +26,9 @@ const Keys& answer_ends();
 const Keys& doubtful();
 /// Words for "no" in a column that asks for permission, and for "not" in one of refusals.
 const Keys& no_words();
-/// Words that take a permission back. In a column of refusals they say nothing clear, and so hold the row back.
+/// Words for a permission that was taken back, or not given after all: "withdrawn", "widerrufen".
+const Keys& taken_back();
+/// These, and others that say of a permission that there is none. In a column of refusals they say nothing clear, and so hold the row back.
 const Keys& declined();
 /// In a status of one channel, words that say nobody asked for it, or that it reaches nobody: "smsStatus: nonSubscribed".
 const Keys& not_asked();

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <unordered_set>
 
+#include "core/mapping/columns/consent_words.h"
 #include "core/mapping/columns/header_words.h"
 
 namespace switchboard::mapping {
@@ -29,16 +30,9 @@ constexpr std::string_view kRefuse =
     "отказ|отказался|отказалась|відмова|відмовився|reservert|reserveret|reserverad|frabedt|frabeder|kielto|kieltäytyy|elutasítja|refuză|"
     "opposition|oposición|oposição|opposizione|reddediyor|menolak|từ chối|رفض|סירוב";
 
-/// The same for what was given once, where it stands beside a word for consent.
-constexpr std::string_view kTakenBack =
-    "withdrawn|withdrew|withdraws|withdrawal|revoked|revokes|revocation|refused|denied|declined|cancelled|canceled|missing|retiré|retirée|retirado|retirada|"
-    "refusé|refusée|revocado|revocada|revocato|denegado|negado|negato|widerrufen|verweigert|abgelehnt|zurückgezogen|ingetrokken|"
-    "geweigerd|cofnięta|cofnięto|wycofana|odvolán|odvolaný|отозвано|отозван|відкликано|återkallat|trukket|refuzat|visszavonva|"
-    "geri çekildi";
-
 /// Calls, messages, getting in touch; a word that begins with one of these is one as well.
 constexpr std::string_view kContactStems =
-    "kontakt|contact|контакт|kontak|telefon|telepon|telpon|телефон|τηλεφων|επικοιν|ενοχλ|anruf|anzuruf|anschreib|anzuschreib|ansprech|"
+    "kontakt|contact|контакт|kontak|telefon|telepon|telpon|телефон|τηλεφων|καλείτε|καλεστε|επικοιν|ενοχλ|anruf|anzuruf|anschreib|anzuschreib|ansprech|"
     "appel|démarch|demarch|prospect|sollicit|dérang|llamar|llame|llamen|llamad|molest|chiam|disturb|molestar|ligar|ligaç|ligue|bellen|gebeld|ring|dzwon|dzwoń|"
     "volat|volej|volajte|zvonit|zvonte|zvanit|zvaniet|звон|дзвон|обажд|турб|беспоко|suna|sunați|sunat|apela|apeluri|hívja|hívjon|hívjuk|hívás|hívhat|keres|arama|aranma|arayın|ulaşım|ulaşılm|"
     "mesaj|mensaj|mensag|messag|nachricht|bericht|wiadomo|zpráv|správ|poruk|sporoč|сообщен|повідомл|съобщ|üzenet|viest|viesti|melding|besked|"
@@ -123,7 +117,7 @@ class Stems {
 };
 
 struct Vocabulary {
-  Set nots = set_of(kNot), lack = set_of(kLack), nots_after = set_of(kNotAfter), refuse = set_of(kRefuse), taken_back = set_of(kTakenBack),
+  Set nots = set_of(kNot), lack = set_of(kLack), nots_after = set_of(kNotAfter), refuse = set_of(kRefuse), taken_back = wording::taken_back(),
       contact = set_of(kContact), done = set_of(kDone), passive = set_of(kPassive), between = set_of(kBetween), want = set_of(kWant),
       consent = set_of(kConsent), other = set_of(kElse);
   Stems stems{kContactStems}, numbers{"telefon|telepon|telpon|телефон|τηλεφων|phone|contact|kontakt|kontak|контакт|email"};

@@ -183,6 +183,8 @@ constexpr std::array kWords = std::to_array<Word>({
     {"krankenhaus", Kind::Place}, {"vet", Kind::Place}, {"veterinarian", Kind::Place}, {"tierarzt", Kind::Place},
     {"insurer", Kind::Place}, {"insurance company", Kind::Place}, {"insurance", Kind::Place}, {"bank", Kind::Place},
     {"hotel", Kind::Place}, {"restaurant", Kind::Place}, {"venue", Kind::Place}, {"supplier", Kind::Place}, {"dealer", Kind::Place},
+    {"head of household", Kind::Plain}, {"head of family", Kind::Plain}, {"hoh", Kind::Plain}, {"HoH", Kind::Plain}, {"haushaltsvorstand", Kind::Plain},
+    {"chef de famille", Kind::Plain}, {"cabeza de familia", Kind::Plain}, {"jefe de hogar", Kind::Plain}, {"capofamiglia", Kind::Plain},
     {"contact", Kind::Plain},
     {"person", Kind::Plain},
     {"customer", Kind::Plain},
@@ -223,7 +225,8 @@ constexpr std::pair<std::string_view, std::string_view> kInflected[] = {
     {"cioci", "ciocia"},  {"sąsiada", "sąsiad"},  {"córki", "córka"},      {"babičky", "babička"},     {"manželky", "manželka"}, {"matki", "matka"},
     {"ojca", "ojciec"},   {"opiekuna", "opiekun"}, {"rodzica", "rodzic"},  {"małżonka", "małżonek"},   {"matky", "matka"},       {"otce", "otec"},
     {"puolison", "puoliso"}, {"συζύγου", "σύζυγος"}, {"матери", "мать"},   {"отца", "отец"},           {"родителя", "родитель"}, {"ребенка", "ребенок"},
-    {"dziecka", "dziecko"}, {"żony", "żona"},      {"męża", "mąż"},         {"eşinin", "eşi"},          {"επείγον", "επείγουσα"}};
+    {"dziecka", "dziecko"}, {"żony", "żona"},      {"męża", "mąż"},         {"eşinin", "eşi"},          {"επείγον", "επείγουσα"},
+    {"hoh", "head of household"}, {"HoH", "head of household"}, {"head of family", "head of household"}};
 
 }  // namespace
 
@@ -231,7 +234,7 @@ const std::vector<FoldedWord>& folded_words() {
   static const std::vector<FoldedWord> all = [] {
     std::vector<FoldedWord> list;
     std::unordered_map<std::string, std::string> bases;
-    for (const auto& [form, base] : kInflected) bases.emplace(header_key(form), header_key(base));
+    for (const auto& [form, base] : kInflected) bases.emplace(joined(header_words(form)), joined(header_words(base)));
     for (const Word& word : kWords) {
       std::vector<std::string> words = header_words(word.words);
       std::string key = joined(words);

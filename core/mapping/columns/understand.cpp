@@ -9,6 +9,7 @@
 #include "core/mapping/columns/exporters.h"
 #include "core/mapping/columns/header_rules.h"
 #include "core/mapping/columns/header_words.h"
+#include "core/mapping/columns/number_owner.h"
 #include "core/mapping/columns/open_column.h"
 #include "core/mapping/columns/people.h"
 #include "core/mapping/columns/value_path.h"
@@ -54,14 +55,17 @@ class Reader {
     settle_titles();
     settle_bare_kinds();
     settle_labels();
+    settle_owners();
     settle_birthdays();
     settle_false_friends();
     settle_people(result);
     for (OpenColumn& column : columns_) {
       if (column.person <= 0) settle_dial_code(column);
       finish(column);
+      const ColumnContent& content = column.content;
+      const bool capitals = content.several_words > 1 && content.capitals_first == content.several_words;
       result.columns.push_back({column.given, column.header.meaning, column.header.score, column.header.reason, column.person,
-                                column.own_meaning, column.own_header, column.settled,
+                                column.own_meaning, capitals, column.own_header, column.settled,
                                 column.header.meaning == "other" ? column.looked_like : ""});
     }
     return result;
@@ -231,6 +235,25 @@ class Reader {
         labelled->header.meaning = "phone.by_label";
         labelled->header.reason += "; its kind stands in \"" + column.given + "\"";
       }
+    }
+  }
+
+  /// "Phone Owner", "Phone 2 Belongs To": whose the number beside it is, where the column holds words.
+  void settle_owners() {
+    std::vector<OpenColumn*> phones;
+    for (OpenColumn& column : columns_) {
+      if (column.header.open == Open::No && contact::is_phone(column.header.meaning)) phones.push_back(&column);
+    }
+    for (OpenColumn& column : columns_) {
+      if (column.settled || !column.content.mostly(column.content.words, 0.6)) continue;
+      const auto words = asks_whose(column.name);
+      if (!words || !read_words(*words).has_any({Phone, Mobile, Home, Work})) continue;
+      const auto is_meant = [&](const OpenColumn* phone) { return phone != &column && stem(phone->name) == stem(joined(*words)); };
+      auto phone = std::find_if(phones.begin(), phones.end(), is_meant);
+      if (phone == phones.end() && phones.size() == 1 && phones.front() != &column) phone = phones.begin();
+      if (phone == phones.end()) continue;
+      settle(column, std::string(kOwnerOf) + (*phone)->given, 0.9, "says whose the number in \"" + (*phone)->given + "\" is");
+      column.settled = true;
     }
   }
 

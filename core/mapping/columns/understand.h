@@ -13,6 +13,7 @@ struct ColumnMeaning {
   std::string reason;  ///< for people: "google_csv profile", "synonym", "content: 48 of 50 are phone numbers"
   int person = -1;  ///< whose it is, an index of Understanding::people; -1: of nobody in particular
   std::string own_meaning;  ///< where it is another person's, and so "other" for the contact: its meaning for that person
+  bool capitals_are_family = false;  ///< of full names: the last names stand first, and in capitals
   std::string own_header;   ///< its header without the word for that person
   bool by_profile = false;  ///< the exporter's profile says the meaning, not the header's words
   std::string looked_like;  ///< where it is "other": what its header may mean, had its content been so

@@ -20,6 +20,8 @@ struct Contact {
   /// Text fields: UTF-8 text. Int, number, boolean and list fields: one JSON value. nullopt: no value.
   std::vector<std::optional<std::string>> values;
   Fingerprint identity;  ///< of the manifest's identity fields; zero where all of them are empty
+  /// What the identity is made of; the first of these that is in it.
+  enum class KnownBy : std::uint8_t { Number, Address, Id } known_by = KnownBy::Number;
   Fingerprint content;   ///< of all values: equal = the same contact, unchanged
   Fingerprint own_id;  ///< of the field that the manifest calls unique; zero: none, or made from the others
   /// With MapOptions::reach: every number (E.164) and e-mail address (lower case) of the record, also those that the

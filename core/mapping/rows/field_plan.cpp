@@ -40,7 +40,8 @@ class Planner {
       }
     }
     plan_.phones =
-        std::make_shared<const PhoneSheet>(mapping_.understanding, columns_, extra_phone_columns(), region, options_.plan);
+        std::make_shared<const PhoneSheet>(mapping_.understanding, columns_, extra_phone_columns(), region, options_.plan,
+                                           options_.column_contents);
     for (const Field& field : manifest_.fields) {
       if (auto done = add(field, mapping_.source_of(field.name)); !done) return done.error();
     }
@@ -199,7 +200,7 @@ class Planner {
     const std::string other = plan.kind == Kind::FirstName ? "last_name" : "first_name";
     for (std::size_t i = 0; i < mapping_.understanding.columns.size(); ++i) {
       const ColumnMeaning& column = mapping_.understanding.columns[i];
-      if (column.meaning == other && column.score >= kBar) plan.other_part.push_back({i, column.column, kNoColumn, {}});
+      if (column.meaning == other && column.score >= kBar) plan.other_part.push_back({i, column.column, kNoColumn, false, {}});
     }
   }
 
@@ -220,7 +221,7 @@ class Planner {
     for (std::size_t i = 0; i < columns_.size(); ++i) {
       if (!by_hand && mapping_.understanding.is_another_persons(i)) continue;
       if (std::find(names.begin(), names.end(), columns_[i]) != names.end())
-        found.push_back({i, columns_[i], kNoColumn, {}});
+        found.push_back({i, columns_[i], kNoColumn, i < mapping_.understanding.columns.size() && mapping_.understanding.columns[i].capitals_are_family, {}});
     }
     return found;
   }

@@ -39,6 +39,7 @@ struct FieldPlan {
     std::size_t index;
     std::string name;
     std::size_t label = kNoColumn;  ///< the column that says its kind
+    bool capitals_are_family = false;  ///< ColumnMeaning::capitals_are_family
     std::string kind;               ///< what the header itself says: "work"
   };
   /// Whether a phone field takes a kind of phone, and whether it is the very kind it asks for.

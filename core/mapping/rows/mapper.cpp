@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "core/base/own_columns.h"
 #include "core/base/parts_left.h"
 #include "core/contact/meaning.h"
 #include "core/contact/phone.h"
@@ -34,13 +35,9 @@ void start_anew(Contact& contact) {
 
 /// The place of `_row` among the columns of a rejects file of ours.
 std::size_t row_column(const std::vector<std::string>& columns) {
-  std::size_t place = kNoColumn;
-  for (const std::string_view name : {"_message", "_field", "_code", "_row"}) {
-    const auto found = std::find(columns.begin(), columns.end(), name);
-    if (found == columns.end()) return kNoColumn;
-    place = static_cast<std::size_t>(found - columns.begin());
-  }
-  return place;
+  const auto has = [&](std::string_view name) { return std::find(columns.begin(), columns.end(), name) != columns.end(); };
+  if (!std::all_of(kRejectColumns.begin(), kRejectColumns.end(), has)) return kNoColumn;
+  return static_cast<std::size_t>(std::find(columns.begin(), columns.end(), kRejectColumns.front()) - columns.begin());
 }
 
 RowScratch& scratch() {

@@ -21,6 +21,7 @@ class Refusals;
 struct MapOptions {
   std::string region;                           ///< ISO 3166 alpha-2 of --region; empty: none given
   std::map<std::string, std::string> settings;  ///< for default_setting and phone_format
+  std::vector<std::string> column_contents = {};  ///< SourceInfo::column_contents
   bool reach = false;                           ///< fill Contact::reach, for suppression lists
   bool content = true;                          ///< fill Contact::content; false: nobody asks what was sent before
   bool ignore_consent = false;                  ///< columns that say no hold nothing back

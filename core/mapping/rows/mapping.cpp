@@ -1,6 +1,7 @@
 #include "core/mapping/rows/mapping.h"
 
 #include "core/contact/meaning.h"
+#include "core/mapping/columns/number_owner.h"
 
 namespace switchboard::mapping {
 namespace {
@@ -36,7 +37,8 @@ void append_source(std::string& out, const FieldSource& source) {
 
 /// Columns that are not sent but decide how others are read.
 bool is_evidence(const std::string& meaning) {
-  return meaning == "country" || meaning == "phone.dial_code" || meaning == "phone.area_code" || meaning.starts_with("label_of:");
+  return meaning == "country" || meaning == "phone.dial_code" || meaning == "phone.area_code" || meaning.starts_with("label_of:") ||
+         meaning.starts_with(kOwnerOf);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include "core/contact/meaning.h"
 #include "core/mapping/columns/header_rules.h"
+#include "core/mapping/columns/number_owner.h"
 #include "core/mapping/rows/field_match.h"
 #include "core/mapping/rows/people_mapping.h"
 
@@ -65,9 +66,14 @@ void note_shared_fields(const Manifest& manifest, const Mapping& mapping, std::v
   }
 }
 
-}  // namespace
-
-namespace {
+/// Columns that say whose a number is: it is sent where that is the contact.
+void note_owners(const Mapping& mapping, std::vector<std::string>& notes) {
+  for (const ColumnMeaning& column : mapping.understanding.columns) {
+    if (column.meaning.starts_with(kOwnerOf))
+      notes.push_back("Where \"" + column.column + "\" names somebody else (mother, spouse …), the number in \"" +
+                      column.meaning.substr(kOwnerOf.size()) + "\" is not sent.");
+  }
+}
 
 std::string each_note(const Mapping& mapping, const std::vector<std::string>& left_out) {
   if (mapping.understanding.people.size() < 2) return "Each person of a row was to be sent, but the columns tell no several people apart.";
@@ -103,7 +109,19 @@ std::vector<std::string> mapping_notes(const Manifest& manifest, const Mapping& 
   if (!note.empty()) notes.push_back(std::move(note));
   note_no_names(manifest, mapping, notes);
   note_shared_fields(manifest, mapping, notes);
+  note_owners(mapping, notes);
   return notes;
+}
+
+void note_number_cells(const Mapping& mapping, const std::vector<std::string>& contents, std::vector<std::string>& notes) {
+  std::vector<std::string> columns;
+  const auto& all = mapping.understanding.columns;
+  for (std::size_t c = 0; c < all.size() && c < contents.size(); ++c) {
+    if (contact::is_phone(all[c].meaning) && (contents[c] == "number" || contents[c] == "mixed")) columns.push_back(all[c].column);
+  }
+  if (columns.empty()) return;
+  notes.push_back("The workbook keeps phones as numbers (" + some_of(columns) +
+                  "), so that a + or 0 before them is lost: they are read as numbers of their country.");
 }
 
 }  // namespace switchboard::mapping

@@ -14,4 +14,7 @@ std::string people_note(const Understanding& understanding);
 /// names at all. `left_out`: people who are not sent although each is to be.
 std::vector<std::string> mapping_notes(const Manifest& manifest, const Mapping& mapping, const std::vector<std::string>& left_out);
 
+/// Phones that a workbook keeps as numbers, which lose the + and the zeros before them. `contents`: SourceInfo::column_contents.
+void note_number_cells(const Mapping& mapping, const std::vector<std::string>& contents, std::vector<std::string>& notes);
+
 }  // namespace switchboard::mapping

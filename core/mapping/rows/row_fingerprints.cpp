@@ -45,9 +45,13 @@ Fingerprint content_of(const Plan& plan, const std::vector<std::optional<std::st
 void RowMapper::make_fingerprints() {
   std::string& identity = text_;
   identity.clear();
+  using KnownBy = Contact::KnownBy;
+  contact_.known_by = KnownBy::Id;
   for (const std::size_t i : plan_.identity) {
     // An id made from the others cannot help to tell contacts apart.
     if (i == kNoColumn || !is_filled(i)) continue;
+    const std::string& meaning = plan_.fields[i].field.meaning;
+    contact_.known_by = std::min(contact_.known_by, meaning == "email" ? KnownBy::Address : parsed_[i] || meaning.starts_with("phone") ? KnownBy::Number : KnownBy::Id);
     append_part(identity, i, identity_[i].empty() ? *contact_.values[i] : identity_[i]);
   }
   if (const std::string name = first_name(); !name.empty() && !identity.empty()) {

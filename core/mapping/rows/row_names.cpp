@@ -70,7 +70,8 @@ void RowMapper::make_name(std::size_t i) {
            : plan.kind == Kind::Prefix  ? name_in(i, plan.prefix, kNone)
                                         : last_name();
     if (name.empty() && !full.empty() && name_in(kNoColumn, plan.other_part, kNone).empty()) {
-      contact::SplitName parts = contact::split_name(full);
+      const bool by_capitals = std::all_of(plan.full.begin(), plan.full.end(), [](const auto& column) { return column.capitals_are_family; });
+      contact::SplitName parts = by_capitals ? contact::split_by_capitals(full) : contact::split_name(full);
       // A suffix that has no field of its own is part of the last name rather than lost.
       if (!plan_.keeps_suffix && !parts.last.empty() && !parts.suffix.empty()) parts.last += " " + parts.suffix;
       name = std::move(plan.kind == Kind::FirstName ? parts.first

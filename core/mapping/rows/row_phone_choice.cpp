@@ -215,6 +215,10 @@ std::optional<contact::Phone> RowMapper::read_phone(std::size_t i, const PhoneCo
     warn(i, column.name, "phone.old_prefix",
          in_column(column.name, text) + " has a prefix that is not dialled any more; it was sent without it.");
   }
+  if (phone.zero_restored) {
+    warn(i, column.name, "phone.zero_restored",
+         in_column(column.name, text) + " is kept as a number, which has lost the 0 that it began with; it was sent with it.");
+  }
   if (phone.from_letters) {
     warn(i, column.name, "phone.from_letters",
          in_column(column.name, text) + " is spelled with letters; they were dialled as the keys they stand on.");

@@ -9,6 +9,7 @@
 #include "core/mapping/rows/cells.h"
 #include "core/mapping/columns/header_rules.h"
 #include "core/mapping/columns/header_words.h"
+#include "core/mapping/columns/number_owner.h"
 
 namespace switchboard::mapping {
 namespace {
@@ -41,10 +42,12 @@ int distance(const std::string& country_column, std::string_view phone_meaning) 
 }  // namespace
 
 PhoneSheet::PhoneSheet(const Understanding& understanding, const std::vector<std::string>& columns,
-                       const std::vector<Extra>& extra, std::string region, const contact::NumberingPlan* plan)
+                       const std::vector<Extra>& extra, std::string region, const contact::NumberingPlan* plan,
+                       const std::vector<std::string>& contents)
     : names_(columns), region_(std::move(region)), plan_(contact::plan_or_newest(plan)) {
   const bool aligned = understanding.columns.size() == columns.size();
-  std::vector<std::pair<std::size_t, std::string>> labels;
+  std::vector<std::pair<std::size_t, std::string>> labels, owners;
+  std::vector<std::string> names;
   for (std::size_t i = 0; aligned && i < columns.size(); ++i) {
     const ColumnMeaning& column = understanding.columns[i];
     if (column.score < kBar) continue;
@@ -53,14 +56,21 @@ PhoneSheet::PhoneSheet(const Understanding& understanding, const std::vector<std
     if (column.meaning == "phone.area_code") areas_.push_back({i, column.column});
     if (column.meaning == "phone.extension") extensions_.push_back({i, column.column});
     if (column.meaning.starts_with("label_of:")) labels.emplace_back(i, column.meaning.substr(9));
+    if (column.meaning.starts_with(kOwnerOf)) owners.emplace_back(i, column.meaning.substr(kOwnerOf.size()));
+    if (column.meaning == "full_name" || column.meaning == "first_name" || column.meaning == "last_name") names.push_back(column.column);
   }
+  if (!owners.empty()) people_ = people_named_in(names);
   for (std::size_t i = 0; i < columns.size(); ++i) {
     if (aligned && understanding.is_another_persons(i) &&
         std::none_of(extra.begin(), extra.end(), [&](const Extra& entry) { return entry.by_hand && entry.column == columns[i]; })) {
       if (contact::is_phone(understanding.columns[i].own_meaning)) others_.push_back(i);
       continue;
     }
-    PhoneColumn phone{i, columns[i], {}, kNoColumn, kNoColumn, kNoColumn, kNoColumn, {}, says_international(columns[i])};
+    PhoneColumn phone;
+    phone.index = i;
+    phone.name = columns[i];
+    phone.international = says_international(columns[i]);
+    phone.number_cells = i < contents.size() && contents[i] == "number";
     phone.shared = aligned && understanding.is_shared(i);
     if (aligned && contact::is_phone(understanding.columns[i].meaning) &&
         understanding.columns[i].score >= kBar) {
@@ -73,6 +83,9 @@ PhoneSheet::PhoneSheet(const Understanding& understanding, const std::vector<std
     }
     for (const auto& [index, labelled] : labels) {
       if (labelled == phone.name) phone.label = index;
+    }
+    for (const auto& [index, owned] : owners) {
+      if (owned == phone.name) phone.owner = index;
     }
     add_evidence(phone);
     columns_.push_back(std::move(phone));
@@ -102,9 +115,10 @@ PhoneColumn PhoneSheet::column_at(std::size_t index) const {
   for (const PhoneColumn& column : columns_) {
     if (column.index == index) return column;
   }
-  PhoneColumn column{
-      index, index < names_.size() ? names_[index] : std::string{}, "phone", kNoColumn, kNoColumn, kNoColumn, kNoColumn,
-      {}, false, false};
+  PhoneColumn column;
+  column.index = index;
+  column.name = index < names_.size() ? names_[index] : std::string{};
+  column.meaning = "phone";
   column.international = says_international(column.name);
   add_evidence(column);
   return column;
@@ -114,7 +128,7 @@ void PhoneSheet::collect(const Record& record, std::vector<RowPhone>& phones) co
   phones.clear();
   for (const PhoneColumn& column : columns_) {
     std::string_view text = cell(record, column.index);
-    if (text.empty()) continue;
+    if (text.empty() || is_somebody_elses(record, column)) continue;
     std::string_view labels = column.label == kNoColumn ? std::string_view{} : cell(record, column.label);
     while (!text.empty()) {
       const auto end = text.find(":::");
@@ -134,6 +148,10 @@ void PhoneSheet::collect(const Record& record, std::vector<RowPhone>& phones) co
   }
 }
 
+bool PhoneSheet::is_somebody_elses(const Record& record, const PhoneColumn& column) const {
+  return column.owner != kNoColumn && is_somebody_else(cell(record, column.owner), people_);
+}
+
 std::string PhoneSheet::instead(const Record& record, const std::vector<RowPhone>& phones) const {
   const auto in = [](const std::string& what, const std::string& column) { return what + " (column \"" + column + "\")"; };
   for (const RowPhone& phone : phones) {
@@ -141,6 +159,9 @@ std::string PhoneSheet::instead(const Record& record, const std::vector<RowPhone
     if (phone.meaning == "phone.assistant") return in("another person's number", phone.column->name);
     if (phone.meaning.starts_with("phone.fax")) return in("a fax number", phone.column->name);
     if (phone.meaning == "phone.pager") return in("a pager's number", phone.column->name);
+  }
+  for (const PhoneColumn& column : columns_) {
+    if (!cell(record, column.index).empty() && is_somebody_elses(record, column)) return in("another person's number", column.name);
   }
   for (const std::size_t index : others_) {
     const std::string_view text = cell(record, index);
@@ -201,6 +222,7 @@ contact::Phone PhoneSheet::parse(const Record& record, const PhoneColumn& column
   contact::PhoneContext context;
   context.plan = &plan_;
   context.international = column.international;
+  context.number_cell = column.number_cells;
   contact::DialCode code = dial_code(record, column);
   if (!given.code.empty()) code = {given.code, given.area.empty() ? code.area : given.area};
   context.dial_code = code.code;

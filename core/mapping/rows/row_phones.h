@@ -23,9 +23,11 @@ struct PhoneColumn {
   std::size_t label = kNoColumn;
   std::size_t dial_code = kNoColumn;
   std::size_t extension = kNoColumn;
+  std::size_t owner = kNoColumn;  ///< of words for whose the number is ("Phone Owner")
   std::size_t area = kNoColumn;  ///< of area codes that stand apart
   std::vector<std::size_t> countries;  ///< the most fitting first
   bool international = false;          ///< "msisdn", "e164": its numbers carry their calling code, + or not
+  bool number_cells = false;           ///< its cells are a workbook's numbers, which keep no zeros before them
   bool shared = false;                 ///< nobody's own where rows hold several people: after those that are
 };
 
@@ -46,8 +48,9 @@ class PhoneSheet {
     std::string column, meaning;  ///< the field's
     bool by_hand = false;         ///< counts also where it is another person's
   };
+  /// `contents`: SourceInfo::column_contents.
   PhoneSheet(const Understanding& understanding, const std::vector<std::string>& columns, const std::vector<Extra>& extra,
-             std::string region, const contact::NumberingPlan* plan = nullptr);
+             std::string region, const contact::NumberingPlan* plan = nullptr, const std::vector<std::string>& contents = {});
 
   const std::vector<PhoneColumn>& columns() const { return columns_; }
   /// Of one of columns().
@@ -81,6 +84,8 @@ class PhoneSheet {
   };
   Region region_of(const Record& record, const PhoneColumn& column) const;
   void add_evidence(PhoneColumn& column) const;
+  /// The column that says whose number it is names somebody else: "Phone Owner: Mother".
+  bool is_somebody_elses(const Record& record, const PhoneColumn& column) const;
 
   struct Evidence {
     std::size_t index;
@@ -90,6 +95,7 @@ class PhoneSheet {
   std::vector<std::size_t> others_;  ///< columns of other people's numbers
   std::vector<Evidence> countries_, dial_codes_, areas_, extensions_;
   std::vector<std::string> names_;
+  std::vector<std::string> people_;  ///< whom the columns of names call so: a parent's number is nobody else's in a list of parents
   std::string region_;
   const contact::NumberingPlan& plan_;
 };

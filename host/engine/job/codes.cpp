@@ -8,6 +8,8 @@ const std::vector<mapping::CodeHelp>& codes() {
        "Nothing, or choose which one counts with --duplicates first, last or keep."},
       {code::kSameNumber, "Another row has the same number under another name, and the vendor knows contacts by their number.",
        "Nothing, or --shared-numbers send to send each name."},
+      {code::kSameKey, "Another row has the same e-mail address or id under another name, and the vendor knows contacts by it.",
+       "Nothing, or --shared-numbers send to send each name."},
       {code::kAlreadyDelivered,
        "An earlier job delivered exactly this contact to the same account (--only-new).",
        "Nothing. To send it all the same, leave --only-new out."},

@@ -10,6 +10,7 @@ namespace switchboard::engine {
 namespace code {
 inline constexpr const char* kDuplicate = "row.duplicate";
 inline constexpr const char* kSameNumber = "row.same_number";
+inline constexpr const char* kSameKey = "row.same_key";
 inline constexpr const char* kAlreadyDelivered = "row.already_delivered";
 inline constexpr const char* kMayBeDelivered = "row.may_be_delivered";
 inline constexpr const char* kNotUnique = "field.not_unique";

@@ -9,6 +9,11 @@ namespace {
 
 constexpr std::uint64_t kDelivered = 1, kMaybe = 2;
 
+const char* key_of(const mapping::Contact& contact) {
+  using KnownBy = mapping::Contact::KnownBy;
+  return contact.known_by == KnownBy::Number ? "number" : contact.known_by == KnownBy::Address ? "e-mail address" : "id";
+}
+
 }  // namespace
 
 Result<void> RowGate::load_sent(ledger::SentIndex& index, const ledger::JobInfo& job) {
@@ -24,7 +29,8 @@ Result<void> RowGate::load_sent(ledger::SentIndex& index, const ledger::JobInfo&
 
 void RowGate::remember(RowId row, const Fingerprint& identity, const RowOutcome& outcome) {
   // A duplicate is not the first of its kind: the first one may stand in a batch that was never saved.
-  if (options_.duplicates != Duplicates::First || outcome.code == code::kDuplicate || outcome.code == code::kSameNumber)
+  if (options_.duplicates != Duplicates::First || outcome.code == code::kDuplicate || outcome.code == code::kSameNumber ||
+      outcome.code == code::kSameKey)
     return;
   seen_.insert(identity, place_of(row));
 }
@@ -57,8 +63,8 @@ RowOutcome RowGate::judge(RowId row, const mapping::Contact& contact) {
     const bool renamed = name != 0 && contact.name_hash != 0 && name != contact.name_hash;
     const auto first = text_of(other);
     outcome.outcome = Outcome::Skipped;
-    outcome.code = renamed ? code::kSameNumber : code::kDuplicate;
-    outcome.message = renamed ? fmt::format("the same number as row {}, under another name", first)
+    outcome.code = !renamed ? code::kDuplicate : contact.known_by == mapping::Contact::KnownBy::Number ? code::kSameNumber : code::kSameKey;
+    outcome.message = renamed ? fmt::format("the same {} as row {}, under another name", key_of(contact), first)
                               : fmt::format("the same contact as row {}", first);
   } else {
     outcome = delivered_elsewhere(contact);

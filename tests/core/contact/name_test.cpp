@@ -187,3 +187,21 @@ TEST_CASE("titles without a blank, generations in small letters and names in hal
   CHECK(clean_name(";Bob;;;") == "Bob");
   CHECK(clean_name(";;") == ";;");
 }
+
+TEST_CASE("where a list writes last names first and in capitals, they are told by them") {
+  const auto split = [](const char* name) {
+    const SplitName parts = split_by_capitals(name);
+    return parts.prefix + "|" + parts.first + "|" + parts.last;
+  };
+  CHECK(split("MÜLLER Hans") == "|Hans|MÜLLER");
+  CHECK(split("DE GAULLE Charles André") == "|Charles André|DE GAULLE");
+  CHECK(split("Mme DUPONT-AIGNAN Anne") == "Mme|Anne|DUPONT-AIGNAN");
+  CHECK(split("ИВАНОВ Пётр") == "|Пётр|ИВАНОВ");
+  CHECK(split("DUPONT, Jean") == "|Jean|DUPONT");
+  CHECK(split("Hans Müller") == "|Hans|Müller");
+  CHECK(capitals_before("MÜLLER Hans") == 1);
+  CHECK(capitals_before("DE GAULLE Charles") == 2);
+  CHECK(capitals_before("Hans MÜLLER") == 0);
+  CHECK(capitals_before("HANS MÜLLER") == 0);
+  CHECK(capitals_before("J Smith") == 0);
+}

@@ -128,6 +128,22 @@ TEST_CASE("unusual characters and labels are understood") {
   CHECK(e164("٠٥٠١٢٣٤٥٦٧", "SA") == "+966501234567");
 }
 
+TEST_CASE("a number cell has lost the zero that is part of the number, and gets it back where there is no number without") {
+  const auto cell = [](const char* text, const char* region) {
+    PhoneContext context;
+    context.region = region;
+    context.number_cell = true;
+    const Phone phone = parse_phone(text, context);
+    return (phone.ok() ? phone.e164 : std::string(phone.code)) + (phone.zero_restored ? " restored" : "");
+  };
+  CHECK(cell("669812345", "IT") == "+390669812345 restored");
+  CHECK(cell("504458020", "CI") == "+2250504458020 restored");
+  CHECK(cell("3331234567", "IT") == "+393331234567");  // a mobile, which has none
+  CHECK(cell("1712345678", "DE") == "+491712345678");  // dialled inside the country only
+  CHECK(cell("2671", "US") == "phone.too_short");
+  CHECK(e164("669812345", "IT") == "phone.invalid");
+}
+
 TEST_CASE("a long text is a note, and costs nothing") {
   CHECK(e164(std::string(100'000, '1')) == "phone.not_a_number");
   CHECK(e164(std::string(100'000, '\xC3')) == "phone.not_a_number");
@@ -267,7 +283,7 @@ TEST_CASE("what is dialled after a pause is an extension") {
 TEST_CASE("a code beside a number may hold its area too") {
   const auto beside = [](const char* code, const char* local) {
     const DialCode read = read_dial_code(code, newest_plan());
-    const Phone phone = parse_phone(local, {{}, read.code, false, read.area});
+    const Phone phone = parse_phone(local, {{}, read.code, false, false, read.area});
     return phone.ok() ? phone.e164 : std::string(phone.code);
   };
   CHECK(beside("+1-684", "633-1234") == "+16846331234");
@@ -292,7 +308,7 @@ TEST_CASE("a code beside a number may hold its area too") {
 
 TEST_CASE("an area code in a cell of its own goes before the number") {
   const auto beside = [](const char* area, const char* local, const char* region) {
-    const Phone phone = parse_phone(local, {region, {}, false, area});
+    const Phone phone = parse_phone(local, {region, {}, false, false, area});
     return phone.ok() ? phone.e164 : std::string(phone.code);
   };
   CHECK(beside("415", "555-2671", "US") == "+14155552671");

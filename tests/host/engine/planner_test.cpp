@@ -118,6 +118,25 @@ TEST_CASE("a duplicate that the ledger holds does not stand in the way of its fi
   CHECK(gate.judge(12, contact).code == code::kDuplicate);
 }
 
+TEST_CASE("what two people share is called by its name") {
+  const RunOptions options;
+  RowGate gate(options, "id");
+  using KnownBy = mapping::Contact::KnownBy;
+  const auto second = [&](const char* identity, KnownBy known_by) {
+    mapping::Contact contact;
+    contact.identity = fingerprint_of(identity);
+    contact.known_by = known_by;
+    contact.name_hash = 1;
+    (void)gate.judge(1, contact);
+    contact.name_hash = 3;
+    const RowOutcome outcome = gate.judge(2, contact);
+    return outcome.code + ": " + outcome.message;
+  };
+  CHECK(second("a", KnownBy::Number) == "row.same_number: the same number as row 1, under another name");
+  CHECK(second("b", KnownBy::Address) == "row.same_key: the same e-mail address as row 1, under another name");
+  CHECK(second("c", KnownBy::Id) == "row.same_key: the same id as row 1, under another name");
+}
+
 TEST_CASE("what earlier jobs delivered unchanged is skipped, and still counts as the first of its kind") {
   World world({{"a", "1"}, {"a", "2"}, {"b", "1"}});
   world.options.only_new = true;

@@ -95,6 +95,15 @@ TEST_CASE("a question about getting in touch is one for consent, in any words") 
   }
 }
 
+TEST_CASE("consent that was not provided is none, and a ban that is denied is no ban") {
+  CHECK(refused("TCPA Consent", "Not Provided") == "all");
+  CHECK(refused("SMS consent", "not obtained") == "sms");
+  CHECK(refused("Μην καλείτε", "ναι") != "-");
+  CHECK(refused("Μην καλείτε", "όχι") == "-");
+  CHECK(refused("ห้ามโทร", "ใช่") != "-");
+  CHECK(refused("ห้ามโทร", "ไม่ใช่") == "-");
+}
+
 TEST_CASE("consent is read in the words of many languages") {
   const std::pair<const char*, const char*> said[] = {
       {"LGPD", "não"}, {"Privola", "ne"}, {"Soglasje", "ne"}, {"Съгласие", "не"}, {"Sutikimas", "ne"}, {"Piekrišana", "nē"},

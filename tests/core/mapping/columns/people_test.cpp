@@ -43,6 +43,12 @@ TEST_CASE("a number behind a person word separates people") {
   CHECK(whose({"2nd Owner Name", "2nd Owner Phone", "1st Owner Name", "1st Owner Phone"}).starts_with("Owner 1:"));
 }
 
+TEST_CASE("the head of a household is one of its people, in full and short") {
+  CHECK(whose({"Head of Household", "HoH Cell", "Spouse", "Spouse Cell"}) ==
+        "Head of Household: Head of Household=full_name HoH Cell=phone.mobile; Spouse: Spouse=full_name Spouse Cell=phone.mobile");
+  CHECK(whose({"Haushaltsvorstand", "Telefon Haushaltsvorstand", "Ehepartner", "Telefon Ehepartner"}).starts_with("Haushaltsvorstand: Haushaltsvorstand=full_name"));
+}
+
 TEST_CASE("several numbers of one person stay one person's") {
   CHECK(whose({"Name", "Contact Phone 1", "Contact Phone 2"}) == "one person");
   CHECK(whose({"Name", "Contact No 1", "Contact No 2"}) == "one person");

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/mapping/rows/mapping_notes.h"
 #include "tests/core/mapping/sample_manifests.h"
 
 using namespace samples;
@@ -201,4 +202,60 @@ TEST_CASE("headers in further languages") {
       CHECK_MESSAGE(understanding.columns[c].meaning == one.meanings[c], one.columns[c], " is taken for ",
                     understanding.columns[c].meaning);
   }
+}
+
+TEST_CASE("a number that a column gives to somebody else is not the contact's") {
+  const File file = {{"Name", "Phone", "Phone Owner"},
+                     {{"Ann Lee", "415-555-2671", "Self"}, {"Bob Roe", "415-555-2672", "Mother"}, {"Cid Moe", "415-555-2673", ""}, {"Dee Poe", "415-555-2674", "wife's cell"}}};
+  auto rows = mapped(one_phone(), file);
+  CHECK(rows[0]["phone"] == "+14155552671");
+  CHECK_FALSE(rows[1].accepted);
+  CHECK(rows[2]["phone"] == "+14155552673");
+  CHECK_FALSE(rows[3].accepted);
+  CHECK(any_has(proposed(one_phone(), file).notes, "\"Phone Owner\" names somebody else"));
+
+  const File two = {{"First Name", "Last Name", "Phone 1", "Phone 1 Belongs To", "Phone 2", "Phone 2 Belongs To"},
+                    {{"Ann", "Lee", "415-555-2671", "Mother", "415-555-2672", "Ann"}, {"Bob", "Roe", "415-555-2673", "self", "415-555-2674", "Father"}}};
+  rows = mapped(one_phone(), two);
+  CHECK(rows[0]["phone"] == "+14155552672");
+  CHECK(rows[1]["phone"] == "+14155552673");
+
+  // In a list of mothers it is the mother's number that is meant.
+  const File mothers = {{"Child", "Mother Name", "Phone", "Phone Owner"}, {{"Zoe", "Ann Lee", "415-555-2671", "Mother"}}};
+  CHECK(mapped(one_phone(), mothers)[0]["phone"] == "+14155552671");
+  // A column of the owner's numbers says nothing about another one.
+  const File numbers = {{"Name", "Phone", "Phone Owner"}, {{"Ann Lee", "415-555-2671", "415-555-2672"}}};
+  CHECK(mapped(one_phone(), numbers)[0]["phone"] == "+14155552671");
+}
+
+TEST_CASE("phones that a workbook keeps as numbers get their zero back, and it is said") {
+  const File file = {{"Nome", "Telefono"}, {{"Anna Rossi", "669812345"}}};
+  const Proposal proposal = proposed(one_phone(), file);
+  MapOptions options;
+  options.region = "IT";
+  const auto sent = [&](const char* content) {
+    options.column_contents = {"text", content};
+    const auto mapper = Mapper::create(one_phone(), proposal.mapping, file.columns, options);
+    REQUIRE(mapper);
+    Record record;
+    for (const auto& cell : file.rows[0]) record.cells.emplace_back(cell);
+    Contact contact;
+    std::vector<Issue> issues;
+    const bool good = mapper->map(record, contact, issues);
+    return (good ? *contact.values[0] : std::string("held back")) + " " + (issues.empty() ? std::string() : issues.front().code);
+  };
+  CHECK(sent("number") == "+390669812345 phone.zero_restored");
+  CHECK(sent("mixed") == "held back phone.invalid");
+  std::vector<std::string> notes;
+  note_number_cells(proposal.mapping, {"text", "number"}, notes);
+  CHECK(any_has(notes, "keeps phones as numbers (\"Telefono\")"));
+}
+
+TEST_CASE("last names in capitals before the first ones are last names where the column writes them so throughout") {
+  auto rows = mapped(three_phones(), {{"Name", "Handy"}, {{"MÜLLER Hans", "0151 23456701"}, {"DE GRAAF Anna Maria", "0151 23456702"}, {"Madonna", "0151 23456703"}}}, "DE");
+  CHECK(rows[0]["firstName"] + "/" + rows[0]["lastName"] == "Hans/MÜLLER");
+  CHECK(rows[1]["firstName"] + "/" + rows[1]["lastName"] == "Anna Maria/DE GRAAF");
+  CHECK(rows[2]["firstName"] == "Madonna");
+  rows = mapped(three_phones(), {{"Name", "Handy"}, {{"MÜLLER Hans", "0151 23456701"}, {"Anna Maier", "0151 23456702"}}}, "DE");
+  CHECK(rows[0]["firstName"] + "/" + rows[0]["lastName"] == "MÜLLER/Hans");
 }

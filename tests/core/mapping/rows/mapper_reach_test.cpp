@@ -355,5 +355,6 @@ TEST_CASE("a row that has only a number nobody may call is told so") {
         std::string::npos);
   CHECK(why({{{"Name", "Ann"}, {"Phone", ""}, {"Spouse Phone", "+442079460003"}}, "", {}, {}}).find("only another person's number (column \"Spouse Phone\")") !=
         std::string::npos);
-  CHECK(why({{{"Name", "Ann"}, {"Phone", ""}}, "", {}, {}}).find("has nothing for it") != std::string::npos);
+  CHECK(why({{{"Name", "Ann"}, {"Phone", ""}}, "", {}, {}}).find("\"Phone\" has nothing for it") != std::string::npos);
+  CHECK(why({{{"Name", "Ann"}, {"Mobile", ""}, {"Home Phone", ""}}, "", {}, {}}).find("\"Home Phone\" have nothing for it") != std::string::npos);
 }
