@@ -7,7 +7,7 @@ namespace switchboard::engine {
 
 bool WorkQueue::wait_for_room() {
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [&] { return closed_ || chains_.size() < room_; });
+  has_room_.wait(lock, [&] { return closed_ || chains_.size() < room_; });
   return !closed_;
 }
 
@@ -16,7 +16,7 @@ void WorkQueue::push_new(std::vector<LiveChain> chains) {
     const std::lock_guard lock(mutex_);
     std::move(chains.begin(), chains.end(), std::back_inserter(chains_));
   }
-  changed_.notify_all();
+  wake_for(chains.size());
 }
 
 void WorkQueue::no_more_new() {
@@ -24,7 +24,7 @@ void WorkQueue::no_more_new() {
     const std::lock_guard lock(mutex_);
     planning_ = false;
   }
-  changed_.notify_all();
+  may_take_.notify_all();
 }
 
 void WorkQueue::hold_to_one() {
@@ -38,7 +38,7 @@ void WorkQueue::let_all_go() {
     if (!one_) return;
     one_ = false;
   }
-  changed_.notify_all();
+  may_take_.notify_all();
 }
 
 void WorkQueue::push_urgent(std::vector<LiveChain> chains) {
@@ -46,12 +46,20 @@ void WorkQueue::push_urgent(std::vector<LiveChain> chains) {
     const std::lock_guard lock(mutex_);
     std::move(chains.rbegin(), chains.rend(), std::front_inserter(chains_));
   }
-  changed_.notify_all();
+  wake_for(chains.size());
+}
+
+void WorkQueue::wake_for(std::size_t chains) {
+  if (chains == 1) {
+    may_take_.notify_one();
+  } else if (chains > 1) {
+    may_take_.notify_all();
+  }
 }
 
 std::optional<LiveChain> WorkQueue::take(std::int64_t now_ms) {
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [&] {
+  may_take_.wait(lock, [&] {
     const bool idle = busy_ == 0;
     return closed_ || (chains_.empty() ? !planning_ && idle : !one_ || idle);
   });
@@ -66,17 +74,21 @@ std::optional<LiveChain> WorkQueue::take(std::int64_t now_ms) {
   auto chain = std::move(*next);
   chains_.erase(next);
   ++busy_;
+  const bool has_room = chains_.size() < room_;
   lock.unlock();
-  changed_.notify_all();
+  if (has_room) has_room_.notify_one();
   return chain;
 }
 
 void WorkQueue::done() {
+  bool others_may = false;
   {
     const std::lock_guard lock(mutex_);
     --busy_;
+    // What waits for the last one to be done: all that wait for one at a time, and, once nothing is planned any more, the end.
+    others_may = busy_ == 0 && (one_ || !planning_);
   }
-  changed_.notify_all();
+  if (others_may) may_take_.notify_all();
 }
 
 void WorkQueue::close() {
@@ -84,7 +96,8 @@ void WorkQueue::close() {
     const std::lock_guard lock(mutex_);
     closed_ = true;
   }
-  changed_.notify_all();
+  may_take_.notify_all();
+  has_room_.notify_all();
 }
 
 std::vector<LiveChain> WorkQueue::leftovers() {
