@@ -1,16 +1,17 @@
 #include "core/ledger/sqlite/group_commit.h"
 
 #include <exception>
+#include <utility>
 
 namespace switchboard::ledger {
 
 Result<void> GroupCommit::submit(const Work& work) {
-  Waiting mine{&work, std::nullopt};
+  Waiting mine{.work = &work};
   std::unique_lock lock(mutex_);
   queue_.push_back(&mine);
-  finished_.wait(lock, [&] { return mine.done || !has_leader_; });
+  mine.leads = !std::exchange(has_leader_, true);
+  mine.told.wait(lock, [&] { return mine.done || mine.leads; });
   if (!mine.done) {
-    has_leader_ = true;
     std::vector<Waiting*> group;
     group.swap(queue_);  // ours is among them
     lock.unlock();
@@ -19,10 +20,16 @@ Result<void> GroupCommit::submit(const Work& work) {
     } catch (...) {  // no memory for the list: who has no result is told so below
     }
     lock.lock();
-    for (auto* waiting : group) waiting->done = true;
-    has_leader_ = false;
-    lock.unlock();
-    finished_.notify_all();
+    // With the lock held: who is told so may be gone the moment it is free.
+    for (auto* waiting : group) {
+      waiting->done = true;
+      if (waiting != &mine) waiting->told.notify_one();
+    }
+    has_leader_ = !queue_.empty();
+    if (has_leader_) {
+      queue_.front()->leads = true;
+      queue_.front()->told.notify_one();
+    }
   }
   if (!mine.result) return Error{ErrorKind::Internal, "A write to the ledger was given up for want of memory.", ""};
   return std::move(*mine.result);

@@ -13,7 +13,7 @@ namespace switchboard::ledger {
 
 /// Lets concurrent writers share one transaction: the first that comes leads, runs everything that waits by
 /// then in one commit and wakes the others with their results; those who come meanwhile wait for the next
-/// commit. Thread-safe.
+/// commit, which the first of them leads. Thread-safe.
 class GroupCommit {
  public:
   using Work = std::function<Result<void>()>;
@@ -31,14 +31,14 @@ class GroupCommit {
   struct Waiting {
     const Work* work;
     std::optional<Result<void>> result;  ///< nullopt: nobody came to say
-    bool done = false;
+    bool done = false, leads = false;
+    std::condition_variable told;  ///< its own: with one for all, every commit woke those too that wait for the next one
   };
   void lead(std::span<Waiting* const> group);
   Result<void> commit(std::span<const Work* const> works);
 
   const Commit commit_;
   std::mutex mutex_;
-  std::condition_variable finished_;
   std::vector<Waiting*> queue_;
   bool has_leader_ = false;
 };
