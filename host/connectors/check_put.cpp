@@ -15,6 +15,8 @@ std::string in_quotes(std::string_view text) { return "\"" + readable(text, 80) 
 bool take_text(Call& call, swb_str theirs, std::size_t limit, const char* what, std::string& out) {
   std::string_view text;
   if (!borrow(call, theirs, 1u << 20, what, text)) return false;
+  out.clear();
+  if (text.empty()) return true;  // as most parts of an outcome are
   if (!is_utf8(text) || !is_header_value(text)) {
     call.breach(std::string("put a ") + what + " with bytes that are not text");
     return false;
@@ -176,7 +178,7 @@ swb_status check_outcome(Call& call, const swb_outcome& theirs) {
       !take_message(call, theirs.message, result.message))
     return SWB_E_INTERNAL;
   // A field that we do not send (the vendor's own path, say) cannot be pointed at in the rejects file.
-  if (std::ranges::find(call.columns, result.field) == call.columns.end()) result.field.clear();
+  if (!result.field.empty() && std::ranges::find(call.columns, result.field) == call.columns.end()) result.field.clear();
   result.row = theirs.row;
   result.result = theirs.result;
   call.has_outcome[theirs.row] = true;
