@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -9,6 +10,8 @@
 #include "core/base/outcome.h"
 #include "core/base/row_id.h"
 #include "core/base/result.h"
+#include "core/ledger/batch_record.h"
+#include "core/ledger/job_info.h"
 #include "core/ledger/job_journal.h"
 #include "core/ledger/row_parts.h"
 
@@ -36,7 +39,22 @@ struct Report {
   bool dry_run = false;        ///< nothing was to be sent (`check`): the texts say so; set by the caller
 };
 
-/// Reads the job's batches once. Constant memory but for the distinct codes. `resume`: the words before the job's name in
+/// A report in the making: batches in their order, then the job. Constant memory but for the distinct codes.
+class Summary {
+ public:
+  /// `pending`: of a check, ready.
+  explicit Summary(ledger::Pending pending);
+  ~Summary();
+  void add(const ledger::BatchRecord& batch);
+  /// `job` as it is after its last batch; `resume`: as in summarise().
+  Result<Report> report_of(ledger::JobInfo job, const std::string& resume) &&;
+
+ private:
+  struct Tables;
+  std::unique_ptr<Tables> tables_;
+};
+
+/// Reads the job's batches once, for a Summary of them. `resume`: the words before the job's name in
 /// commands that are proposed. `pending`: of a check, ready.
 Result<Report> summarise(ledger::JobJournal& journal, const std::string& resume = "switchboard resume",
                          ledger::Pending pending = ledger::Pending::IsOpen);

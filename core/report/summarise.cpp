@@ -64,37 +64,40 @@ bool needs_reason(Outcome outcome) {
 
 }  // namespace
 
-Result<Report> summarise(ledger::JobJournal& journal, const std::string& resume, ledger::Pending pending) {
-  auto job = journal.info();
-  if (!job) return job.error();
-  Report report;
-  report.job = std::move(*job);
-  report.resume = resume;
-
+struct Summary::Tables {
+  ledger::Pending pending;
   ReasonTable reasons, warnings;
-  OutcomeCounts contacts;
+  OutcomeCounts rows, contacts;
   std::uint64_t planned = 0;
-  auto visit = [&](const ledger::BatchRecord& batch) {
-    ledger::each_row(batch, [&](std::size_t row, std::size_t first, std::size_t count) {
-      const auto of_row = std::span(batch.rows).subspan(first, count);
-      ++report.rows[of_row[ledger::most_serious(of_row, pending)].outcome];
-      for (std::size_t part = 0; part < count; ++part) {
-        const RowOutcome& contact = of_row[part];
-        ++contacts[contact.outcome];
-        if (!needs_reason(contact.outcome)) continue;
-        const RowId id(batch.first_row + row, count == 1 ? std::uint8_t{0} : static_cast<std::uint8_t>(part + 1));
-        reasons.add(contact.code, contact.outcome, id, contact.message);
-      }
-    });
-    planned += ledger::row_count(batch);
-    for (const auto& warning : batch.warnings) {
-      warnings.add(warning.code, Outcome::Pending, warning.row, warning.message);
-    }
-    return true;
-  };
-  if (auto done = journal.for_each_batch(visit); !done) return done.error();
+};
 
+Summary::Summary(ledger::Pending pending) : tables_(std::make_unique<Tables>(Tables{.pending = pending})) {}
+Summary::~Summary() = default;
+
+void Summary::add(const ledger::BatchRecord& batch) {
+  auto& [pending, reasons, warnings, rows, contacts, planned] = *tables_;
+  ledger::each_row(batch, [&](std::size_t row, std::size_t first, std::size_t count) {
+    const auto of_row = std::span(batch.rows).subspan(first, count);
+    ++rows[of_row[count == 1 ? 0 : ledger::most_serious(of_row, pending)].outcome];
+    for (std::size_t part = 0; part < count; ++part) {
+      const RowOutcome& contact = of_row[part];
+      ++contacts[contact.outcome];
+      if (!needs_reason(contact.outcome)) continue;
+      const RowId id(batch.first_row + row, count == 1 ? std::uint8_t{0} : static_cast<std::uint8_t>(part + 1));
+      reasons.add(contact.code, contact.outcome, id, contact.message);
+    }
+  });
+  planned += ledger::row_count(batch);
+  for (const auto& warning : batch.warnings) warnings.add(warning.code, Outcome::Pending, warning.row, warning.message);
+}
+
+Result<Report> Summary::report_of(ledger::JobInfo job, const std::string& resume) && {
+  auto& [pending, reasons, warnings, rows, contacts, planned] = *tables_;
+  Report report;
+  report.job = std::move(job);
+  report.resume = resume;
   // Counted from the same pass, so that sums and reasons agree even while the job runs.
+  report.rows = rows;
   report.rows[Outcome::Pending] = 0;
   const std::uint64_t decided = report.rows.sum();
   if (decided > report.job.rows_read) {
@@ -112,6 +115,18 @@ Result<Report> summarise(ledger::JobJournal& journal, const std::string& resume,
     report.resume_command = resume + " " + report.job.id;
   }
   return report;
+}
+
+Result<Report> summarise(ledger::JobJournal& journal, const std::string& resume, ledger::Pending pending) {
+  auto job = journal.info();
+  if (!job) return job.error();
+  Summary summary(pending);
+  const auto add = [&](const ledger::BatchRecord& batch) {
+    summary.add(batch);
+    return true;
+  };
+  if (auto done = journal.for_each_batch(add); !done) return done.error();
+  return std::move(summary).report_of(std::move(*job), resume);
 }
 
 }  // namespace switchboard::report

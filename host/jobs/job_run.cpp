@@ -60,11 +60,14 @@ class JobRun {
     if (auto result = engine_->run(job_.info); !result) return result.error();
     if (contacts_ && !contacts_->good())
       return Error{ErrorKind::Storage, "The file for --contacts could not be written to its end.", "Free some space."};
-    auto written = write_rejects(files_.rejects.path, source_, job_.proposal.mapping, *journal_, places_);
+    report::Summary summary(job_.run.send ? ledger::Pending::IsOpen : ledger::Pending::IsReady);
+    auto written = write_rejects(files_.rejects.path, source_, job_.proposal.mapping, *journal_, places_, summary);
     if (!written) return written.error();
     job_.info.rejects_path = *written ? files_.rejects.shown : "";
     if (auto done = journal_->update(job_.info); !done) return done.error();
-    return report::summarise(*journal_, resume_, job_.run.send ? ledger::Pending::IsOpen : ledger::Pending::IsReady);
+    auto job = journal_->info();
+    if (!job) return job.error();
+    return std::move(summary).report_of(std::move(*job), resume_);
   }
 
  private:

@@ -37,12 +37,13 @@ std::optional<input::RejectNote> reject_note(std::uint64_t row, std::span<const 
   std::string sent;
   for (std::size_t i = 0; i < contacts.size(); ++i) {
     const RowOutcome& contact = contacts[i];
-    const std::string name = RowId(row, static_cast<std::uint8_t>(i + 1)).text();
-    if (is_delivered(contact.outcome) || contact.outcome == Outcome::Unknown) sent += (sent.empty() ? "" : ", ") + name;
+    const auto name = [&] { return RowId(row, static_cast<std::uint8_t>(i + 1)).text(); };
+    if (contacts.size() > 1 && (is_delivered(contact.outcome) || contact.outcome == Outcome::Unknown))
+      sent += (sent.empty() ? "" : ", ") + name();
     if (contact.outcome != Outcome::Rejected) continue;
     if (!note) note = input::RejectNote{row, contact.code, contact.field, {}, columns_of(contact.field, mapping)};
     if (contacts.size() <= kMostPartsOfRow) note->left.parts |= 1U << i;
-    note->message += (note->message.empty() ? "" : " ") + (contacts.size() == 1 ? "" : name + ": ") + contact.message;
+    note->message += (note->message.empty() ? "" : " ") + (contacts.size() == 1 ? "" : name() + ": ") + contact.message;
   }
   if (note && !sent.empty()) {
     note->left.of = contacts.size();
@@ -55,10 +56,11 @@ std::optional<input::RejectNote> reject_note(std::uint64_t row, std::span<const 
 }  // namespace
 
 Result<bool> write_rejects(const std::string& path, const input::Source& source, const mapping::Mapping& mapping, ledger::JobJournal& journal,
-                           RejectedPlaces& places) {
+                           RejectedPlaces& places, report::Summary& summary) {
   std::unique_ptr<input::RejectsWriter> writer;
   Result<void> trouble;
   auto visit = [&](const ledger::BatchRecord& batch) {
+    summary.add(batch);
     ledger::each_row(batch, [&](std::size_t row, std::size_t first, std::size_t count) {
       if (!trouble) return;
       auto note = reject_note(batch.first_row + row, std::span(batch.rows).subspan(first, count), mapping);

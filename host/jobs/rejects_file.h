@@ -9,6 +9,7 @@
 #include "core/input/source.h"
 #include "core/ledger/job_journal.h"
 #include "core/mapping/rows/mapping.h"
+#include "core/report/report.h"
 
 namespace switchboard::jobs {
 
@@ -46,9 +47,9 @@ class RejectedPlaces {
   bool full_ = false;
 };
 
-/// Rows in the ledger and records of the source in step: the rejected ones go into the file `path`. False: none was rejected, and
-/// no file is made. Errors as in input::RejectsWriter and JobJournal.
+/// Rows in the ledger and records of the source in step: the rejected ones go into the file `path`, all of them into the summary (one
+/// reading for both: unpacking the ledger's batches is most of what either takes). False: none was rejected, and no file is made. Errors as in input::RejectsWriter and JobJournal.
 Result<bool> write_rejects(const std::string& path, const input::Source& source, const mapping::Mapping& mapping, ledger::JobJournal& journal,
-                           RejectedPlaces& places);
+                           RejectedPlaces& places, report::Summary& summary);
 
 }  // namespace switchboard::jobs
