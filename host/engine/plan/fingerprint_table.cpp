@@ -1,9 +1,12 @@
 #include "host/engine/plan/fingerprint_table.h"
 
+#include <sys/mman.h>
+
 #include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <limits>
+#include <new>
 
 namespace switchboard::engine {
 namespace {
@@ -14,7 +17,25 @@ std::uint32_t saturated(std::uint64_t row) {
   return static_cast<std::uint32_t>(std::min<std::uint64_t>(row, std::numeric_limits<std::uint32_t>::max()));
 }
 
+constexpr std::size_t kHugePage = std::size_t{2} << 20;
+
 }  // namespace
+
+void* take_pages(std::size_t bytes) {
+  if (bytes < kHugePage) return ::operator new(bytes);
+  void* memory = ::operator new(bytes, std::align_val_t(kHugePage));
+  // Whole ones only: what is over stays in small pages, so that no more memory is taken. Where there are none, nothing is lost.
+  ::madvise(memory, bytes / kHugePage * kHugePage, MADV_HUGEPAGE);
+  return memory;
+}
+
+void give_pages_back(void* memory, std::size_t bytes) {
+  if (bytes < kHugePage) {
+    ::operator delete(memory);
+  } else {
+    ::operator delete(memory, std::align_val_t(kHugePage));
+  }
+}
 
 FingerprintTable::Key FingerprintTable::key_of(const Fingerprint& fingerprint) {
   Key key = 0;
@@ -22,12 +43,17 @@ FingerprintTable::Key FingerprintTable::key_of(const Fingerprint& fingerprint) {
   return key;
 }
 
-std::size_t FingerprintTable::probe(const std::vector<Slot>& slots, Key key) {
-  auto at = static_cast<std::size_t>(((key >> 32) * slots.size()) >> 32);
+std::size_t FingerprintTable::probe(const Slots& slots, Key key) {
+  auto at = home(slots, key);
   while (slots[at].row != 0 && slots[at].key != key) {
     if (++at == slots.size()) at = 0;
   }
   return at;
+}
+
+void FingerprintTable::prefetch(const Fingerprint& key) const {
+  const auto& slots = shard_of(key).slots;
+  if (!slots.empty()) __builtin_prefetch(&slots[home(slots, key_of(key))], 1);
 }
 
 void FingerprintTable::expect(std::uint64_t count) {
@@ -40,7 +66,7 @@ void FingerprintTable::expect(std::uint64_t count) {
 }
 
 void FingerprintTable::grow(Shard& shard, std::size_t slots) {
-  std::vector<Slot> wider(slots);
+  Slots wider(slots);
   for (const auto& slot : shard.slots) {
     if (slot.row != 0) wider[probe(wider, slot.key)] = slot;
   }

@@ -54,6 +54,12 @@ Result<MapStage::Row*> MapStage::next() {
   return &current_->rows[index_++];
 }
 
+const MapStage::Row* MapStage::soon() const {
+  // Long enough before it comes that memory can be fetched meanwhile, and no longer, or it is gone again.
+  constexpr std::size_t kRows = 6;
+  return current_ != nullptr && index_ + kRows < current_->records.size() ? &current_->rows[index_ + kRows] : nullptr;
+}
+
 bool MapStage::wait_for_chunk() {
   std::unique_lock lock(mutex_);
   while (!chunk(given_).is_mapped) {

@@ -38,6 +38,9 @@ class MapStage {
   /// the rows before them.
   Result<Row*> next();
 
+  /// A row that comes in a few calls; nullptr: who knows.
+  const Row* soon() const;
+
   /// How many threads besides the user's are worth while here.
   static std::size_t spare_cores();
 

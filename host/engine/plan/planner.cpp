@@ -157,6 +157,7 @@ Result<std::optional<Plan>> Planner::plan_new(std::size_t batch_size) {
       break;
     }
     if (*mapped == nullptr) break;
+    if (const auto* soon = stage_ ? stage_->soon() : nullptr) gate_.prefetch(soon->contacts.front().contact);
     auto& contacts = (*mapped)->contacts;
     rows.lines.push_back((*mapped)->line);
     rows.parts.push_back(static_cast<std::uint8_t>(contacts.size()));

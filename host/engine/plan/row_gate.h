@@ -36,6 +36,12 @@ class RowGate {
     if (options_.duplicates != Duplicates::Keep) seen_.expect(std::min(rows, kMostExpected));
   }
 
+  /// It is judged in a moment.
+  void prefetch(const mapping::Contact& contact) const {
+    seen_.prefetch(contact.identity);
+    sent_.prefetch(contact.content);
+  }
+
   /// First pass of Duplicates::Last: tells the gate of every acceptable row.
   void learn_last(RowId row, const mapping::Contact& contact) {
     seen_.assign(contact.identity, place_of(row), contact.name_hash);
