@@ -268,12 +268,12 @@ Looks looks_of(std::string_view head) {
             "Check the export that made it; a contact list has at least a header line."};
   }
   if (starts_with_ignoring_case(text, "BEGIN:VCARD")) {
-    return {FileKind::VCard, "a vCard file (.vcf)", ""};
+    return {FileKind::VCard, "a vCard file (.vcf)", "Import it into an address book and export that as CSV."};
   }
   if (starts_with_ignoring_case(text, "BEGIN:VCALENDAR")) {
     return {FileKind::Foreign, "a calendar (.ics)", std::string(kExportCsv)};
   }
-  if (looks_like_json(text)) return {FileKind::Json, "a JSON file", ""};
+  if (looks_like_json(text)) return {FileKind::Json, "a JSON file", "Have the program write it anew that it comes from."};
   if (is_sylk(text)) return {FileKind::Foreign, "a spreadsheet as a symbolic link file (.slk)", std::string(kSaveAsCsv)};
   if (is_xml2003(text)) return {FileKind::Xml2003, "an Excel workbook in XML (of 2003)", std::string(kSaveAsCsv)};
   if (text.front() == '<' && text.substr(0, 4096).find("application/vnd.oasis.opendocument.spreadsheet") != std::string_view::npos)

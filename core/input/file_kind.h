@@ -32,7 +32,7 @@ enum class FileKind {
 struct Looks {
   FileKind kind = FileKind::Text;
   std::string what;    ///< "an Excel workbook (.xlsx)"; with an article
-  std::string remedy;  ///< what to do where it cannot be read; empty for what some format always takes
+  std::string remedy;  ///< what to do where it cannot be read
 };
 
 /// `head`: the first bytes of the source, 64 KiB or all of it.
