@@ -174,17 +174,15 @@ Words bare(std::string_view part, SplitName& name) {
   return words;
 }
 
-enum class Case { Capitals, Others };
-
-/// Capitals: nothing else, and two of them at least, so that an initial is none.
-Case case_of(std::string_view word) {
+/// Nothing but capitals, and two of them at least, so that an initial is none.
+bool is_capitals(std::string_view word) {
   std::size_t letters = 0;
   for (std::size_t at = 0; at < word.size();) {
     const auto point = static_cast<UChar32>(next_code_point(word, at));
-    if (u_islower(point) != 0) return Case::Others;
+    if (u_islower(point) != 0) return false;
     letters += u_isupper(point) != 0 ? 1 : 0;
   }
-  return letters > 1 ? Case::Capitals : Case::Others;
+  return letters > 1;
 }
 
 /// Where the last name begins: at the last word, or at the first of the particles before it. What stands in brackets behind it is
@@ -312,9 +310,9 @@ std::size_t capitals_before(std::string_view full_name) {
   std::size_t capitals = 0;
   bool others = false;
   for (const std::string_view word : words) {
-    const Case letters = case_of(word);
-    if (letters == Case::Capitals && others) return 0;
-    if (letters == Case::Capitals) ++capitals;
+    const bool capitals_only = is_capitals(word);
+    if (capitals_only && others) return 0;
+    if (capitals_only) ++capitals;
     else others = true;
   }
   return others ? capitals : 0;

@@ -75,20 +75,20 @@ Summary::Summary(ledger::Pending pending) : tables_(std::make_unique<Tables>(Tab
 Summary::~Summary() = default;
 
 void Summary::add(const ledger::BatchRecord& batch) {
-  auto& [pending, reasons, warnings, rows, contacts, planned] = *tables_;
+  Tables& tables = *tables_;
   ledger::each_row(batch, [&](std::size_t row, std::size_t first, std::size_t count) {
     const auto of_row = std::span(batch.rows).subspan(first, count);
-    ++rows[of_row[count == 1 ? 0 : ledger::most_serious(of_row, pending)].outcome];
+    ++tables.rows[of_row[count == 1 ? 0 : ledger::most_serious(of_row, tables.pending)].outcome];
     for (std::size_t part = 0; part < count; ++part) {
       const RowOutcome& contact = of_row[part];
-      ++contacts[contact.outcome];
+      ++tables.contacts[contact.outcome];
       if (!needs_reason(contact.outcome)) continue;
       const RowId id(batch.first_row + row, count == 1 ? std::uint8_t{0} : static_cast<std::uint8_t>(part + 1));
-      reasons.add(contact.code, contact.outcome, id, contact.message);
+      tables.reasons.add(contact.code, contact.outcome, id, contact.message);
     }
   });
-  planned += ledger::row_count(batch);
-  for (const auto& warning : batch.warnings) warnings.add(warning.code, Outcome::Pending, warning.row, warning.message);
+  tables.planned += ledger::row_count(batch);
+  for (const auto& warning : batch.warnings) tables.warnings.add(warning.code, Outcome::Pending, warning.row, warning.message);
 }
 
 Result<Report> Summary::report_of(ledger::JobInfo job, const std::string& resume) && {

@@ -25,13 +25,13 @@ using Kind = ConsentColumn::Kind;
 /// Words that need a header to themselves: "Bus stop", "Stop date" say nothing.
 bool stands_alone(const std::string& key) {
   return key == "stop" || key == "opposition" || key == "suppression" || key == "complaint" || key == "widerruf" || key == "baja" ||
-         key == "blocked" || key == "revoked" || key == "stopped" || key == "rimosso" || key == "rimossa";
+         key == "blocked" || key == "excluded" || key == "revoked" || key == "stopped" || key == "rimosso" || key == "rimossa";
 }
 
 /// In scripts that are written without blanks, a word is looked for inside another one: 退订 in 是否退订.
 bool holds(const std::string& word, const std::unordered_set<std::string>& keys) {
   constexpr std::size_t kTwoCharacters = 6;
-  if (word.size() <= kTwoCharacters || static_cast<unsigned char>(word.front()) < 0xE3) return false;
+  if (word.size() <= kTwoCharacters || static_cast<unsigned char>(word.back()) < 0x80) return false;
   return std::any_of(keys.begin(), keys.end(), [&](const std::string& key) {
     return key.size() >= kTwoCharacters && static_cast<unsigned char>(key.front()) >= 0xE3 && word.find(key) != std::string::npos;
   });
@@ -199,17 +199,18 @@ bool is_about_subscribing(const std::string& key) {
 }
 
 std::optional<ConsentColumn> read_column(std::size_t index, const ColumnMeaning& column) {
-  // "Nº de teléfono" is a number.
-  if (contact::is_reach(column.meaning) || column.meaning == "full_name") return std::nullopt;
   // "Spouse Do Not Call" is the spouse's no.
   const std::string header = mended_header(column.person == 0 && !column.own_header.empty() ? column.own_header : column.column);
   const std::vector<std::string> words = header_words(header);
   const std::string key = header_key(header);
+  const bool permission = has_run(words, wording::permissions());
+  // "Nº de teléfono" is a number; "Contact by phone" is none, whatever it is taken for.
+  if (contact::is_phone(column.meaning) ? !permission : column.meaning == "email" || column.meaning == "full_name") return std::nullopt;
   if (is_elsewhere(key) || mentions(key, {"contactdelivery", "contactlessdelivery", "link", "url", "legalbasis", "rechtsgrundlage"})) return std::nullopt;
   const Reading reading = read_words(words);
   ConsentColumn found{index, column.column, Kind::Words, ConsentChannel::All};
   const bool consent = contact::is_consent(column.meaning);
-  const bool asked = has_run(words, wording::permissions()) || asks(header, key);
+  const bool asked = permission || asks(header, key);
   const auto refusal = find_refusal(words, !consent);
   const ContactWish said = contact_wish(words);
   const ContactWish::Kind wish = said.bare && said.of_numbers ? ContactWish::Kind::None : said.kind;

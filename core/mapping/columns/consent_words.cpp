@@ -32,6 +32,8 @@ constexpr std::string_view kRefusals =
     "no contactable|consent refused|refused consent|opposé|opposée|retiré de la liste|eliminar de la lista|dada de baja|"
     "no llame|no desea ser contactado|nicht mehr anrufen|nicht mehr kontaktieren|möchte nicht kontaktiert werden|"
     "no quiere llamadas|não quer contato|rimosso|rimossa|"
+    "erasure|erasure requested|deletion requested|data deletion|right to object|objected|excluded|stop sending|stop calling|stop texting|"
+    "stop messages|stop marketing|stop emails|同意取消|取消同意|撤回同意|同意撤回|"
     "litigator|tcpa litigator|bloctel|lista robinson|robinson|robinsonliste|robinson list|registro delle opposizioni|registro opposizioni|"
     "registro pubblico delle opposizioni|on tps|tps registered|ctps registered|deceased|is deceased|verstorben|décédé|décédée|fallecido|"
     "fallecida|deceduto|deceduta|falecido|falecida|overleden|zmarły|zmarła|умер|умерла|avliden|död|已故|希望しない|希望しません|fecha de baja|fecha baja|berhenti langganan|ne zovi|取消订阅|取消訂閱|連絡不可|電話不可|配信不可|не турбувати|nereklamuoti";
@@ -54,7 +56,10 @@ constexpr std::string_view kPermissions =
     "accetta marketing|accetta pubblicità|accetta chiamate|accetta contatto|accepte d être contacté|accepte les appels|"
     "accepte la prospection|accepte sms|accepte publicité|peut être contacté|受信許可|受信希望|受信可否|連絡可|連絡可否|電話可|電話可否|"
     "수신여부|수신 여부|수신동의여부|동의여부|동의 여부|是否同意|可联系|可聯繫|允许联系|можно звонить|согласен|згоден|"
-    "active subscriber|newsletter subscriber|iys|SMS izni|arama izni|配信可否|配信希望|SMS配信|メッセージ配信|contact toegestaan|mag gebeld worden|får kontaktas|må kontaktes";
+    "sms consent|text consent|call consent|consent state|consent to text|consent to call|consent to sms|consent to contact|ok to leave voicemail|"
+    "contact by phone|contact by sms|contact by text|contact by email|contact via phone|contact via sms|kontakt per Telefon|kontakt per SMS|"
+    "contact par téléphone|contact par SMS|contacto por teléfono|contatto telefonico|Telefonwerbung|SMS Werbung|E-Mail Werbung|Werbeanrufe|"
+    "SMS onayı|arama onayı|iletişim onayı|active subscriber|newsletter subscriber|iys|SMS izni|arama izni|配信可否|配信希望|SMS配信|メッセージ配信|contact toegestaan|mag gebeld worden|får kontaktas|må kontaktes";
 
 constexpr std::string_view kOtherMatters =
     "parental|treatment|medical|surgery|procedure|terms|tos|conditions|print|photo|photos|photography|image|images|video|media|"
@@ -84,7 +89,7 @@ constexpr std::string_view kAnswerEnds =
     "call result|result|call outcome|outcome|disposition|reply|response|answer|preference|preferences|remarks|comment|comments|notes|method";
 
 constexpr std::string_view kDoubtful =
-    "complained|complaint|spam complaint|opposition|suppression|blocked|revoked|stopped|no call|no calls|no sms|no text|no texts|"
+    "complained|complaint|spam complaint|opposition|suppression|excluded|erasure|blocked|revoked|stopped|no call|no calls|no sms|no text|no texts|"
     "no email|no emails|no contact|no phone calls|widerruf|widerrufen|iptal etti|rimosso|rimossa";
 
 constexpr std::string_view kNo =

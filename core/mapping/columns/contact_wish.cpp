@@ -39,11 +39,11 @@ constexpr std::string_view kContactStems =
     "hubung|dihubung|ganggu|diganggu|goi|lien|nhan|simu|ujumbe|تتصل|اتصال|الاتصال|للاتصال|تواصل|رسائل|الرسائل|ازعاج|"
     "להתקשר|תתקשר|התקשרות|ליצור|לפנות|פנייה|דיוור|הודעות|תماس|تماس|پیامک|संपर्क|कॉल|फोन|फ़ोन|संदेश|যোগাযোগ|"
     "marketing|маркетинг|werbung|werblich|publicid|pubblicit|reklam|реклам|telesalg|telefonsalg|telemarket|mailing|newsletter|skambin|helist|soita|soitt|"
-    "hringja|рассыл|розсил";
+    "hringja|рассыл|розсил|telephon|téléphon|samtal|opkald|oppringning|puhelu|rozmow|hovor|звонк";
 
 /// The same, as whole words.
 constexpr std::string_view kContact =
-    "msg|msgs|call|calls|calling|phone|phoning|text|texts|texting|sms|sm|mms|message|messages|messaging|disturb|reach|solicit|campaign|campaigns|"
+    "voicemail|voicemails|msg|msgs|call|calls|calling|phone|phoning|text|texts|texting|sms|sm|mms|message|messages|messaging|disturb|reach|solicit|campaign|campaigns|"
     "email|emails|promotions|promo|offers|communication|communications|liga|bel|ring|ringe|ringa|pisz|pisać|psát|писать|писати|пиши|"
     "звонки|звонков|smsy|smsów|smsky|txt|txts|zadzwoń|ringen|kapcsolat|kapcsolatfelvétel|yhteyttä|yhteydenotto";
 
@@ -56,7 +56,7 @@ constexpr std::string_view kPassive =
 
 /// What stands between without changing anything.
 constexpr std::string_view kBetween =
-    "i|to|be|being|been|do|does|t|don|doesn|won|any|a|an|the|me|us|him|her|them|my|this|that|want|wants|wanted|wish|wishes|wishing|would|like|"
+    "au|aux|i|to|be|being|been|do|does|t|don|doesn|won|any|a|an|the|me|us|him|her|them|my|this|that|want|wants|wanted|wish|wishes|wishing|would|like|"
     "receive|receives|receiving|get|accept|accepts|allow|allows|allowed|permit|have|has|is|are|from|by|for|via|on|at|or|and|please|send|make|"
     "give|longer|more|further|ever|again|marketing|promotional|commercial|mehr|mich|uns|bitte|per|zum|zur|zu|von|für|der|die|das|den|werden|"
     "wird|wünscht|möchte|erhalten|plus|me|le|la|les|l|d|de|du|des|se|nous|souhaite|veut|recevoir|être|en|que|quiere|desea|recibir|enviar|"
@@ -77,7 +77,7 @@ constexpr std::string_view kConsent =
     "consent|consents|consented|subscribed|subscriber|opted in|opt in|optin|permission|permissions|Einwilligung|Einverständnis|Zustimmung|eingewilligt|"
     "consentement|consentimiento|consenso|consentimento|toestemming|samtycke|samtykke|suostumus|zgody|zgoda|souhlas|souhlasu|súhlas|súhlasu|"
     "hozzájárulás|acord|consimțământ|согласие|согласия|згода|згоди|съгласие|συγκατάθεση|izin|izni|rıza|رضایت|موافقة|הסכמה|सहमति|persetujuan|"
-    "abonné|abonnée|inscrit|inscrite|suscrito|suscrita|iscritto|iscritta|angemeldet|privola|soglasje|privolitev|pristanek|contactable|kontaktierbar|"
+    "onay|onayı|abonné|abonnée|inscrit|inscrite|suscrito|suscrita|iscritto|iscritta|angemeldet|privola|soglasje|privolitev|pristanek|contactable|kontaktierbar|"
     "joignable|marketable|callable|textable";
 
 /// With these a header is about calls that were made, or about a number's state.

@@ -54,6 +54,10 @@ const std::vector<LexiconLine>& qualifier_words() {
        "alternativo|alternativa|tweede|secundair|andra|sekundær|toissijainen|dodatkowy|drugi|druhý|"
        "sekundární|sekundárny|másodlagos|ikinci|дополнительный|альтернативный|альтернативная|второй|"
        "додатковий|次要|副|備用|备用|サブ|보조"},
+      // What reached somebody once, and may reach somebody else now.
+      {{Blocked},
+       "old|previous|former|prior|wrong|bad|disconnected|outdated|obsolete|altes|frühere|früherer|ehemalige|ancien|ancienne|précédent|"
+       "antiguo|anterior|vecchio|precedente|oude|vorige|gammal|stary|starý|старый|прежний|旧"},
       {{Neutral},
        "iso|iso2|iso3|iso "
        "code|op|alt|"
@@ -63,7 +67,7 @@ const std::vector<LexiconLine>& qualifier_words() {
        ""
        ""
        "op|what is your|what s your|what is the|what is|whats your|was ist ihr|quel est votre|cual es "
-       "su|new|old|current|latest|your|my|the|a|contacts|contact info|contact "
+       "su|new|current|latest|your|my|the|a|contacts|contact info|contact "
        "information|info|information|details|detail|data|field|billing|bill to|shipping|ship "
        "to|mailing|mail to|delivery|invoice|"
        "digits|e164|e 164|international|intl|formatted|raw|normalized|normalised|with country code|incl "

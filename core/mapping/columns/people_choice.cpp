@@ -151,7 +151,10 @@ bool PeopleFinder::may_be_the_contact(const PersonGroup& group) const {
   if (group.word.number > 0) return true;
   // Beside numbers of people who are not named, it is the only one whose name the file has.
   const bool only = group.completeness() == 2 && groups_.size() > 1 && !has_unnamed_name() &&
-                    std::none_of(groups_.begin(), groups_.end(), [&](const PersonGroup& other) { return &other != &group && other.names > 0; });
+                    std::none_of(groups_.begin(), groups_.end(), [&](const PersonGroup& other) {
+                      // Nor is it who looks after the family.
+                      return &other != &group && other.names > 0 && other.word.kind != Kind::Unknown && other.word.kind != Kind::Place;
+                    });
   if (only) return true;
   std::size_t parents = 0;
   for (const PersonGroup& other : groups_) {
@@ -171,8 +174,10 @@ int PeopleFinder::rank(const PersonGroup& group) {
     case Kind::Family:
       return 2;
     case Kind::Unknown:
+      // "Swimmer, Coach": who looks after people comes after a word that we do not know.
+      return group.word.key.starts_with('~') ? 3 : 4;
     case Kind::Place:
-      return 3;
+      return 4;
     default:
       return 0;
   }

@@ -23,7 +23,7 @@ struct MadeCell {
   bool international = false;
 
   contact::PhoneContext context(const contact::NumberingPlan& plan) const {
-    return {region, dial_code, international, area, &plan};
+    return {.region = region, .dial_code = dial_code, .international = international, .area = area, .plan = &plan};
   }
 };
 

@@ -288,3 +288,26 @@ TEST_CASE("columns of numbers refuse nothing, whatever they are called") {
     CHECK((refused(header, "0812 3456 7890") == "no such column" || refused(header, "0812 3456 7890") == "-"));
   }
 }
+
+TEST_CASE("columns of programs and of more languages say no") {
+  const std::pair<const char*, const char*> held[] = {
+      {"sms_consent_state", "unsubscribed"}, {"consenttotext", "false"}, {"GDPR erasure requested", "yes"}, {"Right to object exercised", "yes"},
+      {"Stop sending", "X"}, {"Excluded", "opted out"}, {"Contact by phone", "Never"}, {"Telefonwerbung", "abgelehnt"},
+      {"Opposition au démarchage téléphonique", "oui"}, {"Samtycke SMS", "återkallat"}, {"Reserverad mot samtal", "ja"}, {"SMS onayı", "hayır"},
+      {"SMS配信停止", "済"}, {"同意取消", "是"}, {"OK to leave voicemail / call", "N"}};
+  for (const auto& [header, cell] : held) {
+    const std::string both = std::string(header) + "=" + cell;
+    CAPTURE(both);
+    CHECK(refused(header, cell) != "-");
+    CHECK(refused(header, cell) != "email");
+    CHECK(refused(header, cell) != "no such column");
+  }
+  const std::pair<const char*, const char*> fine[] = {
+      {"sms_consent_state", "subscribed"}, {"consenttotext", "true"}, {"GDPR erasure requested", "no"}, {"Contact by phone", "Yes"}, {"Telefonwerbung", "erlaubt"},
+      {"Opposition au démarchage téléphonique", "non"}, {"SMS onayı", "evet"}, {"SMS配信停止", ""}, {"Excluded", "no"}};
+  for (const auto& [header, cell] : fine) {
+    const std::string both = std::string(header) + "=" + cell;
+    CAPTURE(both);
+    CHECK(refused(header, cell) == "-");
+  }
+}

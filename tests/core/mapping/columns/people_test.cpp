@@ -302,3 +302,16 @@ TEST_CASE("parties to a case are other people, and a word in another case is the
   CHECK(sent({"Client Name", "Client Phone", "Opposing Party", "Opposing Party Phone", "Opposing Counsel Phone"}) == "Client Name, Client Phone");
   CHECK(sent({"Ребёнок", "Мама", "Тел. мамы", "Папа", "Тел. папы"}) == "Мама, Тел. мамы");
 }
+
+TEST_CASE("who looks after people is not the contact beside one of an unknown word") {
+  CHECK(whose({"Swimmer Name", "Swimmer Phone", "Coach Name", "Coach Phone"}).starts_with("swimmer:"));
+  CHECK(whose({"Foster Parent Name", "Foster Parent Phone", "Case Worker Name", "Case Worker Phone"}).starts_with("Foster Parent:"));
+  CHECK(whose({"Account Holder", "Account Holder Phone", "Trustee", "Trustee Phone"}).starts_with("Account Holder:"));
+  CHECK(whose({"Groom Name", "Groom Phone", "Best Man Name", "Best Man Phone"}).starts_with("Groom:"));
+  CHECK(meaning({"Name", "Phone", "Introduced By", "Introducer Phone"}, "Introducer Phone") == "other");
+}
+
+TEST_CASE("numbers that were somebody's are nobody's") {
+  for (const char* header : {"Old Phone", "Previous Phone", "Bad Phone", "Wrong Number", "Former Mobile"}) CHECK(meaning({"Name", "Phone", header}, header) == "other");
+  CHECK(meaning({"Name", "New Phone", "Old Phone"}, "New Phone") == "phone");
+}
