@@ -153,7 +153,8 @@ bool PeopleFinder::may_be_the_contact(const PersonGroup& group) const {
   const bool only = group.completeness() == 2 && groups_.size() > 1 && !has_unnamed_name() &&
                     std::none_of(groups_.begin(), groups_.end(), [&](const PersonGroup& other) {
                       // Nor is it who looks after the family.
-                      return &other != &group && other.names > 0 && other.word.kind != Kind::Unknown && other.word.kind != Kind::Place;
+                      const bool looks_after = other.word.kind == Kind::Unknown && !other.word.key.starts_with('~');
+                      return &other != &group && other.names > 0 && !looks_after && other.word.kind != Kind::Place;
                     });
   if (only) return true;
   std::size_t parents = 0;

@@ -306,6 +306,7 @@ TEST_CASE("parties to a case are other people, and a word in another case is the
 TEST_CASE("who looks after people is not the contact beside one of an unknown word") {
   CHECK(whose({"Swimmer Name", "Swimmer Phone", "Coach Name", "Coach Phone"}).starts_with("swimmer:"));
   CHECK(whose({"Foster Parent Name", "Foster Parent Phone", "Case Worker Name", "Case Worker Phone"}).starts_with("Foster Parent:"));
+  CHECK(whose({"Öğrenci Adı", "Öğrenci Telefonu", "Veli Adı", "Veli Telefonu"}).starts_with("ogrenci:"));
   CHECK(whose({"Account Holder", "Account Holder Phone", "Trustee", "Trustee Phone"}).starts_with("Account Holder:"));
   CHECK(whose({"Groom Name", "Groom Phone", "Best Man Name", "Best Man Phone"}).starts_with("Groom:"));
   CHECK(meaning({"Name", "Phone", "Introduced By", "Introducer Phone"}, "Introducer Phone") == "other");
