@@ -67,3 +67,15 @@ TEST_CASE("a table that was told how many fingerprints come does not grow for th
   CHECK(table.find(key(1)) == 1);
   CHECK(table.find(key(kCount)) == kCount);
 }
+
+TEST_CASE("a table with room for a million fingerprints finds them, whether they were fetched before or not") {
+  FingerprintTable table;
+  table.prefetch(key(1));
+  table.expect(1'200'000);
+  for (int i = 1; i <= 1'000; ++i) {
+    if (i % 2 == 0) table.prefetch(key(i));
+    CHECK(table.insert(key(i), static_cast<std::uint64_t>(i)) == 0);
+  }
+  for (int i = 1; i <= 1'000; ++i) CHECK(table.find(key(i)) == static_cast<std::uint64_t>(i));
+  CHECK(table.size() == 1'000);
+}

@@ -76,6 +76,25 @@ TEST_CASE("rows that several threads map come in the order of the source") {
   }
 }
 
+TEST_CASE("a row that comes soon is the very one that comes a few calls later, and none comes behind the last") {
+  const FakeSource source(contacts(100));
+  const FakeMapper mapper;
+  MapStage stage(reader_of(source), mapper, kAll, 1);
+  CHECK(stage.soon() == nullptr);
+  REQUIRE(*stage.next() != nullptr);
+  const auto* soon = stage.soon();
+  REQUIRE(soon != nullptr);
+  const auto line = soon->line;
+  int calls = 1;
+  const MapStage::Row* row = nullptr;
+  while (row != soon && ++calls < 20) row = *stage.next();
+  CHECK(row == soon);
+  CHECK(row->line == line);
+  while (*stage.next() != nullptr) ++calls;
+  CHECK(calls == 100);
+  CHECK(stage.soon() == nullptr);
+}
+
 TEST_CASE("damage of the source is told behind the rows before it") {
   FakeSource source(many(3'000));
   source.damaged_after = 2'100;
