@@ -1,7 +1,5 @@
 #include "connector.h"
 
-#include <algorithm>
-
 SWB_CONNECTOR(eight_x_eight::Connector)
 
 namespace eight_x_eight {
@@ -73,7 +71,9 @@ void Chain::read_made_at(const Json& job) {
   made_at(*time_ms);
 }
 
-std::uint32_t Chain::undecided() const { return static_cast<std::uint32_t>(decided.size()) - static_cast<std::uint32_t>(kit::count_rows(decided)); }
+std::uint32_t Chain::undecided() const {
+  return static_cast<std::uint32_t>(decided.size()) - static_cast<std::uint32_t>(kit::count_rows(decided));
+}
 
 std::uint32_t Chain::open() const {
   std::uint32_t count = 0;

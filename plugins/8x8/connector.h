@@ -7,7 +7,6 @@
 
 #include <switchboard/kit/kit.h>
 
-#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>

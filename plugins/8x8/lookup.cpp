@@ -1,7 +1,6 @@
 // What 8x8 has: searching the contacts for what a batch's counts do not say.
 #include "connector.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace eight_x_eight {

@@ -2,7 +2,6 @@
 // in invalid_file.cpp; what the counts leave open is searched in lookup.cpp.
 #include "connector.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace eight_x_eight {

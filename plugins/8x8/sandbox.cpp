@@ -2,7 +2,6 @@
 #include "sandbox_account.h"
 
 #include <algorithm>
-#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -127,17 +126,10 @@ class Sandbox {
     if (!limit) return error(400, 1010, "limit is out of range");
     if (!offset) return error(400, 1010, "offset is out of range");
     const std::int64_t first = item_offset_ ? *offset : *offset * *limit;
-    std::int64_t found = 0;
-    JsonWriter items;
-    items.array();
-    for (const Entry& entry : entries) {
-      if (!matches(entry)) continue;
-      if (found >= first && found < first + *limit) write(entry, items);
-      ++found;
-    }
-    items.end();
     JsonWriter json;
-    json.object().member_raw("items", items.text()).member("page", first / *limit);
+    json.object().key("items");
+    const std::int64_t found = kit::write_page(json, entries, first, *limit, matches, [&](const Entry& entry) { write(entry, json); });
+    json.member("page", first / *limit);
     json.member("totalPages", (found + *limit - 1) / *limit).member("totalCount", entries.size());
     json.member("totalFiltered", found).member("hasPreviousPage", first > 0);
     return SandboxResponse::json(200, json.member("hasNextPage", first + *limit < found).end().take());

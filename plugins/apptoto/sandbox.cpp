@@ -239,11 +239,10 @@ class Sandbox {
     if (!page || !size)
       return error(400, "page and page_size must be positive numbers");
     JsonWriter json;
-    json.object().key("contacts").array();
-    const auto first = static_cast<std::uint64_t>(*page - 1) * static_cast<std::uint64_t>(*size);
-    for (std::uint64_t i = first; i < contacts_.size() && i - first < static_cast<std::uint64_t>(*size); ++i)
-      write(contacts_[i], json, true);
-    return SandboxResponse::json(200, json.end().end().take());
+    json.object().key("contacts");
+    const auto all = [](const Contact&) { return true; };
+    kit::write_page(json, contacts_, (*page - 1) * *size, *size, all, [&](const Contact& contact) { write(contact, json, true); });
+    return SandboxResponse::json(200, json.end().take());
   }
 
   std::string books_json() const {

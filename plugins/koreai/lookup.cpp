@@ -1,8 +1,6 @@
 // What the bot has: which contact of an answer is which row, and what the list of contacts says of rows.
 #include "connector.h"
 
-#include <algorithm>
-
 namespace koreai {
 
 using kit::Directive;

@@ -194,12 +194,12 @@ class Sandbox {
   SandboxResponse list(const SandboxRequest& request) const {
     const auto skip = request.query_int("skip", 0, 0), asked = request.query_int("limit", 10, 1);
     if (!skip || !asked) return error(400, "skip or limit is not valid");
-    const std::int64_t limit = std::min(*asked, page_size_), total = static_cast<std::int64_t>(contacts_.size());
+    const std::int64_t limit = std::min(*asked, page_size_);
     JsonWriter json;
-    json.object().key("results").array();
-    for (std::int64_t i = *skip; i < std::min(*skip + limit, total); ++i)
-      contacts_[static_cast<std::size_t>(i)].write(json, account_id_);
-    json.end().member("skip", *skip).member("limit", limit).member("hasMore", *skip + limit < total);
+    json.object().key("results");
+    const auto write = [&](const Contact& contact) { contact.write(json, account_id_); };
+    const std::int64_t total = kit::write_page(json, contacts_, *skip, limit, [](const Contact&) { return true; }, write);
+    json.member("skip", *skip).member("limit", limit).member("hasMore", *skip + limit < total);
     json.member("totalPages", (total + limit - 1) / limit).member("totalResults", total);
     return SandboxResponse::json(200, json.end().take());
   }

@@ -91,7 +91,8 @@ std::int64_t unnamed(const Chain& chain) { return std::max<std::int64_t>(0, chai
 
 // Rows that the list has still to show.
 std::int64_t open_rows(const Chain& chain) {
-  return static_cast<std::int64_t>(chain.list.found.size()) - kit::count_rows(chain.decided) - kit::count_rows(chain.fresh) - kit::count_rows(chain.list.found);
+  return static_cast<std::int64_t>(chain.list.found.size()) - kit::count_rows(chain.decided) - kit::count_rows(chain.fresh) -
+         kit::count_rows(chain.list.found);
 }
 
 void find_fresh(const kit::Batch& batch, std::span<const Json> contacts, Chain& chain) {
@@ -193,8 +194,8 @@ void decode_page(const Connector& connector, const kit::Batch& batch, const kit:
   if (next == kit::ListSearch::Next::Again) return kit::go_on(chain, answer, connector.settle_ms);
   const bool complete = next == kit::ListSearch::Next::Complete;
   if (reconcile) {
-    answer.rest(chain.list.found, complete ? Outcome::absent()
-                                           : Outcome::unknown("list_incomplete", "Truedy's list of contacts could not be read to its end"));
+    const Outcome unknown = Outcome::unknown("list_incomplete", "Truedy's list of contacts could not be read to its end");
+    answer.rest(chain.list.found, complete ? Outcome::absent() : unknown);
     return answer.done();
   }
   chain.phase = Chain::Phase::Send;
@@ -210,7 +211,8 @@ void finish_check(const Connector& connector, const Chain& chain, bool complete,
     const bool shown = chain.fresh[row] || chain.list.found[row];
     if (shown || unnamed(chain) == 0) return all_refused_known ? stored(chain, row) : refused_or_stored(connector, chain, row);
     if (missing_is_refused) return refusal(chain.reason);
-    return Outcome::unknown("not_listed", "Truedy refused some rows without naming them, and its list of contacts does not show this one");
+    return Outcome::unknown("not_listed",
+                            "Truedy refused some rows without naming them, and its list of contacts does not show this one");
   });
   answer.done();
 }

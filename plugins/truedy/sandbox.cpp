@@ -273,18 +273,13 @@ class Sandbox {
     if (!offset) return invalid("offset must be 0 or more");
     const auto folder_id = request.query("folder_id");
     if (folder_id && !has_folder(*folder_id)) return unknown_folder();
-    JsonWriter json;
-    json.array();
-    std::int64_t total = 0;
-    for (const Contact& contact : contacts_) {
-      if (folder_id && contact.folder_id != *folder_id) continue;
-      if (total >= *offset && total < *offset + *limit) contact.write(json);
-      ++total;
-    }
-    JsonWriter pagination;
+    JsonWriter json, pagination;
+    const auto matches = [&](const Contact& contact) { return !folder_id || contact.folder_id == *folder_id; };
+    const auto write = [&](const Contact& contact) { contact.write(json); };
+    const std::int64_t total = kit::write_page(json, contacts_, *offset, *limit, matches, write);
     pagination.object().member("total", total).member("limit", *limit).member("offset", *offset);
     pagination.member("has_more", *offset + *limit < total).end();
-    return answer(200, json.end().text(), pagination.text());
+    return answer(200, json.text(), pagination.text());
   }
 
   SandboxResponse create_contact(const SandboxRequest& request) {

@@ -18,7 +18,7 @@ class Sandbox {
   kit::SandboxResponse serve(const kit::SandboxRequest& request, std::int64_t now_ms) {
     if (const auto status = request.fault_status()) return error(*status, "a fault was asked for");
     if (request.bearer() != api_key_) return error(401, "the API key is not known");
-    if (!rate_.pass(now_ms)) return error(429, "too many requests").with("retry-after", std::to_string((rate_.ends_ms() - now_ms + 999) / 1000));
+    if (!rate_.pass(now_ms)) return error(429, "too many requests").with("retry-after", "60");
     if (request.is("GET", "/v1/account")) return kit::SandboxResponse::json(200, R"({"account":"sandbox"})");
     const auto& parts = request.segments();  // v1, lists, LIST, contacts | lookup
     if (request.method() != "POST" || parts.size() != 4 || parts[1] != "lists")

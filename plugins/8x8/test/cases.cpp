@@ -64,20 +64,6 @@ std::string verifying(const std::string& counts, const std::string& scope,
          (second_look ? R"(","second_look":true})" : "\"}");
 }
 
-const Directive& directive(const Emitted& emitted) { return emitted.directives.front(); }
-
-Response body(const std::string& text) {
-  Response response;
-  response.body = text;
-  return response;
-}
-
-std::size_t uploads(const Run& run) {
-  std::size_t count = 0;
-  for (const Exchange& exchange : run.exchanges) count += exchange.request.method == "POST";
-  return count;
-}
-
 }  // namespace
 
 TEST_SUITE("requests") {
@@ -144,7 +130,7 @@ TEST_SUITE("groups") {
     const auto kinds = [&](const std::string& settings) {
       const Connect connect(with(settings));
       std::string text;
-      for (const auto& item : connect.decode({}, body(kGroups), connect.at("", SWB_DISCOVER)).items)
+      for (const auto& item : connect.decode({}, answer_of(kGroups), connect.at("", SWB_DISCOVER)).items)
         text += item.kind + "=" + item.id + "=" + item.label + " ";
       return text;
     };
@@ -167,7 +153,7 @@ TEST_SUITE("answers") {
   TEST_CASE("an accepted upload without an id is in doubt") {
     const Connect connect;
     for (const char* text : {"{}", "", "ok", R"({"status":"queued"})"}) {
-      Response response = body(text);
+      Response response = answer_of(text);
       response.http_status = 202;
       CHECK(directive(connect.decode(connect.four(), response, connect.at())).kind == SWB_IN_DOUBT);
     }
@@ -178,7 +164,7 @@ TEST_SUITE("answers") {
     CHECK(directive(connect.answered("200_queued.http", kPolling)).kind == SWB_POLL);
     CHECK(directive(connect.answered("200_queued.http", kPolling)).delay_ms == 0);
     const Emitted strange =
-        connect.decode(connect.four(), body(R"({"id":"b","status":"paused"})"), connect.at(kPolling));
+        connect.decode(connect.four(), answer_of(R"({"id":"b","status":"paused"})"), connect.at(kPolling));
     CHECK(directive(strange).kind == SWB_POLL);
   }
 
@@ -199,7 +185,7 @@ TEST_SUITE("answers") {
   TEST_CASE("clear counts speak for every row") {
     const Connect connect;
     const auto job = [](int inserted, int duplicated, int errors) {
-      return body(R"({"id":"b","status":"completed","insertedRows":)" + std::to_string(inserted) +
+      return answer_of(R"({"id":"b","status":"completed","insertedRows":)" + std::to_string(inserted) +
                   R"(,"duplicatedRows":)" + std::to_string(duplicated) + R"(,"errorRows":)" +
                   std::to_string(errors) + "}");
     };
@@ -214,7 +200,7 @@ TEST_SUITE("answers") {
   TEST_CASE("without a search mixed counts are accepted where they are the rows that were sent, else unknown") {
     const Connect connect(with(R"("verify":false)"));
     const auto job = [](int inserted, int errors) {
-      return body(R"({"status":"completed","duplicatedRows":2,"insertedRows":)" + std::to_string(inserted) +
+      return answer_of(R"({"status":"completed","duplicatedRows":2,"insertedRows":)" + std::to_string(inserted) +
                   R"(,"errorRows":)" + std::to_string(errors) + "}");
     };
     CHECK(results(connect.decode(connect.four(), job(2, 0), connect.at(kPolling)).outcomes) ==
@@ -224,11 +210,11 @@ TEST_SUITE("answers") {
     CHECK(results(connect.decode(connect.four(), job(3, 0), connect.at(kPolling)).outcomes) ==
           "unknown unknown unknown unknown");  // more than were sent: these counts count something else
     const Emitted named = connect.decode(
-        connect.four(), body("msisdn,error\r\n6591110004,bad\r\n"),
+        connect.four(), answer_of("msisdn,error\r\n6591110004,bad\r\n"),
         connect.at(R"({"phase":"invalid","batch":"b","status":"completed","counts":[1,2,1],"invalid_file":"/f.csv"})"));
     CHECK(results(named.outcomes) == "accepted accepted accepted rejected");
     const Emitted failed =
-        connect.decode(connect.four(), body(R"({"status":"failed","insertedRows":2})"), connect.at(kPolling));
+        connect.decode(connect.four(), answer_of(R"({"status":"failed","insertedRows":2})"), connect.at(kPolling));
     CHECK(results(failed.outcomes) == "unknown unknown unknown unknown");
   }
 
@@ -293,7 +279,7 @@ TEST_SUITE("the file of refused rows") {
           "error;MSISDN\nInvalid msisdn;6591110002\nInvalid msisdn;6591110004\n",
           "Zoe,6591110002\nX,6591110004\n"}) {
       CAPTURE(file);
-      const Emitted emitted = connect.decode(connect.four(), body(file), connect.at(kFetching));
+      const Emitted emitted = connect.decode(connect.four(), answer_of(file), connect.at(kFetching));
       CHECK(directive(emitted).kind == SWB_DONE);
       CHECK(results(emitted.outcomes) == "created rejected created rejected");
     }
@@ -302,7 +288,7 @@ TEST_SUITE("the file of refused rows") {
   TEST_CASE("a row that is only a duplicate is unchanged, and then the counts do not speak for the rest") {
     const Connect connect;
     const Emitted emitted = connect.decode(
-        connect.four(), body("msisdn,error\r\n6591110002,Duplicated row\r\n"), connect.at(kFetching));
+        connect.four(), answer_of("msisdn,error\r\n6591110002,Duplicated row\r\n"), connect.at(kFetching));
     CHECK(results(emitted.outcomes) == "unchanged");
     CHECK(directive(emitted).kind == SWB_NEXT);
   }
@@ -310,11 +296,11 @@ TEST_SUITE("the file of refused rows") {
   TEST_CASE("a file that lists the whole upload refuses the rows with a reason only, and nothing without reasons") {
     const Connect connect;
     const Emitted reasoned = connect.decode(
-        connect.four(), body("msisdn,error\r\n6591110001,\r\n6591110002,bad\r\n6591110003,\r\n6591110004,bad\r\n"),
+        connect.four(), answer_of("msisdn,error\r\n6591110001,\r\n6591110002,bad\r\n6591110003,\r\n6591110004,bad\r\n"),
         connect.at(kFetching));
     CHECK(results(reasoned.outcomes) == "created rejected created rejected");
     const Emitted bare = connect.decode(
-        connect.four(), body("msisdn\r\n6591110001\r\n6591110002\r\n6591110003\r\n6591110004\r\n"), connect.at(kFetching));
+        connect.four(), answer_of("msisdn\r\n6591110001\r\n6591110002\r\n6591110003\r\n6591110004\r\n"), connect.at(kFetching));
     CHECK(bare.outcomes.empty());
     CHECK(directive(bare).kind == SWB_NEXT);
   }
@@ -323,7 +309,7 @@ TEST_SUITE("the file of refused rows") {
     const Connect connect;
     for (const char* job : {R"({"status":"completed","invalidFileLocation":"/f.csv","insertedRows":3,"duplicatedRows":1,"errorRows":0})",
                             R"({"status":"failed","invalidFileLocation":"/f.csv","insertedRows":0})"}) {
-      const Emitted emitted = connect.decode(connect.four(), body(job), connect.at(kPolling));
+      const Emitted emitted = connect.decode(connect.four(), answer_of(job), connect.at(kPolling));
       REQUIRE(directive(emitted).kind == SWB_NEXT);
       CHECK(connect.encode(connect.four(), connect.at(*directive(emitted).state)).path == "/f.csv");
     }
@@ -349,7 +335,7 @@ TEST_SUITE("the file of refused rows") {
     const auto list = [&](const std::string& location) {
       const Emitted emitted = connect.decode(
           connect.four(),
-          body(
+          answer_of(
               R"({"status":"completed","insertedRows":3,"duplicatedRows":0,"errorRows":1,"invalidFileLocation":")" +
               location + "\"}"),
           connect.at(kPolling));
@@ -376,12 +362,12 @@ TEST_SUITE("search") {
         R"({"id":2,"addresses":{"msisdn":"+65 91110002"},"createdAt":"2025-01-01T00:00:00Z"},)"
         R"({"id":"c3","msisdn":6591110003}],"hasNextPage":false})";
     const Emitted emitted =
-        connect.decode(connect.four(), body(found), connect.at(verifying("[1,2,1]", "all")));
+        connect.decode(connect.four(), answer_of(found), connect.at(verifying("[1,2,1]", "all")));
     CHECK(results(emitted.outcomes) == "unchanged accepted");  // made in the second of the batch: the counts tell, last
     REQUIRE(directive(emitted).kind == SWB_NEXT);
     const Request each = connect.encode(connect.four(), connect.at(*directive(emitted).state));
     CHECK(each.path == kBase + "/contacts?query=6591110004&limit=100&offset=0");
-    const Response nothing = body(R"({"items":[],"hasNextPage":false})");
+    const Response nothing = answer_of(R"({"items":[],"hasNextPage":false})");
     const Emitted first = connect.decode(connect.four(), nothing, connect.at(*directive(emitted).state));
     REQUIRE(directive(first).kind == SWB_NEXT);  // the search may lag behind
     CHECK(directive(first).delay_ms == 3000);
@@ -400,7 +386,7 @@ TEST_SUITE("search") {
     const auto with_counts = [&](const std::string& counts) {
       const std::string state = R"({"phase":"verify","batch":"b","status":"completed","since":1782900000000,)"
                                 R"("batch_made":1782900008000,"scope":"all","counts":)" + counts + "}";
-      return connect.decode(connect.four(), body(found), connect.at(state)).outcomes;
+      return connect.decode(connect.four(), answer_of(found), connect.at(state)).outcomes;
     };
     CHECK(results(with_counts("[2,2,0]")) == "unchanged unchanged created created");
     CHECK(results(with_counts("[4,0,0]")) == "created created created created");
@@ -411,7 +397,7 @@ TEST_SUITE("search") {
     const Connect connect;
     const Contacts rows = connect.many(30);
     const auto missing = [&](const std::string& counts, const std::string& status = "completed") {
-      const Emitted emitted = connect.decode(rows, body(R"({"items":[],"hasNextPage":false})"),
+      const Emitted emitted = connect.decode(rows, answer_of(R"({"items":[],"hasNextPage":false})"),
                                              connect.at(verifying(counts, "all", status, true)));
       CHECK(directive(emitted).kind == SWB_DONE);
       REQUIRE(emitted.outcomes.size() == 30);
@@ -427,7 +413,7 @@ TEST_SUITE("search") {
 
   TEST_CASE("a contact is looked for twice, also where nothing is to be waited for in between") {
     const Connect connect(with(R"("settle_ms":0)"));
-    const Emitted emitted = connect.decode(connect.many(30), body(R"({"items":[],"hasNextPage":false})"),
+    const Emitted emitted = connect.decode(connect.many(30), answer_of(R"({"items":[],"hasNextPage":false})"),
                                            connect.at(verifying("[20,10,0]", "all")));
     CHECK(emitted.outcomes.empty());
     CHECK(directive(emitted).kind == SWB_NEXT);
@@ -524,7 +510,7 @@ TEST_SUITE("with the sandbox") {
     const Run run = connect.import(connect.four());
     CHECK(run.first_error() == "");
     CHECK(results(run.fates) == "created created created created");
-    CHECK(uploads(run) == 1);
+    CHECK(requests_of(run, "POST") == 1);
     CHECK(connect.dump()["contacts"].size() == 4);
   }
 

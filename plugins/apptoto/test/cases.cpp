@@ -48,59 +48,30 @@ Contacts many(std::size_t count) {
   return contacts_of(rows);
 }
 
-/// "0 created 501, 1 rejected contact_refused; DONE": what an answer was understood as.
-std::string meaning(const Emitted& emitted) {
-  std::string text;
-  for (const Outcome& outcome : emitted.outcomes) {
-    text += (text.empty() ? "" : ", ") + std::to_string(outcome.row) + " " + result_name(outcome.result);
-    if (outcome.vendor_id) text += " " + *outcome.vendor_id;
-    if (outcome.code) text += " " + *outcome.code;
-    if (outcome.field) text += " at " + *outcome.field;
-  }
-  const Directive& directive = emitted.directives.at(0);
-  text += (text.empty() ? "" : "; ") + directive_name(directive.kind);
-  if (directive.code) text += " " + *directive.code;
-  if (directive.delay_ms != 0) text += " " + std::to_string(directive.delay_ms);
-  return text;
-}
-
 std::string meaning_of(const std::string& answer, const std::string& settings = kBook) {
   const Apptoto apptoto(settings);
   return meaning(apptoto.decode(two_contacts(), recorded_answer(kDir + "/answers/" + answer)));
 }
 
-/// "created created created"
-std::string all(std::size_t count, const std::string& fate) {
-  std::string text;
-  for (std::size_t i = 0; i < count; ++i) text += (text.empty() ? "" : " ") + fate;
-  return text;
-}
-
 /// The setting that a refusal names.
-std::string refused_setting(const std::string& settings) {
-  std::string error;
-  const auto library = Library::load(CONNECTOR_LIBRARY, error);
-  REQUIRE_MESSAGE(library != nullptr, error);
-  Emitted emitted;
-  return library->open(settings, emitted) == nullptr ? emitted.subject : "accepted";
-}
+std::string refused(const std::string& settings) { return refused_setting(CONNECTOR_LIBRARY, settings); }
 
 }  // namespace
 
 // ---- Settings ----
 
 TEST_CASE("a wrong setting is named; an address book is needed for sending only") {
-  CHECK(refused_setting("{}") == "accepted");
+  CHECK(refused("{}") == "accepted");
   const Apptoto nowhere("{}");
   CHECK(nowhere.session().encode(two_contacts(), Where()).status == SWB_E_CONFIG);
   Where probe;
   probe.op = SWB_PROBE;
   CHECK(nowhere.session().encode(contacts_of({}), probe).status == SWB_OK);
-  CHECK(refused_setting(R"({"address_book":"Customers"})") == "accepted");
-  CHECK(refused_setting(R"({"address_book_id":"abc"})") == "address_book_id");
-  CHECK(refused_setting(R"({"address_book_id":"1","mode":"replace"})") == "mode");
-  CHECK(refused_setting(R"({"address_book_id":"1","settle_ms":"-1"})") == "settle_ms");
-  CHECK(refused_setting(R"({"address_book_id":"1","phone_types":"mobile"})") == "phone_types");
+  CHECK(refused(R"({"address_book":"Customers"})") == "accepted");
+  CHECK(refused(R"({"address_book_id":"abc"})") == "address_book_id");
+  CHECK(refused(R"({"address_book_id":"1","mode":"replace"})") == "mode");
+  CHECK(refused(R"({"address_book_id":"1","settle_ms":"-1"})") == "settle_ms");
+  CHECK(refused(R"({"address_book_id":"1","phone_types":"mobile"})") == "phone_types");
 }
 
 // ---- Requests ----

@@ -54,22 +54,6 @@ Contacts many(std::size_t count) {
   return contacts_of(rows);
 }
 
-/// "0 created 501, 1 rejected contact_refused; DONE": what an answer was understood as.
-std::string meaning(const Emitted& emitted) {
-  std::string text;
-  for (const Outcome& outcome : emitted.outcomes) {
-    text += (text.empty() ? "" : ", ") + std::to_string(outcome.row) + " " + result_name(outcome.result);
-    if (outcome.vendor_id) text += " " + *outcome.vendor_id;
-    if (outcome.code) text += " " + *outcome.code;
-    if (outcome.field) text += " at " + *outcome.field;
-  }
-  const Directive& directive = emitted.directives.at(0);
-  text += (text.empty() ? "" : "; ") + directive_name(directive.kind);
-  if (directive.code) text += " " + *directive.code;
-  if (directive.delay_ms != 0) text += " " + std::to_string(directive.delay_ms);
-  return text;
-}
-
 /// A chain's state after the task was created at kNow.
 std::string watching(const std::string& more = "") {
   return R"({"phase":"watch","task":"500000000000000001","scheduled_ms":1750000000000)" + more + "}";
@@ -87,38 +71,25 @@ std::string meaning_of(const std::string& answer, const std::string& state = "",
   return meaning(geelark.decode(two_contacts(), recorded_answer(kDir + "/answers/" + answer), where));
 }
 
-/// "created created created"
-std::string all(std::size_t count, const std::string& fate) {
-  std::string text;
-  for (std::size_t i = 0; i < count; ++i) text += (text.empty() ? "" : " ") + fate;
-  return text;
-}
-
 /// The setting that a refusal names.
-std::string refused_setting(const std::string& settings) {
-  std::string error;
-  const auto library = Library::load(CONNECTOR_LIBRARY, error);
-  REQUIRE_MESSAGE(library != nullptr, error);
-  Emitted emitted;
-  return library->open(settings, emitted) == nullptr ? emitted.subject : "accepted";
-}
+std::string refused(const std::string& settings) { return refused_setting(CONNECTOR_LIBRARY, settings); }
 
 }  // namespace
 
 // ---- Settings ----
 
 TEST_CASE("a wrong setting is named; a phone is needed for sending only") {
-  CHECK(refused_setting("{}") == "accepted");
+  CHECK(refused("{}") == "accepted");
   CHECK(GeeLark("{}").session().encode(two_contacts(), Where()).status == SWB_E_CONFIG);
   CHECK(meaning_of("auth_ok.http", "", SWB_PROBE, kNow, "{}") == "DONE");
-  CHECK(refused_setting(R"({"id":"1,2"})") == "id");
-  CHECK(refused_setting(R"({"id":"1","schedule_at":"tomorrow"})") == "schedule_at");
-  CHECK(refused_setting(R"({"id":"1","schedule_at":"1750000000000"})") == "schedule_at");
-  CHECK(refused_setting(R"({"id":"1","schedule_at":"2025-06-15T17:06:40+02:00"})") == "accepted");
-  CHECK(refused_setting(R"({"id":"1","contacts_per_task":"0"})") == "contacts_per_task");
-  CHECK(refused_setting(R"({"id":"1","busy_retries":"6"})") == "busy_retries");
-  CHECK(refused_setting(R"({"id":"1","name":")" + std::string(129, 'n') + "\"}") == "name");
-  CHECK(refused_setting(R"({"id":"1","remark":")" + std::string(201, 'r') + "\"}") == "remark");
+  CHECK(refused(R"({"id":"1,2"})") == "id");
+  CHECK(refused(R"({"id":"1","schedule_at":"tomorrow"})") == "schedule_at");
+  CHECK(refused(R"({"id":"1","schedule_at":"1750000000000"})") == "schedule_at");
+  CHECK(refused(R"({"id":"1","schedule_at":"2025-06-15T17:06:40+02:00"})") == "accepted");
+  CHECK(refused(R"({"id":"1","contacts_per_task":"0"})") == "contacts_per_task");
+  CHECK(refused(R"({"id":"1","busy_retries":"6"})") == "busy_retries");
+  CHECK(refused(R"({"id":"1","name":")" + std::string(129, 'n') + "\"}") == "name");
+  CHECK(refused(R"({"id":"1","remark":")" + std::string(201, 'r') + "\"}") == "remark");
 }
 
 // ---- Requests ----

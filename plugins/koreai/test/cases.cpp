@@ -45,14 +45,6 @@ struct Koreai : Fixture {
   }
 };
 
-const Directive& directive(const Emitted& emitted) { return emitted.directives.front(); }
-
-std::size_t uploads(const Run& run) {
-  std::size_t count = 0;
-  for (const Exchange& exchange : run.exchanges) count += exchange.request.method == "POST";
-  return count;
-}
-
 }  // namespace
 
 TEST_SUITE("requests") {
@@ -395,7 +387,7 @@ TEST_SUITE("with the sandbox") {
 
   TEST_CASE("each upload is one request") {
     Koreai koreai;
-    CHECK(uploads(koreai.import(koreai.three())) == 1);
+    CHECK(requests_of(koreai.import(koreai.three()), "POST") == 1);
   }
 
   TEST_CASE("the emulator takes the vendor's own sample only where told to") {

@@ -36,25 +36,14 @@ struct Truedy : Fixture {
   }
   /// An answer to an upload of `rows`, made up.
   Emitted answered_with(const Contacts& rows, const std::string& body) const {
-    Response response;
-    response.http_status = 201;
-    response.body = body;
-    return decode(rows, response, at());
+    return decode(rows, answer_of(body, 201), at());
   }
 };
-
-const Directive& directive(const Emitted& emitted) { return emitted.directives.front(); }
 
 std::string counts(int imported, int updated, int skipped, int errors, const std::string& details = "") {
   return "{\"data\":{\"imported\":" + std::to_string(imported) + ",\"updated\":" + std::to_string(updated) +
          ",\"skipped\":" + std::to_string(skipped) + ",\"errors\":" + std::to_string(errors) +
          ",\"error_details\":[" + details + "]}}";
-}
-
-std::size_t uploads(const Run& run) {
-  std::size_t count = 0;
-  for (const Exchange& exchange : run.exchanges) count += exchange.request.method == "POST";
-  return count;
 }
 
 }  // namespace
@@ -417,7 +406,7 @@ TEST_SUITE("with the sandbox") {
     const Run run = truedy.import(rows);
     CHECK(run.first_error() == "");
     CHECK(results(run.fates) == "created rejected created");
-    CHECK(uploads(run) == 1);
+    CHECK(requests_of(run, "POST") == 1);
   }
 
   TEST_CASE("a check that is not possible costs nothing but the class of the rows") {
@@ -442,7 +431,7 @@ TEST_SUITE("with the sandbox") {
       Truedy truedy("{}", R"({"match":"none","fault":")" + std::string(fault) + R"("})");
       const Run run = truedy.import(truedy.four());
       CHECK(run.first_error() == "");
-      CHECK(uploads(run) == 1);
+      CHECK(requests_of(run, "POST") == 1);
       CHECK(results(run.fates) == (std::string(fault) == "half" ? "accepted accepted absent absent"
                                                                 : "accepted accepted accepted accepted"));
       CHECK(truedy.dump()["contacts"].size() == (std::string(fault) == "half" ? 2 : 4));

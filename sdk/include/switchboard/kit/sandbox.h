@@ -5,6 +5,7 @@
 #include <switchboard/kit/base64.h>
 #include <switchboard/kit/csv.h>
 #include <switchboard/kit/json.h>
+#include <switchboard/kit/json_writer.h>
 #include <switchboard/kit/multipart.h>
 #include <switchboard/kit/text.h>
 #include <switchboard/kit/url.h>
@@ -32,8 +33,9 @@ class SandboxRequest {
   const std::string& path() const { return target_.path(); }
   const std::vector<std::string>& segments() const { return target_.segments(); }
   std::optional<std::string> query(std::string_view name) const { return target_.query(name); }
-  /// A whole number of the query; nullopt: it is none, or out of the range.
-  std::optional<std::int64_t> query_int(std::string_view name, std::int64_t fallback, std::int64_t low, std::int64_t high = INT64_MAX) const {
+  /// A whole number of the query; nullopt: it is none, or out of the range. Two of them may be multiplied.
+  std::optional<std::int64_t> query_int(std::string_view name, std::int64_t fallback, std::int64_t low,
+                                        std::int64_t high = 1'000'000'000) const {
     const auto text = query(name);
     const auto number = text ? parse_int(*text) : std::optional(fallback);
     return number && *number >= low && *number <= high ? number : std::nullopt;
@@ -102,6 +104,21 @@ struct SandboxResponse {
     return std::move(*this);
   }
 };
+
+/// Writes a page of those entries that match as a JSON array: [first, first + limit) of them. Returns how many match in all.
+template <class Entries, class Matches, class Write>
+std::int64_t write_page(JsonWriter& json, const Entries& entries, std::int64_t first, std::int64_t limit, Matches matches,
+                        Write write) {
+  std::int64_t found = 0;
+  json.array();
+  for (const auto& entry : entries) {
+    if (!matches(entry)) continue;
+    if (found >= first && found - first < limit) write(entry);
+    ++found;
+  }
+  json.end();
+  return found;
+}
 
 /// The multipart form of an upload.
 class SandboxForm {

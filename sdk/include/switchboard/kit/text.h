@@ -79,7 +79,7 @@ inline bool all_digits(std::string_view text) { return !text.empty() && std::all
 
 /// So many hexadecimal digits and nothing else, in either case.
 inline bool is_hex_of(std::string_view text, std::size_t digits) {
-  return text.size() == digits && std::all_of(text.begin(), text.end(), [](char c) { return is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'f'); });
+  return text.size() == digits && text.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
 }
 
 /// Digits with or without + before them, as numbers are written internationally: no leading zero, low to high digits.

@@ -91,6 +91,55 @@ std::string results(const Outcomes& outcomes) {
   return text;
 }
 
+/// "created created created": what results() says where all are alike.
+inline std::string all(std::size_t count, const std::string& fate) {
+  std::string text;
+  for (std::size_t i = 0; i < count; ++i) text += (text.empty() ? "" : " ") + fate;
+  return text;
+}
+
+/// The one directive of a decode().
+inline const Directive& directive(const Emitted& emitted) { return emitted.directives.at(0); }
+
+/// "0 created 501, 1 rejected contact_refused at email; NEXT 5000": what an answer was understood as.
+inline std::string meaning(const Emitted& emitted) {
+  std::string text;
+  for (const Outcome& outcome : emitted.outcomes) {
+    text += (text.empty() ? "" : ", ") + std::to_string(outcome.row) + " " + result_name(outcome.result);
+    for (const auto& part : {outcome.vendor_id, outcome.code}) text += part ? " " + *part : "";
+    if (outcome.field) text += " at " + *outcome.field;
+  }
+  const Directive& next = directive(emitted);
+  text += (text.empty() ? "" : "; ") + directive_name(next.kind);
+  if (next.code) text += " " + *next.code;
+  if (next.delay_ms != 0) text += " " + std::to_string(next.delay_ms);
+  return text;
+}
+
+/// How many requests of this method a run took.
+inline std::size_t requests_of(const Run& run, std::string_view method) {
+  std::size_t count = 0;
+  for (const Exchange& exchange : run.exchanges) count += exchange.request.method == method;
+  return count;
+}
+
+/// The setting that these settings are refused for; "accepted" where they are not.
+inline std::string refused_setting(const std::string& library_path, const std::string& settings_json) {
+  Emitted emitted;
+  std::string error;
+  const auto library = Library::load(library_path, error);
+  if (library == nullptr) throw std::runtime_error(error);
+  return library->open(settings_json, emitted) == nullptr ? emitted.subject : "accepted";
+}
+
+/// An answer that was made up.
+inline Response answer_of(std::string body, std::uint32_t status = 200) {
+  Response response;
+  response.http_status = status;
+  response.body = std::move(body);
+  return response;
+}
+
 inline std::string read_file(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file) throw std::runtime_error(path + " cannot be read");
