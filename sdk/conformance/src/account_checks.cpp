@@ -76,7 +76,11 @@ bool holds(std::string_view kept, std::string_view cell) {
     const std::string a = kit::digits_of(kept), b = kit::digits_of(cell);
     return a.size() >= 7 && (a.ends_with(b) || b.ends_with(a));
   }
-  return cell.size() >= 3 && kept.find(cell) != std::string_view::npos;
+  const auto at = kept.find(cell);
+  if (cell.size() < 3 || at == std::string_view::npos) return false;
+  // Part of a longer text, such as a name with its title; a mark alone before or after it is not the vendor's.
+  const auto says_something = [](std::string_view rest) { return rest.empty() || std::any_of(rest.begin(), rest.end(), [](char c) { return kit::is_digit(c) || kit::is_alpha(c) || static_cast<unsigned char>(c) >= 0x80 || c == '+'; }); };
+  return says_something(kept.substr(0, at)) && says_something(kept.substr(at + cell.size()));
 }
 
 }  // namespace
@@ -199,6 +203,25 @@ void check_account(Subject& subject, Results& results) {
       problems.push_back(name_of(c) + " of row " + lost[c].front() + (lost[c].size() > 1 ? " and others" : "") + " is not in the account as it was handed in");
     }
   }
+  // Custom columns bear their names, all of them or none: a vendor may know them by ids.
+  std::vector<std::size_t> well_named, ill_named;
+  for (std::size_t c = sample.n_fields; c < sample.columns.size(); ++c) {
+    bool named = false, held = false;
+    for (std::size_t row = 0; row < sample.rows.size(); ++row) {
+      const auto& cell = sample.rows[row][c];
+      const Entry* entry = cell && cell->size() >= 3 ? entry_of(entries, sample, row) : nullptr;
+      if (entry == nullptr) continue;
+      for (const auto& [name, text] : entry->values) {
+        if (text != *cell) continue;
+        held = true;
+        named = named || letters_of(name).find(letters_of(sample.columns[c])) != std::string::npos;
+      }
+    }
+    if (held) (named ? well_named : ill_named).push_back(c);
+  }
+  if (!well_named.empty()) {
+    for (const std::size_t c : ill_named) problems.push_back(name_of(c) + " is in the account under another name");
+  }
   // Stored twice: two entries of one list that hold the same row.
   for (std::size_t row = 0; row < sample.rows.size(); ++row) {
     const auto columns = telling_columns(sample, row);
@@ -209,6 +232,21 @@ void check_account(Subject& subject, Results& results) {
     }
     for (const auto& [container, count] : times) {
       if (count > 1 && container.ends_with("*")) problems.push_back("row " + std::to_string(row) + " stands in the account " + std::to_string(count) + " times");
+    }
+  }
+  for (const Exchange& at : run.exchanges) {
+    if (at.where.op != SWB_IMPORT || at.where.step != 0) continue;
+    const auto sent_entries = entries_of(at.request.body);
+    for (std::size_t row = 0; row < at.contacts.rows.size(); ++row) {
+      const auto columns = telling_columns(at.contacts, row);
+      std::map<std::string, int> times;
+      for (const Entry& entry : sent_entries) {
+        const bool all = !columns.empty() && std::all_of(columns.begin(), columns.end(), [&](std::size_t c) { return holds_cell(entry, *at.contacts.rows[row][c]); });
+        if (all) ++times[entry.container];
+      }
+      for (const auto& [container, count] : times) {
+        if (count > 1 && container.ends_with("*") && times.size() == 1) problems.push_back("row " + std::to_string(row) + " stands in the request " + std::to_string(count) + " times");
+      }
     }
   }
   if (entries.empty() && problems.empty()) return results.warn("account_matches", "the emulator's dump lists no contacts to compare with");
@@ -234,8 +272,43 @@ void check_many_rows(Subject& subject, Results& results) {
     else if (looked_up && entry_of(entries, contacts, row) == nullptr)
       problems.push_back("row " + std::to_string(row) + " of " + std::to_string(rows) + " is " + result_name(run.fates[row].result) + ", but the account holds nothing of it");
   }
+  if (run.ok() && subject.library.offers(SWB_RECONCILE)) {
+    Simulation question(subject.library, *subject.session, *account, subject.settings);
+    const Run found = question.run(SWB_RECONCILE, contacts);
+    const Run few = question.run(SWB_RECONCILE, contacts.slice(0, std::min<std::uint32_t>(rows, 5)));
+    const auto all_found = [](const Run& asked) { return asked.ok() && std::all_of(asked.fates.begin(), asked.fates.end(), [](const Outcome& fate) { return delivered(fate.result); }); };
+    if (all_found(few) && found.ok() && std::none_of(found.fates.begin(), found.fates.end(), [](const Outcome& fate) { return delivered(fate.result); }))
+      problems.push_back("reconcile finds 5 contacts, and of " + std::to_string(rows) + " asked for at once none");
+    for (std::size_t row = 0; row < found.fates.size() && found.ok(); ++row) {
+      if (delivered(run.fates[row].result) && (found.fates[row].result == SWB_ABSENT || found.fates[row].result == SWB_RESEND))
+        problems.push_back("row " + std::to_string(row) + " of " + std::to_string(rows) + " was imported, yet reconcile says " + result_name(found.fates[row].result) + ": it would be sent twice");
+    }
+    const Contacts others = sample_contacts(subject.library.manifest(), std::min<std::uint32_t>(rows, 12), 9000);
+    const Run missing = question.run(SWB_RECONCILE, others);
+    for (std::size_t row = 0; row < missing.fates.size() && missing.ok(); ++row) {
+      if (delivered(missing.fates[row].result))
+        problems.push_back("a contact that is not among the " + std::to_string(rows) + " of the account is " + result_name(missing.fates[row].result) + ": it would never be sent");
+    }
+  }
   results.judge("many_rows", problems, counted(rows, "row") + " in " + counted(run.exchanges.size(), "request"));
 }
+
+namespace {
+
+/// The exchange in which a row got its outcome.
+std::string evidence(const Run& run, std::uint32_t row) {
+  for (const Exchange& at : run.exchanges) {
+    const bool about = std::any_of(at.decoded.outcomes.begin(), at.decoded.outcomes.end(), [&](const Outcome& outcome) {
+      return outcome.result == run.fates[row].result && outcome.row < at.contacts.size() && (run.fates.size() == 1 || outcome.row == row);
+    });
+    if (!about) continue;
+    return "; " + place(at) + ' ' + at.request.method + ' ' + kit::clean_text(at.request.path, 80) + " was answered " + std::to_string(at.response.http_status) + ' ' +
+           kit::clean_text(at.response.body, 200);
+  }
+  return "";
+}
+
+}  // namespace
 
 /// Some contacts are there already: what is said of a row is the same alone and among others, and belongs to it.
 void check_row_order(Subject& subject, Results& results) {
@@ -263,7 +336,7 @@ void check_row_order(Subject& subject, Results& results) {
                                                                        : one != SWB_UNKNOWN && other_result != SWB_UNKNOWN;
     if (contradicts)
       problems.push_back("row " + std::to_string(row) + " is " + result_name(together.fates[row].result) + " among others and " +
-                         result_name(alone.fates[0].result) + " alone");
+                         result_name(alone.fates[0].result) + " alone" + (problems.empty() ? evidence(together, row) + evidence(alone, 0) : ""));
   }
   // The vendor's ids are those of the rows that bear them.
   const std::vector<Entry> entries = entries_of(account->dump().text);
@@ -315,10 +388,39 @@ std::string contents(const std::string& dump) {
 
 }  // namespace
 
+namespace {
+
+/// An attempt sends what the one before it sent; another chain has another key.
+void judge_attempts(const Subject& subject, std::vector<std::string>& problems) {
+  for (const Exchange& at : subject.positions) {
+    if (!about_rows(at)) continue;
+    Where again = at.where;
+    again.attempt += 1;
+    const Emitted first = subject.session->encode(at.contacts, at.where), second = subject.session->encode(at.contacts, again);
+    const bool comparable = first.requests.size() == 1 && second.requests.size() == 1;
+    if (comparable && (first.requests[0].body != second.requests[0].body || first.requests[0].path != second.requests[0].path || first.requests[0].method != second.requests[0].method))
+      problems.push_back(place(at) + ": the second attempt sends something else than the first");
+    if (!comparable || first.requests[0].replay != SWB_KEYED || at.contacts.size() < 2) continue;
+    Where other = at.where;
+    other.chain_id += "b";
+    const Contacts rest = at.contacts.slice(at.contacts.size() / 2, at.contacts.size() - at.contacts.size() / 2);
+    const Emitted elsewhere = subject.session->encode(rest, other);
+    if (elsewhere.requests.size() != 1) continue;
+    for (const auto& [name, value] : first.requests[0].headers) {
+      const std::string* there = elsewhere.requests[0].header(name);
+      if ((kit::contains_ignoring_case(name, "key") || kit::contains_ignoring_case(name, "idempot")) && there != nullptr && *there == value)
+        problems.push_back(place(at) + ": header " + name + " of a KEYED request is the same for another chain with other rows: the vendor would take it for a repetition and store nothing");
+    }
+  }
+}
+
+}  // namespace
+
 /// Every request that may be sent again is sent again: the account must not notice.
 void check_replay(Subject& subject, Results& results) {
   std::vector<std::string> problems;
-  if (!subject.library.sandbox()) return;
+  judge_attempts(subject, problems);
+  if (!subject.library.sandbox()) return results.judge("replay", problems, "the same request at every attempt");
   std::size_t repeated = 0;
   const kit::Json settings = kit::Json::parse(subject.settings).value_or(kit::Json());
   for (const std::uint32_t op : {SWB_IMPORT, SWB_RECONCILE}) {

@@ -1,9 +1,12 @@
 #include <switchboard/kit/text.h>
 
 #include <algorithm>
+#include <set>
 #include <string>
 
+#include "account.h"
 #include "counted.h"
+#include "json_tree.h"
 #include "samples.h"
 #include "subject.h"
 
@@ -186,6 +189,40 @@ void check_encode(Subject& subject, Results& results) {
     problems.push_back("an operation of a future host (99) is encoded");
   results.judge("encode", problems, counted(requests, "request"));
 
+}
+
+/// What is seldom meant: told as something to look at.
+void check_request_shape(Subject& subject, Results& results) {
+  std::set<std::string> odd;
+  const auto fields = subject.library.manifest()["fields"].items();
+  for (const Exchange& at : subject.positions) {
+    if (at.where.op != SWB_IMPORT || at.where.step != 0) continue;
+    const auto json = kit::Json::parse(at.request.body);
+    if (!json || !(json->is_object() || json->is_array())) continue;
+    const std::string* type = at.request.header("content-type");
+    if (type != nullptr && !kit::contains_ignoring_case(*type, "json")) odd.insert("a JSON body is sent as " + *type);
+    const auto entries = entries_of(at.request.body);
+    std::set<std::string> texts;
+    JsonTree::of(*json).each([&](const JsonTree& value, const std::string&) {
+      if (value.is_string()) texts.insert(value.text);
+    });
+    for (std::size_t row = 0; row < at.contacts.rows.size(); ++row) {
+      const Entry* entry = entry_of(entries, at.contacts, row);
+      for (std::size_t c = 0; c < fields.size(); ++c) {
+        const auto& cell = at.contacts.rows[row][c];
+        const std::string field_type = fields[c]["type"].string_or("text"), name = fields[c]["name"].string_or("");
+        const bool literal = field_type == "int" || field_type == "number" || field_type == "boolean" || field_type == "list";
+        if (cell && literal && texts.count(*cell) > 0) odd.insert("field " + name + " is of type " + field_type + ", but sent as a text");
+        const auto empty = [&](const auto& member) { return kit::equals_ignoring_case(member.first, name) && member.second.empty(); };
+        if (!cell && entry != nullptr && std::any_of(entry->values.begin(), entry->values.end(), empty))
+          odd.insert("field " + name + " is sent as \"\" where a contact has no value: it may clear what the vendor has");
+      }
+    }
+  }
+  if (odd.empty()) return results.pass("request_shape", "literals as literals, nothing where there is no value");
+  std::string told;
+  for (const std::string& line : odd) told += (told.empty() ? "" : "; ") + line;
+  results.warn("request_shape", told);
 }
 
 void check_limits(Subject& subject, Results& results) {

@@ -23,6 +23,11 @@ void check_account(Subject&, Results&);
 void check_many_rows(Subject&, Results&);
 void check_row_order(Subject&, Results&);
 void check_replay(Subject&, Results&);
+void check_changed_contacts(Subject&, Results&);
+void check_refused_rows(Subject&, Results&);
+void check_batch_sizes(Subject&, Results&);
+void check_strangers(Subject&, Results&);
+void check_request_shape(Subject&, Results&);
 void check_proof(Subject&, Results&);
 void check_unmentioned(Subject&, Results&);
 void check_unknown_words(Subject&, Results&);
@@ -45,6 +50,7 @@ const std::vector<Check>& all_checks() {
   static const std::vector<Check> list = {
       {{"encode"}, Level::Loads, check_encode},
       {{"sandbox", "sandbox_import", "sandbox_import_again", "sandbox_reconcile", "sandbox_probe", "sandbox_discover"}, Level::Complete, check_sandbox},
+      {{"request_shape"}, Level::Careful, check_request_shape},
       {{"limits"}, Level::Careful, check_limits},
       {{"every_status"}, Level::Honest, check_every_status},
       {{"no_answer"}, Level::Honest, check_no_answer},
@@ -61,6 +67,10 @@ const std::vector<Check>& all_checks() {
       {{"absence"}, Level::Honest, check_absence},
       {{"account_matches"}, Level::Honest, check_account},
       {{"many_rows"}, Level::Honest, check_many_rows},
+      {{"batch_sizes"}, Level::Honest, check_batch_sizes},
+      {{"changed_contacts"}, Level::Honest, check_changed_contacts},
+      {{"refused_rows"}, Level::Honest, check_refused_rows},
+      {{"strangers"}, Level::Honest, check_strangers},
       {{"row_order"}, Level::Honest, check_row_order},
       {{"replay"}, Level::Honest, check_replay},
       {{"sandbox_faults"}, Level::Complete, check_sandbox_faults},

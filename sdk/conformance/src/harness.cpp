@@ -159,6 +159,16 @@ Session::~Session() { plugin_.close(session_); }
 
 Emitted Session::encode(const Contacts& contacts, const Where& where, swb_status sink_status) const {
   Recorder recorder(Expect::Requests, contacts.size(), sink_status);
+  return encode_with(recorder, contacts, where);
+}
+
+Emitted Session::encode_interrupted(const Contacts& contacts, const Where& where, const std::function<void()>& meanwhile) const {
+  Recorder recorder(Expect::Requests, contacts.size(), SWB_OK);
+  recorder.meanwhile = meanwhile;
+  return encode_with(recorder, contacts, where);
+}
+
+Emitted Session::encode_with(Recorder& recorder, const Contacts& contacts, const Where& where) const {
   const auto* batch = copy_batch(recorder.arena, contacts);
   const auto* step = copy_step(recorder.arena, where);
   recorder.emitted.status = plugin_.encode(recorder.handle(), session_, batch, step);
@@ -173,6 +183,16 @@ Emitted Session::encode(const Contacts& contacts, const Where& where, swb_status
 Emitted Session::decode(const Contacts& contacts, const Where& where, const Response& response,
                         swb_status sink_status) const {
   Recorder recorder(Expect::Answer, contacts.size(), sink_status);
+  return decode_with(recorder, contacts, where, response);
+}
+
+Emitted Session::decode_interrupted(const Contacts& contacts, const Where& where, const Response& response, const std::function<void()>& meanwhile) const {
+  Recorder recorder(Expect::Answer, contacts.size(), SWB_OK);
+  recorder.meanwhile = meanwhile;
+  return decode_with(recorder, contacts, where, response);
+}
+
+Emitted Session::decode_with(Recorder& recorder, const Contacts& contacts, const Where& where, const Response& response) const {
   const auto* batch = copy_batch(recorder.arena, contacts);
   const auto* step = copy_step(recorder.arena, where);
   swb_response answer{};

@@ -75,11 +75,6 @@ void judge_injection(const Request& request, const Request& benign, const std::s
   }
 }
 
-/// Of everything else the host lets through what has its shape.
-bool is_free_text(const kit::Json& field) {
-  return field["type"].string_or("text") == "text" && field["pattern"].is_null() && field["enum"].items().empty();
-}
-
 }  // namespace
 
 void check_hostile_cells(Subject& subject, Results& results) {
@@ -140,6 +135,19 @@ void check_hostile_cells(Subject& subject, Results& results) {
         return essence(kept_value.second).find(essence(value)) != std::string::npos;
       });
       if (!there) problems.push_back(what + ": the row is " + result_name(run.fates[1].result) + ", but the value is not in the account");
+    }
+    // As long as the manifest lets it be: sent whole, or not at all.
+    const auto most = static_cast<std::size_t>(custom ? 0 : fields[c]["max_length"].int_or(0));
+    std::string long_value;
+    for (int word = 1000; long_value.size() < (most > 0 ? most : std::size_t{2000}); ++word) long_value += "w" + std::to_string(word);
+    if (most > 0) long_value.resize(most);
+    Contacts with_long = benign;
+    with_long.rows[0][c] = long_value;
+    ++calls;
+    for (const Request& request : subject.session->encode(with_long, Where{}).requests) {
+      const bool begun = long_value.size() > 16 && request.body.find(long_value.substr(0, 16)) != std::string::npos;
+      if (begun && request.body.find(long_value) == std::string::npos)
+        problems.push_back(column + ": a value of " + std::to_string(long_value.size()) + " characters is sent cut" + (most > 0 ? "" : "; where the vendor takes fewer, the manifest's max_length says so"));
     }
     // A megabyte: legal, if too long for most vendors.
     Contacts contacts = benign;

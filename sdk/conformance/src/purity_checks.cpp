@@ -1,7 +1,8 @@
+#include <algorithm>
 #include <clocale>
 #include <cstdlib>
 #include <ctime>
-#include <set>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -86,31 +87,79 @@ void check_purity(Subject& subject, Results& results) {
 
 }
 
+namespace {
+
+/// The same rows, beginning with another one.
+Contacts rotated(const Contacts& contacts, std::size_t by) {
+  Contacts out = contacts;
+  if (contacts.rows.empty()) return out;
+  const auto shift = static_cast<std::ptrdiff_t>(by % contacts.rows.size());
+  std::rotate(out.rows.begin(), out.rows.begin() + shift, out.rows.end());
+  std::rotate(out.row_ids.begin(), out.row_ids.begin() + shift, out.row_ids.end());
+  return out;
+}
+
+}  // namespace
+
 void check_threads(Subject& subject, Results& results) {
-  std::vector<std::string> problems;
-  const std::string expected = subject.session->encode(subject.sample, Where{}).fingerprint();
+  constexpr std::size_t kThreads = 4;
+  constexpr int kRounds = 50;
+  // Each thread has rows of its own, so that what one leaves behind for another shows.
+  struct Work {
+    Exchange at;
+    std::string encoded, decoded;
+  };
+  std::vector<std::vector<Work>> works(kThreads);
+  for (std::size_t t = 0; t < kThreads; ++t) {
+    Exchange first;
+    first.contacts = subject.sample;
+    std::vector<Exchange> places = {first};
+    places.insert(places.end(), subject.positions.begin(), subject.positions.end());
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      Exchange& at = places[(i + t) % places.size()];
+      at.contacts = rotated(at.contacts, t);
+      if (t > 0 && at.contacts.size() > t + 1) at.contacts = at.contacts.slice(0, at.contacts.size() - static_cast<std::uint32_t>(t));
+      at.where.chain_id += "-" + std::to_string(t);
+      works[t].push_back({at, subject.session->encode(at.contacts, at.where).fingerprint(), subject.session->decode(at.contacts, at.where, at.response).fingerprint()});
+    }
+  }
   std::vector<std::thread> threads;
-  std::vector<int> wrong(4, 0);
-  for (std::size_t t = 0; t < wrong.size(); ++t) {
+  std::vector<int> wrong(kThreads, 0);
+  for (std::size_t t = 0; t < kThreads; ++t) {
     threads.emplace_back([&, t] {
-      for (int i = 0; i < 50; ++i) {
-        if (subject.session->encode(subject.sample, Where{}).fingerprint() != expected) ++wrong[t];
-        for (const Exchange& at : subject.positions) {
-          if (subject.session->decode(at.contacts, at.where, at.response).fingerprint() !=
-                  at.decoded.fingerprint() &&
-              !at.decoded.directives.empty())
-            ++wrong[t];
+      for (int i = 0; i < kRounds; ++i) {
+        for (const Work& work : works[t]) {
+          if (subject.session->encode(work.at.contacts, work.at.where).fingerprint() != work.encoded) ++wrong[t];
+          if (subject.session->decode(work.at.contacts, work.at.where, work.at.response).fingerprint() != work.decoded) ++wrong[t];
         }
       }
     });
   }
   for (std::thread& thread : threads) thread.join();
-  for (const int count : wrong) {
-    if (count > 0)
-      problems.push_back(std::to_string(count) +
-                         " calls gave other bytes while other threads used the same session");
+  std::vector<std::string> problems;
+  // A call in the midst of another one, at each place where that one calls back: what both share is seen whatever the processor does.
+  for (std::size_t i = 0; i < works[0].size(); ++i) {
+    for (std::size_t k = 0; k < works[1].size(); ++k) {
+      const Work &one = works[0][i], &other = works[1][k];
+      int interruptions = 0;
+      const auto meanwhile = [&] {
+        if (++interruptions > 8) return;
+        std::thread([&] {
+          (void)subject.session->encode(other.at.contacts, other.at.where);
+          (void)subject.session->decode(other.at.contacts, other.at.where, other.at.response);
+        }).join();
+      };
+      if (subject.session->encode_interrupted(one.at.contacts, one.at.where, meanwhile).fingerprint() != one.encoded)
+        problems.push_back("encode() of " + op_name(one.at.where.op) + " step " + std::to_string(one.at.where.step) + " puts out other bytes where another call runs meanwhile");
+      interruptions = 0;
+      if (subject.session->decode_interrupted(one.at.contacts, one.at.where, one.at.response, meanwhile).fingerprint() != one.decoded)
+        problems.push_back("decode() of " + op_name(one.at.where.op) + " step " + std::to_string(one.at.where.step) + " puts out other bytes where another call runs meanwhile");
+    }
   }
-  results.judge("threads", problems, "four threads on one session");
+  for (const int count : wrong) {
+    if (count > 0) problems.push_back(std::to_string(count) + " calls gave other bytes while other threads used the same session");
+  }
+  results.judge("threads", problems, "four threads on one session, each with rows and steps of its own");
 }
 
 }  // namespace switchboard::conformance

@@ -14,7 +14,11 @@ using kit::view;
 
 constexpr std::size_t kMaxState = 1 << 20;
 
-Recorder& self(swb_call* call) { return *reinterpret_cast<Recorder*>(call); }
+Recorder& self(swb_call* call) {
+  auto& recorder = *reinterpret_cast<Recorder*>(call);
+  if (recorder.meanwhile) recorder.meanwhile();
+  return recorder;
+}
 
 std::string owned(swb_str text) { return std::string(view(text)); }
 std::optional<std::string> maybe(swb_str text) {

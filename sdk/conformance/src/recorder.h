@@ -3,6 +3,7 @@
 #include <switchboard/conformance/harness.h>
 
 #include <cstdint>
+#include <functional>
 
 #include "arena.h"
 
@@ -22,6 +23,7 @@ struct Recorder {
   swb_status sink_status;
   Arena arena;
   Emitted emitted;
+  std::function<void()> meanwhile;  ///< at each call back, first
 };
 
 }  // namespace switchboard::conformance

@@ -195,7 +195,7 @@ Contacts sample_contacts(const kit::Json& manifest, std::uint32_t rows, std::uin
       if (wanted) cells[c] = value_of(fields[c], number * kColumns + static_cast<std::uint32_t>(c), awkward);
     }
     for (std::size_t c = 0; c < custom_columns && !minimal; ++c)
-      cells[fields.size() + c] = text_of("", number, awkward);
+      cells[fields.size() + c] = text_of("", number, awkward) + (c == 0 ? "" : " b");  // another value in each column
     out.row_ids.push_back("row-" + std::to_string(number + 1));
   }
   return out;

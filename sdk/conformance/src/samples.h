@@ -19,6 +19,11 @@ std::string sample_settings(const kit::Json& manifest, const std::string& given_
 /// The same settings with one of them changed.
 std::string with_setting(const std::string& settings_json, const std::string& name, const std::string& value);
 
+/// Whether a field takes any text; of everything else the host lets through what has its shape.
+inline bool is_free_text(const kit::Json& field) {
+  return field["type"].string_or("text") == "text" && field["pattern"].is_null() && field["enum"].items().empty();
+}
+
 /// Values of the shapes that vendors' ids have: UUID, digits, words.
 std::vector<std::string> setting_guesses();
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "account.h"
 #include "counted.h"
 #include "samples.h"
 #include "verdicts.h"
@@ -173,6 +174,9 @@ void check_lost_answers(Subject& subject, Results& results) {
   if (!subject.library.sandbox()) return;
   std::vector<std::string> problems;
   std::size_t lost = 0;
+  const auto undisturbed = subject.account();
+  (void)subject.import(subject.sample, undisturbed.get());
+  const std::size_t entries_at_most = entries_of(undisturbed->dump().text).size();
   for (std::size_t nth = 0; nth < 12; ++nth) {
     const auto account = subject.account();
     Simulation simulation(subject.library, *subject.session, *account, subject.settings);
@@ -186,6 +190,11 @@ void check_lost_answers(Subject& subject, Results& results) {
     const Run run = simulation.run(SWB_IMPORT, subject.sample);
     if (!played) break;
     ++lost;
+    const auto entries = entries_of(account->dump().text);
+    for (std::uint32_t row = 0; row < run.fates.size() && run.ok() && !entries.empty() && entries_at_most > 0; ++row) {
+      if (delivered(run.fates[row].result) && entry_of(entries, subject.sample, row) == nullptr)
+        problems.push_back("answer " + std::to_string(nth + 1) + " lost: row " + std::to_string(row) + " is " + result_name(run.fates[row].result) + ", but the account holds nothing of it");
+    }
     for (const std::string& error : run.errors)
       problems.push_back("answer " + std::to_string(nth + 1) + " lost: " + error);
     for (const Outcome& fate : run.fates) {

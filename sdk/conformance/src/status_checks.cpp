@@ -1,5 +1,6 @@
 // What the statuses of HTTP mean for rows: limits, refusals, credentials, failures of the vendor's own.
 #include <switchboard/kit/time.h>
+#include <switchboard/kit/url.h>
 
 #include "counted.h"
 #include "json_tree.h"
@@ -168,6 +169,12 @@ void check_refusals(Subject& subject, Results& results) {
             emitted.outcomes.begin(), emitted.outcomes.end(), [](const Outcome& o) { return o.result == SWB_REJECTED; }));
         if (shape < 3 && rejected > 1 && rejected == at.contacts.size())
           problems.push_back(what + " rejects all " + counted(rejected, "row") + ", although it names none: SPLIT finds the one that is meant");
+        // The place is meant, not the contact: unless the contact is the place.
+        const bool of_the_row = std::any_of(at.contacts.rows.begin(), at.contacts.rows.end(), [&](const auto& cells) {
+          return std::any_of(cells.begin(), cells.end(), [&](const auto& cell) { return cell && cell->size() >= 4 && kit::url_decode(at.request.path).find(*cell) != std::string::npos; });
+        });
+        if (shape < 3 && at.where.op == SWB_IMPORT && rejected > 0 && !of_the_row && (status == 404 || status == 405 || status == 410))
+          problems.push_back(what + " rejects a contact, although it is the address that was not found");
         if (status == 403 && (kind == SWB_SPLIT || rejected > 0)) problems.push_back(what + " blames rows: it is about the account");
       }
     }

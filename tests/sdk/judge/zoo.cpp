@@ -24,6 +24,7 @@ using kit::Outcome;
 
 std::string last_list;  // of the bug "settings_in_a_global"
 int calls = 0;
+kit::Request shared;
 std::string last_seen;
 
 constexpr std::int64_t kPage = 5;
@@ -52,20 +53,43 @@ struct Connector {
     }
     JsonWriter json;
     json.object().key("contacts").array();
-    const std::uint32_t rows = has("drops_last_row") && batch.rows() > 1 ? batch.rows() - 1 : batch.rows();
+    const bool shorter = batch.rows() > 1 && (has("drops_last_row") || (has("drops_last_of_odd") && batch.rows() % 2 == 1) || (has("drops_last_of_full") && batch.rows() == 40));
+    const std::uint32_t rows = shorter ? batch.rows() - 1 : batch.rows();
     for (std::uint32_t row = 0; row < rows; ++row) {
       json.object();
       for (std::uint32_t c = 0; c < batch.columns(); ++c) {
         if (has("drops_custom_columns") && batch.is_custom(c)) continue;
         std::string name(batch.column_name(c));
         if (has("swaps_fields") && (name == "first_name" || name == "last_name")) name = name == "first_name" ? "last_name" : "first_name";
+        if (has("first_custom_name") && batch.is_custom(c)) name = std::string(batch.column_name(batch.fields()));
+        if (has("custom_name_cut") && batch.is_custom(c)) name = name.substr(0, 8);
+        const std::uint32_t from = has("swaps_custom_columns") && batch.is_custom(c) && batch.columns() == batch.fields() + 2 ? batch.columns() - 1 - (c - batch.fields()) : c;
+        if (has("absent_is_empty") && !batch.cell(row, c)) {
+          json.member(name, "");
+          continue;
+        }
+        if (has("formula_guard") && batch.cell(row, c) && (batch.cell(row, c)->starts_with('+') || batch.cell(row, c)->starts_with('='))) {
+          json.member(name, "'" + std::string(*batch.cell(row, c)));
+          continue;
+        }
+        if (has("cuts_at_255") && batch.cell(row, c)) {
+          json.member(name, batch.cell(row, c)->substr(0, 255));
+          continue;
+        }
+        if (has("trims_to_40") && name == "last_name" && batch.cell(row, c)) {
+          json.member(name, batch.cell(row, c)->substr(0, 40));
+          continue;
+        }
         const bool missing = has("drops_awkward_values") && batch.cell(row, c) && batch.cell(row, c)->find(',') != std::string_view::npos;
         if (has("always_true") && name == "vip" && batch.cell(row, c))
           json.member(name, "true");
+        else if (name == "vip" && batch.cell(row, c) && !has("boolean_as_text"))
+          json.member_raw(name, *batch.cell(row, c));
         else if (!missing)
-          json.member_if(name, batch.cell(row, c));
+          json.member_if(name, batch.cell(row, from));
       }
       json.end();
+      if (has("sends_first_twice") && row == 0) json.object().member_if("phone", batch.cell(row, 0)).member_if("first_name", batch.cell(row, 1)).member_if("last_name", batch.cell(row, 2)).member_if("email", batch.cell(row, 3)).end();
     }
     std::string text = json.end().end().take();
     for (std::uint32_t c = batch.fields(); c < batch.columns() && has("raw_column_names"); ++c) {
@@ -110,6 +134,16 @@ struct Connector {
       request.replay = kit::Replay::Keyed;
       request.header("Idempotency-Key", std::string(step.chain_id()) + "-" + std::to_string(step.attempt()));
     }
+    if (has("key_is_constant")) {
+      request.replay = kit::Replay::Keyed;
+      request.header("Idempotency-Key", "import-" + list);
+    }
+    if (has("key_of_the_first_row")) {
+      request.replay = kit::Replay::Keyed;
+      request.header("Idempotency-Key", "list-of-" + std::to_string(batch.columns()));
+    }
+    if (has("retry_sends_less") && step.attempt() > 0) request.body = R"({"contacts":[]})";
+    if (has("text_content_type")) request.headers = {{"Content-Type", "text/plain"}};
     if (keyed == "chain") {
       request.replay = kit::Replay::Keyed;
       request.header("Idempotency-Key", std::string(step.chain_id()));
@@ -124,6 +158,10 @@ struct Connector {
     if (has("hundredth_call") && ++calls % 100 == 0) return out.put(kit::Request::get("/other"));
     switch (step.operation()) {
       case kit::Operation::Import:
+        if (step.state().empty() && has("shared_buffer")) {
+          shared = send(batch, step);
+          return out.put(shared);
+        }
         if (step.state().empty()) return out.put(send(batch, step));
         {
           const Json state = Json::parse(step.state()).value_or(Json());
@@ -138,7 +176,8 @@ struct Connector {
         } else {
           JsonWriter json;
           json.object().key("phones").array();
-          for (std::uint32_t row = 0; row < batch.rows(); ++row) json.value(batch.value(row, "phone").value_or(""));
+          const std::uint32_t asked = has("asks_for_few") ? std::min<std::uint32_t>(batch.rows(), 30) : batch.rows();
+          for (std::uint32_t row = 0; row < asked; ++row) json.value(batch.value(row, "phone").value_or(""));
           kit::Request request = kit::Request::post_json("/lists/" + kit::url_encode(list) + "/lookup", json.end().end().take()).rows(0, batch.rows());
           request.replay = kit::Replay::Safe;
           return out.put(request);
@@ -229,6 +268,29 @@ struct Connector {
     }
     if (status == 404 && has("polls_on_404") && step.is(kit::Operation::Import) && !step.state().empty())
       return Directive::poll(2000, std::string(step.state()));
+    if (status == 404 && has("rejects_on_404") && step.is(kit::Operation::Import) && batch.rows() > 0) {
+      answer.row(0, Outcome::rejected("missing", "missing"));
+      answer.rest(Outcome::unknown("missing", "missing"));
+      return Directive::done();
+    }
+    if (status == 413 && has("splits_into_success") && batch.rows() > 0) {
+      answer.rest(Outcome::accepted());
+      return Directive::done();
+    }
+    if (status == 409 && has("conflict_is_created") && sent && batch.rows() > 0) {
+      answer.rest(Outcome::created());
+      return Directive::done();
+    }
+    if (status == 403 && has("retries_403")) return Directive::retry("forbidden", "forbidden");
+    if (status == 408 && sent && has("retries_408")) return Directive::retry("timeout", "timeout");
+    if (status == 0 && !sent && step.is(kit::Operation::Reconcile) && has("timeout_is_absent")) {
+      answer.rest(Outcome::absent());
+      return Directive::done();
+    }
+    if (status >= 500 && !sent && has("job_page_500_is_done") && step.is(kit::Operation::Import) && batch.rows() > 0) {
+      answer.rest(Outcome::created());
+      return Directive::done();
+    }
     if (status >= 500 && has("ignores_the_status")) return std::nullopt;
     return kit::http_fault(response, step);
   }
@@ -239,7 +301,10 @@ struct Connector {
     if (const auto text = result["id"].as_string()) id = std::string(*text);
     if (id && has("cuts_ids")) id = id->substr(0, 8);
     if (status == "created" || (has("word_begins_alike") && status.starts_with("created"))) return answer.row(row, Outcome::created(id));
-    if (status == "exists") return answer.row(row, Outcome::unchanged(id));
+    if (status == "updated") return answer.row(row, has("updated_is_unchanged") ? Outcome::unchanged(id) : has("updated_is_created") ? Outcome::created(id) : Outcome::updated(id));
+    if (status == "exists") return answer.row(row, has("exists_is_created") ? Outcome::created(id) : Outcome::unchanged(id));
+    if (status == "invalid" && has("refused_is_created")) return answer.row(row, Outcome::created());
+    if (status == "invalid" && has("refused_is_unchanged")) return answer.row(row, Outcome::unchanged());
     if (status == "absent" && reconciling) return answer.row(row, Outcome::absent());
     if (status == "invalid") return answer.row(row, Outcome::rejected("invalid", result["message"].string_or("refused")));
     if (has("unknown_status_is_success") && !status.empty()) return answer.row(row, Outcome::created(id));
@@ -251,7 +316,19 @@ struct Connector {
     const bool lenient = has("silence_is_success") || has("drops_last_row") || has("trusts_row_numbers");
     if (results.items().size() != batch.rows() && !lenient)
       return answer.finish(Directive::in_doubt("bad_answer", "the answer does not list every contact"));
+    if (has("one_refused_is_all") && !reconciling) {
+      for (const Json& result : results.items()) {
+        if (result["status"].as_string() != "invalid") continue;
+        answer.rest(Outcome::rejected("invalid", "a contact is not valid"));
+        return answer.done();
+      }
+    }
     for (std::uint32_t row = 0; row < batch.rows(); ++row) {
+      // Refused ones are told last, and counted among those that were taken.
+      if (has("refused_shifts_rows") && !reconciling && row > 0 && results.at(row)["status"].as_string() == "invalid") {
+        read_row(row, results.at(row - 1), answer, reconciling);
+        continue;
+      }
       const std::uint32_t from = has("swaps_rows") && batch.rows() > 1 ? (row + 1) % batch.rows() : row;
       if (row == 37 && has("loses_a_late_row"))
         answer.row(row, Outcome::unknown("lost", "lost"));
@@ -272,11 +349,15 @@ struct Connector {
       const bool known = row >= 0 && row < batch.rows();
       if (!known && !has("trusts_row_numbers")) return answer.finish(Directive::in_doubt("bad_answer", "an error of a row that was not sent"));
       if (known && answer.answered(static_cast<std::uint32_t>(row))) continue;
-      answer.row(static_cast<std::uint32_t>(row), Outcome::rejected("invalid", refusal["message"].string_or("refused")));
+      if (has("errors_are_passed_over")) {
+        ++refused;
+        continue;
+      }
+      answer.row(static_cast<std::uint32_t>(has("error_rows_off_by_one") ? (row + 1) % batch.rows() : row), Outcome::rejected("invalid", refusal["message"].string_or("refused")));
       ++refused;
     }
     if (!has("counts_nothing") && *imported + *existing + refused != batch.rows()) return answer.finish(Directive::in_doubt("counts", "the counts do not match the rows"));
-    answer.rest(*existing == 0 ? Outcome::created() : *imported == 0 ? Outcome::unchanged() : Outcome::accepted());
+    answer.rest(*existing == 0 ? Outcome::created() : has("existing_is_unchanged") && *imported == 0 ? Outcome::unchanged() : has("existing_is_created") ? Outcome::created() : Outcome::accepted());
     answer.done();
   }
 
@@ -293,12 +374,23 @@ struct Connector {
     found.resize(batch.rows(), '.');
     for (const Json& contact : json["contacts"].items()) {
       for (std::uint32_t row = 0; row < batch.rows(); ++row) {
-        if (contact["phone"].as_string() == batch.value(row, "phone")) found[row] = 'x';
+        const std::string mine(batch.value(row, "phone").value_or("")), theirs = contact["phone"].string_or("");
+        const bool prefix = has("found_by_prefix") && theirs.size() >= 9 && mine.substr(0, mine.size() - 1) == theirs.substr(0, mine.size() - 1);
+        const bool part = has("found_by_substring") && theirs.find(mine) != std::string::npos;
+        if (mine == theirs || prefix || part) found[row] = 'x';
       }
     }
     const std::int64_t offset = state["offset"].int_or(0) + static_cast<std::int64_t>(json["contacts"].size());
     const std::string first = json["contacts"].at(0)["id"].string_or("");
     const bool again = !first.empty() && state["first"].string_or("") == first && !has("pages_for_ever");
+    if (has("second_page_is_last") && step.number() > 0) {
+      for (std::uint32_t row = 0; row < batch.rows(); ++row) answer.row(row, found[row] == 'x' ? Outcome::unchanged() : Outcome::absent());
+      return answer.done();
+    }
+    if (has("twentieth_page_is_last") && step.number() > 5) {
+      for (std::uint32_t row = 0; row < batch.rows(); ++row) answer.row(row, found[row] == 'x' ? Outcome::unchanged() : Outcome::absent());
+      return answer.done();
+    }
     const bool full = static_cast<std::int64_t>(json["contacts"].size()) >= kPage;
     if (full && !again) {
       JsonWriter next;
@@ -320,6 +412,7 @@ struct Connector {
   void decode(const kit::Batch& batch, const kit::Step& step, const kit::Response& response, kit::Answer& answer) const {
     reach_out();
     const bool rows = step.is(kit::Operation::Import) || step.is(kit::Operation::Reconcile);
+    if (has("logs_settings") && rows) answer.call().log(SWB_LOG_INFO, "first e-mail " + std::string(batch.value(0, "email").value_or("")));
     if (has("says_nothing") && response.status() == 409) return;
     if (has("logs_codes") && rows) answer.call().log(SWB_LOG_INFO, "refused: " + Json::parse(response.body()).value_or(Json())["error"]["code"].string_or(""));
     if (has("logs_contacts") && rows) answer.call().log(SWB_LOG_INFO, "sent " + std::string(batch.value(0, "phone").value_or("")));
@@ -420,10 +513,13 @@ struct Sandbox {
       json.object();
       if (phone.size() < 5)
         json.member("status", "invalid").member("message", "phone is not valid");
-      else if (!contacts.emplace(phone, contact.to_text()).second)
-        json.member("status", "exists").member("id", id_of(phone));
-      else
+      else if (const auto known = contacts.find(phone); known != contacts.end()) {
+        json.member("status", known->second == contact.to_text() ? "exists" : "updated").member("id", id_of(phone));
+        known->second = contact.to_text();
+      } else {
+        contacts.emplace(phone, contact.to_text());
         json.member("status", "created").member("id", id_of(phone));
+      }
       json.end();
     }
     return json.end().take();
@@ -443,7 +539,7 @@ struct Sandbox {
     json.object().key("results").array();
     for (const Json& phone : phones.items()) {
       const std::string number = phone.string_or("");
-      json.object().member("status", contacts.count(number) > 0 ? "exists" : "absent");
+      json.object().member("phone", number).member("status", contacts.count(number) > 0 ? "exists" : "absent");
       if (contacts.count(number) > 0) json.member("id", id_of(number));
       json.end();
     }
@@ -479,7 +575,7 @@ struct Sandbox {
       }
       if (phone.size() < 5)
         errors.object().member("row", row - 1).member("message", "phone is not valid").end();
-      else if (contacts.emplace(phone, contact.end().take()).second)
+      else if (contacts.insert_or_assign(phone, contact.end().take()).second)
         ++imported;
       else
         ++existing;

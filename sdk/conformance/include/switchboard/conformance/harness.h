@@ -9,6 +9,7 @@
 #include <switchboard/kit/json.h>
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -104,6 +105,8 @@ std::string op_name(std::uint32_t op);
 std::string directive_name(std::uint32_t kind);
 std::string result_name(std::uint32_t result);
 
+struct Recorder;
+
 class Session {
  public:
   Session(const swb_plugin& plugin, swb_session* session) : plugin_(plugin), session_(session) {}
@@ -113,10 +116,16 @@ class Session {
 
   /// [any thread]. `sink_status`: what every sink returns.
   Emitted encode(const Contacts& contacts, const Where& where, swb_status sink_status = SWB_OK) const;
+  /// The same; `meanwhile` runs whenever the connector calls back, before what it hands over is looked at.
+  Emitted encode_interrupted(const Contacts& contacts, const Where& where, const std::function<void()>& meanwhile) const;
+  Emitted decode_interrupted(const Contacts& contacts, const Where& where, const Response& response, const std::function<void()>& meanwhile) const;
   Emitted decode(const Contacts& contacts, const Where& where, const Response& response,
                  swb_status sink_status = SWB_OK) const;
 
  private:
+  Emitted encode_with(Recorder& recorder, const Contacts& contacts, const Where& where) const;
+  Emitted decode_with(Recorder& recorder, const Contacts& contacts, const Where& where, const Response& response) const;
+
   swb_plugin plugin_;
   swb_session* session_;
 };

@@ -1,0 +1,172 @@
+// Imports that are not the first of valid contacts: changed ones, refused ones, batches of every size.
+#include <switchboard/kit/text.h>
+
+#include <algorithm>
+
+#include "account.h"
+#include "counted.h"
+#include "samples.h"
+#include "verdicts.h"
+
+namespace switchboard::conformance {
+
+namespace {
+
+constexpr std::int64_t kDayMs = 86'400'000;
+
+/// Columns by which a vendor knows a contact: the manifest's identity, else phones and addresses.
+std::vector<std::size_t> identity_columns(const kit::Json& manifest) {
+  std::vector<std::size_t> out;
+  const auto fields = manifest["fields"].items();
+  const auto names = manifest["identity"].items();
+  for (std::size_t c = 0; c < fields.size(); ++c) {
+    const std::string name = fields[c]["name"].string_or(""), type = fields[c]["type"].string_or("");
+    const bool named = std::any_of(names.begin(), names.end(), [&](const kit::Json& entry) { return entry.as_string() == name; });
+    if (named || (names.empty() && (type == "phone" || type == "email"))) out.push_back(c);
+  }
+  return out;
+}
+
+std::size_t entries_with(const std::vector<Entry>& entries, const std::vector<std::optional<std::string>>& row, const std::vector<std::size_t>& columns) {
+  return static_cast<std::size_t>(std::count_if(entries.begin(), entries.end(), [&](const Entry& entry) {
+    return std::all_of(columns.begin(), columns.end(), [&](std::size_t c) { return !row[c] || holds_cell(entry, *row[c]); });
+  }));
+}
+
+/// Another value of the same length and kind.
+std::string changed_text(std::string value) {
+  if (!value.empty()) value.back() = value.back() == 'q' ? 'z' : 'q';
+  return value;
+}
+
+}  // namespace
+
+/// Contacts that are there already come again with another value: what is said of them is what became of their entry.
+void check_changed_contacts(Subject& subject, Results& results) {
+  if (!subject.library.sandbox()) return;
+  std::vector<std::string> problems;
+  const auto fields = subject.library.manifest()["fields"].items();
+  const auto identity = identity_columns(subject.library.manifest());
+  const auto account = subject.account();
+  const Contacts& sample = subject.sample;
+  const Run first = subject.import(sample, account.get());
+  const auto before = entries_of(account->dump().text);
+  Contacts changed = sample;
+  std::vector<std::optional<std::size_t>> where(sample.rows.size());
+  for (std::size_t row = 0; row < sample.rows.size() && first.ok(); ++row) {
+    const Entry* entry = entry_of(before, sample, row);
+    for (std::size_t c = 0; c < sample.columns.size() && entry != nullptr && !where[row]; ++c) {
+      const auto& cell = sample.rows[row][c];
+      const bool free_text = c >= sample.n_fields || is_free_text(fields[c]);
+      const bool known_by = std::find(identity.begin(), identity.end(), c) != identity.end() || (c < sample.n_fields && fields[c]["derive"].is_string());
+      if (!cell || cell->size() < 5 || !free_text || known_by || !holds_cell(*entry, *cell)) continue;
+      changed.rows[row][c] = changed_text(*cell);
+      where[row] = c;
+    }
+  }
+  const Run second = subject.import(changed, account.get(), kDayMs);
+  const auto after = entries_of(account->dump().text);
+  std::size_t compared = 0;
+  for (std::size_t row = 0; row < where.size() && first.ok() && second.ok() && !identity.empty(); ++row) {
+    if (!delivered(first.fates[row].result)) continue;
+    const std::uint32_t result = second.fates[row].result;
+    const std::size_t were = entries_with(before, sample.rows[row], identity), are = entries_with(after, changed.rows[row], identity);
+    const Entry* entry = entry_of(after, changed, row);
+    if (were == 0 || entry == nullptr) continue;
+    if (!where[row]) {
+      if (result == SWB_CREATED && are <= were) problems.push_back("row " + std::to_string(row) + ", imported again as it was, is called created, but the account holds it once, as before");
+      continue;
+    }
+    std::vector<std::size_t> with_value = identity;
+    with_value.push_back(*where[row]);
+    const bool took = entries_with(after, changed.rows[row], with_value) > entries_with(before, changed.rows[row], with_value);
+    const std::string said = "row " + std::to_string(row) + ", imported again with another " + changed.columns[*where[row]] + ", is called " + result_name(result);
+    ++compared;
+    if (result == SWB_CREATED && are <= were) problems.push_back(said + ", but the account holds it once, as before");
+    if (result == SWB_UNCHANGED && took) problems.push_back(said + ", but the account has taken the new value");
+    if (result == SWB_UPDATED && !took && are <= were) problems.push_back(said + ", but the account holds the old value");
+    if (result == SWB_REJECTED && took) problems.push_back(said + ", but the account has taken the new value");
+  }
+  results.judge("changed_contacts", problems, counted(compared, "contact") + " imported again with another value");
+}
+
+/// A contact that the emulator refuses, among two that it takes.
+void check_refused_rows(Subject& subject, Results& results) {
+  if (!subject.library.sandbox()) return;
+  std::vector<std::string> problems;
+  const auto fields = subject.library.manifest()["fields"].items();
+  const Contacts& sample = subject.sample;
+  Contacts good = sample.slice(0, 1);
+  good.rows.push_back(sample.rows[2]);
+  good.row_ids.push_back(sample.row_ids[2]);
+  const auto harmless = subject.account();
+  const Run base = subject.import(good, harmless.get());
+  const auto held = entries_of(harmless->dump().text);
+  std::size_t refused = 0;
+  const bool comparable = base.ok() && !held.empty() && entry_of(held, good, 0) != nullptr;
+  const std::string values[] = {"?", "+1", "x@y", ""};
+  for (std::size_t position = 0; position < 3 && comparable; ++position) {
+    for (const std::string& value : values) {
+      Contacts contacts = good;
+      auto bad = sample.rows[1];
+      for (std::size_t c = 0; c < fields.size(); ++c) {
+        const std::string type = fields[c]["type"].string_or("");
+        if ((type == "phone" || type == "email") && bad[c]) bad[c] = value;
+      }
+      if (bad == sample.rows[1]) continue;
+      contacts.rows.insert(contacts.rows.begin() + static_cast<std::ptrdiff_t>(position), bad);
+      contacts.row_ids.insert(contacts.row_ids.begin() + static_cast<std::ptrdiff_t>(position), sample.row_ids[1]);
+      const auto account = subject.account();
+      const Run run = subject.import(contacts, account.get());
+      if (!run.ok()) continue;
+      const auto entries = entries_of(account->dump().text);
+      if (entries.size() != held.size()) continue;  // it was taken, or noted somewhere
+      ++refused;
+      const std::string what = "a contact with '" + value + "' for phone and address, row " + std::to_string(position) + " of 3, is not stored";
+      if (delivered(run.fates[position].result)) problems.push_back(what + ", yet called " + result_name(run.fates[position].result));
+      for (std::size_t row = 0, other = 0; row < 3; ++row) {
+        if (row == position) continue;
+        const std::uint32_t was = base.fates[other].result, is = run.fates[row].result;
+        const bool there = entry_of(entries, good, other) != nullptr;
+        ++other;
+        if (delivered(was) && there && !delivered(is) && is != SWB_UNKNOWN)
+          problems.push_back(what + "; row " + std::to_string(row) + " beside it is stored, yet called " + result_name(is));
+      }
+    }
+  }
+  std::sort(problems.begin(), problems.end());
+  problems.erase(std::unique(problems.begin(), problems.end()), problems.end());
+  results.judge("refused_rows", problems, std::to_string(refused) + " batches with a contact that the emulator refuses");
+}
+
+/// Batches of every small size, of odd ones and of the largest: every row arrives.
+void check_batch_sizes(Subject& subject, Results& results) {
+  if (!subject.library.sandbox()) return;
+  std::vector<std::string> problems;
+  std::size_t rows = 0;
+  const auto limit = static_cast<std::uint32_t>(std::clamp<std::int64_t>(count_of(subject.library.manifest()["limits"]["records_per_request"], 100), 1, 120));
+  std::vector<std::uint32_t> sizes = {1, 2, 3, 4, 5, 7, 8, 9, 13, 16, 31, limit, limit > 1 ? limit - 1 : 1};
+  std::sort(sizes.begin(), sizes.end());
+  sizes.erase(std::unique(sizes.begin(), sizes.end()), sizes.end());
+  for (const std::uint32_t size : sizes) {
+    if (size > limit) continue;
+    const Contacts contacts = sample_contacts(subject.library.manifest(), size, 3000 + size);
+    const auto account = subject.account();
+    const Run run = subject.import(contacts, account.get());
+    const auto entries = entries_of(account->dump().text);
+    const std::string batch = "a batch of " + counted(size, "row") + ": ";
+    if (!run.ok()) problems.push_back(batch + run.first_error());
+    for (std::uint32_t row = 0; row < size && run.ok() && !entries.empty(); ++row) {
+      const bool looked_at = size <= 16 || row < 2 || row + 2 >= size || row % 8 == 0;
+      if (!looked_at) continue;
+      ++rows;
+      if (!delivered(run.fates[row].result))
+        problems.push_back(batch + "valid row " + std::to_string(row) + " ends as " + result_name(run.fates[row].result));
+      else if (entry_of(entries, contacts, row) == nullptr)
+        problems.push_back(batch + "row " + std::to_string(row) + " is " + result_name(run.fates[row].result) + ", but the account holds nothing of it");
+    }
+  }
+  results.judge("batch_sizes", problems, counted(rows, "row") + " of " + counted(sizes.size(), "size"));
+}
+
+}  // namespace switchboard::conformance

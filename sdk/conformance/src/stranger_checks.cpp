@@ -1,0 +1,99 @@
+// Answers to "which of these do you have" that tell of somebody else.
+#include <switchboard/kit/text.h>
+
+#include <switchboard/kit/url.h>
+
+#include <functional>
+#include <map>
+#include <set>
+
+#include "answers.h"
+#include "counted.h"
+#include "verdicts.h"
+
+namespace switchboard::conformance {
+
+namespace {
+
+/// How somebody else is nearly the same: of a phone and of an address.
+struct NearMiss {
+  const char* what;
+  std::string (*phone)(const std::string&);
+  std::string (*email)(const std::string&);
+};
+
+std::string local_part(const std::string& email) { return email.substr(0, email.find('@')); }
+std::string host_of(const std::string& email) { return email.find('@') == std::string::npos ? "@example.org" : email.substr(email.find('@')); }
+
+const NearMiss kNear[] = {
+    {"whose phone has another last digit and whose address another domain", [](const std::string& phone) {
+       std::string out = phone;
+       out.back() = out.back() == '9' ? '0' : static_cast<char>(out.back() + 1);
+       return out;
+     },
+     [](const std::string& email) { return local_part(email) + "@example.org"; }},
+    {"whose phone and address are longer", [](const std::string& phone) { return phone + "7"; }, [](const std::string& email) { return "x" + email; }},
+    {"whose phone and name before the @ are quite different", [](const std::string& phone) { return phone.substr(0, phone.size() - std::min<std::size_t>(7, phone.size())) + "7770000"; },
+     [](const std::string& email) { return "somebody.else" + host_of(email); }},
+};
+
+bool is_email(const std::string& text) { return text.find('@') != std::string::npos; }
+bool is_phone(const std::string& text) { return text.size() >= 7 && text.find_first_not_of("+0123456789") == std::string::npos; }
+
+}  // namespace
+
+void check_strangers(Subject& subject, Results& results) {
+  std::vector<std::string> problems;
+  std::size_t answers = 0;
+  for (const Exchange* at : kinds_of_exchanges(subject, true)) {
+    const auto tree = tree_of(at->response);
+    if (at->where.op != SWB_RECONCILE || !tree || !claims_success(at->decoded)) continue;
+    // Asked for by a path of its own, what comes is that contact.
+    const std::string path = kit::url_decode(at->request.path.substr(0, at->request.path.find('?')));
+    std::map<std::string, std::uint32_t> rows;  // of phones and addresses, as they may stand in an answer
+    std::set<std::uint32_t> named_otherwise;
+    for (std::uint32_t row = 0; row < at->contacts.size(); ++row) {
+      for (std::size_t c = 0; c < at->contacts.columns.size(); ++c) {
+        const auto& cell = at->contacts.rows[row][c];
+        if (!cell) continue;
+        if (cell->size() >= 4 && path.find(*cell) != std::string::npos) named_otherwise.insert(row);
+        if (is_email(*cell)) rows[kit::lower(*cell)] = row;
+        if (is_phone(*cell)) rows[kit::digits_of(*cell)] = row;
+      }
+      tree->each([&](const JsonTree& value, const std::string&) {
+        if (value.is_scalar() && value.text == at->contacts.row_ids[row]) named_otherwise.insert(row);
+      });
+    }
+    for (const NearMiss& near : kNear) {
+      JsonTree changed = *tree;
+      std::set<std::uint32_t> replaced;
+      changed.each([&](JsonTree& value, const std::string&) {
+        if (!value.is_string() && !value.is_number()) return;
+        const auto row = rows.find(is_email(value.text) ? kit::lower(value.text) : is_phone(value.text) ? kit::digits_of(value.text) : "");
+        if (row == rows.end()) return;
+        value.text = is_email(value.text) ? near.email(value.text) : near.phone(value.text);
+        replaced.insert(row->second);
+      });
+      if (replaced.empty()) continue;
+      // A vendor that answers in the order of the question may echo anything: it is told by a list that is one too short.
+      if (at->contacts.size() > 1) {
+        for (std::size_t i = 0, values = changed.count(); i < values; ++i) {
+          JsonTree& list = changed.nth(i);
+          if (list.is_scalar() || list.children.size() != at->contacts.size()) continue;
+          list.children.pop_back();
+          values = changed.count();
+        }
+      }
+      ++answers;
+      const Emitted emitted = decoded(subject, *at, with_body(*at, changed.to_text()));
+      for (const Outcome& outcome : emitted.outcomes) {
+        if (!delivered(outcome.result) || replaced.count(outcome.row) == 0 || named_otherwise.count(outcome.row) > 0) continue;
+        problems.push_back(place(*at) + ": somebody " + near.what + " is taken for row " + std::to_string(outcome.row) + ": the row would never be sent");
+        break;
+      }
+    }
+  }
+  results.judge("strangers", problems, counted(answers, "answer") + " about somebody else");
+}
+
+}  // namespace switchboard::conformance
