@@ -33,7 +33,7 @@ const std::vector<CommandSpec>& commands() {
       {"forget", "JOB", "delete everything that is kept about a job", "switchboard forget 20260501-093000-truedy-1a2b",
        kKeeps | kEverywhere, 1, 1, run_forget},
       {"connectors", "[check LIB | new NAME]", "list the connectors, judge a library, begin a new one",
-       "switchboard connectors", kConnects | kPrints | kEverywhere, 0, 2, run_connectors},
+       "switchboard connectors", kConnects | kPrints | kJudges | kEverywhere, 0, 2, run_connectors},
       {"describe", "CONNECTOR", "settings, fields, rules, limits and credentials of a connector",
        "switchboard describe truedy", kConnects | kDescribes | kPrints | kEverywhere, 1, 1, run_describe},
       {"probe", "CONNECTOR", "check the credential with a harmless request", "switchboard probe truedy",

@@ -4,13 +4,14 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <vector>
 
 #include "host/cli/exit_code.h"
 #include "host/cli/own_files.h"
 
 namespace switchboard::cli {
 
-Result<int> check_library(const std::string& path, Terminal& terminal) {
+Result<int> check_library(const std::string& path, const std::vector<std::string>& options, Terminal& terminal) {
   std::error_code ignored;
   if (!std::filesystem::is_regular_file(path, ignored))
     return Error{ErrorKind::Usage, "There is no library " + path + ".", "Give the path of a connector's .so file."};
@@ -18,12 +19,18 @@ Result<int> check_library(const std::string& path, Terminal& terminal) {
   if (!program)
     return Error{ErrorKind::Usage, "The conformance kit (swb-conformance) is not installed beside this program.",
                  "Install Switchboard whole (cmake --install)."};
+  std::vector<std::string> words = {"swb-conformance"};
+  words.insert(words.end(), options.begin(), options.end());
+  if (terminal.json()) words.emplace_back("--json");
+  words.push_back(std::filesystem::absolute(path).string());
+  std::vector<char*> arguments;
+  for (std::string& word : words) arguments.push_back(word.data());
+  arguments.push_back(nullptr);
   terminal.flush();
   const pid_t child = fork();
   if (child < 0) return Error{ErrorKind::Internal, "No process can be started for the checks.", "Free some memory."};
   if (child == 0) {
-    const std::string absolute = std::filesystem::absolute(path).string();
-    execl(program->c_str(), "swb-conformance", absolute.c_str(), terminal.json() ? "--json" : nullptr, nullptr);
+    execv(program->c_str(), arguments.data());
     _exit(127);
   }
   int status = 0;
@@ -33,7 +40,8 @@ Result<int> check_library(const std::string& path, Terminal& terminal) {
     terminal.print("FAILED  the library killed the checking process (signal " + std::to_string(WTERMSIG(status)) + ")\n");
     return kSomeRowsRejected;
   }
-  constexpr int kNotPrinted = 3;  // see `swb-conformance --help`
+  constexpr int kWrongUsage = 2, kNotPrinted = 3;  // see `swb-conformance --help`
+  if (WEXITSTATUS(status) == kWrongUsage) return kUsage;
   if (WEXITSTATUS(status) == kNotPrinted) return kInternal;
   return WEXITSTATUS(status) == 0 ? kDone : kSomeRowsRejected;
 }

@@ -29,12 +29,26 @@ Result<int> list_connectors(const Options& options, Terminal& terminal) {
   return kDone;
 }
 
+/// What is said to `connectors check` goes to the judge as it is.
+Result<int> judge(const std::string& library, const Options& options, Terminal& terminal) {
+  std::vector<std::string> arguments;
+  for (const auto& check : options.list("only")) arguments.insert(arguments.end(), {"--only", check});
+  for (const char* flag : {"seed", "rows"}) {
+    const auto number = options.number(flag);
+    if (!number) return number.error();
+    if (*number) arguments.insert(arguments.end(), {std::string("--") + flag, std::to_string(**number)});
+  }
+  if (const auto directory = options.text("answers")) arguments.insert(arguments.end(), {"--answers", *directory});
+  if (const auto settings = options.text("judge-settings")) arguments.insert(arguments.end(), {"--settings", *settings});
+  return check_library(library, arguments, terminal);
+}
+
 }  // namespace
 
 Result<int> run_connectors(const Options& options, Terminal& terminal) {
   const auto& words = options.arguments();
   if (words.empty() || words[0] == "list") return list_connectors(options, terminal);
-  if (words[0] == "check" && words.size() == 2) return check_library(words[1], terminal);
+  if (words[0] == "check" && words.size() == 2) return judge(words[1], options, terminal);
   if (words[0] == "new" && words.size() == 2) return new_connector(words[1], terminal);
   if (words[0] == "check" || words[0] == "new")
     return Error{ErrorKind::Usage, "`switchboard connectors " + words[0] + "` needs " + (words[0] == "check" ? "a library." : "a name."),

@@ -92,6 +92,12 @@ const std::vector<FlagSpec>& flags() {
       {"fault", 0, List, kServes, "FAULT", "play this fault (see docs/formats.md, Sandbox faults); repeatable", ""},
       {"option", 0, List, kServes, "KEY=VALUE", "a switch of the emulator (see the connector's README)", ""},
       {"port", 0, Number, kServes, "N", "listen on this port (default: any free one)", ""},
+      // Judging a library.
+      {"only", 0, List, kJudges, "CHECK", "of `connectors check`: this check alone; repeatable", "", FromFolder::Refused},
+      {"seed", 0, Number, kJudges, "N", "of `connectors check`: the seed of what is diced", "1", FromFolder::Refused},
+      {"rows", 0, Number, kJudges, "N", "of `connectors check`: contacts in the sample", "12", FromFolder::Refused},
+      {"answers", 0, Text, kJudges, "DIR", "of `connectors check`: recorded answers (*.http) to put to every step", "", FromFolder::Refused},
+      {"settings", 0, Text, kJudges, "JSON", "of `connectors check`: settings of the connector, where those of the manifest's sandbox will not do", "", FromFolder::Refused, "judge-settings"},
       // Where things are.
       {"connector-path", 0, List, kConnects, "DIR", "look for connectors here first; repeatable", "", FromFolder::Refused},
       {"isolate", 0, Text, kConnects, words<connectors::Isolate>(), "which connectors run in a process of their own", first_word<connectors::Isolate>(), FromFolder::Refused},

@@ -25,6 +25,7 @@ enum FlagGroup : std::uint32_t {
   kReports = 1u << 12,   ///< report: --format
   kWritesMap = 1u << 13, ///< map --out
   kSorts = 1u << 14,     ///< import, check, preview: which rows are sent
+  kJudges = 1u << 15,    ///< connectors check
 };
 
 enum class FlagKind { Switch, Text, Number, List };
