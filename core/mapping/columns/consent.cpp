@@ -25,7 +25,7 @@ using Kind = ConsentColumn::Kind;
 /// Words that need a header to themselves: "Bus stop", "Stop date" say nothing.
 bool stands_alone(const std::string& key) {
   return key == "stop" || key == "opposition" || key == "suppression" || key == "complaint" || key == "widerruf" || key == "baja" ||
-         key == "blocked" || key == "excluded" || key == "revoked" || key == "stopped" || key == "rimosso" || key == "rimossa";
+         key == "blocked" || key == "excluded" || key == "deceased" || key == "revoked" || key == "stopped" || key == "rimosso" || key == "rimossa";
 }
 
 /// In scripts that are written without blanks, a word is looked for inside another one: 退订 in 是否退订.
@@ -53,7 +53,7 @@ bool has_run(const std::vector<std::string>& words, const std::unordered_set<std
 
 /// "Is blocked", "Suppression reason": with nothing but such words a word is as good as alone.
 bool is_as_good_as_alone(const std::vector<std::string>& words, const std::string& key) {
-  if (key != "blocked" && key != "suppression") return words.size() == 1;
+  if (key != "blocked" && key != "suppression" && key != "deceased") return words.size() == 1;
   return std::all_of(words.begin(), words.end(), [&](const std::string& word) {
     static const std::unordered_set<std::string> kBesideIt = {"is",   "was", "has",    "been",    "contact", "number", "customer", "client", "user",
                                                                "list", "at",  "reason", "date",    "status",  "flag",   "on",       "sms",    "phone"};

@@ -13,6 +13,7 @@ struct PeopleColumn {
   bool fixed = false;   ///< an exporter's profile or its content says so: never somebody else's
   bool holds_names = false;    ///< its content is words, mostly several
   bool may_hold_names = true;  ///< its content is nothing but names, or not known
+  bool holds_words = false;    ///< its content is words, be they one or several
 };
 
 /// The people that a row of these columns holds. Empty: one person only, or none that can be told apart.

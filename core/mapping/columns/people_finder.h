@@ -54,6 +54,10 @@ class PeopleFinder {
   bool has_own_reach(const PersonGroup& group) const;
   /// "Realtor, Realtor Phone": the word alone is the name of whose number stands beside.
   void take_bare_words_as_names();
+  /// A number or an address of somebody else than these.
+  bool is_reached_without(const std::string& qualifier) const;
+  /// qualifier_of() each column, in the form in which it stands alone: "pacjent" of "Telefon pacjenta" beside "Pacjent".
+  std::vector<std::string> qualifiers() const;
   /// "Guarantor Name, Guarantor Phone": a word we do not know, but a name and a number share it.
   void group_by_qualifier();
   /// "Last Name, His Name, His Cell, Her Name, Her Cell": both of a couple are whom the list is about.

@@ -21,6 +21,16 @@ std::string own_meaning(const std::string& rest) {
   return open || !is_data(header.meaning) ? std::string{} : header.meaning;
 }
 
+/// "покупатель" of "Телефон покупателя", "pacjent" of "Telefon pacjenta": the same word but for its end.
+bool is_inflected(const std::string& word, const std::string& form) {
+  constexpr std::size_t kSame = 8, kEnd = 6;  // bytes: four letters and three of Cyrillic, more of Latin
+  if (word == form || word.find(' ') != std::string::npos || form.find(' ') != std::string::npos) return false;
+  const auto ends = std::mismatch(word.begin(), word.end(), form.begin(), form.end());
+  const auto same = static_cast<std::size_t>(ends.first - word.begin());
+  const bool wide = static_cast<unsigned char>(word.front()) >= 0x80;
+  return same >= (wide ? kSame : kSame / 2 + 1) && std::max(word.size(), form.size()) - same <= (wide ? kEnd : kEnd / 2);
+}
+
 }  // namespace
 
 PersonGroup& PeopleFinder::group_of(const PersonWord& word) {
@@ -131,7 +141,9 @@ void PeopleFinder::take_bare_words_as_names() {
                              (word.starts_with("conta") || word.starts_with("konta"));
     if (thing || any_contact || group.word.soft || group.reaches == 0 || group.names > 0) continue;
     for (const std::size_t c : group.columns) {
-      if (!words_[c] || !words_[c]->rest.empty() || is_data(result_.meanings[c]) || !columns_[c].may_hold_names) continue;
+      // "Household Primary Contact" is a name, too.
+      const bool household = words_[c] && group.word.number > 0 && columns_[c].holds_names && read_words(header_words(words_[c]->rest)).only({Concept::Home});
+      if (!words_[c] || !(words_[c]->rest.empty() || household) || is_data(result_.meanings[c]) || !columns_[c].may_hold_names) continue;
       result_.meanings[c] = "full_name";
     }
     count(group);
@@ -140,7 +152,31 @@ void PeopleFinder::take_bare_words_as_names() {
   std::erase_if(groups_, [](const PersonGroup& group) { return group.names + group.reaches == 0; });
 }
 
+bool PeopleFinder::is_reached_without(const std::string& qualifier) const {
+  for (std::size_t c = 0; c < columns_.size(); ++c) {
+    const std::string& meaning = result_.meanings[c];
+    const std::vector<std::string> words = words_apart(columns_[c].name);
+    const bool reach = is_reach(meaning) || (!is_data(meaning) && words.size() > 1 && is_reach(own_meaning(words.back())));
+    if (reach && qualifier_of(columns_[c].name) != qualifier) return true;
+  }
+  return false;
+}
+
+std::vector<std::string> PeopleFinder::qualifiers() const {
+  std::vector<std::string> all;
+  for (const PeopleColumn& column : columns_) all.push_back(qualifier_of(column.name));
+  const auto is_bare = [&](std::size_t c) { return all[c] == joined(words_apart(columns_[c].name)); };
+  for (std::size_t c = 0; c < columns_.size(); ++c) {
+    if (all[c].empty() || is_bare(c)) continue;
+    for (std::size_t bare = 0; bare < columns_.size(); ++bare) {
+      if (!all[bare].empty() && columns_[bare].holds_words && is_bare(bare) && is_inflected(all[bare], all[c])) all[c] = all[bare];
+    }
+  }
+  return all;
+}
+
 void PeopleFinder::group_by_qualifier() {
+  const std::vector<std::string> all = qualifiers();
   std::map<std::string, PersonGroup> sets;
   std::map<std::string, std::map<std::size_t, std::string>> meanings;
   std::vector<std::string> order;
@@ -149,17 +185,18 @@ void PeopleFinder::group_by_qualifier() {
   };
   for (std::size_t c = 0; c < columns_.size(); ++c) {
     if (words_[c] || columns_[c].fixed || owner_of(c) != nullptr) continue;
-    const std::string qualifier = qualifier_of(columns_[c].name);
+    const std::string& qualifier = all[c];
     if (qualifier.empty()) continue;
     std::string rest;
     std::vector<std::string> words = words_apart(columns_[c].name);
-    for (const std::string& word : header_words(qualifier)) {
+    for (const std::string& word : header_words(qualifier_of(columns_[c].name))) {
       const auto found = std::find(words.begin(), words.end(), word);
       if (found != words.end()) words.erase(found);
     }
     for (const std::string& word : words) rest += (rest.empty() ? "" : " ") + word;
-    // "Zorbel, Zorbel Phone": names in a column of the bare word.
-    const bool bare = rest.empty() && columns_[c].holds_names && !is_data(columns_[c].meaning);
+    // "Zorbel, Zorbel Phone": names in a column of the bare word; single words are names where others have numbers, too.
+    const bool names = columns_[c].holds_names || (columns_[c].holds_words && is_reached_without(qualifier));
+    const bool bare = rest.empty() && names && !is_data(columns_[c].meaning);
     const std::string own = bare ? "full_name" : rest.empty() ? std::string{} : own_meaning(rest);
     if (own.empty()) continue;
     if (!sets.contains(qualifier)) order.push_back(qualifier);
@@ -171,7 +208,8 @@ void PeopleFinder::group_by_qualifier() {
     if (!hold(meanings[qualifier], is_name) || !hold(meanings[qualifier], contact::is_reach)) continue;
     for (const auto& [c, meaning] : meanings[qualifier]) result_.meanings[c] = meaning;
     // "Billing Name, Billing Phone": such a word may be the contact's.
-    group.word.kind = read_words(header_words(qualifier)).unknown.empty() ? Kind::Plain : Kind::Unknown;
+    const Reading words = read_words(header_words(qualifier));
+    group.word.kind = words.unknown.empty() && words.typos == 0 ? Kind::Plain : Kind::Unknown;
     group.word.word = group.word.name = qualifier;
     group.word.key = "~" + qualifier;
     // "P1 Name, P1 Phone, P2 Name, P2 Phone"

@@ -166,7 +166,7 @@ constexpr std::array kWords = std::to_array<Word>({
     {"coach", Kind::Unknown}, {"teacher", Kind::Unknown}, {"trainer", Kind::Unknown}, {"instructor", Kind::Unknown},
     {"doctor", Kind::Unknown}, {"physician", Kind::Unknown}, {"dentist", Kind::Unknown}, {"therapist", Kind::Unknown},
     {"nurse", Kind::Unknown}, {"lawyer", Kind::Unknown}, {"attorney", Kind::Unknown}, {"agent", Kind::Unknown}, {"broker", Kind::Unknown},
-    {"adjuster", Kind::Unknown}, {"opposing party", Kind::Unknown}, {"opposing counsel", Kind::Unknown}, {"counsel", Kind::Unknown},
+    {"adjuster", Kind::Unknown}, {"officiant", Kind::Unknown}, {"celebrant", Kind::Unknown}, {"opposing party", Kind::Unknown}, {"opposing counsel", Kind::Unknown}, {"counsel", Kind::Unknown},
     {"opponent", Kind::Unknown}, {"defendant", Kind::Unknown}, {"witness", Kind::Unknown}, {"caseworker", Kind::Unknown}, {"case manager", Kind::Unknown}, {"case worker", Kind::Unknown},
     {"social worker", Kind::Unknown}, {"counselor", Kind::Unknown}, {"supervisor", Kind::Unknown}, {"loan officer", Kind::Unknown},
     {"property manager", Kind::Unknown}, {"account manager", Kind::Unknown}, {"lehrer", Kind::Unknown}, {"lehrerin", Kind::Unknown},
@@ -193,7 +193,8 @@ constexpr std::array kWords = std::to_array<Word>({
     {"affiliate", Kind::Unknown}, {"recruiter", Kind::Unknown}, {"mentor", Kind::Unknown}, {"advisor", Kind::Unknown}, {"adviser", Kind::Unknown},
     {"consultant", Kind::Unknown}, {"dispatcher", Kind::Unknown}, {"courier", Kind::Unknown}, {"sales rep", Kind::Unknown},
     {"salesperson", Kind::Unknown}, {"technician", Kind::Unknown}, {"installer", Kind::Unknown}, {"contractor", Kind::Unknown},
-    {"inspector", Kind::Unknown}, {"appraiser", Kind::Unknown}, {"notary", Kind::Unknown}, {"accountant", Kind::Unknown},
+    {"inspector", Kind::Unknown}, {"appraiser", Kind::Unknown}, {"notary", Kind::Unknown}, {"notaire", Kind::Unknown}, {"notario", Kind::Unknown}, {"notaio", Kind::Unknown}, {"notar", Kind::Unknown},
+    {"makelaar", Kind::Unknown}, {"adjuster", Kind::Unknown}, {"lekarza", Kind::Unknown}, {"accountant", Kind::Unknown},
     {"executor", Kind::Unknown}, {"trustee", Kind::Unknown}, {"secretary", Kind::Unknown}, {"interpreter", Kind::Unknown},
     {"account holder", Kind::Plain}, {"card holder", Kind::Plain}, {"cardholder", Kind::Plain}, {"policy holder", Kind::Plain},
     {"contact", Kind::Plain},
@@ -232,7 +233,7 @@ constexpr std::array kWords = std::to_array<Word>({
 /// The same word in another case: "Мама", "Тел. мамы".
 constexpr std::pair<std::string_view, std::string_view> kInflected[] = {
     {"мамы", "мама"},     {"папы", "папа"},       {"мужа", "муж"},         {"жены", "жена"},           {"супруги", "супруга"},   {"бабушки", "бабушка"},
-    {"дедушки", "дедушка"}, {"соседа", "сосед"},   {"врача", "врач"},       {"учителя", "учитель"},     {"babci", "babcia"},      {"dziadka", "dziadek"},
+    {"дедушки", "дедушка"}, {"соседа", "сосед"},   {"врача", "врач"}, {"lekarza", "lekarz"},       {"учителя", "учитель"},     {"babci", "babcia"},      {"dziadka", "dziadek"},
     {"cioci", "ciocia"},  {"sąsiada", "sąsiad"},  {"córki", "córka"},      {"babičky", "babička"},     {"manželky", "manželka"}, {"matki", "matka"},
     {"ojca", "ojciec"},   {"opiekuna", "opiekun"}, {"rodzica", "rodzic"},  {"małżonka", "małżonek"},   {"matky", "matka"},       {"otce", "otec"},
     {"puolison", "puoliso"}, {"συζύγου", "σύζυγος"}, {"матери", "мать"},   {"отца", "отец"},           {"родителя", "родитель"}, {"ребенка", "ребенок"},

@@ -304,7 +304,8 @@ class Reader {
     for (const OpenColumn& column : columns_)
       seen.push_back({column.name, column.header.open == Open::No ? column.header.meaning : "other", column.settled,
                       column.content.mostly(column.content.several_words, 0.6), column.content.total == 0 || (column.content.mostly(column.content.words, 0.6) &&
-                                                    !column.content.mostly(column.content.booleans, 0.6))});
+                                                    !column.content.mostly(column.content.booleans, 0.6)),
+                      column.content.mostly(column.content.words, 0.6) && !column.content.mostly(column.content.booleans, 0.6)});
     const People people = find_people(seen);
     for (const People::Person& person : people.persons) result.people.push_back({person.name, person.whole});
     for (std::size_t p = 0; p < people.persons.size(); ++p) {

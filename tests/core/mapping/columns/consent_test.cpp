@@ -311,3 +311,10 @@ TEST_CASE("columns of programs and of more languages say no") {
     CHECK(refused(header, cell) == "-");
   }
 }
+
+TEST_CASE("the name of somebody who died is no refusal of the row") {
+  CHECK(refused("Deceased Name", "Bob Lee") == "no such column");
+  CHECK(refused("Deceased", "yes") == "all");
+  CHECK(refused("Deceased Date", "2024-02-02") == "all");
+  CHECK(refused("Is Deceased", "no") == "-");
+}

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <array>
+
 #include "core/mapping/columns/understand.h"
 
 using namespace switchboard::mapping;
@@ -315,4 +317,26 @@ TEST_CASE("who looks after people is not the contact beside one of an unknown wo
 TEST_CASE("numbers that were somebody's are nobody's") {
   for (const char* header : {"Old Phone", "Previous Phone", "Bad Phone", "Wrong Number", "Former Mobile"}) CHECK(meaning({"Name", "Phone", header}, header) == "other");
   CHECK(meaning({"Name", "New Phone", "Old Phone"}, "New Phone") == "phone");
+}
+
+TEST_CASE("single words are names where a word stands alone and with a number, beside somebody else's number") {
+  const std::vector<std::string> one = {"Anna", "Boris"}, other = {"Cid", "Dee"}, phones = {"+14155552671", "+14155552672"};
+  for (const std::array<const char*, 4>& pair : std::vector<std::array<const char*, 4>>{{"Koper", "Telefoon koper", "Verkoper", "Telefoon verkoper"},
+                                                                                       {"Покупатель", "Телефон покупателя", "Продавец", "Телефон продавца"},
+                                                                                       {"Pacjent", "Telefon pacjenta", "Opiekunka", "Telefon opiekunki"},
+                                                                                       {"借主", "借主電話番号", "連帯保証人", "連帯保証人電話番号"},
+                                                                                       {"Policyholder", "Policyholder Phone", "Claimant", "Claimant Phone"}}) {
+    CAPTURE(std::string(pair[0]));
+    const Understanding understanding = understand({pair[0], pair[1], pair[2], pair[3]}, {one, phones, other, phones});
+    REQUIRE(understanding.columns.size() == 4);
+    CHECK(understanding.columns[0].meaning == "full_name");
+    CHECK(understanding.columns[1].meaning == "phone");
+    CHECK(understanding.columns[3].meaning == "other");
+    CHECK(understanding.columns[3].own_meaning == "phone");
+  }
+  const Understanding household = understand({"First Name", "Last Name", "Mobile", "Household Primary Contact", "Primary Contact Phone"},
+                                             {{"Zoe"}, {"Lee"}, {"+14155552670"}, {"Ann Lee", "Cid Moe"}, phones});
+  CHECK(household.columns[4].meaning == "other");
+  // A thing beside one number is nobody.
+  CHECK(understand({"Plan", "Phone", "Plan Name"}, {{"gold", "silver"}, phones, {"a", "b"}}).columns[1].meaning == "phone");
 }
