@@ -4,8 +4,8 @@
 #include <cstddef>
 #include <cstdint>
 
-/// Everything that bounds a connector but what it may do (that is worker/lockdown.cpp, a list of system calls). docs/connectors.md
-/// names them for authors.
+/// Everything that bounds a connector but what it may do (that is worker/lockdown.cpp, a list of system calls). For
+/// authors they stand in docs/architecture.md.
 namespace switchboard::connectors {
 
 /// What a worker may use.

@@ -12,10 +12,10 @@ namespace switchboard::engine {
 /// `Verdict` end the judgement.
 class Judgement {
  public:
-  Judgement(const Cursor& at, const Answer& answer, const ChainRules& rules,
-            const std::function<double()>& dice, std::int64_t now_ms)
-      : at(at), answer(answer), rules(rules), now_ms(now_ms), dice_(dice) {
-    verdict.next = at;
+  Judgement(const Cursor& place, const Answer& given, const ChainRules& of_chain,
+            const std::function<double()>& dice, std::int64_t now)
+      : at(place), answer(given), rules(of_chain), now_ms(now), dice_(dice) {
+    verdict.next = place;
   }
 
   Verdict finish(Outcome rest, std::string code, std::string message);

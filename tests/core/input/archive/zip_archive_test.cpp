@@ -66,6 +66,11 @@ TEST_CASE("a contact file is found by its content where no name tells") {
   CHECK(read_file(zip.path).records.size() == 2);
 }
 
+TEST_CASE("a table saved as a web page is the contact file beside its style sheet") {
+  const Zip zip({{"contacts.html", "<table><tr><th>Name</th><th>Phone</th></tr><tr><td>Ann</td><td>+14155550100</td></tr></table>"}, {"contacts_files/style.css", "td { color: red }\n"}});
+  CHECK(read_file(zip.path).records.size() == 1);
+}
+
 TEST_CASE("several contact files in an archive are named, and none is read") {
   const Error error = Zip({{"a.csv", kPeople}, {"b.vcf", "BEGIN:VCARD\nFN:x\nEND:VCARD\n"}, {"c\x1b[31m.csv", kPeople}}).error();
   CHECK(says(error.message, "3 contact files: a.csv, b.vcf, c"));
