@@ -1,9 +1,12 @@
 #include "host/jobs/suppression.h"
 
 #include <algorithm>
+#include <bit>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <unordered_set>
+#include <vector>
 
 #include "core/base/ascii.h"
 #include "core/base/display_text.h"
@@ -26,20 +29,38 @@
 namespace switchboard::jobs {
 namespace {
 
-struct FingerprintHash {
-  std::size_t operator()(const Fingerprint& f) const {
-    std::size_t hash = 0;
-    for (std::size_t i = 0; i < sizeof hash; ++i) hash = hash << 8 | f.bytes[i];
-    return hash;
-  }
-};
-using FingerprintSet = std::unordered_set<Fingerprint, FingerprintHash>;
-
-/// What a list says, without any of it in clear.
-struct Entries {
-  FingerprintSet plain;
+/// What a list says, without any of it in clear. First insert(), then sort(), then has().
+class Entries {
+ public:
   std::unordered_set<std::string> hashes;  ///< lower-case hex
   const contact::NumberingPlan* plan = nullptr;  ///< that phones are read by
+
+  void insert(std::string_view reach) {
+    plain_.push_back(fingerprint_of(reach));
+    marks_.push_back(std::hash<std::string_view>{}(reach));
+  }
+  void sort() {
+    std::ranges::sort(plain_);
+    constexpr std::size_t kBitsEach = 32;
+    filter_.assign(std::bit_ceil(plain_.size() * kBitsEach + 1), false);
+    for (const std::size_t mark : marks_) filter_[mark & (filter_.size() - 1)] = true;
+    marks_ = {};
+  }
+  bool empty() const { return plain_.empty() && hashes.empty(); }
+  bool has(std::string_view reach) const {
+    // A digest of each number and address made `check` half as slow again; the filter lets one of thirty-two through.
+    if (may_have(reach) && std::ranges::binary_search(plain_, fingerprint_of(reach))) return true;
+    if (hashes.empty()) return false;
+    // Lists for advertising hash the digits without +.
+    return hashes.contains(sha256_hex(reach)) || (reach.starts_with('+') && hashes.contains(sha256_hex(reach.substr(1))));
+  }
+
+ private:
+  bool may_have(std::string_view reach) const { return filter_[std::hash<std::string_view>{}(reach) & (filter_.size() - 1)]; }
+
+  std::vector<Fingerprint> plain_;
+  std::vector<std::size_t> marks_;  ///< hashes of what is in plain_
+  std::vector<bool> filter_;        ///< by hash: something of plain_ has it
 };
 
 bool is_hash(std::string_view value) {
@@ -63,7 +84,7 @@ bool add(Entries& entries, std::string_view value, const std::string& region, co
         continue;
       }
       const auto email = contact::parse_email(one);
-      if (email.ok()) entries.plain.insert(fingerprint_of(lower_case(email.address)));
+      if (email.ok()) entries.insert(lower_case(email.address));
       all = all && email.ok();
     }
     return all;
@@ -84,14 +105,14 @@ bool add(Entries& entries, std::string_view value, const std::string& region, co
   context.dial_code = beside.code;
   context.area = beside.area;
   const auto phone = contact::parse_phone(value, context);
-  if (phone.ok() && !phone.e164.empty()) entries.plain.insert(fingerprint_of(phone.e164));
+  if (phone.ok() && !phone.e164.empty()) entries.insert(phone.e164);
   // Written without +, it may be a number with its calling code as well: rather one too many kept back.
   const bool bare = value.find_first_not_of("0123456789 ") == std::string_view::npos && value[0] != '0';
   contact::PhoneContext world;
   world.plan = entries.plan;
   const auto abroad = bare ? contact::parse_phone("+" + std::string(value), world) : contact::Phone();
   const bool known = bare && abroad.ok() && !abroad.possible_only;
-  if (known) entries.plain.insert(fingerprint_of(abroad.e164));
+  if (known) entries.insert(abroad.e164);
   return (phone.ok() && !phone.e164.empty()) || known;
 }
 
@@ -214,7 +235,7 @@ Result<SuppressionList> load_suppression(const std::string& path, const std::str
     break;
   }
   const std::string all = counted(list.lines, "line");
-  if (entries->plain.empty() && entries->hashes.empty())
+  if (entries->empty())
     return Error{ErrorKind::Usage, "The suppression list " + path + " holds no phone number and no e-mail address.",
                  "Write one a line, or give a contact file; numbers without + need --region."};
   if (list.unread > 0 && !partly)
@@ -222,14 +243,9 @@ Result<SuppressionList> load_suppression(const std::string& path, const std::str
                  "The suppression list " + path + " has " + std::to_string(list.unread) + " of " + all +
                      " that cannot be read, and whom they mean would not be held back: " + lines_text(list) + ".",
                  "Correct them; numbers without + need --region. --suppress-partly goes on with what can be read."};
+  entries->sort();
   list.holds = [entries](const mapping::Contact& contact) {
-    return std::any_of(contact.reach.begin(), contact.reach.end(), [&](const std::string& reach) {
-      if (entries->plain.count(fingerprint_of(reach)) != 0) return true;
-      if (entries->hashes.empty()) return false;
-      // Lists for advertising hash the digits without +.
-      return entries->hashes.count(sha256_hex(reach)) != 0 ||
-             (reach.starts_with('+') && entries->hashes.count(sha256_hex(reach.substr(1))) != 0);
-    });
+    return std::ranges::any_of(contact.reach, [&](const std::string& reach) { return entries->has(reach); });
   };
   return list;
 }

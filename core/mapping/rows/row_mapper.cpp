@@ -39,6 +39,7 @@ RowMapper::RowMapper(const Plan& plan, const Record& record, Contact& contact, s
       phones_(scratch.phones),
       unreadable_(scratch.unreadable),
       sent_numbers_(scratch.sent_numbers),
+      read_numbers_(scratch.read_numbers),
       email_order_(scratch.email_order),
       emails_given_(scratch.emails_given),
       parsed_(scratch.parsed),
@@ -56,6 +57,7 @@ RowMapper::RowMapper(const Plan& plan, const Record& record, Contact& contact, s
   phones_.clear();
   unreadable_.clear();
   sent_numbers_.clear();
+  read_numbers_.clear();
   emails_given_.clear();
   parsed_.assign(plan.fields.size(), std::nullopt);
   identity_.resize(plan.fields.size());

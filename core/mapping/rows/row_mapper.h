@@ -23,11 +23,19 @@ std::string number_key(const contact::Phone& phone);
 /// The addresses of a cell, for comparing only.
 std::vector<std::string> addresses_in(std::string_view text);
 
+/// A number that was read as it would be read for any purpose.
+struct ReadNumber {
+  const PhoneColumn* column;
+  std::string_view text;
+  std::string key;  ///< number_key()
+};
+
 /// Memory of a RowMapper that its thread's next one takes over: a row allocates for what goes out only.
 struct RowScratch {
   std::vector<RowPhone> phones;
   std::vector<Issue> unreadable;
   std::vector<std::string> sent_numbers;
+  std::vector<ReadNumber> read_numbers;
   std::vector<const FieldPlan::NamedColumn*> email_order;
   std::vector<std::size_t> emails_given;
   std::vector<std::optional<contact::Phone>> parsed;
@@ -107,6 +115,7 @@ class RowMapper {
   bool further_ = false;           ///< the number that is read may be left out where the row has another one
   std::vector<Issue>& unreadable_;  ///< such numbers that cannot be read
   std::vector<std::string>& sent_numbers_;    ///< E.164, of lists; those of other fields are parsed_
+  std::vector<ReadNumber>& read_numbers_;     ///< for list_reach()
   const ConsentColumn* no_ = nullptr;        ///< the column that holds the row back
   const ConsentColumn* refused_email_ = nullptr;  ///< the column that says no to everything
   const ConsentColumn* no_email_ = nullptr;  ///< the column that says no to e-mail only

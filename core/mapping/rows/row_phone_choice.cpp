@@ -152,6 +152,7 @@ void RowMapper::take_phone(std::size_t i, const PhoneColumn& column, std::string
 std::optional<contact::Phone> RowMapper::read_phone(std::size_t i, const PhoneColumn& column,
                                                     std::string_view text) {
   contact::Phone phone = plan_.phones->parse(record_, column, text, given_code_);
+  if (plan_.lists_reach && given_code_.code.empty() && phone.ok()) read_numbers_.push_back({&column, text, number_key(phone)});
   if (plan_.as_given && !phone.ok()) {
     // Sent as typed, a number needs no country, and it need not even be one: the user wants what stands there.
     const bool invalid = phone.code == std::string_view("phone.invalid");
