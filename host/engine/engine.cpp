@@ -147,7 +147,7 @@ Progress Engine::progress() const {
   progress.quiet_ms = impl_->parts.clock->steady_ms() - run->journal.decided_ms();
   progress.requests = run->sent.load();
   progress.retried = run->retried.load();
-  const auto shown = run->waits.shown(std::max<std::size_t>(1, run->queue.busy()));
+  const auto shown = run->waits.shown(std::max<std::size_t>(1, run->working()));
   progress.waiting_for = shown.why;
   if (shown.until_ms != 0)
     progress.waiting_until_ms = shown.until_ms - impl_->parts.clock->steady_ms() + impl_->parts.clock->now_ms();

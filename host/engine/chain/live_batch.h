@@ -13,6 +13,7 @@
 #include "host/connectors/connector.h"
 #include "host/engine/chain/chain.h"
 #include "host/engine/chain/circle.h"
+#include "host/engine/chain/in_flight.h"
 
 namespace switchboard::engine {
 
@@ -49,6 +50,7 @@ struct LiveChain {
   std::uint32_t round = 0;       ///< how often its rows were found absent or sent back before
   bool recovered = false;        ///< the ledger says that a request was out when the process died
   bool begun = false;            ///< a sender has had it
+  InFlight::Place place;         ///< from its first request until its last answer
   std::uint64_t credential = 0;  ///< generation of the credential that its last request carried
   std::string bucket;            ///< of its last request
   Circle circle;                 ///< of its requests

@@ -59,6 +59,7 @@ FirstAlone::Turn Driver::wait_for_turn() {
 }
 
 bool Driver::step(LiveChain& chain) {
+  if (!chain.place) chain.place = run_.in_flight.take();
   auto announced = transmitter_.announce(chain);
   if (!run_.waits.until(chain.cursor.not_before_ms, chain.waiting_for, traits_of(chain.cursor.op).outlives_a_stop)) {
     settlement_.park(chain);

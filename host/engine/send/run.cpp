@@ -8,14 +8,14 @@
 namespace switchboard::engine {
 namespace {
 
-/// One chain a thread; more than these would wait for the same two cores and the same ledger.
-constexpr std::uint64_t kMaxSenders = 16;
+/// More than these would wait for the same two cores and the same ledger.
+constexpr std::uint64_t kMostInFlight = 16;
 constexpr std::int64_t kCheckpointMs = 1'000;
 
-std::size_t sender_count(const mapping::Manifest& manifest, const RunOptions& options) {
+std::size_t most_at_once(const mapping::Manifest& manifest, const RunOptions& options) {
   auto count = std::max<std::uint64_t>(1, manifest.limits.in_flight);
   if (options.concurrency) count = std::min(count, std::max<std::uint64_t>(1, *options.concurrency));
-  return static_cast<std::size_t>(std::min(count, kMaxSenders));
+  return static_cast<std::size_t>(std::min(count, kMostInFlight));
 }
 
 }  // namespace
@@ -30,7 +30,9 @@ Run::Run(const Parts& all_parts, VendorLine& vendor_line, const RunOptions& run_
       rules(rules_of(all_parts.connector->manifest(), policy)),
       names(job_info.id),
       exchange(all_parts, job_info.started_ms),
-      senders(sender_count(all_parts.connector->manifest(), run_options)),
+      most_in_flight(most_at_once(all_parts.connector->manifest(), run_options)),
+      senders(most_in_flight + most_in_flight / 2),
+      in_flight(most_in_flight),
       waits(*all_parts.clock, stop_switch),
       journal(*all_parts.journal, stop_switch, *all_parts.clock),
       queue(senders),
@@ -45,6 +47,11 @@ Run::Run(const Parts& all_parts, VendorLine& vendor_line, const RunOptions& run_
     line.first_alone.taken(account);
   else
     queue.hold_to_one();
+}
+
+std::size_t Run::working() const {
+  const auto busy = queue.busy();
+  return busy - std::min(busy, in_flight.waiting());
 }
 
 void Run::renew_credential(std::uint64_t generation) {

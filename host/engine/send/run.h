@@ -7,6 +7,7 @@
 #include <string>
 
 #include "host/engine/chain/chain.h"
+#include "host/engine/chain/in_flight.h"
 #include "host/engine/chain/live_batch.h"
 #include "host/engine/job/options.h"
 #include "host/engine/job/parts.h"
@@ -34,8 +35,12 @@ struct Run {
   const ChainRules rules;
   const Names names;
   const Exchange exchange;
+  const std::size_t most_in_flight;
+  /// More than may be in flight, where those may be several: while one writes down what its chain came to, another is with the
+  /// vendor. With as many as places each of them stood empty for two writes of the ledger.
   const std::size_t senders;
 
+  InFlight in_flight;
   Waits waits;
   Journal journal;
   WorkQueue queue;
@@ -44,6 +49,9 @@ struct Run {
   BatchSize batch_size;
   std::atomic<std::uint64_t> sent{0}, retried{0};
   std::atomic<bool> kept{false};  ///< a chain was left in the ledger for resume
+
+  /// Chains that are with senders, and have a place or need none.
+  std::size_t working() const;
 
   /// Which credential is in use; renew_credential() mints a new one unless somebody did since `generation`.
   std::uint64_t credential() const { return credential_.load(); }

@@ -66,6 +66,9 @@ Settlement::Settled Settlement::decide(LiveChain& chain, Received& received) {
   if (!goes_on(verdict)) release(chain, op, settled.next, writes);
   // The ledger says "sending" already; that there was no answer adds nothing to it.
   if (verdict.move == Verdict::Move::Continue && chain.cursor.doubt && applied.send_again.empty()) writes.chains.clear();
+  // What goes wrong may say that nobody is to send any more: that is to be known before another goes.
+  if (verdict.move == Verdict::Move::Finish && verdict.health == Verdict::Health::Useful && !verdict.stop && settled.next.empty())
+    chain.place.give_back();
   settled.saved = run_.journal.save(batch, writes.chains, writes.finished);
   return settled;
 }

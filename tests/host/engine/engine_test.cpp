@@ -8,6 +8,7 @@
 #include <condition_variable>
 #include <mutex>
 #include <system_error>
+#include <utility>
 
 #include "host/engine/job/codes.h"
 #include "switchboard/abi.h"
@@ -59,6 +60,30 @@ TEST_CASE("no more requests are out at once than the manifest and the user allow
   finish(world);
   CHECK(world.vendor.most_at_once() <= (world.options.concurrency == 2u ? 2 : 4));
   CHECK(world.count(Outcome::Created) == 400);
+}
+
+TEST_CASE("while it is written down what a chain came to, another one has its place with the vendor") {
+  World world(contacts(60));
+  world.connector.manifest_.limits.in_flight = 2;
+  std::mutex mutex;
+  std::condition_variable changed;
+  int requests = 0, held = 0, kept_waiting = 0;
+  static thread_local bool answered = false;
+  world.vendor.during = [&](const transport::HttpRequest&) {
+    const std::lock_guard lock(mutex);
+    ++requests;
+    answered = true;
+    changed.notify_all();
+  };
+  world.ledger.on_save = [&] {
+    std::unique_lock lock(mutex);
+    if (!std::exchange(answered, false) || ++held > 2) return;
+    if (!changed.wait_for(lock, std::chrono::milliseconds(500), [&] { return requests > 2; })) ++kept_waiting;
+  };
+  finish(world);
+  CHECK(kept_waiting == 0);
+  CHECK(world.vendor.most_at_once() <= 2);
+  CHECK(world.count(Outcome::Created) == 60);
 }
 
 TEST_CASE("--batch-size lowers the size of requests and never raises it") {
