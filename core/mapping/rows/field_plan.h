@@ -96,6 +96,7 @@ struct Plan {
   std::vector<std::size_t> email_columns;    ///< columns that mean e-mail
   std::vector<ConsentColumn> consents;       ///< columns whose no is obeyed
   std::shared_ptr<const Refusals> refusals;  ///< what other rows say no for; nullptr: nothing
+  std::shared_ptr<const RefusingRows> refusing_rows;  ///< nullptr: not known, any may
   std::vector<std::string> header_names;     ///< for messages
   std::vector<std::string> headers;          ///< folded; a row of nothing but these is no contact
   std::vector<bool> child;                   ///< by column: of a table inside the record ("Number (Contact Numbers)"); empty: none

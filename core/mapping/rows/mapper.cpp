@@ -208,17 +208,22 @@ bool Mapper::can_refuse() const {
 }
 
 void Mapper::collect_refusals(const Record& record, Refusals& refusals) const {
+  bool any = false;
   for (const Plan& plan : impl_->plans) {
     // Nearly no row says no to anything: without this, making everything ready for a contact took as long as looking.
     const auto says_no = [&](const ConsentColumn& column) { return refusal_in(column, cell(record, column.index)).has_value(); };
     if (std::none_of(plan.consents.begin(), plan.consents.end(), says_no)) continue;
+    any = true;
     Contact contact;
     std::vector<Issue> issues;
     RowMapper(plan, record, contact, issues, scratch()).collect_refusals(refusals);
   }
+  refusals.rows.add(record.row, any);
 }
 
 void Mapper::obey(Refusals refusals) {
+  const auto rows = std::make_shared<const RefusingRows>(std::move(refusals.rows));
+  for (Plan& plan : impl_->plans) plan.refusing_rows = rows;
   if (refusals.empty()) return;
   const auto shared = std::make_shared<const Refusals>(std::move(refusals));
   for (Plan& plan : impl_->plans) plan.refusals = shared;

@@ -11,6 +11,7 @@
 namespace switchboard::mapping {
 
 void RowMapper::read_consent() {
+  if (plan_.refusing_rows && !plan_.refusing_rows->may_say_no(record_.row)) return;
   for (const ConsentColumn& column : plan_.consents) {
     const auto refused = refusal_in(column, cell(record_, column.index));
     if (!refused) continue;

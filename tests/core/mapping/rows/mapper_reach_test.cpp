@@ -4,6 +4,7 @@
 
 #include <set>
 
+#include "core/mapping/rows/refusals.h"
 #include "tests/core/mapping/sample_manifests.h"
 
 using namespace samples;
@@ -47,11 +48,24 @@ TEST_CASE("for a suppression list every number and address of the row counts, al
     std::vector<Issue> issues;
     REQUIRE(mapper->map(record, contact, issues));
     const std::set<std::string> reach(contact.reach.begin(), contact.reach.end());
+    CHECK(contact.reach.size() == reach.size());  // each once
     if (wanted)
       CHECK(reach == std::set<std::string>{"+447911123456", "+442079460018", "jane@example.com", "j@example.org"});
     else
       CHECK(reach.empty());
   }
+}
+
+TEST_CASE("rows that say no to nothing are not asked again, and any that was not asked is") {
+  switchboard::mapping::RefusingRows rows;
+  CHECK(rows.may_say_no(1));
+  rows.add(1, false);
+  rows.add(2, true);
+  rows.add(3, false);
+  CHECK_FALSE(rows.may_say_no(1));
+  CHECK(rows.may_say_no(2));
+  CHECK_FALSE(rows.may_say_no(3));
+  CHECK(rows.may_say_no(4));
 }
 
 TEST_CASE("what a contact holds is fingerprinted only where somebody will ask whether it changed") {
