@@ -11,7 +11,7 @@ TEST_CASE("words for nothing are no phone and no address, in the large languages
         "Keine Angabe", "aucun", "non renseigné", "ninguno", "No tiene", "nenhum", "não informado", "nessuno", "geen", "onbekend",
         "n.v.t.",   "brak",  "žádný",   "нет",       "не указан", "немає", "yok",        "saknas", "ukendt",  "ei ole",   "nincs",
         "無",       "なし",  "不明",    "无",        "没有",    "없음",    "لا يوجد",    "ندارد",  "אין",     "नहीं",      "ไม่มี",
-        "không có", "tidak ada", "?",   "…",         "<null>",  " N/A ",   "Κανένα",     "x"}) {
+        "không có", "tidak ada", "НЕТ", "НЕИЗВЕСТНО", "ΚΑΝΈΝΑ", "ŽÁDNÝ", "Z\u030Cádný", "?",   "…",         "<null>",  " N/A ",   "Κανένα",     "x"}) {
     CHECK_MESSAGE(is_placeholder(text, "phone.mobile"), text);
     CHECK_MESSAGE(is_placeholder(text, "email"), text);
   }
