@@ -156,7 +156,7 @@ bool PeopleFinder::is_reached_without(const std::string& qualifier) const {
   for (std::size_t c = 0; c < columns_.size(); ++c) {
     const std::string& meaning = result_.meanings[c];
     const std::vector<std::string> words = words_apart(columns_[c].name);
-    const bool reach = is_reach(meaning) || (!is_data(meaning) && words.size() > 1 && is_reach(own_meaning(words.back())));
+    const bool reach = contact::is_reach(meaning) || (!is_data(meaning) && words.size() > 1 && contact::is_reach(own_meaning(words.back())));
     if (reach && qualifier_of(columns_[c].name) != qualifier) return true;
   }
   return false;
