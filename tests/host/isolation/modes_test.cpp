@@ -128,12 +128,12 @@ TEST_CASE("a connector puts out the same bytes in this process and in workers") 
   const std::string connectors = CONNECTORS, abi = ABI_CONNECTORS, sdk = SDK_CONNECTORS;
   for (const auto& path : {connectors + "/truedy.so", connectors + "/8x8.so", connectors + "/koreai.so", connectors + "/geelark.so",
                            connectors + "/apptoto.so", abi + "/ledgerline.so", abi + "/ledgerline_v1_0.so", abi + "/ledgerline_v1_1.so",
-                           abi + "/ferrisline.so", sdk + "/acme.so", sdk + "/rogue.so", std::string(ZOO)}) {
-    if (!std::filesystem::exists(path)) {
-      MESSAGE("not built here: ", path);  // the one in Rust, where there is no compiler for it
+                           abi + "/ferrisline.so", sdk + "/acme.so", sdk + "/judge/rogue.so", std::string(ZOO)}) {
+    CAPTURE(path);
+    if (!std::filesystem::exists(path) && path.ends_with("/ferrisline.so")) {
+      MESSAGE("not built here: ", path);  // where there is no compiler for Rust
       continue;
     }
-    CAPTURE(path);
     auto loading = test::in_workers();
     loading.limits.call = std::chrono::seconds(10);
     loading.limits.memory_bytes = 1u << 30;
