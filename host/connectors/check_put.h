@@ -7,10 +7,9 @@
 #include <string_view>
 
 #include "host/connectors/call.h"
+#include "host/connectors/limits.h"
 
 namespace switchboard::connectors {
-
-inline constexpr std::size_t kMaxMessageBytes = 500;
 
 // The contract of every sink. Each function checks one thing that a connector put, copies it into the call,
 // and returns SWB_OK; or notes a breach and returns what the connector should hand back.

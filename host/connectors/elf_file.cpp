@@ -11,6 +11,7 @@
 #include <cstring>
 #include <map>
 
+#include "host/connectors/limits.h"
 #include "host/connectors/refusal.h"
 
 namespace switchboard::connectors {
@@ -26,8 +27,6 @@ constexpr std::uint16_t kOurMachine = EM_RISCV;
 #error "add the ELF machine number of this processor"
 #endif
 static_assert(std::endian::native == std::endian::little);
-
-constexpr std::uint64_t kMaxFileBytes = 512u << 20;
 
 /// Reads a T out of bytes that need not be aligned; the caller has checked the size.
 template <class T>

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "host/connectors/call.h"
+#include "host/connectors/limits.h"
 #include "host/connectors/refusal.h"
 #include "host/connectors/text_check.h"
 
@@ -18,7 +19,6 @@ namespace switchboard::connectors {
 namespace {
 
 constexpr std::uint32_t kAbsurdStructSize = 64u << 10;
-constexpr std::size_t kMaxManifestBytes = 4u << 20;
 
 struct Entry {
   swb_entry_fn call;

@@ -4,8 +4,8 @@
 #include <cstddef>
 #include <cstdint>
 
-/// Everything that bounds a connector but what it may do (that is worker/lockdown.cpp, a list of system calls). For
-/// authors they stand in docs/architecture.md.
+/// Everything that bounds a connector but what it may do (that is worker/lockdown.cpp: system calls, and the
+/// resources of which it gets none). What authors should know of them stands in docs/architecture.md.
 namespace switchboard::connectors {
 
 /// What a worker may use.
@@ -15,6 +15,12 @@ struct WorkerLimits {
   std::chrono::milliseconds stopping{500};  ///< what a call has left when the job is told to stop
   std::uint64_t memory_bytes = 1u << 30;    ///< address space; what is put out is bounded by the checks of a call
 };
+
+// Of a library, and of a worker's life.
+inline constexpr std::uint64_t kMaxFileBytes = 512u << 20;
+inline constexpr std::size_t kMaxManifestBytes = 4u << 20;
+/// How often the worker of a session is started again; the engine stops a job long before, where nothing gets through.
+inline constexpr int kMaxRestarts = 20;
 
 // Of one call, in whichever process it runs.
 inline constexpr std::size_t kMaxScratchBytes = 256u << 20;  ///< swb_host.alloc
@@ -30,6 +36,8 @@ inline constexpr std::size_t kMaxHeaders = 64;
 inline constexpr std::size_t kMaxHeaderBytes = 8u << 10;
 inline constexpr std::size_t kMaxIdBytes = 256;
 inline constexpr std::size_t kMaxCodeBytes = 64;
+inline constexpr std::size_t kMaxMessageBytes = 500;    ///< the rest is cut off
+inline constexpr std::size_t kMaxReasonBytes = 2'000;   ///< why a library was not loaded; the rest is cut off
 /// Longer than any quota window; a larger one would overflow somebody's arithmetic.
 inline constexpr std::uint64_t kMaxDelayMs = std::uint64_t{32} * 24 * 3'600'000;
 

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "host/connectors/limits.h"
+
 namespace switchboard::connectors::worker {
 
 // What goes between host and worker: u32 size of what follows, u8 kind, fields; numbers as this machine has them, for both
@@ -29,8 +31,8 @@ enum class Kind : std::uint8_t {
 };
 
 constexpr std::size_t kFrameHead = sizeof(std::uint32_t) + sizeof(Kind);
-/// What a call may put out (call.cpp) and what goes with it.
-constexpr std::size_t kMaxFrameBytes = 512u << 20;
+/// What a call may put out, and what goes with it.
+constexpr std::size_t kMaxFrameBytes = 2 * kMaxPutBytes;
 
 /// Writes one frame.
 class FrameWriter {

@@ -2,12 +2,11 @@
 
 #include "host/connectors/borrowed.h"
 #include "host/connectors/check_put.h"
+#include "host/connectors/limits.h"
 #include "host/connectors/text_check.h"
 
 namespace switchboard::connectors::worker {
 namespace {
-
-constexpr std::size_t kMaxReasonBytes = 2'000;
 
 void write(FrameWriter& frame, const Mood& mood) { frame.number(mood.logs).number(mood.cancelled); }
 

@@ -220,7 +220,7 @@ bool Process::send(const std::string& frame) {
     } else if (errno == EAGAIN) {
       if (!wait(POLLOUT)) return false;
     } else if (errno != EINTR) {
-      end({"closed its line to the host", true, false});
+      end({.how = "closed its line to the host", .line_closed = true});
     }
   }
   return alive();
@@ -235,7 +235,7 @@ bool Process::read_exactly(std::string& out, std::size_t size) {
     const auto got = ::recv(socket_, out.data() + had, out.size() - had, 0);
     out.resize(had + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
     if (got > 0 || (got < 0 && (errno == EINTR || errno == EAGAIN))) continue;
-    end({"closed its line to the host", true, false});
+    end({.how = "closed its line to the host", .line_closed = true});
     return false;
   }
   return true;
@@ -272,7 +272,7 @@ void Process::condemn(const std::string& what) {
 
 /// `death` is what we know; how the process itself ended says more, where it ended by itself.
 void Process::end(Death death) {
-  const bool by_itself = death.believed && death.how.starts_with("closed");
+  const bool by_itself = death.line_closed;
   int status = 0;
   if (by_itself) {
     // It is ending, or it has closed its line and lives on.

@@ -38,6 +38,7 @@ struct Death {
   std::string how;         ///< "crashed (segmentation fault)"
   bool believed = true;    ///< false: it lied, or tried what it may not; not started again
   bool by_us = false;      ///< the job was told to stop while it was at work
+  bool line_closed = false;  ///< at its end: how the process ended says more
 };
 
 /// A worker's process and the line to it. Killed with its group, and reaped, at the latest by the destructor.

@@ -3,6 +3,7 @@
 #include <mutex>
 
 #include "host/connectors/library.h"
+#include "host/connectors/limits.h"
 #include "host/connectors/text_check.h"
 #include "host/connectors/worker/messages.h"
 #include "host/connectors/worker/process.h"
@@ -14,9 +15,6 @@ using worker::Death;
 using worker::FrameReader;
 using worker::Kind;
 using worker::Process;
-
-/// How often the worker of a session is started again; the engine stops a job long before, where nothing gets through.
-constexpr int kMaxRestarts = 20;
 
 worker::Mood mood() { return {wants_log(), wants_cancel()}; }
 
