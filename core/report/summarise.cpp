@@ -3,6 +3,7 @@
 #include <span>
 #include <utility>
 
+#include "core/base/same_as.h"
 #include "core/report/report.h"
 #include "core/report/wording.h"
 
@@ -39,11 +40,8 @@ class ReasonTable {
   static void tell_apart(Reason& reason, const Examples& others) {
     const bool shared = reason.code == "row.same_number" || reason.code == "row.same_key";
     if (!reason.differs || (reason.code != "row.duplicate" && !shared)) return;
-    const auto named = [](RowId row, const std::string& message) {
-      const auto as = message.find("as row ");
-      return "row " + row.text() + " " + message.substr(std::min(as, message.size()), message.find(',') - as);
-    };
-    std::string text = shared ? reason.message.substr(0, reason.message.find(" as row ")) + " under another name: " : "the same contact: ";
+    const auto named = [](RowId row, const std::string& message) { return "row " + row.text() + " " + std::string(as_which_row(message)); };
+    std::string text = std::string(what_is_same(reason.message)) + (shared ? " under another name: " : ": ");
     text += named(reason.rows.front(), reason.message);
     for (const auto& [row, message] : others) text += ", " + named(row, message);
     if (reason.count > others.size() + 1) text += " …";

@@ -1,6 +1,8 @@
 #include "host/engine/plan/row_gate.h"
 
-#include "fmt/format.h"
+#include <fmt/format.h>
+
+#include "core/base/same_as.h"
 #include "host/engine/job/codes.h"
 
 namespace switchboard::engine {
@@ -64,8 +66,7 @@ RowOutcome RowGate::judge(RowId row, const mapping::Contact& contact) {
     const auto first = text_of(other);
     outcome.outcome = Outcome::Skipped;
     outcome.code = !renamed ? code::kDuplicate : contact.known_by == mapping::Contact::KnownBy::Number ? code::kSameNumber : code::kSameKey;
-    outcome.message = renamed ? fmt::format("the same {} as row {}, under another name", key_of(contact), first)
-                              : fmt::format("the same contact as row {}", first);
+    outcome.message = same_as(renamed ? key_of(contact) : "contact", first, renamed);
   } else {
     outcome = delivered_elsewhere(contact);
   }
