@@ -50,6 +50,11 @@ struct OutcomeCounts {
     for (auto n : by) total += n;
     return total;
   }
+  std::uint64_t delivered() const {
+    std::uint64_t count = 0;
+    for (std::size_t i = 0; i < kOutcomeCount; ++i) count += is_delivered(static_cast<Outcome>(i)) ? by[i] : 0;
+    return count;
+  }
   /// Rows that nothing was stored of, and that are sent when the job goes on.
   std::uint64_t to_send() const { return (*this)[Outcome::Pending] + (*this)[Outcome::Failed]; }
   /// Rows whose job is not done with them.

@@ -41,7 +41,7 @@ struct SourceInfo {
   std::string path;      ///< where the bytes are (the spool for standard input)
   std::uint64_t bytes = 0;
   std::string sha256;    ///< lower-case hex; filled by the full pass
-  std::string format;    ///< "csv", "tsv", later "xlsx", "vcard", …
+  std::string format;    ///< "csv", "xlsx", "vcard", …: a name of core/input/formats.cpp
   std::string encoding;  ///< IANA-like name: "UTF-8", "UTF-8 with BOM" is "UTF-8" with has_bom
   std::string encoding_runner_up;  ///< empty: none worth naming
   bool has_bom = false;

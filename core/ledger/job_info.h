@@ -24,7 +24,7 @@ struct JobInfo {
   std::string source_json;      ///< the report's "source" object
   std::string mapping_json;     ///< the report's "mapping" array
   std::string mapping_hash;     ///< SHA-256 of Mapping::canonical_text()
-  std::string options_json;     ///< every option that resume needs, as the CLI wrote it
+  std::string options_json;     ///< every option that resume needs (host/jobs/request_json)
   std::uint64_t rows_read = 0;  ///< rows of the source that --limit let through
   JobState state = JobState::Running;
   int exit_code = 0;

@@ -43,7 +43,7 @@ std::string rest_of(const OutcomeCounts& rows) {
 
 std::string progress_sentence(const Report& report, const std::string& begin) {
   const auto [counts, total, what] = counted_in(report);
-  const std::uint64_t there = delivered(counts);
+  const std::uint64_t there = counts.delivered();
   std::string sentence = begin + with_separators(there) + " of " + counted(total, what) + is_or_are(there, total) + " with " +
                          one_line(report.job.connector_id);
   const std::string rest = rest_of(counts);
@@ -91,10 +91,6 @@ std::string message_text(const Reason& reason) {
   return (of_one ? "row " + reason.rows.front().text() + ": " : std::string()) + one_line(reason.message);
 }
 
-std::uint64_t delivered(const OutcomeCounts& rows) {
-  return rows[Outcome::Created] + rows[Outcome::Updated] + rows[Outcome::Unchanged] + rows[Outcome::Accepted];
-}
-
 const std::vector<Outcome>& outcomes_in_order() {
   static const std::vector<Outcome> order = {Outcome::Created,  Outcome::Updated,  Outcome::Unchanged,
                                              Outcome::Accepted, Outcome::Rejected, Outcome::Skipped,
@@ -126,7 +122,7 @@ Verdict verdict_of(const Report& report) {
     case ledger::JobState::Finished:
       break;
   }
-  if (delivered(rows) + rows[Outcome::Skipped] == total) {
+  if (rows.delivered() + rows[Outcome::Skipped] == total) {
     if (total == 0)
       return {Tone::Good, "Finished: the file has no rows, so nothing was sent."};
     if (rows[Outcome::Skipped] > 0) return {Tone::Good, progress_sentence(report, "Finished: ")};

@@ -40,6 +40,5 @@ std::vector<Step> next_steps(const Report& report);
 std::string contacts_text(const Report& report);
 /// In the order of importance to a reader.
 const std::vector<Outcome>& outcomes_in_order();
-std::uint64_t delivered(const OutcomeCounts& rows);
 
 }  // namespace switchboard::report

@@ -29,7 +29,7 @@ Result<int> run_jobs(const Options& options, Terminal& terminal) {
                                    : line_of("job", "started", "state", "rows", "delivered", "rejected", "open", "source", "account");
   for (const auto& listed : *jobs) {
     const auto& [job, counts] = listed;
-    text += line_of(job.id, iso8601_utc(job.started_ms), name_of(job.state), job.rows_read, report::delivered(counts),
+    text += line_of(job.id, iso8601_utc(job.started_ms), name_of(job.state), job.rows_read, counts.delivered(),
                     counts[Outcome::Rejected], counts.open(), one_line(job.source_name), listed.account());
     json.new_line().begin_object().member("job", job.id).member("state", name_of(job.state));
     job.state == ledger::JobState::Running ? json.key("exit_code").null() : json.member("exit_code", job.exit_code);

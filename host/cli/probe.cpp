@@ -19,12 +19,12 @@ Result<int> run_probe(const Options& options, Terminal& terminal) {
   auto targets = open_targets(*request, request->connectors, jobs::Purpose::Ask, &stop.token());
   if (!targets) return targets.error();
   const jobs::Target& target = *targets->front();
-  if (!target.manifest().offers("probe"))
+  if (!target.manifest().offers(Operation::Probe))
     return Error{ErrorKind::Usage, target.manifest().name + " offers no way to check a credential.", ""};
   auto items = ask_vendor(target, Operation::Probe, display, stop);
   if (const auto stopped = stop.reason()) return exit_code_of(*stopped);
   if (!items) return items.error();
-  if (target.manifest().offers("discover")) {
+  if (target.manifest().offers(Operation::Discover)) {
     auto found = ask_vendor(target, Operation::Discover, display, stop);
     if (const auto stopped = stop.reason()) return exit_code_of(*stopped);
     if (!found) return found.error();

@@ -29,8 +29,7 @@ Terminal::Terminal(const Options& options, StandardOutput& output)
       quiet_(options.on("quiet")),
       verbose_(options.on("verbose")),
       json_(options.text("output").value_or("text") == "json"),
-      colour_out_(wants_colour(STDOUT_FILENO)),
-      colour_err_(wants_colour(STDERR_FILENO)) {}
+      colour_out_(wants_colour(STDOUT_FILENO)) {}
 
 void Terminal::note(std::string_view text) const {
   if (!quiet_) write_line("", text);

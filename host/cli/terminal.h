@@ -26,14 +26,13 @@ class Terminal {
   static void complain(const Error& error);
 
   bool colour_out() const { return colour_out_; }
-  bool colour_err() const { return colour_err_; }
   bool json() const { return json_; }
   bool quiet() const { return quiet_; }
   bool verbose() const { return verbose_; }
 
  private:
   StandardOutput& output_;
-  bool quiet_, verbose_, json_, colour_out_, colour_err_;
+  bool quiet_, verbose_, json_, colour_out_;
 };
 
 }  // namespace switchboard::cli

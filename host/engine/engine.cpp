@@ -23,10 +23,6 @@ std::uint32_t first_new_chain(const ledger::JobInfo& job, const Parts& parts) {
   return 65'536u + static_cast<std::uint32_t>(age % 0x8000'0000u) + noise;
 }
 
-bool is_any_delivered(const OutcomeCounts& counts) {
-  return counts[Outcome::Created] + counts[Outcome::Updated] + counts[Outcome::Unchanged] + counts[Outcome::Accepted] > 0;
-}
-
 }  // namespace
 
 struct Engine::Impl {
@@ -58,7 +54,7 @@ Result<RunResult> Engine::Impl::run(ledger::JobInfo& job) {
   auto history = load_history(*parts.journal, options, gate);
   if (!history) return history.error();
   PlannedJob planned{job.id, job.rows_read, history->batches.empty() ? 0 : first_new_chain(job, parts)};
-  auto fresh = std::make_unique<Run>(parts, line, options, policy, stop, job, is_any_delivered(history->contacts));
+  auto fresh = std::make_unique<Run>(parts, line, options, policy, stop, job, history->contacts.delivered() > 0);
   auto& run = *fresh;
   if (auto begun = run.journal.begin(job.rows_read, history->contacts); !begun) return begun.error();
   {
@@ -94,7 +90,7 @@ Result<RunResult> Engine::Impl::conclude(Run& run) {
   const auto why = stop.why();
   if (why) {
     // Usage promises that nothing was sent.
-    const bool sent_some = why->reason == EndReason::Usage && is_any_delivered(contacts);
+    const bool sent_some = why->reason == EndReason::Usage && contacts.delivered() > 0;
     at_least(sent_some ? EndReason::Unavailable : why->reason);
     result.message = why->message;
   } else if (stop.mode() == StopSwitch::Mode::Drain && (pending || run.kept.load() || !options.send)) {

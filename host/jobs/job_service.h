@@ -22,7 +22,7 @@ struct Ended {
   std::vector<std::string> not_asked;   ///< check: settings about which an import asks the vendor
 };
 
-/// Runs jobs: everything below a command line, a page or a test that asks for it. Borrows what it is made of. One call at a
+/// Runs jobs (job_list.h lists them, preview_job.h shows one): everything below a command line, a page or a test that asks for it. Borrows what it is made of. One call at a
 /// time. Errors are those before a job began (ErrorKind::Usage …); a job that began ends in its report.
 class JobService {
  public:

@@ -29,9 +29,15 @@ Result<const contact::NumberingPlan*> load() {
 }  // namespace
 
 Result<const contact::NumberingPlan*> plan_of(PhoneEngine engine) {
-  if (engine == PhoneEngine::Tables) return &contact::newest_plan();
-  static const Result<const contact::NumberingPlan*> plan = load();
-  return plan;
+  switch (engine) {
+    case PhoneEngine::Tables:
+      return &contact::newest_plan();
+    case PhoneEngine::Libphonenumber: {
+      static const Result<const contact::NumberingPlan*> plan = load();
+      return plan;
+    }
+  }
+  return Error{ErrorKind::Internal, "There is a phone engine without numbering plans.", ""};
 }
 
 }  // namespace switchboard::jobs

@@ -38,7 +38,7 @@ struct PackedFixed {
 PackedFixed pack_fixed(const BatchRecord& batch);
 PackedFixed pack_fixed_without_fingerprints(const BatchRecord& batch);
 
-/// nullopt: pack_batch() cannot have written this.
+/// nullopt: pack_fixed() and pack_outcomes_of() cannot have written this.
 std::optional<BatchRecord> unpack_batch(const BatchColumns& columns);
 
 }  // namespace switchboard::ledger

@@ -259,7 +259,7 @@ void check_references(const Manifest& manifest) {
     if (!ids.insert(auth.id).second) throw ManifestFlaw{"auth", "has \"" + auth.id + "\" twice"};
   }
   for (const Setting& setting : manifest.settings) {
-    if (!setting.discover.empty() && !manifest.offers("discover"))
+    if (!setting.discover.empty() && !manifest.offers(Operation::Discover))
       throw ManifestFlaw{"operations", "lacks discover, which the setting " + setting.name + " is checked with"};
   }
   require_setting(manifest.promise.reimport_duplicates_when, "promise.reimport_duplicates_when");
@@ -360,8 +360,8 @@ const Setting* Manifest::setting(std::string_view wanted) const { return find_na
 bool Manifest::contacts_by(std::string_view channel) const {
   return std::find(channels.begin(), channels.end(), channel) != channels.end();
 }
-bool Manifest::offers(std::string_view operation) const {
-  return std::find(operations.begin(), operations.end(), operation) != operations.end();
+bool Manifest::offers(Operation operation) const {
+  return std::find(operations.begin(), operations.end(), traits_of(operation).name) != operations.end();
 }
 
 Result<Manifest> parse_manifest(std::string_view json) {

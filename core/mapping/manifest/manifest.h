@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/operation.h"
 #include "core/base/result.h"
 #include "core/mapping/manifest/condition.h"
 
@@ -163,7 +164,7 @@ struct Manifest {
 
   const Field* field(std::string_view name) const;
   const Setting* setting(std::string_view name) const;
-  bool offers(std::string_view operation) const;
+  bool offers(Operation operation) const;
   bool contacts_by(std::string_view channel) const;
 };
 

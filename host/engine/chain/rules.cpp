@@ -1,7 +1,5 @@
 #include "host/engine/chain/rules.h"
 
-#include <algorithm>
-
 #include "host/transport/auth.h"
 
 namespace switchboard::engine {
@@ -12,8 +10,7 @@ ChainRules rules_of(const mapping::Manifest& manifest, const RetryPolicy& policy
   rules.poll_min_ms = static_cast<std::int64_t>(manifest.limits.poll_min_ms);
   rules.poll_max_ms = static_cast<std::int64_t>(manifest.limits.poll_max_ms);
   rules.poll_deadline_ms = static_cast<std::int64_t>(manifest.limits.poll_deadline_ms);
-  const auto& operations = manifest.operations;
-  rules.can_reconcile = std::find(operations.begin(), operations.end(), "reconcile") != operations.end();
+  rules.can_reconcile = manifest.offers(Operation::Reconcile);
   rules.vendor = manifest.id;
   rules.credential = transport::secret_variables(manifest);
   return rules;

@@ -68,8 +68,8 @@ TEST_CASE("a manifest is read whole") {
   CHECK(parsed->limits.poll_max_ms == 2);
   CHECK(parsed->auth[0].json.find("\"token\":\"api_key\"") != std::string::npos);
   CHECK(parsed->auth[0].secrets[0].required);
-  CHECK(parsed->offers("probe"));
-  CHECK_FALSE(parsed->offers("reconcile"));
+  CHECK(parsed->offers(Operation::Probe));
+  CHECK_FALSE(parsed->offers(Operation::Reconcile));
   CHECK(parsed->warnings.empty());
 }
 
