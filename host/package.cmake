@@ -11,7 +11,7 @@ set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 
 set(CPACK_DEBIAN_SWITCHBOARD_PACKAGE_NAME switchboard)
 set(CPACK_DEBIAN_SWITCHBOARD_PACKAGE_SECTION utils)
-set(CPACK_DEBIAN_SWITCHBOARD_PACKAGE_RECOMMENDS ca-certificates)
+set(CPACK_DEBIAN_SWITCHBOARD_PACKAGE_DEPENDS ca-certificates)  # beside the libraries; without them no vendor can be told from an impostor
 set(CPACK_DEBIAN_SWITCHBOARD_PACKAGE_SUGGESTS switchboard-sdk)
 set(CPACK_COMPONENT_SWITCHBOARD_DESCRIPTION "carries contact lists into vendor platforms
  Reads any contact file, maps its columns to the vendor's fields, sends, survives
