@@ -27,7 +27,7 @@ inline constexpr std::size_t kMaxScratchBytes = 256u << 20;  ///< swb_host.alloc
 inline constexpr std::size_t kMaxPutBytes = 256u << 20;      ///< requests, outcomes and directives together
 inline constexpr std::size_t kMaxLogLines = 10'000;
 inline constexpr std::size_t kMaxRequests = 10'000;
-inline constexpr std::size_t kMaxItems = 100'000;  ///< headers, signed parts and such, of all requests
+inline constexpr std::size_t kMaxItems = 100'000;  ///< what DISCOVER finds
 
 // Of one thing that a call puts out.
 inline constexpr std::size_t kMaxStateBytes = 1u << 20;  ///< swb_step.state, abi.h

@@ -112,6 +112,7 @@ class Planner {
       plan.kind = derived_kind(field);
     } else {
       plan.source_text = quoted(source->columns);
+      plan.of_several = source->columns.size() > 1;
       if ((source->by_meaning && is_chosen_by_row(manifest_, field)) || is_list_by_hand(field, *source)) {
         choose_by_row(plan, *source);
       } else if (source->by_meaning && is_name(field)) {

@@ -71,6 +71,7 @@ struct FieldPlan {
   std::optional<Pattern> pattern;
   std::optional<std::string> default_value;
   std::string source_text;  ///< for messages: “Mobile Phone”, “Home Phone”
+  bool of_several = false;  ///< that names more than one column
   std::vector<std::string> allowed;  ///< field.allowed, folded
   contact::NothingWords nothing = contact::NothingWords::OfPrograms;  ///< of its meaning
   bool is_name = false;              ///< its values are cleaned like names

@@ -88,9 +88,8 @@ void RowMapper::validate(std::size_t i) {
                  ? "\"" + field.name + "\" is required, and this row has only " + instead + "; fill in a number to call" + setting + "."
              : plan.source_text.empty()
                  ? "\"" + field.name + "\" is required, and nothing in the file fills it; add a column for it" + setting + "."
-                 : "\"" + field.name + "\" is required, but " + plan.source_text + (plan.source_text.find("\", \"") == std::string::npos ? " has" : " have") +
-                       " nothing for it in this row; fill it" +
-                       setting + "." + aside);
+                 : "\"" + field.name + "\" is required, but " + plan.source_text + (plan.of_several ? " have" : " has") +
+                       " nothing for it in this row; fill it" + setting + "." + aside);
     }
     return;
   }
