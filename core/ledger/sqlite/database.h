@@ -34,10 +34,18 @@ class Statement {
   /// Starts anew with these values for ?1, ?2 … Texts and blobs are borrowed until the last step().
   template <class... Values>
   Statement& with(const Values&... values) {
-    reset();
-    int index = 0;
-    (bind(++index, values), ...);
+    anew();
+    (add(values), ...);
     return *this;
+  }
+  /// The same, value by value: anew() before the first, add() for ?1, ?2 …
+  void anew() {
+    reset();
+    bound_ = 0;
+  }
+  template <class Value>
+  void add(const Value& value) {
+    bind(++bound_, value);
   }
   /// True: there is a row. After the last row, and after an error, the statement is reset.
   Result<bool> step();
@@ -66,6 +74,7 @@ class Statement {
   };
   std::unique_ptr<sqlite3_stmt, Finalise> statement_;
   const std::string* file_ = nullptr;
+  int bound_ = 0;
 };
 
 /// Resets a statement at the end of a scope, so that no read transaction stays open.

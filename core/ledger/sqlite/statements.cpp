@@ -1,9 +1,10 @@
 #include "core/ledger/sqlite/statements.h"
 
+#include <optional>
 #include <span>
 #include <string>
 
-#include "core/ledger/sqlite/rows.h"
+#include "core/ledger/sqlite/columns.h"
 
 namespace switchboard::ledger {
 namespace {
@@ -22,43 +23,77 @@ Result<void> prepare_all(Database& database, std::span<const Entry> entries) {
   return {};
 }
 
-constexpr const char* kInsertBatch = R"sql(
-  INSERT INTO batch (job, seq, first_row, row_count, created, updated, unchanged, accepted, rejected, skipped, failed,
-    unknown, sent, outcomes, contacts)
-  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15) RETURNING key)sql";
+// What follows is made from the lists of columns, in their order (columns.h). ?1 is the job's or the batch's key; an
+// update of a job has its id there, and the places count only what changes.
 
-constexpr const char* kUpdateBatch = R"sql(
-  UPDATE batch SET (created, updated, unchanged, accepted, rejected, skipped, failed, unknown, sent, outcomes) =
-    (?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
-  WHERE job = ?1 AND seq = ?2 AND first_row = ?3 AND row_count = ?4 AND contacts = ?15 RETURNING key)sql";
+std::string place(std::size_t number) { return "?" + std::to_string(number); }
 
-constexpr const char* kInsertFixed =
-    "INSERT INTO batch_fixed (batch, parts, lines, warnings, identity, content) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+/// "name, name" of those that are kept so.
+template <class From, class To>
+std::string names(std::span<const Column<From, To>> columns, std::optional<Kept> kept = {}) {
+  std::string list;
+  for (const auto& column : columns) {
+    if (!kept || column.kept == *kept) (list += list.empty() ? "" : ", ") += column.name;
+  }
+  return list;
+}
 
-constexpr const char* kSaveChain = R"sql(
-  INSERT INTO chain (job, batch, chain, op, step, attempt, replay, phase, not_before_ms, started_ms, rows, state, began)
-  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
-  ON CONFLICT (job, batch, chain) DO UPDATE SET
-    (op, step, attempt, replay, phase, not_before_ms, started_ms, rows, state, began) =
-    (?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13))sql";
+/// "INSERT INTO table (owner, …) VALUES (?1, …)"; without an owner the columns begin at ?1.
+template <class From, class To>
+std::string insert(const std::string& table, const std::string& owner, std::span<const Column<From, To>> columns) {
+  std::string places;
+  for (std::size_t i = 1; i <= columns.size() + (owner.empty() ? 0 : 1); ++i) places += (i == 1 ? "" : ", ") + place(i);
+  return "INSERT INTO " + table + " (" + owner + (owner.empty() ? "" : ", ") + names(columns) + ") VALUES (" + places + ")";
+}
+
+/// "(a, b) = (?5, ?6)" of those that change, in the places of an insert with an owner.
+template <class From, class To>
+std::string set_changes(std::span<const Column<From, To>> columns) {
+  std::string places;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (columns[i].kept == Kept::Changes) places += (places.empty() ? "" : ", ") + place(i + 2);
+  }
+  return "(" + names(columns, Kept::Changes) + ") = (" + places + ")";
+}
+
+/// What the batch is known by must be as it was.
+std::string update_batch_sql() {
+  const auto columns = batch_columns();
+  std::string known = "job = ?1";
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (columns[i].kept == Kept::Written) known.append(" AND ").append(columns[i].name).append(" = ").append(place(i + 2));
+  }
+  return "UPDATE batch SET " + set_changes(columns) + " WHERE " + known + " RETURNING key";
+}
+
+std::string save_chain_sql() {
+  return insert("chain", "job", chain_columns()) + " ON CONFLICT (job, batch, chain) DO UPDATE SET " + set_changes(chain_columns());
+}
 
 // What a job is, is written when it is created; this is what becomes of it.
-constexpr const char* kUpdateJob = R"sql(
-  UPDATE job SET (state, exit_code, finished_ms, rows_read, requests_sent, requests_retried, waited_ms, credential,
-      stop_message, rejects_path, options_json) =
-    (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
-  WHERE id = ?1 RETURNING key)sql";
+std::string update_job_sql() {
+  std::string places;
+  std::size_t next = 2;
+  for (const auto& column : job_columns()) {
+    if (column.kept == Kept::Changes) places += (places.empty() ? "" : ", ") + place(next++);
+  }
+  return "UPDATE job SET (" + names(job_columns(), Kept::Changes) + ") = (" + places + ") WHERE id = ?1 RETURNING key";
+}
 
-constexpr const char* kBlankJob = R"sql(
-  UPDATE job SET source_name = '', source_path = '', source_sha256 = '', source_json = '', mapping_json = '',
-    options_json = '', stop_message = '', rejects_path = '', rows_read = 0
-  WHERE key = ?1)sql";
+std::string blank_job_sql() {
+  std::string list;
+  for (const auto& column : job_columns()) {
+    if (!column.blank.empty()) (list += list.empty() ? "" : ", ").append(column.name).append(" = ").append(column.blank);
+  }
+  return "UPDATE job SET " + list + " WHERE key = ?1";
+}
 
-constexpr const char* kCounts = R"sql(
-  SELECT rows_read, coalesce(sum(created), 0), coalesce(sum(updated), 0), coalesce(sum(unchanged), 0),
-    coalesce(sum(accepted), 0), coalesce(sum(rejected), 0), coalesce(sum(skipped), 0), coalesce(sum(failed), 0),
-    coalesce(sum(unknown), 0)
-  FROM job LEFT JOIN batch ON batch.job = job.key WHERE id = ?1 GROUP BY job.key)sql";
+/// Rows read, then the sums of each outcome but Pending, in the order of the enum.
+std::string counts_sql() {
+  std::string sums;
+  for (const auto outcome : std::span(kOutcomeNames).subspan(1)) sums.append(", coalesce(sum(").append(outcome).append("), 0)");
+  return "SELECT rows_read" + sums + " FROM job LEFT JOIN batch ON batch.job = job.key WHERE id = ?1 GROUP BY job.key";
+}
 
 constexpr const char* kChains = R"sql(
   FROM chain JOIN batch ON batch.job = chain.job AND batch.seq = chain.batch
@@ -76,30 +111,28 @@ constexpr const char* kSentSource = R"sql(
   ORDER BY started_ms DESC, key DESC LIMIT 1)sql";
 
 std::string jobs_where(const std::string& condition) {
-  return std::string("SELECT ") + kJobColumns + " FROM job WHERE " + condition;
+  return "SELECT " + names(job_columns()) + " FROM job WHERE " + condition;
 }
 
 }  // namespace
 
 Result<void> WriteStatements::prepare(Database& database) {
-  const std::string columns = kJobColumns, places = kJobPlaces;
   const Entry entries[] = {
       {begin, "BEGIN IMMEDIATE"},
       {commit, "COMMIT"},
       {rollback, "ROLLBACK"},
       {find_job, "SELECT key FROM job WHERE id = ?1"},
-      {insert_job,
-       "INSERT INTO job (" + columns + ") VALUES (" + places + ") ON CONFLICT (id) DO NOTHING RETURNING key"},
-      {update_job, kUpdateJob},
-      {insert_batch, kInsertBatch},
-      {insert_fixed, kInsertFixed},
-      {update_batch, kUpdateBatch},
-      {save_chain, kSaveChain},
+      {insert_job, insert("job", "", job_columns()) + " ON CONFLICT (id) DO NOTHING RETURNING key"},
+      {update_job, update_job_sql()},
+      {insert_batch, insert("batch", "job", batch_columns()) + " RETURNING key"},
+      {insert_fixed, insert("batch_fixed", "batch", fixed_columns())},
+      {update_batch, update_batch_sql()},
+      {save_chain, save_chain_sql()},
       {remove_chain, "DELETE FROM chain WHERE job = ?1 AND batch = ?2 AND chain = ?3"},
       {delete_chains, "DELETE FROM chain WHERE job = ?1"},
       {delete_fixed, "DELETE FROM batch_fixed WHERE batch IN (SELECT key FROM batch WHERE job = ?1)"},
       {delete_batches, "DELETE FROM batch WHERE job = ?1"},
-      {blank_job, kBlankJob},
+      {blank_job, blank_job_sql()},
       {delete_job, "DELETE FROM job WHERE key = ?1"},
       {sent_before, jobs_where(std::string(kSameAccount) + kSentSource)},
       {running_to_account, jobs_where(std::string(kSameAccount) + " AND state = 'running' ORDER BY key DESC")},
@@ -110,7 +143,7 @@ Result<void> WriteStatements::prepare(Database& database) {
 }
 
 Result<void> ReadStatements::prepare(Database& database) {
-  const std::string select_batches = std::string("SELECT ") + kBatchColumns +
+  const std::string select_batches = "SELECT " + select_list("batch", batch_columns()) + ", " + select_list("batch_fixed", fixed_columns()) +
                                      " FROM batch JOIN batch_fixed ON batch_fixed.batch = batch.key "
                                      "WHERE job = (SELECT key FROM job WHERE id = ?1) AND ";
   const Entry entries[] = {
@@ -118,7 +151,7 @@ Result<void> ReadStatements::prepare(Database& database) {
       {jobs, jobs_where("true ORDER BY started_ms DESC, key DESC")},
       {jobs_of_account, jobs_where(std::string(kSameAccount) + " AND started_ms >= ?5 ORDER BY key")},
       {sent_before, jobs_where(std::string(kSameAccount) + kSentSource)},
-      {counts, kCounts},
+      {counts, counts_sql()},
       {batch, select_batches + "seq = ?2"},
       {next_batch, select_batches + "seq >= ?2 ORDER BY seq LIMIT 1"},
       {next_sent,
@@ -126,7 +159,7 @@ Result<void> ReadStatements::prepare(Database& database) {
            "seq >= ?2 AND (sent > 0 OR EXISTS "
            "(SELECT 1 FROM chain WHERE chain.job = batch.job AND chain.batch = batch.seq AND began)) ORDER BY seq LIMIT 1"},
       {mark_key, "SELECT value FROM meta WHERE name = 'mark_key'"},
-      {chains, std::string("SELECT ") + kChainColumns + ", contacts" + kChains},
+      {chains, "SELECT " + select_list("chain", chain_columns()) + ", contacts" + kChains},
   };
   return prepare_all(database, entries);
 }

@@ -1,0 +1,174 @@
+#include "core/ledger/sqlite/columns.h"
+
+#include <array>
+#include <concepts>
+#include <limits>
+#include <utility>
+
+#include "core/base/operation.h"
+
+namespace switchboard::ledger {
+namespace {
+
+constexpr auto kWritten = Kept::Written, kChanges = Kept::Changes;
+
+template <std::integral T>
+bool take(const Statement& row, int column, T& value) {
+  const std::int64_t stored = row.integer(column);
+  if constexpr (std::same_as<T, std::uint32_t>) {
+    if (stored < 0 || stored > std::numeric_limits<std::uint32_t>::max()) return false;
+  }
+  value = static_cast<T>(stored);
+  return true;
+}
+bool take(const Statement& row, int column, bool& value) {
+  value = row.integer(column) != 0;
+  return true;
+}
+bool take(const Statement& row, int column, std::string& value) {
+  value = row.text(column);
+  return true;
+}
+bool take(const Statement& row, int column, std::string_view& value) {
+  value = row.bytes(column);
+  return true;
+}
+
+/// A member of the job as it is.
+template <auto Member>
+constexpr JobColumn job(std::string_view name, Kept kept, std::string_view blank = {}) {
+  return {name,
+          kept,
+          [](Statement& statement, const JobInfo& from) { statement.add(from.*Member); },
+          [](const Statement& row, int column, JobInfo& to) { return take(row, column, to.*Member); },
+          blank};
+}
+
+bool read_state(const Statement& row, int column, JobInfo& to) {
+  const auto state = state_named(row.bytes(column));
+  if (state) to.state = *state;
+  return state.has_value();
+}
+
+constexpr std::string_view kNoText = "''", kNone = "0";
+constexpr std::array kJob = {
+    job<&JobInfo::id>("id", kWritten),
+    JobColumn{"state", kChanges, [](Statement& statement, const JobInfo& from) { statement.add(Text{name_of(from.state)}); }, read_state},
+    job<&JobInfo::exit_code>("exit_code", kChanges),
+    job<&JobInfo::started_ms>("started_ms", kWritten),
+    job<&JobInfo::finished_ms>("finished_ms", kChanges),
+    job<&JobInfo::rows_read>("rows_read", kChanges, kNone),
+    job<&JobInfo::requests_sent>("requests_sent", kChanges),
+    job<&JobInfo::requests_retried>("requests_retried", kChanges),
+    job<&JobInfo::waited_ms>("waited_ms", kChanges),
+    job<&JobInfo::source_bytes>("source_bytes", kWritten),
+    job<&JobInfo::source_spooled>("source_spooled", kWritten),
+    job<&JobInfo::connector_id>("connector_id", kWritten),
+    job<&JobInfo::connector_version>("connector_version", kWritten),
+    job<&JobInfo::account>("account", kWritten),
+    job<&JobInfo::profile>("profile", kWritten),
+    job<&JobInfo::source_name>("source_name", kWritten, kNoText),
+    job<&JobInfo::source_path>("source_path", kWritten, kNoText),
+    job<&JobInfo::source_sha256>("source_sha256", kWritten, kNoText),
+    job<&JobInfo::mapping_hash>("mapping_hash", kWritten),
+    job<&JobInfo::stop_message>("stop_message", kChanges, kNoText),
+    job<&JobInfo::rejects_path>("rejects_path", kChanges, kNoText),
+    job<&JobInfo::source_json>("source_json", kWritten, kNoText),
+    job<&JobInfo::mapping_json>("mapping_json", kWritten, kNoText),
+    job<&JobInfo::options_json>("options_json", kChanges, kNoText),
+    job<&JobInfo::credential>("credential", kChanges),
+};
+
+/// A number that a batch is known by.
+template <auto From, auto To>
+constexpr BatchColumn number(std::string_view name) {
+  return {name, kWritten, [](Statement& statement, const PackedOutcomes& from) { statement.add(from.*From); },
+          [](const Statement& row, int column, StoredBatch& to) { return take(row, column, to.packed.*To); }};
+}
+
+/// How many rows ended so; each but Pending has a column of its name.
+template <std::size_t Of>
+constexpr BatchColumn rows_that() {
+  return {kOutcomeNames[Of], kChanges, [](Statement& statement, const PackedOutcomes& from) { statement.add(from.counts.by[Of]); },
+          [](const Statement& row, int column, StoredBatch& to) { return take(row, column, to.counts.by[Of]); }};
+}
+
+template <std::size_t... Of>
+constexpr auto batch_table(std::index_sequence<Of...>) {
+  return std::array{
+      number<&PackedOutcomes::seq, &BatchColumns::seq>("seq"),
+      number<&PackedOutcomes::first_row, &BatchColumns::first_row>("first_row"),
+      number<&PackedOutcomes::row_count, &BatchColumns::row_count>("row_count"),
+      number<&PackedOutcomes::contacts, &BatchColumns::contacts>("contacts"),
+      rows_that<Of + 1>()...,
+      // For SentIndex, which asks without reading the outcomes.
+      BatchColumn{"sent", kChanges, [](Statement& statement, const PackedOutcomes& from) { statement.add(from.sent); },
+                  [](const Statement&, int, StoredBatch&) { return true; }},
+      BatchColumn{"outcomes", kChanges, [](Statement& statement, const PackedOutcomes& from) { statement.add(Blob{from.outcomes}); },
+                  [](const Statement& row, int column, StoredBatch& to) { return take(row, column, to.packed.outcomes); }},
+  };
+}
+constexpr std::array kBatch = batch_table(std::make_index_sequence<kOutcomeCount - 1>());
+
+template <auto From, auto To>
+constexpr FixedColumn packed(std::string_view name) {
+  return {name, kWritten, [](Statement& statement, const PackedFixed& from) { statement.add(Blob{from.*From}); },
+          [](const Statement& row, int column, StoredBatch& to) { return take(row, column, to.packed.*To); }};
+}
+constexpr std::array kFixed = {
+    packed<&PackedFixed::parts, &BatchColumns::parts>("parts"),
+    packed<&PackedFixed::lines, &BatchColumns::lines>("lines"),
+    packed<&PackedFixed::warnings, &BatchColumns::warnings>("warnings"),
+    packed<&PackedFixed::identity, &BatchColumns::identity>("identity"),
+    packed<&PackedFixed::content, &BatchColumns::content>("content"),
+};
+
+/// A member of the chain as it is.
+template <auto Member>
+constexpr ChainColumn chain(std::string_view name, Kept kept = kChanges) {
+  return {name, kept, [](Statement& statement, const ChainToSave& from) { statement.add(from.chain.*Member); },
+          [](const Statement& row, int column, StoredChain& to) { return take(row, column, to.chain.*Member); }};
+}
+
+bool read_operation(const Statement& row, int column, StoredChain& to) {
+  std::uint32_t number = 0;
+  const auto operation = take(row, column, number) ? operation_of(number) : std::nullopt;
+  if (!operation || !traits_of(*operation).carries_rows) return false;
+  to.chain.op = *operation;
+  return true;
+}
+
+bool read_phase(const Statement& row, int column, StoredChain& to) {
+  const std::int64_t phase = row.integer(column);
+  if (phase != 0 && phase != 1) return false;
+  to.chain.phase = static_cast<ChainPhase>(phase);
+  return true;
+}
+
+constexpr std::array kChain = {
+    chain<&ChainRecord::batch>("batch", kWritten),
+    chain<&ChainRecord::chain>("chain", kWritten),
+    ChainColumn{"op", kChanges, [](Statement& statement, const ChainToSave& from) { statement.add(static_cast<std::uint32_t>(from.chain.op)); }, read_operation},
+    chain<&ChainRecord::step>("step"),
+    chain<&ChainRecord::attempt>("attempt"),
+    chain<&ChainRecord::replay>("replay"),
+    ChainColumn{"phase", kChanges, [](Statement& statement, const ChainToSave& from) { statement.add(static_cast<int>(from.chain.phase)); }, read_phase},
+    chain<&ChainRecord::not_before_ms>("not_before_ms"),
+    chain<&ChainRecord::started_ms>("started_ms"),
+    ChainColumn{"rows", kChanges, [](Statement& statement, const ChainToSave& from) { statement.add(Blob{from.rows}); },
+                [](const Statement& row, int column, StoredChain& to) { return take(row, column, to.rows); }},
+    ChainColumn{"state", kChanges, [](Statement& statement, const ChainToSave& from) { statement.add(Blob{from.chain.state}); },
+                [](const Statement& row, int column, StoredChain& to) { return take(row, column, to.chain.state); }},
+    // For queries, which cannot ask ChainRecord::began().
+    ChainColumn{"began", kChanges, [](Statement& statement, const ChainToSave& from) { statement.add(from.chain.began()); },
+                [](const Statement&, int, StoredChain&) { return true; }},
+};
+
+}  // namespace
+
+std::span<const JobColumn> job_columns() { return kJob; }
+std::span<const BatchColumn> batch_columns() { return kBatch; }
+std::span<const FixedColumn> fixed_columns() { return kFixed; }
+std::span<const ChainColumn> chain_columns() { return kChain; }
+
+}  // namespace switchboard::ledger
