@@ -13,7 +13,7 @@
 #include "host/cli/exit_code.h"
 #include "host/cli/job_options.h"
 #include "host/cli/own_files.h"
-#include "host/cli/ledger_directory.h"
+#include "host/cli/ledger_options.h"
 #include "host/connectors/registry.h"
 #include "host/connectors/worker/process.h"
 
@@ -76,9 +76,9 @@ void look_at_connectors(const Options& options, std::vector<Finding>& findings) 
 }
 
 Finding look_at_state(const Options& options) {
-  const auto directory = ledger_directory(options);
+  const auto directory = ledger_place(options).directory();
   if (!directory) return wrong("ledger", directory.error());
-  const auto ledger = open_ledger(options);  // makes the directory, and writes
+  const auto ledger = ledger_place(options).open();  // makes the directory, and writes
   if (!ledger) return wrong("ledger", ledger.error());
   const auto jobs = (*ledger)->jobs().all();
   if (!jobs) return wrong("ledger", jobs.error());

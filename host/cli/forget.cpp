@@ -1,11 +1,11 @@
 #include "host/cli/commands.h"
-#include "host/cli/ledger_directory.h"
+#include "host/cli/ledger_options.h"
 #include "host/jobs/job_list.h"
 
 namespace switchboard::cli {
 
 Result<int> run_forget(const Options& options, Terminal& terminal) {
-  auto ledger = open_ledger(options);
+  auto ledger = ledger_place(options).open();
   if (!ledger) return ledger.error();
   auto job = jobs::find_job((*ledger)->jobs(), options.arguments()[0]);
   if (!job) return job.error();

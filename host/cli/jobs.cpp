@@ -4,7 +4,7 @@
 #include "core/base/time_text.h"
 #include "core/report/wording.h"
 #include "host/cli/commands.h"
-#include "host/cli/ledger_directory.h"
+#include "host/cli/ledger_options.h"
 #include "host/jobs/job_list.h"
 
 namespace switchboard::cli {
@@ -19,7 +19,7 @@ std::string line_of(const Cells&... cells) {
 }  // namespace
 
 Result<int> run_jobs(const Options& options, Terminal& terminal) {
-  auto ledger = open_ledger(options);
+  auto ledger = ledger_place(options).open();
   if (!ledger) return ledger.error();
   auto jobs = jobs::list_jobs((*ledger)->jobs());
   if (!jobs) return jobs.error();

@@ -2,12 +2,12 @@
 
 #include "host/cli/job_options.h"
 #include "host/cli/signals.h"
-#include "host/cli/ledger_directory.h"
+#include "host/cli/ledger_options.h"
 
 namespace switchboard::cli {
 
 Result<jobs::OpenedFile> open_file(const Options& options, const std::string& path, bool any_table) {
-  auto spool = spool_directory(options, path);
+  auto spool = ledger_place(options).spool_directory(path);
   if (!spool) return spool.error();
   if (path != "-") return jobs::open_file(reading_of(options), path, *spool, nullptr, {}, any_table);
   jobs::StopButton stop;

@@ -3,7 +3,7 @@
 #include "host/cli/commands.h"
 #include "host/cli/job_options.h"
 #include "host/cli/signals.h"
-#include "host/cli/ledger_directory.h"
+#include "host/cli/ledger_options.h"
 #include "host/jobs/preview_job.h"
 
 namespace switchboard::cli {
@@ -47,11 +47,11 @@ Result<int> run_preview(const Options& options, Terminal& terminal) {
   if (!request) return request.error();
   jobs::StopButton stop;
   Signals signals(stop);  // before any other thread
-  auto spool = spool_directory(options, request->source);
+  auto spool = ledger_place(options).spool_directory(request->source);
   if (!spool) return spool.error();
   std::unique_ptr<ledger::Ledger> earlier;
   if (request->only_new) {
-    auto ledger = open_ledger(options);
+    auto ledger = ledger_place(options).open();
     if (!ledger) return ledger.error();
     earlier = std::move(*ledger);
   }

@@ -1,6 +1,6 @@
 #include "core/report/formats.h"
 #include "host/cli/commands.h"
-#include "host/cli/ledger_directory.h"
+#include "host/cli/ledger_options.h"
 #include "host/jobs/job_list.h"
 
 namespace switchboard::cli {
@@ -22,21 +22,21 @@ Result<int> run_report(const Options& options, Terminal& terminal) {
   // --output is accepted as the same; --format wins where both are given.
   if (options.origin("report-format") == "the default" && options.origin("output") != "the default")
     form = options.text("output").value_or("text");
-  auto ledger = open_ledger(options);
+  auto ledger = ledger_place(options).open();
   if (!ledger) return ledger.error();
   auto job = job_named(options, (*ledger)->jobs());
   if (!job) return job.error();
   auto journal = (*ledger)->jobs().journal(job->id);
   if (!journal) return journal.error();
-  const report::Format* format = report::format_named(form);  // Options knows the words
-  if (format == nullptr || format->write == nullptr) {
+  const report::Format& format = *report::format_named(form);  // one of the table's: Options takes no other word
+  if (format.write_rows != nullptr) {
     const auto print = [&](std::string_view line) { return terminal.print(line) && terminal.print("\n"); };
-    if (auto done = report::write_ndjson(**journal, print); !done) return done.error();
+    if (auto done = format.write_rows(**journal, print); !done) return done.error();
     return 0;
   }
   auto report = report::summarise(**journal, resume_words(options));
   if (!report) return report.error();
-  terminal.print(format->write({*report}, terminal.colour_out()));
+  terminal.print(format.write({*report}, terminal.colour_out()));
   return 0;
 }
 

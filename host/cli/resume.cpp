@@ -4,7 +4,7 @@
 #include "host/cli/job_options.h"
 #include "host/cli/run_display.h"
 #include "host/cli/signals.h"
-#include "host/cli/ledger_directory.h"
+#include "host/cli/ledger_options.h"
 #include "host/jobs/job_list.h"
 
 namespace switchboard::cli {
@@ -23,7 +23,7 @@ Result<std::optional<ledger::JobInfo>> job_to_go_on_with(const Options& options,
 Result<int> run_resume(const Options& options, Terminal& terminal) {
   jobs::StopButton stop;
   Signals signals(stop);  // before any other thread
-  auto ledger = open_ledger(options);
+  auto ledger = ledger_place(options).open();
   if (!ledger) return ledger.error();
   auto job = job_to_go_on_with(options, (*ledger)->jobs());
   if (!job) return job.error();

@@ -3,7 +3,7 @@
 #include "host/cli/job_options.h"
 #include "host/cli/run_display.h"
 #include "host/cli/signals.h"
-#include "host/cli/ledger_directory.h"
+#include "host/cli/ledger_options.h"
 
 namespace switchboard::cli {
 
@@ -13,9 +13,9 @@ Result<int> with_service(const Options& options, Terminal& terminal,
   if (!request) return request.error();
   jobs::StopButton stop;
   Signals signals(stop);  // before any other thread
-  auto ledger = open_ledger(options);
+  auto ledger = ledger_place(options).open();
   if (!ledger) return ledger.error();
-  auto spool = spool_directory(options, request->source);
+  auto spool = ledger_place(options).spool_directory(request->source);
   if (!spool) return spool.error();
   RunDisplay display(options, terminal);
   jobs::JobService service(**ledger, *spool, resume_words(options), display, stop);
