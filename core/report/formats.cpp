@@ -34,7 +34,11 @@ std::string joined(const char* separator, std::string_view Format::* part) {
 
 const std::vector<Format>& formats() {
   static const std::vector<Format> table = {
-      {"text", ".txt", as_text}, {"json", ".json", as_json}, {"html", ".html", as_html}, {"ndjson", "", nullptr}};
+      {"text", ".txt", as_text, nullptr},
+      {"json", ".json", as_json, nullptr},
+      {"html", ".html", as_html, nullptr},
+      {"ndjson", "", nullptr, write_ndjson},
+  };
   return table;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,8 +13,10 @@ namespace switchboard::report {
 struct Format {
   std::string_view name;    ///< "text", "json" …
   std::string_view ending;  ///< of a file, with its dot; empty: a report of this form is only printed
-  /// The reports of one command, with a line end; nullptr: a line a row, by write_ndjson().
+  /// The reports of one command, with a line end; nullptr: this form has a line a row.
   std::string (*write)(const std::vector<Report>& reports, bool colour);
+  /// A line a row of one job, without the line end, until `write` says false; nullptr: this form is written whole.
+  Result<void> (*write_rows)(ledger::JobJournal& journal, const std::function<bool(std::string_view line)>& write);
 };
 
 const std::vector<Format>& formats();
