@@ -58,27 +58,58 @@ std::string room_of(const std::string& path) {
   return path.substr(0, path.find('/', first + 1));
 }
 
-/// docs/architecture.md, Folders: which rooms a room may include, besides itself.
-const std::map<std::string, std::vector<std::string>> kMayInclude = {
-    {"core/base", {}},
-    {"core/contact", {"core/base"}},
-    {"core/input", {"core/base"}},
-    {"core/mapping", {"core/base", "core/contact"}},
-    {"core/ledger", {"core/base"}},
-    {"core/report", {"core/base", "core/ledger"}},
-    {"host/base", {"core/base"}},
-    {"host/connectors", {"core/base", "core/mapping", "sdk"}},
-    {"host/transport", {"core/base", "core/mapping", "sdk"}},
-    {"host/sandbox", {"core/base", "host/connectors", "host/base", "sdk"}},
-    {"host/engine",
-     {"core/base", "core/input", "core/mapping", "core/ledger", "host/connectors", "host/transport", "host/base", "sdk"}},
-    {"host/jobs",
-     {"core/base", "core/contact", "core/input", "core/mapping", "core/ledger", "core/report", "host/base", "host/connectors",
-      "host/transport", "host/sandbox", "host/engine", "sdk"}},
-    {"host/cli",
-     {"core/base", "core/contact", "core/input", "core/mapping", "core/ledger", "core/report", "host/base", "host/connectors",
-      "host/transport", "host/sandbox", "host/engine", "host/jobs", "sdk"}},
-};
+/// The rows of a table of docs/architecture.md: the cells of every line that begins with a name in backticks, behind the line that
+/// begins so.
+std::vector<std::vector<std::string>> table_behind(const std::string& heading) {
+  std::ifstream page(kRoot / "docs/architecture.md");
+  std::vector<std::vector<std::string>> rows;
+  bool inside = false;
+  for (std::string line; std::getline(page, line);) {
+    if (begins(line, heading)) inside = true;
+    if (inside && line.empty()) break;
+    if (!inside || !begins(line, "| `")) continue;
+    std::vector<std::string> cells;
+    for (std::size_t at = 1; at < line.size();) {
+      const std::size_t end = std::min(line.find('|', at), line.size());
+      cells.push_back(line.substr(at, end - at));
+      at = end + 1;
+    }
+    rows.push_back(std::move(cells));
+  }
+  return rows;
+}
+
+/// The names in backticks: "core/base" of "`core/base/`".
+std::vector<std::string> names_in(const std::string& cell) {
+  static const std::regex quoted("`([^`]+?)/?`");
+  return {std::sregex_token_iterator(cell.begin(), cell.end(), quoted, 1), std::sregex_token_iterator()};
+}
+
+using Rooms = std::map<std::string, std::vector<std::string>>;
+
+/// Which rooms of core and host a room may include, besides itself.
+Rooms read_rooms() {
+  Rooms rooms;
+  const auto table = table_behind("| folder |");
+  for (const auto& cells : table) {
+    const std::string room = room_of(names_in(cells.at(0)).at(0) + "/");
+    if (begins(room, "core/") || begins(room, "host/")) rooms[room];
+  }
+  for (const auto& cells : table) {
+    const auto rule = rooms.find(room_of(names_in(cells.at(0)).at(0) + "/"));
+    if (rule == rooms.end()) continue;
+    for (const auto& name : names_in(cells.at(2))) {
+      if (!name.ends_with("/*")) {
+        rule->second.push_back(name);
+        continue;
+      }
+      for (const auto& other : rooms)
+        if (begins(other.first, name.substr(0, name.size() - 1))) rule->second.push_back(other.first);
+    }
+  }
+  return rooms;
+}
+const Rooms kMayInclude = read_rooms();
 
 bool may_include(const std::string& from, const std::string& to) {
   const auto rule = kMayInclude.find(from);
@@ -88,16 +119,25 @@ bool may_include(const std::string& from, const std::string& to) {
 
 /// The order of the folders inside a room, from what stands on nothing to what stands on all; "" is the room's own files. A
 /// folder includes only those before it: neither later ones nor those of its own step.
-const std::map<std::string, std::vector<std::set<std::string>>> kOrderInside = {
-    {"core/contact", {{""}, {"plans", "tables"}}},
-    {"core/input",
-     {{"bytes"}, {"table", "text"}, {""}, {"ahead", "compressed"}, {"archive"}, {"delimited", "vcard", "workbook"},
-      {"html", "json", "ods", "xls", "xlsx", "xml2003"}}},
-    {"core/ledger", {{""}, {"packing"}, {"memory", "sqlite"}}},
-    {"core/mapping", {{"columns", "manifest"}, {"rows"}}},
-    {"host/connectors", {{""}, {"worker"}}},
-    {"host/engine", {{"job"}, {"chain"}, {"vendor"}, {"plan"}, {"send"}, {""}}},
-};
+std::map<std::string, std::vector<std::set<std::string>>> read_orders() {
+  std::map<std::string, std::vector<std::set<std::string>>> orders;
+  static const std::regex word(R"([\w/]+)");
+  for (const auto& cells : table_behind("| room |")) {
+    auto& steps = orders[names_in(cells.at(0)).at(0)];
+    std::string left = cells.at(1);
+    const std::string kNext = "·";
+    for (std::size_t at = 0; at < left.size();) {
+      const std::size_t end = std::min(left.find(kNext, at), left.size());
+      const std::string step = left.substr(at, end - at);
+      std::set<std::string> folders{std::sregex_token_iterator(step.begin(), step.end(), word), std::sregex_token_iterator()};
+      if (folders.erase("itself") != 0) folders.insert("");
+      steps.push_back(std::move(folders));
+      at = end + kNext.size();
+    }
+  }
+  return orders;
+}
+const std::map<std::string, std::vector<std::set<std::string>>> kOrderInside = read_orders();
 
 /// Files that put together what is in the room's folders, behind headers that know none of them.
 const std::set<std::string> kPutTogether = {
