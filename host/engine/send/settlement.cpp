@@ -117,7 +117,7 @@ void Settlement::tell_run(LiveChain& chain, const Answer& answer, Settled& settl
   if (verdict.stop) run_.stop.stop(*verdict.stop, StopSwitch::Mode::Account);
   judge_vendor(chain, answer, settled, op);
   if (!verdict.single_refused) return;
-  Refusals::Row row{chain.batch, chain.batch->record.seq, settled.refused_index};
+  VendorRefusals::Row row{chain.batch, chain.batch->record.seq, settled.refused_index};
   const auto rows = run_.watch.refused(verdict.rest.code, std::move(row));
   if (!rows) return;
   take_back(*rows);
@@ -246,7 +246,7 @@ void Settlement::park(LiveChain& chain) {
   run_.journal.save(*chain.batch, {}, finished);
 }
 
-void Settlement::take_back(const std::vector<Refusals::Row>& rows) {
+void Settlement::take_back(const std::vector<VendorRefusals::Row>& rows) {
   const auto fail = [](RowOutcome& row) {
     if (row.outcome == Outcome::Rejected) row.outcome = Outcome::Failed;
   };

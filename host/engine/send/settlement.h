@@ -40,7 +40,7 @@ class Settlement {
                  std::vector<LiveChain>& next, Writes& writes);
   void tell_run(LiveChain& chain, const Answer& answer, Settled& settled, Operation op);
   void judge_vendor(const LiveChain& chain, const Answer& answer, const Settled& settled, Operation op);
-  void take_back(const std::vector<Refusals::Row>& rows);
+  void take_back(const std::vector<VendorRefusals::Row>& rows);
   /// Puts rows that are to be sent once more beside the chain, until it ends. `in_doubt`: they may be stored.
   void collect(LiveChain& chain, const std::vector<std::uint32_t>& rows, bool in_doubt, Writes& writes);
   /// Those rows, in new chains, when the chain (whose last request was of `op`) has ended.

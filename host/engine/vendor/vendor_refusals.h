@@ -14,7 +14,7 @@ namespace switchboard::engine {
 /// Rows that the vendor refused one at a time. Where the first eight of them are refused with the same code
 /// and no row of the job was taken, it is not the rows (docs/decisions.md): a setting, a plan or a permission
 /// is wrong, and going on would reject a whole good file. Not thread-safe.
-class Refusals {
+class VendorRefusals {
  public:
   static constexpr std::size_t kEnough = 8;
 
@@ -24,7 +24,7 @@ class Refusals {
     std::uint32_t index = 0;
   };
 
-  explicit Refusals(bool any_taken) : any_taken_(any_taken) {}
+  explicit VendorRefusals(bool any_taken) : any_taken_(any_taken) {}
 
   void taken() {
     any_taken_ = true;

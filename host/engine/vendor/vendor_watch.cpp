@@ -44,7 +44,7 @@ void VendorWatch::taken() {
   refusals_.taken();
 }
 
-std::optional<std::vector<Refusals::Row>> VendorWatch::refused(const std::string& code, Refusals::Row row) {
+std::optional<std::vector<VendorRefusals::Row>> VendorWatch::refused(const std::string& code, VendorRefusals::Row row) {
   const std::lock_guard lock(mutex_);
   if (!refusals_.refused(code, std::move(row))) return std::nullopt;
   return refusals_.rows();

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "host/engine/job/stop.h"
-#include "host/engine/vendor/refusals.h"
+#include "host/engine/vendor/vendor_refusals.h"
 
 namespace switchboard::engine {
 
@@ -34,7 +34,7 @@ class VendorWatch {
   void taken();
   bool any_taken() const;
   /// A single row was refused. The rows to take back, when it is not the rows.
-  std::optional<std::vector<Refusals::Row>> refused(const std::string& code, Refusals::Row row);
+  std::optional<std::vector<VendorRefusals::Row>> refused(const std::string& code, VendorRefusals::Row row);
 
   /// A chain was left for resume, because the vendor answered so.
   void left_open(const std::string& why);
@@ -46,7 +46,7 @@ class VendorWatch {
  private:
   const std::string vendor_;
   mutable std::mutex mutex_;
-  Refusals refusals_;
+  VendorRefusals refusals_;
   std::uint32_t gave_up_ = 0, broken_ = 0;
   std::uint64_t counted_up_to_ = 0;
   std::string why_, why_open_;

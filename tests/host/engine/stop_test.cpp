@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include "host/engine/vendor/refusals.h"
+#include "host/engine/vendor/vendor_refusals.h"
 #include "host/engine/vendor/vendor_watch.h"
 
 using namespace switchboard;
@@ -35,7 +35,7 @@ TEST_CASE("a stop that accounts for the rest gives way to an interrupt, and ever
 }
 
 TEST_CASE("eight refusals with one code and nothing taken are not the rows' fault") {
-  Refusals refusals(false);
+  VendorRefusals refusals(false);
   for (int i = 0; i < 7; ++i) CHECK_FALSE(refusals.refused("no_folder", {}));
   SUBCASE("the eighth tells") { CHECK(refusals.refused("no_folder", {})); }
   SUBCASE("another code begins anew") {
@@ -53,6 +53,11 @@ TEST_CASE("what was refused decides between a setting and a permission") {
   CHECK(reason_of_refusal("unknown_folder", 403) == EndReason::Credential);
   CHECK(reason_of_refusal("permission_denied", 400) == EndReason::Credential);
   CHECK(reason_of_refusal("unauthorized", 422) == EndReason::Credential);
+  CHECK(reason_of_refusal("AuthenticationFailed", 400) == EndReason::Credential);
+  CHECK(reason_of_refusal("invalidApiKey", 400) == EndReason::Credential);
+  CHECK(reason_of_refusal("API_KEY.EXPIRED", 400) == EndReason::Credential);
+  CHECK(reason_of_refusal("author_missing", 400) == EndReason::Usage);
+  CHECK(reason_of_refusal("tokenizer.failed", 400) == EndReason::Usage);
 }
 
 TEST_CASE(
