@@ -12,7 +12,7 @@
 #include "core/input/text/text_encoding.h"
 #include "core/input/text/utf8_check.h"
 #include "core/input/xls/biff_records.h"
-#include "core/input/xls/little_endian.h"
+#include "core/input/bytes/little_endian.h"
 
 namespace switchboard::input {
 namespace {

@@ -1,4 +1,4 @@
-#include "core/contact/library_plan.h"
+#include "core/contact/plans/library_plan.h"
 
 #include <phonenumbers/phonenumberutil.h>
 

@@ -6,7 +6,7 @@
 
 namespace switchboard::input {
 
-/// Numbers as compound files and BIFF records hold them, lowest byte first. The caller sees to it that they are there.
+/// Numbers as binary formats hold them, lowest byte first. The caller sees to it that they are there.
 inline std::uint16_t u16_at(std::string_view bytes, std::size_t at) {
   return static_cast<std::uint16_t>(static_cast<unsigned char>(bytes[at]) | static_cast<unsigned char>(bytes[at + 1]) << 8);
 }

@@ -7,7 +7,7 @@
 
 #include "core/base/result.h"
 #include "core/input/bytes/byte_store.h"
-#include "core/input/xls/little_endian.h"
+#include "core/input/bytes/little_endian.h"
 
 namespace switchboard::input {
 

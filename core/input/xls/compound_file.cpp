@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "core/base/ascii.h"
-#include "core/input/xls/little_endian.h"
+#include "core/input/bytes/little_endian.h"
 #include "core/input/xls/utf16_text.h"
 
 namespace switchboard::input {

@@ -1,7 +1,7 @@
 #include "core/input/xls/utf16_text.h"
 
 #include "core/base/utf8.h"
-#include "core/input/xls/little_endian.h"
+#include "core/input/bytes/little_endian.h"
 
 namespace switchboard::input {
 

@@ -13,7 +13,7 @@
 #include <map>
 #include <string>
 
-#include "core/contact/library_plan.h"
+#include "core/contact/plans/library_plan.h"
 #include "core/contact/phone.h"
 #include "core/contact/plans/table_plan.h"
 #include "tests/core/contact/library_plans.h"
