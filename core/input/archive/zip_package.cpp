@@ -6,8 +6,10 @@
 #include <algorithm>
 #include <cstring>
 #include <map>
+#include <mutex>
 
 #include "core/base/ascii.h"
+#include "core/input/archive/entry_ahead.h"
 #include "core/input/compressed/unpack_limits.h"
 
 namespace switchboard::input {
@@ -79,7 +81,7 @@ class LibZipPackage;
 class LibZipEntry final : public ZipEntry {
  public:
   LibZipEntry(LibZipPackage& package, zip_file_t* file, std::string what) : package_(package), file_(file), what_(std::move(what)) {}
-  ~LibZipEntry() override { zip_fclose(file_); }
+  ~LibZipEntry() override;
   Result<std::size_t> read(char* out, std::size_t size) override;
 
  private:
@@ -147,15 +149,19 @@ class LibZipPackage final : public ZipPackage {
                    "Save it without a password, then try again."};
     if (entries_[static_cast<std::size_t>(entry)].ambiguous)
       return damaged(name_, fmt::format("\"{}\" is in it twice; which one is meant cannot be known", what));
+    const std::lock_guard lock(mutex_);
     zip_file_t* file = zip_fopen_index(archive_, static_cast<zip_uint64_t>(entry), 0);
     if (file == nullptr && zip_error_code_zip(zip_get_error(archive_)) == ZIP_ER_COMPNOTSUPP)
       return Error{ErrorKind::Input, fmt::format("{}: \"{}\" is compressed in a way that cannot be undone here", name_, what),
                    "Unpack it with the program that made it, and give the contact file inside."};
     if (file == nullptr) return damaged(name_, fmt::format("the part \"{}\" of it cannot be unpacked", what));
-    return std::unique_ptr<ZipEntry>(std::make_unique<LibZipEntry>(*this, file, what));
+    return read_ahead(std::make_unique<LibZipEntry>(*this, file, what));
   }
 
   std::uint64_t size() const override { return bytes_; }
+
+  /// libzip's archive is one thread's at a time, and what it has unpacked, too; entries are read ahead on threads of their own.
+  std::mutex& mutex() { return mutex_; }
 
   Result<void> count(std::uint64_t bytes) {
     unpacked_ += bytes;
@@ -170,9 +176,16 @@ class LibZipPackage final : public ZipPackage {
   std::map<std::string, int> index_;
   const UnpackLimits limits_;
   std::uint64_t unpacked_ = 0;
+  std::mutex mutex_;
 };
 
+LibZipEntry::~LibZipEntry() {
+  const std::lock_guard lock(package_.mutex());
+  zip_fclose(file_);
+}
+
 Result<std::size_t> LibZipEntry::read(char* out, std::size_t size) {
+  const std::lock_guard lock(package_.mutex());
   const zip_int64_t got = zip_fread(file_, out, size);
   if (got < 0) return damaged(package_.name(), fmt::format("the part \"{}\" of it is damaged", what_));
   if (auto fine = package_.count(static_cast<std::uint64_t>(got)); !fine) return fine.error();

@@ -18,7 +18,7 @@ class ZipEntry {
   virtual Result<std::size_t> read(char* out, std::size_t size) = 0;
 };
 
-/// A zip archive. Not thread-safe; an entry must not outlive it.
+/// A zip archive. One thread at a time, though its entries are unpacked ahead on others; an entry must not outlive it.
 class ZipPackage {
  public:
   static constexpr std::uint64_t kMostEntries = 20'000;

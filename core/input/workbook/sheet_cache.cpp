@@ -7,7 +7,8 @@
 namespace switchboard::input {
 namespace {
 
-constexpr std::size_t kBlockBytes = std::size_t{256} << 10;
+/// Of the first few blocks; most sheets take no more.
+constexpr std::size_t kBlockBytes = std::size_t{256} << 10, kSmallBlocks = 8;
 
 /// A row begins with this, and each of its cells; text follows the cell's.
 struct RowHead {
@@ -40,8 +41,8 @@ const char* take(const char* from, T& value) {
 
 char* SheetCache::room_for(std::size_t bytes) {
   if (blocks_.empty() || blocks_.back().room - blocks_.back().size < bytes) {
-    const std::size_t room = std::max(bytes, kBlockBytes);
-    blocks_.push_back({std::unique_ptr<char[]>(new char[room]), 0, room});
+    const std::size_t room = std::max(bytes, blocks_.size() < kSmallBlocks ? kBlockBytes : kHugePage);
+    blocks_.push_back({{static_cast<char*>(take_pages(room)), {room}}, 0, room});
   }
   char* at = blocks_.back().bytes.get() + blocks_.back().size;
   blocks_.back().size += bytes;

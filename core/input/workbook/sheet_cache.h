@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/huge_pages.h"
 #include "core/input/workbook/sheet.h"
 
 namespace switchboard::input {
@@ -28,7 +29,7 @@ class SheetCache {
  private:
   friend class CachedSheetReader;
   struct Block {
-    std::unique_ptr<char[]> bytes;
+    std::unique_ptr<char[], GivePagesBack> bytes;
     std::size_t size = 0, room = 0;
   };
   char* room_for(std::size_t bytes);
