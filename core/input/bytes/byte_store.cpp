@@ -60,6 +60,7 @@ class FileStore final : public ByteStore {
     }
     return got;
   }
+  bool reads_side_by_side() const override { return true; }
   std::uint64_t size() const override { return stamp_.size; }
 
  private:
@@ -77,6 +78,7 @@ class ViewStore final : public ByteStore {
     std::memcpy(out, bytes_.data() + offset, n);
     return n;
   }
+  bool reads_side_by_side() const override { return true; }
   std::uint64_t size() const override { return bytes_.size(); }
 
  private:

@@ -18,6 +18,8 @@ class ByteStore {
   /// Fills as much of `out` as the source still has from `offset` on; 0 only at the end. Errors: Input, it cannot be read;
   /// Drift, a file that was written to since it was opened.
   virtual Result<std::size_t> read_at(std::uint64_t offset, char* out, std::size_t size) = 0;
+  /// Whether several threads may call read_at() at the same time.
+  virtual bool reads_side_by_side() const { return false; }
   /// Size when it was opened.
   virtual std::uint64_t size() const = 0;
 };

@@ -330,7 +330,7 @@ std::unique_ptr<CsvRecordPicker> make_csv_picker(const CsvPlan& plan, std::uniqu
 }
 
 std::unique_ptr<CsvRecordReader> make_csv_reader(const CsvPlan& plan, std::unique_ptr<ByteStore> store) {
-  if (plan.encoding.is_utf8() && !plan.encoding.tolerates) store = check_utf8(std::move(store), plan.name);
+  if (plan.encoding.is_utf8() && !plan.encoding.tolerates && !plan.encoding.proven) store = check_utf8(std::move(store), plan.name);
   return with_unit(plan.encoding.unit_bytes, [&](auto unit) -> std::unique_ptr<CsvRecordReader> {
     return std::make_unique<CsvReader<decltype(unit)>>(plan, std::move(store));
   });

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <future>
 #include <memory>
 #include <vector>
 
@@ -139,25 +141,64 @@ struct Utf8Finding {
   }
 };
 
-Result<Utf8Finding> scan_utf8(ByteStore& store, std::uint64_t offset) {
-  Utf8Finding finding;
+/// Checks from `begin` to `end`, or to the end of the source where that is nearer.
+Result<Utf8Check> check_part(ByteStore& store, std::uint64_t begin, std::uint64_t end) {
   Utf8Check check;
-  std::vector<char> block(
-      static_cast<std::size_t>(std::clamp<std::uint64_t>(store.size(), 1, kScanBlockBytes)));
-  std::uint64_t at = offset;
-  for (;;) {
-    auto got = store.read_at(at, block.data(), block.size());
+  std::vector<char> block(static_cast<std::size_t>(std::clamp<std::uint64_t>(store.size(), 1, kScanBlockBytes)));
+  while (begin < end) {
+    auto got = store.read_at(begin, block.data(), static_cast<std::size_t>(std::min<std::uint64_t>(block.size(), end - begin)));
     if (!got) return got.error();
     if (*got == 0) break;
     check.feed({block.data(), *got});
-    at += *got;
+    begin += *got;
   }
-  const bool well_so_far = check.invalid_at() == Utf8Check::kValid;
-  if (check.finish()) return finding;
-  finding.is_cut = well_so_far;
-  finding.invalid_at = offset + check.invalid_at();
+  return check;
+}
+
+/// Where a character begins in the middle of a source that is worth two threads; 0: it is not.
+Result<std::uint64_t> middle_of(ByteStore& store, std::uint64_t offset) {
+  constexpr std::uint64_t kWorthTwo = std::uint64_t{4} << 20;
+  if (!store.reads_side_by_side() || store.size() < offset + kWorthTwo) return std::uint64_t{0};
+  const std::uint64_t middle = offset + (store.size() - offset) / 2;
+  auto bytes = read_part(store, middle, 4);
+  if (!bytes) return bytes.error();
+  for (std::size_t i = 0; i < bytes->size(); ++i) {
+    if ((static_cast<unsigned char>((*bytes)[i]) & 0xC0) != 0x80) return middle + i;
+  }
+  return std::uint64_t{0};
+}
+
+/// Where the first byte is that is not UTF-8, or kValid, and whether that is only a character cut by the end.
+struct FirstWrong {
+  std::uint64_t at = Utf8Check::kValid;
+  bool is_cut = false;
+};
+Result<FirstWrong> find_wrong(ByteStore& store, std::uint64_t offset) {
+  auto middle = middle_of(store, offset);
+  if (!middle) return middle.error();
+  const std::uint64_t begin_last = std::max(*middle, offset);
+  auto last = std::async(std::launch::deferred | (*middle != 0 ? std::launch::async : std::launch::deferred), check_part, std::ref(store),
+                         begin_last, Utf8Check::kValid);
+  auto first = check_part(store, offset, begin_last);
+  auto check = last.get();
+  if (!first) return first.error();
+  if (!first->finish()) return FirstWrong{offset + first->invalid_at(), false};
+  if (!check) return check.error();
+  const bool well_so_far = check->invalid_at() == Utf8Check::kValid;
+  if (check->finish()) return FirstWrong{};
+  return FirstWrong{begin_last + check->invalid_at(), well_so_far};
+}
+
+Result<Utf8Finding> scan_utf8(ByteStore& store, std::uint64_t offset) {
+  Utf8Finding finding;
+  const auto wrong = find_wrong(store, offset);
+  if (!wrong) return wrong.error();
+  if (wrong->at == Utf8Check::kValid) return finding;
+  finding.is_cut = wrong->is_cut;
+  finding.invalid_at = wrong->at;
 
   // Only a source that is not UTF-8 pays for the slower second pass.
+  std::vector<char> block(static_cast<std::size_t>(std::clamp<std::uint64_t>(store.size(), 1, kScanBlockBytes)));
   finding.line = 1;
   Utf8Tally of_line;
   const auto close_line = [&] {
@@ -169,7 +210,7 @@ Result<Utf8Finding> scan_utf8(ByteStore& store, std::uint64_t offset) {
       ++finding.good_lines;
     of_line = {};
   };
-  for (at = offset;;) {
+  for (std::uint64_t at = offset;;) {
     auto got = store.read_at(at, block.data(), block.size());
     if (!got) return got.error();
     if (*got == 0) break;
@@ -232,7 +273,10 @@ Result<TextEncoding> find_encoding(ByteStore& store, std::string_view head, cons
 
   auto finding = scan_utf8(store, encoding.bom_bytes);
   if (!finding) return finding.error();
-  if (finding->invalid_at == Utf8Check::kValid) return encoding;
+  if (finding->invalid_at == Utf8Check::kValid) {
+    encoding.proven = true;
+    return encoding;
+  }
   if (finding->is_mostly_utf8() && !finding->is_cut) {
     encoding.tolerates = true;
     encoding.warning = fmt::format(

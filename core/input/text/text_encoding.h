@@ -19,6 +19,8 @@ struct TextEncoding {
   bool big_endian = false;
   /// It was found, not named by the user: a record that is not text of it is rejected alone.
   bool tolerates = false;
+  /// Every byte of the source was looked at, and is text of it.
+  bool proven = false;
   std::string warning;  ///< a sentence for people, may be empty
 
   bool is_utf8() const { return name == "UTF-8"; }

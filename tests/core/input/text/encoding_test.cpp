@@ -1,9 +1,11 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
 #include "core/input/text/charset.h"
+#include "core/input/text/text_encoding.h"
 #include "core/input/delimited/csv_source.h"
 #include "tests/core/input/input_fixture.h"
 
@@ -208,4 +210,36 @@ TEST_CASE("encode gives text in the source's encoding") {
   CHECK(encode("\xFF\xFE" + utf16(kGerman, false), "ë") == std::string("\xEB\0", 2));
   CHECK(encode("\xFE\xFF" + utf16(kGerman, true), "ë") == std::string("\0\xEB", 2));
   CHECK(encode(in("windows-1252", kGerman), "") == "");
+}
+
+TEST_CASE("a large source is looked through in two halves, with the same finding as in one") {
+  // Characters of four bytes, so that the middle is inside of one for most sizes.
+  std::string text = "name\n";
+  while (text.size() < (std::size_t{5} << 20)) text += "\xF0\x9F\x98\x80\xF0\x9F\x98\x80\xF0\x9F\x98\x80 Ann\n";
+  const auto found = [](const std::string& bytes) {
+    const auto store = view_bytes(bytes);
+    REQUIRE(store->reads_side_by_side());
+    return find_encoding(*store, bytes.substr(0, 4096), "list.csv", std::nullopt);
+  };
+  for (int pad = 0; pad < 4; ++pad) {
+    CHECK(found(text).value().proven);
+    text.insert(0, "x");
+  }
+  // One wrong byte: before, at and behind the middle, and at the end.
+  const std::size_t middle = text.size() / 2;
+  for (const std::size_t at : {std::size_t{5000}, middle - 3, middle - 2, middle - 1, middle, middle + 1, middle + 2, middle + 3, text.size() - 2}) {
+    CAPTURE(at);
+    std::string wrong = text;
+    wrong[at] = '\xFF';
+    const auto encoding = found(wrong);
+    REQUIRE(encoding);
+    CHECK(encoding->is_utf8());
+    CHECK(encoding->tolerates);
+    CHECK_FALSE(encoding->proven);
+    const auto line = std::to_string(1 + std::count(wrong.begin(), wrong.begin() + static_cast<std::ptrdiff_t>(at), '\n'));
+    CHECK(encoding->warning.find("the first: line " + line + ")") != std::string::npos);
+  }
+  const auto cut = found(text.substr(0, text.size() - 6));  // inside of the last character
+  REQUIRE_FALSE(cut);
+  CHECK(cut.error().message.find("a character here is not UTF-8") != std::string::npos);
 }
