@@ -18,6 +18,8 @@ struct RejectNote {
   std::string code, field, message;
   /// The source's columns that the field is made of, by name; empty: it is about the row as a whole.
   std::vector<std::string> columns = {};
+  /// The one of them that is meant, where it is known.
+  std::string column = {};
   /// Record::byte_begin of the row, where somebody remembers it: the rows before it need not be read once more.
   std::optional<std::uint64_t> byte_begin = {};
   /// Where others of the row's people were sent: who was rejected. `of` is 0: all of the row is meant.

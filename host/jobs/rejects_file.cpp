@@ -8,6 +8,7 @@
 #include "core/base/row_id.h"
 #include "core/input/rejects.h"
 #include "core/ledger/row_parts.h"
+#include "core/mapping/rows/shown_value.h"
 
 namespace switchboard::jobs {
 namespace {
@@ -41,7 +42,10 @@ std::optional<input::RejectNote> reject_note(std::uint64_t row, std::span<const 
     if (contacts.size() > 1 && (is_delivered(contact.outcome) || contact.outcome == Outcome::Unknown))
       sent += (sent.empty() ? "" : ", ") + name();
     if (contact.outcome != Outcome::Rejected) continue;
-    if (!note) note = input::RejectNote{row, contact.code, contact.field, {}, columns_of(contact.field, mapping)};
+    if (!note) {
+      note = input::RejectNote{row, contact.code, contact.field, {}, columns_of(contact.field, mapping)};
+      note->column = mapping::column_named_in(contact.message, note->columns);
+    }
     if (contacts.size() <= kMostPartsOfRow) note->left.parts |= 1U << i;
     note->message += (note->message.empty() ? "" : " ") + (contacts.size() == 1 ? "" : name() + ": ") + contact.message;
   }

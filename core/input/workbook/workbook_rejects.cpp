@@ -27,8 +27,8 @@ constexpr const char *kDate = "yyyy-mm-dd", *kMoment = "yyyy-mm-dd hh:mm:ss", *k
 
 Error cannot_write() { return {ErrorKind::Storage, "The rejects file cannot be written: the workbook could not be made.", "Look whether the disk for temporary files is full."}; }
 
-/// Which of the note's columns is meant, from 0; as many as there are: none. Of several, the one that the message quotes
-/// (`in column "Phone"`), else the first with something in it.
+/// Which of the note's columns is meant, from 0; as many as there are: none. Of several, the one that the note names, else the first
+/// with something in it.
 std::size_t column_of(const RejectNote& note, const std::vector<std::string>& columns, const SheetRow& row) {
   const auto is_filled = [&](std::size_t column) {
     return std::any_of(row.cells.begin(), row.cells.end(), [&](const SheetCell& cell) { return cell.column == column; });
@@ -37,7 +37,7 @@ std::size_t column_of(const RejectNote& note, const std::vector<std::string>& co
   for (const std::string& name : note.columns) {
     for (std::size_t i = 0; i < columns.size(); ++i) {
       if (columns[i] != name) continue;
-      if (note.message.find("\"" + name + "\"") != std::string::npos) return i;
+      if (name == note.column) return i;
       if (any == columns.size()) any = i;
       if (filled == columns.size() && is_filled(i)) filled = i;
     }

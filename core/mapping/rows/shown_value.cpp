@@ -30,4 +30,11 @@ std::string in_field(std::string_view field, std::string_view source_text) {
   return text;
 }
 
+std::string column_named_in(std::string_view message, std::span<const std::string> columns) {
+  const auto named = std::find_if(columns.begin(), columns.end(), [&](const std::string& column) {
+    return message.find("\"" + column + "\"") != std::string_view::npos;
+  });
+  return named == columns.end() ? std::string() : *named;
+}
+
 }  // namespace switchboard::mapping

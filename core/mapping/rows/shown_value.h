@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -12,5 +13,7 @@ std::string masked(std::string_view value);
 std::string in_column(std::string_view column, std::string_view value);
 /// What “name” gets from “First Name”, “Last Name”; without columns: “name”.
 std::string in_field(std::string_view field, std::string_view source_text);
+/// Which of the columns a message of these names; empty: none.
+std::string column_named_in(std::string_view message, std::span<const std::string> columns);
 
 }  // namespace switchboard::mapping
