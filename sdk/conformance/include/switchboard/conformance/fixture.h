@@ -19,7 +19,8 @@ namespace switchboard::conformance {
 
 class Fixture {
  public:
-  /// Settings that are not given take the manifest's defaults; sandbox switches are {"switch": "value"}.
+  /// The settings as the host would hand them in, with the manifest's defaults (which it fills in; here nobody does); sandbox
+  /// switches are {"switch": "value"}.
   explicit Fixture(const std::string& library_path, const std::string& settings_json = "{}",
                    const std::string& switches_json = "{}")
       : library_(load(library_path)) {
