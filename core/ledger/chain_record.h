@@ -25,6 +25,7 @@ struct ChainRecord {
   std::int64_t not_before_ms = 0;
   std::int64_t started_ms = 0;  ///< of the chain's first request, for deadlines
   std::string state;            ///< the connector's bytes
+  std::string import_state;     ///< of a question: the connector's bytes of the import that it is about; empty: none
 
   /// False: none of its requests went out yet.
   bool began() const { return phase == ChainPhase::Sending || !traits_of(op).changes || step > 0 || !state.empty(); }

@@ -41,7 +41,8 @@ inline swb_step to_step(const Step& step) {
           .now_ms = step.now_ms,
           .state = to_str(step.state),
           .chain_id = to_str(step.chain_id),
-          .job_ms = step.job_ms};
+          .job_ms = step.job_ms,
+          .import_state = step.import_state.empty() ? swb_str{} : to_str(step.import_state)};
 }
 
 inline swb_response to_response(const Response& response, const std::vector<swb_header>& headers) {

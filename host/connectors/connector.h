@@ -31,6 +31,7 @@ struct Step {
   std::int64_t job_ms = 0;
   std::string_view state;
   std::string_view chain_id;
+  std::string_view import_state;  ///< RECONCILE: of the import that it asks about; empty: none
 };
 
 /// A request as the connector put it, checked: method, path, headers and rows are in order.

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Writes abi_v1_N_layout.inc: sizes, offsets and values of abi.h as it was released. Never run it to make a test pass:
-a released layout is frozen. A later minor gets a file of its own (abi_v1_2_layout.inc) beside these.
+a released layout is frozen. A later minor gets a file of its own (abi_v1_3_layout.inc) beside these.
 
-usage: generate_layout.py path/to/switchboard/abi.h > abi_v1_2_layout.inc
+usage: generate_layout.py path/to/switchboard/abi.h > abi_v1_3_layout.inc
 """
 import re
 import subprocess

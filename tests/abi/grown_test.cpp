@@ -23,7 +23,7 @@ struct Rows {
 }  // namespace
 
 TEST_CASE("a host whose structs have grown works with a library of the first release") {
-  for (const char* path : {LEDGERLINE_V1_0, LEDGERLINE_V1_1}) {
+  for (const char* path : {LEDGERLINE_V1_0, LEDGERLINE_V1_1, LEDGERLINE_V1_2}) {
     CAPTURE(path);
     auto connector = Connector::load(path);
     REQUIRE_MESSAGE(connector, connector.error().message);

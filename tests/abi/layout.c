@@ -16,9 +16,10 @@
 
 #include "abi_v1_0_layout.inc"
 #include "abi_v1_1_layout.inc"
+#include "abi_v1_2_layout.inc"
 
 /* The least sizes are the released ones for good, however the structs grow. */
-ASSERT_THAT(SWB_BATCH_SIZE_1_0 == 40 && SWB_STEP_SIZE_1_0 == 56 && SWB_STEP_SIZE_1_1 == 64, "least sizes");
+ASSERT_THAT(SWB_BATCH_SIZE_1_0 == 40 && SWB_STEP_SIZE_1_0 == 56 && SWB_STEP_SIZE_1_1 == 64 && SWB_STEP_SIZE_1_2 == 80, "least sizes");
 ASSERT_THAT(SWB_RESPONSE_SIZE_1_0 == 56 && SWB_REQUEST_SIZE_1_0 == 120 && SWB_OUTCOME_SIZE_1_0 == 80, "least sizes");
 ASSERT_THAT(SWB_DIRECTIVE_SIZE_1_0 == 72 && SWB_LOG_SIZE_1_0 == 56, "least sizes");
 ASSERT_THAT(SWB_HOST_SIZE_1_0 == 136 && SWB_PLUGIN_SIZE_1_0 == 72 && SWB_SANDBOX_SIZE_1_0 == 40, "least sizes");

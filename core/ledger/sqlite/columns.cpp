@@ -130,6 +130,12 @@ constexpr ChainColumn chain(std::string_view name, Kept kept = kChanges) {
           [](const Statement& row, int column, StoredChain& to) { return take(row, column, to.chain.*Member); }};
 }
 
+template <auto Member>
+constexpr ChainColumn bytes(std::string_view name) {
+  return {name, kChanges, [](Statement& statement, const ChainToSave& from) { statement.add(Blob{from.chain.*Member}); },
+          [](const Statement& row, int column, StoredChain& to) { return take(row, column, to.chain.*Member); }};
+}
+
 bool read_operation(const Statement& row, int column, StoredChain& to) {
   std::uint32_t number = 0;
   const auto operation = take(row, column, number) ? operation_of(number) : std::nullopt;
@@ -157,8 +163,8 @@ constexpr std::array kChain = {
     chain<&ChainRecord::started_ms>("started_ms"),
     ChainColumn{"rows", kChanges, [](Statement& statement, const ChainToSave& from) { statement.add(Blob{from.rows}); },
                 [](const Statement& row, int column, StoredChain& to) { return take(row, column, to.rows); }},
-    ChainColumn{"state", kChanges, [](Statement& statement, const ChainToSave& from) { statement.add(Blob{from.chain.state}); },
-                [](const Statement& row, int column, StoredChain& to) { return take(row, column, to.chain.state); }},
+    bytes<&ChainRecord::state>("state"),
+    bytes<&ChainRecord::import_state>("import_state"),
     // For queries, which cannot ask ChainRecord::began().
     ChainColumn{"began", kChanges, [](Statement& statement, const ChainToSave& from) { statement.add(from.chain.began()); },
                 [](const Statement&, int, StoredChain&) { return true; }},

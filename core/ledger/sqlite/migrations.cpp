@@ -187,11 +187,17 @@ DROP TABLE chain;
 ALTER TABLE chain_without_rowid RENAME TO chain;
 )sql";
 
+// What an import knew when it came in doubt, for the question about it (swb_step.import_state).
+constexpr const char* kStateOfTheImport = R"sql(
+ALTER TABLE chain ADD COLUMN import_state BLOB NOT NULL DEFAULT x'';
+)sql";
+
 constexpr std::array kMigrations = {
     Migration{"jobs, batches, chains", kTables},
     Migration{"what never changes is written once; credentials told apart", kWrittenOnce},
     Migration{"several contacts a row", kContacts},
     Migration{"chains without row ids", kChainsWithoutRowId},
+    Migration{"questions know the state of their import", kStateOfTheImport},
 };
 
 /// The tables' version. Error (Storage): they are not ours, or newer.

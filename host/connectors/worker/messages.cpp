@@ -12,7 +12,7 @@ void write(FrameWriter& frame, const Mood& mood) { frame.number(mood.logs).numbe
 
 void write(FrameWriter& frame, const Step& step) {
   frame.number(step.op).number(step.step).number(step.attempt).signed_wide(step.now_ms).signed_wide(step.job_ms);
-  frame.text(step.state).text(step.chain_id);
+  frame.text(step.state).text(step.chain_id).text(step.import_state);
 }
 
 void write(FrameWriter& frame, const BatchView& batch) {

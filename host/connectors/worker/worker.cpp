@@ -74,6 +74,7 @@ class Asked {
     step.job_ms = reader_.signed_wide();
     step.state = reader_.text();
     step.chain_id = reader_.text();
+    step.import_state = reader_.text();
     return step;
   }
   swb_batch* batch(std::vector<std::string>& columns) {

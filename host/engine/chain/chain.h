@@ -20,6 +20,7 @@ struct Cursor {
   std::int64_t started_ms = 0;  ///< of the first request; the poll deadline counts from here
   std::int64_t not_before_ms = 0;
   std::string state;
+  std::string import_state;  ///< of a question: the state of the import that it is about, of the very same rows; empty: none
 
   bool progressed =
       false;  ///< an earlier request was carried out: the rows may be stored, though nothing says so yet

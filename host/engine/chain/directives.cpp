@@ -110,7 +110,7 @@ Verdict split(Judgement& j, const char* ours, Verdict::Move move) {
   if (j.answer.undecided == 0) return j.finish(Outcome::Pending, "", "");
   if (j.answer.rows > 1) {
     j.verdict.move = move;
-    j.verdict.next = fresh_cursor(j.at.op, j.now_ms);
+    j.verdict.next = fresh_cursor(j.at.op, j.now_ms);  // without import_state, which is of all rows together
     j.verdict.next.in_doubt_by = j.at.in_doubt_by;
     j.verdict.next.in_doubt_status = j.at.in_doubt_status;
     return j.verdict;

@@ -111,6 +111,7 @@ Verdict Judgement::reconcile() {
   verdict.move = Verdict::Move::Reconcile;
   verdict.next = fresh_cursor(Operation::Reconcile, now_ms);
   verdict.next.replay = SWB_SAFE;
+  verdict.next.import_state = traits_of(at.op).settles_doubt ? at.import_state : at.state;
   verdict.next.in_doubt_by = traits_of(at.op).settles_doubt ? at.in_doubt_by : trouble();
   verdict.next.in_doubt_status = traits_of(at.op).settles_doubt             ? at.in_doubt_status
                                  : answer.kind == Answer::Kind::Decoded ? answer.http_status

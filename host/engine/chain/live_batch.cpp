@@ -101,6 +101,7 @@ LiveChain revive_chain(const std::shared_ptr<LiveBatch>& batch, const ledger::Ch
   chain.cursor.replay = record.replay;
   chain.cursor.not_before_ms = record.not_before_ms;
   chain.cursor.state = record.state;
+  chain.cursor.import_state = record.import_state;
   chain.cursor.doubt = chain.recovered;
   chain.cursor.progressed = traits_of(record.op).changes && (record.step > 0 || !record.state.empty());
   for (const auto index : chain.rows) {
@@ -124,6 +125,7 @@ ledger::ChainRecord record_of(const LiveChain& chain, ledger::ChainPhase phase) 
   record.not_before_ms = chain.cursor.not_before_ms;
   record.started_ms = chain.cursor.started_ms;
   record.state = chain.cursor.state;
+  record.import_state = chain.cursor.import_state;
   return record;
 }
 

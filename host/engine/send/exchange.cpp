@@ -65,6 +65,7 @@ connectors::Step Exchange::step_of(const Shown& chain, std::int64_t later_ms) co
   step.job_ms = job_ms_;
   step.state = chain.at.state;
   step.chain_id = chain.id;
+  step.import_state = chain.at.import_state;
   return step;
 }
 

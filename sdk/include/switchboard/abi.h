@@ -1,4 +1,4 @@
-/* Switchboard connector ABI, major 1, minor 1.
+/* Switchboard connector ABI, major 1, minor 2.
  *
  * A connector is a shared library that exports one symbol, swb_entry_v1. Host and connector exchange two static
  * tables of functions through it; everything else is data. This header is the whole contract: it is C11 and
@@ -30,7 +30,7 @@ extern "C" {
 #endif
 
 #define SWB_ABI_MAJOR 1u
-#define SWB_ABI_MINOR 1u
+#define SWB_ABI_MINOR 2u
 
 /* The exported symbol. Its name carries the major, so that a host can offer two majors and a library serve two. */
 #define SWB_ENTRY_SYMBOL "swb_entry_v1"
@@ -82,7 +82,8 @@ typedef struct swb_batch {
 enum {
   SWB_IMPORT = 0,    /* send the batch */
   SWB_RECONCILE = 1, /* ask the vendor which of the batch's rows it has (after a request whose fate is unknown). The rows are
-                      * those of one chain, or some of them; its state is not handed on: the chain begins with none */
+                      * those of one chain, or some of them. The question begins at step 0 with no state of its own; what the
+                      * import knew is in import_state (since minor 2) */
   SWB_PROBE = 2,     /* check the credential with the cheapest harmless request; the batch has no rows */
   SWB_DISCOVER = 3   /* list what only the account knows (folders, groups, …) with put_item(); no rows */
 };
@@ -98,6 +99,9 @@ typedef struct swb_step {
   swb_str chain_id;  /* [a-z0-9-], <= 64 bytes; stable across retries and restarts, and no other chain's, of whatever job:
                       * idempotency keys, file names, boundaries, tags */
   int64_t job_ms;    /* since minor 1: when the job began, as now_ms; earlier runs of it count. 0: no job, or a host of minor 0 */
+  swb_str import_state; /* since minor 2, RECONCILE: the state of the import that it asks about, as the request whose fate is
+                         * unknown was given it; of the very rows of this batch, in their order. Absent: it had none, it is not
+                         * known, the rows are not all of its rows any more, or the host is older. So it is help, never needed */
 } swb_step;
 
 /* swb_response.transport: why there is no HTTP status. */
@@ -286,11 +290,12 @@ typedef struct swb_sandbox {
 
 /* What the structs had when they were released: a reader that refuses a struct_size compares it with these, never with
  * sizeof, which grows and would refuse everybody who was built before. A member of a later minor is there where struct_size
- * reaches to its end: SWB_STEP_SIZE_1_1 for job_ms. */
+ * reaches to its end: SWB_STEP_SIZE_1_1 for job_ms, SWB_STEP_SIZE_1_2 for import_state. */
 #define SWB_SIZE_THROUGH(type, member) (offsetof(type, member) + sizeof(((type *)0)->member))
 #define SWB_BATCH_SIZE_1_0 SWB_SIZE_THROUGH(swb_batch, row_ids)
 #define SWB_STEP_SIZE_1_0 SWB_SIZE_THROUGH(swb_step, chain_id)
 #define SWB_STEP_SIZE_1_1 SWB_SIZE_THROUGH(swb_step, job_ms)
+#define SWB_STEP_SIZE_1_2 SWB_SIZE_THROUGH(swb_step, import_state)
 #define SWB_RESPONSE_SIZE_1_0 SWB_SIZE_THROUGH(swb_response, elapsed_ms)
 #define SWB_REQUEST_SIZE_1_0 SWB_SIZE_THROUGH(swb_request, tag)
 #define SWB_OUTCOME_SIZE_1_0 SWB_SIZE_THROUGH(swb_outcome, message)

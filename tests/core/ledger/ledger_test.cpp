@@ -202,6 +202,7 @@ TEST_CASE("chains are kept with their state until they are finished") {
   chain.not_before_ms = 77;
   chain.started_ms = 55;
   chain.state = std::string("\0\xFFjob=9", 7);
+  chain.import_state = std::string("\xFEjob=8\0", 7);
   ChainRecord other;
   other.rows = {3};
   const ChainRecord both[] = {chain, other};
@@ -221,6 +222,11 @@ TEST_CASE("chains are kept with their state until they are finished") {
   CHECK(again.not_before_ms == 77);
   CHECK(again.started_ms == 55);
   CHECK(again.state == chain.state);
+  CHECK(again.import_state == chain.import_state);
+  CHECK((*chains)[0].import_state.empty());
+  chain.import_state = "other";
+  REQUIRE(journal_of(*ledger, "j")->save(nullptr, std::span(&chain, 1), {}));
+  CHECK(journal_of(*ledger, "j")->chains()->at(1).import_state == "other");
 
   const ChainId done[] = {{0, 1}};
   REQUIRE(journal_of(*ledger, "j")->save(nullptr, {}, done));

@@ -135,7 +135,7 @@ TEST_CASE("a missing, senseless or too new note is refused") {
     return note.error().message;
   };
   CHECK(has(reason("no_note"), "carries no Switchboard note"));
-  CHECK(has(reason("note_too_new"), "asks for connector ABI 1.7 or newer, this host offers 1.1"));
+  CHECK(has(reason("note_too_new"), "asks for connector ABI 1.7 or newer, this host offers 1.2"));
   CHECK(has(reason("note_of_major_3"), "its note speaks of connector ABI 3"));
   CHECK(has(reason("note_with_control_characters"), "makes no sense"));
 }

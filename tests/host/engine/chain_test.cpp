@@ -348,6 +348,26 @@ TEST_CASE("a question to the vendor is repeated, whatever class its request clai
   }
 }
 
+TEST_CASE("a question knows the state of the import that it is about, as long as it is about the very same rows") {
+  auto at = sending(SWB_UNSAFE);
+  at.step = 1;
+  at.state = "upload 7";
+  at.progressed = true;
+  const auto asked = judged(at, nothing(SWB_TRANSPORT_TIMEOUT));
+  REQUIRE(asked.move == Move::Reconcile);
+  CHECK(asked.next.import_state == "upload 7");
+  CHECK(asked.next.state.empty());
+  for (const auto kind : {SWB_NEXT, SWB_POLL, SWB_RETRY, SWB_THROTTLE}) {
+    auto further = says(kind);
+    further.directive.state = "page 2";
+    CHECK(judged(asked.next, further).next.import_state == "upload 7");
+  }
+  const auto halves = judged(asked.next, says(SWB_SPLIT));
+  REQUIRE(halves.move == Move::Split);
+  CHECK(halves.next.import_state.empty());
+  CHECK(judged(sending(SWB_UNSAFE), nothing(SWB_TRANSPORT_TIMEOUT)).next.import_state.empty());
+}
+
 TEST_CASE("a question that cannot be asked leaves its rows unknown, and itself in the ledger for resume") {
   auto at = sending(SWB_SAFE, Operation::Reconcile);
   at.failures = 5;

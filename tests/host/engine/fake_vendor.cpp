@@ -64,7 +64,7 @@ Result<std::vector<connectors::Request>> FakeSession::encode(const connectors::B
   } else if (step.step > 0) {
     request.method = "GET";
     request.path = "/status/" + std::string(step.state);
-    request.replay = SWB_SAFE;
+    request.replay = protocol_.later_replay;
     return std::vector{request};
   } else {
     request.path = protocol_.asynchronous ? "/upload" : "/contacts";

@@ -21,6 +21,7 @@ struct Protocol {
   bool asynchronous = false;   ///< upload, then poll
   bool one_a_request = false;  ///< encode() puts one request a row
   bool reconcile = false;
+  std::uint32_t later_replay = 1;  ///< of the requests after an upload: SWB_SAFE
 };
 
 /// The connector of the tests: rows as lines "row id <tab> first value", answers as lines too.

@@ -87,6 +87,29 @@ TEST_CASE("resume asks the vendor for rows of unknown fate, where it can be aske
   CHECK(world.count(Outcome::Created) == 20);
 }
 
+TEST_CASE("a question is told what its import knew, also after the process died while it was out") {
+  World world(contacts(10), {.replay = SWB_UNSAFE, .asynchronous = true, .reconcile = true, .later_replay = SWB_UNSAFE});
+  world.vendor.polls = 0;
+  // The second step of the import is lost, then the question about it, twice: the process dies with each.
+  world.vendor.faults = [](std::uint64_t n, const transport::HttpRequest&) { return n >= 1 && n <= 3 ? Fault::Die : Fault::None; };
+  std::string told;
+  world.session.on_encode = [&](const connectors::Step& step) -> std::optional<Error> {
+    if (step.op == SWB_RECONCILE) told += "[" + std::string(step.import_state) + "]";
+    CHECK((step.op == SWB_RECONCILE || step.import_state.empty()));
+    return std::nullopt;
+  };
+  for (int dead = 0; dead < 3; ++dead) {
+    CHECK_FALSE(world.run());
+    world.ledger.revive();
+    world.options.resumes = world.options.ask_unknown = true;
+  }
+  world.run_to_the_end();
+  check_all_is_well(world);
+  CHECK(world.count(Outcome::Created) == 10);
+  CHECK(told == "[j0][j0][j0]");
+  CHECK(world.vendor.stored().size() == 10);
+}
+
 TEST_CASE("--resend-unknown asks first, and sends again only what nobody can say anything about") {
   World world(contacts(10), {.replay = SWB_UNSAFE, .reconcile = true});
   world.vendor.faults = [](std::uint64_t n, const transport::HttpRequest&) { return n == 0 ? Fault::CutBefore : Fault::None; };

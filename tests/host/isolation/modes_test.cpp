@@ -84,12 +84,14 @@ std::string everything(const Connector& connector) {
   auto account = connector.open_sandbox(jobs::sandbox_options_json(jobs::invented_secrets(manifest), {}));
   if (!account) return text + shown(account.error());
   const Batch batch(manifest);
-  for (std::uint32_t op : {SWB_DISCOVER, SWB_PROBE, SWB_IMPORT, SWB_RECONCILE}) {
+  const std::string known = R"({"phase":"watch","task":"task-of-the-import"})";
+  for (const auto& [op, import_state] : std::initializer_list<std::pair<std::uint32_t, std::string_view>>{
+           {SWB_DISCOVER, ""}, {SWB_PROBE, ""}, {SWB_IMPORT, ""}, {SWB_RECONCILE, ""}, {SWB_RECONCILE, known}}) {
     const BatchView none{batch.columns, batch.n_fields, {}, {}};
     const BatchView view = op == SWB_PROBE || op == SWB_DISCOVER ? none : batch.view();
     std::string state;
     for (std::uint32_t at = 0; at < 8; ++at) {
-      const Step step{op, at, 0, 1'775'988'000'000 + at * 1000, 1'775'988'000'000, state, "c-1"};
+      const Step step{op, at, 0, 1'775'988'000'000 + at * 1000, 1'775'988'000'000, state, "c-1", import_state};
       auto requests = (*session)->encode(view, step);
       if (!requests) {
         text += shown(requests.error());
@@ -128,6 +130,7 @@ TEST_CASE("a connector puts out the same bytes in this process and in workers") 
   const std::string connectors = CONNECTORS, abi = ABI_CONNECTORS, sdk = SDK_CONNECTORS;
   for (const auto& path : {connectors + "/truedy.so", connectors + "/8x8.so", connectors + "/koreai.so", connectors + "/geelark.so",
                            connectors + "/apptoto.so", abi + "/ledgerline.so", abi + "/ledgerline_v1_0.so", abi + "/ledgerline_v1_1.so",
+                           abi + "/ledgerline_v1_2.so",
                            abi + "/ferrisline.so", sdk + "/acme.so", sdk + "/judge/rogue.so", std::string(ZOO)}) {
     CAPTURE(path);
     if (!std::filesystem::exists(path) && path.ends_with("/ferrisline.so")) {
@@ -144,6 +147,7 @@ TEST_CASE("a connector puts out the same bytes in this process and in workers") 
     const auto expected = everything(**here);
     CHECK(everything(**there) == expected);
     CHECK(expected.size() > 2'000);
+    CHECK((expected.find("task-of-the-import") != std::string::npos) == path.ends_with("/geelark.so"));
     CHECK(expected.find("connector failed") == std::string::npos);
   }
 }
