@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 #include <switchboard/kit/chain_state.h>
+#include <switchboard/kit/growth.h>
 
 #include <map>
 #include <optional>
@@ -143,6 +144,40 @@ TEST_CASE("at its first step a chain has no state, and a place for each row") {
   CHECK_FALSE(read_state(at.step, at.batch, chain));
   CHECK(chain.phase == Phase::Look);
   CHECK(chain.found == std::vector<bool>(3, false));
+}
+
+TEST_CASE("a question reads what its import knew, and passes over what it cannot read") {
+  At at("");
+  const std::string known = R"({"phase":"look","id":"b-7","found":"5"})";
+  at.where.import_state = to_abi(known);
+  Chain chain;
+  CHECK(read_state_of_import(at.step, at.batch, chain));
+  CHECK(chain.id == "b-7");
+  CHECK(chain.found == std::vector<bool>{true, false, true});
+  for (const char* text : {"", "x", "[]", R"({"phase":"dance","id":"b-8"})", R"({"phase":"look","v":9,"id":"b-8"})", R"({"phase":"look","id":"b-8","left":[3]})"}) {
+    CAPTURE(text);
+    const std::string state = text;
+    at.where.import_state = to_abi(state);
+    chain.id = "as it was";
+    CHECK_FALSE(read_state_of_import(at.step, at.batch, chain));
+    CHECK(chain.id == "as it was");
+  }
+  at.where.import_state = {};
+  CHECK_FALSE(read_state_of_import(at.step, at.batch, chain));
+}
+
+TEST_CASE("a step of an older host has no state of an import, whatever lies behind it") {
+  swb_step theirs{};
+  theirs.import_state = to_abi("rubbish");
+  for (const std::size_t size : {SWB_STEP_SIZE_1_0, SWB_STEP_SIZE_1_1}) {
+    theirs.struct_size = static_cast<std::uint32_t>(size);
+    const swb_step ours = bounded_copy(theirs);
+    CHECK(Step(ours).import_state().empty());
+    CHECK(ours.import_state.data == nullptr);
+  }
+  theirs.struct_size = SWB_STEP_SIZE_1_2;
+  const swb_step ours = bounded_copy(theirs);
+  CHECK(Step(ours).import_state() == "rubbish");
 }
 
 TEST_CASE("a chain says which version its state is of") {

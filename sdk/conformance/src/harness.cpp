@@ -49,6 +49,7 @@ const swb_step* copy_step(Arena& arena, const Where& where) {
   step.state = arena.text(where.state);
   step.chain_id = arena.text(where.chain_id);
   step.job_ms = where.job_ms;
+  if (!where.import_state.empty()) step.import_state = arena.text(where.import_state);
   return arena.copy(step);
 }
 

@@ -71,6 +71,24 @@ void check_damaged_input(Subject& subject, Results& results) {
             "decode() of " + place + " with a damaged state");
     }
   }
+  // What an import knew is help for the question about it: damaged, or of somebody else, it is passed over.
+  if (subject.library.offers(SWB_RECONCILE)) {
+    std::vector<std::string> states = {"", "x", "{}", "[]", "null", R"({"phase":"no such phase"})", R"({"v":99})", std::string("\xFF\0{", 3)};
+    for (const Exchange& at : subject.positions) {
+      for (const std::string& own : {at.where.state, at.where.import_state})
+        for (int i = 0; i < 50 && !own.empty() && at.contacts.size() == subject.sample.size(); ++i) states.push_back(mutated(own, dice));
+    }
+    for (const std::string& state : states) {
+      Where where;
+      where.op = SWB_RECONCILE;
+      where.import_state = state;
+      Emitted emitted = subject.session->encode(subject.sample, where);
+      std::erase_if(emitted.violations, [](const std::string& violation) { return violation.starts_with("path "); });
+      judge(emitted, "encode() of reconcile with a damaged import_state");
+      if (emitted.status != SWB_OK)
+        problems.push_back("encode() of reconcile refuses an import_state that it cannot read (" + emitted.reason + "): the rows could never be asked about");
+    }
+  }
   for (std::uint32_t step = 0; step < 8; ++step) {
     for (std::uint32_t op = SWB_IMPORT; op <= SWB_DISCOVER; ++op) {
       Where where;

@@ -205,6 +205,7 @@ void Simulation::step(Run& run, Chain& chain, std::vector<Chain>& queue) {
         question.rows = chain.rows;
         question.where.op = SWB_RECONCILE;
         question.where.chain_id = chain.where.chain_id;
+        question.where.import_state = chain.where.state;
         queue.push_back(std::move(question));
         return;
       }
@@ -222,6 +223,7 @@ Run Simulation::run(std::uint32_t op, const Contacts& contacts) {
   std::vector<Chain> queue(1);
   queue[0].contacts = contacts;
   queue[0].where.op = op;
+  if (op == SWB_RECONCILE) queue[0].where.import_state = import_state;
   // Two imports into an account are two chains, and what is keyed by a chain is not the same twice.
   if (const std::uint64_t number = account_.begin_run(); number > 1) queue[0].where.chain_id = "job-1-chain-" + std::to_string(number);
   for (std::uint32_t r = 0; r < contacts.size(); ++r) queue[0].rows.push_back(r);

@@ -81,6 +81,8 @@ class Step {
   /// When the job began, by the clock of now_ms(); 0: not known.
   std::int64_t job_ms() const { return step_.job_ms; }
   std::string_view state() const { return view(step_.state); }
+  /// Of a RECONCILE: the state of the import that it asks about; empty: none. See read_state_of_import().
+  std::string_view import_state() const { return view(step_.import_state); }
   std::string_view chain_id() const { return view(step_.chain_id); }
 
  private:

@@ -216,6 +216,23 @@ bool read_state(const Step& step, const Batch& batch, Chain& chain) {
   return saved.has_value();
 }
 
+/// For the first step of a RECONCILE: what the import that it asks about knew. False, and the chain is as it was: the host does
+/// not hand it on, or it cannot be read. Take from it what helps to ask (the id of a job); what is known of rows is asked anew.
+template <class Chain>
+bool read_state_of_import(const Step& step, const Batch& batch, Chain& chain) {
+  if (step.import_state().empty()) return false;
+  try {
+    Chain import = chain;
+    const SavedState saved(step.import_state(), state_version<Chain>());
+    StateReader reader(&saved, batch);
+    import.members(reader);
+    chain = std::move(import);
+    return true;
+  } catch (const Error&) {
+    return false;
+  }
+}
+
 /// The text that read_state() understands.
 template <class Chain>
 std::string state_text(Chain chain) {

@@ -20,8 +20,9 @@ namespace switchboard::kit {
 class SavedState {
  public:
   /// `version`: the newest that this connector understands. Of a step that carries a state.
-  explicit SavedState(const Step& step, int version = 1) {
-    auto json = Json::parse(step.state());
+  explicit SavedState(const Step& step, int version = 1) : SavedState(step.state(), version) {}
+  explicit SavedState(std::string_view state, int version = 1) {
+    auto json = Json::parse(state);
     if (!json || !json->is_object()) unreadable();
     if ((*json)["v"].int_or(1) > version)
       throw Error(SWB_E_INPUT, "the chain's saved state is of a later version of this connector; use that one");

@@ -47,6 +47,7 @@ struct Where {
   std::string state;
   std::string chain_id = "job-1-chain-1";
   std::int64_t job_ms = 0;
+  std::string import_state;  ///< empty: absent
 };
 
 struct Request {

@@ -51,6 +51,7 @@ class Simulation {
 
   std::int64_t now_ms = 1'750'000'000'000;
   std::map<std::string, std::string> secrets;
+  std::string import_state;  ///< of the RECONCILE that run() begins with
   /// May change what the connector gets to see as the answer (a lost answer, a fault); called after the
   /// sandbox has served the request.
   std::function<void(const Request&, Response&)> on_answer;
