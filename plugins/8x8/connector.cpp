@@ -46,12 +46,23 @@ Connector::Connector(const kit::Settings& settings)
 Chain Chain::of(const Connector& connector, const kit::Batch& batch, const kit::Step& step) {
   Chain chain;
   chain.item_offset = connector.offset_unit == Connector::OffsetUnit::Item;
-  if (!kit::read_state(step, batch, chain))
+  if (!kit::read_state(step, batch, chain) && !chain.take_batch_of_import(batch, step))
     chain.phase = step.is(kit::Operation::Discover)    ? Phase::Discover
                   : step.is(kit::Operation::Reconcile) ? Phase::Find
                                                        : Phase::Upload;
   if (connector.groups.empty() && chain.scope == Scope::Group) chain.scope = Scope::All;
   return chain;
+}
+
+bool Chain::take_batch_of_import(const kit::Batch& batch, const kit::Step& step) {
+  Chain import;
+  if (!step.is(kit::Operation::Reconcile) || !kit::read_state_of_import(step, batch, import) || import.batch_id.empty()) return false;
+  phase = Phase::Poll;
+  batch_id = import.batch_id;
+  uploaded_ms = import.uploaded_ms;
+  since_ms = import.since_ms;
+  batch_ms = import.batch_ms;
+  return true;
 }
 
 void Chain::start_list(Phase next_phase) {

@@ -2,7 +2,7 @@
 // The facts and where they come from: README.md.
 //
 // A chain of an import:   Upload → Poll → [Counts →] [Invalid →] [Verify]
-// a reconciliation:       Find → Poll → …, or Find → Verify where no batch can be found
+// a reconciliation:       Find → Poll → …, or Find → Verify where no batch can be found; without Find where the import knew it
 #pragma once
 
 #include <switchboard/kit/kit.h>
@@ -92,6 +92,8 @@ struct Chain {
   }
   /// The chain's first state where the step carries none.
   static Chain of(const Connector& connector, const kit::Batch& batch, const kit::Step& step);
+  /// Of a reconciliation: the batch of the import that it asks about, where that is known. False: it has to be found.
+  bool take_batch_of_import(const kit::Batch& batch, const kit::Step& step);
 
   void start_list(Phase next_phase);
   /// Takes the earlier of what is known and this time.

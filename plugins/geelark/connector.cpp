@@ -52,11 +52,23 @@ Chain Chain::of(const kit::Batch& batch, const kit::Step& step) {
   Chain chain;
   if (!kit::read_state(step, batch, chain)) {
     chain.phase = step.is(kit::Operation::Reconcile) ? Phase::Search : Phase::Send;
+    if (chain.phase == Phase::Search && chain.take_task_of_import(batch, step)) chain.phase = Phase::Watch;
   } else if (chain.task.empty() && (chain.phase == Phase::Watch || chain.phase == Phase::Restart)) {
     throw kit::Error(SWB_E_INPUT, "the chain's saved state names no task");
   }
   chain.scheduled_ms = std::min<std::int64_t>(chain.scheduled_ms, 253'402'300'799'000);  // year 9999
   return chain;
+}
+
+bool Chain::take_task_of_import(const kit::Batch& batch, const kit::Step& step) {
+  Chain import;
+  if (!kit::read_state_of_import(step, batch, import) || import.task.empty()) return false;
+  if (import.phase != Phase::Watch && import.phase != Phase::Restart) return false;
+  task = import.task;
+  ran = import.ran;
+  restarting = import.phase == Phase::Restart;
+  scheduled_ms = restarting ? step.now_ms() : import.scheduled_ms;
+  return true;
 }
 
 // Of row ids and values: the chain that looks for a task is another one than the chain that made it.

@@ -54,6 +54,7 @@ struct Chain {
   std::int64_t missed = 0;  ///< times in a row that the vendor did not know the task
   std::int64_t restarts = 0;
   bool ran = false;  ///< seen in progress
+  bool restarting = false;  ///< of a reconciliation: whether its restart was carried out is not known yet
 
   std::string failure;        ///< while searching: code with which GeeLark said that the creation failed
   std::int64_t retries = 0;   ///< creations of this task that failed before
@@ -67,12 +68,15 @@ struct Chain {
   void members(State& state) {
     state.phase(phase, kPhaseNames).text("task", task).count("scheduled_ms", scheduled_ms);
     state.count("polls", polls).count("missed", missed).count("restarts", restarts).flag("ran", ran);
+    state.flag("restarting", restarting);
     state.text("failure", failure).count("retries", retries).count("asked_ms", asked_ms).flag("untagged", untagged);
     history.members(state, "last_id", "seen");
     state.count("looks", looks);
   }
   /// The chain's first state where the step carries none.
   static Chain of(const kit::Batch& batch, const kit::Step& step);
+  /// Of a reconciliation: the task of the import that it asks about, where that is known. False: it has to be found.
+  bool take_task_of_import(const kit::Batch& batch, const kit::Step& step);
 };
 
 /// The end of a task's name: the same for the same rows in every chain, other for other rows.

@@ -94,6 +94,11 @@ Outcome cancelled(const kit::Step& step, const Chain& chain, std::string code) {
 
 void decode_failed_task(const Connector& connector, const kit::Step& step, Chain chain, const Json& task,
                         kit::Answer& answer) {
+  if (chain.restarting) {
+    // Its restart may still be on its way: a task that failed before it looks the same.
+    chain.restarting = false;
+    return kit::poll(chain, answer, until(connector.first_poll_ms, 0));
+  }
   const std::int64_t fail_code = task["failCode"].int_or(0);
   const std::string code = "fail." + std::to_string(fail_code);
   const std::string words = task["failDesc"].string_or("");

@@ -103,6 +103,20 @@ TEST_SUITE("requests") {
           kBase + "/batches?type=createContacts&limit=500&offset=0");
   }
 
+  TEST_CASE("a reconciliation asks at once about the batch that its import knew, and looks for it where the host does not say") {
+    const Connect connect;
+    Where where = connect.at("", SWB_RECONCILE);
+    where.import_state = kPolling;
+    CHECK(connect.encode(connect.four(), where).path == kBase + "/batches/11111111-2222-4333-8444-555555555555");
+    const Emitted emitted = connect.decode(connect.four(), recorded_answer(kDir + "/answers/200_completed_bare.http"), where);
+    CHECK(directive(emitted).kind == SWB_NEXT);
+    CHECK(directive(emitted).state == kCounting);
+    for (const char* text : {"x", "{}", R"({"phase":"upload"})", R"({"phase":"dance","batch":"b"})"}) {
+      where.import_state = text;
+      CHECK(connect.encode(connect.four(), where).path == kBase + "/batches?type=createContacts&limit=500&offset=0");
+    }
+  }
+
   TEST_CASE("an account id is a UUID with or without dashes, unless the check is off") {
     CHECK_NOTHROW(Connect(R"({"account_id":"0c1f3a527b9e4d3a9c582f6d1e7a4b90"})"));
     for (const char* id :

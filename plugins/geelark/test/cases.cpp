@@ -336,6 +336,34 @@ TEST_CASE("a task that ran nothing leaves its rows absent for a reconciliation")
         "0 created task_completed, 1 created task_completed; DONE");
 }
 
+TEST_CASE("a reconciliation asks at once about the task that its import knew, and looks for it where the host does not say") {
+  Where where;
+  where.op = SWB_RECONCILE;
+  where.import_state = watching();
+  const GeeLark geelark(kPhone);
+  CHECK(geelark.encode(two_contacts(), where).path == "/open/v1/task/query");
+  CHECK(geelark.encode(two_contacts(), where).body == R"({"ids":["500000000000000001"]})");
+  for (const char* text : {"x", "{}", R"({"phase":"watch"})", R"({"phase":"send","retries":1})", R"({"phase":"dance","task":"5"})"}) {
+    CAPTURE(text);
+    where.import_state = text;
+    CHECK(geelark.encode(two_contacts(), where).path == "/open/v1/task/historyRecords");
+  }
+}
+
+TEST_CASE("after a restart without an answer, a task that has failed is asked about once more before its rows are absent") {
+  Where where;
+  where.op = SWB_RECONCILE;
+  where.now_ms = kNow + 60'000;
+  where.import_state = R"({"phase":"restart","task":"500000000000000001"})";
+  const GeeLark geelark(kPhone);
+  const auto asked = [&](const char* file) { return geelark.decode(two_contacts(), recorded_answer(kDir + "/answers/" + file), where); };
+  CHECK(meaning(asked("task_3_completed.http")) == "0 created task_completed, 1 created task_completed; DONE");
+  const Emitted once = asked("task_4_busy_20002.http");
+  CHECK(meaning(once) == "POLL 15000");
+  where.state = *directive(once).state;
+  CHECK(meaning(asked("task_4_busy_20002.http")) == "0 absent, 1 absent; DONE");
+}
+
 TEST_CASE("a probe checks the credential and the phone") {
   const std::string phone = R"({"phase":"phone"})";
   CHECK(meaning_of("auth_ok.http", "", SWB_PROBE) == "NEXT");
