@@ -14,6 +14,8 @@
 #include <fstream>
 #include <map>
 #include <optional>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -22,22 +24,40 @@ extern char** environ;
 namespace switchboard::transport {
 namespace {
 
-/// The processes that `ancestor` began, and those that they began (proc(5), /proc/PID/stat: the parent is the second field
-/// behind the name in parentheses).
+/// What proc(5) says of a process: /proc/PID/stat has both behind the name in parentheses. nullopt: there is none.
+struct ProcessFacts {
+  char state = 0;
+  pid_t parent = 0;
+};
+std::optional<ProcessFacts> facts_of(const std::string& pid) {
+  std::ifstream file("/proc/" + pid + "/stat");
+  std::string line;
+  std::getline(file, line);
+  const auto behind_name = line.rfind(')');
+  ProcessFacts facts;
+  if (behind_name == std::string::npos || std::sscanf(line.c_str() + behind_name + 1, " %c %d", &facts.state, &facts.parent) != 2) return std::nullopt;
+  return facts;
+}
+
+/// Halts a process. The signal alone does not: who is beginning another process meanwhile stops only behind that.
+void halt(pid_t pid) {
+  constexpr int kPatienceMs = 1000;
+  ::kill(pid, SIGSTOP);
+  for (int waited = 0; waited < kPatienceMs; ++waited) {
+    const auto facts = facts_of(std::to_string(pid));
+    if (!facts || std::string_view("TtZX").find(facts->state) != std::string_view::npos) return;
+    ::poll(nullptr, 0, 1);
+  }
+}
+
+/// The processes that `ancestor` began, and those that they began.
 std::vector<pid_t> descendants_of(pid_t ancestor) {
   std::multimap<pid_t, pid_t> children;
   std::error_code failed;
   for (std::filesystem::directory_iterator entry("/proc", failed), end; !failed && entry != end; entry.increment(failed)) {
     const std::string name = entry->path().filename().string();
     if (name.find_first_not_of("0123456789") != std::string::npos) continue;
-    std::ifstream file(entry->path() / "stat");
-    std::string line;
-    std::getline(file, line);
-    const auto behind_name = line.rfind(')');
-    pid_t parent = 0;
-    char state = 0;
-    if (behind_name != std::string::npos && std::sscanf(line.c_str() + behind_name + 1, " %c %d", &state, &parent) == 2)
-      children.emplace(parent, static_cast<pid_t>(std::stol(name)));
+    if (const auto facts = facts_of(name)) children.emplace(facts->parent, static_cast<pid_t>(std::stol(name)));
   }
   std::vector<pid_t> found = {ancestor};
   for (std::size_t i = 0; i < found.size(); ++i)
@@ -74,7 +94,7 @@ class Shell {
   Shell(Shell&& other) noexcept : pid_(std::exchange(other.pid_, 0)) {}
   ~Shell() {
     if (pid_ == 0) return;
-    const auto all = halted_tree();
+    auto all = halted_tree();
     // Asked nicely first; whoever does not hear is ended. A shell that lives on (it may have a trap) tells the terminal of a child
     // that SIGTERM ended, and nothing of one that SIGINT ended, which of the two is the one that counts.
     for (const pid_t pid : all) {
@@ -84,6 +104,11 @@ class Shell {
     for (const pid_t pid : all) ::kill(pid, SIGCONT);
     constexpr int kPatienceMs = 300, kStepMs = 10;
     for (int waited = 0; waited < kPatienceMs && !ended(); waited += kStepMs) ::poll(nullptr, 0, kStepMs);
+    // One that did not hear went on, and may have begun others since.
+    if (pid_ != 0) {
+      for (const pid_t pid : halted_tree())
+        if (std::find(all.begin(), all.end(), pid) == all.end()) all.push_back(pid);
+    }
     // The shell before its children, else it would tell the terminal how they ended.
     if (pid_ != 0) ::kill(pid_, SIGKILL);
     for (const pid_t pid : all)
@@ -105,13 +130,13 @@ class Shell {
   /// The shell and all that it began, halted: who runs could begin another one behind our back.
   std::vector<pid_t> halted_tree() const {
     std::vector<pid_t> all = {pid_};
-    ::kill(pid_, SIGSTOP);
+    halt(pid_);
     while (true) {
       const auto now = descendants_of(pid_);
       const auto known = all.size();
       for (const pid_t pid : now) {
         if (std::find(all.begin(), all.end(), pid) != all.end()) continue;
-        ::kill(pid, SIGSTOP);
+        halt(pid);
         all.push_back(pid);
       }
       if (all.size() == known) return all;

@@ -66,20 +66,25 @@ TEST_CASE("a secret's command that is cancelled ends at once, with all that it b
   while (lives()) std::this_thread::yield();
 }
 
+/// How many processes are a `sleep` of so many seconds.
+static int sleepers(const std::string& seconds) {
+  int count = 0;
+  for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
+    std::ifstream file(entry.path() / "cmdline", std::ios::binary);
+    std::string words;
+    std::getline(file, words);
+    count += words == std::string("sleep") + '\0' + seconds + '\0';
+  }
+  return count;
+}
+
 TEST_CASE("a secret's command that is cancelled while it begins another process leaves none of them") {
   CancelToken cancel;
   cancel.cancel();
   const std::string seconds = "1" + std::to_string(::getpid());  // nobody else sleeps as long
   constexpr int kTries = 40;
   for (int i = 0; i < kTries; ++i) CHECK_FALSE(resolve_secret("cmd:sleep " + seconds, &cancel));
-  int left = 0;
-  for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
-    std::ifstream file(entry.path() / "cmdline", std::ios::binary);
-    std::string words;
-    std::getline(file, words);
-    left += words == std::string("sleep") + '\0' + seconds + '\0';
-  }
-  CHECK(left == 0);
+  CHECK(sleepers(seconds) == 0);
 }
 
 TEST_CASE("a shell whose command is cancelled tells the terminal nothing of it") {
@@ -87,6 +92,7 @@ TEST_CASE("a shell whose command is cancelled tells the terminal nothing of it")
   const auto said = std::filesystem::temp_directory_path() / ("switchboard-said-" + std::to_string(::getpid()));
   const int before = ::dup(STDERR_FILENO), file = ::open(said.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
   REQUIRE(::dup2(file, STDERR_FILENO) == STDERR_FILENO);
+  const std::string seconds = "2" + std::to_string(::getpid());  // nobody else sleeps as long
   for (const std::string first : {"", "trap '' TERM; ", "trap ': clean up' TERM; "}) {
     std::filesystem::remove(begun);
     CancelToken cancel;
@@ -94,7 +100,7 @@ TEST_CASE("a shell whose command is cancelled tells the terminal nothing of it")
       while (!std::filesystem::exists(begun)) std::this_thread::yield();
       cancel.cancel();
     });
-    const auto value = resolve_secret("cmd:" + first + ": > " + begun.string() + "; sleep 60; true", &cancel);
+    const auto value = resolve_secret("cmd:" + first + ": > " + begun.string() + "; sleep " + seconds + "; true", &cancel);
     canceller.join();
     CHECK_FALSE(value);
   }
@@ -104,6 +110,7 @@ TEST_CASE("a shell whose command is cancelled tells the terminal nothing of it")
   std::ostringstream text;
   text << std::ifstream(said).rdbuf();
   CHECK(text.str() == "");
+  CHECK(sleepers(seconds) == 0);
   std::filesystem::remove(begun);
   std::filesystem::remove(said);
 }
