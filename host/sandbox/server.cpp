@@ -120,9 +120,8 @@ class Desk {
 
   /// Waits in real time, since a slow server is one for real sockets; stop() ends it.
   void delay(std::uint64_t ms) {
-    auto until = std::chrono::system_clock::now() + std::chrono::milliseconds(ms);
     std::unique_lock lock(stop_mutex_);
-    while (!stopping_ && std::chrono::system_clock::now() < until) stopped_.wait_until(lock, until);
+    stopped_.wait_for(lock, std::chrono::milliseconds(ms), [&] { return stopping_; });
   }
 
   void stop() {

@@ -38,10 +38,7 @@ void SocketWatch::run() {
     if (next_check_ == Time::max()) {
       changed_.wait(lock);
     } else {
-      // By the wall clock: waits by the steady one are invisible to ThreadSanitizer.
-      auto left = next_check_ - now + std::chrono::milliseconds(1);
-      changed_.wait_until(lock, std::chrono::system_clock::now() +
-                                    std::chrono::duration_cast<std::chrono::milliseconds>(left));
+      changed_.wait_until(lock, next_check_);  // by the steady clock: the other one may be set back while we wait
     }
   }
 }
