@@ -68,6 +68,10 @@ Result<void> check_outputs(const JobRequest& request, const std::string& source,
     // Found out now and not when everything was sent.
     std::error_code failed;
     const auto type = fs::status(output.file.path, failed).type();
+    // A link of the name that we choose came with the folder, and leads where whoever packed it wants.
+    if (output.option.empty() && fs::is_symlink(fs::symlink_status(output.file.path, failed)))
+      return usage_error(named(output) + " cannot be written: it is a symbolic link, and those are followed only where you name them.",
+                         "Move it away, or name the rejects file with --rejects FILE.");
     const bool device = type == fs::file_type::character && output.option != "report";  // as /dev/null for nobody's rejects
     if (output.option != "contacts" && fs::exists(fs::file_status(type)) && type != fs::file_type::regular && !device)
       return usage_error(named(output) + " cannot be written: it is " + (type == fs::file_type::directory ? "a directory." : "not a regular file."), "Name another file.");

@@ -25,6 +25,17 @@ class OutputFiles(Case):
         ours = {"people.csv", "kept", "state", "r.json", "people.rejects.csv", *(link.name for link in planted)}
         self.assertEqual({path.name for path in self.folder.iterdir()}, ours)
 
+    def test_a_link_under_the_name_of_the_rejects_file_is_followed_only_where_somebody_names_it(self):
+        file = self.write("people.csv", "phone,name\n+12125550100,Ann\n12,Eve\n")
+        kept = self.write("kept", "mine")
+        (self.folder / "people.rejects.csv").symlink_to(kept)
+        for command in ("check", "import"):
+            run = self.run_program(command, file, "--to", "truedy", "--sandbox", "--state-dir", self.state, code=2)
+            self.assertIn("people.rejects.csv cannot be written: it is a symbolic link", run.err)
+            self.assertEqual(kept.read_text(), "mine")
+        self.run_program("check", file, "--to", "truedy", "--rejects", "people.rejects.csv", "--state-dir", self.state, code=3)
+        self.assertIn("12,Eve,2,phone.", kept.read_text())
+
     def test_what_cannot_be_written_is_told_before_anything_is_sent(self):
         file = self.people(3)
         sandbox = Sandbox(self, "truedy")
