@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <vector>
 
+#include "core/base/absolute_path.h"
 #include "host/cli/exit_code.h"
 #include "host/cli/own_files.h"
 
@@ -22,7 +23,7 @@ Result<int> check_library(const std::string& path, const std::vector<std::string
   std::vector<std::string> words = {"swb-conformance"};
   words.insert(words.end(), options.begin(), options.end());
   if (terminal.json()) words.emplace_back("--json");
-  words.push_back(std::filesystem::absolute(path).string());
+  words.push_back(absolute_path(path));
   std::vector<char*> arguments;
   for (std::string& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);

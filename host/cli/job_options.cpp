@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <cctype>
-#include <filesystem>
 #include <type_traits>
 
+#include "core/base/absolute_path.h"
 #include "core/base/ascii.h"
 
 namespace switchboard::cli {
@@ -109,7 +109,7 @@ Result<jobs::Profile> look_up_again(const jobs::Profile& of_job, const CancelTok
 
 Result<jobs::JobRequest> request_of(const Options& options, const std::string& source) {
   jobs::JobRequest request;
-  request.source = source == "-" ? source : std::filesystem::absolute(source).string();
+  request.source = source == "-" ? source : absolute_path(source);
   if (const auto& profile = options.profile()) request.profile = profile_of(*profile);
   request.set_of_folder = options.of_folder("set");
   Taker taker(options, false);

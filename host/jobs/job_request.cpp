@@ -4,8 +4,8 @@ namespace switchboard::jobs {
 
 NamedFile NamedFile::at(const std::string& path) {
   NamedFile file = of(path);
-  const std::string here = std::filesystem::current_path().string() + "/";
-  file.shown = file.path.starts_with(here) ? file.path.substr(here.size()) : file.path;
+  const std::string here = absolute_path(".");
+  file.shown = here.starts_with('/') && file.path.starts_with(here) ? file.path.substr(here.size()) : file.path;
   return file;
 }
 

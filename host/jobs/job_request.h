@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <map>
 #include <optional>
 #include <string>
@@ -9,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/base/absolute_path.h"
 #include "core/mapping/rows/mapping.h"
 #include "host/connectors/isolation.h"
 #include "host/engine/job/options.h"
@@ -22,7 +22,7 @@ struct NamedFile {
 
   bool given() const { return !path.empty(); }
   /// Relative names are those of the current directory.
-  static NamedFile of(const std::string& name) { return {std::filesystem::absolute(name).lexically_normal().string(), name}; }
+  static NamedFile of(const std::string& name) { return {absolute_path(name), name}; }
   /// One that was named earlier, by its path: shown without the current directory where it lies in there.
   static NamedFile at(const std::string& path);
 };

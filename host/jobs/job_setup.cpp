@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <chrono>
-#include <filesystem>
 #include <random>
 
+#include "core/base/absolute_path.h"
 #include "core/base/display_text.h"
 #include "core/base/sha256.h"
 #include "core/input/survey.h"
@@ -236,7 +236,7 @@ Result<std::unique_ptr<Job>> set_up_job(const JobRequest& request, MappedTarget 
   info.account = job->target->account(info.id);
   info.profile = request.profile ? request.profile->name : "";
   info.source_name = survey.info.name;
-  info.source_path = survey.info.path == "-" ? survey.info.path : std::filesystem::absolute(survey.info.path).string();
+  info.source_path = survey.info.path == "-" ? survey.info.path : absolute_path(survey.info.path);
   info.source_sha256 = survey.info.sha256;
   info.source_spooled = spooled;
   info.source_bytes = survey.info.bytes;

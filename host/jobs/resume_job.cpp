@@ -92,7 +92,8 @@ Result<Ended> JobService::go_on(const ledger::JobInfo& job_info, const Change& c
     return ended;
   }
 
-  if (!std::filesystem::exists(info.source_path))
+  std::error_code unseen;  // a directory that may not be looked into, say: opening the file says so
+  if (!std::filesystem::exists(info.source_path, unseen) && !unseen)
     return Error{ErrorKind::Input, "The file of job " + info.id + ", " + info.source_path + ", is not there any more.",
                  "Put it back; a job is resumed from the very same file."};
   auto file = open_file(request.reading, info.source_path, spool_directory_, &stop_.token(), info.source_name);

@@ -169,7 +169,8 @@ void run_checks(const std::string& path, const CheckOptions& options, bool locke
                                 .take();
   subject.sample = sample_contacts(library->manifest(), std::max<std::uint32_t>(options.rows, 3));
   if (!options.answers_directory.empty()) {
-    for (const auto& file : std::filesystem::directory_iterator(options.answers_directory)) {
+    std::error_code unreadable;
+    for (const auto& file : std::filesystem::directory_iterator(options.answers_directory, unreadable)) {
       if (file.path().extension() == ".http") subject.answers.emplace_back(file.path().filename().string(), recorded_answer(file.path().string()));
     }
     std::sort(subject.answers.begin(), subject.answers.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
