@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <atomic>
+#include <memory>
+#include <utility>
+
 #include "core/input/file_kind.h"
 #include "core/input/formats.h"
 
@@ -43,6 +47,38 @@ Error cannot_read(const Glimpse& glimpse, const Format* named, const Opening& op
   return refuse(looks, name);
 }
 
+/// While a source is opened, whoever does not want it any more is obeyed: the file's bytes say so.
+class StoppableStore final : public ByteStore {
+ public:
+  using Token = std::shared_ptr<std::atomic<const CancelToken*>>;
+  StoppableStore(std::unique_ptr<ByteStore> store, Token token, std::string name) : store_(std::move(store)), token_(std::move(token)), name_(std::move(name)) {}
+  Result<std::size_t> read_at(std::uint64_t offset, char* out, std::size_t size) override {
+    if (is_cancelled(token_->load())) return Error{ErrorKind::Unavailable, "Stopped while " + name_ + " was read.", ""};
+    return store_->read_at(offset, out, size);
+  }
+  bool reads_side_by_side() const override { return store_->reads_side_by_side(); }
+  std::uint64_t size() const override { return store_->size(); }
+
+ private:
+  const std::unique_ptr<ByteStore> store_;
+  const Token token_;
+  const std::string name_;
+};
+
+OpenBytes stoppable(OpenBytes file, StoppableStore::Token token, const std::string& name) {
+  return [file = std::move(file), token = std::move(token), name]() -> Result<std::unique_ptr<ByteStore>> {
+    auto store = file();
+    if (!store) return store;
+    return std::unique_ptr<ByteStore>(std::make_unique<StoppableStore>(std::move(*store), token, name));
+  };
+}
+
+/// From then on the token is not asked any more, and need not live.
+struct ForgetAtEnd {
+  StoppableStore::Token token;
+  ~ForgetAtEnd() { token->store(nullptr); }
+};
+
 }  // namespace
 
 Result<Opening> begin_opening(OpenBytes file, const std::string& name, const std::string& path,
@@ -66,6 +102,8 @@ Result<std::unique_ptr<Source>> open_source(const std::string& path, const Input
   const std::string name = options.name.value_or(base_name(path));
   auto file = open_file(path, name);
   if (!file) return file.error();
+  const ForgetAtEnd opened{std::make_shared<std::atomic<const CancelToken*>>(options.cancel)};
+  if (options.cancel != nullptr) *file = stoppable(std::move(*file), opened.token, name);
   auto opening = begin_opening(std::move(*file), name, path, options);
   if (!opening) return opening.error();
 

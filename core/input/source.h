@@ -23,6 +23,7 @@ struct InputOptions {
   std::optional<std::string> delimiter;  ///< one character, or "tab"
   std::optional<std::string> sheet;      ///< name, or number from 1
   std::optional<std::string> name;       ///< what the source is called, e.g. "-"; unset: the file's name
+  const CancelToken* cancel = nullptr;  ///< obeyed while the source is opened, which reads all of a packed or a JSON file; not later
   bool any_table = false;  ///< for looking at it only: of several tables of contacts the first one is read, which is said, instead of none
   bool no_header = false;  ///< columns are column_1 …; also turns off the search for preamble and totals
 };

@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 
+#include "core/base/cancel.h"
 #include "core/base/result.h"
 #include "core/ledger/job_journal.h"
 #include "core/ledger/job_store.h"
@@ -20,7 +21,7 @@ class Ledger {
 
 /// Opens (creates) the SQLite ledger `switchboard.db` in the directory; files are 0600, directories 0700.
 /// Errors: an unwritable directory is ErrorKind::Usage (exit 2); a damaged or newer ledger file
-/// ErrorKind::Storage.
-Result<std::unique_ptr<Ledger>> open_sqlite_ledger(const std::string& state_dir);
+/// ErrorKind::Storage. `cancel` ends the waiting for another process that has it locked.
+Result<std::unique_ptr<Ledger>> open_sqlite_ledger(const std::string& state_dir, const CancelToken* cancel = nullptr);
 
 }  // namespace switchboard::ledger

@@ -21,13 +21,20 @@ Result<int> deliver_reports(const std::vector<jobs::NamedFile>& files, Terminal&
   return exit_code;
 }
 
+int say_stopped(EndReason why, Terminal& terminal) {
+  terminal.note("Stopped before anything was sent.");
+  return exit_code_of(why);
+}
+
 }  // namespace
 
+Result<int> unless_stopped(Error error, const jobs::StopButton& stop, Terminal& terminal) {
+  if (const auto why = stop.reason()) return say_stopped(*why, terminal);
+  return error;
+}
+
 Result<int> deliver(const std::vector<jobs::NamedFile>& report_files, Terminal& terminal, const jobs::Ended& ended) {
-  if (ended.stopped) {
-    terminal.note("Stopped before anything was sent.");
-    return exit_code_of(*ended.stopped);
-  }
+  if (ended.stopped) return say_stopped(*ended.stopped, terminal);
   if (!ended.nothing_to_do.empty()) {
     terminal.note(ended.nothing_to_do);
     return kDone;

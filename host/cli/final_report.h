@@ -13,4 +13,7 @@ namespace switchboard::cli {
 /// code; an Error where that could not be done, or of the job that could not be run.
 Result<int> deliver(const std::vector<jobs::NamedFile>& report_files, Terminal& terminal, const jobs::Ended& ended);
 
+/// The same for what kept a command from beginning: no error where somebody told it to stop meanwhile.
+Result<int> unless_stopped(Error error, const jobs::StopButton& stop, Terminal& terminal);
+
 }  // namespace switchboard::cli

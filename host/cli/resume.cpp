@@ -23,8 +23,8 @@ Result<std::optional<ledger::JobInfo>> job_to_go_on_with(const Options& options,
 Result<int> run_resume(const Options& options, Terminal& terminal) {
   jobs::StopButton stop;
   Signals signals(stop);  // before any other thread
-  auto ledger = ledger_place(options).open();
-  if (!ledger) return ledger.error();
+  auto ledger = ledger_place(options).open(&stop.token());
+  if (!ledger) return unless_stopped(ledger.error(), stop, terminal);
   auto job = job_to_go_on_with(options, (*ledger)->jobs());
   if (!job) return job.error();
   if (!*job) {

@@ -1,5 +1,6 @@
 #include "host/cli/with_service.h"
 
+#include "host/cli/final_report.h"
 #include "host/cli/job_options.h"
 #include "host/cli/run_display.h"
 #include "host/cli/signals.h"
@@ -13,8 +14,8 @@ Result<int> with_service(const Options& options, Terminal& terminal,
   if (!request) return request.error();
   jobs::StopButton stop;
   Signals signals(stop);  // before any other thread
-  auto ledger = ledger_place(options).open();
-  if (!ledger) return ledger.error();
+  auto ledger = ledger_place(options).open(&stop.token());
+  if (!ledger) return unless_stopped(ledger.error(), stop, terminal);
   auto spool = ledger_place(options).spool_directory(request->source);
   if (!spool) return spool.error();
   RunDisplay display(options, terminal);

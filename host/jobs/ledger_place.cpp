@@ -19,10 +19,10 @@ Result<std::string> LedgerPlace::directory() const {
                "Give --state-dir DIR."};
 }
 
-Result<std::unique_ptr<ledger::Ledger>> LedgerPlace::open() const {
+Result<std::unique_ptr<ledger::Ledger>> LedgerPlace::open(const CancelToken* cancel) const {
   auto place = directory();
   if (!place) return place.error();
-  return ledger::open_sqlite_ledger(*place);
+  return ledger::open_sqlite_ledger(*place, cancel);
 }
 
 Result<std::string> LedgerPlace::spool_directory(const std::string& source) const {

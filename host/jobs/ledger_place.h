@@ -16,8 +16,9 @@ struct LedgerPlace {
   /// What is said, else $XDG_STATE_HOME/switchboard, else ~/.local/state/switchboard. Errors (Usage): no home either; a URL of
   /// another kind.
   Result<std::string> directory() const;
-  /// The ledger in that directory, which is made where it is missing.
-  Result<std::unique_ptr<ledger::Ledger>> open() const;
+  /// The ledger in that directory, which is made where it is missing. `cancel`, which outlives it, ends the waiting for another
+  /// process that has it locked.
+  Result<std::unique_ptr<ledger::Ledger>> open(const CancelToken* cancel = nullptr) const;
   /// Where a copy of standard input is kept while it is needed; empty where `source` is a file and none is made.
   Result<std::string> spool_directory(const std::string& source) const;
 };

@@ -24,6 +24,7 @@ Result<OpenedFile> open_file(const ReadRequest& reading, const std::string& path
   options.no_header = reading.no_header;
   options.any_table = any_table;
   options.name = name;
+  options.cancel = cancel;
   OpenedFile file;
   std::string where = path;
   if (path == "-") {

@@ -26,12 +26,12 @@ Connections::Connections(std::string state_dir, Database writer, Database reader
       reader_(std::move(reader)),
       commits_([this](std::span<const GroupCommit::Work* const> works) { return commit_together(works); }) {}
 
-Result<std::unique_ptr<Connections>> Connections::open(const std::string& state_dir) {
+Result<std::unique_ptr<Connections>> Connections::open(const std::string& state_dir, const CancelToken* cancel) {
   if (auto ready = prepare_directory(state_dir); !ready) return ready.error();
   if (auto exists = create_where_missing(state_dir); !exists) return exists.error();
-  auto writer = connect(state_dir);
+  auto writer = connect(state_dir, cancel);
   if (!writer) return writer.error();
-  auto reader = connect(state_dir);
+  auto reader = connect(state_dir, cancel);
   if (!reader) return reader.error();
   std::unique_ptr<Connections> both(new Connections(state_dir, std::move(*writer), std::move(*reader)));
   if (auto done = both->writes_.prepare(both->writer_); !done) return done.error();

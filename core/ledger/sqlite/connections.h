@@ -16,7 +16,7 @@ namespace switchboard::ledger {
 class Connections {
  public:
   /// Opens (creates) the file; errors as open_sqlite_ledger().
-  static Result<std::unique_ptr<Connections>> open(const std::string& state_dir);
+  static Result<std::unique_ptr<Connections>> open(const std::string& state_dir, const CancelToken* cancel);
 
   /// Runs `work` in a transaction that it may share with others, and returns when that is durable. `work` may
   /// be run twice.

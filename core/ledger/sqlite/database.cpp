@@ -4,6 +4,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <thread>
 
 namespace switchboard::ledger {
 namespace {
@@ -113,8 +114,20 @@ void Statement::bind(int index, Blob blob) {
 
 Error Database::error(int code) const { return error_of(handle_.get(), code, *file_); }
 
-Result<Database> Database::open(const std::string& file) {
+int Database::wait_for_others(void* waiting, int times) {
+  constexpr std::chrono::milliseconds kSlice{20};
+  constexpr std::chrono::seconds kPatience{30};
+  auto& wait = *static_cast<Waiting*>(waiting);
+  const auto now = std::chrono::steady_clock::now();
+  if (times == 0) wait.until = now + kPatience;
+  if (now >= wait.until || is_cancelled(wait.cancel)) return 0;
+  std::this_thread::sleep_for(kSlice);
+  return 1;
+}
+
+Result<Database> Database::open(const std::string& file, const CancelToken* cancel) {
   Database database;
+  database.waiting_ = std::make_unique<Waiting>(Waiting{cancel, {}});
   database.file_ = std::make_unique<std::string>(file);
   sqlite3* handle = nullptr;
   // Each connection has a mutex of ours around it, so SQLite's own is left out.
@@ -124,6 +137,7 @@ Result<Database> Database::open(const std::string& file) {
   if (code != SQLITE_OK) {
     return handle != nullptr ? database.error(code) : database_error(code, 0, file, sqlite3_errstr(code));
   }
+  sqlite3_busy_handler(handle, wait_for_others, database.waiting_.get());
   return database;
 }
 

@@ -1,11 +1,13 @@
 #pragma once
 
+#include <chrono>
 #include <concepts>
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
 
+#include "core/base/cancel.h"
 #include "core/base/result.h"
 
 struct sqlite3;
@@ -92,8 +94,9 @@ class ResetAtEnd {
 /// One connection. One thread at a time. Statements must die before it.
 class Database {
  public:
-  /// Opens an existing file.
-  static Result<Database> open(const std::string& file);
+  /// Opens an existing file. Where another process has it locked, waits half a minute, or until `cancel`, which must then outlive
+  /// the connection.
+  static Result<Database> open(const std::string& file, const CancelToken* cancel = nullptr);
 
   Result<void> execute(const char* sql);
   Result<Statement> prepare(const char* sql);
@@ -111,6 +114,13 @@ class Database {
   struct Close {
     void operator()(sqlite3* handle) const;
   };
+  struct Waiting {
+    const CancelToken* cancel;
+    std::chrono::steady_clock::time_point until;
+  };
+  static int wait_for_others(void* waiting, int times);
+
+  std::unique_ptr<Waiting> waiting_;   ///< at a fixed address, too
   std::unique_ptr<std::string> file_;  ///< at a fixed address: statements refer to it
   std::unique_ptr<sqlite3, Close> handle_;
 };

@@ -18,7 +18,6 @@ namespace {
 // FULL: a commit is on the disk before it returns. secure_delete: what forget() deletes is overwritten.
 // temp_store: no contact in a file outside the state directory. cell_size_check: damage is found early.
 constexpr const char* kConnectionSettings = R"sql(
-PRAGMA busy_timeout = 30000;
 PRAGMA synchronous = FULL;
 PRAGMA secure_delete = ON;
 PRAGMA temp_store = MEMORY;
@@ -73,8 +72,8 @@ Result<void> create_where_missing(const std::string& state_dir) {
   return {};
 }
 
-Result<Database> connect(const std::string& state_dir) {
-  auto database = Database::open(ledger_file(state_dir));
+Result<Database> connect(const std::string& state_dir, const CancelToken* cancel) {
+  auto database = Database::open(ledger_file(state_dir), cancel);
   if (!database) return database.error();
   if (auto done = database->execute(kConnectionSettings); !done) return done.error();
   if (auto done = migrate(*database, state_dir); !done) return done.error();

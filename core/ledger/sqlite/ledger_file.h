@@ -14,6 +14,6 @@ std::string ledger_file(const std::string& state_dir);
 Result<void> create_where_missing(const std::string& state_dir);
 
 /// A connection to an existing ledger, its tables brought to our version, set up: durable commits, foreign keys, deleted content overwritten.
-Result<Database> connect(const std::string& state_dir);
+Result<Database> connect(const std::string& state_dir, const CancelToken* cancel);
 
 }  // namespace switchboard::ledger

@@ -22,8 +22,8 @@ class SqliteLedger final : public Ledger {
 
 }  // namespace
 
-Result<std::unique_ptr<Ledger>> open_sqlite_ledger(const std::string& state_dir) {
-  auto connections = Connections::open(state_dir);
+Result<std::unique_ptr<Ledger>> open_sqlite_ledger(const std::string& state_dir, const CancelToken* cancel) {
+  auto connections = Connections::open(state_dir, cancel);
   if (!connections) return connections.error();
   return std::unique_ptr<Ledger>(std::make_unique<SqliteLedger>(std::move(*connections)));
 }

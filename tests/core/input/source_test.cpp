@@ -190,3 +190,20 @@ TEST_CASE("a rejects file has the source's header and records, and reads like it
   CHECK(again.info.columns.size() == (*source)->info().columns.size() + 4);
   CHECK(again.records.size() == 2);
 }
+
+TEST_CASE("whoever does not want a file any more is obeyed while it is opened, and not asked later") {
+  TemporaryFile file("Name;Phone\r\nBob;1\r\n", "people.csv");
+  CancelToken token;
+  InputOptions options;
+  options.cancel = &token;
+  auto source = Source::open(file.path(), options);
+  REQUIRE(source);
+  token.cancel();
+  auto reader = (*source)->read();
+  REQUIRE(reader);
+  Record record;
+  CHECK((*reader)->next(record).value());
+  const Error stopped = error_of(file.path(), options);
+  CHECK(stopped.kind == ErrorKind::Unavailable);
+  CHECK(stopped.message == "Stopped while people.csv was read.");
+}

@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
@@ -245,4 +246,19 @@ TEST_CASE("what the disk says is said with what to do") {
     CHECK_FALSE(error.remedy.empty());
   }
   CHECK(database_error(SQLITE_CONSTRAINT, 0, file, "x").kind == ErrorKind::Internal);
+}
+
+TEST_CASE("whoever waits for another process to let go of the ledger can be told to stop") {
+  const TemporaryDirectory root;
+  REQUIRE(open_sqlite_ledger(root.path()));
+  auto other = Database::open(root / "switchboard.db");
+  REQUIRE(other);
+  REQUIRE(other->execute("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; CREATE TABLE held (a)"));
+  CancelToken token;
+  token.cancel();
+  const auto began = std::chrono::steady_clock::now();
+  auto refused = open_sqlite_ledger(root.path(), &token);
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().message.find("keeps the ledger") != std::string::npos);
+  CHECK(std::chrono::steady_clock::now() - began < std::chrono::seconds(20));  // half a minute without it
 }
