@@ -1,3 +1,5 @@
+#include <switchboard/kit/text.h>
+
 #include <algorithm>
 #include <deque>
 #include <mutex>
@@ -76,12 +78,13 @@ class TemplateAuthenticator : public Authenticator {
   }
 
  private:
-  /// The secrets as they may stand in a text: themselves, in a URL, inside a JSON text.
+  /// The secrets as they may stand in a text: themselves, in a URL, inside a JSON text, made into a code by a connector.
   static std::vector<std::string> forms_of(const Secrets& secrets) {
     std::vector<std::string> forms;
     for (const auto& [name, value] : secrets) {
       forms.push_back(value);
       forms.push_back(percent_encode(value));
+      forms.push_back(kit::to_code(value));
       auto quoted = json_quote(value);
       forms.push_back(quoted.substr(1, quoted.size() - 2));
     }

@@ -187,6 +187,12 @@ TEST_CASE("secrets and what is made with them are redacted") {
   CHECK(text == "auth: [redacted]; key [redacted], [redacted], [redacted] for [redacted]!");
 }
 
+TEST_CASE("a secret that a connector made a code of is redacted, too") {
+  Fixture f;
+  auto authenticator = f.make(manifest_with({kKoreai}), {{"client_id", "CS-5f2a-1b9c"}, {"client_secret", "Key With 7 Words"}});
+  CHECK(authenticator->redact("koreai.invalid_cs_5f2a_1b9c, key_with_7_words") == "koreai.invalid_[redacted], [redacted]");
+}
+
 TEST_CASE("what follows a header's scheme is redacted alone, too") {
   Fixture f;
   auto basic = auth_entry("basic", "basic", {"user", "api_key"}, R"("user": "user", "password": "api_key")");
