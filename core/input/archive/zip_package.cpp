@@ -7,6 +7,7 @@
 #include <cstring>
 #include <map>
 #include <mutex>
+#include <optional>
 
 #include "core/base/ascii.h"
 #include "core/input/archive/entry_ahead.h"
@@ -35,6 +36,7 @@ struct StoreReader {
   std::unique_ptr<ByteStore> store;
   std::uint64_t offset = 0;
   zip_error_t error{};
+  std::optional<Error> trouble;  ///< of the store, which libzip cannot pass on
 };
 
 zip_int64_t store_callback(void* context, void* data, zip_uint64_t size, zip_source_cmd_t command) {
@@ -44,6 +46,7 @@ zip_int64_t store_callback(void* context, void* data, zip_uint64_t size, zip_sou
     case ZIP_SOURCE_READ: {
       auto got = reader.store->read_at(reader.offset, static_cast<char*>(data), static_cast<std::size_t>(size));
       if (!got) {
+        reader.trouble = got.error();
         zip_error_set(&reader.error, ZIP_ER_READ, 0);
         return -1;
       }
@@ -114,6 +117,7 @@ class LibZipPackage final : public ZipPackage {
     zip_error_fini(&error);
     if (archive_ == nullptr) {
       zip_source_free(source);
+      if (reader_.trouble) return *reader_.trouble;
       return damaged(name_, "the zip archive that it is packed in is cut or damaged");
     }
     const zip_int64_t count = zip_get_num_entries(archive_, 0);
@@ -154,11 +158,14 @@ class LibZipPackage final : public ZipPackage {
     if (file == nullptr && zip_error_code_zip(zip_get_error(archive_)) == ZIP_ER_COMPNOTSUPP)
       return Error{ErrorKind::Input, fmt::format("{}: \"{}\" is compressed in a way that cannot be undone here", name_, what),
                    "Unpack it with the program that made it, and give the contact file inside."};
+    if (file == nullptr && reader_.trouble) return *reader_.trouble;
     if (file == nullptr) return damaged(name_, fmt::format("the part \"{}\" of it cannot be unpacked", what));
     return read_ahead(std::make_unique<LibZipEntry>(*this, file, what));
   }
 
   std::uint64_t size() const override { return bytes_; }
+
+  const std::optional<Error>& trouble() const { return reader_.trouble; }
 
   /// libzip's archive is one thread's at a time, and what it has unpacked, too; entries are read ahead on threads of their own.
   std::mutex& mutex() { return mutex_; }
@@ -187,6 +194,7 @@ LibZipEntry::~LibZipEntry() {
 Result<std::size_t> LibZipEntry::read(char* out, std::size_t size) {
   const std::lock_guard lock(package_.mutex());
   const zip_int64_t got = zip_fread(file_, out, size);
+  if (got < 0 && package_.trouble()) return *package_.trouble();
   if (got < 0) return damaged(package_.name(), fmt::format("the part \"{}\" of it is damaged", what_));
   if (auto fine = package_.count(static_cast<std::uint64_t>(got)); !fine) return fine.error();
   return static_cast<std::size_t>(got);

@@ -1,6 +1,10 @@
 #include <doctest/doctest.h>
 #include <xlsxwriter.h>
 
+#include <fstream>
+#include <iterator>
+
+#include "core/input/archive/zip_package.h"
 #include "tests/core/input/read_file.h"
 #include "tests/core/input/zip_file.h"
 
@@ -127,4 +131,45 @@ TEST_CASE("a binary workbook and other documents are told apart, and what to do 
   CHECK(says(error.remedy, "save it as a workbook (.xlsx)"));
   CHECK(says(Zip({{"[Content_Types].xml", "<Types/>"}, {"word/document.xml", "x"}}).error().message, "a Word document"));
   CHECK(says(Zip({{"mimetype", "application/vnd.oasis.opendocument.text"}, {"content.xml", "x"}}).error().message, "no spreadsheet"));
+}
+
+TEST_CASE("an archive that is written to while it is read is told from a damaged one") {
+  /// The bytes of an archive, until somebody writes to its file.
+  class Changing final : public ByteStore {
+   public:
+    Changing(std::string bytes, const bool& changed) : bytes_(std::move(bytes)), changed_(changed) {}
+    Result<std::size_t> read_at(std::uint64_t offset, char* out, std::size_t size) override {
+      if (changed_) return Error{ErrorKind::Drift, "a.zip: the file changed while it was read", ""};
+      return view_bytes(bytes_)->read_at(offset, out, size);
+    }
+    std::uint64_t size() const override { return bytes_.size(); }
+
+   private:
+    const std::string bytes_;
+    const bool& changed_;
+  };
+  TemporaryFile file("", "a.zip");
+  std::string text;
+  for (int i = 0; i < 200'000; ++i) text += std::to_string(i * 7919) + ",";
+  make_zip(file.path(), {{"a.csv", text}});
+  std::ifstream made(file.path(), std::ios::binary);
+  const std::string packed{std::istreambuf_iterator<char>(made), {}};
+  bool changed = false;
+  auto package = ZipPackage::open(std::make_unique<Changing>(packed, changed), "a.zip");
+  REQUIRE(package);
+  auto entry = (*package)->read(0);
+  REQUIRE(entry);
+  std::string piece(1000, '\0');
+  REQUIRE((*entry)->read(piece.data(), piece.size()));
+  changed = true;
+  for (;;) {
+    auto got = (*entry)->read(piece.data(), piece.size());
+    if (got) {
+      REQUIRE(*got > 0);
+      continue;
+    }
+    CHECK(got.error().kind == ErrorKind::Drift);
+    break;
+  }
+  CHECK((*package)->read(0).error().kind == ErrorKind::Drift);
 }
