@@ -6,6 +6,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "host/cli/ledger_options.h"
+
 using namespace switchboard;
 using namespace switchboard::cli;
 namespace fs = std::filesystem;
@@ -215,4 +217,20 @@ TEST_CASE("a configuration directory that cannot be looked into is a usage error
   auto options = resolve({"jobs"});
   REQUIRE_FALSE(options);
   CHECK(options.error().kind == ErrorKind::Usage);
+}
+
+TEST_CASE("the command that goes on with a job begins where its profile's secrets are found") {
+  Place place;
+  const auto words_with = [&](const std::string& secret) {
+    place.write("own.yaml", "profiles:\n  a: {connector: truedy, secrets: {api_key: '" + secret + "'}}\n");
+    auto options = resolve({"import", "f.csv", "--config", "own.yaml", "--profile", "a"});
+    REQUIRE(options);
+    return resume_words(*options);
+  };
+  const std::string there = "cd " + place.folder.string() + " && switchboard resume";
+  CHECK(words_with("file:key.txt") == there);
+  CHECK(words_with("cmd:./key.sh now") == there);
+  CHECK(words_with("file:/etc/key") == "switchboard resume");
+  CHECK(words_with("cmd:pass show key") == "switchboard resume");
+  CHECK(words_with("env:KEY") == "switchboard resume");
 }
