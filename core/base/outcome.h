@@ -7,7 +7,8 @@
 
 namespace switchboard {
 
-/// The fate of a row; every row has exactly one at any time (docs/architecture.md, Outcomes).
+/// The fate of a row; every row has exactly one at any time (docs/architecture.md, Outcomes). The ledger has a column of its name for
+/// each but Pending: one more is a migration.
 enum class Outcome : std::uint8_t {
   Pending = 0,
   Created,
@@ -19,10 +20,11 @@ enum class Outcome : std::uint8_t {
   Failed,
   Unknown,
 };
-inline constexpr std::size_t kOutcomeCount = 9;
+inline constexpr std::size_t kOutcomeCount = static_cast<std::size_t>(Outcome::Unknown) + 1;
 
 inline constexpr std::array<std::string_view, kOutcomeCount> kOutcomeNames = {
     "pending", "created", "updated", "unchanged", "accepted", "rejected", "skipped", "failed", "unknown"};
+static_assert(!kOutcomeNames.back().empty());
 
 inline std::string_view name_of(Outcome outcome) { return kOutcomeNames[static_cast<std::size_t>(outcome)]; }
 

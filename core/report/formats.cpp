@@ -26,7 +26,7 @@ std::string as_html(const std::vector<Report>& reports, bool) { return to_html(r
 std::string joined(const char* separator, std::string_view Format::* part) {
   std::string text;
   for (const auto& format : formats())
-    if (!(format.*part).empty()) text += (text.empty() ? "" : separator) + std::string(format.*part);
+    if (!(format.*part).empty() && (part != &Format::ending || format.write != nullptr)) text += (text.empty() ? "" : separator) + std::string(format.*part);
   return text;
 }
 
@@ -49,7 +49,7 @@ const Format* format_named(std::string_view name) {
 
 const Format* format_of_file(std::string_view path) {
   for (const auto& format : formats())
-    if (!format.ending.empty() && path.ends_with(format.ending)) return &format;
+    if (format.write != nullptr && !format.ending.empty() && path.ends_with(format.ending)) return &format;
   return nullptr;
 }
 

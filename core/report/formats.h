@@ -12,7 +12,7 @@ namespace switchboard::report {
 /// A form that reports have: THE table for `report --format`, the endings of --report files and what is printed.
 struct Format {
   std::string_view name;    ///< "text", "json" …
-  std::string_view ending;  ///< of a file, with its dot; empty: a report of this form is only printed
+  std::string_view ending;  ///< of a file, with its dot; empty, or without `write`: a report of this form is only printed
   /// The reports of one command, with a line end; nullptr: this form has a line a row.
   std::string (*write)(const std::vector<Report>& reports, bool colour);
   /// A line a row of one job, without the line end, until `write` says false; nullptr: this form is written whole.

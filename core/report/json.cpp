@@ -3,14 +3,10 @@
 #include "core/report/html_facts.h"
 #include "core/report/report.h"
 #include "core/report/source_json.h"
+#include "core/report/wording.h"
 
 namespace switchboard::report {
 namespace {
-
-// The order of the report's "rows"; Pending comes last there, first in the enumeration.
-constexpr Outcome kOrder[] = {Outcome::Created,  Outcome::Updated,  Outcome::Unchanged,
-                              Outcome::Accepted, Outcome::Rejected, Outcome::Skipped,
-                              Outcome::Failed,   Outcome::Unknown,  Outcome::Pending};
 
 void write_time(JsonWriter& json, std::string_view name, std::int64_t ms) {
   json.new_line().key(name);
@@ -65,7 +61,7 @@ void write_members(JsonWriter& json, const Report& report) {
   write_texts(json, "notes", notes);
   if (told.consent_ignored) json.new_line().key("consent_ignored").boolean(true);
   json.new_line().key("rows").begin_object().member("read", job.rows_read);
-  for (auto outcome : kOrder) json.member(name_of(outcome), report.rows[outcome]);
+  for (auto outcome : outcomes_in_order()) json.member(name_of(outcome), report.rows[outcome]);
   json.end_object().new_line().key("requests").begin_object().member("sent", job.requests_sent);
   json.member("retried", job.requests_retried).member("waited_ms", job.waited_ms).end_object();
   write_reasons(json, "reasons", report.reasons, true);
@@ -79,7 +75,7 @@ void write_members(JsonWriter& json, const Report& report) {
   if (const std::string plans = phone_plans_of(job); !plans.empty()) json.new_line().member("phone_plans", plans);
   if (report.contacts) {
     json.new_line().key("contacts").begin_object().member("read", report.contacts->sum());
-    for (auto outcome : kOrder) json.member(name_of(outcome), (*report.contacts)[outcome]);
+    for (auto outcome : outcomes_in_order()) json.member(name_of(outcome), (*report.contacts)[outcome]);
     json.end_object();
   }
   if (!job.stop_message.empty()) json.new_line().member("message", job.stop_message);

@@ -92,9 +92,12 @@ std::string message_text(const Reason& reason) {
 }
 
 const std::vector<Outcome>& outcomes_in_order() {
-  static const std::vector<Outcome> order = {Outcome::Created,  Outcome::Updated,  Outcome::Unchanged,
-                                             Outcome::Accepted, Outcome::Rejected, Outcome::Skipped,
-                                             Outcome::Failed,   Outcome::Unknown,  Outcome::Pending};
+  static const std::vector<Outcome> order = [] {
+    std::vector<Outcome> all;
+    for (std::size_t i = 1; i < kOutcomeCount; ++i) all.push_back(static_cast<Outcome>(i));
+    all.push_back(Outcome::Pending);  // last, where the enumeration has it first
+    return all;
+  }();
   return order;
 }
 

@@ -3,7 +3,7 @@
 
     tests/tools/adopt_connector.py acme          the folder that `switchboard connectors new acme` made
 
-Moves it to plugins/acme and adds what ships with the others: its own tests (test/cases.cpp, with one to begin with) and the
+Copies it to plugins/acme and adds what ships with the others: its own tests (test/cases.cpp, with one to begin with) and the
 generated tables of its README.md. The build finds it by its CMakeLists.txt.
 """
 
@@ -73,6 +73,7 @@ def adopt(folder, into):
     (target / "README.md").write_text(readme, encoding="utf-8")
     filled, _, problems = connector_readme.render(target)
     if problems:
+        shutil.rmtree(target)
         return f"{target}/README.md: {'; '.join(problems)}"
     (target / "README.md").write_text(filled, encoding="utf-8")
     return None

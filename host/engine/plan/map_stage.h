@@ -17,7 +17,7 @@
 
 namespace switchboard::engine {
 
-/// Rows of a source in order, mapped ahead on all cores: one thread after the other reads a chunk of records, each maps its own,
+/// Rows of a source in order, mapped ahead on up to eight cores: one thread after the other reads a chunk of records, each maps its own,
 /// and whoever asks for rows works along instead of waiting. At most a few chunks a thread are ahead, so memory does not grow
 /// with the file, and a slow user holds everybody. For one user; the mapper is used from several threads at once.
 class MapStage {

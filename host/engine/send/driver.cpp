@@ -125,7 +125,7 @@ void Driver::divide(LiveChain& chain, const std::vector<std::vector<std::uint32_
     const std::lock_guard lock(chain.batch->mutex);
     std::vector<ledger::ChainRecord> writes;
     for (const auto& part : parts) {
-      auto cursor = fresh_cursor(Operation::Import, run_.parts.clock->steady_ms());
+      auto cursor = fresh_cursor(chain.cursor.op, run_.parts.clock->steady_ms());
       cursor.doubt =
           chain.cursor.doubt;  // a repeatable request without an answer may have carried any of the parts
       cursor.replay = chain.cursor.replay;

@@ -1,7 +1,10 @@
 #include <doctest/doctest.h>
 #include <switchboard/abi.h>
 
+#include <algorithm>
 #include <filesystem>
+#include <string>
+#include <vector>
 
 #include "host/jobs/settings.h"
 #include "zoo.h"
@@ -128,10 +131,16 @@ std::string everything(const Connector& connector) {
 
 TEST_CASE("a connector puts out the same bytes in this process and in workers") {
   const std::string connectors = CONNECTORS, abi = ABI_CONNECTORS, sdk = SDK_CONNECTORS;
-  for (const auto& path : {connectors + "/truedy.so", connectors + "/8x8.so", connectors + "/koreai.so", connectors + "/geelark.so",
-                           connectors + "/apptoto.so", abi + "/ledgerline.so", abi + "/ledgerline_v1_0.so", abi + "/ledgerline_v1_1.so",
+  std::vector<std::string> paths;
+  for (const auto& entry : std::filesystem::directory_iterator(connectors)) {
+    if (entry.path().extension() == ".so") paths.push_back(entry.path().string());
+  }
+  REQUIRE(paths.size() >= 5);
+  std::sort(paths.begin(), paths.end());
+  for (const auto& path : {abi + "/ledgerline.so", abi + "/ledgerline_v1_0.so", abi + "/ledgerline_v1_1.so",
                            abi + "/ledgerline_v1_2.so",
-                           abi + "/ferrisline.so", sdk + "/acme.so", sdk + "/judge/rogue.so", std::string(ZOO)}) {
+                           abi + "/ferrisline.so", sdk + "/acme.so", sdk + "/judge/rogue.so", std::string(ZOO)}) paths.push_back(path);
+  for (const auto& path : paths) {
     CAPTURE(path);
     if (!std::filesystem::exists(path) && path.ends_with("/ferrisline.so")) {
       MESSAGE("not built here: ", path);  // where there is no compiler for Rust
