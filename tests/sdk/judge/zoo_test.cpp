@@ -149,6 +149,8 @@ TEST_CASE("every seeded bug fails the check that is about it") {
       {"second_page_is_last", "sandbox_reconcile", "each", "list"},
       {"twentieth_page_is_last", "many_rows", "each", "list"},
       {"logs_settings", "quoted_contacts"},
+      {"refuses_state_of_import", "damaged_input", "job"},
+      {"trusts_state_of_import", "sandbox_reconcile", "job"},
   };
   for (const auto& entry : cases) {
     CheckOptions options = with(entry.bug, entry.flow, entry.look);
