@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <optional>
+#include <string>
+#include <string_view>
 
 #include "core/input/table/cell_kind.h"
 #include "core/input/table/table_rows.h"
@@ -119,6 +121,25 @@ std::size_t widest(const std::vector<SampleRow>& rows) {
   return width;
 }
 
+/// What the first row above the header says, in quotes and cut.
+std::string first_text(const std::vector<SampleRow>& rows, std::size_t header) {
+  constexpr std::size_t kLongest = 60;
+  for (std::size_t i = 0; i < header; ++i) {
+    for (const std::string& cell : rows[i].cells) {
+      const std::size_t begin = cell.find_first_not_of(" \t\r\n");
+      if (begin == std::string::npos) continue;
+      std::string text = cell.substr(begin, cell.find_last_not_of(" \t\r\n") + 1 - begin);
+      if (text.size() > kLongest) {
+        std::size_t cut = kLongest;
+        while (cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xC0U) == 0x80) --cut;
+        text = text.substr(0, cut) + "…";
+      }
+      return "\"" + text + "\"";
+    }
+  }
+  return "\"\"";
+}
+
 void note_preamble(ListLayout& layout, const std::vector<SampleRow>& rows, std::size_t header,
                    std::uint64_t first_line) {
   const bool only_blank = std::all_of(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(header),
@@ -128,8 +149,8 @@ void note_preamble(ListLayout& layout, const std::vector<SampleRow>& rows, std::
   const std::string where = first_line == last_line
                                 ? fmt::format("line {} stands", first_line)
                                 : fmt::format("lines {} to {} stand", first_line, last_line);
-  layout.warnings.push_back(fmt::format("{} above the header on line {} and {} left out (title or notes)",
-                                        where, rows[header].line, first_line == last_line ? "is" : "are"));
+  layout.warnings.push_back(fmt::format("{} above the header on line {} and {} left out (title or notes): {}",
+                                        where, rows[header].line, first_line == last_line ? "is" : "are", first_text(rows, header)));
 }
 
 /// The tables that begin at the row `header` and below it.

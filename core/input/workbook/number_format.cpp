@@ -93,6 +93,31 @@ NumberKind kind_of_format(std::string_view code) {
   return time ? NumberKind::Time : NumberKind::Plain;
 }
 
+std::string dialling_prefix(std::string_view code) {
+  std::string prefix;
+  for (std::size_t i = 0; i < code.size(); ++i) {
+    const char c = code[i];
+    if (c == '0' || c == '#' || c == '?') break;
+    if (c == '"') {
+      const std::size_t end = code.find('"', i + 1);
+      if (end == std::string_view::npos) return {};
+      prefix.append(code.substr(i + 1, end - i - 1));
+      i = end;
+    } else if (c == '\\' && i + 1 < code.size()) {
+      prefix += code[++i];
+    } else if (c == '[') {
+      i = code.find(']', i);
+      if (i == std::string_view::npos) return {};
+    } else if (is_digit(c) || c == '+' || c == '(' || c == ')' || c == ' ' || c == '-') {
+      prefix += c;
+    } else {
+      return {};  // a name of a format, a date, another section
+    }
+  }
+  const bool dials = prefix.find_first_not_of("+() -0123456789") == std::string::npos && prefix.find('+') != std::string::npos;
+  return dials || prefix.starts_with("00") ? prefix : std::string();
+}
+
 std::string number_text(double value) {
   if (!std::isfinite(value)) return "#NUM!";
   if (value == 0) return "0";

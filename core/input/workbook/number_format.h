@@ -18,6 +18,10 @@ NumberKind kind_of_format(std::string_view code);
 /// By the number of a built-in format (ECMA-376 18.8.30, the East Asian ones included); Plain for all others.
 NumberKind kind_of_builtin_format(unsigned id);
 
+/// What the format writes before the digits, where that is a dialling prefix that the number itself does not have: "+49 " of
+/// `"+49 "0`, "+" of `+0`, "00" of `"00"0`. Empty: nothing of the kind.
+std::string dialling_prefix(std::string_view code);
+
 /// Digits that a spreadsheet program keeps of a number (ECMA-376 stores IEEE 754 doubles).
 inline constexpr unsigned kSureDigits = 15;
 

@@ -161,6 +161,19 @@ void say_merged(const SheetSurvey& survey, std::vector<std::string>& warnings) {
                                  survey.merged.size() > 10 ? " …" : ""));
 }
 
+/// The names of the sheets that have something in them and are not read, in quotes.
+std::string other_sheets(const std::vector<Workbook::Tab>& tabs, const std::vector<SheetSurvey>& surveys, std::size_t chosen) {
+  constexpr std::size_t kMost = 10;
+  std::string list;
+  std::size_t told = 0;
+  for (std::size_t i = 0; i < tabs.size() && told <= kMost; ++i) {
+    if (i == chosen || surveys[i].last_row == 0) continue;
+    list += told == kMost ? ", …" : fmt::format("{}\"{}\"", told == 0 ? "" : ", ", tabs[i].name);
+    ++told;
+  }
+  return list;
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Source>> open_workbook_source(Opening opening, OpenWorkbook open, const std::string& format) {
@@ -205,8 +218,8 @@ Result<std::unique_ptr<Source>> open_workbook_source(Opening opening, OpenWorkbo
   info.sheets[*chosen].chosen = true;
   const auto others = std::count_if(surveys.begin(), surveys.end(), [](const SheetSurvey& other) { return other.last_row > 0; }) - 1;
   if (others > 0 && !opening.options.sheet)
-    info.warnings.push_back(fmt::format("the workbook has {} more {}; \"{}\" is read (--sheet reads another)", others,
-                                        others == 1 ? "sheet" : "sheets", tabs[*chosen].name));
+    info.warnings.push_back(fmt::format("the workbook has {} more {} ({}); \"{}\" is read (--sheet reads another)", others,
+                                        others == 1 ? "sheet" : "sheets", other_sheets(tabs, surveys, *chosen), tabs[*chosen].name));
   info.warnings.insert(info.warnings.end(), survey.warnings.begin(), survey.warnings.end());
   say_hidden(survey, info.warnings);
   say_merged(survey, info.warnings);

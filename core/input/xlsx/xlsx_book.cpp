@@ -77,11 +77,15 @@ Result<std::vector<Relation>> relations_of(ZipPackage& package, const std::strin
 
 class StylesHandler final : public XmlHandler {
  public:
-  explicit StylesHandler(std::vector<NumberKind>& styles) : styles_(styles) {}
+  explicit StylesHandler(XlsxBook& book) : book_(book) {}
   void begin(std::string_view element, const XmlAttributes& attributes) override {
     // Conditional formats ("dxfs") have elements of the same name, with numbers of their own.
     if (element == "numFmts") in_formats_ = true;
-    if (element == "numFmt" && in_formats_) formats_[whole_number(attributes.get("numFmtId"))] = kind_of_format(attributes.get("formatCode"));
+    if (element == "numFmt" && in_formats_) {
+      const unsigned id = whole_number(attributes.get("numFmtId"));
+      formats_[id] = kind_of_format(attributes.get("formatCode"));
+      if (std::string prefix = dialling_prefix(attributes.get("formatCode")); !prefix.empty()) prefixes_[id] = std::move(prefix);
+    }
     if (element == "cellXfs") in_cells_ = true;
     if (element == "xf" && in_cells_) ids_.push_back(whole_number(attributes.get("numFmtId")));
   }
@@ -93,13 +97,15 @@ class StylesHandler final : public XmlHandler {
   void finish() {
     for (const unsigned id : ids_) {
       const auto own = formats_.find(id);
-      styles_.push_back(own != formats_.end() ? own->second : kind_of_builtin_format(id));
+      if (const auto prefix = prefixes_.find(id); prefix != prefixes_.end()) book_.prefixes[static_cast<unsigned>(book_.styles.size())] = prefix->second;
+      book_.styles.push_back(own != formats_.end() ? own->second : kind_of_builtin_format(id));
     }
   }
 
  private:
-  std::vector<NumberKind>& styles_;
+  XlsxBook& book_;
   std::map<unsigned, NumberKind> formats_;
+  std::map<unsigned, std::string> prefixes_;
   std::vector<unsigned> ids_;
   bool in_formats_ = false, in_cells_ = false;
 };
@@ -211,7 +217,7 @@ Result<XlsxBook> read_xlsx_book(ZipPackage& package) {
     }
     book.sheets.push_back({std::move(sheet.name), relation->part, sheet.hidden});
   }
-  StylesHandler styles(book.styles);
+  StylesHandler styles(book);
   if (auto read = read_part(package, styles_part, styles, kMostStyles); !read) return read.error();
   styles.finish();
   StringsHandler strings(book.strings);

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +30,7 @@ struct XlsxBook {
   PassedOver passed_over;          ///< the others
   bool base_1904 = false;
   std::vector<NumberKind> styles;  ///< by the number of a cell's style
+  std::map<unsigned, std::string> prefixes;  ///< of the styles whose format writes a dialling prefix (dialling_prefix)
   SharedStrings strings;
 };
 

@@ -215,6 +215,15 @@ class XlsxSheetReader final : public SheetReader, private XmlHandler {
     ++used_;
   }
 
+  /// A number as long as a phone's, whose format shows "+49" before it, is that.
+  void add_prefix(SheetCell& cell) const {
+    constexpr std::size_t kShortestPhone = 7;
+    const auto prefix = book_.prefixes.find(style_);
+    if (prefix == book_.prefixes.end() || cell.text.size() < kShortestPhone || cell.text.find_first_not_of("0123456789") != std::string::npos) return;
+    cell.type = CellType::Text;
+    cell.text.insert(0, prefix->second);
+  }
+
   /// False: nothing is in it.
   bool fill(SheetCell& cell) {
     if (type_ == "s") {
@@ -266,6 +275,7 @@ class XlsxSheetReader final : public SheetReader, private XmlHandler {
     } else {
       cell.type = CellType::Number;
       cell.text = number_text(std::string_view(value_));
+      if (!book_.prefixes.empty()) add_prefix(cell);
     }
     return true;
   }

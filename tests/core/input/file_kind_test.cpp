@@ -13,7 +13,7 @@ using namespace std::string_literals;
 TEST_CASE("text is delimited text, whatever it looks like at first") {
   for (const std::string& text :
        {"Name,Phone\nBob,1\n"s, "[ID],[Name]\n1,Bob\n"s, "{name};x\n"s, "just one column\n"s,
-        "\xEF\xBB\xBFName\n"s, "MZ,PK,BM\n"s, "ID;Phone;Name\n1;555;Bob\n"s, "ID;P\nX;Y\n1;2\n3;4\n"s, "TABLE,x\n0,1\n"s, "<b>bold</b>,x\n"s, "Bo\0b,x\nAnn,y\nsome more text\n"s,
+        "\xEF\xBB\xBFName\n"s, "MZ,PK,BM\n"s, "ID;Phone;Name\n1;555;Bob\n"s, "ID;P\nX;Y\n1;2\n3;4\n"s, "TABLE,x\n0,1\n"s, "Table 1,,\nName,Phone,Email\nAnn,1,\n"s, "Table Number,Guest,Phone\n1,Bob,5\n"s, "Workbook owner,Phone\nAnn,1\n"s, "<b>bold</b>,x\n"s, "Bo\0b,x\nAnn,y\nsome more text\n"s,
         "\xFF\xFEN\0a\0m\0e\0"s, "\0N\0a\0m\0e\0,\0x"s}) {
     CAPTURE(text);
     CHECK(looks_of(text).kind == FileKind::Text);

@@ -122,6 +122,20 @@ TEST_CASE("the base of the dates is the workbook's, whatever its extensions say"
   CHECK(read_file(packed(beside, parts)).records.at(0).cells.at("Since") == "2024-05-17");
 }
 
+TEST_CASE("a dialling prefix that only the number format shows belongs to the number") {
+  const TemporaryFile beside("", "x");
+  auto parts = with_sheet(R"(<worksheet><sheetData><row><c t="str"><v>Name</v></c><c t="str"><v>Phone</v></c></row>)"
+                          R"(<row><c t="str"><v>Anna</v></c><c s="1"><v>15123456701</v></c></row><row><c t="str"><v>Bea</v></c><c s="0"><v>15123456702</v></c></row>)"
+                          R"(<row><c t="str"><v>Cid</v></c><c s="1"><v>12</v></c></row></sheetData></worksheet>)");
+  parts[3].second = R"(<Relationships><Relationship Id="s" Type="http://x/worksheet" Target="../tab.xml"/><Relationship Id="y" Type="http://x/styles" Target="styles.xml"/></Relationships>)";
+  parts.emplace_back("book/styles.xml", R"(<styleSheet><numFmts><numFmt numFmtId="164" formatCode="&quot;+49 &quot;0"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="164"/></cellXfs></styleSheet>)");
+  const auto file = read_file(packed(beside, parts));
+  REQUIRE(file.records.size() == 3);
+  CHECK(file.records[0].cells.at("Phone") == "+49 15123456701");
+  CHECK(file.records[1].cells.at("Phone") == "15123456702");
+  CHECK(file.records[2].cells.at("Phone") == "12");
+}
+
 TEST_CASE("what a conditional format shows is not how the cells are formatted that have the number of its format") {
   const TemporaryFile beside("", "x");
   auto parts = with_sheet(R"(<worksheet><sheetData><row><c t="str"><v>Name</v></c><c t="str"><v>Since</v></c></row>)"
@@ -259,6 +273,11 @@ TEST_CASE("numbers are shown as stored and dates by their format") {
   CHECK(kind_of_format("\"day\" 0") == NumberKind::Plain);
   CHECK(kind_of_format("mm:ss.0") == NumberKind::Time);
   CHECK(kind_of_format("[h]:mm:ss") == NumberKind::Duration);
+  CHECK(dialling_prefix("\"+49 \"0") == "+49 ");
+  CHECK(dialling_prefix("\\+0") == "+");
+  CHECK(dialling_prefix("(+33) #") == "(+33) ");
+  CHECK(dialling_prefix("\"00\"0") == "00");
+  for (const char* other : {"General", "0", "\"0\"0", "[<=9999999]###\\-####;\\(###\\)\\ ###\\-####", "\"EUR +\"0", "yyyy-mm-dd", "@"}) CHECK(dialling_prefix(other).empty());
   CHECK(date_text(45429, NumberKind::Date, false) == "2024-05-17");
   CHECK(date_text(43967, NumberKind::Date, true) == "2024-05-17");
   CHECK(date_text(1, NumberKind::Date, false) == "1900-01-01");
