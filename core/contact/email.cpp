@@ -27,6 +27,11 @@ constexpr std::array<bool, 256> bytes_that(Is is) {
 std::string_view bare_address(std::string_view text) {
   text = trim(text);
   while (text.ends_with(';') || text.ends_with(',')) text = trim(text.substr(0, text.size() - 1));
+  // "ann@example.org (work)"
+  if (text.ends_with(')')) {
+    const auto open = text.rfind(" (");
+    if (open != std::string_view::npos && open > text.find('@')) text = trim(text.substr(0, open));
+  }
   if (text.ends_with('>')) {
     const auto open = text.rfind('<');
     if (open != std::string_view::npos) text = trim(text.substr(open + 1, text.size() - open - 2));

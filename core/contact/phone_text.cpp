@@ -20,13 +20,19 @@ constexpr std::size_t kMaxExtension = 7;
 constexpr std::size_t kLongestCell = 300;  // bytes; a longer text is a note, not a number
 
 /// Words people put before or after a number; folded.
-constexpr std::array<std::string_view, 48> kLabels = {
+constexpr std::array<std::string_view, 70> kLabels = {
     "tel",      "phone",  "ph",     "telephone",  "telefon", "telefone", "telefono", "mob",
     "mobile",   "mobil",  "movil",  "cell",       "cel",     "celular",  "handy",    "fon",
     "fone",     "gsm",    "t",      "m",          "p",       "c",        "h",        "w",
     "o",        "home",   "work",   "office",     "fax",     "f",        "direct",   "main",
     "whatsapp", "wa",     "privat", "dienstlich", "buero",   "buro",     "portable", "nr",
-    "no",       "number", "casa",   "trabajo",    "iphone",  "sms",      "тел",      "моб"};
+    "no",       "number", "casa",   "trabajo",    "iphone",  "sms",      "тел",      "моб",
+    "perso",    "pro",    "fixe",   "domicile",   "bureau",  "maison",   "travail",  "oficina",
+    "ufficio",  "lavoro", "thuis",  "werk",       "prive",   "mobiel",   "hem",      "arbete",
+    "komorka",  "kom",    "раб",    "дом",        "cep",     "trab"};
+
+/// Those of them after which nobody answers.
+constexpr std::array<std::string_view, 7> kFaxLabels = {"fax", "f", "telefax", "faks", "факс", "fx", "telefaks"};
 
 constexpr std::array<std::string_view, 19> kExtensionWords = {
     "ext",       "extn",  "extension", "x",   "xt", "int",    "interno", "anexo",      "poste", "dw",
@@ -65,6 +71,8 @@ void append_plain(std::string& out, char32_t c) {
     out += '.';
   } else if (c == 0xFF0F || c == 0x2044) {
     out += '/';
+  } else if (c == 0x260E || c == 0x260F || c == 0x2706 || c == 0x1F4DE || c == 0x1F4F1 || c == 0x1F4F2 || c == 0xFE0E || c == 0xFE0F) {
+    out += ' ';  // pictures of phones
   } else if (is_blank(c)) {
     // Marks without width vanish; the rest separates.
     if (c == 0x200B || c == 0xAD || c == 0xFEFF || (c >= 0x200C && c <= 0x200F) ||
@@ -242,8 +250,8 @@ std::vector<std::string_view> phones_in(std::string_view text) {
 
 namespace {
 
-/// Removes label words at both ends: "Tel. 030 …", "… (mobil)".
-std::string_view strip_labels(std::string_view text) {
+/// Removes label words at both ends: "Tel. 030 …", "… (mobil)". `fax`: one of them says that it is a fax.
+std::string_view strip_labels(std::string_view text, bool& fax) {
   const auto skippable = [](char c) {
     return c == ' ' || c == '.' || c == ':' || c == ')' || c == ']' || c == '/' || c == '-';
   };
@@ -254,7 +262,10 @@ std::string_view strip_labels(std::string_view text) {
     std::size_t end = begin;
     while (end < text.size() && (is_ascii_letter(text[end]) || static_cast<unsigned char>(text[end]) >= 0x80))
       ++end;
-    if (end == begin || !is_one_of(fold(text.substr(begin, end - begin)), kLabels)) break;
+    const std::string word = fold(text.substr(begin, end - begin));
+    const bool is_fax = is_one_of(word, kFaxLabels);
+    if (end == begin || !(is_fax || is_one_of(word, kLabels))) break;
+    fax = fax || is_fax;
     while (end < text.size() && skippable(text[end])) ++end;
     text.remove_prefix(end);
   }
@@ -265,7 +276,10 @@ std::string_view strip_labels(std::string_view text) {
     while (begin > 0 &&
            (is_ascii_letter(text[begin - 1]) || static_cast<unsigned char>(text[begin - 1]) >= 0x80))
       --begin;
-    if (begin == end || !is_one_of(fold(text.substr(begin, end - begin)), kLabels)) break;
+    const std::string word = fold(text.substr(begin, end - begin));
+    const bool is_fax = is_one_of(word, kFaxLabels);
+    if (begin == end || !(is_fax || is_one_of(word, kLabels))) break;
+    fax = fax || is_fax;
     while (begin > 0 && (text[begin - 1] == ' ' || text[begin - 1] == '(' || text[begin - 1] == '[' ||
                          text[begin - 1] == '-'))
       --begin;
@@ -384,7 +398,9 @@ PhoneText read_closely(std::string_view raw) {
   take_pause(text, extension);
   if (extension.empty()) take_extension(text, extension);
   if (holds_several(text)) return refuse("phone.several");
-  text = strip_labels(text);
+  bool fax = false;
+  text = strip_labels(text, fax);
+  if (fax) return refuse("phone.not_a_number");
 
   PhoneText phone = collect(text);
   if (phone.code != nullptr) return phone;

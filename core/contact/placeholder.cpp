@@ -65,6 +65,7 @@ std::span<const std::string_view> surnames_for_nothing() {
 /// "No", "none", "without" in the large languages: some are names, none is a number or an address.
 std::span<const std::string_view> no_words() {
   static constexpr std::string_view words[] = {
+      "declined", "refused", "declined to give", "use email", "email only", "landline only", "unavailable", "none listed",
       "no", "na", "no phone", "no number", "no email", "no mobile", "no tel", "not known", "not given", "none given",
       "none provided", "not listed", "unlisted", "private", "withheld", "missing", "empty", "blank", "tbd", "tba", "tbc", "x", "xx",
       "xxx", "keine", "kein", "keiner", "keins", "ohne", "nein", "nicht vorhanden", "entfallt", "fehlt", "keine nummer", "kein telefon", "kein handy",

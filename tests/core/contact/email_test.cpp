@@ -19,6 +19,7 @@ TEST_CASE("wrappings of mail programs and spreadsheets come off") {
   CHECK(parse_email("mailto:jane@example.com?subject=x").address == "jane@example.com");
   CHECK(parse_email("Jane Doe <jane@example.com>").address == "jane@example.com");
   CHECK(parse_email("<jane@example.com>;").address == "jane@example.com");
+  CHECK(parse_email("jane@example.com (work)").address == "jane@example.com");
   CHECK(parse_email("'jane@example.com'").address == "jane@example.com");
 }
 

@@ -354,3 +354,13 @@ TEST_CASE("a + that was typed into a spreadsheet as a formula is a +") {
   CHECK(parse_phone("=+14155552674", {}).e164 == "+14155552674");
   CHECK_FALSE(parse_phone("=4155552674", {"US", {}}).ok());
 }
+
+TEST_CASE("a number that says it is a fax is no number to call, and a picture of a phone is nothing") {
+  for (const char* fax : {"415-555-2671 (fax)", "Fax: 415-555-2671", "F 415-555-2671", "Telefax 415 555 2671"}) {
+    CAPTURE(std::string(fax));
+    CHECK(e164(fax, "US") == "phone.not_a_number");
+  }
+  CHECK(e164("☎ 0151/23456701", "DE") == "+4915123456701");
+  CHECK(e164("📱+49 151 23456701") == "+4915123456701");
+  CHECK(e164("06 12 34 56 70 perso", "FR") == "+33612345670");
+}

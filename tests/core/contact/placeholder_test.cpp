@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <string>
+
 using namespace switchboard::contact;
 
 TEST_CASE("words for nothing are no phone and no address, in the large languages") {
@@ -71,4 +73,11 @@ TEST_CASE("addresses that people type where one is demanded are none") {
     CHECK_MESSAGE(is_placeholder(text, "email"), text);
   for (const char* text : {"no@acme.com", "none@example.org", "na@gmail.com", "info@email.com", "@none", "ann@none.com"})
     CHECK_MESSAGE(!is_placeholder(text, "email"), text);
+}
+
+TEST_CASE("that somebody gave no number is no number, and no reason to reject the rest") {
+  for (const char* word : {"declined", "Refused", "use email", "landline only", "unavailable"}) {
+    CAPTURE(std::string(word));
+    CHECK(is_placeholder(word, "phone"));
+  }
 }
