@@ -98,9 +98,26 @@ bool is_all_refusal(std::string_view text) {
       if (!wording::refusals().contains(run)) continue;
       const bool alone = words.size() == n + 1;
       if (stands_alone(run) && !alone) continue;
+      // "DNC 3/4/2024"
       if (std::all_of(words.begin() + static_cast<std::ptrdiff_t>(from + n + 1), words.end(),
-                      [&](const std::string& word) { return wording::beside().contains(word); }))
+                      [&](const std::string& word) { return wording::beside().contains(word) || is_number_word(word); }))
         return true;
+    }
+  }
+  return false;
+}
+
+/// A run of the words that can only be a refusal: "Ann Lee (do not call)". One word stands for itself: D. N. C. Perera is a name.
+bool has_plain_refusal(std::string_view text) {
+  constexpr std::size_t kLongest = 4;
+  const std::vector<std::string> words = header_words(text);
+  for (std::size_t at = 0; at < words.size(); ++at) {
+    std::string run;
+    for (std::size_t n = 0; n < kLongest && at + n < words.size(); ++n) {
+      const bool letters = n > 0 && std::any_of(words.begin() + static_cast<std::ptrdiff_t>(at), words.begin() + static_cast<std::ptrdiff_t>(at + n + 1),
+                                                [](const std::string& word) { return word.size() == 1 && word != "t"; });
+      run += words[at + n];
+      if (!letters && wording::plain_refusals().contains(run)) return !is_negated(words, at);
     }
   }
   return false;
@@ -127,6 +144,15 @@ class Beginnings {
     }
     return true;
   }
+  /// False: none of its words is the first one of a key.
+  bool may_hold(std::string_view text) const {
+    for (std::size_t at = 0; at < text.size(); ++at) {
+      if (static_cast<unsigned char>(text[at]) >= 0x80) return true;
+      const bool begins = is_ascii_letter_or_digit(text[at]) && (at == 0 || !is_ascii_letter_or_digit(text[at - 1]));
+      if (begins && may_begin(text.substr(at))) return true;
+    }
+    return false;
+  }
 
  private:
   void add(const std::string& key) {
@@ -151,23 +177,39 @@ bool is_refused_wish(const std::vector<std::string>& words, bool prefers) {
 
 /// The text is a refusal, with nothing beside it that says more. Cheap where values come again and again (tags, a status).
 bool is_refusal(std::string_view text, const ConsentColumn& column) {
-  constexpr std::size_t kLongest = 40, kRemembered = 512;
+  constexpr std::size_t kLongest = 80, kRemembered = 512;
   if (text.size() > kLongest) return false;
   static const auto first_words = [] {
     const auto words = first_words_of_refusals();
     return std::unordered_set<std::string>(words.begin(), words.end());
   }();
-  static const Beginnings beginnings({&wording::refusals(), &wording::beside(), &first_words});
+  static const Beginnings beginnings({&wording::refusals(), &wording::beside(), &wording::plain_refusals(), &first_words});
   if (!beginnings.may_begin(text)) return false;
   thread_local std::array<std::unordered_map<std::string, bool>, 2> known_by_kind;
   auto& known = known_by_kind[column.prefers ? 1 : 0];
   const auto [entry, is_new] = known.try_emplace(std::string(text), false);
-  const bool refuses = is_new ? wording::refusals().contains(header_key(text)) || is_all_refusal(text) ||
+  const bool refuses = is_new ? wording::refusals().contains(header_key(text)) || wording::plain_refusals().contains(header_key(text)) || is_all_refusal(text) ||
                                     is_refused_wish(header_words(text), column.prefers)
                               : entry->second;
   entry->second = refuses;
   if (known.size() > kRemembered) known.clear();
   return refuses && !(column.careful && wording::doubtful().contains(header_key(text)));
+}
+
+/// The part of a remark that begins at `begin` and is one statement, "DO NOT CALL" of "DO NOT CALL - per wife"; where the next one begins.
+std::size_t statement_end(std::string_view cell, std::size_t begin, std::size_t& next) {
+  for (std::size_t at = begin; at < cell.size(); ++at) {
+    const char c = cell[at];
+    const bool blank_behind = at + 1 == cell.size() || cell[at + 1] == ' ' || cell[at + 1] == '\n';
+    const bool dash = (c == '-' || c == '/') && at > begin && cell[at - 1] == ' ' && blank_behind;
+    const bool stop = (c == '.' || c == '!' || c == '?' || c == ':') && blank_behind;
+    if (c == ',' || c == ';' || c == '|' || c == '\n' || c == '(' || c == ')' || c == '[' || c == ']' || dash || stop || cell.substr(at, 3) == ":::") {
+      next = at + 1;
+      return at;
+    }
+  }
+  next = cell.size() + 1;
+  return cell.size();
 }
 
 /// Channels that no connector of ours knows: letters, faxes, messengers.
@@ -204,8 +246,14 @@ std::optional<ConsentColumn> read_column(std::size_t index, const ColumnMeaning&
   const std::vector<std::string> words = header_words(header);
   const std::string key = header_key(header);
   const bool permission = has_run(words, wording::permissions());
+  const auto by = [&](Kind kind) {
+    ConsentColumn column_of_words{index, column.column, kind, ConsentChannel::All};
+    column_of_words.careful = true;
+    return column_of_words;
+  };
+  if (column.meaning == "full_name" || column.meaning == "first_name" || column.meaning == "last_name") return by(Kind::Name);
   // "Nº de teléfono" is a number; "Contact by phone" is none, whatever it is taken for.
-  if (contact::is_phone(column.meaning) ? !permission : column.meaning == "email" || column.meaning == "full_name") return std::nullopt;
+  if (contact::is_phone(column.meaning) ? !permission : column.meaning == "email") return std::nullopt;
   if (is_elsewhere(key) || mentions(key, {"contactdelivery", "contactlessdelivery", "link", "url", "legalbasis", "rechtsgrundlage"})) return std::nullopt;
   const Reading reading = read_words(words);
   ConsentColumn found{index, column.column, Kind::Words, ConsentChannel::All};
@@ -214,6 +262,11 @@ std::optional<ConsentColumn> read_column(std::size_t index, const ColumnMeaning&
   const auto refusal = find_refusal(words, !consent);
   const ContactWish said = contact_wish(words);
   const ContactWish::Kind wish = said.bare && said.of_numbers ? ContactWish::Kind::None : said.kind;
+  if (wording::wrong_numbers().contains(key)) {
+    found.kind = Kind::Refusal;
+    found.careful = true;
+    return found;
+  }
   if (refusal) {
     found.kind = is_negated(words, *refusal) ? Kind::Permission : Kind::Refusal;
   } else if (wish == ContactWish::Kind::Refused) {
@@ -221,17 +274,20 @@ std::optional<ConsentColumn> read_column(std::size_t index, const ColumnMeaning&
   } else if (consent || asked || wish == ContactWish::Kind::Wanted) {
     found.kind = Kind::Permission;
   } else if (wording::answers().contains(key)) {
-    found.prefers = mentions(key, {"prefer", "contactmethod", "channel", "communication"});
+    found.prefers = mentions(key, {"prefer", "contactmethod", "channel", "communication", "solicit"});
     found.careful = column.meaning != "tags" && column.meaning != "notes" && !found.prefers;
     return found;
   } else if (words.size() > 1 && (wording::answer_ends().contains(words.back()) || wording::answer_ends().contains(words[words.size() - 2] + words.back()))) {
     found.prefers = mentions(key, {"prefer", "communication"});
     found.careful = !found.prefers;
     return found;
-  } else if (reading.has(Concept::Status) || mentions(key, {"status", "statut"}) || column.meaning == "tags" || column.meaning == "notes") {
+  } else if (reading.has(Concept::Status) || mentions(key, {"status", "statut"}) || column.meaning == "tags" || column.meaning == "notes" ||
+             reading.has_any({Concept::Newsletter, Concept::Sms})) {
     found.channel = channel_of(reading, key);
     found.is_status = column.meaning != "tags" && column.meaning != "notes";
     return found;
+  } else if (column.meaning == "other" && !has_run(words, wording::others())) {
+    return by(Kind::Chance);
   } else {
     return std::nullopt;
   }
@@ -254,7 +310,7 @@ std::optional<ConsentColumn> read_column(std::size_t index, const ColumnMeaning&
 bool is_no_date(std::string_view cell) {
   for (const std::string_view none : {"1970-01-01", "1970/01/01", "1969-12-31", "0000-00-00", "0001-01-01", "1900-01-00", "1900-01-01",
                                       "1899-12-30", "1899-12-31", "01.01.1970", "01/01/1970", "1/1/1970", "00.00.0000", "00/00/0000",
-                                      "01/01/0001", "1/1/0001", "1/1/1900", "01/01/1900", "01.01.1900", "30.12.1899"}) {
+                                      "01/01/0001", "1/1/0001", "1/0/1900", "01/00/1900", "00-Jan-00", "0-Jan-00", "0/0/0000", "1/1/1900", "01/01/1900", "01.01.1900", "30.12.1899"}) {
     if (cell.starts_with(none)) return true;
   }
   return false;
@@ -295,20 +351,24 @@ std::vector<ConsentColumn> consent_columns(const Understanding& understanding) {
 }
 
 std::optional<ConsentChannel> refusal_in(const ConsentColumn& column, std::string_view cell) {
-  constexpr std::size_t kLongest = 200;  // longer texts are stories
+  constexpr std::size_t kLongest = 1000;  // longer texts are stories
   cell = contact::trim(cell);
   if (cell.empty() || cell.size() > kLongest) return std::nullopt;
+  if (column.kind == Kind::Name || column.kind == Kind::Chance) {
+    static const Beginnings plain({&wording::plain_refusals()});
+    const bool says_it = column.kind == Kind::Name ? plain.may_hold(cell) && has_plain_refusal(cell)
+                                                   : plain.may_begin(cell) && wording::plain_refusals().contains(header_key(cell));
+    return says_it ? std::optional(narrowed(column, header_words(cell))) : std::nullopt;
+  }
   // "Zgoda: brak": no consent, where it is nothing elsewhere.
   const bool declines = column.kind == Kind::Permission && wording::declined().contains(header_key(cell));
   if (!declines && contact::is_placeholder(cell, contact::NothingWords::OfPrograms)) return std::nullopt;
   if (column.kind == Kind::Words) {
     // Each of several tags by itself; nothing but the words, so that a story about a stop is none.
-    for (std::size_t begin = 0; begin <= cell.size();) {
-      std::size_t end = begin;
-      while (end < cell.size() && cell[end] != ',' && cell[end] != ';' && cell[end] != '|') ++end;
+    for (std::size_t begin = 0, next = 0; begin <= cell.size(); begin = next) {
+      const std::size_t end = statement_end(cell, begin, next);
       if (is_refusal(contact::trim(cell.substr(begin, end - begin)), column))
         return narrowed(column, header_words(cell.substr(begin, end - begin)));
-      begin = end + 1;
     }
     static const Beginnings beginnings({&wording::mail_only(), &wording::not_asked(), &wording::of_addresses()});
     if (!beginnings.may_begin(cell)) return std::nullopt;
@@ -323,8 +383,8 @@ std::optional<ConsentChannel> refusal_in(const ConsentColumn& column, std::strin
   for (const std::string& word : words) key += word;
   if (key.empty()) {
     // Marks without letters.
-    const bool mark = column.kind == Kind::Refusal ? has_mark(cell, {"✓", "✔", "☑", "✅", "○", "◯", "●", "√", "■", "*", "＊"})
-                                                   : has_mark(cell, {"✗", "✘", "❌", "×", "✖", "☐", "⛔", "🚫"});
+    const bool mark = column.kind == Kind::Refusal ? has_mark(cell, {"✓", "✔", "☑", "✅", "○", "◯", "●", "√", "■", "☒", "*", "＊"})
+                                                   : has_mark(cell, {"✗", "✘", "❌", "×", "✖", "✕", "☐", "⛔", "🚫"});
     return mark ? std::optional(column.channel) : std::nullopt;
   }
   if (column.kind == Kind::Permission) {
@@ -333,6 +393,9 @@ std::optional<ConsentChannel> refusal_in(const ConsentColumn& column, std::strin
       return contact_wish(words).kind == ContactWish::Kind::Refused ? std::optional(column.channel) : std::nullopt;
     return column.mailings ? ConsentChannel::Email : column.channel;
   }
+  // "Wrong Number": what it was, not that it is.
+  constexpr std::ptrdiff_t kFewestDigits = 5;
+  if (column.careful && std::count_if(cell.begin(), cell.end(), is_digit) >= kFewestDigits) return std::nullopt;
   const auto refusal = find_refusal(words);
   if (refusal && is_negated(words, *refusal)) return std::nullopt;
   const bool none = says_no(words, key) ? !has_refusal(words) || wording::no_words().contains(key)

@@ -20,6 +20,8 @@ struct ConsentColumn {
     Permission,  ///< "SMS Opt-in", "Einwilligung": "no" says no
     Refusal,     ///< "Do not call", "Unsubscribed at": "yes", a date and the like say no
     Words,       ///< "Status", "Tags", "Notes": only words that say it ("unsubscribed", "STOP")
+    Chance,      ///< any other column: only words that can mean nothing else, with nothing beside them
+    Name,        ///< of the contact: such words anywhere, "Ann Lee (DNC)"
   };
   std::size_t index = 0;
   std::string name;
@@ -30,6 +32,9 @@ struct ConsentColumn {
   bool is_status = false; ///< one word of a few, whatever they are
   bool mailings = false;  ///< a plain "no" is about e-mail only
 };
+
+/// Nobody expects it to say no, so a source is not read for what it says of other rows.
+inline bool is_incidental(const ConsentColumn& column) { return column.kind == ConsentColumn::Kind::Chance || column.kind == ConsentColumn::Kind::Name; }
 
 /// The columns that can say no; those of other people in the row are none.
 std::vector<ConsentColumn> consent_columns(const Understanding& understanding);

@@ -36,7 +36,26 @@ constexpr std::string_view kRefusals =
     "stop messages|stop marketing|stop emails|同意取消|取消同意|撤回同意|同意撤回|"
     "litigator|tcpa litigator|bloctel|lista robinson|robinson|robinsonliste|robinson list|registro delle opposizioni|registro opposizioni|"
     "registro pubblico delle opposizioni|on tps|tps registered|ctps registered|deceased|is deceased|verstorben|décédé|décédée|fallecido|"
-    "fallecida|deceduto|deceduta|falecido|falecida|overleden|zmarły|zmarła|умер|умерла|avliden|död|已故|希望しない|希望しません|fecha de baja|fecha baja|berhenti langganan|ne zovi|取消订阅|取消訂閱|連絡不可|電話不可|配信不可|не турбувати|nereklamuoti";
+    "fallecida|deceduto|deceduta|falecido|falecida|overleden|zmarły|zmarła|умер|умерла|avliden|död|已故|希望しない|希望しません|fecha de baja|fecha baja|berhenti langganan|ne zovi|取消订阅|取消訂閱|連絡不可|電話不可|配信不可|не турбувати|nereklamuoti|"
+    "cease and desist|passed away|has died|nie żyje|faleceu|falleció|è morto|est mort|ist gestorben|gestorben|requested removal|removal requested|"
+    ""
+    "stopp|arrêt|Rufsperre|Kontaktverbot|Anrufverbot|"
+    "death date|date of death|deceased date|Sterbedatum|Todesdatum|Todestag|date de décès|date décès|date du décès|fecha de defunción|"
+    "fecha de fallecimiento|fecha defunción|data di morte|data decesso|data de óbito|data do óbito|data óbito|data de falecimento|"
+    "Overlijdensdatum|datum overlijden|data zgonu|datum úmrtí|дата смерти|dødsdato|dödsdatum|kuolinpäivä|ölüm tarihi|死亡日|死亡日期|사망일|تاريخ الوفاة";
+
+constexpr std::string_view kWrong =
+    "wrong number|wrong person|falsche Nummer|mauvais numéro|faux numéro|número equivocado|numero equivocado|numero sbagliato|número errado|"
+    "verkeerd nummer|zły numer|неверный номер|yanlış numara|番号違い|号码错误|電話番号違い";
+
+constexpr std::string_view kPlain =
+    "do not call|do not contact|do not text|do not phone|do not email|do not sms|do not message|do not solicit|don t call|dont call|don t contact|"
+    "dont contact|don t text|dont text|never call|never contact|dnc|unsubscribed|unsubscribe|opted out|opt out|deceased|"
+    "verstorben|nicht anrufen|nicht mehr anrufen|nicht kontaktieren|décédé|décédée|ne pas appeler|ne plus appeler|ne pas contacter|"
+    "ne plus contacter|fallecido|fallecida|no llamar|no contactar|deceduto|deceduta|non chiamare|non contattare|"
+    "falecido|falecida|não ligar|não contactar|não contatar|overleden|niet bellen|niet contacteren|zmarły|zmarła|"
+    "nie dzwonić|nie kontaktować|avliden|ring ej|ring inte|ikke ring|nevolat|nevolať|не звонить|больше не звонить|не дзвонити|aramayın|連絡不要|"
+    "电话勿扰|请勿联系|수신거부|blacklisted|blocklisted";
 
 constexpr std::string_view kPermissions =
     "opt in|opts in|optin|opted in|电话营销|允许|允许营销|接受营销|接受短信|同意营销|電話連絡|電話連絡可否|連絡希望|メール配信|案内送付|DM送付|"
@@ -59,7 +78,10 @@ constexpr std::string_view kPermissions =
     "sms consent|text consent|call consent|consent state|consent to text|consent to call|consent to sms|consent to contact|ok to leave voicemail|"
     "contact by phone|contact by sms|contact by text|contact by email|contact via phone|contact via sms|kontakt per Telefon|kontakt per SMS|"
     "contact par téléphone|contact par SMS|contacto por teléfono|contatto telefonico|Telefonwerbung|SMS Werbung|E-Mail Werbung|Werbeanrufe|"
-    "SMS onayı|arama onayı|iletişim onayı|active subscriber|newsletter subscriber|iys|SMS izni|arama izni|配信可否|配信希望|SMS配信|メッセージ配信|contact toegestaan|mag gebeld worden|får kontaktas|må kontaktes";
+    "SMS onayı|arama onayı|iletişim onayı|active subscriber|newsletter subscriber|iys|SMS izni|arama izni|配信可否|配信希望|SMS配信|メッセージ配信|contact toegestaan|mag gebeld worden|får kontaktas|må kontaktes|"
+    "text alerts|sms alerts|text notifications|sms notifications|call notifications|phone notifications|text reminders|sms reminders|"
+    "text updates|sms updates|phone permission|sms permission|text permission|call permission|Kontakt ok|Anruf ok|Telefon ok|accord sms|accord téléphone|"
+    "accord appel|accord email|accord de contact|accord contact";
 
 constexpr std::string_view kOtherMatters =
     "parental|treatment|medical|surgery|procedure|terms|tos|conditions|print|photo|photos|photography|image|images|video|media|"
@@ -78,7 +100,9 @@ constexpr std::string_view kAnswers =
     "mode de contact|contact préféré|medio de contacto|forma de contacto|contatto preferito|contact preference|contact preferences|communication preference|communication preferences|flag|flags|label|"
     "labels|estado|situación|situação|stato|Zustand|état|stan|stav|durum|állapot|Bemerkung|Bemerkungen|Kommentar|remarque|"
     "remarques|commentaire|comentario|comentarios|observaciones|observações|comentário|Typ|Liste|lista|tipo|note|opmerking|"
-    "opmerkingen|状态|狀態|状態|상태|비고|備考|备注|статус|состояние|комментарий|примечание";
+    "opmerkingen|状态|狀態|状態|상태|비고|備考|备注|статус|состояние|комментарий|примечание|"
+    "solicit code|solicit codes|Antwort|Antworten|Rückmeldung|réponse|respuesta|risposta|resposta|antwoord|svar|odpowiedź|odpověď|ответ|yanıt|cevap|"
+    "返信|回复|回覆|답장|備注|備註|uwagi|poznámka|anteckning|notiz";
 
 constexpr std::string_view kMailOnly =
     "email only|e mail only|only email|only e mail|mail only|email please|nur e mail|nur per e mail|nur email|par mail uniquement|"
@@ -86,7 +110,8 @@ constexpr std::string_view kMailOnly =
     "только почта|メールのみ|仅邮件|只接受邮件";
 
 constexpr std::string_view kAnswerEnds =
-    "call result|result|call outcome|outcome|disposition|reply|response|answer|preference|preferences|remarks|comment|comments|notes|method";
+    "call result|result|call outcome|outcome|disposition|reply|response|answer|preference|preferences|remarks|comment|comments|notes|method|"
+    "Antwort|Rückmeldung|réponse|respuesta|risposta|resposta|antwoord|svar";
 
 constexpr std::string_view kDoubtful =
     "complained|complaint|spam complaint|opposition|suppression|excluded|erasure|blocked|revoked|stopped|no call|no calls|no sms|no text|no texts|"
@@ -97,14 +122,18 @@ constexpr std::string_view kNo =
     "नहीं|ไม่|ไม่ใช่|không|tidak|never|unchecked|denied|declined|refused|revoked|withdrawn|rejected|disagree|disagreed|not given|"
     "not granted|not consented|abgelehnt|verweigert|nicht erteilt|refusé|rechazado|rifiutato|recusado|geweigerd|keine|"
     "希望しない|希望しません|しない|送らない|受け取らない|不要|不可|no permission|do not agree|i do not agree|"
-    "not subscribed|never subscribed|not opted in|no consent|nije|nu este|nei takk|nope|nah|falsch|faux|fałsz|ложь|خیر|نه|کلا|كلا|hapana|nē";
+    "not subscribed|never subscribed|not opted in|no consent|nije|nu este|nei takk|nope|nah|falsch|faux|fałsz|ложь|خیر|نه|کلا|كلا|hapana|nē|"
+    "falskt|falsk|yanlış|onwaar|hamis|nepravda|epätosi|fals|假|거짓|偽|please don t|please do not|do not|don t|rather not|i d rather not|"
+    "i d rather you didn t|prefer not|prefer not to|i prefer not to|not at this time|not now";
 
 constexpr std::string_view kDeclined =
     "non subscribed|not subscribed|never subscribed|not provided|not obtained|not received|cleaned|bounced|hard bounced|"
     "hard bounce|undeliverable|brak|brak zgody|refus|refuse|denegada|rechazada|negada|negata|revocata|rifiutata|rifiuta|recusada|"
     "revogado|revogada|odmowa|odmowna|odmówiona|zamítnuto|odbijeno|zavrnjeno|отказ|отказано|відмова|不同意|不可|不要|拒否|拒绝|拒絕|同意しない|ret|"
     "yok|거부|미동의|비동의|동의안함|동의 안함|동의하지 않음|مرفوض|رفض|لا أوافق|ไม่ยินยอม|ไม่อนุญาต|không đồng ý|tidak setuju|reddedildi|reddetti|"
-    "elutasítva|afvist|evätty|abgewiesen";
+    "elutasítva|afvist|evätty|abgewiesen|"
+    "disabled|deactivated|inactive|expired|lapsed|none given|deaktiviert|abgelaufen|désactivé|expiré|desactivado|caducado|disattivato|"
+    "scaduto|desativado|vencido|verlopen|wygasła|wygasł|истекло|истек";
 
 constexpr std::string_view kTakenBack =
     "withdrawn|withdrew|withdraws|withdrawal|revoked|revokes|revocation|refused|denied|declined|cancelled|canceled|missing|retiré|"
@@ -128,7 +157,8 @@ constexpr std::string_view kHarmless = "objection|objections|restriction|restric
 constexpr std::string_view kBeside =
     "asked|requested|wants|wishes|would|like|to|be|been|has|was|is|they|he|she|client|customer|says|said|"
     "of|from|out|all|any|please|pls|me|us|him|her|them|again|anymore|ever|sms|text|texts|messages|email|emails|e|mail|mails|call|calls|phone|"
-    "marketing|newsletter|newsletters|list|lists|the|our|by|via|bitte|mehr|mich|merci|plus|por|favor|más|mais";
+    "marketing|newsletter|newsletters|list|lists|the|our|by|via|bitte|mehr|mich|merci|plus|por|favor|más|mais|"
+    "your|this|per|request|requests|as|letter|received|artık|lütfen|wife|husband|spouse";
 
 Keys keys_of(std::string_view words) {
   Keys keys;
@@ -145,6 +175,18 @@ Keys keys_of(std::string_view words) {
 
 const Keys& refusals() {
   static const Keys keys = keys_of(kRefusals);
+  return keys;
+}
+const Keys& wrong_numbers() {
+  static const Keys keys = keys_of(kWrong);
+  return keys;
+}
+const Keys& plain_refusals() {
+  static const Keys keys = [] {
+    Keys all = keys_of(kPlain);
+    all.insert(wrong_numbers().begin(), wrong_numbers().end());
+    return all;
+  }();
   return keys;
 }
 const Keys& permissions() {

@@ -10,6 +10,10 @@ using Keys = std::unordered_set<std::string>;
 
 /// Words that say no by themselves, in headers and in cells.
 const Keys& refusals();
+/// The number is another person's.
+const Keys& wrong_numbers();
+/// Those of them that can mean nothing else, wherever they stand: in a name, in a column that is about something else; wrong numbers among them.
+const Keys& plain_refusals();
 /// Words that ask for permission, in headers: "OK to call", "May we contact you?".
 const Keys& permissions();
 /// A permission that is not one to get in touch, where no channel is named beside it: "Treatment consent", "Terms accepted".

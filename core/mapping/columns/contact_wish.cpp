@@ -1,6 +1,7 @@
 #include "core/mapping/columns/contact_wish.h"
 
 #include <algorithm>
+#include <initializer_list>
 #include <string_view>
 #include <unordered_set>
 
@@ -21,7 +22,8 @@ constexpr std::string_view kLack = "no|kein|keine|keinen|ohne|without|pas|sans|a
 
 /// Behind what they turn, in the languages that put them there.
 constexpr std::string_view kNotAfter = "न|मत|नहीं|না|istemiyor|istemiyorum|istemez|istemeyen|etmeyin|edilmesin|edilemez|yapılmasın|نکنید|نشود|ممنوع|verboten|verboden|"
-    "zabronione|zakázáno|запрещено|запрещены|заборонено|kielletty|förbjudet|forbudt|prohibido|proibido|vietato|interdit|unerwünscht|nežádoucí";
+    "zabronione|zakázáno|запрещено|запрещены|заборонено|kielletty|förbjudet|forbudt|prohibido|proibido|vietato|interdit|unerwünscht|nežádoucí|"
+    "마세요|마십시오|말아주세요|말것|마시오|안됨";
 
 /// Words for turning something down.
 constexpr std::string_view kRefuse =
@@ -63,14 +65,19 @@ constexpr std::string_view kBetween =
     "ser|por|para|di|da|del|al|essere|vuole|desidera|ricevere|inviare|quer|deseja|receber|op|te|wil|worden|ontvangen|proszę|się|chce|"
     "na|do|po|o|chci|si|pro|z|s|od|на|по|для|от|від|через|хочет|желает|получать|ma|vrea|să|fi|vill|bli|få|må|ikke|vil|at|med|om|mot|mod|"
     "muốn|cho|i|mig|meg|mnie|mu|ei|minua|ingin|mau|melalui|saya|di|إلى|على|معي|بي|إرسال|את|אותי|بی|با|من|करें|करे|से|ko|se|se|yo|nikoa|се|ми|ме|меня|мне|мене|нас|нам|"
-    "emails|email|sms|voice|unsolicited|reklamowych|bulk|mass|direct|automated|notifications|alerts|updates|phone|phones|telephone|mobile|cell|customer|client|person|user|member|lead";
+    "emails|email|sms|voice|unsolicited|reklamowych|bulk|mass|direct|automated|notifications|alerts|updates|phone|phones|telephone|mobile|cell|customer|client|person|user|member|lead|"
+    "asked|asks|asking|requested|requests|says|said|told|anymore|he|she|they|we|should|must|pls|plz|you|your|volver|vuelva|vuelvan|a|più|meer|больше|больш|už|už|juž|już|więcej|wiecej|mais|más|mas|mer|mere|lenger|længere|enää|többet|többé|mai|daha|artık|lütfen|nikdy";
+
+/// With these "no" is a refusal, not a lack: "No more calls", "No volver a llamar".
+constexpr std::string_view kNoLonger = "more|longer|again|anymore|further|mehr|plus|más|mais|più|meer|mer|mere|больше|volver|vuelva|vuelvan";
 
 /// Words for a wish, and for being allowed.
 constexpr std::string_view kWant =
     "want|wants|wish|wishes|receive|receives|accept|accepts|allow|allows|allowed|permit|permits|permitted|permission|ok|okay|can|agree|agrees|"
     "happy|willing|consent|consents|consenting|erwünscht|erlaubt|gestattet|möchte|darf|souhaite|veut|accepte|accepter|quiere|desea|acepta|permite|autoriza|"
     "vuole|desidera|accetta|autorizza|quer|deseja|aceita|wil|wenst|toegestaan|chce|można|želi|хочет|желает|можно|згоден|vrea|dorește|acceptă|"
-    "vill|ønsker|haluaa|szeretne|ingin|setuju|muốn|đồng ý|επιθυμεί|θέλει|يرغب|يوافق|אישור|מאשר|מאשרת|مایل";
+    "vill|ønsker|haluaa|szeretne|ingin|setuju|muốn|đồng ý|επιθυμεί|θέλει|يرغب|يوافق|אישור|מאשר|מאשרת|مایل|"
+    "gewünscht|gewollt|souhaité|souhaitée|deseado|desiderato|desejado|gewenst|ønsket|önskad|önskas|ønskes|wanted|desired";
 
 /// Words for consent itself: "No consent", "Not subscribed", "Keine Einwilligung".
 constexpr std::string_view kConsent =
@@ -119,7 +126,7 @@ class Stems {
 struct Vocabulary {
   Set nots = set_of(kNot), lack = set_of(kLack), nots_after = set_of(kNotAfter), refuse = set_of(kRefuse), taken_back = wording::taken_back(),
       contact = set_of(kContact), done = set_of(kDone), passive = set_of(kPassive), between = set_of(kBetween), want = set_of(kWant),
-      consent = set_of(kConsent), other = set_of(kElse);
+      no_longer = set_of(kNoLonger), consent = set_of(kConsent), other = set_of(kElse);
   Stems stems{kContactStems}, numbers{"telefon|telepon|telpon|телефон|τηλεφων|phone|contact|kontakt|kontak|контакт|email"};
 
   bool is_contact(const std::string& word) const { return contact.contains(word) || (!done.contains(word) && stems.begin(word)); }
@@ -139,20 +146,27 @@ const Vocabulary& vocabulary() {
   return all;
 }
 
-/// Scripts that are written without blanks: what refuses, and what is refused, stand somewhere in the word.
-bool is_refusal_without_blanks(const std::string& word) {
-  if (static_cast<unsigned char>(word.front()) < 0xE0) return false;
-  static constexpr std::string_view kRefusing[] = {"不可", "不要", "拒否", "禁止", "停止", "拒绝", "拒絕", "勿", "不接受", "不接收", "不希望",
-                                                   "不想", "拒收", "不愿", "希望しない", "しないで", "お断り", "거부", "금지", "차단", "원하지",
-                                                   "ห้าม", "ไม่ต้องการ", "ไม่รับ", "ไม่ประสงค์", "ไม่ให้", "อย่า", "取消"};
-  static constexpr std::string_view kReaching[] = {"電話", "电话", "連絡", "联系", "聯繫", "聯絡", "联络", "来电", "來電", "打扰", "打擾", "短信",
-                                                   "簡訊", "配信", "案内", "受信", "送信", "着信", "勧誘", "营销", "營銷", "推广", "订阅", "訂閱", "전화", "연락",
-                                                   "문자", "수신", "광고", "마케팅", "โทร", "ติดต่อ", "ข่าวสาร", "ข้อความ", "การตลาด"};
-  const auto holds = [&](std::string_view part) {
+bool holds_any(const std::string& word, std::initializer_list<std::string_view> parts) {
+  return std::any_of(parts.begin(), parts.end(), [&](std::string_view part) {
     const std::string key = header_key(part);
     return !key.empty() && word.find(key) != std::string::npos;
-  };
-  return std::any_of(std::begin(kRefusing), std::end(kRefusing), holds) && std::any_of(std::begin(kReaching), std::end(kReaching), holds);
+  });
+}
+
+/// A word in a script that is written without blanks, and Korean, in which calls or messages stand somewhere.
+bool is_about_reaching(const std::string& word) {
+  return static_cast<unsigned char>(word.front()) >= 0xE0 &&
+         holds_any(word, {"電話", "电话", "連絡", "联系", "聯繫", "聯絡", "联络", "来电", "來電", "打扰", "打擾", "短信",
+                          "簡訊", "配信", "案内", "受信", "送信", "着信", "勧誘", "营销", "營銷", "推广", "订阅", "訂閱", "전화", "연락",
+                          "문자", "수신", "광고", "마케팅", "โทร", "ติดต่อ", "ข่าวสาร", "ข้อความ", "การตลาด"});
+}
+
+/// Scripts that are written without blanks: what refuses, and what is refused, stand somewhere in the word.
+bool is_refusal_without_blanks(const std::string& word) {
+  return is_about_reaching(word) &&
+         holds_any(word, {"不可", "不要", "拒否", "禁止", "停止", "拒绝", "拒絕", "勿", "不接受", "不接收", "不希望",
+                          "不想", "拒收", "不愿", "希望しない", "しないで", "お断り", "거부", "금지", "차단", "원하지",
+                          "ห้าม", "ไม่ต้องการ", "ไม่รับ", "ไม่ประสงค์", "ไม่ให้", "อย่า", "取消"});
 }
 
 /// "don", "t" and "can", "t".
@@ -199,7 +213,14 @@ ContactWish contact_wish(const std::vector<std::string>& words) {
   std::size_t contacts = 0;
   for (std::size_t at = 0; at < words.size(); ++at) {
     const std::string& word = words[at];
-    if (is_refusal_without_blanks(word) || known.is_one_word_refusal(word)) return {ContactWish::Kind::Refused, false, false, words.size() == 1};
+    if (is_refusal_without_blanks(word) || known.is_one_word_refusal(word)) {
+      // "Už nevolat", "Proszę nie…": with nothing that says more beside it.
+      const bool only = std::all_of(words.begin(), words.end(), [&](const std::string& other) { return other == word || known.between.contains(other); });
+      return {ContactWish::Kind::Refused, false, false, only};
+    }
+    // "전화하지 마세요"
+    if (at > 0 && known.nots_after.contains(word) && is_about_reaching(words[at - 1]))
+      return {ContactWish::Kind::Refused, false, false, words.size() == 2};
     // "Email only", "Not called yet", "No contact since".
     if (known.other.contains(word)) return {};
     const bool not_here = is_not(words, at);
@@ -224,7 +245,7 @@ ContactWish contact_wish(const std::vector<std::string>& words) {
     } else if (known.between.contains(word) || known.want.contains(word)) {
       passive = passive || known.passive.contains(word);
       wanted = wanted || known.want.contains(word);
-      bare = bare && !known.passive.contains(word);
+      bare = bare && !known.passive.contains(word) && !known.want.contains(word) && !known.no_longer.contains(word);
     } else {
       wish.only = false;
       if (!reached) negated = false;

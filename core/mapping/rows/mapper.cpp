@@ -204,7 +204,9 @@ void Mapper::map_all(const Record& record, std::vector<MappedContact>& contacts)
 std::size_t Mapper::most_contacts() const { return impl_->plans.size(); }
 
 bool Mapper::can_refuse() const {
-  return std::any_of(impl_->plans.begin(), impl_->plans.end(), [](const Plan& plan) { return !plan.consents.empty(); });
+  return std::any_of(impl_->plans.begin(), impl_->plans.end(), [](const Plan& plan) {
+    return std::any_of(plan.consents.begin(), plan.consents.end(), [](const ConsentColumn& column) { return !is_incidental(column); });
+  });
 }
 
 void Mapper::collect_refusals(const Record& record, Refusals& refusals) const {

@@ -9,7 +9,7 @@ namespace {
 /// What the cell says no to: "all", "phone", "sms", "email", "-" (nothing), or "no such column".
 std::string refused(const std::string& header, const std::string& cell) {
   const auto columns = consent_columns(understand({header}, {}));
-  if (columns.empty()) return "no such column";
+  if (columns.empty() || is_incidental(columns.front())) return "no such column";
   const auto channel = refusal_in(columns.front(), cell);
   if (!channel) return "-";
   switch (*channel) {
@@ -317,4 +317,73 @@ TEST_CASE("the name of somebody who died is no refusal of the row") {
   CHECK(refused("Deceased", "yes") == "all");
   CHECK(refused("Deceased Date", "2024-02-02") == "all");
   CHECK(refused("Is Deceased", "no") == "-");
+}
+
+TEST_CASE("a remark says no where one of its statements does, with a date or a reason beside it") {
+  for (const char* remark : {"DO NOT CALL - per wife", "DNC 3/4/2024", "Cease and desist letter received 3/2", "pls take me off your list", "passed away 2023",
+                             "Called 3/4, left voicemail, she said do not call again", "Kein Kontakt mehr gewünscht", "No volver a llamar", "No more calls please", "Non chiamare più",
+                             "Niet meer bellen", "Больше не звонить", "Už nevolat", "Artık aramayın", "請勿再打電話", "전화하지 마세요", "vip ::: DNC List ::: Friends",
+                             "wrong number", "nie żyje", "faleceu"}) {
+    CAPTURE(std::string(remark));
+    CHECK(refused("Notes", remark) != "-");
+    CHECK(refused("Notes", remark) != "email");
+  }
+  for (const char* remark : {"Do not call before 5pm", "call any time", "new to list", "contacted", "moved 2023", "ruft an", "Kontakt gut", "llamar", "volat", "전화 주세요",
+                             "vip ::: Friends", "wants texts", "Bus stop - near the bank", "No phone"}) {
+    CAPTURE(std::string(remark));
+    CHECK(refused("Notes", remark) == "-");
+  }
+}
+
+TEST_CASE("consent that ran out, was switched off or is answered in words is none") {
+  const std::pair<const char*, const char*> held[] = {
+      {"Consent", "Expired"}, {"GDPR Consent", "Lapsed"}, {"Permission to call", "None given"}, {"Text alerts", "Off"}, {"SMS alerts", "disabled"}, {"Phone permission", "✕"},
+      {"Kontakt OK", "nein"}, {"Accord SMS", "N"}, {"Rufsperre", "J"}, {"Newsletter & SMS", "Abgemeldet"}, {"SMS Antwort", "STOPP"}, {"Reply", "ARRET"},
+      {"How may we contact you?", "Please don't"}, {"Can we call you?", "I'd rather you didn't"}, {"Contact Preference", "None - do not contact"},
+      {"Call Outcome", "Requested removal"}, {"Outcome", "Asked not to be called again"}, {"Phone Status", "Wrong Number"}, {"Wrong Number", "yes"},
+      {"Solicit Code", "No phone calls"}, {"Opt-in", "FALSKT"}, {"Opt-in", "YANLIŞ"}, {"Opt-in", "HAMIS"}};
+  for (const auto& [header, cell] : held) {
+    const std::string both = std::string(header) + "=" + cell;
+    CAPTURE(both);
+    CHECK(refused(header, cell) != "-");
+    CHECK(refused(header, cell) != "email");
+    CHECK(refused(header, cell) != "no such column");
+  }
+  const std::pair<const char*, const char*> fine[] = {
+      {"Consent", "Valid"}, {"Text alerts", "On"}, {"SMS alerts", "enabled"}, {"Kontakt OK", "ja"}, {"Accord SMS", "O"}, {"Rufsperre", "N"}, {"Newsletter & SMS", "Angemeldet"},
+      {"Can we call you?", "Sure"}, {"Contact Preference", "Phone"}, {"Call Outcome", "Interested"}, {"Wrong Number", "415-555-2671"}, {"Opt-out", "FALSK"},
+      {"Unsubscribed Date", "1/0/1900"}};
+  for (const auto& [header, cell] : fine) {
+    const std::string both = std::string(header) + "=" + cell;
+    CAPTURE(both);
+    CHECK(refused(header, cell) == "-");
+  }
+}
+
+TEST_CASE("the day of somebody's death says no in any language") {
+  for (const char* header : {"Death Date", "Date of death", "Sterbedatum", "Date de décès", "Fecha de defunción", "Data di morte", "Overlijdensdatum", "Data zgonu", "DEATHDATE"}) {
+    CAPTURE(std::string(header));
+    CHECK(refused(header, "2023-01-01") == "all");
+    CHECK(refused(header, "") == "-");
+  }
+}
+
+TEST_CASE("a name, or a column about something else, says no in words that can mean nothing else") {
+  const auto says_no = [](const char* header, const char* cell) {
+    const auto columns = consent_columns(understand({header, "Phone"}, {}));
+    return !columns.empty() && refusal_in(columns.front(), cell).has_value();
+  };
+  for (const char* name : {"Ann Lee (DNC)", "DO NOT CALL Bob Roe", "Cid Moe - do not contact", "Dee Poe (deceased)", "zz Fay Goe UNSUBSCRIBED", "Anna Lang (verstorben)"}) {
+    CAPTURE(std::string(name));
+    CHECK(says_no("Name", name));
+  }
+  for (const char* name : {"Gus Stopps", "D.N.C. Perera", "Donna Callas", "Dora Notcall", "Ann Lee (not opted out)"}) {
+    CAPTURE(std::string(name));
+    CHECK_FALSE(says_no("Name", name));
+  }
+  CHECK(says_no("Zorbel", "Do Not Call"));
+  CHECK(says_no("Zorbel", "unsubscribed"));
+  CHECK_FALSE(says_no("Zorbel", "Do not call before noon"));
+  CHECK_FALSE(says_no("City", "Baja"));
+  CHECK_FALSE(says_no("Spouse remark", "Do Not Call"));
 }
