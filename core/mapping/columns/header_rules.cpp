@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <string>
+#include <unordered_set>
 
 #include "core/base/own_columns.h"
 #include "core/contact/text.h"
+#include "core/mapping/columns/consent_words.h"
 #include "core/mapping/columns/header_words.h"
 #include "core/mapping/columns/person_word.h"
 
@@ -343,6 +346,19 @@ HeaderMeaning meaning_of_header(std::string_view header) {
   return result;
 }
 
+bool says_not_to_use(std::string_view label) {
+  static const std::unordered_set<std::string> kFormer = [] {
+    std::unordered_set<std::string> keys;
+    for (const std::string_view word : {"old", "old number", "old phone", "old mobile", "old cell", "former", "previous", "do not use", "don't use", "not in use", "unused", "disconnected",
+                                        "invalid", "bad", "bad number", "dead", "alt", "alte Nummer", "ehemalig", "ungültig", "ancien", "ancienne", "ancien numéro", "viejo", "antiguo",
+                                        "vecchio", "antigo", "oud", "gammal", "gammel", "stary", "starý", "старый", "eski", "旧", "旧番号", "예전"})
+      keys.insert(header_key(word));
+    return keys;
+  }();
+  const std::string key = header_key(label);
+  return kFormer.contains(key) || wording::plain_refusals().contains(key);
+}
+
 std::string_view phone_meaning_of_label(std::string_view label) {
   struct Usual {
     std::string_view label, meaning;
@@ -381,10 +397,12 @@ std::string_view phone_meaning_of_label(std::string_view label) {
   const Reading words = read_words(header_words(label));
   if (words.concepts.empty() && words.unknown.empty()) return "phone";
   if (words.has(Assistant)) return "phone.assistant";
-  // "Mother", "Wife's cell": somebody else's number, whatever its kind.
+  // "Mother", "Wife's cell", "Secretary": somebody else's number, whatever its kind.
+  using Kind = PersonWord::Kind;
   if (const auto person = person_in(label);
-      person && (person->kind == PersonWord::Kind::Family || person->kind == PersonWord::Kind::Parent))
+      person && (person->kind == Kind::Family || person->kind == Kind::Parent || (person->kind == Kind::Unknown && person->rest.empty())))
     return "phone.assistant";
+  if (says_not_to_use(label)) return "phone.assistant";
   const bool kind = words.has_any(
       {Fax, Pager, Telex, Isdn, Tty, Callback, Mobile, Radio, Car, Work, Home, Other, Company, Sms});
   if (!kind) {

@@ -43,6 +43,8 @@ bool is_second_last_name(std::string_view header);
 /// "phone.mobile", "phone.fax_work" … of words that speak of a phone.
 std::string phone_meaning(const Reading& reading);
 
+/// A label that says that the number is not to be used: "Old", "ancien", "Do not use", "DNC", "wrong number".
+bool says_not_to_use(std::string_view label);
 /// The phone meaning of a label's text: "Mobile", "* Work Fax", "CELL,VOICE", "privat". Empty: "phone"; not
 /// understood: "phone.other". Several languages. Cheap for the usual labels.
 std::string_view phone_meaning_of_label(std::string_view label);

@@ -119,7 +119,10 @@ const std::vector<LexiconLine>& other_data_words() {
        "kontak"},
       {{Blocked},
        "nationality|Staatsangehörigkeit|Nationalität|nationalité|nacionalidad|nazionalità|citizenship|ip "
-       "country|ip country code"},
+       "country|ip country code|destination country|travel country|target country|origin country|arrival country|departure country|event country|"
+       "trip country|country of destination|country of travel|country of origin|country of interest|country of study|country of departure|Zielland|Reiseland|"
+       "Herkunftsland|pays de destination|pays d origine|país de destino|país de origen|paese di destinazione|paese di origine|"
+       "país de origem|land van bestemming|land van herkomst|kraj docelowy|kraj pochodzenia|目的地国|出身国|目的国|страна назначения|страна происхождения"},
       {{Country},
        "country|countries|country region|country name|country or region|nation|Land|Länder|Land Region|Staat "
        "Land|Ländername|pays|pays région|país|país región|país ou região|região país|país o región|krajina "

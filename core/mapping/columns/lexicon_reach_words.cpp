@@ -54,7 +54,7 @@ const std::vector<LexiconLine>& phone_words() {
        "मोबाइल|มือถือ|โทรศัพท์มือถือ|di động|điện thoại di động|ponsel|no hp|nomor hp|seluler|mobitel|broj mobitela|mobilni|mobilni telefon|"
        "mobilusis|mobilus|mobilaus|mobilusis telefonas|mobilais|mobilā|mobilā tālruņa|mobilais tālrunis|mobiil|mobiiltelefon|"
        "mobiilinumber|мобилен телефон|мобилни|мобилни телефон|موبایل|شماره موبایل|تلفن همراه|شماره همراه|همراه|simu ya mkononi|"
-       "simu ya kiganjani|whatsapp "
+       "simu ya kiganjani|cp no|cp number|no cp|no wa|nomor wa|nomer wa|wa no|wa number|nomor whatsapp|no whatsapp|whatsapp "
        "number|whatsapp phone|whatsapp no|sms number|sms phone|text number"},
       {{Fax},
        "fax|fax "

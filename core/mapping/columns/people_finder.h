@@ -42,6 +42,9 @@ class PeopleFinder {
   PersonGroup& group_of(const PersonWord& word);
   void count(PersonGroup& group) const;
   void group_by_word();
+  /// "Contact Name, Contact Phone, Billing Contact Name, Billing Contact Phone": a word before the word for a person tells people apart,
+  /// too, where a name and a number share it and somebody else's name stands under another one.
+  void separate_qualified();
   /// "Owner Name (Primary), Owner Name (Secondary)": where names are told apart so, numbers are as well.
   void number_by_ordinals_behind();
   /// The number in the column's header; 0: none, or several.

@@ -54,7 +54,51 @@ void PeopleFinder::count(PersonGroup& group) const {
   group.first_and_last = first && last;
 }
 
+void PeopleFinder::separate_qualified() {
+  struct Set {
+    std::size_t names = 0, reaches = 0;
+    std::vector<std::size_t> columns;
+    std::vector<std::string> rests;
+  };
+  std::map<std::string, std::map<std::string, Set>> by_word;
+  for (std::size_t c = 0; c < columns_.size(); ++c) {
+    if (!words_[c] || words_[c]->kind != Kind::Plain || words_[c]->soft) continue;
+    const std::vector<std::string> words = header_words(columns_[c].name), rest = header_words(words_[c]->rest);
+    std::size_t before = 0;
+    while (before < rest.size() && words[before] == rest[before]) ++before;
+    const std::vector<std::string> front(rest.begin(), rest.begin() + static_cast<std::ptrdiff_t>(before));
+    // "Mobile Contact", "Other Contact": a kind of number.
+    if (read_words(front).has_any({Concept::Phone, Concept::Mobile, Concept::Fax, Concept::Sms, Concept::Email, Concept::Home, Concept::Main, Concept::Other, Concept::Name,
+                                   Concept::FirstName, Concept::LastName, Concept::FullName, Concept::Number}))
+      continue;
+    std::string behind = joined({rest.begin() + static_cast<std::ptrdiff_t>(before), rest.end()});
+    const std::string own = behind.empty() ? (columns_[c].may_hold_names ? "full_name" : "") : own_meaning(behind);
+    if (own.empty()) continue;
+    // "Primary Contact" is somebody, too, and told by the number already.
+    Set& set = by_word[words_[c]->word][words_[c]->number > 0 ? "#" + std::to_string(words_[c]->number) : joined(front)];
+    set.names += is_name(own) ? 1 : 0;
+    set.reaches += contact::is_reach(own) ? 1 : 0;
+    set.columns.push_back(c);
+    set.rests.push_back(std::move(behind));
+  }
+  for (auto& [word, sets] : by_word) {
+    const auto named = std::count_if(sets.begin(), sets.end(), [](const auto& entry) { return entry.second.names > 0; });
+    if (named < 2) continue;
+    for (auto& [front, set] : sets) {
+      if (front.empty() || front.starts_with('#') || set.names == 0 || set.reaches == 0) continue;
+      for (std::size_t i = 0; i < set.columns.size(); ++i) {
+        PersonWord& person = *words_[set.columns[i]];
+        person.word = person.key = front + " " + word;
+        person.name = front + " " + person.name;
+        person.rest = set.rests[i];
+        person.kind = Kind::Unknown;
+      }
+    }
+  }
+}
+
 void PeopleFinder::group_by_word() {
+  separate_qualified();
   number_by_ordinals_behind();
   for (std::size_t c = 0; c < columns_.size(); ++c) {
     if (!words_[c]) continue;

@@ -8,6 +8,7 @@
 
 #include "core/mapping/columns/header_words.h"
 #include "core/mapping/columns/lexicon.h"
+#include "core/mapping/columns/person_word.h"
 
 namespace switchboard::mapping {
 namespace {
@@ -102,6 +103,14 @@ bool names_sibling(const Step& step) {
   return step.index.empty() && is_one_of(header_key(step.name), kNames);
 }
 
+/// The last step above the list that is a word for a person, with a blank: "contact[1] ".
+std::string person_above(const std::vector<Step>& steps) {
+  for (std::size_t i = steps.size() - 2; i-- > 0;) {
+    if (const auto person = person_in(steps[i].name); person && !person->soft && person->rest.empty()) return steps[i].name + steps[i].index + " ";
+  }
+  return {};
+}
+
 /// The column of the value that this one names, and what it calls it.
 struct Named {
   std::size_t column;
@@ -123,6 +132,8 @@ std::optional<Named> named_by(std::size_t at, const std::vector<std::string>& co
     const bool constant = at < samples.size() && !samples[at].empty() &&
                           std::all_of(samples[at].begin(), samples[at].end(), [&](const std::string& value) { return value == samples[at].front(); });
     if (constant) named.header = (speaks_of_reach(list) ? list.name + " " : "") + samples[at].front() + list.index;
+    // FHIR's patients have contacts, whose telecom is theirs.
+    if (constant) named.header.insert(0, person_above(steps));
     return named;
   }
   return std::nullopt;

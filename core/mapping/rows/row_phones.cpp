@@ -156,7 +156,8 @@ std::string PhoneSheet::instead(const Record& record, const std::vector<RowPhone
   const auto in = [](const std::string& what, const std::string& column) { return what + " (column \"" + column + "\")"; };
   for (const RowPhone& phone : phones) {
     if (phone.taken) continue;
-    if (phone.meaning == "phone.assistant") return in("another person's number", phone.column->name);
+    if (phone.meaning == "phone.assistant")
+      return in(says_not_to_use(phone.label) ? "a number whose label says that it is not to be used" : "another person's number", phone.column->name);
     if (phone.meaning.starts_with("phone.fax")) return in("a fax number", phone.column->name);
     if (phone.meaning == "phone.pager") return in("a pager's number", phone.column->name);
   }

@@ -68,6 +68,10 @@ TEST_CASE("labels of phones are understood in several languages") {
   CHECK(phone_meaning_of_label("Arbeit") == "phone.work");
   // Somebody else's: never taken for the contact's own.
   CHECK(phone_meaning_of_label("Mother") == "phone.assistant");
+  for (const char* other : {"Mamma", "Maman", "Mutti", "Secretary", "お母さん", "أمي", "Eşim", "Old", "ancien numéro", "DNC", "Do not use", "wrong number"}) {
+    CAPTURE(std::string(other));
+    CHECK(phone_meaning_of_label(other) == "phone.assistant");
+  }
   CHECK(phone_meaning_of_label("Wife") == "phone.assistant");
   CHECK(phone_meaning_of_label("Spouse Cell") == "phone.assistant");
   CHECK(phone_meaning_of_label("Emergency contact") == "phone.assistant");

@@ -340,3 +340,33 @@ TEST_CASE("single words are names where a word stands alone and with a number, b
   // A thing beside one number is nobody.
   CHECK(understand({"Plan", "Phone", "Plan Name"}, {{"gold", "silver"}, phones, {"a", "b"}}).columns[1].meaning == "phone");
 }
+
+TEST_CASE("a word before the word for a person tells people apart where a name and a number share it") {
+  const std::vector<std::string> crm = {"Company", "Contact Name", "Contact Phone", "Billing Contact Name", "Billing Contact Phone"};
+  CHECK(meaning(crm, "Contact Phone") == "phone");
+  CHECK(meaning(crm, "Billing Contact Phone") == "other");
+  CHECK(meaning(crm, "Billing Contact Name") == "other");
+  const std::vector<std::string> three = {"Account", "Primary Contact Name", "Primary Contact Phone", "Billing Contact Name", "Billing Contact Phone", "Technical Contact Name",
+                                          "Technical Contact Phone"};
+  CHECK(whose(three).starts_with("Contact"));
+  CHECK(meaning(three, "Primary Contact Phone") == "phone");
+  CHECK(meaning(three, "Technical Contact Phone") == "other");
+  const std::vector<std::string> departments = {"Company", "HR Contact Name", "HR Contact Phone", "IT Contact Name", "IT Contact Phone"};
+  CHECK(meaning(departments, "HR Contact Phone") == "phone");
+  CHECK(meaning(departments, "IT Contact Phone") == "other");
+  // One person's.
+  CHECK(meaning({"Contact Name", "Contact Phone", "Mobile Contact Number"}, "Contact Phone") == "phone");
+  CHECK(meaning({"Company", "Billing Contact Name", "Billing Contact Phone"}, "Billing Contact Phone") == "phone");
+}
+
+TEST_CASE("a number for an emergency or a message is another person's") {
+  CHECK(meaning({"Nombre", "Móvil", "En caso de emergencia avisar a", "Teléfono de aviso"}, "Teléfono de aviso") == "other");
+  CHECK(meaning({"Nome", "Celular", "Em caso de emergência avisar", "Telefone para recado"}, "Telefone para recado") == "other");
+  CHECK(meaning({"Nome", "Cellulare", "Persona da avvisare", "Cellulare persona da avvisare"}, "Cellulare persona da avvisare") == "other");
+  CHECK(meaning({"Imię i nazwisko", "Telefon", "Telefon osoby do kontaktu w nagłych wypadkach"}, "Telefon osoby do kontaktu w nagłych wypadkach") == "other");
+}
+
+TEST_CASE("where somebody travels to is not the country of the phone") {
+  for (const char* header : {"Destination Country", "Travel Country", "Reiseland", "Pays de destination", "País de destino"})
+    CHECK(meaning({"Name", "Phone", header}, header) == "other");
+}

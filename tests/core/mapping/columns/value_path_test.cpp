@@ -134,3 +134,12 @@ TEST_CASE("a country code that names countries is a country") {
   const auto columns = understand({"phones[0].number", "phones[0].countryCode"}, {{"(415) 555-2671"}, {"us"}}).columns;
   CHECK(columns[1].meaning == "country");
 }
+
+TEST_CASE("the numbers of somebody's contact are that contact's, also where a sibling says that they are numbers") {
+  const std::vector<std::string> columns = {"name[0].text", "telecom[0].system", "telecom[0].value", "contact[0].name.text", "contact[0].telecom[0].system", "contact[0].telecom[0].value"};
+  const std::vector<std::vector<std::string>> samples = {{"Ann Lee"}, {"phone"}, {"+14155552671"}, {"Bob Roe"}, {"phone"}, {"+14155552672"}};
+  const auto plain = plain_headers(columns, samples);
+  REQUIRE(plain.size() == columns.size());
+  CHECK(plain[2].header == "phone[1]");
+  CHECK(plain[5].header == "contact[1] phone[1]");
+}
