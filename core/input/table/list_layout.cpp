@@ -123,14 +123,14 @@ std::size_t widest(const std::vector<SampleRow>& rows) {
 
 /// What the first row above the header says, in quotes and cut.
 std::string first_text(const std::vector<SampleRow>& rows, std::size_t header) {
-  constexpr std::size_t kLongest = 60;
+  constexpr std::size_t kLongestTitle = 60;
   for (std::size_t i = 0; i < header; ++i) {
     for (const std::string& cell : rows[i].cells) {
       const std::size_t begin = cell.find_first_not_of(" \t\r\n");
       if (begin == std::string::npos) continue;
       std::string text = cell.substr(begin, cell.find_last_not_of(" \t\r\n") + 1 - begin);
-      if (text.size() > kLongest) {
-        std::size_t cut = kLongest;
+      if (text.size() > kLongestTitle) {
+        std::size_t cut = kLongestTitle;
         while (cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xC0U) == 0x80) --cut;
         text = text.substr(0, cut) + "…";
       }

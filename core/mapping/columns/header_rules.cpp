@@ -398,9 +398,9 @@ std::string_view phone_meaning_of_label(std::string_view label) {
   if (words.concepts.empty() && words.unknown.empty()) return "phone";
   if (words.has(Assistant)) return "phone.assistant";
   // "Mother", "Wife's cell", "Secretary": somebody else's number, whatever its kind.
-  using Kind = PersonWord::Kind;
+  using Whose = PersonWord::Kind;
   if (const auto person = person_in(label);
-      person && (person->kind == Kind::Family || person->kind == Kind::Parent || (person->kind == Kind::Unknown && person->rest.empty())))
+      person && (person->kind == Whose::Family || person->kind == Whose::Parent || (person->kind == Whose::Unknown && person->rest.empty())))
     return "phone.assistant";
   if (says_not_to_use(label)) return "phone.assistant";
   const bool kind = words.has_any(
