@@ -96,7 +96,10 @@ bool is_all_refusal(std::string_view text) {
     for (std::size_t n = 0; n < kLongest && from + n < words.size(); ++n) {
       run += words[from + n];
       if (!wording::refusals().contains(run)) continue;
-      const bool alone = words.size() == n + 1;
+      // "STOP 5/1", "Stop please".
+      const bool alone = std::all_of(words.begin(), words.end(), [&](const std::string& word) {
+        return run.find(word) != std::string::npos || is_number_word(word) || word == "please" || word == "pls" || word == "bitte" || word == "merci";
+      });
       if (stands_alone(run) && !alone) continue;
       // "DNC 3/4/2024"
       if (std::all_of(words.begin() + static_cast<std::ptrdiff_t>(from + n + 1), words.end(),

@@ -158,7 +158,7 @@ constexpr std::string_view kBeside =
     "asked|requested|wants|wishes|would|like|to|be|been|has|was|is|they|he|she|client|customer|says|said|"
     "of|from|out|all|any|please|pls|me|us|him|her|them|again|anymore|ever|sms|text|texts|messages|email|emails|e|mail|mails|call|calls|phone|"
     "marketing|newsletter|newsletters|list|lists|the|our|by|via|bitte|mehr|mich|merci|plus|por|favor|más|mais|"
-    "your|this|per|request|requests|as|letter|received|artık|lütfen|wife|husband|spouse";
+    "your|this|per|request|requests|as|letter|received|artık|lütfen";
 
 Keys keys_of(std::string_view words) {
   Keys keys;

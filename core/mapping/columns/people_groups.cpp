@@ -66,20 +66,26 @@ void PeopleFinder::separate_qualified() {
     const std::vector<std::string> words = header_words(columns_[c].name), rest = header_words(words_[c]->rest);
     std::size_t before = 0;
     while (before < rest.size() && words[before] == rest[before]) ++before;
-    const std::vector<std::string> front(rest.begin(), rest.begin() + static_cast<std::ptrdiff_t>(before));
+    std::vector<std::string> front(rest.begin(), rest.begin() + static_cast<std::ptrdiff_t>(before)), back(rest.begin() + static_cast<std::ptrdiff_t>(before), rest.end());
+    // "Contact facturation téléphone", "Teléfono contacto facturación": where the word stands behind.
+    if (const auto behind = header_words(qualifier_of(joined(rest))); !behind.empty() && std::none_of(behind.begin(), behind.end(), is_number_word)) {
+      front = behind;
+      back = rest;
+      std::erase_if(back, [&](const std::string& word) { return std::find(behind.begin(), behind.end(), word) != behind.end(); });
+    }
     // "Mobile Contact", "Other Contact": a kind of number.
     if (read_words(front).has_any({Concept::Phone, Concept::Mobile, Concept::Fax, Concept::Sms, Concept::Email, Concept::Home, Concept::Main, Concept::Other, Concept::Name,
                                    Concept::FirstName, Concept::LastName, Concept::FullName, Concept::Number}))
       continue;
-    std::string behind = joined({rest.begin() + static_cast<std::ptrdiff_t>(before), rest.end()});
-    const std::string own = behind.empty() ? (columns_[c].may_hold_names ? "full_name" : "") : own_meaning(behind);
+    std::string own_rest = joined(back);
+    const std::string own = own_rest.empty() ? (columns_[c].may_hold_names ? "full_name" : "") : own_meaning(own_rest);
     if (own.empty()) continue;
     // "Primary Contact" is somebody, too, and told by the number already.
     Set& set = by_word[words_[c]->word][words_[c]->number > 0 ? "#" + std::to_string(words_[c]->number) : joined(front)];
     set.names += is_name(own) ? 1 : 0;
     set.reaches += contact::is_reach(own) ? 1 : 0;
     set.columns.push_back(c);
-    set.rests.push_back(std::move(behind));
+    set.rests.push_back(std::move(own_rest));
   }
   for (auto& [word, sets] : by_word) {
     const auto named = std::count_if(sets.begin(), sets.end(), [](const auto& entry) { return entry.second.names > 0; });

@@ -323,13 +323,13 @@ TEST_CASE("a remark says no where one of its statements does, with a date or a r
   for (const char* remark : {"DO NOT CALL - per wife", "DNC 3/4/2024", "Cease and desist letter received 3/2", "pls take me off your list", "passed away 2023",
                              "Called 3/4, left voicemail, she said do not call again", "Kein Kontakt mehr gewünscht", "No volver a llamar", "No more calls please", "Non chiamare più",
                              "Niet meer bellen", "Больше не звонить", "Už nevolat", "Artık aramayın", "請勿再打電話", "전화하지 마세요", "vip ::: DNC List ::: Friends",
-                             "wrong number", "nie żyje", "faleceu"}) {
+                             "wrong number", "STOP 5/1", "Stop please", "nie żyje", "faleceu"}) {
     CAPTURE(std::string(remark));
     CHECK(refused("Notes", remark) != "-");
     CHECK(refused("Notes", remark) != "email");
   }
   for (const char* remark : {"Do not call before 5pm", "call any time", "new to list", "contacted", "moved 2023", "ruft an", "Kontakt gut", "llamar", "volat", "전화 주세요",
-                             "vip ::: Friends", "wants texts", "Bus stop - near the bank", "No phone"}) {
+                             "vip ::: Friends", "wants texts", "Bus stop - near the bank", "No phone", "Husband passed away 2019", "Stopped by the office"}) {
     CAPTURE(std::string(remark));
     CHECK(refused("Notes", remark) == "-");
   }

@@ -354,7 +354,13 @@ TEST_CASE("a word before the word for a person tells people apart where a name a
   const std::vector<std::string> departments = {"Company", "HR Contact Name", "HR Contact Phone", "IT Contact Name", "IT Contact Phone"};
   CHECK(meaning(departments, "HR Contact Phone") == "phone");
   CHECK(meaning(departments, "IT Contact Phone") == "other");
+  // Where the word stands behind.
+  const Understanding behind = understand({"Contact nom", "Contact téléphone", "Contact facturation nom", "Contact facturation téléphone"},
+                                          {{"Ann Lee"}, {"+14155552671"}, {"Bob Roe"}, {"+14155552672"}});
+  CHECK(behind.columns[1].meaning == "phone");
+  CHECK(behind.columns[3].meaning == "other");
   // One person's.
+  CHECK(meaning({"Contact Name", "Contact Phone", "Contact Phone 2", "Contact Name (Kana)"}, "Contact Phone 2") == "phone");
   CHECK(meaning({"Contact Name", "Contact Phone", "Mobile Contact Number"}, "Contact Phone") == "phone");
   CHECK(meaning({"Company", "Billing Contact Name", "Billing Contact Phone"}, "Billing Contact Phone") == "phone");
 }
