@@ -48,7 +48,7 @@ struct Engine::Impl {
 };
 
 Result<RunResult> Engine::Impl::run(ledger::JobInfo& job) {
-  RowGate gate(options, parts.mapper->own_id_field(), parts.mapper->most_contacts() > 1);
+  RowGate gate(options, parts.mapper->own_id_field(), parts.mapper->most_contacts() > 1, parts.scratch);
   if (auto loaded = gate.load_sent(*parts.sent, job); !loaded) return loaded.error();
   gate.expect(job.rows_read);
   auto history = load_history(*parts.journal, options, gate);

@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "core/base/clock.h"
+#include "core/base/scratch_file.h"
 #include "core/input/source.h"
 #include "core/ledger/job_journal.h"
 #include "core/ledger/sent_index.h"
@@ -26,6 +27,7 @@ struct Parts {
   transport::HttpClient* http = nullptr;
   transport::Authenticator* auth = nullptr;
   const transport::Destinations* egress = nullptr;
+  ScratchPlace* scratch = nullptr;  ///< for what grows with the rows; nullptr: it stays in memory
   Clock* clock = nullptr;
   std::function<double()> dice;  ///< uniform in [0, 1); thread-safe
   /// Starts a thread; may throw std::system_error. nullptr: std::thread.

@@ -1,41 +1,22 @@
 #include "host/engine/plan/fingerprint_table.h"
 
-#include <sys/mman.h>
-
 #include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <limits>
-#include <new>
+#include <utility>
 
 namespace switchboard::engine {
 namespace {
 
 constexpr std::size_t kFirstSlots = 8;
+constexpr std::uint64_t kMostExpected = 2'000'000;  ///< 37 MB; a list of nothing but duplicates needs less than it has rows
 
 std::uint32_t saturated(std::uint64_t row) {
   return static_cast<std::uint32_t>(std::min<std::uint64_t>(row, std::numeric_limits<std::uint32_t>::max()));
 }
 
-constexpr std::size_t kHugePage = std::size_t{2} << 20;
-
 }  // namespace
-
-void* take_pages(std::size_t bytes) {
-  if (bytes < kHugePage) return ::operator new(bytes);
-  void* memory = ::operator new(bytes, std::align_val_t(kHugePage));
-  // Whole ones only: what is over stays in small pages, so that no more memory is taken. Where there are none, nothing is lost.
-  ::madvise(memory, bytes / kHugePage * kHugePage, MADV_HUGEPAGE);
-  return memory;
-}
-
-void give_pages_back(void* memory, std::size_t bytes) {
-  if (bytes < kHugePage) {
-    ::operator delete(memory);
-  } else {
-    ::operator delete(memory, std::align_val_t(kHugePage));
-  }
-}
 
 FingerprintTable::Key FingerprintTable::key_of(const Fingerprint& fingerprint) {
   Key key = 0;
@@ -54,15 +35,49 @@ std::size_t FingerprintTable::probe(const Slots& slots, Key key) {
 void FingerprintTable::prefetch(const Fingerprint& key) const {
   const auto& slots = shard_of(key).slots;
   if (!slots.empty()) __builtin_prefetch(&slots[home(slots, key_of(key))], 1);
+  if (filter_) filter_->prefetch(key_of(key));
+}
+
+std::size_t FingerprintTable::slots_for(std::uint64_t count) {
+  // Shards are not quite even: by chance some get more than their share.
+  const auto share = static_cast<std::size_t>(count / kShards);
+  return (share + 3 * static_cast<std::size_t>(std::sqrt(static_cast<double>(share)))) * 8 / 7 + kFirstSlots;
+}
+
+FingerprintTable::~FingerprintTable() {
+  if (room_ != nullptr) room_->taken -= counted_;
+}
+
+void FingerprintTable::count_memory() {
+  if (room_ == nullptr) return;
+  const auto now = memory_bytes();
+  room_->taken += now - counted_;
+  counted_ = now;
+}
+
+std::uint64_t FingerprintTable::own_room() const {
+  const auto others = room_->taken - counted_;
+  return std::max(room_->bytes - std::min(others, room_->bytes), room_->bytes / 4);
+}
+
+void FingerprintTable::decide_shares() {
+  if (disk_slots_ != 0) return;
+  const auto room = own_room();
+  disk_slots_ = std::max(kFirstSlots, static_cast<std::size_t>(room / 5 / kShards / sizeof(Slot)));
+  filter_bytes_ = static_cast<std::size_t>(room / 8 * 5);
 }
 
 void FingerprintTable::expect(std::uint64_t count) {
-  // Shards are not quite even: by chance some get more than their share.
-  const auto share = static_cast<std::size_t>(count / kShards);
-  const auto slots = (share + 3 * static_cast<std::size_t>(std::sqrt(static_cast<double>(share)))) * 8 / 7 + kFirstSlots;
+  expected_ = count;
+  auto slots = slots_for(can_write() ? count : std::min(count, kMostExpected));
+  if (can_write() && slots * kShards * sizeof(Slot) > own_room()) {
+    decide_shares();
+    slots = disk_slots_;
+  }
   for (auto& shard : shards_) {
     if (slots > shard.slots.size()) grow(shard, slots);
   }
+  count_memory();
 }
 
 void FingerprintTable::grow(Shard& shard, std::size_t slots) {
@@ -73,54 +88,106 @@ void FingerprintTable::grow(Shard& shard, std::size_t slots) {
   shard.slots = std::move(wider);
 }
 
-FingerprintTable::Slot* FingerprintTable::claim(const Fingerprint& key) {
-  auto& shard = shard_of(key);
-  // Seven eighths full is where linear probing begins to hurt.
-  if ((shard.used + 1) * 8 > shard.slots.size() * 7) grow(shard, std::max(kFirstSlots, shard.slots.size() + shard.slots.size() / 4));
-  auto& slot = shard.slots[probe(shard.slots, key_of(key))];
-  if (slot.row == 0) {
-    slot.key = key_of(key);
-    ++shard.used;
-    ++size_;
-  }
-  return &slot;
+FingerprintTable::Slot* FingerprintTable::slot_of(Shard& shard, Key key) {
+  if (shard.slots.empty()) return nullptr;
+  auto& slot = shard.slots[probe(shard.slots, key)];
+  return slot.row == 0 ? nullptr : &slot;
 }
 
-std::uint64_t FingerprintTable::insert(const Fingerprint& key, std::uint64_t row, std::uint32_t note) {
-  if (key.is_zero()) return 0;
-  auto* slot = claim(key);
-  if (slot->row != 0) return slot->row;
-  slot->row = saturated(row);
-  slot->note = note;
-  return 0;
+std::optional<FingerprintTable::Slot> FingerprintTable::stored(const Shard& shard, Key key) const {
+  if (!shard.runs || !filter_->may_hold(key)) return std::nullopt;
+  auto found = shard.runs->find(key);
+  if (found) return *found;
+  if (!failure_) failure_ = found.error();
+  return std::nullopt;
+}
+
+void FingerprintTable::add(Shard& shard, const Slot& slot) {
+  // Seven eighths full is where linear probing begins to hurt.
+  if ((shard.used + 1) * 8 > shard.slots.size() * 7) make_room(shard);
+  shard.slots[probe(shard.slots, slot.key)] = slot;
+  ++shard.used;
+}
+
+void FingerprintTable::make_room(Shard& shard) {
+  const auto wider = std::max(kFirstSlots, shard.slots.size() + shard.slots.size() / 4);
+  if (can_write()) {
+    const bool is_full = disk_slots_ != 0 ? wider > disk_slots_ : memory_bytes() + (wider - shard.slots.size()) * sizeof(Slot) > own_room();
+    if (is_full && (file_ ? write_out(shard) : begin_on_disk())) return count_memory();
+  }
+  grow(shard, wider);
+  count_memory();
+}
+
+bool FingerprintTable::begin_on_disk() {
+  decide_shares();
+  file_ = room_->scratch->open();
+  if (!file_) {
+    refused_ = true;
+    return false;
+  }
+  filter_.emplace(expected_ == 0 ? UINT64_MAX : std::max(expected_, size_), filter_bytes_);
+  for (auto& shard : shards_) {
+    if (!write_out(shard)) return false;
+    shard.slots = Slots(disk_slots_);
+  }
+  return true;
+}
+
+bool FingerprintTable::write_out(Shard& shard) {
+  std::vector<Slot> sorted;
+  sorted.reserve(shard.used);
+  std::copy_if(shard.slots.begin(), shard.slots.end(), std::back_inserter(sorted), [](const Slot& slot) { return slot.row != 0; });
+  std::sort(sorted.begin(), sorted.end(), [](const Slot& one, const Slot& other) { return one.key < other.key; });
+  if (!shard.runs) shard.runs.emplace(*file_);
+  if (auto done = shard.runs->add(sorted); !done) {
+    room_->scratch->refused(done.error());
+    refused_ = true;
+    return false;
+  }
+  for (const auto& slot : sorted) filter_->add(slot.key);
+  std::fill(shard.slots.begin(), shard.slots.end(), Slot{});
+  shard.used = 0;
+  return true;
+}
+
+FingerprintTable::Known FingerprintTable::insert(const Fingerprint& key, std::uint64_t row, std::uint32_t note) {
+  if (key.is_zero()) return {};
+  auto& shard = shard_of(key);
+  const auto known = find(key);
+  if (known.row != 0) return known;
+  add(shard, {key_of(key), saturated(row), note});
+  ++size_;
+  return {};
 }
 
 void FingerprintTable::assign(const Fingerprint& key, std::uint64_t row, std::uint32_t note) {
   if (key.is_zero()) return;
-  auto* slot = claim(key);
-  slot->row = saturated(row);
-  if (note != 0) slot->note = note;
+  auto& shard = shard_of(key);
+  if (auto* slot = slot_of(shard, key_of(key))) {
+    slot->row = saturated(row);
+    if (note != 0) slot->note = note;
+    return;
+  }
+  const auto old = stored(shard, key_of(key));
+  if (!old) ++size_;
+  add(shard, {key_of(key), saturated(row), note != 0 || !old ? note : old->note});
 }
 
-const FingerprintTable::Slot* FingerprintTable::look_up(const Fingerprint& key) const {
+FingerprintTable::Known FingerprintTable::find(const Fingerprint& key) const {
+  if (key.is_zero()) return {};
   const auto& shard = shard_of(key);
-  if (key.is_zero() || shard.slots.empty()) return nullptr;
-  return &shard.slots[probe(shard.slots, key_of(key))];
-}
-
-std::uint64_t FingerprintTable::find(const Fingerprint& key) const {
-  const Slot* slot = look_up(key);
-  return slot == nullptr ? 0 : slot->row;
-}
-
-std::uint32_t FingerprintTable::note(const Fingerprint& key) const {
-  const Slot* slot = look_up(key);
-  return slot == nullptr ? 0 : slot->note;
+  if (!shard.slots.empty()) {
+    const auto& slot = shard.slots[probe(shard.slots, key_of(key))];
+    if (slot.row != 0) return {slot.row, slot.note};
+  }
+  const auto old = stored(shard, key_of(key));
+  return old ? Known{old->row, old->note} : Known{};
 }
 
 std::uint64_t FingerprintTable::memory_bytes() const {
-  std::uint64_t bytes = sizeof *this;
-  for (const auto& shard : shards_) bytes += shard.slots.capacity() * sizeof(Slot);
+  std::uint64_t bytes = sizeof *this + (filter_ ? filter_->memory_bytes() : 0);
+  for (const auto& shard : shards_) bytes += shard.slots.capacity() * sizeof(Slot) + (shard.runs ? shard.runs->memory_bytes() : 0);
   return bytes;
 }
 

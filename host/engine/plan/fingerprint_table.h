@@ -3,64 +3,76 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <vector>
 
 #include "core/base/fingerprint.h"
+#include "core/base/result.h"
+#include "core/base/scratch_file.h"
+#include "host/engine/plan/fingerprint_filter.h"
+#include "host/engine/plan/fingerprint_runs.h"
+#include "host/engine/plan/huge_pages.h"
 
 namespace switchboard::engine {
 
-void* take_pages(std::size_t bytes);
-void give_pages_back(void* memory, std::size_t bytes);
-
-/// Memory from a huge page's size on begins at such a page and asks for them. With prefetch() a fingerprint of a million then takes
-/// 160 instead of 900 cycles: most of it was looking up which page a slot is on.
-template <class T>
-struct HugePages {
-  using value_type = T;
-  HugePages() = default;
-  template <class Other>
-  HugePages(const HugePages<Other>&) {}
-  T* allocate(std::size_t count) { return static_cast<T*>(take_pages(count * sizeof(T))); }
-  void deallocate(T* memory, std::size_t count) { give_pages_back(memory, count * sizeof(T)); }
-  bool operator==(const HugePages&) const { return true; }
+/// Memory that several tables share, and where the rest goes.
+struct FingerprintRoom {
+  std::uint64_t bytes = 0;
+  ScratchPlace* scratch = nullptr;  ///< nullptr: there is no such place, and `bytes` bounds nothing
+  std::uint64_t taken = 0;
 };
 
-/// Fingerprint → row, and a note of the user's, for as many rows as a file has: open addressing in 8 shards that grow one at a
-/// time, so that a million rows take some 20 MB and growing never needs the double. Fingerprints are uniform (SHA-256), so their
-/// own bytes are the hash, and 67 of their 128 bits are enough to tell a file's apart: of ten million rows any two meet once in
+/// Fingerprint → row, and a note of the user's, for as many rows as a file has. Fingerprints are uniform (SHA-256), so their own
+/// bytes are the hash, and 67 of their 128 bits are enough to tell a file's apart: of ten million rows any two meet once in
 /// 3 million files. The zero fingerprint is never in it. Rows beyond 2^32 - 1 are kept as that.
+///
+/// In memory it is open addressing in 8 shards that grow one at a time, so that a million rows take some 20 MB and growing never
+/// needs the double. Where the room is taken, a shard goes to disk whenever it is full, and a filter tells what may be there; ten
+/// million rows, of which one in a hundred is there already, cost a read of the system's cache for every twentieth. Where nothing
+/// can be written, all of it stays in memory.
 class FingerprintTable {
  public:
+  /// What is known of a fingerprint.
+  struct Known {
+    std::uint64_t row = 0;  ///< from 1; 0: nothing
+    std::uint32_t note = 0;  ///< 0: none
+  };
+
+  /// nullptr: as much memory as it takes.
+  explicit FingerprintTable(FingerprintRoom* room = nullptr) : room_(room) {}
+  ~FingerprintTable();
+  FingerprintTable(const FingerprintTable&) = delete;
+  FingerprintTable& operator=(const FingerprintTable&) = delete;
+
   /// Makes room for as many, so that nothing has to grow for them: growing moves each fingerprint four times.
   void expect(std::uint64_t count);
 
   /// It is about to be looked for, or added.
   void prefetch(const Fingerprint& key) const;
 
-  /// Adds it if it is not there. Returns the row it was there with, 0: it was not. `row`: from 1.
-  std::uint64_t insert(const Fingerprint& key, std::uint64_t row, std::uint32_t note = 0);
+  /// Adds it if it is not there. Returns what was there. `row`: from 1.
+  Known insert(const Fingerprint& key, std::uint64_t row, std::uint32_t note = 0);
   /// Adds or replaces. `note` 0: the one that is there stays.
   void assign(const Fingerprint& key, std::uint64_t row, std::uint32_t note = 0);
-  /// The row, 0: not there.
-  std::uint64_t find(const Fingerprint& key) const;
-  /// 0: there is none.
-  std::uint32_t note(const Fingerprint& key) const;
-  bool contains(const Fingerprint& key) const { return find(key) != 0; }
+  Known find(const Fingerprint& key) const;
+  bool contains(const Fingerprint& key) const { return find(key).row != 0; }
 
+  /// Nothing was ever added.
+  bool empty() const { return size_ == 0; }
   std::uint64_t size() const { return size_; }
   std::uint64_t memory_bytes() const;
+  /// Something that is on disk could not be read (Storage): what was said since is worth nothing.
+  const std::optional<Error>& failure() const { return failure_; }
 
  private:
   using Key = std::uint64_t;  ///< its last 64 bits; 3 of the others are the shard
-  struct Slot {
-    Key key = 0;
-    std::uint32_t row = 0;  ///< 0: the slot is free
-    std::uint32_t note = 0;
-  };
+  using Slot = FingerprintEntry;
   using Slots = std::vector<Slot, HugePages<Slot>>;
   struct Shard {
     Slots slots;
     std::size_t used = 0;
+    std::optional<FingerprintRuns> runs;  ///< what is on disk
   };
   static constexpr std::size_t kShards = 8;
 
@@ -69,12 +81,36 @@ class FingerprintTable {
   static Key key_of(const Fingerprint& fingerprint);
   static std::size_t home(const Slots& slots, Key key) { return static_cast<std::size_t>(((key >> 32) * slots.size()) >> 32); }
   static std::size_t probe(const Slots& slots, Key key);
-  const Slot* look_up(const Fingerprint& key) const;
+  static std::size_t slots_for(std::uint64_t count);
   static void grow(Shard& shard, std::size_t slots);
-  Slot* claim(const Fingerprint& key);
+  bool can_write() const { return room_ != nullptr && room_->scratch != nullptr && !refused_; }
+  /// What the others leave it; a quarter of all at least.
+  std::uint64_t own_room() const;
+  void decide_shares();
+  /// nullptr: it is not there in memory.
+  static Slot* slot_of(Shard& shard, Key key);
+  /// What is on disk of it.
+  std::optional<Slot> stored(const Shard& shard, Key key) const;
+  /// `slot`.key is not in memory.
+  void add(Shard& shard, const Slot& slot);
+  void make_room(Shard& shard);
+  void count_memory();
+  /// False: all of it stays in memory from now on.
+  bool begin_on_disk();
+  /// False: it stays in memory.
+  bool write_out(Shard& shard);
 
+  FingerprintRoom* const room_;
+  std::uint64_t counted_ = 0;  ///< of room_->taken
+  bool refused_ = false;       ///< nothing more can be written
+  std::uint64_t expected_ = 0;
+  /// As soon as something is on disk, or will be: slots of a shard in memory, and bytes of the filter; 0: not yet.
+  std::size_t disk_slots_ = 0, filter_bytes_ = 0;
+  std::unique_ptr<ScratchFile> file_;  ///< nullptr: nothing is on disk
   std::array<Shard, kShards> shards_;
+  std::optional<FingerprintFilter> filter_;  ///< of what is on disk
   std::uint64_t size_ = 0;
+  mutable std::optional<Error> failure_;
 };
 
 }  // namespace switchboard::engine

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <vector>
 
+#include "core/base/result.h"
 #include "core/mapping/rows/contact_mapper.h"
 #include "core/mapping/manifest/manifest.h"
 #include "host/engine/job/options.h"
@@ -16,7 +18,7 @@ namespace switchboard::engine {
 /// Rows come in source order, those that an earlier run decided included, so that resume makes the same ids.
 class Occurrences {
  public:
-  Occurrences(const mapping::Manifest& manifest, const RunOptions& options);
+  Occurrences(const mapping::Manifest& manifest, const RunOptions& options, FingerprintRoom& room);
 
   /// False: no row can need it, and none has to be told of.
   bool matter() const { return !derived_.empty(); }
@@ -24,6 +26,8 @@ class Occurrences {
   void pass(const Fingerprint& identity);
   /// Counts the row, and makes its derived ids its own.
   void tell_apart(mapping::Contact& contact);
+  /// As FingerprintTable::failure().
+  const std::optional<Error>& failure() const { return seen_.failure(); }
 
  private:
   std::vector<std::size_t> derived_;  ///< fields, as indices into Contact::values

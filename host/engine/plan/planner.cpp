@@ -111,6 +111,12 @@ Result<MapStage::Row*> Planner::read_mapped() {
 
 Result<std::optional<Plan>> Planner::next(std::size_t batch_size) {
   if (damage_) return *damage_;
+  auto plan = next_plan(batch_size);
+  if (const auto& failure = gate_.failure() ? gate_.failure() : occurrences_.failure(); failure) return *failure;
+  return plan;
+}
+
+Result<std::optional<Plan>> Planner::next_plan(std::size_t batch_size) {
   while (const auto* known = upcoming()) {
     if (row_ + 1 < known->first_row) break;
     if (row_ + 1 > known->first_row) {

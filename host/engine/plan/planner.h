@@ -60,8 +60,10 @@ class Planner {
         job_(std::move(job)),
         gate_(gate),
         history_(std::move(history)),
-        occurrences_(parts.connector->manifest(), options) {}
+        occurrences_(parts.connector->manifest(), options, gate.room()) {}
 
+  /// As next(), but for what could not be read back meanwhile.
+  Result<std::optional<Plan>> next_plan(std::size_t batch_size);
   Result<std::optional<Plan>> plan_new(std::size_t batch_size);
   Result<std::optional<Plan>> plan_again(const History::Batch& known);
   /// The rows of a batch once more, for the contacts that are needed: their values, and which of them are still to be sent.

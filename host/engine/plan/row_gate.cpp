@@ -52,18 +52,17 @@ std::optional<RowOutcome> RowGate::refusal(const mapping::Contact& contact) cons
 }
 
 RowOutcome RowGate::judge(RowId row, const mapping::Contact& contact) {
-  std::uint64_t other = 0;
+  FingerprintTable::Known known;
   if (options_.duplicates == Duplicates::First) {
-    other = seen_.insert(contact.identity, place_of(row), contact.name_hash);
+    known = seen_.insert(contact.identity, place_of(row), contact.name_hash);
   } else if (options_.duplicates == Duplicates::Last) {
-    other = seen_.find(contact.identity);
+    known = seen_.find(contact.identity);
   }
   if (auto refused = refusal(contact)) return *std::move(refused);
   RowOutcome outcome;
-  if (other != 0 && other != place_of(row)) {
-    const auto name = seen_.note(contact.identity);
-    const bool renamed = name != 0 && contact.name_hash != 0 && name != contact.name_hash;
-    const auto first = text_of(other);
+  if (known.row != 0 && known.row != place_of(row)) {
+    const bool renamed = known.note != 0 && contact.name_hash != 0 && known.note != contact.name_hash;
+    const auto first = text_of(known.row);
     outcome.outcome = Outcome::Skipped;
     outcome.code = !renamed ? code::kDuplicate : contact.known_by == mapping::Contact::KnownBy::Number ? code::kSameNumber : code::kSameKey;
     outcome.message = same_as(renamed ? key_of(contact) : "contact", first, renamed);
@@ -71,7 +70,7 @@ RowOutcome RowGate::judge(RowId row, const mapping::Contact& contact) {
     outcome = delivered_elsewhere(contact);
   }
   if (outcome.outcome != Outcome::Pending) return outcome;
-  if (const auto owner = own_ids_.insert(contact.own_id, place_of(row)); owner != 0 && owner != place_of(row)) {
+  if (const auto owner = own_ids_.insert(contact.own_id, place_of(row)).row; owner != 0 && owner != place_of(row)) {
     return {Outcome::Rejected, code::kNotUnique, own_id_field_, "",
             fmt::format("\"{}\" has the same value as in row {}, which is another contact; give each its own, or leave the "
                         "column out.",
@@ -87,7 +86,7 @@ RowOutcome RowGate::judge_again(const mapping::Contact& contact) const {
 
 RowOutcome RowGate::delivered_elsewhere(const mapping::Contact& contact) const {
   RowOutcome outcome;
-  const auto sent = sent_.find(contact.content);
+  const auto sent = sent_.find(contact.content).row;
   if (sent == 0) return outcome;
   outcome.outcome = Outcome::Skipped;
   outcome.code = sent == kDelivered ? code::kAlreadyDelivered : code::kMayBeDelivered;

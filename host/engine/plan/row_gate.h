@@ -1,6 +1,5 @@
 #pragma once
 
-#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -22,18 +21,19 @@ namespace switchboard::engine {
 /// night.
 class RowGate {
  public:
-  /// `own_id_field`: for messages. `several`: rows may have several contacts.
-  RowGate(const RunOptions& options, std::string own_id_field, bool several = false)
-      : options_(options), own_id_field_(std::move(own_id_field)), several_(several) {}
+  /// `own_id_field`: for messages. `several`: rows may have several contacts. `scratch`: for what is more than some memory holds;
+  /// nullptr: all of it is in memory.
+  RowGate(const RunOptions& options, std::string own_id_field, bool several = false, ScratchPlace* scratch = nullptr)
+      : options_(options), own_id_field_(std::move(own_id_field)), several_(several), room_{kRoom, scratch} {}
 
   /// Learns what other jobs delivered or may have: all of them where --only-new asks for it; for a job that is resumed
   /// those that were begun after it, which may have sent its rows meanwhile.
   Result<void> load_sent(ledger::SentIndex& index, const ledger::JobInfo& job);
-  bool knows_sent() const { return sent_.size() > 0; }
+  bool knows_sent() const { return !sent_.empty(); }
 
   /// At most so many rows come.
   void expect(std::uint64_t rows) {
-    if (options_.duplicates != Duplicates::Keep) seen_.expect(std::min(rows, kMostExpected));
+    if (options_.duplicates != Duplicates::Keep) seen_.expect(rows);
   }
 
   /// It is judged in a moment.
@@ -58,7 +58,12 @@ class RowGate {
   /// A row of an earlier run: its own id is taken.
   void remember_own_id(RowId row, const mapping::Contact& contact) { own_ids_.insert(contact.own_id, place_of(row)); }
 
-  std::uint64_t memory_bytes() const { return seen_.memory_bytes() + sent_.memory_bytes(); }
+  /// What is known of rows could not be read back (Storage): what was judged since is worth nothing.
+  const std::optional<Error>& failure() const {
+    return seen_.failure() ? seen_.failure() : sent_.failure() ? sent_.failure() : own_ids_.failure();
+  }
+  /// For tables of others that know rows.
+  FingerprintRoom& room() { return room_; }
 
  private:
   /// The contact, or the suppression list, says no; nullopt: neither does.
@@ -66,7 +71,7 @@ class RowGate {
   /// Pending: as far as is known no other job sent it.
   RowOutcome delivered_elsewhere(const mapping::Contact& contact) const;
 
-  static constexpr std::uint64_t kMostExpected = 2'000'000;  ///< 37 MB; a list of nothing but duplicates needs less than it has rows
+  static constexpr std::uint64_t kRoom = std::uint64_t{22} << 20;  ///< a million rows; the whole process takes three times as much
 
   /// Rows as the tables below keep them.
   std::uint64_t place_of(RowId row) const { return several_ ? row.code() : row.row; }
@@ -75,10 +80,11 @@ class RowGate {
   const RunOptions& options_;
   const std::string own_id_field_;
   const bool several_;
+  FingerprintRoom room_;
   /// First: identity → first row (place_of). Last: identity → last row. Noted is Contact::name_hash of that row, as far as known.
-  FingerprintTable seen_;
-  FingerprintTable sent_;  ///< content → delivered, or perhaps
-  FingerprintTable own_ids_;  ///< own id → first row that has it (place_of)
+  FingerprintTable seen_{&room_};
+  FingerprintTable sent_{&room_};     ///< content → delivered, or perhaps
+  FingerprintTable own_ids_{&room_};  ///< own id → first row that has it (place_of)
 };
 
 }  // namespace switchboard::engine
