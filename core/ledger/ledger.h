@@ -5,6 +5,7 @@
 
 #include "core/base/cancel.h"
 #include "core/base/result.h"
+#include "core/base/scratch_file.h"
 #include "core/ledger/job_journal.h"
 #include "core/ledger/job_store.h"
 #include "core/ledger/sent_index.h"
@@ -17,6 +18,8 @@ class Ledger {
   virtual ~Ledger() = default;
   virtual JobStore& jobs() = 0;
   virtual SentIndex& sent() = 0;
+  /// For what grows with a job's rows and need not stay in memory: files without a name beside the ledger's own.
+  virtual ScratchPlace& scratch() = 0;
 };
 
 /// Opens (creates) the SQLite ledger `switchboard.db` in the directory; files are 0600, directories 0700.

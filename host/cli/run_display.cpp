@@ -43,4 +43,6 @@ void RunDisplay::stopping(int) {
 
 void RunDisplay::finished() { progress_.reset(); }
 
+void RunDisplay::remark(const std::string& text) { terminal_.note(text); }
+
 }  // namespace switchboard::cli

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "host/cli/progress.h"
 #include "host/cli/terminal.h"
@@ -18,6 +19,7 @@ class RunDisplay : public jobs::RunObserver {
   void running(const std::vector<jobs::RunningJob>& jobs) override;
   void stopping(int times) override;
   void finished() override;
+  void remark(const std::string& text) override;
 
  private:
   Terminal& terminal_;

@@ -39,7 +39,7 @@ JobRequest own_request(const JobRequest& request, const Job& job, const JobFiles
 }  // namespace
 
 Result<Ended> JobService::check(const JobRequest& request) {
-  ledger::MemoryLedger ledger(ledger_.sent());
+  ledger::MemoryLedger ledger(ledger_);
   return or_stopped(begin(request, ledger, false));
 }
 

@@ -15,13 +15,13 @@
 namespace switchboard::jobs {
 namespace {
 
-engine::Parts parts_of(const Job& job, const input::Source& source, ledger::JobJournal& journal,
-                       ledger::SentIndex& sent) {
+engine::Parts parts_of(const Job& job, const input::Source& source, ledger::JobJournal& journal, ledger::Ledger& ledger) {
   engine::Parts parts = job.target->parts();
   parts.source = &source;
   parts.mapper = job.mapper.get();
   parts.journal = &journal;
-  parts.sent = &sent;
+  parts.sent = &ledger.sent();
+  parts.scratch = &ledger.scratch();
   return parts;
 }
 
@@ -30,7 +30,7 @@ class JobRun {
  public:
   JobRun(Job& job, const JobFiles& files, const input::Source& source, ledger::Ledger& ledger, std::string resume,
          const CancelToken* cancel)
-      : job_(job), files_(files), source_(source), resume_(std::move(resume)) {
+      : job_(job), files_(files), source_(source), resume_(std::move(resume)), places_(ledger.scratch()) {
     auto journal = ledger.jobs().journal(job.info.id);
     if (!journal) {
       trouble_ = journal.error();
@@ -47,7 +47,7 @@ class JobRun {
       job.run.on_contact = [this](const mapping::Contact& contact) { contacts_->add(contact); };
     }
     job.run.on_rejected = [this](std::uint64_t row, std::uint64_t byte_begin) { places_.add(row, byte_begin); };
-    engine_.emplace(parts_of(job, source, *journal_, ledger.sent()), *job.target->vendor->line, job.run);
+    engine_.emplace(parts_of(job, source, *journal_, ledger), *job.target->vendor->line, job.run);
   }
 
   void interrupt(EndReason why) {
@@ -120,6 +120,8 @@ std::vector<Result<report::Report>> run_together(const std::vector<JobWithFiles>
     if (threads.empty()) work();
     for (auto& thread : threads) thread.join();
     observer.finished();
+    if (const auto trouble = ledger.scratch().trouble())
+      observer.remark(trouble->message + " What was to go there stays in memory. " + trouble->remedy);
   }
   connectors::set_cancelled(false);
   std::vector<Result<report::Report>> reports;

@@ -35,6 +35,8 @@ class RunObserver {
   virtual void stopping(int /*times*/) {}
   /// All of them came to an end; their progress may not be asked for any more.
   virtual void finished() {}
+  /// Something went otherwise than it should, and the jobs went on all the same: sentences for whoever runs them.
+  virtual void remark(const std::string&) {}
 };
 
 }  // namespace switchboard::jobs

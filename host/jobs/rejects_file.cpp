@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <memory>
 #include <span>
+#include <utility>
 
 #include "core/base/outcome.h"
 #include "core/base/row_id.h"
@@ -58,6 +59,33 @@ std::optional<input::RejectNote> reject_note(std::uint64_t row, std::span<const 
 }
 
 }  // namespace
+
+bool RejectedPlaces::write_out() {
+  if (!file_ && written_ == 0) file_ = scratch_.open();
+  if (!file_) return false;
+  const auto done = file_->append({reinterpret_cast<const char*>(steps_.data()), steps_.size() * sizeof(Step)});
+  if (!done) {
+    scratch_.refused(done.error());
+    return false;
+  }
+  written_ += steps_.size();
+  steps_.clear();
+  return true;
+}
+
+bool RejectedPlaces::has_next() {
+  if (file_ && !std::exchange(reads_back_, true)) {
+    // The last ones come behind those in the file. Where they cannot be written, the source is read for them.
+    write_out();
+    steps_.clear();
+  }
+  if (next_ < steps_.size() || !file_) return next_ < steps_.size();
+  steps_.resize(static_cast<std::size_t>(std::min<std::uint64_t>(written_ - read_, most_)));
+  next_ = 0;
+  if (!file_->read(read_ * sizeof(Step), reinterpret_cast<char*>(steps_.data()), steps_.size() * sizeof(Step))) steps_.clear();
+  read_ += steps_.size();
+  return !steps_.empty();
+}
 
 Result<bool> write_rejects(const std::string& path, const input::Source& source, const mapping::Mapping& mapping, ledger::JobJournal& journal,
                            RejectedPlaces& places, report::Summary& summary) {

@@ -4,14 +4,41 @@
 
 namespace switchboard::ledger {
 
-Result<BatchRecord> MemoryJournal::unpacked(const Batch& kept) {
-  const auto& [changing, fixed] = kept;
-  BatchColumns columns{changing.seq, changing.first_row, changing.row_count, changing.contacts, fixed.parts,
-                       fixed.lines,  changing.outcomes,  fixed.warnings,     fixed.identity,    fixed.content};
-  columns.has_fingerprints = !fixed.content.empty();
-  auto batch = unpack_batch(columns);
-  if (!batch) return Error{ErrorKind::Internal, "Batch " + std::to_string(columns.seq) + " cannot be read back.", ""};
+Result<BatchRecord> MemoryJournal::unpacked(const Batch& kept) const {
+  std::array<std::string_view, 6> column;
+  std::string_view left = kept.columns;
+  for (std::size_t i = 0; i < column.size(); ++i) {
+    column[i] = left.substr(0, kept.sizes[i]);
+    left.remove_prefix(column[i].size());
+  }
+  const auto& [parts, lines, outcomes, warnings, identity, content] = column;
+  auto batch = unpack_batch({kept.seq, kept.first_row, kept.row_count, kept.contacts, parts, lines, outcomes, warnings, identity, content,
+                             keeps_ == Keeps::Everything});
+  if (!batch) return Error{ErrorKind::Internal, "Batch " + std::to_string(kept.seq) + " cannot be read back.", ""};
   return std::move(*batch);
+}
+
+void MemoryJournal::keep(Batch& batch, const PackedOutcomes& changing, const PackedFixed& fixed) {
+  bytes_ -= batch.columns.size();
+  batch.columns.clear();
+  std::size_t i = 0;
+  for (const std::string* column : {&fixed.parts, &fixed.lines, &changing.outcomes, &fixed.warnings, &fixed.identity, &fixed.content}) {
+    batch.sizes[i++] = static_cast<std::uint32_t>(column->size());
+    batch.columns += *column;
+  }
+  if (bytes_ + batch.columns.size() > most_bytes_ && scratch_ != nullptr && !in_memory_) {
+    if (!file_) file_ = scratch_->open();
+    auto written = file_ ? file_->append(batch.columns) : Result<std::uint64_t>(Error{});
+    if (written) {
+      batch.offset = *written;
+      batch.columns = {};
+    } else {
+      if (file_) scratch_->refused(written.error());
+      in_memory_ = true;
+    }
+  }
+  batch.columns.shrink_to_fit();
+  bytes_ += batch.columns.size();
 }
 
 Result<JobInfo> MemoryJournal::info() {
@@ -29,7 +56,7 @@ Result<OutcomeCounts> MemoryJournal::counts() {
   const std::lock_guard lock(mutex_);
   OutcomeCounts counts;
   for (const auto& [seq, batch] : batches_) {
-    for (std::size_t i = 0; i < kOutcomeCount; ++i) counts.by[i] += batch.changing.counts.by[i];
+    for (std::size_t i = 0; i < kOutcomeCount; ++i) counts.by[i] += batch.counts.by[i];
   }
   return with_pending(info_.id, info_.rows_read, counts);
 }
@@ -37,10 +64,12 @@ Result<OutcomeCounts> MemoryJournal::counts() {
 Result<void> MemoryJournal::save(const BatchRecord* batch, std::span<const ChainRecord> chains,
                                  std::span<const ChainId> finished) {
   std::optional<PackedOutcomes> packed;
+  PackedFixed fixed;
   if (batch != nullptr) {
     auto packing = pack_outcomes_of(*batch);
     if (!packing) return packing.error();
     packed = std::move(*packing);
+    fixed = keeps_ == Keeps::NoFingerprints ? pack_fixed_without_fingerprints(*batch) : pack_fixed(*batch);
   }
   const std::lock_guard lock(mutex_);
   for (const auto& chain : chains) {
@@ -50,41 +79,56 @@ Result<void> MemoryJournal::save(const BatchRecord* batch, std::span<const Chain
   if (packed) {
     const auto [place, is_new] = batches_.try_emplace(packed->seq);
     auto& kept = place->second;
-    if (!is_new && (kept.changing.first_row != packed->first_row || kept.changing.row_count != packed->row_count ||
-                    kept.changing.contacts != packed->contacts))
+    if (!is_new && (kept.first_row != packed->first_row || kept.row_count != packed->row_count || kept.contacts != packed->contacts))
       return Error{ErrorKind::Internal, "Batch " + std::to_string(packed->seq) + " has other rows than before.", ""};
-    kept.changing = std::move(*packed);
-    if (is_new) {
-      kept.fixed = keeps_ == Keeps::NoFingerprints ? pack_fixed_without_fingerprints(*batch) : pack_fixed(*batch);
-    }
+    kept.seq = packed->seq;
+    kept.first_row = packed->first_row;
+    kept.row_count = packed->row_count;
+    kept.contacts = packed->contacts;
+    kept.counts = packed->counts;
+    keep(kept, *packed, fixed);
   }
   for (const auto& chain : chains) chains_[{chain.batch, chain.chain}] = chain;
   for (const auto& id : finished) chains_.erase({id.batch, id.chain});
   return {};
 }
 
-std::optional<MemoryJournal::Batch> MemoryJournal::next(std::uint64_t seq) {
+Result<std::optional<MemoryJournal::Batch>> MemoryJournal::next(std::uint64_t seq) {
   const std::lock_guard lock(mutex_);
   const auto found = batches_.lower_bound(seq);
-  return found == batches_.end() ? std::nullopt : std::optional(found->second);
+  if (found == batches_.end()) return std::optional<Batch>();
+  Batch batch = found->second;
+  if (batch.columns.empty()) {
+    std::size_t size = 0;
+    for (const auto column : batch.sizes) size += column;
+    batch.columns.resize(size);
+    if (size > 0) {
+      if (auto done = file_->read(batch.offset, batch.columns.data(), size); !done) return done.error();
+    }
+  }
+  return std::optional(std::move(batch));
 }
 
 Result<std::optional<BatchRecord>> MemoryJournal::batch(std::uint64_t seq) {
   const auto found = next(seq);
-  if (!found || found->changing.seq != seq) return std::optional<BatchRecord>();
-  auto batch = unpacked(*found);
+  if (!found) return found.error();
+  if (!*found || (*found)->seq != seq) return std::optional<BatchRecord>();
+  auto batch = unpacked(**found);
   if (!batch) return batch.error();
   return std::optional(std::move(*batch));
 }
 
 // No lock while `visit` runs: it may call the journal.
 Result<void> MemoryJournal::for_each_batch(const std::function<bool(const BatchRecord&)>& visit) {
-  for (auto found = next(0); found; found = next(found->changing.seq + 1)) {
-    auto batch = unpacked(*found);
+  for (std::uint64_t seq = 0;; ++seq) {
+    const auto found = next(seq);
+    if (!found) return found.error();
+    if (!*found) return {};
+    seq = (*found)->seq;
+    auto batch = unpacked(**found);
     if (!batch) return batch.error();
-    if (!visit(*batch)) break;
+    if (!visit(*batch)) return {};
   }
-  return {};
 }
 
 Result<std::vector<ChainRecord>> MemoryJournal::chains() {

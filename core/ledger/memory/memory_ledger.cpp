@@ -12,7 +12,7 @@ Result<std::shared_ptr<MemoryJournal>> MemoryStore::held(const std::string& id) 
 }
 
 Result<Creation> MemoryStore::create(const JobInfo& job, Repetition) {
-  auto journal = std::make_shared<MemoryJournal>(job, MemoryJournal::Keeps::NoFingerprints);
+  auto journal = std::make_shared<MemoryJournal>(job, MemoryJournal::Keeps::NoFingerprints, &scratch_);
   const std::lock_guard lock(mutex_);
   if (!jobs_.try_emplace(job.id, std::move(journal)).second)
     return Error{ErrorKind::Usage, "There is a job " + job.id + " already.", "Try again in a second."};

@@ -11,6 +11,9 @@ namespace switchboard::ledger {
 /// Jobs that end with the process, and with them all that is known of them. They keep no fingerprints.
 class MemoryStore final : public JobStore {
  public:
+  /// `scratch`: for what is too much for memory.
+  explicit MemoryStore(ScratchPlace& scratch) : scratch_(scratch) {}
+
   /// Nobody is in the way: what runs here sends nothing.
   Result<Creation> create(const JobInfo& job, Repetition unless) override;
   Result<std::optional<JobInfo>> go_on(const JobInfo& job, Repetition unless) override;
@@ -25,20 +28,22 @@ class MemoryStore final : public JobStore {
  private:
   Result<std::shared_ptr<MemoryJournal>> held(const std::string& id);
 
+  ScratchPlace& scratch_;
   std::mutex mutex_;
   std::map<std::string, std::shared_ptr<MemoryJournal>> jobs_;  ///< shared with those who work on them
 };
 
-/// For `check`: jobs in memory, beside what real ones sent. Borrows `sent`.
+/// For `check`: jobs in memory, beside what real ones sent. Borrows the ledger of those.
 class MemoryLedger final : public Ledger {
  public:
-  explicit MemoryLedger(SentIndex& sent) : sent_(sent) {}
+  explicit MemoryLedger(Ledger& real) : jobs_(real.scratch()), real_(real) {}
   JobStore& jobs() override { return jobs_; }
-  SentIndex& sent() override { return sent_; }
+  SentIndex& sent() override { return real_.sent(); }
+  ScratchPlace& scratch() override { return real_.scratch(); }
 
  private:
   MemoryStore jobs_;
-  SentIndex& sent_;
+  Ledger& real_;
 };
 
 }  // namespace switchboard::ledger

@@ -16,7 +16,8 @@
 namespace switchboard::engine {
 namespace {
 
-/// While rows are only accounted for, no request limits a batch; fewer batches are fewer transactions.
+/// While rows are only accounted for, no request limits a batch; fewer batches are fewer transactions, and less memory where they
+/// are kept in it.
 constexpr std::size_t kAccountedRows = 1'000;
 
 }  // namespace
@@ -57,8 +58,9 @@ void Dispatcher::plan() {
     if (!run_.stop.stopping()) run_.queue.wait_for_room();
     const auto before = run_.stop.mode();
     if (before != Mode::Run && before != Mode::Account) return;
-    auto planned = planner_.next(before == Mode::Account ? std::max(kAccountedRows, run_.batch_size.load())
-                                                         : run_.batch_size.load());
+    // Errors are counted batch by batch: where there are not to be many of them, batches are those of the import.
+    const bool only_accounts = before == Mode::Account || (!run_.options.send && !run_.options.max_errors);
+    auto planned = planner_.next(only_accounts ? std::max(kAccountedRows, run_.batch_size.load()) : run_.batch_size.load());
     if (!planned) {
       const auto& error = planned.error();
       if (error.kind == ErrorKind::Storage) return run_.stop.die(error);

@@ -24,6 +24,17 @@ void with_each_journal(Test test) {
   INFO("in memory");
   MemoryJournal memory(job_named("j", 30));
   test(memory);
+  INFO("in memory for the first bytes, then in a scratch file");
+  ScratchPlace scratch(root.path());
+  for (const std::size_t bytes : {0u, 700u}) {
+    MemoryJournal spilled(job_named("j", 30), MemoryJournal::Keeps::Everything, &scratch, bytes);
+    test(spilled);
+  }
+  CHECK_FALSE(scratch.trouble());
+  INFO("in memory, where no scratch file can be made");
+  ScratchPlace nowhere("/nowhere/at/all");
+  MemoryJournal kept(job_named("j", 30), MemoryJournal::Keeps::Everything, &nowhere, 0);
+  test(kept);
 }
 
 }  // namespace
@@ -106,7 +117,7 @@ TEST_CASE("a check's jobs are in memory only, and what real jobs sent is known t
   const BatchRecord sent = batch_of(0, 1, 5, Outcome::Created);
   REQUIRE(journal_of(*real, "real")->save(&sent, {}, {}));
 
-  MemoryLedger ledger(real->sent());
+  MemoryLedger ledger(*real);
   const JobInfo job = job_named("check", 5);
   REQUIRE(ledger.jobs().create(job)->lock);
   CHECK_FALSE(ledger.jobs().create(job));
@@ -122,4 +133,15 @@ TEST_CASE("a check's jobs are in memory only, and what real jobs sent is known t
   CHECK_FALSE(*ledger.jobs().find("check"));
   CHECK_FALSE(ledger.jobs().journal("check"));
   CHECK(real->jobs().all()->size() == 1);
+}
+
+TEST_CASE("a journal in memory says why its batches stay there, and has them all") {
+  ScratchPlace nowhere("/nowhere/at/all");
+  MemoryJournal journal(job_named("j", 30), MemoryJournal::Keeps::Everything, &nowhere, 0);
+  for (std::uint64_t seq = 0; seq < 3; ++seq) {
+    const BatchRecord batch = batch_of(seq, 1 + seq * 10, 10, Outcome::Rejected);
+    REQUIRE(journal.save(&batch, {}, {}));
+    CHECK(same(**journal.batch(seq), batch));
+  }
+  CHECK(nowhere.trouble());
 }
