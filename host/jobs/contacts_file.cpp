@@ -56,29 +56,33 @@ ContactsFile::~ContactsFile() {
   if (descriptor_ >= 0) ::close(descriptor_);
 }
 
-void ContactsFile::add(const mapping::Contact& contact) {
-  // Straight into the buffer, without a JsonWriter and its text: 1,900 instead of 4,800 instructions a row.
-  buffer_ += "{\"row\": ";
+void ContactsFile::write(const mapping::Contact& contact, std::string& text) const {
+  // Straight into the text, without a JsonWriter and its text: 1,900 instead of 4,800 instructions a row.
+  text += "{\"row\": ";
   if (contact.part == 0) {
     std::array<char, 20> digits;
-    buffer_.append(digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), contact.row).ptr);
+    text.append(digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), contact.row).ptr);
   } else {
-    append_json_quoted(buffer_, RowId(contact.row, contact.part).text());
+    append_json_quoted(text, RowId(contact.row, contact.part).text());
   }
-  buffer_ += ", \"contact\": {";
+  text += ", \"contact\": {";
   bool first = true;
   for (std::size_t i = 0; i < keys_.size(); ++i) {
     if (!contact.values[i]) continue;
-    if (!first) buffer_ += ", ";
+    if (!first) text += ", ";
     first = false;
-    buffer_ += keys_[i];
+    text += keys_[i];
     if (literal_[i]) {
-      buffer_ += *contact.values[i];
+      text += *contact.values[i];
     } else {
-      append_json_quoted(buffer_, *contact.values[i]);
+      append_json_quoted(text, *contact.values[i]);
     }
   }
-  buffer_ += "}}\n";
+  text += "}}\n";
+}
+
+void ContactsFile::add(std::string_view line) {
+  buffer_ += line;
   if (buffer_.size() >= kBufferBytes) flush();
 }
 

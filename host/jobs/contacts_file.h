@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/base/cancel.h"
@@ -11,7 +12,7 @@
 
 namespace switchboard::jobs {
 
-/// The contacts as they go out, a line each (--contacts; docs/formats.md). Not thread-safe.
+/// The contacts as they go out, a line each (--contacts; docs/formats.md). But for write(), not thread-safe.
 class ContactsFile {
  public:
   /// `goes_on`: lines are added to the file (resume). It may be a pipe: whoever reads it is waited for, here and later, until
@@ -20,7 +21,9 @@ class ContactsFile {
                                                     const std::vector<std::string>& columns,
                                                     const mapping::Manifest& manifest, const CancelToken* cancel);
   ~ContactsFile();
-  void add(const mapping::Contact& contact);
+  /// Appends the contact's line. [any thread]
+  void write(const mapping::Contact& contact, std::string& text) const;
+  void add(std::string_view line);
   /// Writes what is left; whether everything so far was written.
   bool good();
 

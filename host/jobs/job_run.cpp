@@ -44,7 +44,8 @@ class JobRun {
         return;
       }
       contacts_ = std::move(*opened);
-      job.run.on_contact = [this](const mapping::Contact& contact) { contacts_->add(contact); };
+      job.run.write_contact = [this](const mapping::Contact& contact, std::string& text) { contacts_->write(contact, text); };
+      job.run.on_contact = [this](std::string_view line) { contacts_->add(line); };
     }
     job.run.on_rejected = [this](std::uint64_t row, std::uint64_t byte_begin) { places_.add(row, byte_begin); };
     engine_.emplace(parts_of(job, source, *journal_, ledger), *job.target->vendor->line, job.run);

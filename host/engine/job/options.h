@@ -3,6 +3,8 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <string>
+#include <string_view>
 
 #include "core/mapping/rows/contact_mapper.h"
 #include "host/engine/job/stop.h"
@@ -29,8 +31,10 @@ struct RunOptions {
   /// ones as failed), and the job ends for this reason, to be resumed.
   std::optional<Stop> stop_first;
   bool send = true;  ///< false: everything but sending (check); rows to send stay pending
-  /// Called in row order, on the planner's thread, for each contact that is to be sent; nullptr: nobody wants to know.
-  std::function<void(const mapping::Contact&)> on_contact;
+  /// Appends what is to be made of a contact where it was mapped, before it is known whether it is sent. [any thread]
+  std::function<void(const mapping::Contact&, std::string& text)> write_contact;
+  /// Called in row order, on the planner's thread, with what write_contact made of each contact that is to be sent. Both or neither.
+  std::function<void(std::string_view text)> on_contact;
   /// Likewise, for each row that is rejected before anything is sent: its number, and Record::byte_begin.
   std::function<void(std::uint64_t row, std::uint64_t byte_begin)> on_rejected;
   /// True for a row on a suppression list; nullptr: none. [any thread]

@@ -20,8 +20,8 @@ std::size_t MapStage::spare_cores() {
 }
 
 MapStage::MapStage(std::unique_ptr<input::RecordReader> reader, const mapping::ContactMapper& mapper, std::uint64_t most_rows,
-                   std::size_t helpers, StartThread start)
-    : reader_(std::move(reader)), mapper_(mapper), helpers_(helpers), start_(std::move(start)), rows_left_(most_rows) {
+                   std::size_t helpers, StartThread start, Finish finish)
+    : reader_(std::move(reader)), mapper_(mapper), helpers_(helpers), start_(std::move(start)), finish_(std::move(finish)), rows_left_(most_rows) {
   chunks_.resize(kChunksEach * (helpers + 1));
   for (auto& chunk : chunks_) chunk = std::make_unique<Chunk>();
 }
@@ -57,6 +57,11 @@ Result<MapStage::Row*> MapStage::next() {
 const MapStage::Row* MapStage::soon() const {
   // Long enough before it comes that memory can be fetched meanwhile, and no longer, or it is gone again.
   constexpr std::size_t kRows = 6;
+  if (current_ != nullptr && index_ + 2 * kRows < current_->records.size()) {
+    // The row itself was written by another core: looking at what is not here yet was 7 % of `check`.
+    const auto* contact = reinterpret_cast<const char*>(current_->rows[index_ + 2 * kRows].contacts.data());
+    for (std::size_t at = 0; at < sizeof(mapping::MappedContact); at += 64) __builtin_prefetch(contact + at);
+  }
   return current_ != nullptr && index_ + kRows < current_->records.size() ? &current_->rows[index_ + kRows] : nullptr;
 }
 
@@ -101,6 +106,7 @@ void MapStage::map(Chunk& chunk) const {
     chunk.rows[i].line = record.line;
     chunk.rows[i].byte_begin = record.byte_begin;
     mapper_.map_all(record, chunk.rows[i].contacts);
+    if (finish_) finish_(chunk.rows[i]);
   }
 }
 

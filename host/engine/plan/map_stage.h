@@ -7,6 +7,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -25,13 +26,16 @@ class MapStage {
   struct Row {
     std::uint64_t line = 0, byte_begin = 0;  ///< as Record has them
     std::vector<mapping::MappedContact> contacts;  ///< as map_all() gives them
+    std::vector<std::string> texts;                ///< one a contact where `finish` makes them
   };
+  /// What else is made of a mapped row, on the thread that mapped it: there its values are in the cache. [any thread]
+  using Finish = std::function<void(Row&)>;
   using StartThread = std::function<std::thread(std::function<void()>)>;
 
   /// `most_rows`: no more are read. `helpers`: threads besides the user's; they begin with the second chunk, and where the
   /// system starts none the user's does all. nullptr: std::thread.
   MapStage(std::unique_ptr<input::RecordReader> reader, const mapping::ContactMapper& mapper, std::uint64_t most_rows,
-           std::size_t helpers = spare_cores(), StartThread start = nullptr);
+           std::size_t helpers = spare_cores(), StartThread start = nullptr, Finish finish = nullptr);
   ~MapStage();
 
   /// The next row, to be used (and taken apart) until the next call; nullptr: there is none. Errors: those of the reader, after
@@ -66,6 +70,7 @@ class MapStage {
   const mapping::ContactMapper& mapper_;
   const std::size_t helpers_;
   const StartThread start_;
+  const Finish finish_;
 
   std::mutex mutex_;  ///< guards what follows, but for chunks that are being read, mapped or given out
   std::condition_variable changed_;

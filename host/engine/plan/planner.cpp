@@ -106,7 +106,19 @@ Result<MapStage::Row*> Planner::read_mapped() {
   own_row_.line = record.line;
   own_row_.byte_begin = record.byte_begin;
   parts_.mapper->map_all(record, own_row_.contacts);
+  finish(own_row_);
   return row;
+}
+
+void Planner::finish(MapStage::Row& row) const {
+  if (occurrences_.matter()) return;  // values are not what they will be
+  row.texts.resize(row.contacts.size());
+  for (std::size_t i = 0; i < row.contacts.size(); ++i) {
+    auto& [contact, issues, good] = row.contacts[i];
+    row.texts[i].clear();
+    if (good && options_.write_contact) options_.write_contact(contact, row.texts[i]);
+    if (!options_.send) contact.values.clear();
+  }
 }
 
 Result<std::optional<Plan>> Planner::next(std::size_t batch_size) {
@@ -154,7 +166,8 @@ Result<std::optional<Plan>> Planner::plan_new(std::size_t batch_size) {
   rows.first_row = row_ + 1;
   // Rows of which the ledger knows nothing: all of them are mapped.
   if (known == nullptr && reader_)
-    stage_ = std::make_unique<MapStage>(std::move(reader_), *parts_.mapper, job_.rows ? *job_.rows - row_ : UINT64_MAX);
+    stage_ = std::make_unique<MapStage>(std::move(reader_), *parts_.mapper, job_.rows ? *job_.rows - row_ : UINT64_MAX,
+                                        MapStage::spare_cores(), nullptr, [this](MapStage::Row& row) { finish(row); });
   while (rows.lines.size() < least || (plan.to_send.size() <= last_with_room && rows.lines.size() < max_rows)) {
     if (known != nullptr && row_ + 1 >= known->first_row) break;
     const auto mapped = read_mapped();
@@ -178,7 +191,13 @@ Result<std::optional<Plan>> Planner::plan_new(std::size_t batch_size) {
       rows.content.push_back(good ? contact.content : Fingerprint{});
       if (outcome.outcome == Outcome::Pending) {
         keep_warnings(rows, id, issues);
-        if (options_.on_contact) options_.on_contact(contact);
+        if (options_.on_contact) {
+          if (occurrences_.matter()) {
+            (*mapped)->texts.assign(contacts.size(), {});
+            options_.write_contact(contact, (*mapped)->texts[i]);
+          }
+          options_.on_contact((*mapped)->texts[i]);
+        }
         plan.to_send.push_back(index);
         batch->values.emplace_back();
         if (options_.send) batch->values.back() = std::move(contact.values);

@@ -71,6 +71,8 @@ class Planner {
                          const std::vector<bool>& needed, std::vector<bool>& sends);
   /// False: the end. Checks that the source is as long as it was.
   Result<bool> read(Record& record);
+  /// Of a mapped row, on whichever thread: what is written of its contacts; and values that nobody will ask for are gone.
+  void finish(MapStage::Row& row) const;
   /// Likewise, mapped; nullptr: the end.
   Result<MapStage::Row*> read_mapped();
   /// What read() gives, where the source gave a row, or none.

@@ -191,7 +191,8 @@ TEST_CASE("a suppressed row is not sent") {
 TEST_CASE("contacts that are to be sent are shown in row order, the others not") {
   World world({{"a", "1"}, {"", "1"}, {"a", "1"}, {"b", "1"}});
   std::vector<std::string> shown;
-  world.options.on_contact = [&](const mapping::Contact& contact) { shown.push_back(*contact.values[0]); };
+  world.options.write_contact = [](const mapping::Contact& contact, std::string& text) { text += *contact.values[0]; };
+  world.options.on_contact = [&](std::string_view text) { shown.emplace_back(text); };
   plan_all(world, 1);
   CHECK(shown == std::vector<std::string>{"a", "b"});
 }

@@ -26,6 +26,12 @@ mapping::Contact named(const std::string& name) {
   return contact;
 }
 
+std::string line_of(const ContactsFile& file, const mapping::Contact& contact) {
+  std::string line;
+  file.write(contact, line);
+  return line;
+}
+
 }  // namespace
 
 TEST_CASE("contacts may go into a pipe; one that nobody opens is given up when the job is stopped") {
@@ -40,7 +46,7 @@ TEST_CASE("contacts may go into a pipe; one that nobody opens is given up when t
   const int reader = ::open(pipe.path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
   auto file = ContactsFile::open(pipe.path, false, {"name"}, {}, nullptr);
   REQUIRE(file);
-  (*file)->add(named("Ann"));
+  (*file)->add(line_of(**file, named("Ann")));
   CHECK((*file)->good());
   char text[100];
   const auto size = ::read(reader, text, sizeof text);
@@ -55,7 +61,7 @@ TEST_CASE("a pipe whose reader takes nothing holds a stopped job up no longer, a
   auto file = ContactsFile::open(pipe.path, false, {"name"}, {}, &cancel);
   REQUIRE(file);
   std::thread presser([&] { cancel.cancel(); });
-  for (int i = 0; i < 4; ++i) (*file)->add(named(std::string(100'000, 'x')));
+  for (int i = 0; i < 4; ++i) (*file)->add(line_of(**file, named(std::string(100'000, 'x'))));
   presser.join();
   CHECK_FALSE((*file)->good());
   ::close(reader);
