@@ -142,6 +142,16 @@ Result<std::optional<FingerprintEntry>> FingerprintRuns::find(std::uint64_t key)
   return std::optional<FingerprintEntry>();
 }
 
+Result<void> FingerprintRuns::for_each_key(const std::function<void(std::uint64_t key)>& visit) const {
+  for (const Run& run : runs_) {
+    Reader reader(file_, run);
+    auto done = reader.fill();
+    for (; done && reader.front() != nullptr; done = reader.advance()) visit(reader.front()->key);
+    if (!done) return done;
+  }
+  return {};
+}
+
 std::uint64_t FingerprintRuns::memory_bytes() const {
   std::uint64_t bytes = runs_.capacity() * sizeof(Run);
   for (const Run& run : runs_) bytes += run.first_keys.capacity() * sizeof(std::uint64_t);

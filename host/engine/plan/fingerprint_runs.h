@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <vector>
@@ -28,6 +29,8 @@ class FingerprintRuns {
   Result<void> add(std::span<const FingerprintEntry> sorted);
   /// One read of 4 KiB a run. Error (Storage).
   Result<std::optional<FingerprintEntry>> find(std::uint64_t key) const;
+  /// All keys, some of them several times, in no order. Error (Storage).
+  Result<void> for_each_key(const std::function<void(std::uint64_t key)>& visit) const;
   bool empty() const { return runs_.empty(); }
   std::uint64_t memory_bytes() const;
 

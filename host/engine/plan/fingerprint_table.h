@@ -47,6 +47,8 @@ class FingerprintTable {
 
   /// Makes room for as many, so that nothing has to grow for them: growing moves each fingerprint four times.
   void expect(std::uint64_t count);
+  /// As many may come, or none: room is made as soon as some thousands are there.
+  void may_come(std::uint64_t count) { expected_ = count; }
 
   /// It is about to be looked for, or added.
   void prefetch(const Fingerprint& key) const;
@@ -81,6 +83,8 @@ class FingerprintTable {
   static Key key_of(const Fingerprint& fingerprint);
   static std::size_t home(const Slots& slots, Key key) { return static_cast<std::size_t>(((key >> 32) * slots.size()) >> 32); }
   static std::size_t probe(const Slots& slots, Key key);
+  /// Seven eighths full is where linear probing begins to hurt.
+  static bool is_full(const Shard& shard) { return (shard.used + 1) * 8 > shard.slots.size() * 7; }
   static std::size_t slots_for(std::uint64_t count);
   static void grow(Shard& shard, std::size_t slots);
   bool can_write() const { return room_ != nullptr && room_->scratch != nullptr && !refused_; }
@@ -99,6 +103,7 @@ class FingerprintTable {
   bool begin_on_disk();
   /// False: it stays in memory.
   bool write_out(Shard& shard);
+  void make_filter();
 
   FingerprintRoom* const room_;
   std::uint64_t counted_ = 0;  ///< of room_->taken

@@ -20,6 +20,7 @@ const char* key_of(const mapping::Contact& contact) {
 
 Result<void> RowGate::load_sent(ledger::SentIndex& index, const ledger::JobInfo& job) {
   if (!options_.only_new && !options_.resumes) return {};
+  sent_.may_come(job.rows_read);
   const auto since_ms = options_.only_new ? 0 : job.started_ms;
   return index.for_each_sent(job, since_ms, [this](const Fingerprint& content, bool delivered) {
     if (delivered)

@@ -33,6 +33,7 @@ class RowGate {
 
   /// At most so many rows come.
   void expect(std::uint64_t rows) {
+    own_ids_.may_come(rows);
     if (options_.duplicates != Duplicates::Keep) seen_.expect(rows);
   }
 

@@ -129,12 +129,16 @@ TEST_CASE("a table on disk says of every fingerprint what one in memory says, wh
   const Folder folder;
   unsigned seed = 0;
   for (const std::uint64_t bytes : {1u, 2'000u, 20'000u, 100'000u}) {
-    for (const std::uint64_t expected : {0u, 100u, 8'000u}) {
+    for (const std::uint64_t expected : {0u, 100u, 8'000u, 800'000u}) {
       INFO("room ", bytes, ", expected ", expected);
       ScratchPlace scratch(folder.path);
       engine::FingerprintRoom room{bytes, &scratch};
       FingerprintTable small(&room), large;
-      if (expected != 0) small.expect(expected);
+      if (expected == 800'000) {
+        small.may_come(expected);
+      } else if (expected != 0) {
+        small.expect(expected);
+      }
       check_same(small, large, 8'000, 30'000, ++seed);
       CHECK_FALSE(small.failure());
       CHECK_FALSE(scratch.trouble());
@@ -142,6 +146,16 @@ TEST_CASE("a table on disk says of every fingerprint what one in memory says, wh
       CHECK(room.taken == small.memory_bytes());
     }
   }
+}
+
+TEST_CASE("a table that as many may come to as it was told is small while there are few, and then large at once") {
+  FingerprintTable table;
+  table.may_come(50'000);
+  table.insert(key(1), 1);
+  CHECK(table.memory_bytes() < 2'000);
+  for (int i = 1; i <= 50'000; ++i) table.insert(key(i), static_cast<std::uint64_t>(i));
+  CHECK(table.memory_bytes() <= 50'000 * 16 * 4 / 3 + 16'384);
+  for (int i = 1; i <= 50'000; ++i) CHECK(table.find(key(i)).row == static_cast<std::uint64_t>(i));
 }
 
 TEST_CASE("tables that share a room take it together") {
