@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "host/engine/plan/huge_pages.h"
+#include "core/base/huge_pages.h"
 
 namespace switchboard::engine {
 

@@ -8,11 +8,11 @@
 #include <vector>
 
 #include "core/base/fingerprint.h"
+#include "core/base/huge_pages.h"
 #include "core/base/result.h"
 #include "core/base/scratch_file.h"
 #include "host/engine/plan/fingerprint_filter.h"
 #include "host/engine/plan/fingerprint_runs.h"
-#include "host/engine/plan/huge_pages.h"
 
 namespace switchboard::engine {
 
