@@ -116,6 +116,7 @@ Section limits_of(const Manifest& m) {
                             counted(rate.requests, "request") + " a " + span_text(rate.per_ms)});
   for (const auto& joint : m.limits.joint)
     section.rows.push_back({"joint questions", fmt::format("up to {} {} in one call of {}", joint.most, joint.list, joint.path)});
+  for (const auto& list : m.limits.lists) section.rows.push_back({"list that is read for all batches together", list});
   return section;
 }
 

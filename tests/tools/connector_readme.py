@@ -202,6 +202,8 @@ def limits(manifest):
         held = f"; waits up to {duration(joint['within_ms'])} for others" if joint.get("within_ms") else ""
         what = f"up to {number(joint['most'])} `{joint['list']}` in one call{held}"
         rows.append([f"Joint questions ({code(joint['path'])})", what, text(joint.get("help", "")), joint.get("source", source)])
+    for shared in facts.get("lists", []):
+        rows.append([f"List of the account ({code(shared['path'])})", "read for all batches together", text(shared.get("help", "")), shared.get("source", source)])
     if "timeout_ms" in facts:
         rows.append(["Time for an answer", duration(facts["timeout_ms"]), "", source])
     if "poll" in facts:

@@ -156,7 +156,7 @@ Rule read_rule(const ManifestNode& node, const Manifest& manifest) {
 
 Limits read_limits(const ManifestNode& node) {
   node.warn_of_others(
-      {"records_per_request", "body_bytes", "in_flight", "rates", "joint", "same_fields", "first_alone", "timeout_ms", "poll", "help", "source"});
+      {"records_per_request", "body_bytes", "in_flight", "rates", "joint", "lists", "same_fields", "first_alone", "timeout_ms", "poll", "help", "source"});
   Limits limits;
   limits.records_per_request = node.number("records_per_request", limits.records_per_request);
   limits.body_bytes = node.number("body_bytes", limits.body_bytes);
@@ -179,6 +179,10 @@ Limits read_limits(const ManifestNode& node) {
                          joint.number("within_ms", 0)};
     if (request.most == 0) throw ManifestFlaw{joint.at("most"), "must be 1 or more"};
     limits.joint.push_back(std::move(request));
+  }
+  for (const ManifestNode& list : node.nodes("lists")) {
+    list.warn_of_others({"path", "help", "source"});
+    limits.lists.push_back(list.required_text("path"));
   }
   limits.same_fields = read_condition(node, "same_fields");
   if (const auto poll = node.node("poll")) {

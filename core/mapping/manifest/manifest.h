@@ -104,6 +104,7 @@ struct Limits {
   std::vector<RateLimit> rates;
   std::uint64_t timeout_ms = 60'000;
   std::vector<JointRequest> joint;
+  std::vector<std::string> lists;  ///< paths without query of requests that list the account: chains read them together
   /// Where it holds, only rows that fill the same fields share a request: the vendor would take an empty cell for an order
   /// to clear what it has. Empty: never.
   Condition same_fields;

@@ -43,7 +43,19 @@ void Driver::work() {
       received.answer.kind = Answer::Kind::Recovered;
       going = settlement_.settle(*chain, std::move(received));
     }
-    while (going) going = step(*chain);
+    while (going) {
+      if (transmitter_.may_rest(*chain)) {
+        chain->place.give_back();
+        run_.queue.rest(std::move(*chain));
+        break;
+      }
+      going = step(*chain);
+      if (!chain->looks) continue;
+      chain->place.give_back();
+      if (!going) run_.queue.leave_round();
+      else run_.queue.take_turns(std::move(*chain));
+      break;
+    }
     chain.reset();
     run_.queue.done();
     run_.checkpoint(false);
@@ -66,6 +78,7 @@ bool Driver::step(LiveChain& chain) {
     return false;
   }
   const auto now = run_.parts.clock->steady_ms();
+  if (chain.looks && chain.cursor.failures == 0) chain.cursor.step_started_ms = now;  // it waited for others, not for the vendor
   if (!chain.begun) {
     chain.begun = true;
     chain.cursor.started_ms = chain.cursor.step_started_ms = now;

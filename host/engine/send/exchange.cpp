@@ -102,7 +102,8 @@ Result<void> Exchange::authorise(Prepared& request) const {
   return parts_.auth->apply(request.auth, request.http);
 }
 
-Received Exchange::receive(const Shown& chain, const Prepared& request, transport::HttpResponse http) const {
+Received Exchange::receive(const Shown& chain, const Prepared& request, transport::HttpResponse http,
+                           std::int64_t later_ms) const {
   Received received;
   auto& answer = received.answer;
   answer.http_status = http.status;
@@ -116,7 +117,7 @@ Received Exchange::receive(const Shown& chain, const Prepared& request, transpor
   const bool follow_up = request.replay == SWB_SAFE && chain.at.step > 0;
   if (!silent || follow_up) {
     const auto response = to_response(std::move(http), request.tag);
-    auto decoded = parts_.session->decode(chain.batch, step_of(chain), response);
+    auto decoded = parts_.session->decode(chain.batch, step_of(chain, later_ms), response);
     if (decoded && (!silent || gets_around(decoded->directive))) {
       answer.kind = Answer::Kind::Decoded;
       answer.detail.clear();

@@ -50,7 +50,8 @@ class Exchange {
   Result<void> authorise(Prepared& request) const;
   transport::HttpResponse send(const Prepared& request) const { return parts_.http->send(request.http); }
   /// What the connector makes of the answer.
-  Received receive(const Shown& chain, const Prepared& request, transport::HttpResponse http) const;
+  /// `later_ms`: by how much the answer came after now; below zero for one that came earlier.
+  Received receive(const Shown& chain, const Prepared& request, transport::HttpResponse http, std::int64_t later_ms = 0) const;
   /// In place of an answer: nothing was sent, because of what the connector did.
   Received unsent(const Error& error) const;
 

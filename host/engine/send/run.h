@@ -17,6 +17,7 @@
 #include "host/engine/send/journal.h"
 #include "host/engine/send/work_queue.h"
 #include "host/engine/vendor/batch_size.h"
+#include "host/engine/vendor/shared_pages.h"
 #include "host/engine/vendor/vendor_line.h"
 #include "host/engine/vendor/vendor_watch.h"
 
@@ -47,6 +48,7 @@ struct Run {
   VendorWatch watch;
 
   BatchSize batch_size;
+  SharedPages pages;
   std::atomic<std::uint64_t> sent{0}, retried{0};
   std::atomic<bool> kept{false};  ///< a chain was left in the ledger for resume
 

@@ -25,6 +25,26 @@ JointRequests::Announcement Transmitter::announce(const LiveChain& chain) const 
   return {run_.line.joint, question->kind, due_ms};
 }
 
+bool Transmitter::may_rest(const LiveChain& chain) const {
+  const auto& limits = run_.parts.connector->manifest().limits;
+  // Where so many errors stop the job, they are to be known early.
+  if (limits.lists.empty() || chain.looks || !traits_of(chain.cursor.op).changes || chain.cursor.step == 0) return false;
+  if (run_.options.max_errors || run_.options.first_alone || run_.stop.stopping()) return false;
+  const auto requests = run_.exchange.encode(shown(chain));
+  return requests && reads_list(limits, requests->front());
+}
+
+transport::HttpResponse Transmitter::send_now(LiveChain& chain, const Prepared& prepared, const std::string& page) {
+  if (run_.parts.connector->manifest().limits.lists.empty()) return run_.exchange.send(prepared);
+  SharedPages::Page asked{run_.pages.next(), run_.parts.clock->steady_ms(), 0, {}};
+  asked.answer = run_.exchange.send(prepared);
+  asked.came_ms = run_.parts.clock->now_ms();
+  chain.known = run_.pages.next();
+  auto answer = asked.answer;
+  if (!page.empty()) run_.pages.keep(page, std::move(asked));
+  return answer;
+}
+
 bool Transmitter::stopped(const LiveChain& chain) const {
   return traits_of(chain.cursor.op).outlives_a_stop ? !run_.stop.may_ask() : run_.stop.stopping();
 }
@@ -69,6 +89,13 @@ Transmitter::Transmission Transmitter::transmit(LiveChain& chain, const connecto
   if (!prepared) return {How::Answered, run_.exchange.unsent(prepared.error())};
   const auto question = as_question(run_.parts.connector->manifest().limits, request, prepared->http.url);
   chain.bucket = request.bucket;
+  const bool lists = !sends_rows(chain.cursor) && reads_list(run_.parts.connector->manifest().limits, request);
+  const auto page = lists ? SharedPages::key_of(prepared->http, prepared->auth) : std::string();
+  if (auto shown_already = lists && !stopped(chain) ? run_.pages.find(page, chain.known, chain.cursor.not_before_ms) : std::nullopt) {
+    chain.known = shown_already->asked;
+    const auto later_ms = shown_already->came_ms - run_.parts.clock->now_ms();
+    return {How::Answered, run_.exchange.receive(shown(chain), *prepared, std::move(shown_already->answer), later_ms)};
+  }
   if (!question && !take_slot(chain)) return {How::NotYet};
   chain.credential = run_.credential();
   if (stopped(chain) || (!question && !authorised(chain, *prepared))) return {How::Stopped};
@@ -83,7 +110,7 @@ Transmitter::Transmission Transmitter::transmit(LiveChain& chain, const connecto
   if (question)
     http = ask_jointly(chain, *question, *prepared, std::move(announced));
   else
-    http = run_.exchange.send(*prepared);
+    http = send_now(chain, *prepared, page);
   if (!http) {
     run_.sent.fetch_sub(1);
     return {How::Stopped};

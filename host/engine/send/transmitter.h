@@ -19,6 +19,9 @@ class Transmitter {
   /// "This chain will ask", where its next request is a question that may travel with others.
   JointRequests::Announcement announce(const LiveChain& chain) const;
 
+  /// True where the chain's next request reads a list that others read, too, and it has not rested for that yet.
+  bool may_rest(const LiveChain& chain) const;
+
   struct Transmission {
     enum class How {
       Answered,  ///< or it could not be sent, because of the connector
@@ -34,6 +37,8 @@ class Transmitter {
  private:
   /// True where the stop of the run is one for this chain too: a question may outlive some.
   bool stopped(const LiveChain& chain) const;
+  /// Sends what nobody asked for in its stead. A page of a list is kept for the others.
+  transport::HttpResponse send_now(LiveChain& chain, const Prepared& prepared, const std::string& page);
   /// Takes the bucket's next slot where it is free. False: it was not; now it may be.
   bool take_slot(const LiveChain& chain);
   /// Adds the credential. False: the chain is stopped, perhaps because there is none.

@@ -57,22 +57,65 @@ void WorkQueue::wake_for(std::size_t chains) {
   }
 }
 
+void WorkQueue::rest(LiveChain chain) {
+  const std::lock_guard lock(mutex_);
+  resting_rows_ += chain.rows.size();
+  chain.looks = true;
+  resting_.push_back(std::move(chain));
+}
+
+void WorkQueue::take_turns(LiveChain chain) {
+  {
+    const std::lock_guard lock(mutex_);
+    round_.push_back(std::move(chain));
+  }
+  may_take_.notify_one();
+}
+
+void WorkQueue::leave_round() {
+  {
+    const std::lock_guard lock(mutex_);
+    if (--in_round_ > 0) return;
+  }
+  may_take_.notify_all();
+}
+
+void WorkQueue::begin_round() {
+  std::move(resting_.begin(), resting_.end(), std::back_inserter(round_));
+  in_round_ = round_.size();
+  resting_.clear();
+  resting_rows_ = 0;
+  may_take_.notify_all();
+}
+
+bool WorkQueue::all_is_done() const {
+  return !planning_ && busy_ == 0 && chains_.empty() && resting_.empty() && in_round_ == 0;
+}
+
+std::deque<LiveChain>* WorkQueue::ready() {
+  if (in_round_ == 0 && !resting_.empty()) {
+    const bool enough = resting_rows_ >= kEnoughRows || resting_.size() >= kEnoughChains;
+    const bool nothing_else = !planning_ && busy_ == 0 && chains_.empty();
+    if (enough || nothing_else) begin_round();
+  }
+  if (in_round_ > 0) return round_.empty() ? nullptr : &round_;
+  return !chains_.empty() && (!one_ || busy_ == 0) ? &chains_ : nullptr;
+}
+
 std::optional<LiveChain> WorkQueue::take(std::int64_t now_ms) {
   std::unique_lock lock(mutex_);
-  may_take_.wait(lock, [&] {
-    const bool idle = busy_ == 0;
-    return closed_ || (chains_.empty() ? !planning_ && idle : !one_ || idle);
-  });
-  if (closed_ || chains_.empty()) return std::nullopt;
-  auto next = std::find_if(chains_.begin(), chains_.end(),
+  std::deque<LiveChain>* from = nullptr;
+  may_take_.wait(lock, [&] { return closed_ || (from = ready()) != nullptr || all_is_done(); });
+  if (closed_ || from == nullptr) return std::nullopt;
+  auto next = std::find_if(from->begin(), from->end(),
                            [&](const auto& chain) { return chain.cursor.not_before_ms <= now_ms; });
-  if (next == chains_.end()) {
-    next = std::min_element(chains_.begin(), chains_.end(), [](const auto& a, const auto& b) {
+  if (next == from->end()) {
+    next = std::min_element(from->begin(), from->end(), [](const auto& a, const auto& b) {
       return a.cursor.not_before_ms < b.cursor.not_before_ms;
     });
   }
   auto chain = std::move(*next);
-  chains_.erase(next);
+  from->erase(next);
   ++busy_;
   const bool has_room = chains_.size() < room_;
   lock.unlock();
@@ -102,9 +145,11 @@ void WorkQueue::close() {
 
 std::vector<LiveChain> WorkQueue::leftovers() {
   const std::lock_guard lock(mutex_);
-  std::vector<LiveChain> left(std::make_move_iterator(chains_.begin()),
-                              std::make_move_iterator(chains_.end()));
-  chains_.clear();
+  std::vector<LiveChain> left;
+  for (auto* chains : {&chains_, &resting_, &round_}) {
+    std::move(chains->begin(), chains->end(), std::back_inserter(left));
+    chains->clear();
+  }
   return left;
 }
 

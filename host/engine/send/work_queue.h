@@ -29,6 +29,14 @@ class WorkQueue {
 
   /// Senders: chains that came out of one that has begun, to be taken next, in this order.
   void push_urgent(std::vector<LiveChain> chains);
+  /// Senders: a chain that is about to read a list of the account. It rests until nothing else can be sent, or so many rest that
+  /// they are enough; then those go on as one round, a request each in turn, and nothing else is taken before all have left it.
+  void rest(LiveChain chain);
+  /// Senders: a chain of the round, between two of its requests.
+  void take_turns(LiveChain chain);
+  /// Senders: a chain of the round has come to its end.
+  void leave_round();
+
   /// The first chain that may go at `now_ms`, else the one that may go first; waits for one. Nothing: all is
   /// done, or closed. Each chain taken must be given back with done().
   std::optional<LiveChain> take(std::int64_t now_ms);
@@ -42,14 +50,22 @@ class WorkQueue {
   std::size_t busy() const;
 
  private:
+  /// Rows, chains: they are in memory as long as they rest.
+  static constexpr std::size_t kEnoughRows = 10'000, kEnoughChains = 64;
+
   void wake_for(std::size_t chains);
+  /// Which chains may be taken now; nullptr: none. The mutex is held.
+  std::deque<LiveChain>* ready();
+  bool all_is_done() const;
+  void begin_round();
 
   mutable std::mutex mutex_;
   // Apart, and one waiter woken for one chain: with one for all, each chain woke 16 senders and the planner four times.
   std::condition_variable may_take_, has_room_;
-  std::deque<LiveChain> chains_;
+  std::deque<LiveChain> chains_, resting_, round_;
   const std::size_t room_;
-  std::size_t busy_ = 0;
+  std::size_t busy_ = 0, resting_rows_ = 0;
+  std::size_t in_round_ = 0;  ///< chains that have not left it, those that are with senders included
   bool planning_ = true, closed_ = false, one_ = false;
 };
 

@@ -175,7 +175,8 @@ void check_manifest(const kit::Json& manifest, Results& results) {
     sourced(field, "field " + field["name"].string_or(""));
   for (const kit::Json& rate : manifest["limits"]["rates"].items()) sourced(rate, "a rate");
   for (const kit::Json& joint : manifest["limits"]["joint"].items()) sourced(joint, "a joint question");
-  results.judge("manifest_sources", problems, "every field, rate and joint question says where it comes from");
+  for (const kit::Json& list : manifest["limits"]["lists"].items()) sourced(list, "a list that is read together");
+  results.judge("manifest_sources", problems, "every field, rate, joint question and list says where it comes from");
 
   results.begin("manifest_unknown");
   const std::vector<std::string> unknown = unknown_members(manifest);

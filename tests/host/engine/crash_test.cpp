@@ -34,11 +34,13 @@ const Case kCases[] = {
     {"asynchronous, keyed", {.replay = SWB_KEYED, .asynchronous = true}},
     {"one a request, unsafe with reconcile",
      {.replay = SWB_UNSAFE, .one_a_request = true, .reconcile = true}},
+    {"listed, unsafe with reconcile", {.replay = SWB_UNSAFE, .reconcile = true, .listed = true}},
     {"one a request, unsafe without", {.replay = SWB_UNSAFE, .one_a_request = true}},
 };
 
 void prepare(World& world) {
   world.connector.manifest_.limits.records_per_request = 6;
+  world.connector.manifest_.limits.lists = {"/list"};
   world.vendor.bad = {"c8"};
   world.vendor.bad_rows = {"c16"};
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <sstream>
+#include <utility>
 
 #include "switchboard/abi.h"
 
@@ -39,6 +40,35 @@ std::string header(const transport::HttpRequest& request, const std::string& nam
   return "";
 }
 
+// A state of a chain that lists: "page;" and a digit a row, 1 where the row was found.
+std::pair<std::uint64_t, std::string> read_look(std::string_view state) {
+  const auto end = state.find(';');
+  return {std::stoull(std::string(state.substr(0, end))), std::string(state.substr(end + 1))};
+}
+
+connectors::Decoded look(const connectors::BatchView& batch, const connectors::Step& step, const std::string& page) {
+  connectors::Decoded decoded;
+  auto [number, found] = step.step == 0 ? std::pair{std::uint64_t{0}, std::string(batch.rows.size(), '0')} : read_look(step.state);
+  decoded.directive.kind = SWB_NEXT;
+  if (step.step > 0) {
+    bool more = false;
+    for (const auto& [row, value] : lines_of(page)) {
+      more |= row == "more";
+      const auto at = std::find(batch.row_ids.begin(), batch.row_ids.end(), row);
+      if (at == batch.row_ids.end()) continue;
+      const auto index = static_cast<std::uint32_t>(at - batch.row_ids.begin());
+      if (std::exchange(found[index], '1') == '0') decoded.rows.push_back({index, SWB_CREATED, "", "", "", ""});
+    }
+    ++number;
+    const bool all = found.find('0') == std::string::npos;
+    for (std::uint32_t i = 0; i < found.size() && !more; ++i)
+      if (found[i] == '0') decoded.rows.push_back({i, SWB_REJECTED, "", "vendor_says_no", "", ""});
+    if (!more || all) decoded.directive.kind = SWB_DONE;
+  }
+  if (decoded.directive.kind == SWB_NEXT) decoded.directive.state = std::to_string(number) + ";" + found;
+  return decoded;
+}
+
 }  // namespace
 
 // ---- The connector ----
@@ -61,6 +91,11 @@ Result<std::vector<connectors::Request>> FakeSession::encode(const connectors::B
   if (step.op == SWB_RECONCILE) {
     request.path = "/find";
     request.replay = SWB_SAFE;
+  } else if (step.step > 0 && protocol_.listed) {
+    request.method = "GET";
+    request.path = "/list?page=" + std::to_string(read_look(step.state).first);
+    request.replay = SWB_SAFE;
+    return std::vector{request};
   } else if (step.step > 0) {
     request.method = "GET";
     request.path = "/status/" + std::string(step.state);
@@ -129,6 +164,7 @@ Result<connectors::Decoded> FakeSession::decode(const connectors::BatchView& bat
       directive.kind = SWB_RETRY;
       return decoded;
   }
+  if (protocol_.listed && step.op == SWB_IMPORT) return look(batch, step, response.body);
   directive.kind = SWB_DONE;
   directive.code.clear();
   if (step.op == SWB_PROBE || step.op == SWB_DISCOVER) {
@@ -161,7 +197,7 @@ std::string FakeVendor::store(const std::string& body) {
       continue;
     }
     ++contacts_[value];
-    by_row_[row] = value;
+    if (by_row_.insert_or_assign(row, value).second) rows_.push_back(row);
     words += row + "\tcreated\n";
   }
   return words;
@@ -197,6 +233,13 @@ transport::HttpResponse FakeVendor::carry_out(const transport::HttpRequest& requ
     if (job.second == 0) return answer(200, job.first);
     --job.second;
     return answer(204);
+  }
+  if (path.starts_with("/list")) {
+    const auto first = std::stoull(path.substr(path.find('=') + 1)) * page_rows;
+    std::string words;
+    for (auto i = first; i < rows_.size() && i < first + page_rows; ++i) words += rows_[i] + "\t" + by_row_[rows_[i]] + "\n";
+    if (first + page_rows < rows_.size()) words += "more\n";
+    return answer(200, words);
   }
   if (path.starts_with("/find")) {
     std::string words;

@@ -22,6 +22,7 @@ struct Protocol {
   bool one_a_request = false;  ///< encode() puts one request a row
   bool reconcile = false;
   std::uint32_t later_replay = 1;  ///< of the requests after an upload: SWB_SAFE
+  bool listed = false;             ///< what an upload came to is seen in a list of the account, page by page
 };
 
 /// The connector of the tests: rows as lines "row id <tab> first value", answers as lines too.
@@ -75,6 +76,7 @@ class FakeVendor : public transport::HttpClient {
   std::string refusal = "bad_row";  ///< code of the 400s
   std::int64_t throttle_ms = 0;     ///< what a 429 asks for
   std::uint32_t polls = 2;          ///< how often a job is not ready
+  std::size_t page_rows = 4;        ///< of the list
   std::int64_t latency_ms = 0;
 
   transport::HttpResponse send(const transport::HttpRequest& request) override;
@@ -96,6 +98,7 @@ class FakeVendor : public transport::HttpClient {
   mutable std::mutex mutex_;
   std::map<std::string, int> contacts_;
   std::map<std::string, std::string> by_row_;  ///< row id → value, of what was stored
+  std::vector<std::string> rows_;              ///< their ids, as the list shows them
   std::map<std::string, transport::HttpResponse> keys_;
   std::map<std::string, std::pair<std::string, std::uint32_t>> jobs_;  ///< id → answer, polls left
   std::vector<std::int64_t> times_;

@@ -33,6 +33,8 @@ void one_job(std::uint64_t seed) {
   protocol.reconcile = below(2) == 0;
   if (protocol.replay == SWB_SAFE) protocol.replay = SWB_KEYED;  // the fake vendor tells repeats by their key
 
+  protocol.listed = seed % 4 == 1 && !protocol.asynchronous;
+
   const bool people = seed % 3 == 0;
   for (std::size_t i = 0; people && i + 1 < rows.size(); i += 1 + i % 3) {
     rows[i][0] += "|" + rows[i + 1][0];
@@ -43,6 +45,7 @@ void one_job(std::uint64_t seed) {
   auto& limits = world.connector.manifest_.limits;
   limits.records_per_request = 1 + below(20);
   limits.in_flight = 1 + below(4);
+  if (seed % 8 != 1) limits.lists = {"/list"};
   if (below(3) == 0) limits.rates = {{1 + below(5), 1'000, ""}};
   world.vendor.throttle_ms = static_cast<std::int64_t>(below(5'000));
   world.vendor.polls = static_cast<std::uint32_t>(below(4));

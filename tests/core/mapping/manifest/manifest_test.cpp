@@ -38,7 +38,7 @@ TEST_CASE("a manifest is read whole") {
     "identity": ["phone"],
     "limits": {"records_per_request": {"value": 100, "source": "seed"}, "body_bytes": 5000, "in_flight": 2,
                "rates": [{"requests": {"value": 50}, "per_ms": 60000, "bucket": "b"}],
-               "joint": [{"path": "/q", "list": "ids", "most": 9, "within_ms": 8}], "poll": {"min_ms": 1, "max_ms": {"value": 2}, "deadline_ms": 3}},
+               "joint": [{"path": "/q", "list": "ids", "most": 9, "within_ms": 8}], "lists": [{"path": "/contacts", "source": "assumed"}], "poll": {"min_ms": 1, "max_ms": {"value": 2}, "deadline_ms": 3}},
     "auth": [{"id": "key", "kind": "bearer", "token": "api_key", "secrets": [{"name": "api_key", "help": "h"}]}],
     "operations": ["import", "probe", "discover"]})");
   REQUIRE_MESSAGE(parsed, (parsed ? "" : parsed.error().message));
@@ -65,6 +65,7 @@ TEST_CASE("a manifest is read whole") {
   CHECK(parsed->limits.rates[0].requests == 50);
   CHECK(parsed->limits.joint[0].list == "ids");
   CHECK(parsed->limits.joint[0].within_ms == 8);
+  CHECK(parsed->limits.lists == std::vector<std::string>{"/contacts"});
   CHECK(parsed->limits.poll_max_ms == 2);
   CHECK(parsed->auth[0].json.find("\"token\":\"api_key\"") != std::string::npos);
   CHECK(parsed->auth[0].secrets[0].required);
