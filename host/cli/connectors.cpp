@@ -49,7 +49,7 @@ Result<int> run_connectors(const Options& options, Terminal& terminal) {
   const auto& words = options.arguments();
   if (words.empty() || words[0] == "list") return list_connectors(options, terminal);
   if (words[0] == "check" && words.size() == 2) return judge(words[1], options, terminal);
-  if (words[0] == "new" && words.size() == 2) return new_connector(words[1], terminal);
+  if (words[0] == "new" && words.size() == 2) return new_connector(words[1], options, terminal);
   if (words[0] == "check" || words[0] == "new")
     return Error{ErrorKind::Usage, "`switchboard connectors " + words[0] + "` needs " + (words[0] == "check" ? "a library." : "a name."),
                  words[0] == "check" ? "For example: switchboard connectors check ./acme.so"

@@ -26,6 +26,7 @@ enum FlagGroup : std::uint32_t {
   kWritesMap = 1u << 13, ///< map --out
   kSorts = 1u << 14,     ///< import, check, preview: which rows are sent
   kJudges = 1u << 15,    ///< connectors check
+  kMakes = 1u << 16,     ///< connectors new
 };
 
 enum class FlagKind { Switch, Text, Number, List };

@@ -1,10 +1,10 @@
 #include "connector.h"
 
-namespace @NAME@ {
+namespace @NAMESPACE@ {
 
 // A setting that cannot be used: throw kit::SettingError("list_id", "what is wrong and what to do").
 Connector::Connector(const kit::Settings& settings) : list_id(settings.required_text("list_id")) {}
 
-}  // namespace @NAME@
+}  // namespace @NAMESPACE@
 
-SWB_CONNECTOR(@NAME@::Connector)
+SWB_CONNECTOR(@NAMESPACE@::Connector)

@@ -4,7 +4,7 @@
 
 #include <string>
 
-namespace @NAME@ {
+namespace @NAMESPACE@ {
 
 namespace kit = switchboard::kit;
 
@@ -22,4 +22,4 @@ struct Connector {
   std::string list_id;
 };
 
-}  // namespace @NAME@
+}  // namespace @NAMESPACE@

@@ -1,6 +1,6 @@
 #include "connector.h"
 
-namespace @NAME@ {
+namespace @NAMESPACE@ {
 
 namespace {
 
@@ -48,4 +48,4 @@ void Connector::encode(const kit::Batch& batch, const kit::Step& step, kit::Requ
   throw kit::Unsupported("@NAME@ does not offer this operation");
 }
 
-}  // namespace @NAME@
+}  // namespace @NAMESPACE@

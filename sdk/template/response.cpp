@@ -1,6 +1,6 @@
 #include "connector.h"
 
-namespace @NAME@ {
+namespace @NAMESPACE@ {
 
 namespace {
 
@@ -50,4 +50,4 @@ void Connector::decode(const kit::Batch& batch, const kit::Step& step, const kit
   answer.done();
 }
 
-}  // namespace @NAME@
+}  // namespace @NAMESPACE@

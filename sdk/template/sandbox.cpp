@@ -4,7 +4,7 @@
 #include <map>
 #include <string>
 
-namespace @NAME@ {
+namespace @NAMESPACE@ {
 
 namespace kit = switchboard::kit;
 
@@ -81,6 +81,6 @@ class Sandbox {
   std::map<std::string, std::string> contacts_;  // phone → JSON
 };
 
-}  // namespace @NAME@
+}  // namespace @NAMESPACE@
 
-SWB_SANDBOX(@NAME@::Sandbox)
+SWB_SANDBOX(@NAMESPACE@::Sandbox)

@@ -333,7 +333,7 @@ TEST_CASE("a connector includes the SDK, its own files and the standard library 
 }
 
 TEST_CASE("heavy headers stay out of headers and in few files") {
-  const std::map<std::string, std::size_t> most = {{"CLI/", 1}, {"phonenumbers/", 1}, {"yaml-cpp/", 2}};
+  const std::map<std::string, std::size_t> most = {{"CLI/", 1}, {"phonenumbers/", 1}, {"yaml-cpp/", 3}};
   std::map<std::string, std::vector<std::string>> users;
   for (const char* folder : {"core", "host"}) {
     for (const auto& include : includes_below(folder)) {

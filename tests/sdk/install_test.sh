@@ -25,7 +25,7 @@ mv "$work/first" "$work/prefix" # the prefix can be moved
 
 mkdir "$work/acme"
 for file in "$work"/prefix/share/switchboard/template/*; do
-  sed -e 's/@NAME@/acme/g' -e 's/@TITLE@/Acme/g' -e 's/@UPPER@/ACME/g' "$file" >"$work/acme/$(basename "$file")"
+  sed -e 's/@NAMESPACE@/acme/g' -e 's/@NAME@/acme/g' -e 's/@TITLE@/Acme/g' -e 's/@UPPER@/ACME/g' "$file" >"$work/acme/$(basename "$file")"
 done
 # shellcheck disable=SC2086
 cmake -S "$work/acme" -B "$work/acme/build" -G Ninja -DCMAKE_BUILD_TYPE=Release $together -DCMAKE_PREFIX_PATH="$work/prefix" >>"$work/log" || fail "find_package(Switchboard)"
@@ -60,6 +60,18 @@ awk -v folder="$work/guide" '
 (cd "$work/guide" && CMAKE_PREFIX_PATH="$work/prefix" PATH="$work/prefix/bin:$PATH" CMAKE_GENERATOR=Ninja sh -e commands) >>"$work/log" 2>&1 ||
   fail "the guide's connector; see $work/log"
 grep -q '^level complete' "$work/log" || fail "the guide's connector does not reach the last level; see $work/log"
+
+# What is made of OpenAPI documents, with the template's CMakeLists.txt, as `switchboard connectors new NAME --from` leaves it.
+for name in kontor rundruf; do
+  mkdir "$work/$name"
+  cp "$source/tests/data/openapi/made/$name/"* "$work/$name"
+  sed -e "s/@NAME@/$name/g" "$work/prefix/share/switchboard/template/CMakeLists.txt" >"$work/$name/CMakeLists.txt"
+  # shellcheck disable=SC2086
+  cmake -S "$work/$name" -B "$work/$name/build" -G Ninja $together -DCMAKE_PREFIX_PATH="$work/prefix" >>"$work/log" || fail "configure $name"
+  cmake --build "$work/$name/build" >>"$work/log" || fail "$name does not build"
+  "$work/prefix/bin/swb-conformance" "$work/$name/build/connectors/$name.so" >"$work/card" || fail "$name does not conform: $(cat "$work/card")"
+  grep -q '^level complete' "$work/card" || fail "$name does not reach the last level"
+done
 
 # The five, outside this tree: what ships has no other SDK than everybody else.
 mkdir "$work/five"

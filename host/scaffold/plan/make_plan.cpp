@@ -1,0 +1,75 @@
+#include "host/scaffold/plan/make_plan.h"
+
+#include <switchboard/kit/text.h>
+
+#include "host/scaffold/plan/account.h"
+#include "host/scaffold/plan/contact.h"
+#include "host/scaffold/plan/names.h"
+#include "host/scaffold/plan/results.h"
+
+namespace switchboard::scaffold {
+namespace {
+
+/// Operations with which one could look a contact up, for the mark about it.
+std::string looks_like_lookup(const Document& document) {
+  std::string out;
+  int named = 0;
+  for (const Operation& operation : document.operations()) {
+    const std::string words = kit::lower(operation.path + " " + operation.id);
+    const bool searches = speaks_of(words, {"search", "lookup", "find", "query"});
+    bool by_reach = false;
+    if (operation.method == "GET")
+      for (const kit::Json* parameter : parameters_of(document, operation))
+        by_reach = by_reach || speaks_of(kit::lower((*parameter)["name"].string_or("")), {"email", "phone"});
+    if (!(by_reach || (searches && operation.method != "DELETE")) || named++ >= 3) continue;
+    out += (out.empty() ? " These look like it: " : "; ") + operation.shown();
+  }
+  return out.empty() ? out : out + ".";
+}
+
+/// What no document says.
+void mark_the_rest(const Document& document, Plan& plan) {
+  const std::string manifest = "connector.json";
+  if (plan.key_header.empty())
+    plan.mark("request.cpp", "Does the vendor recognise a request that comes twice (an idempotency key, an upsert by id)? The document has no header for a key, so the request is Unsafe: it is never sent twice blindly.");
+  plan.mark("request.cpp", "How is the vendor asked which contacts it has, after an answer was lost? Without that operation (reconcile) such rows end as unknown." + looks_like_lookup(document));
+  plan.mark("response.cpp", "What does silence mean? A row that the answer does not name, or names with a word that is not known, ends as unknown.");
+  if (plan.conflict) plan.mark("response.cpp", "409 refuses the contact. Where it means that the vendor has it already, and nothing else, the row is unchanged: say so before kit::http_fault().");
+  plan.mark(manifest, std::string("What does importing the same file again do (promise)? ") +
+                          (plan.results.has(Fate::Unchanged) ? "By the words of the answers nothing." : plan.results.has(Fate::Updated) || plan.results.tells_updated ? "By the answers contacts are updated." : plan.conflict ? "By the answers it is refused." : "Duplicates are assumed, so the host refuses it without --again or --only-new."));
+  if (plan.identity.empty()) plan.mark(manifest, "By what does the vendor tell contacts apart (identity)? None of the fields looks like it.");
+  else plan.mark(manifest, "Does the vendor tell contacts apart by " + quoted(plan.identity.front()) + " (identity)? It is assumed.");
+  plan.mark(manifest, std::string("Limits that the document does not say are assumed: 60 requests a minute, 1 MB a body") + (plan.most_rows_said ? "." : ", 100 contacts a request."));
+}
+
+}  // namespace
+
+Result<Plan> make_plan(const Document& document, const Operation& operation, const std::string& id) {
+  ShapeReader reader(document);
+  const kit::Json* schema = reader.json_schema((*operation.json)["requestBody"]);
+  if (schema == nullptr) {
+    const kit::Json& types = document.at((*operation.json)["requestBody"])["content"];
+    return usage_error(operation.shown() + (types.size() == 0 ? " sends no body." : " sends " + quoted(types.keys().front()) + ", no JSON."),
+                       "Only JSON can be made from a document. How files and forms are sent: docs/connector-guide.md, \"What your vendor does otherwise\".");
+  }
+  const Shape body = reader.read(*schema);
+  if (!reader.problem().empty()) return usage_error(operation.shown() + ": " + reader.problem() + ".", "Put what it refers to into the document (most tools can bundle it).");
+  const auto place = contact_place(body);
+  if (!place) return usage_error(operation.shown() + ": nothing in its body could be a contact.", "An import sends an object with members, or a list of them.");
+  Plan plan;
+  plan.id = id;
+  plan.title = said(document.root()["info"]["title"].string_or(""), 60);
+  if (plan.title.empty()) plan.title = id;
+  plan.method = operation.method;
+  plan.operation = operation.shown();
+  if (auto done = plan_account(document, operation, plan); !done) return done.error();
+  plan_contact(*place, body, plan);
+  if (plan.fields.empty()) return usage_error(operation.shown() + ": its contacts have no members that a contact file could fill.", "Name another with --operation.");
+  plan_answers(document, operation, reader, plan);
+  if (!reader.problem().empty()) return usage_error(operation.shown() + ": " + reader.problem() + ".", "Put what it refers to into the document (most tools can bundle it).");
+  plan_probe(document, operation, plan);
+  mark_the_rest(document, plan);
+  return plan;
+}
+
+}  // namespace switchboard::scaffold
