@@ -30,7 +30,7 @@ std::string answer(const std::string& status, const std::string& schema) {
   return "{\"" + status + R"(": {"description": "", "content": {"application/json": {"schema": )" + schema + "}}}}";
 }
 
-std::string refused(const std::string& text, const std::string& operation = "") {
+std::string not_planned(const std::string& text, const std::string& operation = "") {
   const auto made = from_openapi(text, "api.json", operation, "acme");
   return made ? "" : made.error().message + "\n" + made.error().remedy;
 }
@@ -70,18 +70,18 @@ TEST_CASE("the likeliest import is chosen and said, and of two alike none") {
   CHECK(made.operation == "POST /contacts/bulk");
   CHECK(made.others == std::vector<std::string>{"POST /contacts", "POST /messages/send"});
   const std::string two = document("\"/contacts\": " + post(kContact) + ", \"/leads\": " + post(kContact));
-  CHECK(has(refused(two), "Several operations of the document could be the import.\nName one with --operation"));
-  CHECK(has(refused(two), "\n  POST /contacts\n  POST /leads"));
+  CHECK(has(not_planned(two), "Several operations of the document could be the import.\nName one with --operation"));
+  CHECK(has(not_planned(two), "\n  POST /contacts\n  POST /leads"));
   CHECK(made_of(two, "post /leads").operation == "POST /leads");
-  CHECK(has(refused(two, "POST /lead"), "has no operation \"POST /lead\""));
-  CHECK(has(refused(document("\"/notes\": " + post(R"({"type": "object", "properties": {"text": {"type": "string"}}})"))), "No operation of the document looks like an import"));
+  CHECK(has(not_planned(two, "POST /lead"), "has no operation \"POST /lead\""));
+  CHECK(has(not_planned(document("\"/notes\": " + post(R"({"type": "object", "properties": {"text": {"type": "string"}}})"))), "No operation of the document looks like an import"));
 }
 
 TEST_CASE("what cannot be made is refused with what to do") {
-  CHECK(has(refused(document("\"/contacts\": " + post(kContact, "{}", "multipart/form-data")), "POST /contacts"), "sends \"multipart/form-data\", no JSON.\nOnly JSON can be made"));
-  CHECK(has(refused(document("\"/../contacts\": " + post(kContact))), "it climbs"));
-  CHECK(has(refused(document("\"/%2e%2e/contacts\": " + post(kContact))), "it climbs"));
-  CHECK(has(refused(document("\"/contacts\": " + post(R"({"type": "object", "properties": {"email": {"type": "string"}, "x": {"$ref": "other.yaml#/X"}}})"))), "leads out of the document"));
+  CHECK(has(not_planned(document("\"/contacts\": " + post(kContact, "{}", "multipart/form-data")), "POST /contacts"), "sends \"multipart/form-data\", no JSON.\nOnly JSON can be made"));
+  CHECK(has(not_planned(document("\"/../contacts\": " + post(kContact))), "it climbs"));
+  CHECK(has(not_planned(document("\"/%2e%2e/contacts\": " + post(kContact))), "it climbs"));
+  CHECK(has(not_planned(document("\"/contacts\": " + post(R"({"type": "object", "properties": {"email": {"type": "string"}, "x": {"$ref": "other.yaml#/X"}}})"))), "leads out of the document"));
 }
 
 TEST_CASE("a pattern that is searched becomes one for the whole value, or nothing") {
