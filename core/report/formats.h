@@ -9,7 +9,7 @@
 
 namespace switchboard::report {
 
-/// A form that reports have: THE table for `report --format`, the endings of --report files and what is printed.
+/// A form that reports have: THE table for `report --format` and the endings of --report files. (Runs print text or JSON.)
 struct Format {
   std::string_view name;    ///< "text", "json" …
   std::string_view ending;  ///< of a file, with its dot; empty, or without `write`: a report of this form is only printed

@@ -1,6 +1,8 @@
 #include <doctest/doctest.h>
 
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <set>
 #include <string>
 
@@ -28,4 +30,17 @@ TEST_CASE("every connector directory has the same files") {
       CHECK_MESSAGE(fs::exists(entry.path() / file), entry.path().filename().string(), "/", file);
   }
   CHECK(connectors >= 5);
+}
+
+TEST_CASE("the pages of core and host name each of their folders") {
+  for (const char* part : {"core", "host"}) {
+    const fs::path folder = switchboard::tests::source_dir() / part;
+    std::ifstream page(folder / "README.md");
+    const std::string text{std::istreambuf_iterator<char>(page), {}};
+    REQUIRE_FALSE(text.empty());
+    for (const auto& entry : fs::directory_iterator(folder)) {
+      const std::string row = "| `" + entry.path().filename().string() + "/` |";
+      if (entry.is_directory()) CHECK_MESSAGE(text.find(row) != std::string::npos, part, "/README.md: ", row);
+    }
+  }
 }

@@ -17,7 +17,7 @@ sys.dont_write_bytecode = True
 import connector_readme  # noqa: E402  (beside this file)
 
 TITLES = {"settings": "Settings", "fields": "Fields", "rules": "Rules", "limits": "Limits", "auth": "Credentials", "sandbox": "Sandbox"}
-SAMPLES = {"phone": "+14155552671", "email": "ann@example.org", "date": "2026-04-12", "int": "1", "bool": "true"}
+SAMPLES = {"phone": "+14155552671", "email": "ann@example.org", "date": "2026-04-12", "int": "1", "number": "1.5", "boolean": "true", "list": "[]"}
 
 CASES = """#include <doctest/doctest.h>
 #include <switchboard/conformance/fixture.h>
@@ -33,21 +33,21 @@ const std::string kDir = CONNECTOR_TEST_DIR;
 
 TEST_SUITE("requests") {{
   TEST_CASE("a contact becomes the vendor's request") {{
-    const Fixture {name}(CONNECTOR_LIBRARY, R"({settings})");
-    const Request request = {name}.encode({name}.contacts({{{{{fields}}}}}));
+    const Fixture connector(CONNECTOR_LIBRARY, R"({settings})");
+    const Request request = connector.encode(connector.contacts({{{{{fields}}}}}));
     CHECK(as_text(request) == golden(kDir + "/golden/import.txt", as_text(request)));
   }}
 }}
 """
 
 
-def cases(name, manifest):
+def cases(manifest):
     wanted = [field for field in manifest["fields"] if field.get("required")] or manifest["fields"][:1]
     pairs = ", ".join(f'{{"{field["name"]}", "{SAMPLES.get(field.get("type"), "Ann")}"}}' for field in wanted)
     # The host fills in the defaults; in a test the settings are all that there is.
-    settings = {setting["name"]: setting.get("default", (setting.get("values") or ["1"])[0])
+    settings = {setting["name"]: setting.get("default", (setting.get("enum") or ["1"])[0])
                 for setting in manifest.get("settings", []) if "default" in setting or setting.get("required")}
-    return CASES.format(name=name.replace("-", "_"), fields=pairs, settings=json.dumps(settings))
+    return CASES.format(fields=pairs, settings=json.dumps(settings))
 
 
 def adopt(folder, into):
@@ -61,7 +61,7 @@ def adopt(folder, into):
     shutil.copytree(folder, target, ignore=shutil.ignore_patterns("build"))
     if not (target / "test/cases.cpp").exists():
         (target / "test/golden").mkdir(parents=True, exist_ok=True)
-        (target / "test/cases.cpp").write_text(cases(name, manifest), encoding="utf-8")
+        (target / "test/cases.cpp").write_text(cases(manifest), encoding="utf-8")
     cmake = (target / "CMakeLists.txt").read_text(encoding="utf-8")
     if "switchboard_connector_test" not in cmake:
         cmake += f"if(COMMAND switchboard_connector_test)\n  switchboard_connector_test({name})\nendif()\n"
