@@ -73,6 +73,11 @@ void PeopleFinder::separate_qualified() {
       back = rest;
       std::erase_if(back, [&](const std::string& word) { return std::find(behind.begin(), behind.end(), word) != behind.end(); });
     }
+    // "Nombre contacto", "Telefono contatto": what it is stands before the word, and no qualifier does.
+    if (back.empty() && is_name(own_meaning(joined(front)))) {
+      back = front;
+      front.clear();
+    }
     // "Mobile Contact", "Other Contact": a kind of number.
     if (read_words(front).has_any({Concept::Phone, Concept::Mobile, Concept::Fax, Concept::Sms, Concept::Email, Concept::Home, Concept::Main, Concept::Other, Concept::Name,
                                    Concept::FirstName, Concept::LastName, Concept::FullName, Concept::Number}))

@@ -222,6 +222,8 @@ constexpr std::array kWords = std::to_array<Word>({
     {"insured", Kind::Plain}, {"homeowner", Kind::Plain}, {"borrower", Kind::Plain}, {"beneficiary", Kind::Plain},
     {"policyholder", Kind::Plain}, {"occupant", Kind::Plain}, {"lessee", Kind::Plain}, {"renter", Kind::Plain},
     {"kapcsolattartó", Kind::Plain}, {"osoba kontaktowa", Kind::Plain}, {"kontaktní osoba", Kind::Plain},
+    {"persona da avvisare", Kind::Family}, {"persona a avisar", Kind::Family}, {"persona que avisar", Kind::Family}, {"pessoa a avisar", Kind::Family},
+    {"personne à avertir", Kind::Family},
     {"persona de contacto", Kind::Plain}, {"personne de contact", Kind::Plain}, {"persona di contatto", Kind::Plain},
     {"pessoa de contato", Kind::Plain}, {"контактное лицо", Kind::Plain}, {"persoană de contact", Kind::Plain},
     {"担当者", Kind::Plain}, {"联系人", Kind::Plain}, {"聯絡人", Kind::Plain}, {"담당자", Kind::Plain},

@@ -359,6 +359,16 @@ TEST_CASE("a word before the word for a person tells people apart where a name a
                                           {{"Ann Lee"}, {"+14155552671"}, {"Bob Roe"}, {"+14155552672"}});
   CHECK(behind.columns[1].meaning == "phone");
   CHECK(behind.columns[3].meaning == "other");
+  const Understanding spanish = understand({"Nombre contacto", "Teléfono contacto", "Nombre contacto facturación", "Teléfono contacto facturación"},
+                                           {{"Ana López"}, {"+34612345678"}, {"Luis Gil"}, {"+34612345679"}});
+  CHECK(spanish.columns[0].meaning == "full_name");
+  CHECK(spanish.columns[1].meaning == "phone");
+  CHECK(spanish.columns[2].meaning == "other");
+  CHECK(spanish.columns[3].meaning == "other");
+  const Understanding italian = understand({"Nome contatto", "Telefono contatto", "Nome contatto amministrativo", "Telefono contatto amministrativo"},
+                                           {{"Anna Rossi"}, {"+393471234567"}, {"Luca Neri"}, {"+393471234568"}});
+  CHECK(italian.columns[1].meaning == "phone");
+  CHECK(italian.columns[3].meaning == "other");
   // One person's.
   CHECK(meaning({"Contact Name", "Contact Phone", "Contact Phone 2", "Contact Name (Kana)"}, "Contact Phone 2") == "phone");
   CHECK(meaning({"Contact Name", "Contact Phone", "Mobile Contact Number"}, "Contact Phone") == "phone");
@@ -369,6 +379,11 @@ TEST_CASE("a number for an emergency or a message is another person's") {
   CHECK(meaning({"Nombre", "Móvil", "En caso de emergencia avisar a", "Teléfono de aviso"}, "Teléfono de aviso") == "other");
   CHECK(meaning({"Nome", "Celular", "Em caso de emergência avisar", "Telefone para recado"}, "Telefone para recado") == "other");
   CHECK(meaning({"Nome", "Cellulare", "Persona da avvisare", "Cellulare persona da avvisare"}, "Cellulare persona da avvisare") == "other");
+  const Understanding notified = understand({"Nome", "Cellulare", "Persona da avvisare", "Cellulare persona da avvisare"},
+                                            {{"Ann Lee", "Cid Moe"}, {"+393471234567", ""}, {"Bob Roe", "Dan Poe"}, {"+393471234568", "+393471234569"}});
+  CHECK(notified.columns[1].meaning == "phone.mobile");
+  CHECK(notified.columns[3].meaning == "other");
+  CHECK(meaning({"Nom", "Portable", "Personne à prévenir", "Portable personne à prévenir"}, "Portable personne à prévenir") == "other");
   CHECK(meaning({"Imię i nazwisko", "Telefon", "Telefon osoby do kontaktu w nagłych wypadkach"}, "Telefon osoby do kontaktu w nagłych wypadkach") == "other");
 }
 
