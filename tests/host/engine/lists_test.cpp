@@ -74,7 +74,7 @@ TEST_CASE("no more rest than fit into memory: then those read the list, while no
 
 TEST_CASE("a page that does not come, or is to come later, is asked for again, and is no page for anybody") {
   for (const auto fault : {Fault::Error503, Fault::Throttle, Fault::CutBefore, Fault::Refused, Fault::Unauthorized}) {
-    Listed world(60, 3);
+    Listed world(60);  // one sender: which requests fail is the same each time
     world.vendor.throttle_ms = 2'000;
     world.vendor.faults = [&](std::uint64_t n, const transport::HttpRequest& request) {
       return Listed::lists(request) && n % 5 == 0 ? fault : Fault::None;
