@@ -283,7 +283,7 @@ TEST_CASE("rows that are the same contact and are all sent get derived ids of th
 }
 
 TEST_CASE("a batch of hundreds of thousands of open rows is planned again in a time that grows with them, not with their square") {
-  constexpr std::size_t kRows = 300'000;  // 45 thousand million comparisons, when each row looks for itself among the others
+  constexpr std::size_t kRows = 150'000;  // eleven thousand million comparisons, when each row looks for itself among the others
   World world(contacts(kRows));
   ledger::BatchRecord batch;
   batch.rows.resize(kRows);
@@ -299,7 +299,7 @@ TEST_CASE("a batch of hundreds of thousands of open rows is planned again in a t
   REQUIRE(planner);
   const auto begun = std::chrono::steady_clock::now();
   const auto plan = (*planner)->next(10);
-  CHECK(std::chrono::steady_clock::now() - begun < std::chrono::seconds(60));
+  CHECK(std::chrono::steady_clock::now() - begun < std::chrono::seconds(20));
   REQUIRE(plan);
   CHECK((*plan)->to_send.size() == kRows);
 }
