@@ -15,6 +15,8 @@ Result<Previewed> preview(const JobRequest& request, const std::string& spool_di
   Previewed previewed;
   previewed.not_asked = names_not_asked(prepared->jobs);
   for (const auto& job : prepared->jobs) {
+    if (sent_before != nullptr)
+      if (auto done = mark_credential(*job, *sent_before); !done) return done.error();
     engine::Parts parts = job->target->parts();
     parts.source = prepared->file.source.get();
     parts.mapper = job->mapper.get();

@@ -65,16 +65,23 @@ const mapping::Auth* chosen_auth(const mapping::Manifest& manifest, const transp
   return chosen == manifest.auth.end() ? nullptr : &*chosen;
 }
 
-/// Who the customer is, by the secrets of the way that is used; empty: they do not say.
-std::string identifying(const mapping::Manifest& manifest, const transport::Secrets& secrets) {
+/// Who the customer is, by the secrets of the way that is used; empty: they do not say; nullopt: no way has all that it needs.
+std::optional<std::string> identifying(const mapping::Manifest& manifest, const transport::Secrets& secrets) {
   std::string text;
   const mapping::Auth* const chosen = chosen_auth(manifest, secrets);
-  if (chosen == nullptr) return text;
+  if (chosen == nullptr) return std::nullopt;
   for (const auto& secret : chosen->secrets) {
     const auto found = secrets.find(secret.name);
     if (secret.identifying && found != secrets.end()) text += secret.name + "=" + found->second + "\n";
   }
   return text.empty() ? text : manifest.id + "\n" + text;
+}
+
+/// A check needs no credential; one that is at hand tells whose account it is. A program is asked for it only where that is the question.
+bool may_look_whose_account(const JobRequest& request) {
+  if (request.only_new || !request.profile) return true;
+  const auto& secrets = request.profile->secrets;
+  return std::none_of(secrets.begin(), secrets.end(), [](const auto& secret) { return secret.second.starts_with("cmd:"); });
 }
 
 /// A placeholder for each secret that there is, so that the same way to authenticate is chosen; where none is complete,
@@ -150,16 +157,17 @@ Result<std::unique_ptr<Target>> open_one(const JobRequest& request, const std::s
   // A vendor's rates are the vendor's: what answers on this machine is none, and says itself when it is too much.
   const bool paced = target->sandboxed() || !transport::is_loopback(target->egress.base_url);
   if (!vendor->line) vendor->line = std::make_unique<engine::VendorLine>(manifest.limits, *vendor->clock, paced);
-  if (purpose == Purpose::Check) return target;
+  if (purpose == Purpose::Check && (target->sandboxed() || !may_look_whose_account(request))) return target;
 
   auto secrets = target->sandboxed() ? Result<transport::Secrets>(invented_secrets(manifest)) : secrets_of(manifest, request, cancel);
   if (!secrets && is_cancelled(cancel)) return secrets.error();
+  if (!target->sandboxed() && secrets) target->identifying_secrets = identifying(manifest, *secrets);
+  if (purpose == Purpose::Check) return target;
   if (purpose == Purpose::Preview) secrets = placeholders_of(manifest, secrets ? *secrets : transport::Secrets());
   if (!secrets) return secrets.error();
   auto auth = transport::Authenticator::create(manifest, *secrets, target->settings, *vendor->clock, make_uuid);
   if (!auth) return auth.error();
   target->auth = std::move(*auth);
-  if (!target->sandboxed() && purpose == Purpose::Import) target->identifying_secrets = identifying(manifest, *secrets);
 
   transport::HttpOptions http;
   http.timeout_ms = static_cast<std::int64_t>(manifest.limits.timeout_ms);

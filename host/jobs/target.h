@@ -36,7 +36,7 @@ struct Target {
   std::unique_ptr<transport::Authenticator> auth;  ///< nullptr where nothing is sent
   std::unique_ptr<transport::HttpClient> http;
   /// The secrets that identify the customer, for SentIndex::credential_mark() alone: empty where none does, nullopt where
-  /// the credential is not known or an emulator's.
+  /// the credential is not known (a check needs none) or an emulator's.
   std::optional<std::string> identifying_secrets;
 
   /// Connector, address and the settings that identify the account. An emulator of a command's own (--sandbox) is empty

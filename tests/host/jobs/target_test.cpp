@@ -114,3 +114,24 @@ TEST_CASE("a preview leaves out what an import would: the suppressed, duplicates
   CHECK(new_ones->requests[0].body.find("Person 0") != std::string::npos);
   CHECK(new_ones->requests[0].body.find("Person 1") == std::string::npos);
 }
+
+TEST_CASE("a check and a preview of what is new know the customer by the key that is at hand, as the import does") {
+  test::World world;
+  auto request = world.request(world.people(3));
+  StopButton stop;
+  REQUIRE(world.service(stop).import(request));
+  const auto skipped = [&] {
+    auto checked = world.service(stop).check(request);
+    REQUIRE(checked);
+    return checked->reports.at(0).rows[Outcome::Skipped];
+  };
+  const auto shown = [&] { return preview(request, "", &world.ledger->sent(), nullptr)->requests.size(); };
+  request.only_new = true;
+  CHECK(skipped() == 3);
+  CHECK(shown() == 0);
+  ::setenv("SWITCHBOARD_TRUEDY_API_KEY", "of customer b", 1);
+  CHECK(skipped() == 0);
+  CHECK(shown() == 1);
+  ::unsetenv("SWITCHBOARD_TRUEDY_API_KEY");
+  CHECK(skipped() == 3);  // nobody in particular: whoever it was may have them
+}
