@@ -6,6 +6,7 @@
 
 #include "core/base/absolute_path.h"
 #include "core/base/ascii.h"
+#include "host/cli/own_profiles.h"
 
 namespace switchboard::cli {
 namespace {
@@ -80,31 +81,6 @@ Result<std::vector<std::string>> allowed_libraries(const Options& options) {
   return list;
 }
 
-jobs::Profile profile_of(const Profile& profile) {
-  return {profile.name, NamedFile::of(profile.file), profile.whose == Whose::Folder, profile.connector, profile.settings, profile.secrets};
-}
-
-/// The profile that a job was begun with, as it stands in its file now; for jobs of the first release, which do not name
-/// the file, in one of those that every command looks into.
-Result<jobs::Profile> look_up_again(const jobs::Profile& of_job, const CancelToken* cancel) {
-  std::vector<Profile> found;
-  if (of_job.file.given()) {
-    auto file = load_config(of_job.file.path, of_job.of_folder ? Whose::Folder : Whose::User, cancel);
-    if (!file) return file.error();
-    found = std::move(file->profiles);
-  } else {
-    Invocation invocation;
-    invocation.flags["profile"] = {of_job.name};
-    auto options = Options::resolve(invocation);
-    if (!options) return options.error();
-    found.push_back(*options->profile());
-  }
-  for (const auto& profile : found)
-    if (profile.name == of_job.name) return profile_of(profile);
-  return Error{ErrorKind::Usage, "The job's profile \"" + of_job.name + "\" is not in " + of_job.file.path + " any more.",
-               "Put it back, or give --profile NAME with --config FILE."};
-}
-
 }  // namespace
 
 Result<jobs::JobRequest> request_of(const Options& options, const std::string& source) {
@@ -141,22 +117,14 @@ jobs::ReadRequest reading_of(const Options& options) {
           options.text("sheet").value_or(""), options.on("no-header")};
 }
 
-Result<void> change_request(const Options& options, jobs::JobRequest& request, const CancelToken* cancel) {
+Result<void> change_request(const Options& options, jobs::JobRequest& request) {
   Taker taker(options, true);
   each_option(request, taker);
   if (!taker.done()) return taker.done();
   auto allowed = allowed_libraries(options);
   if (!allowed) return allowed.error();
   request.loading.allowed = std::move(*allowed);
-  if (options.profile() && options.said_now("profile")) {
-    request.profile = profile_of(*options.profile());
-  } else if (request.profile) {
-    auto now = look_up_again(*request.profile, cancel);
-    if (!now) return now.error();
-    // Settings are the job's; where it does not know them (the first release), the profile's.
-    if (request.profile->file.given()) now->settings = request.profile->settings;
-    request.profile = std::move(*now);
-  }
+  if (options.profile() && options.said_now("profile")) request.profile = profile_of(*options.profile());
   return {};
 }
 

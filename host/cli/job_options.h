@@ -22,8 +22,7 @@ Result<connectors::Loading> loading_of(const Options& options);
 /// For commands that only look at files.
 jobs::ReadRequest reading_of(const Options& options);
 
-/// Changes what a job was begun with by what `resume` was told now, and looks its profile up again: for the references of
-/// its secrets. Errors (Usage): the profile is gone.
-Result<void> change_request(const Options& options, jobs::JobRequest& request, const CancelToken* cancel);
+/// Changes what a job was begun with by what `resume` was told now. Errors (Usage): a value of another kind.
+Result<void> change_request(const Options& options, jobs::JobRequest& request);
 
 }  // namespace switchboard::cli

@@ -2,6 +2,7 @@
 #include "host/cli/exit_code.h"
 #include "host/cli/final_report.h"
 #include "host/cli/job_options.h"
+#include "host/cli/own_profiles.h"
 #include "host/cli/run_display.h"
 #include "host/cli/signals.h"
 #include "host/cli/ledger_options.h"
@@ -31,11 +32,12 @@ Result<int> run_resume(const Options& options, Terminal& terminal) {
     terminal.note("There is nothing to resume: every job is finished.");
     return kDone;
   }
+  const OwnProfiles profiles;
   RunDisplay display(options, terminal);
-  jobs::JobService service(**ledger, "", resume_words(options), display, stop);
+  jobs::JobService service(**ledger, "", resume_words(options), profiles, display, stop);
   std::vector<jobs::NamedFile> report_files;
   auto ended = service.resume(**job, [&](jobs::JobRequest& request) -> Result<void> {
-    if (auto done = change_request(options, request, &stop.token()); !done) return done;
+    if (auto done = change_request(options, request); !done) return done;
     report_files = request.reports;
     return {};
   });

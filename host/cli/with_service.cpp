@@ -2,6 +2,7 @@
 
 #include "host/cli/final_report.h"
 #include "host/cli/job_options.h"
+#include "host/cli/own_profiles.h"
 #include "host/cli/run_display.h"
 #include "host/cli/signals.h"
 #include "host/cli/ledger_options.h"
@@ -18,8 +19,9 @@ Result<int> with_service(const Options& options, Terminal& terminal,
   if (!ledger) return unless_stopped(ledger.error(), stop, terminal);
   auto spool = ledger_place(options).spool_directory(request->source);
   if (!spool) return spool.error();
+  const OwnProfiles profiles;
   RunDisplay display(options, terminal);
-  jobs::JobService service(**ledger, *spool, resume_words(options), display, stop);
+  jobs::JobService service(**ledger, *spool, resume_words(options), profiles, display, stop);
   return run(service, *request);
 }
 

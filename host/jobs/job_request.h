@@ -94,6 +94,7 @@ struct Profile {
   std::string connector;  ///< empty: for no connector in particular
   std::map<std::string, std::string> settings;
   std::map<std::string, std::string> secrets;  ///< name → reference (env:, file:, cmd:); never written to a ledger
+  bool of_ledger = false;  ///< read back from one: its secrets are not known
 };
 
 /// Everything that decides what a job does: complete and independent of directory, environment and configuration files,

@@ -9,6 +9,7 @@
 #include "core/report/report.h"
 #include "host/jobs/job_request.h"
 #include "host/jobs/observer.h"
+#include "host/jobs/profiles.h"
 #include "host/jobs/stop_button.h"
 
 namespace switchboard::jobs {
@@ -28,10 +29,10 @@ class JobService {
  public:
   /// `spool_directory`: where a copy of standard input is kept. `resume_words`: what stands before a job's id in the command
   /// that goes on with it.
-  JobService(ledger::Ledger& ledger, std::string spool_directory, std::string resume_words, RunObserver& observer,
-             StopButton& stop)
+  JobService(ledger::Ledger& ledger, std::string spool_directory, std::string resume_words, const Profiles& profiles,
+             RunObserver& observer, StopButton& stop)
       : ledger_(ledger), spool_directory_(std::move(spool_directory)), resume_words_(std::move(resume_words)),
-        observer_(observer), stop_(stop) {}
+        profiles_(profiles), observer_(observer), stop_(stop) {}
 
   /// Imports JobRequest::source into its connectors: a job each.
   Result<Ended> import(const JobRequest& request) { return or_stopped(begin(request, ledger_, true)); }
@@ -49,6 +50,7 @@ class JobService {
 
   ledger::Ledger& ledger_;
   const std::string spool_directory_, resume_words_;
+  const Profiles& profiles_;
   RunObserver& observer_;
   StopButton& stop_;
 };

@@ -97,6 +97,7 @@ void write_profile(JsonWriter& json, const Profile& profile) {
 std::optional<Profile> read_profile(const Poco::JSON::Object& object) {
   if (!object.has("profile")) return std::nullopt;
   Profile profile;
+  profile.of_ledger = true;
   if (object.isArray("profile")) {  // the first release: its name only
     profile.name = object.getArray("profile")->getElement<std::string>(0);
     return profile;

@@ -33,6 +33,17 @@ Result<void> beside(const Job& job, const JobRequest& request, ledger::JobStore&
                "Wait until it has finished, then resume; what it delivered is passed over."};
 }
 
+/// The job's settings with today's credentials; what was read just now stands.
+Result<void> look_up(std::optional<Profile>& profile, const Profiles& profiles, const CancelToken* cancel) {
+  if (!profile || !profile->of_ledger) return {};
+  auto now = profiles.as_it_stands(*profile, cancel);
+  if (!now) return now.error();
+  // Jobs of the first release do not know the settings, nor the file.
+  if (profile->file.given()) now->settings = profile->settings;
+  profile = std::move(*now);
+  return {};
+}
+
 bool lies_in(const std::string& file, const NamedFile& directory) {
   return std::filesystem::path(file).parent_path() / "" == std::filesystem::path(directory.path) / "";
 }
@@ -73,6 +84,7 @@ Result<Ended> JobService::go_on(const ledger::JobInfo& job_info, const Change& c
   if (!request.rejects.given() && !info.rejects_path.empty()) request.rejects = NamedFile::at(info.rejects_path);
   if (change)
     if (auto done = change(request); !done) return done.error();
+  if (auto done = look_up(request.profile, profiles_, &stop_.token()); !done) return done.error();
   auto counts = ledger_.jobs().counts(info.id);
   if (!counts) return counts.error();
   auto journal = ledger_.jobs().journal(info.id);

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "host/cli/own_profiles.h"
 #include "host/jobs/request_json.h"
 
 using namespace switchboard;
@@ -59,7 +60,7 @@ Result<void> resume_with(jobs::JobRequest& request, std::vector<std::string> wor
   words.insert(words.begin(), "resume");
   auto options = options_of(words);
   REQUIRE(options);
-  return change_request(*options, request, nullptr);
+  return change_request(*options, request);
 }
 
 }  // namespace
@@ -99,20 +100,22 @@ TEST_CASE("what resume is told now beats what the job was begun with; further se
   CHECK(fs::path(request.connector_path[0].path).filename() == "newer");
 }
 
-TEST_CASE("a job's profile is looked up again where it stood: settings are the job's, credentials today's") {
+TEST_CASE("a job's profile is looked up again where it stood") {
   Places places;
   places.write("c.yaml", "profiles: {acme: {connector: truedy, settings: {folder_id: f_1}, secrets: {api_key: 'env:OLD'}}}\n");
   auto request = begun_with({"--config", "c.yaml", "--profile", "acme"});
   CHECK(request.profile->secrets.empty());
   places.write("c.yaml", "profiles: {acme: {connector: truedy, settings: {folder_id: f_2}, secrets: {api_key: 'env:NEW'}}}\n");
   fs::current_path(places.elsewhere);
-  REQUIRE(resume_with(request, {}));
   CHECK(request.connectors == std::vector<std::string>{"truedy"});
   CHECK(request.profile->settings.at("folder_id") == "f_1");
-  CHECK(request.profile->secrets.at("api_key") == "env:NEW");
+  auto now = OwnProfiles().as_it_stands(*request.profile, nullptr);
+  REQUIRE(now);
+  CHECK(now->settings.at("folder_id") == "f_2");
+  CHECK(now->secrets.at("api_key") == "env:NEW");
 
   places.write("c.yaml", "profiles: {}\n");
-  auto gone = resume_with(request, {});
+  auto gone = OwnProfiles().as_it_stands(*request.profile, nullptr);
   REQUIRE_FALSE(gone);
   CHECK(gone.error().message.find("acme") != std::string::npos);
   CHECK(gone.error().message.find("c.yaml") != std::string::npos);
@@ -123,6 +126,7 @@ TEST_CASE("a job of the first release, which knows only its profile's name, find
   places.write("switchboard.yaml", "profiles: {acme: {connector: truedy, settings: {folder_id: f_1}}}\n");
   auto request = jobs::request_from_json(R"({"profile": ["acme"], "to": ["truedy"]})");
   REQUIRE(request);
-  REQUIRE(resume_with(*request, {}));
-  CHECK(request->profile->settings.at("folder_id") == "f_1");
+  auto found = OwnProfiles().as_it_stands(*request->profile, nullptr);
+  REQUIRE(found);
+  CHECK(found->settings.at("folder_id") == "f_1");
 }

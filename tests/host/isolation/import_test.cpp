@@ -13,6 +13,7 @@
 #include "host/jobs/job_service.h"
 #include "host/jobs/settings.h"
 #include "host/sandbox/server.h"
+#include "tests/host/jobs/given_profiles.h"
 #include "zoo.h"
 
 using namespace switchboard;
@@ -58,7 +59,8 @@ struct World {
     request.loading = test::in_workers();
     return request;
   }
-  jobs::JobService service(jobs::StopButton& stop) { return jobs::JobService(*ledger, directory / "spool", "switchboard resume", observer, stop); }
+  jobs::test::GivenProfiles profiles;
+  jobs::JobService service(jobs::StopButton& stop) { return jobs::JobService(*ledger, directory / "spool", "switchboard resume", profiles, observer, stop); }
 
   /// What the vendor holds, sorted; each phone once if none was doubled.
   std::vector<std::string> phones() const {

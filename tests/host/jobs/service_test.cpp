@@ -53,6 +53,27 @@ TEST_CASE("a whole import, a stop and a resume run without a terminal and withou
   CHECK(once_more->nothing_to_do.find("every row") != std::string::npos);
 }
 
+TEST_CASE("a resume takes the job's settings and today's credentials from where profiles stand, and nobody else has to") {
+  World world;
+  auto request = world.request(world.people(3));
+  request.profile = Profile{"acme", NamedFile::of("acme.yaml"), false, "truedy", {{"match_scope", "organisation"}}, {{"api_key", "cmd:echo replaced"}}};
+  StopButton stop;
+  auto begun = world.service(stop).import(request);
+  REQUIRE_MESSAGE(begun, begun.error().message);
+  CHECK(begun->reports[0].job.exit_code == 5);  // the vendor does not know the key
+  CHECK(world.contacts() == 0);
+
+  const auto gone = world.service(stop).resume(begun->reports[0].job);
+  REQUIRE_FALSE(gone);
+  CHECK(gone.error().message.find("acme") != std::string::npos);
+
+  world.profiles.given = Profile{"acme", NamedFile::of("acme.yaml"), false, "truedy", {{"match_scope", "folder"}}, {{"api_key", "cmd:echo sandbox"}}};
+  auto ended = world.service(stop).resume(begun->reports[0].job);
+  REQUIRE_MESSAGE(ended, ended.error().message);
+  CHECK(ended->reports[0].job.exit_code == 0);
+  CHECK(world.contacts() == 3);
+}
+
 TEST_CASE("a check finds what an import would, sends nothing and leaves nothing in the ledger") {
   World world;
   StopButton stop;
@@ -122,7 +143,7 @@ TEST_CASE("an observer hears of the source, of each job, and of their end") {
   World world;
   Diary diary;
   StopButton stop;
-  JobService service(*world.ledger, "", "switchboard resume", diary, stop);
+  JobService service(*world.ledger, "", "switchboard resume", world.profiles, diary, stop);
   REQUIRE(service.import(world.request(world.people(2))));
   CHECK(diary.lines == std::vector<std::string>{"surveyed 2", "planned", "running truedy 0", "finished"});
 }

@@ -8,6 +8,7 @@
 #include "host/base/system_clock.h"
 #include "host/jobs/job_service.h"
 #include "host/sandbox/server.h"
+#include "tests/host/jobs/given_profiles.h"
 
 namespace switchboard::jobs::test {
 
@@ -30,11 +31,12 @@ struct World {
   JobRequest request(const std::string& source) const;
   /// How many contacts the emulator holds.
   int contacts() const;
-  JobService service(StopButton& stop) { return JobService(*ledger, (folder / "spool").string(), "switchboard resume", observer, stop); }
+  JobService service(StopButton& stop) { return JobService(*ledger, (folder / "spool").string(), "switchboard resume", profiles, observer, stop); }
 
   const std::string id;  ///< of the connector
   std::filesystem::path folder;
   std::unique_ptr<ledger::Ledger> ledger;
+  GivenProfiles profiles;
   RunObserver observer;
   SystemClock clock;
   std::function<void()> on_request;  ///< called for each request to the emulator, before it is answered for good
