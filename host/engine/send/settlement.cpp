@@ -148,12 +148,13 @@ void Settlement::judge_vendor(const LiveChain& chain, const Answer& answer, cons
   }
   if (delivered) {
     run_.watch.taken();
-    run_.queue.let_all_go();
     if (run_.options.first_alone) run_.line.first_alone.taken(run_.account);
   }
   if (traits_of(op).changes && verdict.health == Verdict::Health::Useful) run_.batch_size.answered(chain.rows.size());
   // That a vendor can be asked does not show that it takes anything.
-  if (delivered || (verdict.health == Verdict::Health::Useful && traits_of(op).changes)) run_.watch.useful();
+  const bool useful = delivered || (verdict.health == Verdict::Health::Useful && traits_of(op).changes);
+  if (useful) run_.watch.useful();
+  if (delivered || (useful && !run_.options.first_alone)) run_.queue.let_all_go();
   // One row that is left of a batch whose other rows were taken speaks of itself, not of the vendor.
   const bool single_out = chain.rows.size() == 1 && chain.round > 0 && run_.watch.any_taken();
   // Several rows that are asked for next, or are part of a batch that was not stored: whether it is the vendor, or what
@@ -204,18 +205,24 @@ void Settlement::release(LiveChain& chain, Operation op, std::vector<LiveChain>&
   if (traits_of(op).settles_doubt) run_.batch_size.cut_short(chain.rows.size());
   back.narrows = traits_of(op).settles_doubt;
   auto size = run_.batch_size.load();
-  // Where the vendor has taken nothing yet, it may be the vendor: one row beside the others tells in three requests, where halves
-  // come down to one row in as many as there are halves.
-  const bool first_look = back.narrows && chain.round == 0 && back.rows.size() > 2 && !run_.watch.any_taken();
+  // Where the vendor has taken nothing yet, it may be the vendor: three rows of their own tell in three requests, where halves come
+  // down to one row in as many as there are halves. Nothing else goes out meanwhile.
+  const bool first_look = back.narrows && chain.round == 0 && back.rows.size() > 3 && !run_.watch.any_taken();
   if (back.narrows && !first_look) size = std::min(size, std::max<std::size_t>(1, (chain.rows.size() + 1) / 2));
   if (back.cursor.doubt || (back.rows.size() <= size && !first_look)) {
     writes.chains.push_back(record_of(back, resting_phase(back.cursor)));
     next.push_back(std::move(back));
     return;
   }
+  if (first_look) run_.queue.hold_to_one();
   writes.finished.push_back(back.number);
-  auto parts = first_look ? in_parts({back.rows.begin() + 1, back.rows.end()}, size) : in_parts(back.rows, size);
-  if (first_look) parts.insert(parts.begin(), {back.rows.front()});
+  std::vector<std::vector<std::uint32_t>> parts;
+  if (first_look)
+    for (const auto at : {back.rows.size() - 1, back.rows.size() / 2, std::size_t{0}}) {
+      parts.insert(parts.begin(), {back.rows[at]});
+      back.rows.erase(back.rows.begin() + static_cast<std::ptrdiff_t>(at));
+    }
+  for (auto& part : in_parts(back.rows, size)) parts.push_back(std::move(part));
   for (auto& part : parts) {
     auto& child = next.emplace_back(make_chain(chain.batch, std::move(part), back.cursor, run_.names));
     child.round = back.round;

@@ -44,7 +44,13 @@ void WorkQueue::let_all_go() {
 void WorkQueue::push_urgent(std::vector<LiveChain> chains) {
   {
     const std::lock_guard lock(mutex_);
-    std::move(chains.rbegin(), chains.rend(), std::front_inserter(chains_));
+    for (auto chain = chains.rbegin(); chain != chains.rend(); ++chain) {
+      const bool failed_alone = chain->narrows && chain->rows.size() == 1 && chain->round > 1;
+      if (failed_alone)
+        chains_.push_back(std::move(*chain));
+      else
+        chains_.push_front(std::move(*chain));
+    }
   }
   wake_for(chains.size());
 }
@@ -95,7 +101,7 @@ bool WorkQueue::all_is_done() const {
 std::deque<LiveChain>* WorkQueue::ready() {
   if (in_round_ == 0 && !resting_.empty()) {
     const bool enough = resting_rows_ >= kEnoughRows || resting_.size() >= kEnoughChains;
-    const bool nothing_else = !planning_ && busy_ == 0 && chains_.empty();
+    const bool nothing_else = busy_ == 0 && (one_ || (!planning_ && chains_.empty()));
     if (enough || nothing_else) begin_round();
   }
   if (in_round_ > 0) return round_.empty() ? nullptr : &round_;
@@ -107,8 +113,9 @@ std::optional<LiveChain> WorkQueue::take(std::int64_t now_ms) {
   std::deque<LiveChain>* from = nullptr;
   may_take_.wait(lock, [&] { return closed_ || (from = ready()) != nullptr || all_is_done(); });
   if (closed_ || from == nullptr) return std::nullopt;
-  auto next = std::find_if(from->begin(), from->end(),
-                           [&](const auto& chain) { return chain.cursor.not_before_ms <= now_ms; });
+  // One at a time is one after the other: what was sent back is waited for.
+  const auto may_go = [&](const auto& chain) { return one_ || chain.cursor.not_before_ms <= now_ms; };
+  auto next = std::find_if(from->begin(), from->end(), may_go);
   if (next == from->end()) {
     next = std::min_element(from->begin(), from->end(), [](const auto& a, const auto& b) {
       return a.cursor.not_before_ms < b.cursor.not_before_ms;

@@ -27,7 +27,8 @@ class WorkQueue {
   /// … until now.
   void let_all_go();
 
-  /// Senders: chains that came out of one that has begun, to be taken next, in this order.
+  /// Senders: chains that came out of one that has begun, to be taken next, in this order; but a row that was tried alone is taken
+  /// after all others: they say whether it is the row or the vendor.
   void push_urgent(std::vector<LiveChain> chains);
   /// Senders: a chain that is about to read a list of the account. It rests until nothing else can be sent, or so many rest that
   /// they are enough; then those go on as one round, a request each in turn, and nothing else is taken before all have left it.
@@ -37,7 +38,7 @@ class WorkQueue {
   /// Senders: a chain of the round has come to its end.
   void leave_round();
 
-  /// The first chain that may go at `now_ms`, else the one that may go first; waits for one. Nothing: all is
+  /// The first chain that may go at `now_ms`, else the one that may go first; the first of all where they are held to one; waits for one. Nothing: all is
   /// done, or closed. Each chain taken must be given back with done().
   std::optional<LiveChain> take(std::int64_t now_ms);
   void done();

@@ -84,11 +84,13 @@ TEST_CASE("the manifest's rates are kept to the millisecond") {
   world.connector.manifest_.limits.rates = {{2, 1'000, ""}, {5, 60'000, ""}};
   SUBCASE("with several senders") { world.connector.manifest_.limits.in_flight = 3; }
   SUBCASE("with one") {}
+  const auto begun = world.clock.now_ms();
   CHECK(finish(world).exit_code() == 0);
+  // Since the beginning: another sender may have moved the clock between a request's leave to go and its arrival.
   const auto times = world.vendor.times();
   REQUIRE(times.size() == 6);
-  CHECK(times[2] - times[0] >= 1'000);
-  CHECK(times[5] - times[0] >= 60'000);
+  CHECK(times[2] - begun >= 1'000);
+  CHECK(times[5] - begun >= 60'000);
 }
 
 TEST_CASE("a credential that expired is renewed once; one that is refused stops the job with 5") {
@@ -304,17 +306,20 @@ TEST_CASE("a size that is twice cut short is not tried again; one lost answer is
   CHECK(world.count(Outcome::Created) == 200);
 }
 
-TEST_CASE("a vendor that takes nothing but answers questions: failed is certain, exit 6") {
-  World world(contacts(400), {.replay = SWB_UNSAFE, .reconcile = true});
-  world.connector.manifest_.limits.records_per_request = 400;
-  world.vendor.faults = [](std::uint64_t, const transport::HttpRequest& request) {
-    return request.url.ends_with("/contacts") ? Fault::Error500 : Fault::None;
-  };
-  CHECK(finish(world).exit_code() == 6);
-  CHECK(world.count(Outcome::Failed) == 400);
-  CHECK(world.vendor.requests().size() <= 16);  // one row three times, and what goes out beside it: not down to one row by halves
-  world.vendor.faults = nullptr;
-  CHECK(finish(world).exit_code() == 0);
+TEST_CASE("a vendor that takes nothing but answers questions: failed is certain, exit 6, and three rows alone tell") {
+  for (const std::uint64_t in_flight : {1u, 2u, 16u}) {
+    World world(contacts(400), {.replay = SWB_UNSAFE, .reconcile = true});
+    world.connector.manifest_.limits.records_per_request = 100;
+    world.connector.manifest_.limits.in_flight = in_flight;
+    world.vendor.faults = [](std::uint64_t, const transport::HttpRequest& request) {
+      return request.url.ends_with("/contacts") ? Fault::Error500 : Fault::None;
+    };
+    CHECK(finish(world).exit_code() == 6);
+    CHECK(world.count(Outcome::Failed) == 400);
+    CHECK(world.vendor.requests().size() <= 2 * (4 + 3));  // sent and asked for: what was out already, then three rows
+    world.vendor.faults = nullptr;
+    CHECK(finish(world).exit_code() == 0);
+  }
 }
 
 TEST_CASE("a setting that turns out wrong after rows were delivered is no usage error any more") {
