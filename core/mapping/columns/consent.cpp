@@ -8,6 +8,7 @@
 #include <unordered_set>
 
 #include "core/base/ascii.h"
+#include "core/base/recent_texts.h"
 #include "core/contact/meaning.h"
 #include "core/contact/placeholder.h"
 #include "core/contact/text.h"
@@ -126,47 +127,75 @@ bool has_plain_refusal(std::string_view text) {
   return false;
 }
 
-/// The first two letters of some keys, so that the cells that cannot be one of them, which are nearly all, are not cut into words (a
-/// twentieth of the time of `check`, and a tenth more where the whole cell is asked).
+/// The first letters of some keys, so that the cells that cannot be one of them, which are nearly all, are not cut into words (a
+/// twentieth of the time of `check`, and a tenth more where the whole cell is asked). Of three letters less is left than of two; two
+/// are what is_refusal() has always gone by.
 class Beginnings {
  public:
-  explicit Beginnings(std::initializer_list<const std::unordered_set<std::string>*> lists) {
+  explicit Beginnings(std::initializer_list<const std::unordered_set<std::string>*> lists, std::size_t letters = kMost)
+      : letters_(letters), short_keys_(letters < kMost) {
     for (const auto* keys : lists) {
       for (const auto& key : *keys) add(key);
     }
   }
   /// False: the key of the text, and those of its first words, are none of them.
   bool may_begin(std::string_view text) const {
-    std::array<unsigned char, 2> letters{};
-    std::size_t count = 0;
+    std::size_t place = 0, count = 0;
     for (const char c : text) {
-      if (static_cast<unsigned char>(c) >= 0x80 || c == '\'' || c == '`') return true;  // may be folded, or left out
-      if (!is_ascii_letter_or_digit(c)) continue;
-      letters[count++] = static_cast<unsigned char>(ascii_lower(c));
-      if (count == letters.size()) return pairs_[letters[0]][letters[1]];
+      const std::size_t letter = kLetters[static_cast<unsigned char>(c)];
+      if (letter == kUnsure) return true;  // may be folded, or left out
+      if (letter == kNone) continue;
+      place = place * kLetterCount + letter;
+      if (++count == letters_) return begins_[place];
     }
-    return true;
+    return short_keys_;
   }
   /// False: none of its words is the first one of a key.
   bool may_hold(std::string_view text) const {
+    bool behind_letter = false;
     for (std::size_t at = 0; at < text.size(); ++at) {
-      if (static_cast<unsigned char>(text[at]) >= 0x80) return true;
-      const bool begins = is_ascii_letter_or_digit(text[at]) && (at == 0 || !is_ascii_letter_or_digit(text[at - 1]));
-      if (begins && may_begin(text.substr(at))) return true;
+      const std::size_t letter = kLetters[static_cast<unsigned char>(text[at])];
+      if (letter == kUnsure && static_cast<unsigned char>(text[at]) >= 0x80) return true;
+      const bool is_letter = letter < kLetterCount;
+      if (is_letter && !behind_letter && may_begin(text.substr(at))) return true;
+      behind_letter = is_letter;
     }
     return false;
   }
 
  private:
-  void add(const std::string& key) {
-    const auto first = static_cast<unsigned char>(key[0]);
-    if (key.size() > 1) {
-      pairs_[first].set(static_cast<unsigned char>(key[1]));
-    } else {
-      pairs_[first].set();
+  static constexpr std::size_t kLetterCount = 36, kNone = 36, kUnsure = 37, kMost = 3;
+  static constexpr auto kLetters = [] {
+    std::array<std::uint8_t, 256> letters{};
+    for (std::size_t c = 0; c < letters.size(); ++c) {
+      const char lower = ascii_lower(static_cast<char>(c));
+      letters[c] = static_cast<std::uint8_t>(c >= 0x80 || lower == '\'' || lower == '`' ? kUnsure
+                                             : is_digit(lower)                          ? static_cast<std::size_t>(lower - '0')
+                                             : is_ascii_lower(lower)                    ? static_cast<std::size_t>(lower - 'a') + 10
+                                                                                        : kNone);
     }
+    return letters;
+  }();
+
+  /// A shorter key may be followed by anything; one that goes on in another alphabet begins no text of ASCII.
+  void add(std::string_view key) {
+    std::size_t place = 0, rest = 1, count = 0;
+    for (; count < letters_ && count < key.size(); ++count) {
+      const std::size_t letter = kLetters[static_cast<unsigned char>(key[count])];
+      if (letter >= kLetterCount) return;
+      place = place * kLetterCount + letter;
+    }
+    short_keys_ = short_keys_ || count < letters_;
+    for (; count < letters_; ++count) {
+      place *= kLetterCount;
+      rest *= kLetterCount;
+    }
+    for (std::size_t i = 0; i < rest; ++i) begins_.set(place + i);
   }
-  std::array<std::bitset<256>, 256> pairs_;
+
+  std::size_t letters_;
+  bool short_keys_;  ///< what has fewer letters than are looked at may be one
+  std::bitset<kLetterCount * kLetterCount * kLetterCount> begins_;
 };
 
 /// A refusal in words that no list has: "I don't wish to be contacted". "No phone" is one among preferences only.
@@ -186,7 +215,7 @@ bool is_refusal(std::string_view text, const ConsentColumn& column) {
     const auto words = first_words_of_refusals();
     return std::unordered_set<std::string>(words.begin(), words.end());
   }();
-  static const Beginnings beginnings({&wording::refusals(), &wording::beside(), &wording::plain_refusals(), &first_words});
+  static const Beginnings beginnings({&wording::refusals(), &wording::beside(), &wording::plain_refusals(), &first_words}, 2);
   if (!beginnings.may_begin(text)) return false;
   thread_local std::array<std::unordered_map<std::string, bool>, 2> known_by_kind;
   auto& known = known_by_kind[column.prefers ? 1 : 0];
@@ -353,14 +382,12 @@ std::vector<ConsentColumn> consent_columns(const Understanding& understanding) {
   return found;
 }
 
-std::optional<ConsentChannel> refusal_in(const ConsentColumn& column, std::string_view cell) {
-  constexpr std::size_t kLongest = 1000;  // longer texts are stories
-  cell = contact::trim(cell);
-  if (cell.empty() || cell.size() > kLongest) return std::nullopt;
+namespace {
+
+/// Of a cell that holds something.
+std::optional<ConsentChannel> look_for_refusal(const ConsentColumn& column, std::string_view cell) {
   if (column.kind == Kind::Name || column.kind == Kind::Chance) {
-    static const Beginnings plain({&wording::plain_refusals()});
-    const bool says_it = column.kind == Kind::Name ? plain.may_hold(cell) && has_plain_refusal(cell)
-                                                   : plain.may_begin(cell) && wording::plain_refusals().contains(header_key(cell));
+    const bool says_it = column.kind == Kind::Name ? has_plain_refusal(cell) : wording::plain_refusals().contains(header_key(cell));
     return says_it ? std::optional(narrowed(column, header_words(cell))) : std::nullopt;
   }
   // "Zgoda: brak": no consent, where it is nothing elsewhere.
@@ -404,6 +431,32 @@ std::optional<ConsentChannel> refusal_in(const ConsentColumn& column, std::strin
   const bool none = says_no(words, key) ? !has_refusal(words) || wording::no_words().contains(key)
                                         : wording::no_refusals().contains(key) || key.find_first_not_of('0') == std::string::npos || is_no_date(cell);
   return none ? std::nullopt : std::optional(narrowed(column, words));
+}
+
+/// All that refusal_in() looks at of a column, as a number.
+std::uint32_t question_of(const ConsentColumn& column) {
+  std::uint32_t question = static_cast<std::uint32_t>(column.kind) << 8 | static_cast<std::uint32_t>(column.channel) << 4;
+  for (const bool is : {column.careful, column.prefers, column.is_status, column.mailings}) question = question << 1 | (is ? 1U : 0U);
+  return question;
+}
+
+}  // namespace
+
+std::optional<ConsentChannel> refusal_in(const ConsentColumn& column, std::string_view cell) {
+  constexpr std::size_t kLongest = 1000;  // longer texts are stories
+  cell = contact::trim(cell);
+  if (cell.empty() || cell.size() > kLongest) return std::nullopt;
+  if (column.kind == Kind::Name || column.kind == Kind::Chance) {
+    static const Beginnings plain({&wording::plain_refusals()});
+    if (column.kind == Kind::Name ? !plain.may_hold(cell) : !plain.may_begin(cell)) return std::nullopt;
+  }
+  // Names, cities and remarks come again and again, nearly all of them say nothing, and finding that out was a sixth of `check`.
+  thread_local RecentTexts<bool> said_nothing;
+  const std::uint32_t question = question_of(column);
+  if (said_nothing.find(cell, question)) return std::nullopt;
+  const auto refusal = look_for_refusal(column, cell);
+  if (!refusal) said_nothing.add(cell, question, true);
+  return refusal;
 }
 
 }  // namespace switchboard::mapping

@@ -368,6 +368,17 @@ TEST_CASE("the day of somebody's death says no in any language") {
   }
 }
 
+TEST_CASE("a cell that said nothing is asked anew where another kind of column holds it") {
+  for (int time = 0; time < 2; ++time) {
+    CHECK(refused("Phone", "no") == "no such column");
+    CHECK(refused("Notes", "no") == "-");
+    CHECK(refused("SMS opt-in", "no") == "sms");
+    CHECK(refused("Notes", "Email only") != "-");
+    CHECK(refused("Tags", "vip customer") == "-");
+    CHECK(refused("Do not call", "vip customer") == "phone");
+  }
+}
+
 TEST_CASE("a name, or a column about something else, says no in words that can mean nothing else") {
   const auto says_no = [](const char* header, const char* cell) {
     const auto columns = consent_columns(understand({header, "Phone"}, {}));

@@ -1,0 +1,74 @@
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <optional>
+#include <string_view>
+
+namespace switchboard {
+
+/// Short texts that were met lately, each with what was found out about it: names, cities and remarks come again and again. Of 32 KiB,
+/// which a core keeps at hand; a text drives out another one of its place. For one thread.
+template <class Answer>
+class RecentTexts {
+ public:
+  static constexpr std::size_t kLongest = 55;
+
+  /// `about`: which question was asked of the text. nullopt: not met lately.
+  std::optional<Answer> find(std::string_view text, std::uint32_t about) const {
+    if (text.empty() || text.size() > kLongest) return std::nullopt;
+    const Entry& entry = entries_[place_of(text, about)];
+    const bool same = entry.size == text.size() && entry.about == about && std::memcmp(entry.text.data(), text.data(), text.size()) == 0;
+    return same ? std::optional(entry.answer) : std::nullopt;
+  }
+  /// A text that is too long is not kept.
+  void add(std::string_view text, std::uint32_t about, Answer answer) {
+    if (text.empty() || text.size() > kLongest) return;
+    Entry& entry = entries_[place_of(text, about)];
+    entry.about = about;
+    entry.size = static_cast<std::uint8_t>(text.size());
+    entry.answer = answer;
+    std::copy(text.begin(), text.end(), entry.text.begin());
+  }
+
+ private:
+  struct Entry {
+    std::uint32_t about = 0;
+    Answer answer{};
+    std::uint8_t size = 0;  ///< 0: free
+    std::array<char, kLongest> text{};
+  };
+  static_assert(sizeof(Entry) <= 64);
+  static constexpr std::size_t kEntries = 512;
+
+  template <class Number>
+  static std::uint64_t number_at(const char* at) {
+    Number number = 0;
+    std::memcpy(&number, at, sizeof number);
+    return number;
+  }
+  /// Eight bytes a step; the last step of a longer text takes some bytes again.
+  static std::size_t place_of(std::string_view text, std::uint32_t about) {
+    constexpr std::uint64_t kOdd = 0x9E3779B97F4A7C15U;
+    const char* const data = text.data();
+    const std::size_t size = text.size();
+    std::uint64_t sum = (size + (std::uint64_t{about} << 8)) * kOdd;
+    const auto take = [&](std::uint64_t number) { sum = (sum ^ number ^ (sum >> 32)) * kOdd; };
+    if (size >= 8) {
+      for (std::size_t at = 0; at + 8 < size; at += 8) take(number_at<std::uint64_t>(data + at));
+      take(number_at<std::uint64_t>(data + size - 8));
+    } else if (size >= 4) {
+      take(number_at<std::uint32_t>(data) | number_at<std::uint32_t>(data + size - 4) << 32);
+    } else {
+      take(number_at<std::uint8_t>(data) | number_at<std::uint8_t>(data + size / 2) << 8 | number_at<std::uint8_t>(data + size - 1) << 16);
+    }
+    return static_cast<std::size_t>(sum >> 32) % kEntries;
+  }
+
+  std::array<Entry, kEntries> entries_{};
+};
+
+}  // namespace switchboard
