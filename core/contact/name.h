@@ -34,5 +34,7 @@ SplitName split_by_capitals(std::string_view full_name);
 
 /// The first word of the first name of a full name; of the name, where it has none.
 std::string first_word_of_first_name(std::string_view full_name);
+/// The same of a name that need not be taken apart, which nearly all are: a part of it; empty: it is no such one.
+std::string_view plain_first_word(std::string_view full_name);
 
 }  // namespace switchboard::contact

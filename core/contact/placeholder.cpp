@@ -241,13 +241,17 @@ bool is_nothing(std::string_view text, std::string_view inner, std::uint8_t list
 bool is_placeholder(std::string_view text, NothingWords words) {
   text = trim(text);
   if (text.empty() || text.size() > kLongest) return text.empty();
-  if (only_signs(text)) return true;
   const bool reach = words == NothingWords::OfReach, name = words == NothingWords::OfNames;
+  // Nearly every number: no word begins with a digit.
+  if (text.front() == '+' || is_digit(text.front())) return reach ? only_zeros(text) : name && text == "0";
+  if (only_signs(text)) return true;
   if (reach && is_no_address(text)) return true;
   if ((reach && only_zeros(text)) || (name && text == "0")) return true;
   const std::string_view inner = bare(text);
   return is_nothing(text, inner, lists_of(inner), words);
 }
+
+bool is_word_for_nothing(std::string_view text) { return lists_of(bare(trim(text))) != 0; }
 
 bool is_placeholder_name(std::string_view text, std::string_view other_part) {
   text = trim(text);

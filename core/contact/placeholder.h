@@ -23,4 +23,8 @@ bool is_placeholder(std::string_view text, NothingWords words);
 /// "null" or "NULL" next to "Jennifer" is none. "Brak" and "Yok" count as names here only.
 bool is_placeholder_name(std::string_view text, std::string_view other_part);
 
+/// The text stands in one of the lists, brackets and quotes around it off, whatever column it is in. Where it does not, only signs and
+/// zeros can be nothing.
+bool is_word_for_nothing(std::string_view text);
+
 }  // namespace switchboard::contact

@@ -44,6 +44,8 @@ bool RowMapper::is_contact() {
     ++filled;
     if (!plan_.headers[c].empty() && headers + 1 == filled && is_header(value, plan_.headers[c])) ++headers;
     if (!plan_.child.empty() && plan_.child[c]) ++children;
+    // One cell that is neither is enough; nearly always that is the first one.
+    if (headers < filled && children < filled) return true;
   }
   if (filled > 1 && headers == filled) {
     issues_.push_back({Issue::Severity::Reject, "row.header_again", {}, {}, "the line is the header again, not a contact; take it out."});

@@ -54,12 +54,9 @@ void RowMapper::make_fingerprints() {
     contact_.known_by = std::min(contact_.known_by, meaning == "email" ? KnownBy::Address : parsed_[i] || meaning.starts_with("phone") ? KnownBy::Number : KnownBy::Id);
     append_part(identity, i, identity_[i].empty() ? *contact_.values[i] : identity_[i]);
   }
-  if (const std::string name = first_name(); !name.empty() && !identity.empty()) {
-    if (plan_.names_tell_apart) append_part(identity, plan_.name_field, name);
-    // FNV-1a; never 0, which stands for no name.
-    std::uint32_t hash = 2166136261U;
-    for (const char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
-    contact_.name_hash = hash | 1U;
+  if (!identity.empty()) {
+    contact_.name_hash = first_name_hash();
+    if (plan_.names_tell_apart && contact_.name_hash != 0) append_part(identity, plan_.name_field, first_name());
   }
   if (is_filled(plan_.own_id)) contact_.own_id = fingerprint_of("id:" + *contact_.values[plan_.own_id]);
   const bool wants_hash = std::any_of(plan_.hash_fields.begin(), plan_.hash_fields.end(), [&](std::size_t i) { return !is_filled(i); });

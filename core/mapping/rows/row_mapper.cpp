@@ -4,6 +4,7 @@
 
 #include "core/contact/name.h"
 #include "core/contact/placeholder.h"
+#include "core/contact/plain_text.h"
 #include "core/contact/text.h"
 #include "core/contact/text_repair.h"
 #include "core/mapping/rows/dates.h"
@@ -146,6 +147,10 @@ bool RowMapper::set_typed(std::size_t i, std::string_view text, std::string_view
   Value value;
   const char* code = nullptr;
   const char* advice = "";
+  if (plan.is_name && field.type == FieldType::Text && !plan.hand_phone && contact::is_plain_text(text)) {
+    contact_.values[i].emplace(text);
+    return true;
+  }
   // What a column says for nothing is nothing; what the user gives (no column) stands, as does a value the vendor lists.
   if (!column.empty() && field.allowed.empty() && contact::is_placeholder(text, plan.nothing))
     return false;

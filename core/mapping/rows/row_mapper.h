@@ -75,8 +75,8 @@ class RowMapper {
   void choose_email(std::size_t i);
   void list_emails(std::size_t i);
   void make_name(std::size_t i);
-  std::string name_in(std::size_t i, const std::vector<FieldPlan::NamedColumn>& columns,
-                      const std::vector<FieldPlan::NamedColumn>& other_part);
+  std::string_view name_in(std::size_t i, const std::vector<FieldPlan::NamedColumn>& columns,
+                           const std::vector<FieldPlan::NamedColumn>& other_part, std::string& mended_name);
   void derive(std::size_t i);
   void fill_defaults();
 
@@ -102,6 +102,7 @@ class RowMapper {
   bool is_own(const Refusals::By& by) const;
   std::string says_no_elsewhere(const Refusals::By& by, std::string_view what) const;
   std::string first_name() const;
+  std::uint32_t first_name_hash() const;
 
   void reject(std::size_t i, std::string_view column, const char* code, std::string message);
   void warn(std::size_t i, std::string_view column, const char* code, std::string message);

@@ -4,8 +4,10 @@
 
 #include <algorithm>
 
+#include "core/base/recent_texts.h"
 #include "core/contact/name.h"
 #include "core/contact/placeholder.h"
+#include "core/contact/plain_text.h"
 #include "core/contact/text.h"
 #include "core/contact/text_repair.h"
 #include "core/mapping/rows/cells.h"
@@ -35,18 +37,19 @@ std::string_view first_cell(const Record& record, const std::vector<FieldPlan::N
 
 }  // namespace
 
-/// The name in the first of the columns that holds one.
-std::string RowMapper::name_in(std::size_t i, const std::vector<FieldPlan::NamedColumn>& columns,
-                               const std::vector<FieldPlan::NamedColumn>& other_part) {
+/// The name in the first of the columns that holds one; of the record, or of `mended_name`.
+std::string_view RowMapper::name_in(std::size_t i, const std::vector<FieldPlan::NamedColumn>& columns,
+                                    const std::vector<FieldPlan::NamedColumn>& other_part, std::string& mended_name) {
   for (const auto& column : columns) {
     if (cell(record_, column.index).empty()) continue;
     // Not trimmed before it is mended: a blank may be half of a letter.
     const std::string_view raw = record_.cells[column.index];
-    std::string name = contact::is_undamaged(raw) ? contact::clean_name(raw) : contact::clean_name(mended(i, column.name, raw));
+    if (contact::is_plain_text(raw)) return raw;
+    mended_name = contact::is_undamaged(raw) ? contact::clean_name(raw) : contact::clean_name(mended(i, column.name, raw));
     const std::string_view beside = first_cell(record_, other_part);
-    const bool nothing =
-        beside.empty() ? contact::is_placeholder(name, contact::NothingWords::OfNames) : contact::is_placeholder_name(name, beside);
-    if (!name.empty() && !nothing) return name;
+    const bool nothing = beside.empty() ? contact::is_placeholder(mended_name, contact::NothingWords::OfNames)
+                                        : contact::is_placeholder_name(mended_name, beside);
+    if (!mended_name.empty() && !nothing) return mended_name;
   }
   return {};
 }
@@ -54,22 +57,29 @@ std::string RowMapper::name_in(std::size_t i, const std::vector<FieldPlan::Named
 void RowMapper::make_name(std::size_t i) {
   const FieldPlan& plan = plan_.fields[i];
   static const std::vector<FieldPlan::NamedColumn> kNone;
-  const std::string full = name_in(i, plan.full, kNone);
+  std::string own_full;
+  const std::string_view full = name_in(i, plan.full, kNone, own_full);
   const auto& beside_last = plan.kind == Kind::FullName ? plan.first : plan.other_part;
   const auto last_name = [&] {
-    return joined({name_in(i, plan.before_last, kNone), name_in(i, plan.last, beside_last), name_in(i, plan.second_last, kNone)});
+    std::string before, last, second;
+    return joined({name_in(i, plan.before_last, kNone, before), name_in(i, plan.last, beside_last, last), name_in(i, plan.second_last, kNone, second)});
   };
   std::string name;
   if (plan.kind == Kind::FullName) {
     name = full;
     if (name.empty()) {
-      name = joined({name_in(i, plan.first, plan.last), name_in(i, plan.middle, kNone), last_name()});
+      // One after the other: what is mended is told in this order.
+      std::string first, middle;
+      const std::string_view first_part = name_in(i, plan.first, plan.last, first);
+      const std::string_view middle_part = name_in(i, plan.middle, kNone, middle);
+      name = joined({first_part, middle_part, last_name()});
     }
   } else {
-    name = plan.kind == Kind::FirstName ? name_in(i, plan.first, plan.other_part)
-           : plan.kind == Kind::Prefix  ? name_in(i, plan.prefix, kNone)
+    std::string own;
+    name = plan.kind == Kind::FirstName ? std::string(name_in(i, plan.first, plan.other_part, own))
+           : plan.kind == Kind::Prefix  ? std::string(name_in(i, plan.prefix, kNone, own))
                                         : last_name();
-    if (name.empty() && !full.empty() && name_in(kNoColumn, plan.other_part, kNone).empty()) {
+    if (name.empty() && !full.empty() && name_in(kNoColumn, plan.other_part, kNone, own).empty()) {
       const bool by_capitals = std::all_of(plan.full.begin(), plan.full.end(), [](const auto& column) { return column.capitals_are_family; });
       contact::SplitName parts = by_capitals ? contact::split_by_capitals(full) : contact::split_name(full);
       // A suffix that has no field of its own is part of the last name rather than lost.
@@ -89,6 +99,30 @@ std::string RowMapper::first_name() const {
   std::string folded = contact::fold(plan_.name_field_is_first ? contact::trim(name) : std::string_view(contact::first_word_of_first_name(name)));
   folded.resize(std::min(folded.find(' '), folded.size()));
   return folded;
+}
+
+namespace {
+
+/// FNV-1a; never 0, which stands for no name.
+std::uint32_t hash_of(std::string_view name) {
+  std::uint32_t hash = 2166136261U;
+  for (const char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
+  return hash | 1U;
+}
+
+}  // namespace
+
+/// Of first_name(), as Contact::name_hash; 0: none. First names come again and again: folding each was 4 % of `check`.
+std::uint32_t RowMapper::first_name_hash() const {
+  if (plan_.name_field == kNoColumn || !is_filled(plan_.name_field)) return 0;
+  const std::string& name = *contact_.values[plan_.name_field];
+  const std::string_view word = plan_.name_field_is_first ? std::string_view{} : contact::plain_first_word(name);
+  thread_local RecentTexts<std::uint32_t> known;
+  if (const auto hash = known.find(word, 0)) return *hash;
+  const std::string folded = first_name();
+  const std::uint32_t hash = folded.empty() ? 0 : hash_of(folded);
+  known.add(word, 0, hash);
+  return hash;
 }
 
 }  // namespace switchboard::mapping
