@@ -55,8 +55,8 @@ std::optional<std::string> RowMapper::read_email(std::size_t i, std::string_view
       }
       if (contact_.opted_out.empty()) contact_.opted_out = says_no_elsewhere(*by, "address") + "e-mail.";
     }
-    identity_[i] = email.address;
-    for (char& c : identity_[i]) c = ascii_lower(c);
+    identity_[i].resize(email.address.size());
+    std::transform(email.address.begin(), email.address.end(), identity_[i].begin(), ascii_lower);
     return std::move(email.address);
   }
   const std::string problem = in_column(column, text) + " " + email.problem;

@@ -15,6 +15,18 @@ TEST_CASE("ordinary addresses are kept, only the domain changes its case") {
   CHECK(parse_email("a@b.xn--p1ai").ok());
 }
 
+TEST_CASE("an address of nothing but letters, digits and dots is held to the same rules") {
+  CHECK(parse_email("Ann.B_c+d-2@Mail-1.Example.ORG").address == "Ann.B_c+d-2@mail-1.example.org");
+  for (const char* text : {"a..b@example.org", ".a@example.org", "a.@example.org", "@example.org", "a@", "a@example", "a@example..org", "a@.example.org", "a@-example.org",
+                           "a@example-.org", "a@example.o", "a@example.c0m", "a@example.org.", "a@b@example.org", "a@example.o-g", "a@example_x.org"})
+    CHECK_MESSAGE(!parse_email(text).ok(), text);
+  CHECK(parse_email(std::string(64, 'a') + "@example.org").ok());
+  CHECK_FALSE(parse_email(std::string(65, 'a') + "@example.org").ok());
+  CHECK(parse_email("a@" + std::string(63, 'a') + ".org").ok());
+  CHECK_FALSE(parse_email("a@" + std::string(64, 'a') + ".org").ok());
+  CHECK_FALSE(parse_email("a@example." + std::string(64, 'a')).ok());
+}
+
 TEST_CASE("wrappings of mail programs and spreadsheets come off") {
   CHECK(parse_email("mailto:jane@example.com?subject=x").address == "jane@example.com");
   CHECK(parse_email("Jane Doe <jane@example.com>").address == "jane@example.com");
