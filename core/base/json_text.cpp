@@ -1,5 +1,9 @@
 #include "core/base/json_text.h"
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -50,8 +54,45 @@ constexpr auto kPlain = [] {
 
 }  // namespace
 
+namespace {
+
+/// Nothing but bytes that stand for themselves: most values, 16 bytes a step.
+bool is_plain(std::string_view text) {
+  std::size_t at = 0;
+#if defined(__SSE2__)
+  constexpr std::size_t kStep = 16;
+  const auto is_plain_at = [&](std::size_t begin) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + begin));
+    const auto equals = [&](char c) { return _mm_cmpeq_epi8(bytes, _mm_set1_epi8(c)); };
+    // As signed numbers, bytes beyond ASCII are below the blank, too.
+    const __m128i low = _mm_cmplt_epi8(bytes, _mm_set1_epi8(' '));
+    const __m128i others = _mm_or_si128(_mm_or_si128(_mm_or_si128(low, equals('"')), _mm_or_si128(equals('\\'), equals('/'))), equals(0x7F));
+    return _mm_movemask_epi8(others) == 0;
+  };
+  if (text.size() >= kStep) {
+    for (; at + kStep < text.size(); at += kStep) {
+      if (!is_plain_at(at)) return false;
+    }
+    return is_plain_at(text.size() - kStep);
+  }
+#endif
+  while (at < text.size() && kPlain[static_cast<unsigned char>(text[at])]) ++at;
+  return at == text.size();
+}
+
+}  // namespace
+
 void append_json_quoted(std::string& out, std::string_view text) {
   out += '"';
+  append_json_escaped(out, text);
+  out += '"';
+}
+
+void append_json_escaped(std::string& out, std::string_view text) {
+  if (is_plain(text)) {
+    out += text;
+    return;
+  }
   std::size_t done = 0;  // text[done, i) needs no escape and is copied in one piece
   for (std::size_t i = 0;;) {
     while (i < text.size() && kPlain[static_cast<unsigned char>(text[i])]) ++i;
@@ -77,7 +118,6 @@ void append_json_quoted(std::string& out, std::string_view text) {
     done = ++i;
   }
   out.append(text, done);
-  out += '"';
 }
 
 std::string json_quote(std::string_view text) {

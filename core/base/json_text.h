@@ -12,6 +12,8 @@ namespace switchboard {
 std::string json_quote(std::string_view text);
 /// The same, to the end of `out`.
 void append_json_quoted(std::string& out, std::string_view text);
+/// The same without the quotes.
+void append_json_escaped(std::string& out, std::string_view text);
 
 /// Writes one JSON value, keys in the order in which they are given, on one line unless asked otherwise.
 /// Commas are its business; a key without a value, or an end without a begin, is the caller's defect.

@@ -42,11 +42,11 @@ Result<std::unique_ptr<ContactsFile>> ContactsFile::open(const std::string& path
   }
   file->cancel_ = cancel;
   for (const auto& column : columns) {
-    file->keys_.push_back(json_quote(column) + ": ");
     const auto* field = manifest.field(column);
     using enum mapping::FieldType;
-    file->literal_.push_back(field && (field->type == Int || field->type == Number || field->type == Boolean ||
-                                       field->type == List));
+    const bool literal = field && (field->type == Int || field->type == Number || field->type == Boolean || field->type == List);
+    file->literal_.push_back(literal);
+    file->keys_.push_back(", " + json_quote(column) + (literal ? ": " : ": \""));
   }
   return file;
 }
@@ -66,16 +66,16 @@ void ContactsFile::write(const mapping::Contact& contact, std::string& text) con
     append_json_quoted(text, RowId(contact.row, contact.part).text());
   }
   text += ", \"contact\": {";
-  bool first = true;
+  std::size_t begin = 2;  // of a key: behind its comma
   for (std::size_t i = 0; i < keys_.size(); ++i) {
     if (!contact.values[i]) continue;
-    if (!first) text += ", ";
-    first = false;
-    text += keys_[i];
+    text.append(keys_[i], begin);
+    begin = 0;
     if (literal_[i]) {
       text += *contact.values[i];
     } else {
-      append_json_quoted(text, *contact.values[i]);
+      append_json_escaped(text, *contact.values[i]);
+      text += '"';
     }
   }
   text += "}}\n";

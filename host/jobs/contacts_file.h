@@ -34,7 +34,7 @@ class ContactsFile {
   const CancelToken* cancel_ = nullptr;
   bool failed_ = false;
   std::string buffer_;
-  std::vector<std::string> keys_;  ///< of the columns, as they stand in a line: quoted, with a colon
+  std::vector<std::string> keys_;  ///< of the columns, as they stand in a line: behind a comma, quoted, with a colon and the quote of a text
   std::vector<bool> literal_;  ///< the column's values are JSON already
 };
 

@@ -164,6 +164,15 @@ Result<std::optional<Plan>> Planner::plan_new(std::size_t batch_size) {
   auto& rows = batch->record;
   rows.seq = seq_;
   rows.first_row = row_ + 1;
+  // Some rows are not sent. Growing would move each outcome twice.
+  const std::size_t likely = std::min(max_rows, batch_size + batch_size / 4);
+  rows.lines.reserve(likely);
+  rows.parts.reserve(likely);
+  rows.rows.reserve(likely);
+  rows.identity.reserve(likely);
+  rows.content.reserve(likely);
+  batch->values.reserve(likely);
+  plan.to_send.reserve(batch_size);
   // Rows of which the ledger knows nothing: all of them are mapped.
   if (known == nullptr && reader_)
     stage_ = std::make_unique<MapStage>(std::move(reader_), *parts_.mapper, job_.rows ? *job_.rows - row_ : UINT64_MAX,
