@@ -107,28 +107,6 @@ bool is_zip(std::string_view head) {
   return head.starts_with("PK\x03\x04") || head.starts_with("PK\x05\x06") || head.starts_with("PK\x07\x08");
 }
 
-/// Where the list of its entries cannot be read: by names that stand in the clear.
-Looks detect_zip(std::string_view head) {
-  const auto has = [&](std::string_view part) { return head.find(part) != std::string_view::npos; };
-  constexpr std::string_view ods = "mimetypeapplication/vnd.oasis.opendocument.spreadsheet";
-  if (has(ods)) return {FileKind::Ods, "an OpenDocument spreadsheet (.ods)", std::string(kSaveAsCsv)};
-  if (has("mimetypeapplication/vnd.oasis.opendocument.")) {
-    return {FileKind::Foreign, "an OpenDocument document", std::string(kExportCsv)};
-  }
-  if (has("xl/workbook.bin"))
-    return {FileKind::Foreign, "a binary Excel workbook (.xlsb)", "Open it in a spreadsheet program and save it as a workbook (.xlsx) or CSV (UTF-8)."};
-  if (has("xl/workbook") || has("xl/worksheets") || has("xl/_rels")) {
-    return {FileKind::Xlsx, "an Excel workbook (.xlsx)", std::string(kSaveAsCsv)};
-  }
-  if (has("word/")) return {FileKind::Foreign, "a Word document (.docx)", std::string(kExportCsv)};
-  if (has("ppt/")) return {FileKind::Foreign, "a presentation (.pptx)", std::string(kExportCsv)};
-  if (has("[Content_Types].xml"))
-    return {FileKind::Xlsx, "an Office document, probably an Excel workbook (.xlsx)", std::string(kSaveAsCsv)};
-  if (has("Index/Document.iwa"))
-    return {FileKind::Foreign, "an Apple Numbers document", "In Numbers, export it as CSV."};
-  return {FileKind::Zip, "a zip archive", std::string(kUnpack)};
-}
-
 /// Behind a bracket: numbers and commas up to the bracket that closes, or to the end of what there is. Headers in brackets have words.
 bool is_list_of_numbers(std::string_view text) {
   if (!is_digit(text.front()) && text.front() != '+' && text.front() != '-') return false;
@@ -256,7 +234,7 @@ Looks looks_of(std::string_view head) {
   if (is_zstd(head)) return {FileKind::Zstd, "a zstd-compressed file", std::string(kUnpack)};
   if (biff_version(head) != 0)
     return {FileKind::Biff, "an old Excel workbook (.xls)", std::string(kSaveAsCsv)};
-  if (is_zip(head)) return detect_zip(head);
+  if (is_zip(head)) return looks_of_zip(head);
 
   std::string narrow;
   std::string_view text = head;

@@ -1,9 +1,9 @@
 #include "host/connectors/connector.h"
 
 #include <algorithm>
-#include <filesystem>
 #include <optional>
 
+#include "core/base/absolute_path.h"
 #include "core/base/sha256.h"
 #include "host/connectors/elf_note.h"
 #include "host/connectors/library.h"
@@ -38,8 +38,7 @@ Result<std::unique_ptr<Connector>> Connector::load(const std::string& library_pa
 }
 
 Result<std::unique_ptr<Connector>> Connector::load(const std::string& library_path, const Loading& loading) {
-  std::error_code ignored;
-  const auto path = std::filesystem::absolute(library_path, ignored).string();
+  const auto path = absolute_path(library_path);
   const bool shipped = is_shipped(path);
   const bool isolated = loading.isolate == Isolate::Always || (loading.isolate == Isolate::ThirdParty && !shipped);
   const bool must_be_allowed = !shipped && !loading.allowed.empty();

@@ -10,6 +10,7 @@
 #include <mutex>
 #include <vector>
 
+#include "core/base/absolute_path.h"
 #include "host/connectors/call.h"
 #include "host/connectors/limits.h"
 #include "host/connectors/refusal.h"
@@ -133,8 +134,7 @@ Result<std::optional<swb_sandbox>> copy_sandbox(const std::string& path, const s
 
 Result<std::shared_ptr<const Library>> load_library(const std::string& path) {
   // A relative name would be looked up by the loader's own rules.
-  std::error_code ignored;
-  auto absolute = std::filesystem::absolute(path, ignored).string();
+  const auto absolute = absolute_path(path);
   auto note = read_elf_note(absolute);
   if (!note) return note.error();
   return load_library(absolute, absolute, *note);

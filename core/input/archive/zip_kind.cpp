@@ -25,44 +25,86 @@ class Lent final : public ByteStore {
   ByteStore& store_;
 };
 
-bool has_folder(const ZipPackage& package, std::string_view folder) {
-  const auto& entries = package.entries();
-  return std::any_of(entries.begin(), entries.end(), [&](const ZipPackage::Entry& entry) {
-    std::string start = entry.name.substr(0, folder.size());
-    std::replace(start.begin(), start.end(), '\\', '/');
-    return start == folder;
-  });
-}
+/// What is known of an archive's entries.
+class Names {
+ public:
+  virtual ~Names() = default;
+  virtual bool has(std::string_view name) const = 0;
+  virtual bool has_folder(std::string_view folder) const = 0;
+  virtual std::string type() const = 0;  ///< the text of the entry "mimetype"
+  virtual bool complete() const = 0;     ///< what is not there is not in the archive
+};
 
-bool has(const ZipPackage& package, const char* name) { return package.find(name) >= 0; }
+/// Its list of entries.
+class ListedNames final : public Names {
+ public:
+  explicit ListedNames(ZipPackage& zip) : zip_(zip) {
+    if (const int entry = zip.find("mimetype"); entry >= 0)
+      if (auto text = zip.read_all(entry, 1000)) type_ = *text;
+  }
+  bool has(std::string_view name) const override { return zip_.find(std::string(name)) >= 0; }
+  bool has_folder(std::string_view folder) const override {
+    const auto& entries = zip_.entries();
+    return std::any_of(entries.begin(), entries.end(), [&](const ZipPackage::Entry& entry) {
+      std::string start = entry.name.substr(0, folder.size());
+      std::replace(start.begin(), start.end(), '\\', '/');
+      return start == folder;
+    });
+  }
+  std::string type() const override { return type_; }
+  bool complete() const override { return true; }
+
+ private:
+  ZipPackage& zip_;
+  std::string type_;
+};
+
+/// What stands in the clear at its beginning, where the list cannot be read.
+class NamesInTheClear final : public Names {
+ public:
+  explicit NamesInTheClear(std::string_view head) : head_(head) {}
+  bool has(std::string_view name) const override { return head_.find(name) != std::string_view::npos; }
+  bool has_folder(std::string_view folder) const override { return has(folder); }
+  std::string type() const override {
+    constexpr std::string_view kMark = "mimetypeapplication/";
+    const auto at = head_.find(kMark);
+    return at == std::string_view::npos ? std::string() : std::string(head_.substr(at + std::string_view("mimetype").size(), 100));
+  }
+  bool complete() const override { return false; }
+
+ private:
+  std::string_view head_;
+};
+
+Looks looks_by(const Names& names) {
+  const std::string type = names.type();
+  const bool ods = names.complete() && type.empty() && names.has("content.xml") && names.has("META-INF/manifest.xml");
+  if (type.starts_with(kSpreadsheet) || ods) return Looks{FileKind::Ods, "an OpenDocument spreadsheet (.ods)", kSaveAsXlsx};
+  if (type.starts_with("application/vnd.oasis.opendocument.")) return Looks{FileKind::Foreign, "an OpenDocument document that is no spreadsheet", kExportCsv};
+  if (type.starts_with("application/epub")) return Looks{FileKind::Foreign, "an electronic book (.epub)", kExportCsv};
+
+  if (names.has("xl/workbook.bin")) return Looks{FileKind::Foreign, "a binary Excel workbook (.xlsb)", kSaveAsXlsx};
+  if (names.has("xl/workbook.xml")) return Looks{FileKind::Xlsx, "an Excel workbook (.xlsx)", kSaveAsXlsx};
+  if (names.has("[Content_Types].xml") || names.has("_rels/.rels") || !names.complete()) {
+    if (names.has_folder("xl/")) return Looks{FileKind::Xlsx, "an Excel workbook (.xlsx)", kSaveAsXlsx};
+    if (names.has_folder("word/")) return Looks{FileKind::Foreign, "a Word document (.docx)", kExportCsv};
+    if (names.has_folder("ppt/")) return Looks{FileKind::Foreign, "a presentation (.pptx)", kExportCsv};
+    if (names.has_folder("visio/")) return Looks{FileKind::Foreign, "a drawing (.vsdx)", kExportCsv};
+  }
+  if (names.has("[Content_Types].xml") || names.has("_rels/.rels"))
+    return Looks{FileKind::Xlsx, "an Office document, probably an Excel workbook (.xlsx)", kSaveAsXlsx};
+  if (names.has("Index/Document.iwa") || names.has("Index.zip")) return Looks{FileKind::Foreign, "an Apple Numbers document", "In Numbers, export it as CSV."};
+  return Looks{FileKind::Zip, "a zip archive", "Unpack it first and name the contact file inside."};
+}
 
 }  // namespace
 
 std::optional<Looks> looks_of_zip(ByteStore& store) {
   auto package = ZipPackage::open(std::make_unique<Lent>(store), "");
   if (!package) return std::nullopt;
-  ZipPackage& zip = **package;
-
-  std::string type;
-  if (const int entry = zip.find("mimetype"); entry >= 0) {
-    if (auto text = zip.read_all(entry, 1000)) type = *text;
-  }
-  const bool is_template = type.starts_with(std::string(kSpreadsheet) + "-template");
-  if (type == kSpreadsheet || is_template || (type.empty() && has(zip, "content.xml") && has(zip, "META-INF/manifest.xml")))
-    return Looks{FileKind::Ods, "an OpenDocument spreadsheet (.ods)", kSaveAsXlsx};
-  if (type.starts_with("application/vnd.oasis.opendocument.")) return Looks{FileKind::Foreign, "an OpenDocument document that is no spreadsheet", kExportCsv};
-  if (type.starts_with("application/epub")) return Looks{FileKind::Foreign, "an electronic book (.epub)", kExportCsv};
-
-  if (has(zip, "xl/workbook.bin")) return Looks{FileKind::Foreign, "a binary Excel workbook (.xlsb)", kSaveAsXlsx};
-  if (has(zip, "xl/workbook.xml")) return Looks{FileKind::Xlsx, "an Excel workbook (.xlsx)", kSaveAsXlsx};
-  if (has(zip, "[Content_Types].xml") || has(zip, "_rels/.rels")) {
-    if (has_folder(zip, "word/")) return Looks{FileKind::Foreign, "a Word document (.docx)", kExportCsv};
-    if (has_folder(zip, "ppt/")) return Looks{FileKind::Foreign, "a presentation (.pptx)", kExportCsv};
-    if (has_folder(zip, "visio/")) return Looks{FileKind::Foreign, "a drawing (.vsdx)", kExportCsv};
-    return Looks{FileKind::Xlsx, "an Office document, probably an Excel workbook (.xlsx)", kSaveAsXlsx};
-  }
-  if (has(zip, "Index/Document.iwa") || has(zip, "Index.zip")) return Looks{FileKind::Foreign, "an Apple Numbers document", "In Numbers, export it as CSV."};
-  return Looks{FileKind::Zip, "a zip archive", "Unpack it first and name the contact file inside."};
+  return looks_by(ListedNames(**package));
 }
+
+Looks looks_of_zip(std::string_view head) { return looks_by(NamesInTheClear(head)); }
 
 }  // namespace switchboard::input
