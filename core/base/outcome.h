@@ -33,7 +33,8 @@ inline bool is_delivered(Outcome o) {
   return o == Outcome::Created || o == Outcome::Updated || o == Outcome::Unchanged || o == Outcome::Accepted;
 }
 
-/// An outcome with what explains it.
+/// An outcome with what explains it. The ledger packs it in runs of equal rows (core/ledger/packing/pack.cpp): a member that is not
+/// compared there takes its neighbour's value.
 struct RowOutcome {
   Outcome outcome = Outcome::Pending;
   std::string code;       ///< empty where there is nothing to explain

@@ -5,7 +5,8 @@
 #include <cstdint>
 
 /// Everything that bounds a connector but what it may do (that is worker/lockdown.cpp: system calls, and the
-/// resources of which it gets none). What authors should know of them stands in docs/architecture.md.
+/// resources of which it gets none). What users should know of them stands in docs/architecture.md, "Security", what authors
+/// should, in sdk/ABI.md, "In a process of its own".
 namespace switchboard::connectors {
 
 /// What a worker may use.

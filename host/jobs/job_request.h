@@ -118,7 +118,7 @@ struct JobRequest {
   std::vector<std::string> field;        ///< FIELD=COLUMN
   std::vector<std::string> custom_columns;  ///< "all", or columns (apart by commas) that go out as custom fields
   std::string region;
-  PhoneEngine phone_engine = PhoneEngine::Tables;
+  PhoneEngine phone_engine = Words<PhoneEngine>::kTable[0].second;
   mapping::PeoplePolicy people = mapping::PeoplePolicy::AsMapped;
   engine::Duplicates duplicates = engine::Duplicates::First;
   SharedNumbers shared_numbers = SharedNumbers::Skip;

@@ -20,7 +20,7 @@ namespace {
 constexpr std::size_t kMostLookedInto = 200, kLookedAt = 4096;
 constexpr std::size_t kMostNamed = 10;
 
-constexpr std::array<std::string_view, 21> kContactEndings = {"csv", "tsv", "tab",  "vcf",  "vcard",  "xlsx",  "xlsm", "xltx", "xltm", "xls", "ods",
+constexpr std::array<std::string_view, 22> kContactEndings = {"csv", "tsv", "tab",  "vcf",  "vcard",  "jcard", "xlsx",  "xlsm", "xltx", "xltm", "xls", "ods",
                                                               "ots", "fods", "json", "ndjson", "jsonl", "html", "htm",  "xml",  "gz",   "zst"};
 
 std::string base_of(const std::string& path) { return path.substr(path.find_last_of("/\\") + 1); }

@@ -7,6 +7,7 @@
 #include "account.h"
 #include "counted.h"
 #include "json_tree.h"
+#include "operations.h"
 #include "samples.h"
 #include "subject.h"
 
@@ -165,9 +166,8 @@ void check_encode(Subject& subject, Results& results) {
   const kit::Json& manifest = subject.library.manifest();
   std::vector<std::string> problems;
   std::size_t requests = 0;
-  for (std::uint32_t op = SWB_IMPORT; op <= SWB_DISCOVER; ++op) {
-    const Contacts contacts =
-        op == SWB_PROBE || op == SWB_DISCOVER ? Contacts::none(manifest) : subject.sample;
+  for (const auto& [op, name, carries_rows] : kOperations) {
+    const Contacts contacts = carries_rows ? subject.sample : Contacts::none(manifest);
     for (const std::uint32_t rows : {contacts.size(), contacts.size() > 0 ? 1u : 0u}) {
       Where where;
       where.op = op;

@@ -2,6 +2,7 @@
 #include <vector>
 
 #include "counted.h"
+#include "operations.h"
 #include "verdicts.h"
 
 namespace switchboard::conformance {
@@ -28,7 +29,7 @@ void judge_accounting(const Exchange& at, const Emitted& emitted, const std::str
 /// "import step 0, reconcile step 0 to 5".
 std::string places(const std::vector<Exchange>& positions) {
   std::string out;
-  for (std::uint32_t op = SWB_IMPORT; op <= SWB_DISCOVER; ++op) {
+  for (const auto& [op, name, rows] : kOperations) {
     std::uint32_t last = 0;
     bool any = false;
     for (const Exchange& at : positions) {
@@ -37,7 +38,7 @@ std::string places(const std::vector<Exchange>& positions) {
       last = std::max(last, at.where.step);
     }
     if (any)
-      out += (out.empty() ? "" : ", ") + op_name(op) + " step 0" +
+      out += (out.empty() ? "" : ", ") + std::string(name) + " step 0" +
              (last > 0 ? " to " + std::to_string(last) : "");
   }
   return out;

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "counted.h"
+#include "operations.h"
 #include "schema_members.h"
 #include "subject.h"
 
@@ -157,7 +158,7 @@ void check_manifest(const kit::Json& manifest, Results& results) {
   for (const kit::Json& name : manifest["operations"].items()) {
     const std::string operation = name.string_or("");
     imports = imports || operation == "import";
-    if (operation != "import" && operation != "reconcile" && operation != "probe" && operation != "discover")
+    if (std::ranges::none_of(kOperations, [&](const auto& known) { return known.name == operation; }))
       problems.push_back("operation \"" + operation + "\" is unknown");
   }
   if (!imports) problems.push_back("operations does not name import");

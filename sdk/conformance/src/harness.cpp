@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "operations.h"
 #include "recorder.h"
 
 namespace switchboard::conformance {
@@ -62,8 +63,9 @@ void append(std::string& out, std::uint64_t number) { out += std::to_string(numb
 }  // namespace
 
 std::string op_name(std::uint32_t op) {
-  static const char* const kNames[] = {"import", "reconcile", "probe", "discover"};
-  return op < 4 ? kNames[op] : "operation " + std::to_string(op);
+  for (const auto& operation : kOperations)
+    if (operation.number == op) return operation.name;
+  return "operation " + std::to_string(op);
 }
 
 std::string directive_name(std::uint32_t kind) {

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "dice.h"
+#include "operations.h"
 #include "subject.h"
 
 namespace switchboard::conformance {
@@ -90,9 +91,9 @@ void check_damaged_input(Subject& subject, Results& results) {
     }
   }
   for (std::uint32_t step = 0; step < 8; ++step) {
-    for (std::uint32_t op = SWB_IMPORT; op <= SWB_DISCOVER; ++op) {
+    for (const auto& operation : kOperations) {
       Where where;
-      where.op = op;
+      where.op = operation.number;
       where.step = step;
       where.state = step % 2 == 0 ? "" : "{}";
       judge(subject.session->encode(subject.sample, where), "encode() at an unexpected step");

@@ -5,6 +5,7 @@
 
 #include "account.h"
 #include "counted.h"
+#include "operations.h"
 #include "samples.h"
 #include "verdicts.h"
 
@@ -57,10 +58,10 @@ void collect_positions(Subject& subject, const Run& run) {
 
 /// Step 0 of each operation: all that can be reached without a sandbox.
 void collect_first_steps(Subject& subject) {
-  for (std::uint32_t op = SWB_IMPORT; op <= SWB_DISCOVER; ++op) {
+  for (const auto& [op, name, carries_rows] : kOperations) {
     if (!subject.library.offers(op)) continue;
     Exchange exchange;
-    exchange.contacts = op <= SWB_RECONCILE ? subject.sample : Contacts::none(subject.library.manifest());
+    exchange.contacts = carries_rows ? subject.sample : Contacts::none(subject.library.manifest());
     exchange.where.op = op;
     const Emitted emitted = subject.session->encode(exchange.contacts, exchange.where);
     if (emitted.requests.empty()) continue;
@@ -161,12 +162,12 @@ void check_round_trip(Subject& subject, Results& results) {
     results.judge("sandbox_reconcile", problems,
                   "after the import: " + tally(found) + "; empty account: " + tally(missing));
   }
-  for (const std::uint32_t op : {SWB_PROBE, SWB_DISCOVER}) {
-    if (!subject.library.offers(op)) continue;
-    results.begin("sandbox_" + op_name(op));
+  for (const auto& [op, name, carries_rows] : kOperations) {
+    if (carries_rows || !subject.library.offers(op)) continue;
+    results.begin(std::string("sandbox_") + name);
     const Run asked = simulation.run(op, Contacts::none(subject.library.manifest()));
     collect_positions(subject, asked);
-    results.judge("sandbox_" + op_name(op), asked.errors,
+    results.judge(std::string("sandbox_") + name, asked.errors,
                   counted(asked.items.size(), "item") + " in " + counted(asked.exchanges.size(), "request"));
   }
 }

@@ -1,1 +1,1 @@
-"""Independent emulators of the five vendors, written from the fact files alone; see base.py."""
+"""Independent emulators of the vendors, written from the fact files alone; see base.py."""
