@@ -41,7 +41,7 @@ def is_alive(pid):
 
 class ResumeFromAnywhere(Case):
     def run_in(self, place, *command, code, env=None):
-        process = subprocess.run(command, cwd=place, env=self.environment(env), capture_output=True, text=True, timeout=300)
+        process = subprocess.run(command, cwd=place, env=self.environment(env), capture_output=True, text=True, timeout=900)
         self.assertEqual(process.returncode, code, process.stdout + process.stderr)
         return process
 

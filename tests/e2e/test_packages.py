@@ -15,7 +15,7 @@ BUILD = os.environ.get("SWITCHBOARD_BUILD")
 class Packages(Case):
     def make(self):
         made = subprocess.run(["cpack", "-G", "DEB", "--config", f"{BUILD}/CPackConfig.cmake", "-B", str(self.folder / "packages")],
-                              capture_output=True, text=True, timeout=300)
+                              capture_output=True, text=True, timeout=900)
         self.assertEqual(made.returncode, 0, made.stdout + made.stderr)
         found = {path.name.split("_")[0]: path for path in (self.folder / "packages").glob("*.deb")}
         self.assertEqual(set(found), {"switchboard", "switchboard-sdk"})
