@@ -34,9 +34,10 @@ constexpr std::array<std::string_view, 70> kLabels = {
 /// Those of them after which nobody answers.
 constexpr std::array<std::string_view, 7> kFaxLabels = {"fax", "f", "telefax", "faks", "факс", "fx", "telefaks"};
 
-constexpr std::array<std::string_view, 19> kExtensionWords = {
-    "ext",       "extn",  "extension", "x",   "xt", "int",    "interno", "anexo",      "poste", "dw",
-    "durchwahl", "ramal", "toestel",   "доб", "вн", "klappe", "kl",      "anknytning", "wew"};
+constexpr std::array<std::string_view, 33> kExtensionWords = {
+    "ext",       "extn",  "extension", "x",   "xt",   "int",    "interno", "anexo",      "poste",  "dw",   "durchwahl",
+    "ramal",     "toestel", "доб",     "вн",  "klappe", "kl",   "anknytning", "wew",     "dahili", "ankn", "tst",
+    "linka",     "lokal", "ekst",      "extensao", "内線", "內線", "分机",  "分機",       "转",     "轉",   "내선"};
 
 constexpr std::array<std::string_view, 9> kOrWords = {"or", "and", "und", "oder", "ou", "et", "y", "e", "и"};
 
@@ -165,6 +166,14 @@ void take_extension(std::string_view& text, std::string& extension) {
                            text.back() == '-' || text.back() == '(')) {
     text.remove_suffix(1);
   }
+}
+
+/// Drops an "ext." that nothing follows; an "x" is a mask there.
+void drop_empty_extension(std::string_view& text) {
+  constexpr std::size_t kShortest = 3;
+  const auto word = word_before(text, text.size());
+  if (!word || word->end - word->begin < kShortest || count_digits(text.substr(0, word->begin)) < kFullNumber) return;
+  if (is_one_of(fold(text.substr(word->begin, word->end - word->begin)), kExtensionWords)) text = trim(text.substr(0, word->begin));
 }
 
 /// Splits what is dialled after a pause off the end: "…,,345#", "…;,;", "…p99", "…w1234". One comma or semicolon before a
@@ -401,6 +410,9 @@ PhoneText read_closely(std::string_view raw) {
   bool fax = false;
   text = strip_labels(text, fax);
   if (fax) return refuse("phone.not_a_number");
+  // "… x12 (work)", "… ext" of nothing.
+  if (extension.empty()) take_extension(text, extension);
+  drop_empty_extension(text);
 
   PhoneText phone = collect(text);
   if (phone.code != nullptr) return phone;

@@ -102,7 +102,7 @@ constexpr std::string_view kAnswers =
     "remarques|commentaire|comentario|comentarios|observaciones|observações|comentário|Typ|Liste|lista|tipo|note|opmerking|"
     "opmerkingen|状态|狀態|状態|상태|비고|備考|备注|статус|состояние|комментарий|примечание|"
     "solicit code|solicit codes|Antwort|Antworten|Rückmeldung|réponse|respuesta|risposta|resposta|antwoord|svar|odpowiedź|odpověď|ответ|yanıt|cevap|"
-    "返信|回复|回覆|답장|備注|備註|uwagi|poznámka|anteckning|notiz";
+    "返信|回复|回覆|답장|備注|備註|uwagi|poznámka|anteckning|notiz|not|notlar|açıklama|açıklamalar";
 
 constexpr std::string_view kMailOnly =
     "email only|e mail only|only email|only e mail|mail only|email please|nur e mail|nur per e mail|nur email|par mail uniquement|"

@@ -168,6 +168,8 @@ Guess guess_rest(const Reading& words) {
     return Guess{"phone.mobile", Open::BareSms};
   if (words.has(Person) && words.only({Person, Neutral, Main, Value}))
     return Guess{"other", Open::BareContact};
+  // "Call No": a phone's, or a book's.
+  if (words.has(Call) && words.has(Number) && words.only({Call, Number, Neutral})) return Guess{"phone", Open::NeedsContent};
   if (words.has(Number) && words.only({Number, Neutral, Value, Main}))
     return Guess{"other", Open::BareNumber};
   if (words.only({Work, Main, Other, Home, Number}) && words.has_any({Work, Home, Other, Main}))
@@ -396,6 +398,7 @@ std::string_view phone_meaning_of_label(std::string_view label) {
   }
   const Reading words = read_words(header_words(label));
   if (words.concepts.empty() && words.unknown.empty()) return "phone";
+  if (words.unknown.empty() && words.only({Email})) return {};
   if (words.has(Assistant)) return "phone.assistant";
   // "Mother", "Wife's cell", "Secretary": somebody else's number, whatever its kind.
   using Whose = PersonWord::Kind;

@@ -46,7 +46,7 @@ std::string phone_meaning(const Reading& reading);
 /// A label that says that the number is not to be used: "Old", "ancien", "Do not use", "DNC", "wrong number".
 bool says_not_to_use(std::string_view label);
 /// The phone meaning of a label's text: "Mobile", "* Work Fax", "CELL,VOICE", "privat". Empty: "phone"; not
-/// understood: "phone.other". Several languages. Cheap for the usual labels.
+/// understood: "phone.other"; an e-mail's: empty. Several languages. Cheap for the usual labels.
 std::string_view phone_meaning_of_label(std::string_view label);
 
 }  // namespace switchboard::mapping

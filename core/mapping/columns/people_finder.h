@@ -67,6 +67,10 @@ class PeopleFinder {
   void settle_couple();
   /// A last name alone, with no number but the household's: it is everybody's.
   bool is_household(const PersonGroup& unnamed) const;
+  /// "Mieter 1, Telefon 1, Mieter 2, Telefon 2": names of whoever the word is for, where nothing else of the file names anybody.
+  void name_counted_words();
+  /// "Name, Phone, Name.1, Phone.1": programs count repeated headers from the second on.
+  bool counts_repetitions() const;
   /// "First Name 2", "Last Name 2", "Phone 2": a number that names and numbers share is a person's.
   void group_by_number();
   /// "Name, Phone, Name, Phone": sets of the same headers side by side.

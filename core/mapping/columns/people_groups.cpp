@@ -21,6 +21,13 @@ std::string own_meaning(const std::string& rest) {
   return open || !is_data(header.meaning) ? std::string{} : header.meaning;
 }
 
+/// "tenant" of "Tenant 2".
+std::string stem_of(const std::string& header) {
+  std::vector<std::string> words = header_words(header);
+  std::erase_if(words, is_number_word);
+  return joined(words);
+}
+
 /// "покупатель" of "Телефон покупателя", "pacjent" of "Telefon pacjenta": the same word but for its end.
 bool is_inflected(const std::string& word, const std::string& form) {
   constexpr std::size_t kSame = 8, kEnd = 6;  // bytes: four letters and three of Cyrillic, more of Latin
@@ -248,6 +255,8 @@ void PeopleFinder::group_by_qualifier() {
       const auto found = std::find(words.begin(), words.end(), word);
       if (found != words.end()) words.erase(found);
     }
+    // "Author 2, Author 2 Phone": the number is no more than one.
+    if (std::all_of(words.begin(), words.end(), is_number_word)) words.clear();
     for (const std::string& word : words) rest += (rest.empty() ? "" : " ") + word;
     // "Zorbel, Zorbel Phone": names in a column of the bare word; single words are names where others have numbers, too.
     const bool names = columns_[c].holds_names || (columns_[c].holds_words && is_reached_without(qualifier));
@@ -330,8 +339,28 @@ bool PeopleFinder::is_household(const PersonGroup& unnamed) const {
   });
 }
 
+void PeopleFinder::name_counted_words() {
+  std::map<std::string, std::map<std::size_t, std::size_t>> by_word;
+  std::map<std::size_t, std::size_t> reached;
+  for (std::size_t c = 0; c < columns_.size(); ++c) {
+    if (is_name(result_.meanings[c])) return;
+    const std::size_t number = columns_[c].fixed ? 0 : only_number(c);
+    if (number == 0) continue;
+    if (contact::is_reach(result_.meanings[c])) ++reached[number];
+    if (!is_data(result_.meanings[c]) && columns_[c].holds_names) by_word[stem_of(columns_[c].name)].emplace(number, c);
+  }
+  for (const auto& [word, columns] : by_word) {
+    const bool all = std::all_of(columns.begin(), columns.end(), [&](const auto& entry) { return reached.contains(entry.first); });
+    if (columns.size() < 2 || !all || !read_words(header_words(word)).concepts.empty()) continue;
+    for (const auto& [number, c] : columns) result_.meanings[c] = "full_name";
+    return;
+  }
+}
+
 void PeopleFinder::group_by_number() {
+  name_counted_words();
   std::map<std::size_t, PersonGroup> sets;
+  const std::size_t first = counts_repetitions() ? 0 : 1;
   for (std::size_t c = 0; c < columns_.size(); ++c) {
     // The second of somebody's numbers is not the second person's.
     if (columns_[c].fixed || !is_data(result_.meanings[c]) || is_array_path(columns_[c].name)) continue;
@@ -342,7 +371,7 @@ void PeopleFinder::group_by_number() {
       ++numbers;
     }
     if (numbers > 1 || (numbers == 1 && number == 0)) continue;
-    PersonGroup& group = sets[numbers == 0 ? 1 : number];
+    PersonGroup& group = sets[numbers == 0 ? first : number];
     group.columns.push_back(c);
   }
   for (auto& [number, group] : sets) count(group);
@@ -351,14 +380,27 @@ void PeopleFinder::group_by_number() {
                                   [&](std::size_t c) { return result_.meanings[c] == "full_name"; });
     return group.reaches > 0 && (full || group.first_and_last);
   };
-  std::erase_if(sets, [&](const auto& entry) { return entry.first > 1 && !whole(entry.second); });
-  if (sets.size() < 2 || !sets.contains(1) || sets[1].names == 0) return;
+  std::erase_if(sets, [&](const auto& entry) { return entry.first > first && !whole(entry.second); });
+  if (sets.size() < 2 || !sets.contains(first) || sets[first].names == 0) return restore();
   for (auto& [number, group] : sets) {
-    group.word.number = number;
-    group.word.key = "#" + std::to_string(number);
-    group.word.name = "person " + std::to_string(number);
+    group.word.number = number + 1 - first;
+    group.word.key = "#" + std::to_string(group.word.number);
+    group.word.name = "person " + std::to_string(group.word.number);
     groups_.push_back(std::move(group));
   }
+}
+
+bool PeopleFinder::counts_repetitions() const {
+  bool name = false, reach = false;
+  for (std::size_t c = 0; c < columns_.size(); ++c) {
+    const std::string& meaning = result_.meanings[c];
+    if (columns_[c].fixed || !is_data(meaning) || only_number(c) != 1) continue;
+    const std::string stem = stem_of(columns_[c].name);
+    const bool repeats = std::any_of(columns_.begin(), columns_.end(), [&](const PeopleColumn& other) { return !other.fixed && joined(header_words(other.name)) == stem; });
+    name = name || (repeats && is_name(meaning));
+    reach = reach || (repeats && contact::is_reach(meaning));
+  }
+  return name && reach;
 }
 
 void PeopleFinder::group_by_repetition() {

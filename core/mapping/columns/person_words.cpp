@@ -249,7 +249,7 @@ constexpr std::pair<std::string_view, std::string_view> kInflected[] = {
     {"ojca", "ojciec"},   {"opiekuna", "opiekun"}, {"rodzica", "rodzic"},  {"małżonka", "małżonek"},   {"matky", "matka"},       {"otce", "otec"},
     {"puolison", "puoliso"}, {"συζύγου", "σύζυγος"}, {"матери", "мать"},   {"отца", "отец"},           {"родителя", "родитель"}, {"ребенка", "ребенок"},
     {"dziecka", "dziecko"}, {"żony", "żona"},      {"męża", "mąż"},         {"eşinin", "eşi"},          {"επείγον", "επείγουσα"},
-    {"hoh", "head of household"}, {"HoH", "head of household"}, {"head of family", "head of household"}};
+    {"nok", "next of kin"}, {"hoh", "head of household"}, {"HoH", "head of household"}, {"head of family", "head of household"}};
 
 }  // namespace
 

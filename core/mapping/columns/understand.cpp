@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <set>
 
 #include "core/contact/meaning.h"
 #include "core/contact/text.h"
@@ -31,7 +32,9 @@ class Reader {
       column.name = mended_header(plain[i].header);
       column.header = meaning_of_header(column.name);
       if (plain[i].is_about) settle(column, "other", 0.9, "says something of another value");
+      for (const std::size_t kind : plain[i].kinds) kinds_.push_back({kind, i, kind < samples.size() && names_phones(samples[kind])});
       if (i < samples.size()) column.content = look_at(samples[i]);
+      if (i < samples.size() && column.header.open == Open::Label && names_phones(samples[i])) names_phones_.insert(column.given);
       columns_.push_back(std::move(column));
     }
   }
@@ -55,6 +58,7 @@ class Reader {
     settle_titles();
     settle_bare_kinds();
     settle_labels();
+    settle_kinds();
     settle_owners();
     settle_birthdays();
     settle_false_friends();
@@ -72,6 +76,15 @@ class Reader {
   }
 
  private:
+  struct ValueKind {
+    std::size_t column, value;
+    bool names_phones;  ///< some of its values are words for phones
+  };
+
+  static bool names_phones(const std::vector<std::string>& words) {
+    return std::any_of(words.begin(), words.end(), [](const std::string& word) { return read_words(header_words(word)).has_any({Phone, Mobile, Fax, Sms, Pager}); });
+  }
+
   static const Exporter* recognise(const std::vector<std::string>& names) {
     return recognise_exporter(names);
   }
@@ -226,6 +239,7 @@ class Reader {
     for (OpenColumn& column : columns_) {
       if (column.header.open != Open::Label) continue;
       OpenColumn* labelled = labelled_by(column);
+      if (labelled == nullptr && names_phones_.contains(column.given)) labelled = phone_among_kinds(column);
       if (labelled == nullptr || column.content.mail_types > 0) {
         settle_other(column, "a label of something else");
         continue;
@@ -235,6 +249,30 @@ class Reader {
         labelled->header.meaning = "phone.by_label";
         labelled->header.reason += "; its kind stands in \"" + column.given + "\"";
       }
+    }
+  }
+
+  /// "Contact 1 Type, Contact 1 Value": a number here, an address there. nullptr: none.
+  OpenColumn* phone_among_kinds(const OpenColumn& label) {
+    for (OpenColumn& column : columns_) {
+      if (column.settled || !column.header.reading.has(Value) || column.content.phones == 0 || stem(column.name) != stem(label.name)) continue;
+      settle(column, "phone", 0.9, "the value of \"" + label.given + "\"");
+      return &column;
+    }
+    return nullptr;
+  }
+
+  /// {"system": "phone", "use": "home", "value": …}: what the value is stands beside it, record by record.
+  void settle_kinds() {
+    for (const ValueKind& kind : kinds_) {
+      OpenColumn& value = columns_[kind.value];
+      const bool own_kind = value.header.meaning == "phone" || (kind.names_phones && value.content.phones > 0);
+      if (value.settled || !own_kind) continue;
+      settle(value, "phone.by_label", 0.9, "its kind stands in \"" + columns_[kind.column].given + "\"");
+    }
+    for (const ValueKind& kind : kinds_) {
+      OpenColumn &value = columns_[kind.value], &label = columns_[kind.column];
+      if (value.header.meaning == "phone.by_label" && !label.settled) settle(label, "label_of:" + value.given, 0.95, "label beside \"" + value.given + "\"");
     }
   }
 
@@ -381,6 +419,8 @@ class Reader {
   }
 
   std::vector<OpenColumn> columns_;
+  std::vector<ValueKind> kinds_;
+  std::set<std::string> names_phones_;  ///< columns of labels, of which some are words for phones
 };
 
 }  // namespace

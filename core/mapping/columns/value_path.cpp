@@ -99,9 +99,16 @@ bool speaks_of_reach(const Step& step) {
 
 /// Names the value beside it: {"key": "email", "value": …}.
 bool names_sibling(const Step& step) {
-  constexpr std::array<std::string_view, 10> kNames = {"name", "key", "property", "field", "attribute", "attributecode", "fieldname", "system", "type", "kind"};
+  constexpr std::array<std::string_view, 12> kNames = {"name",      "key",    "property", "field", "attribute", "attributecode",
+                                                       "fieldname", "system", "type",     "kind",  "medium",    "channel"};
   return step.index.empty() && is_one_of(header_key(step.name), kNames);
 }
+
+/// Says more about the value beside it: {"system": "phone", "use": "old", "value": …}.
+bool qualifies_sibling(const Step& step) { return step.index.empty() && header_key(step.name) == "use"; }
+
+/// Where the value of a named element may stand.
+constexpr std::array<std::string_view, 6> kValueNames = {"value", "Value", "values[0]", "number", "address", "contact"};
 
 /// The last step above the list that is a word for a person, with a blank: "contact[1] ".
 std::string person_above(const std::vector<Step>& steps) {
@@ -111,27 +118,34 @@ std::string person_above(const std::vector<Step>& steps) {
   return {};
 }
 
-/// The column of the value that this one names, and what it calls it.
+/// The column of the value that this one names, and what it calls it; empty: one thing here, another there.
 struct Named {
   std::size_t column;
   std::string header;
 };
 std::optional<Named> named_by(std::size_t at, const std::vector<std::string>& columns, const std::vector<std::vector<std::string>>& samples) {
   const auto steps = steps_of(columns[at]);
-  if (steps.size() < 2 || steps[steps.size() - 2].index.empty() || !names_sibling(steps.back())) return std::nullopt;
+  if (steps.size() < 2 || steps[steps.size() - 2].index.empty()) return std::nullopt;
+  const bool qualifies = qualifies_sibling(steps.back());
+  if (!qualifies && !names_sibling(steps.back())) return std::nullopt;
   const Step& list = steps[steps.size() - 2];
   const Reading known = read_words(header_words(list.name));
   const std::string key = header_key(steps.back().name);
-  // "phones[0].type" is a label; it has its own rules.
-  if ((key == "type" || key == "kind") && !known.concepts.empty()) return std::nullopt;
+  // "phones[0].type" is a label; it has its own rules. "contacts[0].type" is of anything.
+  const bool of_anything = known.concepts.empty() || known.only({Concept::Person, Concept::Neutral});
+  if ((key == "type" || key == "kind") && !of_anything) return std::nullopt;
   const std::string prefix = columns[at].substr(0, columns[at].size() - steps.back().name.size());
-  for (std::size_t i = 0; i < columns.size(); ++i) {
+  for (const std::string_view name : kValueNames) {
     // Facebook's leads have {"name": "phone_number", "values": ["…"]}.
-    if (columns[i] != prefix + "value" && columns[i] != prefix + "Value" && columns[i] != prefix + "values[0]") continue;
-    Named named{i, ""};
-    const bool constant = at < samples.size() && !samples[at].empty() &&
+    const auto found = std::find(columns.begin(), columns.end(), prefix + std::string(name));
+    if (found == columns.end()) continue;
+    Named named{static_cast<std::size_t>(found - columns.begin()), ""};
+    const bool constant = !qualifies && at < samples.size() && !samples[at].empty() &&
                           std::all_of(samples[at].begin(), samples[at].end(), [&](const std::string& value) { return value == samples[at].front(); });
     if (constant) named.header = (speaks_of_reach(list) ? list.name + " " : "") + samples[at].front() + list.index;
+    // {"name": "Ann", "number": …} names who it is, not what.
+    const bool usual = name == "value" || name == "Value" || name == "values[0]";
+    if (!usual && (key == "name" || (constant && !speaks_of_reach({samples[at].front(), ""})))) return std::nullopt;
     // FHIR's patients have contacts, whose telecom is theirs.
     if (constant) named.header.insert(0, person_above(steps));
     return named;
@@ -148,6 +162,8 @@ PlainHeader plain_header(const std::string& column) {
   // {"phones": [{"value": …, "type": …}]}: the value has a sibling that names it; it stays beside it.
   while (steps.size() > 1 && types(steps.back()) && (steps.back().name != "value" || steps[steps.size() - 2].index.empty())) steps.pop_back();
   if (steps.size() > 1 && repeats(steps[steps.size() - 2], steps.back())) steps.back().name = "value";
+  // FHIR's names are objects, with the whole name as "text".
+  if (steps.size() > 1 && header_key(steps[steps.size() - 2].name) == "name" && header_key(steps.back().name) == "text") steps.pop_back();
   // {"sms_marketing_consent": {"state": …}}: no part of an address.
   if (steps.size() > 1 && header_key(steps.back().name) == "state" && read_words(header_words(steps[steps.size() - 2].name)).has(Concept::Consent))
     steps.back().name = "status";
@@ -213,6 +229,7 @@ std::vector<PlainHeader> plain_headers(const std::vector<std::string>& columns, 
     if (!named) continue;
     plain[i].is_about = true;
     if (!named->header.empty()) plain[named->column].header = named->header;
+    else plain[named->column].kinds.push_back(i);
   }
   name_typed_values(columns, samples, plain);
   prefer_canonical_numbers(columns, samples, plain);

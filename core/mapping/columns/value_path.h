@@ -9,6 +9,7 @@ namespace switchboard::mapping {
 struct PlainHeader {
   std::string header;
   bool is_about = false;  ///< it says something of another value ("phones[0].primary", "names[0].metadata.source"): no data of a person
+  std::vector<std::size_t> kinds = {};  ///< columns that say record by record what this value is ("telecom[0].system", "telecom[0].use")
 };
 
 /// Columns that are paths into nested data ("properties.firstname.value", "phoneNumbers[0].value"), without the steps that only

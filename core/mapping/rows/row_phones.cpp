@@ -39,6 +39,35 @@ int distance(const std::string& country_column, std::string_view phone_meaning) 
   return 2;
 }
 
+/// The label of the number at `place` of a cell: one for a cell of several numbers is everybody's.
+std::string_view label_at(std::string_view labels, std::size_t place) {
+  for (auto end = labels.find(":::"); end != std::string_view::npos; end = labels.find(":::")) {
+    if (place-- == 0) return contact::trim(labels.substr(0, end));
+    labels.remove_prefix(end + 3);
+  }
+  return contact::trim(labels);
+}
+
+/// What the labels beside a number say that it is; false: no number at all. A label that forbids it beats one that says its kind.
+bool hear_labels(const Record& record, std::size_t place, RowPhone& phone) {
+  const PhoneColumn& column = *phone.column;
+  const bool by_label = column.meaning == "phone.by_label";
+  bool heard = false;
+  for (const std::size_t index : column.labels) {
+    const std::string_view label = label_at(cell(record, index), place);
+    const std::string_view meaning = by_label ? phone_meaning_of_label(label) : phone.meaning;
+    if (meaning.empty()) return false;
+    const bool forbids = contact::phone_preference(meaning) == contact::kNeverChosen;
+    if (heard && (meaning == "phone" || !(forbids || phone.meaning == "phone"))) continue;
+    phone.meaning = meaning;
+    phone.label = label;
+    heard = true;
+    if (forbids) break;
+  }
+  if (by_label && !heard) phone.meaning = phone_meaning_of_label({});
+  return true;
+}
+
 }  // namespace
 
 PhoneSheet::PhoneSheet(const Understanding& understanding, const std::vector<std::string>& columns,
@@ -82,7 +111,7 @@ PhoneSheet::PhoneSheet(const Understanding& understanding, const std::vector<std
       phone.meaning = named->meaning;
     }
     for (const auto& [index, labelled] : labels) {
-      if (labelled == phone.name) phone.label = index;
+      if (labelled == phone.name) phone.labels.push_back(index);
     }
     for (const auto& [index, owned] : owners) {
       if (owned == phone.name) phone.owner = index;
@@ -129,21 +158,14 @@ void PhoneSheet::collect(const Record& record, std::vector<RowPhone>& phones) co
   for (const PhoneColumn& column : columns_) {
     std::string_view text = cell(record, column.index);
     if (text.empty() || is_somebody_elses(record, column)) continue;
-    std::string_view labels = column.label == kNoColumn ? std::string_view{} : cell(record, column.label);
-    while (!text.empty()) {
+    for (std::size_t place = 0; !text.empty(); ++place) {
       const auto end = text.find(":::");
       const std::string_view value = contact::trim(text.substr(0, end));
-      const auto label_end = labels.find(":::");
-      // One label for a cell of several numbers is everybody's.
-      const std::string_view label = contact::trim(labels.substr(0, label_end));
       if (!value.empty() && !contact::is_placeholder(value, contact::NothingWords::OfReach)) {
-        const bool by_label = column.meaning == "phone.by_label";
-        phones.push_back({&column, value,
-                          by_label ? phone_meaning_of_label(label) : std::string_view(column.meaning), label,
-                          false});
+        RowPhone phone{&column, value, column.meaning, {}, false};
+        if (hear_labels(record, place, phone)) phones.push_back(phone);
       }
       text = end == std::string_view::npos ? std::string_view{} : text.substr(end + 3);
-      if (label_end != std::string_view::npos) labels.remove_prefix(label_end + 3);
     }
   }
 }
@@ -194,10 +216,23 @@ std::string PhoneSheet::because(const Record& record, const PhoneColumn& column,
   return "read as a number of " + std::string(region.code) + ", because of " + source;
 }
 
+contact::DialCode PhoneSheet::code_among_countries(const Record& record, const PhoneColumn& column) const {
+  for (const std::size_t index : column.countries) {
+    const std::string_view text = cell(record, index);
+    if (text.empty()) continue;
+    // With a + or an area: 44 by itself may number a country in somebody's list.
+    const bool written = text.find('+') != std::string_view::npos || text.starts_with("00") || text.find('-') != std::string_view::npos;
+    const bool only = text.find('+') != std::string_view::npos || contact::is_calling_code(text, plan_);
+    return written && only && contact::country_code(text).empty() ? contact::read_dial_code(text, plan_) : contact::DialCode{};
+  }
+  return {};
+}
+
 contact::DialCode PhoneSheet::dial_code(const Record& record, const PhoneColumn& column) const {
   contact::DialCode code;
   if (column.dial_code != kNoColumn && !says_nothing(cell(record, column.dial_code)))
     code = contact::read_dial_code(cell(record, column.dial_code), plan_);
+  if (column.dial_code == kNoColumn) code = code_among_countries(record, column);
   if (column.area == kNoColumn) return code;
   const std::string_view area = cell(record, column.area);
   // "Vorwahl" is said of both.

@@ -20,7 +20,7 @@ struct PhoneColumn {
   std::size_t index = kNoColumn;
   std::string name;
   std::string meaning;
-  std::size_t label = kNoColumn;
+  std::vector<std::size_t> labels;  ///< of words for what the number is: "Phone 1 - Label", FHIR's system and use
   std::size_t dial_code = kNoColumn;
   std::size_t extension = kNoColumn;
   std::size_t owner = kNoColumn;  ///< of words for whose the number is ("Phone Owner")
@@ -83,6 +83,8 @@ class PhoneSheet {
     std::size_t column = kNoColumn;  ///< kNoColumn: of --region
   };
   Region region_of(const Record& record, const PhoneColumn& column) const;
+  /// A column of countries may give calling codes here and there: "+44", "US (+1)", "44-1481". Empty: it gives none.
+  contact::DialCode code_among_countries(const Record& record, const PhoneColumn& column) const;
   void add_evidence(PhoneColumn& column) const;
   /// The column that says whose number it is names somebody else: "Phone Owner: Mother".
   bool is_somebody_elses(const Record& record, const PhoneColumn& column) const;

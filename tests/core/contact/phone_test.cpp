@@ -156,6 +156,12 @@ TEST_CASE("an extension is split off, not dialled") {
     CHECK_MESSAGE(phone.e164 == "+12125552368", text);
     CHECK_MESSAGE(phone.extension == "12", text);
   }
+  CHECK(e164("03-3501-1511 内線12", "JP") == "+81335011511");
+  CHECK(e164("010-8888 8888转12", "CN") == "+861088888888");
+  CHECK(e164("0212 345 67 89 dahili 12", "TR") == "+902123456789");
+  CHECK(e164("4155552671 x 12 (work)", "US") == "+14155552671");
+  CHECK(e164("415-555-2671 ext", "US") == "+14155552671");
+  CHECK(e164("415-555-267 x", "US") != "+14155552679");
 }
 
 TEST_CASE("two numbers in one cell are refused") {

@@ -393,6 +393,7 @@ TEST_CASE("a name, or a column about something else, says no in words that can m
     CHECK_FALSE(says_no("Name", name));
   }
   CHECK(says_no("Zorbel", "Do Not Call"));
+  CHECK(says_no("Not", "Artık aramayın"));  // Turkish: notes
   CHECK(says_no("Zorbel", "unsubscribed"));
   CHECK_FALSE(says_no("Zorbel", "Do not call before noon"));
   CHECK_FALSE(says_no("City", "Baja"));

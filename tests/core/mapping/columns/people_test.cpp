@@ -391,3 +391,34 @@ TEST_CASE("where somebody travels to is not the country of the phone") {
   for (const char* header : {"Destination Country", "Travel Country", "Reiseland", "Pays de destination", "País de destino"})
     CHECK(meaning({"Name", "Phone", header}, header) == "other");
 }
+
+TEST_CASE("sets of headers that a program counted from the second on are people") {
+  for (const auto& [second, number] : {std::pair{"Name.1", "Phone.1"}, std::pair{"Name_1", "Phone_1"}, std::pair{"Name 1", "Phone 1"}}) {
+    const std::vector<std::string> columns = {"Name", "Phone", second, number};
+    CHECK(meaning(columns, "Phone") == "phone");
+    CHECK(meaning(columns, number) == "other");
+    CHECK(whose(columns).starts_with("person 1: Name=full_name Phone=phone; person 2:"));
+  }
+  // One person's.
+  CHECK(whose({"Name", "Phone", "Phone.1"}) == "one person");
+  CHECK(whose({"Name", "Name.1", "Phone"}) == "one person");
+}
+
+TEST_CASE("a counted word that we do not know names people where it is counted like the numbers") {
+  const std::vector<std::vector<std::string>> samples = {{"Ann Lee", "Cid Moe"}, {"+4915123456701", ""}, {"Bob Roe", "Dee Poe"}, {"+4915123456702", "+4915123456703"}};
+  const Understanding tenants = understand({"Mieter 1", "Telefon 1", "Mieter 2", "Telefon 2"}, samples);
+  CHECK(tenants.columns[0].meaning == "full_name");
+  CHECK(tenants.columns[1].meaning == "phone");
+  CHECK(tenants.columns[3].meaning == "other");
+  const Understanding authors = understand({"Corresponding Author", "Corresponding Author Phone", "Author 2", "Author 2 Phone"}, samples);
+  CHECK(authors.columns[1].meaning == "phone");
+  CHECK(authors.columns[3].meaning == "other");
+  // Nobody is named by notes, or by words beside a name.
+  CHECK(understand({"Notiz 1", "Telefon 1", "Notiz 2", "Telefon 2"}, samples).columns[0].meaning != "full_name");
+  CHECK(understand({"Name", "Zorbel 1", "Telefon 1", "Zorbel 2", "Telefon 2"}, {{"Ann Lee"}, {"a b"}, {"+4915123456701"}, {"c d"}, {"+4915123456702"}}).people.empty());
+}
+
+TEST_CASE("next of kin in short is the same person") {
+  CHECK(whose({"Resident", "Resident Phone", "Next of Kin", "NOK Phone"}, {{"Ann Lee"}, {"+14155552671"}, {"Bob Roe"}, {"+14155552672"}}) ==
+        "Resident: Resident=full_name Resident Phone=phone.home; Next of Kin: Next of Kin=full_name NOK Phone=phone");
+}

@@ -204,3 +204,8 @@ TEST_CASE("apelido is the last name in Portugal and a nickname in Brazil") {
   CHECK(meaning({"Nome", "Apelido"}, {{"Rui Costa", "Ana Reis"}, {"Rui", "Aninha"}}, "Apelido") == "nickname");
   CHECK(meaning({"Nome", "Sobrenome", "Apelido"}, {{"Rui", "Ana"}, {"Costa", "Reis"}, {"Ruizinho", "Aninha"}}, "Apelido") == "nickname");
 }
+
+TEST_CASE("a call number is a phone's where it holds numbers, else a book's") {
+  CHECK(understand({"Name", "Call No"}, {{"Ann Lee"}, {"98765 43210"}}).columns[1].meaning == "phone");
+  CHECK(understand({"Patron", "Call Number"}, {{"Ann Lee"}, {"QA76.73", "415.552"}}).columns[1].meaning == "other");
+}

@@ -143,3 +143,18 @@ TEST_CASE("the numbers of somebody's contact are that contact's, also where a si
   CHECK(plain[2].header == "phone[1]");
   CHECK(plain[5].header == "contact[1] phone[1]");
 }
+
+TEST_CASE("what a value is may change from record to record: a sibling says it") {
+  const auto found = understand({"name[0].text", "telecom[0].system", "telecom[0].use", "telecom[0].value"}, {{"Ann Lee", "Bob Roe"}, {"fax", "phone"}, {"old", "home"}, {"+14155552671", "+14155552672"}}).columns;
+  CHECK(found[0].meaning == "full_name");
+  CHECK(found[1].meaning == "label_of:telecom[0].value");
+  CHECK(found[2].meaning == "label_of:telecom[0].value");
+  CHECK(found[3].meaning == "phone.by_label");
+  const auto channels = understand({"name", "contacts[0].kind", "contacts[0].number"}, {{"Ann Lee"}, {"mobile", "fax"}, {"+14155552671", "+14155552672"}}).columns;
+  CHECK(channels[2].meaning == "phone.by_label");
+  const auto flat = understand({"Name", "Contact 1 Type", "Contact 1 Value"}, {{"Ann Lee"}, {"Fax", "Mobile", "Email"}, {"+14155552671", "+14155552672", "c@example.org"}}).columns;
+  CHECK(flat[1].meaning == "label_of:Contact 1 Value");
+  CHECK(flat[2].meaning == "phone.by_label");
+  // Of things that are no phones nothing is made.
+  CHECK(understand({"name", "ids[0].system", "ids[0].value"}, {{"Ann Lee"}, {"mrn", "ssn"}, {"4155552671", "4155552672"}}).columns[2].meaning != "phone.by_label");
+}

@@ -4,7 +4,9 @@
 
 #include <set>
 
+#include "core/mapping/columns/understand.h"
 #include "core/mapping/rows/refusals.h"
+#include "core/mapping/rows/row_phones.h"
 #include "tests/core/mapping/sample_manifests.h"
 
 using namespace samples;
@@ -107,6 +109,43 @@ TEST_CASE("labels decide the kind of a number in its row") {
   const Mapped three = map(three_phones(), row);
   CHECK(three["mobile"] == "+442079460001");
   CHECK(three["fax"] == "+442079460003");
+}
+
+TEST_CASE("a label that forbids a number beats one that says its kind, and an address is no number") {
+  const auto sent = [](const char* system, const char* use, const char* value) {
+    const Row row{{{"name", "Ann Lee"}, {"telecom[0].system", system}, {"telecom[0].use", use}, {"telecom[0].value", value}, {"telecom[1].system", "phone"}, {"telecom[1].value", "+447911123457"}},
+                  "",
+                  {},
+                  {}};
+    // The other rows of the file.
+    const auto kinds = switchboard::mapping::understand({"name", "telecom[0].system", "telecom[0].use", "telecom[0].value", "telecom[1].system", "telecom[1].value"},
+                                                        {{"Ann Lee"}, {system, "phone", "fax"}, {use, "home"}, {value, "+447911123456"}, {"phone"}, {"+447911123457"}});
+    CHECK(kinds.columns[3].meaning == "phone.by_label");
+    switchboard::Record record;
+    for (const auto& [column, cell] : row.cells) record.cells.emplace_back(cell);
+    std::vector<std::string> columns;
+    for (const auto& [column, cell] : row.cells) columns.push_back(column);
+    const switchboard::mapping::PhoneSheet sheet(kinds, columns, {}, "");
+    std::vector<switchboard::mapping::RowPhone> phones;
+    sheet.collect(record, phones);
+    std::string text;
+    for (const auto& phone : phones) text += (text.empty() ? "" : " ") + std::string(phone.meaning);
+    return text;
+  };
+  CHECK(sent("phone", "mobile", "+447911123456") == "phone.mobile phone");
+  CHECK(sent("phone", "old", "+447911123456") == "phone.assistant phone");
+  CHECK(sent("fax", "work", "+447911123456") == "phone.fax phone");
+  CHECK(sent("email", "home", "ann@example.org") == "phone");
+}
+
+TEST_CASE("a calling code in a column of countries is one, where it is written as one") {
+  const auto sent = [](const char* country, const char* phone) { return map(one_phone(), {{{"Name", "Ann"}, {"Country Code", country}, {"Phone", phone}}, "", {}, {}})["phone"]; };
+  CHECK(sent("US (+1)", "415-555-2671") == "+14155552671");
+  CHECK(sent("+1 (United States)", "415-555-2671") == "+14155552671");
+  CHECK(sent("Germany (+49)", "0151 23456701") == "+4915123456701");
+  CHECK(sent("44-1624", "612345") == "+441624612345");
+  CHECK(sent("+44", "07911 123456") == "+447911123456");
+  CHECK(sent("DE", "0151 23456701") == "+4915123456701");
 }
 
 TEST_CASE("a cell of several numbers gives the first of the best kind") {
