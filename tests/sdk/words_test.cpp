@@ -14,6 +14,17 @@ struct Rows {
   std::vector<std::vector<std::string>> rows;
 
   std::string hidden(std::string_view text) {
+    return with_words([&](ContactWords& words) {
+      CHECK(words.hidden(text) == words.hidden(text));
+      return words.hidden(text);
+    });
+  }
+  std::string hidden_code(std::string_view code) {
+    return with_words([&](ContactWords& words) { return words.hidden_code(code); });
+  }
+
+  template <class Ask>
+  std::string with_words(Ask ask) {
     std::vector<swb_str> columns, cells, ids(rows.size(), to_abi("r"));
     for (const auto& name : names) columns.push_back(to_abi(name));
     for (const auto& row : rows)
@@ -27,8 +38,7 @@ struct Rows {
     batch.row_ids = ids.data();
     const Batch view(batch);
     ContactWords words(view);
-    CHECK(words.hidden(text) == words.hidden(text));
-    return words.hidden(text);
+    return ask(words);
   }
 };
 
@@ -40,6 +50,28 @@ Rows people() {
 }
 
 }  // namespace
+
+TEST_CASE("what is left of a contact at the end of a text that was cut is blanked") {
+  for (const std::string whole : {"Jane.Doe@example.com", "+1 (212) 555-1234", "+49711234567", "van der Berg"}) {
+    for (std::size_t kept = 11; kept <= whole.size(); ++kept) {
+      const std::string part = whole.substr(0, kept);
+      for (const char* end : {"", "…", "..."}) {
+        CAPTURE(part);
+        const std::string hidden = people().hidden("refused: " + part + end);
+        CHECK_MESSAGE(hidden.find(part.substr(0, 6)) == std::string::npos, hidden);
+      }
+    }
+  }
+  for (const char* words : {"the list has no such email", "see https://example.com", "it took 123456 ms", "janelle", "refused: jane"}) CHECK(people().hidden(words) == words);
+}
+
+TEST_CASE("a code that was made of a vendor's words keeps no address and no name") {
+  Rows rows = people();
+  CHECK(rows.hidden_code("no_user_jane.doe_example.com_here") == "no_user__here");
+  CHECK(rows.hidden_code("van_der_berg") == "");
+  CHECK(rows.hidden_code("http.404") == "http.404");
+  CHECK(rows.hidden_code("will_retry") == "will_retry");
+}
 
 TEST_CASE("phones are blanked however they are written") {
   for (const char* phone : {"12125551234", "+12125551234", "+1 212 555 1234", "(212) 555-1234", "212.555.1234", "0012125551234",

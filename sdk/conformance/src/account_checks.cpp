@@ -184,12 +184,12 @@ void check_account(Subject& subject, Results& results) {
     // A member that bears a field's name holds that field.
     for (std::size_t c = 0; c < sample.columns.size(); ++c) {
       const auto& cell = sample.rows[row][c];
-      if (!cell || cell->size() < 3 || texts_of(*cell) != std::vector<std::string>{*cell}) continue;
+      if (cell && (cell->size() < 3 || texts_of(*cell) != std::vector<std::string>{*cell})) continue;
       for (const auto& [name, text] : entry->values) {
-        if (letters_of(name) != letters_of(sample.columns[c]) || holds(text, *cell)) continue;
+        if (letters_of(name) != letters_of(sample.columns[c]) || (cell && holds(text, *cell))) continue;
         for (std::size_t other = 0; other < sample.columns.size(); ++other) {
           const auto& there = sample.rows[row][other];
-          if (other != c && there && there->size() >= 3 && *there != *cell && text == *there)
+          if (other != c && there && there->size() >= 3 && there != cell && text == *there)
             problems.push_back("row " + std::to_string(row) + ": " + name + " holds the value of " + name_of(other));
         }
       }
@@ -344,15 +344,21 @@ void check_row_order(Subject& subject, Results& results) {
   for (std::size_t row = 0; row < together.fates.size(); ++row) {
     const auto& id = together.fates[row].vendor_id;
     if (!id || id->size() < 4) continue;
-    const auto bears = [&](const Entry* entry) {
-      return entry != nullptr && std::any_of(entry->values.begin(), entry->values.end(), [&](const auto& value) { return value.second == *id; });
+    // The id may stand beside the contact, in what encloses it.
+    const auto bears = [&](std::size_t whose) {
+      const Entry* best = entry_of(entries, sample, whose);
+      const auto columns = telling_columns(sample, whose);
+      return best != nullptr && std::any_of(entries.begin(), entries.end(), [&](const Entry& entry) {
+        const bool named = std::any_of(entry.values.begin(), entry.values.end(), [&](const auto& value) { return value.second == *id; });
+        return named && std::all_of(columns.begin(), columns.end(), [&](std::size_t c) { return holds_cell(entry, *sample.rows[whose][c]) || !holds_cell(*best, *sample.rows[whose][c]); });
+      });
     };
-    if (bears(entry_of(entries, sample, row))) {
+    if (bears(row)) {
       ++ids;
       continue;
     }
     for (std::size_t third = 0; third < sample.rows.size(); ++third) {
-      if (third != row && bears(entry_of(entries, sample, third)))
+      if (third != row && bears(third))
         problems.push_back("row " + std::to_string(row) + " is given the id of row " + std::to_string(third));
     }
   }
@@ -371,6 +377,33 @@ void check_row_order(Subject& subject, Results& results) {
     if (together.fates[row].result != SWB_CREATED) continue;
     const auto [first, fresh] = created.emplace(*id, row);
     if (!fresh) problems.push_back("rows " + std::to_string(first->second) + " and " + std::to_string(row) + " are both created with the id \"" + *id + '"');
+  }
+  // An answer that repeats what its rows were called is read by that, in whatever order it comes.
+  for (const Exchange& at : together.exchanges) {
+    const auto json = kit::Json::parse(at.response.body);
+    if (!json || at.where.op != SWB_IMPORT || at.contacts.size() < 2) continue;
+    const JsonTree tree = JsonTree::of(*json);
+    JsonTree reversed = tree;
+    bool named = false;
+    for (std::size_t i = 0, values = reversed.count(); i < values; ++i) {
+      JsonTree& list = reversed.nth(i);
+      if (!list.is_array() || list.children.size() != at.contacts.size()) continue;
+      bool each = true;
+      for (std::size_t row = 0; row < list.children.size(); ++row) {
+        bool here = false;
+        list.children[row].value.each([&](const JsonTree& value, const std::string&) { here = here || (value.is_scalar() && value.text == at.contacts.row_ids[row]); });
+        each = each && here;
+      }
+      if (each) std::reverse(list.children.begin(), list.children.end()), named = true;
+    }
+    if (!named) continue;
+    Response other_order = at.response;
+    other_order.body = reversed.to_text();
+    const Emitted emitted = decoded(subject, at, other_order);
+    std::map<std::uint32_t, std::pair<std::uint32_t, std::string>> before, after;
+    for (const Outcome& outcome : at.decoded.outcomes) before[outcome.row] = {outcome.result, outcome.vendor_id.value_or("")};
+    for (const Outcome& outcome : emitted.outcomes) after[outcome.row] = {outcome.result, outcome.vendor_id.value_or("")};
+    if (!after.empty() && before != after) problems.push_back(place(at) + ": the answer names each row, and with its results in another order rows are given those of others");
   }
   results.judge("row_order", problems, "the same outcomes alone and among others, " + counted(ids, "id") + " of the right contact");
 }

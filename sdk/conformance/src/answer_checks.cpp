@@ -148,15 +148,21 @@ void check_ends(Subject& subject, Results& results) {
   std::size_t calls = 0;
   constexpr int kRounds = 1500;
   const auto deadline_ms = std::max<std::int64_t>(count_of(subject.library.manifest()["limits"]["poll"]["deadline_ms"], 900'000), 900'000);
+  std::vector<std::string> growing;
   // Follows what decode() says of one answer that never changes; true where it comes to an end.
   const auto ends = [&](const Exchange& at, const Response& response, std::uint32_t what) {
     Where where = at.where;
     const std::int64_t began = where.now_ms;
+    int grown = 0;
+    constexpr int kGrowing = 40;  // polls in a row: a count gets longer, too, but at every tenth
     for (int round = 0; round < kRounds; ++round) {
       ++calls;
       const Emitted emitted = subject.session->decode(at.contacts, where, response);
       if (directive_of(emitted) != what) return true;
       const Directive& directive = emitted.directives.front();
+      grown = directive.state && directive.state->size() > where.state.size() ? grown + 1 : 0;
+      if (what == SWB_POLL && grown == kGrowing)
+        growing.push_back(place(at) + ": the state is " + std::to_string(where.state.size()) + " bytes long after " + std::to_string(round + 1) + " polls and grows with each");
       if (directive.state) where.state = *directive.state;
       if (what == SWB_NEXT) ++where.step;
       where.now_ms += directive.delay_ms != 0 ? static_cast<std::int64_t>(directive.delay_ms) : 2000;
@@ -176,12 +182,14 @@ void check_ends(Subject& subject, Results& results) {
       const std::string what = i == 0 ? std::string("the same answer") : "status " + std::to_string(answers[i].http_status) + " with body '" + kit::clean_text(answers[i].body, 40) + "'";
       // What is under way may take long: the host's deadline ends it. What is no word of a job at all does not become one.
       if (i > 0 && !ends(at, answers[i], SWB_POLL)) problems.push_back(place(at) + ": polls for ever on " + what);
+      if (i == 0) (void)ends(at, answers[i], SWB_POLL);
       if (!ends(at, answers[i], SWB_NEXT)) problems.push_back(place(at) + ": asks for ever for the next page on " + what);
     }
     const Emitted first = decoded(subject, at, at.response);
     if (directive_of(first) == SWB_POLL && delay_of(first) > 0 && delay_of(first) < 100)
       problems.push_back(place(at) + ": polls every " + std::to_string(delay_of(first)) + " ms");
   }
+  problems.insert(problems.end(), growing.begin(), growing.end());
   results.judge("comes_to_an_end", problems, counted(calls, "call") + " with answers that do not change");
 }
 

@@ -1,6 +1,7 @@
 #include <switchboard/conformance/conformance.h>
 #include <switchboard/conformance/fixture.h>
 
+#include <dlfcn.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/mman.h>
@@ -17,7 +18,9 @@
 #include <exception>
 #include <filesystem>
 
+#include "decimal_comma.h"
 #include "lock.h"
+#include "recorder.h"
 #include "samples.h"
 #include "subject.h"
 #include "watch.h"
@@ -143,9 +146,29 @@ bool has_threads() {
   return at != nullptr && std::atoi(at) > 1;
 }
 
+/// What the library's constructors and entry point open, found out in a process of its own: the judge itself must read files while it
+/// loads. Empty: nothing.
+std::string opened_while_loading(const std::string& path) {
+  board().forbidden = -1;
+  const pid_t pid = ::fork();
+  if (pid == 0) {
+    if (!lock_files_for_loader()) ::_exit(0);
+    void* handle = ::dlopen(path.find('/') == std::string::npos ? ("./" + path).c_str() : path.c_str(), RTLD_NOW | RTLD_LOCAL);
+    const auto entry = handle == nullptr ? nullptr : reinterpret_cast<swb_entry_fn>(::dlsym(handle, SWB_ENTRY_SYMBOL));
+    if (entry != nullptr) (void)entry(harness_host());
+    ::_exit(0);
+  }
+  int status = 0;
+  if (pid < 0 || ::waitpid(pid, &status, 0) < 0 || board().forbidden < 0) return "";
+  const std::string call = std::string("calls ") + name_of_call(board().forbidden) + " while it is loaded";
+  board().forbidden = -1;
+  return call;
+}
+
 void run_checks(const std::string& path, const CheckOptions& options, bool locked, Results& results) {
   results.begin("load");
   std::string error;
+  const std::string opened = locked ? opened_while_loading(path) : "";
   const std::size_t silent = printed_bytes();
   const auto library = Library::load(path, error);
   if (!library) return results.fail("load", error);
@@ -177,6 +200,7 @@ void run_checks(const std::string& path, const CheckOptions& options, bool locke
   }
   if (!check_settings(subject, results)) return;
   std::vector<std::string> forbidden;
+  if (!opened.empty()) forbidden.push_back(opened);
   for (const Check& check : all_checks()) {
     const bool gathers = check.run == &check_sandbox;
     if (!gathers && !wanted(check, options)) continue;
@@ -220,6 +244,7 @@ std::vector<CheckResult> check_library(const std::string& path, const CheckOptio
   board() = {};
   board().forbidden = -1;
   note_running("load");
+  const DecimalComma locale;
   int ends[2];
   if (::pipe2(ends, O_CLOEXEC) != 0) return {{"conformance", false, false, "no pipe could be made"}};
   std::fflush(nullptr);  // what the caller has printed is not the library's

@@ -58,6 +58,17 @@ void check_every_status(Subject& subject, Results& results) {
       if (!success && status != 409 && claims_success(emitted))
         problems.push_back(what + " without a body counts as success");
     }
+    // With what comes along: where a redirect points, and the body of another status.
+    for (const std::uint32_t status : {100u, 103u, 226u, 299u, 300u, 301u, 302u, 303u, 304u, 305u, 307u, 308u, 399u, 418u, 451u, 499u, 511u, 525u, 599u}) {
+      Response response = answer_to(at, status, at.response.body, {{"location", "https://other.example.invalid/v1"}, {"content-type", "application/json"}});
+      for (const bool with_body : {true, false}) {
+        if (!with_body) response.body.clear();
+        const Emitted emitted = decoded(subject, at, response);
+        const std::string what = place(at) + ", status " + std::to_string(status) + (status >= 300 && status < 400 ? " with a Location" : "") + (with_body ? " and the body of its own answer" : "");
+        judge_accounting(at, emitted, what, problems);
+        if ((status < 200 || status > 299) && claims_success(emitted)) problems.push_back(what + " counts as success");
+      }
+    }
   }
   results.judge("every_status", problems, "100 to 599 at " + places(subject.positions));
 

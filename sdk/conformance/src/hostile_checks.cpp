@@ -158,6 +158,20 @@ void check_hostile_cells(Subject& subject, Results& results) {
     if (emitted.status != SWB_OK && emitted.status != SWB_E_INPUT && emitted.status != SWB_E_LIMIT)
       problems.push_back(column + " of 1 MB: " + emitted.trouble());
   }
+  // Numbers are texts that must not be computed with: beyond 2^53 a double loses the last digit.
+  for (std::size_t c = 0; c < sample.n_fields; ++c) {
+    const std::string type = fields[c]["type"].string_or("");
+    if ((type != "int" && type != "number") || !benign.rows[0][c]) continue;
+    const std::string number = type == "int" ? "9007199254740993" : "9007199254740993.25";
+    Contacts contacts = benign;
+    contacts.rows[0][c] = number;
+    ++calls;
+    const Emitted emitted = subject.session->encode(contacts, Where{}), before = subject.session->encode(benign, Where{});
+    for (std::size_t i = 0; i < emitted.requests.size() && i < before.requests.size(); ++i) {
+      if (before.requests[i].body.find(*benign.rows[0][c]) != std::string::npos && emitted.requests[i].body.find(number) == std::string::npos)
+        problems.push_back("field " + sample.columns[c] + ": " + number + " is sent as another number");
+    }
+  }
   // What users call a column of their own, where the manifest lets them.
   const auto& custom = subject.library.manifest()["custom_fields"];
   for (std::size_t c = sample.n_fields; c < sample.columns.size() && custom["name_pattern"].is_null(); ++c) {

@@ -1,10 +1,13 @@
 #include "lock.h"
 
+#include <elf.h>
 #include <fcntl.h>
+#include <link.h>
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <signal.h>
+#include <sys/auxv.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
@@ -165,6 +168,40 @@ bool lock_process(Lock lock, int pipe) {
   if (kSanitized && lock == Lock::Threads) filter.allow(SYS_nanosleep);  // while a thread of its own begins
   allow_computing(filter, pipe);
   return filter.install();
+}
+
+bool lock_files_for_loader() {
+  const auto base = static_cast<std::uintptr_t>(::getauxval(AT_BASE));
+  if (kSanitized || kArchitecture == 0 || base == 0) return false;
+  const auto* header = reinterpret_cast<const ElfW(Ehdr)*>(base);
+  const auto* segments = reinterpret_cast<const ElfW(Phdr)*>(base + header->e_phoff);
+  std::uintptr_t first = 0, last = 0;
+  for (unsigned i = 0; i < header->e_phnum; ++i) {
+    if (segments[i].p_type != PT_LOAD || (segments[i].p_flags & PF_X) == 0) continue;
+    first = base + segments[i].p_vaddr;
+    last = first + segments[i].p_memsz;
+  }
+  constexpr unsigned kHalf = 32;
+  if (first == 0 || first >> kHalf != last >> kHalf) return false;
+  std::vector<sock_filter> code;
+  const auto add = [&](int operation, std::uint32_t k, std::uint8_t if_true = 0, std::uint8_t if_false = 0) { code.push_back({static_cast<std::uint16_t>(operation), if_true, if_false, k}); };
+  const auto load = [&](std::size_t offset) { add(BPF_LD | BPF_W | BPF_ABS, static_cast<std::uint32_t>(offset)); };
+  std::vector<long> calls = {SYS_openat, SYS_statx, SYS_getdents64, SYS_faccessat, SYS_readlinkat};
+#if defined(SYS_open)
+  calls.insert(calls.end(), {SYS_open, SYS_access, SYS_readlink, SYS_stat});
+#endif
+  load(offsetof(seccomp_data, nr));
+  for (std::size_t i = 0; i < calls.size(); ++i) add(BPF_JMP | BPF_JEQ | BPF_K, static_cast<std::uint32_t>(calls[i]), static_cast<std::uint8_t>(calls.size() - i), 0);
+  add(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);  // as far as the other lock lets it
+  load(offsetof(seccomp_data, instruction_pointer) + 4);
+  add(BPF_JMP | BPF_JEQ | BPF_K, static_cast<std::uint32_t>(first >> kHalf), 0, 4);
+  load(offsetof(seccomp_data, instruction_pointer));
+  add(BPF_JMP | BPF_JGE | BPF_K, static_cast<std::uint32_t>(first), 0, 2);
+  add(BPF_JMP | BPF_JGE | BPF_K, static_cast<std::uint32_t>(last), 1, 0);
+  add(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
+  add(BPF_RET | BPF_K, SECCOMP_RET_TRAP);
+  const sock_fprog program = {static_cast<unsigned short>(code.size()), code.data()};
+  return ::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0;
 }
 
 const char* name_of_call(int number) {

@@ -22,6 +22,10 @@ enum class Lock {
   Threads   ///< computes in several threads, and reads what a locale and a time zone need
 };
 
+/// Files are opened by the dynamic loader alone from now on: what else opens one, in a constructor of the library, ends the process as
+/// below. Told apart by where the call comes from; false where that cannot be told, or sanitizers open files of their own.
+bool lock_files_for_loader();
+
 /// Fewer system calls for this process from now on, by seccomp; each lock can only be followed by a stricter one. What is forbidden
 /// ends the process and leaves its number on the board. `pipe` stays writable. False where the kernel has no such filter.
 ///

@@ -1,24 +1,48 @@
 // A call's result depends on its arguments alone: not on how many calls were before, nor on what they were about.
+#if defined(__GLIBC__) || __has_include(<malloc.h>)
+#include <malloc.h>
+#endif
+
 #include "counted.h"
 #include "samples.h"
 #include "verdicts.h"
 
 namespace switchboard::conformance {
 
+namespace {
+
+/// Bytes that are allocated at the moment; 0 where the C library does not say.
+std::size_t allocated() {
+#if defined(__GLIBC__) && __GLIBC_PREREQ(2, 33)
+  const auto now = ::mallinfo2();
+  return now.uordblks + now.hblkhd;
+#else
+  return 0;
+#endif
+}
+
+}  // namespace
+
 void check_repetition(Subject& subject, Results& results) {
   std::vector<std::string> problems;
   std::size_t calls = 0;
-  constexpr int kTimes = 128;
+  constexpr int kTimes = 128, kFirst = 16;
+  constexpr std::size_t kKept = 512;  ///< bytes a call that nobody forgets: a job of a million contacts makes some ten thousand calls
   for (const Exchange& at : subject.positions) {
     const Contacts few = at.contacts.size() > 3 ? at.contacts.slice(0, 3) : at.contacts;
     const auto repeated = [&](const std::string& what, const std::function<Emitted()>& call) {
       const std::string first = call().fingerprint();
+      std::size_t before = 0;
       for (int i = 1; i < kTimes; ++i) {
         ++calls;
+        if (i == kFirst) before = allocated();
         if (call().fingerprint() == first) continue;
         problems.push_back(what + " of " + place(at) + ": call " + std::to_string(i + 1) + " with the same arguments gives other results");
         return;
       }
+      const std::size_t after = allocated();
+      if (after > before + kKept * (kTimes - kFirst))
+        problems.push_back(what + " of " + place(at) + " keeps " + std::to_string((after - before) / (kTimes - kFirst)) + " bytes of memory with every call");
     };
     repeated("encode()", [&] { return subject.session->encode(few, at.where); });
     if (few.size() != at.contacts.size()) {

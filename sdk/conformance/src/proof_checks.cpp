@@ -157,6 +157,71 @@ std::map<std::string, std::set<std::string>> vocabulary(const Subject& subject) 
   return out;
 }
 
+/// "items.*.status": a number that says what became of something.
+bool is_code(const std::string& path) {
+  const auto dot = path.rfind('.');
+  const std::string name = kit::lower(path.substr(dot == std::string::npos ? 0 : dot + 1));
+  return name.ends_with("status") || name.ends_with("code") || name.ends_with("result") || name.ends_with("state");
+}
+
+/// Codes that are numbers: one that decides, and that the vendor never said before, is no success either.
+void judge_numbers(const Subject& subject, std::vector<std::string>& problems, std::size_t& answers) {
+  std::map<std::string, std::set<std::string>> known;
+  for (const Run& run : subject.runs) {
+    for (const Exchange& at : run.exchanges) {
+      if (const auto tree = tree_of(at.response)) {
+        tree->each([&](const JsonTree& value, const std::string& path) {
+          if (value.is_number() && is_code(path)) known[op_name(at.where.op) + ' ' + path].insert(value.text);
+        });
+      }
+    }
+  }
+  for (const Exchange* at : kinds_of_exchanges(subject, true)) {
+    const auto tree = tree_of(at->response);
+    const std::size_t most = count_delivered(at->decoded);
+    if (!tree || !about_rows(*at) || most == 0) continue;
+    std::vector<std::pair<std::string, std::string>> values;  // path and, where it is such a code, what stands there
+    tree->each([&](const JsonTree& value, const std::string& path) { values.emplace_back(path, value.is_number() && is_code(path) ? value.text : ""); });
+    std::map<std::string, int> looked_at;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      const auto& [path, original] = values[i];
+      if (original.empty() || ++looked_at[path] > 3) continue;
+      const auto& said = known.at(op_name(at->where.op) + ' ' + path);
+      const auto delivered_with = [&](const std::string& number) {
+        ++answers;
+        JsonTree changed = *tree;
+        changed.nth(i).text = number;
+        return count_delivered(decoded(subject, *at, with_body(*at, changed.to_text())));
+      };
+      // It decides, and stands for success, where some number here makes it fewer.
+      const std::vector<std::string> news = {"0", "-1", "99", "300", "404", "418", "500", "503", "599", "9999"};
+      std::vector<std::string> taken;
+      bool decides = false;
+      for (const std::string& number : said) decides = decides || (number != original && delivered_with(number) < most);
+      for (const std::string& number : news) {
+        if (said.count(number) > 0) continue;
+        if (delivered_with(number) < most) decides = true;
+        else taken.push_back(number);
+      }
+      JsonTree silent = *tree;
+      silent.nth(i) = JsonTree();
+      const Emitted without = decoded(subject, *at, with_body(*at, silent.to_text()));
+      if (decides && count_delivered(without) >= most) problems.push_back(place(*at) + ": without " + path + " rows count as delivered, as with " + original);
+      // A vendor that failed at one contact says nothing of it.
+      const bool of_http = std::all_of(said.begin(), said.end(), [](const std::string& number) { return number.size() == 3 && number[0] >= '2' && number[0] <= '5'; });
+      for (const char* number : {"500", "503"}) {
+        if (!decides || !of_http || said.count(number) > 0) continue;
+        JsonTree changed = *tree;
+        changed.nth(i).text = number;
+        if (says(decoded(subject, *at, with_body(*at, changed.to_text())), SWB_REJECTED) && !says(at->decoded, SWB_REJECTED))
+          problems.push_back(place(*at) + ": " + path + ' ' + number + " rejects a row: the vendor failed, and nothing is known of it");
+      }
+      if (decides && !taken.empty())
+        problems.push_back(place(*at) + ": " + path + ' ' + taken.front() + ", which the vendor never said before, counts as success like " + original);
+    }
+  }
+}
+
 }  // namespace
 
 void check_unknown_words(Subject& subject, Results& results) {
@@ -198,6 +263,11 @@ void check_unknown_words(Subject& subject, Results& results) {
         if (most > 0 && count_delivered(emitted) >= most + (stands_for_success ? 0 : 1))
           problems.push_back(place(*at) + ": " + paths[i] + " \"" + written + "\", which the vendor never said before, counts as success like \"" + original + '"');
       }
+      JsonTree silent = *tree;
+      silent.nth(i) = JsonTree();
+      ++answers;
+      if (most > 0 && stands_for_success && count_delivered(decoded(subject, *at, with_body(*at, silent.to_text()))) >= most)
+        problems.push_back(place(*at) + ": without " + paths[i] + " rows count as delivered, as with \"" + original + '"');
       if (directive_of(at->decoded) != SWB_POLL) continue;
       const bool ends = [&] {
         for (const char* word : {"failed", "error", "cancelled", "canceled", "aborted", "expired", "rejected", "timeout", "stopped"}) {
@@ -208,6 +278,7 @@ void check_unknown_words(Subject& subject, Results& results) {
       if (!ends) problems.push_back(place(*at) + ": polls on, whatever word for a failure stands in " + paths[i]);
     }
   }
+  judge_numbers(subject, problems, answers);
   results.judge("unknown_words", problems, counted(answers, "answer") + " with words that decide; a new one is never success");
 }
 

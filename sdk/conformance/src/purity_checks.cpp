@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cfenv>
 #include <clocale>
 #include <cstdlib>
 #include <ctime>
@@ -6,6 +7,7 @@
 #include <thread>
 #include <vector>
 
+#include "decimal_comma.h"
 #include "subject.h"
 
 namespace switchboard::conformance {
@@ -23,8 +25,20 @@ void change_surroundings(bool foreign) {
     for (const char* name : {"de_DE.UTF-8", "tr_TR.UTF-8", "fr_FR.UTF-8", "C.UTF-8"}) {
       if (std::setlocale(LC_ALL, name) != nullptr) break;
     }
+    use_decimal_comma();
   }
   ::tzset();
+}
+
+/// What a call may leave behind in the processor for all that is computed after it.
+std::string changed_arithmetic() {
+  std::string out;
+  if (std::fegetround() != FE_TONEAREST) out = "how numbers are rounded";
+#if defined(__GLIBC__)
+  if (::fegetexcept() != 0) out += std::string(out.empty() ? "" : " and ") + "which sums raise a signal";
+#endif
+  if (!out.empty()) std::fesetenv(FE_DFL_ENV);
+  return out;
 }
 
 template <class Call>
@@ -48,6 +62,7 @@ void check_purity(Subject& subject, Results& results) {
     ++calls;
     if (!same_elsewhere([&] { return subject.session->encode(at.contacts, at.where); }))
       problems.push_back("encode() of " + place + " differs on another thread, locale or time zone");
+    if (const auto changed = changed_arithmetic(); !changed.empty()) problems.push_back("encode() of " + place + " changes " + changed);
     std::vector<Response> responses = {at.response};
     for (const std::uint32_t status : {200u, 400u, 401u, 404u, 422u, 429u, 500u, 503u})
       responses.push_back({status,
@@ -63,6 +78,7 @@ void check_purity(Subject& subject, Results& results) {
         problems.push_back("decode() of " + place + ", status " + std::to_string(response.http_status) +
                            " differs on another thread, locale or time zone");
       }
+      if (const auto changed = changed_arithmetic(); !changed.empty()) problems.push_back("decode() of " + place + " changes " + changed);
     }
   }
   Emitted emitted;

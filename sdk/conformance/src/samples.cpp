@@ -5,6 +5,7 @@
 #include <switchboard/kit/text.h>
 
 #include <algorithm>
+#include <functional>
 #include <regex>
 #include <set>
 
@@ -66,7 +67,8 @@ std::string value_of(const kit::Json& field, std::uint32_t number, bool awkward)
   if (derive == "national_number" || (type == "phone" && format == "national"))
     return national_number(number);
   if (type == "phone") return (format == "e164_digits" ? "1" : "+1") + national_number(number);
-  if (type == "email") return "person" + n + "@example.com";
+  // As people write them: vendors compare addresses whatever their case.
+  if (type == "email") return (awkward && matches("Person" + n + "+list@example.com", field["pattern"].string_or("")) ? "Person" + n + "+list" : "person" + n) + "@example.com";
   if (type == "int") return n;
   if (type == "number") return n + ".5";
   if (type == "boolean") return turn % 2 == 0 ? "true" : "false";
@@ -163,13 +165,30 @@ std::set<std::string> excluded_fields(const kit::Json& manifest, const std::set<
   return out;
 }
 
+/// Names that some rule is about: to leave one of them out may break it.
+std::set<std::string> ruled_fields(const kit::Json& manifest) {
+  std::set<std::string> out;
+  const std::function<void(const kit::Json&)> add = [&](const kit::Json& part) {
+    if (const auto name = part.as_string()) out.emplace(*name);
+    for (const kit::Json& item : part.items()) add(item);
+  };
+  for (const kit::Json& rule : manifest["rules"].items())
+    for (const char* kind : {"any_of", "all_of", "at_most_one_of", "requires"}) add(rule[kind]);
+  return out;
+}
+
 }  // namespace
 
 Contacts sample_contacts(const kit::Json& manifest, std::uint32_t rows, std::uint32_t first) {
   Contacts out = Contacts::none(manifest);
   const auto fields = manifest["fields"].items();
   const std::set<std::string> needed = minimal_fields(manifest);
-  const std::set<std::string> excluded = excluded_fields(manifest, needed);
+  const std::set<std::string> excluded = excluded_fields(manifest, needed), ruled = ruled_fields(manifest);
+  std::vector<std::size_t> free_fields;  // of which some row has all but one
+  for (std::size_t c = 0; c < fields.size(); ++c) {
+    const std::string name = fields[c]["name"].string_or("");
+    if (needed.count(name) + excluded.count(name) + ruled.count(name) == 0) free_fields.push_back(c);
+  }
   const kit::Json& custom = manifest["custom_fields"];
   std::size_t custom_columns = 0;
   if (custom["allowed"].bool_or(false)) {
@@ -194,7 +213,10 @@ Contacts sample_contacts(const kit::Json& manifest, std::uint32_t rows, std::uin
                           (!minimal && excluded.count(name) == 0 && !fields[c]["opt_in"].bool_or(false));
       if (wanted) cells[c] = value_of(fields[c], number * kColumns + static_cast<std::uint32_t>(c), awkward);
     }
-    for (std::size_t c = 0; c < custom_columns && !minimal; ++c)
+    // Gaps: what stands behind an empty cell must not move up.
+    const bool gap = r % 6 == 3;
+    if (gap && !free_fields.empty()) cells[free_fields[r / 6 % free_fields.size()]].reset();
+    for (std::size_t c = gap && custom_columns > 1 ? 1 : 0; c < custom_columns && !minimal; ++c)
       cells[fields.size() + c] = text_of("", number, awkward) + (c == 0 ? "" : " b");  // another value in each column
     out.row_ids.push_back("row-" + std::to_string(number + 1));
   }

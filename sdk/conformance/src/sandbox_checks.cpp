@@ -134,7 +134,13 @@ void check_round_trip(Subject& subject, Results& results) {
   results.begin("sandbox_import_again");
   const Run again = simulation.run(SWB_IMPORT, subject.sample);
   collect_positions(subject, again);
-  results.judge("sandbox_import_again", again.errors, tally(again));
+  problems = again.errors;
+  const std::string effect = subject.library.manifest()["promise"]["reimport_effect"].string_or("");
+  for (std::uint32_t row = 0; row < again.fates.size() && again.ok() && run.ok(); ++row) {
+    if ((effect == "unchanged" || effect == "updated") && delivered(run.fates[row].result) && again.fates[row].result == SWB_REJECTED)
+      problems.push_back("the manifest promises that contacts which come again are " + effect + ", yet row " + std::to_string(row) + " is rejected");
+  }
+  results.judge("sandbox_import_again", problems, tally(again));
 
   if (subject.library.offers(SWB_RECONCILE)) {
     results.begin("sandbox_reconcile");

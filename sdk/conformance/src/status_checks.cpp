@@ -112,12 +112,9 @@ void check_rate_limits(Subject& subject, Results& results) {
       // After a 503 a connector may go around what failed.
       const bool goes_on = kind == SWB_THROTTLE || kind == SWB_RETRY || kind == SWB_POLL || (kind == SWB_NEXT && response.http_status == 429);
       if (!goes_on) return;
-      // A date that is passed over leaves the wait to the host, which waits by itself: not said wrong.
-      const auto said = std::find_if(response.headers.begin(), response.headers.end(), [](const auto& header) { return header.first == "retry-after"; });
-      const bool host_waits = delay == 0 && said != response.headers.end() && !kit::parse_int(said->second);
-      if (delay + kSlackMs < static_cast<std::uint64_t>(kWaitMs) && !host_waits)
+      if (delay + kSlackMs < static_cast<std::uint64_t>(kWaitMs))
         problems.push_back(place(at) + ": " + what + " asks for " + std::to_string(kWaitMs / 1000) + " s, " + directive_name(kind) + " waits " +
-                           std::to_string(delay) + " ms");
+                           (delay == 0 ? "as the host does, some seconds" : std::to_string(delay) + " ms"));
       if (must && delay > static_cast<std::uint64_t>(kWaitMs) * 10)
         problems.push_back(place(at) + ": " + what + " asks for " + std::to_string(kWaitMs / 1000) + " s, the wait is " + std::to_string(delay / 1000) + " s");
     };
@@ -154,7 +151,7 @@ void check_rate_limits(Subject& subject, Results& results) {
 void check_refusals(Subject& subject, Results& results) {
   std::vector<std::string> problems;
   for (const Exchange& at : subject.positions) {
-    for (const std::uint32_t status : {400u, 403u, 404u, 405u, 410u, 413u, 415u, 422u}) {
+    for (const std::uint32_t status : {400u, 402u, 403u, 404u, 405u, 410u, 413u, 415u, 422u}) {
       const auto shapes = answers_with(subject, at, status);
       for (std::size_t shape = 0; shape < shapes.size(); ++shape) {
         const Emitted emitted = decoded(subject, at, shapes[shape]);
@@ -175,8 +172,17 @@ void check_refusals(Subject& subject, Results& results) {
         });
         if (shape < 3 && at.where.op == SWB_IMPORT && rejected > 0 && !of_the_row && (status == 404 || status == 405 || status == 410))
           problems.push_back(what + " rejects a contact, although it is the address that was not found");
-        if (status == 403 && (kind == SWB_SPLIT || rejected > 0)) problems.push_back(what + " blames rows: it is about the account");
+        if ((status == 403 && kind == SWB_SPLIT) || ((status == 402 || status == 403) && rejected > 0)) problems.push_back(what + " blames rows: it is about the account");
       }
+    }
+  }
+  // Whatever else is in the list of HTTP's refusals names no row either.
+  for (const Exchange& at : subject.positions) {
+    for (const std::uint32_t status : {406u, 407u, 411u, 412u, 414u, 416u, 417u, 418u, 421u, 423u, 424u, 425u, 426u, 428u, 431u, 451u, 499u}) {
+      const Emitted emitted = decoded(subject, at, answer_to(at, status));
+      const auto rejected = std::count_if(emitted.outcomes.begin(), emitted.outcomes.end(), [](const Outcome& o) { return o.result == SWB_REJECTED; });
+      if (rejected > 1 && static_cast<std::size_t>(rejected) == at.contacts.size())
+        problems.push_back(place(at) + ", status " + std::to_string(status) + " rejects all " + counted(at.contacts.size(), "row") + ", although it names none");
     }
   }
   results.judge("refusals", problems, "a request that was refused is not sent again as it is");
@@ -217,6 +223,7 @@ void check_server_errors(Subject& subject, Results& results) {
         const bool again_in_parts = kind == SWB_SHRINK && at.request.replay != SWB_UNSAFE && at.request.count > 1;
         if ((kind == SWB_SPLIT || kind == SWB_SHRINK || kind == SWB_REAUTH) && !again_in_parts)
           problems.push_back(what + " is answered with " + directive_name(kind) + ": rows would end as rejected");
+        if (!about_rows(at) && at.where.step == 0 && kind == SWB_DONE) problems.push_back(what + " is taken for an answer to the question, whether the account can be used");
         const bool undecided = kind == SWB_RETRY || kind == SWB_ABORT;
         if (at.where.op == SWB_IMPORT && at.request.replay == SWB_UNSAFE && status != 503 && status != 529 && undecided)
           problems.push_back(what + ": the request is UNSAFE, yet " + directive_name(kind) + " says that nothing was stored");

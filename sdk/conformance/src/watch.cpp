@@ -3,7 +3,9 @@
 #include <dlfcn.h>
 #include <elf.h>
 #include <link.h>
+#include <locale.h>
 #include <sys/mman.h>
+#include <sys/random.h>
 #include <sys/time.h>
 #include <unistd.h>
 
@@ -44,8 +46,14 @@ struct Watched<kFunction, kName> {
 #define NAME(function) constexpr char name_##function[] = #function;
 NAME(getenv) NAME(secure_getenv) NAME(setenv) NAME(unsetenv) NAME(putenv) NAME(time) NAME(clock_gettime) NAME(gettimeofday) NAME(timespec_get)
 NAME(clock) NAME(localtime) NAME(localtime_r) NAME(mktime) NAME(tzset) NAME(setlocale) NAME(localeconv) NAME(rand) NAME(srand) NAME(random) NAME(srandom)
-NAME(drand48) NAME(lrand48) NAME(getpid) NAME(gethostid)
+NAME(drand48) NAME(lrand48) NAME(getpid) NAME(gethostid) NAME(getrandom) NAME(getentropy) NAME(newlocale)
 #undef NAME
+
+/// The C++ library makes itself a locale "C" when it first needs one; another one is somebody's language.
+locale_t new_locale(int mask, const char* name, locale_t base) {
+  if (name != nullptr && std::strcmp(name, "C") != 0 && std::strcmp(name, "POSIX") != 0) note(name_newlocale);
+  return ::newlocale(mask, name, base);
+}
 
 const struct {
   const char* name;
@@ -53,7 +61,8 @@ const struct {
 } kWatched[] = {WATCHED(getenv), WATCHED(secure_getenv), WATCHED(setenv), WATCHED(unsetenv), WATCHED(putenv), WATCHED(time),
                 WATCHED(clock_gettime), WATCHED(gettimeofday), WATCHED(timespec_get), WATCHED(clock), WATCHED(localtime),
                 WATCHED(localtime_r), WATCHED(mktime), WATCHED(tzset), WATCHED(setlocale), WATCHED(localeconv), WATCHED(rand),
-                WATCHED(srand), WATCHED(random), WATCHED(srandom), WATCHED(drand48), WATCHED(lrand48), WATCHED(getpid), WATCHED(gethostid)};
+                WATCHED(srand), WATCHED(random), WATCHED(srandom), WATCHED(drand48), WATCHED(lrand48), WATCHED(getpid), WATCHED(gethostid),
+                WATCHED(getrandom), WATCHED(getentropy), {name_newlocale, reinterpret_cast<void*>(&new_locale)}};
 
 /// The place that the dynamic linker filled in is read-only since then.
 void replace(void** place, void* with) {

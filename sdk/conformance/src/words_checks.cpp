@@ -1,11 +1,13 @@
 #include <switchboard/kit/json_writer.h>
 #include <switchboard/kit/text.h>
 
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "subject.h"
+#include "answers.h"
+#include "verdicts.h"
 
 namespace switchboard::conformance {
 
@@ -19,7 +21,23 @@ struct Quoted {
     std::vector<std::string> out;
     for (const std::string& value : {phone, email, name})
       if (value.size() >= 3) out.push_back(value);
+    // What is left of them where a text was cut tells as much.
+    constexpr std::size_t kTelling = 7;
+    if (const auto at = email.find('@'); at != std::string::npos && at >= kTelling) out.push_back(email.substr(0, at));
+    if (const std::string digits = kit::digits_of(phone); digits.size() > kTelling) {
+      out.push_back(digits.substr(digits.size() - kTelling));
+      out.push_back(digits.substr(0, digits.size() - 2));
+    }
     return out;
+  }
+  /// So long that whoever cuts it after `bytes` cuts the address, or the number, in two.
+  std::string cut_at(std::size_t bytes, bool number) const {
+    const std::string& value = number ? phone : email;
+    const std::size_t kept = number ? value.size() - 1 : value.find('@') + 2;
+    std::string text;
+    while (text.size() + kept < bytes) text += text.size() % 7 == 6 ? ' ' : 'x';
+    if (!text.empty()) text.back() = ' ';
+    return text + value + " is not accepted";
   }
   /// Nothing in it that JSON escapes.
   std::string plain_words() const { return email + ' ' + phone + " is not accepted"; }
@@ -60,6 +78,25 @@ std::vector<std::string> bodies(const std::string& words) {
           JsonWriter().object().key("errors").object().key("name").array().value(words).end().end().end().take(),
           JsonWriter().object().key("detail").array().object().member("msg", words).member("type", words).end().end().end().take(),
           JsonWriter().object().member("error", words + "; it already exists").end().take()};
+}
+
+/// Texts that end in half of a contact for whoever cuts them at a round number of bytes before looking at what they hold.
+std::vector<std::string> cut_words(const Quoted& contact) {
+  std::vector<std::string> out;
+  for (const std::size_t bytes : {20u, 30u, 32u, 40u, 48u, 50u, 60u, 64u, 80u, 100u, 120u, 128u, 140u, 150u, 160u, 200u, 250u, 255u, 256u, 300u, 400u, 500u, 512u, 1000u, 1024u, 2000u, 2048u}) {
+    if (contact.email.find('@') != std::string::npos) out.push_back(contact.cut_at(bytes, false));
+    if (contact.phone.size() > 7) out.push_back(contact.cut_at(bytes, true));
+  }
+  return out;
+}
+
+/// "items.*.error.message"
+bool holds_words(const std::string& path) {
+  const std::string name = path.substr(path.rfind('.') == std::string::npos ? 0 : path.rfind('.') + 1);
+  for (const char* word : {"message", "msg", "error", "reason", "detail", "description", "text", "title", "note"}) {
+    if (kit::contains_ignoring_case(name, word)) return true;
+  }
+  return false;
 }
 
 /// Everything of a call that goes into the ledger, a report or a log; nothing of the requests.
@@ -113,6 +150,38 @@ void check_words(Subject& subject, Results& results) {
         for (const std::uint32_t status : {200u, 400u, 409u, 422u, 500u}) {
           judge(subject.session->decode(at.contacts, at.where, Response{status, SWB_TRANSPORT_OK, {}, body, at.request.tag, 5}),
                 "status " + std::to_string(status) + " with an answer that quotes it");
+        }
+      }
+      if (row > 0) continue;
+      for (const std::string& words : cut_words(contacts[row])) {
+        for (const std::string& body : {words, kit::JsonWriter().object().key("error").object().member("code", "invalid").member("message", words).end().end().take()})
+          judge(decoded(subject, at, answer_to(at, 422, body)), "a long text that quotes it");
+      }
+    }
+  }
+  // Where the vendor's own answers say something in words, they might quote as well.
+  for (const Exchange* at : kinds_of_exchanges(subject, true)) {
+    const auto tree = tree_of(at->response);
+    if (!tree || !about_rows(*at)) continue;
+    std::vector<std::string> paths;
+    tree->each([&](const JsonTree& value, const std::string& path) { paths.push_back(value.is_string() && holds_words(path) ? path : ""); });
+    std::map<std::string, int> looked_at;
+    for (std::size_t i = 0; i < paths.size(); ++i) {
+      if (paths[i].empty() || ++looked_at[paths[i]] > 2) continue;
+      for (std::size_t row = 0; row < at->contacts.rows.size() && row < 12; ++row) {
+        const Quoted contact = quoted(subject.library.manifest(), at->contacts, row);
+        if (contact.email.size() < 4 && contact.phone.size() < 7) continue;
+        std::vector<std::string> texts = {contact.words(), contact.plain_words()};
+        if (row < 2) texts = [&] { auto more = cut_words(contact); more.insert(more.end(), texts.begin(), texts.end()); return more; }();
+        for (const std::string& words : texts) {
+          ++calls;
+          JsonTree changed = *tree;
+          changed.nth(i).text = words;
+          for (const auto& [where, text] : said(decoded(subject, *at, with_body(*at, changed.to_text())))) {
+            for (const std::string& value : contact.values()) {
+              if (text.find(value) != std::string::npos) problems.push_back(place(*at) + ", " + paths[i] + " quotes the contact: " + where + " names it");
+            }
+          }
         }
       }
     }

@@ -77,17 +77,47 @@ static swb_status finish(swb_call *call, uint32_t kind, uint32_t reason, const c
   return finish_after(call, 0, kind, reason, code, message);
 }
 
-/* Retry-After in seconds, as milliseconds; 0, the host's own back-off, where there is none that is a number. */
-static uint64_t retry_after_ms(const swb_response *response) {
+/* Days since 1970 of a day of the Gregorian calendar, month 1 to 12. */
+static int64_t days_of(int64_t year, int64_t month, int64_t day) {
+  const int64_t y = month > 2 ? year : year - 1, m = month > 2 ? month - 3 : month + 9; /* a year that begins with March */
+  return 365 * y + y / 4 - y / 100 + y / 400 + (153 * m + 2) / 5 + day - 719469;
+}
+
+/* "Sun, 06 Nov 1994 08:49:37 GMT", the form that vendors send today, as milliseconds since 1970; -1: it is none. */
+static int64_t date_ms(swb_str value) {
+  static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec", form[] = "www, 00 www 0000 00:00:00 GMT";
+  int64_t number[5] = {0, 0, 0, 0, 0}, month;
+  size_t i, field = 0;
+  if (value.size != sizeof form - 1) return -1;
+  for (i = 0; i < value.size; ++i) {
+    const char c = value.data[i];
+    const int digit = c >= '0' && c <= '9';
+    if (form[i] == '0' ? !digit : form[i] != 'w' && form[i] != c) return -1;
+    if (!digit) continue;
+    number[field] = number[field] * 10 + (c - '0');
+    if (form[i + 1] != '0' && field < 4) ++field;
+  }
+  for (month = 0; month < 12; ++month)
+    if (memcmp(months + 3 * month, value.data + 8, 3) == 0) break;
+  if (month == 12) return -1;
+  /* day, year, hour, minute, second */
+  return (((days_of(number[1], month + 1, number[0]) * 24 + number[2]) * 60 + number[3]) * 60 + number[4]) * 1000;
+}
+
+/* Retry-After, in seconds or as a date, as milliseconds from now; 0, the host's own back-off, where it cannot be read. */
+static uint64_t retry_after_ms(const swb_response *response, int64_t now_ms) {
   uint32_t i;
   for (i = 0; i < response->n_headers; ++i) { /* names come in lower case */
     const swb_str name = response->headers[i].name, value = response->headers[i].value;
     uint64_t seconds = 0;
+    int64_t then_ms;
     size_t k;
     if (name.size != strlen("retry-after") || memcmp(name.data, "retry-after", name.size) != 0) continue;
     for (k = 0; k < value.size && k < 6 && value.data[k] >= '0' && value.data[k] <= '9'; ++k)
       seconds = seconds * 10 + (uint64_t)(value.data[k] - '0');
-    return k == value.size ? seconds * 1000 : 0;
+    if (k == value.size) return seconds * 1000;
+    then_ms = date_ms(value);
+    return then_ms > now_ms ? (uint64_t)(then_ms - now_ms) : 0;
   }
   return 0;
 }
@@ -107,9 +137,10 @@ static swb_status decode(swb_call *call, const swb_session *session, const swb_b
   if (step->op != SWB_IMPORT) return SWB_E_UNSUPPORTED;
   if (response->transport == SWB_TRANSPORT_REFUSED) return finish(call, SWB_RETRY, 0, "refused", "no connection");
   if (http == 401) return finish(call, SWB_REAUTH, 0, "credential", "the key was not accepted");
+  if (http == 402) return finish(call, SWB_ABORT, SWB_REASON_QUOTA, "quota", "the account has used up its quota");
   if (http == 403) return finish(call, SWB_ABORT, SWB_REASON_PERMISSION, "permission", "the key may not do this");
   if (http == 413) return finish(call, SWB_SHRINK, 0, "too_large", "the body is too large");
-  if (http == 429) return finish_after(call, retry_after_ms(response), SWB_THROTTLE, 0, "rate_limited", "too many requests");
+  if (http == 429) return finish_after(call, retry_after_ms(response, step->now_ms), SWB_THROTTLE, 0, "rate_limited", "too many requests");
   if (http >= 400 && http < 500 && http != 408) return finish(call, SWB_SPLIT, 0, "refused", "a line was refused");
   /* No answer, a server error, or a 200 from somebody else: the lines may be there. Never claim success here. */
   if (http != 201 || !says_stored(response->body, batch->n_rows)) {

@@ -157,6 +157,7 @@ const IMPORT: u32 = 0;
 const CREATED: u32 = 2;
 const REFUSED: u32 = 1;
 const PERMISSION: u32 = 2;
+const QUOTA: u32 = 3;
 const DONE: u32 = 1;
 const RETRY: u32 = 4;
 const THROTTLE: u32 = 5;
@@ -242,22 +243,55 @@ fn bytes(text: &Str) -> &[u8] {
     unsafe { core::slice::from_raw_parts(text.data.cast(), text.size) }
 }
 
-/// Retry-After in seconds, as milliseconds; 0, the host's own back-off, where there is none that is a number.
-fn retry_after_ms(response: &Response) -> u64 {
+/// Days since 1970 of a day of the Gregorian calendar, month 1 to 12.
+fn days_of(year: i64, month: i64, day: i64) -> i64 {
+    // A year that begins with March.
+    let (y, m) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    365 * y + y / 4 - y / 100 + y / 400 + (153 * m + 2) / 5 + day - 719_469
+}
+
+/// "Sun, 06 Nov 1994 08:49:37 GMT", the form that vendors send today, as milliseconds since 1970.
+fn date_ms(value: &[u8]) -> Option<i64> {
+    let form = b"www, 00 www 0000 00:00:00 GMT";
+    let months = b"JanFebMarAprMayJunJulAugSepOctNovDec";
+    let (mut number, mut field, mut month) = ([0i64; 5], 0, 0i64);
+    if value.len() != form.len() {
+        return None;
+    }
+    for (i, (&here, &shape)) in value.iter().zip(form.iter()).enumerate() {
+        if (shape == b'0') != here.is_ascii_digit() || (shape != b'0' && shape != b'w' && shape != here) {
+            return None;
+        }
+        if shape == b'0' {
+            let digits = number.get_mut(field)?;
+            *digits = *digits * 10 + i64::from(here - b'0');
+            field += usize::from(form.get(i + 1) != Some(&b'0'));
+        }
+    }
+    for (i, name) in months.chunks_exact(3).enumerate() {
+        if value.get(8..11) == Some(name) {
+            month = i as i64 + 1;
+        }
+    }
+    let [day, year, hour, minute, second] = number;
+    if month == 0 {
+        return None;
+    }
+    Some((((days_of(year, month, day) * 24 + hour) * 60 + minute) * 60 + second) * 1000)
+}
+
+/// Retry-After, in seconds or as a date, as milliseconds from now; 0, the host's own back-off, where it cannot be read.
+fn retry_after_ms(response: &Response, now_ms: i64) -> u64 {
     for i in 0..response.n_headers as usize {
         let header = unsafe { &*response.headers.add(i) };
-        let digits = bytes(&header.value);
-        if bytes(&header.name) != b"retry-after" || digits.is_empty() || digits.len() > 6 {
+        let value = bytes(&header.value);
+        if bytes(&header.name) != b"retry-after" || value.is_empty() {
             continue; // names come in lower case
         }
-        let mut seconds = 0u64;
-        for digit in digits {
-            if !digit.is_ascii_digit() {
-                return 0;
-            }
-            seconds = seconds * 10 + u64::from(digit - b'0');
+        if value.len() <= 6 && value.iter().all(u8::is_ascii_digit) {
+            return value.iter().fold(0u64, |seconds, digit| seconds * 10 + u64::from(digit - b'0')) * 1000;
         }
-        return seconds * 1000;
+        return date_ms(value).map_or(0, |then| u64::try_from(then - now_ms).unwrap_or(0));
     }
     0
 }
@@ -292,9 +326,10 @@ extern "C" fn decode(
     match response.http_status {
         0 if response.transport == REFUSED => return finish(call, RETRY, 0, "refused", "no connection"),
         401 => return finish(call, REAUTH, 0, "credential", "the key was not accepted"),
+        402 => return finish(call, ABORT, QUOTA, "quota", "the account has used up its quota"),
         403 => return finish(call, ABORT, PERMISSION, "permission", "the key may not do this"),
         413 => return finish(call, SHRINK, 0, "too_large", "the body is too large"),
-        429 => return finish_after(call, retry_after_ms(response), THROTTLE, 0, "rate_limited", "too many requests"),
+        429 => return finish_after(call, retry_after_ms(response, step.now_ms), THROTTLE, 0, "rate_limited", "too many requests"),
         408 => {}
         400..=499 => return finish(call, SPLIT, 0, "refused", "a line was refused"),
         _ => {}

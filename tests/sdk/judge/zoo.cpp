@@ -461,6 +461,10 @@ struct Connector {
       return answer.finish(Directive::next(state.end().take(), 500));
     }
     const std::string state = (*json)["state"].string_or("");
+    if (state == "processing" && has("counts_polls_in_the_state")) {
+      const Json before = Json::parse(step.state()).value_or(Json());
+      return answer.finish(Directive::poll(2000, JsonWriter().object().member("job", before["job"].string_or("")).member("polls", before["polls"].string_or("") + ".").end().take()));
+    }
     if (state == "processing" || state == "queued" || (has("polls_for_ever") && state != "completed")) return answer.finish(Directive::poll(2000, std::string(step.state())));
     if (state != "completed") return answer.finish(Directive::in_doubt("job", "the job did not complete"));
     read_rows((*json)["results"], batch, false, answer);

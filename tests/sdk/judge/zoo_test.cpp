@@ -3,6 +3,7 @@
 #include <switchboard/conformance/conformance.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <string>
 #include <utility>
 
@@ -151,6 +152,7 @@ TEST_CASE("every seeded bug fails the check that is about it") {
       {"logs_settings", "quoted_contacts"},
       {"refuses_state_of_import", "damaged_input", "job"},
       {"trusts_state_of_import", "sandbox_reconcile", "job"},
+      {"counts_polls_in_the_state", "comes_to_an_end", "job"},
   };
   for (const auto& entry : cases) {
     CheckOptions options = with(entry.bug, entry.flow, entry.look);
@@ -161,6 +163,59 @@ TEST_CASE("every seeded bug fails the check that is about it") {
     for (const CheckResult& result : results) told += "\n  " + result.check + (result.ok ? " ok: " : " FAIL: ") + result.detail.substr(0, 200);
     CHECK_MESSAGE(failed, std::string(entry.bug) << " is not found by " << std::string(entry.check) << told);
   }
+}
+
+TEST_CASE("a connector of another shape passes, and its bugs are found as well") {
+  const auto judged = [](const std::string& bug, const char* check) {
+    CheckOptions options;
+    options.settings_json = R"({"bug":")" + bug + "\"}";
+    options.timeout_seconds = 60;
+    if (check != nullptr) options.only = {check};
+    return check_library(ITEMS_LIBRARY, options);
+  };
+  for (const CheckResult& result : judged("none", nullptr)) CHECK_MESSAGE(result.ok, result.check << ": " << result.detail);
+  const std::pair<const char*, const char*> bugs[] = {
+      {"date_is_left_to_the_host", "rate_limits"},
+      {"rejects_all_on_451", "refusals"},
+      {"probe_takes_500", "server_errors"},
+      {"silent_when_redirected", "every_status"},
+      {"only_the_first_counts", "refused_rows"},
+      {"reads_by_position", "row_order"},
+      {"id_of_the_row_before", "row_order"},
+      {"again_is_refused", "sandbox_import_again"},
+      {"failed_item_is_refused", "unknown_words"},
+      {"new_status_is_created", "unknown_words"},
+      {"no_status_is_created", "unknown_words"},
+      {"quotes_half_an_address", "quoted_contacts"},
+      {"customs_shift_when_one_is_empty", "account_matches"},
+      {"compares_the_case", "sandbox_reconcile"},
+      {"int_by_double", "hostile_cells"},
+      {"number_by_printf", "purity"},
+      {"rounds_up", "purity"},
+      {"keeps_memory", "repetition"},
+      {"getrandom", "forbidden_calls"},
+      {"another_locale", "forbidden_calls"}};
+  for (const auto& entry : bugs) {
+    const std::string bug = entry.first, check = entry.second;
+    std::string told;
+    bool failed = false;
+    for (const CheckResult& result : judged(bug, entry.second)) {
+      failed = failed || (!result.ok && result.check == check);
+      told += "\n  " + result.check + (result.ok ? " ok: " : " FAIL: ") + result.detail.substr(0, 200);
+    }
+    CHECK_MESSAGE(failed, bug << " is not found by " << check << told);
+  }
+}
+
+TEST_CASE("a constructor that opens a file is told, although the judge itself reads files while it loads") {
+  CheckOptions options;
+  options.only = {"encode"};
+  ::setenv("ITEMS_READS_A_FILE", "1", 1);
+  const auto results = check_library(ITEMS_LIBRARY, options);
+  ::unsetenv("ITEMS_READS_A_FILE");
+  const auto found = std::find_if(results.begin(), results.end(), [](const CheckResult& result) { return result.check == "forbidden_calls"; });
+  REQUIRE(found != results.end());
+  CHECK(found->detail == "calls openat while it is loaded: a connector computes and nothing else");
 }
 
 TEST_CASE("what is seldom meant is told as something to look at") {

@@ -250,7 +250,7 @@ class Answer {
   /// A code is made of words again where it quoted a contact; else it is the connector's own.
   std::optional<std::string> coded(const std::optional<std::string>& code) {
     if (!code) return std::nullopt;
-    const std::string hidden = words(*code);
+    const std::string hidden = contacts_.hidden_code(words(*code));
     return hidden == *code ? *code : to_code(hidden);
   }
 

@@ -24,6 +24,8 @@ namespace switchboard::kit {
 ///   e-mails  whatever their case; from any column
 ///   names    whole words; from columns that are called something with "name"
 ///
+/// A text may have been cut before: where its end is the beginning of one of them, that goes, too.
+///
 /// The batch is looked through with the first text that could hold any of it. kit::Answer does this to everything that it
 /// puts out; what a connector keeps in a chain's state goes through Answer::words() first.
 class ContactWords {
@@ -40,6 +42,23 @@ class ContactWords {
       last_hidden_ = hide(text);
     }
     return last_hidden_;
+  }
+
+  /// A code that was made of words before anybody looked at what they hold: "no_such_user_jane.doe_example.com" without the address, or
+  /// the whole name.
+  std::string hidden_code(std::string_view code) {
+    std::string out(code);
+    if (code.empty() || batch_.rows() == 0) return out;
+    if (!indexed_) index();
+    const auto is_border = [&](std::size_t at) { return at == 0 || at >= out.size() || out[at] == '_' || out[at - 1] == '_'; };
+    for (std::size_t begin = 0; begin < out.size(); ++begin) {
+      for (std::size_t end = out.size(); is_border(begin) && end > begin; --end) {
+        if (!is_border(end) || coded_.count(out.substr(begin, end - begin)) == 0) continue;
+        out.erase(begin, end - begin);
+        break;
+      }
+    }
+    return out;
   }
 
  private:
@@ -78,6 +97,7 @@ class ContactWords {
   void add(std::string_view value, bool is_name, std::size_t shortest) {
     if (value.find('@') != std::string_view::npos && value.find(' ') == std::string_view::npos) {
       emails_.insert(lower(value));
+      coded_.insert(to_code(value));
     } else if (const std::string digits = phone_digits(value); digits.size() >= shortest) {
       if (digits.size() < kTelling)
         short_phones_.insert(digits);
@@ -102,6 +122,7 @@ class ContactWords {
     if (name.size() < 2 || (two_letters && is_ascii(name))) return;
     remember(name, !phrase);
     if (!phrase) return;
+    coded_.insert(to_code(name));
     for (const std::string_view word : split(name, ' ')) {
       if (word.size() >= kShortestWord && !(word.front() >= 'a' && word.front() <= 'z') && !is_digit(word.front()))
         remember(word, true);
@@ -118,7 +139,60 @@ class ContactWords {
 
   // ---- What a text holds of it ----
 
-  std::string hide(std::string_view text) const {
+  std::string hide(std::string_view text) {
+    std::string out = hide_whole(text);
+    hide_end(out);
+    return out;
+  }
+
+  /// "… is not valid: jane.doe@exa" of a text that somebody cut.
+  void hide_end(std::string& out) {
+    constexpr std::size_t kShortestEnd = 6;
+    std::size_t end = out.size();
+    while (end > 0 && (out[end - 1] == '.' || out[end - 1] == ' ')) --end;
+    if (std::string_view(out).substr(0, end).ends_with(kBlank)) end -= kBlank.size();
+    const std::string_view text = std::string_view(out).substr(0, end);
+    std::size_t word = end, number = end;
+    while (word > 0 && (is_word(text, word - 1) || std::string_view("@._%+-'").find(text[word - 1]) != std::string_view::npos)) --word;
+    while (number > 0 && (is_digit(text[number - 1]) || is_between_digits(text[number - 1]))) --number;
+    while (number < end && !is_digit(text[number])) ++number;
+    const std::string digits = digits_of(text.substr(number));
+    if (digits.size() >= kShortestEnd && begins_one(digits)) return blank_from(out, number);
+    const std::string_view token = text.substr(word);
+    if (token.find('@') != std::string_view::npos && begins_one(lower(token))) return blank_from(out, word);
+    // Names have several words. A word alone is a code, and no text that was cut.
+    constexpr int kWords = 4;
+    for (int words = 0; words < kWords && word > 0; ++words) {
+      const std::string_view tail = text.substr(word);
+      if (tail.size() >= kShortestEnd && (begins_one(tail) || begins_one(lower(tail)))) return blank_from(out, word);
+      while (word > 0 && text[word - 1] == ' ') --word;
+      while (word > 0 && text[word - 1] != ' ') --word;
+    }
+  }
+
+  static void blank_from(std::string& out, std::size_t at) {
+    while (at > 0 && (out[at - 1] == '+' || out[at - 1] == '(')) --at;
+    out.resize(at);
+    if (!out.ends_with(kBlank)) out += kBlank;
+  }
+
+  /// Whether these are the first characters of something that the batch holds, and not all of it.
+  bool begins_one(std::string_view text) {
+    if (beginnings_.empty()) {
+      beginnings_.assign(emails_.begin(), emails_.end());
+      for (const auto& [last, numbers] : phones_) {
+        for (const std::string& number : numbers)  // also without its country code
+          for (std::size_t from = 0; from < kPrefix && from + kTelling <= number.size(); ++from) beginnings_.push_back(number.substr(from));
+      }
+      for (const auto& [first, names] : names_)
+        for (const Name& name : names) beginnings_.push_back(name.text);
+      std::sort(beginnings_.begin(), beginnings_.end());
+    }
+    const auto known = std::lower_bound(beginnings_.begin(), beginnings_.end(), text);
+    return known != beginnings_.end() && known->size() > text.size() && known->starts_with(text);
+  }
+
+  std::string hide_whole(std::string_view text) const {
     std::string out;
     for (std::size_t at = 0; at < text.size();) {
       const bool begins = at == 0 || !is_word(text, at - 1);
@@ -241,7 +315,9 @@ class ContactWords {
   bool indexed_ = false;
   std::unordered_map<std::string, std::vector<std::string>> phones_;  ///< by their last seven digits
   std::unordered_set<std::string> short_phones_, emails_;
+  std::unordered_set<std::string> coded_;  ///< addresses and names of several words, as to_code() writes them
   std::unordered_map<std::string, std::vector<Name>> names_;
+  std::vector<std::string> beginnings_;  ///< sorted; made when a text's end is first looked at
   std::string last_text_, last_hidden_;
 };
 
