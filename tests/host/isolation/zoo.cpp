@@ -12,6 +12,9 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <cfenv>
+#include <clocale>
 #include <cstdlib>
 #include <cstring>
 #include <ctime>
@@ -102,6 +105,41 @@ void misbehave(std::string_view what) {
   if (what == "kill_group") ::kill(0, SIGKILL);
   if (what == "code_pages") ::mmap(nullptr, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (what == "new_limits") ::prctl(PR_SET_DUMPABLE, 1);
+  if (what == "runs_data") ::mprotect(misdeed, sizeof misdeed, PROT_READ | PROT_WRITE | PROT_EXEC);
+  if (what == "stop") ::raise(SIGSTOP);
+  if (what == "alarm") ::alarm(1);
+  if (what == "io_uring") ::syscall(SYS_io_uring_setup, 1, nullptr);
+  if (what == "ends_thread") pthread_exit(nullptr);
+  if (what == "old_calls") {  // those of 32-bit programs have other numbers: 2 is fork
+#if defined(__x86_64__)
+    int result = 2;
+    __asm__ volatile("int $0x80" : "+a"(result) : : "memory");
+#endif
+  }
+  if (what == "blocks_signals") {
+    sigset_t all;
+    ::sigfillset(&all);
+    ::sigprocmask(SIG_BLOCK, &all, nullptr);
+    ::socket(AF_INET, SOCK_STREAM, 0);
+  }
+  if (what == "unmaps") {  // the code of the host's side that it would return to
+    const auto page = reinterpret_cast<std::uintptr_t>(host->put_request) / 4096 * 4096;
+    for (std::uintptr_t at = page - 64 * 4096; at < page + 64 * 4096; at += 4096) ::munmap(reinterpret_cast<void*>(at), 4096);
+  }
+  if (what == "overwrites_host") std::memset(const_cast<swb_host*>(host), 0, sizeof *host);
+  if (what == "reads_frames") {
+    char frame[64];
+    while (true) ::recv(3, frame, sizeof frame, 0);
+  }
+  if (what == "all_maps")  // no more memory, without a failed malloc()
+    for (int i = 0; i < 100'000; ++i) ::mmap(nullptr, 4096, i % 2 == 0 ? PROT_READ : PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (what == "odd_arithmetic") {  // what is computed afterwards in this process, the worker's part included
+    std::fesetround(FE_UPWARD);
+    ::feenableexcept(FE_ALL_EXCEPT);
+    errno = ERANGE;
+    std::setlocale(LC_ALL, "C.UTF-8");
+  }
+  if (what == "at_exit") std::atexit([] { misbehave("loop"); });
   if (what == "throw") throw 7;
   if (what == "throw_memory") throw std::bad_alloc();
   if (what == "garbage") {
@@ -163,7 +201,10 @@ swb_status open_session(swb_call*, swb_str, swb_session** out) {
   *out = reinterpret_cast<swb_session*>(std::malloc(1));
   return SWB_OK;
 }
-void close_session(swb_session* session) { std::free(session); }
+void close_session(swb_session* session) {
+  misbehave_in("close");
+  std::free(session);
+}
 
 swb_status encode(swb_call* call, const swb_session*, const swb_batch* batch, const swb_step* step) {
   const bool marked = is_marked(batch);
@@ -204,6 +245,21 @@ swb_status encode(swb_call* call, const swb_session*, const swb_batch* batch, co
     }
     if (does("wild_request")) return host->put_request(call, reinterpret_cast<const swb_request*>(std::uintptr_t{0x1000}));
     if (does("wild_body")) request.body = {reinterpret_cast<const char*>(std::uintptr_t{0x1000}), 100};
+    if (does("freed_body")) {
+      auto* const block = static_cast<char*>(std::malloc(1u << 20));
+      std::memset(block, 'x', 1u << 20);
+      request.body = {block, 1u << 20};
+      std::free(block);
+    }
+    if (does("huge_scratch")) std::memset(host->scratch(call, std::size_t{1} << 46, 8), 1, 1);
+    if (does("huge_alignment")) std::memset(host->scratch(call, 8, std::size_t{1} << 46), 1, 1);
+    if (does("endless_scratch"))
+      while (true) std::memset(host->scratch(call, 1u << 20, 16), 1, 1u << 20);
+    if (does("many_headers")) {
+      static const swb_header one = {str("x-a"), str("b")};
+      request.headers = &one;
+      request.n_headers = 0xFFFF'FFFF;
+    }
     if (does("long_body")) request.body.size = std::size_t{1} << 40;
   }
   kept_call = call;
@@ -221,6 +277,16 @@ swb_status decode(swb_call* call, const swb_session*, const swb_batch* batch, co
     directive.kind = SWB_IN_DOUBT;
     return host->put_directive(call, &directive);
   }
+  if (marked && does("odd_status")) return 12'345;
+  if (marked && does("no_directive")) return SWB_OK;
+  if (marked && does("huge_struct")) directive.struct_size = 1u << 31;
+  if (marked && does("odd_result")) {
+    swb_outcome outcome{};
+    outcome.struct_size = sizeof outcome;
+    outcome.result = 77;
+    return host->put_outcome(call, &outcome);
+  }
+  if (marked && does("long_state")) directive.kind = SWB_NEXT, directive.state = {reinterpret_cast<const char*>(&misdeed), std::size_t{1} << 31};
   if (marked && does("next_for_ever")) {
     directive.kind = SWB_NEXT;
     directive.state = str("on and on");

@@ -151,6 +151,18 @@ TEST_CASE("a connector that misbehaves in a call fails with the reason, and the 
            {"encode.kill", "made the forbidden system call kill"},
            {"encode.kill_group", "made the forbidden system call kill"},
            {"encode.code_pages", "made the forbidden system call mmap"},
+           {"encode.runs_data", "made the forbidden system call mprotect"},
+           {"encode.stop", "made the forbidden system call tgkill"},
+           {"encode.alarm", "made the forbidden system call "},
+           {"encode.io_uring", "made the forbidden system call io_uring_setup"},
+           {"encode.blocks_signals", "made a forbidden system call"},
+           {"encode.ends_thread", "connector failed: zoo: encode() "},
+#if defined(__x86_64__)
+           {"encode.old_calls", "connector failed: zoo: encode() "},
+#endif
+           {"encode.unmaps", "encode() crashed (segmentation fault)"},
+           {"encode.overwrites_host", "encode() crashed (segmentation fault)"},
+           {"encode.reads_frames", "gave no answer within"},
            {"encode.garbage", "broke the worker's protocol"},
            {"encode.frame_of_4_gb", "broke the worker's protocol: it sent a frame of 4294967295 bytes"},
            {"encode.half_a_frame", "gave no answer within"},
@@ -165,8 +177,28 @@ TEST_CASE("a connector that misbehaves in a call fails with the reason, and the 
            {"wild_body", "encode() crashed (segmentation fault)"},
            {"long_body", "put out more than 256 MiB"},
            {"wild_function", "encode() crashed (segmentation fault)"},
+           {"huge_scratch", "encode() crashed (segmentation fault)"},
+           {"huge_alignment", "encode() crashed (segmentation fault)"},
+           {"many_headers", "put "},
+           {"odd_status", "connector zoo: decode() returned the unknown status 12345"},
+           {"no_directive", "no directive"},
+           {"odd_result", "connector zoo: decode() put the unknown result 77"},
+           {"long_state", "connector zoo: decode() passed a state of 2147483648 bytes"},
+           {"huge_struct", "connector zoo: decode() passed a directive of struct_size 2147483648"},
        })
     check(one);
+}
+
+TEST_CASE("what a connector leaves behind in its process harms nobody") {
+  // It computes with what it made of the processor, and the worker with it; and whoever never comes to an end is not waited for.
+  for (const std::string misdeed : {"encode.odd_arithmetic", "constructor.odd_arithmetic", "encode.all_maps", "freed_body", "close.loop", "close.exit", "constructor.at_exit", "encode.at_exit"}) {
+    CAPTURE(misdeed);
+    const auto begin = std::chrono::steady_clock::now();
+    const auto error = what_comes_of(Zoo(misdeed), test::in_workers());
+    CHECK_MESSAGE((error.message == "nothing" || has(error.message, "connector failed: zoo: ")), error.message);
+    CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(5));
+    CHECK(::waitpid(-1, nullptr, WNOHANG) == -1);
+  }
 }
 
 TEST_CASE("an exception of a connector with a C++ runtime of its own ends its process, another one is caught") {
@@ -200,5 +232,6 @@ TEST_CASE("a worker that sends log lines for ever is ended when they are too man
 TEST_CASE("a connector that takes all memory is told from one that crashes") {
   check({"encode.10_gb", "encode() ran out of memory (256 MiB are allowed) and crashed"});
   check({"encode.10_gb_slowly", "encode() ran out of memory (256 MiB are allowed) and crashed", true});
+  check({"endless_scratch", "connector failed: zoo: encode() ", true});
 }
 #endif
