@@ -9,6 +9,12 @@ std::string shown(std::string_view text, bool keeps_lines) {
   std::string out;
   const auto at_begin = [&] { return out.empty() || out.back() == ' ' || out.back() == '\n'; };
   for (std::size_t i = 0; i < text.size();) {
+    // Nearly all of it, in one piece.
+    std::size_t end = i;
+    while (end < text.size() && text[end] >= ' ' && text[end] < 0x7F) ++end;
+    out += text.substr(i, end - i);
+    i = end;
+    if (i == text.size()) break;
     const std::size_t length = utf8_length(text, i);
     const auto character = text.substr(i, length);
     i += length == 0 ? 1 : length;

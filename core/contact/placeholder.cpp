@@ -103,7 +103,10 @@ class WordTable {
     if (text.empty()) return 0;
     // Two ASCII letters stay two when the text is folded, whatever stands behind them.
     const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
-    if (text.size() > 1 && is_ascii(text[0]) && is_ascii(text[1]) && !may_begin(ascii_lower(text[0]), ascii_lower(text[1]))) return 0;
+    if (text.size() > 1 && is_ascii(text[0]) && is_ascii(text[1])) {
+      if (!may_begin(ascii_lower(text[0]), ascii_lower(text[1]))) return 0;
+      if (text.size() > 2 && is_ascii(text[2]) && !triples_[triple_of(text)]) return 0;
+    }
     // ASCII is as long when it is folded.
     if (!may_hold(ascii_lower(text.front()), text.size()) && std::all_of(text.begin(), text.end(), is_ascii)) return 0;
     if (!is_ascii(text[0]) && !may_open(text)) return 0;
@@ -120,7 +123,14 @@ class WordTable {
       sizes_[static_cast<unsigned char>(word.front())] |= bit(word.size());
       if (std::size_t after = 0; (word[0] & 0x80) != 0) openings_.set(next_code_point(word, after) % kOpenings);
       if (word.size() > 1 && !(word[0] & 0x80) && !(word[1] & 0x80)) pairs_[static_cast<unsigned char>(word[0])].set(static_cast<unsigned char>(word[1]));
+      if (word.size() > 2) triples_.set(triple_of(word));
     }
+  }
+  /// Of the first three letters, capitals as small ones: some marks share theirs with a letter.
+  static std::size_t triple_of(std::string_view text) {
+    constexpr unsigned kBits = 5, kMask = (1U << kBits) - 1;
+    const auto bits = [&](std::size_t at) { return static_cast<std::size_t>(static_cast<unsigned char>(text[at]) & kMask); };
+    return (bits(0) << (2 * kBits)) | (bits(1) << kBits) | bits(2);
   }
   /// By the first letter, which is not ASCII, and the second: folding the whole of every "José" and "山田" was 3 % of `check`.
   bool may_open(std::string_view text) const {
@@ -140,6 +150,7 @@ class WordTable {
   std::array<std::uint64_t, 256> sizes_{};  ///< by first byte: bit n: a word of n bytes
   static constexpr std::size_t kOpenings = 1024;
   std::bitset<kOpenings> openings_;  ///< by first letter that is not ASCII
+  std::bitset<32 * 32 * 32> triples_;       ///< by triple_of()
   std::array<std::bitset<128>, 128> pairs_; ///< by first byte, where both are ASCII: the second one
 };
 

@@ -4,7 +4,7 @@
 
 #include <functional>
 #include <future>
-#include <vector>
+#include <memory>
 
 #include "core/base/sha256.h"
 
@@ -23,15 +23,16 @@ Error stopped(const Source& source) {
 Result<Digest> hash_bytes(const Source& source, const CancelToken* cancel) {
   auto store = source.bytes();
   if (!store) return store.error();
-  std::vector<char> block(std::size_t{1} << 20);
+  constexpr std::size_t kBlockBytes = std::size_t{256} << 10;  // stays in the core's own cache between reading and digest
+  const auto block = std::make_unique_for_overwrite<char[]>(kBlockBytes);
   Sha256 sha;
   Digest digest;
   for (;;) {
-    auto got = (*store)->read_at(digest.bytes, block.data(), block.size());
+    auto got = (*store)->read_at(digest.bytes, block.get(), kBlockBytes);
     if (!got) return got.error();
     if (*got == 0) break;
     if (is_cancelled(cancel)) return stopped(source);
-    sha.update({block.data(), *got});
+    sha.update({block.get(), *got});
     digest.bytes += *got;
   }
   const auto bytes = sha.finish();

@@ -144,12 +144,15 @@ struct Utf8Finding {
 /// Checks from `begin` to `end`, or to the end of the source where that is nearer.
 Result<Utf8Check> check_part(ByteStore& store, std::uint64_t begin, std::uint64_t end) {
   Utf8Check check;
-  std::vector<char> block(static_cast<std::size_t>(std::clamp<std::uint64_t>(store.size(), 1, kScanBlockBytes)));
+  if (begin >= end) return check;
+  // Not filled with zeros first, which took as long as the check of a small source.
+  const auto bytes = static_cast<std::size_t>(std::clamp<std::uint64_t>(store.size(), 1, kScanBlockBytes));
+  const auto block = std::make_unique_for_overwrite<char[]>(bytes);
   while (begin < end) {
-    auto got = store.read_at(begin, block.data(), static_cast<std::size_t>(std::min<std::uint64_t>(block.size(), end - begin)));
+    auto got = store.read_at(begin, block.get(), static_cast<std::size_t>(std::min<std::uint64_t>(bytes, end - begin)));
     if (!got) return got.error();
     if (*got == 0) break;
-    check.feed({block.data(), *got});
+    check.feed({block.get(), *got});
     begin += *got;
   }
   return check;
