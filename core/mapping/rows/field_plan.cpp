@@ -263,6 +263,7 @@ class Planner {
       for (const std::string& allowed : field.allowed) plan.allowed.push_back(contact::fold(allowed));
       plan.nothing = contact::nothing_words_of(plan.hand_phone ? "phone" : std::string_view(field.meaning));
       plan.is_name = is_name_meaning(field.meaning);
+      plan.phone_form = form_of(field);
       if (field.derive == "hash") plan_.hash_fields.push_back(i);
       if (field.meaning == "suffix") plan_.keeps_suffix = true;
       if (plan.kind == Kind::PhoneList) plan_.lists_phones = true;
@@ -273,6 +274,13 @@ class Planner {
     }
     plan_.wants_phones = plan_.lists_phones || plan_.first_phone != kNoColumn;
     plan_.name_field_is_first = plan_.name_field != kNoColumn && plan_.fields[plan_.name_field].field.meaning == "first_name";
+  }
+
+  static FieldPlan::PhoneForm form_of(const Field& field) {
+    using enum FieldPlan::PhoneForm;
+    if (field.format == "as_given") return AsGiven;
+    if (field.format == "e164_digits") return E164Digits;
+    return field.format == "national" || field.derive == "national_number" ? National : E164;
   }
 
   static FieldPlan::PhoneRank rank_in(const FieldPlan& plan, const PhoneColumn& column) {

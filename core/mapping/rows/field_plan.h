@@ -56,6 +56,9 @@ struct FieldPlan {
     int rank = 0;
   };
 
+  /// How the vendor wants numbers written.
+  enum class PhoneForm { E164, E164Digits, National, AsGiven };
+
   Field field;  ///< of the manifest, or made up for a custom column
   Kind kind = Kind::Empty;
   std::optional<Transform> transform;
@@ -75,6 +78,7 @@ struct FieldPlan {
   std::vector<std::string> allowed;  ///< field.allowed, folded
   contact::NothingWords nothing = contact::NothingWords::OfPrograms;  ///< of its meaning
   bool is_name = false;              ///< its values are cleaned like names
+  PhoneForm phone_form = PhoneForm::E164;  ///< of field.format and field.derive
   /// How good a number of this meaning is; nothing: the field does not take it.
   static PhoneRank rank_of(const std::vector<Takes>& takes, std::string_view meaning);
 };

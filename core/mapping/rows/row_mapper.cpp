@@ -60,7 +60,8 @@ RowMapper::RowMapper(const Plan& plan, const Record& record, Contact& contact, s
   sent_numbers_.clear();
   read_numbers_.clear();
   emails_given_.clear();
-  parsed_.assign(plan.fields.size(), std::nullopt);
+  parsed_.resize(plan.fields.size());
+  for (auto& parsed : parsed_) parsed.reset();
   identity_.resize(plan.fields.size());
   for (std::string& identity : identity_) identity.clear();
   rejected_.assign(plan.fields.size(), false);

@@ -85,7 +85,7 @@ class RowMapper {
   std::string mended(std::size_t i, std::string_view column, std::string_view raw);
   void take_phone(std::size_t i, const PhoneColumn& column, std::string_view text);
   std::optional<contact::Phone> read_phone(std::size_t i, const PhoneColumn& column, std::string_view text);
-  std::string phone_text(const Field& field, const contact::Phone& phone, std::string_view as_written) const;
+  std::string phone_text(const FieldPlan& plan, const contact::Phone& phone, std::string_view as_written) const;
   std::optional<std::string> read_email(std::size_t i, std::string_view column, std::string_view text);
   /// False: the text is a column's word for nothing.
   bool set_typed(std::size_t i, std::string_view text, std::string_view column);

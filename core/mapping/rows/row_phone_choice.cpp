@@ -61,7 +61,8 @@ void RowMapper::choose_phones() {
 }
 
 bool RowMapper::has_unreadable(std::size_t i) const {
-  return std::any_of(unreadable_.begin(), unreadable_.end(), [&](const Issue& issue) { return issue.field == plan_.fields[i].field.name; });
+  return !unreadable_.empty() &&
+         std::any_of(unreadable_.begin(), unreadable_.end(), [&](const Issue& issue) { return issue.field == plan_.fields[i].field.name; });
 }
 
 /// Numbers that cannot be read reject the row, unless it has a good one to go out with.
@@ -139,7 +140,7 @@ bool RowMapper::choose_phone(std::size_t i, bool own_kind_only) {
 void RowMapper::take_phone(std::size_t i, const PhoneColumn& column, std::string_view text) {
   auto phone = read_phone(i, column, text);
   if (!phone) return;
-  contact_.values[i] = phone_text(plan_.fields[i].field, *phone, text);
+  contact_.values[i] = phone_text(plan_.fields[i], *phone, text);
   identity_[i] = phone->e164.empty() ? phone->national : phone->e164;
   if (!phone->extension.empty() && !plan_.keeps_extension && !plan_.as_given) {
     warn(i, column.name, "phone.extension_dropped",
@@ -232,13 +233,12 @@ std::optional<contact::Phone> RowMapper::read_phone(std::size_t i, const PhoneCo
   return phone;
 }
 
-std::string RowMapper::phone_text(const Field& field, const contact::Phone& phone,
-                                  std::string_view as_written) const {
-  if ((plan_.as_given && field.format != "national") || field.format == "as_given" || phone.e164.empty())
+std::string RowMapper::phone_text(const FieldPlan& plan, const contact::Phone& phone, std::string_view as_written) const {
+  using enum FieldPlan::PhoneForm;
+  if (phone.e164.empty() || plan.phone_form == AsGiven || (plan_.as_given && plan.field.format != "national"))
     return contact::collapse(as_written);
-  if (field.format == "e164_digits") return phone.e164.substr(1);
-  if (field.format == "national" || field.derive == "national_number") return phone.national;
-  return phone.e164;
+  if (plan.phone_form == E164Digits) return phone.e164.substr(1);
+  return plan.phone_form == National ? phone.national : phone.e164;
 }
 
 void RowMapper::list_phones(std::size_t i) {
@@ -263,7 +263,7 @@ void RowMapper::list_phones(std::size_t i) {
                                    [&](const Entry& entry) { return entry.identity == identity; });
     if (known) return;
     sent_numbers_.push_back(number_key(*phone));
-    entries.push_back({phone_text(plan.field, *phone, text), identity, from.meaning, from.label});
+    entries.push_back({phone_text(plan, *phone, text), identity, from.meaning, from.label});
     if (!parsed_[i]) parsed_[i] = std::move(*phone);
   };
   further_ = true;
