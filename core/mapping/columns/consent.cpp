@@ -286,11 +286,12 @@ std::optional<ConsentColumn> read_column(std::size_t index, const ColumnMeaning&
   if (column.meaning == "full_name" || column.meaning == "first_name" || column.meaning == "last_name") return by(Kind::Name);
   // "Nº de teléfono" is a number; "Contact by phone" is none, whatever it is taken for.
   if (contact::is_phone(column.meaning) ? !permission : column.meaning == "email") return std::nullopt;
-  if (is_elsewhere(key) || mentions(key, {"contactdelivery", "contactlessdelivery", "link", "url", "legalbasis", "rechtsgrundlage"})) return std::nullopt;
+  if (is_elsewhere(key) || mentions(key, {"contactdelivery", "contactlessdelivery", "link", "url"})) return std::nullopt;
+  if (mentions(key, {"legalbasis", "rechtsgrundlage"})) return by(Kind::Chance);
   const Reading reading = read_words(words);
   ConsentColumn found{index, column.column, Kind::Words, ConsentChannel::All};
   const bool consent = contact::is_consent(column.meaning);
-  const bool asked = permission || asks(header, key);
+  const bool asked = permission || asks(header, key) || wording::advertising().contains(key);
   const auto refusal = find_refusal(words, !consent);
   const ContactWish said = contact_wish(words);
   const ContactWish::Kind wish = said.bare && said.of_numbers ? ContactWish::Kind::None : said.kind;
@@ -301,6 +302,7 @@ std::optional<ConsentColumn> read_column(std::size_t index, const ColumnMeaning&
   }
   if (refusal) {
     found.kind = is_negated(words, *refusal) ? Kind::Permission : Kind::Refusal;
+    found.is_register = has_run(words, wording::registers());
   } else if (wish == ContactWish::Kind::Refused) {
     found.kind = Kind::Refusal;
   } else if (consent || asked || wish == ContactWish::Kind::Wanted) {
@@ -428,6 +430,9 @@ std::optional<ConsentChannel> look_for_refusal(const ConsentColumn& column, std:
   if (column.careful && std::count_if(cell.begin(), cell.end(), is_digit) >= kFewestDigits) return std::nullopt;
   const auto refusal = find_refusal(words);
   if (refusal && is_negated(words, *refusal)) return std::nullopt;
+  // "Registro opposizioni: iscritto"; "Reason: no longer interested".
+  const bool is_reason = words.size() > 1 && words[0] == "no" && (words[1] == "longer" || words[1] == "more");
+  if ((column.is_register && is_about_subscribing(key)) || is_reason) return narrowed(column, words);
   const bool none = says_no(words, key) ? !has_refusal(words) || wording::no_words().contains(key)
                                         : wording::no_refusals().contains(key) || key.find_first_not_of('0') == std::string::npos || is_no_date(cell);
   return none ? std::nullopt : std::optional(narrowed(column, words));

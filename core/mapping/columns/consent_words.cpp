@@ -38,7 +38,15 @@ constexpr std::string_view kRefusals =
     "registro pubblico delle opposizioni|on tps|tps registered|ctps registered|deceased|is deceased|verstorben|décédé|décédée|fallecido|"
     "fallecida|deceduto|deceduta|falecido|falecida|overleden|zmarły|zmarła|умер|умерла|avliden|död|已故|希望しない|希望しません|fecha de baja|fecha baja|berhenti langganan|ne zovi|取消订阅|取消訂閱|連絡不可|電話不可|配信不可|не турбувати|nereklamuoti|"
     "cease and desist|passed away|has died|nie żyje|faleceu|falleció|è morto|est mort|ist gestorben|gestorben|requested removal|removal requested|"
-    ""
+    "black list|block list|liste noire|lista negra|lista nera|zwarte lijst|czarna lista|černá listina|čierna listina|чёрный список|черный список|"
+    "чорний список|kara liste|黑名单|黑名單|ブラックリスト|블랙리스트|القائمة السوداء|قائمة سوداء|רשימה שחורה|لیست سیاه|daftar hitam|danh sách đen|"
+    "svartlistad|svarteliste|svart lista|musta lista|lista neagră|crna lista|feketelista|"
+    "tps|ctps|dncr|ncpr|national dnc|nix telefon|reservasjonsregisteret|robinsonlisten|"
+    "gesperrt|bloqué|bloquée|bloqueado|bloqueada|bloccato|bloccata|geblokkeerd|zablokowany|zablokowana|spärrad|sperret|spærret|заблокирован|заблокований|"
+    "engellendi|right to be forgotten|erased|processing restricted|restriction of processing|derecho de oposición|droit d opposition|"
+    "desuscrito|desuscrita|sprzeciw|námitka|afmeldt|kielto|電話ng|連絡ng|từ chối|từ chối nhận|berhenti berlangganan|cofnięcie zgody|odvolání souhlasu|"
+    "odvolanie súhlasu|отзыв согласия|відкликання згоди|retrait du consentement|retiro del consentimiento|revocación del consentimiento|"
+    "revoca del consenso|revogação do consentimento|intrekking toestemming|Widerruf der Einwilligung|"
     "stopp|arrêt|Rufsperre|Kontaktverbot|Anrufverbot|"
     "death date|date of death|deceased date|Sterbedatum|Todesdatum|Todestag|date de décès|date décès|date du décès|fecha de defunción|"
     "fecha de fallecimiento|fecha defunción|data di morte|data decesso|data de óbito|data do óbito|data óbito|data de falecimento|"
@@ -55,7 +63,16 @@ constexpr std::string_view kPlain =
     "ne plus contacter|fallecido|fallecida|no llamar|no contactar|deceduto|deceduta|non chiamare|non contattare|"
     "falecido|falecida|não ligar|não contactar|não contatar|overleden|niet bellen|niet contacteren|zmarły|zmarła|"
     "nie dzwonić|nie kontaktować|avliden|ring ej|ring inte|ikke ring|nevolat|nevolať|не звонить|больше не звонить|не дзвонити|aramayın|連絡不要|"
-    "电话勿扰|请勿联系|수신거부|blacklisted|blocklisted";
+    "电话勿扰|请勿联系|수신거부|blacklisted|blocklisted|consent withdrawn|withdrew consent|consent revoked|Einwilligung widerrufen";
+
+/// Lists that people put themselves on: "registered" there is a no.
+constexpr std::string_view kRegisters =
+    "tps|ctps|dncr|ncpr|dnc|dncl|national dnc|federal dnc|state dnc|do not call|bloctel|robinson|robinsonliste|robinson list|robinsonlisten|lista robinson|"
+    "registro delle opposizioni|registro opposizioni|registro pubblico delle opposizioni|nix telefon|reservasjonsregisteret|bel me niet";
+
+/// Whole headers that ask whether somebody may be advertised to.
+constexpr std::string_view kAdvertising =
+    "marketing|privacy marketing|Werbung|publicité|publicidad|pubblicità|publicidade|reclame|reklama|реклама|reklam|reklame|mainonta";
 
 constexpr std::string_view kPermissions =
     "opt in|opts in|optin|opted in|电话营销|允许|允许营销|接受营销|接受短信|同意营销|電話連絡|電話連絡可否|連絡希望|メール配信|案内送付|DM送付|"
@@ -81,7 +98,7 @@ constexpr std::string_view kPermissions =
     "SMS onayı|arama onayı|iletişim onayı|active subscriber|newsletter subscriber|iys|SMS izni|arama izni|配信可否|配信希望|SMS配信|メッセージ配信|contact toegestaan|mag gebeld worden|får kontaktas|må kontaktes|"
     "text alerts|sms alerts|text notifications|sms notifications|call notifications|phone notifications|text reminders|sms reminders|"
     "text updates|sms updates|phone permission|sms permission|text permission|call permission|Kontakt ok|Anruf ok|Telefon ok|accord sms|accord téléphone|"
-    "accord appel|accord email|accord de contact|accord contact";
+    "accord appel|accord email|accord de contact|accord contact|text messaging|sms messaging|receive calls|receive texts|receive sms|receive text messages|receive messages";
 
 constexpr std::string_view kOtherMatters =
     "parental|treatment|medical|surgery|procedure|terms|tos|conditions|print|photo|photos|photography|image|images|video|media|"
@@ -96,7 +113,7 @@ constexpr std::string_view kAnswers =
     "type|list|lists|segment|segments|group|groups|category|categories|keyword|keywords|sms keyword|last keyword|last inbound|inbound|last message|disposition|call disposition|call result|call outcome|result|"
     "outcome|remark|remarks|comment|comments|reply|replies|sms reply|text reply|response|sms response|answer|last reply|preference|"
     "preferences|preferred contact method|contact method|preferred contact|preferred method of contact|preferred method|preferred channel|"
-    "contact channel|best way to reach|best contact method|how to contact|bevorzugter Kontaktweg|Kontaktweg|méthode de contact|"
+    "contact channel|channels|allowed channels|permitted channels|contact channels|best way to reach|best contact method|how to contact|bevorzugter Kontaktweg|Kontaktweg|méthode de contact|"
     "mode de contact|contact préféré|medio de contacto|forma de contacto|contatto preferito|contact preference|contact preferences|communication preference|communication preferences|flag|flags|label|"
     "labels|estado|situación|situação|stato|Zustand|état|stan|stav|durum|állapot|Bemerkung|Bemerkungen|Kommentar|remarque|"
     "remarques|commentaire|comentario|comentarios|observaciones|observações|comentário|Typ|Liste|lista|tipo|note|opmerking|"
@@ -115,7 +132,9 @@ constexpr std::string_view kAnswerEnds =
 
 constexpr std::string_view kDoubtful =
     "complained|complaint|spam complaint|opposition|suppression|excluded|erasure|blocked|revoked|stopped|no call|no calls|no sms|no text|no texts|"
-    "no email|no emails|no contact|no phone calls|widerruf|widerrufen|iptal etti|rimosso|rimossa";
+    "no email|no emails|no contact|no phone calls|widerruf|widerrufen|iptal etti|rimosso|rimossa|"
+    "gesperrt|bloqué|bloquée|bloqueado|bloqueada|bloccato|bloccata|geblokkeerd|zablokowany|zablokowana|spärrad|sperret|spærret|заблокирован|заблокований|"
+    "engellendi|erased|sprzeciw|námitka|kielto|từ chối";
 
 constexpr std::string_view kNo =
     "no|n|false|f|0|off|nein|non|falso|não|nao|nee|nej|nei|ei|nie|ne|nem|nu|hayır|нет|ні|не|όχι|いいえ|否|不|아니오|아니요|لا|לא|"
@@ -124,7 +143,8 @@ constexpr std::string_view kNo =
     "希望しない|希望しません|しない|送らない|受け取らない|不要|不可|no permission|do not agree|i do not agree|"
     "not subscribed|never subscribed|not opted in|no consent|nije|nu este|nei takk|nope|nah|falsch|faux|fałsz|ложь|خیر|نه|کلا|كلا|hapana|nē|"
     "falskt|falsk|yanlış|onwaar|hamis|nepravda|epätosi|fals|假|거짓|偽|please don t|please do not|do not|don t|rather not|i d rather not|"
-    "i d rather you didn t|prefer not|prefer not to|i prefer not to|not at this time|not now";
+    "negative|not allowed|not ok|not okay|not permitted|not authorized|not authorised|disallowed|nicht erlaubt|non autorisé|no autorizado|"
+    "non autorizzato|não autorizado|niet toegestaan|i d rather you didn t|prefer not|prefer not to|i prefer not to|not at this time|not now";
 
 constexpr std::string_view kDeclined =
     "non subscribed|not subscribed|never subscribed|not provided|not obtained|not received|cleaned|bounced|hard bounced|"
@@ -187,6 +207,14 @@ const Keys& plain_refusals() {
     all.insert(wrong_numbers().begin(), wrong_numbers().end());
     return all;
   }();
+  return keys;
+}
+const Keys& registers() {
+  static const Keys keys = keys_of(kRegisters);
+  return keys;
+}
+const Keys& advertising() {
+  static const Keys keys = keys_of(kAdvertising);
   return keys;
 }
 const Keys& permissions() {

@@ -14,6 +14,10 @@ const Keys& refusals();
 const Keys& wrong_numbers();
 /// Those of them that can mean nothing else, wherever they stand: in a name, in a column that is about something else; wrong numbers among them.
 const Keys& plain_refusals();
+/// Lists that people put themselves on so as not to be called: being registered there is the no.
+const Keys& registers();
+/// Whole headers that ask whether somebody may be advertised to: "Werbung".
+const Keys& advertising();
 /// Words that ask for permission, in headers: "OK to call", "May we contact you?".
 const Keys& permissions();
 /// A permission that is not one to get in touch, where no channel is named beside it: "Treatment consent", "Terms accepted".

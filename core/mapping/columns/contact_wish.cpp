@@ -35,7 +35,7 @@ constexpr std::string_view kRefuse =
 /// Calls, messages, getting in touch; a word that begins with one of these is one as well.
 constexpr std::string_view kContactStems =
     "kontakt|contact|контакт|kontak|telefon|telepon|telpon|телефон|τηλεφων|καλείτε|καλεστε|επικοιν|ενοχλ|anruf|anzuruf|anschreib|anzuschreib|ansprech|"
-    "appel|démarch|demarch|prospect|sollicit|dérang|llamar|llame|llamen|llamad|molest|chiam|disturb|molestar|ligar|ligaç|ligue|bellen|gebeld|ring|dzwon|dzwoń|"
+    "benader|appel|démarch|demarch|prospect|sollicit|dérang|llamar|llame|llamen|llamad|molest|chiam|disturb|molestar|ligar|ligaç|ligue|bellen|gebeld|ring|dzwon|dzwoń|"
     "volat|volej|volajte|zvonit|zvonte|zvanit|zvaniet|звон|дзвон|обажд|турб|беспоко|suna|sunați|sunat|apela|apeluri|hívja|hívjon|hívjuk|hívás|hívhat|keres|arama|aranma|arayın|ulaşım|ulaşılm|"
     "mesaj|mensaj|mensag|messag|nachricht|bericht|wiadomo|zpráv|správ|poruk|sporoč|сообщен|повідомл|съобщ|üzenet|viest|viesti|melding|besked|"
     "hubung|dihubung|ganggu|diganggu|goi|lien|nhan|simu|ujumbe|تتصل|اتصال|الاتصال|للاتصال|تواصل|رسائل|الرسائل|ازعاج|"
@@ -165,7 +165,7 @@ bool is_about_reaching(const std::string& word) {
 bool is_refusal_without_blanks(const std::string& word) {
   return is_about_reaching(word) &&
          holds_any(word, {"不可", "不要", "拒否", "禁止", "停止", "拒绝", "拒絕", "勿", "不接受", "不接收", "不希望",
-                          "不想", "拒收", "不愿", "希望しない", "しないで", "お断り", "거부", "금지", "차단", "원하지",
+                          "不想", "拒收", "不愿", "謝絕", "谢绝", "希望しない", "しないで", "お断り", "거부", "금지", "차단", "원하지",
                           "ห้าม", "ไม่ต้องการ", "ไม่รับ", "ไม่ประสงค์", "ไม่ให้", "อย่า", "取消"});
 }
 

@@ -70,6 +70,11 @@ bool PeopleFinder::is_nobodys(std::size_t column) const {
   if (contact.word.key.empty() || contact.names == 0) return false;
   const std::string& meaning = result_.meanings[column];
   if (!contact::is_reach(meaning) || !qualifier_of(columns_[column].name).empty()) return false;
+  // "Head of Household, Phone, Household Member 2, …": rather that of somebody else who is named and has no other.
+  for (std::size_t c = 0; c < columns_.size(); ++c) {
+    const bool named = words_[c] && !words_[c]->soft && words_[c]->rest.empty() && columns_[c].holds_names && owner_of(c) == nullptr;
+    if (named && words_[c]->kind != Kind::Family && words_[c]->kind != Kind::Place) return true;
+  }
   // A parent is somebody's parent: the child's, where the parent has numbers of its own.
   if (contact.word.kind == Kind::Parent && contact.reaches > 0) return true;
   if (contact.word.kind != Kind::Guest) {

@@ -16,7 +16,7 @@ using Kind = PersonWord::Kind;
 
 /// "Primary contact", "second contact".
 std::size_t ordinal(const std::string& word) {
-  for (const std::string_view first : {"primary", "first", "main"}) {
+  for (const std::string_view first : {"primary", "first", "main", "lead"}) {
     if (word == first) return 1;
   }
   for (const std::string_view second : {"secondary", "second", "alternate", "alternative", "additional", "backup"}) {
@@ -134,6 +134,8 @@ std::optional<PersonWord> person_in(std::string_view header) {
   std::vector<std::string> words = header_words(header);
   cut_compounds(words);
   for (std::size_t at = 0; at < words.size(); ++at) {
+    // "Lead Traveller" is the first of them, no lead.
+    if (words[at] == "lead" && same_kind_at(words, at + 1, Kind::Guest) > 0) continue;
     for (const FoldedWord& entry : folded_words()) {
       const std::size_t length = match_at(words, at, entry.words);
       if (length == 0) continue;

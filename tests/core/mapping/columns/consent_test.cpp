@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 using namespace switchboard::mapping;
 
 namespace {
@@ -398,4 +400,34 @@ TEST_CASE("a name, or a column about something else, says no in words that can m
   CHECK_FALSE(says_no("Zorbel", "Do not call before noon"));
   CHECK_FALSE(says_no("City", "Baja"));
   CHECK_FALSE(says_no("Spouse remark", "Do Not Call"));
+}
+
+TEST_CASE("lists of people who are not to be called, bans and objections of more languages say no") {
+  const auto says_no = [](const char* header, const char* cell) {
+    const auto columns = consent_columns(understand({"Name", "Phone", header}, {}));
+    return std::any_of(columns.begin(), columns.end(), [&](const auto& column) { return column.name == header && refusal_in(column, cell).has_value(); });
+  };
+  struct Case {
+    const char *header, *no, *yes;
+  };
+  for (const Case& one : std::initializer_list<Case>{
+           {"SMS opt-in?", "Negative", "Affirmative"}, {"Text Messaging", "Off", "On"}, {"Receive calls", "Not allowed", "Allowed"}, {"SMS allowed", "Not OK", "OK"},
+           {"Opt out reason", "No longer interested", ""}, {"GDPR Status", "Erased", "OK"}, {"Right to be forgotten", "requested", ""}, {"Legal basis", "Consent withdrawn", "Legitimate interest"},
+           {"Processing restricted", "Yes", "No"}, {"Channels", "Email only", "Phone"}, {"TPS", "Registered", "Not registered"}, {"TPS Status", "Listed", "Clear"}, {"CTPS", "Y", "N"},
+           {"DNCR", "Listed", "Not listed"}, {"Registro delle opposizioni", "iscritto", "non iscritto"}, {"NIX-telefon", "ja", "nej"}, {"Reservert i Reservasjonsregisteret", "ja", "nei"},
+           {"Werbung", "nein", "ja"}, {"Gesperrt", "ja", "nein"}, {"Liste noire", "Oui", "Non"}, {"Lista negra", "Sí", "No"}, {"Derecho de oposición", "ejercido", ""}, {"Desuscrito", "Sí", "No"},
+           {"Privacy marketing", "No", "Sì"}, {"Bloqueado", "Sim", "Não"}, {"Niet benaderen", "Ja", "Nee"}, {"Sprzeciw", "Tak", "Nie"}, {"Cofnięcie zgody", "2024-03-01", ""}, {"Spärrad", "Ja", "Nej"},
+           {"Afmeldt", "Ja", "Nej"}, {"Kielto", "Kyllä", "Ei"}, {"Чёрный список", "Да", "Нет"}, {"Чорний список", "Так", "Ні"}, {"Kara liste", "Evet", "Hayır"}, {"電話NG", "○", ""},
+           {"黑名单", "是", "否"}, {"謝絕來電", "是", "否"}, {"블랙리스트", "예", "아니오"}, {"القائمة السوداء", "نعم", "لا"}, {"רשימה שחורה", "כן", "לא"}, {"NCPR", "Yes", "No"}, {"Từ chối", "Có", "Không"},
+           {"Berhenti berlangganan", "Ya", "Tidak"}}) {
+    CAPTURE(std::string(one.header));
+    CHECK(says_no(one.header, one.no));
+    CHECK_FALSE(says_no(one.header, one.yes));
+  }
+  // What only sounds like it.
+  for (const Case& one : std::initializer_list<Case>{{"Marketing source", "no", ""}, {"Marketing manager", "No One", ""}, {"Locked out", "yes", ""}, {"Kanal", "Email", ""},
+                                                      {"Legal basis", "Contract", ""}}) {
+    CAPTURE(std::string(one.header));
+    CHECK_FALSE(says_no(one.header, one.no));
+  }
 }

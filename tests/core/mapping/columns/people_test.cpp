@@ -422,3 +422,11 @@ TEST_CASE("next of kin in short is the same person") {
   CHECK(whose({"Resident", "Resident Phone", "Next of Kin", "NOK Phone"}, {{"Ann Lee"}, {"+14155552671"}, {"Bob Roe"}, {"+14155552672"}}) ==
         "Resident: Resident=full_name Resident Phone=phone.home; Next of Kin: Next of Kin=full_name NOK Phone=phone");
 }
+
+TEST_CASE("a number of nobody's is not the second one's where somebody else is named without one") {
+  const Understanding household = understand({"Head of Household", "Phone", "Household Member 2", "Household Member 2 Phone"},
+                                             {{"Ann Lee", "Eve Foe"}, {"+14155552671", "+14155552674"}, {"Bob Roe", "Fay Goe"}, {"+14155552672"}});
+  CHECK(household.columns[1].meaning == "other");
+  CHECK(meaning({"Lead Traveller", "Lead Traveller Phone", "Traveller 2", "Traveller 2 Phone"}, "Lead Traveller Phone") == "phone");
+  CHECK(meaning({"Lead Traveller", "Lead Traveller Phone", "Traveller 2", "Traveller 2 Phone"}, "Traveller 2 Phone") == "other");
+}
