@@ -2,6 +2,8 @@
 #include <switchboard/kit/call.h>
 
 #include <span>
+#include <string>
+#include <vector>
 
 #include "host/connectors/connector.h"
 
@@ -23,7 +25,11 @@ struct Rows {
 }  // namespace
 
 TEST_CASE("a host whose structs have grown works with a library of the first release") {
-  for (const char* path : {LEDGERLINE_V1_0, LEDGERLINE_V1_1, LEDGERLINE_V1_2}) {
+  std::vector<std::string> paths = {LEDGERLINE_V1_0, LEDGERLINE_V1_1, LEDGERLINE_V1_2};
+#if defined(__x86_64__)  // and as they were built then
+  for (const char* minor : {"/v1_0", "/v1_1", "/v1_2"}) paths.push_back(RELEASED + std::string(minor) + "/ledgerline-x86_64.so");
+#endif
+  for (const std::string& path : paths) {
     CAPTURE(path);
     auto connector = Connector::load(path);
     REQUIRE_MESSAGE(connector, connector.error().message);

@@ -1,5 +1,5 @@
 // A call's result depends on its arguments alone: not on how many calls were before, nor on what they were about.
-#if defined(__GLIBC__) || __has_include(<malloc.h>)
+#if __has_include(<malloc.h>)
 #include <malloc.h>
 #endif
 
@@ -13,12 +13,13 @@ namespace {
 
 /// Bytes that are allocated at the moment; 0 where the C library does not say.
 std::size_t allocated() {
-#if defined(__GLIBC__) && __GLIBC_PREREQ(2, 33)
+#if defined(__GLIBC__)
+#if __GLIBC_PREREQ(2, 33)
   const auto now = ::mallinfo2();
   return now.uordblks + now.hblkhd;
-#else
-  return 0;
 #endif
+#endif
+  return 0;
 }
 
 }  // namespace
