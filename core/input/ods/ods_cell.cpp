@@ -130,6 +130,7 @@ SheetCell OdsCell::finish() {
   } else if ((type_ == "float" || type_ == "percentage" || type_ == "currency") && has_value_) {
     cell.type = CellType::Number;
     cell.text = number_text(std::string_view(value_));
+    if (type_ == "float" && shown_.starts_with('+') && add_dialling_prefix(cell.text, shown_dialling_prefix(cell.text, shown_))) cell.type = CellType::Text;
   } else if (type_ == "date" && has_value_) {
     cell.type = CellType::Date;
     cell.text = iso_date_text(value_);

@@ -1,5 +1,4 @@
 #include "core/input/workbook/number_format.h"
-#include "core/base/ascii.h"
 
 #include <fmt/format.h>
 
@@ -8,6 +7,9 @@
 #include <cmath>
 #include <cstdint>
 #include <cstdlib>
+#include <iterator>
+
+#include "core/base/ascii.h"
 
 namespace switchboard::input {
 namespace {
@@ -116,6 +118,22 @@ std::string dialling_prefix(std::string_view code) {
   }
   const bool dials = prefix.find_first_not_of("+() -0123456789") == std::string::npos && prefix.find('+') != std::string::npos;
   return dials || prefix.starts_with("00") ? prefix : std::string();
+}
+
+bool add_dialling_prefix(std::string& number, std::string_view prefix) {
+  constexpr std::size_t kShortestPhone = 7;
+  if (prefix.empty() || number.size() < kShortestPhone || !std::all_of(number.begin(), number.end(), is_digit)) return false;
+  number.insert(0, prefix);
+  return true;
+}
+
+std::string shown_dialling_prefix(std::string_view number, std::string_view shown) {
+  if (!shown.starts_with('+') || shown.find_first_not_of("+() -/.0123456789") != std::string_view::npos) return {};
+  std::string digits;
+  std::copy_if(shown.begin(), shown.end(), std::back_inserter(digits), is_digit);
+  if (number.empty() || !digits.ends_with(number)) return {};
+  digits.resize(digits.size() - number.size());
+  return digits.empty() ? "+" : "+" + digits + " ";
 }
 
 std::string number_text(double value) {

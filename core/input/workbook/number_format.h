@@ -22,6 +22,12 @@ NumberKind kind_of_builtin_format(unsigned id);
 /// `"+49 "0`, "+" of `+0`, "00" of `"00"0`. Empty: nothing of the kind.
 std::string dialling_prefix(std::string_view code);
 
+/// Puts such a prefix before a number as long as a phone's. False: it is none, and stays as it is.
+bool add_dialling_prefix(std::string& number, std::string_view prefix);
+
+/// The prefix of a number by how the program shows it: "+49 " of "+49 151 23456701". Empty: it shows none.
+std::string shown_dialling_prefix(std::string_view number, std::string_view shown);
+
 /// Digits that a spreadsheet program keeps of a number (ECMA-376 stores IEEE 754 doubles).
 inline constexpr unsigned kSureDigits = 15;
 

@@ -116,6 +116,7 @@ class GlobalsReader {
       code = body.substr(begin + 1, static_cast<unsigned char>(body[begin]));
     }
     formats_[number] = kind_of_format(code);
+    if (std::string prefix = dialling_prefix(code); !prefix.empty()) prefixes_[number] = std::move(prefix);
     return {};
   }
 
@@ -182,7 +183,10 @@ class GlobalsReader {
         sheet.name = std::move(name);
       }
     }
-    for (const unsigned format : style_formats_) book_.styles.push_back(kind_of(format));
+    for (const unsigned format : style_formats_) {
+      if (const auto prefix = prefixes_.find(format); prefix != prefixes_.end()) book_.prefixes[book_.styles.size()] = prefix->second;
+      book_.styles.push_back(kind_of(format));
+    }
     for (unsigned format = 0; book_.version == 2 && format < 64; ++format) book_.formats.push_back(kind_of(format));
     std::vector<XlsBook::Sheet> sheets;
     std::set<std::uint64_t> begins;
@@ -222,6 +226,7 @@ class GlobalsReader {
   unsigned code_page_ = 1252;
   std::vector<unsigned> style_formats_;
   std::map<unsigned, NumberKind> formats_;
+  std::map<unsigned, std::string> prefixes_;
   unsigned next_format_ = 0;
   std::string sheet4_name_;
   std::vector<std::pair<std::string, unsigned>> others_;  ///< sheets without cells: name, type

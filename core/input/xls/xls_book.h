@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -28,6 +29,7 @@ struct XlsBook {
   bool base_1904 = false;
   std::vector<NumberKind> styles;  ///< by the number of a cell's style (XF)
   std::vector<NumberKind> formats; ///< of BIFF2, whose cells name their number format themselves
+  std::map<std::size_t, std::string> prefixes;  ///< of the styles whose format writes a dialling prefix (dialling_prefix)
   SharedStrings strings;
   std::unique_ptr<ByteText> byte_text;  ///< texts before BIFF8
 };

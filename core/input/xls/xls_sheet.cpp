@@ -110,21 +110,21 @@ class XlsSheetReader final : public SheetReader {
     switch (records_.id()) {
       case biff::Integer2:
         if (lacks(2)) return not_whole();
-        number(row, column, u16_at(body, value), style());
+        number(row, column, u16_at(body, value));
         return {};
       case biff::Number2:
       case biff::Number:
         if (lacks(8)) return not_whole();
-        number(row, column, f64_at(body, value), style());
+        number(row, column, f64_at(body, value));
         return {};
       case biff::Rk:
         if (lacks(4)) return not_whole();
-        number(row, column, rk_number(u32_at(body, value)), style());
+        number(row, column, rk_number(u32_at(body, value)));
         return {};
       case biff::MulRk:
         for (std::size_t at = 4, i = 0; at + 6 + 2 <= body.size(); at += 6, ++i) {
           if (column + i >= kMostBiffColumns) return records_.damaged(fmt::format("row {} has more than {} columns", row.number, kMostBiffColumns));
-          number(row, column + static_cast<std::uint32_t>(i), rk_number(u32_at(body, at + 2)), style_at(u16_at(body, at)));
+          number(row, column + static_cast<std::uint32_t>(i), rk_number(u32_at(body, at + 2)), u16_at(body, at));
         }
         return {};
       case biff::BoolErr2:
@@ -151,7 +151,7 @@ class XlsSheetReader final : public SheetReader {
     const std::string_view body = records_.body();
     if (body.size() < value + 8) return not_whole();
     if (u16_at(body, value + 6) != 0xFFFF) {
-      number(row, column, f64_at(body, value), style());
+      number(row, column, f64_at(body, value));
       return {};
     }
     // [MS-XLS] 2.5.133: what the formula came to, where it is no number.
@@ -201,9 +201,21 @@ class XlsSheetReader final : public SheetReader {
     return {};
   }
 
-  void number(SheetRow& row, std::uint32_t column, double value, NumberKind kind) {
+  void number(SheetRow& row, std::uint32_t column, double value) {
+    if (!is_old()) return number(row, column, value, u16_at(records_.body(), 4));
+    const std::size_t format = static_cast<unsigned char>(records_.body()[5]) & 0x3F;
+    place_number(row, column, value, format < book_.formats.size() ? book_.formats[format] : NumberKind::Plain);
+  }
+  void number(SheetRow& row, std::uint32_t column, double value, std::size_t style) {
+    SheetCell& cell = place_number(row, column, value, style < book_.styles.size() ? book_.styles[style] : NumberKind::Plain);
+    if (book_.prefixes.empty() || cell.type != CellType::Number) return;
+    const auto prefix = book_.prefixes.find(style);
+    if (prefix != book_.prefixes.end() && add_dialling_prefix(cell.text, prefix->second)) cell.type = CellType::Text;
+  }
+  SheetCell& place_number(SheetRow& row, std::uint32_t column, double value, NumberKind kind) {
     SheetCell& cell = place(row, column, kind == NumberKind::Plain ? CellType::Number : CellType::Date);
     cell.text = kind == NumberKind::Plain ? number_text(value) : date_text(value, kind, book_.base_1904);
+    return cell;
   }
   void boolean(SheetRow& row, std::uint32_t column, bool value) { place(row, column, CellType::Boolean).text = value ? "TRUE" : "FALSE"; }
   void error(SheetRow& row, std::uint32_t column, unsigned code) { place(row, column, CellType::Error).text = error_text(code); }
@@ -230,14 +242,6 @@ class XlsSheetReader final : public SheetReader {
 
   /// BIFF2's own records; that of a formula kept its number when it changed.
   bool is_old() const { return records_.id() <= biff::BoolErr2 || (records_.id() == biff::Formula && book_.version == 2); }
-  NumberKind style_at(std::size_t style) const { return style < book_.styles.size() ? book_.styles[style] : NumberKind::Plain; }
-  /// That of the current record, which has one cell.
-  NumberKind style() const {
-    const std::string_view body = records_.body();
-    if (!is_old()) return style_at(u16_at(body, 4));
-    const std::size_t format = static_cast<unsigned char>(body[5]) & 0x3F;
-    return format < book_.formats.size() ? book_.formats[format] : NumberKind::Plain;
-  }
   Error not_whole() const { return records_.damaged("a cell of it is not whole"); }
 
   BiffRecords records_;

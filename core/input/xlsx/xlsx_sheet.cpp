@@ -217,11 +217,8 @@ class XlsxSheetReader final : public SheetReader, private XmlHandler {
 
   /// A number as long as a phone's, whose format shows "+49" before it, is that.
   void add_prefix(SheetCell& cell) const {
-    constexpr std::size_t kShortestPhone = 7;
     const auto prefix = book_.prefixes.find(style_);
-    if (prefix == book_.prefixes.end() || cell.text.size() < kShortestPhone || cell.text.find_first_not_of("0123456789") != std::string::npos) return;
-    cell.type = CellType::Text;
-    cell.text.insert(0, prefix->second);
+    if (prefix != book_.prefixes.end() && add_dialling_prefix(cell.text, prefix->second)) cell.type = CellType::Text;
   }
 
   /// False: nothing is in it.

@@ -173,3 +173,12 @@ TEST_CASE("durations are clock times") {
   CHECK(duration_text("PT5M") == "00:05:00");
   CHECK(duration_text("tomorrow") == "tomorrow");
 }
+
+TEST_CASE("a dialling prefix that a spreadsheet only shows is the number's") {
+  const auto shown = [](const std::string& value, const std::string& text) {
+    return row(cell("<text:p>" + text + "</text:p>", "office:value-type=\"float\" office:value=\"" + value + "\""));
+  };
+  CHECK(first_column(shown("15123456701", "+49 15123456701") + shown("4915123456702", "+4915123456702") + shown("15123456703", "+49 151 23456703") + shown("15123456704", "15123456704") +
+                     shown("12", "+12") + shown("1234567", "+1,234,567") + shown("15123456705", "+49 15123456799")) ==
+        std::vector<std::string>{"+49 15123456701", "+4915123456702", "+49 15123456703", "15123456704", "12", "1234567", "15123456705"});
+}

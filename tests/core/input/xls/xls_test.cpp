@@ -329,3 +329,18 @@ TEST_CASE("merged cells of an old workbook are said, like those of one of today"
   for (const auto& warning : read.source->info().warnings) warnings += warning + "\n";
   CHECK(warnings.find("cells are merged in the workbook, and the value counts for the first cell of each area only: A2:A3") != std::string::npos);
 }
+
+TEST_CASE("a dialling prefix that only the number format of an old workbook shows is the number's") {
+  BiffWriter globals;
+  globals.add(0x41E, u16(170) + text8("\"+49 \"0"));   // FORMAT
+  globals.add(0x0E0, u16(0) + u16(0) + std::string(16, '\0'));    // XF 0: General
+  globals.add(0x0E0, u16(0) + u16(170) + std::string(16, '\0'));  // XF 1
+  BiffWriter cells;
+  cells.label(0, 0, "Name").label(0, 1, "Phone").label(1, 0, "Anna").number(1, 1, 15123456701, 1).label(2, 0, "Bernd").number(2, 1, 15123456702, 0).label(3, 0, "Cid").number(3, 1, 12, 1);
+  const TemporaryFile file(compound({{"Workbook", workbook8({{"S", cells.bytes}}, globals.bytes)}}), "book.xls");
+  const auto read = read_file(file.path());
+  REQUIRE(read.records.size() == 3);
+  CHECK(read.records[0].cells.at("Phone") == "+49 15123456701");
+  CHECK(read.records[1].cells.at("Phone") == "15123456702");
+  CHECK(read.records[2].cells.at("Phone") == "12");
+}
