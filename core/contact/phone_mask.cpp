@@ -35,6 +35,42 @@ bool is_mask(std::string_view text) {
   return letters < 4 || longest < 3 || !varied;
 }
 
+namespace {
+
+enum class Sign { Digit, Bullet, Dot, Hyphen, Blank, Other };
+
+Sign sign_of(char32_t c) {
+  if (c >= '0' && c <= '9') return Sign::Digit;
+  if (c == '.' || c == 0xFF0E || c == 0x2026) return Sign::Dot;
+  if (c == '-' || (c >= 0x2010 && c <= 0x2015) || c == 0x2212 || c == 0xFF0D) return Sign::Hyphen;
+  if (c == ' ' || c == 0xA0 || c == 0x202F) return Sign::Blank;
+  if (c == 0xB7 || c == 0x2022 || c == 0x2027 || c == 0x2219 || c == 0x22C5 || c == 0x25CB || c == 0x25CF || c == 0x30FB) return Sign::Bullet;
+  return Sign::Other;
+}
+
+}  // namespace
+
+bool hides_digits(std::string_view text) {
+  bool digits = false, open_hyphens = false;
+  Sign last = Sign::Other;
+  std::size_t run = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const char32_t c = next_code_point(text, at);
+    const Sign sign = sign_of(c);
+    if (sign == Sign::Blank && last != Sign::Hyphen) continue;
+    run = sign == last ? run + 1 : 1;
+    last = sign;
+    if (sign == Sign::Digit) {
+      if (open_hyphens) return true;
+      digits = true;
+    }
+    if (sign == Sign::Bullet && run == 2) return true;
+    if (sign == Sign::Dot && digits && (run == 3 || c == 0x2026)) return true;
+    if (sign == Sign::Hyphen && digits && run == 3) open_hyphens = true;
+  }
+  return false;
+}
+
 char keypad_digit(char letter) {
   constexpr std::string_view kKeys = "22233344455566677778889999";
   const char lower = letter >= 'a' ? letter : static_cast<char>(letter - 'A' + 'a');

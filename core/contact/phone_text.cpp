@@ -380,6 +380,7 @@ bool read_plain(std::string_view text, PhoneText& phone) {
   }
   if (seen >= kIsOther || count > kMost) return false;
   if ((seen & kIsBracket) != 0 && text.find("(0)") != std::string_view::npos) return false;
+  if ((seen & kIsHyphen) != 0 && text.find("---") != std::string_view::npos) return false;
   const bool double_zero = count > 1 && digits[0] == '0' && digits[1] == '0';
   if (count < ((seen & kIsHyphen) != 0 ? kFewest : kMinDigits) || (double_zero && plus)) return false;
   // A number that a spreadsheet cut looks like any other: phone_damage knows.
@@ -392,7 +393,7 @@ bool read_plain(std::string_view text, PhoneText& phone) {
 
 /// Any other cell.
 PhoneText read_closely(std::string_view raw) {
-  if (raw.size() > kLongestCell) return refuse("phone.not_a_number");
+  if (raw.size() > kLongestCell || hides_digits(raw)) return refuse("phone.not_a_number");
   const std::string plain = plain_text(unwrap(raw));
   std::string_view text = unwrap(plain);
   if (text.starts_with("=+")) text.remove_prefix(1);  // typed into a spreadsheet
