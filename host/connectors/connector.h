@@ -53,6 +53,8 @@ struct Response {
   std::int64_t elapsed_ms = 0;
 };
 
+/// What a connector says of a row. A text more goes both ways through worker/messages.cpp, is bounded in check_put.cpp, and has
+/// secrets taken out in redact() (engine/send/exchange.cpp), which lists them: one that is not there may show a secret.
 struct RowResult {
   std::uint32_t row = 0;
   std::uint32_t result = 0;  ///< SWB_ACCEPTED …

@@ -4,8 +4,8 @@
 
 namespace switchboard::connectors::worker {
 
-// What is allowed here the judge has to allow, too (sdk/conformance/src/lock.cpp); docs/architecture.md, "Security", and sdk/ABI.md
-// tell of it. Each ends the process with a message on standard error where the system refuses it: nothing foreign may run unlocked. Landlock
+// What is allowed here the judge has to allow, too (sdk/conformance/src/lock.cpp); docs/architecture.md, "Security",
+// docs/cli.md, "Foreign connectors", and sdk/ABI.md tell of it. Each ends the process with a message on standard error where the system refuses it: nothing foreign may run unlocked. Landlock
 // alone may be missing (Linux before 5.13, or switched off): then a constructor of a library can read files; nothing that runs
 // later can.
 
