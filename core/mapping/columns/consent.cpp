@@ -307,7 +307,8 @@ std::optional<ConsentColumn> read_column(std::size_t index, const ColumnMeaning&
     found.kind = Kind::Refusal;
   } else if (consent || asked || wish == ContactWish::Kind::Wanted) {
     found.kind = Kind::Permission;
-  } else if (wording::answers().contains(key)) {
+  } else if (wording::answers().contains(key) || wording::allowed_channels().contains(key)) {
+    found.is_allowed_list = wording::allowed_channels().contains(key);
     found.prefers = mentions(key, {"prefer", "contactmethod", "channel", "communication", "solicit"});
     found.careful = column.meaning != "tags" && column.meaning != "notes" && !found.prefers;
     return found;
@@ -394,6 +395,11 @@ std::optional<ConsentChannel> look_for_refusal(const ConsentColumn& column, std:
   }
   // "Zgoda: brak": no consent, where it is nothing elsewhere.
   const bool declines = column.kind == Kind::Permission && wording::declined().contains(header_key(cell));
+  if (column.is_allowed_list) {
+    const std::vector<std::string> listed = header_words(cell);
+    const bool by_phone = std::any_of(listed.begin(), listed.end(), [](const std::string& word) { return !wording::not_by_phone().contains(word); });
+    if (!listed.empty() && !by_phone) return ConsentChannel::Phone;
+  }
   if (!declines && contact::is_placeholder(cell, contact::NothingWords::OfPrograms)) return std::nullopt;
   if (column.kind == Kind::Words) {
     // Each of several tags by itself; nothing but the words, so that a story about a stop is none.
@@ -441,7 +447,7 @@ std::optional<ConsentChannel> look_for_refusal(const ConsentColumn& column, std:
 /// All that refusal_in() looks at of a column, as a number.
 std::uint32_t question_of(const ConsentColumn& column) {
   std::uint32_t question = static_cast<std::uint32_t>(column.kind) << 8 | static_cast<std::uint32_t>(column.channel) << 4;
-  for (const bool is : {column.careful, column.prefers, column.is_status, column.mailings}) question = question << 1 | (is ? 1U : 0U);
+  for (const bool is : {column.careful, column.prefers, column.is_status, column.mailings, column.is_allowed_list, column.is_register}) question = question << 1 | (is ? 1U : 0U);
   return question;
 }
 

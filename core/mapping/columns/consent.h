@@ -31,6 +31,7 @@ struct ConsentColumn {
   bool prefers = false;   ///< how somebody wants to be reached
   bool is_status = false; ///< one word of a few, whatever they are
   bool mailings = false;  ///< a plain "no" is about e-mail only
+  bool is_allowed_list = false;  ///< by which channels somebody may be contacted: what is not listed is not allowed
   bool is_register = false;  ///< of people who want no calls: "registered" says no
 };
 

@@ -15,7 +15,7 @@ constexpr std::string_view kRefusals =
     "no call|no calls|no sms|no text|no texts|no email|no emails|no contact|no marketing|no phone calls|never contact|never call|"
     "dnc|dncl|dnd|blacklist|blacklisted|blocklist|blocklisted|suppressed|suppression|stop|stopall|stop all|stop sms|"
     "consent withdrawn|withdrew consent|consent revoked|revoked consent|spam complaint|complained|complaint|"
-    "abgemeldet|Abmeldung|Widerspruch|Werbewiderspruch|widersprochen|widerrufen|Widerruf|nicht anrufen|nicht kontaktieren|"
+    "abgemeldet|Abmeldung|Kündigung Newsletter|Newsletter Kündigung|Kündigung SMS|SMS Kündigung|Widerspruch|Werbewiderspruch|widersprochen|widerrufen|Widerruf|nicht anrufen|nicht kontaktieren|"
     "nicht anschreiben|keine Werbung|keine E-Mails|keine Mails|keine Anrufe|keine SMS|kein Kontakt|keine Kontaktaufnahme|"
     "Kontaktsperre|Werbesperre|Sperrvermerk|ausgetragen|"
     "désabonné|désabonnée|désabonnement|désinscrit|désinscrite|désinscription|ne pas appeler|ne pas contacter|ne pas envoyer|"
@@ -120,6 +120,14 @@ constexpr std::string_view kAnswers =
     "opmerkingen|状态|狀態|状態|상태|비고|備考|备注|статус|состояние|комментарий|примечание|"
     "solicit code|solicit codes|Antwort|Antworten|Rückmeldung|réponse|respuesta|risposta|resposta|antwoord|svar|odpowiedź|odpověď|ответ|yanıt|cevap|"
     "返信|回复|回覆|답장|備注|備註|uwagi|poznámka|anteckning|notiz|not|notlar|açıklama|açıklamalar";
+
+constexpr std::string_view kAllowedChannels =
+    "allowed channels|permitted channels|consented channels|opted in channels|subscribed channels|channels allowed|channels permitted|allowed contact channels|"
+    "permitted contact channels|consent channels|erlaubte Kanäle|erlaubte Kontaktwege|canaux autorisés|canales permitidos|canales autorizados|canali autorizzati|canali consentiti|"
+    "canais permitidos|canais autorizados|toegestane kanalen";
+
+constexpr std::string_view kNotByPhone =
+    "email|emails|e|mail|mails|post|postal|letter|letters|web|push|and|only|none|brief|und|nur|keine|keiner|courrier|courriel|et|aucun|correo|ninguno|y|posta|nessuno|nenhum|geen|en";
 
 constexpr std::string_view kMailOnly =
     "email only|e mail only|only email|only e mail|mail only|email please|nur e mail|nur per e mail|nur email|par mail uniquement|"
@@ -231,6 +239,14 @@ const Keys& others() {
 }
 const Keys& answers() {
   static const Keys keys = keys_of(kAnswers);
+  return keys;
+}
+const Keys& allowed_channels() {
+  static const Keys keys = keys_of(kAllowedChannels);
+  return keys;
+}
+const Keys& not_by_phone() {
+  static const Keys keys = keys_of(kNotByPhone);
   return keys;
 }
 const Keys& mail_only() {

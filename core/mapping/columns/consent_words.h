@@ -26,6 +26,10 @@ const Keys& other_matters();
 const Keys& others();
 /// Columns in which somebody may write the no down, in words of its own.
 const Keys& answers();
+/// Whole headers of columns that list by which channels somebody may be contacted: what is not listed is not allowed.
+const Keys& allowed_channels();
+/// In those columns, words for what is neither a call nor a message, and those between them.
+const Keys& not_by_phone();
 /// No to calls and messages, by asking for mail.
 const Keys& mail_only();
 /// The last words of headers whose first ones say more of it: "Last Call Result".

@@ -49,6 +49,26 @@ TEST_CASE("opt-in no and opt-out yes are the same") {
   CHECK(refused("Widerspruch", "ja") == "all");
 }
 
+TEST_CASE("what is not among the channels that are allowed is not allowed") {
+  for (const char* header : {"Allowed channels", "Permitted channels", "Erlaubte Kanäle", "Canales permitidos"}) {
+    CAPTURE(std::string(header));
+    for (const char* cell : {"email", "E-Mail", "Email, post", "email;letter", "none"}) CHECK_MESSAGE(refused(header, cell) == "phone", cell);
+    for (const char* cell : {"email, sms", "Phone", "all", "sms", "email;telefon", ""}) CHECK_MESSAGE(refused(header, cell) == "-", cell);
+  }
+  CHECK(refused("Kündigung Newsletter/SMS", "ja") == "all");
+  CHECK(refused("Kündigung", "ja") == "no such column");
+}
+
+TEST_CASE("what says nothing in one column says no in another one of its kind") {
+  const auto columns = consent_columns(understand({"TPS"}, {}));
+  REQUIRE(columns.size() == 1);
+  REQUIRE(columns[0].is_register);
+  auto no_register = columns[0];
+  no_register.is_register = false;
+  CHECK_FALSE(refusal_in(no_register, "subscribed"));
+  CHECK(refusal_in(columns[0], "subscribed"));
+}
+
 TEST_CASE("a date where somebody left means yes, and empty says nothing") {
   CHECK(refused("unsubscribed_at", "2022-05-30 10:00") == "all");
   CHECK(refused("Abgemeldet am", "30.05.2022") == "all");
