@@ -45,7 +45,8 @@ std::span<const std::string_view> unknown_words() {
 /// "None" and "no name" in the large languages: nobody is called so.
 std::span<const std::string_view> nameless_words() {
   static constexpr std::string_view words[] = {
-      "tbd", "tba", "tbc", "not known", "not given", "none given", "none provided", "not listed", "withheld", "no first name", "no last name",
+      "tbd", "tba", "tbc", "no phone", "no email", "kein telefon", "sin telefono", "sin correo", "sin email", "sem telefone", "nie podano", "nema podataka", "אין",
+      "not known", "not given", "none given", "none provided", "not listed", "withheld", "no first name", "no last name",
       "keine", "kein", "keiner", "keins", "kein name", "ohne name", "nicht vorhanden", "entfallt", "fehlt", "aucun", "aucune", "aucun nom",
       "neant", "sans nom", "s/o", "n.c.", "n.d.", "n/d", "ninguno", "ninguna", "no tiene", "sin apellido", "s/d", "s/n", "vacio", "nenhum",
       "nenhuma", "nao tem", "vazio", "nessuno", "nessuna", "senza nome", "vuoto", "geen naam", "ontbreekt", "leeg", "b/d", "b.d.",

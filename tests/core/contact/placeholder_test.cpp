@@ -31,7 +31,8 @@ TEST_CASE("names that are also words for nothing stay names") {
 
 TEST_CASE("words for nothing alone in a column of names are no names, in the large languages") {
   for (const char* text : {"keine", "Keine", "entfällt", "aucun", "Néant", "ninguno", "nessuno", "nenhum", "geen", "brak", "Brak", "нет",
-                           "无", "無", "なし", "없음", "yok", "ingen", "nincs", "TBD", "(blank)", "S/D", "n.v.t.", "-", "unknown", "na", "NA"}) {
+                           "无", "無", "なし", "없음", "yok", "ingen", "nincs", "TBD", "(blank)", "S/D", "n.v.t.", "-", "unknown", "na", "NA", "No phone", "sin teléfono",
+                           "nie podano", "אין"}) {
     CHECK_MESSAGE(is_placeholder(text, "full_name"), text);
     CHECK_MESSAGE(is_placeholder(text, "first_name"), text);
     CHECK_MESSAGE(is_placeholder_name(text, ""), text);
