@@ -27,6 +27,7 @@ struct ConsentColumn {
   std::string name;
   Kind kind = Kind::Words;
   ConsentChannel channel = ConsentChannel::All;
+  // What follows decides what a cell says: question_of() in consent.cpp lists it, so that an answer for one column is not remembered for another.
   bool careful = false;   ///< words that may mean something else say nothing here
   bool prefers = false;   ///< how somebody wants to be reached
   bool is_status = false; ///< one word of a few, whatever they are

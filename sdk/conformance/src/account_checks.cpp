@@ -2,7 +2,9 @@
 #include <switchboard/kit/text.h>
 #include <switchboard/kit/url.h>
 
+#include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 
 #include "account.h"
@@ -308,6 +310,47 @@ std::string evidence(const Run& run, std::uint32_t row) {
   return "";
 }
 
+/// The lists of an answer that name each of the rows, the other way round; nullopt: it has none.
+std::optional<std::string> in_other_order(const Exchange& at) {
+  const auto json = kit::Json::parse(at.response.body);
+  if (!json) return std::nullopt;
+  const auto names = [](const JsonTree& item, const std::string& row) {
+    bool found = false;
+    item.each([&](const JsonTree& value, const std::string&) { found = found || (value.is_scalar() && value.text == row); });
+    return found;
+  };
+  JsonTree tree = JsonTree::of(*json);
+  bool named = false;
+  for (std::size_t i = 0, values = tree.count(); i < values; ++i) {
+    JsonTree& list = tree.nth(i);
+    if (!list.is_array() || !std::equal(list.children.begin(), list.children.end(), at.contacts.row_ids.begin(), at.contacts.row_ids.end(),
+                                        [&](const auto& item, const std::string& row) { return names(item.value, row); }))
+      continue;
+    std::reverse(list.children.begin(), list.children.end());
+    named = true;
+  }
+  return named ? std::optional(tree.to_text()) : std::nullopt;
+}
+
+/// An answer that repeats what its rows were called is read by that, in whatever order it comes.
+void judge_other_order(const Subject& subject, const Run& run, std::vector<std::string>& problems) {
+  const auto by_row = [](const Emitted& emitted) {
+    std::map<std::uint32_t, std::pair<std::uint32_t, std::string>> rows;
+    for (const Outcome& outcome : emitted.outcomes) rows[outcome.row] = {outcome.result, outcome.vendor_id.value_or("")};
+    return rows;
+  };
+  for (const Exchange& at : run.exchanges) {
+    if (at.where.op != SWB_IMPORT || at.contacts.size() < 2) continue;
+    auto body = in_other_order(at);
+    if (!body) continue;
+    Response other_order = at.response;
+    other_order.body = std::move(*body);
+    const auto after = by_row(decoded(subject, at, other_order));
+    if (!after.empty() && by_row(at.decoded) != after)
+      problems.push_back(place(at) + ": the answer names each row, and with its results in another order rows are given those of others");
+  }
+}
+
 }  // namespace
 
 /// Some contacts are there already: what is said of a row is the same alone and among others, and belongs to it.
@@ -378,144 +421,8 @@ void check_row_order(Subject& subject, Results& results) {
     const auto [first, fresh] = created.emplace(*id, row);
     if (!fresh) problems.push_back("rows " + std::to_string(first->second) + " and " + std::to_string(row) + " are both created with the id \"" + *id + '"');
   }
-  // An answer that repeats what its rows were called is read by that, in whatever order it comes.
-  for (const Exchange& at : together.exchanges) {
-    const auto json = kit::Json::parse(at.response.body);
-    if (!json || at.where.op != SWB_IMPORT || at.contacts.size() < 2) continue;
-    const JsonTree tree = JsonTree::of(*json);
-    JsonTree reversed = tree;
-    bool named = false;
-    for (std::size_t i = 0, values = reversed.count(); i < values; ++i) {
-      JsonTree& list = reversed.nth(i);
-      if (!list.is_array() || list.children.size() != at.contacts.size()) continue;
-      bool each = true;
-      for (std::size_t row = 0; row < list.children.size(); ++row) {
-        bool here = false;
-        list.children[row].value.each([&](const JsonTree& value, const std::string&) { here = here || (value.is_scalar() && value.text == at.contacts.row_ids[row]); });
-        each = each && here;
-      }
-      if (each) std::reverse(list.children.begin(), list.children.end()), named = true;
-    }
-    if (!named) continue;
-    Response other_order = at.response;
-    other_order.body = reversed.to_text();
-    const Emitted emitted = decoded(subject, at, other_order);
-    std::map<std::uint32_t, std::pair<std::uint32_t, std::string>> before, after;
-    for (const Outcome& outcome : at.decoded.outcomes) before[outcome.row] = {outcome.result, outcome.vendor_id.value_or("")};
-    for (const Outcome& outcome : emitted.outcomes) after[outcome.row] = {outcome.result, outcome.vendor_id.value_or("")};
-    if (!after.empty() && before != after) problems.push_back(place(at) + ": the answer names each row, and with its results in another order rows are given those of others");
-  }
+  judge_other_order(subject, together, problems);
   results.judge("row_order", problems, "the same outcomes alone and among others, " + counted(ids, "id") + " of the right contact");
-}
-
-namespace {
-
-/// The dump without the numbers at its top: counters of requests.
-std::string contents(const std::string& dump) {
-  const auto json = kit::Json::parse(dump);
-  if (!json) return dump;
-  JsonTree tree = JsonTree::of(*json);
-  std::erase_if(tree.children, [](const auto& member) { return member.value.is_scalar(); });
-  return tree.to_text();
-}
-
-}  // namespace
-
-namespace {
-
-/// An attempt sends what the one before it sent; another chain has another key.
-void judge_attempts(const Subject& subject, std::vector<std::string>& problems) {
-  for (const Exchange& at : subject.positions) {
-    if (!about_rows(at)) continue;
-    Where again = at.where;
-    again.attempt += 1;
-    const Emitted first = subject.session->encode(at.contacts, at.where), second = subject.session->encode(at.contacts, again);
-    const bool comparable = first.requests.size() == 1 && second.requests.size() == 1;
-    if (comparable && (first.requests[0].body != second.requests[0].body || first.requests[0].path != second.requests[0].path || first.requests[0].method != second.requests[0].method))
-      problems.push_back(place(at) + ": the second attempt sends something else than the first");
-    if (!comparable || first.requests[0].replay != SWB_KEYED || at.contacts.size() < 2) continue;
-    Where other = at.where;
-    other.chain_id += "b";
-    const Contacts rest = at.contacts.slice(at.contacts.size() / 2, at.contacts.size() - at.contacts.size() / 2);
-    const Emitted elsewhere = subject.session->encode(rest, other);
-    if (elsewhere.requests.size() != 1) continue;
-    for (const auto& [name, value] : first.requests[0].headers) {
-      const std::string* there = elsewhere.requests[0].header(name);
-      if ((kit::contains_ignoring_case(name, "key") || kit::contains_ignoring_case(name, "idempot")) && there != nullptr && *there == value)
-        problems.push_back(place(at) + ": header " + name + " of a KEYED request is the same for another chain with other rows: the vendor would take it for a repetition and store nothing");
-    }
-  }
-}
-
-}  // namespace
-
-/// Every request that may be sent again is sent again: the account must not notice.
-void check_replay(Subject& subject, Results& results) {
-  std::vector<std::string> problems;
-  judge_attempts(subject, problems);
-  if (!subject.library.sandbox()) return results.judge("replay", problems, "the same request at every attempt");
-  std::size_t repeated = 0;
-  const kit::Json settings = kit::Json::parse(subject.settings).value_or(kit::Json());
-  for (const std::uint32_t op : {SWB_IMPORT, SWB_RECONCILE}) {
-    if (!subject.library.offers(op)) continue;
-    const auto account = subject.account();
-    Simulation simulation(subject.library, *subject.session, *account, subject.settings);
-    std::string before = contents(account->dump().text), first_sent;
-    Request sent;
-    std::vector<std::string> here;
-    std::vector<bool> changed_by_first;
-    std::vector<Response> second_answers;
-    simulation.on_request = [&](Request& request) { sent = request; before = contents(account->dump().text); };
-    simulation.on_answer = [&](const Request& request, Response& response) {
-      const std::string after = contents(account->dump().text);
-      changed_by_first.push_back(before != after);
-      second_answers.push_back(response);
-      if (request.replay == SWB_UNSAFE || response.http_status >= 400) return;
-      ++repeated;
-      Request again = request;
-      again.path = sent.path;
-      if (request.path == sent.path || !request.path.starts_with("http"))
-        again = with_credential(subject.library.manifest(), settings, simulation.secrets, again, simulation.now_ms, 900'000 + repeated);
-      const Emitted served = account->serve(again, simulation.now_ms);  // in the same moment: an emulator may note when it changed what
-      if (!served.responses.empty()) second_answers.back() = served.responses.front();
-      second_answers.back().tag = request.tag;
-      if (request.method != "GET" && contents(account->dump().text) != after)  // a job goes on while it is looked at
-        here.push_back(op_name(op) + ", " + request.method + ' ' + kit::clean_text(request.path, 60) + ": called " +
-                       (request.replay == SWB_SAFE ? "SAFE" : "KEYED") + ", yet sent again it changes the account once more");
-    };
-    const Run run = simulation.run(op, subject.sample);
-    problems.insert(problems.end(), here.begin(), here.end());
-    for (std::size_t i = 0; i < run.exchanges.size() && i < second_answers.size(); ++i) {
-      const Exchange& at = run.exchanges[i];
-      const bool makes = at.request.method == "POST" && changed_by_first[i] && at.where.op == SWB_IMPORT;
-      if (at.request.replay != SWB_SAFE || !makes || at.response.http_status >= 400) continue;
-      const Emitted second = decoded(subject, at, second_answers[i]);
-      for (std::size_t k = 0; k < second.outcomes.size() && k < at.decoded.outcomes.size(); ++k) {
-        if (second.outcomes[k].result == at.decoded.outcomes[k].result) continue;
-        problems.push_back(place(at) + ": called SAFE, yet after a lost answer the repetition says " + result_name(second.outcomes[k].result) +
-                           " where the first said " + result_name(at.decoded.outcomes[k].result) + ": it is UNSAFE, or KEYED");
-        break;
-      }
-      if (at.where.step == 0 && subject.library.manifest()["promise"]["reimport_effect"].as_string() == "duplicates")
-        problems.push_back(place(at) + ": called SAFE, yet the manifest's promise says that importing again makes duplicates");
-    }
-    // The key of a request is the same at every attempt.
-    for (const Exchange& at : run.exchanges) {
-      if (at.request.replay != SWB_KEYED || at.response.http_status >= 400) continue;
-      Where later = at.where;
-      ++later.attempt;
-      later.now_ms += 90'000;
-      const Emitted encoded = subject.session->encode(at.contacts, later);
-      if (encoded.requests.size() != 1) continue;
-      const Request& request = encoded.requests.front();
-      for (const auto& [name, value] : at.request.headers) {
-        const std::string* now = request.header(name);
-        if (kit::contains_ignoring_case(name, "key") && (now == nullptr || *now != value))
-          problems.push_back(place(at) + ": header " + name + " of a KEYED request differs from attempt to attempt");
-      }
-    }
-  }
-  results.judge("replay", problems, counted(repeated, "request") + " sent twice; the account is the same");
 }
 
 }  // namespace switchboard::conformance
