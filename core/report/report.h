@@ -13,7 +13,7 @@
 #include "core/ledger/batch_record.h"
 #include "core/ledger/job_info.h"
 #include "core/ledger/job_journal.h"
-#include "core/ledger/row_parts.h"
+#include "core/ledger/contacts_of_rows.h"
 
 namespace switchboard::report {
 

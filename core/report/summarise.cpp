@@ -55,10 +55,7 @@ class ReasonTable {
   std::vector<Reason> reasons_;
 };
 
-bool needs_reason(Outcome outcome) {
-  return outcome == Outcome::Rejected || outcome == Outcome::Skipped || outcome == Outcome::Failed ||
-         outcome == Outcome::Unknown;
-}
+bool needs_reason(Outcome outcome) { return outcome != Outcome::Pending && !is_delivered(outcome); }
 
 }  // namespace
 

@@ -32,9 +32,8 @@ Counted counted_in(const Report& report) {
 /// "100 rejected, 45 skipped": the outcomes that are no deliveries, where there are any.
 std::string rest_of(const OutcomeCounts& rows) {
   std::string text;
-  for (auto outcome :
-       {Outcome::Rejected, Outcome::Skipped, Outcome::Failed, Outcome::Unknown, Outcome::Pending}) {
-    if (rows[outcome] == 0) continue;
+  for (auto outcome : outcomes_in_order()) {
+    if (is_delivered(outcome) || rows[outcome] == 0) continue;
     text += (text.empty() ? "" : ", ") + with_separators(rows[outcome]) + " " +
             std::string(name_of(outcome));
   }

@@ -38,7 +38,7 @@ Result<int> run_jobs(const Options& options, Terminal& terminal) {
     job.credential.empty() || job.credential == ledger::kNoCredential ? json.key("credential").null()
                                                                       : json.member("credential", job.credential);
     json.member("started_at", iso8601_utc(job.started_ms)).key("rows").begin_object().member("read", job.rows_read);
-    for (std::size_t i = 0; i < kOutcomeCount; ++i) json.member(kOutcomeNames[i], counts.by[i]);
+    for (const auto& outcome : kOutcomes) json.member(outcome.name, counts[outcome.outcome]);
     json.end_object().end_object();
   }
   json.end_array().end_object();

@@ -168,9 +168,9 @@ swb_status check_outcome(Call& call, const swb_outcome& theirs) {
                        std::to_string(call.has_outcome.size()));
   if (call.has_outcome[theirs.row])
     return call.breach("put two outcomes for row " + std::to_string(theirs.row));
-  if (theirs.result < SWB_ACCEPTED || theirs.result > SWB_RESEND)
-    return call.breach("put the unknown result " + std::to_string(theirs.result));
-  if (theirs.result == SWB_ABSENT && call.step->op != SWB_RECONCILE)
+  const auto* traits = result_traits(theirs.result);
+  if (traits == nullptr) return call.breach("put the unknown result " + std::to_string(theirs.result));
+  if (traits->only_reconciling && call.step->op != SWB_RECONCILE)
     return call.breach("put ABSENT outside a reconcile");
   if (!take_text(call, theirs.vendor_id, kMaxIdBytes, "vendor_id", result.vendor_id) ||
       !take_code(call, theirs.code, result.code) ||

@@ -13,6 +13,7 @@
 #include "core/base/result.h"
 #include "core/mapping/manifest/manifest.h"
 #include "host/connectors/isolation.h"
+#include "host/connectors/row_result.h"
 
 namespace switchboard::connectors {
 
@@ -51,14 +52,6 @@ struct Response {
   std::string body;
   std::uint64_t tag = 0;
   std::int64_t elapsed_ms = 0;
-};
-
-/// What a connector says of a row. A text more goes both ways through worker/messages.cpp, is bounded in check_put.cpp, and has
-/// secrets taken out in redact() (engine/send/exchange.cpp), which lists them: one that is not there may show a secret.
-struct RowResult {
-  std::uint32_t row = 0;
-  std::uint32_t result = 0;  ///< SWB_ACCEPTED …
-  std::string vendor_id, code, field, message;
 };
 
 struct Directive {

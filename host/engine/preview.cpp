@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/ledger/row_parts.h"
+#include "core/ledger/contacts_of_rows.h"
 #include "host/engine/chain/live_batch.h"
 #include "host/engine/plan/planner.h"
 #include "host/engine/plan/row_gate.h"

@@ -8,7 +8,7 @@
 #include "core/base/outcome.h"
 #include "core/base/row_id.h"
 #include "core/input/rejects.h"
-#include "core/ledger/row_parts.h"
+#include "core/ledger/contacts_of_rows.h"
 #include "core/mapping/rows/shown_value.h"
 
 namespace switchboard::jobs {
@@ -40,8 +40,7 @@ std::optional<input::RejectNote> reject_note(std::uint64_t row, std::span<const 
   for (std::size_t i = 0; i < contacts.size(); ++i) {
     const RowOutcome& contact = contacts[i];
     const auto name = [&] { return RowId(row, static_cast<std::uint8_t>(i + 1)).text(); };
-    if (contacts.size() > 1 && (is_delivered(contact.outcome) || contact.outcome == Outcome::Unknown))
-      sent += (sent.empty() ? "" : ", ") + name();
+    if (contacts.size() > 1 && may_be_there(contact.outcome)) sent += (sent.empty() ? "" : ", ") + name();
     if (contact.outcome != Outcome::Rejected) continue;
     if (!note) {
       note = input::RejectNote{row, contact.code, contact.field, {}, columns_of(contact.field, mapping)};

@@ -10,7 +10,7 @@
 
 #include "core/ledger/packing/pack.h"
 #include "core/ledger/packing/packed_batch.h"
-#include "core/ledger/row_parts.h"
+#include "core/ledger/contacts_of_rows.h"
 #include "tests/fuzz/require.h"
 
 using namespace switchboard;
@@ -63,14 +63,14 @@ void check_batch(std::string_view bytes, std::size_t count) {
     bytes.remove_prefix(part.size());
     seal(part);
   }
-  columns.lines = parts[0];
+  columns.fixed[Fixed::Lines] = parts[0];
   columns.outcomes = parts[1];
-  columns.warnings = parts[2];
-  columns.identity = parts[3];
-  columns.content = parts[4];
+  columns.fixed[Fixed::Warnings] = parts[2];
+  columns.fixed[Fixed::Identity] = parts[3];
+  columns.fixed[Fixed::Content] = parts[4];
   // As many contacts as the parts say, where they are parts.
   if (const auto counts = unpack_parts(parts[5], count); counts && !counts->empty()) {
-    columns.parts = parts[5];
+    columns.fixed[Fixed::Parts] = parts[5];
     columns.contacts = std::accumulate(counts->begin(), counts->end(), std::uint64_t{0});
   }
   const auto batch = unpack_batch(columns);

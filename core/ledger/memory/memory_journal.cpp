@@ -5,26 +5,26 @@
 namespace switchboard::ledger {
 
 Result<BatchRecord> MemoryJournal::unpacked(const Batch& kept) const {
-  std::array<std::string_view, 6> column;
   std::string_view left = kept.columns;
-  for (std::size_t i = 0; i < column.size(); ++i) {
-    column[i] = left.substr(0, kept.sizes[i]);
-    left.remove_prefix(column[i].size());
-  }
-  const auto& [parts, lines, outcomes, warnings, identity, content] = column;
-  auto batch = unpack_batch({kept.seq, kept.first_row, kept.row_count, kept.contacts, parts, lines, outcomes, warnings, identity, content,
-                             keeps_ == Keeps::Everything});
+  const auto take = [&](std::uint32_t size) {
+    const auto column = left.substr(0, size);
+    left.remove_prefix(column.size());
+    return column;
+  };
+  BatchColumns columns{kept.seq, kept.first_row, kept.row_count, kept.contacts, take(kept.outcomes_size), {}, keeps_ == Keeps::Everything};
+  for (std::size_t i = 0; i < kept.fixed_sizes.size(); ++i) columns.fixed.each[i] = take(kept.fixed_sizes[i]);
+  auto batch = unpack_batch(columns);
   if (!batch) return Error{ErrorKind::Internal, "Batch " + std::to_string(kept.seq) + " cannot be read back.", ""};
   return std::move(*batch);
 }
 
 void MemoryJournal::keep(Batch& batch, const PackedOutcomes& changing, const PackedFixed& fixed) {
   bytes_ -= batch.columns.size();
-  batch.columns.clear();
-  std::size_t i = 0;
-  for (const std::string* column : {&fixed.parts, &fixed.lines, &changing.outcomes, &fixed.warnings, &fixed.identity, &fixed.content}) {
-    batch.sizes[i++] = static_cast<std::uint32_t>(column->size());
-    batch.columns += *column;
+  batch.columns = changing.outcomes;
+  batch.outcomes_size = static_cast<std::uint32_t>(changing.outcomes.size());
+  for (std::size_t i = 0; i < fixed.each.size(); ++i) {
+    batch.fixed_sizes[i] = static_cast<std::uint32_t>(fixed.each[i].size());
+    batch.columns += fixed.each[i];
   }
   if (bytes_ + batch.columns.size() > most_bytes_ && scratch_ != nullptr && !in_memory_) {
     if (!file_) file_ = scratch_->open();
@@ -99,8 +99,8 @@ Result<std::optional<MemoryJournal::Batch>> MemoryJournal::next(std::uint64_t se
   if (found == batches_.end()) return std::optional<Batch>();
   Batch batch = found->second;
   if (batch.columns.empty()) {
-    std::size_t size = 0;
-    for (const auto column : batch.sizes) size += column;
+    std::size_t size = batch.outcomes_size;
+    for (const auto column : batch.fixed_sizes) size += column;
     batch.columns.resize(size);
     if (size > 0) {
       if (auto done = file_->read(batch.offset, batch.columns.data(), size); !done) return done.error();

@@ -41,8 +41,9 @@ class MemoryJournal final : public JobJournal {
   struct Batch {
     std::uint64_t seq = 0, first_row = 0, row_count = 0, contacts = 0;
     OutcomeCounts counts;
-    std::array<std::uint32_t, 6> sizes{};  ///< of the columns, one behind the other
-    std::string columns;                   ///< empty: they are in the file
+    std::uint32_t outcomes_size = 0;
+    std::array<std::uint32_t, kFixedNames.size()> fixed_sizes{};
+    std::string columns;  ///< the outcomes, and behind them what never changes; empty: they are in the file
     std::uint64_t offset = 0;
   };
   /// The first batch from `seq` on, with its columns.

@@ -4,7 +4,7 @@
 #include <numeric>
 
 #include "core/ledger/packing/pack.h"
-#include "core/ledger/row_parts.h"
+#include "core/ledger/contacts_of_rows.h"
 
 namespace switchboard::ledger {
 
@@ -34,14 +34,17 @@ Result<PackedOutcomes> pack_outcomes_of(const BatchRecord& batch) {
 
 PackedFixed pack_fixed(const BatchRecord& batch) {
   PackedFixed fixed = pack_fixed_without_fingerprints(batch);
-  fixed.identity = pack_fingerprints(batch.identity);
-  fixed.content = pack_fingerprints(batch.content);
+  fixed[Fixed::Identity] = pack_fingerprints(batch.identity);
+  fixed[Fixed::Content] = pack_fingerprints(batch.content);
   return fixed;
 }
 
 PackedFixed pack_fixed_without_fingerprints(const BatchRecord& batch) {
-  return {pack_parts(batch.parts), pack_lines(batch.lines),
-          pack_warnings(batch.warnings, batch.warnings.empty() ? std::vector<RowId>() : row_ids(batch)), {}, {}};
+  PackedFixed fixed;
+  fixed[Fixed::Parts] = pack_parts(batch.parts);
+  fixed[Fixed::Lines] = pack_lines(batch.lines);
+  fixed[Fixed::Warnings] = pack_warnings(batch.warnings, batch.warnings.empty() ? std::vector<RowId>() : row_ids(batch));
+  return fixed;
 }
 
 namespace {
@@ -62,19 +65,20 @@ std::optional<BatchRecord> unpack_batch(const BatchColumns& columns) {
   const auto fingerprints = [&](std::string_view packed) {
     return columns.has_fingerprints ? unpack_fingerprints(packed, contacts) : std::optional(std::vector<Fingerprint>(contacts));
   };
-  auto identity = fingerprints(columns.identity);
-  auto content = fingerprints(columns.content);
+  const auto& fixed = columns.fixed;
+  auto identity = fingerprints(fixed[Fixed::Identity]);
+  auto content = fingerprints(fixed[Fixed::Content]);
   if (!identity || !content) return std::nullopt;
-  auto parts = unpack_parts(columns.parts, row_count);
+  auto parts = unpack_parts(fixed[Fixed::Parts], row_count);
   if (!parts || (parts->empty() ? row_count : std::accumulate(parts->begin(), parts->end(), std::size_t{0})) != contacts)
     return std::nullopt;
-  auto lines = unpack_lines(columns.lines, row_count);
+  auto lines = unpack_lines(fixed[Fixed::Lines], row_count);
   auto rows = unpack_outcomes(columns.outcomes, contacts);
   if (!lines || !rows) return std::nullopt;
   BatchRecord batch{columns.seq,          columns.first_row,    std::move(*lines),    std::move(*parts),
                     std::move(*rows),     std::move(*identity), std::move(*content), {}};
-  if (is_packed_nothing(columns.warnings)) return batch;
-  auto warnings = unpack_warnings(columns.warnings, row_ids(batch));
+  if (is_packed_nothing(fixed[Fixed::Warnings])) return batch;
+  auto warnings = unpack_warnings(fixed[Fixed::Warnings], row_ids(batch));
   if (!warnings) return std::nullopt;
   batch.warnings = std::move(*warnings);
   return batch;

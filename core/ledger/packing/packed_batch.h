@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -12,10 +14,25 @@
 
 namespace switchboard::ledger {
 
+/// What of a batch never changes: its columns, each with its name in kFixedNames. One more is a line in both, its packing in
+/// packed_batch.cpp, and a migration.
+enum class Fixed : std::uint8_t { Parts, Lines, Warnings, Identity, Content };
+inline constexpr std::array<std::string_view, 5> kFixedNames = {"parts", "lines", "warnings", "identity", "content"};
+static_assert(kFixedNames.size() == static_cast<std::size_t>(Fixed::Content) + 1);
+
+/// A text for each of them.
+template <class Text>
+struct FixedColumns {
+  std::array<Text, kFixedNames.size()> each;
+  Text& operator[](Fixed column) { return each[static_cast<std::size_t>(column)]; }
+  const Text& operator[](Fixed column) const { return each[static_cast<std::size_t>(column)]; }
+};
+
 /// The columns of a batch as they are kept; borrowed.
 struct BatchColumns {
   std::uint64_t seq = 0, first_row = 0, row_count = 0, contacts = 0;
-  std::string_view parts, lines, outcomes, warnings, identity, content;
+  std::string_view outcomes;
+  FixedColumns<std::string_view> fixed;
   bool has_fingerprints = true;  ///< false: identity and content were not kept, and are read as zero
 };
 
@@ -30,10 +47,7 @@ struct PackedOutcomes {
 /// Error (ErrorKind::Internal): the vectors do not have one entry a row, or a contact, each.
 Result<PackedOutcomes> pack_outcomes_of(const BatchRecord& batch);
 
-/// What of a batch never changes, packed.
-struct PackedFixed {
-  std::string parts, lines, warnings, identity, content;
-};
+using PackedFixed = FixedColumns<std::string>;
 /// For a batch that pack_outcomes_of() takes.
 PackedFixed pack_fixed(const BatchRecord& batch);
 PackedFixed pack_fixed_without_fingerprints(const BatchRecord& batch);

@@ -89,7 +89,7 @@ constexpr BatchColumn number(std::string_view name) {
 /// How many rows ended so; each but Pending has a column of its name.
 template <std::size_t Of>
 constexpr BatchColumn rows_that() {
-  return {kOutcomeNames[Of], kChanges, [](Statement& statement, const PackedOutcomes& from) { statement.add(from.counts.by[Of]); },
+  return {kOutcomes[Of].name, kChanges, [](Statement& statement, const PackedOutcomes& from) { statement.add(from.counts.by[Of]); },
           [](const Statement& row, int column, StoredBatch& to) { return take(row, column, to.counts.by[Of]); }};
 }
 
@@ -110,18 +110,18 @@ constexpr auto batch_table(std::index_sequence<Of...>) {
 }
 constexpr std::array kBatch = batch_table(std::make_index_sequence<kOutcomeCount - 1>());
 
-template <auto From, auto To>
-constexpr FixedColumn packed(std::string_view name) {
-  return {name, kWritten, [](Statement& statement, const PackedFixed& from) { statement.add(Blob{from.*From}); },
-          [](const Statement& row, int column, StoredBatch& to) { return take(row, column, to.packed.*To); }};
+/// What never changes of a batch; each has a column of its name.
+template <std::size_t Of>
+constexpr FixedColumn packed() {
+  return {kFixedNames[Of], kWritten, [](Statement& statement, const PackedFixed& from) { statement.add(Blob{from.each[Of]}); },
+          [](const Statement& row, int column, StoredBatch& to) { return take(row, column, to.packed.fixed.each[Of]); }};
 }
-constexpr std::array kFixed = {
-    packed<&PackedFixed::parts, &BatchColumns::parts>("parts"),
-    packed<&PackedFixed::lines, &BatchColumns::lines>("lines"),
-    packed<&PackedFixed::warnings, &BatchColumns::warnings>("warnings"),
-    packed<&PackedFixed::identity, &BatchColumns::identity>("identity"),
-    packed<&PackedFixed::content, &BatchColumns::content>("content"),
-};
+
+template <std::size_t... Of>
+constexpr auto fixed_table(std::index_sequence<Of...>) {
+  return std::array{packed<Of>()...};
+}
+constexpr std::array kFixed = fixed_table(std::make_index_sequence<kFixedNames.size()>());
 
 /// A member of the chain as it is.
 template <auto Member>

@@ -1,7 +1,7 @@
 #include "core/ledger/sqlite/rows.h"
 
 #include "core/ledger/packing/pack.h"
-#include "core/ledger/row_parts.h"
+#include "core/ledger/contacts_of_rows.h"
 #include "core/ledger/sqlite/columns.h"
 
 namespace switchboard::ledger {

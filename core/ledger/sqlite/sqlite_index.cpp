@@ -42,7 +42,7 @@ Result<void> SqliteIndex::visit_job(
     const BatchRecord& batch = **next;
     for (std::size_t i = 0; i < batch.rows.size(); ++i) {
       const Outcome outcome = batch.rows[i].outcome;
-      if (is_delivered(outcome) || outcome == Outcome::Unknown) visit(batch.content[i], is_delivered(outcome));
+      if (may_be_there(outcome)) visit(batch.content[i], is_delivered(outcome));
     }
     for (const std::uint32_t i : open[batch.seq]) {
       if (i < batch.rows.size() && batch.rows[i].outcome == Outcome::Pending) visit(batch.content[i], false);

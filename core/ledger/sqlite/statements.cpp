@@ -91,7 +91,7 @@ std::string blank_job_sql() {
 /// Rows read, then the sums of each outcome but Pending, in the order of the enum.
 std::string counts_sql() {
   std::string sums;
-  for (const auto outcome : std::span(kOutcomeNames).subspan(1)) sums.append(", coalesce(sum(").append(outcome).append("), 0)");
+  for (const auto& outcome : std::span(kOutcomes).subspan(1)) sums.append(", coalesce(sum(").append(outcome.name).append("), 0)");
   return "SELECT rows_read" + sums + " FROM job LEFT JOIN batch ON batch.job = job.key WHERE id = ?1 GROUP BY job.key";
 }
 

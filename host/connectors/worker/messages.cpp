@@ -108,7 +108,7 @@ class Absorber {
       outcome.struct_size = sizeof outcome;
       outcome.row = frame_.number();
       outcome.result = frame_.number();
-      for (auto* text : {&outcome.vendor_id, &outcome.code, &outcome.field, &outcome.message}) *text = to_str(frame_.text());
+      for (auto* text : texts_of(outcome)) *text = to_str(frame_.text());
       if (good()) take(check_outcome(call_, outcome));
     }
   }
@@ -222,8 +222,10 @@ std::string reply_frame(Call& call, swb_status status) {
   if (!void_of_results)
     for (const auto& request : call.requests) write(frame, request);
   frame.number(static_cast<std::uint32_t>(decoded.rows.size()));
-  for (const auto& row : decoded.rows)
-    frame.number(row.row).number(row.result).text(row.vendor_id).text(row.code).text(row.field).text(row.message);
+  for (const auto& row : decoded.rows) {
+    frame.number(row.row).number(row.result);
+    for (const auto* text : texts_of(row)) frame.text(*text);
+  }
   const bool directed = call.has_directive && !void_of_results;
   frame.number(directed);
   if (directed) {

@@ -4,9 +4,8 @@
 #include <map>
 
 #include "core/base/sha256.h"
-#include "core/ledger/row_parts.h"
+#include "core/ledger/contacts_of_rows.h"
 #include "fmt/format.h"
-#include "switchboard/abi.h"
 
 namespace switchboard::engine {
 namespace {
@@ -31,25 +30,6 @@ void show_rows(LiveChain& chain, const Names& names) {
   for (const auto index : chain.rows) {
     chain.cells.emplace_back(batch.values[index]);
     chain.row_ids.push_back(names.row(ids.empty() ? RowId(batch.record.first_row + index) : ids[index]));
-  }
-}
-
-std::optional<Outcome> outcome_of(std::uint32_t result) {
-  switch (result) {
-    case SWB_ACCEPTED:
-      return Outcome::Accepted;
-    case SWB_CREATED:
-      return Outcome::Created;
-    case SWB_UPDATED:
-      return Outcome::Updated;
-    case SWB_UNCHANGED:
-      return Outcome::Unchanged;
-    case SWB_REJECTED:
-      return Outcome::Rejected;
-    case SWB_UNKNOWN:
-      return Outcome::Unknown;
-    default:
-      return std::nullopt;
   }
 }
 
@@ -154,22 +134,22 @@ Applied apply_results(LiveChain& chain, const std::vector<connectors::RowResult>
     auto& row = batch.record.rows[index];
     const bool open = row.outcome == Outcome::Pending || (row.outcome == Outcome::Unknown && reconciling);
     if (!open) continue;
-    if (result.result == SWB_RESEND || (result.result == SWB_ABSENT && reconciling)) {
+    const auto* said = connectors::result_traits(result.result);
+    if (said == nullptr || (said->only_reconciling && !reconciling)) continue;  // no outcome: DONE will find the row missing
+    if (!said->outcome) {
       again.resize(chain.rows.size());
       if (!again[result.row]) applied.send_again.push_back(index);
       again[result.row] = true;
       if (applied.why.code.empty()) applied.why = {Outcome::Failed, result.code, "", "", result.message};
       continue;
     }
-    const auto outcome = outcome_of(result.result);
-    if (!outcome) continue;  // no outcome: DONE will find the row missing
-    row = {*outcome, result.code, result.field, result.vendor_id, result.message};
-    if (*outcome == Outcome::Unchanged && chain.round > 0 && !reconciling) {
+    row = {*said->outcome, result.code, result.field, result.vendor_id, result.message};
+    if (row.outcome == Outcome::Unchanged && chain.round > 0 && !reconciling) {
       // Found absent, sent again, and there all the same: very likely by the earlier request, carried out late.
       row.outcome = Outcome::Accepted;
       if (row.message.empty()) row.message = kStoredLate;
     }
-    applied.delivered |= is_delivered(*outcome);
+    applied.delivered |= is_delivered(row.outcome);
     batch.changed = true;
   }
   return applied;

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/ledger/row_parts.h"
+#include "core/ledger/contacts_of_rows.h"
 #include "core/base/display_text.h"
 #include "fmt/format.h"
 #include "host/engine/job/codes.h"

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "core/base/end_reason.h"
-#include "core/ledger/row_parts.h"
+#include "core/ledger/contacts_of_rows.h"
 #include "fmt/format.h"
 #include "host/engine/job/codes.h"
 #include "host/engine/send/driver.h"

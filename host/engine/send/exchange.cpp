@@ -50,7 +50,7 @@ void redact(Received& received, const transport::Authenticator& auth) {
   auto& answer = received.answer;
   for (auto* text : {&answer.directive.message, &answer.directive.code, &answer.detail}) clean(*text);
   for (auto& row : received.rows) {
-    for (auto* text : {&row.vendor_id, &row.code, &row.message}) clean(*text);
+    for (auto* text : connectors::texts_of(row)) clean(*text);
   }
 }
 

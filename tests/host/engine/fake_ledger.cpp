@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "core/ledger/row_parts.h"
+#include "core/ledger/contacts_of_rows.h"
 
 namespace switchboard::engine::test {
 

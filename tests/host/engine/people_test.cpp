@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "core/ledger/row_parts.h"
+#include "core/ledger/contacts_of_rows.h"
 #include "switchboard/abi.h"
 #include "tests/host/engine/world.h"
 

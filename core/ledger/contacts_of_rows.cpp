@@ -1,18 +1,13 @@
-#include "core/ledger/row_parts.h"
+#include "core/ledger/contacts_of_rows.h"
 
 #include <algorithm>
-#include <array>
 
 namespace switchboard::ledger {
 namespace {
 
-constexpr std::array kBySeriousness = {Outcome::Pending,  Outcome::Failed,  Outcome::Unknown,   Outcome::Rejected, Outcome::Accepted,
-                                       Outcome::Created,  Outcome::Updated, Outcome::Unchanged, Outcome::Skipped};
-static_assert(kBySeriousness.size() == kOutcomeCount);
-
-std::size_t rank(Outcome outcome, Pending pending) {
+std::uint8_t rank(Outcome outcome, Pending pending) {
   if (outcome == Outcome::Pending && pending == Pending::IsReady) outcome = Outcome::Accepted;
-  return static_cast<std::size_t>(std::find(kBySeriousness.begin(), kBySeriousness.end(), outcome) - kBySeriousness.begin());
+  return traits_of(outcome).seriousness;
 }
 
 }  // namespace
@@ -50,7 +45,7 @@ OutcomeCounts decided_rows(const BatchRecord& batch) {
 
 std::uint64_t sent_contacts(std::span<const RowOutcome> contacts) {
   return static_cast<std::uint64_t>(std::count_if(contacts.begin(), contacts.end(), [](const RowOutcome& contact) {
-    return is_delivered(contact.outcome) || contact.outcome == Outcome::Unknown;
+    return may_be_there(contact.outcome);
   }));
 }
 

@@ -31,9 +31,7 @@ std::vector<RowId> row_ids(const BatchRecord& batch);
 /// What pending is beside other outcomes of the row: work that is left, or (a check) good enough to be sent.
 enum class Pending { IsOpen, IsReady };
 
-/// The index of the contact whose outcome is the row's: the most serious one, the first of equals. Not of none.
-/// Pending and failed come first, so that nobody who asks for open rows passes over one; then what somebody has to look at
-/// (unknown, rejected); then deliveries, the vaguest first. Skipped is a row of which nothing was sent.
+/// The index of the contact whose outcome is the row's: the most serious one (OutcomeTraits), the first of equals. Not of none.
 std::size_t most_serious(std::span<const RowOutcome> contacts, Pending pending = Pending::IsOpen);
 
 /// How many rows have each outcome; Pending, which is what is left of a job, as 0.

@@ -1,4 +1,4 @@
-#include "core/ledger/row_parts.h"
+#include "core/ledger/contacts_of_rows.h"
 
 #include <doctest/doctest.h>
 
@@ -148,7 +148,7 @@ TEST_CASE("a ledger from before several contacts a row is brought to these table
     REQUIRE(insert->with(Blob{packed.outcomes}).run());
     auto once = database->prepare("INSERT INTO batch_fixed VALUES (1, ?1, ?2, ?3, ?4)");
     REQUIRE(once);
-    REQUIRE(once->with(Blob{fixed.lines}, Blob{fixed.warnings}, Blob{fixed.identity}, Blob{fixed.content}).run());
+    REQUIRE(once->with(Blob{fixed[Fixed::Lines]}, Blob{fixed[Fixed::Warnings]}, Blob{fixed[Fixed::Identity]}, Blob{fixed[Fixed::Content]}).run());
     REQUIRE(database->execute("INSERT INTO chain VALUES (1, 0, 0, 0, 0, 0, 0, 1, 0, 0, x'', x'', 1)"));
     REQUIRE(database->execute("DELETE FROM chain"));
   }
