@@ -1,11 +1,11 @@
 #include <cstdio>
 #include <initializer_list>
 
-#include "core/base/time_text.h"
 #include "core/report/html_facts.h"
 #include "core/report/html_style.h"
 #include "core/report/html_text.h"
 #include "core/report/report.h"
+#include "core/report/source_json.h"
 #include "core/report/wording.h"
 
 namespace switchboard::report {
@@ -116,7 +116,7 @@ void write_warnings(std::string& out, const std::vector<Reason>& warnings) {
 }
 
 void write_mapping(std::string& out, const ledger::JobInfo& job) {
-  const auto lines = mapping_of(job.mapping_json);
+  const auto lines = read_mapping(job.mapping_json);
   if (lines.empty()) return;
   open_table(out, "How the columns were understood", {"Column", "Field", "Score#", "Why"});
   for (const auto& line : lines) {
@@ -129,7 +129,7 @@ void write_mapping(std::string& out, const ledger::JobInfo& job) {
 }
 
 void write_told(std::string& out, const ledger::JobInfo& job) {
-  const MappingTold told = told_of(job.source_json);
+  const MappingTold told = read_source(job.source_json).mapping;
   if (told.consent_ignored)
     out += "<p>" + html_escaped("Columns that say no to being contacted were ignored (--ignore-consent).") + "</p>\n";
   for (const auto& note : told.notes) out += "<p>" + html_escaped(note) + "</p>\n";
@@ -146,33 +146,6 @@ void write_facts(std::string& out, std::string_view title, const std::vector<Fac
   out += "<section><h2>" + std::string(title) + "</h2><dl class=\"facts\">\n";
   for (const auto& fact : facts) out += tagged("dt", fact.name) + tagged("dd", fact.value) + "\n";
   out += "</dl></section>\n";
-}
-
-/// An address in the page looks like something that it loads.
-std::string without_scheme(std::string account) {
-  for (const std::string_view scheme : {"https://", "http://"}) {
-    if (const auto at = account.find(scheme); at != std::string::npos) account.erase(at, scheme.size());
-  }
-  return account;
-}
-
-std::vector<Fact> run_facts(const Report& report) {
-  const ledger::JobInfo& job = report.job;
-  std::vector<Fact> facts = {{"Job", job.id}, {"Connector", job.connector_id + " " + job.connector_version}};
-  if (!job.account.empty()) facts.push_back({"Account", without_scheme(job.account)});
-  if (!job.profile.empty()) facts.push_back({"Profile", job.profile});
-  facts.push_back({"State", std::string(name_of(job.state)) + ", " + exit_code_text(job)});
-  if (job.started_ms != 0) facts.push_back({"Started", iso8601_utc(job.started_ms)});
-  if (job.finished_ms != 0) facts.push_back({"Finished", iso8601_utc(job.finished_ms)});
-  if (job.finished_ms > job.started_ms) {
-    facts.push_back({"Took", duration_text(static_cast<std::uint64_t>(job.finished_ms - job.started_ms))});
-  }
-  if (!report.dry_run) {
-    facts.push_back({"Requests", with_separators(job.requests_sent) + " sent, " +
-                                     with_separators(job.requests_retried) + " repeated, " +
-                                     duration_text(job.waited_ms) + " of waiting for the vendor"});
-  }
-  return facts;
 }
 
 void write_report(std::string& out, const Report& report) {

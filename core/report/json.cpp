@@ -1,6 +1,5 @@
 #include "core/base/json_text.h"
 #include "core/base/time_text.h"
-#include "core/report/html_facts.h"
 #include "core/report/report.h"
 #include "core/report/source_json.h"
 #include "core/report/wording.h"
@@ -54,7 +53,8 @@ void write_members(JsonWriter& json, const Report& report) {
   json.member("id", job.connector_id).member("version", job.connector_version).end_object();
   write_source(json, job);
   json.new_line().key("mapping").raw(job.mapping_json.empty() ? "[]" : job.mapping_json);
-  const MappingTold told = told_of(job.source_json);
+  const SourceTold source = read_source(job.source_json);
+  const MappingTold& told = source.mapping;
   write_texts(json, "columns_not_sent", told.columns_not_sent);
   std::vector<std::string> notes = told.notes;
   notes.insert(notes.end(), told.source_notes.begin(), told.source_notes.end());
@@ -72,7 +72,7 @@ void write_members(JsonWriter& json, const Report& report) {
   write_time(json, "started_at", job.started_ms);
   write_time(json, "finished_at", job.finished_ms);
   json.new_line().member("account", job.account);
-  if (const std::string plans = phone_plans_of(job); !plans.empty()) json.new_line().member("phone_plans", plans);
+  if (!source.phone_plans.empty()) json.new_line().member("phone_plans", source.phone_plans);
   if (report.contacts) {
     json.new_line().key("contacts").begin_object().member("read", report.contacts->sum());
     for (auto outcome : outcomes_in_order()) json.member(name_of(outcome), (*report.contacts)[outcome]);

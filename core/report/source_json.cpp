@@ -3,10 +3,46 @@
 #include <simdjson.h>
 
 #include <cmath>
+#include <utility>
 
 #include "core/base/json_text.h"
 
 namespace switchboard::report {
+namespace {
+
+using simdjson::dom::element;
+
+std::string text_at(element object, const char* key) {
+  std::string_view text;
+  return object[key].get(text) == simdjson::SUCCESS ? std::string(text) : std::string();
+}
+
+std::vector<std::string> texts_at(element object, const char* key) {
+  std::vector<std::string> texts;
+  simdjson::dom::array array;
+  if (object[key].get(array) != simdjson::SUCCESS) return texts;
+  for (element item : array) {
+    std::string_view text;
+    if (item.get(text) == simdjson::SUCCESS) texts.emplace_back(text);
+  }
+  return texts;
+}
+
+/// Each kind of line and its key.
+constexpr std::pair<const char*, std::uint64_t LineCounts::*> kLineKinds[] = {
+    {"total", &LineCounts::total}, {"preamble", &LineCounts::preamble},   {"header", &LineCounts::header},
+    {"blank", &LineCounts::blank}, {"continued", &LineCounts::continued}, {"other", &LineCounts::other},
+    {"records", &LineCounts::records}};
+
+LineCounts line_counts(element lines) {
+  LineCounts counts;
+  for (const auto& [key, kind] : kLineKinds) {
+    if (lines[key].get(counts.*kind) != simdjson::SUCCESS) counts.*kind = 0;
+  }
+  return counts;
+}
+
+}  // namespace
 
 std::string dialect_json(const std::optional<Dialect>& dialect) {
   JsonWriter json;
@@ -22,12 +58,9 @@ std::string dialect_json(const std::optional<Dialect>& dialect) {
 
 std::string lines_json(const LineCounts& lines) {
   JsonWriter json;
-  json.begin_object()
-      .member("total", lines.total)
-      .member("preamble", lines.preamble)
-      .member("header", lines.header);
-  json.member("blank", lines.blank).member("continued", lines.continued).member("other", lines.other);
-  return json.member("records", lines.records).end_object().take();
+  json.begin_object();
+  for (const auto& [key, kind] : kLineKinds) json.member(key, lines.*kind);
+  return json.end_object().take();
 }
 
 std::string source_json(const SourceInfo& info, const std::string& profile, std::string_view phone_plans,
@@ -54,23 +87,23 @@ std::string source_json(const SourceInfo& info, const std::string& profile, std:
   return json.end_object().take();
 }
 
-MappingTold told_of(const std::string& source_json) {
-  MappingTold told;
+SourceTold read_source(const std::string& source_json) {
+  SourceTold told;
   simdjson::dom::parser parser;
-  simdjson::dom::element source;
+  element source;
   if (parser.parse(source_json).get(source) != simdjson::SUCCESS) return told;
-  const auto list = [&](const char* name, std::vector<std::string>& texts) {
-    simdjson::dom::array array;
-    if (source[name].get(array) != simdjson::SUCCESS) return;
-    for (simdjson::dom::element item : array) {
-      std::string_view text;
-      if (item.get(text) == simdjson::SUCCESS) texts.emplace_back(text);
-    }
-  };
-  list("columns_not_sent", told.columns_not_sent);
-  list("notes", told.notes);
-  list("source_notes", told.source_notes);
-  if (source["consent_ignored"].get(told.consent_ignored) != simdjson::SUCCESS) told.consent_ignored = false;
+  told.format = text_at(source, "format");
+  told.encoding = text_at(source, "encoding");
+  told.profile = text_at(source, "profile");
+  told.sheet = text_at(source, "sheet");
+  told.phone_plans = text_at(source, "phone_plans");
+  element part;
+  if (source["dialect"].get(part) == simdjson::SUCCESS) told.delimiter = text_at(part, "delimiter");
+  if (source["lines"].get(part) == simdjson::SUCCESS) told.lines = line_counts(part);
+  told.mapping.columns_not_sent = texts_at(source, "columns_not_sent");
+  told.mapping.notes = texts_at(source, "notes");
+  told.mapping.source_notes = texts_at(source, "source_notes");
+  if (source["consent_ignored"].get(told.mapping.consent_ignored) != simdjson::SUCCESS) told.mapping.consent_ignored = false;
   return told;
 }
 
@@ -82,6 +115,19 @@ std::string mapping_json(std::span<const MappingLine> lines) {
     json.member("score", std::round(line.score * 100) / 100).member("reason", line.reason).end_object();
   }
   return json.end_array().take();
+}
+
+std::vector<MappingLine> read_mapping(const std::string& mapping_json) {
+  std::vector<MappingLine> lines;
+  simdjson::dom::parser parser;
+  simdjson::dom::array rows;
+  if (parser.parse(mapping_json).get(rows) != simdjson::SUCCESS) return lines;
+  for (element row : rows) {
+    double score = 0;
+    if (row["score"].get(score) != simdjson::SUCCESS) score = 0;
+    lines.push_back({text_at(row, "column"), text_at(row, "field"), score, text_at(row, "reason")});
+  }
+  return lines;
 }
 
 }  // namespace switchboard::report

@@ -8,6 +8,7 @@
 
 #include "core/base/source_info.h"
 
+/// The report's "source" and "mapping", which the ledger keeps as JSON with the job: written and read.
 namespace switchboard::report {
 
 /// A line of the mapping table: which column fills which field, how sure that is (0..1) and why.
@@ -29,8 +30,13 @@ struct MappingTold {
 /// version of the numbering plans that judged its numbers, empty: none did. The source's notes are those of `info`.
 std::string source_json(const SourceInfo& info, const std::string& profile, std::string_view phone_plans = {},
                         const MappingTold& told = {});
-/// What source_json() was given, with the source's notes; empty for text that is no such JSON.
-MappingTold told_of(const std::string& source_json);
+/// What a "source" object says; empty for text that is no such JSON.
+struct SourceTold {
+  std::string format, encoding, delimiter, profile, sheet, phone_plans;
+  std::optional<LineCounts> lines;
+  MappingTold mapping;  ///< with the source's notes
+};
+SourceTold read_source(const std::string& source_json);
 
 /// {"delimiter", "quote", "header_line"}; header_line is null where there is no header. Null for a source
 /// that is no delimited text.
@@ -41,5 +47,7 @@ std::string lines_json(const LineCounts& lines);
 
 /// The report's "mapping" array; scores with two decimals.
 std::string mapping_json(std::span<const MappingLine> lines);
+/// Its lines; none for text that is no such JSON.
+std::vector<MappingLine> read_mapping(const std::string& mapping_json);
 
 }  // namespace switchboard::report

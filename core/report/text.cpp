@@ -1,6 +1,5 @@
 #include <algorithm>
 
-#include "core/report/html_facts.h"
 #include "core/report/report.h"
 #include "core/report/source_json.h"
 #include "core/report/wording.h"
@@ -85,7 +84,7 @@ std::string warnings_line(const std::vector<Reason>& warnings) {
 /// Columns that were not sent, and what was left out or guessed.
 Lines told_lines(const ledger::JobInfo& job) {
   constexpr std::size_t kNotes = 4, kSourceNotes = 4, kNoteWidth = 400, kColumns = 8;
-  const MappingTold told = told_of(job.source_json);
+  const MappingTold told = read_source(job.source_json).mapping;
   Lines lines;
   if (told.consent_ignored) lines.push_back("Columns that say no to being contacted were ignored (--ignore-consent).");
   for (std::size_t i = 0; i < std::min(kNotes, told.notes.size()); ++i)
@@ -117,7 +116,7 @@ std::string job_line(const Report& report) {
     if (job.waited_ms >= 1000) line += ", waited " + duration_text(job.waited_ms) + " for the vendor";
   }
   line += ", " + exit_code_text(job);
-  if (const std::string plans = phone_plans_of(job); !plans.empty()) line += ", phone plans " + plans;
+  if (const auto plans = read_source(job.source_json).phone_plans; !plans.empty()) line += ", phone plans " + plans;
   return line;
 }
 
