@@ -67,7 +67,7 @@ std::string base_url(const kit::Json& server, Plan& plan) {
     url = "https://api." + plan.id + ".invalid" + (url.starts_with('/') ? url : "");
   }
   if (kit::lower(url).starts_with("http://")) {
-    plan.mark("connector.json", "The document says http for " + quoted(url) + "; https is written, since a key goes along.");
+    plan.mark("connector.json", "The document says http for " + in_quotes(url) + "; https is written, since a key goes along.");
     url = "https://" + url.substr(7);
   }
   if (!kit::lower(url).starts_with("https://")) return {};
@@ -113,7 +113,7 @@ void plan_servers(const Document& document, const Operation& operation, Plan& pl
     if (plan.base_urls.size() == kMost) break;
     const std::string url = base_url(server, plan);
     if (url.empty()) {
-      plan.mark("connector.json", "The document's server " + quoted(text_in(server["url"])) + " is no https address and is left out.");
+      plan.mark("connector.json", "The document's server " + in_quotes(text_in(server["url"])) + " is no https address and is left out.");
       continue;
     }
     const std::string name = plan.base_urls.empty() ? "default" : snake(said(text_in(server["description"]), 30));
@@ -179,7 +179,7 @@ class Credentials {
     } else if (type == "apiKey") {
       api_key(name, json, help("An API key of the account."), credential);
     } else {
-      plan_.mark("connector.json", "The security scheme " + quoted(name) + " is none that the host has (" + said(type + " " + how, 40) + "). Write `auth` by hand: kind signature or jwt may be what it takes, see sdk/MANIFEST.md.");
+      plan_.mark("connector.json", "The security scheme " + in_quotes(name) + " is none that the host has (" + said(type + " " + how, 40) + "). Write `auth` by hand: kind signature or jwt may be what it takes, see sdk/MANIFEST.md.");
     }
   }
 
@@ -190,8 +190,8 @@ class Credentials {
     if (in == "header" && (authorization || is_header_of_ours(name))) return header(name, "{secret:" + key + "}", credential);
     if (in == "cookie" && is_header_of_ours(name)) return header("Cookie", name + "={secret:" + key + "}", credential);
     header("X-Api-Key", "{secret:" + key + "}", credential);
-    plan_.mark("connector.json", in == "query" ? "The vendor wants its key in the URL (" + quoted(name) + "). The host puts no secret into a URL, where logs keep it: the header X-Api-Key stands in `auth`. See whether the vendor takes a header."
-                                               : "The document does not say in which header the key of " + quoted(scheme) + " goes; X-Api-Key is written.");
+    plan_.mark("connector.json", in == "query" ? "The vendor wants its key in the URL (" + in_quotes(name) + "). The host puts no secret into a URL, where logs keep it: the header X-Api-Key stands in `auth`. See whether the vendor takes a header."
+                                               : "The document does not say in which header the key of " + in_quotes(scheme) + " goes; X-Api-Key is written.");
   }
 
   static std::string upper(std::string text) {
@@ -232,13 +232,13 @@ void plan_parameters(const Document& document, const Operation& operation, Plan&
     const bool required = (*parameter)["required"].bool_or(false);
     if (in == "header" && is_one_of(letters(name), {"idempotencykey", "xidempotencykey", "idempotencytoken", "xidempotencytoken"}) && is_header_of_ours(name)) {
       plan.key_header = name;
-      plan.mark("request.cpp", "The document has a header " + quoted(name) + ": each request bears a key of its own, and may be sent again with it (KEYED). Read how long the vendor remembers a key; where it does not store a repetition only for a while, call the request Unsafe.");
+      plan.mark("request.cpp", "The document has a header " + in_quotes(name) + ": each request bears a key of its own, and may be sent again with it (KEYED). Read how long the vendor remembers a key; where it does not store a repetition only for a while, call the request Unsafe.");
     } else if (required && in == "query") {
       plan.query.push_back({name, setting_of_parameter(document, parameter, name, plan)});
     } else if (required && in == "header" && is_header_of_ours(name)) {
       plan.headers.push_back({name, setting_of_parameter(document, parameter, name, plan)});
     } else if (required && in == "cookie") {
-      plan.mark("request.cpp", "Every request needs the cookie " + quoted(name) + ", which is not sent.");
+      plan.mark("request.cpp", "Every request needs the cookie " + in_quotes(name) + ", which is not sent.");
     }
   }
 }
@@ -262,7 +262,7 @@ std::size_t add_setting(const std::string& name, const Shape& shape, bool requir
   Setting setting;
   setting.name = unique(harmless(snake(name)), taken);
   if (harmless(snake(name)) != snake(name))
-    plan.mark("connector.json", "What the vendor calls " + quoted(name) + " became the setting " + setting.name + ". If it is a secret, it belongs to `auth`: settings stand in configuration files and in the ledger.");
+    plan.mark("connector.json", "What the vendor calls " + in_quotes(name) + " became the setting " + setting.name + ". If it is a secret, it belongs to `auth`: settings stand in configuration files and in the ledger.");
 
   setting.type = shape.kind == Shape::Kind::Integer ? "int" : shape.kind == Shape::Kind::Number ? "number" : shape.kind == Shape::Kind::Boolean ? "boolean" : "text";
   setting.standard = shape.standard;
@@ -274,7 +274,7 @@ std::size_t add_setting(const std::string& name, const Shape& shape, bool requir
     setting.max_length = shape.max_length;
   }
   const std::string words = said(help.empty() ? shape.description : help, 300);
-  setting.help = words.empty() ? "What the vendor calls " + quoted(name) + "." : words;
+  setting.help = words.empty() ? "What the vendor calls " + in_quotes(name) + "." : words;
   const auto example = shape.example ? kit::Json::parse(*shape.example) : std::nullopt;
   if (!setting.words.empty()) setting.sample = setting.words.front();
   else if (setting.type == "boolean") setting.sample = "true";
@@ -296,7 +296,7 @@ std::vector<const kit::Json*> parameters_of(const Document& document, const Oper
 }
 
 Result<std::vector<Piece>> pieces_of(const std::string& path, const std::string& job_parameter, const Document& document, const Operation& operation, Plan& plan) {
-  const std::string shown = quoted(path);
+  const std::string shown = in_quotes(path);
   if (!path.starts_with('/') || path.size() > 500 || path.find_first_of("?#\\") != path.npos) return usage_error("The path " + shown + " cannot be requested: it is no path that begins with /.");
   if (climbs(path)) return usage_error("The path " + shown + " cannot be requested: it climbs (\"..\").");
   std::vector<Piece> pieces;

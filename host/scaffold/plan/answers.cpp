@@ -35,7 +35,7 @@ void settle(Results& results, Plan& plan) {
                         : "The document does not show how an answer tells what became of each contact: {\"results\": [{\"status\", \"id\", \"message\"}]}, one for each contact in their order, is assumed.");
   if (results.status == Results::Status::Word) {
     for (const auto& [word, fate] : results.words)
-      if (fate == Fate::Unknown) plan.mark(file, "What does the status " + quoted(word) + " mean for a contact? Its row ends as unknown.");
+      if (fate == Fate::Unknown) plan.mark(file, "What does the status " + in_quotes(word) + " mean for a contact? Its row ends as unknown.");
     const bool tells = results.has(Fate::Created) || results.has(Fate::Updated) || results.has(Fate::Accepted);
     if (!tells || !results.has(Fate::Refused)) {
       if (!results.assumed) plan.mark(file, "The document does not list the words for a contact's fate; \"created\", \"exists\" and \"failed\" are assumed beside those that it has.");
@@ -46,9 +46,9 @@ void settle(Results& results, Plan& plan) {
   }
   if (results.kind == Results::Kind::Items && results.index_path.empty() && !results.assumed)
     plan.mark(file, results.echo_path.empty() ? "The document does not say that results come in the order of the contacts; it is assumed, where there are as many."
-                                              : "Results are taken in the order of the contacts, and only where the " + quoted(results.echo_path.front()) + " that they bear is the contact's.");
+                                              : "Results are taken in the order of the contacts, and only where the " + in_quotes(results.echo_path.front()) + " that they bear is the contact's.");
   if (results.kind == Results::Kind::Items && !results.index_path.empty())
-    plan.mark(file, "Is the place of the first contact, " + quoted(results.index_path.front()) + ", " + std::to_string(results.index_base) + "? The document does not quite say.");
+    plan.mark(file, "Is the place of the first contact, " + in_quotes(results.index_path.front()) + ", " + std::to_string(results.index_base) + "? The document does not quite say.");
   if (results.kind == Results::Kind::Counts)
     plan.mark(file, results.has_list ? "The answer counts, and names what it refused: the others count as taken where the numbers add up."
                                      : "The answer only counts: rows count as taken where all of them are. How does the vendor say which ones it refused?");
@@ -110,7 +110,7 @@ void read_words(const Shape& shape, Job& job, Plan& plan) {
     if (is_one_of(plain, {"queued", "pending", "running", "processing", "inprogress", "started", "scheduled", "new", "open", "submitted", "waiting", "active", "created", "accepted", "received", "inqueue", "working", "importing", "validating"})) job.running.push_back(word);
     else if (is_one_of(plain, {"completed", "complete", "finished", "done", "succeeded", "success", "ok", "processed", "imported", "completedwitherrors", "partiallycompleted", "partial", "completedwithwarnings", "partialsuccess"})) job.finished.push_back(word);
     else if (is_one_of(plain, {"failed", "failure", "error", "errored", "cancelled", "canceled", "aborted", "expired", "timedout", "timeout", "rejected", "stopped"})) job.failed.push_back(word);
-    else plan.mark("response.cpp", "What does the job's state " + quoted(word) + " mean? Its rows are in doubt.");
+    else plan.mark("response.cpp", "What does the job's state " + in_quotes(word) + " mean? Its rows are in doubt.");
   }
   if (!job.running.empty() && !job.finished.empty()) return;
   plan.mark("response.cpp", "The document does not list the states of a job; \"running\", \"completed\" and \"failed\" are assumed beside those that it has.");

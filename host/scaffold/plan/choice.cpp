@@ -56,7 +56,7 @@ Result<Choice> named(const std::vector<Operation>& operations, const std::string
   const Operation* found = nullptr;
   for (const Operation& operation : operations) {
     if (is_named(operation, wanted)) {
-      if (found != nullptr) return usage_error("There are several operations " + quoted(wanted) + " in the document.", "Name it by method and path: --operation \"POST /contacts\".");
+      if (found != nullptr) return usage_error("There are several operations " + in_quotes(wanted) + " in the document.", "Name it by method and path: --operation \"POST /contacts\".");
       found = &operation;
     }
     names.push_back(name_of(operation));
@@ -64,7 +64,7 @@ Result<Choice> named(const std::vector<Operation>& operations, const std::string
   }
   if (found != nullptr && takes_a_body(*found)) return Choice{*found, {}, false};
   if (found != nullptr) return usage_error(found->shown() + " sends nothing: no contact can go with it.", "An import is a POST, PUT or PATCH.");
-  return usage_error("The document has no operation " + quoted(wanted) + said(did_you_mean(wanted, names)) + ".", "It has these that send something:" + listed(shown));
+  return usage_error("The document has no operation " + in_quotes(wanted) + said(did_you_mean(wanted, names)) + ".", "It has these that send something:" + listed(shown));
 }
 
 }  // namespace

@@ -157,7 +157,7 @@ class Walk {
     if (field.max_length != 0 && field.min_length > field.max_length) field.min_length = 0;
     field.pattern = whole_pattern(shape.pattern);
     if (field.pattern.empty() && !shape.pattern.empty())
-      plan_.mark("connector.json", "The pattern of " + quoted(path) + " is none that the host understands: " + quoted(shape.pattern) + ". It is left out.");
+      plan_.mark("connector.json", "The pattern of " + in_quotes(path) + " is none that the host understands: " + in_quotes(shape.pattern) + ". It is left out.");
   }
 
   void custom(const Shape& shape, Node& node, bool outside) {
@@ -170,7 +170,7 @@ class Walk {
 
   void skipped(const std::string& path, const std::string& why, bool required) {
     if (required)
-      plan_.mark("request.cpp", "Every contact needs the member " + quoted(path) + ", and it is not made: " + why + ". Write it in write_contact().");
+      plan_.mark("request.cpp", "Every contact needs the member " + in_quotes(path) + ", and it is not made: " + why + ". Write it in write_contact().");
   }
 
   Plan& plan_;
@@ -204,7 +204,7 @@ void plan_beside(const Shape& body, const std::string& list, Plan& plan) {
       plan.body.beside.push_back({member.name, setting, "", shape.kind != Kind::Text && shape.kind != Kind::Any});
     } else if (required) {
       plan.body.beside.push_back({member.name, std::nullopt, shape.kind == Kind::List ? "[]" : "{}", false});
-      plan.mark("request.cpp", "Every request needs the member " + quoted(member.name) + " beside the contacts; an empty one is sent. Fill it.");
+      plan.mark("request.cpp", "Every request needs the member " + in_quotes(member.name) + " beside the contacts; an empty one is sent. Fill it.");
     }
   }
 }

@@ -38,7 +38,7 @@ void mark_the_rest(const Document& document, Plan& plan) {
   plan.mark(manifest, std::string("What does importing the same file again do (promise)? ") +
                           (plan.results.has(Fate::Unchanged) ? "By the words of the answers nothing." : plan.results.has(Fate::Updated) || plan.results.tells_updated ? "By the answers contacts are updated." : plan.conflict ? "By the answers it is refused." : "Duplicates are assumed, so the host refuses it without --again or --only-new."));
   if (plan.identity.empty()) plan.mark(manifest, "By what does the vendor tell contacts apart (identity)? None of the fields looks like it.");
-  else plan.mark(manifest, "Does the vendor tell contacts apart by " + quoted(plan.identity.front()) + " (identity)? It is assumed.");
+  else plan.mark(manifest, "Does the vendor tell contacts apart by " + in_quotes(plan.identity.front()) + " (identity)? It is assumed.");
   plan.mark(manifest, std::string("Limits that the document does not say are assumed: 60 requests a minute, 1 MB a body") + (plan.most_rows_said ? "." : ", 100 contacts a request."));
 }
 
@@ -49,7 +49,7 @@ Result<Plan> make_plan(const Document& document, const Operation& operation, con
   const kit::Json* schema = reader.json_schema((*operation.json)["requestBody"]);
   if (schema == nullptr) {
     const kit::Json& types = document.at((*operation.json)["requestBody"])["content"];
-    return usage_error(operation.shown() + (types.size() == 0 ? " sends no body." : " sends " + quoted(types.keys().front()) + ", no JSON."),
+    return usage_error(operation.shown() + (types.size() == 0 ? " sends no body." : " sends " + in_quotes(types.keys().front()) + ", no JSON."),
                        "Only JSON can be made from a document. How files and forms are sent: docs/connector-guide.md, \"What your vendor does otherwise\".");
   }
   const Shape body = reader.read(*schema);

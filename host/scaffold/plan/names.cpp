@@ -42,7 +42,7 @@ std::string unique(std::string name, std::set<std::string>& taken) {
 
 std::string said(std::string_view text, std::size_t most) { return clipped(one_line(text), most); }
 
-std::string quoted(std::string_view text) { return "\"" + said(text, 80) + "\""; }
+std::string in_quotes(std::string_view text) { return "\"" + said(text, 80) + "\""; }
 
 bool is_header_of_ours(std::string_view name) {
   constexpr std::string_view kMarks = "!#$%&'*+-.^_`|~";

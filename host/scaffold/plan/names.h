@@ -16,7 +16,7 @@ std::string unique(std::string name, std::set<std::string>& taken);
 /// A vendor's text for people: one line, printable, cut.
 std::string said(std::string_view text, std::size_t most = 200);
 /// The same in double quotes.
-std::string quoted(std::string_view text);
+std::string in_quotes(std::string_view text);
 /// Whether a header may bear this name (RFC 9110) and is not the host's own business.
 bool is_header_of_ours(std::string_view name);
 /// Whether a text contains one of these words.

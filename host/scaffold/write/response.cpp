@@ -211,7 +211,7 @@ std::string response_source(const Plan& plan) {
       write_words(inner, "is_finished", plan.job->finished);
       if (!plan.job->failed.empty()) {
         std::string words;
-        for (const std::string& word : plan.job->failed) words += (words.empty() ? "" : ", ") + comment(quoted(word));
+        for (const std::string& word : plan.job->failed) words += (words.empty() ? "" : ", ") + comment(in_quotes(word));
         inner.line("// Everything else is in doubt, also what the document calls " + words + ".");
       }
       inner.blank();
