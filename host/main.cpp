@@ -6,6 +6,7 @@
 
 #include "core/contact/numbering_plan.h"
 #include "host/cli/arguments.h"
+#include "host/cli/commands.h"
 #include "host/cli/environment.h"
 #include "host/cli/exit_code.h"
 #include "host/cli/options.h"

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <set>
 
-#include "host/cli/arguments.h"
+#include "host/cli/commands.h"
 #include "host/cli/shell_scripts.h"
 
 namespace switchboard::cli {

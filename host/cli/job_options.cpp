@@ -6,6 +6,7 @@
 
 #include "core/base/absolute_path.h"
 #include "core/base/ascii.h"
+#include "host/cli/commands.h"
 #include "host/cli/own_profiles.h"
 
 namespace switchboard::cli {

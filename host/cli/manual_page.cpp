@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include "host/cli/arguments.h"
+#include "host/cli/commands.h"
 #include "host/cli/shell_scripts.h"
 
 namespace switchboard::cli {

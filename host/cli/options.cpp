@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "core/base/nearest.h"
+#include "host/cli/commands.h"
 
 namespace switchboard::cli {
 namespace {

@@ -1,4 +1,5 @@
 #include "host/cli/arguments.h"
+#include "host/cli/commands.h"
 
 #include <doctest/doctest.h>
 

@@ -4,7 +4,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "host/cli/arguments.h"
+#include "host/cli/commands.h"
 #include "host/cli/code_help.h"
 #include "host/cli/flags.h"
 #include "tests/paths.h"
