@@ -19,6 +19,16 @@ std::string_view format_help() {
   return text;
 }
 
+std::string_view phone_engine_help() {
+  static const std::string text = [] {
+    std::string list;
+    for (const auto& [word, engine] : jobs::Words<jobs::PhoneEngine>::kTable)
+      list += (list.empty() ? "who says which numbers exist: " : ", or ") + std::string(jobs::help_of(engine));
+    return list;
+  }();
+  return text;
+}
+
 /// "first|last|keep": what an option of a request may say.
 template <class Enum>
 std::string_view words() {
@@ -59,7 +69,7 @@ const std::vector<FlagSpec>& flags() {
       {"field", 0, List, kMaps, "FIELD=COLUMN", "map one column by hand", ""},
       {"custom-columns", 0, List, kMaps, "all|COLUMN,…", "columns to send as custom fields; none are by themselves", ""},
       {"region", 0, Text, kMaps, "CC", "country of phone numbers that do not say theirs (ISO code: US, DE, …)", ""},
-      {"phone-engine", 0, Text, kMaps, words<jobs::PhoneEngine>(), "who says which numbers exist: our tables, or libphonenumber's older plans", first_word<jobs::PhoneEngine>()},
+      {"phone-engine", 0, Text, kMaps, words<jobs::PhoneEngine>(), phone_engine_help(), first_word<jobs::PhoneEngine>()},
       {"out", 0, Text, kWritesMap, "FILE", "write the mapping to this file (YAML)", "", FromFolder::PathsInside},
       {"people", 0, Text, kMaps, words<mapping::PeoplePolicy>(), "which of several people in a row to send (default: what the mapping says, else `first`)", ""},
       // Which rows.

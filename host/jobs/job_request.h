@@ -12,6 +12,8 @@
 #include "core/mapping/rows/mapping.h"
 #include "host/connectors/isolation.h"
 #include "host/engine/job/options.h"
+#include "host/jobs/phone_engine.h"
+#include "host/jobs/words.h"
 
 namespace switchboard::jobs {
 
@@ -27,9 +29,6 @@ struct NamedFile {
   static NamedFile at(const std::string& path);
 };
 
-/// The words of an option that takes one of a few; the first is the default. Specialise it for the option's type.
-template <class Enum>
-struct Words;
 template <>
 struct Words<engine::Duplicates> {
   static constexpr std::pair<std::string_view, engine::Duplicates> kTable[] = {
@@ -56,28 +55,6 @@ template <>
 struct Words<mapping::PeoplePolicy> {
   static constexpr std::pair<std::string_view, mapping::PeoplePolicy> kTable[] = {{"first", mapping::PeoplePolicy::First},
                                                                                   {"each", mapping::PeoplePolicy::Each}};
-};
-
-template <class Enum>
-std::string word_of(Enum value) {
-  for (const auto& [word, meant] : Words<Enum>::kTable)
-    if (meant == value) return std::string(word);
-  return {};
-}
-
-template <class Enum>
-std::optional<Enum> value_named(std::string_view word) {
-  for (const auto& [known, meant] : Words<Enum>::kTable)
-    if (known == word) return meant;
-  return std::nullopt;
-}
-
-/// Who says which phone numbers exist: the tree's tables of the numbering plans, or libphonenumber with its own (older) ones.
-enum class PhoneEngine { Tables, Libphonenumber };
-template <>
-struct Words<PhoneEngine> {
-  static constexpr std::pair<std::string_view, PhoneEngine> kTable[] = {{"tables", PhoneEngine::Tables},
-                                                                        {"libphonenumber", PhoneEngine::Libphonenumber}};
 };
 
 /// How a file is to be read; what is empty is found out.

@@ -28,6 +28,16 @@ Result<const contact::NumberingPlan*> load() {
 
 }  // namespace
 
+std::string_view help_of(PhoneEngine engine) {
+  switch (engine) {
+    case PhoneEngine::Tables:
+      return "our tables";
+    case PhoneEngine::Libphonenumber:
+      return "libphonenumber's older plans";
+  }
+  return {};
+}
+
 Result<const contact::NumberingPlan*> plan_of(PhoneEngine engine) {
   switch (engine) {
     case PhoneEngine::Tables:
