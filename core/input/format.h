@@ -13,8 +13,7 @@
 #include "core/input/source.h"
 
 /// What a new kind of file has to bring. A format lives in a folder of its own here and has one line in formats.cpp; what its
-/// files begin with stands in file_kind.cpp, for messages about those that cannot be read too; how they are named within an
-/// archive, in archive/zip_archive.cpp.
+/// files begin with stands in file_kind.cpp, for messages about those that cannot be read too.
 namespace switchboard::input {
 
 /// What detection may look at.
@@ -47,6 +46,8 @@ struct Format {
   /// Values of --format and of `SourceInfo::format`, the usual one first.
   std::vector<std::string> names;
   std::string what;  ///< with an article: "an Excel workbook"
+  /// How such files are named, in lower case and without the dot: what an archive holds that is named so may be a contact list.
+  std::vector<std::string> endings;
   bool has_sheets = false;
   /// Of the rejects file, where that is written in another format than the source ("xlsx" for .xls); empty: as the source.
   std::string rejects_ending;

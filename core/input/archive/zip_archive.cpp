@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <utility>
 #include <vector>
 
@@ -12,6 +11,7 @@
 #include "core/input/archive/zip_package.h"
 #include "core/input/compressed/unpacked_store.h"
 #include "core/input/file_kind.h"
+#include "core/input/formats.h"
 
 namespace switchboard::input {
 namespace {
@@ -19,9 +19,6 @@ namespace {
 /// Files that are looked into where no name tells which one is meant, and how far.
 constexpr std::size_t kMostLookedInto = 200, kLookedAt = 4096;
 constexpr std::size_t kMostNamed = 10;
-
-constexpr std::array<std::string_view, 22> kContactEndings = {"csv", "tsv", "tab",  "vcf",  "vcard",  "jcard", "xlsx",  "xlsm", "xltx", "xltm", "xls", "ods",
-                                                              "ots", "fods", "json", "ndjson", "jsonl", "html", "htm",  "xml",  "gz",   "zst"};
 
 std::string base_of(const std::string& path) { return path.substr(path.find_last_of("/\\") + 1); }
 
@@ -40,7 +37,12 @@ bool is_clutter(const std::string& path) {
 
 bool named_like_contacts(const std::string& path) {
   const std::string ending = ending_of(path);
-  return ending == "zip" || std::find(kContactEndings.begin(), kContactEndings.end(), ending) != kContactEndings.end();
+  const Registry& known = registry();
+  const auto is_format = [&](const Format& format) {
+    return std::find(format.endings.begin(), format.endings.end(), ending) != format.endings.end();
+  };
+  return std::any_of(known.formats.begin(), known.formats.end(), is_format) ||
+         std::any_of(known.compressions.begin(), known.compressions.end(), [&](const auto& packing) { return packing.ending == "." + ending; });
 }
 
 /// Its first bytes are nothing that is known to be no contact list.

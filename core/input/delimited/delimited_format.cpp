@@ -9,6 +9,7 @@ Format delimited_format() {
   Format format;
   format.names = {"csv", "tsv"};
   format.what = "delimited text";
+  format.endings = {"csv", "tsv", "tab"};
   format.detect = [](const Glimpse& glimpse) {
     switch (glimpse.looks.kind) {
       case FileKind::Text:

@@ -50,6 +50,7 @@ Format html_format() {
   Format format;
   format.names = {"html"};
   format.what = "a web page";
+  format.endings = {"html", "htm"};
   format.has_sheets = true;
   format.rejects_ending = "xlsx";
   format.detect = detect;

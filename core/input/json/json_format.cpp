@@ -32,6 +32,7 @@ Format json_format() {
   Format format;
   format.names = {"json", "ndjson", "jsonl", "jcard"};
   format.what = "a JSON file";
+  format.endings = {"json", "ndjson", "jsonl", "jcard"};
   format.detect = detect;
   format.open = open_json;
   return format;

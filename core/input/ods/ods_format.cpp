@@ -30,6 +30,7 @@ Format ods_format() {
   Format format;
   format.names = {"ods", "fods"};
   format.what = "an OpenDocument spreadsheet (.ods)";
+  format.endings = {"ods", "ots", "fods"};
   format.has_sheets = true;
   format.rejects_ending = "xlsx";
   format.detect = detect;

@@ -14,6 +14,7 @@ Format vcard_format() {
   Format format;
   format.names = {"vcard", "vcf"};
   format.what = "a vCard file";
+  format.endings = {"vcf", "vcard"};
   format.detect = detect;
   format.open = open_vcards;
   return format;

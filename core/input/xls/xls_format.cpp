@@ -68,6 +68,7 @@ Format xls_format() {
   Format format;
   format.names = {"xls"};
   format.what = "an old Excel workbook (.xls)";
+  format.endings = {"xls"};
   format.has_sheets = true;
   format.rejects_ending = "xlsx";
   format.detect = detect;

@@ -53,6 +53,7 @@ Format xlsx_format() {
   Format format;
   format.names = {"xlsx"};
   format.what = "an Excel workbook (.xlsx)";
+  format.endings = {"xlsx", "xlsm", "xltx", "xltm"};
   format.has_sheets = true;
   format.detect = detect;
   format.open = open_xlsx;

@@ -44,6 +44,7 @@ Format xml2003_format() {
   Format format;
   format.names = {"xml2003"};
   format.what = "an Excel workbook in XML (of 2003)";
+  format.endings = {"xml"};
   format.has_sheets = true;
   format.rejects_ending = "xlsx";
   format.detect = detect;
