@@ -14,6 +14,7 @@ struct WorkerLimits {
   std::chrono::milliseconds start{10'000};  ///< loading, entry point and open() each
   std::chrono::milliseconds call{10'000};
   std::chrono::milliseconds stopping{500};  ///< what a call has left when the job is told to stop
+  std::chrono::seconds processor_more{2};   ///< what a call may use of the processor beyond its time on the clock, rounded down
   std::uint64_t memory_bytes = 1u << 30;    ///< address space; what is put out is bounded by the checks of a call
 };
 

@@ -123,8 +123,7 @@ Result<std::shared_ptr<const Image>> Image::of(std::string shown_path, const Elf
 
 Image::~Image() { ::close(descriptor_); }
 
-Result<std::unique_ptr<Process>> Process::start(const std::string& program, const Image& image,
-                                                std::uint64_t memory_bytes) {
+Result<std::unique_ptr<Process>> Process::start(const std::string& program, const Image& image, const WorkerLimits& limits) {
   int ends[2];
   if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) return trouble("No line to a worker can be had");
   const int ours = ends[0], theirs = out_of_the_way(ends[1]);
@@ -149,7 +148,7 @@ Result<std::unique_ptr<Process>> Process::start(const std::string& program, cons
   // A session of its own: a Ctrl-C at the terminal is for the host alone.
   failed |= ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSID);
 
-  std::string name = kProgramName, shown = image.shown_path(), memory = std::to_string(memory_bytes);
+  std::string name = kProgramName, shown = image.shown_path(), memory = std::to_string(limits.memory_bytes);
   std::array<char*, 4> arguments = {name.data(), shown.data(), memory.data(), nullptr};
   char* no_environment[] = {nullptr};  // secrets may stand in ours
   pid_t pid = -1;
@@ -163,7 +162,7 @@ Result<std::unique_ptr<Process>> Process::start(const std::string& program, cons
     errno = failed;
     return trouble("The worker " + program + " cannot be started");
   }
-  return std::unique_ptr<Process>(new Process(pid, ours, memory_bytes));
+  return std::unique_ptr<Process>(new Process(pid, ours, limits));
 }
 
 Process::~Process() {
@@ -171,9 +170,8 @@ Process::~Process() {
   ::close(socket_);
 }
 
-void Process::begin(std::chrono::milliseconds deadline, std::chrono::milliseconds when_stopping, const CancelToken* cancel) {
+void Process::begin(std::chrono::milliseconds deadline, const CancelToken* cancel) {
   allowed_ = deadline;
-  when_stopping_ = when_stopping;
   cancel_ = cancel;
   stopping_ = out_of_memory_ = false;
   until_ = Clock::now() + deadline;
@@ -181,7 +179,7 @@ void Process::begin(std::chrono::milliseconds deadline, std::chrono::millisecond
   clockid_t clock;
   timespec used{};
   if (!alive() || ::clock_getcpuclockid(pid_, &clock) != 0 || ::clock_gettime(clock, &used) != 0) return;
-  const auto limit = static_cast<rlim_t>(used.tv_sec + deadline.count() / 1000 + 2);
+  const auto limit = static_cast<rlim_t>(used.tv_sec + deadline.count() / 1000 + limits_.processor_more.count());
   const rlimit processor{limit, RLIM_INFINITY};
   ::prlimit(pid_, RLIMIT_CPU, &processor, nullptr);
 }
@@ -191,7 +189,7 @@ bool Process::wait(short events) {
   while (true) {
     if (!stopping_ && is_cancelled(cancel_)) {
       stopping_ = true;
-      until_ = std::min(until_, Clock::now() + when_stopping_);
+      until_ = std::min(until_, Clock::now() + limits_.stopping);
     }
     const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until_ - Clock::now()).count();
     if (left <= 0) {
@@ -293,7 +291,7 @@ void Process::end(Death death) {
 
 std::string Process::how_it_ended(int status) const {
   const std::string memory =
-      "ran out of memory (" + std::to_string(memory_bytes_ >> 20) + " MiB are allowed) and ";
+      "ran out of memory (" + std::to_string(limits_.memory_bytes >> 20) + " MiB are allowed) and ";
   const std::string prefix = out_of_memory_ ? memory : "";
   if (WIFSIGNALED(status)) return prefix + signal_text(WTERMSIG(status));
   if (WEXITSTATUS(status) == kCannotBeLocked)

@@ -10,6 +10,7 @@
 #include "core/base/cancel.h"
 #include "core/base/result.h"
 #include "host/connectors/elf_file.h"
+#include "host/connectors/limits.h"
 #include "host/connectors/worker/frame.h"
 
 namespace switchboard::connectors::worker {
@@ -50,14 +51,14 @@ class Process {
   };
 
   /// Starts the program; what it says first is for receive(). Error (Internal): it cannot be started.
-  static Result<std::unique_ptr<Process>> start(const std::string& program, const Image& image, std::uint64_t memory_bytes);
+  static Result<std::unique_ptr<Process>> start(const std::string& program, const Image& image, const WorkerLimits& limits);
   ~Process();
   Process(const Process&) = delete;
   Process& operator=(const Process&) = delete;
 
   /// A span of work that the worker is given, from now: how long it may take, on the clock and on the processor; and what is
   /// left of it when `cancel` says that the job is to stop.
-  void begin(std::chrono::milliseconds deadline, std::chrono::milliseconds when_stopping, const CancelToken* cancel);
+  void begin(std::chrono::milliseconds deadline, const CancelToken* cancel);
   /// Both within the span of begin(); false: the worker is dead, see death().
   bool send(const std::string& frame);
   bool receive(Received& out);
@@ -71,7 +72,7 @@ class Process {
 
  private:
   using Clock = std::chrono::steady_clock;
-  Process(pid_t pid, int socket, std::uint64_t memory_bytes) : pid_(pid), socket_(socket), memory_bytes_(memory_bytes) {}
+  Process(pid_t pid, int socket, const WorkerLimits& limits) : pid_(pid), socket_(socket), limits_(limits) {}
   bool wait(short events);
   bool read_exactly(std::string& out, std::size_t size);
   void end(Death death);
@@ -80,9 +81,9 @@ class Process {
 
   pid_t pid_;
   int socket_;
-  const std::uint64_t memory_bytes_;
+  const WorkerLimits limits_;
   Clock::time_point until_{};
-  std::chrono::milliseconds allowed_{}, when_stopping_{};
+  std::chrono::milliseconds allowed_{};
   const CancelToken* cancel_ = nullptr;
   bool stopping_ = false, out_of_memory_ = false;
   Death death_;

@@ -49,10 +49,10 @@ struct Failed {
 
 /// Starts a worker and hears what it says of itself.
 std::optional<Failed> load(const Setup& setup, Loaded& out) {
-  auto started = Process::start(setup.program, *setup.image, setup.limits.memory_bytes);
+  auto started = Process::start(setup.program, *setup.image, setup.limits);
   if (!started) return Failed{started.error(), {}};
   auto process = std::move(*started);
-  process->begin(setup.limits.start, setup.limits.stopping, setup.cancel);
+  process->begin(setup.limits.start, setup.cancel);
   const auto dead = [&] { return Failed{loading_failed(setup, process->death().how), process->death()}; };
   Process::Received received;
   if (!process->receive(received)) return dead();
@@ -81,7 +81,7 @@ std::optional<Failed> load(const Setup& setup, Loaded& out) {
 
 /// One call: the frame out, log lines and the reply in. What comes of it is in the Call.
 swb_status ask(const Setup& setup, Process& process, Call& call, const std::string& frame, std::chrono::milliseconds time) {
-  process.begin(time, setup.limits.stopping, setup.cancel);
+  process.begin(time, setup.cancel);
   Process::Received received;
   if (!process.send(frame)) return call.died(process.death().how);
   while (process.receive(received)) {
