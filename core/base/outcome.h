@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <tuple>
 
 namespace switchboard {
 
@@ -60,14 +61,17 @@ constexpr std::string_view name_of(Outcome outcome) { return traits_of(outcome).
 constexpr bool is_delivered(Outcome outcome) { return traits_of(outcome).is_delivered; }
 constexpr bool may_be_there(Outcome outcome) { return traits_of(outcome).may_be_there; }
 
-/// An outcome with what explains it. The ledger packs it in runs of equal rows (core/ledger/packing/pack.cpp): a member that is not
-/// compared there takes its neighbour's value.
+/// An outcome with what explains it.
 struct RowOutcome {
   Outcome outcome = Outcome::Pending;
   std::string code;       ///< empty where there is nothing to explain
   std::string field;      ///< the connector's field name
   std::string vendor_id;
   std::string message;
+
+  /// What many rows have in common, which the ledger therefore packs once for all of a run. All but the outcome and the vendor's id.
+  auto shared_texts() const { return std::tie(code, field, message); }
+  auto shared_texts() { return std::tie(code, field, message); }
 };
 
 /// Counts per outcome; the law: sum() = rows read.

@@ -133,16 +133,13 @@ std::string pack_outcomes(std::span<const RowOutcome> rows) {
   for (std::size_t i = 0; i < rows.size();) {
     const RowOutcome& first = rows[i];
     std::size_t length = 0;
-    while (i < rows.size() && rows[i].outcome == first.outcome && rows[i].code == first.code &&
-           rows[i].field == first.field && rows[i].message == first.message) {
+    while (i < rows.size() && rows[i].outcome == first.outcome && rows[i].shared_texts() == first.shared_texts()) {
       has_ids |= !rows[i++].vendor_id.empty();
       ++length;
     }
     runs.varint(length);
     runs.varint(static_cast<std::uint64_t>(first.outcome));
-    runs.varint(texts.number_of(first.code));
-    runs.varint(texts.number_of(first.field));
-    runs.varint(texts.number_of(first.message));
+    std::apply([&](const auto&... text) { (runs.varint(texts.number_of(text)), ...); }, first.shared_texts());
   }
   ByteWriter out;
   texts.write(out);
@@ -163,9 +160,7 @@ std::optional<std::vector<RowOutcome>> unpack_outcomes(std::string_view packed, 
     const std::uint64_t length = in.varint();
     const std::uint64_t outcome = in.varint();
     RowOutcome row;
-    row.code = texts.text(in.varint(), in);
-    row.field = texts.text(in.varint(), in);
-    row.message = texts.text(in.varint(), in);
+    std::apply([&](auto&... text) { ((text = texts.text(in.varint(), in)), ...); }, row.shared_texts());
     if (in.failed() || length == 0 || length > count - rows.size() || outcome >= kOutcomeCount)
       return std::nullopt;
     row.outcome = static_cast<Outcome>(outcome);
