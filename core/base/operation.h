@@ -19,18 +19,19 @@ struct OperationTraits {
   bool carries_rows;      ///< is about rows of a batch, and stands in the ledger; else about the account as a whole
   bool changes;           ///< changes what the vendor has: an answer that was lost leaves rows in doubt
   bool settles_doubt;     ///< asks what became of rows whose fate is not known; it leaves in doubt what it found in doubt
+  Operation about;        ///< what it settles the doubt of, and what goes out for rows that it says are not there; else itself
   bool outlives_a_stop;   ///< goes on when the job stops for the vendor's sake, for rows are in doubt until it is answered
 };
 
 /// All operations, each at the place of its number.
 inline constexpr std::array kOperations = {
-    OperationTraits{.operation = Operation::Import, .name = "import", .carries_rows = true, .changes = true, .settles_doubt = false, .outlives_a_stop = false},
+    OperationTraits{.operation = Operation::Import, .name = "import", .carries_rows = true, .changes = true, .settles_doubt = false, .about = Operation::Import, .outlives_a_stop = false},
     // Which of the rows the vendor has.
-    OperationTraits{.operation = Operation::Reconcile, .name = "reconcile", .carries_rows = true, .changes = false, .settles_doubt = true, .outlives_a_stop = true},
+    OperationTraits{.operation = Operation::Reconcile, .name = "reconcile", .carries_rows = true, .changes = false, .settles_doubt = true, .about = Operation::Import, .outlives_a_stop = true},
     // Whether the credential is good.
-    OperationTraits{.operation = Operation::Probe, .name = "probe", .carries_rows = false, .changes = false, .settles_doubt = false, .outlives_a_stop = false},
+    OperationTraits{.operation = Operation::Probe, .name = "probe", .carries_rows = false, .changes = false, .settles_doubt = false, .about = Operation::Probe, .outlives_a_stop = false},
     // What only the account knows: folders, groups.
-    OperationTraits{.operation = Operation::Discover, .name = "discover", .carries_rows = false, .changes = false, .settles_doubt = false, .outlives_a_stop = false},
+    OperationTraits{.operation = Operation::Discover, .name = "discover", .carries_rows = false, .changes = false, .settles_doubt = false, .about = Operation::Discover, .outlives_a_stop = false},
 };
 
 /// The operation of that number in the ledger; nullopt: there is none.
@@ -41,6 +42,18 @@ constexpr std::optional<Operation> operation_of(std::uint64_t number) {
 
 constexpr const OperationTraits& traits_of(Operation operation) { return kOperations[static_cast<std::size_t>(operation)]; }
 
+/// What asks what became of rows that `operation` left in doubt. For one that changes something.
+constexpr Operation question_about(Operation operation) {
+  for (const auto& traits : kOperations)
+    if (traits.settles_doubt && traits.about == operation) return traits.operation;
+  return operation;
+}
+
+static_assert([] {
+  for (const auto& traits : kOperations)
+    if (traits.changes && question_about(traits.operation) == traits.operation) return false;
+  return true;
+}(), "nothing asks what became of the rows of an operation that changes something");
 static_assert([] {
   for (std::size_t number = 0; number < kOperations.size(); ++number)
     if (static_cast<std::size_t>(kOperations[number].operation) != number) return false;

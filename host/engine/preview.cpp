@@ -54,7 +54,7 @@ Result<Preview> preview(const Parts& parts, const RunOptions& options, std::size
     left -= std::min<std::uint64_t>(left, ledger::row_count(record));
     if (plan.to_send.empty()) continue;
     const auto rows = options.same_fields ? by_filled_fields(*plan.batch, plan.to_send).front() : plan.to_send;
-    const auto chain = make_chain(plan.batch, rows, fresh_cursor(Operation::Import, parts.clock->steady_ms()), names);
+    const auto chain = make_chain(plan.batch, rows, fresh_cursor(plan.op, parts.clock->steady_ms()), names);
     const auto encoded = exchange.encode({view_of(chain, mapper.columns(), mapper.field_count()), chain.cursor, chain.id});
     if (!encoded) return encoded.error();
     for (const auto& request : *encoded) {

@@ -109,7 +109,7 @@ Verdict Judgement::give_up() {
 
 Verdict Judgement::reconcile() {
   verdict.move = Verdict::Move::Reconcile;
-  verdict.next = fresh_cursor(Operation::Reconcile, now_ms);
+  verdict.next = fresh_cursor(question_about(traits_of(at.op).about), now_ms);
   verdict.next.replay = SWB_SAFE;
   verdict.next.import_state = traits_of(at.op).settles_doubt ? at.import_state : at.state;
   verdict.next.in_doubt_by = traits_of(at.op).settles_doubt ? at.in_doubt_by : trouble();

@@ -88,12 +88,12 @@ bool Dispatcher::dispatch(Plan& plan) {
                                                  : std::vector<std::vector<std::uint32_t>>{plan.to_send};
     for (const auto& group : groups) {
       for (auto& part : in_parts(group, run_.batch_size.load())) {
-        chains.push_back(make_chain(plan.batch, std::move(part), fresh_cursor(Operation::Import, now), run_.names));
+        chains.push_back(make_chain(plan.batch, std::move(part), fresh_cursor(plan.op, now), run_.names));
         fresh.push_back(record_of(chains.back(), ledger::ChainPhase::Ready));
       }
     }
     for (auto& part : in_parts(plan.to_ask, run_.batch_size.load())) {
-      auto question = fresh_cursor(Operation::Reconcile, now);
+      auto question = fresh_cursor(question_about(plan.op), now);
       question.replay = SWB_SAFE;
       chains.push_back(make_chain(plan.batch, std::move(part), question, run_.names));
       fresh.push_back(record_of(chains.back(), ledger::ChainPhase::Ready));

@@ -185,7 +185,7 @@ void Settlement::collect(LiveChain& chain, const std::vector<std::uint32_t>& row
   if (chain.sent_back) {
     add_rows(*chain.sent_back, rows, run_.names);
   } else {
-    auto cursor = fresh_cursor(Operation::Import, run_.parts.clock->steady_ms());
+    auto cursor = fresh_cursor(traits_of(chain.cursor.op).about, run_.parts.clock->steady_ms());
     cursor.doubt = in_doubt;
     chain.sent_back = std::make_unique<LiveChain>(make_chain(chain.batch, rows, cursor, run_.names));
     chain.sent_back->round = chain.round + 1;

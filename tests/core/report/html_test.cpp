@@ -34,6 +34,17 @@ bool is_well_nested(const std::string& page) {
 
 }  // namespace
 
+TEST_CASE("every outcome has a colour, on light pages and on dark ones, and a class of its name") {
+  const std::string page = to_html({example_report()});
+  for (const auto& outcome : kOutcomes) {
+    CAPTURE(outcome.name);
+    const std::string variable = "--" + std::string(outcome.name) + ": #";
+    const auto light = page.find(variable);
+    CHECK((light != std::string::npos && page.find(variable, light + 1) != std::string::npos));
+    CHECK(has(page, "." + std::string(outcome.name) + " { --colour: var(--" + std::string(outcome.name) + "); }"));
+  }
+}
+
 TEST_CASE("the page shows figures, reasons, mapping and file, with a bar that can be read aloud") {
   const std::string page = to_html({example_report()});
   CHECK(page.starts_with("<!DOCTYPE html>"));

@@ -1,5 +1,7 @@
 #include "core/mapping/manifest/manifest.h"
+#include "core/base/operation.h"
 #include "tests/paths.h"
+#include "tests/text_has.h"
 
 #include <doctest/doctest.h>
 
@@ -138,4 +140,16 @@ TEST_CASE("the manifests of our own connectors parse without a warning") {
     ++seen;
   }
   CHECK(seen > 0);
+}
+
+TEST_CASE("the manifest's schema knows every operation") {
+  std::ifstream file(tests::source_dir() / "sdk/schema/manifest.schema.json");
+  const std::string schema(std::istreambuf_iterator<char>(file), {});
+  const auto list = schema.find("\"enum\": [", schema.find("\"operations\": {"));
+  REQUIRE(list != std::string::npos);
+  const std::string names = schema.substr(list, schema.find(']', list) - list);
+  for (const auto& operation : kOperations) {
+    CAPTURE(operation.name);
+    CHECK(has(names, "\"" + std::string(operation.name) + "\""));
+  }
 }
