@@ -17,6 +17,7 @@
 
 #include "host/connectors/worker/frame.h"
 #include "host/connectors/worker/worker.h"
+#include "switchboard/allowed_calls.h"
 
 namespace switchboard::connectors::worker {
 namespace {
@@ -96,10 +97,9 @@ scmp_arg_cmp first_is(int value) { return argument(0, SCMP_CMP_EQ, static_cast<s
 
 /// What a connector needs that computes and nothing else, and what the worker needs beside it.
 void allow_computing(Filter& filter) {
-  for (int call : {SCMP_SYS(brk), SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(madvise), SCMP_SYS(rt_sigreturn),
-                   SCMP_SYS(rt_sigprocmask), SCMP_SYS(exit), SCMP_SYS(exit_group), SCMP_SYS(getpid), SCMP_SYS(gettid),
-                   SCMP_SYS(getrandom), SCMP_SYS(clock_gettime), SCMP_SYS(clock_getres), SCMP_SYS(gettimeofday),
-                   SCMP_SYS(sched_yield), SCMP_SYS(restart_syscall)})
+  for (const long call : kAllowedCalls) filter.allow(static_cast<int>(call));
+  // The worker looks at the clock, which the judge takes for a misdeed of the connector.
+  for (int call : {SCMP_SYS(clock_gettime), SCMP_SYS(clock_getres), SCMP_SYS(gettimeofday), SCMP_SYS(restart_syscall)})
     filter.allow(call);
   for (int call : {SCMP_SYS(sendto), SCMP_SYS(recvfrom)}) filter.allow(call, first_is(kSocket));
   // Nobody ever sees what is printed: it goes to /dev/null.
@@ -108,10 +108,8 @@ void allow_computing(Filter& filter) {
   // abort() raises the signal in its own thread, of which there is one.
   filter.allow(SCMP_SYS(tgkill), first_is(::getpid()), argument(2, SCMP_CMP_EQ, SIGABRT));
   filter.allow(SCMP_SYS(futex), argument(1, SCMP_CMP_MASKED_EQ, FUTEX_CMD_MASK & 0x7F, FUTEX_WAKE));
-  // Standard streams and the C library ask these before they go on without.
-  for (int call : {SCMP_SYS(statx), SCMP_SYS(ioctl), SCMP_SYS(lseek), SCMP_SYS(fcntl),
-                   SCMP_SYS(uname), SCMP_SYS(sysinfo), SCMP_SYS(sched_getaffinity), SCMP_SYS(prlimit64), SCMP_SYS(getrlimit)})
-    filter.deny(call);
+  for (const long call : kRefusedCalls) filter.deny(static_cast<int>(call));
+  for (int call : {SCMP_SYS(statx), SCMP_SYS(lseek), SCMP_SYS(getrlimit)}) filter.deny(call);
 #if defined(SWITCHBOARD_SANITIZED)
   // Their runtimes try memory out with a pipe, and wait for one another.
   for (int call : {SCMP_SYS(futex), SCMP_SYS(sigaltstack), SCMP_SYS(prctl), SCMP_SYS(pipe2), SCMP_SYS(write), SCMP_SYS(close)})

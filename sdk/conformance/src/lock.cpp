@@ -1,5 +1,7 @@
 #include "lock.h"
 
+#include <switchboard/allowed_calls.h>
+
 #include <elf.h>
 #include <fcntl.h>
 #include <link.h>
@@ -96,13 +98,11 @@ void on_forbidden(int, siginfo_t* info, void*) {
 }
 
 void allow_computing(Filter& filter, int pipe) {
-  for (const long call : {SYS_brk, SYS_mmap, SYS_munmap, SYS_mprotect, SYS_mremap, SYS_madvise, SYS_futex, SYS_rt_sigreturn,
-                          SYS_rt_sigprocmask, SYS_exit, SYS_exit_group, SYS_getpid, SYS_gettid, SYS_tgkill, SYS_getrandom,
-                          SYS_sched_yield, SYS_fstat, SYS_lseek})
-    filter.allow(call);
+  for (const long call : kAllowedCalls) filter.allow(call);
+  for (const long call : {SYS_mmap, SYS_mprotect, SYS_futex, SYS_tgkill, SYS_fstat, SYS_lseek}) filter.allow(call);
   filter.allow_where(SYS_newfstatat, 3, AT_EMPTY_PATH, {AT_EMPTY_PATH});  // of a descriptor; a path is a file
   for (const long call : {SYS_write, SYS_writev}) filter.allow_where(call, 0, ~0u, {1, 2, static_cast<std::uint32_t>(pipe)});
-  for (const long call : {SYS_ioctl, SYS_fcntl, SYS_uname, SYS_sysinfo, SYS_sched_getaffinity, SYS_prlimit64}) filter.deny(call);
+  for (const long call : kRefusedCalls) filter.deny(call);
 }
 
 /// What a sanitizer's runtime does of its own accord.
