@@ -197,7 +197,7 @@ void Connector::decode(const kit::Batch& batch, const kit::Step& step, const kit
 
   const auto json = kit::json_of(response, purpose, "8x8", answer);
   if (!json) return;
-  if (step.is(kit::Operation::Probe)) return answer.done();
+  if (step.is(kit::Operation::Probe)) return kit::finish_probe(items_of(*json) != nullptr, "8x8", answer);
   if (step.is(kit::Operation::Discover)) return decode_discovery(*this, chain, *json, answer);
   switch (chain.phase) {
     case Chain::Phase::Upload:

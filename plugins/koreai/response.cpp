@@ -67,7 +67,7 @@ void Connector::decode(const kit::Batch& batch, const kit::Step& step, const kit
   if (!json) return;
   if (upload) return decode_upload(*this, batch, step, response, std::move(chain), *json, answer);
   if (rows) return decode_page(*this, batch, step, response, std::move(chain), *json, answer);
-  answer.done();
+  kit::finish_probe(kit::list_in(*json, {"results", "contacts", "data"}) != nullptr, "Kore.ai", answer);
 }
 
 }  // namespace koreai

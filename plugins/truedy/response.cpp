@@ -101,14 +101,13 @@ void Connector::decode(const kit::Batch& batch, const kit::Step& step, const kit
   if (!json) return;
   if (upload) return decode_upload(*this, batch, step, response, chain, *json, answer);
   if (rows) return decode_page(*this, batch, step, response, chain, *json, answer);
-  if (step.is(kit::Operation::Discover)) {
-    const Json* folders = list_of(*json, {"folders", "items"});
-    for (const Json& folder : folders != nullptr ? folders->items() : std::span<const Json>()) {
-      const std::string id = folder["id"].string_or("");
-      if (!id.empty()) answer.item("folder", id, folder["name"].string_or(id));
-    }
+  const bool discover = step.is(kit::Operation::Discover);
+  const Json* list = discover ? list_of(*json, {"folders", "items"}) : list_of(*json, {"contacts", "items", "results"});
+  for (const Json& folder : discover && list != nullptr ? list->items() : std::span<const Json>()) {
+    const std::string id = folder["id"].string_or("");
+    if (!id.empty()) answer.item("folder", id, folder["name"].string_or(id));
   }
-  answer.done();
+  kit::finish_probe(list != nullptr, "Truedy", answer);
 }
 
 }  // namespace truedy

@@ -36,13 +36,8 @@ void Connector::decode(const kit::Batch& batch, const kit::Step& step, const kit
 
   const auto json = kit::json_of(response, kit::purpose_of(step), "@TITLE@", answer);
   if (!json) return;  // a send is in doubt then; a question is asked again
-  if (step.is(kit::Operation::Probe)) {
-    if ((*json)["account"].is_null()) {
-      return answer.finish(
-          kit::Directive::abort(kit::Reason::Unavailable, "bad_answer", "this is not the vendor's API"));
-    }
-    return answer.done();
-  }
+  // What only the vendor's good answer holds proves the key; any 200 does not.
+  if (step.is(kit::Operation::Probe)) return kit::finish_probe(!(*json)["account"].is_null(), "@TITLE@", answer);
   if ((*json)["results"].items().size() != batch.rows()) {
     return answer.finish(kit::Directive::in_doubt("bad_answer", "the answer does not list every contact"));
   }

@@ -330,9 +330,29 @@ Result<void> plan_account(const Document& document, const Operation& operation, 
   return {};
 }
 
+namespace {
+
+/// What only a good answer of this shape holds; nullopt: an error under 200 could look the same.
+std::optional<Probe> proof_in(const Shape& shape) {
+  if (shape.kind == Shape::Kind::List) return Probe{{}, {}, true};
+  const auto tells = [](const Member& member) {
+    const bool of_errors = is_one_of(letters(member.name), {"message", "messages", "msg", "error", "errors", "code", "status", "success", "ok", "detail", "title", "type", "meta", "links", "requestid", "traceid"});
+    return !of_errors && member.shape.kind != Shape::Kind::Null;
+  };
+  const Member* best = nullptr;
+  for (const Member& member : shape.members) {
+    const auto rank = [&](const Member& one) { return 2 * (shape.wants(one.name) ? 1 : 0) + (one.shape.is_scalar() || one.shape.kind == Shape::Kind::List ? 1 : 0); };
+    if (tells(member) && (best == nullptr || rank(member) > rank(*best))) best = &member;
+  }
+  if (best == nullptr) return std::nullopt;
+  return Probe{{}, {best->name}, best->shape.kind == Shape::Kind::List};
+}
+
+}  // namespace
+
 void plan_probe(const Document& document, const Operation& import, Plan& plan) {
-  const Operation* best = nullptr;
   int most = 0;
+  std::string unproven;
   const std::vector<Operation> operations = document.operations();
   for (const Operation& operation : operations) {
     if (operation.method != "GET" || operation.path.find('{') != operation.path.npos || !operation.path.starts_with('/') || climbs(operation.path) || operation.path.find_first_of("?#\\") != operation.path.npos || operation.path.size() > 200) continue;
@@ -340,13 +360,23 @@ void plan_probe(const Document& document, const Operation& import, Plan& plan) {
     if (std::any_of(parameters.begin(), parameters.end(), [](const kit::Json* parameter) { return (*parameter)["required"].bool_or(false); })) continue;
     const kit::Json& own = (*operation.json)["security"];
     if (own.is_array() && own.size() == 0) continue;  // proves nothing of a credential
-    if (ShapeReader(document, 10).json_schema((*operation.json)["responses"]["200"]) == nullptr) continue;
     const std::string words = kit::lower(operation.path);
     const std::string last = words.substr(words.rfind('/') + 1);
     const int score = is_one_of(last, {"me", "whoami", "account", "self", "ping"}) ? 3 : operation.path == import.path ? 2 : is_one_of(last, {"user", "status", "lists", "workspace", "organization"}) ? 1 : 0;
-    if (score > most) most = score, best = &operation;
+    ShapeReader reader(document, 500);
+    const kit::Json* schema = score > most ? reader.json_schema((*operation.json)["responses"]["200"]) : nullptr;
+    if (schema == nullptr) continue;
+    auto probe = proof_in(reader.read(*schema));
+    if (!probe) {
+      unproven = operation.shown();
+      continue;
+    }
+    most = score;
+    probe->path = {Piece{path_text(operation.path), std::nullopt, false}};
+    plan.probe = std::move(probe);
   }
-  if (best != nullptr) plan.probe = {{Piece{path_text(best->path), std::nullopt, false}}};
+  if (!plan.probe && !unproven.empty())
+    plan.mark("connector.json", "What does a good answer to " + unproven + " hold that no other one does? The document does not say, so the key is not tried before an import (operation probe).");
 }
 
 }  // namespace switchboard::scaffold

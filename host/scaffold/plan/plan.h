@@ -133,6 +133,13 @@ struct Job {
   std::vector<std::string> running, finished, failed;
 };
 
+/// A question that proves a credential.
+struct Probe {
+  std::vector<Piece> path;
+  Path proof;            ///< the member that only a good answer holds; empty: the answer itself is a list
+  bool is_list = false;  ///< what stands there
+};
+
 /// All that is known of the connector that is to be made.
 struct Plan {
   std::string id, title, method, operation;
@@ -155,7 +162,7 @@ struct Plan {
   Results results;
   std::uint32_t good_status = 200;  ///< of the first answer
   std::optional<Job> job;
-  std::optional<std::vector<Piece>> probe;
+  std::optional<Probe> probe;
   bool conflict = false;            ///< 409 is documented
   std::vector<Mark> marks;
 

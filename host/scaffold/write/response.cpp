@@ -177,8 +177,9 @@ void write_decode(Code& code, const Plan& plan) {
   code.line("if (!body) return;  // a send is in doubt then; a question is asked again");
   code.line("const kit::Json& json = *body;");
   if (plan.probe) {
-    code.line("if (step.is(kit::Operation::Probe)) {").line("if (json.is_object() || json.is_array()) return answer.done();");
-    code.line("return answer.finish(kit::Directive::abort(kit::Reason::Unavailable, \"bad_answer\", \"this is not the vendor's API\"));").line("}");
+    const std::string place = at("json", plan.probe->proof);
+    const std::string proof = plan.probe->is_list ? place + ".is_array()" : "!" + place + ".is_null()";
+    code.line("if (step.is(kit::Operation::Probe)) return kit::finish_probe(" + proof + ", " + literal(plan.title) + ", answer);");
   }
   if (results.empty_answer) {
     code.line("}");

@@ -1,3 +1,4 @@
+#include <switchboard/kit/json.h>
 #include <switchboard/kit/text.h>
 #include <switchboard/kit/url.h>
 
@@ -231,6 +232,13 @@ void write_show(Code& code, const Plan& plan) {
   code.line("return kit::SandboxResponse::json(200, running.take());").line("}").line("return error(404, \"no such import\");").line("}").blank();
 }
 
+/// The least that proves a credential.
+std::string probe_answer(const Probe& probe) {
+  std::string out = probe.is_list ? "[]" : kit::json_string("sandbox");
+  for (auto name = probe.proof.rbegin(); name != probe.proof.rend(); ++name) out = "{" + kit::json_string(*name) + ":" + out + "}";
+  return out;
+}
+
 void write_serve(Code& code, const Plan& plan) {
   code.line("kit::SandboxResponse serve(const kit::SandboxRequest& request, std::int64_t now_ms) {");
   code.line("if (const auto status = request.fault_status()) return error(*status, \"a fault was asked for\");");
@@ -238,7 +246,7 @@ void write_serve(Code& code, const Plan& plan) {
   for (const Credential& credential : plan.credentials) passes += (passes.empty() ? "" : " || ") + credential_check(credential);
   if (passes != "true") code.line("const bool known = " + passes + ";").line("if (!known) return error(401, \"the credential is not known\");");
   code.line("if (!rate_.pass(now_ms)) return error(429, \"too many requests\").with(\"retry-after\", \"60\");");
-  if (plan.probe) code.line("if (request.method() == \"GET\" && is_at(request, " + pattern_of(*plan.probe, plan) + ")) return kit::SandboxResponse::json(200, \"{}\");");
+  if (plan.probe) code.line("if (request.method() == \"GET\" && is_at(request, " + pattern_of(plan.probe->path, plan) + ")) return kit::SandboxResponse::json(200, " + literal(probe_answer(*plan.probe)) + ");");
   if (plan.job) code.line("if (request.method() == \"GET\" && is_at(request, " + pattern_of(plan.job->path, plan) + ")) return show(request.segments());");
   code.line("if (request.method() != " + literal(plan.method) + " || !is_at(request, " + pattern_of(plan.path, plan) + ")) return error(404, \"no such resource\");");
   code.line("const auto body = kit::Json::parse(request.body());").line("if (!body) return error(400, \"the body is not JSON\");");

@@ -151,6 +151,15 @@ TEST_SUITE("groups") {
     CHECK(kinds("") == "group=1001=Customers blacklist_group=1002=Stop ");
     CHECK(kinds(R"("allow_blacklist_groups":true)") == "group=1001=Customers group=1002=Stop ");
   }
+
+  TEST_CASE("a probe believes no answer but 8x8's own") {
+    const Connect connector;
+    Where probe;
+    probe.op = SWB_PROBE;
+    const auto said_of = [&](const char* body) { return meaning(connector.decode(Contacts::none(connector.manifest()), answer_of(body), probe)); };
+    CHECK(said_of(R"({"items":[]})") == "DONE");
+    for (const char* body : {R"({"message":"invalid API key"})", R"({"success":false})", "{}"}) CHECK(said_of(body) == "ABORT bad_answer");
+  }
 }
 
 TEST_SUITE("answers") {

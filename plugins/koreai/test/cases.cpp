@@ -230,6 +230,15 @@ TEST_SUITE("answers to an upload") {
     const auto rows = koreai.contacts({person("Ann", "9876500001"), person("Bob", "9876500001")});
     CHECK(results(koreai.decode(rows, response, Where()).outcomes) == "created unchanged");
   }
+
+  TEST_CASE("a probe believes no answer but Kore.ai's own") {
+    const Koreai connector;
+    Where probe;
+    probe.op = SWB_PROBE;
+    const auto said_of = [&](const char* body) { return meaning(connector.decode(Contacts::none(connector.manifest()), answer_of(body), probe)); };
+    CHECK(said_of(R"({"results":[]})") == "DONE");
+    for (const char* body : {R"({"message":"invalid API key"})", R"({"success":false})", "{}"}) CHECK(said_of(body) == "ABORT bad_answer");
+  }
 }
 
 TEST_SUITE("the list of contacts") {

@@ -252,6 +252,15 @@ TEST_SUITE("errors") {
     // By the vendor's own clock, which is two hours ahead of ours here.
     CHECK(directive(truedy.answered("429_dated.http")).delay_ms == 31'000);
   }
+
+  TEST_CASE("a probe believes no answer but Truedy's own") {
+    const Truedy connector;
+    Where probe;
+    probe.op = SWB_PROBE;
+    const auto said_of = [&](const char* body) { return meaning(connector.decode(Contacts::none(connector.manifest()), answer_of(body), probe)); };
+    CHECK(said_of(R"({"data":[]})") == "DONE");
+    for (const char* body : {R"({"message":"invalid API key"})", R"({"success":false})", "{}"}) CHECK(said_of(body) == "ABORT bad_answer");
+  }
 }
 
 TEST_SUITE("lists") {

@@ -203,6 +203,14 @@ inline std::optional<Json> json_of(const Response& response, Purpose purpose, st
   return std::nullopt;
 }
 
+/// Ends a probe. `proof`: whether the answer holds what only the vendor's own good one does. Any 200 is not enough: a proxy's page and an
+/// error in the body come with it, too.
+inline void finish_probe(bool proof, std::string_view vendor, Answer& answer) {
+  if (proof) return answer.done();
+  answer.finish(Directive::abort(Reason::Unavailable, "bad_answer",
+                                 std::string(vendor) + "'s answer does not show that the key is good; check the address (--base-url)"));
+}
+
 /// Whether a refusal may mean "it is there already". Few vendors document how they say that, so any hint will do: for
 /// connectors that can look.
 inline bool hints_at_duplicate(std::uint32_t status, std::string_view words) {

@@ -8,7 +8,7 @@
 // MARK 1: The document has a header "Idempotency-Key": each request bears a key of its own, and may be sent again
 //   with it (KEYED). Read how long the vendor remembers a key; where it does not store a repetition only for a while,
 //   call the request Unsafe.
-// MARK 2: How is the vendor asked which contacts it has, after an answer was lost? Without that operation (reconcile)
+// MARK 3: How is the vendor asked which contacts it has, after an answer was lost? Without that operation (reconcile)
 //   such rows end as unknown.
 
 namespace kontor {
@@ -49,7 +49,6 @@ void write_contact(kit::JsonWriter& json, const kit::Batch& batch, std::uint32_t
 }  // namespace
 
 void Connector::encode(const kit::Batch& batch, const kit::Step& step, kit::Requests& requests) const {
-  if (step.is(kit::Operation::Probe)) return requests.put(kit::Request::get(std::string("/contacts")));
   if (!step.is(kit::Operation::Import)) throw kit::Unsupported("Kontor CRM is not asked for that");
   for (std::uint32_t row = 0; row < batch.rows() && (row == 0 || step.number() == 0); ++row) {
     kit::JsonWriter json;

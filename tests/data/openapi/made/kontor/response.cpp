@@ -5,9 +5,9 @@
 #include <string_view>
 #include <vector>
 
-// MARK 3: What does silence mean? A row that the answer does not name, or names with a word that is not known, ends
+// MARK 4: What does silence mean? A row that the answer does not name, or names with a word that is not known, ends
 //   as unknown.
-// MARK 4: 409 refuses the contact. Where it means that the vendor has it already, and nothing else, the row is
+// MARK 5: 409 refuses the contact. Where it means that the vendor has it already, and nothing else, the row is
 //   unchanged: say so before kit::http_fault().
 
 namespace kontor {
@@ -31,10 +31,6 @@ void Connector::decode(const kit::Batch&, const kit::Step& step, const kit::Resp
   const auto body = kit::json_of(response, kit::purpose_of(step), "Kontor CRM", answer);
   if (!body) return;  // a send is in doubt then; a question is asked again
   const kit::Json& json = *body;
-  if (step.is(kit::Operation::Probe)) {
-    if (json.is_object() || json.is_array()) return answer.done();
-    return answer.finish(kit::Directive::abort(kit::Reason::Unavailable, "bad_answer", "this is not the vendor's API"));
-  }
   if (response.status() == 202) return answer.finish(kit::Directive::in_doubt("accepted", "the vendor began, and does not say that it ended"));
   read_results(json, response, answer);
 }

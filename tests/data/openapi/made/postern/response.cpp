@@ -54,10 +54,7 @@ void Connector::decode(const kit::Batch& batch, const kit::Step& step, const kit
   const auto body = kit::json_of(response, kit::purpose_of(step), "Postern Audience API", answer);
   if (!body) return;  // a send is in doubt then; a question is asked again
   const kit::Json& json = *body;
-  if (step.is(kit::Operation::Probe)) {
-    if (json.is_object() || json.is_array()) return answer.done();
-    return answer.finish(kit::Directive::abort(kit::Reason::Unavailable, "bad_answer", "this is not the vendor's API"));
-  }
+  if (step.is(kit::Operation::Probe)) return kit::finish_probe(!json["name"].is_null(), "Postern Audience API", answer);
   if (response.status() == 202) return answer.finish(kit::Directive::in_doubt("accepted", "the vendor began, and does not say that it ended"));
   read_results(json, batch, answer);
 }

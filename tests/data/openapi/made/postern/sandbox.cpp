@@ -24,7 +24,7 @@ class Sandbox {
     const bool known = (request.header("x-postern-key") == std::string("") + secret("api_key"));
     if (!known) return error(401, "the credential is not known");
     if (!rate_.pass(now_ms)) return error(429, "too many requests").with("retry-after", "60");
-    if (request.method() == "GET" && is_at(request, {"v2", "account"})) return kit::SandboxResponse::json(200, "{}");
+    if (request.method() == "GET" && is_at(request, {"v2", "account"})) return kit::SandboxResponse::json(200, "{\"name\":\"sandbox\"}");
     if (request.method() != "POST" || !is_at(request, {"v2", "lists", "*", "people"})) return error(404, "no such resource");
     const auto body = kit::Json::parse(request.body());
     if (!body) return error(400, "the body is not JSON");
