@@ -32,6 +32,8 @@ void check_proof(Subject&, Results&);
 void check_unmentioned(Subject&, Results&);
 void check_unknown_words(Subject&, Results&);
 void check_absence(Subject&, Results&);
+void check_repeated_pages(Subject&, Results&);
+void check_probe(Subject&, Results&);
 void check_damaged_answers(Subject&, Results&);
 void check_state(Subject&, Results&);
 void check_ends(Subject&, Results&);
@@ -65,6 +67,8 @@ const std::vector<Check>& all_checks() {
       {{"unmentioned_rows"}, Level::Honest, check_unmentioned},
       {{"unknown_words"}, Level::Honest, check_unknown_words},
       {{"absence"}, Level::Honest, check_absence},
+      {{"repeated_pages"}, Level::Honest, check_repeated_pages},
+      {{"probe_proof"}, Level::Careful, check_probe},
       {{"account_matches"}, Level::Honest, check_account},
       {{"many_rows"}, Level::Honest, check_many_rows},
       {{"batch_sizes"}, Level::Honest, check_batch_sizes},

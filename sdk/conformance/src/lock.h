@@ -10,6 +10,7 @@ struct Board {
   int forbidden;          ///< number of the system call that ended the process; -1: none
   int memory_calls;       ///< see watch.h
   char watched[16][24];   ///< names of functions that were called; the first free one is empty
+  char elsewhere[65];     ///< what the library said in a process of its own, as a hash; empty: it did not come to an end there
 };
 
 /// Shared with all children.

@@ -83,10 +83,17 @@ void check_purity(Subject& subject, Results& results) {
   }
   Emitted emitted;
   const auto second = subject.library.open(subject.settings, emitted);
-  if (second && second->encode(subject.sample, Where{}).fingerprint() !=
-                    subject.session->encode(subject.sample, Where{}).fingerprint()) {
-    problems.push_back("two sessions with the same settings encode differently");
+  for (const Exchange& at : subject.positions) {
+    if (!second) break;
+    calls += 2;
+    const std::string place = op_name(at.where.op) + " step " + std::to_string(at.where.step);
+    if (second->encode(at.contacts, at.where).fingerprint() != subject.session->encode(at.contacts, at.where).fingerprint())
+      problems.push_back("two sessions with the same settings encode " + place + " differently");
+    if (second->decode(at.contacts, at.where, at.response).fingerprint() != subject.session->decode(at.contacts, at.where, at.response).fingerprint())
+      problems.push_back("two sessions with the same settings decode " + place + " differently");
   }
+  if (subject.differs_elsewhere)
+    problems.push_back("another process that loads the library puts out other bytes for the same calls: something is drawn by lot, or lies in an address");
   if (subject.library.sandbox()) {
     const auto history = [&] {
       const auto account = subject.account();

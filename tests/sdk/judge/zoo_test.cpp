@@ -153,6 +153,13 @@ TEST_CASE("every seeded bug fails the check that is about it") {
       {"refuses_state_of_import", "damaged_input", "job"},
       {"trusts_state_of_import", "sandbox_reconcile", "job"},
       {"counts_polls_in_the_state", "comes_to_an_end", "job"},
+      {"dice_of_the_call", "purity"},
+      {"dice_of_the_session", "purity"},
+      {"dice_of_the_process", "purity"},
+      {"repeated_page_is_the_end", "repeated_pages", "each", "list"},
+      {"counts_what_it_saw", "repeated_pages", "each", "list"},
+      {"probe_takes_any_200", "probe_proof"},
+      {"probe_takes_any_json", "probe_proof"},
   };
   for (const auto& entry : cases) {
     CheckOptions options = with(entry.bug, entry.flow, entry.look);
