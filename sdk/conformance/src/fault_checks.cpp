@@ -112,9 +112,8 @@ void check_nonsense_answer(Subject& subject, Results& results) {
           Response{200, SWB_TRANSPORT_OK, {{"content-type", "text/html"}}, body, at.request.tag, 5});
       const std::string what = place(at) + ", 200 with body '" + std::string(body) + "'";
       judge_accounting(at, emitted, what, problems);
-      const bool rows = at.where.op == SWB_IMPORT || at.where.op == SWB_RECONCILE;
       const std::string_view text(body);
-      if (rows && claims_success(emitted) && text != "{}" && text != "[]")
+      if (about_rows(at) && claims_success(emitted) && text != "{}" && text != "[]")
         problems.push_back(what + " counts as success");
       if (at.request.replay == SWB_UNSAFE && claims_not_stored(emitted) && text != "{}" && text != "[]")
         problems.push_back(what + ": the request is UNSAFE, yet decode() says that nothing was stored");

@@ -15,4 +15,10 @@ struct KnownOperation {
 inline constexpr KnownOperation kOperations[] = {
     {SWB_IMPORT, "import", true}, {SWB_RECONCILE, "reconcile", true}, {SWB_PROBE, "probe", false}, {SWB_DISCOVER, "discover", false}};
 
+constexpr bool carries_rows(std::uint32_t operation) {
+  for (const auto& known : kOperations)
+    if (known.number == operation) return known.carries_rows;
+  return false;
+}
+
 }  // namespace switchboard::conformance

@@ -54,8 +54,9 @@ void check_replay(Subject& subject, Results& results) {
   if (!subject.library.sandbox()) return results.judge("replay", problems, "the same request at every attempt");
   std::size_t repeated = 0;
   const kit::Json settings = kit::Json::parse(subject.settings).value_or(kit::Json());
-  for (const std::uint32_t op : {SWB_IMPORT, SWB_RECONCILE}) {
-    if (!subject.library.offers(op)) continue;
+  for (const auto& operation : kOperations) {
+    const std::uint32_t op = operation.number;
+    if (!operation.carries_rows || !subject.library.offers(op)) continue;
     const auto account = subject.account();
     Simulation simulation(subject.library, *subject.session, *account, subject.settings);
     std::string before = contents(account->dump().text), first_sent;

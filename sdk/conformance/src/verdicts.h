@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "operations.h"
 #include "subject.h"
 
 namespace switchboard::conformance {
@@ -35,7 +36,7 @@ inline bool claims_not_stored(const Emitted& emitted) {
 }
 
 inline std::string place(const Exchange& at) { return op_name(at.where.op) + " step " + std::to_string(at.where.step); }
-inline bool about_rows(const Exchange& at) { return at.where.op == SWB_IMPORT || at.where.op == SWB_RECONCILE; }
+inline bool about_rows(const Exchange& at) { return carries_rows(at.where.op); }
 
 inline Response answer_to(const Exchange& at, std::uint32_t status, std::string body = "", Headers headers = {}) {
   return Response{status, SWB_TRANSPORT_OK, std::move(headers), std::move(body), at.request.tag, 5};

@@ -66,6 +66,7 @@ enum class Operation : std::uint32_t {
   Probe = SWB_PROBE,
   Discover = SWB_DISCOVER
 };
+inline constexpr Operation kLastOperation = Operation::Discover;  ///< what comes after it, this header does not know
 
 class Step {
  public:

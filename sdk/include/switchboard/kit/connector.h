@@ -132,7 +132,7 @@ struct ConnectorTable {
   }
 
   static swb_step known_operation(swb_step step) {
-    if (step.op > SWB_DISCOVER) throw Unsupported("this connector was built before that operation existed");
+    if (step.op > static_cast<std::uint32_t>(kLastOperation)) throw Unsupported("this connector was built before that operation existed");
     return step;
   }
 };

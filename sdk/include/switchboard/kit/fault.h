@@ -22,8 +22,13 @@ enum class Purpose : std::uint8_t {
 };
 
 inline Purpose purpose_of(const Step& step) {
-  if (step.is(Operation::Import)) return step.number() == 0 ? Purpose::Send : Purpose::Follow;
-  return step.is(Operation::Reconcile) ? Purpose::Follow : Purpose::Ask;
+  switch (step.operation()) {
+    case Operation::Import: return step.number() == 0 ? Purpose::Send : Purpose::Follow;
+    case Operation::Reconcile: return Purpose::Follow;
+    case Operation::Probe:
+    case Operation::Discover: return Purpose::Ask;
+  }
+  return Purpose::Follow;
 }
 
 /// Retry-After of the answer, if it has one that can be read; never 0, which would mean "as the host likes". A date is the vendor's, and
