@@ -6,35 +6,18 @@ namespace eight_x_eight {
 
 using kit::Json;
 
-namespace {
-
-constexpr std::size_t kMaxGroups = 10;
-
-// 32 hexadecimal digits, with dashes at the places of a UUID or not.
-bool is_account_id(std::string_view id) {
-  std::string digits;
-  for (const char c : id) {
-    const std::size_t place = digits.size();
-    if (c != '-') digits.push_back(c);
-    else if (place != 8 && place != 12 && place != 16 && place != 20) return false;
-  }
-  return kit::is_hex_of(digits, 32) && id.size() <= 36;
-}
-
-}  // namespace
-
 Connector::Connector(const kit::Settings& settings)
     : account_id(settings.required_text("account_id")),
       groups(settings.list("groups")),
       allow_blacklist_groups(settings.boolean("allow_blacklist_groups", false)),
       msisdn_plus(settings.boolean("msisdn_plus", false)),
       verify(settings.boolean("verify", true)) {
-  if (settings.boolean("check_account_id", true) && !is_account_id(account_id))
+  if (settings.boolean("check_account_id", true) && !kit::is_uuid(account_id))
     throw kit::SettingError(
         "account_id",
         "must be a UUID, its dashes optional; if your account really has another kind of id, "
         "give --set check_account_id=false");
-  if (groups.size() > kMaxGroups)
+  if (groups.size() > 10)
     throw kit::SettingError("groups", "8x8 takes at most 10 groups for an upload");
 
   offset_unit = static_cast<OffsetUnit>(settings.choice("offset_unit", {"auto", "page", "item"}));

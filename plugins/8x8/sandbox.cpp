@@ -18,84 +18,51 @@ using kit::SandboxResponse;
 constexpr std::size_t kMaxFileBytes = 30'000'000;
 constexpr std::size_t kGroupsAtMost = 10;
 
-// 32 hexadecimal digits with dashes or without.
-bool has_form_of_account(const std::string& id) {
-  std::string digits = id;
-  std::erase(digits, '-');
-  return kit::is_hex_of(digits, 32) && id.size() <= 36;
-}
-
-std::string trimmed(std::string_view text) { return std::string(kit::trim(text)); }
-
 class Sandbox {
  public:
-  explicit Sandbox(const Json& options)
-      : api_key_(kit::sandbox_secret(options, "api_key")),
-        base_url_(options["base_url"].string_or("https://contacts.8x8.com")),
-        queue_ms_(kit::sandbox_option(options, "queue_ms").int_or(1000)),
-        work_ms_(kit::sandbox_option(options, "work_ms").int_or(2000)),
-        rich_by_id_(kit::sandbox_option(options, "rich_by_id").bool_or(false)),
-        item_offset_(kit::sandbox_option(options, "offset_unit").string_or("page") == "item"),
-        rate_(kit::sandbox_option(options, "requests_per_second").int_or(0), 1000),
-        other_file_host_(kit::sandbox_option(options, "invalid_file_host").string_or("api") == "other"),
-        uploads_(options) {}
+  explicit Sandbox(const Json& options) : options_(options), uploads_(options) {}
 
   SandboxResponse serve(const SandboxRequest& request, std::int64_t now_ms) {
     now_ms_ = now_ms;
     ++requests_;
     account_.work(now_ms, queue_ms_ + work_ms_);
     if (const auto status = request.fault_status()) return fault(*status);
-    const auto& path = request.segments();
-    if (path.size() == 2 && path[0] == "files") return invalid_file(request, path[1]);
+    if (kit::is_route("/files/*", request.segments())) return invalid_file(request);
     if (request.bearer() != api_key_) return error(401, 1200, "Unauthorized");
-    if (!rate_.pass(now_ms))
-      return error(429, 1429, "Too many requests").with("Retry-After", "1");
-    if (path.size() < 5 || path[0] != "api" || path[1] != "v1" || path[2] != "accounts") return not_found();
-    if (!has_form_of_account(path[3])) return error(400, 1000, "Invalid accountId");
-    return route(request, {path.begin() + 4, path.end()});
+    if (!rate_.pass(now_ms)) return error(429, 1429, "Too many requests").with("Retry-After", "1");
+    const auto& path = request.segments();
+    const bool of_account = path.size() > 4 && path[0] == "api" && path[1] == "v1" && path[2] == "accounts";
+    if (of_account && !kit::is_uuid(path[3])) return invalid("Invalid accountId");
+    static constexpr kit::SandboxRoute<Sandbox> kRoutes[] = {
+        {"GET", "/api/v1/accounts/*/batches", &Sandbox::list_jobs},
+        {"GET", "/api/v1/accounts/*/batches/*", &Sandbox::show_job},
+        {"POST", "/api/v1/accounts/*/contacts/batches/createContacts", &Sandbox::upload},
+        {"POST", "/api/v1/accounts/*/contacts/batches/deleteContacts", &Sandbox::delete_contacts},
+        {"GET", "/api/v1/accounts/*/contacts", &Sandbox::list_contacts},
+        {"POST", "/api/v1/accounts/*/contacts", &Sandbox::create_contact},
+        {"", "/api/v1/accounts/*/contacts/*", &Sandbox::one_contact},
+        {"GET", "/api/v1/accounts/*/groups", &Sandbox::list_groups},
+        {"POST", "/api/v1/accounts/*/groups", &Sandbox::create_group},
+        {"", "/api/v1/accounts/*/groups/*", &Sandbox::one_group}};
+    return kit::route(*this, kRoutes, request, [&](bool) { return not_found(); });
   }
 
   std::string dump() const {
     JsonWriter json;
-    json.object().key("contacts").array();
-    for (const Contact& contact : account_.contacts) contact.write(json);
-    json.end().key("groups").array();
-    for (const Group& group : account_.groups) group.write(json);
-    json.end().key("batches").array();
+    kit::write_all(json.object(), "contacts", account_.contacts);
+    kit::write_all(json, "groups", account_.groups);
+    json.key("batches").array();
     for (const Job& job : account_.jobs) write(job, true, json);
     return json.end().member("uploads", uploads_.requests()).end().take();
   }
 
  private:
-  using Path = std::vector<std::string>;
-
-  SandboxResponse route(const SandboxRequest& request, const Path& path) {
-    const std::string_view method = request.method();
-    const bool get = method == "GET", post = method == "POST";
-    if (path[0] == "batches" && get) return path.size() == 1 ? list_jobs(request) : show_job(path[1]);
-    if (path[0] == "contacts") {
-      if (path.size() == 3 && path[1] == "batches" && post) {
-        if (path[2] == "createContacts") return upload(request);
-        if (path[2] == "deleteContacts") return delete_contacts(request);
-      }
-      if (path.size() == 1 && get) return list_contacts(request);
-      if (path.size() == 1 && post) return create_contact(request);
-      if (path.size() == 2) return one_contact(request, path[1]);
-    }
-    if (path[0] == "groups") {
-      if (path.size() == 1 && get) return list_groups(request);
-      if (path.size() == 1 && post) return create_group(request);
-      if (path.size() == 2) return one_group(request, path[1]);
-    }
-    return not_found();
-  }
-
   // ---- Answers ----
 
   SandboxResponse error(int status, int code, std::string_view message) const {
     JsonWriter json;
     json.object().member("code", code).member("message", message).member("errorId", kit::uuid_id("error", requests_));
-    return SandboxResponse::json(status, json.member("timestamp", kit::format_iso8601(now_ms_)).end().take());
+    return SandboxResponse::json(status, json.member("timestamp", kit::format_iso8601(now_ms_)).end());
   }
   SandboxResponse not_found() const { return error(404, 1300, "Not found"); }
   SandboxResponse invalid(std::string_view message) const { return error(400, 1000, message); }
@@ -113,8 +80,7 @@ class Sandbox {
       case 429:
         return error(429, 1429, "Too many requests").with("Retry-After", "2");
       default:
-        return error(status, status >= 500 ? 2000 : 1000,
-                     status >= 500 ? "Internal error" : "Invalid parameter");
+        return status >= 500 ? error(status, 2000, "Internal error") : error(status, 1000, "Invalid parameter");
     }
   }
 
@@ -132,7 +98,7 @@ class Sandbox {
     json.member("page", first / *limit);
     json.member("totalPages", (found + *limit - 1) / *limit).member("totalCount", entries.size());
     json.member("totalFiltered", found).member("hasPreviousPage", first > 0);
-    return SandboxResponse::json(200, json.member("hasNextPage", first + *limit < found).end().take());
+    return SandboxResponse::json(200, json.member("hasNextPage", first + *limit < found).end());
   }
 
   // ---- Batches ----
@@ -161,11 +127,11 @@ class Sandbox {
     if (has_header == "false") {
       const kit::MultipartPart* columns = form->part("fileColumns");
       if (columns == nullptr) return invalid("fileColumns is required when fileHasHeader is false");
-      kit::CsvRow header;
-      for (const std::string_view name : kit::split(columns->content, ',')) header.push_back(trimmed(name));
-      rows->insert(rows->begin(), header);
+      rows->rows.insert(rows->rows.begin(), std::move(rows->header));
+      rows->header.clear();
+      for (const std::string_view name : kit::split(columns->content, ',')) rows->header.emplace_back(kit::trim(name));
     }
-    if (!kit::csv_column(rows->front(), "msisdn")) return invalid("The file has no column msisdn");
+    if (!rows->has("msisdn")) return invalid("The file has no column msisdn");
 
     const std::string kind(uploads_.next());
     if (kind == "lost_request") return error(502, 2000, "Bad gateway");
@@ -175,12 +141,12 @@ class Sandbox {
     job.id = kit::uuid_id("batch", static_cast<std::uint64_t>(uploads_.requests()));
     job.file_name = *file->file_name;
     job.created_ms = now_ms_;
-    job.rows = *std::move(rows);
+    job.table = *std::move(rows);
     account_.jobs.push_back(std::move(job));
     if (kind == "lost_reply") return error(502, 2000, "Bad gateway");
     JsonWriter json;
     write_head(account_.jobs.back(), json);
-    return SandboxResponse::json(202, json.end().take());
+    return SandboxResponse::json(202, json.end());
   }
 
   std::string status_of(const Job& job) const {
@@ -213,38 +179,32 @@ class Sandbox {
     json.end().end();
   }
 
-  SandboxResponse show_job(const std::string& id) const {
-    for (const Job& job : account_.jobs) {
-      if (job.id != id) continue;
-      JsonWriter json;
-      write(job, rich_by_id_, json);
-      return SandboxResponse::json(200, json.take());
-    }
-    return error(404, 4018, "Invalid job id");
+  SandboxResponse show_job(const SandboxRequest& request) {
+    const Job* job = kit::find_entry(account_.jobs, [&](const Job& one) { return one.id == request.segments().back(); });
+    if (job == nullptr) return error(404, 4018, "Invalid job id");
+    JsonWriter json;
+    write(*job, rich_by_id_, json);
+    return SandboxResponse::json(200, json);
   }
 
-  SandboxResponse list_jobs(const SandboxRequest& request) const {
+  SandboxResponse list_jobs(const SandboxRequest& request) {
     const auto type = request.query("type");
-    return page(
-        request, account_.jobs, [&](const Job&) { return !type || *type == "createContacts"; },
-        [&](const Job& job, JsonWriter& json) { write(job, true, json); });
+    return page(request, account_.jobs, [&](const Job&) { return !type || *type == "createContacts"; },
+                [&](const Job& job, JsonWriter& json) { write(job, true, json); });
   }
 
   // Served to everybody on a host of its own, to the key's owner on the API's.
-  SandboxResponse invalid_file(const SandboxRequest& request, const std::string& name) const {
+  SandboxResponse invalid_file(const SandboxRequest& request) const {
     if (!other_file_host_ && request.bearer() != api_key_) return error(401, 1200, "Unauthorized");
-    for (const Job& job : account_.jobs) {
-      if (name == job.id + ".csv" && !job.invalid_csv.empty())
-        return SandboxResponse::text(200, job.invalid_csv, "text/csv");
-    }
-    return not_found();
+    const std::string& name = request.segments().back();
+    const Job* job = kit::find_entry(account_.jobs, [&](const Job& one) { return name == one.id + ".csv" && !one.invalid_csv.empty(); });
+    return job != nullptr ? SandboxResponse::text(200, job->invalid_csv, "text/csv") : not_found();
   }
 
   // ---- Contacts ----
 
-  SandboxResponse list_contacts(const SandboxRequest& request) const {
-    const auto query = request.query("query"), group = request.query("groupId"),
-               country = request.query("country");
+  SandboxResponse list_contacts(const SandboxRequest& request) {
+    const auto query = request.query("query"), group = request.query("groupId"), country = request.query("country");
     if (query && query->size() > 320) return error(400, 1010, "query is too long");
     const auto group_id = group ? kit::parse_int(*group) : std::nullopt;
     if (group && !group_id) return invalid("groupId must be an integer");
@@ -261,48 +221,38 @@ class Sandbox {
                 [](const Contact& contact, JsonWriter& json) { contact.write(json); });
   }
 
-  SandboxResponse show(const Contact& contact, int status) const {
-    JsonWriter json;
-    contact.write(json);
-    return SandboxResponse::json(status, json.take());
-  }
-
   // Merges into the contact that has the number: 200; 201 where it made one.
   SandboxResponse create_contact(const SandboxRequest& request) {
-    const auto json = Json::parse(request.body());
-    const std::string msisdn = json ? (*json)["addresses"]["msisdn"].string_or("") : "";
+    const Json json = request.json();
+    const std::string msisdn = json["addresses"]["msisdn"].string_or("");
     if (!kit::is_international(msisdn)) return error(400, 1002, "Invalid MSISDN");
     const std::string digits = kit::digits_of(msisdn);
     const bool known = account_.by_msisdn.contains(digits);
     Contact& contact = known ? account_.contacts[account_.by_msisdn[digits]] : account_.add(digits, now_ms_);
-    for (const char* name : {"firstName", "lastName", "externalId", "country"}) {
-      if ((*json)[name].as_string()) contact.fields[name] = (*json)[name].string_or("");
-    }
+    for (const char* name : {"firstName", "lastName", "externalId", "country"})
+      if (const auto value = json[name].text()) contact.fields[name] = *value;
     contact.updated_ms = now_ms_;
-    return show(contact, known ? 200 : 201);
+    return SandboxResponse::of(known ? 200 : 201, contact);
   }
 
   // PATCH takes a JSON Patch array; of it, replace and add of plain members.
-  SandboxResponse one_contact(const SandboxRequest& request, const std::string& id) {
-    const auto contact = std::find_if(account_.contacts.begin(), account_.contacts.end(),
-                                      [&](const Contact& c) { return c.id == id; });
-    if (contact == account_.contacts.end()) return not_found();
-    if (request.method() == "GET") return show(*contact, 200);
-    if (request.method() == "DELETE") return erase([&](const Contact& c) { return c.id == id; });
-    const auto json = Json::parse(request.body());
-    if (request.method() != "PATCH" || !json || !json->is_array()) return invalid("Invalid JSON patch");
-    for (const Json& change : json->items()) {
+  SandboxResponse one_contact(const SandboxRequest& request) {
+    const std::string& id = request.segments().back();
+    Contact* contact = kit::find_entry(account_.contacts, [&](const Contact& one) { return one.id == id; });
+    if (contact == nullptr) return not_found();
+    if (request.method() == "GET") return SandboxResponse::of(200, *contact);
+    if (request.method() == "DELETE") {
+      account_.erase([&](const Contact& one) { return one.id == id; });
+      return SandboxResponse::empty();
+    }
+    const Json json = request.json();
+    if (request.method() != "PATCH" || !json.is_array()) return invalid("Invalid JSON patch");
+    for (const Json& change : json.items()) {
       const std::string path = change["path"].string_or("");
       if (path.size() > 1) contact->fields[path.substr(1)] = change["value"].string_or("");
     }
     contact->updated_ms = now_ms_;
-    return show(*contact, 200);
-  }
-
-  template <class Matches>
-  SandboxResponse erase(Matches matches) {
-    account_.erase(matches);
-    return SandboxResponse{204, {}, {}};
+    return SandboxResponse::of(200, *contact);
   }
 
   SandboxResponse delete_contacts(const SandboxRequest& request) {
@@ -310,58 +260,47 @@ class Sandbox {
     if (!json) return invalid("Invalid JSON");
     std::set<std::string> ids, numbers;
     for (const Json& id : (*json)["ids"].items()) ids.insert(id.string_or(""));
-    for (const Json& msisdn : (*json)["msisdns"].items())
-      numbers.insert(kit::digits_of(msisdn.string_or("")));
+    for (const Json& msisdn : (*json)["msisdns"].items()) numbers.insert(kit::digits_of(msisdn.string_or("")));
     const bool all = (*json)["all"].bool_or(false);
-    erase([&](const Contact& c) { return all || ids.contains(c.id) || numbers.contains(c.msisdn); });
+    account_.erase([&](const Contact& c) { return all || ids.contains(c.id) || numbers.contains(c.msisdn); });
     JsonWriter out;
     out.object().member("id", kit::uuid_id("delete", requests_)).member("type", "deleteContacts").member("status", "queued");
-    return SandboxResponse::json(202, out.member("createdAt", kit::format_iso8601(now_ms_)).end().take());
+    return SandboxResponse::json(202, out.member("createdAt", kit::format_iso8601(now_ms_)).end());
   }
 
   // ---- Groups ----
 
   const Group* find_group(std::int64_t id) const {
-    const auto at = std::find_if(account_.groups.begin(), account_.groups.end(),
-                                 [&](const Group& group) { return group.id == id; });
-    return at != account_.groups.end() ? &*at : nullptr;
+    return kit::find_entry(account_.groups, [&](const Group& group) { return group.id == id; });
   }
 
-  SandboxResponse list_groups(const SandboxRequest& request) const {
-    return page(
-        request, account_.groups, [](const Group&) { return true; },
-        [](const Group& group, JsonWriter& json) { group.write(json); });
+  SandboxResponse list_groups(const SandboxRequest& request) {
+    return page(request, account_.groups, [](const Group&) { return true; }, [](const Group& group, JsonWriter& json) { group.write(json); });
   }
 
   SandboxResponse create_group(const SandboxRequest& request) {
-    const auto json = Json::parse(request.body());
-    const std::string name = json ? (*json)["name"].string_or("") : "";
+    const Json json = request.json();
+    const std::string name = json["name"].string_or("");
     if (name.empty() || name.size() > 100) return invalid("name must have 1 to 100 characters");
-    for (const Group& group : account_.groups) {
-      if (group.name == name) return error(409, 5003, "A group with this name exists already");
-    }
-    account_.groups.push_back({1001 + static_cast<std::int64_t>(account_.groups.size()), name,
-                               (*json)["description"].string_or(""), (*json)["isBlacklist"].bool_or(false)});
-    JsonWriter out;
-    account_.groups.back().write(out);
-    return SandboxResponse::json(201, out.take());
+    if (kit::find_entry(account_.groups, [&](const Group& group) { return group.name == name; }) != nullptr)
+      return error(409, 5003, "A group with this name exists already");
+    account_.groups.push_back({1001 + static_cast<std::int64_t>(account_.groups.size()), name, json["description"].string_or(""), json["isBlacklist"].bool_or(false)});
+    return SandboxResponse::of(201, account_.groups.back());
   }
 
-  SandboxResponse one_group(const SandboxRequest& request, const std::string& text) {
-    const auto id = kit::parse_int(text);
+  SandboxResponse one_group(const SandboxRequest& request) {
+    const auto id = kit::parse_int(request.segments().back());
     const Group* group = id ? find_group(*id) : nullptr;
     if (group == nullptr) return not_found();
-    if (request.method() != "GET") return invalid("The sandbox only shows groups");
-    JsonWriter json;
-    group->write(json);
-    return SandboxResponse::json(200, json.take());
+    return request.method() == "GET" ? SandboxResponse::of(200, *group) : invalid("The sandbox only shows groups");
   }
 
-  std::string api_key_, base_url_;
-  std::int64_t queue_ms_, work_ms_;
-  bool rich_by_id_, item_offset_;
-  kit::SandboxRate rate_;
-  bool other_file_host_;
+  kit::SandboxOptions options_;
+  std::string api_key_ = options_.secret("api_key"), base_url_ = options_.json()["base_url"].string_or("https://contacts.8x8.com");
+  std::int64_t queue_ms_ = options_.number("queue_ms", 1000), work_ms_ = options_.number("work_ms", 2000);
+  bool rich_by_id_ = options_.flag("rich_by_id", false), item_offset_ = options_.text("offset_unit", "page") == "item";
+  kit::SandboxRate rate_{options_.number("requests_per_second", 0), 1000};
+  bool other_file_host_ = options_.text("invalid_file_host", "api") == "other";
   kit::SandboxFault uploads_;
 
   Account account_;

@@ -47,7 +47,7 @@ struct Job {
   std::string id, file_name, final_status = "completed";
   std::int64_t created_ms = 0;
   std::vector<std::int64_t> groups;
-  std::vector<kit::CsvRow> rows;  ///< header first; empty once carried out
+  kit::CsvTable table;  ///< of the file; without rows once it is carried out
   bool done = false, bad_counts = false;
   bool lost_row = false;  ///< the last row is counted as inserted and as a duplicate, and not stored
   std::int64_t total = 0, errors = 0, duplicated = 0, inserted = 0;
@@ -88,28 +88,25 @@ class Account {
 
  private:
   void carry_out(Job& job, std::int64_t at_ms) {
-    const kit::CsvRow& header = job.rows.front();
-    const std::size_t msisdn = *kit::csv_column(header, "msisdn");
+    const kit::CsvTable& table = job.table;
     kit::CsvWriter refused;
-    kit::CsvRow refused_header = header;
+    kit::CsvRow refused_header = table.header;
     refused_header.push_back("error");
     refused.row(refused_header);
-    job.total = static_cast<std::int64_t>(job.rows.size()) - 1;
-    const std::size_t end = job.final_status == "completed" ? job.rows.size() : 1 + (job.rows.size() - 1) / 2;
-    for (std::size_t i = 1; i < end; ++i) {
-      kit::CsvRow cells = job.rows[i];
-      cells.resize(header.size());
-      std::string problem = kit::is_international(cells[msisdn]) ? "" : "Invalid msisdn";
-      for (std::size_t c = 0; c < header.size(); ++c) {
-        const bool name = header[c] == "firstName" || header[c] == "lastName";
-        if (name && kit::characters(cells[c]) > 200) problem = header[c] + " is too long";
-      }
+    job.total = static_cast<std::int64_t>(table.rows.size());
+    const std::size_t end = job.final_status == "completed" ? table.rows.size() : table.rows.size() / 2;
+    for (std::size_t i = 0; i < end; ++i) {
+      kit::CsvRow cells = table.rows[i];
+      cells.resize(table.header.size());
+      std::string problem = kit::is_international(table.cell(cells, "msisdn")) ? "" : "Invalid msisdn";
+      for (const char* name : {"firstName", "lastName"})
+        if (kit::characters(table.cell(cells, name)) > 200) problem = std::string(name) + " is too long";
       if (job.lost_row && i + 1 == end) {
         ++job.inserted, ++job.duplicated;
         continue;
       }
       if (problem.empty()) {
-        store(header, cells, kit::digits_of(cells[msisdn]), job, at_ms);
+        store(cells, job, at_ms);
         continue;
       }
       ++job.errors;
@@ -118,12 +115,12 @@ class Account {
     }
     if (job.errors > 0) job.invalid_csv = refused.take();
     if (job.bad_counts) ++job.errors, ++job.duplicated;
-    job.rows.clear();
+    job.table.rows.clear();
     job.done = true;
   }
 
-  void store(const kit::CsvRow& header, const kit::CsvRow& cells, const std::string& digits, Job& job,
-             std::int64_t at_ms) {
+  void store(const kit::CsvRow& cells, Job& job, std::int64_t at_ms) {
+    const std::string digits = kit::digits_of(job.table.cell(cells, "msisdn"));
     const auto known = by_msisdn.find(digits);
     if (known != by_msisdn.end()) {
       ++job.duplicated;
@@ -132,9 +129,9 @@ class Account {
     }
     ++job.inserted;
     Contact& contact = add(digits, at_ms);
-    for (std::size_t c = 0; c < header.size(); ++c) {
-      if (header[c] != "msisdn" && !cells[c].empty()) contact.fields[header[c]] = cells[c];
-    }
+    job.table.each_filled(cells, [&](const std::string& name, const std::string& value) {
+      if (name != "msisdn") contact.fields[name] = value;
+    });
     contact.groups.insert(job.groups.begin(), job.groups.end());
   }
 

@@ -28,20 +28,8 @@ struct AddressBook {
 
 class Sandbox {
  public:
-  explicit Sandbox(const Json& options)
-      : user_(kit::sandbox_secret(options, "user")),
-        api_key_(kit::sandbox_secret(options, "api_key")),
-        calling_code_(kit::sandbox_option(options, "calling_code").string_or("1")),
-        max_contacts_(kit::sandbox_option(options, "max_contacts").int_or(20)),
-        too_many_status_(static_cast<int>(kit::sandbox_option(options, "too_many_status").int_or(502))),
-        bad_item_(kit::sandbox_option(options, "bad_item").string_or("refuse")),
-        duplicate_(kit::sandbox_option(options, "duplicate_external_id").string_or("second")),
-        unknown_book_(static_cast<int>(kit::sandbox_option(options, "unknown_address_book_id").int_or(404))),
-        not_found_(kit::sandbox_option(options, "not_found").string_or("404")),
-        echo_external_id_(kit::sandbox_option(options, "echo_external_id").bool_or(true)),
-        rate_(kit::sandbox_option(options, "requests_per_minute").int_or(100), 60'000, kit::SandboxRate::Window::ByClock),
-        writes_(options) {
-    const std::string names = kit::sandbox_option(options, "address_books").string_or("Contacts");
+  explicit Sandbox(const Json& options) : options_(options), writes_(options) {
+    const std::string names = options_.text("address_books", "Contacts");
     for (const std::string_view name : kit::split(names, ',')) {
       if (!kit::trim(name).empty()) add_book(kit::trim(name));
     }
@@ -53,17 +41,11 @@ class Sandbox {
     if (request.basic() != std::pair(user_, api_key_))
       return error(401, "HTTP Basic: Access denied.").with("www-authenticate", "Basic realm=\"Apptoto\"");
     if (!rate_.pass(now_ms)) return limit_reached();
-
-    const std::string& path = request.path();
-    const std::string_view method = request.method();
-    if (path == "/v1/contacts") {
-      return method == "GET"                       ? list_contacts(request)
-             : method == "POST" || method == "PUT" ? write_contacts(request)
-                                                   : error(405, "Method not allowed");
-    }
-    if (path == "/v1/contact" && method == "GET") return one_contact(request);
-    if (path == "/v1/address_books" && method == "GET") return SandboxResponse::json(200, books_json());
-    return error(404, "Not found");
+    static constexpr kit::SandboxRoute<Sandbox> kRoutes[] = {
+        {"GET", "/v1/contacts", &Sandbox::list_contacts},      {"POST", "/v1/contacts", &Sandbox::write_contacts},
+        {"PUT", "/v1/contacts", &Sandbox::write_contacts},     {"GET", "/v1/contact", &Sandbox::one_contact},
+        {"GET", "/v1/address_books", &Sandbox::list_books}};
+    return kit::route(*this, kRoutes, request, [](bool other_method) { return other_method ? error(405, "Method not allowed") : error(404, "Not found"); });
   }
 
   std::string dump() const {
@@ -71,8 +53,7 @@ class Sandbox {
     json.object().key("contacts").array();
     for (const Contact& contact : contacts_) write(contact, json, true);
     json.end().key("address_books").array();
-    for (const AddressBook& book : books_)
-      json.object().member("id", book.id).member("name", book.name).end();
+    for (const AddressBook& book : books_) json.object().member("id", book.id).member("name", book.name).end();
     return json.end().member("writes", writes_.requests()).end().take();
   }
 
@@ -80,16 +61,13 @@ class Sandbox {
   // ---- Answers ----
 
   static SandboxResponse error(int status, std::string_view message) {
-    return SandboxResponse::json(status, JsonWriter().object().member("error", message).end().take());
+    return SandboxResponse::json(status, JsonWriter().object().member("error", message).end());
   }
 
   // From the gateway, not from the application.
   static SandboxResponse gateway_error(int status) {
-    const std::string title = std::to_string(status) + (status == 502   ? " Bad Gateway"
-                                                        : status == 503 ? " Service Unavailable"
-                                                                        : " Gateway Time-out");
-    return SandboxResponse::text(status, "<html><head><title>" + title + "</title></head></html>",
-                                 "text/html");
+    const std::string title = std::to_string(status) + (status == 502 ? " Bad Gateway" : status == 503 ? " Service Unavailable" : " Gateway Time-out");
+    return SandboxResponse::text(status, "<html><head><title>" + title + "</title></head></html>", "text/html");
   }
 
   SandboxResponse fault(int status) const {
@@ -108,8 +86,7 @@ class Sandbox {
 
   SandboxResponse write_contacts(const SandboxRequest& request) {
     const bool update = request.method() == "PUT";
-    if (request.media_type() != "application/json")
-      return error(415, "Content-Type must be application/json");
+    if (request.media_type() != "application/json") return error(415, "Content-Type must be application/json");
     const auto json = Json::parse(request.body());
     if (!json) return error(400, "The request body is not valid JSON");
     const Json& items = (*json)["contacts"];
@@ -129,7 +106,7 @@ class Sandbox {
     if (too_many && too_many_status_ == 413) return error(413, "The request is too large");
     if (kind == "half" || too_many) return gateway_error(502);
     if (kind == "lost_reply") return gateway_error(504);
-    return SandboxResponse::json(200, answer.end().end().take());
+    return SandboxResponse::json(200, answer.end().end());
   }
 
   // Status and reason of a refusal; 0: the contact is fine.
@@ -212,40 +189,37 @@ class Sandbox {
     if (item["address_book_id"].is_number())
       return static_cast<std::uint64_t>(item["address_book_id"].int_or(0));
     const std::string name = item["address_book"].string_or("");
-    for (const AddressBook& book : books_) {
-      if (book.name == name) return book.id;
-    }
+    const AddressBook* known = kit::find_entry(books_, [&](const AddressBook& book) { return book.name == name; });
+    if (known != nullptr) return known->id;
     return add_book(name);  // as the vendor does: a typing error makes a new one
   }
 
   // ---- Reading ----
 
-  SandboxResponse one_contact(const SandboxRequest& request) const {
-    const auto id = request.query("id");
-    const auto external_id = request.query("external_id");
+  SandboxResponse one_contact(const SandboxRequest& request) {
+    const auto id = request.query("id"), external_id = request.query("external_id");
     if (!id && !external_id) return error(400, "id or external_id is required");
-    for (const Contact& contact : contacts_) {
-      if (id ? std::to_string(contact.id) != *id : contact.external_id != external_id) continue;
+    const auto wanted = [&](const Contact& contact) { return id ? std::to_string(contact.id) == *id : contact.external_id == external_id; };
+    if (const Contact* contact = kit::find_entry(contacts_, wanted)) {
       JsonWriter json;
-      write(contact, json, true);
-      return SandboxResponse::json(200, json.take());
+      write(*contact, json, true);
+      return SandboxResponse::json(200, json);
     }
     if (not_found_ == "null") return SandboxResponse::json(200, "null");
     return not_found_ == "empty" ? SandboxResponse::json(200, "") : error(404, "Contact not found");
   }
 
-  SandboxResponse list_contacts(const SandboxRequest& request) const {
+  SandboxResponse list_contacts(const SandboxRequest& request) {
     const auto page = request.query_int("page", 1, 1), size = request.query_int("page_size", 30, 1);
-    if (!page || !size)
-      return error(400, "page and page_size must be positive numbers");
+    if (!page || !size) return error(400, "page and page_size must be positive numbers");
     JsonWriter json;
     json.object().key("contacts");
     const auto all = [](const Contact&) { return true; };
     kit::write_page(json, contacts_, (*page - 1) * *size, *size, all, [&](const Contact& contact) { write(contact, json, true); });
-    return SandboxResponse::json(200, json.end().take());
+    return SandboxResponse::json(200, json.end());
   }
 
-  std::string books_json() const {
+  SandboxResponse list_books(const SandboxRequest&) {
     JsonWriter json;
     json.object().key("address_books").array();
     for (const AddressBook& book : books_) {
@@ -253,7 +227,7 @@ class Sandbox {
       json.key("phone_types").array().value("Mobile").value("Work").value("Home").end();
       json.key("email_types").array().value("Work").value("Home").end().end();
     }
-    return json.end().end().take();
+    return SandboxResponse::json(200, json.end().end());
   }
 
   void write(const Contact& contact, JsonWriter& json, bool with_external_id) const {
@@ -286,21 +260,15 @@ class Sandbox {
     const auto id = item["id"].as_int();
     const auto external_id = item["external_id"].as_string();
     const auto book = item["address_book_id"].as_int();
-    for (const Contact& contact : contacts_) {
-      if (id ? static_cast<std::int64_t>(contact.id) == *id
-             : external_id && contact.external_id == *external_id &&
-                   (!book || static_cast<std::int64_t>(contact.address_book_id) == *book))
-        return &contact;
-    }
-    return nullptr;
+    return kit::find_entry(contacts_, [&](const Contact& contact) {
+      const bool there = !book || static_cast<std::int64_t>(contact.address_book_id) == *book;
+      return id ? static_cast<std::int64_t>(contact.id) == *id : external_id && contact.external_id == *external_id && there;
+    });
   }
   Contact* find(const Json& item) { return const_cast<Contact*>(std::as_const(*this).find(item)); }
 
   const AddressBook* find_book(std::int64_t id) const {
-    const auto book = std::find_if(books_.begin(), books_.end(), [&](const AddressBook& candidate) {
-      return static_cast<std::int64_t>(candidate.id) == id;
-    });
-    return book == books_.end() ? nullptr : &*book;
+    return kit::find_entry(books_, [&](const AddressBook& book) { return static_cast<std::int64_t>(book.id) == id; });
   }
 
   std::uint64_t add_book(std::string_view name) {
@@ -309,14 +277,15 @@ class Sandbox {
     return id;
   }
 
-  std::string user_, api_key_, calling_code_;
-  std::int64_t max_contacts_;
-  int too_many_status_;
-  std::string bad_item_, duplicate_;
-  int unknown_book_;
-  std::string not_found_;
-  bool echo_external_id_;
-  kit::SandboxRate rate_;
+  kit::SandboxOptions options_;
+  std::string user_ = options_.secret("user"), api_key_ = options_.secret("api_key");
+  std::string calling_code_ = options_.text("calling_code", "1");
+  std::int64_t max_contacts_ = options_.number("max_contacts", 20);
+  int too_many_status_ = static_cast<int>(options_.number("too_many_status", 502)), unknown_book_ = static_cast<int>(options_.number("unknown_address_book_id", 404));
+  std::string bad_item_ = options_.text("bad_item", "refuse"), duplicate_ = options_.text("duplicate_external_id", "second");
+  std::string not_found_ = options_.text("not_found", "404");
+  bool echo_external_id_ = options_.flag("echo_external_id", true);
+  kit::SandboxRate rate_{options_.number("requests_per_minute", 100), 60'000, kit::SandboxRate::Window::ByClock};
   kit::SandboxFault writes_;
 
   std::vector<AddressBook> books_;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <map>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -46,45 +47,28 @@ std::string fail_text(std::int64_t code) {
 
 // Codes that the connector takes for "nothing ran".
 bool ran_nothing(std::int64_t code) {
-  for (const std::int64_t none : {20002, 20005, 20006, 20007, 20129, 29992, 29995, 29996, 29997, 29998}) {
-    if (code == none) return true;
-  }
-  return false;
+  static const std::set<std::int64_t> kCodes = {20002, 20005, 20006, 20007, 20129, 29992, 29995, 29996, 29997, 29998};
+  return kCodes.contains(code);
 }
 
 class Sandbox {
  public:
-  explicit Sandbox(const Json& options)
-      : token_(kit::sandbox_secret(options, "token")),
-        app_id_(kit::sandbox_secret(options, "app_id")),
-        api_key_(kit::sandbox_secret(options, "api_key")),
-        phones_(kit::sandbox_option(options, "phones").string_or("")),
-        expired_phones_(kit::sandbox_option(options, "expired_phones").string_or("")),
-        run_ms_(kit::sandbox_option(options, "run_ms").int_or(5000)),
-        fail_code_(kit::sandbox_option(options, "fail_code").int_or(0)),
-        cancel_(kit::sandbox_option(options, "cancel").string_or("none")),
-        fail_at_(kit::sandbox_option(options, "fail_at").int_or(1)),
-        creations_(options),
-        echo_name_(kit::sandbox_option(options, "echo_name").bool_or(true)),
-        clock_window_s_(kit::sandbox_option(options, "clock_window_s").int_or(0)),
-        requests_per_minute_(kit::sandbox_option(options, "requests_per_minute").int_or(200)),
-        requests_per_hour_(kit::sandbox_option(options, "requests_per_hour").int_or(24'000)) {}
+  explicit Sandbox(const Json& options) : options_(options), creations_(options) {}
 
   SandboxResponse serve(const SandboxRequest& request, std::int64_t now_ms) {
     now_ms_ = now_ms;
     trace_id_ = std::string(request.header("traceId").value_or(""));
     advance();
     if (const auto status = request.fault_status()) return fault(*status);
-
     const auto handler = kHandlers.find(request.path());
     if (handler == kHandlers.end()) return SandboxResponse::text(404, "404 page not found");
     if (request.method() != "POST") return SandboxResponse::text(405, "405 method not allowed");
     if (trace_id_.empty()) return refuse(40002, "traceId is empty");
     if (!authorized(request)) return refuse(40003, "Signature verification failed");
     if (const int code = over_limit(request.path()); code != 0) return refuse(code, "Too many requests");
-    const auto json = Json::parse(request.body());
-    if (!json || !json->is_object()) return refuse(40001, "The body cannot be read");
-    return (this->*handler->second)(*json);
+    const Json json = request.json();
+    if (!json.is_object()) return refuse(40001, "The body cannot be read");
+    return (this->*handler->second)(json);
   }
 
   std::string dump() const {
@@ -110,12 +94,10 @@ class Sandbox {
   SandboxResponse envelope(std::int64_t code, std::string_view message, std::string_view data) const {
     JsonWriter json;
     json.object().member("traceId", trace_id_).member("code", code).member("msg", message);
-    return SandboxResponse::json(200, json.member_raw("data", data).end().take());
+    return SandboxResponse::json(200, json.member_raw("data", data).end());
   }
   SandboxResponse answer(std::string_view data) const { return envelope(0, "success", data); }
-  SandboxResponse refuse(std::int64_t code, std::string_view message) const {
-    return envelope(code, message, "null");
-  }
+  SandboxResponse refuse(std::int64_t code, std::string_view message) const { return envelope(code, message, "null"); }
 
   static SandboxResponse gateway_page(int status) {
     return SandboxResponse::text(status, "<html><body><h1>" + std::to_string(status) + "</h1></body></html>",
@@ -179,10 +161,8 @@ class Sandbox {
       task.status = kCancelled;
       return;
     }
-    const bool busy = std::any_of(tasks_.begin(), tasks_.end(), [&](const Task& other) {
-      return other.status == kRunning && other.phone_id == task.phone_id;
-    });
-    if (busy) {
+    const auto runs_there = [&](const Task& other) { return other.status == kRunning && other.phone_id == task.phone_id; };
+    if (kit::find_entry(tasks_, runs_there) != nullptr) {
       task.status = kFailed;
       task.fail_code = 20002;
     } else {
@@ -248,8 +228,7 @@ class Sandbox {
   // ---- What became of tasks ----
 
   Task* find(std::string_view id) {
-    const auto task = std::find_if(tasks_.begin(), tasks_.end(), [&](const Task& t) { return t.id == id; });
-    return task == tasks_.end() ? nullptr : &*task;
+    return kit::find_entry(tasks_, [&](const Task& task) { return task.id == id; });
   }
 
   void write(const Task& task, JsonWriter& json) const {
@@ -259,6 +238,11 @@ class Sandbox {
     if (task.status == kFailed)
       json.member("failCode", task.fail_code).member("failDesc", fail_text(task.fail_code));
     json.member("cost", task.status == kCompleted ? run_ms_ / 1000 : 0);
+  }
+
+  void write_task(const Task& task, JsonWriter& json) const {
+    write(task, json.object());
+    json.end();
   }
 
   std::optional<std::vector<std::string>> ids_of(const Json& json) const {
@@ -272,13 +256,8 @@ class Sandbox {
     if (!ids) return refuse(40004, "ids must hold 1 to 100 ids");
     JsonWriter data;
     data.object().member("total", ids->size()).key("items").array();
-    for (const std::string& id : *ids) {
-      const Task* task = find(id);
-      if (task == nullptr) continue;
-      data.object();
-      write(*task, data);
-      data.end();
-    }
+    for (const std::string& id : *ids)
+      if (const Task* task = find(id)) write_task(*task, data);
     return answer(data.end().end().text());
   }
 
@@ -305,9 +284,7 @@ class Sandbox {
     data.object().member("total", tasks_.size()).key("items").array();
     for (auto task = tasks_.rbegin(); task != tasks_.rend() && written < size; ++task) {
       if (past_last && now_ms_ - task->created_ms <= kWeekMs) {
-        data.object();
-        write(*task, data);
-        data.end();
+        write_task(*task, data);
         ++written;
       }
       past_last = past_last || task->id == last_id;
@@ -371,10 +348,8 @@ class Sandbox {
   // ---- Phones and the rest ----
 
   static bool lists(std::string_view ids, std::string_view id) {
-    for (const std::string_view part : kit::split(ids, ',')) {
-      if (kit::trim(part) == id) return true;
-    }
-    return false;
+    const auto parts = kit::split(ids, ',');
+    return kit::find_entry(parts, [&](std::string_view part) { return kit::trim(part) == id; }) != nullptr;
   }
 
   int phone_trouble(std::string_view id) const {
@@ -409,14 +384,15 @@ class Sandbox {
   SandboxResponse auth_status(const Json&) { return answer(R"({"valid":true})"); }
   SandboxResponse set_callback(const Json&) { return answer("null"); }
 
-  std::string token_, app_id_, api_key_;
-  std::string phones_, expired_phones_;
-  std::int64_t run_ms_, fail_code_;
-  std::string cancel_;
-  std::int64_t fail_at_;
+  kit::SandboxOptions options_;
+  std::string token_ = options_.secret("token"), app_id_ = options_.secret("app_id"), api_key_ = options_.secret("api_key");
+  std::string phones_ = options_.text("phones", ""), expired_phones_ = options_.text("expired_phones", "");
+  std::int64_t run_ms_ = options_.number("run_ms", 5000), fail_code_ = options_.number("fail_code", 0), fail_at_ = options_.number("fail_at", 1);
+  std::string cancel_ = options_.text("cancel", "none");
   kit::SandboxFault creations_;
-  bool echo_name_;
-  std::int64_t clock_window_s_, requests_per_minute_, requests_per_hour_;
+  bool echo_name_ = options_.flag("echo_name", true);
+  std::int64_t clock_window_s_ = options_.number("clock_window_s", 0);
+  std::int64_t requests_per_minute_ = options_.number("requests_per_minute", 200), requests_per_hour_ = options_.number("requests_per_hour", 24'000);
 
   std::vector<Task> tasks_;
   std::vector<std::pair<std::string, Json>> contacts_;  // phone and contact, never merged

@@ -20,10 +20,11 @@ constexpr std::string_view kColumnsOfImport[] = {"firstName",       "lastName", 
 
 struct Contact {
   std::string id, first_name, last_name, salutation, number, country_code, extension;
+  std::string account_id;  ///< of the request that made it
   bool active = true;
   std::int64_t created_ms = 0;
 
-  void write(JsonWriter& json, std::string_view account_id) const {
+  void write(JsonWriter& json) const {
     json.object().member("status", active ? "ACTIVE" : "INACTIVE");
     json.member("firstName", first_name).member("lastName", last_name).member("salutation", salutation);
     json.member("accountId", account_id).member("orgId", "o-sandbox").member("createdBy", "u-sandbox");
@@ -38,47 +39,27 @@ struct Contact {
 
 class Sandbox {
  public:
-  explicit Sandbox(const Json& options)
-      : client_id_(kit::sandbox_secret(options, "client_id")),
-        client_secret_(kit::sandbox_secret(options, "client_secret")),
-        duplicates_(kit::sandbox_option(options, "duplicates").string_or("skip")),
-        bad_rows_(kit::sandbox_option(options, "bad_rows").string_or("skip")),
-        accepts_curl_shape_(kit::sandbox_option(options, "curl_shape").string_or("refuse") == "accept"),
-        require_account_id_(kit::sandbox_option(options, "require_account_id").bool_or(true)),
-        require_jti_(kit::sandbox_option(options, "require_jti").bool_or(false)),
-        rate_(kit::sandbox_option(options, "requests_per_minute").int_or(60), 60'000),
-        rate_limit_status_(kit::sandbox_option(options, "rate_limit_status").int_or(429)),
-        page_size_(kit::sandbox_option(options, "page_size").int_or(10)) {}
+  explicit Sandbox(const Json& options) : options_(options) {}
 
   SandboxResponse serve(const SandboxRequest& request, std::int64_t now_ms) {
     now_ms_ = now_ms;
     if (const auto status = request.fault_status()) return fault(*status);
     if (auto refused = check_token(request.header("auth").value_or(""))) return *std::move(refused);
-    if (require_account_id_ && request.header("accountid").value_or("").empty())
-      return error(400, "accountId header is missing");
-    if (!rate_.pass(now_ms)) return limit_reached();
-    // agentassist api v1 public BOT contacts …
-    const auto& path = request.segments();
-    constexpr std::size_t kContacts = 5;
-    const bool known = path.size() > kContacts && path[0] == "agentassist" && path[1] == "api" && path[2] == "v1" &&
-                       path[3] == "public" && path[kContacts] == "contacts";
-    if (!known) return error(404, "Not found");
     account_id_ = std::string(request.header("accountid").value_or(""));
-    if (path.size() == kContacts + 1) {
-      if (request.method() == "GET") return list(request);
-      if (request.method() == "POST") return create(request);
-    } else if (path.size() == kContacts + 2) {
-      if (path.back() == "import-contacts" && request.method() == "POST") return import(request);
-      if (request.method() == "DELETE") return remove(path.back());
-    }
-    return error(405, "Method not allowed");
+    if (require_account_id_ && account_id_.empty()) return error(400, "accountId header is missing");
+    if (!rate_.pass(now_ms)) return limit_reached();
+    static constexpr kit::SandboxRoute<Sandbox> kRoutes[] = {
+        {"GET", "/agentassist/api/v1/public/*/contacts", &Sandbox::list},
+        {"POST", "/agentassist/api/v1/public/*/contacts", &Sandbox::create},
+        {"POST", "/agentassist/api/v1/public/*/contacts/import-contacts", &Sandbox::import},
+        {"DELETE", "/agentassist/api/v1/public/*/contacts/*", &Sandbox::remove}};
+    return kit::route(*this, kRoutes, request, [](bool other_method) { return other_method ? error(405, "Method not allowed") : error(404, "Not found"); });
   }
 
   std::string dump() const {
     JsonWriter json;
-    json.object().key("contacts").array();
-    for (const Contact& contact : contacts_) contact.write(json, account_id_);
-    return json.end().member("uploads", uploads_).end().take();
+    kit::write_all(json.object(), "contacts", contacts_);
+    return json.member("uploads", uploads_).end().take();
   }
 
  private:
@@ -87,7 +68,7 @@ class Sandbox {
   static SandboxResponse error(int status, std::string_view message, int code = 0) {
     JsonWriter json;
     json.object().key("errors").array().object().member("msg", message).member("code", code != 0 ? code : status);
-    return SandboxResponse::json(status, json.end().end().end().take());
+    return SandboxResponse::json(status, json.end().end().end());
   }
 
   SandboxResponse limit_reached() const {
@@ -140,24 +121,18 @@ class Sandbox {
     if (!form || form->part("result_file") == nullptr) return error(400, "result_file is missing");
     const auto rows = form->csv("result_file");
     if (!rows) return error(400, "result_file is not a CSV file");
-    std::vector<std::size_t> at;
-    for (const auto name : kColumnsOfImport) {
-      const auto column = kit::csv_column(rows->front(), name);
-      if (!column) return error(400, "Column " + std::string(name) + " is missing");
-      at.push_back(*column);
-    }
+    for (const auto name : kColumnsOfImport)
+      if (!rows->has(name)) return error(400, "Column " + std::string(name) + " is missing");
     std::vector<Contact> created;
-    for (std::size_t i = 1; i < rows->size(); ++i) {
-      const auto cell = [&](std::size_t column) {
-        return at[column] < (*rows)[i].size() ? (*rows)[i][at[column]] : std::string();
-      };
+    for (std::size_t i = 0; i < rows->rows.size(); ++i) {
+      const auto cell = [&](std::size_t column) { return rows->cell(rows->rows[i], kColumnsOfImport[column]); };
       Contact contact{"", cell(0), cell(1), cell(2), cell(3), cell(4), cell(5)};
       if (!is_good(contact)) {
-        if (bad_rows_ == "refuse") return error(400, "Row " + std::to_string(i) + " is not valid");
+        if (bad_rows_ == "refuse") return error(400, "Row " + std::to_string(i + 1) + " is not valid");
         continue;
       }
       const bool duplicate = holds(contact, contacts_) || holds(contact, created);
-      if (duplicate && duplicates_ == "refuse") return error(400, "Duplicate phone number in row " + std::to_string(i));
+      if (duplicate && duplicates_ == "refuse") return error(400, "Duplicate phone number in row " + std::to_string(i + 1));
       if (!duplicate) created.push_back(std::move(contact));
     }
     ++uploads_;
@@ -172,9 +147,9 @@ class Sandbox {
   }
 
   static bool holds(const Contact& wanted, const std::vector<Contact>& contacts) {
-    return std::any_of(contacts.begin(), contacts.end(), [&](const Contact& contact) {
-      return contact.active && contact.country_code == wanted.country_code && contact.number == wanted.number;
-    });
+    return kit::find_entry(contacts, [&](const Contact& contact) {
+             return contact.active && contact.country_code == wanted.country_code && contact.number == wanted.number;
+           }) != nullptr;
   }
 
   SandboxResponse store(std::vector<Contact> created) {
@@ -182,34 +157,35 @@ class Sandbox {
     json.array();
     for (Contact& contact : created) {
       contact.id = kit::hex_id("contact", ++contacts_made_);
+      contact.account_id = account_id_;
       contact.created_ms = now_ms_;
-      contact.write(json, account_id_);
+      contact.write(json);
       contacts_.push_back(std::move(contact));
     }
-    return SandboxResponse::json(200, json.end().take());
+    return SandboxResponse::json(200, json.end());
   }
 
   // ---- Contacts ----
 
-  SandboxResponse list(const SandboxRequest& request) const {
+  SandboxResponse list(const SandboxRequest& request) {
     const auto skip = request.query_int("skip", 0, 0), asked = request.query_int("limit", 10, 1);
     if (!skip || !asked) return error(400, "skip or limit is not valid");
     const std::int64_t limit = std::min(*asked, page_size_);
     JsonWriter json;
     json.object().key("results");
-    const auto write = [&](const Contact& contact) { contact.write(json, account_id_); };
+    const auto write = [&](const Contact& contact) { contact.write(json); };
     const std::int64_t total = kit::write_page(json, contacts_, *skip, limit, [](const Contact&) { return true; }, write);
     json.member("skip", *skip).member("limit", limit).member("hasMore", *skip + limit < total);
     json.member("totalPages", (total + limit - 1) / limit).member("totalResults", total);
-    return SandboxResponse::json(200, json.end().take());
+    return SandboxResponse::json(200, json.end());
   }
 
   // A JSON array of contacts, in the shape of the list.
   SandboxResponse create(const SandboxRequest& request) {
-    const auto json = Json::parse(request.body());
-    if (!json || !json->is_array()) return error(400, "A JSON array of contacts is needed");
+    const Json json = request.json();
+    if (!json.is_array()) return error(400, "A JSON array of contacts is needed");
     std::vector<Contact> created;
-    for (const Json& item : json->items()) {
+    for (const Json& item : json.items()) {
       const Json& phone = item["cellPhone"];
       Contact contact{"", item["firstName"].string_or(""), item["lastName"].string_or(""), item["salutation"].string_or(""),
                       phone["phoneNumber"].string_or(""), phone["countryCode"].string_or(""), phone["extension"].string_or("+")};
@@ -220,21 +196,20 @@ class Sandbox {
     return store(std::move(created));
   }
 
-  SandboxResponse remove(std::string_view id) {
-    for (Contact& contact : contacts_) {
-      if (contact.id != id) continue;
-      contact.active = false;
-      JsonWriter json;
-      contact.write(json, account_id_);
-      return SandboxResponse::json(200, json.take());
-    }
-    return error(404, "Contact not found");
+  SandboxResponse remove(const SandboxRequest& request) {
+    Contact* contact = kit::find_entry(contacts_, [&](const Contact& one) { return one.id == request.segments().back(); });
+    if (contact == nullptr) return error(404, "Contact not found");
+    contact->active = false;
+    return SandboxResponse::of(200, *contact);
   }
 
-  std::string client_id_, client_secret_, duplicates_, bad_rows_;
-  bool accepts_curl_shape_, require_account_id_, require_jti_;
-  kit::SandboxRate rate_;
-  std::int64_t rate_limit_status_, page_size_;
+  kit::SandboxOptions options_;
+  std::string client_id_ = options_.secret("client_id"), client_secret_ = options_.secret("client_secret");
+  std::string duplicates_ = options_.text("duplicates", "skip"), bad_rows_ = options_.text("bad_rows", "skip");
+  bool accepts_curl_shape_ = options_.text("curl_shape", "refuse") == "accept";
+  bool require_account_id_ = options_.flag("require_account_id", true), require_jti_ = options_.flag("require_jti", false);
+  kit::SandboxRate rate_{options_.number("requests_per_minute", 60), 60'000};
+  std::int64_t rate_limit_status_ = options_.number("rate_limit_status", 429), page_size_ = options_.number("page_size", 10);
   std::string account_id_;
   std::vector<Contact> contacts_;
   std::set<std::string> jtis_;

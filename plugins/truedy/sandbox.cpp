@@ -15,7 +15,6 @@ using kit::JsonWriter;
 using kit::SandboxRequest;
 using kit::SandboxResponse;
 
-constexpr std::string_view kPrefix = "/api/public/v1";
 constexpr std::size_t kMaxRows = 1000;
 constexpr std::size_t kMaxBytes = 5'000'000;
 
@@ -54,17 +53,7 @@ bool is_e164(std::string_view phone) { return phone.starts_with('+') && kit::is_
 
 class Sandbox {
  public:
-  explicit Sandbox(const Json& options)
-      : api_key_(kit::sandbox_secret(options, "api_key")),
-        first_row_(kit::sandbox_option(options, "row_base").int_or(2)),
-        details_(kit::sandbox_option(options, "details").string_or("full")),
-        match_(kit::sandbox_option(options, "match").string_or("organisation")),
-        nest_errors_(kit::sandbox_option(options, "nest_errors").bool_or(false)),
-        add_plus_one_(kit::sandbox_option(options, "add_plus_one").bool_or(false)),
-        rate_(kit::sandbox_option(options, "requests_per_minute").int_or(100), 60'000),
-        uploads_(options) {
-    folders_.push_back({"folder_default", "Default", "", 0});
-  }
+  explicit Sandbox(const Json& options) : options_(options), uploads_(options) {}
 
   SandboxResponse serve(const SandboxRequest& request, std::int64_t now_ms) {
     now_ms_ = now_ms;
@@ -73,32 +62,24 @@ class Sandbox {
     if (request.bearer() != api_key_)
       return error(401, "unauthorized", "Invalid or missing API key", R"({"reason":"invalid_api_key"})");
     if (!rate_.pass(now_ms)) return limit_reached();
-    if (!request.path().starts_with(kPrefix)) return not_found();
-    const std::string path = request.path().substr(kPrefix.size());
-    const std::string_view method = request.method();
-    if (path == "/contacts/import") return method == "POST" ? import(request) : wrong_method();
-    if (path == "/contacts/folders") {
-      return method == "GET" ? list_folders() : method == "POST" ? create_folder(request) : wrong_method();
-    }
-    if (path.starts_with("/contacts/folders/") && method == "DELETE")
-      return delete_folder(request.segments().back());
-    if (path == "/contacts") {
-      return method == "GET"    ? list_contacts(request)
-             : method == "POST" ? create_contact(request)
-                                : wrong_method();
-    }
-    if (path.starts_with("/contacts/") && method == "PATCH") return update_contact(request);
-    if (path == "/openapi.json" && method == "GET")
-      return SandboxResponse::json(200,
-                                   R"({"openapi":"3.1.0","info":{"title":"Truedy sandbox","version":"1"}})");
-    return not_found();
+    static constexpr kit::SandboxRoute<Sandbox> kRoutes[] = {
+        {"POST", "/api/public/v1/contacts/import", &Sandbox::import},
+        {"GET", "/api/public/v1/contacts/folders", &Sandbox::list_folders},
+        {"POST", "/api/public/v1/contacts/folders", &Sandbox::create_folder},
+        {"DELETE", "/api/public/v1/contacts/folders/*", &Sandbox::delete_folder},
+        {"GET", "/api/public/v1/contacts", &Sandbox::list_contacts},
+        {"POST", "/api/public/v1/contacts", &Sandbox::create_contact},
+        {"PATCH", "/api/public/v1/contacts/*", &Sandbox::update_contact},
+        {"GET", "/api/public/v1/openapi.json", &Sandbox::describe}};
+    return kit::route(*this, kRoutes, request, [&](bool other_method) {
+      return other_method ? error(405, "method_not_allowed", "Method not allowed") : error(404, "not_found", "Not found");
+    });
   }
 
   std::string dump() const {
     JsonWriter json;
-    json.object().key("contacts").array();
-    for (const Contact& contact : contacts_) contact.write(json);
-    json.end().key("folders").array();
+    kit::write_all(json.object(), "contacts", contacts_);
+    json.key("folders").array();
     for (const Folder& folder : folders_) write(folder, json);
     return json.end().member("uploads", uploads_.requests()).end().take();
   }
@@ -107,16 +88,14 @@ class Sandbox {
   // ---- Answers ----
 
   std::string meta() const {
-    JsonWriter json;
-    json.object().member("request_id", "req_" + kit::hex_id("request", requests_, 12));
-    return json.member("ts", kit::format_iso8601(now_ms_)).end().take();
+    return JsonWriter().object().member("request_id", "req_" + kit::hex_id("request", requests_, 12)).member("ts", kit::format_iso8601(now_ms_)).end().take();
   }
 
   SandboxResponse answer(int status, std::string_view data, std::string_view pagination = {}) const {
     JsonWriter json;
     json.object().member_raw("data", data);
     if (!pagination.empty()) json.member_raw("pagination", pagination);
-    return SandboxResponse::json(status, json.member_raw("meta", meta()).end().take());
+    return SandboxResponse::json(status, json.member_raw("meta", meta()).end());
   }
 
   // Shape A.
@@ -129,7 +108,7 @@ class Sandbox {
     if (!details.empty()) json.member_raw("details", details);
     json.end().member_raw("meta", meta());
     if (nest_errors_) json.end();
-    return SandboxResponse::json(status, json.end().take());
+    return SandboxResponse::json(status, json.end());
   }
 
   // Shape B, as FastAPI writes it.
@@ -137,11 +116,9 @@ class Sandbox {
     JsonWriter json;
     json.object().key("detail").array().object().key("loc").array().value(where).value(field).end();
     json.member("msg", "Field required").member("type", "missing");
-    return SandboxResponse::json(422, json.end().end().end().take());
+    return SandboxResponse::json(422, json.end().end().end());
   }
 
-  SandboxResponse not_found() const { return error(404, "not_found", "Not found"); }
-  SandboxResponse wrong_method() const { return error(405, "method_not_allowed", "Method not allowed"); }
   SandboxResponse unknown_folder() const { return error(404, "not_found", "Folder not found"); }
   SandboxResponse invalid(std::string_view message) const { return error(422, "validation_error", message); }
 
@@ -182,38 +159,29 @@ class Sandbox {
 
     const auto rows = form->csv("file");
     if (!rows) return error(400, "bad_request", "The file is not a CSV file");
-    if (!kit::csv_column(rows->front(), "phone"))
-      return error(400, "bad_request", "CSV must contain a 'phone' column");
-    if (rows->size() - 1 > kMaxRows) return error(413, "file_too_large", "The file has too many rows");
+    if (!rows->has("phone")) return error(400, "bad_request", "CSV must contain a 'phone' column");
+    if (rows->rows.size() > kMaxRows) return error(413, "file_too_large", "The file has too many rows");
 
     const std::string_view fault = uploads_.next();
-    const std::size_t end = 1 + kit::SandboxFault::stored(fault, rows->size() - 1);
+    const std::size_t end = kit::SandboxFault::stored(fault, rows->rows.size());
     ImportResult result;
-    for (std::size_t row = 1; row < end; ++row)
-      import_row(rows->front(), (*rows)[row], row, folder_id, overwrite == "true", result);
+    for (std::size_t row = 0; row < end; ++row) import_row(*rows, row, folder_id, overwrite == "true", result);
     if (fault == "half") return error(500, "internal_error", "The import failed");
     if (fault == "lost_reply") return error(502, "bad_gateway", "Bad gateway");
     if (fault == "bad_counts") result.imported += 1;
     return answer(201, report(result, folder_id));
   }
 
-  void import_row(const kit::CsvRow& header, const kit::CsvRow& cells, std::size_t row,
-                  const std::string& folder_id, bool overwrite, ImportResult& result) {
+  void import_row(const kit::CsvTable& table, std::size_t row, const std::string& folder_id, bool overwrite, ImportResult& result) {
     Contact contact;
-    for (std::size_t i = 0; i < header.size(); ++i) {
-      const std::string value = i < cells.size() ? cells[i] : "";
-      if (header[i] == "phone")
-        contact.phone = value;
-      else if (header[i] == "name")
-        contact.name = value;
-      else if (header[i] == "email")
-        contact.email = value;
-      else if (!value.empty())
-        contact.custom_fields[header[i]] = value;
-    }
+    table.each_filled(table.rows[row], [&](const std::string& name, const std::string& value) {
+      const std::map<std::string_view, std::string*> own = {{"phone", &contact.phone}, {"name", &contact.name}, {"email", &contact.email}};
+      const auto place = own.find(name);
+      (place == own.end() ? contact.custom_fields[name] : *place->second) = value;
+    });
     if (add_plus_one_ && !contact.phone.starts_with('+'))
       contact.phone = "+1" + kit::digits_of(contact.phone);
-    const std::size_t number = row - 1 + static_cast<std::size_t>(first_row_);
+    const std::size_t number = row + static_cast<std::size_t>(first_row_);
     if (contact.phone.empty()) return result.refusals.push_back({number, "", "Missing phone number"});
     if (!is_e164(contact.phone))
       return result.refusals.push_back({number, contact.phone, "Invalid phone number format"});
@@ -267,7 +235,7 @@ class Sandbox {
 
   // ---- Contacts ----
 
-  SandboxResponse list_contacts(const SandboxRequest& request) const {
+  SandboxResponse list_contacts(const SandboxRequest& request) {
     const auto limit = request.query_int("limit", 50, 1, 100), offset = request.query_int("offset", 0, 0);
     if (!limit) return invalid("limit must be between 1 and 100");
     if (!offset) return invalid("offset must be 0 or more");
@@ -283,24 +251,22 @@ class Sandbox {
   }
 
   SandboxResponse create_contact(const SandboxRequest& request) {
-    const auto json = Json::parse(request.body());
-    if (!json || !json->is_object()) return missing_field("body", "phone_number");
-    const std::string phone = (*json)["phone_number"].string_or("");
+    const Json json = request.json();
+    if (!json.is_object()) return missing_field("body", "phone_number");
+    const std::string phone = json["phone_number"].string_or("");
     if (!is_e164(phone)) return invalid("phone_number must be in E.164 format");
-    const std::string folder_id = (*json)["folder_id"].string_or(folders_.front().id);
+    const std::string folder_id = json["folder_id"].string_or(folders_.front().id);
     if (!has_folder(folder_id)) return unknown_folder();
     Contact contact;
     contact.phone = phone;
-    return answer(201, text_of(apply(*json, add(std::move(contact), folder_id))));
+    return answer(201, SandboxResponse::of(201, apply(json, add(std::move(contact), folder_id))).body);
   }
 
   SandboxResponse update_contact(const SandboxRequest& request) {
-    const auto json = Json::parse(request.body());
-    if (!json || !json->is_object()) return missing_field("body", "body");
-    for (Contact& contact : contacts_) {
-      if (contact.id == request.segments().back()) return answer(200, text_of(apply(*json, contact)));
-    }
-    return error(404, "not_found", "Contact not found");
+    const Json json = request.json();
+    if (!json.is_object()) return missing_field("body", "body");
+    Contact* contact = kit::find_entry(contacts_, [&](const Contact& one) { return one.id == request.segments().back(); });
+    return contact != nullptr ? answer(200, SandboxResponse::of(200, apply(json, *contact)).body) : error(404, "not_found", "Contact not found");
   }
 
   Contact& apply(const Json& json, Contact& contact) const {
@@ -316,17 +282,10 @@ class Sandbox {
     return contact;
   }
 
-  static std::string text_of(const Contact& contact) {
-    JsonWriter json;
-    contact.write(json);
-    return json.take();
-  }
-
   // ---- Folders ----
 
   bool has_folder(std::string_view id) const {
-    return std::any_of(folders_.begin(), folders_.end(),
-                       [&](const Folder& folder) { return folder.id == id; });
+    return kit::find_entry(folders_, [&](const Folder& folder) { return folder.id == id; }) != nullptr;
   }
 
   void write(const Folder& folder, JsonWriter& json) const {
@@ -336,7 +295,7 @@ class Sandbox {
     json.member("contact_count", count).member("created_at", kit::format_iso8601(folder.created_ms)).end();
   }
 
-  SandboxResponse list_folders() const {
+  SandboxResponse list_folders(const SandboxRequest&) {
     JsonWriter json;
     json.array();
     for (const Folder& folder : folders_) write(folder, json);
@@ -344,34 +303,39 @@ class Sandbox {
   }
 
   SandboxResponse create_folder(const SandboxRequest& request) {
-    const auto json = Json::parse(request.body());
-    const std::string name = json ? (*json)["name"].string_or("") : "";
+    const Json json = request.json();
+    const std::string name = json["name"].string_or("");
     if (name.empty()) return missing_field("body", "name");
-    folders_.push_back({"folder_" + kit::hex_id("folder", ++folders_made_, 12), name,
-                        (*json)["description"].string_or(""), now_ms_});
+    folders_.push_back({"folder_" + kit::hex_id("folder", ++folders_made_, 12), name, json["description"].string_or(""), now_ms_});
     JsonWriter out;
     write(folders_.back(), out);
     return answer(201, out.text());
   }
 
   // With everything in it, as the vendor warns.
-  SandboxResponse delete_folder(const std::string& id) {
+  SandboxResponse delete_folder(const SandboxRequest& request) {
+    const std::string& id = request.segments().back();
     if (!has_folder(id) || id == folders_.front().id) return unknown_folder();
     std::erase_if(folders_, [&](const Folder& folder) { return folder.id == id; });
     std::erase_if(contacts_, [&](const Contact& contact) { return contact.folder_id == id; });
     by_phone_.clear();
     for (std::size_t i = 0; i < contacts_.size(); ++i) by_phone_.emplace(contacts_[i].phone, i);
-    return SandboxResponse{204, {}, {}};
+    return SandboxResponse::empty();
   }
 
-  std::string api_key_;
-  std::int64_t first_row_;
-  std::string details_, match_;
-  bool nest_errors_, add_plus_one_;
-  kit::SandboxRate rate_;
+  SandboxResponse describe(const SandboxRequest&) {
+    return SandboxResponse::json(200, R"({"openapi":"3.1.0","info":{"title":"Truedy sandbox","version":"1"}})");
+  }
+
+  kit::SandboxOptions options_;
+  std::string api_key_ = options_.secret("api_key");
+  std::int64_t first_row_ = options_.number("row_base", 2);
+  std::string details_ = options_.text("details", "full"), match_ = options_.text("match", "organisation");
+  bool nest_errors_ = options_.flag("nest_errors", false), add_plus_one_ = options_.flag("add_plus_one", false);
+  kit::SandboxRate rate_{options_.number("requests_per_minute", 100), 60'000};
   kit::SandboxFault uploads_;
 
-  std::vector<Folder> folders_;
+  std::vector<Folder> folders_ = {{"folder_default", "Default", "", 0}};
   std::vector<Contact> contacts_;
   std::multimap<std::string, std::size_t> by_phone_;
   std::int64_t now_ms_ = 0;

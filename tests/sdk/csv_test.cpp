@@ -52,3 +52,19 @@ TEST_CASE("a first cell that begins with a byte order mark keeps it") {
   writer.cell("\xEF\xBB\xBF" "a").cell("b").end_row();
   CHECK(read_csv(writer.take()) == std::vector<CsvRow>{{"\xEF\xBB\xBF" "a", "b"}});
 }
+
+TEST_CASE("a table's cells are found by the names in its header") {
+  const auto table = CsvTable::read("name,phone\nAda,1\nBen\n,,3\n");
+  REQUIRE(table);
+  CHECK(table->has("phone"));
+  CHECK_FALSE(table->has("Phone"));
+  REQUIRE(table->rows.size() == 3);
+  CHECK(table->cell(table->rows[0], "phone") == "1");
+  CHECK(table->cell(table->rows[1], "phone").empty());
+  CHECK(table->cell(table->rows[0], "other").empty());
+  std::string filled;
+  for (const CsvRow& row : table->rows) table->each_filled(row, [&](const std::string& name, const std::string& cell) { filled += name + "=" + cell + ";"; });
+  CHECK(filled == "name=Ada;phone=1;name=Ben;");
+  CHECK_FALSE(CsvTable::read(""));
+  CHECK_FALSE(CsvTable::read("a\n\"open"));
+}

@@ -78,3 +78,9 @@ TEST_CASE("characters are counted, not bytes, and texts are compared without cas
   CHECK(characters("") == 0);
   CHECK(plain("  Jane \n DOE ") == "jane doe");
 }
+
+TEST_CASE("a UUID has its dashes at their places or not at all") {
+  CHECK(is_uuid("0c1f3a52-7b9e-4d3a-9c58-2f6d1e7a4b90"));
+  CHECK(is_uuid("0C1F3A527B9E4D3A9C582F6D1E7A4B90"));
+  for (const char* text : {"", "0c1f3a52", "0c1f-3a527b9e4d3a9c582f6d1e7a4b90", "0c1f3a52-7b9e-4d3a-9c58-2f6d1e7a4b9g", "0c1f3a52--7b9e-4d3a-9c58-2f6d1e7a4b90"}) CHECK_FALSE(is_uuid(text));
+}

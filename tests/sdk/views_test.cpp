@@ -141,7 +141,7 @@ TEST_CASE("a sandbox reads the form of an upload, and a CSV file in it") {
   REQUIRE(read);
   CHECK(read->text("folder") == "7");
   CHECK(read->text("none", "default") == "default");
-  CHECK(read->csv("file") == std::vector<CsvRow>{{"phone"}, {"+1"}});
+  CHECK(read->csv("file")->rows == std::vector<CsvRow>{{"+1"}});
   CHECK_FALSE(read->csv("none"));
   CHECK_FALSE(read->part("none"));
   raw.body = to_abi("no form");

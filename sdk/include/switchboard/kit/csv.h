@@ -2,6 +2,8 @@
 // back.
 #pragma once
 
+#include <cstddef>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -127,5 +129,33 @@ inline std::optional<std::size_t> csv_column(const CsvRow& header, std::string_v
   }
   return std::nullopt;
 }
+
+/// A file whose first row names the columns.
+struct CsvTable {
+  CsvRow header;
+  std::vector<CsvRow> rows;  ///< those below it; they may be shorter or longer
+
+  /// nullopt where it is no CSV, or has no row.
+  static std::optional<CsvTable> read(std::string_view text, char delimiter = ',') {
+    auto all = read_csv(text, delimiter);
+    if (!all || all->empty()) return std::nullopt;
+    CsvTable table{std::move(all->front()), {}};
+    table.rows.assign(std::make_move_iterator(all->begin() + 1), std::make_move_iterator(all->end()));
+    return table;
+  }
+
+  bool has(std::string_view name) const { return csv_column(header, name).has_value(); }
+  /// Empty where the row ends before the column, and where there is no such column.
+  std::string cell(const CsvRow& row, std::string_view name) const {
+    const auto column = csv_column(header, name);
+    return column && *column < row.size() ? row[*column] : std::string();
+  }
+  /// `visit(name, cell)` of each column that the row has a text in.
+  template <class Visit>
+  void each_filled(const CsvRow& row, Visit visit) const {
+    for (std::size_t i = 0; i < header.size() && i < row.size(); ++i)
+      if (!row[i].empty()) visit(header[i], row[i]);
+  }
+};
 
 }  // namespace switchboard::kit

@@ -23,6 +23,7 @@
 #include <switchboard/kit/row_index.h>
 #include <switchboard/kit/sandbox.h>
 #include <switchboard/kit/sandbox_limits.h>
+#include <switchboard/kit/sandbox_routes.h>
 #include <switchboard/kit/saved_state.h>
 #include <switchboard/kit/settings.h>
 #include <switchboard/kit/text.h>

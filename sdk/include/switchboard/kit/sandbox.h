@@ -10,7 +10,9 @@
 #include <switchboard/kit/text.h>
 #include <switchboard/kit/url.h>
 
+#include <algorithm>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -41,6 +43,8 @@ class SandboxRequest {
     return number && *number >= low && *number <= high ? number : std::nullopt;
   }
   std::string_view body() const { return view(request_.body); }
+  /// The body as JSON; null where it is none.
+  Json json() const { return Json::parse(body()).value_or(Json()); }
 
   std::optional<std::string_view> header(std::string_view name) const {
     for (std::uint32_t i = 0; i < request_.n_headers; ++i) {
@@ -95,6 +99,15 @@ struct SandboxResponse {
   static SandboxResponse json(int status, std::string body) {
     return {status, {{"content-type", "application/json"}}, std::move(body)};
   }
+  static SandboxResponse json(int status, JsonWriter& writer) { return json(status, writer.take()); }
+  /// What the entry's write() makes of it.
+  template <class Entry>
+  static SandboxResponse of(int status, const Entry& entry) {
+    JsonWriter writer;
+    entry.write(writer);
+    return json(status, writer);
+  }
+  static SandboxResponse empty(int status = 204) { return {status, {}, {}}; }
   static SandboxResponse text(int status, std::string body,
                               std::string content_type = "text/plain; charset=utf-8") {
     return {status, {{"content-type", std::move(content_type)}}, std::move(body)};
@@ -104,6 +117,21 @@ struct SandboxResponse {
     return std::move(*this);
   }
 };
+
+/// A member with a list of all entries, each as its write() has it: what dumps and lists are made of.
+template <class Entries>
+void write_all(JsonWriter& json, std::string_view name, const Entries& entries) {
+  json.key(name).array();
+  for (const auto& entry : entries) entry.write(json);
+  json.end();
+}
+
+/// The first entry that matches; nullptr: none does.
+template <class Entries, class Matches>
+auto find_entry(Entries& entries, Matches matches) -> decltype(&*std::begin(entries)) {
+  const auto found = std::find_if(std::begin(entries), std::end(entries), matches);
+  return found == std::end(entries) ? nullptr : &*found;
+}
 
 /// Writes a page of those entries that match as a JSON array: [first, first + limit) of them. Returns how many match in all.
 template <class Entries, class Matches, class Write>
@@ -137,10 +165,9 @@ class SandboxForm {
     return found != nullptr ? found->content : std::string(fallback);
   }
   /// A CSV file, header first; nullopt: there is none, or it is no CSV in UTF-8, or empty.
-  std::optional<std::vector<CsvRow>> csv(std::string_view name) const {
+  std::optional<CsvTable> csv(std::string_view name) const {
     const MultipartPart* file = part(name);
-    auto rows = file != nullptr && is_utf8(file->content) ? read_csv(file->content) : std::nullopt;
-    return rows && !rows->empty() ? std::move(rows) : std::nullopt;
+    return file != nullptr && is_utf8(file->content) ? CsvTable::read(file->content) : std::nullopt;
   }
 
  private:
@@ -158,5 +185,25 @@ inline std::string sandbox_secret(const Json& options, std::string_view name) {
 inline const Json& sandbox_option(const Json& options, std::string_view name) {
   return options["options"][name];
 }
+
+/// Both, for members that say what they are where they are declared:
+///
+///   explicit Sandbox(const kit::Json& options) : options_(options) {}
+///   kit::SandboxOptions options_;  // the first member
+///   std::string key_ = options_.secret("api_key");
+///   std::int64_t page_size_ = options_.number("page_size", 10);
+class SandboxOptions {
+ public:
+  explicit SandboxOptions(const Json& options) : options_(options) {}
+
+  const Json& json() const { return options_; }
+  std::string secret(std::string_view name) const { return sandbox_secret(options_, name); }
+  std::string text(std::string_view name, std::string_view fallback) const { return sandbox_option(options_, name).string_or(fallback); }
+  std::int64_t number(std::string_view name, std::int64_t fallback) const { return sandbox_option(options_, name).int_or(fallback); }
+  bool flag(std::string_view name, bool fallback) const { return sandbox_option(options_, name).bool_or(fallback); }
+
+ private:
+  Json options_;
+};
 
 }  // namespace switchboard::kit

@@ -82,6 +82,17 @@ inline bool is_hex_of(std::string_view text, std::size_t digits) {
   return text.size() == digits && text.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
 }
 
+/// A UUID in either case: 32 hexadecimal digits, with dashes at their places or without.
+inline bool is_uuid(std::string_view text) {
+  std::string digits;
+  for (const char c : text) {
+    const std::size_t place = digits.size();
+    if (c != '-') digits.push_back(c);
+    else if (place != 8 && place != 12 && place != 16 && place != 20) return false;
+  }
+  return text.size() <= 36 && is_hex_of(digits, 32);
+}
+
 /// Digits with or without + before them, as numbers are written internationally: no leading zero, low to high digits.
 inline bool is_international(std::string_view number, std::size_t low = 7, std::size_t high = 15) {
   if (number.starts_with('+')) number.remove_prefix(1);
