@@ -127,8 +127,7 @@ void decode_invalid_file(const Connector& connector, const kit::Batch& batch, Ch
                         rest == counts.inserted + counts.duplicated &&
                         (counts.inserted == 0 || counts.duplicated == 0);
   if (!one_kind || rest == 0) return start_verification(connector, std::move(chain), answer);
-  answer.rest(chain.decided, counts.inserted > 0 ? Outcome::created() : Outcome::unchanged());
-  answer.done();
+  answer.done_with(chain.decided, counts.inserted > 0 ? Outcome::created() : Outcome::unchanged());
 }
 
 }  // namespace eight_x_eight

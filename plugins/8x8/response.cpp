@@ -10,7 +10,6 @@ namespace {
 using kit::Directive;
 using kit::Json;
 using kit::Outcome;
-using kit::Purpose;
 using kit::Reason;
 
 // How long a batch that was just accepted may be unknown.
@@ -68,14 +67,10 @@ void finish_batch(const Connector& connector, const kit::Batch& batch, Chain cha
   const std::int64_t rows = batch.rows();
   if (chain.status == "completed" && chain.counts) {
     const Counts& counts = *chain.counts;
-    if (counts.errors == 0 && counts.duplicated == 0 && counts.inserted == rows) {
-      answer.rest(Outcome::created());
-      return answer.done();
-    }
-    if (counts.errors == 0 && counts.inserted == 0 && counts.duplicated == rows) {
-      answer.rest(Outcome::unchanged());
-      return answer.done();
-    }
+    if (counts.errors == 0 && counts.duplicated == 0 && counts.inserted == rows)
+      return answer.done_with(Outcome::created());
+    if (counts.errors == 0 && counts.inserted == 0 && counts.duplicated == rows)
+      return answer.done_with(Outcome::unchanged());
   }
   if (invalid_file(chain.invalid_file)) {
     chain.phase = Chain::Phase::Invalid;
@@ -133,8 +128,7 @@ void decode_jobs(const Connector& connector, const kit::Batch& batch, const kit:
     chain.start_list(Chain::Phase::Find);
     return kit::go_on(chain, answer, connector.settle_ms);
   }
-  answer.rest(Outcome::absent());  // 8x8 lists every upload, and not this one
-  answer.done();
+  answer.done_with(Outcome::absent());  // 8x8 lists every upload, and not this one
 }
 
 // ---- Faults that the chain itself can get around ----
@@ -187,7 +181,7 @@ void Connector::decode(const kit::Batch& batch, const kit::Step& step, const kit
   const Chain chain = Chain::of(*this, batch, step);
   const bool rows = step.is(kit::Operation::Import) || step.is(kit::Operation::Reconcile);
   const bool upload = rows && chain.phase == Chain::Phase::Upload;
-  const Purpose purpose = upload ? Purpose::Send : rows ? Purpose::Follow : Purpose::Ask;
+  const kit::Purpose purpose = kit::purpose_of(step, upload);
   if (const auto fault = fault_of(response, purpose, step.now_ms())) {
     if (rows && go_around(*this, step, response, chain, *fault, answer)) return;
     return answer.finish(*fault);

@@ -7,20 +7,7 @@ SWB_CONNECTOR(apptoto::Connector)
 namespace apptoto {
 namespace {
 
-// "mobile=Mobile,work=Office"
-std::map<std::string, std::string> type_map(const kit::Settings& settings, const std::string& name) {
-  std::map<std::string, std::string> types;
-  for (const std::string& pair : settings.list(name)) {
-    const auto equals = pair.find('=');
-    const std::string_view kind = kit::trim(std::string_view(pair).substr(0, equals));
-    const std::string_view type =
-        equals == std::string::npos ? "" : kit::trim(std::string_view(pair).substr(equals + 1));
-    if (kind.empty() || type.empty())
-      throw kit::SettingError(name, "must be KIND=TYPE pairs, such as work=Office,home=Home");
-    types[kit::lower(kind)] = type;
-  }
-  return types;
-}
+constexpr std::string_view kTypes = "KIND=TYPE pairs, such as work=Office,home=Home";
 
 }  // namespace
 
@@ -28,8 +15,8 @@ Connector::Connector(const kit::Settings& settings)
     : address_book_id(settings.text("address_book_id")),
       address_book(settings.text("address_book")),
       precheck(settings.boolean("precheck", false)),
-      phone_types(type_map(settings, "phone_types")),
-      email_types(type_map(settings, "email_types")) {
+      phone_types(settings.pairs("phone_types", kTypes)),
+      email_types(settings.pairs("email_types", kTypes)) {
   if (address_book_id && kit::parse_int(*address_book_id).value_or(0) <= 0)
     throw kit::SettingError("address_book_id",
                             "must be a positive number; give a name with --set address_book=NAME");

@@ -68,17 +68,6 @@ struct Chain {
 /// What the contact is looked up by: never empty.
 std::string external_id_of(const kit::Batch& batch, std::uint32_t row);
 
-/// One phone number or e-mail address of a list cell: {"value", "kind", "label", "primary"}, or just the
-/// value.
-struct Entry {
-  std::string value;
-  std::string kind, label;  ///< in lower case
-  bool primary = false;
-};
-
-/// In the source's order, each value once; exactly one is primary: the first that is marked, else the first.
-std::vector<Entry> entries_of(std::optional<std::string_view> cell);
-
 // ---- fault.cpp ----
 
 /// What an answer, or an item of one, says is wrong; empty: nothing.

@@ -7,30 +7,10 @@ using kit::Directive;
 using kit::Json;
 using kit::Purpose;
 
-namespace {
-
-// The vendor documents no error body: texts of error, errors and message in whatever shape they come.
-std::string words_of(const Json& json) {
-  if (const auto text = json.as_string()) return std::string(*text);
-  for (const char* name : {"message", "detail", "error"}) {
-    if (json[name].as_string()) return std::string(*json[name].as_string());
-  }
-  std::string out;
-  for (const Json& item : json.items()) {
-    if (const std::string words = words_of(item); !words.empty()) out += (out.empty() ? "" : "; ") + words;
-  }
-  for (std::size_t i = 0; i < json.keys().size(); ++i) {
-    if (const std::string words = words_of(json.values()[i]); !words.empty())
-      out += (out.empty() ? "" : "; ") + json.keys()[i] + ": " + words;
-  }
-  return out;
-}
-
-}  // namespace
-
+// The vendor documents no error body: texts of errors and error in whatever shape they come.
 std::string error_of(const Json& json) {
   for (const char* name : {"errors", "error"}) {
-    if (const std::string words = words_of(json[name]); !words.empty()) return kit::clean_text(words, 500);
+    if (const std::string words = kit::error_words(json[name]); !words.empty()) return kit::clean_text(words, 500);
   }
   return {};
 }

@@ -100,10 +100,10 @@ bool same_number(std::string_view shown, std::string_view sent) {
 
 // Whether a list of the contact has every value that was sent; `value` names the member of its items that holds it as
 // it was sent.
-bool lists_show(const Json& list, const std::vector<Entry>& sent, const char* value,
+bool lists_show(const Json& list, const std::vector<kit::ListEntry>& sent, const char* value,
                 bool (*same)(std::string_view, std::string_view)) {
   if (!list.is_array() || list.size() == 0) return true;
-  return std::all_of(sent.begin(), sent.end(), [&](const Entry& entry) {
+  return std::all_of(sent.begin(), sent.end(), [&](const kit::ListEntry& entry) {
     return std::any_of(list.items().begin(), list.items().end(), [&](const Json& item) {
       return same(item[value].string_or(""), entry.value) || same(item["normalized"].string_or(""), entry.value);
     });
@@ -114,8 +114,8 @@ bool lists_show(const Json& list, const std::vector<Entry>& sent, const char* va
 Found::Verdict compare(const Json& contact, const kit::Batch& batch, std::uint32_t row) {
   const std::string name = name_of(contact);
   if (!kit::trim(name).empty() && name != name_of(batch, row)) return Found::Verdict::Different;
-  const bool lists = lists_show(contact["phone_numbers"], entries_of(batch.value(row, "phone_numbers")), "number", same_number) &&
-                     lists_show(contact["email_addresses"], entries_of(batch.value(row, "email_addresses")), "address", same_address);
+  const bool lists = lists_show(contact["phone_numbers"], kit::list_entries(batch.value(row, "phone_numbers")), "number", same_number) &&
+                     lists_show(contact["email_addresses"], kit::list_entries(batch.value(row, "email_addresses")), "address", same_address);
   return lists ? Found::Verdict::Present : Found::Verdict::Outdated;
 }
 

@@ -1,35 +1,10 @@
 // Records → vendor request.
 #include "connector.h"
 
-#include <set>
-#include <span>
-
 namespace apptoto {
-
-std::vector<Entry> entries_of(std::optional<std::string_view> cell) {
-  std::vector<Entry> entries;
-  const auto json = cell ? kit::Json::parse(*cell) : std::nullopt;
-  if (!json) return entries;
-  const std::span<const kit::Json> items = json->is_array() ? json->items() : std::span(&*json, 1);
-  std::set<std::string> seen;
-  bool has_primary = false;
-  for (const kit::Json& item : items) {
-    Entry entry;
-    entry.value = item.is_object() ? item["value"].string_or("") : item.string_or("");
-    if (entry.value.empty() || !seen.insert(entry.value).second) continue;
-    entry.kind = kit::lower(item["kind"].string_or(""));
-    entry.label = kit::lower(item["label"].string_or(""));
-    entry.primary = item["primary"].bool_or(false) && !has_primary;
-    has_primary = has_primary || entry.primary;
-    entries.push_back(std::move(entry));
-  }
-  if (!entries.empty() && !has_primary) entries.front().primary = true;
-  return entries;
-}
-
 namespace {
 
-void write_type(kit::JsonWriter& json, const std::map<std::string, std::string>& types, const Entry& entry) {
+void write_type(kit::JsonWriter& json, const std::map<std::string, std::string>& types, const kit::ListEntry& entry) {
   for (const std::string& name : {entry.kind, entry.label}) {
     const auto type = types.find(name);
     if (type == types.end()) continue;
@@ -39,10 +14,10 @@ void write_type(kit::JsonWriter& json, const std::map<std::string, std::string>&
 }
 
 // is_mobile decides whether Apptoto texts a number, so it is not claimed of a phone whose kind nobody stated.
-void write_phones(kit::JsonWriter& json, const Connector& connector, const std::vector<Entry>& phones) {
+void write_phones(kit::JsonWriter& json, const Connector& connector, const std::vector<kit::ListEntry>& phones) {
   if (phones.empty()) return;
   json.key("phone_numbers").array();
-  for (const Entry& phone : phones) {
+  for (const kit::ListEntry& phone : phones) {
     json.object().member("number", phone.value);
     if (!phone.kind.empty() && phone.kind != "other") json.member("is_mobile", phone.kind == "mobile");
     write_type(json, connector.phone_types, phone);
@@ -51,10 +26,10 @@ void write_phones(kit::JsonWriter& json, const Connector& connector, const std::
   json.end();
 }
 
-void write_emails(kit::JsonWriter& json, const Connector& connector, const std::vector<Entry>& emails) {
+void write_emails(kit::JsonWriter& json, const Connector& connector, const std::vector<kit::ListEntry>& emails) {
   if (emails.empty()) return;
   json.key("email_addresses").array();
-  for (const Entry& email : emails) {
+  for (const kit::ListEntry& email : emails) {
     json.object().member("address", email.value);
     write_type(json, connector.email_types, email);
     json.member("is_primary", email.primary).end();
@@ -62,13 +37,8 @@ void write_emails(kit::JsonWriter& json, const Connector& connector, const std::
   json.end();
 }
 
-std::optional<std::string_view> filled(std::optional<std::string_view> cell) {
-  return cell && !cell->empty() ? cell : std::nullopt;
-}
-
 // Lists that are empty stay out: a PUT would clear what the vendor has.
-std::string contacts_json(const Connector& connector, const kit::Batch& batch,
-                          const std::vector<std::uint32_t>& rows) {
+std::string contacts_json(const Connector& connector, const kit::Batch& batch, const std::vector<std::uint32_t>& rows) {
   kit::JsonWriter json;
   json.object().key("contacts").array();
   for (const std::uint32_t row : rows) {
@@ -78,11 +48,11 @@ std::string contacts_json(const Connector& connector, const kit::Batch& batch,
     } else {
       json.member("address_book", *connector.address_book);
     }
-    json.member_if("name", filled(batch.value(row, "name")));
-    json.member_if("first_name", filled(batch.value(row, "first_name")));
-    json.member_if("last_name", filled(batch.value(row, "last_name")));
-    write_phones(json, connector, entries_of(batch.value(row, "phone_numbers")));
-    write_emails(json, connector, entries_of(batch.value(row, "email_addresses")));
+    json.member_if("name", batch.filled(row, "name"));
+    json.member_if("first_name", batch.filled(row, "first_name"));
+    json.member_if("last_name", batch.filled(row, "last_name"));
+    write_phones(json, connector, kit::list_entries(batch.value(row, "phone_numbers")));
+    write_emails(json, connector, kit::list_entries(batch.value(row, "email_addresses")));
     json.member("external_id", external_id_of(batch, row)).end();
   }
   return json.end().end().take();

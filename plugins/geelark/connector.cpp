@@ -5,31 +5,11 @@
 SWB_CONNECTOR(geelark::Connector)
 
 namespace geelark {
-namespace {
-
-// Unix seconds or ISO 8601, in milliseconds.
-std::optional<std::int64_t> time_of(const kit::Settings& settings, const char* name) {
-  const auto text = settings.text(name);
-  if (!text) return std::nullopt;
-  constexpr std::int64_t kYear2200 = 7'258'118'400;
-  if (const auto seconds = kit::parse_int(*text)) {
-    if (*seconds >= 0 && *seconds < kYear2200) return *seconds * 1000;
-    throw kit::SettingError(name, "must be Unix time in seconds, not milliseconds, or a time as in ISO 8601");
-  }
-  const auto time_ms = kit::parse_iso8601(*text);
-  if (!time_ms)
-    throw kit::SettingError(name,
-                            "must be Unix time in seconds, or a time such as 2025-03-13T08:00:00+02:00");
-  return time_ms;
-}
-
-}  // namespace
-
 Connector::Connector(const kit::Settings& settings)
     : phone_id(settings.text("id", "")),
-      name(settings.text("name", "Switchboard import")),
-      remark(settings.text("remark")),
-      scheduled_ms(time_of(settings, "schedule_at")),
+      name(settings.text_of_at_most("name", 128).value_or("Switchboard import")),
+      remark(settings.text_of_at_most("remark", 200)),
+      scheduled_ms(settings.time_ms("schedule_at")),
       contacts_per_task(static_cast<std::uint32_t>(settings.integer("contacts_per_task", 100, 1, 1000))),
       first_poll_ms(settings.integer("first_poll_ms", 15'000, 100, 3'600'000)),
       max_poll_ms(settings.integer("max_poll_ms", 60'000, 100, 3'600'000)),
@@ -38,9 +18,6 @@ Connector::Connector(const kit::Settings& settings)
       settle_ms(kit::settle_ms_of(settings, 5000)) {
   if (phone_id.find(',') != std::string::npos)
     throw kit::SettingError("id", "one cloud phone a job: GeeLark makes a task for each phone");
-  if (kit::characters(name) > 128) throw kit::SettingError("name", "must have at most 128 characters");
-  if (remark && kit::characters(*remark) > 200)
-    throw kit::SettingError("remark", "must have at most 200 characters");
 }
 
 std::int64_t Connector::schedule_at(std::int64_t now_ms) const {

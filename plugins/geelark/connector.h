@@ -99,10 +99,9 @@ struct Envelope {
 inline constexpr const char* kNotUnderstood = "GeeLark's answer cannot be understood";
 /// nullopt where the answer has not this form.
 std::optional<Envelope> read_envelope(std::string_view body);
-/// Codes that mean the same whatever was asked for and whenever; nullopt: those that do not.
-std::optional<kit::Directive> pace_or_credential(const Envelope& envelope);
-/// Codes after which nothing can go on; nothing was created. nullopt: others.
-std::optional<kit::Directive> dead_end(const Envelope& envelope, const Connector& connector);
+/// What the code means, whatever was asked for: of pace or credential, or (SWB_ABORT) that nothing can go on and nothing was created.
+/// nullopt: codes that do not mean the same everywhere.
+std::optional<kit::Directive> rule_for(const Envelope& envelope, const Connector& connector);
 /// A failure while rows are under way: it says nothing about them. What no repetition cures stops the job; the next run
 /// asks on.
 kit::Directive fault_under_way(const Envelope& envelope, const Connector& connector);

@@ -20,52 +20,39 @@ std::optional<Envelope> read_envelope(std::string_view body) {
   return out;
 }
 
-std::optional<Directive> pace_or_credential(const Envelope& envelope) {
-  switch (envelope.code) {
-    case 40003:
-      return Directive::reauth(envelope.code_text(), envelope.message);
-    case 40007:
-    case 40017:
-      return Directive::throttle(kNextMinuteMs, envelope.code_text(), envelope.message);
-    case 47002:
-      return Directive::throttle(kBusyMs, envelope.code_text(), envelope.message);
-    default:
-      return std::nullopt;
-  }
-}
+namespace {
 
-std::optional<Directive> dead_end(const Envelope& envelope, const Connector& connector) {
-  const auto stop = [&](Reason reason, std::string_view advice = {}) {
-    return Directive::abort(reason, envelope.code_text(), envelope.message + std::string(advice));
-  };
-  switch (envelope.code) {
-    case 40002:
-    case 40012:
-      return stop(Reason::Unavailable);
-    case 40005:
-    case 42001:
-    case 43004:
-      return stop(Reason::Setting, "; check the setting id: cloud phone " + connector.phone_id +
-                                       (envelope.code == 43004 ? " has expired" : " was not found"));
-    case 40011:
-    case 40015:
-    case 40016:
-      return stop(Reason::Permission);
-    case 40013:
-      return stop(Reason::Credential);
-    case 40014:
-      return stop(Reason::Quota, "; GeeLark lifts this lock after two hours");
-    case 41000:
-    case 41001:
-      return stop(Reason::Quota);
-    default:
-      return std::nullopt;
-  }
+constexpr kit::CodeRule kRules[] = {
+    {40003, SWB_REAUTH},
+    {40007, SWB_THROTTLE, Reason::None, kNextMinuteMs},
+    {40017, SWB_THROTTLE, Reason::None, kNextMinuteMs},
+    {47002, SWB_THROTTLE, Reason::None, kBusyMs},
+    {40002, SWB_ABORT, Reason::Unavailable},
+    {40012, SWB_ABORT, Reason::Unavailable},
+    {40005, SWB_ABORT, Reason::Setting, 0, " was not found"},
+    {42001, SWB_ABORT, Reason::Setting, 0, " was not found"},
+    {43004, SWB_ABORT, Reason::Setting, 0, " has expired"},
+    {40011, SWB_ABORT, Reason::Permission},
+    {40015, SWB_ABORT, Reason::Permission},
+    {40016, SWB_ABORT, Reason::Permission},
+    {40013, SWB_ABORT, Reason::Credential},
+    {40014, SWB_ABORT, Reason::Quota, 0, "; GeeLark lifts this lock after two hours"},
+    {41000, SWB_ABORT, Reason::Quota},
+    {41001, SWB_ABORT, Reason::Quota},
+};
+
+}  // namespace
+
+std::optional<Directive> rule_for(const Envelope& envelope, const Connector& connector) {
+  auto rule = kit::by_rule(kRules, envelope.code, envelope.code_text(), envelope.message);
+  if (!rule || rule->reason != Reason::Setting) return rule;
+  const std::string why = rule->message->substr(envelope.message.size());
+  rule->message = envelope.message + "; check the setting id: cloud phone " + connector.phone_id + why;
+  return rule;
 }
 
 Directive fault_under_way(const Envelope& envelope, const Connector& connector) {
-  if (auto directive = pace_or_credential(envelope)) return *std::move(directive);
-  if (auto stop = dead_end(envelope, connector); stop && stop->reason != Reason::Setting) return *std::move(stop);
+  if (auto rule = rule_for(envelope, connector); rule && rule->reason != Reason::Setting) return *std::move(rule);
   return Directive::retry(envelope.code_text(), envelope.message);
 }
 

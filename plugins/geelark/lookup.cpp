@@ -19,13 +19,11 @@ namespace {
 // GeeLark said that the creation failed, and shows no task with our tag.
 void finish_failed_creation(const Chain& chain, kit::Answer& answer) {
   constexpr std::int64_t kMaxRetries = 3;
-  if (chain.untagged) {
-    answer.rest(Outcome::unknown("task_without_name",
+  if (chain.untagged)
+    return answer.done_with(Outcome::unknown("task_without_name",
                                  "GeeLark said that the creation of the task failed (" + chain.failure +
                                      "), but shows a task of this phone and time without our name; look at the phone "
                                      "before sending these contacts again"));
-    return answer.done();
-  }
   if (chain.retries < kMaxRetries) {
     Chain again;
     again.retries = chain.retries + 1;
@@ -46,10 +44,9 @@ void finish_search(const Connector& connector, const kit::Step& step, Chain chai
     return kit::go_on(chain, answer, connector.settle_ms * static_cast<std::uint64_t>(chain.looks));
   if (!chain.failure.empty()) return finish_failed_creation(chain, answer);
   // That planName repeats the name we gave is not documented: no match proves nothing.
-  answer.rest(Outcome::unknown("task_not_found",
+  answer.done_with(Outcome::unknown("task_not_found",
                                "no task with our tag is in GeeLark's history; look at the phone "
                                "before sending these contacts again"));
-  answer.done();
 }
 
 // Whether the name is that of a task of ours, whichever.

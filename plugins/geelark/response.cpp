@@ -3,6 +3,7 @@
 #include "connector.h"
 
 #include <algorithm>
+#include <map>
 #include <span>
 #include <utility>
 
@@ -12,7 +13,6 @@ namespace {
 using kit::Directive;
 using kit::Json;
 using kit::Outcome;
-using kit::Purpose;
 using kit::Reason;
 
 // ---- The answer to the creation of a task ----
@@ -21,8 +21,7 @@ std::uint64_t until(std::int64_t time_ms, std::int64_t now_ms) {
   return static_cast<std::uint64_t>(std::max<std::int64_t>(1, time_ms - now_ms));
 }
 
-void decode_creation(const Connector& connector, const kit::Step& step, Chain chain, const kit::Response& response,
-                     kit::Answer& answer) {
+void decode_creation(const Connector& connector, const kit::Step& step, Chain chain, const kit::Response& response, kit::Answer& answer) {
   const auto envelope = read_envelope(response.body());
   if (!envelope) return answer.finish(Directive::in_doubt("bad_answer", kNotUnderstood));
   if (envelope->code == 0) {
@@ -32,8 +31,7 @@ void decode_creation(const Connector& connector, const kit::Step& step, Chain ch
       return answer.finish(Directive::in_doubt("no_task_id", "GeeLark's answer does not name the task"));
     return answer.finish(watch(connector, std::move(chain), step.now_ms()));
   }
-  if (const auto directive = pace_or_credential(*envelope)) return answer.finish(*directive);
-  if (const auto directive = dead_end(*envelope, connector)) return answer.finish(*directive);
+  if (const auto rule = rule_for(*envelope, connector)) return answer.finish(*rule);
   // 40000 "unknown error" and 5xxxx say that it failed, not that no task was made: the history tells. Every other code
   // refuses the request.
   if (envelope->code == 40000 || envelope->code >= 50000) {
@@ -61,25 +59,14 @@ enum class Failure {
 
 // Which codes mean that nothing ran is our grouping. The reason is that of the ABORT.
 std::pair<Failure, Reason> failure_of(std::int64_t fail_code) {
-  switch (fail_code) {
-    case 20002:
-      return {Failure::Busy, Reason::Unavailable};
-    case 20005:
-    case 20006:
-      return {Failure::NothingRan, Reason::None};
-    case 29998:
-      return {Failure::Phone, Reason::Setting};
-    case 20007:
-    case 20129:
-    case 29992:
-    case 29995:
-    case 29996:
-      return {Failure::Phone, Reason::Unavailable};
-    case 29997:
-      return {Failure::Phone, Reason::Quota};
-    default:
-      return {Failure::SomeMayHave, Reason::None};
-  }
+  static const std::map<std::int64_t, std::pair<Failure, Reason>> kCodes = {
+      {20002, {Failure::Busy, Reason::Unavailable}},  {20005, {Failure::NothingRan, Reason::None}},
+      {20006, {Failure::NothingRan, Reason::None}},   {29998, {Failure::Phone, Reason::Setting}},
+      {20007, {Failure::Phone, Reason::Unavailable}}, {20129, {Failure::Phone, Reason::Unavailable}},
+      {29992, {Failure::Phone, Reason::Unavailable}}, {29995, {Failure::Phone, Reason::Unavailable}},
+      {29996, {Failure::Phone, Reason::Unavailable}}, {29997, {Failure::Phone, Reason::Quota}}};
+  const auto known = kCodes.find(fail_code);
+  return known != kCodes.end() ? known->second : std::pair(Failure::SomeMayHave, Reason::None);
 }
 
 // Of a task that somebody cancelled. One that is asked about later was not watched: it may have run.
@@ -105,18 +92,10 @@ void decode_failed_task(const Connector& connector, const kit::Step& step, Chain
   const std::string message =
       "GeeLark's task " + chain.task + " failed" + (words.empty() ? "" : ": " + words);
   const auto [failure, reason] = failure_of(fail_code);
-  if (failure == Failure::SomeMayHave) {
-    answer.rest(Outcome::unknown(code, message + "; part of its contacts may be on the phone"));
-    return answer.done();
-  }
-  if (failure == Failure::NothingRan) {
-    answer.rest(cancelled(step, chain, code));
-    return answer.done();
-  }
-  if (step.is(kit::Operation::Reconcile)) {
-    answer.rest(Outcome::absent());
-    return answer.done();
-  }
+  if (failure == Failure::SomeMayHave)
+    return answer.done_with(Outcome::unknown(code, message + "; part of its contacts may be on the phone"));
+  if (failure == Failure::NothingRan) return answer.done_with(cancelled(step, chain, code));
+  if (step.is(kit::Operation::Reconcile)) return answer.done_with(Outcome::absent());
   if (failure == Failure::Busy && chain.restarts < connector.busy_retries) {
     chain.phase = Chain::Phase::Restart;
     return kit::go_on(chain, answer, kBusyMs);
@@ -133,15 +112,13 @@ void decode_task(const Connector& connector, const kit::Step& step, Chain chain,
   const std::int64_t status = task["status"].int_or(0);
   switch (status) {
     case 3:
-      answer.rest(Outcome::created().because(
+      return answer.done_with(Outcome::created().because(
           "task_completed",
           "GeeLark reports task " + chain.task + " as completed; it says nothing of its contacts"));
-      return answer.done();
     case 4:
       return decode_failed_task(connector, step, std::move(chain), task, answer);
     case 7:
-      answer.rest(cancelled(step, chain, "task_cancelled"));
-      return answer.done();
+      return answer.done_with(cancelled(step, chain, "task_cancelled"));
     default:
       break;
   }
@@ -175,8 +152,7 @@ void decode_query(const Connector& connector, const kit::Step& step, Chain chain
   // Once may be too early; twice means that GeeLark does not know it.
   if (++chain.missed < 2)
     return kit::poll(chain, answer, until(connector.first_poll_ms, 0));
-  answer.rest(Outcome::unknown("task_unknown", "GeeLark does not know its task " + chain.task + " any more"));
-  answer.done();
+  answer.done_with(Outcome::unknown("task_unknown", "GeeLark does not know its task " + chain.task + " any more"));
 }
 
 void decode_restart(const Connector& connector, const kit::Step& step, Chain chain,
@@ -184,9 +160,9 @@ void decode_restart(const Connector& connector, const kit::Step& step, Chain cha
   const auto envelope = read_envelope(response.body());
   ++chain.restarts;
   if (envelope && envelope->code != 0) {
-    if (const auto directive = pace_or_credential(*envelope)) return answer.finish(*directive);
+    const auto stop = rule_for(*envelope, connector);
+    if (stop && stop->kind != SWB_ABORT) return answer.finish(*stop);
     // 48001: its state forbids a restart, so somebody restarted it: asking shows.
-    const auto stop = dead_end(*envelope, connector);
     const std::int64_t detail = envelope->data["failDetails"].at(0)["code"].int_or(envelope->code);
     if (stop || detail == 48000 || detail == 48002 || detail == 48003) {
       answer.rest(Outcome::resend(
@@ -205,9 +181,7 @@ void decode_credential(const Connector& connector, const kit::Response& response
   const auto envelope = read_envelope(response.body());
   if (!envelope) return answer.finish(Directive::abort(Reason::Unavailable, "bad_answer", kNotUnderstood));
   if (envelope->code != 0) {
-    if (const auto directive = pace_or_credential(*envelope)) return answer.finish(*directive);
-    if (const auto directive = dead_end(*envelope, connector)) return answer.finish(*directive);
-    return answer.finish(Directive::retry(envelope->code_text(), envelope->message));
+    return answer.finish(rule_for(*envelope, connector).value_or(Directive::retry(envelope->code_text(), envelope->message)));
   }
   if (connector.phone_id.empty()) return answer.done();
   Chain chain;
@@ -253,8 +227,7 @@ void Connector::decode(const kit::Batch& batch, const kit::Step& step, const kit
   if (chain.phase == Chain::Phase::Restart && !response.ok() && response.status() != 401 &&
       response.status() != 429)
     return decode_restart(*this, step, std::move(chain), response, answer);
-  const Purpose purpose = send ? Purpose::Send : probe ? Purpose::Ask : Purpose::Follow;
-  if (auto fault = kit::http_fault(response, purpose, step.now_ms())) {
+  if (auto fault = kit::http_fault(response, kit::purpose_of(step, send), step.now_ms())) {
     kit::wait_by_default(*fault, kNextMinuteMs);
     return answer.finish(*fault);
   }

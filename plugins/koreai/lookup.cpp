@@ -59,8 +59,7 @@ Outcome not_listed(const Chain& chain, bool complete, bool reconcile) {
 // Of a refused file, the rows that the bot does not have were not the reason: they go out again without the others.
 void without_known(const Chain& chain, kit::Answer& answer) {
   if (kit::count_rows(chain.list.found) == 0) return answer.finish(Directive::split("refused", chain.refusal));
-  answer.rest(chain.list.found, Outcome::resend("refused", chain.refusal));
-  answer.done();
+  answer.done_with(chain.list.found, Outcome::resend("refused", chain.refusal));
 }
 
 bool is_active(const Json& contact) { return kit::equals_ignoring_case(contact["status"].string_or("ACTIVE"), "ACTIVE"); }
@@ -118,8 +117,7 @@ void decode_page(const Connector& connector, const kit::Batch& batch, const kit:
   const bool complete = next == kit::ListSearch::Next::Complete;
   if (complete && !kit::all_rows(chain.list.found) && !chain.refusal.empty() && batch.rows() > 1)
     return without_known(chain, answer);
-  answer.rest(chain.list.found, not_listed(chain, complete, reconcile));
-  answer.done();
+  answer.done_with(chain.list.found, not_listed(chain, complete, reconcile));
 }
 
 }  // namespace koreai

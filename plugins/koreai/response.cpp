@@ -10,7 +10,6 @@ namespace {
 using kit::Directive;
 using kit::Json;
 using kit::Outcome;
-using kit::Purpose;
 
 void decode_upload(const Connector& connector, const kit::Batch& batch, const kit::Step& step,
                    const kit::Response& response, Chain chain, const Json& json, kit::Answer& answer) {
@@ -32,10 +31,8 @@ void decode_upload(const Connector& connector, const kit::Batch& batch, const ki
     }
   }
   if (kit::all_rows(chain.list.found)) return answer.done();
-  if (!connector.verify) {
-    answer.rest(Outcome::unknown("not_named", "Kore.ai's answer does not name this contact, and verify is off"));
-    return answer.done();
-  }
+  if (!connector.verify)
+    return answer.done_with(Outcome::unknown("not_named", "Kore.ai's answer does not name this contact, and verify is off"));
   chain.phase = Chain::Phase::List;
   // What it named was made by this upload, so its own times are the best clock; the rest was made within the same request.
   chain.sent_ms = first_ms != INT64_MAX ? first_ms - static_cast<std::int64_t>(response.elapsed_ms())
@@ -50,7 +47,7 @@ void Connector::decode(const kit::Batch& batch, const kit::Step& step, const kit
   const bool rows = step.is(kit::Operation::Import) || step.is(kit::Operation::Reconcile);
   Chain chain = Chain::of(batch, step);
   const bool upload = rows && chain.phase == Chain::Phase::Send;
-  const Purpose purpose = upload ? Purpose::Send : rows ? Purpose::Follow : Purpose::Ask;
+  const kit::Purpose purpose = kit::purpose_of(step, upload);
   if (const auto fault = fault_of(response, purpose, step.now_ms())) {
     // Which rows were refused because they are there, the list says.
     const VendorError error = read_error(response.body());

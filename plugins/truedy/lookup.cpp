@@ -195,8 +195,7 @@ void decode_page(const Connector& connector, const kit::Batch& batch, const kit:
   const bool complete = next == kit::ListSearch::Next::Complete;
   if (reconcile) {
     const Outcome unknown = Outcome::unknown("list_incomplete", "Truedy's list of contacts could not be read to its end");
-    answer.rest(chain.list.found, complete ? Outcome::absent() : unknown);
-    return answer.done();
+    return answer.done_with(chain.list.found, complete ? Outcome::absent() : unknown);
   }
   chain.phase = Chain::Phase::Send;
   chain.list.paging = {};

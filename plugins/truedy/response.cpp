@@ -55,10 +55,8 @@ void decode_upload(const Connector& connector, const kit::Batch& batch, const ki
   const std::int64_t rows = batch.rows();
   const auto refused_count = static_cast<std::int64_t>(refused.rows.size());
   if (refused_count == rows) return answer.done();
-  if (counts->stored() == 0 && counts->errors >= rows) {
-    answer.rest(refusal(answer.words(refused.reason)));
-    return answer.done();
-  }
+  if (counts->stored() == 0 && counts->errors >= rows)
+    return answer.done_with(refusal(answer.words(refused.reason)));
   if (counts->errors < refused_count || counts->stored() + counts->errors != rows)
     return answer.finish(Directive::in_doubt(
         "counts_do_not_match",
@@ -85,9 +83,8 @@ void Connector::decode(const kit::Batch& batch, const kit::Step& step, const kit
   const Chain chain = Chain::of(*this, batch, step);
   const bool upload = chain.phase == Chain::Phase::Send;
   const bool check = rows && chain.phase == Chain::Phase::Check;
-  const Purpose purpose = upload                                        ? Purpose::Send
-                          : check || step.is(kit::Operation::Reconcile) ? Purpose::Follow
-                                                                        : Purpose::Ask;
+  const bool before = step.is(kit::Operation::Import) && chain.phase == Chain::Phase::List;  // nothing was sent yet
+  const Purpose purpose = before ? Purpose::Ask : kit::purpose_of(step, upload);
   if (const auto fault = fault_of(*this, response, purpose, step.now_ms())) {
     // The upload itself was answered: what a list would add is not worth the job.
     constexpr std::uint32_t kAttempts = 2;

@@ -10,24 +10,16 @@ namespace kit = switchboard::kit;
 
 class Sandbox {
  public:
-  explicit Sandbox(const kit::Json& options)
-      : api_key_(kit::sandbox_secret(options, "api_key")),
-        rate_(kit::sandbox_option(options, "requests_per_minute").int_or(0), 60'000),
-        imports_(options) {}
+  explicit Sandbox(const kit::Json& options) : options_(options), imports_(options) {}
 
   kit::SandboxResponse serve(const kit::SandboxRequest& request, std::int64_t now_ms) {
     if (const auto status = request.fault_status()) return error(*status, "a fault was asked for");
     if (request.bearer() != api_key_) return error(401, "the API key is not known");
     if (!rate_.pass(now_ms)) return error(429, "too many requests").with("retry-after", "60");
-    if (request.is("GET", "/v1/account")) return kit::SandboxResponse::json(200, R"({"account":"sandbox"})");
-    const auto& parts = request.segments();  // v1, lists, LIST, contacts | lookup
-    if (request.method() != "POST" || parts.size() != 4 || parts[1] != "lists")
-      return error(404, "no such resource");
-    const auto body = kit::Json::parse(request.body());
-    if (!body) return error(400, "the body is not JSON");
-    if (parts[3] == "contacts") return store((*body)["contacts"]);
-    if (parts[3] == "lookup") return look_up((*body)["phones"]);
-    return error(404, "no such resource");
+    static constexpr kit::SandboxRoute<Sandbox> kRoutes[] = {{"GET", "/v1/account", &Sandbox::account},
+                                                             {"POST", "/v1/lists/*/contacts", &Sandbox::store},
+                                                             {"POST", "/v1/lists/*/lookup", &Sandbox::look_up}};
+    return kit::route(*this, kRoutes, request, [](bool other_method) { return other_method ? error(405, "method not allowed") : error(404, "no such resource"); });
   }
 
   std::string dump() const {
@@ -39,14 +31,17 @@ class Sandbox {
 
  private:
   static kit::SandboxResponse error(int status, std::string_view message) {
-    return kit::SandboxResponse::json(status,
-                                      kit::JsonWriter().object().member("message", message).end().take());
+    return kit::SandboxResponse::json(status, kit::JsonWriter().object().member("message", message).end());
   }
 
-  kit::SandboxResponse store(const kit::Json& contacts) {
+  kit::SandboxResponse account(const kit::SandboxRequest&) { return kit::SandboxResponse::json(200, R"({"account":"sandbox"})"); }
+
+  kit::SandboxResponse store(const kit::SandboxRequest& request) {
+    const kit::Json body = request.json();
+    if (!body["contacts"].is_array()) return error(400, "contacts is missing");
     kit::JsonWriter json;
     json.object().key("results").array();
-    for (const kit::Json& contact : contacts.items()) {
+    for (const kit::Json& contact : body["contacts"].items()) {
       const std::string phone = contact["phone"].string_or("");
       json.object();
       if (phone.empty()) {
@@ -60,23 +55,25 @@ class Sandbox {
       json.end();
     }
     if (imports_.next() == "lost_reply") return error(502, "bad gateway");  // stored, and nobody hears of it
-    return kit::SandboxResponse::json(201, json.end().end().take());
+    return kit::SandboxResponse::json(201, json.end().end());
   }
 
-  kit::SandboxResponse look_up(const kit::Json& phones) const {
+  kit::SandboxResponse look_up(const kit::SandboxRequest& request) {
+    const kit::Json body = request.json();
     kit::JsonWriter json;
     json.object().key("results").array();
-    for (const kit::Json& phone : phones.items()) {
+    for (const kit::Json& phone : body["phones"].items()) {
       const std::string number = phone.string_or("");
       json.object().member("status", contacts_.count(number) > 0 ? "exists" : "absent");
       if (contacts_.count(number) > 0) json.member("id", kit::hex_id("contact" + number, 0));
       json.end();
     }
-    return kit::SandboxResponse::json(200, json.end().end().take());
+    return kit::SandboxResponse::json(200, json.end().end());
   }
 
-  std::string api_key_;
-  kit::SandboxRate rate_;
+  kit::SandboxOptions options_;
+  std::string api_key_ = options_.secret("api_key");
+  kit::SandboxRate rate_{options_.number("requests_per_minute", 0), 60'000};
   kit::SandboxFault imports_;
   std::map<std::string, std::string> contacts_;  // phone → JSON
 };

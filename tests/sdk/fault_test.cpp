@@ -196,3 +196,24 @@ TEST_CASE("an answer that is no JSON is in doubt after a send, and else asked fo
     CHECK(host.directives.size() == 1);
   }
 }
+
+TEST_CASE("a vendor's own codes are read from a table") {
+  static constexpr CodeRule kRules[] = {{7, SWB_REAUTH}, {8, SWB_THROTTLE, Reason::None, 61'000}, {9, SWB_ABORT, Reason::Quota, 0, "; buy more"}};
+  CHECK_FALSE(by_rule(kRules, 1, "code.1", "no"));
+  CHECK(by_rule(kRules, 7, "code.7", "no")->kind == SWB_REAUTH);
+  CHECK(by_rule(kRules, 8, "code.8", "slow")->delay_ms == 61'000);
+  const auto stop = by_rule(kRules, 9, "code.9", "empty");
+  CHECK(stop->kind == SWB_ABORT);
+  CHECK(stop->reason == Reason::Quota);
+  CHECK(stop->code == "code.9");
+  CHECK(stop->message == "empty; buy more");
+}
+
+TEST_CASE("the words of an error are found in whatever shape they come") {
+  const auto words = [](std::string_view text) { return error_words(Json::parse(text).value_or(Json())); };
+  CHECK(words(R"("no")") == "no");
+  CHECK(words(R"({"message":"no","code":4})") == "no");
+  CHECK(words(R"({"phone":["is invalid","is taken"],"name":{"detail":"is long"}})") == "phone: is invalid; is taken; name: is long");
+  CHECK(words("[]").empty());
+  CHECK(words("null").empty());
+}

@@ -58,3 +58,26 @@ TEST_CASE("a setting with few words is one of them, the first where it is not se
   CHECK_THROWS_WITH_AS((void)s.choice("other", {"auto", "page", "item"}), "must be auto, page or item", SettingError);
   CHECK_THROWS_WITH_AS((void)s.choice("other", {"create", "upsert"}), "must be create or upsert", SettingError);
 }
+
+TEST_CASE("a time is Unix seconds or ISO 8601") {
+  const auto time_of = [](const std::string& text) { return Settings(*Json::parse(JsonWriter().object().member("at", text).end().text())).time_ms("at"); };
+  CHECK(time_of("1750000000") == 1'750'000'000'000);
+  CHECK(time_of("2025-03-13T08:00:00+02:00") == 1'741'845'600'000);
+  CHECK_FALSE(time_of(""));
+  for (const char* wrong : {"1750000000000", "-1", "tomorrow"}) CHECK_THROWS_AS(time_of(wrong), SettingError);
+}
+
+TEST_CASE("pairs have a kind in lower case and a value each") {
+  const auto pairs_of = [](const std::string& text) { return Settings(*Json::parse(JsonWriter().object().member("types", text).end().text())).pairs("types", "KIND=TYPE pairs"); };
+  CHECK(pairs_of("Mobile = Cell, work=Office") == std::map<std::string, std::string>{{"mobile", "Cell"}, {"work", "Office"}});
+  CHECK(pairs_of("a=b=c").at("a") == "b=c");
+  CHECK(pairs_of("").empty());
+  for (const char* wrong : {"mobile", "=x", "x="}) CHECK_THROWS_WITH_AS(pairs_of(wrong), "must be KIND=TYPE pairs", SettingError);
+}
+
+TEST_CASE("a text may have so many characters") {
+  const Settings settings(*Json::parse("{\"name\":\"\u00e4bc\"}"));
+  CHECK(settings.text_of_at_most("name", 3)->size() == 4);
+  CHECK_THROWS_WITH_AS(settings.text_of_at_most("name", 2), "must have at most 2 characters", SettingError);
+  CHECK_FALSE(settings.text_of_at_most("none", 2));
+}

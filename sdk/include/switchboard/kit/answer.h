@@ -221,6 +221,17 @@ class Answer {
     }
   }
 
+  /// The same, and the chain is done.
+  void done_with(const Outcome& outcome) {
+    rest(outcome);
+    done();
+  }
+  template <class Fate>
+  void done_with(const std::vector<bool>& decided, const Fate& fate) {
+    rest(decided, fate);
+    done();
+  }
+
   /// Discover: something that only the account knows.
   void item(std::string_view kind, std::string_view id, std::string_view label) {
     check_sink(call_.host().put_item(call_.handle(), to_abi(kind), to_abi(id), to_abi(label)));

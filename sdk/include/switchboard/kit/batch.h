@@ -44,6 +44,12 @@ class Batch {
     return cell(row, column(field));
   }
 
+  /// The same where it is not empty.
+  std::optional<std::string_view> filled(std::uint32_t row, std::string_view field) const {
+    const auto content = value(row, field);
+    return content && !content->empty() ? content : std::nullopt;
+  }
+
   /// Whether any row has a value in this column: an empty column need not be sent.
   bool has_values(std::uint32_t column) const {
     for (std::uint32_t row = 0; row < batch_.n_rows; ++row) {

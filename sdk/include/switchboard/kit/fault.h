@@ -189,8 +189,51 @@ inline std::optional<Directive> http_fault(const Response& response, Purpose pur
   return stop(Reason::Unavailable);
 }
 
+/// What a step asks, where the connector knows whether it sends the rows.
+inline Purpose purpose_of(const Step& step, bool sends) {
+  const bool about_rows = step.is(Operation::Import) || step.is(Operation::Reconcile);
+  return sends ? Purpose::Send : about_rows ? Purpose::Follow : Purpose::Ask;
+}
+
 inline std::optional<Directive> http_fault(const Response& response, const Step& step) {
   return http_fault(response, purpose_of(step), step.now_ms());
+}
+
+/// What a vendor's own code means, whatever was asked: a row of its table.
+struct CodeRule {
+  std::int64_t code;
+  std::uint32_t kind;  ///< SWB_REAUTH, SWB_THROTTLE, SWB_RETRY, SWB_ABORT, …
+  Reason reason = Reason::None;
+  std::uint64_t delay_ms = 0;
+  std::string_view advice{};  ///< goes behind the vendor's words
+};
+
+/// The directive of the rule for this code, with the connector's name for it and the vendor's words; nullopt: the table has none.
+template <class Rules>
+std::optional<Directive> by_rule(const Rules& rules, std::int64_t code, const std::string& name, const std::string& words) {
+  for (const CodeRule& rule : rules) {
+    if (rule.code != code) continue;
+    Directive directive = Directive::retry(name, words + std::string(rule.advice), rule.delay_ms);
+    directive.kind = rule.kind;
+    directive.reason = rule.reason;
+    return directive;
+  }
+  return std::nullopt;
+}
+
+/// Every text of an error of any shape, of vendors that document none: of its message, detail or error, else of all its members with
+/// their names. {"phone": ["is invalid"]} reads "phone: is invalid".
+inline std::string error_words(const Json& json) {
+  if (const auto text = json.as_string()) return std::string(*text);
+  for (const char* name : {"message", "detail", "error"})
+    if (const auto text = json[name].as_string()) return std::string(*text);
+  std::string out;
+  const auto add = [&out](const std::string& name, const std::string& words) {
+    if (!words.empty()) out += (out.empty() ? "" : "; ") + name + words;
+  };
+  for (const Json& item : json.items()) add("", error_words(item));
+  for (std::size_t i = 0; i < json.keys().size(); ++i) add(json.keys()[i] + ": ", error_words(json.values()[i]));
+  return out;
 }
 
 /// How long to wait where the vendor limits and does not say so: its documented window.

@@ -16,6 +16,7 @@
 #include <switchboard/kit/ids.h>
 #include <switchboard/kit/json.h>
 #include <switchboard/kit/json_writer.h>
+#include <switchboard/kit/list_cell.h>
 #include <switchboard/kit/multipart.h>
 #include <switchboard/kit/paging.h>
 #include <switchboard/kit/request.h>

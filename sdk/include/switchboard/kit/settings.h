@@ -3,11 +3,13 @@
 
 #include <switchboard/kit/error.h>
 #include <switchboard/kit/json.h>
+#include <switchboard/kit/time.h>
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -83,6 +85,40 @@ class Settings {
     if (value < low || value > high)
       throw SettingError(std::string(name), "must be " + std::to_string(low) + " to " + std::to_string(high));
     return value;
+  }
+
+  /// At most so many characters, as vendors count them; for hosts that do not check.
+  std::optional<std::string> text_of_at_most(std::string_view name, std::size_t most) const {
+    auto content = text(name);
+    if (content && characters(*content) > most)
+      throw SettingError(std::string(name), "must have at most " + std::to_string(most) + " characters");
+    return content;
+  }
+
+  /// A point in time, in milliseconds: Unix time in seconds, or ISO 8601.
+  std::optional<std::int64_t> time_ms(std::string_view name) const {
+    const auto content = text(name);
+    if (!content) return std::nullopt;
+    constexpr std::int64_t kYear2200 = 7'258'118'400;
+    if (const auto seconds = parse_int(*content)) {
+      if (*seconds >= 0 && *seconds < kYear2200) return *seconds * 1000;
+      throw SettingError(std::string(name), "must be Unix time in seconds, not milliseconds, or a time as in ISO 8601");
+    }
+    const auto time = parse_iso8601(*content);
+    if (!time) throw SettingError(std::string(name), "must be Unix time in seconds, or a time such as 2025-03-13T08:00:00+02:00");
+    return time;
+  }
+
+  /// A list of KIND=VALUE pairs; the kinds in lower case. `example` is for whoever wrote something else.
+  std::map<std::string, std::string> pairs(std::string_view name, std::string_view example) const {
+    std::map<std::string, std::string> out;
+    for (const std::string& pair : list(name)) {
+      const auto equals = std::min(pair.find('='), pair.size());
+      const std::string_view text(pair), kind = trim(text.substr(0, equals)), value = equals == pair.size() ? "" : trim(text.substr(equals + 1));
+      if (kind.empty() || value.empty()) throw SettingError(std::string(name), "must be " + std::string(example));
+      out[lower(kind)] = value;
+    }
+    return out;
   }
 
   /// An array, or a text with commas.
