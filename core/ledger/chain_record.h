@@ -12,6 +12,9 @@ enum class ChainPhase : std::uint8_t {
   Ready,    ///< its next request may be sent (not before not_before_ms)
   Sending,  ///< a request is out, or was when the process died: in doubt unless `replay` allows to send it
             ///< again
+  /// It may leave as soon as a write says Sending that need not outlive the machine. So it comes back as Ready while this system
+  /// runs, and as Sending when that has ended meanwhile: the later write may be lost then.
+  Cleared,
 };
 
 /// The requests that some rows of a batch need, one after another.
@@ -27,8 +30,8 @@ struct ChainRecord {
   std::string state;            ///< the connector's bytes
   std::string import_state;     ///< of a question: the connector's bytes of the import that it is about; empty: none
 
-  /// False: none of its requests went out yet.
-  bool began() const { return phase == ChainPhase::Sending || !traits_of(op).changes || step > 0 || !state.empty(); }
+  /// False: none of its requests can have gone out yet.
+  bool began() const { return phase != ChainPhase::Ready || !traits_of(op).changes || step > 0 || !state.empty(); }
 };
 
 struct ChainId {

@@ -15,9 +15,15 @@
 
 namespace switchboard::ledger {
 
+/// What a write is to outlive, when the call returns.
+enum class Outlives : std::uint8_t {
+  Process,  ///< this process, however it ends; the machine soon, and before any later write that is to outlive it returns
+  Machine,  ///< it is on the disk
+};
+
 /// The journal of one job: what its rows became, and which of its requests are out. Thread-safe. Every function
-/// that changes something returns after it is durable. Errors: ErrorKind::Storage (disk full, no permission,
-/// damaged file), naming the file; ErrorKind::Usage where the job was forgotten meanwhile.
+/// that changes something returns after it is durable (save() where that is asked for). Errors: ErrorKind::Storage (disk full, no
+/// permission, damaged file), naming the file; ErrorKind::Usage where the job was forgotten meanwhile.
 class JobJournal {
  public:
   virtual ~JobJournal() = default;
@@ -30,7 +36,7 @@ class JobJournal {
   /// One transaction: writes the batch where given (whole), writes these chains, removes those. Concurrent
   /// calls share a commit (group commit).
   virtual Result<void> save(const BatchRecord* batch, std::span<const ChainRecord> chains,
-                            std::span<const ChainId> finished) = 0;
+                            std::span<const ChainId> finished, Outlives outlives = Outlives::Machine) = 0;
 
   virtual Result<std::optional<BatchRecord>> batch(std::uint64_t seq) = 0;
   /// All batches in order; stops when `visit` returns false. Constant memory.

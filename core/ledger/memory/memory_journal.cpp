@@ -62,7 +62,7 @@ Result<OutcomeCounts> MemoryJournal::counts() {
 }
 
 Result<void> MemoryJournal::save(const BatchRecord* batch, std::span<const ChainRecord> chains,
-                                 std::span<const ChainId> finished) {
+                                 std::span<const ChainId> finished, Outlives) {
   std::optional<PackedOutcomes> packed;
   PackedFixed fixed;
   if (batch != nullptr) {
@@ -134,7 +134,10 @@ Result<void> MemoryJournal::for_each_batch(const std::function<bool(const BatchR
 Result<std::vector<ChainRecord>> MemoryJournal::chains() {
   const std::lock_guard lock(mutex_);
   std::vector<ChainRecord> all;
-  for (const auto& [id, chain] : chains_) all.push_back(chain);
+  for (const auto& [id, chain] : chains_) {
+    all.push_back(chain);
+    if (chain.phase == ChainPhase::Cleared) all.back().phase = ChainPhase::Ready;  // what is lost with the machine is all of it
+  }
   return all;
 }
 

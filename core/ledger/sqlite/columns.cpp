@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/base/operation.h"
+#include "core/ledger/sqlite/boot.h"
 
 namespace switchboard::ledger {
 namespace {
@@ -144,10 +145,24 @@ bool read_operation(const Statement& row, int column, StoredChain& to) {
   return true;
 }
 
+// A cleared chain stands as one that is sending, so that it is in doubt to whoever does not know better.
+void bind_phase(Statement& statement, const ChainToSave& from) { statement.add(from.chain.phase == ChainPhase::Ready ? 0 : 1); }
+
 bool read_phase(const Statement& row, int column, StoredChain& to) {
   const std::int64_t phase = row.integer(column);
   if (phase != 0 && phase != 1) return false;
   to.chain.phase = static_cast<ChainPhase>(phase);
+  return true;
+}
+
+void bind_cleared(Statement& statement, const ChainToSave& from) {
+  statement.add(Text{from.chain.phase == ChainPhase::Cleared ? std::string_view(this_boot()) : std::string_view()});
+}
+
+// After read_phase.
+bool read_cleared(const Statement& row, int column, StoredChain& to) {
+  const auto boot = row.bytes(column);
+  if (!boot.empty() && boot == this_boot()) to.chain.phase = ChainPhase::Ready;
   return true;
 }
 
@@ -158,7 +173,7 @@ constexpr std::array kChain = {
     chain<&ChainRecord::step>("step"),
     chain<&ChainRecord::attempt>("attempt"),
     chain<&ChainRecord::replay>("replay"),
-    ChainColumn{"phase", kChanges, [](Statement& statement, const ChainToSave& from) { statement.add(static_cast<int>(from.chain.phase)); }, read_phase},
+    ChainColumn{"phase", kChanges, bind_phase, read_phase},
     chain<&ChainRecord::not_before_ms>("not_before_ms"),
     chain<&ChainRecord::started_ms>("started_ms"),
     ChainColumn{"rows", kChanges, [](Statement& statement, const ChainToSave& from) { statement.add(Blob{from.rows}); },
@@ -168,6 +183,7 @@ constexpr std::array kChain = {
     // For queries, which cannot ask ChainRecord::began().
     ChainColumn{"began", kChanges, [](Statement& statement, const ChainToSave& from) { statement.add(from.chain.began()); },
                 [](const Statement&, int, StoredChain&) { return true; }},
+    ChainColumn{"cleared_in", kChanges, bind_cleared, read_cleared},
 };
 
 }  // namespace

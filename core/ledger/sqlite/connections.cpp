@@ -33,14 +33,31 @@ Result<std::unique_ptr<Connections>> Connections::open(const std::string& state_
   if (!writer) return writer.error();
   auto reader = connect(state_dir, cancel);
   if (!reader) return reader.error();
+  auto mode = writer->text("PRAGMA journal_mode");
+  if (!mode) return mode.error();
+  const bool has_log = *mode == "wal";
+  // NORMAL: whoever needs a commit to be on the disk has the log synced (LogSync). SQLite itself syncs it before its pages go into the
+  // file, and the file before the log begins anew.
+  if (has_log) {
+    if (auto done = writer->execute("PRAGMA synchronous = NORMAL"); !done) return done.error();
+  }
   std::unique_ptr<Connections> both(new Connections(state_dir, std::move(*writer), std::move(*reader)));
   if (auto done = both->writes_.prepare(both->writer_); !done) return done.error();
   if (auto done = both->reads_.prepare(both->reader_); !done) return done.error();
+  if (has_log) both->log_ = std::make_unique<LogSync>(both->file() + "-wal", both->file());
   return both;
 }
 
-Result<void> Connections::write(const std::function<Result<void>(WriteStatements&)>& work) {
-  return commits_.submit([&] { return work(writes_); });
+Result<void> Connections::write(const std::function<Result<void>(WriteStatements&)>& work, Outlives outlives) {
+  std::uint64_t commit = 0;
+  auto done = commits_.submit([&] {
+    if (log_) commit = log_->next();
+    return work(writes_);
+  });
+  if (!done || !log_) return done;
+  if (outlives == Outlives::Machine) return log_->wait_for(commit);
+  log_->soon();
+  return {};
 }
 
 Result<void> Connections::commit_together(std::span<const GroupCommit::Work* const> works) {
@@ -53,6 +70,7 @@ Result<void> Connections::commit_together(std::span<const GroupCommit::Work* con
     if (!result) break;
   }
   if (result) result = writes_.commit.with().run();
+  if (result && log_) log_->committed();
   return result;
 }
 

@@ -1,12 +1,15 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
 
+#include "core/ledger/job_journal.h"
 #include "core/ledger/sqlite/database.h"
 #include "core/ledger/sqlite/group_commit.h"
+#include "core/ledger/sqlite/log_sync.h"
 #include "core/ledger/sqlite/statements.h"
 
 namespace switchboard::ledger {
@@ -18,9 +21,9 @@ class Connections {
   /// Opens (creates) the file; errors as open_sqlite_ledger().
   static Result<std::unique_ptr<Connections>> open(const std::string& state_dir, const CancelToken* cancel);
 
-  /// Runs `work` in a transaction that it may share with others, and returns when that is durable. `work` may
+  /// Runs `work` in a transaction that it may share with others, and returns when that outlives what it is to outlive. `work` may
   /// be run twice.
-  Result<void> write(const std::function<Result<void>(WriteStatements&)>& work);
+  Result<void> write(const std::function<Result<void>(WriteStatements&)>& work, Outlives outlives = Outlives::Machine);
 
   /// What `read` gets to know, while nobody else reads. Statements are to be reset at its end (ResetAtEnd).
   template <class Read>
@@ -46,6 +49,7 @@ class Connections {
   WriteStatements writes_;  ///< under write_mutex_
   ReadStatements reads_;    ///< under read_mutex_
   GroupCommit commits_;
+  std::unique_ptr<LogSync> log_;  ///< nullptr: there is no write-ahead log here, and each commit syncs by itself
 };
 
 }  // namespace switchboard::ledger

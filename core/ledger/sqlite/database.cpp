@@ -162,6 +162,14 @@ Result<std::int64_t> Database::integer(const char* sql) {
   return *row ? statement->integer(0) : std::int64_t{0};
 }
 
+Result<std::string> Database::text(const char* sql) {
+  auto statement = prepare(sql);
+  if (!statement) return statement.error();
+  auto row = statement->step();
+  if (!row) return row.error();
+  return *row ? statement->text(0) : std::string();
+}
+
 bool Database::is_idle() const { return sqlite3_get_autocommit(handle_.get()) != 0; }
 
 Result<void> Database::checkpoint() {

@@ -102,6 +102,8 @@ class Database {
   Result<Statement> prepare(const char* sql);
   /// First column of the first row; 0 where there is none.
   Result<std::int64_t> integer(const char* sql);
+  /// The same, as text; "" where there is none.
+  Result<std::string> text(const char* sql);
   /// True: no transaction is open.
   bool is_idle() const;
   /// Moves the write-ahead log into the file and empties it.

@@ -192,12 +192,18 @@ constexpr const char* kStateOfTheImport = R"sql(
 ALTER TABLE chain ADD COLUMN import_state BLOB NOT NULL DEFAULT x'';
 )sql";
 
+// The start of the system in which a chain was cleared (ChainPhase::Cleared); empty: it was not.
+constexpr const char* kClearedInBoot = R"sql(
+ALTER TABLE chain ADD COLUMN cleared_in TEXT NOT NULL DEFAULT '';
+)sql";
+
 constexpr std::array kMigrations = {
     Migration{"jobs, batches, chains", kTables},
     Migration{"what never changes is written once; credentials told apart", kWrittenOnce},
     Migration{"several contacts a row", kContacts},
     Migration{"chains without row ids", kChainsWithoutRowId},
     Migration{"questions know the state of their import", kStateOfTheImport},
+    Migration{"chains that may leave at any moment", kClearedInBoot},
 };
 
 /// The tables' version. Error (Storage): they are not ours, or newer.

@@ -40,7 +40,7 @@ Result<void> SqliteJournal::update(const JobInfo& info) {
 Result<OutcomeCounts> SqliteJournal::counts() { return counts_of(connections_, job_); }
 
 Result<void> SqliteJournal::save(const BatchRecord* batch, std::span<const ChainRecord> chains,
-                                 std::span<const ChainId> finished) {
+                                 std::span<const ChainId> finished, Outlives outlives) {
   std::optional<PackedOutcomes> packed;
   if (batch != nullptr) {
     auto packing = pack_outcomes_of(*batch);
@@ -65,7 +65,7 @@ Result<void> SqliteJournal::save(const BatchRecord* batch, std::span<const Chain
       if (auto done = writes.remove_chain.with(*key, id.batch, id.chain).run(); !done) return done.error();
     }
     return {};
-  });
+  }, outlives);
 }
 
 Result<std::optional<BatchRecord>> SqliteJournal::batch(std::uint64_t seq) {

@@ -50,6 +50,7 @@ struct LiveChain {
   std::uint32_t round = 0;       ///< how often its rows were found absent or sent back before
   bool recovered = false;        ///< the ledger says that a request was out when the process died
   bool begun = false;            ///< a sender has had it
+  bool cleared = false;          ///< the ledger says that it may leave at any moment (ChainPhase::Cleared)
   bool looks = false;            ///< it rested, and now reads a list of the account with others
   std::uint64_t known = 0;       ///< SharedPages: what it knows had happened then
   InFlight::Place place;         ///< from its first request until its last answer

@@ -102,7 +102,7 @@ bool Dispatcher::dispatch(Plan& plan) {
   // One chain is written together with its first request; several, or none, now.
   if (chains.size() != 1 || !plan.dissolved.empty()) {
     const std::lock_guard lock(batch.mutex);
-    if (!run_.journal.save(batch, fresh, plan.dissolved)) return false;
+    if (!run_.journal.save(batch, fresh, plan.dissolved, Journal::Outlives::Process)) return false;
   }
   run_.queue.push_new(std::move(chains));
   return true;

@@ -9,6 +9,9 @@
 namespace switchboard::engine {
 namespace {
 
+/// A request that was encoded so long ago is as good as new.
+constexpr std::int64_t kFreshMs = 1'000;
+
 /// The rows that each of several requests is for; empty: the requests make no sense.
 std::vector<std::vector<std::uint32_t>> parts_of(const LiveChain& chain, const std::vector<connectors::Request>& requests) {
   std::vector<bool> taken(chain.rows.size());
@@ -71,7 +74,8 @@ FirstAlone::Turn Driver::wait_for_turn() {
 }
 
 bool Driver::step(LiveChain& chain) {
-  if (!chain.place) chain.place = run_.in_flight.take();
+  const bool ahead = transmitter_.may_be_cleared(chain);
+  if (!ahead && !chain.place) chain.place = run_.in_flight.take();
   auto announced = transmitter_.announce(chain);
   if (!run_.waits.until(chain.cursor.not_before_ms, chain.waiting_for, traits_of(chain.cursor.op).outlives_a_stop)) {
     settlement_.park(chain);
@@ -116,6 +120,12 @@ bool Driver::step(LiveChain& chain) {
     received.answer.directive.message = fmt::format("this row alone makes a request of {} bytes; {} takes {}",
                                                     request.body.size(), run_.rules.vendor, body_limit);
     return settlement_.settle(chain, std::move(received));
+  }
+  if (ahead) {
+    if (!transmitter_.clear(chain, request)) return false;
+    chain.place = run_.in_flight.take();
+    // What it says may hold the time: it is encoded again where that was long ago.
+    if (run_.parts.clock->steady_ms() - now > kFreshMs) return true;
   }
   auto [how, received] = transmitter_.transmit(chain, request, std::move(announced));
   switch (how) {

@@ -17,13 +17,13 @@ Result<void> Journal::begin(std::uint64_t rows_total, const OutcomeCounts& conta
 }
 
 bool Journal::save(LiveBatch& batch, std::span<const ledger::ChainRecord> chains,
-                   std::span<const std::uint32_t> finished) {
+                   std::span<const std::uint32_t> finished, Outlives outlives) {
   if (stop_.mode() == StopSwitch::Mode::Dead) return false;
   const bool whole = !batch.saved || batch.changed;
   if (!whole && chains.empty() && finished.empty()) return true;
   std::vector<ledger::ChainId> ends;
   for (const auto number : finished) ends.push_back({batch.record.seq, number});
-  const auto done = ledger_.save(whole ? &batch.record : nullptr, chains, ends);
+  const auto done = ledger_.save(whole ? &batch.record : nullptr, chains, ends, outlives);
   if (!done) {
     stop_.die(done.error());
     return false;

@@ -22,10 +22,11 @@ class Journal {
   /// Reads the counts that the job begins with; rows_total is what Pending is the rest of. `contacts`: those of History.
   Result<void> begin(std::uint64_t rows_total, const OutcomeCounts& contacts);
 
+  using Outlives = ledger::Outlives;
   /// One transaction: the batch where it changed, these chains, and the end of those. False: the run is dead,
   /// and nothing may be sent. The batch's mutex is held.
   bool save(LiveBatch& batch, std::span<const ledger::ChainRecord> chains,
-            std::span<const std::uint32_t> finished);
+            std::span<const std::uint32_t> finished, Outlives outlives = Outlives::Machine);
 
   OutcomeCounts counts() const;
   /// Of contacts, Pending left out: where a row has several, its own outcome hides some.

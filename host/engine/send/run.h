@@ -37,8 +37,8 @@ struct Run {
   const Names names;
   const Exchange exchange;
   const std::size_t most_in_flight;
-  /// More than may be in flight, where those may be several: while one writes down what its chain came to, another is with the
-  /// vendor. With as many as places each of them stood empty for two writes of the ledger.
+  /// More than may be in flight, where those may be several: while some write down what their chains came to, or that theirs may leave,
+  /// others are with the vendor. With as many as places each of them stood empty for two writes of the ledger.
   const std::size_t senders;
 
   InFlight in_flight;
@@ -50,6 +50,7 @@ struct Run {
   BatchSize batch_size;
   SharedPages pages;
   std::atomic<std::uint64_t> sent{0}, retried{0};
+  std::atomic<std::int64_t> paced_until_ms{0};  ///< a request had to wait for the vendor's rate until then
   std::atomic<bool> kept{false};  ///< a chain was left in the ledger for resume
 
   /// Chains that are with senders, and have a place or need none.

@@ -43,6 +43,7 @@ Settlement::Settled Settlement::decide(LiveChain& chain, Received& received) {
   auto& answer = received.answer;
   Settled settled;
   Writes writes;
+  chain.cleared = false;  // what is written below takes its place
   const std::lock_guard lock(batch.mutex);
   const auto applied = apply_results(chain, received.rows);
   settled.delivered = applied.delivered;
@@ -69,7 +70,8 @@ Settlement::Settled Settlement::decide(LiveChain& chain, Received& received) {
   // What goes wrong may say that nobody is to send any more: that is to be known before another goes.
   if (verdict.move == Verdict::Move::Finish && verdict.health == Verdict::Health::Useful && !verdict.stop && settled.next.empty())
     chain.place.give_back();
-  settled.saved = run_.journal.save(batch, writes.chains, writes.finished);
+  // Nothing that follows from it is sent before a write that is to outlive the machine, which takes this one along.
+  settled.saved = run_.journal.save(batch, writes.chains, writes.finished, Journal::Outlives::Process);
   return settled;
 }
 
@@ -236,7 +238,7 @@ void Settlement::release(LiveChain& chain, Operation op, std::vector<LiveChain>&
 void Settlement::park(LiveChain& chain) {
   if (const auto back = std::move(chain.sent_back)) park(*back);
   if (may_be_stored(chain.cursor)) run_.kept.store(true);
-  if (run_.stop.mode() != StopSwitch::Mode::Account) return;
+  if (run_.stop.mode() != StopSwitch::Mode::Account) return hold_back(chain);
   const std::lock_guard lock(chain.batch->mutex);
   if (may_be_stored(chain.cursor)) {
     if (!traits_of(chain.cursor.op).settles_doubt) return;
@@ -256,6 +258,13 @@ void Settlement::park(LiveChain& chain) {
   set_rows(*chain.batch, undecided_rows(chain), chain.why.code.empty() ? stopped : chain.why);
   const std::array finished = {chain.number};
   run_.journal.save(*chain.batch, {}, finished);
+}
+
+void Settlement::hold_back(LiveChain& chain) {
+  if (!std::exchange(chain.cleared, false)) return;
+  const std::lock_guard lock(chain.batch->mutex);
+  const std::array waits = {record_of(chain, resting_phase(chain.cursor))};
+  run_.journal.save(*chain.batch, waits, {});
 }
 
 void Settlement::take_back(const std::vector<VendorRefusals::Row>& rows) {

@@ -40,6 +40,8 @@ class Settlement {
                  std::vector<LiveChain>& next, Writes& writes);
   void tell_run(LiveChain& chain, const Answer& answer, Settled& settled, Operation op);
   void judge_vendor(const LiveChain& chain, const Answer& answer, const Settled& settled, Operation op);
+  /// A cleared chain that did not leave: the ledger says so.
+  void hold_back(LiveChain& chain);
   void take_back(const std::vector<VendorRefusals::Row>& rows);
   /// Puts rows that are to be sent once more beside the chain, until it ends. `in_doubt`: they may be stored.
   void collect(LiveChain& chain, const std::vector<std::uint32_t>& rows, bool in_doubt, Writes& writes);

@@ -12,6 +12,22 @@ Shown Transmitter::shown(const LiveChain& chain) const {
   return {view_of(chain, mapper.columns(), mapper.field_count()), chain.cursor, chain.id};
 }
 
+bool Transmitter::may_be_cleared(const LiveChain& chain) const {
+  const auto& at = chain.cursor;
+  if (chain.place || run_.most_in_flight == 1 || run_.options.first_alone || run_.stop.stopping()) return false;
+  if (at.op != Operation::Import || !sends_rows(at) || may_be_stored(at) || at.attempt > 0) return false;
+  const auto now = run_.parts.clock->steady_ms();
+  return at.not_before_ms <= now && run_.paced_until_ms.load() <= now;
+}
+
+bool Transmitter::clear(LiveChain& chain, const connectors::Request& request) {
+  chain.cursor.replay = request.replay;
+  const std::lock_guard lock(chain.batch->mutex);
+  const std::array cleared = {record_of(chain, ledger::ChainPhase::Cleared)};
+  chain.cleared = run_.journal.save(*chain.batch, cleared, {});
+  return chain.cleared;
+}
+
 JointRequests::Announcement Transmitter::announce(const LiveChain& chain) const {
   const auto& limits = run_.parts.connector->manifest().limits;
   const auto due_ms = chain.cursor.not_before_ms;
@@ -53,6 +69,7 @@ bool Transmitter::take_slot(const LiveChain& chain) {
   const auto now = run_.parts.clock->steady_ms();
   const auto at = run_.line.take_slot(chain.bucket, now);
   if (at == 0) return true;
+  run_.paced_until_ms.store(at);
   const bool asked = run_.line.throttled(chain.bucket, now);
   run_.waits.until(at, fmt::format("{}: {}", run_.rules.vendor, asked ? "rate limit" : "keeping to its rate limit"),
                    traits_of(chain.cursor.op).outlives_a_stop);
@@ -103,7 +120,9 @@ Transmitter::Transmission Transmitter::transmit(LiveChain& chain, const connecto
   {
     const std::lock_guard lock(chain.batch->mutex);
     const std::array sending = {record_of(chain, ledger::ChainPhase::Sending)};
-    if (!run_.journal.save(*chain.batch, sending, {})) return {How::Dead};
+    const auto outlives = chain.cleared ? Journal::Outlives::Process : Journal::Outlives::Machine;
+    if (!run_.journal.save(*chain.batch, sending, {}, outlives)) return {How::Dead};
+    chain.cleared = false;
   }
   chain.ticket = run_.sent.fetch_add(1) + 1;
   std::optional<transport::HttpResponse> http;

@@ -16,6 +16,13 @@ class Transmitter {
 
   /// The chain as its connector is shown it.
   Shown shown(const LiveChain& chain) const;
+  /// Whether the chain's first request may be written down before it has a place: those who wait for one share the ledger's syncs, and
+  /// with the vendor places are not held for them. Not where rates are waited for, or one goes first: then a machine that dies would
+  /// leave more in doubt than could have been on its way.
+  bool may_be_cleared(const LiveChain& chain) const;
+  /// Writes that it may leave at any moment. False: the run is dead.
+  bool clear(LiveChain& chain, const connectors::Request& request);
+
   /// "This chain will ask", where its next request is a question that may travel with others.
   JointRequests::Announcement announce(const LiveChain& chain) const;
 

@@ -7,6 +7,7 @@
 
 #include <thread>
 
+#include "core/ledger/sqlite/database.h"
 #include "tests/core/ledger/ledger_fixture.h"
 
 using namespace switchboard;
@@ -224,6 +225,13 @@ TEST_CASE("chains are kept with their state until they are finished") {
   CHECK(again.state == chain.state);
   CHECK(again.import_state == chain.import_state);
   CHECK((*chains)[0].import_state.empty());
+  // It may have left, as long as nobody knows that it did not: whoever started the system anew does not.
+  chain.phase = ChainPhase::Cleared;
+  REQUIRE(journal_of(*ledger, "j")->save(nullptr, std::array{chain}, {}, Outlives::Process));
+  CHECK(journal_of(*ledger, "j")->chains()->at(1).phase == ChainPhase::Ready);
+  REQUIRE(Database::open(root / "switchboard.db")->execute("UPDATE chain SET cleared_in = 'an earlier one' WHERE cleared_in <> ''"));
+  CHECK(journal_of(*ledger, "j")->chains()->at(1).phase == ChainPhase::Sending);
+  chain.phase = ChainPhase::Sending;
   chain.import_state = "other";
   REQUIRE(journal_of(*ledger, "j")->save(nullptr, std::span(&chain, 1), {}));
   CHECK(journal_of(*ledger, "j")->chains()->at(1).import_state == "other");

@@ -1,6 +1,8 @@
 #include "tests/host/engine/fake_ledger.h"
 
+#include <algorithm>
 #include <string>
+#include <utility>
 
 #include "core/ledger/contacts_of_rows.h"
 
@@ -18,8 +20,45 @@ void FakeLedger::die() {
   dead_ = true;
 }
 
+void FakeLedger::keep(Write write, ledger::Outlives outlives) {
+  on_its_way_.push_back(std::move(write));
+  if (outlives == ledger::Outlives::Process) return;
+  for (const auto& each : on_its_way_) bring_to_disk(each);
+  on_its_way_.clear();
+}
+
+void FakeLedger::bring_to_disk(const Write& write) {
+  auto chains = write.chains;
+  // To whoever does not know that it did not leave.
+  for (auto& chain : chains)
+    if (chain.phase == ledger::ChainPhase::Cleared) chain.phase = ledger::ChainPhase::Sending;
+  if (write.job) (void)disk_->update(*write.job);
+  else (void)disk_->save(write.batch ? &*write.batch : nullptr, chains, write.finished);
+}
+
+void FakeLedger::lose_memory() {
+  for (std::size_t i = 0; i < std::min(*machine_keeps_, on_its_way_.size()); ++i) bring_to_disk(on_its_way_[i]);
+  const auto chains = *disk_->chains();
+  const auto copy = [&] {
+    auto made = std::make_unique<ledger::MemoryJournal>(*disk_->info());
+    (void)disk_->for_each_batch([&](const ledger::BatchRecord& batch) { return bool(made->save(&batch, {}, {})); });
+    (void)made->save(nullptr, chains, {});
+    return made;
+  };
+  journal_ = copy();
+  spans_.clear();
+  (void)journal_->for_each_batch([&](const ledger::BatchRecord& batch) {
+    spans_[batch.seq] = {batch.first_row, ledger::row_count(batch)};
+    return true;
+  });
+}
+
 void FakeLedger::revive() {
   const std::lock_guard lock(mutex_);
+  if (dead_ && machine_keeps_) lose_memory();
+  else for (const auto& each : on_its_way_) bring_to_disk(each);
+  on_its_way_.clear();
+  machine_keeps_.reset();
   dead_ = false;
   writes_ = 0;
   die_at_ = UINT64_MAX;
@@ -88,6 +127,7 @@ Result<void> FakeLedger::update(const ledger::JobInfo& job) {
   const std::lock_guard lock(mutex_);
   if (dying()) return dead_error();
   if (auto done = journal_->update(job); !done) return done;
+  keep({.job = job, .batch = {}, .chains = {}, .finished = {}}, ledger::Outlives::Machine);
   if (dead_) return dead_error();
   return {};
 }
@@ -100,12 +140,15 @@ Result<OutcomeCounts> FakeLedger::counts() {
 }
 
 Result<void> FakeLedger::save(const ledger::BatchRecord* batch, std::span<const ledger::ChainRecord> chains,
-                              std::span<const ledger::ChainId> finished) {
+                              std::span<const ledger::ChainId> finished, ledger::Outlives outlives) {
   if (on_save) on_save();
   const std::lock_guard lock(mutex_);
   if (dying()) return dead_error();
   if (batch != nullptr) check(*batch);
   if (auto done = journal_->save(batch, chains, finished); !done) broken_.push_back(done.error().message);
+  Write write{.job = {}, .batch = {}, .chains = {chains.begin(), chains.end()}, .finished = {finished.begin(), finished.end()}};
+  if (batch != nullptr) write.batch = *batch;
+  keep(std::move(write), outlives);
   if (dead_) return dead_error();
   return {};
 }

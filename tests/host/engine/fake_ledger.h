@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -18,12 +19,17 @@ namespace switchboard::engine::test {
 /// what was written stays. Checks with every write what no write may break.
 class FakeLedger : public ledger::JobJournal, public ledger::SentIndex {
  public:
-  void begin(const ledger::JobInfo& job) { journal_ = std::make_unique<ledger::MemoryJournal>(job); }
+  void begin(const ledger::JobInfo& job) {
+    journal_ = std::make_unique<ledger::MemoryJournal>(job);
+    disk_ = std::make_unique<ledger::MemoryJournal>(job);
+  }
 
   // --- Faults ---
   /// The process dies at this write (counted from 0 since revive()): before it is durable, or just after.
   void die_at(std::uint64_t write, bool durable);
   void die();
+  /// When it dies, the machine does. Of the writes that nobody waited for, only the first so many are on the disk.
+  void machine_dies_with_it(std::size_t keeps) { machine_keeps_ = keeps; }
   void revive();
   bool dead() const;
   std::uint64_t writes() const;
@@ -40,7 +46,7 @@ class FakeLedger : public ledger::JobJournal, public ledger::SentIndex {
   Result<void> update(const ledger::JobInfo& job) override;
   Result<OutcomeCounts> counts() override;
   Result<void> save(const ledger::BatchRecord* batch, std::span<const ledger::ChainRecord> chains,
-                    std::span<const ledger::ChainId> finished) override;
+                    std::span<const ledger::ChainId> finished, ledger::Outlives outlives = ledger::Outlives::Machine) override;
   Result<std::optional<ledger::BatchRecord>> batch(std::uint64_t seq) override;
   Result<void> for_each_batch(const std::function<bool(const ledger::BatchRecord&)>& visit) override {
     return journal_->for_each_batch(visit);
@@ -55,12 +61,24 @@ class FakeLedger : public ledger::JobJournal, public ledger::SentIndex {
   Result<std::string> credential_mark(std::string_view) override { return std::string(ledger::kNoCredential); }
 
  private:
+  struct Write {
+    std::optional<ledger::JobInfo> job;
+    std::optional<ledger::BatchRecord> batch;
+    std::vector<ledger::ChainRecord> chains;
+    std::vector<ledger::ChainId> finished;
+  };
+  /// It is in memory; the disk has it, and all before it, where it is to outlive the machine.
+  void keep(Write write, ledger::Outlives outlives);
+  void bring_to_disk(const Write& write);
+  void lose_memory();
   bool dying();  ///< counts a write; true: it is not to be done
   Error dead_error() const;
   void check(const ledger::BatchRecord& batch);
 
   mutable std::recursive_mutex mutex_;
-  std::unique_ptr<ledger::MemoryJournal> journal_;
+  std::unique_ptr<ledger::MemoryJournal> journal_, disk_;  ///< as processes see it; as it is after the machine died
+  std::vector<Write> on_its_way_;                          ///< from the one to the other
+  std::optional<std::size_t> machine_keeps_;
   std::map<std::uint64_t, std::pair<std::uint64_t, std::size_t>> spans_;  ///< by batch: its first row, and how many
   std::vector<std::pair<Fingerprint, bool>> earlier_;
   std::vector<std::string> broken_;
