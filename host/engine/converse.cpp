@@ -27,7 +27,7 @@ Result<std::vector<connectors::Item>> converse(const Parts& parts, Operation op,
     const Shown chain{{}, cursor, id};
     auto encoded = exchange.encode(chain);
     if (!encoded) return encoded.error();
-    auto prepared = exchange.prepare(encoded->front());
+    auto prepared = exchange.prepare(encoded->front(), std::move(encoded->front().body));
     if (!prepared) return prepared.error();
     if (auto signed_in = exchange.authorise(*prepared); !signed_in) return signed_in.error();
     auto received = exchange.receive(chain, *prepared, exchange.send(*prepared));

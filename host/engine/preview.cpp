@@ -58,7 +58,7 @@ Result<Preview> preview(const Parts& parts, const RunOptions& options, std::size
     const auto encoded = exchange.encode({view_of(chain, mapper.columns(), mapper.field_count()), chain.cursor, chain.id});
     if (!encoded) return encoded.error();
     for (const auto& request : *encoded) {
-      auto prepared = exchange.prepare(request);
+      auto prepared = exchange.prepare(request, request.body);
       if (!prepared) return prepared.error();
       if (auto signed_in = exchange.authorise(*prepared); !signed_in) return signed_in.error();
       for (auto& [name, value] : prepared->http.headers) value = parts.auth->redact(value);

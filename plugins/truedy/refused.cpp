@@ -33,6 +33,7 @@ std::vector<std::uint32_t> rows_ending_with(const kit::RowIndex& by_phone, const
 }  // namespace
 
 Refused refused_rows(const Connector& connector, const kit::Batch& batch, std::span<const Json> details) {
+  if (details.empty()) return {};
   const auto by_phone = kit::RowIndex::by_phone(batch, "phone");
   std::map<std::uint32_t, std::string> refused;
   std::vector<std::int64_t> bases;

@@ -24,7 +24,8 @@ Connections::Connections(std::string state_dir, Database writer, Database reader
     : state_dir_(std::move(state_dir)),
       writer_(std::move(writer)),
       reader_(std::move(reader)),
-      commits_([this](std::span<const GroupCommit::Work* const> works) { return commit_together(works); }) {}
+      commits_([this](std::span<const GroupCommit::Work* const> works) { return commit_together(works); }),
+      lasting_([this](std::span<const GroupCommit::Work* const> works) { return commit_and_sync(works); }) {}
 
 Result<std::unique_ptr<Connections>> Connections::open(const std::string& state_dir, const CancelToken* cancel) {
   if (auto ready = prepare_directory(state_dir); !ready) return ready.error();
@@ -49,15 +50,16 @@ Result<std::unique_ptr<Connections>> Connections::open(const std::string& state_
 }
 
 Result<void> Connections::write(const std::function<Result<void>(WriteStatements&)>& work, Outlives outlives) {
-  std::uint64_t commit = 0;
-  auto done = commits_.submit([&] {
-    if (log_) commit = log_->next();
-    return work(writes_);
-  });
-  if (!done || !log_) return done;
-  if (outlives == Outlives::Machine) return log_->wait_for(commit);
-  log_->soon();
-  return {};
+  const GroupCommit::Work once = [&] { return work(writes_); };
+  if (outlives == Outlives::Machine) return lasting_.submit(once);
+  auto done = commits_.submit(once);
+  if (done && log_) log_->soon();
+  return done;
+}
+
+Result<void> Connections::commit_and_sync(std::span<const GroupCommit::Work* const> works) {
+  if (auto done = commit_together(works); !done || !log_) return done;
+  return log_->wait_for(log_->last());
 }
 
 Result<void> Connections::commit_together(std::span<const GroupCommit::Work* const> works) {

@@ -42,6 +42,7 @@ class Connections {
  private:
   Connections(std::string state_dir, Database writer, Database reader);
   Result<void> commit_together(std::span<const GroupCommit::Work* const> works);
+  Result<void> commit_and_sync(std::span<const GroupCommit::Work* const> works);
 
   const std::string state_dir_;
   std::mutex write_mutex_, read_mutex_;
@@ -49,6 +50,7 @@ class Connections {
   WriteStatements writes_;  ///< under write_mutex_
   ReadStatements reads_;    ///< under read_mutex_
   GroupCommit commits_;
+  GroupCommit lasting_;  ///< of who waits for the disk: all that come during a sync are one transaction, and share the next
   std::unique_ptr<LogSync> log_;  ///< nullptr: there is no write-ahead log here, and each commit syncs by itself
 };
 

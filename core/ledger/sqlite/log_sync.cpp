@@ -30,9 +30,9 @@ LogSync::~LogSync() {
   if (descriptor_ >= 0) ::close(descriptor_);
 }
 
-std::uint64_t LogSync::next() const {
+std::uint64_t LogSync::last() const {
   const std::lock_guard lock(mutex_);
-  return committed_ + 1;
+  return committed_;
 }
 
 void LogSync::committed() {

@@ -22,9 +22,10 @@ class LogSync {
   LogSync(const LogSync&) = delete;
   LogSync& operator=(const LogSync&) = delete;
 
-  /// The number of the next commit, from 1. Under the mutex that lets one commit at a time happen, as committed().
-  std::uint64_t next() const;
+  /// There is one more commit.
   void committed();
+  /// The number of the last one, from 1.
+  std::uint64_t last() const;
 
   /// Returns when this commit, and with it all before it, is on the disk. Whoever finds nobody at it syncs for all.
   Result<void> wait_for(std::uint64_t commit);

@@ -93,9 +93,9 @@ bool Driver::step(LiveChain& chain) {
     divide(chain, in_parts(chain.rows, most));  // cut before the vendor asked for smaller ones
     return false;
   }
-  const auto requests = run_.exchange.encode(transmitter_.shown(chain));
+  auto requests = run_.exchange.encode(transmitter_.shown(chain));
   if (!requests) return settlement_.settle(chain, run_.exchange.unsent(requests.error()));
-  const auto& request = requests->front();
+  auto& request = requests->front();
   if (first && (requests->size() > 1 || (request.count > 0 && request.count < rows))) {
     if (const auto parts = parts_of(chain, *requests); parts.size() > 1) {
       divide(chain, parts);
@@ -127,7 +127,7 @@ bool Driver::step(LiveChain& chain) {
     // What it says may hold the time: it is encoded again where that was long ago.
     if (run_.parts.clock->steady_ms() - now > kFreshMs) return true;
   }
-  auto [how, received] = transmitter_.transmit(chain, request, std::move(announced));
+  auto [how, received] = transmitter_.transmit(chain, std::move(request), std::move(announced));
   switch (how) {
     case Transmitter::Transmission::How::Answered:
       return settlement_.settle(chain, std::move(received));

@@ -79,7 +79,7 @@ Result<std::vector<connectors::Request>> Exchange::encode(const Shown& chain, st
   return requests;
 }
 
-Result<Prepared> Exchange::prepare(const connectors::Request& request) const {
+Result<Prepared> Exchange::prepare(const connectors::Request& request, std::string body) const {
   auto target = parts_.egress->resolve(request.path);
   if (!target) {
     return Error{ErrorKind::Internal, fmt::format("connector {}: {}", parts_.connector->manifest().id, target.error().message),
@@ -87,9 +87,9 @@ Result<Prepared> Exchange::prepare(const connectors::Request& request) const {
   }
   Prepared prepared;
   prepared.http.method = request.method;
-  prepared.http.url = target->url;
+  prepared.http.url = std::move(target->url);
   prepared.http.headers = request.headers;
-  prepared.http.body = request.body;
+  prepared.http.body = std::move(body);
   prepared.with_credential = target->with_credential;
   prepared.auth = request.auth;
   prepared.replay = request.replay;

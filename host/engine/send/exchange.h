@@ -44,8 +44,9 @@ class Exchange {
   /// What the connector puts: one request, or several where a batch is sent. Error (Internal): it broke its contract.
   /// `later_ms`: as it will be after so long a time; encode() is pure, so what it will put can be known before it is time.
   Result<std::vector<connectors::Request>> encode(const Shown& chain, std::int64_t later_ms = 0) const;
-  /// Resolves where it goes. Error (Internal): to a place where it may not go; the connector is to blame.
-  Result<Prepared> prepare(const connectors::Request& request) const;
+  /// Resolves where it goes. Error (Internal): to a place where it may not go; the connector is to blame. `body`: the request's, which
+  /// may be many megabytes: moved where nobody needs it any more.
+  Result<Prepared> prepare(const connectors::Request& request, std::string body) const;
   /// Adds the credential, where the place may see it. Error: there is none, or none can be made.
   Result<void> authorise(Prepared& request) const;
   transport::HttpResponse send(const Prepared& request) const { return parts_.http->send(request.http); }

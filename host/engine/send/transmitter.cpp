@@ -35,7 +35,7 @@ JointRequests::Announcement Transmitter::announce(const LiveChain& chain) const 
   if (limits.joint.empty() || sends_rows(chain.cursor) || later_ms <= 0) return {};
   const auto requests = run_.exchange.encode(shown(chain), later_ms);
   if (!requests) return {};
-  const auto prepared = run_.exchange.prepare(requests->front());
+  const auto prepared = run_.exchange.prepare(requests->front(), {});
   const auto question = prepared ? as_question(limits, requests->front(), prepared->http.url) : std::nullopt;
   if (!question) return {};
   return {run_.line.joint, question->kind, due_ms};
@@ -99,12 +99,13 @@ std::optional<transport::HttpResponse> Transmitter::ask_jointly(const LiveChain&
   return run_.line.joint.ask(question, std::move(announced), stopping, send);
 }
 
-Transmitter::Transmission Transmitter::transmit(LiveChain& chain, const connectors::Request& request,
+Transmitter::Transmission Transmitter::transmit(LiveChain& chain, connectors::Request request,
                                           JointRequests::Announcement announced) {
   using How = Transmission::How;
-  auto prepared = run_.exchange.prepare(request);
+  auto prepared = run_.exchange.prepare(request, {});
   if (!prepared) return {How::Answered, run_.exchange.unsent(prepared.error())};
   const auto question = as_question(run_.parts.connector->manifest().limits, request, prepared->http.url);
+  prepared->http.body = std::move(request.body);
   chain.bucket = request.bucket;
   const bool lists = !sends_rows(chain.cursor) && reads_list(run_.parts.connector->manifest().limits, request);
   const auto page = lists ? SharedPages::key_of(prepared->http, prepared->auth) : std::string();

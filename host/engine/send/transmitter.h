@@ -39,7 +39,7 @@ class Transmitter {
     How how = How::Answered;
     Received received = {};
   };
-  Transmission transmit(LiveChain& chain, const connectors::Request& request, JointRequests::Announcement announced);
+  Transmission transmit(LiveChain& chain, connectors::Request request, JointRequests::Announcement announced);
 
  private:
   /// True where the stop of the run is one for this chain too: a question may outlive some.

@@ -36,9 +36,13 @@ class MultipartWriter {
 
   std::string body() const {
     const std::string mark = "--" + boundary();
+    std::size_t size = mark.size() + 4;
+    for (const auto& [headers, content] : parts_) size += mark.size() + headers.size() + content.size() + 6;
     std::string out;
-    for (const auto& [headers, content] : parts_) out += mark + "\r\n" + headers + "\r\n" + content + "\r\n";
-    return out + mark + "--\r\n";
+    out.reserve(size);  // a file of many megabytes is copied once
+    for (const auto& [headers, content] : parts_)
+      out.append(mark).append("\r\n").append(headers).append("\r\n").append(content).append("\r\n");
+    return out.append(mark).append("--\r\n");
   }
 
  private:
