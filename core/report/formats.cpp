@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/report/writers.h"
+
 namespace switchboard::report {
 namespace {
 

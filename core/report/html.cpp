@@ -7,6 +7,7 @@
 #include "core/report/report.h"
 #include "core/report/source_json.h"
 #include "core/report/wording.h"
+#include "core/report/writers.h"
 
 namespace switchboard::report {
 namespace {

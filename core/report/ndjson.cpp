@@ -1,5 +1,5 @@
 #include "core/base/json_text.h"
-#include "core/report/report.h"
+#include "core/report/writers.h"
 
 namespace switchboard::report {
 namespace {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/ascii.h"
+#include "core/base/operation.h"
 #include "host/connectors/limits.h"
 #include "host/connectors/text_check.h"
 
@@ -135,13 +136,14 @@ swb_status check_request(Call& call, const swb_request& theirs) {
 
 std::optional<std::string> check_request_set(Call& call) {
   auto& requests = call.requests;
-  const bool starts_import = call.step->op == SWB_IMPORT && call.step->step == 0;
+  const auto operation = operation_of(call.step->op);
+  const bool may_be_several = operation && traits_of(*operation).begins_with_several && call.step->step == 0;
   const auto rows = static_cast<std::uint32_t>(call.n_rows);
   if (requests.empty()) return "put no request";
-  if (requests.size() > 1 && !starts_import)
+  if (requests.size() > 1 && !may_be_several)
     return "put " + std::to_string(requests.size()) +
            " requests; only the first step of an import may put several";
-  if (starts_import) {
+  if (may_be_several) {
     std::vector<std::pair<std::uint32_t, std::uint32_t>> ranges;
     for (const auto& request : requests) ranges.emplace_back(request.first, request.count);
     std::ranges::sort(ranges);
@@ -170,7 +172,8 @@ swb_status check_outcome(Call& call, const swb_outcome& theirs) {
     return call.breach("put two outcomes for row " + std::to_string(theirs.row));
   const auto* traits = result_traits(theirs.result);
   if (traits == nullptr) return call.breach("put the unknown result " + std::to_string(theirs.result));
-  if (traits->only_reconciling && call.step->op != SWB_RECONCILE)
+  const auto operation = operation_of(call.step->op);
+  if (traits->only_reconciling && !(operation && traits_of(*operation).settles_doubt))
     return call.breach("put ABSENT outside a reconcile");
   if (!take_text(call, theirs.vendor_id, kMaxIdBytes, "vendor_id", result.vendor_id) ||
       !take_code(call, theirs.code, result.code) ||

@@ -95,7 +95,7 @@ Result<Ended> JobService::go_on(const ledger::JobInfo& job_info, const Change& c
   if (!connectors) return connectors.error();
   if (auto same = same_connector(info.id, begun, request, connectors->front()->library_path()); !same) return same.error();
   const auto& manifest = connectors->front()->manifest();
-  const bool can_ask = manifest.offers(Operation::Reconcile);
+  const bool can_ask = manifest.can_settle(Operation::Import);
   Ended ended;
   // Rows of unknown fate are work where they can be asked for, or are to be sent again.
   const bool has_work = (can_ask || request.resend_unknown ? counts->open() : counts->to_send()) > 0;

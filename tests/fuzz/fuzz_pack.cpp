@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/ledger/packing/pack.h"
+#include "core/ledger/packing/column_coding.h"
 #include "core/ledger/packing/packed_batch.h"
 #include "core/ledger/contacts_of_rows.h"
 #include "tests/fuzz/require.h"

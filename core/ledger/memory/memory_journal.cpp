@@ -1,6 +1,6 @@
 #include "core/ledger/memory/memory_journal.h"
 
-#include "core/ledger/packing/pack.h"
+#include "core/ledger/packing/column_coding.h"
 
 namespace switchboard::ledger {
 

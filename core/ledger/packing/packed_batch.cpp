@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
-#include "core/ledger/packing/pack.h"
+#include "core/ledger/packing/column_coding.h"
 #include "core/ledger/contacts_of_rows.h"
 
 namespace switchboard::ledger {
@@ -75,8 +75,14 @@ std::optional<BatchRecord> unpack_batch(const BatchColumns& columns) {
   auto lines = unpack_lines(fixed[Fixed::Lines], row_count);
   auto rows = unpack_outcomes(columns.outcomes, contacts);
   if (!lines || !rows) return std::nullopt;
-  BatchRecord batch{columns.seq,          columns.first_row,    std::move(*lines),    std::move(*parts),
-                    std::move(*rows),     std::move(*identity), std::move(*content), {}};
+  BatchRecord batch{.seq = columns.seq,
+                    .first_row = columns.first_row,
+                    .lines = std::move(*lines),
+                    .parts = std::move(*parts),
+                    .rows = std::move(*rows),
+                    .identity = std::move(*identity),
+                    .content = std::move(*content),
+                    .warnings = {}};
   if (is_packed_nothing(fixed[Fixed::Warnings])) return batch;
   auto warnings = unpack_warnings(fixed[Fixed::Warnings], row_ids(batch));
   if (!warnings) return std::nullopt;

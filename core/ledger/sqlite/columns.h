@@ -12,7 +12,8 @@
 #include "core/ledger/sqlite/database.h"
 
 /// What stands in each column of the ledger's tables. One line a column: the statements that insert, update, select and
-/// forget, and what binds and reads them, are made from these lists. A new column is a line here and a migration.
+/// forget, and what binds and reads them, are made from these lists. A new column is a line here and a migration; one for what never
+/// changes of a batch, or for an outcome, comes from packed_batch.h or outcome.h by itself.
 namespace switchboard::ledger {
 
 enum class Kept : std::uint8_t {

@@ -1,6 +1,6 @@
 #include "core/ledger/sqlite/rows.h"
 
-#include "core/ledger/packing/pack.h"
+#include "core/ledger/packing/column_coding.h"
 #include "core/ledger/contacts_of_rows.h"
 #include "core/ledger/sqlite/columns.h"
 

@@ -1,6 +1,6 @@
 #include "core/ledger/sqlite/sqlite_journal.h"
 
-#include "core/ledger/packing/pack.h"
+#include "core/ledger/packing/column_coding.h"
 #include "core/ledger/sqlite/queries.h"
 #include "core/ledger/sqlite/rows.h"
 

@@ -368,6 +368,11 @@ bool Manifest::offers(Operation operation) const {
   return std::find(operations.begin(), operations.end(), traits_of(operation).name) != operations.end();
 }
 
+bool Manifest::can_settle(Operation operation) const {
+  const auto& traits = traits_of(operation);
+  return traits.carries_rows && offers(question_about(traits.about));
+}
+
 Result<Manifest> parse_manifest(std::string_view json) {
   try {
     Manifest manifest;

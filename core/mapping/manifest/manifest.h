@@ -166,6 +166,8 @@ struct Manifest {
   const Field* field(std::string_view name) const;
   const Setting* setting(std::string_view name) const;
   bool offers(Operation operation) const;
+  /// Whether the vendor can be asked what became of rows that this operation left in doubt.
+  bool can_settle(Operation operation) const;
   bool contacts_by(std::string_view channel) const;
 };
 

@@ -17,7 +17,7 @@
 
 #include "host/connectors/worker/frame.h"
 #include "host/connectors/worker/worker.h"
-#include "switchboard/allowed_calls.h"
+#include "switchboard/allowed_system_calls.h"
 
 namespace switchboard::connectors::worker {
 namespace {

@@ -4,7 +4,7 @@
 
 namespace switchboard::connectors::worker {
 
-// What code that computes may do is told to the judge, too, by switchboard/allowed_calls.h; what is allowed here alone, the judge may
+// What code that computes may do is told to the judge, too, by switchboard/allowed_system_calls.h; what is allowed here alone, the judge may
 // have to allow as well (sdk/conformance/src/lock.cpp). docs/architecture.md, "Security",
 // docs/cli.md, "Foreign connectors", and sdk/ABI.md tell of it. Each ends the process with a message on standard error where the
 // system refuses it: nothing foreign may run unlocked. Landlock alone may be missing (Linux before 5.13, or switched off): then a constructor of a library can read files; nothing that runs

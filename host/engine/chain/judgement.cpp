@@ -27,6 +27,8 @@ std::string Judgement::trouble() const {
   return answer.kind == Answer::Kind::Recovered ? "the run was cut off while the request was out" : said();
 }
 
+bool Judgement::can_settle() const { return rules.can_settle[static_cast<std::size_t>(at.op)]; }
+
 std::string Judgement::code_or(const char* ours) const {
   return answer.directive.code.empty() ? ours : answer.directive.code;
 }
@@ -102,7 +104,7 @@ Verdict Judgement::give_up() {
   }
   // Only a request that may be repeated comes here in doubt. Where the vendor can be asked, ask; else the
   // chain stays in the ledger as sending, and resume repeats it.
-  if (changes() && verdict.next.doubt && !at.progressed && rules.can_reconcile) return reconcile();
+  if (changes() && verdict.next.doubt && !at.progressed && can_settle()) return reconcile();
   if (changes() && verdict.next.doubt) return keep();
   return undelivered(code::kGaveUp, message);
 }
@@ -130,7 +132,7 @@ Verdict Judgement::in_doubt(std::uint64_t delay_ms) {
 }
 
 Verdict Judgement::resolve() {
-  if (rules.can_reconcile) return reconcile();
+  if (can_settle()) return reconcile();
   return finish(Outcome::Unknown, code_or(code::kNoAnswer),
                 fmt::format("sent, but {} did not say whether it stored the row, and it cannot be asked: {}",
                             rules.vendor, trouble()));

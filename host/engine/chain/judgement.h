@@ -40,6 +40,8 @@ class Judgement {
   bool repeatable() const;
   /// "401 unauthorized: the key is not known", as far as there is any of it.
   std::string said() const;
+  /// The vendor can be asked what became of the rows.
+  bool can_settle() const;
   std::string code_or(const char* ours) const;
 
   const Cursor& at;

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 
+#include "core/base/operation.h"
 #include "core/mapping/manifest/manifest.h"
 #include "host/engine/chain/retry.h"
 
@@ -12,7 +14,7 @@ namespace switchboard::engine {
 struct ChainRules {
   RetryPolicy policy;
   std::int64_t poll_min_ms = 2'000, poll_max_ms = 30'000, poll_deadline_ms = 900'000;
-  bool can_reconcile = false;
+  std::array<bool, kOperations.size()> can_settle{};  ///< by operation: Manifest::can_settle()
   std::string vendor;      ///< for messages
   std::string credential;  ///< the variables that hold it, for messages; empty: none
 };

@@ -9,15 +9,8 @@ namespace {
 
 /// Ahead of the user, for each thread: enough that nobody waits for a chunk that takes longer than others.
 constexpr std::size_t kChunksEach = 4;
-/// More would only wait for the reading, which is one thread's at a time and takes a tenth of the mapping.
-constexpr std::size_t kMostHelpers = 7;
 
 }  // namespace
-
-std::size_t MapStage::spare_cores() {
-  const std::size_t cores = std::thread::hardware_concurrency();
-  return cores < 2 ? 0 : std::min(cores - 1, kMostHelpers);
-}
 
 MapStage::MapStage(std::unique_ptr<input::RecordReader> reader, const mapping::ContactMapper& mapper, std::uint64_t most_rows,
                    std::size_t helpers, StartThread start, Finish finish)

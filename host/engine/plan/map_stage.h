@@ -11,6 +11,7 @@
 #include <thread>
 #include <vector>
 
+#include "core/base/cores.h"
 #include "core/base/result.h"
 #include "core/input/ahead/record_chunk.h"
 #include "core/input/source.h"
@@ -30,12 +31,14 @@ class MapStage {
   };
   /// What else is made of a mapped row, on the thread that mapped it: there its values are in the cache. [any thread]
   using Finish = std::function<void(Row&)>;
+  /// Threads besides the user's. More would only wait for the reading, which is one thread's at a time and takes a tenth of the mapping.
+  static constexpr std::size_t kMostHelpers = 7;
   using StartThread = std::function<std::thread(std::function<void()>)>;
 
   /// `most_rows`: no more are read. `helpers`: threads besides the user's; they begin with the second chunk, and where the
   /// system starts none the user's does all. nullptr: std::thread.
   MapStage(std::unique_ptr<input::RecordReader> reader, const mapping::ContactMapper& mapper, std::uint64_t most_rows,
-           std::size_t helpers = spare_cores(), StartThread start = nullptr, Finish finish = nullptr);
+           std::size_t helpers = spare_cores(kMostHelpers), StartThread start = nullptr, Finish finish = nullptr);
   ~MapStage();
 
   /// The next row, to be used (and taken apart) until the next call; nullptr: there is none. Errors: those of the reader, after
@@ -45,8 +48,6 @@ class MapStage {
   /// A row that comes in a few calls; nullptr: who knows.
   const Row* soon() const;
 
-  /// How many threads besides the user's are worth while here.
-  static std::size_t spare_cores();
 
  private:
   struct Chunk {

@@ -176,7 +176,7 @@ Result<std::optional<Plan>> Planner::plan_new(std::size_t batch_size) {
   // Rows of which the ledger knows nothing: all of them are mapped.
   if (known == nullptr && reader_)
     stage_ = std::make_unique<MapStage>(std::move(reader_), *parts_.mapper, job_.rows ? *job_.rows - row_ : UINT64_MAX,
-                                        MapStage::spare_cores(), nullptr, [this](MapStage::Row& row) { finish(row); });
+                                        spare_cores(MapStage::kMostHelpers), nullptr, [this](MapStage::Row& row) { finish(row); });
   while (rows.lines.size() < least || (plan.to_send.size() <= last_with_room && rows.lines.size() < max_rows)) {
     if (known != nullptr && row_ + 1 >= known->first_row) break;
     const auto mapped = read_mapped();

@@ -177,7 +177,7 @@ Emitted Session::encode_with(Recorder& recorder, const Contacts& contacts, const
   recorder.emitted.status = plugin_.encode(recorder.handle(), session_, batch, step);
   if (recorder.emitted.status == SWB_OK && recorder.emitted.requests.empty())
     recorder.emitted.violations.push_back("encode() put no request");
-  if (recorder.emitted.requests.size() > 1 && (where.op != SWB_IMPORT || where.step != 0)) {
+  if (recorder.emitted.requests.size() > 1 && (!changes(where.op) || where.step != 0)) {
     recorder.emitted.violations.push_back("several requests outside step 0 of an import");
   }
   return std::move(recorder.emitted);

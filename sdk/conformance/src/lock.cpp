@@ -1,6 +1,6 @@
 #include "lock.h"
 
-#include <switchboard/allowed_calls.h>
+#include <switchboard/allowed_system_calls.h>
 
 #include <elf.h>
 #include <fcntl.h>

@@ -11,14 +11,17 @@ struct KnownOperation {
   std::uint32_t number;
   const char* name;      ///< in a manifest and in what the judge says
   bool carries_rows;     ///< it is about the contacts of a batch
+  bool changes;          ///< what the account has; its first step may put several requests
 };
 inline constexpr KnownOperation kOperations[] = {
-    {SWB_IMPORT, "import", true}, {SWB_RECONCILE, "reconcile", true}, {SWB_PROBE, "probe", false}, {SWB_DISCOVER, "discover", false}};
+    {SWB_IMPORT, "import", true, true}, {SWB_RECONCILE, "reconcile", true, false}, {SWB_PROBE, "probe", false, false}, {SWB_DISCOVER, "discover", false, false}};
 
-constexpr bool carries_rows(std::uint32_t operation) {
+constexpr bool holds(bool KnownOperation::*what, std::uint32_t operation) {
   for (const auto& known : kOperations)
-    if (known.number == operation) return known.carries_rows;
+    if (known.number == operation) return known.*what;
   return false;
 }
+constexpr bool carries_rows(std::uint32_t operation) { return holds(&KnownOperation::carries_rows, operation); }
+constexpr bool changes(std::uint32_t operation) { return holds(&KnownOperation::changes, operation); }
 
 }  // namespace switchboard::conformance

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "counted.h"
+#include "operations.h"
 
 namespace switchboard::conformance {
 
@@ -94,7 +95,7 @@ void Simulation::step(Run& run, Chain& chain, std::vector<Chain>& queue) {
                          std::to_string(chain.where.step) + ": " + encoded.trouble());
     return;
   }
-  if (!chain.started && chain.where.op == SWB_IMPORT && chain.where.step == 0 &&
+  if (!chain.started && changes(chain.where.op) && chain.where.step == 0 &&
       encoded.requests.size() > 1) {
     std::uint32_t covered = 0;
     for (const Request& request : encoded.requests) {
@@ -195,9 +196,7 @@ void Simulation::step(Run& run, Chain& chain, std::vector<Chain>& queue) {
       if (directive.kind == SWB_SPLIT) return fate_of_rest(SWB_REJECTED);
       break;
     case SWB_IN_DOUBT:
-      if (chain.where.op != SWB_IMPORT) {
-        return fate_of_rest(SWB_UNKNOWN);
-      }
+      if (!changes(chain.where.op)) return fate_of_rest(SWB_UNKNOWN);
       if (request.replay != SWB_UNSAFE && ++chain.where.attempt < kMaxAttempts) return again(kDefaultDelayMs);
       if (library_.offers(SWB_RECONCILE)) {
         Chain question;

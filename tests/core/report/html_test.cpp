@@ -3,6 +3,7 @@
 #include <regex>
 
 #include "core/report/html_text.h"
+#include "core/report/writers.h"
 #include "tests/core/report/report_fixture.h"
 #include "tests/text_has.h"
 

@@ -7,6 +7,7 @@
 #include <map>
 
 #include "core/base/end_reason.h"
+#include "core/report/writers.h"
 #include "tests/core/report/report_fixture.h"
 #include "tests/text_has.h"
 

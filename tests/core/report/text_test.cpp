@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/report/wording.h"
+#include "core/report/writers.h"
 #include "tests/core/report/report_fixture.h"
 #include "tests/text_has.h"
 

@@ -17,7 +17,7 @@ constexpr std::int64_t kNow = 1'700'000'000'000;
 
 ChainRules rules(bool can_reconcile = true) {
   ChainRules rules;
-  rules.can_reconcile = can_reconcile;
+  rules.can_settle.fill(can_reconcile);
   rules.vendor = "acme";
   return rules;
 }

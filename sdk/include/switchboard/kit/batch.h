@@ -3,6 +3,7 @@
 #pragma once
 
 #include <switchboard/abi.h>
+#include <switchboard/kit/operation.h>
 #include <switchboard/kit/text.h>
 
 #include <cstdint>
@@ -65,14 +66,6 @@ class Batch {
  private:
   const swb_batch& batch_;
 };
-
-enum class Operation : std::uint32_t {
-  Import = SWB_IMPORT,
-  Reconcile = SWB_RECONCILE,
-  Probe = SWB_PROBE,
-  Discover = SWB_DISCOVER
-};
-inline constexpr Operation kLastOperation = Operation::Discover;  ///< what comes after it, this header does not know
 
 class Step {
  public:

@@ -1,4 +1,4 @@
-#include "core/ledger/packing/pack.h"
+#include "core/ledger/packing/column_coding.h"
 
 #include <doctest/doctest.h>
 
