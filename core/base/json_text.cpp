@@ -4,9 +4,12 @@
 #include <emmintrin.h>
 #endif
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <cstdint>
+#include <cstring>
 #include <utility>
 
 #include "core/base/utf8.h"
@@ -14,34 +17,30 @@
 namespace switchboard {
 namespace {
 
-void append_escaped(std::string& out, unsigned char c) {
+char* write(char* out, std::string_view text) { return std::copy(text.begin(), text.end(), out); }
+
+char* write_escaped(char* out, unsigned char c) {
   static constexpr char kDigits[] = "0123456789abcdef";
   switch (c) {
     case '"':
-      out += "\\\"";
-      return;
+      return write(out, "\\\"");
     case '\\':
-      out += "\\\\";
-      return;
+      return write(out, "\\\\");
     case '\b':
-      out += "\\b";
-      return;
+      return write(out, "\\b");
     case '\f':
-      out += "\\f";
-      return;
+      return write(out, "\\f");
     case '\n':
-      out += "\\n";
-      return;
+      return write(out, "\\n");
     case '\r':
-      out += "\\r";
-      return;
+      return write(out, "\\r");
     case '\t':
-      out += "\\t";
-      return;
+      return write(out, "\\t");
     default:
-      out += "\\u00";
-      out += kDigits[c >> 4];
-      out += kDigits[c & 15];
+      out = write(out, "\\u00");
+      *out++ = kDigits[c >> 4];
+      *out++ = kDigits[c & 15];
+      return out;
   }
 }
 
@@ -56,28 +55,41 @@ constexpr auto kPlain = [] {
 
 namespace {
 
-/// Nothing but bytes that stand for themselves: most values, 16 bytes a step.
+#if defined(__SSE2__)
+bool is_plain(__m128i bytes) {
+  const auto equals = [&](char c) { return _mm_cmpeq_epi8(bytes, _mm_set1_epi8(c)); };
+  // As signed numbers, bytes beyond ASCII are below the blank, too.
+  const __m128i low = _mm_cmplt_epi8(bytes, _mm_set1_epi8(' '));
+  const __m128i others = _mm_or_si128(_mm_or_si128(_mm_or_si128(low, equals('"')), _mm_or_si128(equals('\\'), equals('/'))), equals(0x7F));
+  return _mm_movemask_epi8(others) == 0;
+}
+
+/// Sixteen bytes, made of the first and the last ones of a text: those in its middle are there twice.
+template <class Half>
+__m128i both_ends(std::string_view text) {
+  Half first = 0, last = 0;
+  std::memcpy(&first, text.data(), sizeof first);
+  std::memcpy(&last, text.data() + text.size() - sizeof last, sizeof last);
+  const std::uint64_t front = sizeof(Half) == 8 ? std::uint64_t{first} : std::uint64_t{first} << 32 | last;
+  return _mm_set_epi64x(static_cast<std::int64_t>(sizeof(Half) == 8 ? std::uint64_t{last} : front), static_cast<std::int64_t>(front));
+}
+#endif
+
+/// Nothing but bytes that stand for themselves: most values, 16 bytes a step (one by one, they were 400 instructions a row).
 bool is_plain(std::string_view text) {
-  std::size_t at = 0;
 #if defined(__SSE2__)
   constexpr std::size_t kStep = 16;
-  const auto is_plain_at = [&](std::size_t begin) {
-    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + begin));
-    const auto equals = [&](char c) { return _mm_cmpeq_epi8(bytes, _mm_set1_epi8(c)); };
-    // As signed numbers, bytes beyond ASCII are below the blank, too.
-    const __m128i low = _mm_cmplt_epi8(bytes, _mm_set1_epi8(' '));
-    const __m128i others = _mm_or_si128(_mm_or_si128(_mm_or_si128(low, equals('"')), _mm_or_si128(equals('\\'), equals('/'))), equals(0x7F));
-    return _mm_movemask_epi8(others) == 0;
-  };
   if (text.size() >= kStep) {
-    for (; at + kStep < text.size(); at += kStep) {
-      if (!is_plain_at(at)) return false;
+    const auto bytes_at = [&](std::size_t begin) { return _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + begin)); };
+    for (std::size_t at = 0; at + kStep < text.size(); at += kStep) {
+      if (!is_plain(bytes_at(at))) return false;
     }
-    return is_plain_at(text.size() - kStep);
+    return is_plain(bytes_at(text.size() - kStep));
   }
+  if (text.size() >= 8) return is_plain(both_ends<std::uint64_t>(text));
+  if (text.size() >= 4) return is_plain(both_ends<std::uint32_t>(text));
 #endif
-  while (at < text.size() && kPlain[static_cast<unsigned char>(text[at])]) ++at;
-  return at == text.size();
+  return std::all_of(text.begin(), text.end(), [](char c) { return kPlain[static_cast<unsigned char>(c)]; });
 }
 
 }  // namespace
@@ -88,11 +100,8 @@ void append_json_quoted(std::string& out, std::string_view text) {
   out += '"';
 }
 
-void append_json_escaped(std::string& out, std::string_view text) {
-  if (is_plain(text)) {
-    out += text;
-    return;
-  }
+char* write_json_escaped(char* out, std::string_view text) {
+  if (is_plain(text)) return write(out, text);
   std::size_t done = 0;  // text[done, i) needs no escape and is copied in one piece
   for (std::size_t i = 0;;) {
     while (i < text.size() && kPlain[static_cast<unsigned char>(text[i])]) ++i;
@@ -108,16 +117,21 @@ void append_json_escaped(std::string& out, std::string_view text) {
       i += length;
       continue;
     }
-    out.append(text, done, i - done);
-    if (c >= 0x80)
-      out += "\xEF\xBF\xBD";
-    else if (closes_tag)
-      out += "\\/";
-    else
-      append_escaped(out, c);
+    out = write(out, text.substr(done, i - done));
+    out = c >= 0x80 ? write(out, "\xEF\xBF\xBD") : closes_tag ? write(out, "\\/") : write_escaped(out, c);
     done = ++i;
   }
-  out.append(text, done);
+  return write(out, text.substr(done));
+}
+
+void append_json_escaped(std::string& out, std::string_view text) {
+  if (is_plain(text)) {
+    out += text;
+    return;
+  }
+  const std::size_t begin = out.size();
+  out.resize(begin + kMostBytesOfJsonEscape * text.size());
+  out.resize(static_cast<std::size_t>(write_json_escaped(out.data() + begin, text) - out.data()));
 }
 
 std::string json_quote(std::string_view text) {

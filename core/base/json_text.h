@@ -1,6 +1,7 @@
 #pragma once
 
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -14,6 +15,9 @@ std::string json_quote(std::string_view text);
 void append_json_quoted(std::string& out, std::string_view text);
 /// The same without the quotes.
 void append_json_escaped(std::string& out, std::string_view text);
+/// The same into room that there is already, kMostBytesOfJsonEscape times as much as the text takes. Returns where it ends.
+char* write_json_escaped(char* out, std::string_view text);
+inline constexpr std::size_t kMostBytesOfJsonEscape = 6;  ///< \u0001
 
 /// Writes one JSON value, keys in the order in which they are given, on one line unless asked otherwise.
 /// Commas are its business; a key without a value, or an end without a begin, is the caller's defect.

@@ -35,6 +35,7 @@ std::vector<std::string> columns_of(const std::string& field, const mapping::Map
 /// whether others are with the vendor, who would get them again.
 std::optional<input::RejectNote> reject_note(std::uint64_t row, std::span<const RowOutcome> contacts,
                                              const mapping::Mapping& mapping) {
+  if (std::none_of(contacts.begin(), contacts.end(), [](const RowOutcome& contact) { return contact.outcome == Outcome::Rejected; })) return std::nullopt;
   std::optional<input::RejectNote> note;
   std::string sent;
   for (std::size_t i = 0; i < contacts.size(); ++i) {

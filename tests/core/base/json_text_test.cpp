@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <limits>
+#include <string>
 
 #include "core/base/time_text.h"
 
@@ -26,6 +27,41 @@ TEST_CASE("well-formed UTF-8 passes, everything else becomes U+FFFD") {
   CHECK(json_quote("\xED\xA0\x80") == "\"\uFFFD\uFFFD\uFFFD\"");            // a surrogate
   CHECK(json_quote("\xF4\x90\x80\x80").find('\xF4') == std::string::npos);  // above U+10FFFF
   CHECK(json_quote("a\xE2\x82") == "\"a\uFFFD\uFFFD\"");                    // cut
+}
+
+TEST_CASE("a text is escaped alike wherever it stands and however long it is") {
+  const auto escaped = [](char c) -> std::string {
+    switch (c) {
+      case '"':
+        return "\\\"";
+      case '\\':
+        return "\\\\";
+      case '\x7f':
+        return "\\u007f";
+      case '\x01':
+        return "\\u0001";
+      case '\xFF':
+        return "\uFFFD";
+      default:
+        return std::string(1, c);
+    }
+  };
+  for (std::size_t size = 1; size < 40; ++size) {
+    for (std::size_t at = 0; at < size; ++at) {
+      for (const char c : {'"', '\\', '\x7f', '\x01', '\xFF', '/', ' ', '~', 'b'}) {
+        std::string text(size, 'a');
+        text[at] = c;
+        const std::string expected = text.substr(0, at) + escaped(c) + text.substr(at + 1);
+        CHECK(json_quote(text) == '"' + expected + '"');
+        std::string out(switchboard::kMostBytesOfJsonEscape * size, '?');
+        out.resize(static_cast<std::size_t>(switchboard::write_json_escaped(out.data(), text) - out.data()));
+        CHECK(out == expected);
+      }
+    }
+  }
+  const std::string worst(50, '\x01');
+  std::string out(switchboard::kMostBytesOfJsonEscape * worst.size(), '?');
+  CHECK(switchboard::write_json_escaped(out.data(), worst) == out.data() + out.size());
 }
 
 TEST_CASE("objects and arrays keep the order in which they were written") {
