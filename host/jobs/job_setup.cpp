@@ -7,6 +7,7 @@
 #include "core/base/absolute_path.h"
 #include "core/base/display_text.h"
 #include "core/base/sha256.h"
+#include "core/input/ahead/ahead_reading.h"
 #include "core/input/survey.h"
 #include "core/mapping/rows/mapping_notes.h"
 #include "core/mapping/rows/merge.h"
@@ -191,7 +192,8 @@ Result<input::Survey> survey_for(std::vector<MappedTarget>& targets, const input
     if (can_refuse(target)) asked.push_back(&target);
   }
   if (asked.empty()) return input::survey(source, cancel);
-  return input::survey(source, cancel, [&](const Record& record) {
+  // Reading and asking each on a core: one after the other on the same one, they were a fifth of the time of `check`.
+  return input::survey(input::AheadReading(source), cancel, [&](const Record& record) {
     for (MappedTarget* target : asked) (*target->mapper)->collect_refusals(record, target->refusals);
   });
 }

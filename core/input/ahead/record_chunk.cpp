@@ -11,7 +11,7 @@ void RecordChunk::fill(RecordReader& reader, std::size_t most) {
   // What one huge record took is not kept.
   if (bytes_.capacity() > 4 * kMostBytes) bytes_ = {};
   bytes_.clear();
-  cells_.clear();
+  cells_used_ = 0;
   records_.clear();
   issues_.clear();
   failure_.reset();
@@ -42,20 +42,23 @@ void RecordChunk::add(const Record& record) {
     last = std::max(last, at(cell.data()) + cell.size());
     bytes += cell.size();
   }
+  if (cells_.size() < cells_used_ + record.cells.size()) cells_.resize(2 * cells_.size() + record.cells.size());
+  Cell* out = cells_.data() + cells_used_;
+  cells_used_ += record.cells.size();
   constexpr std::size_t kBetween = 4;
   if (bytes > 0 && last - first <= bytes + kBetween * record.cells.size()) {
     const std::size_t begin = bytes_.size();
     bytes_.append(reinterpret_cast<const char*>(first), last - first);
     for (const std::string_view cell : record.cells)
-      cells_.push_back({cell.empty() ? begin : begin + (at(cell.data()) - first), is_absent(cell) ? kAbsent : cell.size()});
+      *out++ = {cell.empty() ? begin : begin + (at(cell.data()) - first), is_absent(cell) ? kAbsent : cell.size()};
   } else {
     for (const std::string_view cell : record.cells) {
-      cells_.push_back({bytes_.size(), is_absent(cell) ? kAbsent : cell.size()});
+      *out++ = {bytes_.size(), is_absent(cell) ? kAbsent : cell.size()};
       bytes_ += cell;
     }
   }
   const Issue* issue = record.issue == nullptr ? nullptr : &issues_.emplace_back(*record.issue);
-  records_.push_back({record.row, record.line, record.byte_begin, record.byte_end, issue, cells_.size()});
+  records_.push_back({record.row, record.line, record.byte_begin, record.byte_end, issue, cells_used_});
 }
 
 void RecordChunk::show(std::size_t index, Record& record) const {

@@ -55,7 +55,8 @@ class RecordChunk {
   void add(const Record& record);
 
   std::string bytes_;
-  std::vector<Cell> cells_;
+  std::vector<Cell> cells_;     ///< as many as a chunk ever had: growing cell by cell was a third of what copying takes
+  std::size_t cells_used_ = 0;
   std::vector<Copy> records_;
   std::deque<Issue> issues_;
   Record record_;  ///< as the reader shows it

@@ -33,17 +33,20 @@ class CellDecoder {
     if (unescaped_.capacity() < record.size) unescaped_.reserve(record.size);
     converted_.clear();
     conversions_.clear();
-    cells.clear();
     const bool trusted = !checks_utf8_ || is_utf8(record.bytes());
     bool is_text = true;
     if (charset_ == nullptr && trusted && !text_.escapes()) {
-      // Nearly every record: its fields are cells as they stand, but for those with quotes in them.
+      // Nearly every record: its fields are cells as they stand, but for those with quotes in them. There are as many as in the record
+      // before it, so nothing grows.
+      cells.resize(record.fields.size());
+      auto cell = cells.begin();
       for (const FieldSpan& field : record.fields) {
-        cells.push_back(as_bytes(field.close == 0 ? std::span<const Unit>(record.units + field.begin, field.end - field.begin)
-                                                  : text_.content(record, field, unescaped_)));
+        *cell++ = as_bytes(field.close == 0 ? std::span<const Unit>(record.units + field.begin, field.end - field.begin)
+                                            : text_.content(record, field, unescaped_));
       }
       return true;
     }
+    cells.clear();
     for (const FieldSpan& field : record.fields) {
       const auto content = text_.content(record, field, unescaped_);
       const std::string_view bytes = as_bytes(content);
