@@ -19,4 +19,10 @@ struct Email {
 /// refused.
 Email parse_email(std::string_view text);
 
+/// Certainly an address as it stands, with nothing around it: what nearly every cell of addresses is. False: it has to be looked at
+/// closely.
+bool is_plain_email(std::string_view text);
+/// What parse_email() says of such a one.
+Email read_plain_email(std::string_view text);
+
 }  // namespace switchboard::contact

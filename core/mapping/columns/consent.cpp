@@ -152,13 +152,14 @@ class Beginnings {
   }
   /// False: none of its words is the first one of a key.
   bool may_hold(std::string_view text) const {
-    bool behind_letter = false;
-    for (std::size_t at = 0; at < text.size(); ++at) {
-      const std::size_t letter = kLetters[static_cast<unsigned char>(text[at])];
-      if (letter == kUnsure && static_cast<unsigned char>(text[at]) >= 0x80) return true;
-      const bool is_letter = letter < kLetterCount;
-      if (is_letter && !behind_letter && may_begin(text.substr(at))) return true;
-      behind_letter = is_letter;
+    const auto letter_at = [&](std::size_t at) { return kLetters[static_cast<unsigned char>(text[at])]; };
+    for (std::size_t at = 0; at < text.size();) {
+      if (letter_at(at) < kLetterCount) {
+        if (may_begin(text.substr(at))) return true;
+        while (at < text.size() && letter_at(at) < kLetterCount) ++at;
+      } else if (static_cast<unsigned char>(text[at++]) >= 0x80) {
+        return true;
+      }
     }
     return false;
   }

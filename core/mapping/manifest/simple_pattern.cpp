@@ -133,11 +133,6 @@ bool SimplePattern::add(const Class& characters, std::size_t least, std::size_t 
   return true;
 }
 
-std::uint64_t SimplePattern::passed_over(std::uint64_t places) const {
-  // A carry runs through the optional places behind each, to the place behind the last of them.
-  return places | (((places & optional_) + optional_) ^ optional_);
-}
-
 bool SimplePattern::matches(std::string_view text) const {
   std::uint64_t places = passed_over(1);
   for (const char c : text) {

@@ -25,7 +25,10 @@ class SimplePattern {
   };
   /// Adds `least` places of the class and, up to `most`, such as may be passed over; false: too many. `most` 0: without end.
   bool add(const Class& characters, std::size_t least, std::size_t most);
-  std::uint64_t passed_over(std::uint64_t places) const;
+  std::uint64_t passed_over(std::uint64_t places) const {
+    // A carry runs through the optional places behind each, to the place behind the last of them.
+    return places | (((places & optional_) + optional_) ^ optional_);
+  }
 
   std::array<std::uint64_t, 128> takes_{};  ///< by byte: bit n: place n takes it
   std::uint64_t optional_ = 0, repeated_ = 0;

@@ -269,6 +269,9 @@ class Planner {
       if (plan.kind == Kind::PhoneList) plan_.lists_phones = true;
       if (plan.kind == Kind::EmailList) plan_.lists_emails = true;
       if (plan.kind == Kind::OnePhone && plan_.first_phone == kNoColumn) plan_.first_phone = i;
+      if (plan.kind == Kind::OnePhone) plan_.one_phones.push_back(i);
+      if (plan.kind == Kind::CallingCode || plan.kind == Kind::NationalNumber || field.meaning == "phone.extension") plan_.derived.push_back(i);
+      if (plan.default_value) plan_.defaulted.push_back(i);
       if (plan.kind == Kind::OneEmail && plan_.first_email == kNoColumn) plan_.first_email = i;
       for (const PhoneColumn& column : plan_.phones->columns()) plan.phone_ranks.push_back(rank_in(plan, column));
     }

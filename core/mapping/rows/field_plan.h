@@ -114,6 +114,10 @@ struct Plan {
   bool wants_phones = false;                 ///< a field takes phones that are chosen row by row
   bool lists_phones = false, lists_emails = false;
   std::size_t first_phone = kNoColumn, first_email = kNoColumn;  ///< the first field that takes one of the row's
+  // Few fields of few vendors: each row was asked for all of its fields whether they are some of these (2 % of `check`).
+  std::vector<std::size_t> one_phones;  ///< fields of Kind::OnePhone
+  std::vector<std::size_t> derived;     ///< made from a phone: calling code, national number, extension
+  std::vector<std::size_t> defaulted;   ///< with a default
   bool by_phone = false;                     ///< the vendor calls or texts, else it only mails
   std::size_t person = 0;                    ///< which of the row's people this is for
   std::string person_name;                   ///< "Contact2"; empty: the row is one person's, or the columns name nobody

@@ -45,7 +45,7 @@ std::optional<std::string> RowMapper::read_email(std::size_t i, std::string_view
     told_no_email_ = true;
     return std::nullopt;
   }
-  contact::Email email = contact::parse_email(text);
+  contact::Email email = only_is_plain_ && text.data() == only_email_.data() && text.size() == only_email_.size() ? contact::read_plain_email(text) : contact::parse_email(text);
   if (email.ok()) {
     const auto* by = plan_.refusals ? refused_elsewhere(lower_case(email.address)) : nullptr;
     if (by != nullptr && !is_own(*by)) {
@@ -91,7 +91,8 @@ bool RowMapper::is_given(std::string_view address) const {
 
 std::string_view RowMapper::only_email(std::string_view text) {
   if (text.data() != asked_email_.data() || text.size() != asked_email_.size()) {
-    only_email_ = contact::only_email(text);
+    only_is_plain_ = contact::is_plain_email(text);
+    only_email_ = only_is_plain_ ? text : contact::only_email(text);
     asked_email_ = text;
   }
   return only_email_;

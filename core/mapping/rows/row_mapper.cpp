@@ -100,7 +100,7 @@ bool RowMapper::run() {
   settle_unreadable();
   tell_phones_left_out();
   tell_emails_left_out();
-  for (std::size_t i = 0; i < count; ++i) derive(i);
+  for (const std::size_t i : plan_.derived) derive(i);
   fill_defaults();
   for (std::size_t i = 0; i < count; ++i) validate(i);
   check_rules();
@@ -240,9 +240,8 @@ void RowMapper::derive(std::size_t i) {
 }
 
 void RowMapper::fill_defaults() {
-  for (std::size_t i = 0; i < plan_.fields.size(); ++i) {
-    const FieldPlan& plan = plan_.fields[i];
-    if (!contact_.values[i] && plan.default_value && !rejected_[i]) set_typed(i, *plan.default_value, {});
+  for (const std::size_t i : plan_.defaulted) {
+    if (!contact_.values[i] && !rejected_[i]) set_typed(i, *plan_.fields[i].default_value, {});
   }
 }
 

@@ -84,7 +84,8 @@ class RowMapper {
   /// The cell without what happened to it on its way, which is told once a row; kNoColumn for `i`: not told.
   std::string mended(std::size_t i, std::string_view column, std::string_view raw);
   void take_phone(std::size_t i, const PhoneColumn& column, std::string_view text);
-  std::optional<contact::Phone> read_phone(std::size_t i, const PhoneColumn& column, std::string_view text);
+  /// False: it cannot be read, and that was said.
+  bool read_phone(std::size_t i, const PhoneColumn& column, std::string_view text, contact::Phone& phone);
   std::string phone_text(const FieldPlan& plan, const contact::Phone& phone, std::string_view as_written) const;
   std::optional<std::string> read_email(std::size_t i, std::string_view column, std::string_view text);
   /// False: the text is a column's word for nothing.
@@ -126,6 +127,7 @@ class RowMapper {
   std::vector<std::size_t>& emails_given_;  ///< fields; numbered e-mail fields take successive addresses
   std::size_t next_email_ = 0;              ///< how many of the row's addresses were looked at
   std::string_view asked_email_, only_email_;  ///< the last question of only_email(), and its answer
+  bool only_is_plain_ = false;  ///< that answer is contact::is_plain_email()
   std::vector<std::optional<contact::Phone>>& parsed_;  ///< by field
   std::vector<std::string>& identity_;  ///< by field: the normalised value where it differs from what is sent
   std::vector<bool>& rejected_;         ///< by field: a reason was given already

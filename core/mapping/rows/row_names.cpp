@@ -17,14 +17,10 @@ namespace {
 
 using Kind = FieldPlan::Kind;
 
-/// Parts that are clean already (name_in), with blanks between.
-std::string joined(std::initializer_list<std::string_view> parts) {
-  std::string name;
-  for (const std::string_view part : parts) {
-    if (!name.empty() && !part.empty()) name += ' ';
-    name += part;
-  }
-  return name;
+/// Behind a blank. The part is clean already (name_in).
+void append_part(std::string& name, std::string_view part) {
+  if (!name.empty() && !part.empty()) name += ' ';
+  name += part;
 }
 
 /// What stands in the first of the columns that is filled.
@@ -60,25 +56,30 @@ void RowMapper::make_name(std::size_t i) {
   std::string own_full;
   const std::string_view full = name_in(i, plan.full, kNone, own_full);
   const auto& beside_last = plan.kind == Kind::FullName ? plan.first : plan.other_part;
-  const auto last_name = [&] {
-    std::string before, last, second;
-    return joined({name_in(i, plan.before_last, kNone, before), name_in(i, plan.last, beside_last, last), name_in(i, plan.second_last, kNone, second)});
+  std::string name, own;
+  const auto append = [&](const std::vector<FieldPlan::NamedColumn>& columns, const std::vector<FieldPlan::NamedColumn>& other_part) {
+    if (!columns.empty()) append_part(name, name_in(i, columns, other_part, own));
   };
-  std::string name;
+  const auto append_last_name = [&] {
+    append(plan.before_last, kNone);
+    append(plan.last, beside_last);
+    append(plan.second_last, kNone);
+  };
   if (plan.kind == Kind::FullName) {
     name = full;
     if (name.empty()) {
       // One after the other: what is mended is told in this order.
-      std::string first, middle;
-      const std::string_view first_part = name_in(i, plan.first, plan.last, first);
-      const std::string_view middle_part = name_in(i, plan.middle, kNone, middle);
-      name = joined({first_part, middle_part, last_name()});
+      append(plan.first, plan.last);
+      append(plan.middle, kNone);
+      append_last_name();
     }
   } else {
-    std::string own;
-    name = plan.kind == Kind::FirstName ? std::string(name_in(i, plan.first, plan.other_part, own))
-           : plan.kind == Kind::Prefix  ? std::string(name_in(i, plan.prefix, kNone, own))
-                                        : last_name();
+    if (plan.kind == Kind::FirstName)
+      append(plan.first, plan.other_part);
+    else if (plan.kind == Kind::Prefix)
+      append(plan.prefix, kNone);
+    else
+      append_last_name();
     if (name.empty() && !full.empty() && name_in(kNoColumn, plan.other_part, kNone, own).empty()) {
       const bool by_capitals = std::all_of(plan.full.begin(), plan.full.end(), [](const auto& column) { return column.capitals_are_family; });
       contact::SplitName parts = by_capitals ? contact::split_by_capitals(full) : contact::split_name(full);

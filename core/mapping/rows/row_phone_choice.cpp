@@ -53,9 +53,8 @@ void RowMapper::choose_phones() {
   if (phones_.empty()) return;
   // First every field its own kind; then whoever is still empty takes what is left over.
   for (const bool own_kind_only : {true, false}) {
-    for (std::size_t i = 0; i < plan_.fields.size(); ++i) {
-      if (plan_.fields[i].kind == Kind::OnePhone && !contact_.values[i] && !rejected_[i] && !has_unreadable(i))
-        choose_phone(i, own_kind_only);
+    for (const std::size_t i : plan_.one_phones) {
+      if (!contact_.values[i] && !rejected_[i] && !has_unreadable(i)) choose_phone(i, own_kind_only);
     }
   }
 }
@@ -67,6 +66,7 @@ bool RowMapper::has_unreadable(std::size_t i) const {
 
 /// Numbers that cannot be read reject the row, unless it has a good one to go out with.
 void RowMapper::settle_unreadable() {
+  if (unreadable_.empty()) return;
   const bool reached = std::any_of(parsed_.begin(), parsed_.end(), [](const auto& parsed) { return parsed.has_value(); });
   for (Issue& issue : unreadable_) {
     std::size_t i = 0;
@@ -138,21 +138,23 @@ bool RowMapper::choose_phone(std::size_t i, bool own_kind_only) {
 }
 
 void RowMapper::take_phone(std::size_t i, const PhoneColumn& column, std::string_view text) {
-  auto phone = read_phone(i, column, text);
-  if (!phone) return;
-  contact_.values[i] = phone_text(plan_.fields[i], *phone, text);
-  identity_[i] = phone->e164.empty() ? phone->national : phone->e164;
-  if (!phone->extension.empty() && !plan_.keeps_extension && !plan_.as_given) {
+  // Where it stays: a phone is four texts, and moving it twice took as long as parsing half of it.
+  contact::Phone& phone = parsed_[i].emplace();
+  if (!read_phone(i, column, text, phone)) {
+    parsed_[i].reset();
+    return;
+  }
+  contact_.values[i] = phone_text(plan_.fields[i], phone, text);
+  identity_[i] = phone.e164.empty() ? phone.national : phone.e164;
+  if (!phone.extension.empty() && !plan_.keeps_extension && !plan_.as_given) {
     warn(i, column.name, "phone.extension_dropped",
          in_column(column.name, text) +
              " has an extension, which this vendor has no place for; the number was sent without it.");
   }
-  parsed_[i] = std::move(*phone);
 }
 
-std::optional<contact::Phone> RowMapper::read_phone(std::size_t i, const PhoneColumn& column,
-                                                    std::string_view text) {
-  contact::Phone phone = plan_.phones->parse(record_, column, text, given_code_);
+bool RowMapper::read_phone(std::size_t i, const PhoneColumn& column, std::string_view text, contact::Phone& phone) {
+  phone = plan_.phones->parse(record_, column, text, given_code_);
   if (plan_.lists_reach && given_code_.code.empty() && phone.ok()) read_numbers_.push_back({&column, text, number_key(phone)});
   if (plan_.as_given && !phone.ok()) {
     // Sent as typed, a number needs no country, and it need not even be one: the user wants what stands there.
@@ -164,7 +166,7 @@ std::optional<contact::Phone> RowMapper::read_phone(std::size_t i, const PhoneCo
       phone.national = contact::collapse(text);
       warn(i, column.name, "phone.as_given",
            in_column(column.name, text) + " does not look like a phone number; it was sent as typed.");
-      return phone;
+      return true;
     }
   }
   if (!phone.ok() && phone.code == std::string_view("phone.no_region")) {
@@ -177,7 +179,7 @@ std::optional<contact::Phone> RowMapper::read_phone(std::size_t i, const PhoneCo
       } else {
         reject(i, name, "phone.unknown_country_code", std::move(message));
       }
-      return std::nullopt;
+      return false;
     }
   }
   if (!phone.ok()) {
@@ -190,7 +192,7 @@ std::optional<contact::Phone> RowMapper::read_phone(std::size_t i, const PhoneCo
     } else {
       reject(i, column.name, phone.code, std::move(message));
     }
-    return std::nullopt;
+    return false;
   }
   if (phone.possible_only) {
     warn(i, column.name, "phone.possible_only",
@@ -230,7 +232,7 @@ std::optional<contact::Phone> RowMapper::read_phone(std::size_t i, const PhoneCo
          in_column(column.name, text) +
              " was changed by a spreadsheet; every digit was still there, and it was put right.");
   }
-  return phone;
+  return true;
 }
 
 std::string RowMapper::phone_text(const FieldPlan& plan, const contact::Phone& phone, std::string_view as_written) const {
@@ -250,11 +252,11 @@ void RowMapper::list_phones(std::size_t i) {
   std::vector<Entry> entries;
   const auto add = [&](const RowPhone& from, std::string_view text) {
     if (contact::is_placeholder(text, "phone")) return;
-    auto phone = read_phone(i, *from.column, text);
-    if (!phone) return;
-    std::string identity = phone->e164.empty() ? digits_of(phone->national) : phone->e164;
-    if (identity.empty()) identity = phone->national;
-    if (!phone->extension.empty() && !plan_.as_given) {
+    contact::Phone phone;
+    if (!read_phone(i, *from.column, text, phone)) return;
+    std::string identity = phone.e164.empty() ? digits_of(phone.national) : phone.e164;
+    if (identity.empty()) identity = phone.national;
+    if (!phone.extension.empty() && !plan_.as_given) {
       warn(i, from.column->name, "phone.extension_dropped",
            in_column(from.column->name, text) +
                " has an extension, which this vendor has no place for; the number was sent without it.");
@@ -262,9 +264,9 @@ void RowMapper::list_phones(std::size_t i) {
     const bool known = std::any_of(entries.begin(), entries.end(),
                                    [&](const Entry& entry) { return entry.identity == identity; });
     if (known) return;
-    sent_numbers_.push_back(number_key(*phone));
-    entries.push_back({phone_text(plan, *phone, text), identity, from.meaning, from.label});
-    if (!parsed_[i]) parsed_[i] = std::move(*phone);
+    sent_numbers_.push_back(number_key(phone));
+    entries.push_back({phone_text(plan, phone, text), identity, from.meaning, from.label});
+    if (!parsed_[i]) parsed_[i] = std::move(phone);
   };
   further_ = true;
   for (const RowPhone& phone : phones_) {

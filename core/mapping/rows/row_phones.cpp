@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/ascii.h"
 #include "core/contact/country.h"
 #include "core/contact/meaning.h"
 #include "core/contact/placeholder.h"
@@ -220,10 +221,13 @@ contact::DialCode PhoneSheet::code_among_countries(const Record& record, const P
   for (const std::size_t index : column.countries) {
     const std::string_view text = cell(record, index);
     if (text.empty()) continue;
+    // "US": nearly every cell.
+    if (text.size() == 2 && is_ascii_letter(text[0]) && is_ascii_letter(text[1])) return {};
     // With a + or an area: 44 by itself may number a country in somebody's list.
-    const bool written = text.find('+') != std::string_view::npos || text.starts_with("00") || text.find('-') != std::string_view::npos;
-    const bool only = text.find('+') != std::string_view::npos || contact::is_calling_code(text, plan_);
-    return written && only && contact::country_code(text).empty() ? contact::read_dial_code(text, plan_) : contact::DialCode{};
+    const bool plus = text.find('+') != std::string_view::npos;
+    const bool written = plus || text.starts_with("00") || text.find('-') != std::string_view::npos;
+    const bool only = written && (plus || contact::is_calling_code(text, plan_));
+    return only && contact::country_code(text).empty() ? contact::read_dial_code(text, plan_) : contact::DialCode{};
   }
   return {};
 }

@@ -60,24 +60,25 @@ RowOutcome RowGate::judge(RowId row, const mapping::Contact& contact) {
     known = seen_.find(contact.identity);
   }
   if (auto refused = refusal(contact)) return *std::move(refused);
-  RowOutcome outcome;
   if (known.row != 0 && known.row != place_of(row)) {
+    RowOutcome outcome;
     const bool renamed = known.note != 0 && contact.name_hash != 0 && known.note != contact.name_hash;
     const auto first = text_of(known.row);
     outcome.outcome = Outcome::Skipped;
     outcome.code = !renamed ? code::kDuplicate : contact.known_by == mapping::Contact::KnownBy::Number ? code::kSameNumber : code::kSameKey;
     outcome.message = same_as(renamed ? key_of(contact) : "contact", first, renamed);
-  } else {
-    outcome = delivered_elsewhere(contact);
+    return outcome;
   }
-  if (outcome.outcome != Outcome::Pending) return outcome;
+  if (knows_sent()) {
+    if (auto elsewhere = delivered_elsewhere(contact); elsewhere.outcome != Outcome::Pending) return elsewhere;
+  }
   if (const auto owner = own_ids_.insert(contact.own_id, place_of(row)).row; owner != 0 && owner != place_of(row)) {
     return {Outcome::Rejected, code::kNotUnique, own_id_field_, "",
             fmt::format("\"{}\" has the same value as in row {}, which is another contact; give each its own, or leave the "
                         "column out.",
                         own_id_field_, text_of(owner))};
   }
-  return outcome;
+  return {};
 }
 
 RowOutcome RowGate::judge_again(const mapping::Contact& contact) const {

@@ -77,3 +77,35 @@ TEST_CASE("several addresses in one cell are told from a doubled @") {
   CHECK(std::string(parse_email("a@x.com; b@x.com").code) == "email.several");
   CHECK(std::string(parse_email("a@b@x.com").code) == "email.invalid");
 }
+
+TEST_CASE("what is told to be a plain address is what a close look makes of it") {
+  // A blank before the address makes parse_email() look closely. All texts of these bytes, behind beginnings of several kinds.
+  constexpr std::string_view kBytes = "aZ7.-+@ ";
+  std::size_t plain = 0;
+  for (const std::string_view begin : {"", "a@", "a.b-c@x1-y.", "_@a.", "a@b.c"}) {
+    for (std::size_t size = 0; size <= 4; ++size) {
+      std::size_t count = 1;
+      for (std::size_t i = 0; i < size; ++i) count *= kBytes.size();
+      for (std::size_t number = 0; number < count; ++number) {
+        std::string text(begin);
+        for (std::size_t i = 0, rest = number; i < size; ++i, rest /= kBytes.size()) text += kBytes[rest % kBytes.size()];
+        const Email close = parse_email(" " + text);
+        const bool expected = close.ok() && text.find(' ') == std::string::npos;
+        const bool is_plain = is_plain_email(text);
+        if (is_plain != expected) FAIL(text);
+        if (!is_plain) continue;
+        ++plain;
+        if (read_plain_email(text).address != close.address) FAIL(text);
+      }
+    }
+  }
+  CHECK(plain > 100);
+}
+
+TEST_CASE("a long address, and one with other bytes, is no plain one") {
+  const std::string local(58, 'a');
+  CHECK(is_plain_email(local + "@b.cd"));
+  CHECK_FALSE(is_plain_email("a" + local + "@b.cd"));
+  CHECK(parse_email("a" + local + "@b.cd").ok());
+  for (const char* text : {"ann@müller.de", "o'hara@example.org", "\"a\"@b.cd", "ann@example.org,", "mailto:ann@b.cd"}) CHECK_FALSE(is_plain_email(text));
+}
