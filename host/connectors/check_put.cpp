@@ -30,6 +30,8 @@ bool take_text(Call& call, swb_str theirs, std::size_t limit, const char* what, 
 bool take_message(Call& call, swb_str theirs, std::string& out) {
   std::string_view text;
   if (!borrow(call, theirs, SIZE_MAX, "message", text)) return false;
+  out.clear();
+  if (text.empty()) return true;
   out = readable(text.substr(0, 4 * kMaxMessageBytes), kMaxMessageBytes);
   return true;
 }
@@ -37,6 +39,8 @@ bool take_message(Call& call, swb_str theirs, std::string& out) {
 bool take_code(Call& call, swb_str theirs, std::string& out) {
   std::string_view text;
   if (!borrow(call, theirs, 1u << 20, "code", text)) return false;
+  out.clear();
+  if (text.empty()) return true;
   out = tidy_code(text, kMaxCodeBytes);
   return true;
 }
@@ -185,6 +189,7 @@ swb_status check_outcome(Call& call, const swb_outcome& theirs) {
   result.row = theirs.row;
   result.result = theirs.result;
   call.has_outcome[theirs.row] = true;
+  if (call.decoded.rows.empty()) call.decoded.rows.reserve(call.has_outcome.size());  // mostly all of them come
   call.decoded.rows.push_back(std::move(result));
   return SWB_OK;
 }

@@ -41,6 +41,13 @@ class InFlight {
     --free_;
     return Place(this);
   }
+  /// A place that nobody has or waits for; else none.
+  Place take_if_free() {
+    const std::lock_guard lock(mutex_);
+    if (free_ <= waiting_) return {};
+    --free_;
+    return Place(this);
+  }
   /// How many wait for one.
   std::size_t waiting() const {
     const std::lock_guard lock(mutex_);

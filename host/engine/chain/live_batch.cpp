@@ -40,7 +40,11 @@ Counts counts_of(const ledger::BatchRecord& record) { return {ledger::decided_ro
 Names::Names(const std::string& job_id)
     : job_(job_id.size() <= kMaxJobInName ? job_id : "job-" + sha256_hex(job_id).substr(0, 20)) {}
 
-std::string Names::row(RowId row) const { return job_ + "-r" + row.text(); }
+std::string Names::row(RowId row) const {
+  std::string name;
+  name.reserve(job_.size() + 12);  // one allocation: there is one of these a row
+  return name.append(job_).append("-r").append(row.text());
+}
 
 std::string Names::chain(std::uint64_t seq, std::uint32_t number) const {
   return fmt::format("{}-b{}-c{}", job_, seq, number);

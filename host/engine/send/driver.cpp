@@ -74,7 +74,8 @@ FirstAlone::Turn Driver::wait_for_turn() {
 }
 
 bool Driver::step(LiveChain& chain) {
-  const bool ahead = transmitter_.may_be_cleared(chain);
+  if (!chain.place) chain.place = run_.in_flight.take_if_free();
+  const bool ahead = !chain.place && transmitter_.may_be_cleared(chain);
   if (!ahead && !chain.place) chain.place = run_.in_flight.take();
   auto announced = transmitter_.announce(chain);
   if (!run_.waits.until(chain.cursor.not_before_ms, chain.waiting_for, traits_of(chain.cursor.op).outlives_a_stop)) {

@@ -18,12 +18,13 @@ std::size_t most_at_once(const mapping::Manifest& manifest, const RunOptions& op
   return static_cast<std::size_t>(std::min(count, kMostInFlight));
 }
 
-/// Half as many as places, and where batches are small so many that a sync of the ledger is shared by some 1,600 rows: their requests
-/// take less time than it does. Their batches are all in memory.
+/// Half as many as places, and where those are few and batches small, so many that a sync of the ledger is shared by some 1,600 rows:
+/// their requests take less time than it does. Their batches are all in memory.
 std::size_t spare_senders(std::size_t most_in_flight, std::size_t batch_size) {
   constexpr std::size_t kRows = 1'600, kMost = 16;
   if (most_in_flight == 1) return 0;
-  return std::max(most_in_flight / 2, std::min(kMost, kRows / batch_size));
+  const auto shares = std::min(kMost, kRows / batch_size);
+  return std::max(most_in_flight / 2, shares - std::min(shares, most_in_flight));
 }
 
 }  // namespace

@@ -6,11 +6,23 @@
 #include <charconv>
 #include <cmath>
 #include <concepts>
+#include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string>
 #include <string_view>
 
 namespace switchboard::kit {
+
+/// No control, quote, backslash or byte beyond ASCII among them. At once: a quarter of encoding a batch of contacts was spent here.
+inline bool eight_stand_for_themselves(const char* bytes) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101, kHighs = 0x8080808080808080;
+  std::uint64_t eight;
+  std::memcpy(&eight, bytes, sizeof eight);
+  // Where all are below 0x80, taking n from each sets the high bit of those below n, and of bytes above such a one, which does no harm.
+  const std::uint64_t quotes = eight ^ kOnes * '"', backslashes = eight ^ kOnes * '\\';
+  return ((eight | (eight - kOnes * 0x20) | (quotes - kOnes) | (backslashes - kOnes)) & kHighs) == 0;
+}
 
 /// Appends `text` as a JSON string. Invalid UTF-8 becomes U+FFFD.
 inline void append_json_string(std::string& out, std::string_view text) {
@@ -18,6 +30,7 @@ inline void append_json_string(std::string& out, std::string_view text) {
   while (!text.empty()) {
     // What stands for itself goes over in one piece: byte by byte took five times as long.
     std::size_t plain = 0;
+    while (plain + 8 <= text.size() && eight_stand_for_themselves(text.data() + plain)) plain += 8;
     for (; plain < text.size(); ++plain) {
       const auto next = static_cast<unsigned char>(text[plain]);
       if (next < 0x20 || next >= 0x80 || next == '"' || next == '\\') break;
