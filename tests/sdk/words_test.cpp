@@ -113,3 +113,9 @@ TEST_CASE("words that only look like a name stay") {
 }
 
 TEST_CASE("a text without a batch is left as it is") { CHECK(Rows{}.hidden("+12125551234") == "+12125551234"); }
+
+TEST_CASE("the fields that hold names are those that mean one, whatever they are called") {
+  const auto manifest = Json::parse(R"({"fields":[{"name":"given","meaning":"first_name"},{"name":"surname","meaning":"last_name"},{"name":"company","meaning":"company"},{"name":"note"}]})");
+  CHECK(name_fields(*manifest) == std::vector<std::string>{"given", "surname"});
+  CHECK(name_fields(Json()).empty());
+}

@@ -161,6 +161,7 @@ void check_account(Subject& subject, Results& results) {
   std::size_t compared = 0;
   std::vector<std::size_t> kept(sample.columns.size(), 0), filled(sample.columns.size(), 0), sent(sample.columns.size(), 0);
   std::vector<std::vector<std::string>> lost(sample.columns.size());
+  const auto fields = subject.library.manifest()["fields"].items();
   const auto name_of = [&](std::size_t c) { return (c < sample.n_fields ? "field " : "custom column ") + sample.columns[c]; };
 
   for (std::size_t row = 0; row < sample.rows.size(); ++row) {
@@ -183,6 +184,23 @@ void check_account(Subject& subject, Results& results) {
       continue;
     }
     ++compared;
+    // What the contact does not have is not sent for it, and of two words a boolean is the one.
+    for (std::size_t c = 0; c < sample.n_fields; ++c) {
+      const auto& cell = sample.rows[row][c];
+      const kit::Json& field = fields[c];
+      const bool free = field["derive"].is_null() && field["default"].is_null() && is_free_text(field);
+      for (const auto& [name, text] : entry->values) {
+        if (letters_of(name) != letters_of(sample.columns[c])) continue;
+        if (cell && field["type"].as_string() == "boolean" && (text == "true" || text == "false") && text != *cell)
+          problems.push_back("row " + std::to_string(row) + ": " + name + " is " + *cell + ", and " + text + " in the account");
+        const std::string_view stored = text;
+        const bool of_the_row = std::any_of(sample.rows[row].begin(), sample.rows[row].end(), [&](const auto& own) {
+          return own && (own->find(stored) != std::string::npos || stored.find(*own) != std::string_view::npos);
+        });
+        if (!cell && free && text.size() >= 3 && !of_the_row && was_sent(run, text) && subject.settings.find(text) == std::string::npos)
+          problems.push_back("row " + std::to_string(row) + " has no " + name + ", but \"" + text + "\" was sent and stored");
+      }
+    }
     // A member that bears a field's name holds that field.
     for (std::size_t c = 0; c < sample.columns.size(); ++c) {
       const auto& cell = sample.rows[row][c];

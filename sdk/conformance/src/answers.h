@@ -10,7 +10,7 @@
 
 namespace switchboard::conformance {
 
-/// nullopt: its body is no JSON.
+/// nullopt: its body is neither JSON nor lines of it.
 std::optional<JsonTree> tree_of(const Response& response);
 
 /// The exchange's answer with another body.

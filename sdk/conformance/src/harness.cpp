@@ -211,6 +211,10 @@ Emitted Session::decode_with(Recorder& recorder, const Contacts& contacts, const
       plugin_.decode(recorder.handle(), session_, batch, step, recorder.arena.copy(answer));
   if (recorder.emitted.status == SWB_OK && recorder.emitted.directives.empty())
     recorder.emitted.violations.push_back("decode() put no directive");
+  for (const Outcome& outcome : recorder.emitted.outcomes) {
+    if (outcome.field && std::find(contacts.columns.begin(), contacts.columns.end(), *outcome.field) == contacts.columns.end())
+      recorder.emitted.violations.push_back("an outcome blames " + *outcome.field + ", which is no field");
+  }
   return std::move(recorder.emitted);
 }
 

@@ -1,6 +1,7 @@
 #include "json_tree.h"
 
 #include <switchboard/kit/json_writer.h>
+#include <switchboard/kit/text.h>
 
 namespace switchboard::conformance {
 
@@ -14,6 +15,19 @@ JsonTree JsonTree::of(const kit::Json& json) {
   for (const kit::Json& item : json.items()) out.children.push_back({"", of(item)});
   for (std::size_t i = 0; i < json.keys().size(); ++i) out.children.push_back({json.keys()[i], of(json.values()[i])});
   return out;
+}
+
+std::optional<JsonTree> JsonTree::of_lines(std::string_view text) {
+  JsonTree out;
+  out.kind = Kind::Array;
+  out.lines = true;
+  for (const std::string_view line : kit::split(text, '\n')) {
+    if (kit::trim(line).empty()) continue;
+    const auto json = kit::Json::parse(line);
+    if (!json || !json->is_object()) return std::nullopt;
+    out.children.push_back({"", of(*json)});
+  }
+  return out.children.empty() ? std::nullopt : std::optional(std::move(out));
 }
 
 JsonTree JsonTree::string(std::string text) {
@@ -37,6 +51,11 @@ std::string JsonTree::to_text() const {
     case Kind::String: return kit::json_string(text);
     case Kind::Array:
     case Kind::Object: break;
+  }
+  if (lines && is_array()) {
+    std::string text_of_lines;
+    for (const auto& [name, child] : children) text_of_lines += child.to_text() + '\n';
+    return text_of_lines;
   }
   std::string out(1, is_array() ? '[' : '{');
   for (const auto& [name, child] : children) {

@@ -3,7 +3,9 @@
 #include <switchboard/kit/json.h>
 
 #include <functional>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -15,9 +17,12 @@ struct JsonTree {
   kit::Json::Kind kind = kit::Json::Kind::Null;
   std::string text;  ///< of a string, or a number as it was written
   bool truth = false;
+  bool lines = false;  ///< an array that is written as NDJSON: an item a line
   std::vector<JsonMember> children;  ///< of an array: without names
 
   static JsonTree of(const kit::Json& json);
+  /// Lines that are JSON each, two at least or one that ends; nullopt: the text is something else.
+  static std::optional<JsonTree> of_lines(std::string_view text);
   static JsonTree string(std::string text);
   static JsonTree number(std::string text);
 

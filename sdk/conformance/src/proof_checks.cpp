@@ -74,6 +74,26 @@ void check_proof(Subject& subject, Results& results) {
   results.judge("proof", problems, counted(answers, "answer") + " that prove nothing");
 }
 
+namespace {
+
+/// Whether the vendor names every row in its answers, those that it refused among them: silence about one is then no refusal.
+bool names_refused_rows(const Subject& subject, const Exchange& at) {
+  bool refused = false;
+  for (const Run& run : subject.runs) {
+    for (const Exchange& other : run.exchanges) {
+      if (other.where.op != at.where.op || !says(other.decoded, SWB_REJECTED) || (other.where.state.empty() != at.where.state.empty())) continue;
+      refused = true;
+      const auto tree = tree_of(other.response);
+      bool names = false;
+      if (tree) tree->each([&](const JsonTree& value, const std::string&) { names = names || (value.is_array() && value.children.size() == other.decoded.outcomes.size()); });
+      if (!names) return false;
+    }
+  }
+  return refused;
+}
+
+}  // namespace
+
 void check_unmentioned(Subject& subject, Results& results) {
   std::vector<std::string> problems;
   std::size_t answers = 0;
@@ -83,6 +103,9 @@ void check_unmentioned(Subject& subject, Results& results) {
     const auto judge = [&](const std::string& body, const std::string& what) {
       ++answers;
       const Emitted emitted = decoded(subject, *at, with_body(*at, body));
+      const bool refuses = says(emitted, SWB_RESEND) || (says(emitted, SWB_REJECTED) && directive_of(emitted) == SWB_DONE);
+      if (at->where.op == SWB_IMPORT && refuses && names_refused_rows(subject, *at))
+        problems.push_back(place(*at) + ": " + what + " of the answer is left out, and its row is called not stored: the vendor says so of rows that it refused, and said nothing of this one");
       if (count_delivered(emitted) == rows)
         problems.push_back(place(*at) + ": " + what + " of the answer is left out, yet all " + std::to_string(rows) + " rows count as delivered");
     };
@@ -194,7 +217,7 @@ void judge_numbers(const Subject& subject, std::vector<std::string>& problems, s
         return count_delivered(decoded(subject, *at, with_body(*at, changed.to_text())));
       };
       // It decides, and stands for success, where some number here makes it fewer.
-      const std::vector<std::string> news = {"0", "-1", "99", "300", "404", "418", "500", "503", "599", "9999"};
+      const std::vector<std::string> news = {"0", "-1", "3", "17", "99", "300", "404", "418", "500", "503", "599", "9999"};
       std::vector<std::string> taken;
       bool decides = false;
       for (const std::string& number : said) decides = decides || (number != original && delivered_with(number) < most);

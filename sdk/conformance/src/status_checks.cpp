@@ -172,6 +172,8 @@ void check_refusals(Subject& subject, Results& results) {
         });
         if (shape < 3 && at.where.op == SWB_IMPORT && rejected > 0 && !of_the_row && (status == 404 || status == 405 || status == 410))
           problems.push_back(what + " rejects a contact, although it is the address that was not found");
+        if (at.where.op == SWB_IMPORT && !at.where.state.empty() && shape < 3 && (says(emitted, SWB_RESEND) || says(emitted, SWB_ABSENT)))
+          problems.push_back(what + " calls rows not stored, although they went out with an earlier request: they would be sent twice");
         if ((status == 403 && kind == SWB_SPLIT) || ((status == 402 || status == 403) && rejected > 0)) problems.push_back(what + " blames rows: it is about the account");
       }
     }

@@ -1,4 +1,4 @@
-// A small honest connector in three flows, and the bugs that the judge must find in it: the setting "bug" chooses one.
+// A small honest connector in four flows, and the bugs that the judge must find in it: the setting "bug" chooses one.
 // Without a bug it must pass in every flow.
 #include <sys/socket.h>
 #include <sys/time.h>
@@ -89,6 +89,14 @@ struct Connector {
         if (has("first_custom_name") && batch.is_custom(c)) name = std::string(batch.column_name(batch.fields()));
         if (has("custom_name_cut") && batch.is_custom(c)) name = name.substr(0, 8);
         const std::uint32_t from = has("swaps_custom_columns") && batch.is_custom(c) && batch.columns() == batch.fields() + 2 ? batch.columns() - 1 - (c - batch.fields()) : c;
+        if (has("invents_a_name") && name == "last_name" && !batch.cell(row, c)) {
+          json.member(name, "Customer");
+          continue;
+        }
+        if (has("inverts_a_boolean") && name == "vip" && batch.cell(row, c)) {
+          json.member(name, *batch.cell(row, c) != "true");
+          continue;
+        }
         if (has("absent_is_empty") && !batch.cell(row, c)) {
           json.member(name, "");
           continue;
@@ -152,7 +160,7 @@ struct Connector {
       form.file("file", "contacts.csv", "text/csv", contacts_csv(batch));
       request = kit::Request::post(list_path + "/files", form.content_type(), form.body());
     } else {
-      request = kit::Request::post_json(list_path + (flow == "job" ? "/jobs" : "/contacts"), contacts_json(batch));
+      request = kit::Request::post_json(list_path + (flow == "job" || flow == "lines" ? "/jobs" : "/contacts"), contacts_json(batch));
     }
     if (has("unsafe_is_safe")) request.replay = kit::Replay::Safe;
     if (has("key_of_the_attempt")) {
@@ -196,7 +204,8 @@ struct Connector {
         {
           const Json state = Json::parse(step.state()).value_or(Json());
           const std::string job = state["job"].string_or("");
-          return out.put(kit::Request::get("/jobs/" + (has("raw_job_id") ? job : kit::url_encode(job))).rows(0, batch.rows()));
+          const std::string what = state["lines"].bool_or(false) ? "/results" : "";
+          return out.put(kit::Request::get("/jobs/" + (has("raw_job_id") ? job : kit::url_encode(job)) + what).rows(0, batch.rows()));
         }
       case kit::Operation::Reconcile:
         if (has("refuses_state_of_import") && !step.import_state().empty() && Json::parse(step.import_state()).value_or(Json())["job"].is_null())
@@ -300,6 +309,10 @@ struct Connector {
     }
     if (status == 404 && has("polls_on_404") && step.is(kit::Operation::Import) && !step.state().empty())
       return Directive::poll(2000, std::string(step.state()));
+    if (status == 404 && has("resends_a_lost_job") && step.is(kit::Operation::Import) && !step.state().empty()) {
+      answer.rest(Outcome::resend("missing", "missing"));
+      return Directive::done();
+    }
     if (status == 404 && has("rejects_on_404") && step.is(kit::Operation::Import) && batch.rows() > 0) {
       answer.row(0, Outcome::rejected("missing", "missing"));
       answer.rest(Outcome::unknown("missing", "missing"));
@@ -338,14 +351,17 @@ struct Connector {
     if (status == "invalid" && has("refused_is_created")) return answer.row(row, Outcome::created());
     if (status == "invalid" && has("refused_is_unchanged")) return answer.row(row, Outcome::unchanged());
     if (status == "absent" && reconciling) return answer.row(row, Outcome::absent());
+    if (status == "invalid" && has("blames_no_field")) return answer.row(row, Outcome::rejected("invalid", "refused").blaming("address_line_9"));
     if (status == "invalid") return answer.row(row, Outcome::rejected("invalid", result["message"].string_or("refused")));
+    if (has("silence_is_refusal")) return answer.row(row, Outcome::rejected("no_result", "not in the answer"));
+    if (has("silence_is_resent")) return answer.row(row, Outcome::resend("no_result", "not in the answer"));
     if (has("unknown_status_is_success") && !status.empty()) return answer.row(row, Outcome::created(id));
     if (has("silence_is_success")) return answer.row(row, Outcome::created());
     answer.row(row, Outcome::unknown("no_result", "the answer does not say what became of this row"));
   }
 
   void read_rows(const Json& results, const kit::Batch& batch, bool reconciling, kit::Answer& answer) const {
-    const bool lenient = has("silence_is_success") || has("drops_last_row") || has("trusts_row_numbers");
+    const bool lenient = bug.starts_with("silence_is_") || has("drops_last_row") || has("trusts_row_numbers");
     if (results.items().size() != batch.rows() && !lenient)
       return answer.finish(Directive::in_doubt("bad_answer", "the answer does not list every contact"));
     if (has("one_refused_is_all") && !reconciling) {
@@ -370,6 +386,25 @@ struct Connector {
         read_row(row, results.at(from), answer, reconciling);
     }
     answer.done();
+  }
+
+  /// {"line": 1, "code": 0, "id": …}: 0 created, 1 updated, 2 there already, 40 refused.
+  void read_lines(std::string_view body, const kit::Batch& batch, kit::Answer& answer) const {
+    for (const std::string_view text : kit::split(body, '\n')) {
+      if (kit::trim(text).empty()) continue;
+      const auto line = Json::parse(text);
+      if (!line) return answer.finish(Directive::retry("bad_answer", "a line that is no JSON"));
+      const std::int64_t row = (*line)["line"].int_or(0) - 1, code = (*line)["code"].int_or(-1);
+      if (row < 0 || row >= batch.rows() || answer.answered(static_cast<std::uint32_t>(row))) continue;
+      const auto id = (*line)["id"].text();
+      const bool small = has("small_codes_are_good") && code > 2 && code < 40;
+      answer.row(static_cast<std::uint32_t>(row), code == 0 || small ? Outcome::created(id)
+                                                  : code == 1         ? Outcome::updated(id)
+                                                  : code == 2         ? Outcome::unchanged(id)
+                                                  : code == 40        ? Outcome::rejected("invalid", (*line)["text"].string_or("refused"))
+                                                                      : Outcome::unknown("new_code", "a code that is not known"));
+    }
+    answer.done_with(has("missing_line_is_refused") ? Outcome::rejected("missing", "missing") : has("missing_line_is_there") ? Outcome::unchanged() : Outcome::unknown("no_line", "no line of it"));
   }
 
   void decode_file(const Json& json, const kit::Batch& batch, kit::Answer& answer) const {
@@ -466,6 +501,7 @@ struct Connector {
       return answer.done();
     }
     if (const auto directive = fault(batch, step, response, answer)) return answer.finish(*directive);
+    if (step.is(kit::Operation::Import) && state_of(step)["lines"].bool_or(false)) return read_lines(response.body(), batch, answer);
     const auto json = Json::parse(response.body());
     if (step.is(kit::Operation::Probe)) {
       if (has("probe_takes_any_200") || (has("probe_takes_any_json") && json)) return answer.done();
@@ -495,6 +531,8 @@ struct Connector {
       return answer.finish(Directive::next(state.end().take(), 500));
     }
     const std::string state = (*json)["state"].string_or("");
+    if (flow == "lines" && state == "completed")
+      return answer.finish(Directive::next(JsonWriter().object().member("job", Json::parse(step.state()).value_or(Json())["job"].string_or("")).member("lines", true).end().take()));
     if (state == "processing" && has("counts_polls_in_the_state")) {
       const Json before = Json::parse(step.state()).value_or(Json());
       return answer.finish(Directive::poll(2000, JsonWriter().object().member("job", before["job"].string_or("")).member("polls", before["polls"].string_or("") + ".").end().take()));
@@ -534,6 +572,7 @@ struct Sandbox {
     if (request.is("GET", "/v1/account")) return kit::SandboxResponse::json(200, R"({"account":"zoo"})");
     const auto& parts = request.segments();  // v1, lists, LIST, contacts | jobs | files | lookup; v1, jobs, ID
     if (request.method() == "GET" && parts.size() == 3 && parts[1] == "jobs") return show(std::string(parts[2]));
+    if (request.method() == "GET" && parts.size() == 4 && parts[1] == "jobs") return show_lines(parts[2]);
     if (parts.size() != 4 || parts[1] != "lists") return error(404, "no such resource");
     if (request.method() == "GET") return list(request);
     if (parts[3] == "files") return upload(request);
@@ -576,6 +615,22 @@ struct Sandbox {
     json.object().member("job", id);
     if (++job->second.second < 2) return kit::SandboxResponse::json(200, json.member("state", "processing").end().take());
     return kit::SandboxResponse::json(200, json.member("state", "completed").member_raw("results", job->second.first).end().take());
+  }
+
+  kit::SandboxResponse show_lines(const std::string& id) const {
+    const auto job = jobs.find(id);
+    if (job == jobs.end()) return error(404, "no such job");
+    std::string lines;
+    std::int64_t number = 0;
+    const Json results = Json::parse(job->second.first).value_or(Json());
+    for (const Json& result : results.items()) {
+      const std::string status = result["status"].string_or("");
+      JsonWriter line;
+      line.object().member("line", ++number).member("code", status == "created" ? 0 : status == "updated" ? 1 : status == "exists" ? 2 : 40);
+      line.member_if("id", result["id"].text()).member_if("text", result["message"].text());
+      lines += line.end().take() + '\n';
+    }
+    return kit::SandboxResponse::text(200, lines, "application/x-ndjson");
   }
 
   kit::SandboxResponse look_up(const Json& phones) const {

@@ -22,7 +22,7 @@ CheckOptions with(const std::string& bug, const std::string& flow, const std::st
 
 TEST_CASE("the honest connector passes in every flow") {
   // "each" with "ask" is the default: the test conformance_seeded.
-  for (const auto& setting : {std::pair{"each", "list"}, {"job", "ask"}, {"file", "ask"}}) {
+  for (const auto& setting : {std::pair{"each", "list"}, {"job", "ask"}, {"file", "ask"}, {"lines", "ask"}}) {
     const auto results = check_library(ZOO_LIBRARY, with("none", setting.first, setting.second));
     CHECK(passed(results));
     for (const CheckResult& result : results) CHECK_MESSAGE(result.ok, std::string(setting.first) << ", " << result.check << ": " << result.detail);
@@ -153,6 +153,15 @@ TEST_CASE("every seeded bug fails the check that is about it") {
       {"refuses_state_of_import", "damaged_input", "job"},
       {"trusts_state_of_import", "sandbox_reconcile", "job"},
       {"counts_polls_in_the_state", "comes_to_an_end", "job"},
+      {"invents_a_name", "account_matches"},
+      {"inverts_a_boolean", "account_matches"},
+      {"resends_a_lost_job", "refusals", "job"},
+      {"blames_no_field", "damaged_answers"},
+      {"silence_is_refusal", "unmentioned_rows"},
+      {"silence_is_resent", "unmentioned_rows"},
+      {"small_codes_are_good", "unknown_words", "lines"},
+      {"missing_line_is_refused", "unmentioned_rows", "lines"},
+      {"missing_line_is_there", "unmentioned_rows", "lines"},
       {"dice_of_the_call", "purity"},
       {"dice_of_the_session", "purity"},
       {"dice_of_the_process", "purity"},

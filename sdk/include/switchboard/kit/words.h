@@ -15,14 +15,35 @@
 #include <unordered_set>
 #include <vector>
 
+/// The manifest of the library that this is compiled into (connector.h); null in a program that is none.
+extern "C" __attribute__((weak)) const unsigned char swb_manifest_data[];
+extern "C" __attribute__((weak)) const std::size_t swb_manifest_size;
+
 namespace switchboard::kit {
+
+/// Fields of a manifest that hold names of people, whatever the vendor calls them ("given", "surname").
+inline std::vector<std::string> name_fields(const Json& manifest) {
+  std::vector<std::string> out;
+  for (const Json& field : manifest["fields"].items()) {
+    const std::string meaning = field["meaning"].string_or("");
+    if (meaning.ends_with("_name") || meaning == "nickname") out.push_back(field["name"].string_or(""));
+  }
+  return out;
+}
+inline const std::vector<std::string>& own_name_fields() {
+  static const std::vector<std::string> fields = [] {
+    if (swb_manifest_data == nullptr) return std::vector<std::string>();
+    return name_fields(Json::parse({reinterpret_cast<const char*>(swb_manifest_data), swb_manifest_size}).value_or(Json()));
+  }();
+  return fields;
+}
 
 /// Knows the phones, e-mail addresses and names of a batch, and blanks them out of texts with "…":
 ///
 ///   phones   however they are punctuated, with or without country code: their last seven digits tell them;
 ///            from any column, list cells included
 ///   e-mails  whatever their case; from any column
-///   names    whole words; from columns that are called something with "name"
+///   names    whole words; from fields that the manifest gives the meaning of one, and columns that are called something with "name"
 ///
 /// A text may have been cut before: where its end is the beginning of one of them, that goes, too.
 ///
@@ -77,7 +98,9 @@ class ContactWords {
   void index() {
     indexed_ = true;
     for (std::uint32_t column = 0; column < batch_.columns(); ++column) {
-      const bool names = contains_ignoring_case(batch_.column_name(column), "name");
+      const std::string_view called = batch_.column_name(column);
+      const auto& fields = own_name_fields();
+      const bool names = contains_ignoring_case(called, "name") || (!batch_.is_custom(column) && std::find(fields.begin(), fields.end(), called) != fields.end());
       for (std::uint32_t row = 0; row < batch_.rows(); ++row) {
         const std::string_view cell = trim(batch_.cell(row, column).value_or(""));
         if (cell.empty()) continue;
