@@ -157,3 +157,17 @@ TEST_CASE("a sandbox writes a page of what matches, and counts all of it") {
   CHECK(write_page(json, numbers, 1, 2, odd, [&](int number) { json.value(number); }) == 4);
   CHECK(json.text() == "[3,5]");
 }
+
+TEST_CASE("the fields of a form arrive as they were sent") {
+  Query fields;
+  fields.add("Name", "Ann & \"Ben\" \u00fc+1=#").add("Empty", "");
+  const Request sent = Request::post_form("/contacts", fields);
+  CHECK(sent.method == "POST");
+  CHECK(sent.headers.front().second == "application/x-www-form-urlencoded");
+  swb_request raw{};
+  raw.body = to_abi(sent.body);
+  const Json form = SandboxRequest(raw).form();
+  CHECK(form["Name"].as_string() == "Ann & \"Ben\" \u00fc+1=#");
+  CHECK(form["Empty"].as_string() == "");
+  CHECK(Request::post_form("/", Query()).body.empty());
+}

@@ -108,14 +108,22 @@ Shape ShapeReader::read(const kit::Json& schema) {
   return shape_of(schema);
 }
 
-const kit::Json* ShapeReader::json_schema(const kit::Json& body_or_response) const {
+template <class IsType>
+const kit::Json* ShapeReader::schema_of(const kit::Json& body_or_response, IsType is_type) const {
   const kit::Json& types = document_.at(body_or_response)["content"];
   for (std::size_t i = 0; i < types.keys().size(); ++i) {
     const std::string type = kit::lower(kit::trim(std::string_view(types.keys()[i]).substr(0, types.keys()[i].find(';'))));
-    const bool json = type == "application/json" || type.ends_with("+json") || type == "*/*" || type == "application/*";
-    if (json && types.values()[i]["schema"].is_object()) return &types.values()[i]["schema"];
+    if (is_type(type) && types.values()[i]["schema"].is_object()) return &types.values()[i]["schema"];
   }
   return nullptr;
+}
+
+const kit::Json* ShapeReader::json_schema(const kit::Json& body_or_response) const {
+  return schema_of(body_or_response, [](const std::string& type) { return type == "application/json" || type.ends_with("+json") || type == "*/*" || type == "application/*"; });
+}
+
+const kit::Json* ShapeReader::form_schema(const kit::Json& body) const {
+  return schema_of(body, [](const std::string& type) { return type == "application/x-www-form-urlencoded"; });
 }
 
 Shape ShapeReader::shape_of(const kit::Json& schema) {

@@ -49,10 +49,14 @@ class ShapeReader {
   Shape read(const kit::Json& schema);
   /// The schema of JSON among the media types of a body or an answer; nullptr: there is none.
   const kit::Json* json_schema(const kit::Json& body_or_response) const;
+  /// The same of a form (application/x-www-form-urlencoded).
+  const kit::Json* form_schema(const kit::Json& body) const;
   /// The first reference that could not be followed, as a sentence; empty: none.
   const std::string& problem() const { return problem_; }
 
  private:
+  template <class IsType>
+  const kit::Json* schema_of(const kit::Json& body_or_response, IsType is_type) const;
   Shape shape_of(const kit::Json& schema);
   void put_together(Shape& shape, const kit::Json& variants);
 

@@ -69,6 +69,13 @@ Result<Choice> named(const std::vector<Operation>& operations, const std::string
 
 }  // namespace
 
+const kit::Json* body_schema(const ShapeReader& reader, const Operation& operation, bool& form) {
+  const kit::Json& body = (*operation.json)["requestBody"];
+  const kit::Json* schema = reader.json_schema(body);
+  form = schema == nullptr;
+  return form ? reader.form_schema(body) : schema;
+}
+
 std::optional<ContactPlace> contact_place(const Shape& body) {
   ContactPlace place;
   if (body.kind == Kind::List && !body.items.empty() && body.items.front().kind == Kind::Object) {
@@ -100,7 +107,8 @@ Result<Choice> choose_operation(const Document& document, const std::string& wan
   for (const Operation& operation : operations) {
     if (!takes_a_body(operation)) continue;
     ShapeReader reader(document, kMostSchemasLookedAt);
-    const kit::Json* schema = reader.json_schema((*operation.json)["requestBody"]);
+    bool form = false;
+    const kit::Json* schema = body_schema(reader, operation, form);
     if (schema == nullptr) continue;
     with_body.push_back(operation.shown());
     const auto place = contact_place(reader.read(*schema));
@@ -111,8 +119,8 @@ Result<Choice> choose_operation(const Document& document, const std::string& wan
   std::vector<std::string> names;
   for (const Candidate& candidate : candidates) names.push_back(candidate.operation.shown());
   if (candidates.empty())
-    return usage_error("No operation of the document looks like an import of contacts: none sends an object with a phone, an address or a name as JSON." + (problem.empty() ? "" : " " + problem + "."),
-                       with_body.empty() ? "Operations that take files or forms are not made by this: see docs/connector-guide.md." : "Name one with --operation. These send JSON:" + listed(with_body));
+    return usage_error("No operation of the document looks like an import of contacts: none sends an object with a phone, an address or a name as JSON or a form." + (problem.empty() ? "" : " " + problem + "."),
+                       with_body.empty() ? "Operations that take files are not made by this: see docs/connector-guide.md." : "Name one with --operation. These send JSON or forms:" + listed(with_body));
   if (candidates.size() > 1 && candidates[1].score == candidates[0].score) {
     std::erase_if(candidates, [&](const Candidate& candidate) { return candidate.score < candidates[0].score; });
     names.resize(candidates.size());

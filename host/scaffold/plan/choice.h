@@ -21,6 +21,8 @@ struct ContactPlace {
 
 /// nullopt: there is no object in it that could be a contact.
 std::optional<ContactPlace> contact_place(const Shape& body);
+/// The schema of what an operation sends: JSON, else a form. nullptr: neither.
+const kit::Json* body_schema(const ShapeReader& reader, const Operation& operation, bool& form);
 
 struct Choice {
   Operation operation;

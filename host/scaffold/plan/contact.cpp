@@ -239,10 +239,14 @@ std::string whole_pattern(const std::string& pattern) {
   return !whole.empty() && mapping::Pattern::compile(whole) ? whole : std::string();
 }
 
+constexpr std::uint64_t kMostRows = 1000;  ///< of a request whose largest body nobody knows
+
 void plan_contact(const ContactPlace& place, const Shape& body, Plan& plan) {
   plan.body.kind = place.kind;
   plan.body.list = place.list;
-  plan.most_rows = place.kind == Body::Kind::Single ? 1 : place.most != 0 ? std::min<std::uint64_t>(place.most, 10'000) : 100;
+  plan.most_rows = place.kind == Body::Kind::Single ? 1 : place.most != 0 ? std::min<std::uint64_t>(place.most, kMostRows) : 100;
+  if (place.most > kMostRows)
+    plan.mark("connector.json", "The vendor takes " + std::to_string(place.most) + " contacts a request; " + std::to_string(kMostRows) + " are sent, as many as fit into the body that is assumed (1 MB).");
   plan.most_rows_said = place.kind == Body::Kind::Single || place.most != 0;
   Walk walk(plan);
   walk.object(place.contact, plan.contact, "", true, 0);

@@ -42,19 +42,30 @@ void mark_the_rest(const Document& document, Plan& plan) {
   plan.mark(manifest, std::string("Limits that the document does not say are assumed: 60 requests a minute, 1 MB a body") + (plan.most_rows_said ? "." : ", 100 contacts a request."));
 }
 
+/// A form has names and texts; how lists and objects stand in it, each vendor says otherwise.
+void leave_out_what_no_form_holds(Shape& contact, Plan& plan) {
+  std::string names;
+  for (const Member& member : contact.members)
+    if (!member.shape.is_scalar()) names += (names.empty() ? "" : ", ") + in_quotes(member.name);
+  std::erase_if(contact.members, [](const Member& member) { return !member.shape.is_scalar(); });
+  if (!names.empty()) plan.mark("request.cpp", "How do these stand in a form: " + names + "? The document does not say; they are not sent.");
+}
+
 }  // namespace
 
 Result<Plan> make_plan(const Document& document, const Operation& operation, const std::string& id) {
   ShapeReader reader(document);
-  const kit::Json* schema = reader.json_schema((*operation.json)["requestBody"]);
+  bool form = false;
+  const kit::Json* schema = body_schema(reader, operation, form);
   if (schema == nullptr) {
     const kit::Json& types = document.at((*operation.json)["requestBody"])["content"];
-    return usage_error(operation.shown() + (types.size() == 0 ? " sends no body." : " sends " + in_quotes(types.keys().front()) + ", no JSON."),
-                       "Only JSON can be made from a document. How files and forms are sent: docs/connector-guide.md, \"What your vendor does otherwise\".");
+    return usage_error(operation.shown() + (types.size() == 0 ? " sends no body." : " sends " + in_quotes(types.keys().front()) + ", neither JSON nor a form."),
+                       "Only those can be made from a document. How files are sent: docs/connector-guide.md, \"What your vendor does otherwise\".");
   }
   const Shape body = reader.read(*schema);
   if (!reader.problem().empty()) return usage_error(operation.shown() + ": " + reader.problem() + ".", "Put what it refers to into the document (most tools can bundle it).");
-  const auto place = contact_place(body);
+  auto place = contact_place(body);
+  if (form && place && place->kind != Body::Kind::Single) place.reset();
   if (!place) return usage_error(operation.shown() + ": nothing in its body could be a contact.", "An import sends an object with members, or a list of them.");
   Plan plan;
   plan.id = id;
@@ -63,6 +74,8 @@ Result<Plan> make_plan(const Document& document, const Operation& operation, con
   plan.method = operation.method;
   plan.operation = operation.shown();
   if (auto done = plan_account(document, operation, plan); !done) return done.error();
+  plan.form = form;
+  if (form) leave_out_what_no_form_holds(place->contact, plan);
   plan_contact(*place, body, plan);
   if (plan.fields.empty()) return usage_error(operation.shown() + ": its contacts have no members that a contact file could fill.", "Name another with --operation.");
   plan_answers(document, operation, reader, plan);

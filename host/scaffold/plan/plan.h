@@ -157,6 +157,7 @@ struct Plan {
   std::vector<std::string> reserved;
   Node contact;
   Body body;
+  bool form = false;  ///< the body is a form (application/x-www-form-urlencoded) of one contact, not JSON
   std::uint64_t most_rows = 1;
   bool most_rows_said = true;
   Results results;

@@ -14,7 +14,7 @@ using Kind = Shape::Kind;
 bool is_id_shape(const Shape& shape) { return shape.kind == Kind::Text || shape.kind == Kind::Integer || shape.kind == Kind::Any; }
 
 std::optional<Path> id_in(const Shape& shape) {
-  for (const auto& names : {std::initializer_list<std::string_view>{"id", "contactid", "uuid", "guid"}, {"contactkey", "recordid", "personid", "customerid", "subscriberid", "memberid", "leadid", "recipientid", "profileid", "objectid", "key"}}) {
+  for (const auto& names : {std::initializer_list<std::string_view>{"id", "contactid", "uuid", "guid", "sid"}, {"contactkey", "recordid", "personid", "customerid", "subscriberid", "memberid", "leadid", "recipientid", "profileid", "objectid", "key"}}) {
     if (auto path = find_member(shape, [&](const Member& member) { return is_id_shape(member.shape) && is_one_of(letters(member.name), names); })) return path;
   }
   return std::nullopt;

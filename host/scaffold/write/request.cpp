@@ -1,3 +1,5 @@
+#include <switchboard/kit/json.h>
+
 #include "host/scaffold/write/code.h"
 #include "host/scaffold/write/files.h"
 
@@ -104,6 +106,26 @@ void write_contact(Code& code, const Plan& plan) {
   code.line("json.end();").line("}").blank();
 }
 
+/// The same as the fields of a form; all of them are texts.
+void write_form(Code& code, const Plan& plan) {
+  code.line("// Absent cells are left out.");
+  code.line("kit::Query form_of(const kit::Batch& batch, std::uint32_t row) {").line("kit::Query form;");
+  code.line("const auto text = [&](std::string_view name, std::string_view field, std::string_view behind = {}) {");
+  code.line("if (const auto cell = batch.value(row, field)) form.add(name, std::string(*cell) + std::string(behind));").line("};");
+  for (const Node& child : plan.contact.children) {
+    if (child.kind == Node::Kind::Field) {
+      const Field& field = plan.fields[child.field];
+      code.line("text(" + literal(child.name) + ", " + literal(field.name) + (field.written_behind.empty() ? "" : ", " + literal(field.written_behind)) + ");");
+    } else if (child.kind == Node::Kind::Constant) {
+      code.line("form.add(" + literal(child.name) + ", " + literal(kit::Json::parse(child.constant).value_or(kit::Json()).string_or(child.constant)) + ");");
+    } else if (child.kind == Node::Kind::Custom) {
+      code.line("for (std::uint32_t column = batch.fields(); column < batch.columns(); ++column) {");
+      code.line("if (const auto cell = batch.cell(row, column)) form.add(batch.column_name(column), *cell);").line("}");
+    }
+  }
+  code.line("return form;").line("}").blank();
+}
+
 /// A path as a C++ expression of text.
 std::string path_expression(const std::vector<Piece>& pieces, const Plan& plan) {
   std::string out;
@@ -148,7 +170,7 @@ std::string request_source(const Plan& plan) {
   out += "// " + comment(plan.operation) + "\n" + mark_comments(plan, "request.cpp") + "\n";
   out += "namespace " + space + " {\n\nnamespace {\n\n";
   Code code;
-  write_contact(code, plan);
+  plan.form ? write_form(code, plan) : write_contact(code, plan);
   out += code.take() + "}  // namespace\n\n";
   code.line("void Connector::encode(const kit::Batch& batch, const kit::Step& step, kit::Requests& requests) const {");
   if (plan.probe) code.line("if (step.is(kit::Operation::Probe)) return requests.put(kit::Request::get(" + path_expression(plan.probe->path, plan) + "));");
@@ -157,14 +179,14 @@ std::string request_source(const Plan& plan) {
   const bool single = plan.body.kind == Body::Kind::Single;
   // The host never hands over more than the manifest's one; at the first step alone there may be a request each.
   if (single) code.line("for (std::uint32_t row = 0; row < batch.rows() && (row == 0 || step.number() == 0); ++row) {");
-  write_body(code, plan);
+  if (!plan.form) write_body(code, plan);
   std::string path = path_expression(plan.path, plan);
   if (!plan.query.empty()) {
     path += " + kit::Query()";
     for (const Parameter& parameter : plan.query) path += ".add(" + literal(parameter.name) + ", " + variable(plan.settings[parameter.setting]) + (plan.settings[parameter.setting].required ? "" : ".value_or(\"\")") + ")";
     path += ".text()";
   }
-  code.line("kit::Request request = kit::Request::post_json(" + path + ", json.take());");
+  code.line("kit::Request request = " + (plan.form ? "kit::Request::post_form(" + path + ", form_of(batch, row));" : "kit::Request::post_json(" + path + ", json.take());"));
   if (plan.method != "POST") code.line("request.method = " + literal(plan.method) + ";");
   for (const Parameter& parameter : plan.headers) code.line("request.header(" + literal(parameter.name) + ", " + variable(plan.settings[parameter.setting]) + (plan.settings[parameter.setting].required ? "" : ".value_or(\"\")") + ");");
   if (!plan.key_header.empty()) {

@@ -249,7 +249,8 @@ void write_serve(Code& code, const Plan& plan) {
   if (plan.probe) code.line("if (request.method() == \"GET\" && is_at(request, " + pattern_of(plan.probe->path, plan) + ")) return kit::SandboxResponse::json(200, " + literal(probe_answer(*plan.probe)) + ");");
   if (plan.job) code.line("if (request.method() == \"GET\" && is_at(request, " + pattern_of(plan.job->path, plan) + ")) return show(request.segments());");
   code.line("if (request.method() != " + literal(plan.method) + " || !is_at(request, " + pattern_of(plan.path, plan) + ")) return error(404, \"no such resource\");");
-  code.line("const auto body = kit::Json::parse(request.body());").line("if (!body) return error(400, \"the body is not JSON\");");
+  if (plan.form) code.line("if (request.media_type() != \"application/x-www-form-urlencoded\") return error(400, \"the body is no form\");").line("const std::optional<kit::Json> body = request.form();");
+  else code.line("const auto body = kit::Json::parse(request.body());").line("if (!body) return error(400, \"the body is not JSON\");");
   if (plan.key_header.empty()) {
     code.line("return import(*body);");
   } else {
@@ -278,7 +279,7 @@ void write_helpers(Code& code, const Plan& plan) {
 std::string sandbox_source(const Plan& plan) {
   const std::string space = namespace_of(plan.id);
   std::string out = "// The vendor's emulator: an account in memory, as far as the document describes it. Pure: the same requests give the same\n// answers.\n"
-                    "#include <switchboard/kit/kit.h>\n\n#include <algorithm>\n#include <cstdint>\n#include <map>\n#include <string>\n#include <string_view>\n#include <utility>\n#include <vector>\n\n" +
+                    "#include <switchboard/kit/kit.h>\n\n#include <algorithm>\n#include <cstdint>\n#include <map>\n#include <optional>\n#include <string>\n#include <string_view>\n#include <utility>\n#include <vector>\n\n" +
                     mark_comments(plan, "sandbox.cpp") + "namespace " + space + " {\n\nnamespace kit = switchboard::kit;\n\n";
   Code code;
   code.line("class Sandbox {").line("public:");

@@ -41,3 +41,4 @@ void compare(const std::string& document, const std::string& name) {
 TEST_CASE("a list of people answered one by one is made as it was") { compare("bulk_people.json", "postern"); }
 TEST_CASE("one contact a request, with a key, is made as it was") { compare("single_contact.yaml", "kontor"); }
 TEST_CASE("a list beside settings that a job imports is made as it was") { compare("list_job.json", "rundruf"); }
+TEST_CASE("a form of one contact is made as it was") { compare("form_contact.json", "formwerk"); }

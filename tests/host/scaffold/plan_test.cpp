@@ -78,7 +78,8 @@ TEST_CASE("the likeliest import is chosen and said, and of two alike none") {
 }
 
 TEST_CASE("what cannot be made is refused with what to do") {
-  CHECK(has(not_planned(document("\"/contacts\": " + post(kContact, "{}", "multipart/form-data")), "POST /contacts"), "sends \"multipart/form-data\", no JSON.\nOnly JSON can be made"));
+  CHECK(has(not_planned(document("\"/contacts\": " + post(kContact, "{}", "multipart/form-data")), "POST /contacts"), "sends \"multipart/form-data\", neither JSON nor a form.\nOnly those can be made"));
+  CHECK(has(not_planned(document("\"/contacts\": " + post("{\"type\":\"array\",\"items\":" + std::string(kContact) + "}", "{}", "application/x-www-form-urlencoded")), "POST /contacts"), "nothing in its body could be a contact"));
   CHECK(has(not_planned(document("\"/../contacts\": " + post(kContact))), "it climbs"));
   CHECK(has(not_planned(document("\"/%2e%2e/contacts\": " + post(kContact))), "it climbs"));
   CHECK(has(not_planned(document("\"/contacts\": " + post(R"({"type": "object", "properties": {"email": {"type": "string"}, "x": {"$ref": "other.yaml#/X"}}})"))), "leads out of the document"));

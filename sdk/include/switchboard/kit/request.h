@@ -5,6 +5,7 @@
 #include <switchboard/kit/call.h>
 #include <switchboard/kit/error.h>
 #include <switchboard/kit/text.h>
+#include <switchboard/kit/url.h>
 
 #include <cstdint>
 #include <string>
@@ -50,6 +51,11 @@ struct Request {
   }
   static Request post_json(std::string path, std::string body) {
     return post(std::move(path), "application/json", std::move(body));
+  }
+
+  /// A form: names and texts, percent-encoded.
+  static Request post_form(std::string path, const Query& fields) {
+    return post(std::move(path), "application/x-www-form-urlencoded", fields.text().empty() ? "" : fields.text().substr(1));
   }
 
   Request& header(std::string name, std::string value) {

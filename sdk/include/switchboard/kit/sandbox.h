@@ -46,6 +46,15 @@ class SandboxRequest {
   /// The body as JSON; null where it is none.
   Json json() const { return Json::parse(body()).value_or(Json()); }
 
+  /// The fields of a form in the body, as an object of texts.
+  Json form() const {
+    JsonWriter json;
+    json.object();
+    const Target fields("/?" + std::string(body()));
+    for (const auto& [name, value] : fields.query()) json.member(name, value);
+    return Json::parse(json.end().text()).value_or(Json());
+  }
+
   std::optional<std::string_view> header(std::string_view name) const {
     for (std::uint32_t i = 0; i < request_.n_headers; ++i) {
       if (equals_ignoring_case(view(request_.headers[i].name), name)) return view(request_.headers[i].value);
