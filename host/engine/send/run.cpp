@@ -51,6 +51,7 @@ Run::Run(const Parts& all_parts, VendorLine& vendor_line, const RunOptions& run_
       sent_before_(job_info.requests_sent),
       retried_before_(job_info.requests_retried),
       waited_before_(job_info.waited_ms) {
+  if (any_delivered) queue.let_all_work();
   if (!options.first_alone) return;
   if (any_delivered)
     line.first_alone.taken(account);

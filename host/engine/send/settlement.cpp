@@ -150,6 +150,7 @@ void Settlement::judge_vendor(const LiveChain& chain, const Answer& answer, cons
   }
   if (delivered) {
     run_.watch.taken();
+    run_.queue.let_all_work();
     if (run_.options.first_alone) run_.line.first_alone.taken(run_.account);
   }
   if (traits_of(op).changes && verdict.health == Verdict::Health::Useful) run_.batch_size.answered(chain.rows.size());

@@ -1,6 +1,7 @@
 #include "host/engine/send/work_queue.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <iterator>
 
 namespace switchboard::engine {
@@ -37,6 +38,15 @@ void WorkQueue::let_all_go() {
     const std::lock_guard lock(mutex_);
     if (!one_) return;
     one_ = false;
+  }
+  may_take_.notify_all();
+}
+
+void WorkQueue::let_all_work() {
+  {
+    const std::lock_guard lock(mutex_);
+    if (most_busy_ == SIZE_MAX) return;
+    most_busy_ = SIZE_MAX;
   }
   may_take_.notify_all();
 }
@@ -99,6 +109,7 @@ bool WorkQueue::all_is_done() const {
 }
 
 std::deque<LiveChain>* WorkQueue::ready() {
+  if (busy_ >= most_busy_) return nullptr;  // whoever is done takes the next
   if (in_round_ == 0 && !resting_.empty()) {
     const bool enough = resting_rows_ >= kEnoughRows || resting_.size() >= kEnoughChains;
     const bool nothing_else = busy_ == 0 && (one_ || (!planning_ && chains_.empty()));

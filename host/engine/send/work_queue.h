@@ -15,7 +15,8 @@ namespace switchboard::engine {
 /// before new ones. Bounded for the planner, so that memory does not grow with the source. Thread-safe.
 class WorkQueue {
  public:
-  explicit WorkQueue(std::size_t senders) : room_(senders + 1) {}
+  /// So many senders work until let_all_work().
+  explicit WorkQueue(std::size_t senders) : room_(senders + 1), most_busy_(senders) {}
 
   /// Planner: waits for room. False: closed.
   bool wait_for_room();
@@ -26,6 +27,10 @@ class WorkQueue {
   void hold_to_one();
   /// … until now.
   void let_all_go();
+
+  /// The vendor has taken something: the senders that write down ahead of their turn may work, too. Before, they would only bring more
+  /// to a vendor that refuses everything.
+  void let_all_work();
 
   /// Senders: chains that came out of one that has begun, to be taken next, in this order; but a row that was tried alone is taken
   /// after all others: they say whether it is the row or the vendor.
@@ -65,6 +70,7 @@ class WorkQueue {
   std::condition_variable may_take_, has_room_;
   std::deque<LiveChain> chains_, resting_, round_;
   const std::size_t room_;
+  std::size_t most_busy_;
   std::size_t busy_ = 0, resting_rows_ = 0;
   std::size_t in_round_ = 0;  ///< chains that have not left it, those that are with senders included
   bool planning_ = true, closed_ = false, one_ = false;

@@ -74,6 +74,11 @@ std::uint64_t FakeLedger::writes() const {
   return writes_;
 }
 
+std::size_t FakeLedger::cleared() const {
+  const std::lock_guard lock(mutex_);
+  return cleared_.size();
+}
+
 bool FakeLedger::dying() {
   if (dead_) return true;
   if (writes_++ < die_at_) return false;
@@ -146,6 +151,10 @@ Result<void> FakeLedger::save(const ledger::BatchRecord* batch, std::span<const 
   if (dying()) return dead_error();
   if (batch != nullptr) check(*batch);
   if (auto done = journal_->save(batch, chains, finished); !done) broken_.push_back(done.error().message);
+  for (const auto& chain : chains) {
+    if (chain.phase == ledger::ChainPhase::Cleared) cleared_.insert({chain.batch, chain.chain});
+    else cleared_.erase({chain.batch, chain.chain});
+  }
   Write write{.job = {}, .batch = {}, .chains = {chains.begin(), chains.end()}, .finished = {finished.begin(), finished.end()}};
   if (batch != nullptr) write.batch = *batch;
   keep(std::move(write), outlives);

@@ -6,6 +6,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -33,6 +34,8 @@ class FakeLedger : public ledger::JobJournal, public ledger::SentIndex {
   void revive();
   bool dead() const;
   std::uint64_t writes() const;
+  /// How many chains may leave at any moment and have not.
+  std::size_t cleared() const;
   /// Called before each write, without a lock.
   std::function<void()> on_save;
 
@@ -77,6 +80,7 @@ class FakeLedger : public ledger::JobJournal, public ledger::SentIndex {
 
   mutable std::recursive_mutex mutex_;
   std::unique_ptr<ledger::MemoryJournal> journal_, disk_;  ///< as processes see it; as it is after the machine died
+  std::set<std::pair<std::uint64_t, std::uint32_t>> cleared_;
   std::vector<Write> on_its_way_;                          ///< from the one to the other
   std::optional<std::size_t> machine_keeps_;
   std::map<std::uint64_t, std::pair<std::uint64_t, std::size_t>> spans_;  ///< by batch: its first row, and how many
