@@ -1,6 +1,5 @@
-#include <switchboard/kit/list_cell.h>
-
 #include <doctest/doctest.h>
+#include <switchboard/kit/list_cell.h>
 
 using namespace switchboard::kit;
 

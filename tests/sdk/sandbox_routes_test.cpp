@@ -1,6 +1,5 @@
-#include <switchboard/kit/sandbox_routes.h>
-
 #include <doctest/doctest.h>
+#include <switchboard/kit/sandbox_routes.h>
 
 #include <string>
 #include <vector>
