@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <span>
 
 #include "core/input/source.h"
 
@@ -32,33 +33,45 @@ void RecordChunk::fill(RecordReader& reader, std::size_t most) {
 }
 
 void RecordChunk::add(const Record& record) {
-  // Most cells lie side by side in their reader, a delimiter between: they are copied in one piece.
-  const auto at = [](const char* place) { return reinterpret_cast<std::uintptr_t>(place); };
-  std::uintptr_t first = UINTPTR_MAX, last = 0;
-  std::size_t bytes = 0;
-  for (const std::string_view cell : record.cells) {
-    if (cell.empty()) continue;
-    first = std::min(first, at(cell.data()));
-    last = std::max(last, at(cell.data()) + cell.size());
-    bytes += cell.size();
-  }
   if (cells_.size() < cells_used_ + record.cells.size()) cells_.resize(2 * cells_.size() + record.cells.size());
-  Cell* out = cells_.data() + cells_used_;
+  const std::span<Cell> out(cells_.data() + cells_used_, record.cells.size());
   cells_used_ += record.cells.size();
-  constexpr std::size_t kBetween = 4;
-  if (bytes > 0 && last - first <= bytes + kBetween * record.cells.size()) {
-    const std::size_t begin = bytes_.size();
-    bytes_.append(reinterpret_cast<const char*>(first), last - first);
-    for (const std::string_view cell : record.cells)
-      *out++ = {cell.empty() ? begin : begin + (at(cell.data()) - first), is_absent(cell) ? kAbsent : cell.size()};
-  } else {
-    for (const std::string_view cell : record.cells) {
-      *out++ = {bytes_.size(), is_absent(cell) ? kAbsent : cell.size()};
+  if (!add_in_one_piece(record.cells, out)) {
+    for (std::size_t i = 0; i < out.size(); ++i) {
+      const std::string_view cell = record.cells[i];
+      out[i] = {bytes_.size(), is_absent(cell) ? kAbsent : cell.size()};
       bytes_ += cell;
     }
   }
   const Issue* issue = record.issue == nullptr ? nullptr : &issues_.emplace_back(*record.issue);
   records_.push_back({record.row, record.line, record.byte_begin, record.byte_end, issue, cells_used_});
+}
+
+/// Most cells lie in order in their reader, a delimiter between.
+bool RecordChunk::add_in_one_piece(std::span<const std::string_view> cells, std::span<Cell> out) {
+  const auto at = [](const char* place) { return reinterpret_cast<std::uintptr_t>(place); };
+  constexpr std::size_t kBetween = 4;
+  const auto is_filled = [](std::string_view cell) { return !cell.empty(); };
+  const auto begin = std::find_if(cells.begin(), cells.end(), is_filled);
+  if (begin == cells.end()) return false;
+  const std::uintptr_t first = at(begin->data());
+  const std::size_t place = bytes_.size();
+  std::uintptr_t end = first;
+  std::size_t bytes = 0;
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    const std::string_view cell = cells[i];
+    if (cell.empty()) {
+      out[i] = {place, is_absent(cell) ? kAbsent : 0};
+      continue;
+    }
+    if (at(cell.data()) < end) return false;
+    out[i] = {place + (at(cell.data()) - first), cell.size()};
+    end = at(cell.data()) + cell.size();
+    bytes += cell.size();
+  }
+  if (end - first > bytes + kBetween * cells.size()) return false;
+  bytes_.append(begin->data(), end - first);
+  return true;
 }
 
 void RecordChunk::show(std::size_t index, Record& record) const {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <deque>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -53,6 +54,8 @@ class RecordChunk {
     std::size_t cells_end = 0;     ///< its first cell is where the one before it ends
   };
   void add(const Record& record);
+  /// False: they do not lie so, and what was put into `out` means nothing.
+  bool add_in_one_piece(std::span<const std::string_view> cells, std::span<Cell> out);
 
   std::string bytes_;
   std::vector<Cell> cells_;     ///< as many as a chunk ever had: growing cell by cell was a third of what copying takes

@@ -285,18 +285,23 @@ Result<bool> CsvScanner<Unit>::next(ScannedRecord<Unit>& record) {
   // Delimiters between fields without quotes, which are nearly all marks: nothing of what follows is asked for them.
   const bool plain = !syntax_.padded && !syntax_.backslash && !syntax_.lead_bytes;
   for (;;) {
-    if (plain && state == State::Plain) {
+    // Block after block, as long as there are no other marks.
+    while (plain && state == State::Plain && record.fields.size() + kMarkBlock <= kMaxFields) {
       const Unit* const units = units_.get() + mark_base_;
       std::size_t field = field_;
       std::uint64_t marks = marks_;
-      while (marks != 0 && units[std::countr_zero(marks)] == delimiter_ && record.fields.size() < kMaxFields) {
-        const std::size_t at = mark_base_ + static_cast<std::size_t>(std::countr_zero(marks)) - begin_;
+      while (marks != 0) {
+        const auto place = static_cast<std::size_t>(std::countr_zero(marks));
+        if (units[place] != delimiter_) break;
+        const std::size_t at = mark_base_ + place - begin_;
         marks &= marks - 1;
         record.fields.push_back({static_cast<std::uint32_t>(field), static_cast<std::uint32_t>(at), 0, false});
         field = at + 1;
       }
       marks_ = marks;
       field_ = field;
+      if (marks != 0 || mark_base_ + kMarkBlock >= end_) break;
+      seek_marks(mark_base_ + kMarkBlock);
     }
     const std::size_t mark = next_mark();
     if (mark == kNone) {

@@ -20,7 +20,7 @@ std::unique_ptr<Source> source_of(const std::string& text) {
   return std::move(*opened);
 }
 
-std::string rows_text(std::size_t count) {
+std::string numbered_rows(std::size_t count) {
   std::string text = "id,name\n";
   for (std::size_t i = 1; i <= count; ++i) text += std::to_string(i) + "," + std::string(i % 40, 'x') + (i % 1000 == 0 ? ",more\n" : "\n");
   return text;
@@ -51,8 +51,8 @@ std::vector<std::string> told_by(RecordReader& reader) {
 }  // namespace
 
 TEST_CASE("records read ahead are those of the source, and so is how they end") {
-  const std::string damaged = rows_text(700) + "701,\"never closed\n";
-  for (const std::string& text : {rows_text(0), rows_text(1), rows_text(256), rows_text(10'000), damaged}) {
+  const std::string damaged = numbered_rows(700) + "701,\"never closed\n";
+  for (const std::string& text : {numbered_rows(0), numbered_rows(1), numbered_rows(256), numbered_rows(10'000), damaged}) {
     const auto source = source_of(text);
     const auto own = source->read();
     const auto ahead = AheadReading(*source).read();
@@ -64,7 +64,7 @@ TEST_CASE("records read ahead are those of the source, and so is how they end") 
 
 TEST_CASE("what ended stays ended") {
   for (const bool is_damaged : {false, true}) {
-    const std::string text = rows_text(300) + (is_damaged ? "301,\"never closed\n" : "");
+    const std::string text = numbered_rows(300) + (is_damaged ? "301,\"never closed\n" : "");
     const auto source = source_of(text);
     const auto reader = AheadReading(*source).read();
     REQUIRE(reader);
@@ -79,7 +79,7 @@ TEST_CASE("what ended stays ended") {
 }
 
 TEST_CASE("a reader that nobody wants any more stops, wherever it stands") {
-  const std::string text = rows_text(20'000);
+  const std::string text = numbered_rows(20'000);
   const auto source = source_of(text);
   for (const std::size_t records : {std::size_t{0}, std::size_t{1}, std::size_t{300}, std::size_t{5'000}}) {
     const auto reader = AheadReading(*source).read();
