@@ -44,7 +44,7 @@ Run::Run(const Parts& all_parts, VendorLine& vendor_line, const RunOptions& run_
       in_flight(most_in_flight),
       waits(*all_parts.clock, stop_switch),
       journal(*all_parts.journal, stop_switch, *all_parts.clock),
-      queue(most_in_flight + most_in_flight / 2),
+      queue(most_in_flight + most_in_flight / 2, most_in_flight / 2 + 2),
       watch(all_parts.connector->manifest().id, any_delivered),
       batch_size(first_batch_size(all_parts.connector->manifest().limits, run_options)),
       job(job_info),

@@ -15,8 +15,8 @@ namespace switchboard::engine {
 /// before new ones. Bounded for the planner, so that memory does not grow with the source. Thread-safe.
 class WorkQueue {
  public:
-  /// So many senders work until let_all_work().
-  explicit WorkQueue(std::size_t senders) : room_(senders + 1), most_busy_(senders) {}
+  /// So many senders work until let_all_work(); the planner is `room` chains ahead of them, each of which holds its batch in memory.
+  WorkQueue(std::size_t senders, std::size_t room) : room_(room), most_busy_(senders) {}
 
   /// Planner: waits for room. False: closed.
   bool wait_for_room();
