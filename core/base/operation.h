@@ -6,6 +6,8 @@
 #include <optional>
 #include <string_view>
 
+#include "core/base/outcome.h"
+
 namespace switchboard {
 
 /// What a chain of requests is for. The values are those of switchboard/abi.h (SWB_IMPORT …) and stand in the ledger: one that
@@ -42,6 +44,11 @@ constexpr std::optional<Operation> operation_of(std::uint64_t number) {
 }
 
 constexpr const OperationTraits& traits_of(Operation operation) { return kOperations[static_cast<std::size_t>(operation)]; }
+
+/// Whether an answer to this operation may say what becomes of a row that has this outcome.
+constexpr bool may_change(Operation operation, Outcome outcome) {
+  return outcome == Outcome::Pending || (outcome == Outcome::Unknown && traits_of(operation).settles_doubt);
+}
 
 /// What asks what became of rows that `operation` left in doubt. For one that changes something.
 constexpr Operation question_about(Operation operation) {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/base/ascii.h"
+#include "core/contact/phone_signs.h"
 #include "core/contact/text.h"
 
 namespace switchboard::contact {
@@ -41,10 +42,10 @@ enum class Sign { Digit, Bullet, Dot, Hyphen, Blank, Other };
 
 Sign sign_of(char32_t c) {
   if (c >= '0' && c <= '9') return Sign::Digit;
-  if (c == '.' || c == 0xFF0E || c == 0x2026) return Sign::Dot;
-  if (c == '-' || (c >= 0x2010 && c <= 0x2015) || c == 0x2212 || c == 0xFF0D) return Sign::Hyphen;
+  if (is_dot(c) || c == 0x2026) return Sign::Dot;
+  if (is_hyphen(c)) return Sign::Hyphen;
   if (c == ' ' || c == 0xA0 || c == 0x202F) return Sign::Blank;
-  if (c == 0xB7 || c == 0x2022 || c == 0x2027 || c == 0x2219 || c == 0x22C5 || c == 0x25CB || c == 0x25CF || c == 0x30FB) return Sign::Bullet;
+  if (is_bullet(c)) return Sign::Bullet;
   return Sign::Other;
 }
 
@@ -66,7 +67,7 @@ bool hides_digits(std::string_view text) {
     }
     if (sign == Sign::Bullet && run == 2) return true;
     if (sign == Sign::Dot && digits && (run == 3 || c == 0x2026)) return true;
-    if (sign == Sign::Hyphen && digits && run == 3) open_hyphens = true;
+    if (sign == Sign::Hyphen && digits && run == kHidingHyphens.size()) open_hyphens = true;
   }
   return false;
 }

@@ -8,6 +8,7 @@
 #include "core/base/ascii.h"
 #include "core/contact/phone_damage.h"
 #include "core/contact/phone_mask.h"
+#include "core/contact/phone_signs.h"
 #include "core/contact/text.h"
 
 namespace switchboard::contact {
@@ -61,14 +62,13 @@ void append_plain(std::string& out, char32_t c) {
   }
   if (c == 0xFF0B || c == 0x208A) {
     out += '+';
-  } else if ((c >= 0x2010 && c <= 0x2015) || c == 0x2212 || c == 0xFF0D || c == 0x30FC || c == 0x301C ||
-             c == 0xFE63) {
+  } else if (is_hyphen(c)) {
     out += '-';
   } else if (c == 0xFF08 || c == 0x3010) {
     out += '(';
   } else if (c == 0xFF09 || c == 0x3011) {
     out += ')';
-  } else if (c == 0xFF0E || c == 0x00B7 || c == 0x2022) {
+  } else if (is_dot(c) || c == 0x00B7 || c == 0x2022) {
     out += '.';
   } else if (c == 0xFF0F || c == 0x2044) {
     out += '/';
@@ -380,7 +380,7 @@ bool read_plain(std::string_view text, PhoneText& phone) {
   }
   if (seen >= kIsOther || count > kMost) return false;
   if ((seen & kIsBracket) != 0 && text.find("(0)") != std::string_view::npos) return false;
-  if ((seen & kIsHyphen) != 0 && text.find("---") != std::string_view::npos) return false;
+  if ((seen & kIsHyphen) != 0 && text.find(kHidingHyphens) != std::string_view::npos) return false;
   const bool double_zero = count > 1 && digits[0] == '0' && digits[1] == '0';
   if (count < ((seen & kIsHyphen) != 0 ? kFewest : kMinDigits) || (double_zero && plus)) return false;
   // A number that a spreadsheet cut looks like any other: phone_damage knows.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -27,6 +28,25 @@ struct BatchRecord {
   std::vector<RowOutcome> rows;
   std::vector<Fingerprint> identity, content;
   std::vector<RowWarning> warnings;
+
+  void reserve(std::size_t contacts) {
+    lines.reserve(contacts);
+    parts.reserve(contacts);
+    rows.reserve(contacts);
+    identity.reserve(contacts);
+    content.reserve(contacts);
+  }
+  /// The next row, and then each of its contacts. Whatever is kept of them has a parameter, so that nobody who adds one forgets it.
+  void add_row(std::uint64_t line, std::size_t contacts) {
+    lines.push_back(line);
+    parts.push_back(static_cast<std::uint8_t>(contacts));
+  }
+  /// Its outcome, which is pending.
+  RowOutcome& add_contact(const Fingerprint& of_identity, const Fingerprint& of_content) {
+    identity.push_back(of_identity);
+    content.push_back(of_content);
+    return rows.emplace_back();
+  }
 };
 
 }  // namespace switchboard::ledger

@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "switchboard/limits.h"
+
 /// Everything that bounds a connector but what it may do (that is worker/lockdown.cpp: system calls, and the
 /// resources of which it gets none). What users should know of them stands in docs/architecture.md, "Security", what authors
 /// should, in sdk/ABI.md, "In a process of its own".
@@ -32,7 +34,7 @@ inline constexpr std::size_t kMaxRequests = 10'000;
 inline constexpr std::size_t kMaxItems = 100'000;  ///< what DISCOVER finds
 
 // Of one thing that a call puts out.
-inline constexpr std::size_t kMaxStateBytes = 1u << 20;  ///< swb_step.state, abi.h
+using switchboard::kMaxStateBytes;
 inline constexpr std::size_t kMaxPathBytes = 8u << 10;
 inline constexpr std::size_t kMaxHeaders = 64;
 inline constexpr std::size_t kMaxHeaderBytes = 8u << 10;

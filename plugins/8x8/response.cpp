@@ -179,7 +179,7 @@ bool go_around(const Connector& connector, const kit::Step& step, const kit::Res
 void Connector::decode(const kit::Batch& batch, const kit::Step& step, const kit::Response& response,
                        kit::Answer& answer) const {
   const Chain chain = Chain::of(*this, batch, step);
-  const bool rows = step.is(kit::Operation::Import) || step.is(kit::Operation::Reconcile);
+  const bool rows = step.carries_rows();
   const bool upload = rows && chain.phase == Chain::Phase::Upload;
   const kit::Purpose purpose = kit::purpose_of(step, upload);
   if (const auto fault = fault_of(response, purpose, step.now_ms())) {

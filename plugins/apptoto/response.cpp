@@ -97,7 +97,7 @@ void decode_address_books(const kit::Step& step, const Json& json, kit::Answer& 
 
 void Connector::decode(const kit::Batch& batch, const kit::Step& step, const kit::Response& response,
                        kit::Answer& answer) const {
-  const bool rows = step.is(kit::Operation::Import) || step.is(kit::Operation::Reconcile);
+  const bool rows = step.carries_rows();
   Chain chain = rows ? Chain::of(*this, batch, step) : Chain();
   if (rows && chain.phase != Chain::Phase::Send)
     return decode_look_up(*this, batch, step, std::move(chain), response, answer);

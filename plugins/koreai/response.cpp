@@ -44,7 +44,7 @@ void decode_upload(const Connector& connector, const kit::Batch& batch, const ki
 
 void Connector::decode(const kit::Batch& batch, const kit::Step& step, const kit::Response& response,
                        kit::Answer& answer) const {
-  const bool rows = step.is(kit::Operation::Import) || step.is(kit::Operation::Reconcile);
+  const bool rows = step.carries_rows();
   Chain chain = Chain::of(batch, step);
   const bool upload = rows && chain.phase == Chain::Phase::Send;
   const kit::Purpose purpose = kit::purpose_of(step, upload);

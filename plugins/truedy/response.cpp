@@ -79,7 +79,7 @@ void decode_upload(const Connector& connector, const kit::Batch& batch, const ki
 
 void Connector::decode(const kit::Batch& batch, const kit::Step& step, const kit::Response& response,
                        kit::Answer& answer) const {
-  const bool rows = step.is(kit::Operation::Import) || step.is(kit::Operation::Reconcile);
+  const bool rows = step.carries_rows();
   const Chain chain = Chain::of(*this, batch, step);
   const bool upload = chain.phase == Chain::Phase::Send;
   const bool check = rows && chain.phase == Chain::Phase::Check;

@@ -123,11 +123,6 @@ connectors::BatchView view_of(const LiveChain& chain, const std::vector<std::str
   return view;
 }
 
-/// Whether an answer to this operation may say what becomes of a row with that outcome.
-bool is_open(Outcome outcome, Operation operation) {
-  return outcome == Outcome::Pending || (outcome == Outcome::Unknown && traits_of(operation).settles_doubt);
-}
-
 constexpr const char* kStoredLate =
     "sent again after a lost answer, and stored: whether by this request or late by the earlier one cannot be told";
 
@@ -141,7 +136,7 @@ Applied apply_results(LiveChain& chain, const std::vector<connectors::RowResult>
     const auto index = chain.rows[result.row];
     if (batch.owner[index] != chain.number) continue;
     auto& row = batch.record.rows[index];
-    if (!is_open(row.outcome, chain.cursor.op)) continue;
+    if (!may_change(chain.cursor.op, row.outcome)) continue;
     const auto* said = connectors::result_traits(result.result);
     if (said == nullptr || (said->only_reconciling && !reconciling)) continue;  // no outcome: DONE will find the row missing
     if (!said->outcome) {
@@ -166,7 +161,7 @@ Applied apply_results(LiveChain& chain, const std::vector<connectors::RowResult>
 std::vector<std::uint32_t> undecided_rows(const LiveChain& chain) {
   std::vector<std::uint32_t> rows;
   for (const auto index : chain.rows) {
-    const bool open = is_open(chain.batch->record.rows[index].outcome, chain.cursor.op);
+    const bool open = may_change(chain.cursor.op, chain.batch->record.rows[index].outcome);
     if (open && chain.batch->owner[index] == chain.number) rows.push_back(index);
   }
   return rows;

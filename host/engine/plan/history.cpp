@@ -3,17 +3,9 @@
 #include <algorithm>
 
 #include "core/ledger/contacts_of_rows.h"
+#include "host/engine/plan/wanted_rows.h"
 
 namespace switchboard::engine {
-
-bool wants_sending(const RowOutcome& row, const RunOptions& options) {
-  return row.outcome == Outcome::Pending || row.outcome == Outcome::Failed ||
-         (row.outcome == Outcome::Unknown && options.resend_unknown && !options.ask_unknown);
-}
-
-bool wants_asking(const RowOutcome& row, const RunOptions& options) {
-  return row.outcome == Outcome::Unknown && options.ask_unknown;
-}
 
 Result<History> load_history(ledger::JobJournal& journal, const RunOptions& options, RowGate& gate) {
   History history;

@@ -30,9 +30,4 @@ struct History {
 /// stay.
 Result<History> load_history(ledger::JobJournal& journal, const RunOptions& options, RowGate& gate);
 
-/// True for a row that a run without a chain for it sends (again).
-bool wants_sending(const RowOutcome& row, const RunOptions& options);
-/// True for a row that a run without a chain for it asks the vendor for.
-bool wants_asking(const RowOutcome& row, const RunOptions& options);
-
 }  // namespace switchboard::engine

@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/ledger/contacts_of_rows.h"
 #include "core/base/display_text.h"
+#include "core/ledger/contacts_of_rows.h"
 #include "fmt/format.h"
 #include "host/engine/job/codes.h"
+#include "host/engine/plan/wanted_rows.h"
 
 namespace switchboard::engine {
 namespace {
@@ -161,16 +162,13 @@ Result<std::optional<Plan>> Planner::plan_new(std::size_t batch_size) {
 
   auto batch = std::make_shared<LiveBatch>();
   Plan plan;
+  plan.op = options_.operation;
   auto& rows = batch->record;
   rows.seq = seq_;
   rows.first_row = row_ + 1;
   // Some rows are not sent. Growing would move each outcome twice.
   const std::size_t likely = std::min(max_rows, batch_size + batch_size / 4);
-  rows.lines.reserve(likely);
-  rows.parts.reserve(likely);
-  rows.rows.reserve(likely);
-  rows.identity.reserve(likely);
-  rows.content.reserve(likely);
+  rows.reserve(likely);
   batch->values.reserve(likely);
   plan.to_send.reserve(batch_size);
   // Rows of which the ledger knows nothing: all of them are mapped.
@@ -187,8 +185,7 @@ Result<std::optional<Plan>> Planner::plan_new(std::size_t batch_size) {
     if (*mapped == nullptr) break;
     if (const auto* soon = stage_ ? stage_->soon() : nullptr) gate_.prefetch(soon->contacts.front().contact);
     auto& contacts = (*mapped)->contacts;
-    rows.lines.push_back((*mapped)->line);
-    rows.parts.push_back(static_cast<std::uint8_t>(contacts.size()));
+    rows.add_row((*mapped)->line, contacts.size());
     bool is_rejected = false;
     for (std::size_t i = 0; i < contacts.size(); ++i) {
       auto& [contact, issues, good] = contacts[i];
@@ -196,8 +193,7 @@ Result<std::optional<Plan>> Planner::plan_new(std::size_t batch_size) {
       if (good) occurrences_.tell_apart(contact);
       auto outcome = good ? gate_.judge(id, contact) : rejected(issues);
       const auto index = static_cast<std::uint32_t>(rows.rows.size());
-      rows.identity.push_back(good ? contact.identity : Fingerprint{});
-      rows.content.push_back(good ? contact.content : Fingerprint{});
+      auto& kept = good ? rows.add_contact(contact.identity, contact.content) : rows.add_contact({}, {});
       if (outcome.outcome == Outcome::Pending) {
         keep_warnings(rows, id, issues);
         if (options_.on_contact) {
@@ -215,10 +211,7 @@ Result<std::optional<Plan>> Planner::plan_new(std::size_t batch_size) {
       }
       is_rejected |= outcome.outcome == Outcome::Rejected;
       // Of nearly every row nothing is to be said, and making that anew costs less than moving it.
-      if (outcome.outcome == Outcome::Pending)
-        rows.rows.emplace_back();
-      else
-        rows.rows.push_back(std::move(outcome));
+      if (outcome.outcome != Outcome::Pending) kept = std::move(outcome);
     }
     if (is_rejected && options_.on_rejected) options_.on_rejected(row_, (*mapped)->byte_begin);
   }
@@ -297,6 +290,7 @@ Result<std::optional<Plan>> Planner::plan_again(const History::Batch& known) {
     return Error{ErrorKind::Internal, fmt::format("batch {} vanished from the ledger", known.seq), ""};
   }
   Plan plan;
+  plan.op = options_.operation;
   plan.batch = std::make_shared<LiveBatch>();
   auto& batch = *plan.batch;
   batch.record = std::move(**stored);

@@ -23,7 +23,7 @@ inline constexpr std::size_t kMostBatchRows = 100'000;
 /// A batch that something is to be done with.
 struct Plan {
   std::shared_ptr<LiveBatch> batch;
-  Operation op = Operation::Import;         ///< what is done with them
+  Operation op = Operation::Import;         ///< what is done with them: RunOptions::operation
   std::vector<std::uint32_t> to_send;       ///< contacts that need a new chain
   std::vector<std::uint32_t> to_ask;        ///< contacts that need a chain that asks the vendor for them
   std::vector<ledger::ChainRecord> chains;  ///< chains that an earlier run left

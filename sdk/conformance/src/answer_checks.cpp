@@ -1,4 +1,6 @@
 // What is done with answers of every kind: damaged ones, long ones, the same one for ever, recorded ones.
+#include <switchboard/limits.h>
+
 #include <algorithm>
 #include <functional>
 #include <set>
@@ -135,7 +137,7 @@ void check_state(Subject& subject, Results& results) {
     const auto& least = smallest[where];
     if (most.first <= least.first || most.second <= least.second) continue;
     const std::size_t bytes = (most.second - least.second) / (most.first - least.first) * static_cast<std::size_t>(rows_at_most);
-    if (bytes > (1u << 20))
+    if (bytes > kMaxStateBytes)
       problems.push_back(where + ": a state of " + std::to_string(most.second) + " bytes for " + counted(most.first, "row") + "; for " +
                          std::to_string(rows_at_most) + " it would be larger than 1 MiB");
   }

@@ -166,7 +166,7 @@ void check_encode(Subject& subject, Results& results) {
   const kit::Json& manifest = subject.library.manifest();
   std::vector<std::string> problems;
   std::size_t requests = 0;
-  for (const auto& [op, name, carries_rows, changes] : kOperations) {
+  for (const auto& [op, name, carries_rows, changes, question] : kOperations) {
     const Contacts contacts = carries_rows ? subject.sample : Contacts::none(manifest);
     for (const std::uint32_t rows : {contacts.size(), contacts.size() > 0 ? 1u : 0u}) {
       Where where;

@@ -29,7 +29,7 @@ void judge_accounting(const Exchange& at, const Emitted& emitted, const std::str
 /// "import step 0, reconcile step 0 to 5".
 std::string places(const std::vector<Exchange>& positions) {
   std::string out;
-  for (const auto& [op, name, rows, changes] : kOperations) {
+  for (const auto& [op, name, rows, changes, question] : kOperations) {
     std::uint32_t last = 0;
     bool any = false;
     for (const Exchange& at : positions) {

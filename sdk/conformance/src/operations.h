@@ -12,9 +12,10 @@ struct KnownOperation {
   const char* name;      ///< in a manifest and in what the judge says
   bool carries_rows;     ///< it is about the contacts of a batch
   bool changes;          ///< what the account has; its first step may put several requests
+  std::uint32_t question;  ///< what settles a doubt about its rows; else itself
 };
 inline constexpr KnownOperation kOperations[] = {
-    {SWB_IMPORT, "import", true, true}, {SWB_RECONCILE, "reconcile", true, false}, {SWB_PROBE, "probe", false, false}, {SWB_DISCOVER, "discover", false, false}};
+    {SWB_IMPORT, "import", true, true, SWB_RECONCILE}, {SWB_RECONCILE, "reconcile", true, false, SWB_RECONCILE}, {SWB_PROBE, "probe", false, false, SWB_PROBE}, {SWB_DISCOVER, "discover", false, false, SWB_DISCOVER}};
 
 constexpr bool holds(bool KnownOperation::*what, std::uint32_t operation) {
   for (const auto& known : kOperations)
@@ -22,6 +23,11 @@ constexpr bool holds(bool KnownOperation::*what, std::uint32_t operation) {
   return false;
 }
 constexpr bool carries_rows(std::uint32_t operation) { return holds(&KnownOperation::carries_rows, operation); }
+constexpr std::uint32_t question_about(std::uint32_t operation) {
+  for (const auto& known : kOperations)
+    if (known.number == operation) return known.question;
+  return operation;
+}
 constexpr bool changes(std::uint32_t operation) { return holds(&KnownOperation::changes, operation); }
 
 }  // namespace switchboard::conformance

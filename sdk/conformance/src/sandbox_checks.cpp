@@ -58,7 +58,7 @@ void collect_positions(Subject& subject, const Run& run) {
 
 /// Step 0 of each operation: all that can be reached without a sandbox.
 void collect_first_steps(Subject& subject) {
-  for (const auto& [op, name, carries_rows, changes] : kOperations) {
+  for (const auto& [op, name, carries_rows, changes, question] : kOperations) {
     if (!subject.library.offers(op)) continue;
     Exchange exchange;
     exchange.contacts = carries_rows ? subject.sample : Contacts::none(subject.library.manifest());
@@ -168,7 +168,7 @@ void check_round_trip(Subject& subject, Results& results) {
     results.judge("sandbox_reconcile", problems,
                   "after the import: " + tally(found) + "; empty account: " + tally(missing));
   }
-  for (const auto& [op, name, carries_rows, changes] : kOperations) {
+  for (const auto& [op, name, carries_rows, changes, question] : kOperations) {
     if (carries_rows || !subject.library.offers(op)) continue;
     results.begin(std::string("sandbox_") + name);
     const Run asked = simulation.run(op, Contacts::none(subject.library.manifest()));

@@ -198,11 +198,11 @@ void Simulation::step(Run& run, Chain& chain, std::vector<Chain>& queue) {
     case SWB_IN_DOUBT:
       if (!changes(chain.where.op)) return fate_of_rest(SWB_UNKNOWN);
       if (request.replay != SWB_UNSAFE && ++chain.where.attempt < kMaxAttempts) return again(kDefaultDelayMs);
-      if (library_.offers(SWB_RECONCILE)) {
+      if (const auto asks = question_about(chain.where.op); library_.offers(asks)) {
         Chain question;
         question.contacts = chain.contacts;
         question.rows = chain.rows;
-        question.where.op = SWB_RECONCILE;
+        question.where.op = asks;
         question.where.chain_id = chain.where.chain_id;
         question.where.import_state = chain.where.state;
         queue.push_back(std::move(question));

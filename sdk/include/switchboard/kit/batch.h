@@ -74,6 +74,7 @@ class Step {
   /// A value that this header does not know ends the call with SWB_E_UNSUPPORTED before encode() or decode()
   /// runs.
   Operation operation() const { return static_cast<Operation>(step_.op); }
+  bool carries_rows() const { return kit::carries_rows(operation()); }
   bool is(Operation operation) const { return step_.op == static_cast<std::uint32_t>(operation); }
   std::uint32_t number() const { return step_.step; }
   std::uint32_t attempt() const { return step_.attempt; }

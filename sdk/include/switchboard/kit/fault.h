@@ -191,8 +191,7 @@ inline std::optional<Directive> http_fault(const Response& response, Purpose pur
 
 /// What a step asks, where the connector knows whether it sends the rows.
 inline Purpose purpose_of(const Step& step, bool sends) {
-  const bool about_rows = step.is(Operation::Import) || step.is(Operation::Reconcile);
-  return sends ? Purpose::Send : about_rows ? Purpose::Follow : Purpose::Ask;
+  return sends ? Purpose::Send : step.carries_rows() ? Purpose::Follow : Purpose::Ask;
 }
 
 inline std::optional<Directive> http_fault(const Response& response, const Step& step) {

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string_view>
+
+/// Signs between the digits of a number, as they are typed the world over: what reads numbers and what finds masks ask here.
+namespace switchboard::contact {
+
+constexpr bool is_hyphen(char32_t c) {
+  return c == '-' || (c >= 0x2010 && c <= 0x2015) || c == 0x2212 || c == 0xFF0D || c == 0xFE63 || c == 0x30FC || c == 0x301C;
+}
+/// A full stop.
+constexpr bool is_dot(char32_t c) { return c == '.' || c == 0xFF0E; }
+/// One that separates as a dot does, and more than one of which hide something.
+constexpr bool is_bullet(char32_t c) {
+  return c == 0xB7 || c == 0x2022 || c == 0x2027 || c == 0x2219 || c == 0x22C5 || c == 0x25CB || c == 0x25CF || c == 0x30FB;
+}
+
+/// So many hyphens between digits stand for some that somebody hid.
+inline constexpr std::string_view kHidingHyphens = "---";
+
+}  // namespace switchboard::contact

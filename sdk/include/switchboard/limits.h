@@ -1,0 +1,10 @@
+#pragma once
+
+#include <cstddef>
+
+/// What bounds what a connector puts out: the host holds it to that, and the judge (abi.h says it in words).
+namespace switchboard {
+
+inline constexpr std::size_t kMaxStateBytes = std::size_t{1} << 20;  ///< swb_step.state
+
+}  // namespace switchboard
