@@ -249,7 +249,7 @@ TEST_CASE("masks and words for nothing are no keypad letters") {
 
 TEST_CASE("signs that separate do not where they stand for digits") {
   for (const char* text : {"+49 171 ••• 1234", "+49 30 ··· 12345", "+43 •• 1234567", "+49 171 • • • 1234", "0171 1234...", "0171 1234567…", "030---12345678",
-                           "030 ––– 12345678", "••• 1234567", "(212) 555-... 2671"}) {
+                           "030 ––– 12345678", "03ーーー12345678", "03〜〜〜12345678", "••• 1234567", "(212) 555-... 2671"}) {
     CHECK_MESSAGE(e164(text, "DE") == "phone.not_a_number", text);
     CHECK_MESSAGE(e164(text, "US") == "phone.not_a_number", text);
   }
