@@ -3,6 +3,9 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
 
 #include "switchboard/limits.h"
 
@@ -19,6 +22,9 @@ struct WorkerLimits {
   std::chrono::seconds processor_more{2};   ///< what a call may use of the processor beyond its time on the clock, rounded down
   std::uint64_t memory_bytes = 1u << 30;    ///< address space; what is put out is bounded by the checks of a call
 };
+/// All of them as one word, which a worker is started with; and back. nullopt: not such a word.
+std::string word_of(const WorkerLimits& limits);
+std::optional<WorkerLimits> limits_in(std::string_view word);
 
 // Of a library, and of a worker's life.
 inline constexpr std::uint64_t kMaxFileBytes = 512u << 20;

@@ -128,12 +128,10 @@ void allow_memory(Filter& filter, bool executable) {
 
 }  // namespace
 
-void lock_for_loading(std::uint64_t memory_bytes) {
+void lock_for_loading([[maybe_unused]] const WorkerLimits& limits) {
   // A sanitizer's runtime reserves terabytes of addresses and never uses them.
 #if !defined(SWITCHBOARD_SANITIZED)
-  limit(RLIMIT_AS, memory_bytes);
-#else
-  static_cast<void>(memory_bytes);
+  limit(RLIMIT_AS, limits.memory_bytes);
 #endif
   limit(RLIMIT_CORE, 0);
   limit(RLIMIT_FSIZE, 0);

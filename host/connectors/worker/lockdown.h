@@ -1,6 +1,6 @@
 #pragma once
 
-#include <cstdint>
+#include "host/connectors/limits.h"
 
 namespace switchboard::connectors::worker {
 
@@ -12,7 +12,7 @@ namespace switchboard::connectors::worker {
 
 /// Before the library is loaded: limits, no new privileges, no file but through descriptors that are open, no network, no
 /// process, no signal handler. Only this thread, which is the only one.
-void lock_for_loading(std::uint64_t memory_bytes);
+void lock_for_loading(const WorkerLimits& limits);
 
 /// When it is loaded: nothing can be opened, closed or made executable any more.
 void lock_for_calls();

@@ -148,8 +148,8 @@ Result<std::unique_ptr<Process>> Process::start(const std::string& program, cons
   // A session of its own: a Ctrl-C at the terminal is for the host alone.
   failed |= ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSID);
 
-  std::string name = kProgramName, shown = image.shown_path(), memory = std::to_string(limits.memory_bytes);
-  std::array<char*, 4> arguments = {name.data(), shown.data(), memory.data(), nullptr};
+  std::string name = kProgramName, shown = image.shown_path(), allowed = word_of(limits);
+  std::array<char*, 4> arguments = {name.data(), shown.data(), allowed.data(), nullptr};
   char* no_environment[] = {nullptr};  // secrets may stand in ours
   pid_t pid = -1;
   if (failed == 0) failed = ::posix_spawn(&pid, program.c_str(), &files, &attributes, arguments.data(), no_environment);

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstdlib>
 #include <cstring>
 #include <memory>
 #include <optional>
@@ -254,9 +253,10 @@ int live(int argc, char** argv) {
   if (argc != 3) return 64;  // EX_USAGE, sysexits.h: nobody starts it by hand
   const std::string path = argv[1], file = "/proc/self/fd/" + std::to_string(kLibrary);
   const auto note = read_elf_note(file);
-  if (!note) return 64;  // the host has looked at it
+  const auto limits = limits_in(argv[2]);
+  if (!note || !limits) return 64;  // the host has looked at the one, and written the other
   ::prctl(PR_SET_NAME, "switchboard-worker");  // for `ps`, however the program was found
-  lock_for_loading(std::strtoull(argv[2], nullptr, 10));
+  lock_for_loading(*limits);
   auto library = load_library(path, file, *note);
   lock_for_calls();
   if (!library) {
