@@ -45,7 +45,7 @@ Sign sign_of(char32_t c) {
   if (is_dot(c) || c == 0x2026) return Sign::Dot;
   if (is_hyphen(c)) return Sign::Hyphen;
   if (c == ' ' || c == 0xA0 || c == 0x202F) return Sign::Blank;
-  if (is_bullet(c)) return Sign::Bullet;
+  if (is_bullet(c) || is_circle(c)) return Sign::Bullet;
   return Sign::Other;
 }
 

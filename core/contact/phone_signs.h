@@ -10,10 +10,12 @@ constexpr bool is_hyphen(char32_t c) {
 }
 /// A full stop.
 constexpr bool is_dot(char32_t c) { return c == '.' || c == 0xFF0E; }
-/// One that separates as a dot does, and more than one of which hide something.
+/// One that separates as a dot does, and more than one of which hide something: bullets and middle dots.
 constexpr bool is_bullet(char32_t c) {
-  return c == 0xB7 || c == 0x2022 || c == 0x2027 || c == 0x2219 || c == 0x22C5 || c == 0x25CB || c == 0x25CF || c == 0x30FB;
+  return c == 0xB7 || c == 0x2022 || c == 0x2027 || c == 0x2219 || c == 0x22C5 || c == 0x30FB;
 }
+/// Each stands for a digit, and separates nothing.
+constexpr bool is_circle(char32_t c) { return c == 0x25CB || c == 0x25CF; }
 
 /// So many hyphens between digits stand for some that somebody hid.
 inline constexpr std::string_view kHidingHyphens = "---";

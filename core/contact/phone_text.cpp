@@ -68,7 +68,7 @@ void append_plain(std::string& out, char32_t c) {
     out += '(';
   } else if (c == 0xFF09 || c == 0x3011) {
     out += ')';
-  } else if (is_dot(c) || c == 0x00B7 || c == 0x2022) {
+  } else if (is_dot(c) || is_bullet(c)) {
     out += '.';
   } else if (c == 0xFF0F || c == 0x2044) {
     out += '/';

@@ -6,10 +6,11 @@
 namespace switchboard::connectors {
 namespace {
 
-/// Every limit; one that is not there does not reach the worker.
+/// Every limit.
 template <class Limits>
 auto each_of(Limits& limits) {
-  return std::tie(limits.start, limits.call, limits.stopping, limits.processor_more, limits.memory_bytes);
+  auto& [start, call, stopping, processor_more, memory_bytes] = limits;  // all of them, or it does not compile
+  return std::tie(start, call, stopping, processor_more, memory_bytes);
 }
 
 std::uint64_t number_of(std::uint64_t limit) { return limit; }

@@ -35,7 +35,7 @@ inline constexpr int kMaxRestarts = 20;
 // Of one call, in whichever process it runs.
 inline constexpr std::size_t kMaxScratchBytes = 256u << 20;  ///< swb_host.alloc
 inline constexpr std::size_t kMaxPutBytes = 256u << 20;      ///< requests, outcomes and directives together
-inline constexpr std::size_t kMaxLogLines = 10'000;
+using switchboard::kMaxLogLines;
 inline constexpr std::size_t kMaxRequests = 10'000;
 inline constexpr std::size_t kMaxItems = 100'000;  ///< what DISCOVER finds
 

@@ -48,7 +48,7 @@ class CsvRecordPicker {
 /// `plan` outlives the picker.
 std::unique_ptr<CsvRecordPicker> make_csv_picker(const CsvPlan& plan, std::unique_ptr<ByteStore> store);
 
-/// Reads the records behind the header. `plan` outlives the reader.
+/// Reads the records behind the header. `plan` outlives the reader. One that takes a file apart on several threads would be made here.
 std::unique_ptr<CsvRecordReader> make_csv_reader(const CsvPlan& plan, std::unique_ptr<ByteStore> store);
 
 /// The header's cells, as written.

@@ -5,8 +5,8 @@
 
 namespace switchboard::connectors::worker {
 
-// What a worker is given: its arguments are its name, the library's path (for messages only) and the bytes of memory that it
-// may use; its environment is empty.
+// What a worker is given: its arguments are its name, the library's path (for messages only) and its limits
+// (word_of() in limits.h); its environment is empty.
 constexpr int kLastStandardDescriptor = 2;  ///< 0 to 2: /dev/null
 constexpr int kSocket = 3;                  ///< the line to the host
 constexpr int kLibrary = 4;                 ///< the library's bytes, which cannot change any more

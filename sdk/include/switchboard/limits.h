@@ -6,5 +6,6 @@
 namespace switchboard {
 
 inline constexpr std::size_t kMaxStateBytes = std::size_t{1} << 20;  ///< swb_step.state
+inline constexpr std::size_t kMaxLogLines = 10'000;                   ///< of one call
 
 }  // namespace switchboard
