@@ -56,7 +56,7 @@ Result<RunResult> Engine::Impl::run(ledger::JobInfo& job) {
   PlannedJob planned{job.id, job.rows_read, history->batches.empty() ? 0 : first_new_chain(job, parts)};
   auto fresh = std::make_unique<Run>(parts, line, options, policy, stop, job, history->contacts.delivered() > 0);
   auto& run = *fresh;
-  if (auto begun = run.journal.begin(job.rows_read, history->contacts); !begun) return begun.error();
+  if (auto begun = run.ledger_writer.begin(job.rows_read, history->contacts); !begun) return begun.error();
   {
     const std::lock_guard lock(mutex);
     current = std::move(fresh);
@@ -81,7 +81,7 @@ Result<RunResult> Engine::Impl::run(ledger::JobInfo& job) {
 
 Result<RunResult> Engine::Impl::conclude(Run& run) {
   if (auto error = stop.error()) return *error;
-  const auto rows = run.journal.counts(), contacts = run.journal.contacts();
+  const auto rows = run.ledger_writer.counts(), contacts = run.ledger_writer.contacts();
   RunResult result;
   const auto at_least = [&result](EndReason reason) { result.reason = more_serious(reason, result.reason); };
   if (contacts[Outcome::Rejected] + contacts[Outcome::Failed] > 0) at_least(EndReason::SomeBad);
@@ -138,9 +138,9 @@ Progress Engine::progress() const {
   progress.rows_total = impl_->rows_total;
   const auto* run = impl_->current.get();
   if (run == nullptr) return progress;
-  progress.rows = run->journal.counts();
-  progress.decided_before = run->journal.decided_before();
-  progress.quiet_ms = impl_->parts.clock->steady_ms() - run->journal.decided_ms();
+  progress.rows = run->ledger_writer.counts();
+  progress.decided_before = run->ledger_writer.decided_before();
+  progress.quiet_ms = impl_->parts.clock->steady_ms() - run->ledger_writer.decided_ms();
   progress.requests = run->sent.load();
   progress.retried = run->retried.load();
   const auto shown = run->waits.shown(std::max<std::size_t>(1, run->working()));

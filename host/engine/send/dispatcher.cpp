@@ -102,7 +102,7 @@ bool Dispatcher::dispatch(Plan& plan) {
   // One chain is written together with its first request; several, or none, now.
   if (chains.size() != 1 || !plan.dissolved.empty()) {
     const std::lock_guard lock(batch.mutex);
-    if (!run_.journal.save(batch, fresh, plan.dissolved, Journal::Outlives::Process)) return false;
+    if (!run_.ledger_writer.save(batch, fresh, plan.dissolved, LedgerWriter::Outlives::Process)) return false;
   }
   run_.queue.push_new(std::move(chains));
   return true;
@@ -111,7 +111,7 @@ bool Dispatcher::dispatch(Plan& plan) {
 bool Dispatcher::too_many_errors(const Plan& plan) const {
   if (!run_.options.max_errors) return false;
   const auto fresh = plan.batch->saved ? 0 : ledger::decided_rows(plan.batch->record)[Outcome::Rejected];
-  return run_.journal.errors() + fresh > *run_.options.max_errors;
+  return run_.ledger_writer.errors() + fresh > *run_.options.max_errors;
 }
 
 bool Dispatcher::account(Plan& plan) {
@@ -128,7 +128,7 @@ bool Dispatcher::account(Plan& plan) {
   }
   batch.values.clear();
   const std::lock_guard lock(batch.mutex);
-  return run_.journal.save(batch, {}, {});
+  return run_.ledger_writer.save(batch, {}, {});
 }
 
 }  // namespace switchboard::engine

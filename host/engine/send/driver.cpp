@@ -158,7 +158,7 @@ void Driver::divide(LiveChain& chain, const std::vector<std::vector<std::uint32_
       writes.push_back(record_of(child, resting_phase(cursor)));
     }
     const std::array finished = {chain.number};
-    if (!run_.journal.save(*chain.batch, writes, finished)) return;
+    if (!run_.ledger_writer.save(*chain.batch, writes, finished)) return;
   }
   run_.queue.push_urgent(std::move(children));
 }

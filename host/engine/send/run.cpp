@@ -43,7 +43,7 @@ Run::Run(const Parts& all_parts, VendorLine& vendor_line, const RunOptions& run_
       senders(most_in_flight + spare_senders(most_in_flight, first_batch_size(all_parts.connector->manifest().limits, run_options))),
       in_flight(most_in_flight),
       waits(*all_parts.clock, stop_switch),
-      journal(*all_parts.journal, stop_switch, *all_parts.clock),
+      ledger_writer(*all_parts.journal, stop_switch, *all_parts.clock),
       queue(most_in_flight + most_in_flight / 2, most_in_flight / 2 + 2),
       watch(all_parts.connector->manifest().id, any_delivered),
       batch_size(first_batch_size(all_parts.connector->manifest().limits, run_options)),
@@ -73,7 +73,7 @@ void Run::renew_credential(std::uint64_t generation) {
 
 void Run::check_errors() {
   if (!options.max_errors || stop.stopping()) return;
-  const auto errors = journal.errors();
+  const auto errors = ledger_writer.errors();
   if (errors <= *options.max_errors) return;
   stop.stop({EndReason::TooManyErrors, fmt::format("{} {} rejected or failed, more than --max-errors {} allows",
                                                       counted(errors, "row"), errors == 1 ? "was" : "were", *options.max_errors)},

@@ -14,7 +14,7 @@
 #include "host/engine/job/stop.h"
 #include "host/engine/job/waits.h"
 #include "host/engine/send/exchange.h"
-#include "host/engine/send/journal.h"
+#include "host/engine/send/ledger_writer.h"
 #include "host/engine/send/work_queue.h"
 #include "host/engine/vendor/batch_size.h"
 #include "host/engine/vendor/shared_pages.h"
@@ -43,7 +43,7 @@ struct Run {
 
   InFlight in_flight;
   Waits waits;
-  Journal journal;
+  LedgerWriter ledger_writer;
   WorkQueue queue;
   VendorWatch watch;
 

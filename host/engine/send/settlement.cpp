@@ -71,7 +71,7 @@ Settlement::Settled Settlement::decide(LiveChain& chain, Received& received) {
   if (verdict.move == Verdict::Move::Finish && verdict.health == Verdict::Health::Useful && !verdict.stop && settled.next.empty())
     chain.place.give_back();
   // Nothing that follows from it is sent before a write that is to outlive the machine, which takes this one along.
-  settled.saved = run_.journal.save(batch, writes.chains, writes.finished, Journal::Outlives::Process);
+  settled.saved = run_.ledger_writer.save(batch, writes.chains, writes.finished, LedgerWriter::Outlives::Process);
   return settled;
 }
 
@@ -251,21 +251,21 @@ void Settlement::park(LiveChain& chain) {
                          : fmt::format("sent, but {} did not say whether it stored the row ({}), and the job stopped before it "
                                        "could be asked; resume asks",
                                        run_.rules.vendor, by)});
-    run_.journal.save(*chain.batch, {}, {});
+    run_.ledger_writer.save(*chain.batch, {}, {});
     return;
   }
   const auto why = run_.stop.why();
   const RowOutcome stopped{Outcome::Failed, code::kStopped, "", "", "not sent: " + (why ? why->message : "the job stopped")};
   set_rows(*chain.batch, undecided_rows(chain), chain.why.code.empty() ? stopped : chain.why);
   const std::array finished = {chain.number};
-  run_.journal.save(*chain.batch, {}, finished);
+  run_.ledger_writer.save(*chain.batch, {}, finished);
 }
 
 void Settlement::hold_back(LiveChain& chain) {
   if (!std::exchange(chain.cleared, false)) return;
   const std::lock_guard lock(chain.batch->mutex);
   const std::array waits = {record_of(chain, resting_phase(chain.cursor))};
-  run_.journal.save(*chain.batch, waits, {});
+  run_.ledger_writer.save(*chain.batch, waits, {});
 }
 
 void Settlement::take_back(const std::vector<VendorRefusals::Row>& rows) {
@@ -277,7 +277,7 @@ void Settlement::take_back(const std::vector<VendorRefusals::Row>& rows) {
       const std::lock_guard lock(live->mutex);
       fail(live->record.rows[row.index]);
       live->changed = true;
-      if (!run_.journal.save(*live, {}, {})) return;
+      if (!run_.ledger_writer.save(*live, {}, {})) return;
       continue;
     }
     auto stored = run_.parts.journal->batch(row.seq);
@@ -288,7 +288,7 @@ void Settlement::take_back(const std::vector<VendorRefusals::Row>& rows) {
     batch.saved = batch.changed = true;
     batch.counted = counts_of(batch.record);
     fail(batch.record.rows[row.index]);
-    if (!run_.journal.save(batch, {}, {})) return;
+    if (!run_.ledger_writer.save(batch, {}, {})) return;
   }
 }
 

@@ -24,7 +24,7 @@ bool Transmitter::clear(LiveChain& chain, const connectors::Request& request) {
   chain.cursor.replay = request.replay;
   const std::lock_guard lock(chain.batch->mutex);
   const std::array cleared = {record_of(chain, ledger::ChainPhase::Cleared)};
-  chain.cleared = run_.journal.save(*chain.batch, cleared, {});
+  chain.cleared = run_.ledger_writer.save(*chain.batch, cleared, {});
   return chain.cleared;
 }
 
@@ -121,8 +121,8 @@ Transmitter::Transmission Transmitter::transmit(LiveChain& chain, connectors::Re
   {
     const std::lock_guard lock(chain.batch->mutex);
     const std::array sending = {record_of(chain, ledger::ChainPhase::Sending)};
-    const auto outlives = chain.cleared ? Journal::Outlives::Process : Journal::Outlives::Machine;
-    if (!run_.journal.save(*chain.batch, sending, {}, outlives)) return {How::Dead};
+    const auto outlives = chain.cleared ? LedgerWriter::Outlives::Process : LedgerWriter::Outlives::Machine;
+    if (!run_.ledger_writer.save(*chain.batch, sending, {}, outlives)) return {How::Dead};
     chain.cleared = false;
   }
   chain.ticket = run_.sent.fetch_add(1) + 1;

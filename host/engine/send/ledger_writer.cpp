@@ -1,10 +1,10 @@
-#include "host/engine/send/journal.h"
+#include "host/engine/send/ledger_writer.h"
 
 #include <algorithm>
 
 namespace switchboard::engine {
 
-Result<void> Journal::begin(std::uint64_t rows_total, const OutcomeCounts& contacts) {
+Result<void> LedgerWriter::begin(std::uint64_t rows_total, const OutcomeCounts& contacts) {
   auto counts = ledger_.counts();
   if (!counts) return counts.error();
   const std::lock_guard lock(mutex_);
@@ -16,7 +16,7 @@ Result<void> Journal::begin(std::uint64_t rows_total, const OutcomeCounts& conta
   return {};
 }
 
-bool Journal::save(LiveBatch& batch, std::span<const ledger::ChainRecord> chains,
+bool LedgerWriter::save(LiveBatch& batch, std::span<const ledger::ChainRecord> chains,
                    std::span<const std::uint32_t> finished, Outlives outlives) {
   if (stop_.mode() == StopSwitch::Mode::Dead) return false;
   const bool whole = !batch.saved || batch.changed;
@@ -47,7 +47,7 @@ bool Journal::save(LiveBatch& batch, std::span<const ledger::ChainRecord> chains
   return true;
 }
 
-OutcomeCounts Journal::counts() const {
+OutcomeCounts LedgerWriter::counts() const {
   const std::lock_guard lock(mutex_);
   auto counts = counts_;
   const auto known = counts.sum();
@@ -55,22 +55,22 @@ OutcomeCounts Journal::counts() const {
   return counts;
 }
 
-OutcomeCounts Journal::contacts() const {
+OutcomeCounts LedgerWriter::contacts() const {
   const std::lock_guard lock(mutex_);
   return contacts_;
 }
 
-std::uint64_t Journal::decided_before() const {
+std::uint64_t LedgerWriter::decided_before() const {
   const std::lock_guard lock(mutex_);
   return before_;
 }
 
-std::int64_t Journal::decided_ms() const {
+std::int64_t LedgerWriter::decided_ms() const {
   const std::lock_guard lock(mutex_);
   return decided_ms_;
 }
 
-std::uint64_t Journal::errors() const {
+std::uint64_t LedgerWriter::errors() const {
   const std::lock_guard lock(mutex_);
   return errors_;
 }

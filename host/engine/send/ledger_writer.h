@@ -14,9 +14,9 @@ namespace switchboard::engine {
 
 /// Writes to the ledger, and knows what it says: every count shown or acted upon is one that is saved.
 /// Where the ledger cannot be written it kills the run. Thread-safe.
-class Journal {
+class LedgerWriter {
  public:
-  Journal(ledger::JobJournal& ledger, StopSwitch& stop, Clock& clock)
+  LedgerWriter(ledger::JobJournal& ledger, StopSwitch& stop, Clock& clock)
       : ledger_(ledger), stop_(stop), clock_(clock), decided_ms_(clock.steady_ms()) {}
 
   /// Reads the counts that the job begins with; rows_total is what Pending is the rest of. `contacts`: those of History.
