@@ -3,8 +3,7 @@
 namespace switchboard::engine {
 
 bool wants_sending(const RowOutcome& row, const RunOptions& options) {
-  return row.outcome == Outcome::Pending || row.outcome == Outcome::Failed ||
-         (row.outcome == Outcome::Unknown && options.resend_unknown && !options.ask_unknown);
+  return traits_of(row.outcome).is_sent_by_resume || (row.outcome == Outcome::Unknown && options.resend_unknown && !options.ask_unknown);
 }
 
 bool wants_asking(const RowOutcome& row, const RunOptions& options) {
