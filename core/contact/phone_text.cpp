@@ -117,10 +117,12 @@ std::string_view unwrap(std::string_view text) {
       text.remove_suffix(1);
       changed = true;
     }
-    for (const std::string_view scheme : {"tel:", "callto:", "sms:", "phone:", "whatsapp:"}) {
-      if (text.size() > scheme.size() && equals_ignoring_case(text.substr(0, scheme.size()), scheme)) {
-        text.remove_prefix(scheme.size());
+    const std::size_t colon = text.find(':');
+    for (const std::string_view scheme : {"tel", "callto", "sms", "phone", "whatsapp"}) {
+      if (colon == scheme.size() && text.size() > colon + 1 && equals_ignoring_case(text.substr(0, colon), scheme)) {
+        text.remove_prefix(colon + 1);
         changed = true;
+        break;
       }
     }
   }
@@ -179,13 +181,17 @@ void drop_empty_extension(std::string_view& text) {
 /// Splits what is dialled after a pause off the end: "…,,345#", "…;,;", "…p99", "…w1234". One comma or semicolon before a
 /// number as long as one of its own may also part two numbers, and is left alone.
 void take_pause(std::string_view& text, std::string& extension) {
-  constexpr std::string_view kPauses = ",;pPwW";
-  std::size_t begin = text.size();
-  while (begin > 0 && (is_digit(text[begin - 1]) || kPauses.find(text[begin - 1]) != std::string_view::npos ||
-                       std::string_view("#* ").find(text[begin - 1]) != std::string_view::npos))
-    --begin;
-  const auto pause = text.find_first_of(kPauses, begin);
-  if (pause == std::string_view::npos || count_digits(text.substr(0, pause)) < kFullNumber) return;
+  const auto is_pause = [](char c) { return c == ',' || c == ';' || c == 'p' || c == 'P' || c == 'w' || c == 'W'; };
+  std::size_t pause = text.size();
+  for (std::size_t at = text.size(); at > 0; --at) {
+    const char c = text[at - 1];
+    if (is_pause(c)) {
+      pause = at - 1;
+    } else if (!is_digit(c) && c != '#' && c != '*' && c != ' ') {
+      break;
+    }
+  }
+  if (pause == text.size() || count_digits(text.substr(0, pause)) < kFullNumber) return;
   const std::string_view tail = text.substr(pause);
   const bool letter = tail.front() != ',' && tail.front() != ';';
   // A letter is one only between digits: "… p 0171" is a label.
@@ -271,9 +277,10 @@ std::string_view strip_labels(std::string_view text, bool& fax) {
     std::size_t end = begin;
     while (end < text.size() && (is_ascii_letter(text[end]) || static_cast<unsigned char>(text[end]) >= 0x80))
       ++end;
+    if (end == begin) break;
     const std::string word = fold(text.substr(begin, end - begin));
     const bool is_fax = is_one_of(word, kFaxLabels);
-    if (end == begin || !(is_fax || is_one_of(word, kLabels))) break;
+    if (!(is_fax || is_one_of(word, kLabels))) break;
     fax = fax || is_fax;
     while (end < text.size() && skippable(text[end])) ++end;
     text.remove_prefix(end);
@@ -285,9 +292,10 @@ std::string_view strip_labels(std::string_view text, bool& fax) {
     while (begin > 0 &&
            (is_ascii_letter(text[begin - 1]) || static_cast<unsigned char>(text[begin - 1]) >= 0x80))
       --begin;
+    if (begin == end) break;
     const std::string word = fold(text.substr(begin, end - begin));
     const bool is_fax = is_one_of(word, kFaxLabels);
-    if (begin == end || !(is_fax || is_one_of(word, kLabels))) break;
+    if (!(is_fax || is_one_of(word, kLabels))) break;
     fax = fax || is_fax;
     while (begin > 0 && (text[begin - 1] == ' ' || text[begin - 1] == '(' || text[begin - 1] == '[' ||
                          text[begin - 1] == '-'))
