@@ -19,7 +19,8 @@ struct RowWarning {
 
 /// Consecutive rows of the source that are planned together: those to send, and those that were rejected or
 /// skipped among them. `lines` and `parts` have one entry a row, `rows`, `identity` and `content` one a contact, which is
-/// the same where rows hold one each (contacts_of_rows.h goes from one to the other). What is added here is packed in packing/packed_batch.cpp.
+/// the same where rows hold one each (contacts_of_rows.h goes from one to the other). The planner fills it (host/engine/plan/planner.cpp);
+/// what is added here is packed in packing/packed_batch.cpp.
 struct BatchRecord {
   std::uint64_t seq = 0;        ///< from 0, in source order
   std::uint64_t first_row = 1;  ///< rows are first_row, first_row + 1, …

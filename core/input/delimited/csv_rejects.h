@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 
+#include "core/input/delimited/csv_picker.h"
 #include "core/input/delimited/csv_reader.h"
 #include "core/input/delimited/delimited_rejects.h"
 #include "core/input/rejects.h"

@@ -10,7 +10,7 @@
 #include "core/input/table/cell_kind.h"
 #include "core/input/table/footer.h"
 #include "core/input/table/list_layout.h"
-#include "core/input/delimited/csv_reader.h"
+#include "core/input/delimited/csv_header.h"
 #include "core/input/delimited/csv_rejects.h"
 #include "core/input/text/utf8_store.h"
 

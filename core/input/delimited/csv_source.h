@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "core/base/result.h"
+#include "core/input/delimited/csv_picker.h"
 #include "core/input/delimited/csv_reader.h"
 #include "core/input/format.h"
 

@@ -18,9 +18,22 @@ Format delimited_format() {
       case FileKind::Json:
       case FileKind::Damaged:
         return Fit::IfNamed;  // text all the same
-      default:
-        return Fit::No;
+      case FileKind::Zip:
+      case FileKind::Xlsx:
+      case FileKind::Ods:
+      case FileKind::Cfb:
+      case FileKind::Biff:
+      case FileKind::Xml2003:
+      case FileKind::FlatOds:
+      case FileKind::Html:
+      case FileKind::Gzip:
+      case FileKind::Zstd:
+      case FileKind::Empty:
+      case FileKind::Foreign:
+      case FileKind::Binary:
+        break;
     }
+    return Fit::No;
   };
   format.open = [](Opening opening) -> Result<std::unique_ptr<Source>> {
     auto source = open_csv(std::move(opening));

@@ -67,7 +67,7 @@ void log(swb_call* call, const swb_log* line) {
   for (std::uint32_t i = 0; i < line->n_values; ++i) text += ' ' + owned(line->values[i].name) + '=' + owned(line->values[i].value);
   auto& logs = self(call).emitted.logs;
   if (logs.size() < kMaxLogLines) logs.push_back(std::move(text));
-  else if (logs.size() == kMaxLogLines) violate(self(call), "more than 10,000 log lines in one call");
+  else if (logs.size() == kMaxLogLines) violate(self(call), "more than " + std::to_string(kMaxLogLines) + " log lines in one call");
 }
 
 void* scratch(swb_call* call, std::size_t size, std::size_t align) {

@@ -2,7 +2,8 @@
 
 #include <cstddef>
 
-/// What bounds what a connector puts out: the host holds it to that, and the judge (abi.h says it in words).
+/// What bounds what a connector puts out (abi.h says it in words). The host holds it to that (host/connectors/call.cpp, check_put.cpp),
+/// and the judge.
 namespace switchboard {
 
 inline constexpr std::size_t kMaxStateBytes = std::size_t{1} << 20;  ///< swb_step.state

@@ -1,0 +1,96 @@
+#pragma once
+
+#include <memory>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/input/bytes/byte_store.h"
+#include "core/input/delimited/cell_decoder.h"
+#include "core/input/delimited/csv_plan.h"
+#include "core/input/delimited/csv_scanner.h"
+
+namespace switchboard::input {
+
+/// The records of a delimited text behind its header, as they lie there and one after the other: cut into cells, not judged
+/// (csv_reader.cpp does that). One of them may be held back until the one behind it has been looked at.
+template <class Unit>
+class CsvRecords {
+ public:
+  /// `plan` outlives it.
+  CsvRecords(const CsvPlan& plan, std::unique_ptr<ByteStore> store)
+      : store_(std::move(store)),
+        scanner_(*store_, plan.name, plan.syntax, plan.layout.data_begin, plan.layout.data_line, plan.block_bytes),
+        decoder_(plan.encoding, plan.syntax, scanner_) {}
+
+  /// The next one becomes record(). False: there is none.
+  Result<bool> next() {
+    came_before_ = std::exchange(has_behind_, false);
+    if (came_before_) {
+      record_ = std::move(behind_);
+      return true;
+    }
+    if (!ended_) {
+      auto more = scanner_.next(record_);
+      if (!more || *more) return more;
+      ended_ = true;
+    }
+    came_before_ = std::exchange(holds_, false);
+    if (!came_before_) return false;
+    out_ = std::move(held_);
+    record_ = out_.record;
+    return true;
+  }
+
+  const ScannedRecord<Unit>& record() const { return record_; }
+  /// Whether it was record() before.
+  bool came_before() const { return came_before_; }
+  /// Its cells, as CellDecoder::decode() has them.
+  bool decode(std::vector<std::string_view>& cells) { return decoder_.decode(record_, cells); }
+
+  /// record() waits for the one behind it: let_out() and drop_held() say what becomes of it, else it comes at the end.
+  void hold_back() {
+    held_.record = record_;
+    held_.units.assign(record_.units, record_.units + record_.size);
+    held_.record.units = held_.units.data();
+    holds_ = true;
+  }
+  bool holds_one() const { return holds_; }
+  /// What was held back is record() now. What was comes after it, or, if that `waits`, is held back in its turn.
+  void let_out(bool waits) {
+    out_ = std::move(held_);
+    holds_ = false;
+    if (waits) {
+      hold_back();
+    } else {
+      behind_ = std::move(record_);
+      has_behind_ = true;
+    }
+    record_ = out_.record;
+  }
+  /// What was held back does not come. How many lines it has; 0: none was.
+  std::uint64_t drop_held() { return std::exchange(holds_, false) ? held_.record.line_count : 0; }
+
+  Unit unit_of(char c) const { return scanner_.unit_of(c); }
+  std::uint64_t bytes_consumed() const { return scanner_.bytes_consumed(); }
+
+ private:
+  /// A record with bytes of its own, since the scanner goes on.
+  struct Kept {
+    ScannedRecord<Unit> record;
+    std::vector<Unit> units;
+  };
+
+  std::unique_ptr<ByteStore> store_;
+  CsvScanner<Unit> scanner_;
+  CellDecoder<Unit> decoder_;
+  ScannedRecord<Unit> record_;
+  bool came_before_ = false;
+  Kept held_, out_;
+  bool holds_ = false;  ///< held_ holds a record
+  ScannedRecord<Unit> behind_;
+  bool has_behind_ = false;  ///< behind_ does; the scanner stands behind it
+  bool ended_ = false;       ///< the scanner
+};
+
+}  // namespace switchboard::input
