@@ -1,11 +1,9 @@
 #include "host/connectors/worker/lockdown.h"
 
 #include <fcntl.h>
-#include <linux/futex.h>
 #include <linux/landlock.h>
 #include <seccomp.h>
 #include <signal.h>
-#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -93,6 +91,7 @@ class Filter {
 scmp_arg_cmp argument(unsigned index, scmp_compare how, std::uint64_t value, std::uint64_t masked = 0) {
   return {index, how, value, masked};
 }
+scmp_arg_cmp bits_are(const ArgumentIs& is) { return argument(is.argument, SCMP_CMP_MASKED_EQ, is.mask, is.value); }
 scmp_arg_cmp first_is(int value) { return argument(0, SCMP_CMP_EQ, static_cast<std::uint64_t>(value)); }
 
 /// What a connector needs that computes and nothing else, and what the worker needs beside it.
@@ -105,9 +104,12 @@ void allow_computing(Filter& filter) {
   // Nobody ever sees what is printed: it goes to /dev/null.
   for (int call : {SCMP_SYS(write), SCMP_SYS(writev)})
     filter.allow(call, argument(0, SCMP_CMP_LE, kLastStandardDescriptor));
-  // abort() raises the signal in its own thread, of which there is one.
-  filter.allow(SCMP_SYS(tgkill), first_is(::getpid()), argument(2, SCMP_CMP_EQ, SIGABRT));
-  filter.allow(SCMP_SYS(futex), argument(1, SCMP_CMP_MASKED_EQ, FUTEX_CMD_MASK & 0x7F, FUTEX_WAKE));
+  for (const auto& [call, first, second] : conditional_calls()) {
+    if (second.mask == 0)
+      filter.allow(static_cast<int>(call), bits_are(first));
+    else
+      filter.allow(static_cast<int>(call), bits_are(first), bits_are(second));
+  }
   for (const long call : kRefusedCalls) filter.deny(static_cast<int>(call));
   for (int call : {SCMP_SYS(statx), SCMP_SYS(lseek), SCMP_SYS(getrlimit)}) filter.deny(call);
 #if defined(SWITCHBOARD_SANITIZED)
@@ -115,15 +117,6 @@ void allow_computing(Filter& filter) {
   for (int call : {SCMP_SYS(futex), SCMP_SYS(sigaltstack), SCMP_SYS(prctl), SCMP_SYS(pipe2), SCMP_SYS(write), SCMP_SYS(close)})
     filter.allow(call);
 #endif
-}
-
-void allow_memory(Filter& filter, bool executable) {
-  for (int call : {SCMP_SYS(mmap), SCMP_SYS(mprotect)}) {
-    if (executable)
-      filter.allow(call);
-    else
-      filter.allow(call, argument(2, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
-  }
 }
 
 }  // namespace
@@ -148,11 +141,10 @@ void lock_for_loading([[maybe_unused]] const WorkerLimits& limits) {
   if (::sigaction(SIGSYS, &forbidden, nullptr) != 0) give_up("a signal handler");
   Filter filter;
   allow_computing(filter);
-  allow_memory(filter, true);
   // The dynamic loader; only reading, and where there is Landlock only the library itself.
   constexpr std::uint64_t kWriting = O_WRONLY | O_RDWR | O_CREAT | O_TRUNC | O_TMPFILE;
   filter.allow(SCMP_SYS(openat), argument(2, SCMP_CMP_MASKED_EQ, kWriting, 0));
-  for (int call : {SCMP_SYS(read), SCMP_SYS(pread64), SCMP_SYS(close), SCMP_SYS(fstat), SCMP_SYS(newfstatat)}) filter.allow(call);
+  for (int call : {SCMP_SYS(mmap), SCMP_SYS(mprotect), SCMP_SYS(read), SCMP_SYS(pread64), SCMP_SYS(close), SCMP_SYS(fstat), SCMP_SYS(newfstatat)}) filter.allow(call);
   filter.allow(SCMP_SYS(seccomp));  // the next filter; whoever adds one of his own only gets less
   filter.load();
 }
@@ -160,7 +152,6 @@ void lock_for_loading([[maybe_unused]] const WorkerLimits& limits) {
 void lock_for_calls() {
   Filter filter;
   allow_computing(filter);
-  allow_memory(filter, false);
   for (int call : {SCMP_SYS(fstat), SCMP_SYS(newfstatat)}) filter.deny(call);
   filter.load();
 }

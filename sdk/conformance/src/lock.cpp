@@ -65,12 +65,27 @@ class Filter {
   void allow_where(long call, unsigned argument, std::uint32_t mask, const std::vector<std::uint32_t>& values) {
     const auto n = static_cast<std::uint8_t>(values.size());
     add(BPF_JMP | BPF_JEQ | BPF_K, static_cast<std::uint32_t>(call), 0, static_cast<std::uint8_t>(2 * n + 3));
-    load(static_cast<std::uint32_t>(offsetof(seccomp_data, args) + argument * sizeof(std::uint64_t)));
+    load_argument(argument);
     add(BPF_ALU | BPF_AND | BPF_K, mask);
     for (const std::uint32_t value : values) {
       add(BPF_JMP | BPF_JEQ | BPF_K, value, 0, 1);
       add(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
     }
+    add(BPF_RET | BPF_K, SECCOMP_RET_TRAP);
+  }
+  /// Allowed where both hold.
+  void allow_where(const ConditionalCall& where) {
+    std::vector<ArgumentIs> conditions = {where.first};
+    if (where.second.mask != 0) conditions.push_back(where.second);
+    constexpr std::size_t kEach = 3, kAnswers = 2;  // instructions
+    add(BPF_JMP | BPF_JEQ | BPF_K, static_cast<std::uint32_t>(where.call), 0, static_cast<std::uint8_t>(kEach * conditions.size() + kAnswers));
+    for (std::size_t left = conditions.size(); left-- > 0;) {
+      const ArgumentIs& is = conditions[conditions.size() - 1 - left];
+      load_argument(is.argument);
+      add(BPF_ALU | BPF_AND | BPF_K, is.mask);
+      add(BPF_JMP | BPF_JEQ | BPF_K, is.value, 0, static_cast<std::uint8_t>(kEach * left + kAnswers - 1));
+    }
+    add(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
     add(BPF_RET | BPF_K, SECCOMP_RET_TRAP);
   }
   bool install() {
@@ -84,6 +99,7 @@ class Filter {
     code_.push_back({static_cast<std::uint16_t>(code), if_true, if_false, k});
   }
   void load(std::size_t offset) { add(BPF_LD | BPF_W | BPF_ABS, static_cast<std::uint32_t>(offset)); }
+  void load_argument(unsigned n) { load(offsetof(seccomp_data, args) + n * sizeof(std::uint64_t)); }
   void answer(long call, std::uint32_t what) {
     add(BPF_JMP | BPF_JEQ | BPF_K, static_cast<std::uint32_t>(call), 0, 1);
     add(BPF_RET | BPF_K, what);
@@ -97,9 +113,12 @@ void on_forbidden(int, siginfo_t* info, void*) {
   ::_exit(70);
 }
 
-void allow_computing(Filter& filter, int pipe) {
+/// `alone`: code that is loaded, in a process of one thread.
+void allow_computing(Filter& filter, int pipe, bool alone) {
   for (const long call : kAllowedCalls) filter.allow(call);
-  for (const long call : {SYS_mmap, SYS_mprotect, SYS_futex, SYS_tgkill, SYS_fstat, SYS_lseek}) filter.allow(call);
+  for (const auto& where : conditional_calls()) alone ? filter.allow_where(where) : filter.allow(where.call);
+  // The worker says no to these, which streams take without a word.
+  for (const long call : {SYS_fstat, SYS_lseek}) filter.allow(call);
   filter.allow_where(SYS_newfstatat, 3, AT_EMPTY_PATH, {AT_EMPTY_PATH});  // of a descriptor; a path is a file
   for (const long call : {SYS_write, SYS_writev}) filter.allow_where(call, 0, ~0u, {1, 2, static_cast<std::uint32_t>(pipe)});
   for (const long call : kRefusedCalls) filter.deny(call);
@@ -166,7 +185,7 @@ bool lock_process(Lock lock, int pipe) {
   }
   if (kSanitized) allow_sanitizers(filter);
   if (kSanitized && lock == Lock::Threads) filter.allow(SYS_nanosleep);  // while a thread of its own begins
-  allow_computing(filter, pipe);
+  allow_computing(filter, pipe, lock == Lock::Calls && !kSanitized);
   return filter.install();
 }
 
