@@ -11,6 +11,7 @@
 namespace switchboard::contact {
 
 bool is_mask(std::string_view text) {
+  // Apart from placeholder.cpp, whose lists hold words that make numbers as well ("1-800-PRIVATE").
   static constexpr std::array<std::string_view, 17> kNothing = {"null", "none", "nan",   "nil",  "test", "todo",
                                                                 "fake", "void", "dummy", "tbd",  "tba",  "unknown",
                                                                 "nope", "blank", "empty", "demo", "sample"};

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "core/base/job_state.h"
+#include "core/base/operation.h"
 
 namespace switchboard::ledger {
 
@@ -14,6 +15,7 @@ using switchboard::JobState;
 /// One import of one source to one profile. Holds no secret.
 struct JobInfo {
   std::string id;  ///< [a-z0-9-], made by make_job_id()
+  Operation operation = Operation::Import;  ///< what is done with its rows, by every run of it
   std::string connector_id, connector_version;
   std::string account;     ///< connector, address, settings that tell accounts apart; for people, too
   std::string credential;  ///< tells apart what `account` cannot: SentIndex::credential_mark(); empty: not known

@@ -233,6 +233,7 @@ Result<std::unique_ptr<Job>> set_up_job(const JobRequest& request, MappedTarget 
   info.started_ms =
       std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
   info.id = ledger::make_job_id(info.started_ms, manifest.id, next_seed());
+  info.operation = job->run.operation;
   info.connector_id = manifest.id;
   info.connector_version = manifest.version;
   info.account = job->target->account(info.id);

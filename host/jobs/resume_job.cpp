@@ -95,7 +95,7 @@ Result<Ended> JobService::go_on(const ledger::JobInfo& job_info, const Change& c
   if (!connectors) return connectors.error();
   if (auto same = same_connector(info.id, begun, request, connectors->front()->library_path()); !same) return same.error();
   const auto& manifest = connectors->front()->manifest();
-  const bool can_ask = manifest.can_settle(Operation::Import);
+  const bool can_ask = manifest.can_settle(info.operation);
   Ended ended;
   // Rows of unknown fate are work where they can be asked for, or are to be sent again.
   const bool has_work = (can_ask || request.resend_unknown ? counts->open() : counts->to_send()) > 0;
@@ -142,6 +142,7 @@ Result<Ended> JobService::go_on(const ledger::JobInfo& job_info, const Change& c
   info.stop_message.clear();
   if (request.ignore_consent) info.source_json = (*job)->info.source_json;
   (*job)->info = std::move(info);
+  (*job)->run.operation = (*job)->info.operation;
   (*job)->run.resumes = true;
   (*job)->run.ask_unknown = can_ask;
   observer_.planned(**job, true);

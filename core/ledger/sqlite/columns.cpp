@@ -51,6 +51,16 @@ bool read_state(const Statement& row, int column, JobInfo& to) {
   return state.has_value();
 }
 
+/// What may be done with rows; false: nothing of the kind has that number.
+bool read_operation(const Statement& row, int column, Operation& operation) {
+  std::uint32_t number = 0;
+  const auto found = take(row, column, number) ? operation_of(number) : std::nullopt;
+  if (!found || !traits_of(*found).carries_rows) return false;
+  operation = *found;
+  return true;
+}
+std::uint32_t number_of(Operation operation) { return static_cast<std::uint32_t>(operation); }
+
 constexpr std::string_view kNoText = "''", kNone = "0";
 constexpr std::array kJob = {
     job<&JobInfo::id>("id", kWritten),
@@ -78,6 +88,8 @@ constexpr std::array kJob = {
     job<&JobInfo::mapping_json>("mapping_json", kWritten, kNoText),
     job<&JobInfo::options_json>("options_json", kChanges, kNoText),
     job<&JobInfo::credential>("credential", kChanges),
+    JobColumn{"operation", kWritten, [](Statement& statement, const JobInfo& from) { statement.add(number_of(from.operation)); },
+              [](const Statement& row, int column, JobInfo& to) { return read_operation(row, column, to.operation); }},
 };
 
 /// A number that a batch is known by.
@@ -137,14 +149,6 @@ constexpr ChainColumn bytes(std::string_view name) {
           [](const Statement& row, int column, StoredChain& to) { return take(row, column, to.chain.*Member); }};
 }
 
-bool read_operation(const Statement& row, int column, StoredChain& to) {
-  std::uint32_t number = 0;
-  const auto operation = take(row, column, number) ? operation_of(number) : std::nullopt;
-  if (!operation || !traits_of(*operation).carries_rows) return false;
-  to.chain.op = *operation;
-  return true;
-}
-
 // A cleared chain stands as one that is sending, so that it is in doubt to whoever does not know better.
 void bind_phase(Statement& statement, const ChainToSave& from) { statement.add(from.chain.phase == ChainPhase::Ready ? 0 : 1); }
 
@@ -169,7 +173,8 @@ bool read_cleared(const Statement& row, int column, StoredChain& to) {
 constexpr std::array kChain = {
     chain<&ChainRecord::batch>("batch", kWritten),
     chain<&ChainRecord::chain>("chain", kWritten),
-    ChainColumn{"op", kChanges, [](Statement& statement, const ChainToSave& from) { statement.add(static_cast<std::uint32_t>(from.chain.op)); }, read_operation},
+    ChainColumn{"op", kChanges, [](Statement& statement, const ChainToSave& from) { statement.add(number_of(from.chain.op)); },
+                [](const Statement& row, int column, StoredChain& to) { return read_operation(row, column, to.chain.op); }},
     chain<&ChainRecord::step>("step"),
     chain<&ChainRecord::attempt>("attempt"),
     chain<&ChainRecord::replay>("replay"),

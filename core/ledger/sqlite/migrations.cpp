@@ -197,6 +197,11 @@ constexpr const char* kClearedInBoot = R"sql(
 ALTER TABLE chain ADD COLUMN cleared_in TEXT NOT NULL DEFAULT '';
 )sql";
 
+// Of jobs that had no other.
+constexpr const char* kOperationOfTheJob = R"sql(
+ALTER TABLE job ADD COLUMN operation INTEGER NOT NULL DEFAULT 0;
+)sql";
+
 constexpr std::array kMigrations = {
     Migration{"jobs, batches, chains", kTables},
     Migration{"what never changes is written once; credentials told apart", kWrittenOnce},
@@ -204,6 +209,7 @@ constexpr std::array kMigrations = {
     Migration{"chains without row ids", kChainsWithoutRowId},
     Migration{"questions know the state of their import", kStateOfTheImport},
     Migration{"chains that may leave at any moment", kClearedInBoot},
+    Migration{"jobs know what they do with rows", kOperationOfTheJob},
 };
 
 /// The tables' version. Error (Storage): they are not ours, or newer.

@@ -56,6 +56,7 @@ TEST_CASE("directories are made private, with their parents") {
 TEST_CASE("everything about a job comes back after the ledger was closed") {
   const TemporaryDirectory root;
   JobInfo job = job_named("20261121-224501-truedy-4f2a", 1234567890123);
+  job.operation = Operation::Reconcile;
   job.profile = "büro";
   job.source_path = "/data/contacts.csv";
   job.source_bytes = 1ull << 40;
@@ -81,6 +82,7 @@ TEST_CASE("everything about a job comes back after the ledger was closed") {
   REQUIRE(found);
   REQUIRE(*found);
   const JobInfo& again = **found;
+  CHECK(again.operation == job.operation);
   CHECK(again.connector_id == job.connector_id);
   CHECK(again.connector_version == job.connector_version);
   CHECK(again.account == job.account);
