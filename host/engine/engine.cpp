@@ -53,7 +53,7 @@ Result<RunResult> Engine::Impl::run(ledger::JobInfo& job) {
   gate.expect(job.rows_read);
   auto history = load_history(*parts.journal, options, gate);
   if (!history) return history.error();
-  PlannedJob planned{job.id, job.rows_read, history->batches.empty() ? 0 : first_new_chain(job, parts)};
+  PlannedJob planned{job.id, job.rows_read, history->batches.empty() ? 0 : first_new_chain(job, parts), job.operation};
   auto fresh = std::make_unique<Run>(parts, line, options, policy, stop, job, history->contacts.delivered() > 0);
   auto& run = *fresh;
   if (auto begun = run.ledger_writer.begin(job.rows_read, history->contacts); !begun) return begun.error();

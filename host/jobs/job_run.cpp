@@ -6,7 +6,7 @@
 #include <system_error>
 #include <thread>
 
-#include "core/input/ahead/shared_reading.h"
+#include "core/input/handover/shared_reading.h"
 #include "host/connectors/connector.h"
 #include "host/engine/engine.h"
 #include "host/jobs/contacts_file.h"

@@ -7,7 +7,7 @@
 #include "core/base/absolute_path.h"
 #include "core/base/display_text.h"
 #include "core/base/sha256.h"
-#include "core/input/ahead/ahead_reading.h"
+#include "core/input/handover/ahead_reading.h"
 #include "core/input/survey.h"
 #include "core/mapping/rows/mapping_notes.h"
 #include "core/mapping/rows/merge.h"
@@ -233,7 +233,6 @@ Result<std::unique_ptr<Job>> set_up_job(const JobRequest& request, MappedTarget 
   info.started_ms =
       std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
   info.id = ledger::make_job_id(info.started_ms, manifest.id, next_seed());
-  info.operation = job->run.operation;
   info.connector_id = manifest.id;
   info.connector_version = manifest.version;
   info.account = job->target->account(info.id);

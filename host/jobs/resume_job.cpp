@@ -142,7 +142,6 @@ Result<Ended> JobService::go_on(const ledger::JobInfo& job_info, const Change& c
   info.stop_message.clear();
   if (request.ignore_consent) info.source_json = (*job)->info.source_json;
   (*job)->info = std::move(info);
-  (*job)->run.operation = (*job)->info.operation;
   (*job)->run.resumes = true;
   (*job)->run.ask_unknown = can_ask;
   observer_.planned(**job, true);

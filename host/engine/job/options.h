@@ -6,7 +6,6 @@
 #include <string>
 #include <string_view>
 
-#include "core/base/operation.h"
 #include "core/mapping/rows/contact_mapper.h"
 #include "host/engine/job/stop.h"
 
@@ -17,7 +16,6 @@ enum class Duplicates { First, Last, Keep, Merge };
 
 /// The user's choices that shape a run; the job's own are kept with it, for resume.
 struct RunOptions {
-  Operation operation = Operation::Import;  ///< what is done with the rows
   std::optional<std::uint64_t> limit;  ///< rows
   Duplicates duplicates = Duplicates::First;
   bool only_new = false;

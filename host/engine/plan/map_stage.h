@@ -13,7 +13,7 @@
 
 #include "core/base/cores.h"
 #include "core/base/result.h"
-#include "core/input/ahead/record_chunk.h"
+#include "core/input/handover/record_chunk.h"
 #include "core/input/source.h"
 #include "core/mapping/rows/contact_mapper.h"
 

@@ -162,7 +162,7 @@ Result<std::optional<Plan>> Planner::plan_new(std::size_t batch_size) {
 
   auto batch = std::make_shared<LiveBatch>();
   Plan plan;
-  plan.op = options_.operation;
+  plan.op = job_.operation;
   auto& rows = batch->record;
   rows.seq = seq_;
   rows.first_row = row_ + 1;
@@ -290,7 +290,7 @@ Result<std::optional<Plan>> Planner::plan_again(const History::Batch& known) {
     return Error{ErrorKind::Internal, fmt::format("batch {} vanished from the ledger", known.seq), ""};
   }
   Plan plan;
-  plan.op = options_.operation;
+  plan.op = job_.operation;
   plan.batch = std::make_shared<LiveBatch>();
   auto& batch = *plan.batch;
   batch.record = std::move(**stored);

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/operation.h"
 #include "core/base/result.h"
 #include "host/engine/chain/live_batch.h"
 #include "host/engine/job/options.h"
@@ -23,7 +24,7 @@ inline constexpr std::size_t kMostBatchRows = 100'000;
 /// A batch that something is to be done with.
 struct Plan {
   std::shared_ptr<LiveBatch> batch;
-  Operation op = Operation::Import;         ///< what is done with them: RunOptions::operation
+  Operation op = Operation::Import;         ///< what is done with them: PlannedJob::operation
   std::vector<std::uint32_t> to_send;       ///< contacts that need a new chain
   std::vector<std::uint32_t> to_ask;        ///< contacts that need a chain that asks the vendor for them
   std::vector<ledger::ChainRecord> chains;  ///< chains that an earlier run left
@@ -35,6 +36,7 @@ struct PlannedJob {
   std::string id;
   std::optional<std::uint64_t> rows;  ///< how many rows of the source it has; nullopt: to the end (preview)
   std::uint32_t first_chain = 0;  ///< number of the first new chain of a batch that the ledger holds already
+  Operation operation = Operation::Import;  ///< ledger::JobInfo::operation
 };
 
 /// Reads the source once, in order, and cuts it into batches. Rows of batches that the ledger holds and that

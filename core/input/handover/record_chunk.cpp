@@ -1,4 +1,4 @@
-#include "core/input/ahead/record_chunk.h"
+#include "core/input/handover/record_chunk.h"
 
 #include <algorithm>
 #include <cstdint>

@@ -1,10 +1,10 @@
-#include "core/input/ahead/shared_reading.h"
+#include "core/input/handover/shared_reading.h"
 
 #include <deque>
 #include <utility>
 #include <vector>
 
-#include "core/input/ahead/record_chunk.h"
+#include "core/input/handover/record_chunk.h"
 
 namespace switchboard::input {
 namespace {

@@ -1,4 +1,4 @@
-#include "core/input/ahead/ahead_reading.h"
+#include "core/input/handover/ahead_reading.h"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "core/input/ahead/ahead_reading.h"
+#include "core/input/handover/ahead_reading.h"
 
 #include <array>
 #include <condition_variable>
@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/input/ahead/record_chunk.h"
+#include "core/input/handover/record_chunk.h"
 
 namespace switchboard::input {
 namespace {

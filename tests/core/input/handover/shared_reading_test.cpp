@@ -1,4 +1,4 @@
-#include "core/input/ahead/shared_reading.h"
+#include "core/input/handover/shared_reading.h"
 
 #include <doctest/doctest.h>
 
