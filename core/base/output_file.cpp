@@ -10,6 +10,8 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "core/base/sync_directory.h"
+
 namespace switchboard {
 namespace {
 
@@ -31,16 +33,6 @@ Error cannot_write(const std::string& path, int reason) {
           reason == ENOSPC || reason == EDQUOT || reason == EFBIG
               ? "Free some space, or name a file on another disk; an incomplete file was not left behind."
               : "Name a file in a directory that you may write to."};
-}
-
-/// Makes names changed in the file's directory durable.
-void sync_directory_of(const std::string& path) {
-  const auto slash = path.find_last_of('/');
-  const std::string directory = slash == std::string::npos ? "." : path.substr(0, slash + 1);
-  const int descriptor = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor < 0) return;
-  ::fsync(descriptor);
-  ::close(descriptor);
 }
 
 }  // namespace

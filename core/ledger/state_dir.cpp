@@ -1,6 +1,5 @@
 #include "core/ledger/state_dir.h"
 
-#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -39,13 +38,6 @@ Result<void> prepare_directory(const std::string& path) {
   if (const int reason = make_directories(trimmed); reason != 0) return unusable(path, reason);
   if (::access(trimmed.c_str(), W_OK | X_OK) != 0) return unusable(path, errno);
   return {};
-}
-
-void sync_directory(const std::string& path) {
-  const int descriptor = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor < 0) return;
-  ::fsync(descriptor);
-  ::close(descriptor);
 }
 
 }  // namespace switchboard::ledger

@@ -10,7 +10,4 @@ namespace switchboard::ledger {
 /// Errors: ErrorKind::Usage, with what to do.
 Result<void> prepare_directory(const std::string& path);
 
-/// Makes names created or removed in the directory durable.
-void sync_directory(const std::string& path);
-
 }  // namespace switchboard::ledger

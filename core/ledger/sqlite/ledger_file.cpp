@@ -9,8 +9,8 @@
 #include <cstdio>
 #include <cstring>
 
+#include "core/base/sync_directory.h"
 #include "core/ledger/sqlite/migrations.h"
-#include "core/ledger/state_dir.h"
 
 namespace switchboard::ledger {
 namespace {

@@ -10,6 +10,7 @@
 #include <system_error>
 #include <utility>
 
+#include "core/base/sync_directory.h"
 #include "core/ledger/sqlite/database.h"
 
 namespace switchboard::ledger {
@@ -81,7 +82,11 @@ void LogSync::sync(std::unique_lock<std::mutex>& lock) {
 }
 
 Result<void> LogSync::sync_file() {
-  if (descriptor_ < 0) descriptor_ = ::open(log_.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor_ < 0) {
+    descriptor_ = ::open(log_.c_str(), O_RDONLY | O_CLOEXEC);
+    // SQLite may have made it just now, and would see to its name with a sync of its own.
+    sync_directory_of(log_);
+  }
   int reason = descriptor_ < 0 ? errno : 0;
   while (reason == 0 && ::fdatasync(descriptor_) != 0)
     if (errno != EINTR) reason = errno;

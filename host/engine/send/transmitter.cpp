@@ -15,7 +15,7 @@ Shown Transmitter::shown(const LiveChain& chain) const {
 bool Transmitter::may_be_cleared(const LiveChain& chain) const {
   const auto& at = chain.cursor;
   if (run_.most_in_flight == 1 || run_.options.first_alone || run_.stop.stopping()) return false;
-  if (at.op != Operation::Import || !sends_rows(at) || may_be_stored(at) || at.attempt > 0) return false;
+  if (!traits_of(at.op).changes || !sends_rows(at) || may_be_stored(at) || at.attempt > 0) return false;
   const auto now = run_.parts.clock->steady_ms();
   return at.not_before_ms <= now && run_.paced_until_ms.load() <= now;
 }
