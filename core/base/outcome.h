@@ -72,6 +72,7 @@ struct RowOutcome {
   /// What many rows have in common, which the ledger therefore packs once for all of a run. All but the outcome and the vendor's id.
   auto shared_texts() const { return std::tie(code, field, message); }
   auto shared_texts() { return std::tie(code, field, message); }
+  bool operator==(const RowOutcome&) const = default;
 };
 
 /// Counts per outcome; the law: sum() = rows read.

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "core/base/ascii.h"
+#include "core/contact/extension_words.h"
 #include "core/contact/phone_damage.h"
 #include "core/contact/phone_mask.h"
 #include "core/contact/phone_signs.h"
@@ -35,16 +36,27 @@ constexpr std::array<std::string_view, 70> kLabels = {
 /// Those of them after which nobody answers.
 constexpr std::array<std::string_view, 7> kFaxLabels = {"fax", "f", "telefax", "faks", "факс", "fx", "telefaks"};
 
-constexpr std::array<std::string_view, 33> kExtensionWords = {
-    "ext",       "extn",  "extension", "x",   "xt",   "int",    "interno", "anexo",      "poste",  "dw",   "durchwahl",
-    "ramal",     "toestel", "доб",     "вн",  "klappe", "kl",   "anknytning", "wew",     "dahili", "ankn", "tst",
-    "linka",     "lokal", "ekst",      "extensao", "内線", "內線", "分机",  "分機",       "转",     "轉",   "내선"};
+/// Beside extension_words.h: what nobody would write above a column. Folded.
+constexpr std::array<std::string_view, 13> kExtensionMarks = {"x", "xt", "ekst", "int", "вн", "внутр", "kl", "wew", "ankn", "tst", "lokal", "转", "轉"};
 
 constexpr std::array<std::string_view, 9> kOrWords = {"or", "and", "und", "oder", "ou", "et", "y", "e", "и"};
 
 template <std::size_t N>
 bool is_one_of(std::string_view word, const std::array<std::string_view, N>& words) {
   return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+bool is_extension_word(std::string_view word) {
+  static const std::vector<std::string> words = [] {
+    std::vector<std::string> all(kExtensionMarks.begin(), kExtensionMarks.end());
+    for (std::size_t begin = 0; begin < kExtensionWords.size();) {
+      const std::size_t end = std::min(kExtensionWords.find('|', begin), kExtensionWords.size());
+      all.push_back(fold(kExtensionWords.substr(begin, end - begin)));
+      begin = end + 1;
+    }
+    return all;
+  }();
+  return std::find(words.begin(), words.end(), fold(word)) != words.end();
 }
 
 std::size_t count_digits(std::string_view text) {
@@ -154,7 +166,7 @@ void take_extension(std::string_view& text, std::string& extension) {
   if (length == 0 || length > kMaxExtension) return;
   std::size_t cut = std::string_view::npos;
   if (const auto word = word_before(text, begin);
-      word && is_one_of(fold(text.substr(word->begin, word->end - word->begin)), kExtensionWords)) {
+      word && is_extension_word(text.substr(word->begin, word->end - word->begin))) {
     cut = word->begin;
   } else {
     std::size_t mark = begin;
@@ -175,7 +187,7 @@ void drop_empty_extension(std::string_view& text) {
   constexpr std::size_t kShortest = 3;
   const auto word = word_before(text, text.size());
   if (!word || word->end - word->begin < kShortest || count_digits(text.substr(0, word->begin)) < kFullNumber) return;
-  if (is_one_of(fold(text.substr(word->begin, word->end - word->begin)), kExtensionWords)) text = trim(text.substr(0, word->begin));
+  if (is_extension_word(text.substr(word->begin, word->end - word->begin))) text = trim(text.substr(0, word->begin));
 }
 
 /// Splits what is dialled after a pause off the end: "…,,345#", "…;,;", "…p99", "…w1234". One comma or semicolon before a

@@ -15,6 +15,7 @@ namespace switchboard::ledger {
 struct RowWarning {
   RowId row;
   std::string code, field, message;
+  bool operator==(const RowWarning&) const = default;
 };
 
 /// Consecutive rows of the source that are planned together: those to send, and those that were rejected or
@@ -48,6 +49,7 @@ struct BatchRecord {
     content.push_back(of_content);
     return rows.emplace_back();
   }
+  bool operator==(const BatchRecord&) const = default;
 };
 
 }  // namespace switchboard::ledger

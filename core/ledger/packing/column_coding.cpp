@@ -5,6 +5,7 @@
 #include <limits>
 #include <tuple>
 
+#include "core/base/member_count.h"
 #include "core/ledger/packing/byte_coding.h"
 #include "core/ledger/packing/vendor_id_coding.h"
 
@@ -125,6 +126,9 @@ std::optional<std::vector<std::uint32_t>> unpack_indices(std::string_view packed
   if (!in.at_good_end()) return std::nullopt;
   return indices;
 }
+
+static_assert(member_count<RowOutcome>() == std::tuple_size_v<decltype(RowOutcome().shared_texts())> + 2,
+              "something of a row is neither a text that rows share, nor packed below as the outcome and the vendor's id are");
 
 std::string pack_outcomes(std::span<const RowOutcome> rows) {
   TextTable texts;

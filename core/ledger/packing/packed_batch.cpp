@@ -3,10 +3,14 @@
 #include <algorithm>
 #include <numeric>
 
-#include "core/ledger/packing/column_coding.h"
+#include "core/base/member_count.h"
 #include "core/ledger/contacts_of_rows.h"
+#include "core/ledger/packing/column_coding.h"
 
 namespace switchboard::ledger {
+
+static_assert(member_count<BatchRecord>() == kFixedNames.size() + 3,
+              "of a batch something is neither a number of the ledger's row, nor in `rows`, nor packed below and unpacked");
 
 Result<PackedOutcomes> pack_outcomes_of(const BatchRecord& batch) {
   const std::size_t rows = batch.lines.size(), contacts = batch.rows.size();

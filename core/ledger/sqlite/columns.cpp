@@ -5,6 +5,7 @@
 #include <limits>
 #include <utility>
 
+#include "core/base/member_count.h"
 #include "core/base/operation.h"
 #include "core/ledger/sqlite/boot.h"
 
@@ -91,6 +92,8 @@ constexpr std::array kJob = {
     JobColumn{"operation", kWritten, [](Statement& statement, const JobInfo& from) { statement.add(number_of(from.operation)); },
               [](const Statement& row, int column, JobInfo& to) { return read_operation(row, column, to.operation); }},
 };
+
+static_assert(member_count<JobInfo>() == kJob.size(), "something of a job has no column");
 
 /// A number that a batch is known by.
 template <auto From, auto To>
@@ -190,6 +193,8 @@ constexpr std::array kChain = {
                 [](const Statement&, int, StoredChain&) { return true; }},
     ChainColumn{"cleared_in", kChanges, bind_cleared, read_cleared},
 };
+
+static_assert(member_count<ChainRecord>() + 2 == kChain.size(), "something of a chain has no column; `began` and `cleared_in` are made of others");
 
 }  // namespace
 

@@ -4,6 +4,7 @@
 #include <span>
 #include <string>
 
+#include "core/base/operation.h"
 #include "core/ledger/sqlite/columns.h"
 
 namespace switchboard::ledger {
@@ -104,6 +105,14 @@ constexpr const char* kSameAccount = R"sql(
   account = ?1 AND id <> ?4 AND (credential = ?2 OR credential = '*' OR ?2 = '*' OR
     ((credential = '' OR ?2 = '') AND profile = ?3)))sql";
 
+/// Those of such jobs whose rows are with the vendor.
+std::string that_deliver() {
+  std::string numbers;
+  for (const auto& operation : kOperations)
+    if (operation.delivers) numbers += (numbers.empty() ? "" : ", ") + std::to_string(static_cast<unsigned>(operation.operation));
+  return " AND operation IN (" + numbers + ")";
+}
+
 constexpr const char* kSentSource = R"sql(
   AND source_sha256 = ?5 AND EXISTS
     (SELECT 1 FROM batch WHERE batch.job = job.key AND sent > 0
@@ -134,7 +143,7 @@ Result<void> WriteStatements::prepare(Database& database) {
       {delete_batches, "DELETE FROM batch WHERE job = ?1"},
       {blank_job, blank_job_sql()},
       {delete_job, "DELETE FROM job WHERE key = ?1"},
-      {sent_before, jobs_where(std::string(kSameAccount) + kSentSource)},
+      {sent_before, jobs_where(kSameAccount + that_deliver() + kSentSource)},
       {running_to_account, jobs_where(std::string(kSameAccount) + " AND state = 'running' ORDER BY key DESC")},
       {spool_of, "SELECT source_path FROM job WHERE key = ?1 AND source_spooled"},
       {others_of_spool, "SELECT 1 FROM job WHERE source_spooled AND source_path = ?2 AND key <> ?1 LIMIT 1"},
@@ -149,8 +158,8 @@ Result<void> ReadStatements::prepare(Database& database) {
   const Entry entries[] = {
       {job, jobs_where("id = ?1")},
       {jobs, jobs_where("true ORDER BY started_ms DESC, key DESC")},
-      {jobs_of_account, jobs_where(std::string(kSameAccount) + " AND started_ms >= ?5 ORDER BY key")},
-      {sent_before, jobs_where(std::string(kSameAccount) + kSentSource)},
+      {jobs_of_account, jobs_where(kSameAccount + that_deliver() + " AND started_ms >= ?5 ORDER BY key")},
+      {sent_before, jobs_where(kSameAccount + that_deliver() + kSentSource)},
       {counts, counts_sql()},
       {batch, select_batches + "seq = ?2"},
       {next_batch, select_batches + "seq >= ?2 ORDER BY seq LIMIT 1"},

@@ -2,6 +2,7 @@
 // header_key(). Where a word has several uses the first line wins, so the particular stands before the
 // general. Languages: en de fr es it pt nl sv no da fi pl cs sk hu ro tr ru uk el ja zh ko ar he hi th vi id.
 
+#include "core/contact/extension_words.h"
 #include "core/mapping/columns/lexicon_words.h"
 
 namespace switchboard::mapping {
@@ -78,11 +79,8 @@ const std::vector<LexiconLine>& phone_words() {
        "asst|assistant|asst|assistants|Assistent|Assistenz|Assistentin|Sekretariat|Sekretär|assistant "
        "e|assistante|asistente|ayudante|assistente|assistent|sekretær|asystent|asystenta|asistent|asistentka|"
        "ассистент|помощник|секретарь|助理|秘書|アシスタント|비서"},
-      {{Extension},
-       "ext|extn|extension|phone "
-       "ext|Durchwahl|Nebenstelle|DW|Klappe|poste|extensión|anexo|interno|ramal|extensão|toestel|"
-       "toestelnummer|anknytning|lokalnummer|alanumero|wewnętrzny|linka|klapka|mellék|interior|dahili|"
-       "добавочный|доб|внутренний|εσωτερικό|内線|内線番号|分机|分機|내선|내선번호|تحويلة|שלוחה"},
+      {{Extension}, contact::kExtensionWords},
+      {{Extension}, "phone ext|toestelnummer|interior|内線番号|내선번호"},
       {{Phone},
        "phone|phones|phone number|phone numbers|phone no|phone nr|telephone|telephones|tel|tele|tel no|tel "
        "nr|tlf|ph|ph no|fon|phone line|contact no|contact nos|contact number|contact numbers|contact nr|"

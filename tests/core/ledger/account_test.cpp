@@ -50,6 +50,21 @@ TEST_CASE("two customers' credentials at one vendor are two accounts") {
   CHECK_FALSE(*ledger->sent().sent_before(job_of("second", b)));
 }
 
+TEST_CASE("rows count as sent by jobs of operations that deliver alone") {
+  for (const auto& operation : kOperations) {
+    if (!operation.carries_rows) continue;
+    CAPTURE(std::string(operation.name));
+    const TemporaryDirectory root;
+    auto ledger = open_ledger(root.path());
+    const std::string mark = *ledger->sent().credential_mark("truedy\napi_key=key\n");
+    JobInfo job = job_of("first", mark);
+    job.operation = operation.operation;
+    deliver(*ledger, job);
+    CHECK(rows_sent_before(*ledger, job_of("second", mark)) == (operation.delivers ? 5 : 0));
+    CHECK(ledger->sent().sent_before(job_of("second", mark))->has_value() == operation.delivers);
+  }
+}
+
 TEST_CASE("where a credential is not known the profile tells, where none identifies the account does") {
   const TemporaryDirectory root;
   auto ledger = open_ledger(root.path());

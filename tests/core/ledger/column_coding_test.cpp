@@ -30,11 +30,6 @@ std::vector<RowOutcome> mixed_outcomes() {
 
 std::vector<std::uint64_t> jumpy_lines() { return {2, 3, 4, 9, 10, 12, 0, 0, 0, 7, ~0ull, 1, 2}; }
 
-bool same_outcomes(const std::vector<RowOutcome>& a, const std::vector<RowOutcome>& b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](const auto& x, const auto& y) { return ledger::testing::operator==(x, y); });
-}
-
 /// One to four bytes changed, cut off or put in; sealed anew, so that the decoder itself has to see it.
 std::string mutated(std::string packed, std::mt19937& dice, bool seal_again) {
   if (seal_again) packed.resize(packed.size() - 4);
@@ -99,7 +94,7 @@ TEST_CASE("outcomes come back with codes, messages and vendor ids") {
   const auto rows = mixed_outcomes();
   const auto again = unpack_outcomes(pack_outcomes(rows), rows.size());
   REQUIRE(again);
-  CHECK(same_outcomes(*again, rows));
+  CHECK((*again == rows));
   CHECK_FALSE(unpack_outcomes(pack_outcomes(rows), rows.size() + 1));
   CHECK_FALSE(unpack_outcomes(pack_outcomes(rows), rows.size() - 1));
 }

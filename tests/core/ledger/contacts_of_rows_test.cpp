@@ -79,7 +79,7 @@ TEST_CASE("a batch of several contacts a row is counted by rows and comes back w
     batch.warnings = {{RowId(1), "a.b", "f", "of one"}, {RowId(2, 3), "c.d", "", "of the third"}};
     const std::array chains = {ChainRecord{.batch = 0, .chain = 1, .rows = {5}, .phase = ChainPhase::Sending, .state = {}}};
     REQUIRE(journal->save(&batch, chains, {}));
-    CHECK(same(**journal->batch(0), batch));
+    CHECK(**journal->batch(0) == batch);
     CHECK((**journal->batch(0)).warnings[1].row.text() == "2c");
     REQUIRE(journal->chains()->size() == 1);
     CHECK(journal->chains()->front().rows.front() == 5);
@@ -154,7 +154,7 @@ TEST_CASE("a ledger from before several contacts a row is brought to these table
   }
   auto opened = open_ledger(root.path());
   const auto journal = journal_of(*opened, "old");
-  CHECK(same(**journal->batch(0), batch_of(0, 1, 2, Outcome::Created)));
+  CHECK(**journal->batch(0) == batch_of(0, 1, 2, Outcome::Created));
   const BatchRecord next = people(1);
   BatchRecord shifted = next;
   shifted.first_row = 3;

@@ -54,28 +54,4 @@ inline BatchRecord batch_of(std::uint64_t seq, std::uint64_t first_row, std::siz
   return batch;
 }
 
-inline bool operator==(const RowOutcome& a, const RowOutcome& b) {
-  return a.outcome == b.outcome && a.code == b.code && a.field == b.field && a.vendor_id == b.vendor_id &&
-         a.message == b.message;
-}
-
-inline bool same(const BatchRecord& a, const BatchRecord& b) {
-  auto same_rows = [&] {
-    for (std::size_t i = 0; i < a.rows.size(); ++i) {
-      if (!(a.rows[i] == b.rows[i])) return false;
-    }
-    return true;
-  };
-  auto same_warnings = [&] {
-    for (std::size_t i = 0; i < a.warnings.size(); ++i) {
-      const auto &x = a.warnings[i], &y = b.warnings[i];
-      if (x.row != y.row || x.code != y.code || x.field != y.field || x.message != y.message) return false;
-    }
-    return true;
-  };
-  return a.seq == b.seq && a.first_row == b.first_row && a.lines == b.lines && a.parts == b.parts && a.identity == b.identity &&
-         a.content == b.content && a.rows.size() == b.rows.size() && same_rows() &&
-         a.warnings.size() == b.warnings.size() && same_warnings();
-}
-
 }  // namespace switchboard::ledger::testing

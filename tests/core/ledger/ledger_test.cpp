@@ -137,14 +137,14 @@ TEST_CASE("a batch comes back as it was saved, also when it was saved over") {
   auto first = journal_of(*ledger, "j")->batch(3);
   REQUIRE(first);
   REQUIRE(*first);
-  CHECK(same(**first, batch));
+  CHECK(**first == batch);
 
   batch.rows[4] = {Outcome::Rejected, "phone.too_short", "phone", "", "Too short; write the whole number."};
   batch.rows[5] = {Outcome::Created, "", "", "id-9", ""};
   REQUIRE(journal_of(*ledger, "j")->save(&batch, {}, {}));
   auto second = journal_of(*ledger, "j")->batch(3);
   REQUIRE(second);
-  CHECK(same(**second, batch));
+  CHECK(**second == batch);
   auto none = journal_of(*ledger, "j")->batch(4);
   REQUIRE(none);
   CHECK_FALSE(*none);
@@ -408,7 +408,7 @@ TEST_CASE("many threads save at once, every save is there and one's fault is not
           const BatchRecord batch = batch_of(seq, 1 + seq * kRows, kRows, Outcome::Created);
           if (auto saved = journal_of(*ledger, "j")->save(&batch, {}, {}); !saved) problems[t] = saved.error().message;
           auto stored = journal_of(*ledger, "j")->batch(seq);
-          if (!stored || !*stored || !same(**stored, batch)) problems[t] = "not there at once";
+          if (!stored || !*stored || !(**stored == batch)) problems[t] = "not there at once";
           ChainRecord stray;
           stray.batch = 1'000'000;
           if (journal_of(*ledger, "j")->save(nullptr, std::span(&stray, 1), {})) problems[t] = "a stray chain was taken";

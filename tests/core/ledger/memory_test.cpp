@@ -50,7 +50,7 @@ TEST_CASE("a journal gives back what was saved, outcomes as they were saved last
     batch.rows[3] = {Outcome::Created, "", "", "id", ""};
     chain.step = 2;
     REQUIRE(journal.save(&batch, std::array{chain}, {}));
-    CHECK(same(**journal.batch(1), batch));
+    CHECK(**journal.batch(1) == batch);
     CHECK_FALSE(*journal.batch(0));
     REQUIRE(journal.chains()->size() == 1);
     CHECK(journal.chains()->front().step == 2);
@@ -72,7 +72,7 @@ TEST_CASE("a batch is never taken for another one of its number") {
       REQUIRE_FALSE(done);
       CHECK(done.error().kind == ErrorKind::Internal);
     }
-    CHECK(same(**journal.batch(0), batch));
+    CHECK(**journal.batch(0) == batch);
   });
 }
 
@@ -126,7 +126,7 @@ TEST_CASE("a check's jobs are in memory only, and what real jobs sent is known t
   REQUIRE(journal->save(&batch, {}, {}));
   CHECK((*ledger.jobs().counts("check"))[Outcome::Rejected] == 5);
   batch.identity = batch.content = std::vector<Fingerprint>(5);  // it keeps none
-  CHECK(same(**journal->batch(0), batch));
+  CHECK(**journal->batch(0) == batch);
   CHECK(ledger.jobs().all()->size() == 1);
   CHECK(*ledger.sent().sent_before(job));
   REQUIRE(ledger.jobs().forget("check"));
@@ -141,7 +141,7 @@ TEST_CASE("a journal in memory says why its batches stay there, and has them all
   for (std::uint64_t seq = 0; seq < 3; ++seq) {
     const BatchRecord batch = batch_of(seq, 1 + seq * 10, 10, Outcome::Rejected);
     REQUIRE(journal.save(&batch, {}, {}));
-    CHECK(same(**journal.batch(seq), batch));
+    CHECK(**journal.batch(seq) == batch);
   }
   CHECK(nowhere.trouble());
 }
