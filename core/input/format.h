@@ -27,7 +27,7 @@ struct Glimpse {
 struct Opening {
   OpenBytes bytes;   ///< what is to be read: unpacked, where the file is compressed
   OpenBytes file;    ///< the file as it lies there; `SourceInfo::bytes` and `sha256` are about this one
-  SourceInfo info;   ///< name, path and bytes are filled
+  SourceInfo info;   ///< name, path, bytes and the format's usual name are filled
   InputOptions options;
 };
 

@@ -120,6 +120,7 @@ Result<std::unique_ptr<Source>> open_source(const std::string& path, const Input
                      fmt::format("--sheet {}: {} is {} and has no sheets", *options.sheet, name, format->what),
                      "Leave --sheet out."};
       }
+      opening->info.format = format->names.front();
       return format->open(std::move(*opening));
     }
     const Compression* packing = nullptr;

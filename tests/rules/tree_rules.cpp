@@ -32,6 +32,26 @@ TEST_CASE("every connector directory has the same files") {
   CHECK(connectors >= 5);
 }
 
+TEST_CASE("every vendor has cases from end to end, and is named in the README") {
+  const fs::path source = switchboard::tests::source_dir();
+  const auto text_of = [](const fs::path& file) {
+    std::ifstream in(file);
+    return std::string{std::istreambuf_iterator<char>(in), {}};
+  };
+  std::string cases;
+  for (const auto& entry : fs::directory_iterator(source / "tests/e2e"))
+    if (entry.path().filename().string().starts_with("test_vendor_")) cases += text_of(entry.path());
+  const std::string readme = text_of(source / "README.md");
+  for (const auto& entry : fs::directory_iterator(source / "plugins")) {
+    if (!entry.is_directory()) continue;
+    const std::string id = entry.path().filename().string(), manifest = text_of(entry.path() / "connector.json"), name = "\"name\": \"";
+    CHECK_MESSAGE(cases.find('"' + id + '"') != std::string::npos, id);
+    const auto begin = manifest.find(name) + name.size();
+    const std::string vendor = manifest.substr(begin, manifest.find('"', begin) - begin);
+    CHECK_MESSAGE(readme.find(vendor) != std::string::npos, vendor);
+  }
+}
+
 TEST_CASE("the pages of core and host name each of their folders") {
   for (const char* part : {"core", "host"}) {
     const fs::path folder = switchboard::tests::source_dir() / part;

@@ -41,7 +41,7 @@ Result<std::unique_ptr<Source>> open_html(Opening opening) {
                    "If it should be an export, look into it: it may say that the login has ended. Else save the list as CSV (UTF-8)."};
     return std::unique_ptr<Workbook>(std::make_unique<HtmlWorkbook>(std::move(*store), std::move(*book)));
   };
-  return open_workbook_source(std::move(opening), std::move(open), "html");
+  return open_workbook_source(std::move(opening), std::move(open));
 }
 
 }  // namespace

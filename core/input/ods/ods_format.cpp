@@ -21,7 +21,8 @@ Result<std::unique_ptr<Source>> open_ods(Opening opening) {
   if (!begin) return begin.error();
   const bool flat = *begin != "PK";
   auto open = [bytes = opening.bytes, name = opening.info.name, flat] { return open_ods_book(bytes, name, flat); };
-  return open_workbook_source(std::move(opening), std::move(open), flat ? "fods" : "ods");
+  if (flat) opening.info.format = "fods";
+  return open_workbook_source(std::move(opening), std::move(open));
 }
 
 }  // namespace

@@ -179,7 +179,6 @@ Result<std::unique_ptr<Source>> open_vcards(Opening opening) {
   if (count == 0)
     return Error{ErrorKind::Input, fmt::format("{}: no vCard is in it", plan.name), "Export the contacts as vCards again."};
   plan.columns.fix();
-  opening.info.format = "vcard";
   opening.info.columns = plan.columns.names();
   return std::unique_ptr<Source>(std::make_unique<VcardSource>(std::move(opening.file), std::move(opening.info), std::move(plan)));
 }

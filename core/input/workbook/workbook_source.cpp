@@ -176,7 +176,7 @@ std::string other_sheets(const std::vector<Workbook::Tab>& tabs, const std::vect
 
 }  // namespace
 
-Result<std::unique_ptr<Source>> open_workbook_source(Opening opening, OpenWorkbook open, const std::string& format) {
+Result<std::unique_ptr<Source>> open_workbook_source(Opening opening, OpenWorkbook open) {
   SourceInfo& info = opening.info;
   auto book = open();
   if (!book) return book.error();
@@ -224,7 +224,6 @@ Result<std::unique_ptr<Source>> open_workbook_source(Opening opening, OpenWorkbo
   say_hidden(survey, info.warnings);
   say_merged(survey, info.warnings);
 
-  info.format = format;
   info.encoding = "UTF-8";
   info.columns = survey.columns;
   for (std::size_t i = 0; i < info.columns.size(); ++i) {

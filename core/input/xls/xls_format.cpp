@@ -59,7 +59,7 @@ Result<std::unique_ptr<Source>> open_xls(Opening opening) {
   auto open = [bytes = opening.bytes, name = opening.info.name, encoding = opening.options.encoding.value_or("")] {
     return open_workbook(bytes, name, encoding);
   };
-  return open_workbook_source(std::move(opening), std::move(open), "xls");
+  return open_workbook_source(std::move(opening), std::move(open));
 }
 
 }  // namespace

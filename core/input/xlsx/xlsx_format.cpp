@@ -44,7 +44,7 @@ Result<std::unique_ptr<Source>> open_xlsx(Opening opening) {
     if (!own) return own.error();
     return std::unique_ptr<Workbook>(std::make_unique<XlsxWorkbook>(std::move(*own), book));
   };
-  return open_workbook_source(std::move(opening), std::move(open), "xlsx");
+  return open_workbook_source(std::move(opening), std::move(open));
 }
 
 }  // namespace

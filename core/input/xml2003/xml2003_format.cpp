@@ -35,7 +35,7 @@ Result<std::unique_ptr<Source>> open_xml2003(Opening opening) {
     if (!book) return book.error();
     return std::unique_ptr<Workbook>(std::make_unique<Xml2003Workbook>(std::move(*store), std::move(*book), name));
   };
-  return open_workbook_source(std::move(opening), std::move(open), "xml2003");
+  return open_workbook_source(std::move(opening), std::move(open));
 }
 
 }  // namespace
