@@ -33,16 +33,17 @@ inline bool may_see(std::string_view header) {
          header != "authorization" && header != "proxy-authorization";
 }
 
-inline swb_step to_step(const Step& step) {
+inline swb_step to_step(const Step& all) {
+  const auto& [op, step, attempt, now_ms, job_ms, state, chain_id, import_state] = all;  // all that there is, or it does not compile
   return {.struct_size = sizeof(swb_step),
-          .op = step.op,
-          .step = step.step,
-          .attempt = step.attempt,
-          .now_ms = step.now_ms,
-          .state = to_str(step.state),
-          .chain_id = to_str(step.chain_id),
-          .job_ms = step.job_ms,
-          .import_state = step.import_state.empty() ? swb_str{} : to_str(step.import_state)};
+          .op = op,
+          .step = step,
+          .attempt = attempt,
+          .now_ms = now_ms,
+          .state = to_str(state),
+          .chain_id = to_str(chain_id),
+          .job_ms = job_ms,
+          .import_state = import_state.empty() ? swb_str{} : to_str(import_state)};
 }
 
 inline swb_response to_response(const Response& response, const std::vector<swb_header>& headers) {

@@ -11,20 +11,21 @@ namespace {
 class Table {
  public:
   explicit Table(const BatchView& batch) {
-    columns_.reserve(batch.columns.size());
-    for (const auto& name : batch.columns) columns_.push_back(to_str(name));
-    ids_.reserve(batch.row_ids.size());
-    for (const auto& id : batch.row_ids) ids_.push_back(to_str(id));
-    cells_.resize(batch.rows.size() * batch.columns.size());
+    const auto& [columns, n_fields, rows, row_ids] = batch;  // all that there is, or it does not compile
+    columns_.reserve(columns.size());
+    for (const auto& name : columns) columns_.push_back(to_str(name));
+    ids_.reserve(row_ids.size());
+    for (const auto& id : row_ids) ids_.push_back(to_str(id));
+    cells_.resize(rows.size() * columns.size());
     auto* cell = cells_.data();
-    for (const auto& row : batch.rows) {
-      for (std::size_t c = 0; c < batch.columns.size(); ++c, ++cell)
+    for (const auto& row : rows) {
+      for (std::size_t c = 0; c < columns.size(); ++c, ++cell)
         if (c < row.size() && row[c]) *cell = to_str(*row[c]);
     }
     table_ = {.struct_size = sizeof table_,
-              .n_rows = static_cast<std::uint32_t>(batch.rows.size()),
-              .n_columns = static_cast<std::uint32_t>(batch.columns.size()),
-              .n_fields = static_cast<std::uint32_t>(batch.n_fields),
+              .n_rows = static_cast<std::uint32_t>(rows.size()),
+              .n_columns = static_cast<std::uint32_t>(columns.size()),
+              .n_fields = static_cast<std::uint32_t>(n_fields),
               .columns = columns_.data(),
               .cells = cells_.data(),
               .row_ids = ids_.data()};

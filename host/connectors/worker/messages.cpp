@@ -10,20 +10,24 @@ namespace {
 
 void write(FrameWriter& frame, const Mood& mood) { frame.number(mood.logs).number(mood.cancelled); }
 
-void write(FrameWriter& frame, const Step& step) {
-  frame.number(step.op).number(step.step).number(step.attempt).signed_wide(step.now_ms).signed_wide(step.job_ms);
-  frame.text(step.state).text(step.chain_id).text(step.import_state);
+// Each of these takes all that there is, or does not compile.
+
+void write(FrameWriter& frame, const Step& all) {
+  const auto& [op, step, attempt, now_ms, job_ms, state, chain_id, import_state] = all;
+  frame.number(op).number(step).number(attempt).signed_wide(now_ms).signed_wide(job_ms);
+  frame.text(state).text(chain_id).text(import_state);
 }
 
 void write(FrameWriter& frame, const BatchView& batch) {
-  frame.number(static_cast<std::uint32_t>(batch.n_fields));
-  frame.number(static_cast<std::uint32_t>(batch.columns.size()));
-  for (const auto& name : batch.columns) frame.text(name);
-  frame.number(static_cast<std::uint32_t>(batch.rows.size()));
-  for (std::size_t r = 0; r < batch.rows.size(); ++r) {
-    frame.text(batch.row_ids[r]);
-    const auto& row = batch.rows[r];
-    for (std::size_t c = 0; c < batch.columns.size(); ++c)
+  const auto& [columns, n_fields, rows, row_ids] = batch;
+  frame.number(static_cast<std::uint32_t>(n_fields));
+  frame.number(static_cast<std::uint32_t>(columns.size()));
+  for (const auto& name : columns) frame.text(name);
+  frame.number(static_cast<std::uint32_t>(rows.size()));
+  for (std::size_t r = 0; r < rows.size(); ++r) {
+    frame.text(row_ids[r]);
+    const auto& row = rows[r];
+    for (std::size_t c = 0; c < columns.size(); ++c)
       if (c < row.size())
         frame.maybe_text(row[c]);
       else
@@ -32,16 +36,18 @@ void write(FrameWriter& frame, const BatchView& batch) {
 }
 
 void write(FrameWriter& frame, const Request& request) {
-  frame.number(request.replay).number(request.first).number(request.count);
-  frame.text(request.method).text(request.path).text(request.auth).text(request.bucket);
-  write_headers(frame, request.headers);
-  frame.text(request.body).wide(request.tag);
+  const auto& [replay, first, count, method, path, auth, bucket, headers, body, tag] = request;
+  frame.number(replay).number(first).number(count);
+  frame.text(method).text(path).text(auth).text(bucket);
+  write_headers(frame, headers);
+  frame.text(body).wide(tag);
 }
 
 void write(FrameWriter& frame, const Response& response) {
-  frame.number(response.http_status).number(response.transport);
-  write_headers(frame, response.headers);
-  frame.text(response.body).wide(response.tag).signed_wide(response.elapsed_ms);
+  const auto& [http_status, transport, headers, body, tag, elapsed_ms] = response;
+  frame.number(http_status).number(transport);
+  write_headers(frame, headers);
+  frame.text(body).wide(tag).signed_wide(elapsed_ms);
 }
 
 /// A Call's results, read back and put once more. Every step goes on only where the last one was in order.
