@@ -231,7 +231,7 @@ const char* name_of_call(int number) {
     return #name;
 #define NAMED_BOTH(name, at) NAMED(at)
     NAMED(openat) NAMED(socket) NAMED(connect) NAMED(bind) NAMED(sendto) NAMED(recvfrom) NAMED(clone) NAMED(execve) NAMED(execveat)
-    NAMED(wait4) NAMED(kill) NAMED(tkill) NAMED(read) NAMED(write) NAMED(writev) NAMED(close) NAMED(dup) NAMED(dup3) NAMED(pipe2)
+    NAMED(wait4) NAMED(kill) NAMED(tkill) NAMED(tgkill) NAMED(futex) NAMED(mmap) NAMED(mprotect) NAMED(read) NAMED(write) NAMED(writev) NAMED(close) NAMED(dup) NAMED(dup3) NAMED(pipe2)
     NAMED(chdir) NAMED(unlinkat) NAMED(mkdirat) NAMED(renameat2) NAMED(getcwd) NAMED(statx) NAMED(newfstatat) NAMED(getdents64)
     NAMED(nanosleep) NAMED(clock_nanosleep) NAMED(clock_gettime) NAMED(gettimeofday) NAMED(ppoll) NAMED(pselect6) NAMED(epoll_pwait)
     NAMED(rt_sigaction) NAMED(rt_sigtimedwait) NAMED(sigaltstack) NAMED(setitimer) NAMED(timer_create) NAMED(prctl) NAMED(ptrace) NAMED(getppid) NAMED(getuid)

@@ -2,6 +2,14 @@
 
 #include <doctest/doctest.h>
 
+#include <fstream>
+#include <iterator>
+#include <string>
+
+#include "fmt/format.h"
+#include "tests/paths.h"
+#include "tests/text_has.h"
+
 using namespace switchboard::connectors;
 
 TEST_CASE("a worker is started with the limits that it is to have") {
@@ -19,4 +27,21 @@ TEST_CASE("a worker is started with the limits that it is to have") {
     CAPTURE(word);
     CHECK_FALSE(limits_in(word));
   }
+}
+
+TEST_CASE("the pages for users and authors name the limits that hold") {
+  const auto page = [](const char* name) {
+    std::ifstream in(switchboard::tests::source_dir() / name);
+    return std::string{std::istreambuf_iterator<char>(in), {}};
+  };
+  const WorkerLimits now;
+  const auto seconds = [](std::chrono::milliseconds time) { return fmt::format("{:g}", std::chrono::duration<double>(time).count()); };
+  const auto mebibytes = [](std::size_t bytes) { return std::to_string(bytes >> 20); };
+  const std::string log_lines = fmt::format("{},{:03}", kMaxLogLines / 1000, kMaxLogLines % 1000), memory = std::to_string(now.memory_bytes >> 30);
+  CHECK(has(page("sdk/ABI.md"), fmt::format("A call has {} s; a process {} GiB of address space; a call's results {} MiB, its log lines {}.", seconds(now.call),
+                                            memory, mebibytes(kMaxPutBytes), log_lines)));
+  const std::string architecture = page("docs/architecture.md");
+  CHECK(has(architecture, fmt::format("{} s on the clock, {} on the processor, {} MiB of results, {} log lines; {} s after the user says stop", seconds(now.call),
+                                      seconds(now.call + now.processor_more), mebibytes(kMaxPutBytes), log_lines, seconds(now.stopping))));
+  CHECK(has(architecture, fmt::format("limits of address space ({} GiB)", memory)));
 }
