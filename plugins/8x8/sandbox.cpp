@@ -10,95 +10,76 @@
 namespace eight_x_eight {
 namespace {
 
-using kit::Json;
-using kit::JsonWriter;
-using kit::SandboxRequest;
-using kit::SandboxResponse;
+using kit::array, kit::format_iso8601, kit::Json, kit::JsonObject, kit::object, kit::SandboxRequest, kit::SandboxResponse;
 
 constexpr std::size_t kMaxFileBytes = 30'000'000;
 constexpr std::size_t kGroupsAtMost = 10;
 
-class Sandbox {
+class Sandbox : public kit::SandboxServer<Sandbox> {
  public:
-  explicit Sandbox(const Json& options) : options_(options), uploads_(options) {}
+  using SandboxServer::SandboxServer;
 
-  SandboxResponse serve(const SandboxRequest& request, std::int64_t now_ms) {
-    now_ms_ = now_ms;
-    ++requests_;
-    account_.work(now_ms, queue_ms_ + work_ms_);
-    if (const auto status = request.fault_status()) return fault(*status);
+  void begin(const SandboxRequest&) { account_.work(now_ms_, queue_ms_ + work_ms_); }
+
+  SandboxResponse answer(const SandboxRequest& request) {
     if (kit::is_route("/files/*", request.segments())) return invalid_file(request);
     if (request.bearer() != api_key_) return error(401, 1200, "Unauthorized");
-    if (!rate_.pass(now_ms)) return error(429, 1429, "Too many requests").with("Retry-After", "1");
+    if (!rate_.pass(now_ms_)) return error(429, 1429, "Too many requests").with("Retry-After", "1");
     const auto& path = request.segments();
     const bool of_account = path.size() > 4 && path[0] == "api" && path[1] == "v1" && path[2] == "accounts";
     if (of_account && !kit::is_uuid(path[3])) return invalid("Invalid accountId");
-    static constexpr kit::SandboxRoute<Sandbox> kRoutes[] = {
-        {"GET", "/api/v1/accounts/*/batches", &Sandbox::list_jobs},
-        {"GET", "/api/v1/accounts/*/batches/*", &Sandbox::show_job},
-        {"POST", "/api/v1/accounts/*/contacts/batches/createContacts", &Sandbox::upload},
-        {"POST", "/api/v1/accounts/*/contacts/batches/deleteContacts", &Sandbox::delete_contacts},
-        {"GET", "/api/v1/accounts/*/contacts", &Sandbox::list_contacts},
-        {"POST", "/api/v1/accounts/*/contacts", &Sandbox::create_contact},
-        {"", "/api/v1/accounts/*/contacts/*", &Sandbox::one_contact},
-        {"GET", "/api/v1/accounts/*/groups", &Sandbox::list_groups},
-        {"POST", "/api/v1/accounts/*/groups", &Sandbox::create_group},
-        {"", "/api/v1/accounts/*/groups/*", &Sandbox::one_group}};
-    return kit::route(*this, kRoutes, request, [&](bool) { return not_found(); });
+    return route(request,
+                 {{"GET", "/api/v1/accounts/*/batches", &Sandbox::list_jobs},
+                  {"GET", "/api/v1/accounts/*/batches/*", &Sandbox::show_job},
+                  {"POST", "/api/v1/accounts/*/contacts/batches/createContacts", &Sandbox::upload},
+                  {"POST", "/api/v1/accounts/*/contacts/batches/deleteContacts", &Sandbox::delete_contacts},
+                  {"GET", "/api/v1/accounts/*/contacts", &Sandbox::list_contacts},
+                  {"POST", "/api/v1/accounts/*/contacts", &Sandbox::create_contact},
+                  {"", "/api/v1/accounts/*/contacts/*", &Sandbox::one_contact},
+                  {"GET", "/api/v1/accounts/*/groups", &Sandbox::list_groups},
+                  {"POST", "/api/v1/accounts/*/groups", &Sandbox::create_group},
+                  {"", "/api/v1/accounts/*/groups/*", &Sandbox::one_group}},
+                 not_found(), not_found());
+  }
+
+  SandboxResponse fault(int status) const {
+    switch (status) {
+      case 401: return error(401, 1200, "Unauthorized");
+      case 403: return error(403, 1201, "Forbidden");
+      case 404: return not_found();
+      case 426: return error(426, 1014, "TLS 1.3 or higher is required").with("Upgrade", "TLS/1.3");
+      case 429: return error(429, 1429, "Too many requests").with("Retry-After", "2");
+      default: return status >= 500 ? error(status, 2000, "Internal error") : error(status, 1000, "Invalid parameter");
+    }
   }
 
   std::string dump() const {
-    JsonWriter json;
-    kit::write_all(json.object(), "contacts", account_.contacts);
-    kit::write_all(json, "groups", account_.groups);
-    json.key("batches").array();
-    for (const Job& job : account_.jobs) write(job, true, json);
-    return json.end().member("uploads", uploads_.requests()).end().take();
+    const auto batches = array(account_.jobs, [this](const Job& job) { return shown(job); });
+    return object({{"contacts", array(account_.contacts)}, {"groups", array(account_.groups)}, {"batches", batches},
+                   {"uploads", uploads_.requests()}}).text();
   }
 
  private:
   // ---- Answers ----
 
   SandboxResponse error(int status, int code, std::string_view message) const {
-    JsonWriter json;
-    json.object().member("code", code).member("message", message).member("errorId", kit::uuid_id("error", requests_));
-    return SandboxResponse::json(status, json.member("timestamp", kit::format_iso8601(now_ms_)).end());
+    return SandboxResponse::of(status, object({{"code", code}, {"message", message}, {"errorId", kit::uuid_id("error", requests_)},
+                                               {"timestamp", format_iso8601(now_ms_)}}));
   }
   SandboxResponse not_found() const { return error(404, 1300, "Not found"); }
   SandboxResponse invalid(std::string_view message) const { return error(400, 1000, message); }
 
-  SandboxResponse fault(int status) const {
-    switch (status) {
-      case 401:
-        return error(401, 1200, "Unauthorized");
-      case 403:
-        return error(403, 1201, "Forbidden");
-      case 404:
-        return not_found();
-      case 426:
-        return error(426, 1014, "TLS 1.3 or higher is required").with("Upgrade", "TLS/1.3");
-      case 429:
-        return error(429, 1429, "Too many requests").with("Retry-After", "2");
-      default:
-        return status >= 500 ? error(status, 2000, "Internal error") : error(status, 1000, "Invalid parameter");
-    }
-  }
-
   // A page of what `matches` lets through, in the shape of the contacts' search.
-  template <class Entry, class Matches, class Write>
-  SandboxResponse page(const SandboxRequest& request, const std::vector<Entry>& entries, Matches matches,
-                       Write write) const {
+  template <class Entries, class Matches, class Make>
+  SandboxResponse page(const SandboxRequest& request, const Entries& entries, Matches matches, Make make) const {
     const auto limit = request.query_int("limit", 20, 1, 500), offset = request.query_int("offset", 0, 0);
     if (!limit) return error(400, 1010, "limit is out of range");
     if (!offset) return error(400, 1010, "offset is out of range");
     const std::int64_t first = item_offset_ ? *offset : *offset * *limit;
-    JsonWriter json;
-    json.object().key("items");
-    const std::int64_t found = kit::write_page(json, entries, first, *limit, matches, [&](const Entry& entry) { write(entry, json); });
-    json.member("page", first / *limit);
-    json.member("totalPages", (found + *limit - 1) / *limit).member("totalCount", entries.size());
-    json.member("totalFiltered", found).member("hasPreviousPage", first > 0);
-    return SandboxResponse::json(200, json.member("hasNextPage", first + *limit < found).end());
+    const auto [items, found] = kit::page_of(entries, first, *limit, matches, make);
+    return SandboxResponse::of(200, object({{"items", items}, {"page", first / *limit}, {"totalPages", (found + *limit - 1) / *limit},
+                                            {"totalCount", entries.size()}, {"totalFiltered", found},
+                                            {"hasPreviousPage", first > 0}, {"hasNextPage", first + *limit < found}}));
   }
 
   // ---- Batches ----
@@ -144,9 +125,7 @@ class Sandbox {
     job.table = *std::move(rows);
     account_.jobs.push_back(std::move(job));
     if (kind == "lost_reply") return error(502, 2000, "Bad gateway");
-    JsonWriter json;
-    write_head(account_.jobs.back(), json);
-    return SandboxResponse::json(202, json.end());
+    return SandboxResponse::of(202, head(account_.jobs.back()));
   }
 
   std::string status_of(const Job& job) const {
@@ -154,43 +133,34 @@ class Sandbox {
     return now_ms_ < job.created_ms + queue_ms_ + work_ms_ ? "inProgress" : job.final_status;
   }
 
-  void write_head(const Job& job, JsonWriter& json) const {
-    json.object().member("fileName", job.file_name).member("fileType", "csv");
-    json.member("fileLocation", base_url_ + "/files/" + job.id + "-source.csv");
-    json.member("id", job.id).member("type", "createContacts").member("status", status_of(job));
-    json.member("createdAt", kit::format_iso8601(job.created_ms));
+  JsonObject summary(const Job& job) const {
+    return object({{"id", job.id}, {"type", "createContacts"}, {"status", status_of(job)}, {"createdAt", format_iso8601(job.created_ms)}});
   }
 
-  void write(const Job& job, bool rich, JsonWriter& json) const {
-    if (!rich) {
-      json.object().member("id", job.id).member("type", "createContacts").member("status", status_of(job));
-      json.member("createdAt", kit::format_iso8601(job.created_ms)).end();
-      return;
-    }
-    write_head(job, json);
-    if (job.done) {
-      const std::string host = other_file_host_ ? "https://8x8.com" : base_url_;
-      if (!job.invalid_csv.empty()) json.member("invalidFileLocation", host + "/files/" + job.id + ".csv");
-      json.member("totalRows", job.total).member("errorRows", job.errors);
-      json.member("duplicatedRows", job.duplicated).member("insertedRows", job.inserted);
-    }
-    json.key("contactGroups").array();
-    for (const std::int64_t group : job.groups) json.value(group);
-    json.end().end();
+  JsonObject head(const Job& job) const {
+    return object({{"fileName", job.file_name}, {"fileType", "csv"}, {"fileLocation", base_url_ + "/files/" + job.id + "-source.csv"}})
+        .add_all(summary(job));
+  }
+
+  JsonObject shown(const Job& job) const {
+    JsonObject out = head(job);
+    const std::string host = other_file_host_ ? "https://8x8.com" : base_url_;
+    if (!job.invalid_csv.empty()) out.add("invalidFileLocation", host + "/files/" + job.id + ".csv");
+    if (job.done)
+      out.add({{"totalRows", job.total}, {"errorRows", job.errors}, {"duplicatedRows", job.duplicated}, {"insertedRows", job.inserted}});
+    return out.add("contactGroups", array(job.groups));
   }
 
   SandboxResponse show_job(const SandboxRequest& request) {
-    const Job* job = kit::find_entry(account_.jobs, [&](const Job& one) { return one.id == request.segments().back(); });
+    const Job* job = kit::find_id(account_.jobs, request.segments().back());
     if (job == nullptr) return error(404, 4018, "Invalid job id");
-    JsonWriter json;
-    write(*job, rich_by_id_, json);
-    return SandboxResponse::json(200, json);
+    return SandboxResponse::of(200, rich_by_id_ ? shown(*job) : summary(*job));
   }
 
   SandboxResponse list_jobs(const SandboxRequest& request) {
     const auto type = request.query("type");
     return page(request, account_.jobs, [&](const Job&) { return !type || *type == "createContacts"; },
-                [&](const Job& job, JsonWriter& json) { write(job, true, json); });
+                [this](const Job& job) { return shown(job); });
   }
 
   // Served to everybody on a host of its own, to the key's owner on the API's.
@@ -217,8 +187,7 @@ class Sandbox {
         return kit::contains_ignoring_case(field.second, kit::lower(*query));
       });
     };
-    return page(request, account_.contacts, matches,
-                [](const Contact& contact, JsonWriter& json) { contact.write(json); });
+    return page(request, account_.contacts, matches, [](const Contact& contact) { return contact.json(); });
   }
 
   // Merges into the contact that has the number: 200; 201 where it made one.
@@ -227,22 +196,22 @@ class Sandbox {
     const std::string msisdn = json["addresses"]["msisdn"].string_or("");
     if (!kit::is_international(msisdn)) return error(400, 1002, "Invalid MSISDN");
     const std::string digits = kit::digits_of(msisdn);
-    const bool known = account_.by_msisdn.contains(digits);
-    Contact& contact = known ? account_.contacts[account_.by_msisdn[digits]] : account_.add(digits, now_ms_);
+    Contact* known = account_.contacts.find(digits);
+    Contact& contact = known != nullptr ? *known : account_.add(digits, now_ms_);
     for (const char* name : {"firstName", "lastName", "externalId", "country"})
       if (const auto value = json[name].text()) contact.fields[name] = *value;
     contact.updated_ms = now_ms_;
-    return SandboxResponse::of(known ? 200 : 201, contact);
+    return SandboxResponse::of(known != nullptr ? 200 : 201, contact);
   }
 
   // PATCH takes a JSON Patch array; of it, replace and add of plain members.
   SandboxResponse one_contact(const SandboxRequest& request) {
     const std::string& id = request.segments().back();
-    Contact* contact = kit::find_entry(account_.contacts, [&](const Contact& one) { return one.id == id; });
+    Contact* contact = kit::find_id(account_.contacts, id);
     if (contact == nullptr) return not_found();
     if (request.method() == "GET") return SandboxResponse::of(200, *contact);
     if (request.method() == "DELETE") {
-      account_.erase([&](const Contact& one) { return one.id == id; });
+      account_.contacts.erase([&](const Contact& one) { return one.id == id; });
       return SandboxResponse::empty();
     }
     const Json json = request.json();
@@ -262,10 +231,9 @@ class Sandbox {
     for (const Json& id : (*json)["ids"].items()) ids.insert(id.string_or(""));
     for (const Json& msisdn : (*json)["msisdns"].items()) numbers.insert(kit::digits_of(msisdn.string_or("")));
     const bool all = (*json)["all"].bool_or(false);
-    account_.erase([&](const Contact& c) { return all || ids.contains(c.id) || numbers.contains(c.msisdn); });
-    JsonWriter out;
-    out.object().member("id", kit::uuid_id("delete", requests_)).member("type", "deleteContacts").member("status", "queued");
-    return SandboxResponse::json(202, out.member("createdAt", kit::format_iso8601(now_ms_)).end());
+    account_.contacts.erase([&](const Contact& c) { return all || ids.contains(c.id) || numbers.contains(c.msisdn); });
+    return SandboxResponse::of(202, object({{"id", kit::uuid_id("delete", requests_)}, {"type", "deleteContacts"}, {"status", "queued"},
+                                            {"createdAt", format_iso8601(now_ms_)}}));
   }
 
   // ---- Groups ----
@@ -275,7 +243,7 @@ class Sandbox {
   }
 
   SandboxResponse list_groups(const SandboxRequest& request) {
-    return page(request, account_.groups, [](const Group&) { return true; }, [](const Group& group, JsonWriter& json) { group.write(json); });
+    return page(request, account_.groups, [](const Group&) { return true; }, [](const Group& group) { return group.json(); });
   }
 
   SandboxResponse create_group(const SandboxRequest& request) {
@@ -295,17 +263,14 @@ class Sandbox {
     return request.method() == "GET" ? SandboxResponse::of(200, *group) : invalid("The sandbox only shows groups");
   }
 
-  kit::SandboxOptions options_;
   std::string api_key_ = options_.secret("api_key"), base_url_ = options_.json()["base_url"].string_or("https://contacts.8x8.com");
   std::int64_t queue_ms_ = options_.number("queue_ms", 1000), work_ms_ = options_.number("work_ms", 2000);
   bool rich_by_id_ = options_.flag("rich_by_id", false), item_offset_ = options_.text("offset_unit", "page") == "item";
   kit::SandboxRate rate_{options_.number("requests_per_second", 0), 1000};
   bool other_file_host_ = options_.text("invalid_file_host", "api") == "other";
-  kit::SandboxFault uploads_;
+  kit::SandboxFault uploads_{options_};
 
   Account account_;
-  std::int64_t now_ms_ = 0;
-  std::uint64_t requests_ = 0;
 };
 
 }  // namespace

@@ -22,13 +22,11 @@ struct Contact {
   std::set<std::int64_t> groups;
   std::int64_t created_ms = 0, updated_ms = 0;
 
-  void write(kit::JsonWriter& json) const {
-    json.object().member("id", id);
-    for (const auto& [name, value] : fields) json.member(name, value);
-    json.key("addresses").object().member("msisdn", msisdn).end().key("groups").array();
-    for (const std::int64_t group : groups) json.value(group);
-    json.end().member("createdAt", kit::format_iso8601(created_ms));
-    json.member("updatedAt", kit::format_iso8601(updated_ms)).end();
+  kit::JsonObject json() const {
+    return kit::object({{"id", id}})
+        .add_all(fields)
+        .add({{"addresses", kit::object({{"msisdn", msisdn}})}, {"groups", kit::array(groups)},
+              {"createdAt", kit::format_iso8601(created_ms)}, {"updatedAt", kit::format_iso8601(updated_ms)}});
   }
 };
 
@@ -37,9 +35,8 @@ struct Group {
   std::string name, description;
   bool blacklist = false;
 
-  void write(kit::JsonWriter& json) const {
-    json.object().member("id", id).member("name", name).member("description", description);
-    json.member("isBlacklist", blacklist).end();
+  kit::JsonObject json() const {
+    return kit::object({{"id", id}, {"name", name}, {"description", description}, {"isBlacklist", blacklist}});
   }
 };
 
@@ -56,8 +53,7 @@ struct Job {
 
 class Account {
  public:
-  std::vector<Contact> contacts;
-  std::map<std::string, std::size_t> by_msisdn;  ///< digits → index of the contact
+  kit::SandboxBook<Contact, &Contact::msisdn> contacts;
   std::vector<Group> groups = {{1001, "Customers", "", false}, {1002, "Do not contact", "", true}};
   std::vector<Job> jobs;
 
@@ -71,19 +67,7 @@ class Account {
   }
 
   Contact& add(const std::string& digits, std::int64_t at_ms) {
-    by_msisdn[digits] = contacts.size();
-    Contact& contact = contacts.emplace_back();
-    contact.id = kit::uuid_id("contact", ++contacts_made_);
-    contact.msisdn = digits;
-    contact.created_ms = contact.updated_ms = at_ms;
-    return contact;
-  }
-
-  template <class Matches>
-  void erase(Matches matches) {
-    std::erase_if(contacts, matches);
-    by_msisdn.clear();
-    for (std::size_t i = 0; i < contacts.size(); ++i) by_msisdn[contacts[i].msisdn] = i;
+    return contacts.add({.id = kit::uuid_id("contact", contacts.made() + 1), .msisdn = digits, .created_ms = at_ms, .updated_ms = at_ms});
   }
 
  private:
@@ -121,10 +105,9 @@ class Account {
 
   void store(const kit::CsvRow& cells, Job& job, std::int64_t at_ms) {
     const std::string digits = kit::digits_of(job.table.cell(cells, "msisdn"));
-    const auto known = by_msisdn.find(digits);
-    if (known != by_msisdn.end()) {
+    if (Contact* known = contacts.find(digits)) {
       ++job.duplicated;
-      contacts[known->second].groups.insert(job.groups.begin(), job.groups.end());
+      known->groups.insert(job.groups.begin(), job.groups.end());
       return;
     }
     ++job.inserted;
@@ -134,8 +117,6 @@ class Account {
     });
     contact.groups.insert(job.groups.begin(), job.groups.end());
   }
-
-  std::uint64_t contacts_made_ = 0;
 };
 
 }  // namespace eight_x_eight

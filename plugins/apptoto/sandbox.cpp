@@ -7,10 +7,7 @@
 namespace apptoto {
 namespace {
 
-using kit::Json;
-using kit::JsonWriter;
-using kit::SandboxRequest;
-using kit::SandboxResponse;
+using kit::array, kit::format_iso8601, kit::Json, kit::JsonObject, kit::JsonText, kit::object, kit::SandboxRequest, kit::SandboxResponse;
 
 struct Contact {
   std::uint64_t id = 0, address_book_id = 0;
@@ -24,50 +21,30 @@ struct Contact {
 struct AddressBook {
   std::uint64_t id = 0;
   std::string name;
+
+  JsonObject json() const { return object({{"id", id}, {"name", name}}); }
 };
 
-class Sandbox {
+class Sandbox : public kit::SandboxServer<Sandbox> {
  public:
-  explicit Sandbox(const Json& options) : options_(options), writes_(options) {
+  explicit Sandbox(const Json& options) : SandboxServer(options) {
     const std::string names = options_.text("address_books", "Contacts");
     for (const std::string_view name : kit::split(names, ',')) {
       if (!kit::trim(name).empty()) add_book(kit::trim(name));
     }
   }
 
-  SandboxResponse serve(const SandboxRequest& request, std::int64_t now_ms) {
-    now_ms_ = now_ms;
-    if (const auto status = request.fault_status()) return fault(*status);
+  SandboxResponse answer(const SandboxRequest& request) {
     if (request.basic() != std::pair(user_, api_key_))
       return error(401, "HTTP Basic: Access denied.").with("www-authenticate", "Basic realm=\"Apptoto\"");
-    if (!rate_.pass(now_ms)) return limit_reached();
-    static constexpr kit::SandboxRoute<Sandbox> kRoutes[] = {
-        {"GET", "/v1/contacts", &Sandbox::list_contacts},      {"POST", "/v1/contacts", &Sandbox::write_contacts},
-        {"PUT", "/v1/contacts", &Sandbox::write_contacts},     {"GET", "/v1/contact", &Sandbox::one_contact},
-        {"GET", "/v1/address_books", &Sandbox::list_books}};
-    return kit::route(*this, kRoutes, request, [](bool other_method) { return other_method ? error(405, "Method not allowed") : error(404, "Not found"); });
-  }
-
-  std::string dump() const {
-    JsonWriter json;
-    json.object().key("contacts").array();
-    for (const Contact& contact : contacts_) write(contact, json, true);
-    json.end().key("address_books").array();
-    for (const AddressBook& book : books_) json.object().member("id", book.id).member("name", book.name).end();
-    return json.end().member("writes", writes_.requests()).end().take();
-  }
-
- private:
-  // ---- Answers ----
-
-  static SandboxResponse error(int status, std::string_view message) {
-    return SandboxResponse::json(status, JsonWriter().object().member("error", message).end());
-  }
-
-  // From the gateway, not from the application.
-  static SandboxResponse gateway_error(int status) {
-    const std::string title = std::to_string(status) + (status == 502 ? " Bad Gateway" : status == 503 ? " Service Unavailable" : " Gateway Time-out");
-    return SandboxResponse::text(status, "<html><head><title>" + title + "</title></head></html>", "text/html");
+    if (!rate_.pass(now_ms_)) return limit_reached();
+    return route(request,
+                 {{"GET", "/v1/contacts", &Sandbox::list_contacts},
+                  {"POST", "/v1/contacts", &Sandbox::write_contacts},
+                  {"PUT", "/v1/contacts", &Sandbox::write_contacts},
+                  {"GET", "/v1/contact", &Sandbox::one_contact},
+                  {"GET", "/v1/address_books", &Sandbox::list_books}},
+                 error(404, "Not found"), error(405, "Method not allowed"));
   }
 
   SandboxResponse fault(int status) const {
@@ -75,6 +52,22 @@ class Sandbox {
     if (status == 401) return error(401, "HTTP Basic: Access denied.").with("www-authenticate", "Basic");
     if (status == 429) return limit_reached();
     return error(status, "The request failed with status " + std::to_string(status));
+  }
+
+  std::string dump() const {
+    const auto contacts = array(contacts_, [this](const Contact& contact) { return shown(contact); });
+    return object({{"contacts", contacts}, {"address_books", array(books_)}, {"writes", writes_.requests()}}).text();
+  }
+
+ private:
+  // ---- Answers ----
+
+  static SandboxResponse error(int status, std::string_view message) { return SandboxResponse::of(status, object({{"error", message}})); }
+
+  // From the gateway, not from the application.
+  static SandboxResponse gateway_error(int status) {
+    const std::string title = std::to_string(status) + (status == 502 ? " Bad Gateway" : status == 503 ? " Service Unavailable" : " Gateway Time-out");
+    return SandboxResponse::text(status, "<html><head><title>" + title + "</title></head></html>", "text/html");
   }
 
   SandboxResponse limit_reached() const {
@@ -94,19 +87,17 @@ class Sandbox {
 
     const std::string_view kind = writes_.next();
     for (const Json& item : items.items()) {
-      const int status = bad_item_ == "refuse" ? check(item, update).first : 0;
-      if (status != 0) return error(status, check(item, update).second);
+      const auto [status, reason] = bad_item_ == "refuse" ? check(item, update) : std::pair(0, std::string());
+      if (status != 0) return error(status, reason);
     }
     const auto most = static_cast<std::size_t>(std::max<std::int64_t>(0, max_contacts_));
     const bool too_many = most > 0 && items.size() > most;
     const std::size_t stored = kit::SandboxFault::stored(kind, too_many && kind != "half" ? most : items.size());
-    JsonWriter answer;
-    answer.object().key("contacts").array();
-    for (const Json& item : items.items().first(stored)) write_contact(item, update, answer);
+    const JsonText written = array(items.items().first(stored), [&](const Json& item) { return write_contact(item, update); });
     if (too_many && too_many_status_ == 413) return error(413, "The request is too large");
     if (kind == "half" || too_many) return gateway_error(502);
     if (kind == "lost_reply") return gateway_error(504);
-    return SandboxResponse::json(200, answer.end().end());
+    return SandboxResponse::of(200, object({{"contacts", written}}));
   }
 
   // Status and reason of a refusal; 0: the contact is fine.
@@ -139,14 +130,12 @@ class Sandbox {
     return {0, ""};
   }
 
-  void write_contact(const Json& item, bool update, JsonWriter& answer) {
+  // Nothing where the answer leaves a refused contact out.
+  std::optional<JsonText> write_contact(const Json& item, bool update) {
     const auto [status, reason] = check(item, update);
-    if (status != 0) {
-      if (bad_item_ == "omit") return;
-      answer.object().member_if("external_id", item["external_id"].as_string());
-      answer.member_if("name", item["name"].as_string()).key("errors").array().value(reason).end().end();
-      return;
-    }
+    if (status != 0 && bad_item_ == "omit") return std::nullopt;
+    if (status != 0)
+      return object({{"external_id", item["external_id"].as_string()}, {"name", item["name"].as_string()}, {"errors", array({reason})}});
     Contact* contact = update || duplicate_ == "update" ? find(item) : nullptr;
     if (contact == nullptr) {
       contact = &contacts_.emplace_back();
@@ -155,7 +144,7 @@ class Sandbox {
       contact->created_ms = now_ms_;
     }
     apply(item, update, *contact);
-    write(*contact, answer, update || echo_external_id_);
+    return shown(*contact, update || echo_external_id_);
   }
 
   // Scalars that are absent stay as they are; lists are replaced as a whole.
@@ -172,26 +161,22 @@ class Sandbox {
     contact.updated_ms = now_ms_;
   }
 
-  void apply_list(const Json& item, bool update, const std::string& one, const std::string& member,
+  void apply_list(const Json& item, bool update, const std::string& one, std::string_view member,
                   std::vector<Json>& list) const {
     const Json& all = item[one == "phone" ? "phone_numbers" : "email_addresses"];
     if (all.is_array()) list.assign(all.items().begin(), all.items().end());
-    const auto entry = [&](const std::string& value, bool primary) {
-      return *Json::parse(
-          JsonWriter().object().member(member, value).member("is_primary", primary).end().text());
+    const auto entry = [&](std::string_view value, bool primary) {
+      return *Json::parse(object({{member, value}, {"is_primary", primary}}).text());
     };
-    if (const auto value = item[one].as_string()) list = {entry(std::string(*value), true)};
-    if (const auto value = item["add_" + one].as_string(); update && value)
-      list.push_back(entry(std::string(*value), list.empty()));
+    if (const auto value = item[one].as_string()) list = {entry(*value, true)};
+    if (const auto value = item["add_" + one].as_string(); update && value) list.push_back(entry(*value, list.empty()));
   }
 
   std::uint64_t book_for(const Json& item) {
-    if (item["address_book_id"].is_number())
-      return static_cast<std::uint64_t>(item["address_book_id"].int_or(0));
+    if (item["address_book_id"].is_number()) return static_cast<std::uint64_t>(item["address_book_id"].int_or(0));
     const std::string name = item["address_book"].string_or("");
     const AddressBook* known = kit::find_entry(books_, [&](const AddressBook& book) { return book.name == name; });
-    if (known != nullptr) return known->id;
-    return add_book(name);  // as the vendor does: a typing error makes a new one
+    return known != nullptr ? known->id : add_book(name);  // as the vendor does: a typing error makes a new one
   }
 
   // ---- Reading ----
@@ -200,11 +185,7 @@ class Sandbox {
     const auto id = request.query("id"), external_id = request.query("external_id");
     if (!id && !external_id) return error(400, "id or external_id is required");
     const auto wanted = [&](const Contact& contact) { return id ? std::to_string(contact.id) == *id : contact.external_id == external_id; };
-    if (const Contact* contact = kit::find_entry(contacts_, wanted)) {
-      JsonWriter json;
-      write(*contact, json, true);
-      return SandboxResponse::json(200, json);
-    }
+    if (const Contact* contact = kit::find_entry(contacts_, wanted)) return SandboxResponse::of(200, shown(*contact));
     if (not_found_ == "null") return SandboxResponse::json(200, "null");
     return not_found_ == "empty" ? SandboxResponse::json(200, "") : error(404, "Contact not found");
   }
@@ -212,42 +193,27 @@ class Sandbox {
   SandboxResponse list_contacts(const SandboxRequest& request) {
     const auto page = request.query_int("page", 1, 1), size = request.query_int("page_size", 30, 1);
     if (!page || !size) return error(400, "page and page_size must be positive numbers");
-    JsonWriter json;
-    json.object().key("contacts");
     const auto all = [](const Contact&) { return true; };
-    kit::write_page(json, contacts_, (*page - 1) * *size, *size, all, [&](const Contact& contact) { write(contact, json, true); });
-    return SandboxResponse::json(200, json.end());
+    const auto found = kit::page_of(contacts_, (*page - 1) * *size, *size, all, [this](const Contact& contact) { return shown(contact); });
+    return SandboxResponse::of(200, object({{"contacts", found.items}}));
   }
 
   SandboxResponse list_books(const SandboxRequest&) {
-    JsonWriter json;
-    json.object().key("address_books").array();
-    for (const AddressBook& book : books_) {
-      json.object().member("id", book.id).member("name", book.name);
-      json.key("phone_types").array().value("Mobile").value("Work").value("Home").end();
-      json.key("email_types").array().value("Work").value("Home").end().end();
-    }
-    return SandboxResponse::json(200, json.end().end());
+    const JsonText phones = array({"Mobile", "Work", "Home"}), emails = array({"Work", "Home"});
+    const auto shown = [&](const AddressBook& book) { return book.json().add({{"phone_types", phones}, {"email_types", emails}}); };
+    return SandboxResponse::of(200, object({{"address_books", array(books_, shown)}}));
   }
 
-  void write(const Contact& contact, JsonWriter& json, bool with_external_id) const {
-    json.object().member("id", contact.id).member("address_book_id", contact.address_book_id);
-    json.member("name", contact.name);
-    if (!contact.first_name.empty()) json.member("first_name", contact.first_name);
-    if (!contact.last_name.empty()) json.member("last_name", contact.last_name);
-    json.key("phone_numbers").array();
-    for (const Json& phone : contact.phone_numbers) {
-      json.object();
-      for (std::size_t i = 0; i < phone.keys().size(); ++i) json.member(phone.keys()[i], phone.values()[i]);
-      json.member("normalized", normalized(phone["number"].string_or(""))).end();
-    }
-    json.end().key("email_addresses").array();
-    for (const Json& email : contact.email_addresses) json.value(email);
-    json.end();
-    if (with_external_id) json.member_if("external_id", contact.external_id);
-    if (contact.custom_data) json.member("custom_data", *contact.custom_data);
-    json.member("created_at", kit::format_iso8601(contact.created_ms));
-    json.member("updated_at", kit::format_iso8601(contact.updated_ms)).end();
+  JsonText shown(const Contact& contact, bool with_external_id = true) const {
+    const auto text = [](const std::string& value) { return value.empty() ? std::nullopt : std::optional(value); };
+    const auto phones = array(contact.phone_numbers, [this](const Json& phone) {
+      return object({}).add_all(phone).add("normalized", normalized(phone["number"].string_or("")));
+    });
+    return object({{"id", contact.id}, {"address_book_id", contact.address_book_id}, {"name", contact.name},
+                   {"first_name", text(contact.first_name)}, {"last_name", text(contact.last_name)}, {"phone_numbers", phones},
+                   {"email_addresses", array(contact.email_addresses)},
+                   {"external_id", with_external_id ? contact.external_id : std::nullopt}, {"custom_data", contact.custom_data},
+                   {"created_at", format_iso8601(contact.created_ms)}, {"updated_at", format_iso8601(contact.updated_ms)}});
   }
 
   std::string normalized(std::string_view number) const {
@@ -277,7 +243,6 @@ class Sandbox {
     return id;
   }
 
-  kit::SandboxOptions options_;
   std::string user_ = options_.secret("user"), api_key_ = options_.secret("api_key");
   std::string calling_code_ = options_.text("calling_code", "1");
   std::int64_t max_contacts_ = options_.number("max_contacts", 20);
@@ -286,11 +251,10 @@ class Sandbox {
   std::string not_found_ = options_.text("not_found", "404");
   bool echo_external_id_ = options_.flag("echo_external_id", true);
   kit::SandboxRate rate_{options_.number("requests_per_minute", 100), 60'000, kit::SandboxRate::Window::ByClock};
-  kit::SandboxFault writes_;
+  kit::SandboxFault writes_{options_};
 
   std::vector<AddressBook> books_;
   std::vector<Contact> contacts_;
-  std::int64_t now_ms_ = 0;
 };
 
 }  // namespace

@@ -11,10 +11,7 @@
 namespace geelark {
 namespace {
 
-using kit::Json;
-using kit::JsonWriter;
-using kit::SandboxRequest;
-using kit::SandboxResponse;
+using kit::array, kit::Json, kit::JsonObject, kit::JsonText, kit::object, kit::SandboxRequest, kit::SandboxResponse;
 
 constexpr int kWaiting = 1, kRunning = 2, kCompleted = 3, kFailed = 4, kCancelled = 7;
 constexpr std::int64_t kMinuteMs = 60'000, kHourMs = 3'600'000, kWeekMs = 7 * 24 * kHourMs;
@@ -51,15 +48,26 @@ bool ran_nothing(std::int64_t code) {
   return kCodes.contains(code);
 }
 
-class Sandbox {
+class Sandbox : public kit::SandboxServer<Sandbox> {
  public:
-  explicit Sandbox(const Json& options) : options_(options), creations_(options) {}
+  using SandboxServer::SandboxServer;
 
-  SandboxResponse serve(const SandboxRequest& request, std::int64_t now_ms) {
-    now_ms_ = now_ms;
+  void begin(const SandboxRequest& request) {
     trace_id_ = std::string(request.header("traceId").value_or(""));
     advance();
-    if (const auto status = request.fault_status()) return fault(*status);
+  }
+
+  SandboxResponse answer(const SandboxRequest& request) {
+    static const std::map<std::string, SandboxResponse (Sandbox::*)(const Json&), std::less<>> kHandlers = {
+        {"/open/v1/rpa/task/importContacts", &Sandbox::import_contacts},
+        {"/open/v1/task/query", &Sandbox::query},
+        {"/open/v1/task/detail", &Sandbox::detail},
+        {"/open/v1/task/historyRecords", &Sandbox::history},
+        {"/open/v1/task/cancel", &Sandbox::cancel},
+        {"/open/v1/task/restart", &Sandbox::restart},
+        {"/open/v1/phone/status", &Sandbox::phone_status},
+        {"/open/v1/auth/status", &Sandbox::auth_status},
+        {"/open/v1/callback/set", &Sandbox::set_callback}};
     const auto handler = kHandlers.find(request.path());
     if (handler == kHandlers.end()) return SandboxResponse::text(404, "404 page not found");
     if (request.method() != "POST") return SandboxResponse::text(405, "405 method not allowed");
@@ -67,41 +75,7 @@ class Sandbox {
     if (!authorized(request)) return refuse(40003, "Signature verification failed");
     if (const int code = over_limit(request.path()); code != 0) return refuse(code, "Too many requests");
     const Json json = request.json();
-    if (!json.is_object()) return refuse(40001, "The body cannot be read");
-    return (this->*handler->second)(json);
-  }
-
-  std::string dump() const {
-    JsonWriter json;
-    json.object().key("contacts").array();
-    for (const auto& [phone_id, contact] : contacts_)
-      json.object().member("phone", phone_id).member("contact", contact).end();
-    json.end().key("tasks").array();
-    for (const Task& task : tasks_) {
-      json.object().member("contacts", task.contacts.size()).member("remark", task.remark);
-      write(task, json);
-      json.end();
-    }
-    return json.end().member("creations", creations_.requests()).end().take();
-  }
-
- private:
-  using Handler = SandboxResponse (Sandbox::*)(const Json&);
-  static const std::map<std::string, Handler, std::less<>> kHandlers;
-
-  // ---- Answers ----
-
-  SandboxResponse envelope(std::int64_t code, std::string_view message, std::string_view data) const {
-    JsonWriter json;
-    json.object().member("traceId", trace_id_).member("code", code).member("msg", message);
-    return SandboxResponse::json(200, json.member_raw("data", data).end());
-  }
-  SandboxResponse answer(std::string_view data) const { return envelope(0, "success", data); }
-  SandboxResponse refuse(std::int64_t code, std::string_view message) const { return envelope(code, message, "null"); }
-
-  static SandboxResponse gateway_page(int status) {
-    return SandboxResponse::text(status, "<html><body><h1>" + std::to_string(status) + "</h1></body></html>",
-                                 "text/html");
+    return json.is_object() ? (this->*handler->second)(json) : refuse(40001, "The body cannot be read");
   }
 
   SandboxResponse fault(int status) const {
@@ -110,6 +84,28 @@ class Sandbox {
     SandboxResponse response = refuse(code, "The request failed with status " + std::to_string(status));
     response.status = status;
     return response;
+  }
+
+  std::string dump() const {
+    const JsonText contacts = array(contacts_, [](const auto& stored) { return object({{"phone", stored.first}, {"contact", stored.second}}); });
+    const JsonText tasks = array(tasks_, [this](const Task& task) {
+      return object({{"contacts", task.contacts.size()}, {"remark", task.remark}}).add_all(shown(task));
+    });
+    return object({{"contacts", contacts}, {"tasks", tasks}, {"creations", creations_.requests()}}).text();
+  }
+
+ private:
+  // ---- Answers ----
+
+  SandboxResponse envelope(std::int64_t code, std::string_view message, const JsonText& data) const {
+    return SandboxResponse::of(200, object({{"traceId", trace_id_}, {"code", code}, {"msg", message}, {"data", data}}));
+  }
+  SandboxResponse success(const JsonText& data) const { return envelope(0, "success", data); }
+  SandboxResponse refuse(std::int64_t code, std::string_view message) const { return envelope(code, message, nullptr); }
+
+  static SandboxResponse gateway_page(int status) {
+    return SandboxResponse::text(status, "<html><body><h1>" + std::to_string(status) + "</h1></body></html>",
+                                 "text/html");
   }
 
   // ---- Credential and rate ----
@@ -198,13 +194,8 @@ class Sandbox {
 
     const std::string kind(creations_.next());
     if (kind == "47002" || kind == "50000") return refuse(*kit::parse_int(kind), "Please try again later");
-    Task task;
-    task.id = kit::decimal_id(tasks_.size() + 1);
-    task.name = json["name"].string_or("");
-    task.remark = json["remark"].string_or("");
-    task.phone_id = phone_id;
-    task.created_ms = now_ms_;
-    task.scheduled_ms = json["scheduleAt"].int_or(0) * 1000;
+    Task task{.id = kit::decimal_id(tasks_.size() + 1), .name = json["name"].string_or(""), .remark = json["remark"].string_or(""),
+              .phone_id = phone_id, .created_ms = now_ms_, .scheduled_ms = json["scheduleAt"].int_or(0) * 1000};
     if (fail_at_ == 0 || fail_at_ == static_cast<std::int64_t>(tasks_.size()) + 1) {
       task.fail_code = fail_code_;
       task.cancel = cancel_;
@@ -213,10 +204,7 @@ class Sandbox {
     tasks_.push_back(std::move(task));
     if (kind == "lost_reply") return gateway_page(502);
     if (kind == "50000_stored") return refuse(50000, "Please try again later");
-    JsonWriter data;
-    data.object();
-    if (kind != "no_task_id") data.member("taskId", tasks_.back().id);
-    return answer(data.end().text());
+    return success(object({{"taskId", kind != "no_task_id" ? std::optional(tasks_.back().id) : std::nullopt}}));
   }
 
   static bool any_of(const Json& contact, std::initializer_list<const char*> names) {
@@ -227,50 +215,36 @@ class Sandbox {
 
   // ---- What became of tasks ----
 
-  Task* find(std::string_view id) {
-    return kit::find_entry(tasks_, [&](const Task& task) { return task.id == id; });
+  JsonObject shown(const Task& task) const {
+    JsonObject out = object({{"id", task.id}, {"planName", echo_name_ ? task.name : "RPA task"}, {"taskType", 42},
+                             {"serialName", "phone " + task.phone_id}, {"envId", task.phone_id},
+                             {"scheduleAt", task.scheduled_ms / 1000}, {"status", task.status}});
+    if (task.status == kFailed) out.add({{"failCode", task.fail_code}, {"failDesc", fail_text(task.fail_code)}});
+    return out.add("cost", task.status == kCompleted ? run_ms_ / 1000 : 0);
   }
 
-  void write(const Task& task, JsonWriter& json) const {
-    json.member("id", task.id).member("planName", echo_name_ ? task.name : "RPA task").member("taskType", 42);
-    json.member("serialName", "phone " + task.phone_id).member("envId", task.phone_id);
-    json.member("scheduleAt", task.scheduled_ms / 1000).member("status", task.status);
-    if (task.status == kFailed)
-      json.member("failCode", task.fail_code).member("failDesc", fail_text(task.fail_code));
-    json.member("cost", task.status == kCompleted ? run_ms_ / 1000 : 0);
-  }
-
-  void write_task(const Task& task, JsonWriter& json) const {
-    write(task, json.object());
-    json.end();
-  }
-
-  std::optional<std::vector<std::string>> ids_of(const Json& json) const {
+  std::vector<std::string> ids_of(const Json& json) const {
     std::vector<std::string> ids;
     for (const Json& id : json["ids"].items()) ids.push_back(id.string_or(""));
-    return ids.empty() || ids.size() > 100 ? std::nullopt : std::optional(ids);
+    if (ids.empty() || ids.size() > 100) throw refuse(40004, "ids must hold 1 to 100 ids");
+    return ids;
   }
 
   SandboxResponse query(const Json& json) {
     const auto ids = ids_of(json);
-    if (!ids) return refuse(40004, "ids must hold 1 to 100 ids");
-    JsonWriter data;
-    data.object().member("total", ids->size()).key("items").array();
-    for (const std::string& id : *ids)
-      if (const Task* task = find(id)) write_task(*task, data);
-    return answer(data.end().end().text());
+    const auto shown_if_known = [this](const std::string& id) {
+      const Task* task = kit::find_id(tasks_, id);
+      return task != nullptr ? std::optional(shown(*task)) : std::nullopt;
+    };
+    return success(object({{"total", ids.size()}, {"items", array(ids, shown_if_known)}}));
   }
 
   SandboxResponse detail(const Json& json) {
-    const Task* task = find(json["id"].string_or(""));
+    const Task* task = kit::find_id(tasks_, json["id"].string_or(""));
     if (task == nullptr) return refuse(40005, "The task does not exist");
-    JsonWriter data;
-    data.object();
-    write(*task, data);
-    data.key("logs").array();
-    if (task->status == kCompleted || task->status == kFailed) data.value("import contacts").value("end");
-    data.end().key("resultImages").array().end().key("searchAfter").null();
-    return answer(data.member("logContinue", false).end().text());
+    const bool ran = task->status == kCompleted || task->status == kFailed;
+    return success(shown(*task).add({{"logs", ran ? array({"import contacts", "end"}) : array({})}, {"resultImages", array({})},
+                                     {"searchAfter", nullptr}, {"logContinue", false}}));
   }
 
   // The newest first.
@@ -279,17 +253,12 @@ class Sandbox {
     if (size < 1 || size > 100) return refuse(40008, "size must be between 1 and 100");
     const std::string last_id = json["lastId"].string_or("");
     bool past_last = last_id.empty();
-    std::int64_t written = 0;
-    JsonWriter data;
-    data.object().member("total", tasks_.size()).key("items").array();
-    for (auto task = tasks_.rbegin(); task != tasks_.rend() && written < size; ++task) {
-      if (past_last && now_ms_ - task->created_ms <= kWeekMs) {
-        write_task(*task, data);
-        ++written;
-      }
+    std::vector<JsonObject> items;
+    for (auto task = tasks_.rbegin(); task != tasks_.rend() && static_cast<std::int64_t>(items.size()) < size; ++task) {
+      if (past_last && now_ms_ - task->created_ms <= kWeekMs) items.push_back(shown(*task));
       past_last = past_last || task->id == last_id;
     }
-    return answer(data.end().end().text());
+    return success(object({{"total", tasks_.size()}, {"items", array(items)}}));
   }
 
   // 0 where it worked, else the code of the refusal.
@@ -319,30 +288,23 @@ class Sandbox {
 
   SandboxResponse each(const Json& json, int (Sandbox::*work)(Task&) const) {
     const auto ids = ids_of(json);
-    if (!ids) return refuse(40004, "ids must hold 1 to 100 ids");
-    JsonWriter failures;
-    failures.array();
-    std::size_t failed = 0;
-    for (const std::string& id : *ids) {
-      Task* task = find(id);
+    std::vector<JsonObject> failures;
+    for (const std::string& id : ids) {
+      Task* task = kit::find_id(tasks_, id);
       const int code = task == nullptr ? 48002 : (this->*work)(*task);
       if (code == 0) continue;
-      ++failed;
-      failures.object().member("id", id).member("code",
-                                                std::to_string(code));  // as the vendor's examples have it
-      failures.member("msg", "The task cannot be changed").end();
+      // The code as a text, as the vendor's examples have it.
+      failures.push_back(object({{"id", id}, {"code", std::to_string(code)}, {"msg", "The task cannot be changed"}}));
     }
-    return counted(ids->size(), failed, failures.end().text(), {});
+    return counted(ids.size(), failures);
   }
 
-  SandboxResponse counted(std::size_t total, std::size_t failed, std::string_view failures,
-                          std::string_view successes) const {
-    JsonWriter data;
-    data.object().member("totalAmount", total).member("successAmount", total - failed).member("failAmount", failed);
-    if (!successes.empty()) data.member_raw("successDetails", successes);
-    data.member_raw("failDetails", failures).end();
+  SandboxResponse counted(std::size_t total, const std::vector<JsonObject>& failures, const std::optional<JsonText>& successes = {}) const {
+    const std::size_t failed = failures.size();
     const std::int64_t code = failed == 0 ? 0 : failed < total ? 40006 : 40009;
-    return envelope(code, code == 0 ? "success" : "Some or all failed", data.text());
+    return envelope(code, code == 0 ? "success" : "Some or all failed",
+                    object({{"totalAmount", total}, {"successAmount", total - failed}, {"failAmount", failed},
+                            {"successDetails", successes}, {"failDetails", array(failures)}}));
   }
 
   // ---- Phones and the rest ----
@@ -363,33 +325,25 @@ class Sandbox {
 
   SandboxResponse phone_status(const Json& json) {
     const auto ids = ids_of(json);
-    if (!ids) return refuse(40004, "ids must hold 1 to 100 ids");
-    JsonWriter failures, successes;
-    failures.array(), successes.array();
-    std::size_t failed = 0;
-    for (const std::string& id : *ids) {
+    std::vector<JsonObject> failures, successes;
+    for (const std::string& id : ids) {
       const int code = phone_trouble(id);
-      if (code == 42001) {
-        ++failed;
-        failures.object().member("id", id).member("code", code).member("msg", phone_text(code)).end();
-      } else {
-        successes.object().member("id", id).member("serialName", "phone " + id);
-        successes.member("status", code == 43004 ? 3 : 0).end();
-      }
+      if (code == 42001)
+        failures.push_back(object({{"id", id}, {"code", code}, {"msg", phone_text(code)}}));
+      else
+        successes.push_back(object({{"id", id}, {"serialName", "phone " + id}, {"status", code == 43004 ? 3 : 0}}));
     }
-    successes.end();
-    return counted(ids->size(), failed, failures.end().text(), successes.text());
+    return counted(ids.size(), failures, array(successes));
   }
 
-  SandboxResponse auth_status(const Json&) { return answer(R"({"valid":true})"); }
-  SandboxResponse set_callback(const Json&) { return answer("null"); }
+  SandboxResponse auth_status(const Json&) { return success(object({{"valid", true}})); }
+  SandboxResponse set_callback(const Json&) { return success(nullptr); }
 
-  kit::SandboxOptions options_;
   std::string token_ = options_.secret("token"), app_id_ = options_.secret("app_id"), api_key_ = options_.secret("api_key");
   std::string phones_ = options_.text("phones", ""), expired_phones_ = options_.text("expired_phones", "");
   std::int64_t run_ms_ = options_.number("run_ms", 5000), fail_code_ = options_.number("fail_code", 0), fail_at_ = options_.number("fail_at", 1);
   std::string cancel_ = options_.text("cancel", "none");
-  kit::SandboxFault creations_;
+  kit::SandboxFault creations_{options_};
   bool echo_name_ = options_.flag("echo_name", true);
   std::int64_t clock_window_s_ = options_.number("clock_window_s", 0);
   std::int64_t requests_per_minute_ = options_.number("requests_per_minute", 200), requests_per_hour_ = options_.number("requests_per_hour", 24'000);
@@ -397,20 +351,8 @@ class Sandbox {
   std::vector<Task> tasks_;
   std::vector<std::pair<std::string, Json>> contacts_;  // phone and contact, never merged
   std::map<std::string, Limits> limits_;
-  std::int64_t now_ms_ = 0;
   std::string trace_id_;
 };
-
-const std::map<std::string, Sandbox::Handler, std::less<>> Sandbox::kHandlers = {
-    {"/open/v1/rpa/task/importContacts", &Sandbox::import_contacts},
-    {"/open/v1/task/query", &Sandbox::query},
-    {"/open/v1/task/detail", &Sandbox::detail},
-    {"/open/v1/task/historyRecords", &Sandbox::history},
-    {"/open/v1/task/cancel", &Sandbox::cancel},
-    {"/open/v1/task/restart", &Sandbox::restart},
-    {"/open/v1/phone/status", &Sandbox::phone_status},
-    {"/open/v1/auth/status", &Sandbox::auth_status},
-    {"/open/v1/callback/set", &Sandbox::set_callback}};
 
 }  // namespace
 

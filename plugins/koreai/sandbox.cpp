@@ -10,65 +10,59 @@ namespace koreai {
 namespace {
 
 namespace kit = switchboard::kit;
-using kit::Json;
-using kit::JsonWriter;
-using kit::SandboxRequest;
-using kit::SandboxResponse;
+using kit::array, kit::format_iso8601, kit::Json, kit::object, kit::SandboxRequest, kit::SandboxResponse;
 
 constexpr std::string_view kColumnsOfImport[] = {"firstName",       "lastName",             "salutation",
                                          "cellPhoneNumber", "cellPhoneCountryCode", "cellPhoneExtension"};
 
 struct Contact {
-  std::string id, first_name, last_name, salutation, number, country_code, extension;
-  std::string account_id;  ///< of the request that made it
+  std::string first_name, last_name, salutation, number, country_code, extension;
+  std::string id, account_id;  ///< of the request that made it
   bool active = true;
   std::int64_t created_ms = 0;
 
-  void write(JsonWriter& json) const {
-    json.object().member("status", active ? "ACTIVE" : "INACTIVE");
-    json.member("firstName", first_name).member("lastName", last_name).member("salutation", salutation);
-    json.member("accountId", account_id).member("orgId", "o-sandbox").member("createdBy", "u-sandbox");
-    json.key("cellPhone").object().member("phoneNumber", country_code + number);
-    json.member("countryCode", country_code).member("extension", extension).end();
-    json.member("fullName", first_name + " " + last_name).key("address").array().end();
-    json.key("twitterDetails").array().end();
-    json.member("createdAt", kit::format_iso8601(created_ms)).member("updatedAt", kit::format_iso8601(created_ms));
-    json.member("id", id).end();
+  kit::JsonObject json() const {
+    return object({{"status", active ? "ACTIVE" : "INACTIVE"}, {"firstName", first_name}, {"lastName", last_name},
+                   {"salutation", salutation}, {"accountId", account_id}, {"orgId", "o-sandbox"}, {"createdBy", "u-sandbox"},
+                   {"cellPhone", object({{"phoneNumber", country_code + number}, {"countryCode", country_code}, {"extension", extension}})},
+                   {"fullName", first_name + " " + last_name}, {"address", array({})}, {"twitterDetails", array({})},
+                   {"createdAt", format_iso8601(created_ms)}, {"updatedAt", format_iso8601(created_ms)}, {"id", id}});
   }
 };
 
-class Sandbox {
+class Sandbox : public kit::SandboxServer<Sandbox> {
  public:
-  explicit Sandbox(const Json& options) : options_(options) {}
+  using SandboxServer::SandboxServer;
 
-  SandboxResponse serve(const SandboxRequest& request, std::int64_t now_ms) {
-    now_ms_ = now_ms;
-    if (const auto status = request.fault_status()) return fault(*status);
-    if (auto refused = check_token(request.header("auth").value_or(""))) return *std::move(refused);
+  SandboxResponse answer(const SandboxRequest& request) {
+    check_token(request.header("auth").value_or(""));
     account_id_ = std::string(request.header("accountid").value_or(""));
     if (require_account_id_ && account_id_.empty()) return error(400, "accountId header is missing");
-    if (!rate_.pass(now_ms)) return limit_reached();
-    static constexpr kit::SandboxRoute<Sandbox> kRoutes[] = {
-        {"GET", "/agentassist/api/v1/public/*/contacts", &Sandbox::list},
-        {"POST", "/agentassist/api/v1/public/*/contacts", &Sandbox::create},
-        {"POST", "/agentassist/api/v1/public/*/contacts/import-contacts", &Sandbox::import},
-        {"DELETE", "/agentassist/api/v1/public/*/contacts/*", &Sandbox::remove}};
-    return kit::route(*this, kRoutes, request, [](bool other_method) { return other_method ? error(405, "Method not allowed") : error(404, "Not found"); });
+    if (!rate_.pass(now_ms_)) return limit_reached();
+    return route(request,
+                 {{"GET", "/agentassist/api/v1/public/*/contacts", &Sandbox::list},
+                  {"POST", "/agentassist/api/v1/public/*/contacts", &Sandbox::create},
+                  {"POST", "/agentassist/api/v1/public/*/contacts/import-contacts", &Sandbox::import},
+                  {"DELETE", "/agentassist/api/v1/public/*/contacts/*", &Sandbox::remove}},
+                 error(404, "Not found"), error(405, "Method not allowed"));
   }
 
-  std::string dump() const {
-    JsonWriter json;
-    kit::write_all(json.object(), "contacts", contacts_);
-    return json.member("uploads", uploads_).end().take();
+  SandboxResponse fault(int status) const {
+    switch (status) {
+      case 401: return error(401, "Invalid SDK credentials", 4002);
+      case 403: return error(403, "The app lacks the required API scope");
+      case 429: return limit_reached();
+      default: return error(status, status >= 500 ? "Internal server error" : "The request is not valid");
+    }
   }
+
+  std::string dump() const { return object({{"contacts", array(contacts_)}, {"uploads", uploads_}}).text(); }
 
  private:
   // ---- Answers ----
 
   static SandboxResponse error(int status, std::string_view message, int code = 0) {
-    JsonWriter json;
-    json.object().key("errors").array().object().member("msg", message).member("code", code != 0 ? code : status);
-    return SandboxResponse::json(status, json.end().end().end());
+    return SandboxResponse::of(status, object({{"errors", array({object({{"msg", message}, {"code", code != 0 ? code : status}})})}}));
   }
 
   SandboxResponse limit_reached() const {
@@ -76,40 +70,30 @@ class Sandbox {
                  "You've exceeded the per-minute rate limit. Please wait for sometime before retrying.");
   }
 
-  SandboxResponse fault(int status) const {
-    if (status == 429) return limit_reached();
-    if (status == 401) return error(401, "Invalid SDK credentials", 4002);
-    if (status == 403) return error(403, "The app lacks the required API scope");
-    return error(status, status >= 500 ? "Internal server error" : "The request is not valid");
-  }
-
   // ---- Token ----
 
-  std::optional<SandboxResponse> check_token(std::string_view token) {
-    const auto refuse = [](std::string_view message, int code = 401) { return error(401, message, code); };
+  void check_token(std::string_view token) {
     const auto parts = kit::split(token, '.');
-    if (parts.size() != 3) return refuse("Invalid token");
+    if (parts.size() != 3) throw error(401, "Invalid token");
     const auto header_text = kit::base64_decode(parts[0]), claims_text = kit::base64_decode(parts[1]);
     const auto header = header_text ? Json::parse(*header_text) : std::nullopt;
     const auto claims = claims_text ? Json::parse(*claims_text) : std::nullopt;
-    if (!header || !claims) return refuse("Invalid token");
+    if (!header || !claims) throw error(401, "Invalid token");
     const std::string algorithm = (*header)["alg"].string_or("");
     const std::string_view text = token.substr(0, parts[0].size() + 1 + parts[1].size());
     const std::string signature = algorithm == "HS256"   ? kit::hmac_sha256(client_secret_, text)
                                   : algorithm == "HS512" ? kit::hmac_sha512(client_secret_, text)
                                                          : std::string();
     const bool genuine = !signature.empty() && kit::base64url_encode(signature) == parts[2];
-    if (!genuine || (*claims)["appId"].string_or("") != client_id_) return refuse("Invalid SDK credentials", 4002);
+    if (!genuine || (*claims)["appId"].string_or("") != client_id_) throw error(401, "Invalid SDK credentials", 4002);
     const std::int64_t now_s = now_ms_ / 1000;
     const auto expires_s = (*claims)["exp"].as_int();
-    if (expires_s && *expires_s <= now_s) return refuse("jwt expired");
-    if (!require_jti_) return std::nullopt;
+    if (expires_s && *expires_s <= now_s) throw error(401, "jwt expired");
+    if (!require_jti_) return;
     const std::string jti = (*claims)["jti"].string_or("");
     constexpr std::int64_t kLongestS = 3600;
-    if (jti.empty() || !expires_s || *expires_s > now_s + kLongestS)
-      return refuse("jti needs an expiry within one hour");
-    if (!jtis_.insert(jti).second) return refuse("Token was used before, possibly a replay");
-    return std::nullopt;
+    if (jti.empty() || !expires_s || *expires_s > now_s + kLongestS) throw error(401, "jti needs an expiry within one hour");
+    if (!jtis_.insert(jti).second) throw error(401, "Token was used before, possibly a replay");
   }
 
   // ---- Import ----
@@ -126,7 +110,7 @@ class Sandbox {
     std::vector<Contact> created;
     for (std::size_t i = 0; i < rows->rows.size(); ++i) {
       const auto cell = [&](std::size_t column) { return rows->cell(rows->rows[i], kColumnsOfImport[column]); };
-      Contact contact{"", cell(0), cell(1), cell(2), cell(3), cell(4), cell(5)};
+      Contact contact{cell(0), cell(1), cell(2), cell(3), cell(4), cell(5)};
       if (!is_good(contact)) {
         if (bad_rows_ == "refuse") return error(400, "Row " + std::to_string(i + 1) + " is not valid");
         continue;
@@ -153,16 +137,13 @@ class Sandbox {
   }
 
   SandboxResponse store(std::vector<Contact> created) {
-    JsonWriter json;
-    json.array();
     for (Contact& contact : created) {
       contact.id = kit::hex_id("contact", ++contacts_made_);
       contact.account_id = account_id_;
       contact.created_ms = now_ms_;
-      contact.write(json);
-      contacts_.push_back(std::move(contact));
     }
-    return SandboxResponse::json(200, json.end());
+    contacts_.insert(contacts_.end(), created.begin(), created.end());
+    return SandboxResponse::of(200, array(created));
   }
 
   // ---- Contacts ----
@@ -171,13 +152,9 @@ class Sandbox {
     const auto skip = request.query_int("skip", 0, 0), asked = request.query_int("limit", 10, 1);
     if (!skip || !asked) return error(400, "skip or limit is not valid");
     const std::int64_t limit = std::min(*asked, page_size_);
-    JsonWriter json;
-    json.object().key("results");
-    const auto write = [&](const Contact& contact) { contact.write(json); };
-    const std::int64_t total = kit::write_page(json, contacts_, *skip, limit, [](const Contact&) { return true; }, write);
-    json.member("skip", *skip).member("limit", limit).member("hasMore", *skip + limit < total);
-    json.member("totalPages", (total + limit - 1) / limit).member("totalResults", total);
-    return SandboxResponse::json(200, json.end());
+    const auto [results, total] = kit::page_of(contacts_, *skip, limit);
+    return SandboxResponse::of(200, object({{"results", results}, {"skip", *skip}, {"limit", limit}, {"hasMore", *skip + limit < total},
+                                            {"totalPages", (total + limit - 1) / limit}, {"totalResults", total}}));
   }
 
   // A JSON array of contacts, in the shape of the list.
@@ -187,7 +164,7 @@ class Sandbox {
     std::vector<Contact> created;
     for (const Json& item : json.items()) {
       const Json& phone = item["cellPhone"];
-      Contact contact{"", item["firstName"].string_or(""), item["lastName"].string_or(""), item["salutation"].string_or(""),
+      Contact contact{item["firstName"].string_or(""), item["lastName"].string_or(""), item["salutation"].string_or(""),
                       phone["phoneNumber"].string_or(""), phone["countryCode"].string_or(""), phone["extension"].string_or("+")};
       if (!is_good(contact)) return error(400, "A contact is not valid");
       if (holds(contact, contacts_)) return error(400, "Duplicate phone number");
@@ -197,13 +174,12 @@ class Sandbox {
   }
 
   SandboxResponse remove(const SandboxRequest& request) {
-    Contact* contact = kit::find_entry(contacts_, [&](const Contact& one) { return one.id == request.segments().back(); });
+    Contact* contact = kit::find_id(contacts_, request.segments().back());
     if (contact == nullptr) return error(404, "Contact not found");
     contact->active = false;
     return SandboxResponse::of(200, *contact);
   }
 
-  kit::SandboxOptions options_;
   std::string client_id_ = options_.secret("client_id"), client_secret_ = options_.secret("client_secret");
   std::string duplicates_ = options_.text("duplicates", "skip"), bad_rows_ = options_.text("bad_rows", "skip");
   bool accepts_curl_shape_ = options_.text("curl_shape", "refuse") == "accept";
@@ -214,7 +190,6 @@ class Sandbox {
   std::vector<Contact> contacts_;
   std::set<std::string> jtis_;
   std::uint64_t contacts_made_ = 0, uploads_ = 0;
-  std::int64_t now_ms_ = 0;
 };
 
 }  // namespace

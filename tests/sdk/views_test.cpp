@@ -150,14 +150,6 @@ TEST_CASE("a sandbox reads the form of an upload, and a CSV file in it") {
   CHECK_FALSE(SandboxForm::of(SandboxRequest(raw)));
 }
 
-TEST_CASE("a sandbox writes a page of what matches, and counts all of it") {
-  const std::vector<int> numbers{1, 2, 3, 4, 5, 6, 7};
-  JsonWriter json;
-  const auto odd = [](int number) { return number % 2 == 1; };
-  CHECK(write_page(json, numbers, 1, 2, odd, [&](int number) { json.value(number); }) == 4);
-  CHECK(json.text() == "[3,5]");
-}
-
 TEST_CASE("the fields of a form arrive as they were sent") {
   Query fields;
   fields.add("Name", "Ann & \"Ben\" \u00fc+1=#").add("Empty", "");

@@ -15,6 +15,7 @@
 #include <switchboard/kit/hash.h>
 #include <switchboard/kit/ids.h>
 #include <switchboard/kit/json.h>
+#include <switchboard/kit/json_text.h>
 #include <switchboard/kit/json_writer.h>
 #include <switchboard/kit/list_cell.h>
 #include <switchboard/kit/multipart.h>
@@ -23,8 +24,10 @@
 #include <switchboard/kit/row_bits.h>
 #include <switchboard/kit/row_index.h>
 #include <switchboard/kit/sandbox.h>
+#include <switchboard/kit/sandbox_book.h>
 #include <switchboard/kit/sandbox_limits.h>
 #include <switchboard/kit/sandbox_routes.h>
+#include <switchboard/kit/sandbox_server.h>
 #include <switchboard/kit/saved_state.h>
 #include <switchboard/kit/settings.h>
 #include <switchboard/kit/text.h>

@@ -5,6 +5,7 @@
 #include <switchboard/kit/base64.h>
 #include <switchboard/kit/csv.h>
 #include <switchboard/kit/json.h>
+#include <switchboard/kit/json_text.h>
 #include <switchboard/kit/json_writer.h>
 #include <switchboard/kit/multipart.h>
 #include <switchboard/kit/text.h>
@@ -109,13 +110,8 @@ struct SandboxResponse {
     return {status, {{"content-type", "application/json"}}, std::move(body)};
   }
   static SandboxResponse json(int status, JsonWriter& writer) { return json(status, writer.take()); }
-  /// What the entry's write() makes of it.
-  template <class Entry>
-  static SandboxResponse of(int status, const Entry& entry) {
-    JsonWriter writer;
-    entry.write(writer);
-    return json(status, writer);
-  }
+  /// A value written down, or an entry as its json() has it.
+  static SandboxResponse of(int status, const JsonText& value) { return json(status, value.text()); }
   static SandboxResponse empty(int status = 204) { return {status, {}, {}}; }
   static SandboxResponse text(int status, std::string body,
                               std::string content_type = "text/plain; charset=utf-8") {
@@ -127,34 +123,11 @@ struct SandboxResponse {
   }
 };
 
-/// A member with a list of all entries, each as its write() has it: what dumps and lists are made of.
-template <class Entries>
-void write_all(JsonWriter& json, std::string_view name, const Entries& entries) {
-  json.key(name).array();
-  for (const auto& entry : entries) entry.write(json);
-  json.end();
-}
-
 /// The first entry that matches; nullptr: none does.
 template <class Entries, class Matches>
 auto find_entry(Entries& entries, Matches matches) -> decltype(&*std::begin(entries)) {
   const auto found = std::find_if(std::begin(entries), std::end(entries), matches);
   return found == std::end(entries) ? nullptr : &*found;
-}
-
-/// Writes a page of those entries that match as a JSON array: [first, first + limit) of them. Returns how many match in all.
-template <class Entries, class Matches, class Write>
-std::int64_t write_page(JsonWriter& json, const Entries& entries, std::int64_t first, std::int64_t limit, Matches matches,
-                        Write write) {
-  std::int64_t found = 0;
-  json.array();
-  for (const auto& entry : entries) {
-    if (!matches(entry)) continue;
-    if (found >= first && found - first < limit) write(entry);
-    ++found;
-  }
-  json.end();
-  return found;
 }
 
 /// The multipart form of an upload.

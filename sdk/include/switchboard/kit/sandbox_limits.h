@@ -53,6 +53,7 @@ class SandboxFault {
  public:
   explicit SandboxFault(const Json& options)
       : kind_(sandbox_option(options, "fault").string_or("none")), at_(sandbox_option(options, "fault_at").int_or(1)) {}
+  explicit SandboxFault(const SandboxOptions& options) : SandboxFault(options.json()) {}
 
   /// Counts a request that stores something, and says what befalls it: a kind, or "none".
   std::string_view next() {
