@@ -4,8 +4,6 @@ SWB_CONNECTOR(eight_x_eight::Connector)
 
 namespace eight_x_eight {
 
-using kit::Json;
-
 Connector::Connector(const kit::Settings& settings)
     : account_id(settings.required_text("account_id")),
       groups(settings.list("groups")),
@@ -13,12 +11,9 @@ Connector::Connector(const kit::Settings& settings)
       msisdn_plus(settings.boolean("msisdn_plus", false)),
       verify(settings.boolean("verify", true)) {
   if (settings.boolean("check_account_id", true) && !kit::is_uuid(account_id))
-    throw kit::SettingError(
-        "account_id",
-        "must be a UUID, its dashes optional; if your account really has another kind of id, "
-        "give --set check_account_id=false");
-  if (groups.size() > 10)
-    throw kit::SettingError("groups", "8x8 takes at most 10 groups for an upload");
+    throw kit::SettingError("account_id", "must be a UUID, its dashes optional; if your account really has another kind of id, "
+                                          "give --set check_account_id=false");
+  if (groups.size() > 10) throw kit::SettingError("groups", "8x8 takes at most 10 groups for an upload");
 
   offset_unit = static_cast<OffsetUnit>(settings.choice("offset_unit", {"auto", "page", "item"}));
   settle_ms = kit::settle_ms_of(settings, 3000);
@@ -26,26 +21,23 @@ Connector::Connector(const kit::Settings& settings)
 
 // ---- The chain ----
 
-Chain Chain::of(const Connector& connector, const kit::Batch& batch, const kit::Step& step) {
-  Chain chain;
-  chain.item_offset = connector.offset_unit == Connector::OffsetUnit::Item;
-  if (!kit::read_state(step, batch, chain) && !chain.take_batch_of_import(batch, step))
-    chain.phase = step.is(kit::Operation::Discover)    ? Phase::Discover
-                  : step.is(kit::Operation::Reconcile) ? Phase::Find
-                                                       : Phase::Upload;
-  if (connector.groups.empty() && chain.scope == Scope::Group) chain.scope = Scope::All;
-  return chain;
+void Chain::begin(const Connector& connector, const Batch& batch, const Step& step) {
+  item_offset = connector.offset_unit == Connector::OffsetUnit::Item;
+  Chain import;
+  if (step.is(Operation::Reconcile) && kit::read_state_of_import(step, batch, import) && !import.batch_id.empty()) {
+    phase = Phase::Poll;  // no need to find the batch
+    batch_id = import.batch_id;
+    uploaded_ms = import.uploaded_ms;
+    since_ms = import.since_ms;
+    batch_ms = import.batch_ms;
+  } else {
+    phase = step.is(Operation::Discover) ? Phase::Discover : step.is(Operation::Reconcile) ? Phase::Find : Phase::Upload;
+  }
 }
 
-bool Chain::take_batch_of_import(const kit::Batch& batch, const kit::Step& step) {
-  Chain import;
-  if (!step.is(kit::Operation::Reconcile) || !kit::read_state_of_import(step, batch, import) || import.batch_id.empty()) return false;
-  phase = Phase::Poll;
-  batch_id = import.batch_id;
-  uploaded_ms = import.uploaded_ms;
-  since_ms = import.since_ms;
-  batch_ms = import.batch_ms;
-  return true;
+void Chain::check(const Connector& connector) {
+  item_offset = item_offset || connector.offset_unit == Connector::OffsetUnit::Item;
+  if (connector.groups.empty() && scope == Scope::Group) scope = Scope::All;
 }
 
 void Chain::start_list(Phase next_phase) {
@@ -87,10 +79,11 @@ const Json* items_of(const Json& json) { return kit::list_in(json, {"items", "da
 
 // The offset is documented as a "page offset" that is "incremented". Where it counts items after all, the
 // second item of a page comes first on the next one.
-kit::Paging::Turn turn_page(const Connector& connector, Chain& chain, const Json& json, const Json& items) {
+kit::Paging::Turn turn_page(Reading& reading, const Json& json, const Json& items) {
+  Chain& chain = reading.chain;
   const auto id = [&](std::size_t index) { return items.at(index)["id"].string_or(""); };
   const bool counts_items = !chain.second_id.empty() && id(0) == chain.second_id;
-  if (counts_items && connector.offset_unit == Connector::OffsetUnit::Auto) chain.item_offset = true;
+  if (counts_items && reading.connector.offset_unit == Connector::OffsetUnit::Auto) chain.item_offset = true;
   chain.second_id = items.size() > 1 ? id(1) : "";
   const bool more = json["hasNextPage"].as_bool().value_or(items.size() >= static_cast<std::size_t>(kPageSize));
   return chain.paging.turn({.items = items.size(), .mark = id(0), .more = more, .step = chain.item_offset ? items.size() : 1});

@@ -16,14 +16,14 @@
 namespace eight_x_eight {
 
 namespace kit = switchboard::kit;
+using kit::Answer, kit::Batch, kit::Directive, kit::Json, kit::Operation, kit::Outcome, kit::Purpose, kit::Request, kit::Response, kit::Step;
 
 /// The settings, checked.
 struct Connector {
   explicit Connector(const kit::Settings& settings);
 
-  void encode(const kit::Batch& batch, const kit::Step& step, kit::Requests& out) const;  // request.cpp
-  void decode(const kit::Batch& batch, const kit::Step& step, const kit::Response& response,
-              kit::Answer& answer) const;  // response.cpp
+  void encode(const Batch& batch, const Step& step, kit::Requests& out) const;  // request.cpp
+  void decode(const Batch& batch, const Step& step, const Response& response, Answer& answer) const;  // response.cpp
 
   std::string account_id;
   std::vector<std::string> groups;  ///< ids: the host has looked names up
@@ -32,11 +32,6 @@ struct Connector {
   bool verify = true;
   enum class OffsetUnit { Auto, Page, Item } offset_unit = OffsetUnit::Auto;
   std::uint64_t settle_ms = 0;
-};
-
-/// The counts of a finished batch. They are informative only: the vendor's own example does not add up.
-struct Counts {
-  std::int64_t inserted = 0, duplicated = 0, errors = 0;
 };
 
 /// Where a chain stands; travels as the host's `state`.
@@ -59,7 +54,7 @@ struct Chain {
   std::int64_t uploaded_ms = 0;  ///< our clock: when 202 came
   std::int64_t since_ms = 0;     ///< what is older than this was there before the batch; 0: not known
   std::int64_t batch_ms = 0;     ///< the vendor's own word for when the batch began; 0: none
-  std::optional<Counts> counts;
+  std::optional<kit::ImportCounts> counts;  ///< informative only: the vendor's own example does not add up
   std::string invalid_file;  ///< URL
   std::int64_t refused = 0;  ///< rows that it names
 
@@ -82,7 +77,7 @@ struct Chain {
   void members(State& state) {
     state.phase(phase, kPhaseNames).text("batch", batch_id).text("status", status);
     state.number("uploaded", uploaded_ms).number("since", since_ms).number("batch_made", batch_ms);
-    state.numbers("counts", counts, &Counts::inserted, &Counts::duplicated, &Counts::errors);
+    state.numbers("counts", counts, &kit::ImportCounts::created, &kit::ImportCounts::unchanged, &kit::ImportCounts::refused);
     state.text("invalid_file", invalid_file).number("refused", refused);
     paging.members(state, "first_id");
     state.flag("item_offset", item_offset).text("second_id", second_id);
@@ -90,16 +85,14 @@ struct Chain {
     if (phase == Phase::Verify) state.choice("scope", scope, kScopeNames);
     state.rows("decided", decided).rows("missing", missing).rows("between", between).number("created", created);
   }
-  /// The chain's first state where the step carries none.
-  static Chain of(const Connector& connector, const kit::Batch& batch, const kit::Step& step);
-  /// Of a reconciliation: the batch of the import that it asks about, where that is known. False: it has to be found.
-  bool take_batch_of_import(const kit::Batch& batch, const kit::Step& step);
+  void begin(const Connector& connector, const Batch& batch, const Step& step);
+  void check(const Connector& connector);
 
   void start_list(Phase next_phase);
   /// Takes the earlier of what is known and this time.
   void made_at(std::int64_t time_ms);
   /// The vendor's word for it, as far as it gives one.
-  void read_made_at(const kit::Json& job);
+  void read_made_at(const Json& job);
   std::uint32_t undecided() const;
   /// Rows that this look has still to find.
   std::uint32_t open() const;
@@ -107,15 +100,17 @@ struct Chain {
   std::uint32_t next_row() const;
 };
 
+using Reading = kit::Reading<Connector, Chain>;
+
 /// How a list answer goes on; moves the chain's offset to its next page.
-kit::Paging::Turn turn_page(const Connector& connector, Chain& chain, const kit::Json& json, const kit::Json& items);
+kit::Paging::Turn turn_page(Reading& reading, const Json& json, const Json& items);
 
 inline constexpr std::int64_t kPageSize = 500;
 /// The name that the file of these rows is uploaded under. It is echoed, so a lost upload can be recognised.
-std::string file_name(const kit::Batch& batch);
+std::string file_name(const Batch& batch);
 
 /// The items of a list answer; nullptr where there is no list.
-const kit::Json* items_of(const kit::Json& json);
+const Json* items_of(const Json& json);
 
 // ---- fault.cpp ----
 
@@ -125,23 +120,21 @@ struct VendorError {
 };
 VendorError read_error(std::string_view body);
 /// What an answer other than 2xx means; nullopt for one of 2xx.
-std::optional<kit::Directive> fault_of(const kit::Response& response, kit::Purpose purpose, std::int64_t now_ms);
+std::optional<Directive> fault_of(const Response& response, Purpose purpose, std::int64_t now_ms);
 
 // ---- invalid_file.cpp ----
 
 /// How to fetch the file of refused rows; nullopt where it lies on a host that is not asked.
-std::optional<kit::Request> invalid_file(std::string_view url);
-void decode_invalid_file(const Connector& connector, const kit::Batch& batch, Chain chain, std::string_view body,
-                         kit::Answer& answer);
+std::optional<Request> invalid_file(std::string_view url);
+void read_invalid_file(const Reading& reading);
 
 // ---- lookup.cpp ----
 
 /// Begins the search for rows without an outcome, or ends the chain where there are none or no search is
 /// wanted.
-void start_verification(const Connector& connector, Chain chain, kit::Answer& answer);
-void decode_search(const Connector& connector, const kit::Batch& batch, const kit::Step& step, Chain chain,
-                   const kit::Json& json, kit::Answer& answer);
+void start_verification(const Reading& reading);
+void read_search(const Reading& reading, const Json& json);
 /// Ends the chain without knowing more: what the counts prove, else unknown.
-void give_up_verification(const Chain& chain, const std::string& why, kit::Answer& answer);
+void give_up_verification(const Reading& reading, const std::string& why);
 
 }  // namespace eight_x_eight

@@ -5,12 +5,6 @@
 #include <initializer_list>
 
 namespace eight_x_eight {
-
-using kit::Directive;
-using kit::Json;
-using kit::Purpose;
-using kit::Reason;
-
 namespace {
 
 bool mentions(const std::string& message, std::initializer_list<std::string_view> words) {
@@ -27,7 +21,7 @@ VendorError read_error(std::string_view body) {
   return {(*json)["code"].as_int(), kit::fault_message(body), (*json)["errorId"].string_or("")};
 }
 
-std::optional<Directive> fault_of(const kit::Response& response, Purpose purpose, std::int64_t now_ms) {
+std::optional<Directive> fault_of(const Response& response, Purpose purpose, std::int64_t now_ms) {
   auto directive = kit::http_fault(response, purpose, now_ms);
   if (!directive || response.status() == 0) return directive;
   const VendorError error = read_error(response.body());
@@ -42,9 +36,9 @@ std::optional<Directive> fault_of(const kit::Response& response, Purpose purpose
   if (response.status() == 404 && purpose != Purpose::Follow)
     message += "; check the settings account_id and region";
   if (refused && mentions(error.message, {"group"}))
-    return Directive::abort(Reason::Setting, code, message + "; check the setting groups");
+    return Directive::abort(kit::Reason::Setting, code, message + "; check the setting groups");
   if (refused && mentions(error.message, {"accountid", "account id"}))
-    return Directive::abort(Reason::Setting, code, message + "; check the setting account_id");
+    return Directive::abort(kit::Reason::Setting, code, message + "; check the setting account_id");
   constexpr std::int64_t kBulkLimit = 1100;
   if (refused &&
       (error.code == kBulkLimit || mentions(error.message, {"too large", "file size", "too many"})))

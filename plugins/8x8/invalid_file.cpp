@@ -7,9 +7,6 @@
 namespace eight_x_eight {
 namespace {
 
-using kit::Outcome;
-using kit::Request;
-
 struct RefusedColumns {
   std::optional<std::size_t> msisdn, reason;
   bool header = false;
@@ -61,17 +58,50 @@ Reasons read_reasons(std::string_view body) {
   return reasons;
 }
 
-Outcome refusal(kit::Answer& answer, const std::string& reason) {
-  if (kit::contains_ignoring_case(reason, "duplicat")) return Outcome::unchanged();
-  if (reason.empty()) return Outcome::rejected("invalid_row", "8x8 lists this row among the invalid ones");
-  return kit::refusal(answer.words(reason), "invalid_row", {"msisdn", "firstName", "lastName", "country", "email", "externalId"});
-}
+struct RefusedFile : Reading {
+  const kit::Column msisdn = batch.column("msisdn");
+
+  void read() {
+    const Reasons reasons = read_reasons(response.body());
+    std::vector<std::uint32_t> named;
+    bool reasoned = false;
+    for (std::uint32_t row = 0; row < batch.rows(); ++row) {
+      const auto reason = reasons.find(digits_of_row(row));
+      if (reason == reasons.end()) continue;
+      named.push_back(row);
+      reasoned = reasoned || !reason->second.empty();
+    }
+    // Without reasons, a file of more rows than were refused is not one of refused rows.
+    const std::size_t errors = chain.counts ? static_cast<std::size_t>(std::max<std::int64_t>(0, chain.counts->refused))
+                                            : batch.rows() - 1;
+    if (!reasoned && named.size() > errors) named.clear();
+    for (const std::uint32_t row : named) {
+      const Outcome outcome = refusal(reasons.at(digits_of_row(row)));
+      chain.refused += outcome.result == kit::Result::Rejected;
+      chain.decided[row] = true;
+      answer.row(row, outcome);
+    }
+    const kit::ImportCounts counts = chain.counts.value_or(kit::ImportCounts{});
+    const std::int64_t rest = chain.undecided();
+    const bool agree = chain.status == "completed" && chain.refused == counts.refused && rest == counts.stored();
+    const auto all = agree && rest > 0 ? counts.of_all() : std::nullopt;
+    all ? answer.done_with(chain.decided, *all) : start_verification(*this);
+  }
+
+  std::string digits_of_row(std::uint32_t row) const { return kit::digits_of(batch.cell(row, msisdn).value_or("")); }
+
+  Outcome refusal(const std::string& reason) const {
+    if (kit::contains_ignoring_case(reason, "duplicat")) return Outcome::unchanged();
+    if (reason.empty()) return Outcome::rejected("invalid_row", "8x8 lists this row among the invalid ones");
+    return kit::refusal(answer.words(reason), "invalid_row", {"msisdn", "firstName", "lastName", "country", "email", "externalId"});
+  }
+};
 
 }  // namespace
 
 // On the API's own hosts a path of ours, with the credential; on the vendor's file host without it; on loopback, where
 // an emulator is, with it on the emulator's own port only (the host sees to that); nowhere else.
-std::optional<kit::Request> invalid_file(std::string_view url) {
+std::optional<Request> invalid_file(std::string_view url) {
   const auto path_of = [](std::string_view rest) {
     return rest.find('/') == std::string_view::npos ? std::string_view() : rest.substr(rest.find('/'));
   };
@@ -98,36 +128,6 @@ std::optional<kit::Request> invalid_file(std::string_view url) {
   return std::nullopt;
 }
 
-void decode_invalid_file(const Connector& connector, const kit::Batch& batch, Chain chain, std::string_view body,
-                         kit::Answer& answer) {
-  const Reasons reasons = read_reasons(body);
-  const kit::Column msisdn = batch.column("msisdn");
-  const auto digits_of_row = [&](std::uint32_t row) { return kit::digits_of(batch.cell(row, msisdn).value_or("")); };
-  std::vector<std::uint32_t> named;
-  bool reasoned = false;
-  for (std::uint32_t row = 0; row < batch.rows(); ++row) {
-    const auto reason = reasons.find(digits_of_row(row));
-    if (reason == reasons.end()) continue;
-    named.push_back(row);
-    reasoned = reasoned || !reason->second.empty();
-  }
-  // Without reasons, a file of more rows than were refused is not one of refused rows.
-  const std::size_t errors = chain.counts ? static_cast<std::size_t>(std::max<std::int64_t>(0, chain.counts->errors))
-                                          : batch.rows() - 1;
-  if (!reasoned && named.size() > errors) named.clear();
-  for (const std::uint32_t row : named) {
-    const Outcome outcome = refusal(answer, reasons.at(digits_of_row(row)));
-    chain.refused += outcome.result == kit::Result::Rejected;
-    chain.decided[row] = true;
-    answer.row(row, outcome);
-  }
-  const Counts counts = chain.counts.value_or(Counts{});
-  const std::int64_t rest = chain.undecided();
-  const bool one_kind = chain.status == "completed" && chain.refused == counts.errors &&
-                        rest == counts.inserted + counts.duplicated &&
-                        (counts.inserted == 0 || counts.duplicated == 0);
-  if (!one_kind || rest == 0) return start_verification(connector, std::move(chain), answer);
-  answer.done_with(chain.decided, counts.inserted > 0 ? Outcome::created() : Outcome::unchanged());
-}
+void read_invalid_file(const Reading& reading) { RefusedFile{reading}.read(); }
 
 }  // namespace eight_x_eight

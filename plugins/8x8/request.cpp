@@ -5,68 +5,61 @@ namespace eight_x_eight {
 namespace {
 
 using kit::Query;
-using kit::Request;
 
-std::string contacts_csv(const Connector& connector, const kit::Batch& batch) {
-  const kit::Column msisdn = batch.column("msisdn");
-  return kit::batch_csv(batch, kit::filled_columns(batch, "msisdn", false), "\r\n", [&](std::uint32_t column, std::string_view cell) {
-    const bool plus = column == msisdn && connector.msisdn_plus && !cell.empty() && cell.front() != '+';
-    return (plus ? "+" : "") + std::string(cell);
-  });
-}
+struct Asking : kit::Asking<Connector, Chain> {
+  const std::string account = "/api/v1/accounts/" + kit::url_encode(connector.account_id);
 
-Request upload(const Connector& connector, const kit::Batch& batch, const kit::Step& step, const std::string& account) {
-  kit::MultipartWriter form(step.chain_id());
-  form.file("file", file_name(batch), "text/csv", contacts_csv(connector, batch));
-  std::string groups;
-  for (const std::string& id : connector.groups) groups += (groups.empty() ? "" : ",") + id;
-  if (!groups.empty()) form.field("groups", groups);
-  form.field("fileHasHeader", "true");
-  return Request::post(account + "/contacts/batches/createContacts", form.content_type(), form.body())
-      .rows(0, batch.rows());
-}
+  Request request() const {
+    if (step.is(Operation::Probe)) return list("/contacts", 1, 0);
+    switch (chain.phase) {
+      case Chain::Phase::Discover: return list("/groups", kPageSize, chain.paging.offset);
+      case Chain::Phase::Upload: return upload();
+      case Chain::Phase::Poll: return Request::get(account + "/batches/" + kit::url_encode(chain.batch_id));
+      case Chain::Phase::Counts:
+      case Chain::Phase::Find: return list("/batches", kPageSize, chain.paging.offset, Query().add("type", "createContacts"));
+      case Chain::Phase::Verify: return search();
+      case Chain::Phase::Invalid: break;
+    }
+    if (auto request = invalid_file(chain.invalid_file)) return *std::move(request);
+    throw kit::Error(SWB_E_INPUT, "the chain's saved state names no file of refused rows");
+  }
 
-Query page(std::int64_t limit, std::int64_t offset, Query query = {}) {
-  return query.add("limit", std::to_string(limit)).add("offset", std::to_string(offset));
-}
+  Request upload() const {
+    kit::MultipartWriter form(step.chain_id());
+    form.file("file", file_name(batch), "text/csv", contacts_csv());
+    std::string groups;
+    for (const std::string& id : connector.groups) groups += (groups.empty() ? "" : ",") + id;
+    if (!groups.empty()) form.field("groups", groups);
+    form.field("fileHasHeader", "true");
+    return Request::post(account + "/contacts/batches/createContacts", form.content_type(), form.body());
+  }
 
-Request search(const Connector& connector, const Chain& chain, const kit::Batch& batch, const std::string& account) {
-  if (chain.scope != Chain::Scope::Each) {
+  std::string contacts_csv() const {
+    const kit::Column msisdn = batch.column("msisdn");
+    return kit::batch_csv(batch, kit::filled_columns(batch, "msisdn", false), "\r\n", [&](std::uint32_t column, std::string_view cell) {
+      const bool plus = column == msisdn && connector.msisdn_plus && !cell.empty() && cell.front() != '+';
+      return (plus ? "+" : "") + std::string(cell);
+    });
+  }
+
+  Request search() const {
+    if (chain.scope == Chain::Scope::Each)
+      return list("/contacts", 100, 0, Query().add("query", kit::digits_of(batch.value(chain.next_row(), "msisdn").value_or(""))));
     Query query;
     if (chain.scope == Chain::Scope::Group) query.add("groupId", connector.groups.front());
-    return Request::get(account + "/contacts" + page(kPageSize, chain.paging.offset, query).text());
+    return list("/contacts", kPageSize, chain.paging.offset, query);
   }
-  const std::string msisdn =
-      kit::digits_of(batch.cell(chain.next_row(), batch.column("msisdn")).value_or(""));
-  return Request::get(account + "/contacts" + page(100, 0, Query().add("query", msisdn)).text());
-}
 
-Request import_request(const Connector& connector, const Chain& chain, const kit::Batch& batch,
-                       const kit::Step& step, const std::string& account) {
-  switch (chain.phase) {
-    case Chain::Phase::Discover:
-      return Request::get(account + "/groups" + page(kPageSize, chain.paging.offset).text());
-    case Chain::Phase::Upload:
-      return upload(connector, batch, step, account);
-    case Chain::Phase::Poll:
-      return Request::get(account + "/batches/" + kit::url_encode(chain.batch_id));
-    case Chain::Phase::Counts:
-    case Chain::Phase::Find:
-      return Request::get(account + "/batches" + page(kPageSize, chain.paging.offset, Query().add("type", "createContacts")).text());
-    case Chain::Phase::Invalid:
-      if (auto request = invalid_file(chain.invalid_file)) return *std::move(request);
-      throw kit::Error(SWB_E_INPUT, "the chain's saved state names no file of refused rows");
-    case Chain::Phase::Verify:
-      break;
+  Request list(const std::string& what, std::int64_t limit, std::int64_t offset, Query query = {}) const {
+    return Request::get(account + what + query.add("limit", limit).add("offset", offset).text());
   }
-  return search(connector, chain, batch, account);
-}
+};
 
 }  // namespace
 
 // From the rows alone, so that a reconciliation finds the same name: row ids are unique in the job and
 // stable, the numbers tell jobs apart.
-std::string file_name(const kit::Batch& batch) {
+std::string file_name(const Batch& batch) {
   const kit::Column msisdn = batch.column("msisdn");
   std::string rows;
   for (std::uint32_t row = 0; row < batch.rows(); ++row) {
@@ -78,19 +71,8 @@ std::string file_name(const kit::Batch& batch) {
   return "switchboard-" + kit::to_hex(kit::sha256(rows)).substr(0, 24) + ".csv";
 }
 
-void Connector::encode(const kit::Batch& batch, const kit::Step& step, kit::Requests& out) const {
-  const std::string account = "/api/v1/accounts/" + kit::url_encode(account_id);
-  switch (step.operation()) {
-    case kit::Operation::Import:
-    case kit::Operation::Reconcile:
-    case kit::Operation::Discover: {
-      const Chain chain = Chain::of(*this, batch, step);
-      return out.put(import_request(*this, chain, batch, step, account).rows(0, batch.rows()));
-    }
-    case kit::Operation::Probe:
-      return out.put(Request::get(account + "/contacts" + page(1, 0).text()));
-  }
-  throw kit::Unsupported("8x8 is not asked for that");
+void Connector::encode(const Batch& batch, const Step& step, kit::Requests& out) const {
+  out.put(Asking{{*this, batch, step}}.request().rows(0, batch.rows()));
 }
 
 }  // namespace eight_x_eight

@@ -18,26 +18,23 @@ Connector::Connector(const kit::Settings& settings)
       phone_types(settings.pairs("phone_types", kTypes)),
       email_types(settings.pairs("email_types", kTypes)) {
   if (address_book_id && kit::parse_int(*address_book_id).value_or(0) <= 0)
-    throw kit::SettingError("address_book_id",
-                            "must be a positive number; give a name with --set address_book=NAME");
+    throw kit::SettingError("address_book_id", "must be a positive number; give a name with --set address_book=NAME");
 
   upsert = settings.choice("mode", {"create", "upsert"}) == 1;
   settle_ms = kit::settle_ms_of(settings, 5000);
 }
 
-Chain Chain::of(const Connector& connector, const kit::Batch& batch, const kit::Step& step) {
-  Chain chain;
-  if (!kit::read_state(step, batch, chain)) {
-    const bool look = step.is(kit::Operation::Reconcile) || connector.precheck;
-    chain.phase = !look ? Phase::Send : step.is(kit::Operation::Reconcile) ? Phase::Confirm : Phase::Precheck;
-    for (std::uint32_t row = 0; look && row < batch.rows(); ++row) chain.rows.push_back(row);
-  } else if (chain.phase != Phase::Send && chain.at >= chain.rows.size()) {
-    throw kit::Error(SWB_E_INPUT, "the chain's saved state looks for no row");
-  }
-  return chain;
+void Chain::begin(const Connector& connector, const Batch& batch, const Step& step) {
+  if (!step.is(Operation::Reconcile) && !connector.precheck) return;
+  phase = step.is(Operation::Reconcile) ? Phase::Confirm : Phase::Precheck;
+  rows = to_send(batch);
 }
 
-std::vector<std::uint32_t> Chain::to_send(const kit::Batch& batch) const {
+void Chain::check(const Connector&) {
+  if (phase != Phase::Send && at >= rows.size()) throw kit::Error(SWB_E_INPUT, "the chain's saved state looks for no row");
+}
+
+std::vector<std::uint32_t> Chain::to_send(const Batch& batch) const {
   std::vector<std::uint32_t> out;
   for (std::uint32_t row = 0; row < batch.rows(); ++row) {
     if (std::find(settled.begin(), settled.end(), row) == settled.end()) out.push_back(row);
@@ -56,7 +53,7 @@ bool Chain::was_found(std::uint32_t row) const {
 }
 
 // The host derives one for every contact; the row's own id serves where a caller did not.
-std::string external_id_of(const kit::Batch& batch, std::uint32_t row) {
+std::string external_id_of(const Batch& batch, std::uint32_t row) {
   const auto given = batch.value(row, "external_id");
   return std::string(given && !given->empty() ? *given : batch.row_id(row));
 }

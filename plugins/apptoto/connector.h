@@ -15,14 +15,14 @@
 namespace apptoto {
 
 namespace kit = switchboard::kit;
+using kit::Answer, kit::Batch, kit::Directive, kit::Json, kit::Operation, kit::Outcome, kit::Purpose, kit::Request, kit::Response, kit::Step;
 
 /// The settings, checked.
 struct Connector {
   explicit Connector(const kit::Settings& settings);
 
-  void encode(const kit::Batch& batch, const kit::Step& step, kit::Requests& out) const;  // request.cpp
-  void decode(const kit::Batch& batch, const kit::Step& step, const kit::Response& response,
-              kit::Answer& answer) const;  // response.cpp
+  void encode(const Batch& batch, const Step& step, kit::Requests& out) const;  // request.cpp
+  void decode(const Batch& batch, const Step& step, const Response& response, Answer& answer) const;  // response.cpp
 
   std::optional<std::string> address_book_id;  ///< digits; sent instead of the name where both are given
   std::optional<std::string> address_book;  ///< one of the two is needed to send
@@ -56,37 +56,39 @@ struct Chain {
     look.members(state.phase(phase, kPhaseNames).row_list("rows", rows).count("at", at).row_list("absent", absent));
     state.flag("too_large", too_large).row_list("found", found).row_list("settled", settled).row_texts("complaints", complaints);
   }
-  /// The chain's first state where the step carries none.
-  static Chain of(const Connector& connector, const kit::Batch& batch, const kit::Step& step);
+  void begin(const Connector& connector, const Batch& batch, const Step& step);
+  void check(const Connector& connector);
 
   /// Rows that the request of Phase::Send carries, in its order.
-  std::vector<std::uint32_t> to_send(const kit::Batch& batch) const;
+  std::vector<std::uint32_t> to_send(const Batch& batch) const;
   bool was_found(std::uint32_t row) const;
   void confirm(std::vector<std::uint32_t> rows_to_look_up);
 };
 
+using Reading = kit::Reading<Connector, Chain>;
+
 /// What the contact is looked up by: never empty.
-std::string external_id_of(const kit::Batch& batch, std::uint32_t row);
+std::string external_id_of(const Batch& batch, std::uint32_t row);
 
 // ---- fault.cpp ----
 
 /// What an answer, or an item of one, says is wrong; empty: nothing.
-std::string error_of(const kit::Json& json);
+std::string error_of(const Json& json);
 /// What an answer other than 2xx means; nullopt for one of 2xx.
-std::optional<kit::Directive> fault_of(const Connector& connector, const kit::Batch& batch,
-                                       const kit::Response& response, kit::Purpose purpose, std::int64_t now_ms);
+std::optional<Directive> fault_of(const Reading& reading, Purpose purpose);
 
 // ---- lookup.cpp ----
 
-std::optional<std::string> id_of(const kit::Json& contact);
+std::optional<std::string> id_of(const Json& contact);
 /// {"contacts": […]}, a bare array, or a single contact; nullopt where the answer is none of them.
-std::optional<std::vector<const kit::Json*>> contacts_in(const kit::Json& json);
+std::optional<std::vector<const Json*>> contacts_in(const Json& json);
 /// For each row sent, the contact of the answer that is its own: by external_id; where the vendor does not repeat that,
 /// by position and name in an answer of equal length. Never by position alone.
-std::vector<const kit::Json*> match(const kit::Batch& batch, const std::vector<std::uint32_t>& sent,
-                                    const std::vector<const kit::Json*>& contacts);
+std::vector<const Json*> match(const Batch& batch, const std::vector<std::uint32_t>& sent,
+                                    const std::vector<const Json*>& contacts);
+/// Of a contact that the vendor has, with this id, and took from us.
+Outcome stored(const Reading& reading, std::uint32_t row, const std::optional<std::string>& id);
 /// The answer about one row: asks for the next, or ends the chain.
-void decode_look_up(const Connector& connector, const kit::Batch& batch, const kit::Step& step, Chain chain,
-                    const kit::Response& response, kit::Answer& answer);
+void read_look_up(const Reading& reading);
 
 }  // namespace apptoto

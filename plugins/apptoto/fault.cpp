@@ -3,10 +3,6 @@
 
 namespace apptoto {
 
-using kit::Directive;
-using kit::Json;
-using kit::Purpose;
-
 // The vendor documents no error body: texts of errors and error in whatever shape they come.
 std::string error_of(const Json& json) {
   for (const char* name : {"errors", "error"}) {
@@ -15,9 +11,9 @@ std::string error_of(const Json& json) {
   return {};
 }
 
-std::optional<Directive> fault_of(const Connector& connector, const kit::Batch& batch,
-                                  const kit::Response& response, Purpose purpose, std::int64_t now_ms) {
-  auto directive = kit::http_fault(response, purpose, now_ms);
+std::optional<Directive> fault_of(const Reading& reading, Purpose purpose) {
+  const Response& response = reading.response;
+  auto directive = kit::http_fault(response, purpose, reading.step.now_ms());
   if (!directive || response.status() == 0) return directive;
   const std::string code = "http." + std::to_string(response.status());
   const auto json = Json::parse(response.body());
@@ -36,7 +32,7 @@ std::optional<Directive> fault_of(const Connector& connector, const kit::Batch& 
       // The known sign of a request that took too long. A PUT may be repeated in smaller parts at once; what
       // a POST stored has to be looked up first.
       if (purpose != Purpose::Send) break;
-      if (connector.upsert && batch.rows() > 1) return Directive::shrink("batch_too_large", message);
+      if (reading.connector.upsert && reading.batch.rows() > 1) return Directive::shrink("batch_too_large", message);
       return Directive::in_doubt("batch_too_large", message);
     default:
       break;

@@ -5,12 +5,6 @@
 #include <utility>
 
 namespace apptoto {
-
-using kit::Directive;
-using kit::Json;
-using kit::Outcome;
-using kit::Purpose;
-
 namespace {
 
 std::string name_of(std::string_view name, std::string_view first, std::string_view last) {
@@ -22,13 +16,9 @@ std::string name_of(const Json& contact) {
                  contact["last_name"].string_or(""));
 }
 
-std::string name_of(const kit::Batch& batch, std::uint32_t row) {
+std::string name_of(const Batch& batch, std::uint32_t row) {
   return name_of(batch.value(row, "name").value_or(""), batch.value(row, "first_name").value_or(""),
                  batch.value(row, "last_name").value_or(""));
-}
-
-bool has_external_id(const Json& contact, std::string_view id) {
-  return contact["external_id"].as_string() == id;
 }
 
 }  // namespace
@@ -52,14 +42,14 @@ std::optional<std::vector<const Json*>> contacts_in(const Json& json) {
   return out;
 }
 
-std::vector<const Json*> match(const kit::Batch& batch, const std::vector<std::uint32_t>& sent,
+std::vector<const Json*> match(const Batch& batch, const std::vector<std::uint32_t>& sent,
                                const std::vector<const Json*>& contacts) {
   std::vector<const Json*> own(sent.size(), nullptr);
   for (const bool same_name : {true, false}) {  // an external_id may stand in the source twice
     for (const Json* contact : contacts) {
       if (std::find(own.begin(), own.end(), contact) != own.end()) continue;
       for (std::size_t i = 0; i < sent.size(); ++i) {
-        if (own[i] != nullptr || !has_external_id(*contact, external_id_of(batch, sent[i]))) continue;
+        if (own[i] != nullptr || (*contact)["external_id"].as_string() != external_id_of(batch, sent[i])) continue;
         if (same_name && name_of(*contact) != name_of(batch, sent[i])) continue;
         own[i] = contact;
         break;
@@ -74,19 +64,24 @@ std::vector<const Json*> match(const kit::Batch& batch, const std::vector<std::u
   return own;
 }
 
+Outcome stored(const Reading& reading, std::uint32_t row, const std::optional<std::string>& id) {
+  if (!reading.connector.upsert) return Outcome::created(id);
+  // Whether it was there before, only a pre-check knows.
+  if (!reading.connector.precheck || !reading.step.is(Operation::Import)) return Outcome::accepted().with_id(id);
+  return reading.chain.was_found(row) ? Outcome::updated(id) : Outcome::created(id);
+}
+
 namespace {
 
-struct Found {
-  enum class Verdict {
-    Present,
-    Absent,
-    Elsewhere,  // in another address book
-    Outdated,   // with other phone numbers or e-mail addresses than those that were sent
-    Different,  // with another name
-    Unclear
-  };
-  Verdict verdict = Verdict::Unclear;
-  std::optional<std::string> id;
+// ---- What an answer shows ----
+
+enum class Verdict {
+  Present,
+  Absent,
+  Elsewhere,  // in another address book
+  Outdated,   // with other phone numbers or e-mail addresses than those that were sent
+  Different,  // with another name
+  Unclear
 };
 
 bool same_address(std::string_view shown, std::string_view sent) { return kit::plain(shown) == kit::plain(sent); }
@@ -111,178 +106,157 @@ bool lists_show(const Json& list, const std::vector<kit::ListEntry>& sent, const
 }
 
 // What the answer does not show, or shows as empty, cannot differ.
-Found::Verdict compare(const Json& contact, const kit::Batch& batch, std::uint32_t row) {
+Verdict compare(const Json& contact, const Batch& batch, std::uint32_t row) {
   const std::string name = name_of(contact);
-  if (!kit::trim(name).empty() && name != name_of(batch, row)) return Found::Verdict::Different;
+  if (!kit::trim(name).empty() && name != name_of(batch, row)) return Verdict::Different;
   const bool lists = lists_show(contact["phone_numbers"], kit::list_entries(batch.value(row, "phone_numbers")), "number", same_number) &&
                      lists_show(contact["email_addresses"], kit::list_entries(batch.value(row, "email_addresses")), "address", same_address);
-  return lists ? Found::Verdict::Present : Found::Verdict::Outdated;
+  return lists ? Verdict::Present : Verdict::Outdated;
 }
 
 // How Apptoto says that there is no such contact is not documented: some vendors say it in the words of an error.
 bool says_not_found(const Json& json) { return kit::contains_ignoring_case(error_of(json), "not found"); }
 
-// Both 404 and an empty or null body mean that there is no such contact.
-Found read_look_up(const Connector& connector, const kit::Batch& batch, std::uint32_t row,
-                   const kit::Response& response) {
-  using Verdict = Found::Verdict;
-  if (response.status() == 404 || response.status() == 410) return {Verdict::Absent, {}};
-  if (response.ok() && kit::trim(response.body()).empty()) return {Verdict::Absent, {}};
-  const auto json = Json::parse(response.body());
-  if (json && says_not_found(*json)) return {Verdict::Absent, {}};
-  if (!response.ok() || !json) return {Verdict::Unclear, {}};
-  if (json->is_null() || (json->size() == 0 && (json->is_array() || json->is_object())))
-    return {Verdict::Absent, {}};
-  const auto contacts = contacts_in(*json);
-  if (!contacts) {
-    const Json* contact = json->get("contact");
-    return {contact != nullptr && contact->is_null() ? Verdict::Absent : Verdict::Unclear, {}};
-  }
-  if (contacts->empty()) return {Verdict::Absent, {}};
-  Found found;
-  for (const Json* contact : *contacts) {
-    const auto external_id = (*contact)["external_id"].as_string();
-    const bool alone = contacts->size() == 1 && !external_id;
-    if (!id_of(*contact) || (!alone && external_id != external_id_of(batch, row))) continue;
-    const auto book = (*contact)["address_book_id"].as_string();
-    const bool elsewhere = connector.address_book_id && book && *book != *connector.address_book_id;
-    found = {elsewhere ? Verdict::Elsewhere : compare(*contact, batch, row), id_of(*contact)};
-    if (found.verdict == Verdict::Present) break;
-  }
-  return found;
-}
-
-void finish_confirmation(const Connector& connector, const kit::Step& step, Chain chain,
-                         kit::Answer& answer) {
-  if (chain.absent.empty()) return answer.done();
-  const bool explained = std::all_of(chain.absent.begin(), chain.absent.end(), [&](std::uint32_t row) { return chain.complaints.contains(row); });
-  if (!explained && chain.look.due(connector.settle_ms)) {  // Apptoto may still be at work behind the gateway that gave up
-    chain.confirm(std::exchange(chain.absent, {}));
-    return kit::go_on(chain, answer, connector.settle_ms);
-  }
-  if (chain.too_large && !explained)
-    return answer.finish(Directive::shrink("batch_too_large", "Apptoto found the request too large"));
-  for (const std::uint32_t row : chain.absent) {
-    const auto complaint = chain.complaints.find(row);
-    answer.row(row,
-               step.is(kit::Operation::Reconcile) ? Outcome::absent()
-               : complaint != chain.complaints.end()
-                   ? Outcome::rejected("contact_refused", complaint->second)
-                   : Outcome::rejected("not_stored",
-                                       "Apptoto accepted the request, but neither its answer nor a look-up "
-                                       "shows this contact"));
-  }
-  answer.done();
-}
-
-void decode_confirmation(const Connector& connector, const kit::Step& step, Chain chain, const Found& found,
-                         kit::Answer& answer) {
+struct LookUp : Reading {
   const std::uint32_t row = chain.rows[chain.at];
-  const bool refused = chain.complaints.contains(row);
-  const bool prechecked = connector.precheck && step.is(kit::Operation::Import);
-  switch (found.verdict) {
-    case Found::Verdict::Present:
-      answer.row(row, refused                               ? Outcome::unchanged(found.id)
-                      : !connector.upsert                   ? Outcome::created(found.id)
-                      : !prechecked                         ? Outcome::accepted().with_id(found.id)
-                      : chain.was_found(row)                ? Outcome::updated(found.id)
-                                                            : Outcome::created(found.id));
-      break;
-    case Found::Verdict::Absent:
-      chain.absent.push_back(row);
-      break;
-    case Found::Verdict::Outdated:
-    case Found::Verdict::Different:
-      // Of an update, or a refusal: it did not take place. Of a new contact: another one with its external_id, which
-      // hides it.
-      if (connector.upsert || refused) {
-        chain.absent.push_back(row);
+  std::optional<std::string> id;  ///< of the contact that was found
+
+  void read() {
+    const bool before = chain.phase == Chain::Phase::Precheck;
+    const std::uint32_t status = response.status();
+    const bool about_row = response.ok() || status == 400 || status == 404 || status == 410 || status == 422;
+    if (!about_row) {
+      if (const auto fault = fault_of(*this, before ? Purpose::Ask : Purpose::Follow)) return answer.finish(*fault);
+    }
+    constexpr std::uint32_t kAttempts = 2;
+    const bool unreadable = response.ok() && !kit::trim(response.body()).empty() && !Json::parse(response.body());
+    if (unreadable && step.attempt() < kAttempts) return answer.retry("bad_answer", "Apptoto's answer to a look-up is not JSON");
+    before ? precheck(verdict()) : confirm(verdict());
+  }
+
+  // Both 404 and an empty or null body mean that there is no such contact.
+  Verdict verdict() {
+    if (response.status() == 404 || response.status() == 410) return Verdict::Absent;
+    if (response.ok() && kit::trim(response.body()).empty()) return Verdict::Absent;
+    const auto json = Json::parse(response.body());
+    if (json && says_not_found(*json)) return Verdict::Absent;
+    if (!response.ok() || !json) return Verdict::Unclear;
+    if (json->is_null() || (json->size() == 0 && (json->is_array() || json->is_object()))) return Verdict::Absent;
+    const auto contacts = contacts_in(*json);
+    if (!contacts) {
+      const Json* contact = json->get("contact");
+      return contact != nullptr && contact->is_null() ? Verdict::Absent : Verdict::Unclear;
+    }
+    Verdict verdict = contacts->empty() ? Verdict::Absent : Verdict::Unclear;
+    for (const Json* contact : *contacts) {
+      const auto external_id = (*contact)["external_id"].as_string();
+      const bool alone = contacts->size() == 1 && !external_id;
+      if (!id_of(*contact) || (!alone && external_id != external_id_of(batch, row))) continue;
+      const auto book = (*contact)["address_book_id"].as_string();
+      const bool elsewhere = connector.address_book_id && book && *book != *connector.address_book_id;
+      verdict = elsewhere ? Verdict::Elsewhere : compare(*contact, batch, row);
+      id = id_of(*contact);
+      if (verdict == Verdict::Present) break;
+    }
+    return verdict;
+  }
+
+  // ---- Before sending ----
+
+  void precheck(Verdict verdict) {
+    switch (verdict) {
+      case Verdict::Present:
+      case Verdict::Outdated:
+        connector.upsert ? chain.found.push_back(row) : settle(Outcome::unchanged(id));
         break;
-      }
-      answer.row(row, Outcome::unknown("external_id_taken",
-                                       "the contact that Apptoto shows for this external_id has other values")
-                          .blaming("external_id"));
-      break;
-    case Found::Verdict::Elsewhere:
-      if (refused) {
-        chain.absent.push_back(row);
+      case Verdict::Different:
+        connector.upsert ? chain.found.push_back(row)
+                         : settle(Outcome::rejected("external_id_taken", "Apptoto has a contact of another name with this "
+                                                                         "external_id; mode=upsert would update it")
+                                      .blaming("external_id"));
         break;
-      }
-      answer.row(row,
-                 Outcome::unknown("external_id_elsewhere",
-                                  "the only contact that Apptoto shows for this external_id is in another "
-                                  "address book")
+      case Verdict::Elsewhere:
+        // A PUT looks within its own address book; what a POST does with a taken external_id is not documented.
+        if (!connector.upsert)
+          settle(Outcome::rejected("external_id_elsewhere", "this external_id belongs to a contact in another address book")
                      .blaming("external_id"));
-      break;
-    case Found::Verdict::Unclear:
-      answer.row(row,
-                 Outcome::unknown("lookup_unclear", "Apptoto's answer to the look-up cannot be understood"));
-      break;
-  }
-  if (++chain.at < chain.rows.size()) return kit::go_on(chain, answer);
-  finish_confirmation(connector, step, std::move(chain), answer);
-}
-
-void decode_precheck(const Connector& connector, const kit::Batch& batch, Chain chain, const Found& found,
-                     kit::Answer& answer) {
-  const std::uint32_t row = chain.rows[chain.at];
-  switch (found.verdict) {
-    case Found::Verdict::Present:
-    case Found::Verdict::Outdated:
-    case Found::Verdict::Different:
-      if (connector.upsert) {
-        chain.found.push_back(row);
         break;
-      }
-      chain.settled.push_back(row);
-      answer.row(row, found.verdict != Found::Verdict::Different
-                          ? Outcome::unchanged(found.id)
-                          : Outcome::rejected("external_id_taken", "Apptoto has a contact of another name with this "
-                                                                   "external_id; mode=upsert would update it")
-                                .blaming("external_id"));
-      break;
-    case Found::Verdict::Absent:
-      break;
-    case Found::Verdict::Elsewhere:
-      // A PUT looks within its own address book; what a POST does with a taken external_id is not documented.
-      if (connector.upsert) break;
-      chain.settled.push_back(row);
-      answer.row(row, Outcome::rejected("external_id_elsewhere",
-                                        "this external_id belongs to a contact in another address book")
-                          .blaming("external_id"));
-      break;
-    case Found::Verdict::Unclear:
-      return answer.finish(Directive::abort(kit::Reason::Setting, "lookup_unclear",
-                                            "Apptoto's answer to a look-up cannot be understood; "
-                                            "precheck=false sends without looking up"));
+      case Verdict::Absent:
+        break;
+      case Verdict::Unclear:
+        return answer.abort(kit::Reason::Setting, "lookup_unclear",
+                            "Apptoto's answer to a look-up cannot be understood; precheck=false sends without looking up");
+    }
+    if (++chain.at < chain.rows.size()) return go_on();
+    if (chain.to_send(batch).empty()) return answer.done();
+    chain.phase = Chain::Phase::Send;
+    chain.rows.clear();
+    chain.at = 0;
+    go_on();
   }
-  if (++chain.at < chain.rows.size()) return kit::go_on(chain, answer);
-  if (chain.to_send(batch).empty()) return answer.done();
-  chain.phase = Chain::Phase::Send;
-  chain.rows.clear();
-  chain.at = 0;
-  kit::go_on(chain, answer);
-}
+
+  // Not to be sent.
+  void settle(const Outcome& outcome) {
+    chain.settled.push_back(row);
+    answer.row(row, outcome);
+  }
+
+  // ---- After it ----
+
+  void confirm(Verdict verdict) {
+    const bool refused = chain.complaints.contains(row);
+    switch (verdict) {
+      case Verdict::Present:
+        answer.row(row, refused ? Outcome::unchanged(id) : stored(*this, row, id));
+        break;
+      case Verdict::Absent:
+        chain.absent.push_back(row);
+        break;
+      case Verdict::Outdated:
+      case Verdict::Different:
+        // Of an update, or a refusal: it did not take place. Of a new contact: another one with its external_id, which
+        // hides it.
+        connector.upsert || refused
+            ? chain.absent.push_back(row)
+            : taken("external_id_taken", "the contact that Apptoto shows for this external_id has other values");
+        break;
+      case Verdict::Elsewhere:
+        refused ? chain.absent.push_back(row)
+                : taken("external_id_elsewhere", "the only contact that Apptoto shows for this external_id is in another address book");
+        break;
+      case Verdict::Unclear:
+        answer.row(row, Outcome::unknown("lookup_unclear", "Apptoto's answer to the look-up cannot be understood"));
+        break;
+    }
+    ++chain.at < chain.rows.size() ? go_on() : finish();
+  }
+
+  void taken(std::string code, std::string message) {
+    answer.row(row, Outcome::unknown(std::move(code), std::move(message)).blaming("external_id"));
+  }
+
+  void finish() {
+    if (chain.absent.empty()) return answer.done();
+    const bool explained = std::all_of(chain.absent.begin(), chain.absent.end(), [&](std::uint32_t absent) { return chain.complaints.contains(absent); });
+    if (!explained && chain.look.due(connector.settle_ms)) {  // Apptoto may still be at work behind the gateway that gave up
+      chain.confirm(std::exchange(chain.absent, {}));
+      return go_on(connector.settle_ms);
+    }
+    if (chain.too_large && !explained) return answer.shrink("batch_too_large", "Apptoto found the request too large");
+    for (const std::uint32_t absent : chain.absent) {
+      const auto complaint = chain.complaints.find(absent);
+      answer.row(absent, reconciling() ? Outcome::absent()
+                         : complaint != chain.complaints.end()
+                             ? Outcome::rejected("contact_refused", complaint->second)
+                             : Outcome::rejected("not_stored", "Apptoto accepted the request, but neither its answer nor a look-up "
+                                                               "shows this contact"));
+    }
+    answer.done();
+  }
+};
 
 }  // namespace
 
-void decode_look_up(const Connector& connector, const kit::Batch& batch, const kit::Step& step, Chain chain,
-                    const kit::Response& response, kit::Answer& answer) {
-  const bool before = chain.phase == Chain::Phase::Precheck;
-  const std::uint32_t status = response.status();
-  const bool about_row = response.ok() || status == 400 || status == 404 || status == 410 || status == 422;
-  if (!about_row) {
-    const Purpose purpose = before ? Purpose::Ask : Purpose::Follow;
-    if (const auto fault = fault_of(connector, batch, response, purpose, step.now_ms()))
-      return answer.finish(*fault);
-  }
-  constexpr std::uint32_t kAttempts = 2;
-  const bool unreadable = response.ok() && !kit::trim(response.body()).empty() && !Json::parse(response.body());
-  if (unreadable && step.attempt() < kAttempts)
-    return answer.finish(Directive::retry("bad_answer", "Apptoto's answer to a look-up is not JSON"));
-  Found found = read_look_up(connector, batch, chain.rows[chain.at], response);
-  before ? decode_precheck(connector, batch, std::move(chain), found, answer)
-         : decode_confirmation(connector, step, std::move(chain), found, answer);
-}
+void read_look_up(const Reading& reading) { LookUp{reading}.read(); }
 
 }  // namespace apptoto

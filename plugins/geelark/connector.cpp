@@ -5,6 +5,9 @@
 SWB_CONNECTOR(geelark::Connector)
 
 namespace geelark {
+
+constexpr std::int64_t kYear9999 = 253'402'300'799'000;
+
 Connector::Connector(const kit::Settings& settings)
     : phone_id(settings.text("id", "")),
       name(settings.text_of_at_most("name", 128).value_or("Switchboard import")),
@@ -25,31 +28,27 @@ std::int64_t Connector::schedule_at(std::int64_t now_ms) const {
   return std::max(scheduled_ms.value_or(0), now_ms + kOnItsWayMs);
 }
 
-Chain Chain::of(const kit::Batch& batch, const kit::Step& step) {
-  Chain chain;
-  if (!kit::read_state(step, batch, chain)) {
-    chain.phase = step.is(kit::Operation::Reconcile) ? Phase::Search : Phase::Send;
-    if (chain.phase == Phase::Search && chain.take_task_of_import(batch, step)) chain.phase = Phase::Watch;
-  } else if (chain.task.empty() && (chain.phase == Phase::Watch || chain.phase == Phase::Restart)) {
-    throw kit::Error(SWB_E_INPUT, "the chain's saved state names no task");
-  }
-  chain.scheduled_ms = std::min<std::int64_t>(chain.scheduled_ms, 253'402'300'799'000);  // year 9999
-  return chain;
-}
-
-bool Chain::take_task_of_import(const kit::Batch& batch, const kit::Step& step) {
+void Chain::begin(const Connector&, const Batch& batch, const Step& step) {
+  if (!step.is(Operation::Reconcile)) return;
+  phase = Phase::Search;
   Chain import;
-  if (!kit::read_state_of_import(step, batch, import) || import.task.empty()) return false;
-  if (import.phase != Phase::Watch && import.phase != Phase::Restart) return false;
+  if (!kit::read_state_of_import(step, batch, import) || import.task.empty()) return;
+  if (import.phase != Phase::Watch && import.phase != Phase::Restart) return;
+  phase = Phase::Watch;  // no need to find the task
   task = import.task;
   ran = import.ran;
   restarting = import.phase == Phase::Restart;
-  scheduled_ms = restarting ? step.now_ms() : import.scheduled_ms;
-  return true;
+  scheduled_ms = restarting ? step.now_ms() : std::min(import.scheduled_ms, kYear9999);
+}
+
+void Chain::check(const Connector&) {
+  if (task.empty() && (phase == Phase::Watch || phase == Phase::Restart))
+    throw kit::Error(SWB_E_INPUT, "the chain's saved state names no task");
+  scheduled_ms = std::min(scheduled_ms, kYear9999);
 }
 
 // Of row ids and values: the chain that looks for a task is another one than the chain that made it.
-std::string tag_of(const kit::Batch& batch, std::uint32_t first, std::uint32_t count) {
+std::string tag_of(const Batch& batch, std::uint32_t first, std::uint32_t count) {
   std::string text;
   for (std::uint32_t row = first; row < first + count && row < batch.rows(); ++row) {
     text += batch.row_id(row);

@@ -12,14 +12,14 @@
 namespace geelark {
 
 namespace kit = switchboard::kit;
+using kit::Answer, kit::Batch, kit::Directive, kit::Json, kit::Operation, kit::Outcome, kit::Reason, kit::Request, kit::Response, kit::Step;
 
 /// The settings, checked.
 struct Connector {
   explicit Connector(const kit::Settings& settings);
 
-  void encode(const kit::Batch& batch, const kit::Step& step, kit::Requests& out) const;  // request.cpp
-  void decode(const kit::Batch& batch, const kit::Step& step, const kit::Response& response,
-              kit::Answer& answer) const;  // response.cpp
+  void encode(const Batch& batch, const Step& step, kit::Requests& out) const;  // request.cpp
+  void decode(const Batch& batch, const Step& step, const Response& response, Answer& answer) const;  // response.cpp
 
   /// Milliseconds; the time that was set, or (a second from) now where none was or it has passed.
   std::int64_t schedule_at(std::int64_t now_ms) const;
@@ -73,17 +73,17 @@ struct Chain {
     history.members(state, "last_id", "seen");
     state.count("looks", looks);
   }
-  /// The chain's first state where the step carries none.
-  static Chain of(const kit::Batch& batch, const kit::Step& step);
-  /// Of a reconciliation: the task of the import that it asks about, where that is known. False: it has to be found.
-  bool take_task_of_import(const kit::Batch& batch, const kit::Step& step);
+  void begin(const Connector& connector, const Batch& batch, const Step& step);
+  void check(const Connector& connector);
 };
 
+using Reading = kit::Reading<Connector, Chain>;
+
 /// The end of a task's name: the same for the same rows in every chain, other for other rows.
-std::string tag_of(const kit::Batch& batch, std::uint32_t first, std::uint32_t count);
+std::string tag_of(const Batch& batch, std::uint32_t first, std::uint32_t count);
 
 /// Goes on by asking what became of the chain's task (response.cpp).
-kit::Directive watch(const Connector& connector, Chain chain, std::int64_t now_ms);
+void watch(Reading& reading);
 
 // ---- fault.cpp ----
 
@@ -91,7 +91,7 @@ kit::Directive watch(const Connector& connector, Chain chain, std::int64_t now_m
 struct Envelope {
   std::int64_t code = 0;
   std::string message;  ///< "GeeLark answered 40004: …"
-  kit::Json data;
+  Json data;
 
   std::string code_text() const { return "code." + std::to_string(code); }
 };
@@ -101,10 +101,10 @@ inline constexpr const char* kNotUnderstood = "GeeLark's answer cannot be unders
 std::optional<Envelope> read_envelope(std::string_view body);
 /// What the code means, whatever was asked for: of pace or credential, or (SWB_ABORT) that nothing can go on and nothing was created.
 /// nullopt: codes that do not mean the same everywhere.
-std::optional<kit::Directive> rule_for(const Envelope& envelope, const Connector& connector);
+std::optional<Directive> rule_for(const Envelope& envelope, const Connector& connector);
 /// A failure while rows are under way: it says nothing about them. What no repetition cures stops the job; the next run
 /// asks on.
-kit::Directive fault_under_way(const Envelope& envelope, const Connector& connector);
+Directive fault_under_way(const Envelope& envelope, const Connector& connector);
 
 inline constexpr std::uint64_t kNextMinuteMs = 61'000;
 inline constexpr std::uint64_t kBusyMs = 60'000;
@@ -112,9 +112,10 @@ inline constexpr std::uint64_t kFirstLookMs = 1000;
 
 // ---- lookup.cpp ----
 
-std::string id_of(const kit::Json& task);
+std::string id_of(const Json& task);
+/// The tasks that an answer's data lists; nullptr: there is no list.
+const Json* tasks_in(const Json& data);
 /// A page of the history: asks for the next, or ends the search.
-void decode_history(const Connector& connector, const kit::Batch& batch, const kit::Step& step, Chain chain,
-                    const kit::Response& response, kit::Answer& answer);
+void read_history(const Reading& reading);
 
 }  // namespace geelark

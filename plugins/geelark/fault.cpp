@@ -3,10 +3,6 @@
 
 namespace geelark {
 
-using kit::Directive;
-using kit::Json;
-using kit::Reason;
-
 std::optional<Envelope> read_envelope(std::string_view body) {
   const auto json = Json::parse(body);
   if (!json || !json->is_object()) return std::nullopt;

@@ -10,45 +10,9 @@
 namespace geelark {
 namespace {
 
-using kit::Directive;
-using kit::Json;
-using kit::Outcome;
-using kit::Reason;
-
-// ---- The answer to the creation of a task ----
-
 std::uint64_t until(std::int64_t time_ms, std::int64_t now_ms) {
   return static_cast<std::uint64_t>(std::max<std::int64_t>(1, time_ms - now_ms));
 }
-
-void decode_creation(const Connector& connector, const kit::Step& step, Chain chain, const kit::Response& response, kit::Answer& answer) {
-  const auto envelope = read_envelope(response.body());
-  if (!envelope) return answer.finish(Directive::in_doubt("bad_answer", kNotUnderstood));
-  if (envelope->code == 0) {
-    chain.task = envelope->data["taskId"].string_or(envelope->data["id"].string_or(""));
-    chain.scheduled_ms = connector.schedule_at(step.now_ms());
-    if (chain.task.empty())
-      return answer.finish(Directive::in_doubt("no_task_id", "GeeLark's answer does not name the task"));
-    return answer.finish(watch(connector, std::move(chain), step.now_ms()));
-  }
-  if (const auto rule = rule_for(*envelope, connector)) return answer.finish(*rule);
-  // 40000 "unknown error" and 5xxxx say that it failed, not that no task was made: the history tells. Every other code
-  // refuses the request.
-  if (envelope->code == 40000 || envelope->code >= 50000) {
-    chain.phase = Chain::Phase::Search;
-    chain.failure = envelope->code_text();
-    chain.asked_ms = connector.schedule_at(step.now_ms() - static_cast<std::int64_t>(response.elapsed_ms()));
-    return kit::go_on(chain, answer, kFirstLookMs);
-  }
-  // No row is to blame for the time.
-  if (kit::contains_ignoring_case(envelope->message, "schedule"))
-    return answer.finish(connector.scheduled_ms.value_or(0) > step.now_ms()
-                             ? Directive::abort(Reason::Setting, envelope->code_text(), envelope->message + "; check the setting schedule_at")
-                             : Directive::retry(envelope->code_text(), envelope->message));
-  answer.finish(Directive::split(envelope->code_text(), envelope->message));
-}
-
-// ---- Tasks ----
 
 enum class Failure {
   Busy,        // the phone had another task
@@ -69,184 +33,181 @@ std::pair<Failure, Reason> failure_of(std::int64_t fail_code) {
   return known != kCodes.end() ? known->second : std::pair(Failure::SomeMayHave, Reason::None);
 }
 
-// Of a task that somebody cancelled. One that is asked about later was not watched: it may have run.
-Outcome cancelled(const kit::Step& step, const Chain& chain, std::string code) {
-  const std::string task = "GeeLark's task " + chain.task;
-  if (!chain.ran && step.is(kit::Operation::Reconcile))
-    return Outcome::unknown(std::move(code), task + " was cancelled, perhaps while it ran; part of its contacts may be on the phone");
-  if (!chain.ran) return Outcome::rejected(std::move(code), task + " was cancelled before it ran");
-  return Outcome::unknown(std::move(code),
-                          task + " was cancelled while it ran; part of its contacts may be on the phone");
-}
+struct Answered : Reading {
+  const std::optional<Envelope> envelope = read_envelope(response.body());
 
-void decode_failed_task(const Connector& connector, const kit::Step& step, Chain chain, const Json& task,
-                        kit::Answer& answer) {
-  if (chain.restarting) {
-    // Its restart may still be on its way: a task that failed before it looks the same.
-    chain.restarting = false;
-    return kit::poll(chain, answer, until(connector.first_poll_ms, 0));
-  }
-  const std::int64_t fail_code = task["failCode"].int_or(0);
-  const std::string code = "fail." + std::to_string(fail_code);
-  const std::string words = task["failDesc"].string_or("");
-  const std::string message =
-      "GeeLark's task " + chain.task + " failed" + (words.empty() ? "" : ": " + words);
-  const auto [failure, reason] = failure_of(fail_code);
-  if (failure == Failure::SomeMayHave)
-    return answer.done_with(Outcome::unknown(code, message + "; part of its contacts may be on the phone"));
-  if (failure == Failure::NothingRan) return answer.done_with(cancelled(step, chain, code));
-  if (step.is(kit::Operation::Reconcile)) return answer.done_with(Outcome::absent());
-  if (failure == Failure::Busy && chain.restarts < connector.busy_retries) {
-    chain.phase = Chain::Phase::Restart;
-    return kit::go_on(chain, answer, kBusyMs);
-  }
-  // The next task would fail as well. That nothing is stored is said of each row: the task itself was
-  // created.
-  answer.rest(Outcome::resend(code, message));
-  answer.finish(Directive::abort(reason, code, message + "; nothing was imported by it"));
-}
-
-// 1 waiting, 2 in progress, 3 completed, 4 failed, 7 cancelled.
-void decode_task(const Connector& connector, const kit::Step& step, Chain chain, const Json& task,
-                 kit::Answer& answer) {
-  const std::int64_t status = task["status"].int_or(0);
-  switch (status) {
-    case 3:
-      return answer.done_with(Outcome::created().because(
-          "task_completed",
-          "GeeLark reports task " + chain.task + " as completed; it says nothing of its contacts"));
-    case 4:
-      return decode_failed_task(connector, step, std::move(chain), task, answer);
-    case 7:
-      return answer.done_with(cancelled(step, chain, "task_cancelled"));
-    default:
-      break;
-  }
-  chain.ran = chain.ran || status == 2;
-  chain.missed = 0;
-  if (step.now_ms() - chain.scheduled_ms >= connector.deadline_ms) {
-    answer.rest(Outcome::unknown("task_deadline", "GeeLark's task " + chain.task +
-                                                      " had not ended when the deadline passed; resume asks about it again"));
-    // The poll is the next run's.
-    return step.is(kit::Operation::Import) ? kit::poll(chain, answer, until(connector.first_poll_ms, 0)) : answer.done();
-  }
-  const std::int64_t growing_ms = connector.first_poll_ms * std::min<std::int64_t>(++chain.polls, 1000);
-  const std::int64_t delay_ms = std::clamp<std::int64_t>(growing_ms, 1, connector.max_poll_ms);
-  // The task may have been scheduled anew.
-  const std::int64_t next_ms = std::max(step.now_ms() + delay_ms, chain.scheduled_ms);
-  kit::poll(chain, answer, until(next_ms, step.now_ms()));
-}
-
-void decode_query(const Connector& connector, const kit::Step& step, Chain chain,
-                  const kit::Response& response, kit::Answer& answer) {
-  const auto envelope = read_envelope(response.body());
-  if (!envelope) return answer.finish(Directive::retry("bad_answer", kNotUnderstood));
-  const bool unknown_task = envelope->code == 40005 || envelope->code == 48002;
-  if (envelope->code != 0 && !unknown_task) return answer.finish(fault_under_way(*envelope, connector));
-  const Json* tasks = kit::list_in(envelope->data, {"items", "list", "records"});
-  if (tasks == nullptr && !unknown_task)
-    return answer.finish(Directive::retry("bad_answer", "GeeLark's answer to a question about tasks holds none"));
-  for (const Json& task : tasks != nullptr ? tasks->items() : std::span<const Json>()) {
-    if (id_of(task) == chain.task) return decode_task(connector, step, std::move(chain), task, answer);
-  }
-  // Once may be too early; twice means that GeeLark does not know it.
-  if (++chain.missed < 2)
-    return kit::poll(chain, answer, until(connector.first_poll_ms, 0));
-  answer.done_with(Outcome::unknown("task_unknown", "GeeLark does not know its task " + chain.task + " any more"));
-}
-
-void decode_restart(const Connector& connector, const kit::Step& step, Chain chain,
-                    const kit::Response& response, kit::Answer& answer) {
-  const auto envelope = read_envelope(response.body());
-  ++chain.restarts;
-  if (envelope && envelope->code != 0) {
-    const auto stop = rule_for(*envelope, connector);
-    if (stop && stop->kind != SWB_ABORT) return answer.finish(*stop);
-    // 48001: its state forbids a restart, so somebody restarted it: asking shows.
-    const std::int64_t detail = envelope->data["failDetails"].at(0)["code"].int_or(envelope->code);
-    if (stop || detail == 48000 || detail == 48002 || detail == 48003) {
-      answer.rest(Outcome::resend(
-          "phone_busy", "GeeLark's task " + chain.task + " found its phone busy and cannot be restarted"));
-      return answer.finish(stop.value_or(Directive::done()));
+  void read() {
+    const bool probe = step.is(Operation::Probe);
+    if (probe && chain.phase == Chain::Phase::Phone && !response.ok()) return answer.done();
+    // A restart without an answer either took or did not: asking about the task shows.
+    if (chain.phase == Chain::Phase::Restart && !response.ok() && response.status() != 401 && response.status() != 429) return restart();
+    if (auto fault = kit::http_fault(response, kit::purpose_of(step, !probe && chain.phase == Chain::Phase::Send), step.now_ms())) {
+      kit::wait_by_default(*fault, kNextMinuteMs);
+      return answer.finish(*fault);
     }
+    if (probe) return chain.phase == Chain::Phase::Phone ? phone() : credential();
+    switch (chain.phase) {
+      case Chain::Phase::Send: return creation();
+      case Chain::Phase::Watch: return query();
+      case Chain::Phase::Restart: return restart();
+      case Chain::Phase::Search: return read_history(*this);
+      case Chain::Phase::Phone: break;
+    }
+    throw kit::Error(SWB_E_INPUT, "the chain's saved state does not fit the operation");
   }
-  chain.scheduled_ms = step.now_ms();
-  chain.polls = 0;
-  answer.finish(watch(connector, std::move(chain), step.now_ms()));
-}
 
-// ---- Probe ----
+  // ---- The answer to the creation of a task ----
 
-void decode_credential(const Connector& connector, const kit::Response& response, kit::Answer& answer) {
-  const auto envelope = read_envelope(response.body());
-  if (!envelope) return answer.finish(Directive::abort(Reason::Unavailable, "bad_answer", kNotUnderstood));
-  if (envelope->code != 0) {
-    return answer.finish(rule_for(*envelope, connector).value_or(Directive::retry(envelope->code_text(), envelope->message)));
+  void creation() {
+    if (!envelope) return answer.in_doubt("bad_answer", kNotUnderstood);
+    const std::string code = envelope->code_text();
+    if (envelope->code == 0) {
+      chain.task = envelope->data["taskId"].string_or(envelope->data["id"].string_or(""));
+      chain.scheduled_ms = connector.schedule_at(step.now_ms());
+      return chain.task.empty() ? answer.in_doubt("no_task_id", "GeeLark's answer does not name the task") : watch(*this);
+    }
+    if (const auto rule = rule_for(*envelope, connector)) return answer.finish(*rule);
+    // 40000 "unknown error" and 5xxxx say that it failed, not that no task was made: the history tells. Every other code
+    // refuses the request.
+    if (envelope->code == 40000 || envelope->code >= 50000) {
+      chain.phase = Chain::Phase::Search;
+      chain.failure = code;
+      chain.asked_ms = connector.schedule_at(step.now_ms() - static_cast<std::int64_t>(response.elapsed_ms()));
+      return go_on(kFirstLookMs);
+    }
+    // No row is to blame for the time.
+    if (!kit::contains_ignoring_case(envelope->message, "schedule")) return answer.split(code, envelope->message);
+    if (connector.scheduled_ms.value_or(0) <= step.now_ms()) return answer.retry(code, envelope->message);
+    answer.abort(Reason::Setting, code, envelope->message + "; check the setting schedule_at");
   }
-  if (connector.phone_id.empty()) return answer.done();
-  Chain chain;
-  chain.phase = Chain::Phase::Phone;
-  kit::go_on(chain, answer);
-}
 
-// The credential is good by now: only what is certain about the phone spoils the probe. It need not be
-// running.
-void decode_phone(const Connector& connector, const kit::Response& response, kit::Answer& answer) {
-  const auto envelope = read_envelope(response.body());
-  if (!envelope) return answer.done();
-  std::int64_t code = envelope->code;
-  for (const Json& detail : envelope->data["failDetails"].items()) {
-    if (detail["id"].string_or(connector.phone_id) == connector.phone_id) code = detail["code"].int_or(code);
+  // ---- Tasks ----
+
+  void query() {
+    if (!envelope) return answer.retry("bad_answer", kNotUnderstood);
+    const bool unknown_task = envelope->code == 40005 || envelope->code == 48002;
+    if (envelope->code != 0 && !unknown_task) return answer.finish(fault_under_way(*envelope, connector));
+    const Json* tasks = tasks_in(envelope->data);
+    if (tasks == nullptr && !unknown_task) return answer.retry("bad_answer", "GeeLark's answer to a question about tasks holds none");
+    for (const Json& task : tasks != nullptr ? tasks->items() : std::span<const Json>()) {
+      if (id_of(task) == chain.task) return read_task(task);
+    }
+    // Once may be too early; twice means that GeeLark does not know it.
+    if (++chain.missed < 2) return poll(until(connector.first_poll_ms, 0));
+    answer.done_with(Outcome::unknown("task_unknown", "GeeLark does not know its task " + chain.task + " any more"));
   }
-  for (const Json& phone : envelope->data["successDetails"].items()) {
-    constexpr std::int64_t kExpired = 3;
-    if (phone["id"].as_string() == connector.phone_id && phone["status"].int_or(0) == kExpired) code = 43004;
+
+  // 1 waiting, 2 in progress, 3 completed, 4 failed, 7 cancelled.
+  void read_task(const Json& task) {
+    const std::int64_t status = task["status"].int_or(0);
+    if (status == 3)
+      return answer.done_with(Outcome::created().because(
+          "task_completed", "GeeLark reports task " + chain.task + " as completed; it says nothing of its contacts"));
+    if (status == 4) return read_failed_task(task);
+    if (status == 7) return answer.done_with(cancelled("task_cancelled"));
+    chain.ran = chain.ran || status == 2;
+    chain.missed = 0;
+    if (step.now_ms() - chain.scheduled_ms >= connector.deadline_ms) {
+      answer.rest(Outcome::unknown("task_deadline", "GeeLark's task " + chain.task +
+                                                        " had not ended when the deadline passed; resume asks about it again"));
+      // The poll is the next run's.
+      return step.is(Operation::Import) ? poll(until(connector.first_poll_ms, 0)) : answer.done();
+    }
+    const std::int64_t growing_ms = connector.first_poll_ms * std::min<std::int64_t>(++chain.polls, 1000);
+    const std::int64_t delay_ms = std::clamp<std::int64_t>(growing_ms, 1, connector.max_poll_ms);
+    // The task may have been scheduled anew.
+    poll(until(std::max(step.now_ms() + delay_ms, chain.scheduled_ms), step.now_ms()));
   }
-  if (code != 42001 && code != 43004) return answer.done();
-  answer.finish(Directive::abort(Reason::Setting, "code." + std::to_string(code),
-                                 "cloud phone " + connector.phone_id +
-                                     (code == 42001 ? " was not found" : " has expired") +
-                                     "; check the setting id"));
-}
+
+  void read_failed_task(const Json& task) {
+    if (chain.restarting) {
+      // Its restart may still be on its way: a task that failed before it looks the same.
+      chain.restarting = false;
+      return poll(until(connector.first_poll_ms, 0));
+    }
+    const std::int64_t fail_code = task["failCode"].int_or(0);
+    const std::string code = "fail." + std::to_string(fail_code), words = task["failDesc"].string_or("");
+    const std::string message = "GeeLark's task " + chain.task + " failed" + (words.empty() ? "" : ": " + words);
+    const auto [failure, reason] = failure_of(fail_code);
+    if (failure == Failure::SomeMayHave)
+      return answer.done_with(Outcome::unknown(code, message + "; part of its contacts may be on the phone"));
+    if (failure == Failure::NothingRan) return answer.done_with(cancelled(code));
+    if (reconciling()) return answer.done_with(Outcome::absent());
+    if (failure == Failure::Busy && chain.restarts < connector.busy_retries) {
+      chain.phase = Chain::Phase::Restart;
+      return go_on(kBusyMs);
+    }
+    // The next task would fail as well. That nothing is stored is said of each row: the task itself was
+    // created.
+    answer.rest(Outcome::resend(code, message));
+    answer.abort(reason, code, message + "; nothing was imported by it");
+  }
+
+  // Of a task that somebody cancelled. One that is asked about later was not watched: it may have run.
+  Outcome cancelled(const std::string& code) const {
+    const std::string task = "GeeLark's task " + chain.task;
+    if (chain.ran) return Outcome::unknown(code, task + " was cancelled while it ran; part of its contacts may be on the phone");
+    if (!reconciling()) return Outcome::rejected(code, task + " was cancelled before it ran");
+    return Outcome::unknown(code, task + " was cancelled, perhaps while it ran; part of its contacts may be on the phone");
+  }
+
+  void restart() {
+    ++chain.restarts;
+    if (envelope && envelope->code != 0) {
+      const auto stop = rule_for(*envelope, connector);
+      if (stop && stop->kind != SWB_ABORT) return answer.finish(*stop);
+      // 48001: its state forbids a restart, so somebody restarted it: asking shows.
+      const std::int64_t detail = envelope->data["failDetails"].at(0)["code"].int_or(envelope->code);
+      if (stop || detail == 48000 || detail == 48002 || detail == 48003) {
+        answer.rest(Outcome::resend("phone_busy", "GeeLark's task " + chain.task + " found its phone busy and cannot be restarted"));
+        return answer.finish(stop.value_or(Directive::done()));
+      }
+    }
+    chain.scheduled_ms = step.now_ms();
+    chain.polls = 0;
+    watch(*this);
+  }
+
+  // ---- Probe ----
+
+  void credential() {
+    if (!envelope) return answer.abort(Reason::Unavailable, "bad_answer", kNotUnderstood);
+    if (envelope->code != 0)
+      return answer.finish(rule_for(*envelope, connector).value_or(Directive::retry(envelope->code_text(), envelope->message)));
+    if (connector.phone_id.empty()) return answer.done();
+    chain.phase = Chain::Phase::Phone;
+    go_on();
+  }
+
+  // The credential is good by now: only what is certain about the phone spoils the probe. It need not be
+  // running.
+  void phone() {
+    if (!envelope) return answer.done();
+    std::int64_t code = envelope->code;
+    for (const Json& detail : envelope->data["failDetails"].items()) {
+      if (detail["id"].string_or(connector.phone_id) == connector.phone_id) code = detail["code"].int_or(code);
+    }
+    for (const Json& phone : envelope->data["successDetails"].items()) {
+      constexpr std::int64_t kExpired = 3;
+      if (phone["id"].as_string() == connector.phone_id && phone["status"].int_or(0) == kExpired) code = 43004;
+    }
+    if (code != 42001 && code != 43004) return answer.done();
+    answer.abort(Reason::Setting, "code." + std::to_string(code),
+                 "cloud phone " + connector.phone_id + (code == 42001 ? " was not found" : " has expired") + "; check the setting id");
+  }
+};
 
 }  // namespace
 
-Directive watch(const Connector& connector, Chain chain, std::int64_t now_ms) {
+void watch(Reading& reading) {
+  Chain& chain = reading.chain;
   chain.phase = Chain::Phase::Watch;
-  const std::int64_t first_poll_ms = std::max(chain.scheduled_ms, now_ms) + connector.first_poll_ms;
-  return Directive::next(kit::state_text(chain), until(first_poll_ms, now_ms));
+  const std::int64_t now_ms = reading.step.now_ms();
+  reading.go_on(until(std::max(chain.scheduled_ms, now_ms) + reading.connector.first_poll_ms, now_ms));
 }
 
-void Connector::decode(const kit::Batch& batch, const kit::Step& step, const kit::Response& response,
-                       kit::Answer& answer) const {
-  Chain chain = Chain::of(batch, step);
-  const bool probe = step.is(kit::Operation::Probe);
-  const bool send = !probe && chain.phase == Chain::Phase::Send;
-  if (probe && chain.phase == Chain::Phase::Phone && !response.ok()) return answer.done();
-  // A restart without an answer either took or did not: asking about the task shows.
-  if (chain.phase == Chain::Phase::Restart && !response.ok() && response.status() != 401 &&
-      response.status() != 429)
-    return decode_restart(*this, step, std::move(chain), response, answer);
-  if (auto fault = kit::http_fault(response, kit::purpose_of(step, send), step.now_ms())) {
-    kit::wait_by_default(*fault, kNextMinuteMs);
-    return answer.finish(*fault);
-  }
-  if (probe)
-    return chain.phase == Chain::Phase::Phone ? decode_phone(*this, response, answer)
-                                              : decode_credential(*this, response, answer);
-  switch (chain.phase) {
-    case Chain::Phase::Send:
-      return decode_creation(*this, step, std::move(chain), response, answer);
-    case Chain::Phase::Watch:
-      return decode_query(*this, step, std::move(chain), response, answer);
-    case Chain::Phase::Restart:
-      return decode_restart(*this, step, std::move(chain), response, answer);
-    case Chain::Phase::Search:
-      return decode_history(*this, batch, step, std::move(chain), response, answer);
-    case Chain::Phase::Phone:
-      break;
-  }
-  throw kit::Error(SWB_E_INPUT, "the chain's saved state does not fit the operation");
+void Connector::decode(const Batch& batch, const Step& step, const Response& response, Answer& answer) const {
+  Answered{{*this, batch, step, response, answer}}.read();
 }
 
 }  // namespace geelark

@@ -12,10 +12,4 @@ Connector::Connector(const kit::Settings& settings)
   settle_ms = kit::settle_ms_of(settings, 5000);
 }
 
-Chain Chain::of(const kit::Batch& batch, const kit::Step& step) {
-  Chain chain;
-  if (!kit::read_state(step, batch, chain)) chain.phase = step.is(kit::Operation::Import) ? Phase::Send : Phase::List;
-  return chain;
-}
-
 }  // namespace koreai

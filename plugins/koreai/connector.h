@@ -13,14 +13,14 @@
 namespace koreai {
 
 namespace kit = switchboard::kit;
+using kit::Answer, kit::Batch, kit::Directive, kit::Json, kit::Operation, kit::Outcome, kit::Purpose, kit::Request, kit::Response, kit::Step;
 
 /// The settings, checked.
 struct Connector {
   explicit Connector(const kit::Settings& settings);
 
-  void encode(const kit::Batch& batch, const kit::Step& step, kit::Requests& out) const;  // request.cpp
-  void decode(const kit::Batch& batch, const kit::Step& step, const kit::Response& response,
-              kit::Answer& answer) const;  // response.cpp
+  void encode(const Batch& batch, const Step& step, kit::Requests& out) const;  // request.cpp
+  void decode(const Batch& batch, const Step& step, const Response& response, Answer& answer) const;  // response.cpp
 
   std::string account_id;
   bool verify = true;
@@ -50,9 +50,10 @@ struct Chain {
     list.members(state.phase(phase, kPhaseNames), "decided", "skip");
     state.number("sent_ms", sent_ms).text("refusal", refusal).count("limit", limit, kPageSize).flag("strangers", strangers);
   }
-  /// The chain's first state where the step carries none.
-  static Chain of(const kit::Batch& batch, const kit::Step& step);
+  void begin(const Connector&, const Batch&, const Step& step) { phase = step.is(Operation::Import) ? Phase::Send : Phase::List; }
 };
+
+using Reading = kit::Reading<Connector, Chain>;
 
 // ---- fault.cpp ----
 
@@ -61,18 +62,17 @@ struct VendorError {
 };
 VendorError read_error(std::string_view body);
 /// What an answer other than 2xx means; nullopt for one of 2xx.
-std::optional<kit::Directive> fault_of(const kit::Response& response, kit::Purpose purpose, std::int64_t now_ms);
+std::optional<Directive> fault_of(const Response& response, Purpose purpose, std::int64_t now_ms);
 
 // ---- lookup.cpp ----
 
 /// By country code and national number, digits only: how contacts are told apart.
-kit::RowIndex rows_by_number(const kit::Batch& batch);
+kit::RowIndex rows_by_number(const Batch& batch);
 /// The rows that a contact of an answer can be: replies carry the country code within the number, but older ones may
 /// keep them apart.
-std::vector<std::uint32_t> rows_of(const kit::Json& contact, const kit::RowIndex& by_number);
-std::optional<std::string> id_of(const kit::Json& contact);
+std::vector<std::uint32_t> rows_of(const Json& contact, const kit::RowIndex& by_number);
+std::optional<std::string> id_of(const Json& contact);
 /// A page of the bot's contacts: asks for the next, or ends the chain.
-void decode_page(const Connector& connector, const kit::Batch& batch, const kit::Step& step,
-                 const kit::Response& response, Chain chain, const kit::Json& json, kit::Answer& answer);
+void read_page(const Reading& reading, const Json& json);
 
 }  // namespace koreai

@@ -4,11 +4,6 @@
 #include <algorithm>
 
 namespace koreai {
-
-using kit::Directive;
-using kit::Json;
-using kit::Purpose;
-
 namespace {
 
 // The status of a rate limit is not documented: its message is, so that decides whatever the status. Contacts may have
@@ -18,7 +13,7 @@ bool says_rate_limit(const VendorError& error) {
 }
 
 // An error may come with a status that is not its own: a code in the body of a 200, or a telling one in that of a 400.
-std::uint32_t status_of(const kit::Response& response, const VendorError& error) {
+std::uint32_t status_of(const Response& response, const VendorError& error) {
   const auto code = static_cast<std::uint32_t>(std::max<std::int64_t>(0, kit::parse_int(error.code).value_or(0)));
   if (code == 403 || code == 429) return code;
   if (!response.ok() || error.code.empty()) return response.status();
@@ -42,7 +37,7 @@ VendorError read_error(std::string_view body) {
   return out;
 }
 
-std::optional<Directive> fault_of(const kit::Response& response, Purpose purpose, std::int64_t now_ms) {
+std::optional<Directive> fault_of(const Response& response, Purpose purpose, std::int64_t now_ms) {
   constexpr std::uint64_t kWindowMs = 60'000;
   if (response.status() == 0) return kit::http_fault(response, purpose, now_ms);
   const VendorError error = read_error(response.body());

@@ -3,10 +3,6 @@
 
 namespace koreai {
 
-using kit::Directive;
-using kit::Json;
-using kit::Outcome;
-
 kit::RowIndex rows_by_number(const kit::Batch& batch) {
   const kit::Column country = batch.column("cellPhoneCountryCode"), number = batch.column("cellPhoneNumber");
   return kit::RowIndex(batch.rows(), [&](std::uint32_t row, std::string& key) {
@@ -31,93 +27,89 @@ std::optional<std::string> id_of(const Json& contact) {
 
 namespace {
 
-// Whether it was made by this job, the time tells: by this upload, by one whose answer was lost, or by one that was refused
-// for some of its rows after others had been stored. Where the job's beginning is not known, the upload's own is.
-Outcome listed(const kit::Step& step, const kit::Response& response, const Chain& chain, const Json& contact) {
-  const std::string created = contact["createdAt"].string_or("");
-  const auto of_this_job = kit::made_since_job(response, step, created);
-  if (of_this_job.value_or(false)) return Outcome::created(id_of(contact));
-  if (!chain.refusal.empty()) return Outcome::unchanged(id_of(contact));
-  if (chain.sent_ms == 0 && of_this_job) return Outcome::unchanged(id_of(contact));
-  if (chain.sent_ms == 0) return Outcome::accepted().with_id(id_of(contact));
-  const auto created_ms = kit::parse_iso8601(created);
-  if (created_ms && *created_ms >= chain.sent_ms) return Outcome::created(id_of(contact));
-  return Outcome::unchanged().with_id(id_of(contact));
-}
+struct Listed : Reading {
+  const kit::RowIndex by_number = rows_by_number(batch);
 
-Outcome not_listed(const Chain& chain, bool complete, bool reconcile) {
-  if (!complete) return Outcome::unknown("list_incomplete", "Kore.ai's list of contacts could not be read to its end");
-  if (!chain.refusal.empty()) return Outcome::rejected("refused", chain.refusal);
-  if (reconcile) return Outcome::absent();
-  if (chain.strangers)
-    return Outcome::unknown("not_matched", "Kore.ai's answer names contacts with numbers that are not those that were sent; "
-                                           "look whether this contact is there");
-  return Outcome::rejected("not_imported",
-                           "Kore.ai took the file but did not import this contact, and gives no reason; look at its values");
-}
+  void read(const Json& json) {
+    const Json* contacts = kit::list_in(json, {"results", "contacts", "data"});
+    if (contacts == nullptr) return answer.retry("bad_answer", "Kore.ai's list of contacts cannot be read");
+    // Active contacts first: a number may have been deleted and made anew.
+    for (const bool active : {true, false}) {
+      for (const Json& contact : contacts->items())
+        if (is_active(contact) == active) read_contact(contact);
+    }
 
-// Of a refused file, the rows that the bot does not have were not the reason: they go out again without the others.
-void without_known(const Chain& chain, kit::Answer& answer) {
-  if (kit::count_rows(chain.list.found) == 0) return answer.finish(Directive::split("refused", chain.refusal));
-  answer.done_with(chain.list.found, Outcome::resend("refused", chain.refusal));
-}
-
-bool is_active(const Json& contact) { return kit::equals_ignoring_case(contact["status"].string_or("ACTIVE"), "ACTIVE"); }
-
-// Deletes are soft. A deleted contact that keeps its number is no contact, but the reason for a refusal.
-void read_contact(const kit::Step& step, const kit::Response& response, const Json& contact, const kit::RowIndex& by_number,
-                  Chain& chain, kit::Answer& answer) {
-  const auto named = rows_of(contact, by_number);
-  if (named.empty()) return;
-  const bool active = is_active(contact);
-  const bool refused = chain.sent_ms != 0 || !chain.refusal.empty();
-  for (const std::uint32_t row : named) {
-    if (chain.list.found[row] || (!active && !refused)) continue;
-    chain.list.found[row] = true;
-    // One contact is one row: further rows with its number found it there.
-    answer.row(row, active ? (row == named.front() ? listed(step, response, chain, contact) : Outcome::unchanged(id_of(contact)))
-                           : Outcome::rejected("number_of_deleted_contact",
-                                               "a deleted contact of the bot keeps this number, and Kore.ai did not take it again"));
+    // The names of the paging parameters are a guess, and so is the size of a page: a page that is not the one asked for shows
+    // that they are not understood.
+    constexpr std::int64_t kMaxListed = 1'000'000;
+    const auto items = static_cast<std::int64_t>(contacts->size());
+    const auto skip = json["skip"].as_int(), total = json["totalResults"].as_int();
+    const auto has_more = json["hasMore"].as_bool();
+    const bool says_nothing = !has_more && !total;
+    const std::int64_t asked = chain.list.paging.offset;
+    kit::Page page{.items = contacts->size(), .mark = id_of(contacts->at(0)).value_or("")};
+    page.more = has_more.value_or(false) || (total && asked + items < *total) || (says_nothing && items > 0);
+    page.other = skip && *skip != asked;
+    // The first page had Kore.ai's own size: so have the further ones.
+    if (page.more && chain.limit == 0) chain.limit = json["limit"].int_or(items);
+    // The upload may still be at work where its answer was lost.
+    const bool reconcile = chain.sent_ms == 0 && chain.refusal.empty();
+    const auto complete = list_turn(chain.list, page, reconcile ? connector.settle_ms : 0, kMaxListed);
+    if (!complete) return;
+    if (*complete && !kit::all_rows(chain.list.found) && !chain.refusal.empty() && batch.rows() > 1) return without_known();
+    answer.done_with(chain.list.found, not_listed(*complete, reconcile));
   }
-}
+
+  static bool is_active(const Json& contact) { return kit::equals_ignoring_case(contact["status"].string_or("ACTIVE"), "ACTIVE"); }
+
+  // Deletes are soft. A deleted contact that keeps its number is no contact, but the reason for a refusal.
+  void read_contact(const Json& contact) {
+    const auto named = rows_of(contact, by_number);
+    const bool active = is_active(contact);
+    const bool refused = chain.sent_ms != 0 || !chain.refusal.empty();
+    for (const std::uint32_t row : named) {
+      if (chain.list.found[row] || (!active && !refused)) continue;
+      chain.list.found[row] = true;
+      // One contact is one row: further rows with its number found it there.
+      answer.row(row, active ? (row == named.front() ? listed(contact) : Outcome::unchanged(id_of(contact)))
+                             : Outcome::rejected("number_of_deleted_contact",
+                                                 "a deleted contact of the bot keeps this number, and Kore.ai did not take it again"));
+    }
+  }
+
+  // Whether it was made by this job, the time tells: by this upload, by one whose answer was lost, or by one that was refused
+  // for some of its rows after others had been stored. Where the job's beginning is not known, the upload's own is.
+  Outcome listed(const Json& contact) const {
+    const auto id = id_of(contact);
+    const std::string created = contact["createdAt"].string_or("");
+    const auto of_this_job = kit::made_since_job(response, step, created);
+    if (of_this_job.value_or(false)) return Outcome::created(id);
+    if (!chain.refusal.empty()) return Outcome::unchanged(id);
+    if (chain.sent_ms == 0) return of_this_job ? Outcome::unchanged(id) : Outcome::accepted().with_id(id);
+    const auto created_ms = kit::parse_iso8601(created);
+    return created_ms && *created_ms >= chain.sent_ms ? Outcome::created(id) : Outcome::unchanged(id);
+  }
+
+  Outcome not_listed(bool complete, bool reconcile) const {
+    if (!complete) return Outcome::unknown("list_incomplete", "Kore.ai's list of contacts could not be read to its end");
+    if (!chain.refusal.empty()) return Outcome::rejected("refused", chain.refusal);
+    if (reconcile) return Outcome::absent();
+    if (chain.strangers)
+      return Outcome::unknown("not_matched", "Kore.ai's answer names contacts with numbers that are not those that were sent; "
+                                             "look whether this contact is there");
+    return Outcome::rejected("not_imported",
+                             "Kore.ai took the file but did not import this contact, and gives no reason; look at its values");
+  }
+
+  // Of a refused file, the rows that the bot does not have were not the reason: they go out again without the others.
+  void without_known() {
+    if (kit::count_rows(chain.list.found) == 0) return answer.split("refused", chain.refusal);
+    answer.done_with(chain.list.found, Outcome::resend("refused", chain.refusal));
+  }
+};
 
 }  // namespace
 
-void decode_page(const Connector& connector, const kit::Batch& batch, const kit::Step& step,
-                 const kit::Response& response, Chain chain, const Json& json, kit::Answer& answer) {
-  const Json* contacts = kit::list_in(json, {"results", "contacts", "data"});
-  if (contacts == nullptr)
-    return answer.finish(Directive::retry("bad_answer", "Kore.ai's list of contacts cannot be read"));
-  const kit::RowIndex by_number = rows_by_number(batch);
-  // Active contacts first: a number may have been deleted and made anew.
-  for (const bool active : {true, false}) {
-    for (const Json& contact : contacts->items())
-      if (is_active(contact) == active) read_contact(step, response, contact, by_number, chain, answer);
-  }
-
-  // The names of the paging parameters are a guess, and so is the size of a page: a page that is not the one asked for shows
-  // that they are not understood.
-  constexpr std::int64_t kMaxListed = 1'000'000;
-  const auto items = static_cast<std::int64_t>(contacts->size());
-  const auto skip = json["skip"].as_int(), total = json["totalResults"].as_int();
-  const auto has_more = json["hasMore"].as_bool();
-  const bool says_nothing = !has_more && !total;
-  const std::int64_t asked = chain.list.paging.offset;
-  kit::Page page{.items = contacts->size(), .mark = id_of(contacts->at(0)).value_or("")};
-  page.more = has_more.value_or(false) || (total && asked + items < *total) || (says_nothing && items > 0);
-  page.other = skip && *skip != asked;
-  // The upload may still be at work where its answer was lost.
-  const bool reconcile = chain.sent_ms == 0 && chain.refusal.empty();
-  const auto next = chain.list.turn(page, reconcile ? connector.settle_ms : 0, kMaxListed);
-  if (next == kit::ListSearch::Next::Page) {
-    if (chain.limit == 0) chain.limit = json["limit"].int_or(items);
-    return kit::go_on(chain, answer);
-  }
-  if (next == kit::ListSearch::Next::Again) return kit::go_on(chain, answer, connector.settle_ms);
-  const bool complete = next == kit::ListSearch::Next::Complete;
-  if (complete && !kit::all_rows(chain.list.found) && !chain.refusal.empty() && batch.rows() > 1)
-    return without_known(chain, answer);
-  answer.done_with(chain.list.found, not_listed(chain, complete, reconcile));
-}
+void read_page(const Reading& reading, const Json& json) { Listed{reading}.read(json); }
 
 }  // namespace koreai

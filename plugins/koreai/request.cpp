@@ -4,44 +4,33 @@
 namespace koreai {
 namespace {
 
-kit::Request with_account(const Connector& connector, kit::Request request) {
-  request.headers.emplace_back("accountId", connector.account_id);
-  request.headers.emplace_back("Accept", "application/json");
-  return request;
-}
+struct Asking : kit::Asking<Connector, Chain> {
+  Request request() const {
+    if (step.is(Operation::Probe)) return contacts_page(0, 1);
+    if (!step.carries_rows()) throw kit::Unsupported("Kore.ai has nothing to discover");
+    return (chain.phase == Chain::Phase::Send ? upload() : contacts_page(chain.list.paging.offset, chain.limit)).rows(0, batch.rows());
+  }
 
-// The vendor's table says application/json, its sample uploads a file: only a real multipart body can be meant.
-// Not safe to repeat: the answer to the second upload would not name what the first one created.
-kit::Request upload(const kit::Batch& batch, const kit::Step& step) {
-  kit::MultipartWriter form(step.chain_id());
-  form.file("result_file", "contacts.csv", "text/csv", kit::batch_csv(batch, kit::field_columns(batch), "\r\n"));
-  return kit::Request::post("/contacts/import-contacts", form.content_type(), form.body()).rows(0, batch.rows());
-}
+  // The vendor's table says application/json, its sample uploads a file: only a real multipart body can be meant.
+  // Not safe to repeat: the answer to the second upload would not name what the first one created.
+  Request upload() const {
+    kit::MultipartWriter form(step.chain_id());
+    form.file("result_file", "contacts.csv", "text/csv", kit::batch_csv(batch, kit::field_columns(batch), "\r\n"));
+    return Request::post("/contacts/import-contacts", form.content_type(), form.body());
+  }
 
-kit::Request contacts_page(std::int64_t skip, std::int64_t limit) {
-  kit::Query query;
-  if (skip > 0 || limit > 0) query.add("skip", std::to_string(skip));
-  if (limit > 0) query.add("limit", std::to_string(limit));
-  return kit::Request::get("/contacts" + query.text());
-}
+  static Request contacts_page(std::int64_t skip, std::int64_t limit) {
+    kit::Query query;
+    if (skip > 0 || limit > 0) query.add("skip", skip);
+    if (limit > 0) query.add("limit", limit);
+    return Request::get("/contacts" + query.text());
+  }
+};
 
 }  // namespace
 
-void Connector::encode(const kit::Batch& batch, const kit::Step& step, kit::Requests& out) const {
-  switch (step.operation()) {
-    case kit::Operation::Import:
-    case kit::Operation::Reconcile: {
-      const Chain chain = Chain::of(batch, step);
-      return out.put(with_account(*this, chain.phase == Chain::Phase::Send
-                                             ? upload(batch, step)
-                                             : contacts_page(chain.list.paging.offset, chain.limit).rows(0, batch.rows())));
-    }
-    case kit::Operation::Probe:
-      return out.put(with_account(*this, contacts_page(0, 1)));
-    case kit::Operation::Discover:
-      break;
-  }
-  throw kit::Unsupported("Kore.ai has nothing to discover");
+void Connector::encode(const Batch& batch, const Step& step, kit::Requests& out) const {
+  out.put(Asking{{*this, batch, step}}.request().header("accountId", account_id).header("Accept", "application/json"));
 }
 
 }  // namespace koreai

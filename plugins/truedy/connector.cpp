@@ -11,20 +11,11 @@ Connector::Connector(const kit::Settings& settings)
       verify(settings.boolean("verify", true)) {
   match_in_folder = settings.choice("match_scope", {"organisation", "folder"}) == 1;
   if (match_in_folder && !folder_id)
-    throw kit::SettingError(
-        "match_scope",
-        "folder needs a folder_id: give one with --set folder_id=ID, or leave match_scope "
-        "at organisation");
+    throw kit::SettingError("match_scope",
+                            "folder needs a folder_id: give one with --set folder_id=ID, or leave match_scope at organisation");
 
   if (const std::size_t base = settings.choice("row_base", {"auto", "1", "2"}); base != 0) row_base = static_cast<std::int64_t>(base);
   settle_ms = kit::settle_ms_of(settings, 5000);
-}
-
-Chain Chain::of(const Connector& connector, const kit::Batch& batch, const kit::Step& step) {
-  Chain chain;
-  const bool list = !step.is(kit::Operation::Import) || connector.snapshot;
-  if (!kit::read_state(step, batch, chain)) chain.phase = list ? Phase::List : Phase::Send;
-  return chain;
 }
 
 }  // namespace truedy

@@ -5,6 +5,7 @@
 #include <switchboard/kit/kit.h>
 
 #include <cstdint>
+#include <initializer_list>
 #include <map>
 #include <optional>
 #include <span>
@@ -15,14 +16,14 @@
 namespace truedy {
 
 namespace kit = switchboard::kit;
+using kit::Answer, kit::Batch, kit::Directive, kit::Json, kit::Operation, kit::Outcome, kit::Purpose, kit::Request, kit::Response, kit::Step;
 
 /// The settings, checked.
 struct Connector {
   explicit Connector(const kit::Settings& settings);
 
-  void encode(const kit::Batch& batch, const kit::Step& step, kit::Requests& out) const;  // request.cpp
-  void decode(const kit::Batch& batch, const kit::Step& step, const kit::Response& response,
-              kit::Answer& answer) const;  // response.cpp
+  void encode(const Batch& batch, const Step& step, kit::Requests& out) const;                              // request.cpp
+  void decode(const Batch& batch, const Step& step, const Response& response, Answer& answer) const;  // response.cpp
 
   std::optional<std::string> folder_id;
   bool overwrite_existing = false;
@@ -35,12 +36,6 @@ struct Connector {
 
 /// The vendor's largest page of contacts.
 inline constexpr std::int64_t kPageSize = 100;
-
-/// The counts of an answer to an upload.
-struct Counts {
-  std::int64_t imported = 0, updated = 0, skipped = 0, errors = 0;
-  std::int64_t stored() const { return imported + updated + skipped; }
-};
 
 /// Where a chain stands; travels as the host's `state`.
 struct Chain {
@@ -55,7 +50,7 @@ struct Chain {
   bool has_snapshot = false;
 
   // Of Phase::Check.
-  Counts counts;
+  kit::ImportCounts counts;
   std::string reason;          ///< of the refused rows that were not named, where there is one
   std::int64_t since_ms = 0;   ///< the vendor's clock: what is older was there before the upload
   std::int64_t pages = 0;
@@ -68,19 +63,21 @@ struct Chain {
   void members(State& state) {
     list.members(state.phase(phase, kPhaseNames));
     state.flag("snapshot", has_snapshot);
-    state.numbers("counts", counts, &Counts::imported, &Counts::updated, &Counts::skipped, &Counts::errors);
+    state.numbers("counts", counts, &kit::ImportCounts::created, &kit::ImportCounts::updated, &kit::ImportCounts::unchanged, &kit::ImportCounts::refused);
     state.text("reason", reason).number("since", since_ms).number("pages", pages).flag("undated", undated);
     state.rows("decided", decided).rows("fresh", fresh);
   }
-  /// The chain's first state where the step carries none.
-  static Chain of(const Connector& connector, const kit::Batch& batch, const kit::Step& step);
+  void begin(const Connector& connector, const Batch&, const Step& step) {
+    phase = step.is(Operation::Import) && !connector.snapshot ? Phase::Send : Phase::List;
+  }
 };
+
+using Reading = kit::Reading<Connector, Chain>;
 
 // ---- fault.cpp ----
 
 /// What an answer other than 2xx means; nullopt for one of 2xx.
-std::optional<kit::Directive> fault_of(const Connector& connector, const kit::Response& response, kit::Purpose purpose,
-                                       std::int64_t now_ms);
+std::optional<Directive> fault_of(const Connector& connector, const Response& response, Purpose purpose, std::int64_t now_ms);
 
 // ---- refused.cpp ----
 
@@ -91,24 +88,24 @@ struct Refused {
 
 /// The rows that error_details are about. Phones decide; `row` only where a phone stands in the batch more than once or is
 /// not given. Whether the header counts as row 1 is not documented: what the phones prove goes first.
-Refused refused_rows(const Connector& connector, const kit::Batch& batch, std::span<const kit::Json> details);
-/// The outcome of a refused row; `reason` in Truedy's words without the contact (kit::Answer::words), or empty.
-kit::Outcome refusal(const std::string& reason);
+Refused refused_rows(const Connector& connector, const Batch& batch, std::span<const Json> details);
+/// The outcome of a refused row; `reason` in Truedy's words without the contact (Answer::words), or empty.
+Outcome refusal(const std::string& reason);
 
 // ---- lookup.cpp ----
 
 /// What an answer calls phone or phone_number; may be empty.
-std::string phone_of(const kit::Json& contact);
+std::string phone_of(const Json& contact);
+inline constexpr std::initializer_list<std::string_view> kContacts = {"contacts", "items", "results"}, kFolders = {"folders", "items"};
 /// The array of a list answer, wherever this generation of the API puts it; nullptr: there is none.
-const kit::Json* list_of(const kit::Json& json, std::initializer_list<std::string_view> names);
+const Json* list_of(const Json& json, std::initializer_list<std::string_view> names);
 
 /// Lists the contacts, because counts are mixed or refused rows were not named. `chain.counts`, `decided` and `reason`
 /// are set.
-void start_check(const kit::Step& step, const kit::Response& response, Chain chain, kit::Answer& answer);
+void start_check(Reading reading);
 /// A page of contacts: asks for the next, ends the chain, or goes on to the upload.
-void decode_page(const Connector& connector, const kit::Batch& batch, const kit::Step& step,
-                 const kit::Response& response, Chain chain, const kit::Json& json, kit::Answer& answer);
+void read_page(const Reading& reading, const Json& json);
 /// Ends the check with what is known; `complete`: the list can be relied on.
-void finish_check(const Connector& connector, const Chain& chain, bool complete, kit::Answer& answer);
+void finish_check(const Reading& reading, bool complete);
 
 }  // namespace truedy

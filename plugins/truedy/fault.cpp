@@ -4,11 +4,6 @@
 #include <algorithm>
 
 namespace truedy {
-
-using kit::Directive;
-using kit::Json;
-using kit::Purpose;
-
 namespace {
 
 struct VendorError {
@@ -48,7 +43,7 @@ VendorError read_error(std::string_view body) {
 
 }  // namespace
 
-std::optional<Directive> fault_of(const Connector& connector, const kit::Response& response, Purpose purpose,
+std::optional<Directive> fault_of(const Connector& connector, const Response& response, Purpose purpose,
                                   std::int64_t now_ms) {
   auto directive = kit::http_fault(response, purpose, now_ms);
   if (!directive || response.status() == 0) return directive;

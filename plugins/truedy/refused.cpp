@@ -5,10 +5,6 @@
 #include <utility>
 
 namespace truedy {
-
-using kit::Json;
-using kit::Outcome;
-
 namespace {
 
 // The number that `row` gives to the first contact, where only one of the two that are known fits all details.
@@ -32,7 +28,7 @@ std::vector<std::uint32_t> rows_ending_with(const kit::RowIndex& by_phone, const
 
 }  // namespace
 
-Refused refused_rows(const Connector& connector, const kit::Batch& batch, std::span<const Json> details) {
+Refused refused_rows(const Connector& connector, const Batch& batch, std::span<const Json> details) {
   if (details.empty()) return {};
   const auto by_phone = kit::RowIndex::by_phone(batch, "phone");
   std::map<std::uint32_t, std::string> refused;

@@ -20,7 +20,7 @@ TEST_CASE("a stray percent sign stays") {
 
 TEST_CASE("a query is built and taken apart") {
   CHECK(Query().text().empty());
-  const std::string path = "/v1/a%2Fb/contacts" + Query().add("limit", "5").add("q", "x y&z").text();
+  const std::string path = "/v1/a%2Fb/contacts" + Query().add("limit", 5).add("q", "x y&z").text();
   CHECK(path == "/v1/a%2Fb/contacts?limit=5&q=x%20y%26z");
   const Target target(path);
   CHECK(target.path() == "/v1/a%2Fb/contacts");

@@ -253,6 +253,17 @@ class Answer {
   }
   void done() { finish(Directive::done()); }
 
+  // The ends that need no more than their reason.
+  void retry(std::string code, std::string message, std::uint64_t delay_ms = 0) {
+    finish(Directive::retry(std::move(code), std::move(message), delay_ms));
+  }
+  void split(std::string code, std::string message) { finish(Directive::split(std::move(code), std::move(message))); }
+  void shrink(std::string code, std::string message) { finish(Directive::shrink(std::move(code), std::move(message))); }
+  void in_doubt(std::string code, std::string message) { finish(Directive::in_doubt(std::move(code), std::move(message))); }
+  void abort(Reason reason, std::string code, std::string message) {
+    finish(Directive::abort(reason, std::move(code), std::move(message)));
+  }
+
  private:
   std::optional<std::string> cleaned(const std::optional<std::string>& message) {
     if (!message) return std::nullopt;

@@ -8,6 +8,8 @@
 #include <switchboard/kit/batch_csv.h>
 #include <switchboard/kit/chain_state.h>
 #include <switchboard/kit/connector.h>
+#include <switchboard/kit/conversation.h>
+#include <switchboard/kit/counts.h>
 #include <switchboard/kit/csv.h>
 #include <switchboard/kit/error.h>
 #include <switchboard/kit/fault.h>

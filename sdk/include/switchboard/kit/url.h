@@ -3,6 +3,7 @@
 
 #include <switchboard/kit/text.h>
 
+#include <concepts>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -51,6 +52,10 @@ class Query {
   Query& add(std::string_view name, std::string_view value) {
     text_ += (text_.empty() ? '?' : '&') + url_encode(name) + '=' + url_encode(value);
     return *this;
+  }
+  template <std::integral Number>
+  Query& add(std::string_view name, Number value) {
+    return add(name, std::to_string(value));
   }
   const std::string& text() const { return text_; }
 

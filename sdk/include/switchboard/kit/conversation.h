@@ -1,0 +1,83 @@
+// What encode() and decode() work with, each in one place, and where the chain stands: functions that ask or read something are
+// members of a struct of the connector's own, and need not hand five things on to each other.
+//
+//   struct Chain {
+//     …                                                        // members and members(), as chain_state.h has it
+//     void begin(const Connector&, const kit::Batch&, const kit::Step& step);   // the chain's first step
+//     void check(const Connector&);                            // optional: of what a saved state may not say
+//   };
+//   struct Asking : kit::Asking<Connector, Chain> {            // request.cpp
+//     kit::Request request() const;
+//     kit::Request upload() const;
+//   };
+//   struct Reading : kit::Reading<Connector, Chain> {
+//     void read();                                             // response.cpp
+//     void upload(const kit::Json& json);
+//     void page(const kit::Json& json);                        // lookup.cpp
+//   };
+//   void Connector::encode(const kit::Batch& batch, const kit::Step& step, kit::Requests& out) const {
+//     out.put(Asking{{*this, batch, step}}.request());
+//   }
+//   void Connector::decode(const kit::Batch& batch, const kit::Step& step, const kit::Response& response, kit::Answer& answer) const {
+//     Reading{{*this, batch, step, response, answer}}.read();
+//   }
+#pragma once
+
+#include <switchboard/kit/answer.h>
+#include <switchboard/kit/batch.h>
+#include <switchboard/kit/chain_state.h>
+#include <switchboard/kit/fault.h>
+#include <switchboard/kit/paging.h>
+
+#include <cstdint>
+#include <optional>
+
+namespace switchboard::kit {
+
+/// The chain as the step's state says, or at its beginning.
+template <class Chain, class Connector>
+Chain chain_of(const Connector& connector, const Batch& batch, const Step& step) {
+  Chain chain;
+  if (!read_state(step, batch, chain)) {
+    chain.begin(connector, batch, step);
+  } else if constexpr (requires { chain.check(connector); }) {
+    chain.check(connector);
+  }
+  return chain;
+}
+
+template <class Connector, class Chain>
+struct Asking {
+  const Connector& connector;
+  const Batch& batch;
+  const Step& step;
+  Chain chain = chain_of<Chain>(connector, batch, step);
+};
+
+template <class Connector, class Chain>
+struct Reading {
+  const Connector& connector;
+  const Batch& batch;
+  const Step& step;
+  const Response& response;
+  Answer& answer;
+  Chain chain = chain_of<Chain>(connector, batch, step);
+
+  bool reconciling() const { return step.is(Operation::Reconcile); }
+
+  /// Ends decode(): encode() again with step + 1 and this chain, after the delay.
+  void go_on(std::uint64_t delay_ms = 0) { kit::go_on(chain, answer, delay_ms); }
+  /// Ends decode(): the same step again with this chain, after the delay.
+  void poll(std::uint64_t delay_ms = 0) { kit::poll(chain, answer, delay_ms); }
+
+  /// After a page of the list that is searched (one of the chain's members). nullopt: decode() ends here, to go on with the next page or
+  /// the second look; else whether what was not found is not there, or nobody knows.
+  std::optional<bool> list_turn(ListSearch& list, const Page& page, std::uint64_t settle_ms, std::int64_t most = 10'000'000) {
+    const ListSearch::Next next = list.turn(page, settle_ms, most);
+    if (next == ListSearch::Next::Complete || next == ListSearch::Next::Incomplete) return next == ListSearch::Next::Complete;
+    go_on(next == ListSearch::Next::Again ? settle_ms : 0);
+    return std::nullopt;
+  }
+};
+
+}  // namespace switchboard::kit

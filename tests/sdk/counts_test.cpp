@@ -1,0 +1,17 @@
+#include <doctest/doctest.h>
+#include <switchboard/kit/counts.h>
+
+using namespace switchboard::kit;
+
+TEST_CASE("counts of one kind say what every row is that was not refused") {
+  const auto of_all = [](ImportCounts counts) {
+    const auto outcome = counts.of_all();
+    return outcome ? outcome->result : Result::Unknown;
+  };
+  CHECK(of_all({.created = 3, .refused = 1}) == Result::Created);
+  CHECK(of_all({.updated = 3}) == Result::Updated);
+  CHECK(of_all({.unchanged = 3, .refused = 2}) == Result::Unchanged);
+  CHECK(of_all({.created = 1, .updated = 2}) == Result::Unknown);
+  CHECK(of_all({.created = 1, .unchanged = 1}) == Result::Unknown);
+  CHECK(ImportCounts{1, 2, 3, 4}.stored() == 6);
+}
