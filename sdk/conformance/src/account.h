@@ -2,9 +2,12 @@
 
 #include <switchboard/conformance/harness.h>
 
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
+
+#include "subject.h"
 
 namespace switchboard::conformance {
 
@@ -22,5 +25,8 @@ bool holds_cell(const Entry& entry, const std::string& cell);
 
 /// The smallest entry that holds most of what only this row has; nullptr: none holds any.
 const Entry* entry_of(const std::vector<Entry>& entries, const Contacts& contacts, std::size_t row);
+
+/// In an empty account a contact is created where the first import's were. `name`: what a row is called.
+void judge_freshness(const Subject& subject, const Run& run, const std::function<std::string(std::size_t)>& name, std::vector<std::string>& problems);
 
 }  // namespace switchboard::conformance

@@ -258,6 +258,14 @@ void check_account(Subject& subject, Results& results) {
     if (at.where.op != SWB_IMPORT || at.where.step != 0) continue;
     const auto sent_entries = entries_of(at.request.body);
     for (std::size_t row = 0; row < at.contacts.rows.size(); ++row) {
+      const Entry* const of_row = entry_of(sent_entries, at.contacts, row);
+      for (std::size_t c = 0; c < sample.n_fields && of_row != nullptr; ++c) {
+        const std::string type = fields[c]["type"].string_or("");
+        const bool invents = !at.contacts.rows[row][c] && (type == "boolean" || type == "int" || type == "number") && std::any_of(of_row->values.begin(), of_row->values.end(), [&](const auto& value) {
+          return letters_of(value.first) == letters_of(sample.columns[c]) && !value.second.empty() && value.second != "false" && kit::parse_int(value.second) != 0;
+        });
+        if (invents) problems.push_back("row " + std::to_string(row) + " has no " + sample.columns[c] + ", but one is sent for it");
+      }
       const auto columns = telling_columns(at.contacts, row);
       std::map<std::string, int> times;
       for (const Entry& entry : sent_entries) {
@@ -273,6 +281,67 @@ void check_account(Subject& subject, Results& results) {
   results.judge("account_matches", problems, counted(compared, "contact") + " of the account compared, value by value");
 }
 
+namespace {
+
+/// Which columns an account holds, row after row.
+struct Columns {
+  explicit Columns(std::size_t count) : kept(count), letters(count), lost(count) {}
+
+  void look_at(const Contacts& contacts, std::size_t row, const Entry& entry, const std::string& dump) {
+    for (std::size_t c = 0; c < kept.size(); ++c) {
+      const auto& cell = contacts.rows[row][c];
+      if (!cell || cell->size() < 3) continue;  // shorter ones stand everywhere
+      if (dump.find(*cell) != std::string::npos) ++letters[c];
+      if (holds_cell(entry, *cell)) ++kept[c];
+      else lost[c].push_back(row);
+    }
+  }
+  /// Whether the dump holds what was looked at as it was handed in; what is written otherwise there, such as quotes, is seldom a reason.
+  bool to_the_letter(std::size_t c) const { return lost[c].empty() && kept[c] > 0 && letters[c] == kept[c]; }
+
+  std::vector<std::size_t> kept, letters;
+  std::vector<std::vector<std::size_t>> lost;
+};
+
+/// Whether an id stands in the account, and with somebody else alone.
+bool names_another(const std::vector<Entry>& entries, const Contacts& contacts, std::size_t row, const Entry& own, const std::string& id) {
+  if (id.size() < 4) return false;
+  const auto columns = telling_columns(contacts, row);
+  bool anywhere = false;
+  for (const Entry& entry : entries) {
+    if (std::none_of(entry.values.begin(), entry.values.end(), [&](const auto& value) { return value.second == id; })) continue;
+    anywhere = true;
+    const bool of_the_row = std::all_of(columns.begin(), columns.end(), [&](std::size_t c) { return holds_cell(entry, *contacts.rows[row][c]) || !holds_cell(own, *contacts.rows[row][c]); });
+    if (of_the_row) return false;
+  }
+  // An id that stands apart from the contacts, such as that of an import, says nothing.
+  return anywhere && std::any_of(entries.begin(), entries.end(), [&](const Entry& entry) {
+    const bool named = std::any_of(entry.values.begin(), entry.values.end(), [&](const auto& value) { return value.second == id; });
+    if (!named) return false;
+    for (std::size_t other = 0; other < contacts.rows.size(); ++other) {
+      if (other == row) continue;
+      const auto theirs = telling_columns(contacts, other);
+      if (!theirs.empty() && holds_cell(entry, *contacts.rows[other][theirs.front()])) return true;
+    }
+    return false;
+  });
+}
+
+}  // namespace
+
+void judge_freshness(const Subject& subject, const Run& run, const std::function<std::string(std::size_t)>& name, std::vector<std::string>& problems) {
+  const auto all_are = [](const Run& imported, std::uint32_t result) {
+    return imported.ok() && !imported.fates.empty() && std::all_of(imported.fates.begin(), imported.fates.end(), [&](const Outcome& fate) { return fate.result == result; });
+  };
+  const auto first = std::find_if(subject.runs.begin(), subject.runs.end(), [](const Run& other) { return !other.exchanges.empty() && other.exchanges.front().where.op == SWB_IMPORT; });
+  if (first == subject.runs.end() || !all_are(*first, SWB_CREATED) || !run.ok()) return;
+  for (std::size_t row = 0; row < run.fates.size(); ++row) {
+    const std::uint32_t result = run.fates[row].result;
+    if (result == SWB_UPDATED || result == SWB_UNCHANGED)
+      problems.push_back(name(row) + " is called " + result_name(result) + ", although the account was empty: it was sent twice, or its own answer was passed over");
+  }
+}
+
 /// More rows than a sample: later requests, later pages.
 void check_many_rows(Subject& subject, Results& results) {
   std::vector<std::string> problems;
@@ -284,13 +353,35 @@ void check_many_rows(Subject& subject, Results& results) {
   const auto account = subject.account();
   const Run run = subject.import(contacts, account.get());
   for (const std::string& error : run.errors) problems.push_back(error);
-  const std::vector<Entry> entries = entries_of(account->dump().text);
+  const std::string dump = account->dump().text;
+  const std::vector<Entry> entries = entries_of(dump);
+  const auto of_all = [&](std::size_t row) { return "row " + std::to_string(row) + " of " + std::to_string(rows); };
+  Columns columns(contacts.columns.size());
+  std::vector<std::size_t> passed_over;
   for (std::size_t row = 0; row < run.fates.size() && run.ok() && !entries.empty(); ++row) {
     const bool looked_up = row < 5 || row % 5 == 4 || row + 5 >= run.fates.size();  // to look for each takes long
-    if (!delivered(run.fates[row].result))
-      problems.push_back("a valid contact (row " + std::to_string(row) + " of " + std::to_string(rows) + ") ends as " + result_name(run.fates[row].result));
-    else if (looked_up && entry_of(entries, contacts, row) == nullptr)
-      problems.push_back("row " + std::to_string(row) + " of " + std::to_string(rows) + " is " + result_name(run.fates[row].result) + ", but the account holds nothing of it");
+    if (!delivered(run.fates[row].result)) {
+      problems.push_back("a valid contact (" + of_all(row) + ") ends as " + result_name(run.fates[row].result));
+    } else if (!looked_up) {
+      passed_over.push_back(row);
+    } else if (const Entry* entry = entry_of(entries, contacts, row); entry == nullptr) {
+      problems.push_back(of_all(row) + " is " + result_name(run.fates[row].result) + ", but the account holds nothing of it");
+    } else {
+      columns.look_at(contacts, row, *entry, dump);
+      if (const auto& id = run.fates[row].vendor_id; id && names_another(entries, contacts, row, *entry, *id)) problems.push_back(of_all(row) + " is given the id of another contact");
+    }
+  }
+  for (std::size_t c = 0; c < columns.kept.size(); ++c) {
+    if (columns.kept[c] > 0 && !columns.lost[c].empty()) problems.push_back(contacts.columns[c] + " of " + of_all(columns.lost[c].front()) + " is not in the account as it was handed in");
+  }
+  judge_freshness(subject, run, of_all, problems);
+  // Of the others at least what the dump holds word for word of those.
+  for (const std::size_t row : passed_over) {
+    for (std::size_t c = 0; c < columns.kept.size(); ++c) {
+      const auto& cell = contacts.rows[row][c];
+      if (cell && cell->size() >= 3 && columns.to_the_letter(c) && dump.find(*cell) == std::string::npos)
+        problems.push_back(contacts.columns[c] + " of " + of_all(row) + " is not in the account, although it is called " + result_name(run.fates[row].result));
+    }
   }
   if (run.ok() && subject.library.offers(SWB_RECONCILE)) {
     Simulation question(subject.library, *subject.session, *account, subject.settings);

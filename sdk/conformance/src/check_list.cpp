@@ -20,6 +20,7 @@ void check_lost_answers(Subject&, Results&);
 void check_sandbox_faults(Subject&, Results&);
 void check_sandbox_credential(Subject&, Results&);
 void check_account(Subject&, Results&);
+void check_values(Subject&, Results&);
 void check_many_rows(Subject&, Results&);
 void check_row_order(Subject&, Results&);
 void check_replay(Subject&, Results&);
@@ -42,6 +43,7 @@ void check_repetition(Subject&, Results&);
 void check_sessions(Subject&, Results&);
 void check_hostile_cells(Subject&, Results&);
 void check_urls(Subject&, Results&);
+void check_settings_matter(Subject&, Results&);
 void check_words(Subject&, Results&);
 void check_purity(Subject&, Results&);
 void check_threads(Subject&, Results&);
@@ -70,6 +72,7 @@ const std::vector<Check>& all_checks() {
       {{"repeated_pages"}, Level::Honest, check_repeated_pages},
       {{"probe_proof"}, Level::Careful, check_probe},
       {{"account_matches"}, Level::Honest, check_account},
+      {{"values"}, Level::Honest, check_values},
       {{"many_rows"}, Level::Honest, check_many_rows},
       {{"batch_sizes"}, Level::Honest, check_batch_sizes},
       {{"changed_contacts"}, Level::Honest, check_changed_contacts},
@@ -85,6 +88,7 @@ const std::vector<Check>& all_checks() {
       {{"repetition"}, Level::Careful, check_repetition},
       {{"sessions"}, Level::Careful, check_sessions},
       {{"hostile_cells"}, Level::Careful, check_hostile_cells},
+      {{"settings_matter"}, Level::Careful, check_settings_matter},
       {{"urls"}, Level::Careful, check_urls},
       {{"damaged_answers"}, Level::Careful, check_damaged_answers},
       {{"recorded_answers"}, Level::Careful, check_recorded_answers},

@@ -123,7 +123,12 @@ void check_refused_rows(Subject& subject, Results& results) {
       if (entries.size() != held.size()) continue;  // it was taken, or noted somewhere
       ++refused;
       const std::string what = "a contact with '" + value + "' for phone and address, row " + std::to_string(position) + " of 3, is not stored";
-      if (delivered(run.fates[position].result)) problems.push_back(what + ", yet called " + result_name(run.fates[position].result));
+      const std::uint32_t said = run.fates[position].result;
+      if (delivered(said)) problems.push_back(what + ", yet called " + result_name(said));
+      if (said == SWB_RESEND) problems.push_back(what + " and refused for what it is, yet called RESEND: it would be sent again and refused again");
+      // The manifest promises that the vendor says so of each.
+      if (said == SWB_UNKNOWN && subject.library.manifest()["promise"]["row_results"].as_string() == "each")
+        problems.push_back(what + ", yet called UNKNOWN, although the manifest promises that the vendor says what became of each: nobody learns what to mend");
       for (std::size_t row = 0, other = 0; row < 3; ++row) {
         if (row == position) continue;
         const std::uint32_t was = base.fates[other].result, is = run.fates[row].result;
@@ -156,6 +161,7 @@ void check_batch_sizes(Subject& subject, Results& results) {
     const auto entries = entries_of(account->dump().text);
     const std::string batch = "a batch of " + counted(size, "row") + ": ";
     if (!run.ok()) problems.push_back(batch + run.first_error());
+    judge_freshness(subject, run, [&](std::size_t row) { return batch + "row " + std::to_string(row); }, problems);
     for (std::uint32_t row = 0; row < size && run.ok() && !entries.empty(); ++row) {
       const bool looked_at = size <= 16 || row < 2 || row + 2 >= size || row % 8 == 0;
       if (!looked_at) continue;

@@ -217,7 +217,9 @@ void judge_numbers(const Subject& subject, std::vector<std::string>& problems, s
         return count_delivered(decoded(subject, *at, with_body(*at, changed.to_text())));
       };
       // It decides, and stands for success, where some number here makes it fewer.
-      const std::vector<std::string> news = {"0", "-1", "3", "17", "99", "300", "404", "418", "500", "503", "599", "9999"};
+      const bool of_http = std::all_of(said.begin(), said.end(), [](const std::string& number) { return number.size() == 3 && number[0] >= '2' && number[0] <= '5'; });
+      std::vector<std::string> news = {"0", "-1", "3", "17", "99", "300", "404", "418", "500", "503", "599", "9999"};
+      if (of_http) news.insert(news.end(), {"202", "299"});  // that it began, and what nobody knows
       std::vector<std::string> taken;
       bool decides = false;
       for (const std::string& number : said) decides = decides || (number != original && delivered_with(number) < most);
@@ -230,14 +232,17 @@ void judge_numbers(const Subject& subject, std::vector<std::string>& problems, s
       silent.nth(i) = JsonTree();
       const Emitted without = decoded(subject, *at, with_body(*at, silent.to_text()));
       if (decides && count_delivered(without) >= most) problems.push_back(place(*at) + ": without " + path + " rows count as delivered, as with " + original);
-      // A vendor that failed at one contact says nothing of it.
-      const bool of_http = std::all_of(said.begin(), said.end(), [](const std::string& number) { return number.size() == 3 && number[0] >= '2' && number[0] <= '5'; });
-      for (const char* number : {"500", "503"}) {
+      // A vendor that failed at one contact says nothing of it, and one that has no time or does not know the key not either.
+      for (const char* number : {"401", "403", "408", "425", "429", "500", "502", "503", "504"}) {
         if (!decides || !of_http || said.count(number) > 0) continue;
         JsonTree changed = *tree;
         changed.nth(i).text = number;
-        if (says(decoded(subject, *at, with_body(*at, changed.to_text())), SWB_REJECTED) && !says(at->decoded, SWB_REJECTED))
-          problems.push_back(place(*at) + ": " + path + ' ' + number + " rejects a row: the vendor failed, and nothing is known of it");
+        const Emitted emitted = decoded(subject, *at, with_body(*at, changed.to_text()));
+        if (says(emitted, SWB_REJECTED) && !says(at->decoded, SWB_REJECTED))
+          problems.push_back(place(*at) + ": " + path + ' ' + number + " rejects a row: it is not about the contact" + (number[0] == '5' ? ", the vendor failed" : ""));
+        const bool failed = number[0] == '5' && std::string_view(number) != "503";
+        if (failed && (says(emitted, SWB_RESEND) || says(emitted, SWB_ABSENT)) && !says(at->decoded, SWB_RESEND) && !says(at->decoded, SWB_ABSENT))
+          problems.push_back(place(*at) + ": " + path + ' ' + number + " calls a row not stored: the vendor failed, and nothing is known of it");
       }
       if (decides && !taken.empty())
         problems.push_back(place(*at) + ": " + path + ' ' + taken.front() + ", which the vendor never said before, counts as success like " + original);

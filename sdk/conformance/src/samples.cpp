@@ -42,13 +42,14 @@ std::string national_number(std::uint32_t number) { return std::to_string(201555
 std::string text_of(const std::string& meaning, std::uint32_t number, bool awkward) {
   const std::string n = std::to_string(number);
   if (meaning == "first_name") return awkward ? "Zo\xC3\xAB \"Z\"" + n : "Ada" + n;
-  if (meaning == "last_name") return awkward ? "O'Brien, jr. " + n : "Lovelace" + n;
+  if (meaning == "last_name") return awkward ? "O'Bri\xC3\xABn, jr. " + n : "Lovelace" + n;
   if (meaning == "full_name") return awkward ? "Zo\xC3\xAB \"Z\" O'Brien, " + n : "Ada Lovelace " + n;
   if (meaning == "prefix") return "Mr";
   if (meaning == "country") return "US";
   if (meaning == "company")
     return awkward ? "\xE4\xB8\xAD\xE6\x96\x87 & S\xC3\xB8n; \"Ltd\" <" + n + ">" : "Acme " + n;
   if (meaning == "external_id") return "crm-" + n;
+  if (meaning == "postal_code") return "0" + std::to_string(1000 + number);
   return awkward ? "t\xC3\xA9xt, \"quoted\" \\ " + n : "text " + n;
 }
 

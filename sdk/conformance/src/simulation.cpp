@@ -79,6 +79,8 @@ Response Simulation::ask(Run& run, const Request& request) {
 void Simulation::settle(Run& run, const Chain& chain, std::uint32_t row, const Outcome& outcome) {
   if (row >= chain.rows.size()) return;
   Outcome& fate = run.fates[chain.rows[row]];
+  // As the host does: what a row was found to be stays, and a question settles doubt alone.
+  if (fate.result != 0 && !(fate.result == SWB_UNKNOWN && !changes(chain.where.op))) return;
   fate = outcome;
   fate.row = chain.rows[row];
 }
@@ -212,6 +214,9 @@ void Simulation::step(Run& run, Chain& chain, std::vector<Chain>& queue) {
     default:
       break;
   }
+  // Nothing hangs on it any more.
+  const auto has_its_fate = [&](std::uint32_t row) { return run.fates[row].result != 0; };
+  if (changes(chain.where.op) && !chain.rows.empty() && std::all_of(chain.rows.begin(), chain.rows.end(), has_its_fate)) return;
   run.errors.push_back(op_name(chain.where.op) + " step " + std::to_string(chain.where.step) +
                        " ended with " + words);
 }

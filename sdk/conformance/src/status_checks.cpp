@@ -37,7 +37,7 @@ std::string told(const Exchange& at, const Response& response, std::size_t shape
 }
 
 constexpr std::int64_t kWaitMs = 97'000;
-constexpr std::uint64_t kSlackMs = 2'000;
+constexpr std::uint64_t kSlackMs = 999;  // of what is said in whole seconds
 
 /// "Sun, 06 Nov 1994 08:49:37 GMT" (RFC 9110).
 std::string http_date(std::int64_t time_ms) {
@@ -104,10 +104,12 @@ void check_rate_limits(Subject& subject, Results& results) {
   std::size_t answers = 0;
   for (const Exchange& at : subject.positions) {
     if (!about_rows(at) && at.where.step > 0) continue;  // nothing hangs on the later steps of a probe
-    const auto obeys = [&](const Response& response, const std::string& what, bool must) {
+    const auto obeys = [&](const Exchange& then, const Response& response, const std::string& what, bool must) {
       ++answers;
-      const Emitted emitted = decoded(subject, at, response);
+      const Emitted emitted = decoded(subject, then, response);
       const std::uint32_t kind = directive_of(emitted);
+      if (response.http_status == 429 && about_rows(then) && kind == SWB_ABORT)
+        problems.push_back(place(then) + ": " + what + " is answered with ABORT: it says when to come again, and the job ends");
       const std::uint64_t delay = delay_of(emitted);
       // After a 503 a connector may go around what failed.
       const bool goes_on = kind == SWB_THROTTLE || kind == SWB_RETRY || kind == SWB_POLL || (kind == SWB_NEXT && response.http_status == 429);
@@ -127,23 +129,29 @@ void check_rate_limits(Subject& subject, Results& results) {
       const std::string what = told(at, response, shape);
       if (says(emitted, SWB_REJECTED)) problems.push_back(what + " rejects rows: a limit says nothing of them");
       if (claims_success(emitted)) problems.push_back(what + " counts as success");
-      if (kind == SWB_SPLIT || kind == SWB_SHRINK || kind == SWB_REAUTH || kind == SWB_DONE)
+      const bool asks_at_once = kind == SWB_IN_DOUBT && delay_of(emitted) == 0 && about_rows(at);
+      if (kind == SWB_SPLIT || kind == SWB_SHRINK || kind == SWB_REAUTH || kind == SWB_DONE || asks_at_once)
         problems.push_back(what + " is answered with " + directive_name(kind) + ": THROTTLE waits");
       if ((kind == SWB_RETRY && delay_of(emitted) == 0) || (kind == SWB_NEXT && about_rows(at) && delay_of(emitted) == 0))
         problems.push_back(what + " is answered with " + directive_name(kind) + " and no wait: THROTTLE makes the whole bucket wait");
       std::erase_if(response.headers, [](const auto& header) { return header.first == "retry-after"; });
       Response seconds = response, date = response;
       seconds.headers.emplace_back("retry-after", std::to_string(kWaitMs / 1000));
-      obeys(seconds, "status 429 with Retry-After in seconds", true);
+      // However often it was tried.
+      for (const std::uint32_t attempt : {0u, 1u, 6u}) {
+        Exchange then = at;
+        then.where.attempt = attempt;
+        obeys(then, seconds, "status 429 with Retry-After in seconds" + (attempt == 0 ? std::string() : " at attempt " + std::to_string(attempt + 1)), true);
+      }
       std::erase_if(date.headers, [](const auto& header) { return header.first == "date"; });
       date.headers.emplace_back("retry-after", http_date(at.where.now_ms + kWaitMs));
-      obeys(date, "status 429 with a date in Retry-After", true);
+      obeys(at, date, "status 429 with a date in Retry-After", true);
     }
     if (const auto own = vendors_answer(subject, at, 429)) {
-      for (const auto& [what, response] : told_waits(at, *own)) obeys(response, what, true);
+      for (const auto& [what, response] : told_waits(at, *own)) obeys(at, response, what, true);
     }
     for (const std::uint32_t status : {503u})
-      obeys(answer_to(at, status, "", {{"retry-after", std::to_string(kWaitMs / 1000)}}), "status 503 with Retry-After", true);
+      obeys(at, answer_to(at, status, "", {{"retry-after", std::to_string(kWaitMs / 1000)}}), "status 503 with Retry-After", true);
   }
   results.judge("rate_limits", problems, std::to_string(answers) + " answers; each is waited for as long as it says");
 }
@@ -202,6 +210,8 @@ void check_credential_errors(Subject& subject, Results& results) {
       const std::string what = told(at, shapes[shape], shape);
       if (kind != SWB_REAUTH && kind != SWB_ABORT)
         problems.push_back(what + " is answered with " + (kind == 0 ? emitted.trouble() : directive_name(kind)) + ": the credential is meant, so REAUTH");
+      if (kind == SWB_ABORT && (emitted.directives.front().reason == SWB_REASON_QUOTA || emitted.directives.front().reason == SWB_REASON_UNAVAILABLE))
+        problems.push_back(what + " stops the job for another reason: people are told to wait, and the credential is meant");
       if (says(emitted, SWB_REJECTED) || says(emitted, SWB_ABSENT)) problems.push_back(what + " decides over rows");
     }
   }

@@ -27,6 +27,7 @@ struct Connector {
 
   void number(JsonWriter& json, const std::string& name, const std::string& cell) const {
     char text[64];
+    if (name == "score" && has("never_below_zero") && cell.starts_with('-')) return json.member_raw(name, "0"), void();
     std::snprintf(text, sizeof text, name == "score" ? "%.1f" : "%.0f", std::strtod(cell.c_str(), nullptr));
     if ((name == "score" && has("number_by_printf")) || (name == "visits" && has("int_by_double")))
       json.member(name, text);
@@ -113,6 +114,9 @@ struct Connector {
     if (status == 409) return answer.row(row, has("again_is_refused") ? Outcome::rejected("duplicate", "it is there") : Outcome::unchanged(id));
     if (status == 422 && has("quotes_half_an_address")) return rejected(answer, row, std::string_view(message).substr(0, 30));
     if (status == 422) return answer.row(row, Outcome::rejected("invalid", message));
+    if (status == 429 && has("limited_item_is_refused")) return answer.row(row, Outcome::rejected("limit", "it has no time"));
+    if (status == 500 && has("failed_item_is_sent_again")) return answer.row(row, Outcome::resend("server", "it failed"));
+    if (status > 201 && status < 300 && has("any_2xx_item_is_there")) return answer.row(row, Outcome::accepted());
     if (status >= 500 && has("failed_item_is_refused")) return answer.row(row, Outcome::rejected("server", "it failed"));
     if (has("new_status_is_created") && status != 0) return answer.row(row, Outcome::created(id));
     if (has("no_status_is_created") && item["status"].is_null()) return answer.row(row, Outcome::created(id));

@@ -55,7 +55,7 @@ const std::string dice_of_the_process = dice();
 
 struct Connector {
   explicit Connector(const kit::Settings& settings)
-      : bug(settings.text("bug", "none")), flow(settings.text("flow", "each")), look(settings.text("look", "ask")), list(settings.text("list_id", "main")), keyed(settings.text("keyed", "no")) {
+      : bug(settings.text("bug", "none")), flow(settings.text("flow", "each")), look(settings.text("look", "ask")), list(settings.text("list_id", "main")), keyed(settings.text("keyed", "no")), ends(settings.text("ends", "done")) {
     last_list = list;
     dice_of_the_session = dice();
   }
@@ -80,9 +80,12 @@ struct Connector {
     json.object().key("contacts").array();
     const bool shorter = batch.rows() > 1 && (has("drops_last_row") || (has("drops_last_of_odd") && batch.rows() % 2 == 1) || (has("drops_last_of_full") && batch.rows() == 40));
     const std::uint32_t rows = shorter ? batch.rows() - 1 : batch.rows();
-    for (std::uint32_t row = 0; row < rows; ++row) {
+    for (std::uint32_t at = 0; at < rows; ++at) {
+      const bool late = batch.rows() > 30 && (at == 34 || at == 35);
+      const std::uint32_t row = late && has("swaps_late_rows") ? 69 - at : at;
       json.object();
       for (std::uint32_t c = 0; c < batch.columns(); ++c) {
+        if (late && has("late_rows_lose_a_column") && c == 2) continue;
         if (has("drops_custom_columns") && batch.is_custom(c)) continue;
         std::string name(batch.column_name(c));
         if (has("swaps_fields") && (name == "first_name" || name == "last_name")) name = name == "first_name" ? "last_name" : "first_name";
@@ -109,6 +112,14 @@ struct Connector {
           json.member(name, batch.cell(row, c)->substr(0, 255));
           continue;
         }
+        if (const auto odd = odd_value(name, batch.cell(row, c))) {
+          json.member(name, *odd);
+          continue;
+        }
+        if (has("consents_for_all") && name == "vip" && !batch.cell(row, c)) {
+          json.member(name, true);
+          continue;
+        }
         if (has("trims_to_40") && name == "last_name" && batch.cell(row, c)) {
           json.member(name, batch.cell(row, c)->substr(0, 40));
           continue;
@@ -122,6 +133,7 @@ struct Connector {
           json.member_if(name, batch.cell(row, from));
       }
       json.end();
+      if (has("sends_accents_twice") && batch.value(row, "last_name").value_or("").find('\xC3') != std::string_view::npos) json.object().member_if("phone", batch.cell(row, 0)).end();
       if (has("sends_first_twice") && row == 0) json.object().member_if("phone", batch.cell(row, 0)).member_if("first_name", batch.cell(row, 1)).member_if("last_name", batch.cell(row, 2)).member_if("email", batch.cell(row, 3)).end();
     }
     std::string text = json.end().end().take();
@@ -130,6 +142,28 @@ struct Connector {
       for (auto at = text.find(escaped); at != std::string::npos; at = text.find(escaped, at + 1)) text.replace(at, escaped.size(), '"' + name + '"');
     }
     return text;
+  }
+
+  /// What some bugs make of values that somebody could take for something else.
+  std::optional<std::string> odd_value(std::string_view name, std::optional<std::string_view> cell) const {
+    if (!cell) return std::nullopt;
+    const std::string value(*cell);
+    if (has("loses_zeros") && value.starts_with("00")) return value.substr(2);
+    if (has("drops_the_last_dot") && value.ends_with('.')) return value.substr(0, value.size() - 1);
+    if (has("capitals") && name == "last_name") {
+      std::string out = value;
+      for (char& c : out) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
+      return out;
+    }
+    if (has("entities") && value.find('&') != std::string::npos) return value.substr(0, value.find('&')) + "&amp;" + value.substr(value.find('&') + 1);
+    if (has("null_is_nothing") && kit::equals_ignoring_case(value, "null")) return "";
+    if (has("one_blank") && value.find("  ") != std::string::npos) return value.substr(0, value.find("  ")) + value.substr(value.find("  ") + 1);
+    if (has("latin_only") && name == "last_name") {
+      std::string out = value;
+      for (char& c : out) c = (static_cast<unsigned char>(c) & 0x80) != 0 ? '?' : c;
+      return out;
+    }
+    return std::nullopt;
   }
 
   std::string contacts_csv(const kit::Batch& batch) const {
@@ -153,7 +187,7 @@ struct Connector {
   }
 
   kit::Request send(const kit::Batch& batch, const kit::Step& step) const {
-    const std::string list_path = "/lists/" + (has("raw_url") ? list : kit::url_encode(has("settings_in_a_global") ? last_list : list));
+    const std::string list_path = "/lists/" + (has("raw_url") ? list : kit::url_encode(has("settings_in_a_global") ? last_list : has("knows_one_list") ? "main" : list));
     kit::Request request;
     if (flow == "file") {
       kit::MultipartWriter form(step.chain_id());
@@ -215,11 +249,12 @@ struct Connector {
           query.add("offset", std::to_string(state_of(step)["offset"].int_or(0))).add("limit", std::to_string(kPage));
           return out.put(kit::Request::get("/lists/" + kit::url_encode(list) + "/contacts" + query.text()).rows(0, batch.rows()));
         } else {
+          const std::string where = has("looks_in_the_main_list") ? "main" : list;
           JsonWriter json;
           json.object().key("phones").array();
           const std::uint32_t asked = has("asks_for_few") ? std::min<std::uint32_t>(batch.rows(), 30) : batch.rows();
           for (std::uint32_t row = 0; row < asked; ++row) json.value(batch.value(row, "phone").value_or(""));
-          kit::Request request = kit::Request::post_json("/lists/" + kit::url_encode(list) + "/lookup", json.end().end().take()).rows(0, batch.rows());
+          kit::Request request = kit::Request::post_json("/lists/" + kit::url_encode(where) + "/lookup", json.end().end().take()).rows(0, batch.rows());
           request.replay = kit::Replay::Safe;
           return out.put(request);
         }
@@ -272,6 +307,12 @@ struct Connector {
       answer.rest(Outcome::rejected("server", "server"));
       return Directive::done();
     }
+    const auto wait = kit::retry_after_ms(response, step.now_ms());
+    if (status == 429 && has("limit_is_doubt") && batch.rows() > 0) return Directive::in_doubt("limit", "limit");
+    if (status == 429 && has("limit_ends_the_job")) return Directive::abort(kit::Reason::Quota, "limit", "limit");
+    if (status == 429 && step.attempt() > 2 && has("loses_patience")) return Directive::retry("limit", "limit", 1000);
+    if (status == 429 && wait && *wait > 1000 && has("waits_a_second_less")) return Directive::throttle(*wait - 1000);
+    if (status == 401 && has("401_is_a_quota")) return Directive::abort(kit::Reason::Quota, "credential", "credential");
     if (status == 429 && has("limit_is_retry")) return Directive::retry("limit", "limit");
     if (status == 429 && has("limit_is_split") && batch.rows() > 0) return Directive::split("limit", "limit");
     if (status == 429 && has("limit_is_rejection") && batch.rows() > 0) {
@@ -349,6 +390,8 @@ struct Connector {
     if (status == "updated") return answer.row(row, has("updated_is_unchanged") ? Outcome::unchanged(id) : has("updated_is_created") ? Outcome::created(id) : Outcome::updated(id));
     if (status == "exists") return answer.row(row, has("exists_is_created") ? Outcome::created(id) : Outcome::unchanged(id));
     if (status == "invalid" && has("refused_is_created")) return answer.row(row, Outcome::created());
+    if (status == "invalid" && has("refused_is_sent_again")) return answer.row(row, Outcome::resend("invalid", "refused"));
+    if (status == "invalid" && has("refused_is_unknown")) return answer.row(row, Outcome::unknown("invalid", "refused"));
     if (status == "invalid" && has("refused_is_unchanged")) return answer.row(row, Outcome::unchanged());
     if (status == "absent" && reconciling) return answer.row(row, Outcome::absent());
     if (status == "invalid" && has("blames_no_field")) return answer.row(row, Outcome::rejected("invalid", "refused").blaming("address_line_9"));
@@ -377,7 +420,8 @@ struct Connector {
         read_row(row, results.at(row - 1), answer, reconciling);
         continue;
       }
-      const std::uint32_t from = has("swaps_rows") && batch.rows() > 1 ? (row + 1) % batch.rows() : row;
+      const bool neighbour = has("late_ids_of_neighbours") && row > 30 && row + 1 < batch.rows();
+      const std::uint32_t from = neighbour ? row + 1 : has("swaps_rows") && batch.rows() > 1 ? (row + 1) % batch.rows() : row;
       if (row == 37 && has("loses_a_late_row"))
         answer.row(row, Outcome::unknown("lost", "lost"));
       else if (row >= results.items().size() && has("drops_last_row"))
@@ -398,12 +442,15 @@ struct Connector {
       if (row < 0 || row >= batch.rows() || answer.answered(static_cast<std::uint32_t>(row))) continue;
       const auto id = (*line)["id"].text();
       const bool small = has("small_codes_are_good") && code > 2 && code < 40;
+      if (has("late_lines_are_asked_for") && row > 30) continue;
       answer.row(static_cast<std::uint32_t>(row), code == 0 || small ? Outcome::created(id)
                                                   : code == 1         ? Outcome::updated(id)
                                                   : code == 2         ? Outcome::unchanged(id)
                                                   : code == 40        ? Outcome::rejected("invalid", (*line)["text"].string_or("refused"))
                                                                       : Outcome::unknown("new_code", "a code that is not known"));
     }
+    if (has("late_lines_are_asked_for") && batch.rows() > 30) return answer.finish(Directive::in_doubt("late", "late"));
+    if (ends == "doubt") return answer.finish(Directive::in_doubt("no_line", "whatever no line was about"));
     answer.done_with(has("missing_line_is_refused") ? Outcome::rejected("missing", "missing") : has("missing_line_is_there") ? Outcome::unchanged() : Outcome::unknown("no_line", "no line of it"));
   }
 
@@ -542,7 +589,7 @@ struct Connector {
     read_rows((*json)["results"], batch, false, answer);
   }
 
-  std::string bug, flow, look, list, keyed, dice_of_the_session;
+  std::string bug, flow, look, list, keyed, ends, dice_of_the_session;
 };
 
 // ---- The vendor ----

@@ -39,6 +39,14 @@ TEST_CASE("what is keyed by its chain passes") {
   }
 }
 
+TEST_CASE("what has its outcome keeps it, whatever is asked afterwards") {
+  CheckOptions options;
+  options.settings_json = R"({"ends":"doubt","flow":"lines"})";
+  options.only = {"account_matches", "changed_contacts", "lost_answer", "batch_sizes", "many_rows", "split_law"};
+  options.timeout_seconds = 60;
+  for (const CheckResult& result : check_library(ZOO_LIBRARY, options)) CHECK_MESSAGE(result.ok, result.check << ": " << result.detail);
+}
+
 TEST_CASE("every seeded bug fails the check that is about it") {
   const struct {
     const char *bug, *check, *flow = "each", *look = "ask";
@@ -167,6 +175,28 @@ TEST_CASE("every seeded bug fails the check that is about it") {
       {"dice_of_the_process", "purity"},
       {"repeated_page_is_the_end", "repeated_pages", "each", "list"},
       {"counts_what_it_saw", "repeated_pages", "each", "list"},
+      {"limit_is_doubt", "rate_limits"},
+      {"limit_ends_the_job", "rate_limits"},
+      {"loses_patience", "rate_limits"},
+      {"waits_a_second_less", "rate_limits"},
+      {"401_is_a_quota", "credential_errors"},
+      {"refused_is_sent_again", "refused_rows"},
+      {"refused_is_unknown", "refused_rows"},
+      {"loses_zeros", "values"},
+      {"drops_the_last_dot", "values"},
+      {"capitals", "account_matches"},
+      {"entities", "values"},
+      {"null_is_nothing", "values"},
+      {"one_blank", "values"},
+      {"latin_only", "values"},
+      {"consents_for_all", "account_matches"},
+      {"sends_accents_twice", "many_rows"},
+      {"swaps_late_rows", "many_rows"},
+      {"late_rows_lose_a_column", "many_rows"},
+      {"late_ids_of_neighbours", "many_rows"},
+      {"late_lines_are_asked_for", "many_rows", "lines"},
+      {"looks_in_the_main_list", "settings_matter"},
+      {"knows_one_list", "settings_matter"},
       {"probe_takes_any_200", "probe_proof"},
       {"probe_takes_any_json", "probe_proof"},
   };
@@ -201,6 +231,10 @@ TEST_CASE("a connector of another shape passes, and its bugs are found as well")
       {"again_is_refused", "sandbox_import_again"},
       {"failed_item_is_refused", "unknown_words"},
       {"new_status_is_created", "unknown_words"},
+      {"limited_item_is_refused", "unknown_words"},
+      {"failed_item_is_sent_again", "unknown_words"},
+      {"any_2xx_item_is_there", "unknown_words"},
+      {"never_below_zero", "values"},
       {"no_status_is_created", "unknown_words"},
       {"quotes_half_an_address", "quoted_contacts"},
       {"customs_shift_when_one_is_empty", "account_matches"},
