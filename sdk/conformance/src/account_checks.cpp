@@ -262,7 +262,7 @@ void check_account(Subject& subject, Results& results) {
       for (std::size_t c = 0; c < sample.n_fields && of_row != nullptr; ++c) {
         const std::string type = fields[c]["type"].string_or("");
         const bool invents = !at.contacts.rows[row][c] && (type == "boolean" || type == "int" || type == "number") && std::any_of(of_row->values.begin(), of_row->values.end(), [&](const auto& value) {
-          return letters_of(value.first) == letters_of(sample.columns[c]) && !value.second.empty() && value.second != "false" && kit::parse_int(value.second) != 0;
+          return letters_of(value.first) == letters_of(sample.columns[c]) && (value.second == "true" || value.second.find_first_of("123456789") != std::string::npos);
         });
         if (invents) problems.push_back("row " + std::to_string(row) + " has no " + sample.columns[c] + ", but one is sent for it");
       }
@@ -358,10 +358,12 @@ void check_many_rows(Subject& subject, Results& results) {
   const auto of_all = [&](std::size_t row) { return "row " + std::to_string(row) + " of " + std::to_string(rows); };
   Columns columns(contacts.columns.size());
   std::vector<std::size_t> passed_over;
-  for (std::size_t row = 0; row < run.fates.size() && run.ok() && !entries.empty(); ++row) {
+  for (std::size_t row = 0; row < run.fates.size() && run.ok(); ++row) {
     const bool looked_up = row < 5 || row % 5 == 4 || row + 5 >= run.fates.size();  // to look for each takes long
     if (!delivered(run.fates[row].result)) {
       problems.push_back("a valid contact (" + of_all(row) + ") ends as " + result_name(run.fates[row].result));
+    } else if (entries.empty()) {
+      break;  // the dump lists no contacts to compare with
     } else if (!looked_up) {
       passed_over.push_back(row);
     } else if (const Entry* entry = entry_of(entries, contacts, row); entry == nullptr) {

@@ -73,15 +73,15 @@ std::map<std::string, std::string> places_of(const Request& request) {
 }  // namespace
 
 void check_settings_matter(Subject& subject, Results& results) {
-  std::vector<std::string> problems;
+  std::vector<std::string> problems, idle;
   std::size_t settings = 0;
+  bool any_matters = false;
   const kit::Json& manifest = subject.library.manifest();
   const kit::Json now = kit::Json::parse(subject.settings).value_or(kit::Json());
   const auto kinds = kinds_of_exchanges(subject, true);
   for (const kit::Json& setting : manifest["settings"].items()) {
     if (!setting["identifying"].bool_or(false)) continue;
     const std::string name = setting["name"].string_or(""), was = now[name].text().value_or(now[name].string_or(""));
-    // One that is not given may stand behind another that is.
     bool tried = false, matters = was.empty() || host_uses(manifest, name);
     for (const std::string& value : other_values(setting, was)) {
       Emitted refused;
@@ -97,7 +97,9 @@ void check_settings_matter(Subject& subject, Results& results) {
         for (const auto& [place, held] : before) {
           const auto holds = after.find(place);
           if (held != was || holds == after.end()) continue;
-          (holds->second == value ? moved : stayed)[place].insert(at.where.op);
+          if (holds->second == value) moved[place].insert(at.where.op);
+          // A chain may go on where it began: then its state says where.
+          if (holds->second == was && at.where.state.find(was) == std::string::npos && at.where.import_state.find(was) == std::string::npos) stayed[place].insert(at.where.op);
         }
         matters = matters || decoded(subject, at, at.response).fingerprint() != other->decode(at.contacts, at.where, at.response).fingerprint();
       };
@@ -110,8 +112,11 @@ void check_settings_matter(Subject& subject, Results& results) {
       if (matters && !moved.empty()) break;
     }
     settings += tried;
-    if (tried && !matters) problems.push_back("setting " + name + ": whatever its value, the same requests go out and the same is made of the answers");
+    any_matters = any_matters || matters;
+    if (tried && !matters) idle.push_back("setting " + name + ": whatever its value, the same requests go out and the same is made of the answers");
   }
+  // One may stand behind another: a name behind an id that is given as well.
+  if (!any_matters) problems.insert(problems.end(), idle.begin(), idle.end());
   std::sort(problems.begin(), problems.end());
   problems.erase(std::unique(problems.begin(), problems.end()), problems.end());
   results.judge("settings_matter", problems, counted(settings, "identifying setting") + " with other values");

@@ -214,6 +214,7 @@ struct Connector {
       request.replay = kit::Replay::Keyed;
       request.header("Idempotency-Key", "list-of-" + std::to_string(batch.columns()));
     }
+    if (has("loses_full_batches") && batch.rows() == 40) request.body = R"({"contacts":[]})";
     if (has("retry_sends_less") && step.attempt() > 0) request.body = R"({"contacts":[]})";
     if (has("text_content_type")) request.headers = {{"Content-Type", "text/plain"}};
     if (keyed == "chain") {
@@ -405,6 +406,7 @@ struct Connector {
 
   void read_rows(const Json& results, const kit::Batch& batch, bool reconciling, kit::Answer& answer) const {
     const bool lenient = bug.starts_with("silence_is_") || has("drops_last_row") || has("trusts_row_numbers");
+    if (has("loses_full_batches") && batch.rows() == 40 && !reconciling) return answer.finish(Directive::in_doubt("late", "late"));
     if (results.items().size() != batch.rows() && !lenient)
       return answer.finish(Directive::in_doubt("bad_answer", "the answer does not list every contact"));
     if (has("one_refused_is_all") && !reconciling) {

@@ -194,6 +194,8 @@ TEST_CASE("every seeded bug fails the check that is about it") {
       {"swaps_late_rows", "many_rows"},
       {"late_rows_lose_a_column", "many_rows"},
       {"late_ids_of_neighbours", "many_rows"},
+      {"loses_full_batches", "many_rows"},
+      {"loses_full_batches", "batch_sizes"},
       {"late_lines_are_asked_for", "many_rows", "lines"},
       {"looks_in_the_main_list", "settings_matter"},
       {"knows_one_list", "settings_matter"},
