@@ -5,11 +5,16 @@
 #include <switchboard/abi.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <sched.h>
+#include <setjmp.h>
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/ptrace.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -18,6 +23,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <ctime>
+#include <exception>
 #include <new>
 #include <string>
 #include <string_view>
@@ -103,6 +109,52 @@ void misbehave(std::string_view what) {
   if (what == "handler") ::signal(SIGSEGV, SIG_IGN);
   if (what == "kill") ::kill(1, 0);
   if (what == "kill_group") ::kill(0, SIGKILL);
+  if (what == "kills_itself") ::kill(::getpid(), SIGKILL);
+  if (what == "debugs") ::ptrace(PTRACE_TRACEME, 0, nullptr, nullptr);
+  if (what == "raises_limits") {
+    const rlimit all{RLIM_INFINITY, RLIM_INFINITY};
+    ::prlimit(0, RLIMIT_AS, &all, nullptr);
+  }
+  if (what == "runs_memory") ::syscall(SYS_memfd_create, "code", 0);
+  if (what == "other_line") ::dup2(0, 3);
+  if (what == "ends_line") ::shutdown(3, SHUT_RDWR);
+  if (what == "passes_a_file") {  // the host must not be given descriptors
+    msghdr message{};
+    ::sendmsg(3, &message, 0);
+  }
+  if (what == "own_filter") ::syscall(SYS_seccomp, 1, 0, nullptr);
+  if (what == "timer") {
+    const itimerval often{{0, 1000}, {0, 1000}};
+    ::setitimer(ITIMER_REAL, &often, nullptr);
+  }
+  if (what == "leaves") ::unshare(CLONE_NEWUSER);
+  if (what == "nowhere") {
+    static jmp_buf far;
+    std::memset(&far, 0x41, sizeof far);
+    ::longjmp(far, 1);
+  }
+  if (what == "frees_twice") {
+    void* const block = std::malloc(100);
+    void* const volatile again = block;
+    std::free(block);
+    std::free(again);
+  }
+  if (what == "frees_the_host") std::free(const_cast<swb_host*>(host));
+  if (what == "trap") __builtin_trap();
+  if (what == "terminate") std::terminate();
+  if (what == "cuts_the_stack") {
+    const auto page = reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0)) / 4096 * 4096;
+    ::mmap(reinterpret_cast<void*>(page), 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
+  }
+  if (what == "replies_ahead")  // of this call and the next ones
+    for (int i = 0; i < 3; ++i) send_frame(66, std::string(19, '\0'));
+  if (what == "drips") {  // a byte now and then keeps nobody waiting longer
+    while (true) {
+      raw_send("\x10", 1);
+      for (volatile int i = 0; i < 1'000'000; i = i + 1) {
+      }
+    }
+  }
   if (what == "code_pages") ::mmap(nullptr, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (what == "new_limits") ::prctl(PR_SET_DUMPABLE, 1);
   if (what == "runs_data") ::mprotect(misdeed, sizeof misdeed, PROT_READ | PROT_WRITE | PROT_EXEC);
@@ -223,6 +275,20 @@ swb_status encode(swb_call* call, const swb_session*, const swb_batch* batch, co
   if (step->op == SWB_RECONCILE) request.replay = SWB_SAFE;
   if (marked) {
     misbehave_in("encode");
+    if (does("no_call")) return host->put_request(nullptr, &request);
+    if (does("calls_itself")) return encode(call, nullptr, batch, step);
+    if (does("waits_for_the_user")) while (host->cancelled(call) < 2) sink_of_work = sink_of_work + 1;
+    if (does("leaves_rows_out")) {
+      request.count = 0;
+      return host->put_request(call, &request);
+    }
+    if (does("rows_twice")) host->put_request(call, &request);
+    if (does("a_line_in_the_path")) request.path = str("/contacts HTTP/1.1\r\nX-Evil: 1\r\n\r\n");
+    if (does("another_user")) request.path = str("@evil.example/contacts");
+    if (does("wild_reason")) {
+      host->fail(call, {reinterpret_cast<const char*>(std::uintptr_t{0x1000}), 5}, str("x"));
+      return SWB_E_INPUT;
+    }
     if (does("writes_into_the_batch")) const_cast<swb_str&>(batch->cells[0]).size = 1;
     if (does("writes_into_a_cell")) const_cast<char&>(batch->cells[0].data[0]) = 'x';
     if (does("keeps_the_call") && kept_call != nullptr) return host->put_request(kept_call, &request);
