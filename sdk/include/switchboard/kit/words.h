@@ -153,11 +153,7 @@ class ContactWords {
   }
 
   void remember(std::string_view name, bool exact_case) {
-    auto& known = names_[first_key(name)];
-    for (const Name& other : known) {
-      if (other.text == name) return;
-    }
-    known.push_back({std::string(name), exact_case});
+    if (remembered_.insert(name).second) names_[first_key(name)].push_back({std::string(name), exact_case});
   }
 
   // ---- What a text holds of it ----
@@ -340,6 +336,7 @@ class ContactWords {
   std::unordered_set<std::string> short_phones_, emails_;
   std::unordered_set<std::string> coded_;  ///< addresses and names of several words, as to_code() writes them
   std::unordered_map<std::string, std::vector<Name>> names_;
+  std::unordered_set<std::string_view> remembered_;  ///< all of names_, as they stand in the batch
   std::vector<std::string> beginnings_;  ///< sorted; made when a text's end is first looked at
   std::string last_text_, last_hidden_;
 };
