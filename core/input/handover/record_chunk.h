@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -44,21 +45,27 @@ class RecordChunk {
   const std::vector<std::string>& warnings() const { return warnings_; }
 
  private:
-  static constexpr std::size_t kAbsent = static_cast<std::size_t>(-1);
-  struct Cell {
-    std::size_t begin = 0, size = 0;  ///< size: kAbsent where there is no such cell
-  };
+  static constexpr std::size_t kPieceBytes = std::size_t{32} << 10;
   struct Copy {
     std::uint64_t row = 0, line = 0, byte_begin = 0, byte_end = 0;
     const Issue* issue = nullptr;  ///< in issues_
     std::size_t cells_end = 0;     ///< its first cell is where the one before it ends
   };
   void add(const Record& record);
+  void add_one_by_one(std::span<const std::string_view> cells, std::span<std::string_view> out);
   /// False: they do not lie so, and what was put into `out` means nothing.
-  bool add_in_one_piece(std::span<const std::string_view> cells, std::span<Cell> out);
+  bool add_in_one_piece(std::span<const std::string_view> cells, std::span<std::string_view> out);
+  /// The text's copy, which stays where it is.
+  const char* keep(std::string_view text);
 
-  std::string bytes_;
-  std::vector<Cell> cells_;     ///< as many as a chunk ever had: growing cell by cell was a third of what copying takes
+  /// Of kPieceBytes each, filled one after the other. They never grow, so that cells can be views.
+  std::vector<std::unique_ptr<char[]>> pieces_;
+  std::size_t pieces_used_ = 0;
+  std::vector<std::unique_ptr<char[]>> huge_;  ///< a piece each for what is longer; not kept
+  char* room_ = nullptr;                       ///< what is left of the last piece that is used
+  std::size_t room_size_ = 0;
+  std::size_t bytes_ = 0;                ///< of all cells
+  std::vector<std::string_view> cells_;  ///< as many as a chunk ever had: growing cell by cell was a third of what copying takes
   std::size_t cells_used_ = 0;
   std::vector<Copy> records_;
   std::deque<Issue> issues_;

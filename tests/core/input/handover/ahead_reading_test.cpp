@@ -62,6 +62,20 @@ TEST_CASE("records read ahead are those of the source, and so is how they end") 
   }
 }
 
+TEST_CASE("records of all sizes come as they are, empty, quoted, short and long cells too") {
+  std::string text = "id,name,note\n";
+  for (const std::size_t size : {0, 1, 5'000, 32'767, 32'768, 32'769, 70'000, 0, 300'000, 2}) {
+    const std::string cell(size, 'y');
+    text += cell + ",,\n\"" + cell + "\",\"a \"\"b\"\"\",c\n" + "1," + cell + "\n,\"\"," + cell + "\n";
+  }
+  const auto source = source_of(text);
+  const auto own = source->read();
+  const auto ahead = AheadReading(*source).read();
+  REQUIRE(own);
+  REQUIRE(ahead);
+  CHECK(told_by(**ahead) == told_by(**own));
+}
+
 TEST_CASE("what ended stays ended") {
   for (const bool is_damaged : {false, true}) {
     const std::string text = numbered_rows(300) + (is_damaged ? "301,\"never closed\n" : "");
