@@ -27,6 +27,8 @@ struct Contact {
   /// With MapOptions::reach: every number (E.164) and e-mail address (lower case) of the record, also those that the
   /// contact goes out without.
   std::vector<std::string> reach;
+  /// Whether a suppression list has one of these; nullopt: nobody has looked yet.
+  std::optional<bool> suppressed;
   /// Not empty: a column says that this person is not to be contacted, and which: not to be sent. The contact is whole
   /// only where its values are acceptable, too.
   std::string opted_out;

@@ -29,6 +29,7 @@ void start_anew(Contact& contact) {
   contact.values.clear();
   contact.identity = contact.content = contact.own_id = {};
   contact.reach.clear();
+  contact.suppressed.reset();
   contact.opted_out.clear();
   contact.name_hash = 0;
 }

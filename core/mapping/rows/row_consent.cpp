@@ -37,6 +37,7 @@ void RowMapper::collect_refusals(Refusals& refusals) {
   no_email_ = nullptr;
   run();
   contact_.reach.clear();
+  looked_in_.clear();
   list_reach();
   for (const std::string& reach : contact_.reach) {
     const ConsentColumn* column = reach.find('@') == std::string::npos ? (plan_.by_phone ? no : nullptr) : email;

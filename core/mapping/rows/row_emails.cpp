@@ -116,7 +116,9 @@ void RowMapper::choose_email(std::size_t i) {
   for (const FieldPlan::NamedColumn* column : preferred_first(plan.emails)) {
     const std::string_view text = cell(record_, column->index);
     if (const std::string_view only = only_email(text); !only.empty()) {
-      if (take(*column, only)) return;
+      const bool taken = take(*column, only);
+      if (taken && only_is_plain_ && contact_.values[i]) looked_in_.push_back(text);  // it is the field's value
+      if (taken) return;
       continue;
     }
     for (const std::string& value : contact::split_emails(mended(i, column->name, text))) {

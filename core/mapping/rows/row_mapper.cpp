@@ -38,6 +38,7 @@ RowMapper::RowMapper(const Plan& plan, const Record& record, Contact& contact, s
       contact_(contact),
       issues_(issues),
       phones_(scratch.phones),
+      looked_in_(scratch.looked_in),
       unreadable_(scratch.unreadable),
       sent_numbers_(scratch.sent_numbers),
       read_numbers_(scratch.read_numbers),
@@ -55,7 +56,9 @@ RowMapper::RowMapper(const Plan& plan, const Record& record, Contact& contact, s
   contact_.name_hash = 0;
   contact_.opted_out.clear();
   contact_.reach.clear();
+  contact_.suppressed.reset();
   phones_.clear();
+  looked_in_.clear();
   unreadable_.clear();
   sent_numbers_.clear();
   read_numbers_.clear();

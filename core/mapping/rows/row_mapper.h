@@ -33,6 +33,7 @@ struct ReadNumber {
 /// Memory of a RowMapper that its thread's next one takes over: a row allocates for what goes out only.
 struct RowScratch {
   std::vector<RowPhone> phones;
+  std::vector<std::string_view> looked_in;
   std::vector<Issue> unreadable;
   std::vector<std::string> sent_numbers;
   std::vector<ReadNumber> read_numbers;
@@ -114,6 +115,8 @@ class RowMapper {
   std::vector<Issue>& issues_;
   bool ok_ = true;
   std::vector<RowPhone>& phones_;
+  bool has_phones_ = false;  ///< phones_ are the record's
+  std::vector<std::string_view>& looked_in_;  ///< cells that list_reach() need not look for addresses in (any more)
   bool further_ = false;           ///< the number that is read may be left out where the row has another one
   std::vector<Issue>& unreadable_;  ///< such numbers that cannot be read
   std::vector<std::string>& sent_numbers_;    ///< E.164, of lists; those of other fields are parsed_

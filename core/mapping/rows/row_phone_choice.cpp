@@ -50,6 +50,7 @@ std::string end_of_number(std::string_view text) {
 void RowMapper::choose_phones() {
   if (!plan_.wants_phones) return;
   plan_.phones->collect(record_, phones_);
+  has_phones_ = true;
   if (phones_.empty()) return;
   // First every field its own kind; then whoever is still empty takes what is left over.
   for (const bool own_kind_only : {true, false}) {

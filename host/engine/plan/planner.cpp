@@ -112,6 +112,11 @@ Result<MapStage::Row*> Planner::read_mapped() {
 }
 
 void Planner::finish(MapStage::Row& row) const {
+  for (auto& [contact, issues, good] : row.contacts) {
+    if (!good || !options_.suppressed) continue;
+    contact.suppressed = options_.suppressed(contact);
+    contact.reach.clear();
+  }
   if (occurrences_.matter()) return;  // values are not what they will be
   row.texts.resize(row.contacts.size());
   for (std::size_t i = 0; i < row.contacts.size(); ++i) {

@@ -46,7 +46,8 @@ std::optional<RowOutcome> RowGate::refusal(const mapping::Contact& contact) cons
     outcome.message = contact.opted_out;
     return outcome;
   }
-  if (!options_.suppressed || !options_.suppressed(contact)) return std::nullopt;
+  const bool suppressed = contact.suppressed ? *contact.suppressed : options_.suppressed && options_.suppressed(contact);
+  if (!suppressed) return std::nullopt;
   outcome.code = code::kSuppressed;
   outcome.message = "on the suppression list";
   return outcome;

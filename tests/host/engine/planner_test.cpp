@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <map>
 #include <set>
@@ -184,8 +185,13 @@ TEST_CASE("rows are told apart by the fields that they fill") {
 
 TEST_CASE("a suppressed row is not sent") {
   World world({{"a", "1"}, {"b", "1"}});
-  world.options.suppressed = [](const mapping::Contact& contact) { return contact.values[0] == "b"; };
+  std::atomic<int> asked = 0;
+  world.options.suppressed = [&](const mapping::Contact& contact) {
+    ++asked;
+    return contact.values[0] == "b";
+  };
   CHECK(codes_of(plan_all(world, 10)) == std::vector<std::string>{"send", code::kSuppressed});
+  CHECK(asked == 2);  // once a row, where it was mapped
 }
 
 TEST_CASE("contacts that are to be sent are shown in row order, the others not") {
