@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+
 #include "core/base/same_as.h"
 #include "host/engine/job/codes.h"
 
@@ -10,6 +13,11 @@ namespace switchboard::engine {
 namespace {
 
 constexpr std::uint64_t kDelivered = 1, kMaybe = 2;
+
+struct Sent {
+  Fingerprint content;
+  bool delivered = false;
+};
 
 const char* key_of(const mapping::Contact& contact) {
   using KnownBy = mapping::Contact::KnownBy;
@@ -22,12 +30,25 @@ Result<void> RowGate::load_sent(ledger::SentIndex& index, const ledger::JobInfo&
   if (!options_.only_new && !options_.resumes) return {};
   sent_.may_come(job.rows_read);
   const auto since_ms = options_.only_new ? 0 : job.started_ms;
-  return index.for_each_sent(job, since_ms, [this](const Fingerprint& content, bool delivered) {
-    if (delivered)
-      sent_.assign(content, kDelivered);
+  const auto add = [this](const Sent& sent) {
+    if (sent.delivered)
+      sent_.assign(sent.content, kDelivered);
     else
-      sent_.insert(content, kMaybe);
+      sent_.insert(sent.content, kMaybe);
+  };
+  // Each has its place anywhere in a table that is larger than a core's cache: it is fetched while those before it are added.
+  constexpr std::size_t kAhead = 16;
+  std::array<Sent, kAhead> ahead;
+  std::size_t count = 0;
+  const auto done = index.for_each_sent(job, since_ms, [&](const Fingerprint& content, bool delivered) {
+    sent_.prefetch(content);
+    Sent& place = ahead[count % kAhead];
+    if (count++ >= kAhead) add(place);
+    place = {content, delivered};
   });
+  if (!done) return done.error();
+  for (std::size_t i = count - std::min(count, kAhead); i < count; ++i) add(ahead[i % kAhead]);
+  return {};
 }
 
 void RowGate::remember(RowId row, const Fingerprint& identity, const RowOutcome& outcome) {

@@ -146,6 +146,14 @@ TEST_CASE("what earlier jobs delivered unchanged is skipped, and still counts as
         std::vector<std::string>{code::kAlreadyDelivered, code::kDuplicate, "send"});
 }
 
+TEST_CASE("all of what earlier jobs delivered is known") {
+  auto rows = contacts(50);
+  World world(rows);
+  world.options.only_new = true;
+  for (const auto& row : rows) world.ledger.sent_by_an_earlier_job(fingerprint_of(row[0] + "\n" + row[1]), true);
+  CHECK(codes_of(plan_all(world, 100)) == std::vector<std::string>(50, code::kAlreadyDelivered));
+}
+
 TEST_CASE("what an earlier job sent without learning its fate is not sent twice by --only-new") {
   World world({{"a", "1"}, {"b", "1"}, {"c", "1"}});
   world.options.only_new = true;
