@@ -40,6 +40,11 @@ void Chain::check(const Connector& connector) {
   if (connector.groups.empty() && scope == Scope::Group) scope = Scope::All;
 }
 
+std::optional<Outcome> Chain::rest_by_counts() const {
+  const bool agree = status == "completed" && counts && counts->refused == refused && counts->stored() == undecided();
+  return agree && undecided() > 0 ? counts->of_all() : std::nullopt;
+}
+
 void Chain::start_list(Phase next_phase) {
   phase = next_phase;
   paging = {};
@@ -55,22 +60,6 @@ void Chain::read_made_at(const Json& job) {
   if (!time_ms) return;
   batch_ms = *time_ms;
   made_at(*time_ms);
-}
-
-std::uint32_t Chain::undecided() const {
-  return static_cast<std::uint32_t>(decided.size()) - static_cast<std::uint32_t>(kit::count_rows(decided));
-}
-
-std::uint32_t Chain::open() const {
-  std::uint32_t count = 0;
-  for (std::size_t row = 0; row < decided.size(); ++row) count += !decided[row] && !missing[row];
-  return count;
-}
-
-std::uint32_t Chain::next_row() const {
-  std::uint32_t row = 0;
-  while (row < decided.size() && (decided[row] || missing[row])) ++row;
-  return row;
 }
 
 // ---- Lists ----

@@ -16,7 +16,8 @@
 namespace eight_x_eight {
 
 namespace kit = switchboard::kit;
-using kit::Answer, kit::Batch, kit::Directive, kit::Json, kit::Operation, kit::Outcome, kit::Purpose, kit::Request, kit::Response, kit::Step;
+using kit::Answer, kit::Batch, kit::Directive, kit::Json, kit::Operation, kit::Outcome, kit::Purpose,
+    kit::Request, kit::Response, kit::Step;
 
 /// The settings, checked.
 struct Connector {
@@ -88,16 +89,16 @@ struct Chain {
   void begin(const Connector& connector, const Batch& batch, const Step& step);
   void check(const Connector& connector);
 
+  /// What all rows are that have no outcome yet, where the counts of a completed batch say it.
+  std::optional<Outcome> rest_by_counts() const;
   void start_list(Phase next_phase);
   /// Takes the earlier of what is known and this time.
   void made_at(std::int64_t time_ms);
   /// The vendor's word for it, as far as it gives one.
   void read_made_at(const Json& job);
-  std::uint32_t undecided() const;
-  /// Rows that this look has still to find.
-  std::uint32_t open() const;
+  std::int64_t undecided() const { return kit::open_rows(decided); }
   /// The row that a search for one number is about.
-  std::uint32_t next_row() const;
+  std::uint32_t next_row() const { return kit::first_open_row(decided, missing); }
 };
 
 using Reading = kit::Reading<Connector, Chain>;

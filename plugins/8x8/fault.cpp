@@ -22,29 +22,21 @@ VendorError read_error(std::string_view body) {
 }
 
 std::optional<Directive> fault_of(const Response& response, Purpose purpose, std::int64_t now_ms) {
-  auto directive = kit::http_fault(response, purpose, now_ms);
-  if (!directive || response.status() == 0) return directive;
   const VendorError error = read_error(response.body());
-  std::string message = kit::fault_sentence("8x8", response, error.message);
-  if (error.code) message += " (code " + std::to_string(*error.code) + ")";
-  if (!error.id.empty()) message += " (error id " + error.id + ")";
-  const std::string code = error.code ? "8x8." + std::to_string(*error.code) : directive->code.value_or("");
-
-  const bool refused = purpose == Purpose::Send && directive->kind == SWB_SPLIT;
+  const std::string number = error.code ? std::to_string(*error.code) : "";
+  const std::string detail = (number.empty() ? "" : " (code " + number + ")") + (error.id.empty() ? "" : " (error id " + error.id + ")");
+  auto directive = kit::vendor_fault(response, purpose, now_ms, "8x8", {number.empty() ? "" : "8x8." + number, error.message, detail},
+                                     {{404, "; check the settings account_id and region"}, {426, "; the connection must use TLS 1.3"}});
+  if (!directive || response.status() == 0) return directive;
   kit::wait_by_default(*directive, 5000);
-  if (response.status() == 426) message += "; the connection must use TLS 1.3";
-  if (response.status() == 404 && purpose != Purpose::Follow)
-    message += "; check the settings account_id and region";
-  if (refused && mentions(error.message, {"group"}))
-    return Directive::abort(kit::Reason::Setting, code, message + "; check the setting groups");
-  if (refused && mentions(error.message, {"accountid", "account id"}))
-    return Directive::abort(kit::Reason::Setting, code, message + "; check the setting account_id");
+  if (purpose != Purpose::Send || directive->kind != SWB_SPLIT) return directive;
+
   constexpr std::int64_t kBulkLimit = 1100;
-  if (refused &&
-      (error.code == kBulkLimit || mentions(error.message, {"too large", "file size", "too many"})))
-    return Directive::shrink(code, message);
-  directive->code = code;
-  directive->message = message;
+  const std::string code = directive->code.value_or(""), message = directive->message.value_or("");
+  const auto abort = [&](const std::string& advice) { return Directive::abort(kit::Reason::Setting, code, message + advice); };
+  if (mentions(error.message, {"group"})) return abort("; check the setting groups");
+  if (mentions(error.message, {"accountid", "account id"})) return abort("; check the setting account_id");
+  if (error.code == kBulkLimit || mentions(error.message, {"too large", "file size", "too many"})) return Directive::shrink(code, message);
   return directive;
 }
 

@@ -81,11 +81,8 @@ struct RefusedFile : Reading {
       chain.decided[row] = true;
       answer.row(row, outcome);
     }
-    const kit::ImportCounts counts = chain.counts.value_or(kit::ImportCounts{});
-    const std::int64_t rest = chain.undecided();
-    const bool agree = chain.status == "completed" && chain.refused == counts.refused && rest == counts.stored();
-    const auto all = agree && rest > 0 ? counts.of_all() : std::nullopt;
-    all ? answer.done_with(chain.decided, *all) : start_verification(*this);
+    const auto rest = chain.rest_by_counts();
+    rest ? answer.done_with(chain.decided, *rest) : start_verification(*this);
   }
 
   std::string digits_of_row(std::uint32_t row) const { return kit::digits_of(batch.cell(row, msisdn).value_or("")); }
@@ -102,28 +99,19 @@ struct RefusedFile : Reading {
 // On the API's own hosts a path of ours, with the credential; on the vendor's file host without it; on loopback, where
 // an emulator is, with it on the emulator's own port only (the host sees to that); nowhere else.
 std::optional<Request> invalid_file(std::string_view url) {
-  const auto path_of = [](std::string_view rest) {
-    return rest.find('/') == std::string_view::npos ? std::string_view() : rest.substr(rest.find('/'));
-  };
-  if (url.find("..") != std::string_view::npos ||
-      url.find_first_of(" \t\r\n\"<>\\^`{|}@#") != std::string_view::npos)
-    return std::nullopt;
-  if (url.starts_with('/') && !url.starts_with("//")) return Request::get(std::string(url));
-  const auto scheme = url.find("://");
-  if (scheme == std::string_view::npos) return std::nullopt;
-  const std::string_view rest = url.substr(scheme + 3);
-  const std::string_view path = path_of(rest);
-  const std::string_view authority = rest.substr(0, rest.size() - path.size());
-  const std::string host = kit::lower(authority.substr(0, authority.find(':')));
-  if (path.empty()) return std::nullopt;
+  if (url.find("..") != std::string_view::npos || url.find_first_of(" \t\r\n\"<>\\^`{|}@#") != std::string_view::npos) return std::nullopt;
+  Request request = Request::get(std::string(url));
+  if (url.starts_with('/') && !url.starts_with("//")) return request;
+  const auto parts = kit::parse_url(url);
+  if (!parts || !parts->target.starts_with('/')) return std::nullopt;
+  const std::string& host = parts->host;
+  if (host == "localhost" || host == "127.0.0.1") return request;
   if (host == "8x8.com" && url.starts_with("https://")) {
-    Request request = Request::get(std::string(url));
     request.auth = "none";
     return request;
   }
-  if (host == "localhost" || host == "127.0.0.1") return Request::get(std::string(url));
   for (const std::string_view api : {"contacts.8x8.com", "contacts.us.8x8.com", "contacts.8x8.uk", "contacts.8x8.id"}) {
-    if (host == api) return Request::get(std::string(path));
+    if (host == api) return Request::get(parts->target);
   }
   return std::nullopt;
 }

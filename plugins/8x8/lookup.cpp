@@ -5,7 +5,7 @@ namespace eight_x_eight {
 namespace {
 
 // So few rows are asked for one by one, which tells a number's contact exactly.
-constexpr std::uint32_t kFewRows = 20;
+constexpr std::int64_t kFewRows = 20;
 
 // The digits of every number that a contact shows; the vendor writes none with +.
 std::string digits_of_contact(const Json& contact) {
@@ -34,7 +34,7 @@ struct Search : Reading {
   }
 
   void start_scope(Chain::Scope scope) {
-    chain.start_list(Chain::Phase::Verify);
+    chain.start_list(Phase::Verify);
     chain.scope = scope;
   }
 
@@ -48,7 +48,7 @@ struct Search : Reading {
 
     const auto turn = turn_page(*this, json, *contacts);
     const std::int64_t total = json["totalFiltered"].int_or(json["totalCount"].int_or(0));
-    const bool cheaper_one_by_one = total / kPageSize > static_cast<std::int64_t>(chain.undecided());
+    const bool cheaper_one_by_one = total / kPageSize > chain.undecided();
     if (turn == kit::Paging::Turn::More && !cheaper_one_by_one) return go_on();
     const bool one_by_one = turn != kit::Paging::Turn::End || chain.undecided() <= kFewRows;
     if (!one_by_one && chain.scope == Chain::Scope::All) return end_look();
@@ -70,26 +70,18 @@ struct Search : Reading {
     }
   }
 
-  // A contact that is there; nullopt: the counts tell, once all have been seen.
+  // A contact that is there; nullopt: the counts tell, once all have been seen. Clocks differ, and a time that is written to the second
+  // only may lie anywhere in it.
   std::optional<Outcome> present_row(const Json& contact, bool first_of_number) {
     const auto id = contact["id"].text();
-    const Made when = made(contact);
-    if (chain.batch_id.empty() || when == Made::Unknown) return Outcome::accepted().with_id(id);
-    if (when == Made::Before || !first_of_number) return Outcome::unchanged(id);
-    if (when == Made::About && chain.counts) return std::nullopt;
+    const std::string made = contact["createdAt"].string_or("");
+    if (chain.batch_id.empty() || chain.since_ms == 0 || !kit::parse_iso8601(made)) return Outcome::accepted().with_id(id);
+    const bool before = !kit::made_since(made, chain.since_ms).value_or(true);
+    if (before || !first_of_number) return Outcome::unchanged(id);
+    const bool since = kit::made_since(made, chain.batch_ms != 0 ? chain.batch_ms : chain.since_ms).value_or(false);
+    if (!since && chain.counts) return std::nullopt;
     ++chain.created;
     return Outcome::created(id);
-  }
-
-  // When a contact was made, as seen from the batch. Clocks differ, and a time that is written to the second only may lie
-  // anywhere in it.
-  enum class Made { Before, About, Since, Unknown };
-
-  Made made(const Json& contact) const {
-    const std::string text = contact["createdAt"].string_or("");
-    if (chain.since_ms == 0 || !kit::parse_iso8601(text)) return Made::Unknown;
-    if (kit::made_since(text, chain.batch_ms != 0 ? chain.batch_ms : chain.since_ms).value_or(false)) return Made::Since;
-    return kit::made_since(text, chain.since_ms).value_or(true) ? Made::About : Made::Before;
   }
 
   // The answer to the search for one number.
@@ -100,7 +92,7 @@ struct Search : Reading {
       (complete ? chain.missing : chain.decided)[row] = true;
     }
     if (chain.undecided() == 0) return finish();
-    chain.open() > 0 ? go_on() : end_look();
+    kit::open_rows(chain.decided, chain.missing) > 0 ? go_on() : end_look();
   }
 
   // The end of a look that left rows missing.

@@ -12,13 +12,13 @@ struct Asking : kit::Asking<Connector, Chain> {
   Request request() const {
     if (step.is(Operation::Probe)) return list("/contacts", 1, 0);
     switch (chain.phase) {
-      case Chain::Phase::Discover: return list("/groups", kPageSize, chain.paging.offset);
-      case Chain::Phase::Upload: return upload();
-      case Chain::Phase::Poll: return Request::get(account + "/batches/" + kit::url_encode(chain.batch_id));
-      case Chain::Phase::Counts:
-      case Chain::Phase::Find: return list("/batches", kPageSize, chain.paging.offset, Query().add("type", "createContacts"));
-      case Chain::Phase::Verify: return search();
-      case Chain::Phase::Invalid: break;
+      case Phase::Discover: return list("/groups", kPageSize, chain.paging.offset);
+      case Phase::Upload: return upload();
+      case Phase::Poll: return Request::get(account + "/batches/" + kit::url_encode(chain.batch_id));
+      case Phase::Counts:
+      case Phase::Find: return list("/batches", kPageSize, chain.paging.offset, Query().add("type", "createContacts"));
+      case Phase::Verify: return search();
+      case Phase::Invalid: break;
     }
     if (auto request = invalid_file(chain.invalid_file)) return *std::move(request);
     throw kit::Error(SWB_E_INPUT, "the chain's saved state names no file of refused rows");
@@ -60,15 +60,7 @@ struct Asking : kit::Asking<Connector, Chain> {
 // From the rows alone, so that a reconciliation finds the same name: row ids are unique in the job and
 // stable, the numbers tell jobs apart.
 std::string file_name(const Batch& batch) {
-  const kit::Column msisdn = batch.column("msisdn");
-  std::string rows;
-  for (std::uint32_t row = 0; row < batch.rows(); ++row) {
-    rows += batch.row_id(row);
-    rows += '\n';
-    rows += batch.cell(row, msisdn).value_or("");
-    rows += '\n';
-  }
-  return "switchboard-" + kit::to_hex(kit::sha256(rows)).substr(0, 24) + ".csv";
+  return "switchboard-" + kit::batch_digest(batch, 0, batch.rows(), {batch.column("msisdn").value_or(0)}, 24, '\n', '\n') + ".csv";
 }
 
 void Connector::encode(const Batch& batch, const Step& step, kit::Requests& out) const {

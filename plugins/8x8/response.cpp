@@ -26,12 +26,9 @@ std::optional<kit::ImportCounts> counts_of(const Json& job) {
 struct Answered : Reading {
   void read() {
     const bool rows = step.carries_rows();
-    const Purpose purpose = kit::purpose_of(step, rows && chain.phase == Chain::Phase::Upload);
-    if (const auto fault = fault_of(response, purpose, step.now_ms())) {
-      if (!rows || !go_around(*fault)) answer.finish(*fault);
-      return;
-    }
-    if (rows && chain.phase == Chain::Phase::Invalid) return read_invalid_file(*this);
+    const Purpose purpose = kit::purpose_of(step, rows && chain.phase == Phase::Upload);
+    if (const auto fault = fault_of(response, purpose, step.now_ms())) return rows ? go_around(*fault) : answer.finish(*fault);
+    if (rows && chain.phase == Phase::Invalid) return read_invalid_file(*this);
 
     const auto json = kit::json_of(response, purpose, "8x8", answer);
     if (!json) return;
@@ -39,13 +36,13 @@ struct Answered : Reading {
     if (step.is(Operation::Probe)) return kit::finish_probe(items_of(*json) != nullptr, "8x8", answer);
     if (step.is(Operation::Discover)) return groups(*json);
     switch (chain.phase) {
-      case Chain::Phase::Upload: return upload(job);
-      case Chain::Phase::Poll: return read_job(job, false);
-      case Chain::Phase::Counts:
-      case Chain::Phase::Find: return jobs(*json);
-      case Chain::Phase::Discover:
-      case Chain::Phase::Invalid:
-      case Chain::Phase::Verify: break;
+      case Phase::Upload: return upload(job);
+      case Phase::Poll: return read_job(job, false);
+      case Phase::Counts:
+      case Phase::Find: return jobs(*json);
+      case Phase::Discover:
+      case Phase::Invalid:
+      case Phase::Verify: break;
     }
     read_search(*this, *json);
   }
@@ -53,11 +50,9 @@ struct Answered : Reading {
   void groups(const Json& json) {
     const Json* groups = items_of(json);
     if (groups == nullptr) return answer.retry("bad_answer", "8x8's list of groups cannot be read");
-    for (const Json& group : groups->items()) {
-      const std::string id = group["id"].string_or("");
-      const bool blocks = group["isBlacklist"].bool_or(false) && !connector.allow_blacklist_groups;
-      if (!id.empty()) answer.item(blocks ? "blacklist_group" : "group", id, group["name"].string_or(id));
-    }
+    kit::put_items(answer, *groups, [this](const Json& group) {
+      return group["isBlacklist"].bool_or(false) && !connector.allow_blacklist_groups ? "blacklist_group" : "group";
+    });
     turn_page(*this, json, *groups) == kit::Paging::Turn::More ? go_on() : answer.done();
   }
 
@@ -69,7 +64,7 @@ struct Answered : Reading {
     chain.read_made_at(job);
     chain.made_at(kit::began_ms(response, step.now_ms()));
     chain.uploaded_ms = step.now_ms();
-    chain.phase = Chain::Phase::Poll;
+    chain.phase = Phase::Poll;
     constexpr std::uint64_t kFirstLookMs = 500;
     go_on(kFirstLookMs);
   }
@@ -82,17 +77,15 @@ struct Answered : Reading {
     chain.counts = counts_of(job);
     chain.invalid_file = job["invalidFileLocation"].string_or("");
     if (from_list || chain.counts) return finish_batch();
-    chain.start_list(Chain::Phase::Counts);
+    chain.start_list(Phase::Counts);
     go_on();
   }
 
   // What a finished batch says of its rows.
   void finish_batch() {
-    if (chain.status == "completed" && chain.counts && chain.counts->refused == 0 && chain.counts->stored() == batch.rows()) {
-      if (const auto all = chain.counts->of_all()) return answer.done_with(*all);
-    }
+    if (const auto all = chain.rest_by_counts()) return answer.done_with(chain.decided, *all);
     if (!invalid_file(chain.invalid_file)) return start_verification(*this);
-    chain.phase = Chain::Phase::Invalid;
+    chain.phase = Phase::Invalid;
     go_on();
   }
 
@@ -102,16 +95,16 @@ struct Answered : Reading {
     if (const Json* job = find_job(*list)) {
       const bool by_name = chain.batch_id.empty();
       chain.batch_id = (*job)["id"].string_or("");
-      chain.start_list(by_name ? Chain::Phase::Poll : chain.phase);
+      chain.start_list(by_name ? Phase::Poll : chain.phase);
       if (by_name) chain.uploaded_ms = step.now_ms();
       return read_job(*job, true);
     }
     const auto turn = turn_page(*this, json, *list);
     if (turn == kit::Paging::Turn::More) return go_on();
-    const bool lost_upload = chain.phase == Chain::Phase::Find && chain.batch_id.empty();
+    const bool lost_upload = chain.phase == Phase::Find && chain.batch_id.empty();
     if (!lost_upload || turn == kit::Paging::Turn::Broken || chain.nameless) return start_verification(*this);
     if (chain.look.due(connector.settle_ms)) {
-      chain.start_list(Chain::Phase::Find);
+      chain.start_list(Phase::Find);
       return go_on(connector.settle_ms);
     }
     answer.done_with(Outcome::absent());  // 8x8 lists every upload, and not this one
@@ -131,39 +124,36 @@ struct Answered : Reading {
 
   // ---- Faults that the chain itself can get around ----
 
-  // True where the fault was dealt with here.
-  bool go_around(const Directive& fault) {
+  void go_around(const Directive& fault) {
     constexpr std::uint32_t kFileAttempts = 2;
+    const bool in_doubt = fault.kind == SWB_IN_DOUBT;
+    const bool once_more = (fault.kind == SWB_RETRY && step.attempt() < kFileAttempts) || fault.kind == SWB_THROTTLE;
     switch (chain.phase) {
-      case Chain::Phase::Poll: {
-        if (fault.kind != SWB_IN_DOUBT || response.status() < 400) return false;
-        const bool unknown = response.status() == 404 || read_error(response.body()).code == 4018;
-        if (unknown && step.now_ms() - chain.uploaded_ms < kUnknownBatchMs) {
-          poll(2000);
-          return true;
-        }
-        chain.start_list(Chain::Phase::Find);
-        go_on();
-        return true;
-      }
-      case Chain::Phase::Invalid: {
-        const bool once_more = (fault.kind == SWB_RETRY && step.attempt() < kFileAttempts) || fault.kind == SWB_THROTTLE;
-        if (!once_more) start_verification(*this);
-        return !once_more;
-      }
-      case Chain::Phase::Counts:
-      case Chain::Phase::Find:
-        if (fault.kind == SWB_IN_DOUBT) start_verification(*this);
-        return fault.kind == SWB_IN_DOUBT;
-      case Chain::Phase::Verify:
-        if (fault.kind != SWB_IN_DOUBT && fault.kind != SWB_ABORT) return false;
-        give_up_verification(*this, fault.message.value_or("8x8 cannot be searched"));
-        return true;
-      case Chain::Phase::Discover:
-      case Chain::Phase::Upload:
+      case Phase::Poll:
+        if (in_doubt && response.status() >= 400) return without_job();
+        break;
+      case Phase::Invalid:
+        if (!once_more) return start_verification(*this);
+        break;
+      case Phase::Counts:
+      case Phase::Find:
+        if (in_doubt) return start_verification(*this);
+        break;
+      case Phase::Verify:
+        if (in_doubt || fault.kind == SWB_ABORT) return give_up_verification(*this, fault.message.value_or("8x8 cannot be searched"));
+        break;
+      case Phase::Discover:
+      case Phase::Upload:
         break;
     }
-    return false;
+    answer.finish(fault);
+  }
+
+  void without_job() {
+    const bool unknown = response.status() == 404 || read_error(response.body()).code == 4018;
+    if (unknown && step.now_ms() - chain.uploaded_ms < kUnknownBatchMs) return poll(2000);
+    chain.start_list(Phase::Find);
+    go_on();
   }
 };
 

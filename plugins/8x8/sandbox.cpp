@@ -5,7 +5,6 @@
 #include <optional>
 #include <set>
 #include <string>
-#include <vector>
 
 namespace eight_x_eight {
 namespace {
@@ -152,9 +151,8 @@ class Sandbox : public kit::SandboxServer<Sandbox> {
   }
 
   SandboxResponse show_job(const SandboxRequest& request) {
-    const Job* job = kit::find_id(account_.jobs, request.segments().back());
-    if (job == nullptr) return error(404, 4018, "Invalid job id");
-    return SandboxResponse::of(200, rich_by_id_ ? shown(*job) : summary(*job));
+    const Job& job = kit::known(account_.jobs, request.segments().back(), error(404, 4018, "Invalid job id"));
+    return SandboxResponse::of(200, rich_by_id_ ? shown(job) : summary(job));
   }
 
   SandboxResponse list_jobs(const SandboxRequest& request) {
@@ -207,9 +205,8 @@ class Sandbox : public kit::SandboxServer<Sandbox> {
   // PATCH takes a JSON Patch array; of it, replace and add of plain members.
   SandboxResponse one_contact(const SandboxRequest& request) {
     const std::string& id = request.segments().back();
-    Contact* contact = kit::find_id(account_.contacts, id);
-    if (contact == nullptr) return not_found();
-    if (request.method() == "GET") return SandboxResponse::of(200, *contact);
+    Contact& contact = kit::known(account_.contacts, id, not_found());
+    if (request.method() == "GET") return SandboxResponse::of(200, contact);
     if (request.method() == "DELETE") {
       account_.contacts.erase([&](const Contact& one) { return one.id == id; });
       return SandboxResponse::empty();
@@ -218,10 +215,10 @@ class Sandbox : public kit::SandboxServer<Sandbox> {
     if (request.method() != "PATCH" || !json.is_array()) return invalid("Invalid JSON patch");
     for (const Json& change : json.items()) {
       const std::string path = change["path"].string_or("");
-      if (path.size() > 1) contact->fields[path.substr(1)] = change["value"].string_or("");
+      if (path.size() > 1) contact.fields[path.substr(1)] = change["value"].string_or("");
     }
-    contact->updated_ms = now_ms_;
-    return SandboxResponse::of(200, *contact);
+    contact.updated_ms = now_ms_;
+    return SandboxResponse::of(200, contact);
   }
 
   SandboxResponse delete_contacts(const SandboxRequest& request) {

@@ -3,12 +3,10 @@
 
 #include <switchboard/kit/kit.h>
 
-#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <set>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace eight_x_eight {

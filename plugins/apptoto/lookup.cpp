@@ -122,7 +122,7 @@ struct LookUp : Reading {
   std::optional<std::string> id;  ///< of the contact that was found
 
   void read() {
-    const bool before = chain.phase == Chain::Phase::Precheck;
+    const bool before = chain.phase == Phase::Precheck;
     const std::uint32_t status = response.status();
     const bool about_row = response.ok() || status == 400 || status == 404 || status == 410 || status == 422;
     if (!about_row) {
@@ -189,7 +189,7 @@ struct LookUp : Reading {
     }
     if (++chain.at < chain.rows.size()) return go_on();
     if (chain.to_send(batch).empty()) return answer.done();
-    chain.phase = Chain::Phase::Send;
+    chain.phase = Phase::Send;
     chain.rows.clear();
     chain.at = 0;
     go_on();

@@ -7,7 +7,7 @@ namespace {
 struct Asking : kit::Asking<Connector, Chain> {
   Request request() const {
     if (!step.carries_rows()) return Request::get("/v1/address_books");
-    return (chain.phase == Chain::Phase::Send ? send() : look_up()).rows(0, batch.rows());
+    return (chain.phase == Phase::Send ? send() : look_up()).rows(0, batch.rows());
   }
 
   Request look_up() const {

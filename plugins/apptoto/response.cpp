@@ -10,7 +10,7 @@ struct Answered : Reading {
   const bool rows = step.carries_rows();
 
   void read() {
-    if (rows && chain.phase != Chain::Phase::Send) return read_look_up(*this);
+    if (rows && chain.phase != Phase::Send) return read_look_up(*this);
     const Purpose purpose = rows ? Purpose::Send : Purpose::Ask;
     if (const auto fault = fault_of(*this, purpose)) return refused(*fault);
     const auto json = Json::parse(response.body());

@@ -66,7 +66,8 @@ class Sandbox : public kit::SandboxServer<Sandbox> {
 
   // From the gateway, not from the application.
   static SandboxResponse gateway_error(int status) {
-    const std::string title = std::to_string(status) + (status == 502 ? " Bad Gateway" : status == 503 ? " Service Unavailable" : " Gateway Time-out");
+    const char* words = status == 502 ? " Bad Gateway" : status == 503 ? " Service Unavailable" : " Gateway Time-out";
+    const std::string title = std::to_string(status) + words;
     return SandboxResponse::text(status, "<html><head><title>" + title + "</title></head></html>", "text/html");
   }
 

@@ -49,16 +49,7 @@ void Chain::check(const Connector&) {
 
 // Of row ids and values: the chain that looks for a task is another one than the chain that made it.
 std::string tag_of(const Batch& batch, std::uint32_t first, std::uint32_t count) {
-  std::string text;
-  for (std::uint32_t row = first; row < first + count && row < batch.rows(); ++row) {
-    text += batch.row_id(row);
-    for (std::uint32_t column = 0; column < batch.fields(); ++column) {
-      text += '\x1F';
-      text += batch.cell(row, column).value_or("");
-    }
-    text += '\x1E';
-  }
-  return "sb-" + kit::to_hex(kit::sha256(text)).substr(0, 16);
+  return "sb-" + kit::batch_digest(batch, first, count, kit::field_columns(batch), 16);
 }
 
 }  // namespace geelark

@@ -12,7 +12,8 @@
 namespace geelark {
 
 namespace kit = switchboard::kit;
-using kit::Answer, kit::Batch, kit::Directive, kit::Json, kit::Operation, kit::Outcome, kit::Reason, kit::Request, kit::Response, kit::Step;
+using kit::Answer, kit::Batch, kit::Directive, kit::Json, kit::Operation, kit::Outcome, kit::Reason,
+    kit::Request, kit::Response, kit::Step;
 
 /// The settings, checked.
 struct Connector {

@@ -25,10 +25,10 @@ struct Asking : kit::Asking<Connector, Chain> {
   void put(kit::Requests& out) const {
     if (step.is(Operation::Discover)) throw kit::Unsupported("GeeLark documents no call that lists an account's cloud phones");
     if (step.is(Operation::Probe))
-      return out.put(chain.phase == Chain::Phase::Phone ? follow_up() : question("/open/v1/auth/status", "{}", ""));
+      return out.put(chain.phase == Phase::Phone ? follow_up() : question("/open/v1/auth/status", "{}", ""));
     if (step.is(Operation::Import) && connector.phone_id.empty())
       throw kit::SettingError("id", "say which cloud phone gets the contacts: --set id=NUMBER");
-    if (step.is(Operation::Reconcile) || chain.phase != Chain::Phase::Send) return out.put(follow_up().rows(0, batch.rows()));
+    if (step.is(Operation::Reconcile) || chain.phase != Phase::Send) return out.put(follow_up().rows(0, batch.rows()));
     for (std::uint32_t first = 0; first < batch.rows(); first += connector.contacts_per_task)
       out.put(create_task(first, std::min(batch.rows() - first, connector.contacts_per_task)));
   }
@@ -40,28 +40,20 @@ struct Asking : kit::Asking<Connector, Chain> {
     // Rounded up: never in the past.
     json.member("scheduleAt", (connector.schedule_at(step.now_ms()) + 999) / 1000);
     json.member("id", connector.phone_id).key("contacts").array();
-    for (std::uint32_t row = first; row < first + count; ++row) write_contact(json, row);
+    const auto trimmed = [](std::string_view cell) { return kit::trim(cell).empty() ? std::nullopt : std::optional(kit::trim(cell)); };
+    for (std::uint32_t row = first; row < first + count; ++row) kit::write_row(json, batch, row, batch.fields(), trimmed);
     Request request = Request::post_json("/open/v1/rpa/task/importContacts", json.end().end().take()).rows(first, count);
     request.bucket = "import";
     return request;
   }
 
-  void write_contact(kit::JsonWriter& json, std::uint32_t row) const {
-    json.object();
-    for (std::uint32_t column = 0; column < batch.fields(); ++column) {
-      const std::string_view value = kit::trim(batch.cell(row, column).value_or(""));
-      if (!value.empty()) json.member(batch.column_name(column), value);
-    }
-    json.end();
-  }
-
   Request follow_up() const {
     switch (chain.phase) {
-      case Chain::Phase::Watch: return question("/open/v1/task/query", ids(chain.task), "query");
-      case Chain::Phase::Restart: return Request::post_json("/open/v1/task/restart", ids(chain.task));
-      case Chain::Phase::Search: return history_page();
-      case Chain::Phase::Phone: return question("/open/v1/phone/status", ids(connector.phone_id), "");
-      case Chain::Phase::Send: break;
+      case Phase::Watch: return question("/open/v1/task/query", ids(chain.task), "query");
+      case Phase::Restart: return Request::post_json("/open/v1/task/restart", ids(chain.task));
+      case Phase::Search: return history_page();
+      case Phase::Phone: return question("/open/v1/phone/status", ids(connector.phone_id), "");
+      case Phase::Send: break;
     }
     throw kit::Error(SWB_E_INPUT, "the chain's saved state does not fit the operation");
   }
@@ -73,8 +65,7 @@ struct Asking : kit::Asking<Connector, Chain> {
 
   // Every request of this vendor is a POST; these change nothing.
   static Request question(std::string path, std::string body, std::string bucket) {
-    Request request = Request::post_json(std::move(path), std::move(body));
-    request.replay = kit::Replay::Safe;
+    Request request = Request::ask_json(std::move(path), std::move(body));
     request.bucket = std::move(bucket);
     return request;
   }

@@ -38,20 +38,20 @@ struct Answered : Reading {
 
   void read() {
     const bool probe = step.is(Operation::Probe);
-    if (probe && chain.phase == Chain::Phase::Phone && !response.ok()) return answer.done();
+    if (probe && chain.phase == Phase::Phone && !response.ok()) return answer.done();
     // A restart without an answer either took or did not: asking about the task shows.
-    if (chain.phase == Chain::Phase::Restart && !response.ok() && response.status() != 401 && response.status() != 429) return restart();
-    if (auto fault = kit::http_fault(response, kit::purpose_of(step, !probe && chain.phase == Chain::Phase::Send), step.now_ms())) {
+    if (chain.phase == Phase::Restart && !response.ok() && response.status() != 401 && response.status() != 429) return restart();
+    if (auto fault = kit::http_fault(response, kit::purpose_of(step, !probe && chain.phase == Phase::Send), step.now_ms())) {
       kit::wait_by_default(*fault, kNextMinuteMs);
       return answer.finish(*fault);
     }
-    if (probe) return chain.phase == Chain::Phase::Phone ? phone() : credential();
+    if (probe) return chain.phase == Phase::Phone ? phone() : credential();
     switch (chain.phase) {
-      case Chain::Phase::Send: return creation();
-      case Chain::Phase::Watch: return query();
-      case Chain::Phase::Restart: return restart();
-      case Chain::Phase::Search: return read_history(*this);
-      case Chain::Phase::Phone: break;
+      case Phase::Send: return creation();
+      case Phase::Watch: return query();
+      case Phase::Restart: return restart();
+      case Phase::Search: return read_history(*this);
+      case Phase::Phone: break;
     }
     throw kit::Error(SWB_E_INPUT, "the chain's saved state does not fit the operation");
   }
@@ -70,7 +70,7 @@ struct Answered : Reading {
     // 40000 "unknown error" and 5xxxx say that it failed, not that no task was made: the history tells. Every other code
     // refuses the request.
     if (envelope->code == 40000 || envelope->code >= 50000) {
-      chain.phase = Chain::Phase::Search;
+      chain.phase = Phase::Search;
       chain.failure = code;
       chain.asked_ms = connector.schedule_at(step.now_ms() - static_cast<std::int64_t>(response.elapsed_ms()));
       return go_on(kFirstLookMs);
@@ -134,7 +134,7 @@ struct Answered : Reading {
     if (failure == Failure::NothingRan) return answer.done_with(cancelled(code));
     if (reconciling()) return answer.done_with(Outcome::absent());
     if (failure == Failure::Busy && chain.restarts < connector.busy_retries) {
-      chain.phase = Chain::Phase::Restart;
+      chain.phase = Phase::Restart;
       return go_on(kBusyMs);
     }
     // The next task would fail as well. That nothing is stored is said of each row: the task itself was
@@ -175,7 +175,7 @@ struct Answered : Reading {
     if (envelope->code != 0)
       return answer.finish(rule_for(*envelope, connector).value_or(Directive::retry(envelope->code_text(), envelope->message)));
     if (connector.phone_id.empty()) return answer.done();
-    chain.phase = Chain::Phase::Phone;
+    chain.phase = Phase::Phone;
     go_on();
   }
 

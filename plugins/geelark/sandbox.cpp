@@ -87,7 +87,9 @@ class Sandbox : public kit::SandboxServer<Sandbox> {
   }
 
   std::string dump() const {
-    const JsonText contacts = array(contacts_, [](const auto& stored) { return object({{"phone", stored.first}, {"contact", stored.second}}); });
+    const JsonText contacts = array(contacts_, [](const auto& stored) {
+      return object({{"phone", stored.first}, {"contact", stored.second}});
+    });
     const JsonText tasks = array(tasks_, [this](const Task& task) {
       return object({{"contacts", task.contacts.size()}, {"remark", task.remark}}).add_all(shown(task));
     });
@@ -240,10 +242,9 @@ class Sandbox : public kit::SandboxServer<Sandbox> {
   }
 
   SandboxResponse detail(const Json& json) {
-    const Task* task = kit::find_id(tasks_, json["id"].string_or(""));
-    if (task == nullptr) return refuse(40005, "The task does not exist");
-    const bool ran = task->status == kCompleted || task->status == kFailed;
-    return success(shown(*task).add({{"logs", ran ? array({"import contacts", "end"}) : array({})}, {"resultImages", array({})},
+    const Task& task = kit::known(tasks_, json["id"].string_or(""), refuse(40005, "The task does not exist"));
+    const bool ran = task.status == kCompleted || task.status == kFailed;
+    return success(shown(task).add({{"logs", ran ? array({"import contacts", "end"}) : array({})}, {"resultImages", array({})},
                                      {"searchAfter", nullptr}, {"logContinue", false}}));
   }
 

@@ -13,7 +13,8 @@
 namespace koreai {
 
 namespace kit = switchboard::kit;
-using kit::Answer, kit::Batch, kit::Directive, kit::Json, kit::Operation, kit::Outcome, kit::Purpose, kit::Request, kit::Response, kit::Step;
+using kit::Answer, kit::Batch, kit::Directive, kit::Json, kit::Operation, kit::Outcome, kit::Purpose,
+    kit::Request, kit::Response, kit::Step;
 
 /// The settings, checked.
 struct Connector {

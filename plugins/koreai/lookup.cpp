@@ -80,14 +80,11 @@ struct Listed : Reading {
   // Whether it was made by this job, the time tells: by this upload, by one whose answer was lost, or by one that was refused
   // for some of its rows after others had been stored. Where the job's beginning is not known, the upload's own is.
   Outcome listed(const Json& contact) const {
-    const auto id = id_of(contact);
-    const std::string created = contact["createdAt"].string_or("");
-    const auto of_this_job = kit::made_since_job(response, step, created);
-    if (of_this_job.value_or(false)) return Outcome::created(id);
-    if (!chain.refusal.empty()) return Outcome::unchanged(id);
-    if (chain.sent_ms == 0) return of_this_job ? Outcome::unchanged(id) : Outcome::accepted().with_id(id);
-    const auto created_ms = kit::parse_iso8601(created);
-    return created_ms && *created_ms >= chain.sent_ms ? Outcome::created(id) : Outcome::unchanged(id);
+    const std::string text = contact["createdAt"].string_or("");
+    auto created = kit::made_since_job(response, step, text);
+    if (created != true && (chain.sent_ms != 0 || !chain.refusal.empty()))
+      created = chain.refusal.empty() && kit::parse_iso8601(text).value_or(INT64_MIN) >= chain.sent_ms;
+    return kit::outcome_by_time(created, id_of(contact));
   }
 
   Outcome not_listed(bool complete, bool reconcile) const {

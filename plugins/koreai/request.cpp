@@ -8,7 +8,7 @@ struct Asking : kit::Asking<Connector, Chain> {
   Request request() const {
     if (step.is(Operation::Probe)) return contacts_page(0, 1);
     if (!step.carries_rows()) throw kit::Unsupported("Kore.ai has nothing to discover");
-    return (chain.phase == Chain::Phase::Send ? upload() : contacts_page(chain.list.paging.offset, chain.limit)).rows(0, batch.rows());
+    return (chain.phase == Phase::Send ? upload() : contacts_page(chain.list.paging.offset, chain.limit)).rows(0, batch.rows());
   }
 
   // The vendor's table says application/json, its sample uploads a file: only a real multipart body can be meant.

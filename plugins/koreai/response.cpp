@@ -8,7 +8,7 @@ namespace {
 
 struct Answered : Reading {
   void read() {
-    const bool rows = step.carries_rows(), sent = rows && chain.phase == Chain::Phase::Send;
+    const bool rows = step.carries_rows(), sent = rows && chain.phase == Phase::Send;
     const Purpose purpose = kit::purpose_of(step, sent);
     if (const auto fault = fault_of(response, purpose, step.now_ms())) return fault_of_step(*fault, sent);
     const auto json = kit::json_of(response, purpose, "Kore.ai", answer);
@@ -20,10 +20,12 @@ struct Answered : Reading {
   void fault_of_step(const Directive& fault, bool sent) {
     const VendorError error = read_error(response.body());
     // Which rows were refused because they are there, the list says.
-    const bool look = sent && fault.kind == SWB_SPLIT && connector.verify && kit::hints_at_duplicate(response.status(), answer.words(error.message));
-    const bool page_refused = step.carries_rows() && !sent && chain.limit == kPageSize && (response.status() == 400 || response.status() == 422);
+    const bool look = sent && fault.kind == SWB_SPLIT && connector.verify &&
+                      kit::hints_at_duplicate(response.status(), answer.words(error.message));
+    const bool page_refused = step.carries_rows() && !sent && chain.limit == kPageSize &&
+                              (response.status() == 400 || response.status() == 422);
     if (!look && !page_refused) return answer.finish(fault);
-    chain.phase = Chain::Phase::List;
+    chain.phase = Phase::List;
     chain.list.paging = {};
     if (page_refused) chain.limit = 0;
     if (look) chain.refusal = answer.words(fault.message.value_or("refused"));
@@ -50,7 +52,7 @@ struct Answered : Reading {
     if (kit::all_rows(chain.list.found)) return answer.done();
     if (!connector.verify)
       return answer.done_with(Outcome::unknown("not_named", "Kore.ai's answer does not name this contact, and verify is off"));
-    chain.phase = Chain::Phase::List;
+    chain.phase = Phase::List;
     // What it named was made by this upload, so its own times are the best clock; the rest was made within the same request.
     chain.sent_ms = first_ms != INT64_MAX ? first_ms - static_cast<std::int64_t>(response.elapsed_ms())
                                           : kit::began_ms(response, step.now_ms());

@@ -174,10 +174,9 @@ class Sandbox : public kit::SandboxServer<Sandbox> {
   }
 
   SandboxResponse remove(const SandboxRequest& request) {
-    Contact* contact = kit::find_id(contacts_, request.segments().back());
-    if (contact == nullptr) return error(404, "Contact not found");
-    contact->active = false;
-    return SandboxResponse::of(200, *contact);
+    Contact& contact = kit::known(contacts_, request.segments().back(), error(404, "Contact not found"));
+    contact.active = false;
+    return SandboxResponse::of(200, contact);
   }
 
   std::string client_id_ = options_.secret("client_id"), client_secret_ = options_.secret("client_secret");

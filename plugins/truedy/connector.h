@@ -16,7 +16,8 @@
 namespace truedy {
 
 namespace kit = switchboard::kit;
-using kit::Answer, kit::Batch, kit::Directive, kit::Json, kit::Operation, kit::Outcome, kit::Purpose, kit::Request, kit::Response, kit::Step;
+using kit::Answer, kit::Batch, kit::Directive, kit::Json, kit::Operation, kit::Outcome, kit::Purpose,
+    kit::Request, kit::Response, kit::Step;
 
 /// The settings, checked.
 struct Connector {
@@ -63,7 +64,8 @@ struct Chain {
   void members(State& state) {
     list.members(state.phase(phase, kPhaseNames));
     state.flag("snapshot", has_snapshot);
-    state.numbers("counts", counts, &kit::ImportCounts::created, &kit::ImportCounts::updated, &kit::ImportCounts::unchanged, &kit::ImportCounts::refused);
+    state.numbers("counts", counts, &kit::ImportCounts::created, &kit::ImportCounts::updated, &kit::ImportCounts::unchanged,
+                  &kit::ImportCounts::refused);
     state.text("reason", reason).number("since", since_ms).number("pages", pages).flag("undated", undated);
     state.rows("decided", decided).rows("fresh", fresh);
   }
@@ -100,6 +102,9 @@ inline constexpr std::initializer_list<std::string_view> kContacts = {"contacts"
 /// The array of a list answer, wherever this generation of the API puts it; nullptr: there is none.
 const Json* list_of(const Json& json, std::initializer_list<std::string_view> names);
 
+/// Of a row that is stored, where the refused ones are known: counts of one kind speak for all rows, mixed ones only together with
+/// what a list shows (`chain.fresh`, `chain.list.found`) and they agree with.
+Outcome stored(const Reading& reading, std::uint32_t row);
 /// Lists the contacts, because counts are mixed or refused rows were not named. `chain.counts`, `decided` and `reason`
 /// are set.
 void start_check(Reading reading);

@@ -16,10 +16,22 @@ const Json* list_of(const Json& json, std::initializer_list<std::string_view> na
   return list != nullptr ? list : kit::list_in(json, names);
 }
 
+Outcome stored(const Reading& reading, std::uint32_t row) {
+  const Chain& chain = reading.chain;
+  const kit::ImportCounts& counts = chain.counts;
+  if (const auto all = counts.of_all()) return *all;
+  // Rows that were not seen are of the kind that was not seen to its end.
+  const bool rest_is_old = kit::count_rows(chain.fresh) == counts.created;
+  const bool rest_is_fresh = kit::count_rows(chain.list.found) == counts.updated + counts.unchanged;
+  if (chain.undated || (!rest_is_old && !rest_is_fresh)) return Outcome::accepted();
+  const bool seen = chain.fresh[row] || chain.list.found[row];
+  return (seen ? chain.fresh[row] : rest_is_fresh) ? Outcome::created() : counts.of_known();
+}
+
 namespace {
 
 struct Listed : Reading {
-  const bool reconcile = reconciling(), checking = chain.phase == Chain::Phase::Check;
+  const bool reconcile = reconciling(), checking = chain.phase == Phase::Check;
   const kit::RowIndex by_phone = kit::RowIndex::by_phone(batch, "phone");
 
   void read(const Json& json) {
@@ -38,7 +50,7 @@ struct Listed : Reading {
       const Outcome unknown = Outcome::unknown("list_incomplete", "Truedy's list of contacts could not be read to its end");
       return answer.done_with(chain.list.found, *complete ? Outcome::absent() : unknown);
     }
-    chain.phase = Chain::Phase::Send;
+    chain.phase = Phase::Send;
     chain.list.paging = {};
     chain.has_snapshot = *complete;
     go_on();
@@ -94,9 +106,8 @@ struct Listed : Reading {
   // Of a row whose upload was not answered.
   Outcome listed(const Json& contact) const {
     const auto of_this_job = kit::made_since_job(response, step, contact["created_at"].string_or(""));
-    const auto id = contact["id"].text();
-    if (of_this_job.value_or(false)) return Outcome::created(id);
-    return of_this_job && !connector.overwrite_existing ? Outcome::unchanged(id) : Outcome::accepted().with_id(id);
+    const bool perhaps_updated = of_this_job == false && connector.overwrite_existing;
+    return kit::outcome_by_time(perhaps_updated ? std::nullopt : of_this_job, contact["id"].text());
   }
 
   // ---- Check ----
@@ -120,10 +131,7 @@ struct Listed : Reading {
   std::int64_t unnamed() const { return std::max<std::int64_t>(0, chain.counts.refused - kit::count_rows(chain.decided)); }
 
   // Rows that the list has still to show.
-  std::int64_t open_rows() const {
-    return static_cast<std::int64_t>(chain.list.found.size()) - kit::count_rows(chain.decided) - kit::count_rows(chain.fresh) -
-           kit::count_rows(chain.list.found);
-  }
+  std::int64_t open_rows() const { return kit::open_rows(chain.decided, chain.fresh, chain.list.found); }
 
   void find_fresh(std::span<const Json> contacts) {
     for (const Json& contact : contacts) {
@@ -153,26 +161,11 @@ struct Listed : Reading {
     const bool all_refused_known = unnamed() == 0 || (complete && open_rows() == unnamed());
     answer.done_with(chain.decided, [&](std::uint32_t row) {
       const bool shown = chain.fresh[row] || chain.list.found[row];
-      if (shown || unnamed() == 0) return all_refused_known ? stored(row) : refused_or_stored(row);
+      if (shown || unnamed() == 0) return all_refused_known ? stored(*this, row) : refused_or_stored(row);
       if (missing_is_refused) return refusal(chain.reason);
       return Outcome::unknown("not_listed",
                               "Truedy refused some rows without naming them, and its list of contacts does not show this one");
     });
-  }
-
-  // Of a row that is stored, where the refused ones are known.
-  Outcome stored(std::uint32_t row) const {
-    const kit::ImportCounts& counts = chain.counts;
-    if (const auto all = counts.of_all()) return *all;
-    const std::int64_t before = counts.updated + counts.unchanged;
-    // Rows that were not seen are of the kind that was not seen to its end.
-    const bool rest_is_old = kit::count_rows(chain.fresh) == counts.created;
-    const bool rest_is_fresh = kit::count_rows(chain.list.found) == before;
-    if (chain.undated || (!rest_is_old && !rest_is_fresh)) return Outcome::accepted();
-    const bool seen = chain.fresh[row] || chain.list.found[row];
-    if (seen ? chain.fresh[row] : rest_is_fresh) return Outcome::created();
-    if (counts.unchanged == 0) return Outcome::updated();
-    return counts.updated == 0 ? Outcome::unchanged() : Outcome::accepted();
   }
 
   // Of a row that the list shows, while some of the rows that it shows were refused and not named. Of a refused update

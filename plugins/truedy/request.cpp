@@ -8,7 +8,7 @@ struct Asking : kit::Asking<Connector, Chain> {
   Request request() const {
     if (step.is(Operation::Discover)) return Request::get("/contacts/folders");
     if (step.is(Operation::Probe)) return contacts_page(connector.match_in_folder, 1, 0);
-    return (chain.phase == Chain::Phase::Send ? upload() : contacts_page(lists_folder(), kPageSize, chain.list.paging.offset))
+    return (chain.phase == Phase::Send ? upload() : contacts_page(lists_folder(), kPageSize, chain.list.paging.offset))
         .rows(0, batch.rows());
   }
 

@@ -3,20 +3,20 @@
 #include "connector.h"
 
 #include <algorithm>
-#include <span>
 
 namespace truedy {
 namespace {
 
 struct Answered : Reading {
   void read() {
-    const bool rows = step.carries_rows(), sent = chain.phase == Chain::Phase::Send, check = rows && chain.phase == Chain::Phase::Check;
-    const bool before = step.is(Operation::Import) && chain.phase == Chain::Phase::List;  // nothing was sent yet
+    const bool rows = step.carries_rows(), sent = chain.phase == Phase::Send, check = rows && chain.phase == Phase::Check;
+    const bool before = step.is(Operation::Import) && chain.phase == Phase::List;  // nothing was sent yet
     const Purpose purpose = before ? Purpose::Ask : kit::purpose_of(step, sent);
     if (const auto fault = fault_of(connector, response, purpose, step.now_ms())) {
       // The upload itself was answered: what a list would add is not worth the job.
       constexpr std::uint32_t kAttempts = 2;
-      const bool patient = fault->kind == SWB_THROTTLE || fault->kind == SWB_REAUTH || (fault->kind == SWB_RETRY && step.attempt() < kAttempts);
+      const bool patient = fault->kind == SWB_THROTTLE || fault->kind == SWB_REAUTH ||
+                           (fault->kind == SWB_RETRY && step.attempt() < kAttempts);
       return check && !patient ? finish_check(*this, false) : answer.finish(*fault);
     }
     if (check && !Json::parse(response.body())) return finish_check(*this, false);
@@ -24,7 +24,7 @@ struct Answered : Reading {
     if (!json) return;
     if (rows) return sent ? upload((*json)["data"].is_object() ? (*json)["data"] : *json) : read_page(*this, *json);
     const Json* list = list_of(*json, step.is(Operation::Discover) ? kFolders : kContacts);
-    if (list != nullptr && step.is(Operation::Discover)) list_folders(list->items());
+    if (list != nullptr && step.is(Operation::Discover)) kit::put_items(answer, *list, "folder");
     kit::finish_probe(list != nullptr, "Truedy", answer);
   }
 
@@ -48,9 +48,11 @@ struct Answered : Reading {
     chain.reason = answer.words(refused.reason);
     if (counts->refused > refused_count || (!counts->of_all() && !chain.has_snapshot && connector.verify)) return start_check(*this);
 
-    std::int64_t new_rows = 0;
-    for (std::uint32_t row = 0; row < batch.rows(); ++row) new_rows += !chain.decided[row] && !chain.list.found[row];
-    answer.done_with(chain.decided, [&](std::uint32_t row) { return stored_row(row, new_rows); });
+    for (std::uint32_t row = 0; row < batch.rows(); ++row) {
+      chain.list.found[row] = chain.list.found[row] && !chain.decided[row];
+      chain.fresh[row] = chain.has_snapshot && !chain.list.found[row] && !chain.decided[row];
+    }
+    answer.done_with(chain.decided, [&](std::uint32_t row) { return stored(*this, row); });
   }
 
   static std::optional<kit::ImportCounts> read_counts(const Json& data) {
@@ -62,24 +64,6 @@ struct Answered : Reading {
     };
     const kit::ImportCounts counts{count("imported"), count("updated"), count("skipped"), count("errors")};
     return any ? std::optional(counts) : std::nullopt;
-  }
-
-  // What became of a row that was not refused. Counts of one kind speak for all rows; mixed ones only together
-  // with a snapshot that they agree with.
-  Outcome stored_row(std::uint32_t row, std::int64_t new_rows) const {
-    const kit::ImportCounts& counts = chain.counts;
-    if (const auto all = counts.of_all()) return *all;
-    if (!chain.has_snapshot || counts.created != new_rows) return Outcome::accepted();
-    if (!chain.list.found[row]) return Outcome::created();
-    if (counts.unchanged == 0) return Outcome::updated();
-    return counts.updated == 0 ? Outcome::unchanged() : Outcome::accepted();
-  }
-
-  void list_folders(std::span<const Json> folders) {
-    for (const Json& folder : folders) {
-      const std::string id = folder["id"].string_or("");
-      if (!id.empty()) answer.item("folder", id, folder["name"].string_or(id));
-    }
   }
 };
 

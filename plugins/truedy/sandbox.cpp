@@ -185,8 +185,10 @@ class Sandbox : public kit::SandboxServer<Sandbox> {
     if (!offset) return invalid("offset must be 0 or more");
     const auto folder_id = request.query("folder_id");
     if (folder_id) known_folder(*folder_id);
-    const auto [contacts, total] = kit::page_of(contacts_, *offset, *limit, [&](const Contact& one) { return !folder_id || one.folder_id == *folder_id; });
-    return success(200, contacts, object({{"total", total}, {"limit", *limit}, {"offset", *offset}, {"has_more", *offset + *limit < total}}));
+    const auto in_folder = [&](const Contact& one) { return !folder_id || one.folder_id == *folder_id; };
+    const auto [contacts, total] = kit::page_of(contacts_, *offset, *limit, in_folder);
+    const bool has_more = *offset + *limit < total;
+    return success(200, contacts, object({{"total", total}, {"limit", *limit}, {"offset", *offset}, {"has_more", has_more}}));
   }
 
   SandboxResponse create_contact(const SandboxRequest& request) {
@@ -200,8 +202,7 @@ class Sandbox : public kit::SandboxServer<Sandbox> {
   SandboxResponse update_contact(const SandboxRequest& request) {
     const Json json = request.json();
     if (!json.is_object()) return missing_field("body", "body");
-    Contact* contact = kit::find_id(contacts_, request.segments().back());
-    return contact != nullptr ? success(200, apply(json, *contact)) : error(404, "not_found", "Contact not found");
+    return success(200, apply(json, kit::known(contacts_, request.segments().back(), error(404, "not_found", "Contact not found"))));
   }
 
   Contact& apply(const Json& json, Contact& contact) const {
@@ -218,10 +219,7 @@ class Sandbox : public kit::SandboxServer<Sandbox> {
 
   // ---- Folders ----
 
-  const std::string& known_folder(const std::string& id) const {
-    if (kit::find_id(folders_, id) == nullptr) throw unknown_folder();
-    return id;
-  }
+  const std::string& known_folder(const std::string& id) const { return kit::known(folders_, id, unknown_folder()).id; }
 
   JsonText shown(const Folder& folder) const {
     const auto count = std::count_if(contacts_.begin(), contacts_.end(), [&](const Contact& one) { return one.folder_id == folder.id; });

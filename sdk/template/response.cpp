@@ -39,7 +39,7 @@ void Connector::decode(const kit::Batch& batch, const kit::Step& step, const kit
   // What only the vendor's good answer holds proves the key; any 200 does not.
   if (step.is(kit::Operation::Probe)) return kit::finish_probe(!(*json)["account"].is_null(), "@TITLE@", answer);
   if ((*json)["results"].items().size() != batch.rows()) {
-    return answer.finish(kit::Directive::in_doubt("bad_answer", "the answer does not list every contact"));
+    return answer.in_doubt("bad_answer", "the answer does not list every contact");
   }
   read_results((*json)["results"], batch, step.is(kit::Operation::Reconcile), answer);
   answer.done();

@@ -15,3 +15,9 @@ TEST_CASE("counts of one kind say what every row is that was not refused") {
   CHECK(of_all({.created = 1, .unchanged = 1}) == Result::Unknown);
   CHECK(ImportCounts{1, 2, 3, 4}.stored() == 6);
 }
+
+TEST_CASE("counts say what a row is that was there before") {
+  CHECK(ImportCounts{.created = 2, .updated = 1}.of_known().result == Result::Updated);
+  CHECK(ImportCounts{.created = 2, .unchanged = 1}.of_known().result == Result::Unchanged);
+  CHECK(ImportCounts{.updated = 1, .unchanged = 1}.of_known().result == Result::Accepted);
+}

@@ -217,3 +217,34 @@ TEST_CASE("the words of an error are found in whatever shape they come") {
   CHECK(words("[]").empty());
   CHECK(words("null").empty());
 }
+
+TEST_CASE("a fault is told in the vendor's words, with its code, what its support asks for, and what to do") {
+  const auto told = [](std::uint32_t status, Purpose purpose, const VendorError& error) {
+    swb_response raw{};
+    raw.struct_size = sizeof raw;
+    raw.http_status = status;
+    raw.body = to_abi(R"({"message":"in the body"})");
+    return vendor_fault(Response(raw), purpose, kNow, "Acme", error, {{404, "; check the setting list_id"}, {403, "; ask Acme"}});
+  };
+  const auto lost = told(404, Purpose::Send, {"acme.7", "no such list", " (request r-1)"});
+  REQUIRE(lost);
+  CHECK(lost->kind == SWB_ABORT);
+  CHECK(lost->code == "acme.7");
+  CHECK(lost->message == "Acme answered HTTP 404: no such list (request r-1); check the setting list_id");
+  CHECK(told(404, Purpose::Follow, {})->message == "Acme answered HTTP 404: in the body");
+  CHECK(told(404, Purpose::Follow, {})->code == "http.404");
+  CHECK(told(403, Purpose::Follow, {})->message == "Acme answered HTTP 403: in the body; ask Acme");
+  CHECK_FALSE(told(200, Purpose::Send, {"acme.7", "words", ""}));
+  CHECK(told(0, Purpose::Send, {"acme.7", "words", ""})->code == "http.timeout");
+}
+
+TEST_CASE("items that have an id are put out, each with its kind and its name") {
+  FakeHost host;
+  swb_batch none{};
+  const Batch batch(none);
+  Answer answer(Call(host.call()), batch);
+  const Json list = Json::parse(R"([{"id":7,"name":"A"},{"name":"no id"},{"id":"b"}])").value_or(Json());
+  put_items(answer, list, "group");
+  put_items(answer, list, [](const Json& item) { return item["id"].is_number() ? "odd" : "even"; });
+  CHECK(host.items == std::vector<std::string>{"group 7 A", "group b b", "odd 7 A", "even b b"});
+}

@@ -27,3 +27,16 @@ TEST_CASE("rows are counted") {
   CHECK_FALSE(switchboard::kit::all_rows({true, false}));
   CHECK(switchboard::kit::all_rows({}));
 }
+
+TEST_CASE("rows that nothing says yes of are counted, and the first of them is found") {
+  using switchboard::kit::first_open_row;
+  using switchboard::kit::open_rows;
+  const std::vector<bool> a = {true, false, false, false}, b = {false, true, false, false}, c = {true, true, true, true};
+  CHECK(open_rows(a) == 3);
+  CHECK(open_rows(a, b) == 2);
+  CHECK(open_rows(a, b, c) == 0);
+  CHECK(open_rows({}) == 0);
+  CHECK(first_open_row(a) == 1);
+  CHECK(first_open_row(a, b) == 2);
+  CHECK(first_open_row(a, c) == 4);
+}

@@ -65,3 +65,14 @@ TEST_CASE("a page has the entries that match, and says how many there are") {
   CHECK(page_of(contacts, 5, 10, in_y, [](const Contact& contact) { return contact.phone; }).items.text() == "[]");
   CHECK(page_of(contacts, 0, 10, in_y, [](const Contact& contact) { return contact.phone; }).items.text() == R"(["+1"])");
 }
+
+TEST_CASE("what a request needs is there, or the request is refused") {
+  Book contacts = book();
+  CHECK(known(contacts, "b", SandboxResponse::empty(404)).phone == "+2");
+  try {
+    known(contacts, "d", SandboxResponse::empty(404));
+    FAIL("it is not there");
+  } catch (const SandboxResponse& refusal) {
+    CHECK(refusal.status == 404);
+  }
+}

@@ -38,3 +38,18 @@ TEST_CASE("odd queries are read without a fuss") {
   CHECK(target.query("z") == "a b");
   CHECK(Target("").segments().empty());
 }
+
+TEST_CASE("an absolute URL is taken apart") {
+  const auto url = parse_url("HTTPS://API.example.com:8443/v1/files?id=a/b");
+  REQUIRE(url);
+  CHECK(url->origin == "HTTPS://API.example.com:8443");
+  CHECK(url->scheme == "https");
+  CHECK(url->host == "api.example.com");
+  CHECK(url->target == "/v1/files?id=a/b");
+  REQUIRE(parse_url("http://a.example?x=/y"));
+  CHECK(parse_url("http://a.example?x=/y")->host == "a.example");
+  CHECK(parse_url("http://a.example?x=/y")->target == "?x=/y");
+  CHECK(parse_url("http://a.example")->target.empty());
+  CHECK_FALSE(parse_url("/v1/files"));
+  CHECK_FALSE(parse_url("mailto:a@b.example"));
+}

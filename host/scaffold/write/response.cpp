@@ -86,7 +86,7 @@ void write_items(Code& code, const Plan& plan) {
   code.line("void read_results(const kit::Json& json, const kit::Batch& batch, kit::Answer& answer) {");
   code.line("const kit::Json& results = " + at("json", results.list) + ";");
   if (!results.index_path.empty()) {
-    code.line("if (!results.is_array()) return answer.finish(kit::Directive::in_doubt(\"bad_answer\", \"the answer holds no results\"));");
+    code.line("if (!results.is_array()) return answer.in_doubt(\"bad_answer\", \"the answer holds no results\");");
     code.line("std::vector<const kit::Json*> of_row(batch.rows(), nullptr);").line("std::vector<bool> twice(batch.rows(), false);");
     code.line("for (const kit::Json& result : results.items()) {");
     write_row(code, results);
@@ -96,7 +96,7 @@ void write_items(Code& code, const Plan& plan) {
     code.line("answer.row(row, known ? fate_of(*of_row[row], answer) : " + outcome(Fate::Unknown, "", "no_result", kSilence) + ");").line("}");
   } else {
     code.line("if (!results.is_array() || results.items().size() != batch.rows()) {");
-    code.line("return answer.finish(kit::Directive::in_doubt(\"bad_answer\", \"the answer does not list every contact\"));").line("}");
+    code.line("return answer.in_doubt(\"bad_answer\", \"the answer does not list every contact\");").line("}");
     code.line("for (std::uint32_t row = 0; row < batch.rows(); ++row) {");
     if (!results.echo_path.empty()) {
       const Field& field = plan.fields[results.echo_field];
@@ -141,7 +141,7 @@ void write_one(Code& code, const Plan& plan) {
   const Results& results = plan.results;
   code.line("void read_results(const kit::Json& json, const kit::Response& response, kit::Answer& answer) {");
   code.line("const auto id = " + at("json", results.id_path) + ".text();");
-  code.line("if (!id || id->empty()) return answer.finish(kit::Directive::in_doubt(\"bad_answer\", \"the answer names no contact\"));");
+  code.line("if (!id || id->empty()) return answer.in_doubt(\"bad_answer\", \"the answer names no contact\");");
   if (results.tells_updated) {
     code.line("answer.row(0, response.status() == 201 ? kit::Outcome::created(id) : kit::Outcome::updated(id));");
   } else {
@@ -166,10 +166,10 @@ void write_decode(Code& code, const Plan& plan) {
   if (results.empty_answer) {
     code.line("if (step.is(kit::Operation::Import)) {");
     code.line("if (response.status() != 204 || !response.body().empty()) {");
-    code.line("return answer.finish(kit::Directive::in_doubt(\"bad_answer\", \"the vendor answers otherwise than with 204\"));").line("}");
+    code.line("return answer.in_doubt(\"bad_answer\", \"the vendor answers otherwise than with 204\");").line("}");
     code.line("answer.rest(kit::Outcome::accepted());").line("return answer.done();").line("}");
     if (!plan.probe) {
-      code.line("answer.finish(kit::Directive::abort(kit::Reason::Unavailable, \"bad_answer\", \"nothing was asked\"));").line("}");
+      code.line("answer.abort(kit::Reason::Unavailable, \"bad_answer\", \"nothing was asked\");").line("}");
       return;
     }
   }
@@ -189,13 +189,13 @@ void write_decode(Code& code, const Plan& plan) {
     code.line("Chain chain;").line("if (!kit::read_state(step, batch, chain)) {");
     code.line("chain.job = " + at("json", plan.job->id_path) + ".string_or(\"\");").line("constexpr std::size_t kLongestId = 200;");
     code.line("if (chain.job.empty() || chain.job.size() > kLongestId) {");
-    code.line("return answer.finish(kit::Directive::in_doubt(\"bad_answer\", \"the answer names no import\"));").line("}");
+    code.line("return answer.in_doubt(\"bad_answer\", \"the answer names no import\");").line("}");
     code.line("return kit::go_on(chain, answer, 1000);  // the next step, after a second").line("}");
     code.line("const std::string state = " + at("json", plan.job->state_path) + ".string_or(\"\");");
     code.line("if (is_running(state)) return kit::poll(chain, answer);");
-    code.line("if (!is_finished(state)) return answer.finish(kit::Directive::in_doubt(\"job_failed\", \"the import ended otherwise than well\"));");
+    code.line("if (!is_finished(state)) return answer.in_doubt(\"job_failed\", \"the import ended otherwise than well\");");
   } else {
-    code.line("if (response.status() == 202) return answer.finish(kit::Directive::in_doubt(\"accepted\", \"the vendor began, and does not say that it ended\"));");
+    code.line("if (response.status() == 202) return answer.in_doubt(\"accepted\", \"the vendor began, and does not say that it ended\");");
   }
   code.line(results.kind == Results::Kind::One ? "read_results(json, response, answer);" : "read_results(json, batch, answer);").line("}");
 }

@@ -2,7 +2,7 @@
 // members of a struct of the connector's own, and need not hand five things on to each other.
 //
 //   struct Chain {
-//     …                                                        // members and members(), as chain_state.h has it
+//     …                                                        // Phase, members and members(), as chain_state.h has it
 //     void begin(const Connector&, const kit::Batch&, const kit::Step& step);   // the chain's first step
 //     void check(const Connector&);                            // optional: of what a saved state may not say
 //   };
@@ -52,6 +52,8 @@ struct Asking {
   const Batch& batch;
   const Step& step;
   Chain chain = chain_of<Chain>(connector, batch, step);
+
+  using Phase = typename Chain::Phase;
 };
 
 template <class Connector, class Chain>
@@ -62,6 +64,8 @@ struct Reading {
   const Response& response;
   Answer& answer;
   Chain chain = chain_of<Chain>(connector, batch, step);
+
+  using Phase = typename Chain::Phase;
 
   bool reconciling() const { return step.is(Operation::Reconcile); }
 

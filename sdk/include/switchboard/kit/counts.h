@@ -22,6 +22,12 @@ struct ImportCounts {
     if (unchanged == stored()) return Outcome::unchanged();
     return std::nullopt;
   }
+
+  /// What a stored row is that was there before.
+  Outcome of_known() const {
+    if (unchanged == 0) return Outcome::updated();
+    return updated == 0 ? Outcome::unchanged() : Outcome::accepted();
+  }
 };
 
 }  // namespace switchboard::kit

@@ -5,11 +5,15 @@
 #include <switchboard/kit/batch.h>
 #include <switchboard/kit/json.h>
 #include <switchboard/kit/time.h>
+#include <switchboard/kit/url.h>
 #include <switchboard/kit/vendor_clock.h>
 
+#include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 namespace switchboard::kit {
@@ -41,10 +45,8 @@ inline std::optional<std::uint64_t> retry_after_ms(const Response& response, std
 
 /// Where a redirect points: "https://other.example". Empty: it does not say, or not with a host.
 inline std::string redirect_origin(const Response& response) {
-  const std::string_view to = response.header("location").value_or("");
-  const auto scheme = to.find("://");
-  if (scheme == std::string_view::npos) return {};
-  return clean_text(to.substr(0, to.find_first_of("/?#", scheme + 3)), 200);
+  const auto to = parse_url(response.header("location").value_or(""));
+  return to ? clean_text(to->origin, 200) : std::string();
 }
 
 /// The vendor's own words in the usual places of a JSON error body, else the beginning of a text body; may be
@@ -198,6 +200,31 @@ inline std::optional<Directive> http_fault(const Response& response, const Step&
   return http_fault(response, purpose_of(step), step.now_ms());
 }
 
+/// What the body of a fault says in a vendor's own way.
+struct VendorError {
+  std::string code;     ///< its own, as the report has it ("acme.1002"); empty: that of the status
+  std::string message;  ///< its words; empty: those in the usual places
+  std::string detail;   ///< what its support asks for: " (request r-1)"
+};
+
+/// What people do about a status: "; check the setting list_id". A 404 of a follow-up is not about settings and gets none.
+struct FaultAdvice {
+  std::uint32_t status;
+  std::string_view words;
+};
+
+/// http_fault() in the vendor's words: "Acme answered HTTP 404: no such list (request r-1); check the setting list_id".
+inline std::optional<Directive> vendor_fault(const Response& response, Purpose purpose, std::int64_t now_ms, std::string_view vendor,
+                                             const VendorError& error, std::initializer_list<FaultAdvice> advice = {}) {
+  auto directive = http_fault(response, purpose, now_ms);
+  if (!directive || response.status() == 0) return directive;
+  directive->message = fault_sentence(vendor, response, error.message) + error.detail;
+  for (const FaultAdvice& one : advice)
+    if (one.status == response.status() && (one.status != 404 || purpose != Purpose::Follow)) *directive->message += one.words;
+  if (!error.code.empty()) directive->code = error.code;
+  return directive;
+}
+
 /// What a vendor's own code means, whatever was asked: a row of its table.
 struct CodeRule {
   std::int64_t code;
@@ -256,6 +283,19 @@ inline void finish_probe(bool proof, std::string_view vendor, Answer& answer) {
   if (proof) return answer.done();
   answer.finish(Directive::abort(Reason::Unavailable, "bad_answer",
                                  std::string(vendor) + "'s answer does not show that the key is good; check the address (--base-url)"));
+}
+
+/// Discover: each of a list that has an id, with its name where it has one. `kind`: of all, or what makes one of an item.
+template <class Kind>
+void put_items(Answer& answer, const Json& list, const Kind& kind) {
+  for (const Json& item : list.items()) {
+    const std::string id = item["id"].string_or("");
+    if (id.empty()) continue;
+    if constexpr (std::is_invocable_v<const Kind&, const Json&>)
+      answer.item(kind(item), id, item["name"].string_or(id));
+    else
+      answer.item(kind, id, item["name"].string_or(id));
+  }
 }
 
 /// Whether a refusal may mean "it is there already". Few vendors document how they say that, so any hint will do: for

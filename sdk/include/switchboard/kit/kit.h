@@ -6,6 +6,8 @@
 #include <switchboard/kit/base64.h>
 #include <switchboard/kit/batch.h>
 #include <switchboard/kit/batch_csv.h>
+#include <switchboard/kit/batch_digest.h>
+#include <switchboard/kit/batch_json.h>
 #include <switchboard/kit/chain_state.h>
 #include <switchboard/kit/connector.h>
 #include <switchboard/kit/conversation.h>

@@ -53,6 +53,13 @@ struct Request {
     return post(std::move(path), "application/json", std::move(body));
   }
 
+  /// A question that is a POST because its vendor wants it so: it changes nothing.
+  static Request ask_json(std::string path, std::string body) {
+    Request request = post_json(std::move(path), std::move(body));
+    request.replay = Replay::Safe;
+    return request;
+  }
+
   /// A form: names and texts, percent-encoded.
   static Request post_form(std::string path, const Query& fields) {
     return post(std::move(path), "application/x-www-form-urlencoded", fields.text().empty() ? "" : fields.text().substr(1));

@@ -14,6 +14,21 @@ namespace switchboard::kit {
 inline std::int64_t count_rows(const std::vector<bool>& bits) { return std::count(bits.begin(), bits.end(), true); }
 inline bool all_rows(const std::vector<bool>& bits) { return std::find(bits.begin(), bits.end(), false) == bits.end(); }
 
+/// Rows that none of these says yes of; they are equally long.
+template <class... Bits>
+std::int64_t open_rows(const std::vector<bool>& bits, const Bits&... more) {
+  std::int64_t open = 0;
+  for (std::size_t row = 0; row < bits.size(); ++row) open += !(bits[row] || ... || more[row]);
+  return open;
+}
+/// The first of them; as many as there are rows: there is none.
+template <class... Bits>
+std::uint32_t first_open_row(const std::vector<bool>& bits, const Bits&... more) {
+  std::size_t row = 0;
+  while (row < bits.size() && (bits[row] || ... || more[row])) ++row;
+  return static_cast<std::uint32_t>(row);
+}
+
 /// One hexadecimal digit for four rows, the first row in its lowest bit: a thousand rows take 250 bytes of the ledger.
 inline std::string pack_rows(const std::vector<bool>& bits) {
   std::string out((bits.size() + 3) / 4, '0');

@@ -6,7 +6,8 @@
 //     kit::SandboxResponse fault(int status) const;                      // the vendor's own shape of a failure with this status
 //     kit::SandboxResponse answer(const kit::SandboxRequest& request) {
 //       if (request.bearer() != key_) return error(401);
-//       return route(request, {{"GET", "/v1/contacts", &Vendor::list}, {"DELETE", "/v1/contacts/*", &Vendor::remove}}, error(404), error(405));
+//       return route(request, {{"GET", "/v1/contacts", &Vendor::list}, {"DELETE", "/v1/contacts/*", &Vendor::remove}},
+//                    error(404), error(405));
 //     }
 //     std::string dump() const;
 //

@@ -3,6 +3,7 @@
 
 #include <switchboard/kit/text.h>
 
+#include <algorithm>
 #include <concepts>
 #include <optional>
 #include <string>
@@ -62,6 +63,24 @@ class Query {
  private:
   std::string text_;
 };
+
+/// An absolute URL in its parts.
+struct Url {
+  std::string origin;  ///< "https://api.example:8443", as it was written
+  std::string scheme;  ///< in lower case
+  std::string host;    ///< in lower case, without the port
+  std::string target;  ///< path and query, as they were written; may be empty
+};
+
+/// nullopt: the text is none.
+inline std::optional<Url> parse_url(std::string_view text) {
+  const auto scheme = text.find("://");
+  if (scheme == std::string_view::npos) return std::nullopt;
+  const auto end = std::min(text.find_first_of("/?#", scheme + 3), text.size());
+  const std::string_view authority = text.substr(scheme + 3, end - scheme - 3);
+  return Url{std::string(text.substr(0, end)), lower(text.substr(0, scheme)), lower(authority.substr(0, authority.find(':'))),
+             std::string(text.substr(end))};
+}
 
 /// A request's path, taken apart and decoded: "/v1/contacts/7?limit=5" has segments v1, contacts, 7.
 class Target {

@@ -1,12 +1,15 @@
 // The vendor's clock, as far as an answer shows it.
 #pragma once
 
+#include <switchboard/kit/answer.h>
 #include <switchboard/kit/batch.h>
 #include <switchboard/kit/time.h>
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <utility>
 
 namespace switchboard::kit {
 
@@ -40,6 +43,12 @@ inline std::optional<bool> made_since(std::string_view made, std::int64_t since_
 inline std::optional<bool> made_since_job(const Response& response, const Step& step, std::string_view made) {
   if (step.job_ms() == 0) return std::nullopt;
   return made_since(made, step.job_ms() + ahead_ms(response, step.now_ms()));
+}
+
+/// Of a contact that the vendor shows: created where it was made since, else there before; accepted where nobody can tell.
+inline Outcome outcome_by_time(std::optional<bool> made_since, std::optional<std::string> vendor_id) {
+  if (!made_since) return Outcome::accepted().with_id(std::move(vendor_id));
+  return *made_since ? Outcome::created(std::move(vendor_id)) : Outcome::unchanged(std::move(vendor_id));
 }
 
 }  // namespace switchboard::kit

@@ -16,7 +16,7 @@ namespace {
 
 void read_results(const kit::Json& json, const kit::Response& response, kit::Answer& answer) {
   const auto id = json["data"]["id"].text();
-  if (!id || id->empty()) return answer.finish(kit::Directive::in_doubt("bad_answer", "the answer names no contact"));
+  if (!id || id->empty()) return answer.in_doubt("bad_answer", "the answer names no contact");
   (void)response;
   answer.row(0, kit::Outcome::created(id));
   answer.done();
@@ -31,7 +31,7 @@ void Connector::decode(const kit::Batch&, const kit::Step& step, const kit::Resp
   const auto body = kit::json_of(response, kit::purpose_of(step), "Kontor CRM", answer);
   if (!body) return;  // a send is in doubt then; a question is asked again
   const kit::Json& json = *body;
-  if (response.status() == 202) return answer.finish(kit::Directive::in_doubt("accepted", "the vendor began, and does not say that it ended"));
+  if (response.status() == 202) return answer.in_doubt("accepted", "the vendor began, and does not say that it ended");
   read_results(json, response, answer);
 }
 

@@ -28,7 +28,7 @@ kit::Outcome fate_of(const kit::Json& result, kit::Answer& answer) {
 
 void read_results(const kit::Json& json, const kit::Batch& batch, kit::Answer& answer) {
   const kit::Json& results = json["results"];
-  if (!results.is_array()) return answer.finish(kit::Directive::in_doubt("bad_answer", "the answer holds no results"));
+  if (!results.is_array()) return answer.in_doubt("bad_answer", "the answer holds no results");
   std::vector<const kit::Json*> of_row(batch.rows(), nullptr);
   std::vector<bool> twice(batch.rows(), false);
   for (const kit::Json& result : results.items()) {
@@ -55,7 +55,7 @@ void Connector::decode(const kit::Batch& batch, const kit::Step& step, const kit
   if (!body) return;  // a send is in doubt then; a question is asked again
   const kit::Json& json = *body;
   if (step.is(kit::Operation::Probe)) return kit::finish_probe(!json["name"].is_null(), "Postern Audience API", answer);
-  if (response.status() == 202) return answer.finish(kit::Directive::in_doubt("accepted", "the vendor began, and does not say that it ended"));
+  if (response.status() == 202) return answer.in_doubt("accepted", "the vendor began, and does not say that it ended");
   read_results(json, batch, answer);
 }
 

@@ -62,13 +62,13 @@ void Connector::decode(const kit::Batch& batch, const kit::Step& step, const kit
     chain.job = json["import"]["id"].string_or("");
     constexpr std::size_t kLongestId = 200;
     if (chain.job.empty() || chain.job.size() > kLongestId) {
-      return answer.finish(kit::Directive::in_doubt("bad_answer", "the answer names no import"));
+      return answer.in_doubt("bad_answer", "the answer names no import");
     }
     return kit::go_on(chain, answer, 1000);  // the next step, after a second
   }
   const std::string state = json["state"].string_or("");
   if (is_running(state)) return kit::poll(chain, answer);
-  if (!is_finished(state)) return answer.finish(kit::Directive::in_doubt("job_failed", "the import ended otherwise than well"));
+  if (!is_finished(state)) return answer.in_doubt("job_failed", "the import ended otherwise than well");
   read_results(json, batch, answer);
 }
 
