@@ -20,9 +20,9 @@ std::string pattern_of(const std::vector<Piece>& pieces, const Plan& plan) {
   for (const std::string_view part : kit::split(path, '/')) {
     if (part.empty()) continue;
     const bool any = part.find('{') != part.npos;
-    out += (out.empty() ? "" : ", ") + literal(any ? "*" : kit::url_decode(part));
+    out += "/" + (any ? "*" : kit::url_decode(part));
   }
-  return "{" + out + "}";
+  return literal(out.empty() ? "/" : out);
 }
 
 // What a credential looks like from the vendor's side.
@@ -38,7 +38,7 @@ std::string expected(const std::string& text) {
     }
     const auto end = rest.find('}');
     add(out.empty() ? "std::string(" + literal(plain) + ")" : literal(plain));
-    add("secret(" + literal(rest.substr(8, end - 8)) + ")");
+    add("options_.secret(" + literal(rest.substr(8, end - 8)) + ")");
     plain.clear();
     i += end;
   }
@@ -50,8 +50,8 @@ std::string credential_check(const Credential& credential) {
   std::string out;
   const auto add = [&](const std::string& test) { out += (out.empty() ? "" : " && ") + test; };
   if (credential.kind == "none") return "true";
-  if (credential.kind == "bearer") add("request.bearer() == secret(" + literal(credential.token) + ")");
-  if (credential.kind == "basic") add("request.basic() == std::pair(secret(" + literal(credential.user) + "), secret(" + literal(credential.password) + "))");
+  if (credential.kind == "bearer") add("request.bearer() == options_.secret(" + literal(credential.token) + ")");
+  if (credential.kind == "basic") add("request.basic() == std::pair(options_.secret(" + literal(credential.user) + "), options_.secret(" + literal(credential.password) + "))");
   for (const auto& [name, value] : credential.headers) add("request.header(" + literal(kit::lower(name)) + ") == " + expected(value));
   return "(" + out + ")";
 }
@@ -116,10 +116,10 @@ void write_take(Code& code, const Plan& plan) {
   const bool keeps = results.has(Fate::Unchanged) || plan.conflict, replaces = results.has(Fate::Updated) || results.tells_updated;
   code.line("if (taken.was_there) taken.id = contacts_[known->second].first;");
   if (keeps) code.line("if (taken.was_there) return taken;  // it stays as it was");
-  else if (replaces) code.line("if (taken.was_there) {").line("contacts_[known->second].second = contact.to_text();").line("return taken;").line("}");
+  else if (replaces) code.line("if (taken.was_there) {").line("contacts_[known->second].second = contact;").line("return taken;").line("}");
   else code.line("// Nothing says that the vendor knows a contact again: it is stored once more.");
   code.line(results.id_is_number ? "taken.id = kit::decimal_id(contacts_.size() + 1, 9);" : "taken.id = kit::hex_id(\"contact\", contacts_.size() + 1);");
-  code.line("by_key_[key_of(contact)] = contacts_.size();").line("contacts_.emplace_back(taken.id, contact.to_text());").line("return taken;").line("}").blank();
+  code.line("by_key_[key_of(contact)] = contacts_.size();").line("contacts_.emplace_back(taken.id, contact);").line("return taken;").line("}").blank();
 }
 
 /// A conditional expression over `taken` that gives the status of an item.
@@ -240,15 +240,15 @@ std::string probe_answer(const Probe& probe) {
 }
 
 void write_serve(Code& code, const Plan& plan) {
-  code.line("kit::SandboxResponse serve(const kit::SandboxRequest& request, std::int64_t now_ms) {");
-  code.line("if (const auto status = request.fault_status()) return error(*status, \"a fault was asked for\");");
+  code.line("kit::SandboxResponse fault(int status) const { return error(status, \"a fault was asked for\"); }").blank();
+  code.line("kit::SandboxResponse answer(const kit::SandboxRequest& request) {");
   std::string passes;
   for (const Credential& credential : plan.credentials) passes += (passes.empty() ? "" : " || ") + credential_check(credential);
   if (passes != "true") code.line("const bool known = " + passes + ";").line("if (!known) return error(401, \"the credential is not known\");");
-  code.line("if (!rate_.pass(now_ms)) return error(429, \"too many requests\").with(\"retry-after\", \"60\");");
-  if (plan.probe) code.line("if (request.method() == \"GET\" && is_at(request, " + pattern_of(plan.probe->path, plan) + ")) return kit::SandboxResponse::json(200, " + literal(probe_answer(*plan.probe)) + ");");
-  if (plan.job) code.line("if (request.method() == \"GET\" && is_at(request, " + pattern_of(plan.job->path, plan) + ")) return show(request.segments());");
-  code.line("if (request.method() != " + literal(plan.method) + " || !is_at(request, " + pattern_of(plan.path, plan) + ")) return error(404, \"no such resource\");");
+  code.line("if (!rate_.pass(now_ms_)) return error(429, \"too many requests\").with(\"retry-after\", \"60\");");
+  if (plan.probe) code.line("if (request.method() == \"GET\" && kit::is_route(" + pattern_of(plan.probe->path, plan) + ", request.segments())) return kit::SandboxResponse::json(200, " + literal(probe_answer(*plan.probe)) + ");");
+  if (plan.job) code.line("if (request.method() == \"GET\" && kit::is_route(" + pattern_of(plan.job->path, plan) + ", request.segments())) return show(request.segments());");
+  code.line("if (request.method() != " + literal(plan.method) + " || !kit::is_route(" + pattern_of(plan.path, plan) + ", request.segments())) return error(404, \"no such resource\");");
   if (plan.form) code.line("if (request.media_type() != \"application/x-www-form-urlencoded\") return error(400, \"the body is no form\");").line("const std::optional<kit::Json> body = request.form();");
   else code.line("const auto body = kit::Json::parse(request.body());").line("if (!body) return error(400, \"the body is not JSON\");");
   if (plan.key_header.empty()) {
@@ -262,16 +262,9 @@ void write_serve(Code& code, const Plan& plan) {
   code.line("}").blank();
 }
 
-void write_helpers(Code& code, const Plan& plan) {
+void write_helpers(Code& code) {
   code.line("static kit::SandboxResponse error(int status, std::string_view message) {");
-  code.line("return kit::SandboxResponse::json(status, kit::JsonWriter().object().member(\"message\", message).end().take());").line("}").blank();
-  code.line("// \"*\" stands for any one segment.");
-  code.line("static bool is_at(const kit::SandboxRequest& request, const std::vector<std::string>& path) {");
-  code.line("const auto same = [](const std::string& part, const std::string& wanted) { return wanted == \"*\" || part == wanted; };");
-  code.line("const auto& parts = request.segments();");
-  code.line("return std::equal(parts.begin(), parts.end(), path.begin(), path.end(), same);").line("}").blank();
-  const bool secret = std::any_of(plan.credentials.begin(), plan.credentials.end(), [](const Credential& credential) { return !credential.secrets.empty(); });
-  if (secret) code.line("std::string secret(std::string_view name) const { return kit::sandbox_secret(options_, name); }").blank();
+  code.line("return kit::SandboxResponse::of(status, kit::object({{\"message\", message}}));").line("}").blank();
 }
 
 }  // namespace
@@ -282,21 +275,19 @@ std::string sandbox_source(const Plan& plan) {
                     "#include <switchboard/kit/kit.h>\n\n#include <algorithm>\n#include <cstdint>\n#include <map>\n#include <optional>\n#include <string>\n#include <string_view>\n#include <utility>\n#include <vector>\n\n" +
                     mark_comments(plan, "sandbox.cpp") + "namespace " + space + " {\n\nnamespace kit = switchboard::kit;\n\n";
   Code code;
-  code.line("class Sandbox {").line("public:");
-  code.line("explicit Sandbox(const kit::Json& options)");
-  code.line("    : options_(options), rate_(kit::sandbox_option(options, \"requests_per_minute\").int_or(0), 60'000), imports_(options) {}").blank();
+  code.line("class Sandbox : public kit::SandboxServer<Sandbox> {").line("public:").line("using SandboxServer::SandboxServer;").blank();
   write_serve(code, plan);
-  code.line("std::string dump() const {").line("kit::JsonWriter json;").line("json.object().key(\"contacts\").array();");
-  code.line("for (const auto& [id, contact] : contacts_) json.object().member(\"id\", id).member_raw(\"contact\", contact).end();");
-  code.line("return json.end().end().take();").line("}").blank().line("private:");
-  write_helpers(code, plan);
+  code.line("std::string dump() const {");
+  code.line("const auto shown = [](const auto& stored) { return kit::object({{\"id\", stored.first}, {\"contact\", stored.second}}); };");
+  code.line("return kit::object({{\"contacts\", kit::array(contacts_, shown)}}).text();").line("}").blank().line("private:");
+  write_helpers(code);
   write_wrong_with(code, plan);
   write_key(code, plan);
   write_take(code, plan);
   write_import(code, plan);
   if (plan.job) write_show(code, plan);
-  code.line("kit::Json options_;").line("kit::SandboxRate rate_;").line("kit::SandboxFault imports_;");
-  code.line("std::vector<std::pair<std::string, std::string>> contacts_;  // id, and what was sent").line("std::map<std::string, std::size_t> by_key_;");
+  code.line("kit::SandboxRate rate_{options_.number(\"requests_per_minute\", 0), 60'000};").line("kit::SandboxFault imports_{options_};");
+  code.line("std::vector<std::pair<std::string, kit::Json>> contacts_;  // id, and what was sent").line("std::map<std::string, std::size_t> by_key_;");
   if (plan.job) code.line("std::vector<std::pair<std::string, int>> jobs_;  // what they tell at last, and how often they were looked at");
   if (!plan.key_header.empty()) code.line("std::map<std::string, kit::SandboxResponse> answered_;");
   code.line("};").blank();

@@ -15,43 +15,32 @@ namespace postern {
 
 namespace kit = switchboard::kit;
 
-class Sandbox {
+class Sandbox : public kit::SandboxServer<Sandbox> {
  public:
-  explicit Sandbox(const kit::Json& options)
-      : options_(options), rate_(kit::sandbox_option(options, "requests_per_minute").int_or(0), 60'000), imports_(options) {}
+  using SandboxServer::SandboxServer;
 
-  kit::SandboxResponse serve(const kit::SandboxRequest& request, std::int64_t now_ms) {
-    if (const auto status = request.fault_status()) return error(*status, "a fault was asked for");
-    const bool known = (request.header("x-postern-key") == std::string("") + secret("api_key"));
+  kit::SandboxResponse fault(int status) const { return error(status, "a fault was asked for"); }
+
+  kit::SandboxResponse answer(const kit::SandboxRequest& request) {
+    const bool known = (request.header("x-postern-key") == std::string("") + options_.secret("api_key"));
     if (!known) return error(401, "the credential is not known");
-    if (!rate_.pass(now_ms)) return error(429, "too many requests").with("retry-after", "60");
-    if (request.method() == "GET" && is_at(request, {"v2", "account"})) return kit::SandboxResponse::json(200, "{\"name\":\"sandbox\"}");
-    if (request.method() != "POST" || !is_at(request, {"v2", "lists", "*", "people"})) return error(404, "no such resource");
+    if (!rate_.pass(now_ms_)) return error(429, "too many requests").with("retry-after", "60");
+    if (request.method() == "GET" && kit::is_route("/v2/account", request.segments())) return kit::SandboxResponse::json(200, "{\"name\":\"sandbox\"}");
+    if (request.method() != "POST" || !kit::is_route("/v2/lists/*/people", request.segments())) return error(404, "no such resource");
     const auto body = kit::Json::parse(request.body());
     if (!body) return error(400, "the body is not JSON");
     return import(*body);
   }
 
   std::string dump() const {
-    kit::JsonWriter json;
-    json.object().key("contacts").array();
-    for (const auto& [id, contact] : contacts_) json.object().member("id", id).member_raw("contact", contact).end();
-    return json.end().end().take();
+    const auto shown = [](const auto& stored) { return kit::object({{"id", stored.first}, {"contact", stored.second}}); };
+    return kit::object({{"contacts", kit::array(contacts_, shown)}}).text();
   }
 
  private:
   static kit::SandboxResponse error(int status, std::string_view message) {
-    return kit::SandboxResponse::json(status, kit::JsonWriter().object().member("message", message).end().take());
+    return kit::SandboxResponse::of(status, kit::object({{"message", message}}));
   }
-
-  // "*" stands for any one segment.
-  static bool is_at(const kit::SandboxRequest& request, const std::vector<std::string>& path) {
-    const auto same = [](const std::string& part, const std::string& wanted) { return wanted == "*" || part == wanted; };
-    const auto& parts = request.segments();
-    return std::equal(parts.begin(), parts.end(), path.begin(), path.end(), same);
-  }
-
-  std::string secret(std::string_view name) const { return kit::sandbox_secret(options_, name); }
 
   // What is wrong with a contact; empty: nothing.
   static std::string wrong_with(const kit::Json& contact) {
@@ -88,12 +77,12 @@ class Sandbox {
     taken.was_there = known != by_key_.end();
     if (taken.was_there) taken.id = contacts_[known->second].first;
     if (taken.was_there) {
-      contacts_[known->second].second = contact.to_text();
+      contacts_[known->second].second = contact;
       return taken;
     }
     taken.id = kit::hex_id("contact", contacts_.size() + 1);
     by_key_[key_of(contact)] = contacts_.size();
-    contacts_.emplace_back(taken.id, contact.to_text());
+    contacts_.emplace_back(taken.id, contact);
     return taken;
   }
 
@@ -130,10 +119,9 @@ class Sandbox {
     return kit::SandboxResponse::json(207, out.take());
   }
 
-  kit::Json options_;
-  kit::SandboxRate rate_;
-  kit::SandboxFault imports_;
-  std::vector<std::pair<std::string, std::string>> contacts_;  // id, and what was sent
+  kit::SandboxRate rate_{options_.number("requests_per_minute", 0), 60'000};
+  kit::SandboxFault imports_{options_};
+  std::vector<std::pair<std::string, kit::Json>> contacts_;  // id, and what was sent
   std::map<std::string, std::size_t> by_key_;
 };
 
