@@ -11,11 +11,11 @@ using namespace switchboard::kit;
 
 namespace {
 
-struct Connector {
+struct Postern {
   bool look = true;
 };
 
-struct Chain {
+struct Talk {
   enum class Phase { Send, List };
   Phase phase = Phase::Send;
   ListSearch list;
@@ -26,23 +26,23 @@ struct Chain {
   void members(State& state) {
     list.members(state.phase(phase, kPhaseNames));
   }
-  void begin(const Connector& connector, const Batch&, const Step& step) {
+  void begin(const Postern& connector, const Batch&, const Step& step) {
     phase = connector.look || step.is(Operation::Reconcile) ? Phase::List : Phase::Send;
   }
-  void check(const Connector&) { checked = true; }
+  void check(const Postern&) { checked = true; }
 };
 
-struct Asked : Asking<Connector, Chain> {
-  std::string_view phase() const { return Chain::kPhaseNames[static_cast<std::size_t>(chain.phase)]; }
+struct Asked : Asking<Postern, Talk> {
+  std::string_view phase() const { return Talk::kPhaseNames[static_cast<std::size_t>(chain.phase)]; }
 };
-struct Answered : Reading<Connector, Chain> {
+struct Answered : Reading<Postern, Talk> {
   std::optional<bool> page(bool more, std::uint64_t settle_ms = 0) { return list_turn(chain.list, {.items = 1, .mark = "m", .more = more}, settle_ms); }
 };
 
 /// A call over two rows, with a state.
-struct At {
+struct Turn {
   FakeHost host;
-  Connector connector;
+  Postern connector;
   std::string state;
   swb_batch table{};
   swb_step where{};
@@ -52,7 +52,7 @@ struct At {
   Response response{came};
   Answer answer{Call(host.call()), two_rows()};
 
-  explicit At(std::string text = {}) : state(std::move(text)) {
+  explicit Turn(std::string text = {}) : state(std::move(text)) {
     HostTable::adopt(FakeHost::table());
     where.state = to_abi(state);
   }
@@ -66,23 +66,23 @@ struct At {
 }  // namespace
 
 TEST_CASE("a chain begins as its connector says, and goes on as its state says") {
-  At first;
+  Turn first;
   CHECK(Asked{{first.connector, first.batch, first.step}}.phase() == "list");
   first.connector.look = false;
   CHECK(Asked{{first.connector, first.batch, first.step}}.phase() == "send");
   CHECK_FALSE(first.reading().chain.checked);
-  At later(R"({"phase":"send"})");
-  CHECK(later.reading().chain.phase == Chain::Phase::Send);
+  Turn later(R"({"phase":"send"})");
+  CHECK(later.reading().chain.phase == Talk::Phase::Send);
   CHECK(later.reading().chain.checked);
 }
 
 TEST_CASE("what is read knows whether it is a reconciliation, and goes on with its own chain") {
-  At at(R"({"phase":"list"})");
+  Turn at(R"({"phase":"list"})");
   CHECK_FALSE(at.reading().reconciling());
   at.where.op = SWB_RECONCILE;
   CHECK(at.reading().reconciling());
   at.reading().go_on(70);
-  At other;
+  Turn other;
   other.reading().poll(80);
   REQUIRE(at.host.directives.size() == 1);
   CHECK(at.host.directives[0].find(R"({"phase":"list"})") != std::string::npos);
@@ -92,7 +92,7 @@ TEST_CASE("what is read knows whether it is a reconciliation, and goes on with i
 }
 
 TEST_CASE("a page of a list asks for the next, waits for a second look, or tells whether the list is complete") {
-  At more, lagging, ended, twice(R"({"phase":"list","mark":"m","offset":1})");
+  Turn more, lagging, ended, twice(R"({"phase":"list","mark":"m","offset":1})");
   CHECK_FALSE(more.reading().page(true));
   CHECK(more.host.directives.at(0).find(R"("mark":"m","offset":1)") != std::string::npos);
   CHECK_FALSE(lagging.reading().page(false, 500));
@@ -105,7 +105,7 @@ TEST_CASE("a page of a list asks for the next, waits for a second look, or tells
 
 TEST_CASE("an answer's ends say why") {
   const auto directive = [](auto end) {
-    At at;
+    Turn at;
     end(at.answer);
     return at.host.directives.at(0);
   };
