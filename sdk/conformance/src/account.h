@@ -26,6 +26,9 @@ bool holds_cell(const Entry& entry, const std::string& cell);
 /// The smallest entry that holds most of what only this row has; nullptr: none holds any.
 const Entry* entry_of(const std::vector<Entry>& entries, const Contacts& contacts, std::size_t row);
 
+/// What became of each column: one that the account holds of some contacts it holds of all, under the same name, and ids are those of their rows.
+void judge_columns(const Contacts& contacts, const Run& run, const std::string& dump, const std::function<std::string(std::size_t)>& name, std::vector<std::string>& problems);
+
 /// In an empty account a contact is created where the first import's were. `name`: what a row is called.
 void judge_freshness(const Subject& subject, const Run& run, const std::function<std::string(std::size_t)>& name, std::vector<std::string>& problems);
 

@@ -217,8 +217,8 @@ void check_account(Subject& subject, Results& results) {
   }
   for (std::size_t c = 0; c < sample.columns.size(); ++c) {
     if (filled[c] == 0) continue;
-    if (kept[c] == 0 && sent[c] == 0) {
-      problems.push_back(name_of(c) + " is in no request");
+    if (kept[c] == 0 && sent[c] < filled[c]) {
+      problems.push_back(name_of(c) + (sent[c] == 0 ? " is in no request" : " is not in the account, and not in the requests for each contact"));
     } else if (kept[c] > 0 && !lost[c].empty()) {
       problems.push_back(name_of(c) + " of row " + lost[c].front() + (lost[c].size() > 1 ? " and others" : "") + " is not in the account as it was handed in");
     }
@@ -239,6 +239,11 @@ void check_account(Subject& subject, Results& results) {
     }
     if (held) (named ? well_named : ill_named).push_back(c);
   }
+  const auto is_named = [&](std::size_t c) {
+    return std::any_of(run.exchanges.begin(), run.exchanges.end(), [&](const Exchange& at) { return letters_of(at.request.body + kit::url_decode(at.request.path)).find(letters_of(sample.columns[c])) != std::string::npos; });
+  };
+  if (well_named.empty() && !ill_named.empty() && std::none_of(ill_named.begin(), ill_named.end(), is_named))
+    problems.push_back(name_of(ill_named.front()) + " goes out under another name; where the vendor knows only certain ones, the manifest's custom_fields.name_pattern says so");
   if (!well_named.empty()) {
     for (const std::size_t c : ill_named) problems.push_back(name_of(c) + " is in the account under another name");
   }
@@ -277,6 +282,7 @@ void check_account(Subject& subject, Results& results) {
       }
     }
   }
+  judge_freshness(subject, run, [](std::size_t row) { return "row " + std::to_string(row); }, problems);
   if (entries.empty() && problems.empty()) return results.warn("account_matches", "the emulator's dump lists no contacts to compare with");
   results.judge("account_matches", problems, counted(compared, "contact") + " of the account compared, value by value");
 }
@@ -284,23 +290,31 @@ void check_account(Subject& subject, Results& results) {
 namespace {
 
 /// Which columns an account holds, row after row.
-struct Columns {
-  explicit Columns(std::size_t count) : kept(count), letters(count), lost(count) {}
+class Columns {
+ public:
+  explicit Columns(std::size_t count) : letters(count), kept(count), lost(count), named(count), unnamed(count) {}
 
   void look_at(const Contacts& contacts, std::size_t row, const Entry& entry, const std::string& dump) {
-    for (std::size_t c = 0; c < kept.size(); ++c) {
+    for (std::size_t c = 0; c < letters.size(); ++c) {
       const auto& cell = contacts.rows[row][c];
       if (!cell || cell->size() < 3) continue;  // shorter ones stand everywhere
       if (dump.find(*cell) != std::string::npos) ++letters[c];
-      if (holds_cell(entry, *cell)) ++kept[c];
-      else lost[c].push_back(row);
+      (holds_cell(entry, *cell) ? kept : lost)[c].push_back(row);
+      // Where a member bears the column's name, that one holds it.
+      const bool borne = std::any_of(entry.values.begin(), entry.values.end(), [&](const auto& value) { return letters_of(value.first) == letters_of(contacts.columns[c]) && holds(value.second, *cell); });
+      if (texts_of(*cell).size() == 1) (borne ? named : unnamed)[c].push_back(row);
     }
   }
+  /// The first row that a column is missing of, although others have it; nullopt: there is none.
+  std::optional<std::size_t> missing(std::size_t c) const { return kept[c].empty() || lost[c].empty() ? std::nullopt : std::optional(lost[c].front()); }
+  std::optional<std::size_t> misplaced(std::size_t c) const { return named[c].empty() || unnamed[c].empty() ? std::nullopt : std::optional(unnamed[c].front()); }
   /// Whether the dump holds what was looked at as it was handed in; what is written otherwise there, such as quotes, is seldom a reason.
-  bool to_the_letter(std::size_t c) const { return lost[c].empty() && kept[c] > 0 && letters[c] == kept[c]; }
+  bool to_the_letter(std::size_t c) const { return lost[c].empty() && !kept[c].empty() && letters[c] == kept[c].size(); }
+  std::size_t size() const { return letters.size(); }
 
-  std::vector<std::size_t> kept, letters;
-  std::vector<std::vector<std::size_t>> lost;
+ private:
+  std::vector<std::size_t> letters;                                ///< how often it stands in the dump word for word
+  std::vector<std::vector<std::size_t>> kept, lost, named, unnamed;  ///< rows
 };
 
 /// Whether an id stands in the account, and with somebody else alone.
@@ -334,11 +348,43 @@ void judge_freshness(const Subject& subject, const Run& run, const std::function
     return imported.ok() && !imported.fates.empty() && std::all_of(imported.fates.begin(), imported.fates.end(), [&](const Outcome& fate) { return fate.result == result; });
   };
   const auto first = std::find_if(subject.runs.begin(), subject.runs.end(), [](const Run& other) { return !other.exchanges.empty() && other.exchanges.front().where.op == SWB_IMPORT; });
-  if (first == subject.runs.end() || !all_are(*first, SWB_CREATED) || !run.ok()) return;
+  const bool some_created = std::any_of(run.fates.begin(), run.fates.end(), [](const Outcome& fate) { return fate.result == SWB_CREATED; });
+  if (!run.ok() || !(some_created || (first != subject.runs.end() && all_are(*first, SWB_CREATED)))) return;
   for (std::size_t row = 0; row < run.fates.size(); ++row) {
     const std::uint32_t result = run.fates[row].result;
     if (result == SWB_UPDATED || result == SWB_UNCHANGED)
       problems.push_back(name(row) + " is called " + result_name(result) + ", although the account was empty: it was sent twice, or its own answer was passed over");
+  }
+}
+
+void judge_columns(const Contacts& contacts, const Run& run, const std::string& dump, const std::function<std::string(std::size_t)>& name, std::vector<std::string>& problems) {
+  const std::vector<Entry> entries = entries_of(dump);
+  if (entries.empty() || !run.ok()) return;
+  Columns columns(contacts.columns.size());
+  std::vector<std::size_t> passed_over;
+  for (std::size_t row = 0; row < run.fates.size(); ++row) {
+    if (!delivered(run.fates[row].result)) continue;
+    const bool looked_up = row < 6 || row % 5 == 4 || row + 5 >= run.fates.size();  // to look for each takes long
+    if (!looked_up) {
+      passed_over.push_back(row);
+    } else if (const Entry* entry = entry_of(entries, contacts, row); entry == nullptr) {
+      problems.push_back(name(row) + " is " + result_name(run.fates[row].result) + ", but the account holds nothing of it");
+    } else {
+      columns.look_at(contacts, row, *entry, dump);
+      if (const auto& id = run.fates[row].vendor_id; id && names_another(entries, contacts, row, *entry, *id)) problems.push_back(name(row) + " is given the id of another contact");
+    }
+  }
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    if (const auto row = columns.missing(c)) problems.push_back(contacts.columns[c] + " of " + name(*row) + " is not in the account as it was handed in");
+    else if (const auto other = columns.misplaced(c)) problems.push_back(contacts.columns[c] + " of " + name(*other) + " is in the account under another name than with others");
+  }
+  // Of the others at least what the dump holds word for word of those.
+  for (const std::size_t row : passed_over) {
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+      const auto& cell = contacts.rows[row][c];
+      if (cell && cell->size() >= 3 && columns.to_the_letter(c) && dump.find(*cell) == std::string::npos)
+        problems.push_back(contacts.columns[c] + " of " + name(row) + " is not in the account, although it is called " + result_name(run.fates[row].result));
+    }
   }
 }
 
@@ -353,38 +399,12 @@ void check_many_rows(Subject& subject, Results& results) {
   const auto account = subject.account();
   const Run run = subject.import(contacts, account.get());
   for (const std::string& error : run.errors) problems.push_back(error);
-  const std::string dump = account->dump().text;
-  const std::vector<Entry> entries = entries_of(dump);
   const auto of_all = [&](std::size_t row) { return "row " + std::to_string(row) + " of " + std::to_string(rows); };
-  Columns columns(contacts.columns.size());
-  std::vector<std::size_t> passed_over;
   for (std::size_t row = 0; row < run.fates.size() && run.ok(); ++row) {
-    const bool looked_up = row < 5 || row % 5 == 4 || row + 5 >= run.fates.size();  // to look for each takes long
-    if (!delivered(run.fates[row].result)) {
-      problems.push_back("a valid contact (" + of_all(row) + ") ends as " + result_name(run.fates[row].result));
-    } else if (entries.empty()) {
-      break;  // the dump lists no contacts to compare with
-    } else if (!looked_up) {
-      passed_over.push_back(row);
-    } else if (const Entry* entry = entry_of(entries, contacts, row); entry == nullptr) {
-      problems.push_back(of_all(row) + " is " + result_name(run.fates[row].result) + ", but the account holds nothing of it");
-    } else {
-      columns.look_at(contacts, row, *entry, dump);
-      if (const auto& id = run.fates[row].vendor_id; id && names_another(entries, contacts, row, *entry, *id)) problems.push_back(of_all(row) + " is given the id of another contact");
-    }
-  }
-  for (std::size_t c = 0; c < columns.kept.size(); ++c) {
-    if (columns.kept[c] > 0 && !columns.lost[c].empty()) problems.push_back(contacts.columns[c] + " of " + of_all(columns.lost[c].front()) + " is not in the account as it was handed in");
+    if (!delivered(run.fates[row].result)) problems.push_back("a valid contact (" + of_all(row) + ") ends as " + result_name(run.fates[row].result));
   }
   judge_freshness(subject, run, of_all, problems);
-  // Of the others at least what the dump holds word for word of those.
-  for (const std::size_t row : passed_over) {
-    for (std::size_t c = 0; c < columns.kept.size(); ++c) {
-      const auto& cell = contacts.rows[row][c];
-      if (cell && cell->size() >= 3 && columns.to_the_letter(c) && dump.find(*cell) == std::string::npos)
-        problems.push_back(contacts.columns[c] + " of " + of_all(row) + " is not in the account, although it is called " + result_name(run.fates[row].result));
-    }
-  }
+  judge_columns(contacts, run, account->dump().text, of_all, problems);
   if (run.ok() && subject.library.offers(SWB_RECONCILE)) {
     Simulation question(subject.library, *subject.session, *account, subject.settings);
     const Run found = question.run(SWB_RECONCILE, contacts);

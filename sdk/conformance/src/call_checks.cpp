@@ -205,6 +205,12 @@ void check_request_shape(Subject& subject, Results& results) {
     std::set<std::string> texts;
     JsonTree::of(*json).each([&](const JsonTree& value, const std::string&) {
       if (value.is_string()) texts.insert(value.text);
+      std::set<std::string> members;
+      for (const JsonMember& member : value.children) {
+        if (!value.is_array() && !members.insert(member.name).second) odd.insert("\"" + member.name + "\" stands twice in one object: which of them counts, nobody says");
+        const bool field = std::any_of(fields.begin(), fields.end(), [&](const kit::Json& known) { return known["name"].as_string() == member.name; });
+        if (field && member.value.kind == kit::Json::Kind::Null) odd.insert("field " + member.name + " is sent as null where a contact has no value: it may clear what the vendor has");
+      }
     });
     for (std::size_t row = 0; row < at.contacts.rows.size(); ++row) {
       const Entry* entry = entry_of(entries, at.contacts, row);

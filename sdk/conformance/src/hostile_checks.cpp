@@ -19,6 +19,7 @@ const std::string kHostile[] = {
     "comma, semicolon; here",
     "line\r\nX-Injected: 1",
     "line\nbreak,injected\n",
+    "carriage\rreturn",
     "tab\there",
     "=cmd|' /C calc'!A0",
     "\xF0\x9F\x8E\x89 caf\xC3\xA9 \xE4\xB8\xAD",
@@ -276,6 +277,27 @@ void check_urls(Subject& subject, Results& results) {
           return subject.session->encode(at.contacts, where);
         };
         compare(next(odd), next(plain), place(at) + ", an id of the answer");
+      }
+    }
+  }
+  // Later still: what a chain keeps of an answer goes out with any of its steps.
+  for (const Run& run : subject.runs) {
+    std::set<std::string> said;
+    for (const Exchange& at : run.exchanges) {
+      for (const std::string& id : said) {
+        const auto where_it_stands = at.where.state.find(id);
+        if (where_it_stands == std::string::npos || urls > 20'000) continue;
+        const auto with = [&](const std::string& other) {
+          Where where = at.where;
+          where.state.replace(where_it_stands, id.size(), other);
+          return subject.session->encode(at.contacts, where);
+        };
+        compare(with(kOddId), with(kPlainId), place(at) + ", an id that an earlier answer gave");
+      }
+      if (const auto json = kit::Json::parse(at.response.body)) {
+        JsonTree::of(*json).each([&](const JsonTree& value, const std::string&) {
+          if (value.is_string() && value.text.size() >= 4 && value.text.size() <= 64 && value.text.find('/') == std::string::npos && said.size() < 40) said.insert(value.text);
+        });
       }
     }
   }

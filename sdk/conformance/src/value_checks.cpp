@@ -1,7 +1,10 @@
 // Ordinary values that somebody might take for something else: each goes out as it was handed in.
+#include <switchboard/kit/csv.h>
+#include <switchboard/kit/multipart.h>
 #include <switchboard/kit/url.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "account.h"
 #include "counted.h"
@@ -16,13 +19,40 @@ namespace {
 const std::string kOdd[] = {"0071932",       "00-42-17",   "N/A none",        "NULL",         "null",           "TRUE story",  "1e5000",
                             "+4420 7946",    "two  blanks", "MiXeD CaSe Van", "small letters", "ends with a dot.", "Smith & Sons", "50% off #1",
                             "<b>bold</b>",   "12,50 EUR",  "_under_score_",   "Stra\xC3\x9F" "e \xC3\x85ngstr\xC3\xB6m", "\xD0\x90\xD0\xBD\xD0\xBD\xD0\xB0", "e\xCC\x81t\xC3\xA9",
-                            "say 'hello'",   "(none)",     "2020-01-02T03",   "-17 below"};
+                            "say 'hello'",   "(none)",     "2020-01-02T03",   "-17 below",    "=1+1 sum",       "@handle",     "'quoted",
+                            "+1 more"};
 constexpr std::size_t kRows = 6;
 
 std::string doubled_quotes(std::string_view text) {
   std::string out;
   for (const char c : text) out += c == '"' ? std::string("\"\"") : std::string(1, c);
   return out;
+}
+
+bool is_cell(std::string_view table, const std::string& text) {
+  for (const char delimiter : {',', ';', '\t'}) {
+    const auto rows = kit::read_csv(table, delimiter);
+    if (rows && std::any_of(rows->begin(), rows->end(), [&](const kit::CsvRow& row) { return std::find(row.begin(), row.end(), text) != row.end(); })) return true;
+  }
+  return false;
+}
+
+/// Whether a text is a value of a request: nothing stands before or behind it.
+bool is_value(const Request& request, const std::string& text) {
+  const auto is_parameter = [&](const std::string& query) {
+    const auto pairs = kit::Target(query).query();
+    return std::any_of(pairs.begin(), pairs.end(), [&](const auto& pair) { return pair.second == text; });
+  };
+  if (is_parameter(request.path)) return true;
+  auto tree = kit::Json::parse(request.body) ? std::optional(JsonTree::of(*kit::Json::parse(request.body))) : JsonTree::of_lines(request.body);
+  bool found = false;
+  if (tree) std::as_const(*tree).each([&](const JsonTree& value, const std::string&) { found = found || (value.is_scalar() && value.text == text); });
+  if (tree) return found;
+  const std::string* type = request.header("content-type");
+  if (type != nullptr && kit::contains_ignoring_case(*type, "urlencoded")) return is_parameter("/?" + request.body);
+  if (const auto parts = kit::read_multipart(type == nullptr ? "" : *type, request.body); parts && !parts->empty())
+    return std::any_of(parts->begin(), parts->end(), [&](const kit::MultipartPart& part) { return part.content == text || is_cell(part.content, text); });
+  return is_cell(request.body, text);
 }
 
 /// Whether a request holds a text, whole, in whatever writing.
@@ -38,8 +68,8 @@ bool carries(const Request& request, const std::string& text) {
   return found || holds(request.body) || holds(kit::url_decode(request.body, true)) || request.body.find(doubled_quotes(text)) != std::string::npos;
 }
 
-bool was_sent(const Run& run, const std::string& text) {
-  return std::any_of(run.exchanges.begin(), run.exchanges.end(), [&](const Exchange& at) { return at.where.op == SWB_IMPORT && carries(at.request, text); });
+bool was_sent(const Run& run, const std::string& text, bool alone = false) {
+  return std::any_of(run.exchanges.begin(), run.exchanges.end(), [&](const Exchange& at) { return at.where.op == SWB_IMPORT && (alone ? is_value(at.request, text) : carries(at.request, text)); });
 }
 
 /// What the host makes of other values must not be replaced by hand.
@@ -64,11 +94,14 @@ void check_values(Subject& subject, Results& results) {
   }
   const auto longest = static_cast<std::uint32_t>(std::clamp<std::int64_t>(count_of(manifest["limits"]["records_per_request"], 100), 1, kRows));
   batch = batch.slice(0, longest);
-  const Run plain = subject.import(batch);
-  std::vector<bool> judged(batch.columns.size(), false);  // what is sent as it is, where nothing is odd about it
+  const auto untouched = subject.account();
+  const Run plain = subject.import(batch, untouched.get());
+  judge_columns(batch, plain, untouched->dump().text, [&](std::size_t row) { return "row " + std::to_string(row) + " of " + counted(batch.size(), "complete contact"); }, problems);
+  std::vector<bool> judged(batch.columns.size(), false), alone = judged;  // what is sent as it is, where nothing is odd about it
   for (std::size_t c = 0; c < batch.columns.size(); ++c) {
     const bool text = c >= batch.n_fields || is_any_text(fields[c]);
     const auto& cell = batch.rows[0][c];
+    alone[c] = cell && was_sent(plain, *cell, true);
     judged[c] = plain.ok() && text && cell && cell->size() >= 4 && was_sent(plain, *cell);
   }
   std::size_t values = 0;
@@ -76,7 +109,7 @@ void check_values(Subject& subject, Results& results) {
   for (std::size_t first = 0; first < count; first += batch.size()) {
     Contacts odd = batch;
     for (std::size_t row = 0; row < odd.rows.size(); ++row) {
-      // Another value in each column: 5 and 24 have no common factor.
+      // Another value in each column: 5 and 28 have no common factor.
       for (std::size_t c = 0; c < judged.size(); ++c) {
         const std::string& value = kOdd[(first + row + c * 5) % count];
         const auto most = static_cast<std::size_t>(c < batch.n_fields ? fields[c]["max_length"].int_or(0) : 0), least = static_cast<std::size_t>(c < batch.n_fields ? fields[c]["min_length"].int_or(0) : 0);
@@ -93,7 +126,7 @@ void check_values(Subject& subject, Results& results) {
         if (!judged[c] || !cell || cell == batch.rows[row][c]) continue;
         ++values;
         const bool kept = std::any_of(entries.begin(), entries.end(), [&](const Entry& entry) { return std::any_of(entry.values.begin(), entry.values.end(), [&](const auto& value) { return value.second == *cell; }); });
-        if (!kept && !was_sent(run, *cell))
+        if (!kept && !was_sent(run, *cell, alone[c]))
           problems.push_back((c < batch.n_fields ? "field " : "custom column ") + batch.columns[c] + ": \"" + *cell + "\" is not sent as it was handed in");
       }
     }

@@ -86,8 +86,11 @@ TEST_CASE("every seeded bug fails the check that is about it") {
       {"header_from_cell", "hostile_cells"},
       {"raw_json", "hostile_cells"},
       {"raw_csv", "hostile_cells", "file"},
+      {"cr_unquoted", "hostile_cells", "file"},
       {"raw_url", "urls"},
       {"raw_job_id", "urls", "job"},
+      {"raw_id_of_the_lines", "urls", "lines"},
+      {"second_row_loses_its_address", "values"},
       {"prints", "forbidden_calls"},
       {"writes_to_stderr", "forbidden_calls"},
       {"reads_a_file", "forbidden_calls"},
@@ -188,12 +191,16 @@ TEST_CASE("every seeded bug fails the check that is about it") {
       {"entities", "values"},
       {"null_is_nothing", "values"},
       {"one_blank", "values"},
+      {"tab_before_formulas", "values", "file"},
       {"latin_only", "values"},
       {"consents_for_all", "account_matches"},
-      {"sends_accents_twice", "many_rows"},
+      {"sends_accents_twice", "account_matches"},
       {"swaps_late_rows", "many_rows"},
       {"late_rows_lose_a_column", "many_rows"},
       {"late_ids_of_neighbours", "many_rows"},
+      {"numbers_custom_columns", "account_matches"},
+      {"note_is_a_title", "account_matches", "file"},
+      {"shifts_where_an_email_is_missing", "many_rows", "file"},
       {"loses_full_batches", "many_rows"},
       {"loses_full_batches", "batch_sizes"},
       {"late_lines_are_asked_for", "many_rows", "lines"},
@@ -273,6 +280,8 @@ TEST_CASE("a constructor that opens a file is told, although the judge itself re
 TEST_CASE("what is seldom meant is told as something to look at") {
   for (const auto& [bug, words] : {std::pair{"boolean_as_text", "vip is of type boolean, but sent as a text"},
                                    {"absent_is_empty", "is sent as \"\" where a contact has no value"},
+                                   {"absent_is_null", "is sent as null where a contact has no value"},
+                                   {"phone_twice", "stands twice in one object"},
                                    {"text_content_type", "a JSON body is sent as text/plain"}}) {
     CheckOptions options = with(bug, "each", "ask");
     options.only = {"request_shape"};
