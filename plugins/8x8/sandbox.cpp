@@ -38,7 +38,7 @@ class Sandbox : public kit::SandboxServer<Sandbox> {
                   {"GET", "/api/v1/accounts/*/groups", &Sandbox::list_groups},
                   {"POST", "/api/v1/accounts/*/groups", &Sandbox::create_group},
                   {"", "/api/v1/accounts/*/groups/*", &Sandbox::one_group}},
-                 not_found(), not_found());
+                 [this](bool) { return not_found(); });
   }
 
   SandboxResponse fault(int status) const {
@@ -151,7 +151,7 @@ class Sandbox : public kit::SandboxServer<Sandbox> {
   }
 
   SandboxResponse show_job(const SandboxRequest& request) {
-    const Job& job = kit::known(account_.jobs, request.segments().back(), error(404, 4018, "Invalid job id"));
+    const Job& job = kit::known(account_.jobs, request.segments().back(), [this] { return error(404, 4018, "Invalid job id"); });
     return SandboxResponse::of(200, rich_by_id_ ? shown(job) : summary(job));
   }
 
@@ -205,7 +205,7 @@ class Sandbox : public kit::SandboxServer<Sandbox> {
   // PATCH takes a JSON Patch array; of it, replace and add of plain members.
   SandboxResponse one_contact(const SandboxRequest& request) {
     const std::string& id = request.segments().back();
-    Contact& contact = kit::known(account_.contacts, id, not_found());
+    Contact& contact = kit::known(account_.contacts, id, [this] { return not_found(); });
     if (request.method() == "GET") return SandboxResponse::of(200, contact);
     if (request.method() == "DELETE") {
       account_.contacts.erase([&](const Contact& one) { return one.id == id; });

@@ -44,7 +44,7 @@ class Sandbox : public kit::SandboxServer<Sandbox> {
                   {"PUT", "/v1/contacts", &Sandbox::write_contacts},
                   {"GET", "/v1/contact", &Sandbox::one_contact},
                   {"GET", "/v1/address_books", &Sandbox::list_books}},
-                 error(404, "Not found"), error(405, "Method not allowed"));
+                 [](bool other_method) { return other_method ? error(405, "Method not allowed") : error(404, "Not found"); });
   }
 
   SandboxResponse fault(int status) const {

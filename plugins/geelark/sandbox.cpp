@@ -242,7 +242,7 @@ class Sandbox : public kit::SandboxServer<Sandbox> {
   }
 
   SandboxResponse detail(const Json& json) {
-    const Task& task = kit::known(tasks_, json["id"].string_or(""), refuse(40005, "The task does not exist"));
+    const Task& task = kit::known(tasks_, json["id"].string_or(""), [this] { return refuse(40005, "The task does not exist"); });
     const bool ran = task.status == kCompleted || task.status == kFailed;
     return success(shown(task).add({{"logs", ran ? array({"import contacts", "end"}) : array({})}, {"resultImages", array({})},
                                      {"searchAfter", nullptr}, {"logContinue", false}}));

@@ -44,7 +44,7 @@ class Sandbox : public kit::SandboxServer<Sandbox> {
                   {"POST", "/agentassist/api/v1/public/*/contacts", &Sandbox::create},
                   {"POST", "/agentassist/api/v1/public/*/contacts/import-contacts", &Sandbox::import},
                   {"DELETE", "/agentassist/api/v1/public/*/contacts/*", &Sandbox::remove}},
-                 error(404, "Not found"), error(405, "Method not allowed"));
+                 [](bool other_method) { return other_method ? error(405, "Method not allowed") : error(404, "Not found"); });
   }
 
   SandboxResponse fault(int status) const {
@@ -174,7 +174,7 @@ class Sandbox : public kit::SandboxServer<Sandbox> {
   }
 
   SandboxResponse remove(const SandboxRequest& request) {
-    Contact& contact = kit::known(contacts_, request.segments().back(), error(404, "Contact not found"));
+    Contact& contact = kit::known(contacts_, request.segments().back(), [] { return error(404, "Contact not found"); });
     contact.active = false;
     return SandboxResponse::of(200, contact);
   }

@@ -59,7 +59,9 @@ class Sandbox : public kit::SandboxServer<Sandbox> {
                   {"POST", "/api/public/v1/contacts", &Sandbox::create_contact},
                   {"PATCH", "/api/public/v1/contacts/*", &Sandbox::update_contact},
                   {"GET", "/api/public/v1/openapi.json", &Sandbox::describe}},
-                 error(404, "not_found", "Not found"), error(405, "method_not_allowed", "Method not allowed"));
+                 [this](bool other_method) {
+                   return other_method ? error(405, "method_not_allowed", "Method not allowed") : error(404, "not_found", "Not found");
+                 });
   }
 
   SandboxResponse fault(int status) const {
@@ -202,7 +204,8 @@ class Sandbox : public kit::SandboxServer<Sandbox> {
   SandboxResponse update_contact(const SandboxRequest& request) {
     const Json json = request.json();
     if (!json.is_object()) return missing_field("body", "body");
-    return success(200, apply(json, kit::known(contacts_, request.segments().back(), error(404, "not_found", "Contact not found"))));
+    const auto not_found = [this] { return error(404, "not_found", "Contact not found"); };
+    return success(200, apply(json, kit::known(contacts_, request.segments().back(), not_found)));
   }
 
   Contact& apply(const Json& json, Contact& contact) const {
@@ -219,7 +222,9 @@ class Sandbox : public kit::SandboxServer<Sandbox> {
 
   // ---- Folders ----
 
-  const std::string& known_folder(const std::string& id) const { return kit::known(folders_, id, unknown_folder()).id; }
+  const std::string& known_folder(const std::string& id) const {
+    return kit::known(folders_, id, [this] { return unknown_folder(); }).id;
+  }
 
   JsonText shown(const Folder& folder) const {
     const auto count = std::count_if(contacts_.begin(), contacts_.end(), [&](const Contact& one) { return one.folder_id == folder.id; });

@@ -21,7 +21,7 @@ class Sandbox : public kit::SandboxServer<Sandbox> {
                  {{"GET", "/v1/account", &Sandbox::account},
                   {"POST", "/v1/lists/*/contacts", &Sandbox::store},
                   {"POST", "/v1/lists/*/lookup", &Sandbox::look_up}},
-                 error(404, "no such resource"), error(405, "method not allowed"));
+                 [](bool other_method) { return other_method ? error(405, "method not allowed") : error(404, "no such resource"); });
   }
 
   std::string dump() const {

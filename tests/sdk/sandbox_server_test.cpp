@@ -17,7 +17,7 @@ class Vendor : public SandboxServer<Vendor> {
   void begin(const SandboxRequest&) { ++begun; }
   SandboxResponse fault(int status) const { return error(status); }
   SandboxResponse answer(const SandboxRequest& request) {
-    return route(request, {{"GET", "/contacts", &Vendor::list}, {"GET", "/contacts/*", &Vendor::show}}, error(404), error(405));
+    return route(request, {{"GET", "/contacts", &Vendor::list}, {"GET", "/contacts/*", &Vendor::show}}, [](bool other_method) { return error(other_method ? 405 : 404); });
   }
 
   int begun = 0;

@@ -21,11 +21,11 @@ auto find_id(Entries& entries, std::string_view id) {
   return find_entry(entries, [id](const auto& entry) { return entry.id == id; });
 }
 
-/// The same where the request is refused without it: `refusal` is thrown, and answered (SandboxServer).
-template <class Entries>
-auto& known(Entries& entries, std::string_view id, const SandboxResponse& refusal) {
+/// The same where the request is refused without it: what `refusal()` makes is thrown, and answered (SandboxServer).
+template <class Entries, class Refusal>
+auto& known(Entries& entries, std::string_view id, Refusal refusal) {
   const auto entry = find_id(entries, id);
-  if (entry == nullptr) throw refusal;
+  if (entry == nullptr) throw refusal();
   return *entry;
 }
 

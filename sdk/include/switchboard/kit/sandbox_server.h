@@ -7,7 +7,7 @@
 //     kit::SandboxResponse answer(const kit::SandboxRequest& request) {
 //       if (request.bearer() != key_) return error(401);
 //       return route(request, {{"GET", "/v1/contacts", &Vendor::list}, {"DELETE", "/v1/contacts/*", &Vendor::remove}},
-//                    error(404), error(405));
+//                    [](bool other_method) { return error(other_method ? 405 : 404); });
 //     }
 //     std::string dump() const;
 //
@@ -47,11 +47,10 @@ class SandboxServer {
   }
 
  protected:
-  /// The answer of the first route that fits; `wrong_method` where one would but for its method.
-  SandboxResponse route(const SandboxRequest& request, std::initializer_list<SandboxRoute<Sandbox>> routes, SandboxResponse not_found,
-                        SandboxResponse wrong_method) {
-    return kit::route(static_cast<Sandbox&>(*this), routes, request,
-                      [&](bool other_method) { return std::move(other_method ? wrong_method : not_found); });
+  /// The answer of the first route that fits, else of `lost(other_method)`: whether one fits but for its method.
+  template <class Lost>
+  SandboxResponse route(const SandboxRequest& request, std::initializer_list<SandboxRoute<Sandbox>> routes, Lost lost) {
+    return kit::route(static_cast<Sandbox&>(*this), routes, request, lost);
   }
 
   SandboxOptions options_;
