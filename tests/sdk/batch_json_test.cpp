@@ -11,7 +11,7 @@ using namespace switchboard::kit;
 namespace {
 
 /// Two fields and a custom column.
-struct People {
+struct TeamOfTwo {
   std::vector<swb_str> columns{to_abi("phone"), to_abi("name"), to_abi("team")};
   std::vector<swb_str> cells{to_abi("+1"), to_abi(" \"J\" "), to_abi("a"), to_abi("+2"), {nullptr, 0}, to_abi("")};
   swb_batch table{sizeof(swb_batch), 2, 3, 2, columns.data(), cells.data(), nullptr};
@@ -21,12 +21,12 @@ struct People {
 }  // namespace
 
 TEST_CASE("a batch is a list of objects with the cells that are there") {
-  const People people;
+  const TeamOfTwo people;
   CHECK(batch_json(people.batch, "contacts") == R"({"contacts":[{"phone":"+1","name":" \"J\" ","team":"a"},{"phone":"+2","team":""}]})");
 }
 
 TEST_CASE("a row is written as the vendor wants it") {
-  const People people;
+  const TeamOfTwo people;
   const auto trimmed = [](std::string_view cell) { return trim(cell).empty() ? std::nullopt : std::optional(trim(cell)); };
   JsonWriter json;
   json.array();
@@ -36,7 +36,7 @@ TEST_CASE("a row is written as the vendor wants it") {
 }
 
 TEST_CASE("a question lists a field of all rows") {
-  const People people;
+  const TeamOfTwo people;
   CHECK(values_json(people.batch, "phones", "phone") == R"({"phones":["+1","+2"]})");
   CHECK(values_json(people.batch, "names", "name") == R"({"names":[" \"J\" ",""]})");
   CHECK(values_json(people.batch, "none", "none") == R"({"none":["",""]})");

@@ -40,7 +40,7 @@ struct Answered : Reading<Postern, Talk> {
 };
 
 /// A call over two rows, with a state.
-struct Turn {
+struct TalkStep {
   FakeHost host;
   Postern connector;
   std::string state;
@@ -52,7 +52,7 @@ struct Turn {
   Response response{came};
   Answer answer{Call(host.call()), two_rows()};
 
-  explicit Turn(std::string text = {}) : state(std::move(text)) {
+  explicit TalkStep(std::string text = {}) : state(std::move(text)) {
     HostTable::adopt(FakeHost::table());
     where.state = to_abi(state);
   }
@@ -66,23 +66,23 @@ struct Turn {
 }  // namespace
 
 TEST_CASE("a chain begins as its connector says, and goes on as its state says") {
-  Turn first;
+  TalkStep first;
   CHECK(Asked{{first.connector, first.batch, first.step}}.phase() == "list");
   first.connector.look = false;
   CHECK(Asked{{first.connector, first.batch, first.step}}.phase() == "send");
   CHECK_FALSE(first.reading().chain.checked);
-  Turn later(R"({"phase":"send"})");
+  TalkStep later(R"({"phase":"send"})");
   CHECK(later.reading().chain.phase == Talk::Phase::Send);
   CHECK(later.reading().chain.checked);
 }
 
 TEST_CASE("what is read knows whether it is a reconciliation, and goes on with its own chain") {
-  Turn at(R"({"phase":"list"})");
+  TalkStep at(R"({"phase":"list"})");
   CHECK_FALSE(at.reading().reconciling());
   at.where.op = SWB_RECONCILE;
   CHECK(at.reading().reconciling());
   at.reading().go_on(70);
-  Turn other;
+  TalkStep other;
   other.reading().poll(80);
   REQUIRE(at.host.directives.size() == 1);
   CHECK(at.host.directives[0].find(R"({"phase":"list"})") != std::string::npos);
@@ -92,7 +92,7 @@ TEST_CASE("what is read knows whether it is a reconciliation, and goes on with i
 }
 
 TEST_CASE("a page of a list asks for the next, waits for a second look, or tells whether the list is complete") {
-  Turn more, lagging, ended, twice(R"({"phase":"list","mark":"m","offset":1})");
+  TalkStep more, lagging, ended, twice(R"({"phase":"list","mark":"m","offset":1})");
   CHECK_FALSE(more.reading().page(true));
   CHECK(more.host.directives.at(0).find(R"("mark":"m","offset":1)") != std::string::npos);
   CHECK_FALSE(lagging.reading().page(false, 500));
@@ -105,7 +105,7 @@ TEST_CASE("a page of a list asks for the next, waits for a second look, or tells
 
 TEST_CASE("an answer's ends say why") {
   const auto directive = [](auto end) {
-    Turn at;
+    TalkStep at;
     end(at.answer);
     return at.host.directives.at(0);
   };

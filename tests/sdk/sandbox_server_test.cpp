@@ -10,14 +10,14 @@ using namespace switchboard::kit;
 
 namespace {
 
-class Vendor : public SandboxServer<Vendor> {
+class ServedVendor : public SandboxServer<ServedVendor> {
  public:
   using SandboxServer::SandboxServer;
 
   void begin(const SandboxRequest&) { ++begun; }
   SandboxResponse fault(int status) const { return error(status); }
   SandboxResponse answer(const SandboxRequest& request) {
-    return route(request, {{"GET", "/contacts", &Vendor::list}, {"GET", "/contacts/*", &Vendor::show}}, [](bool other_method) { return error(other_method ? 405 : 404); });
+    return route(request, {{"GET", "/contacts", &ServedVendor::list}, {"GET", "/contacts/*", &ServedVendor::show}}, [](bool other_method) { return error(other_method ? 405 : 404); });
   }
 
   int begun = 0;
@@ -39,7 +39,7 @@ class Vendor : public SandboxServer<Vendor> {
   SandboxFault imports_{options_};
 };
 
-SandboxResponse serve(Vendor& vendor, std::string_view method, std::string_view path, std::string_view fault = {}) {
+SandboxResponse serve(ServedVendor& vendor, std::string_view method, std::string_view path, std::string_view fault = {}) {
   const swb_header header{to_abi("x-switchboard-fault"), to_abi(fault)};
   swb_request request{};
   request.struct_size = sizeof request;
@@ -50,31 +50,31 @@ SandboxResponse serve(Vendor& vendor, std::string_view method, std::string_view 
   return vendor.serve(SandboxRequest(request), 1000);
 }
 
-Vendor vendor_with(std::string_view options) { return Vendor(Json::parse(options).value_or(Json())); }
+ServedVendor vendor_with(std::string_view options) { return ServedVendor(Json::parse(options).value_or(Json())); }
 
 }  // namespace
 
 TEST_CASE("an emulator knows the time, counts requests and has its switches") {
-  Vendor vendor = vendor_with(R"({"secrets":{"key":"k"},"options":{"fault":"half","fault_at":2}})");
+  ServedVendor vendor = vendor_with(R"({"secrets":{"key":"k"},"options":{"fault":"half","fault_at":2}})");
   CHECK(serve(vendor, "GET", "/contacts").body == R"({"now":1000,"requests":1,"key":"k","lost":"none"})");
   CHECK(serve(vendor, "GET", "/contacts").body == R"({"now":1000,"requests":2,"key":"k","lost":"half"})");
 }
 
 TEST_CASE("a fault that the host plays is answered in the vendor's shape, whatever was asked") {
-  Vendor vendor = vendor_with("{}");
+  ServedVendor vendor = vendor_with("{}");
   CHECK(serve(vendor, "GET", "/contacts", "503").status == 503);
   CHECK(serve(vendor, "GET", "/nowhere", "429").body == R"({"status":429})");
   CHECK(vendor.begun == 2);
 }
 
 TEST_CASE("what is thrown is answered") {
-  Vendor vendor = vendor_with("{}");
+  ServedVendor vendor = vendor_with("{}");
   CHECK(serve(vendor, "GET", "/contacts/1").body == R"({"id":"1"})");
   CHECK(serve(vendor, "GET", "/contacts/0").status == 410);
 }
 
 TEST_CASE("a path and a method that nothing serves are told apart") {
-  Vendor vendor = vendor_with("{}");
+  ServedVendor vendor = vendor_with("{}");
   CHECK(serve(vendor, "GET", "/nowhere").status == 404);
   CHECK(serve(vendor, "PUT", "/contacts").status == 405);
 }
