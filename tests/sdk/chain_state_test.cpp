@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "fake_host.h"
+
 using namespace switchboard::kit;
 
 namespace {
@@ -178,6 +180,22 @@ TEST_CASE("a step of an older host has no state of an import, whatever lies behi
   theirs.struct_size = SWB_STEP_SIZE_1_2;
   const swb_step ours = bounded_copy(theirs);
   CHECK(Step(ours).import_state() == "rubbish");
+}
+
+TEST_CASE("an answer that makes a state too long is in doubt instead") {
+  for (const std::size_t size : {std::size_t{200}, switchboard::kMaxStateBytes}) {
+    Chain chain;
+    chain.id.assign(size, 'x');
+    for (const bool further : {true, false}) {
+      FakeHost host;
+      const At at("");
+      Answer answer(Call(host.call()), at.batch);
+      further ? go_on(chain, answer) : poll(chain, answer);
+      REQUIRE(host.directives.size() == 1);
+      const std::string kind = std::to_string(size > 200 ? SWB_IN_DOUBT : further ? SWB_NEXT : SWB_POLL);
+      CHECK(host.directives[0].starts_with(kind + " "));
+    }
+  }
 }
 
 TEST_CASE("a chain says which version its state is of") {

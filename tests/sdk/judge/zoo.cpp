@@ -524,7 +524,7 @@ struct Connector {
       }
     }
     const std::int64_t offset = state["offset"].int_or(0) + static_cast<std::int64_t>(json["contacts"].size());
-    const std::string first = json["contacts"].at(0)["id"].string_or("");
+    const std::string first = json["contacts"].at(0)["id"].string_or("").substr(0, 200);
     const bool again = !first.empty() && state["first"].string_or("") == first && !has("pages_for_ever");
     if (has("second_page_is_last") && step.number() > 0) {
       for (std::uint32_t row = 0; row < batch.rows(); ++row) answer.row(row, found[row] == 'x' ? Outcome::unchanged() : Outcome::absent());
@@ -602,7 +602,7 @@ struct Connector {
       const std::string job = (*json)["job"].string_or("");
       if (job.empty()) return answer.finish(Directive::in_doubt("bad_answer", "no job"));
       JsonWriter state;
-      state.object().member("job", has("keeps_the_answer") ? std::string(response.body()) : job.substr(0, 200));
+      state.object().member("job", has("keeps_the_answer") ? std::string(response.body()) : has("keeps_any_id") ? job : job.substr(0, 200));
       if (has("phone_in_state")) state.member("for", batch.value(0, "phone").value_or(""));
       return answer.finish(Directive::next(state.end().take(), 500));
     }

@@ -293,6 +293,16 @@ TEST_CASE("what is seldom meant is told as something to look at") {
   }
 }
 
+TEST_CASE("an id that is kept however long it is is told as something to look at") {
+  CheckOptions options = with("keeps_any_id", "job", "ask");
+  options.only = {"state_size"};
+  const auto results = check_library(ZOO_LIBRARY, options);
+  REQUIRE(results.size() == 1);
+  CHECK(results[0].ok);
+  CHECK(results[0].warning);
+  CHECK_MESSAGE(results[0].detail.find("kept however long they are") != std::string::npos, results[0].detail);
+}
+
 TEST_CASE("a forbidden call is named, and the same seed gives the same card") {
   CheckOptions options = with("opens_a_socket", "each", "ask");
   options.only = {"forbidden_calls"};

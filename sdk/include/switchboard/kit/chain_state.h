@@ -23,6 +23,7 @@
 #include <switchboard/kit/json.h>
 #include <switchboard/kit/row_bits.h>
 #include <switchboard/kit/saved_state.h>
+#include <switchboard/limits.h>
 
 #include <concepts>
 #include <cstddef>
@@ -241,15 +242,21 @@ std::string state_text(Chain chain) {
   return writer.of_version(state_version<Chain>()).take();
 }
 
+/// Where an id or a cursor of the vendor's makes the state longer than the host keeps, the answer is one that makes no sense.
+inline Directive within_state(Directive directive) {
+  if (!directive.state || directive.state->size() <= kMaxStateBytes) return directive;
+  return Directive::in_doubt("bad_answer", "the vendor's answer is too long to go on from");
+}
+
 /// Ends decode(): encode() again with step + 1 and this chain, after the delay.
 template <class Chain>
 void go_on(const Chain& chain, Answer& answer, std::uint64_t delay_ms = 0) {
-  answer.finish(Directive::next(state_text(chain), delay_ms));
+  answer.finish(within_state(Directive::next(state_text(chain), delay_ms)));
 }
 /// Ends decode(): the same step again with this chain, after the delay.
 template <class Chain>
 void poll(const Chain& chain, Answer& answer, std::uint64_t delay_ms = 0) {
-  answer.finish(Directive::poll(delay_ms, state_text(chain)));
+  answer.finish(within_state(Directive::poll(delay_ms, state_text(chain))));
 }
 
 }  // namespace switchboard::kit
