@@ -5,7 +5,6 @@
 #include <switchboard/kit/kit.h>
 
 #include <cstdint>
-#include <initializer_list>
 #include <map>
 #include <optional>
 #include <span>
@@ -98,9 +97,9 @@ Outcome refusal(const std::string& reason);
 
 /// What an answer calls phone or phone_number; may be empty.
 std::string phone_of(const Json& contact);
-inline constexpr std::initializer_list<std::string_view> kContacts = {"contacts", "items", "results"}, kFolders = {"folders", "items"};
 /// The array of a list answer, wherever this generation of the API puts it; nullptr: there is none.
-const Json* list_of(const Json& json, std::initializer_list<std::string_view> names);
+const Json* contacts_of(const Json& json);
+const Json* folders_of(const Json& json);
 
 /// Of a row that is stored, where the refused ones are known: counts of one kind speak for all rows, mixed ones only together with
 /// what a list shows (`chain.fresh`, `chain.list.found`) and they agree with.

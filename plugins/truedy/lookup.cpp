@@ -3,6 +3,7 @@
 #include "connector.h"
 
 #include <algorithm>
+#include <initializer_list>
 #include <span>
 
 namespace truedy {
@@ -11,10 +12,12 @@ std::string phone_of(const Json& contact) {
   return contact["phone"].string_or(contact["phone_number"].string_or(""));
 }
 
-const Json* list_of(const Json& json, std::initializer_list<std::string_view> names) {
+static const Json* list_of(const Json& json, std::initializer_list<std::string_view> names) {
   const Json* list = kit::list_in(json["data"], names);
   return list != nullptr ? list : kit::list_in(json, names);
 }
+const Json* contacts_of(const Json& json) { return list_of(json, {"contacts", "items", "results"}); }
+const Json* folders_of(const Json& json) { return list_of(json, {"folders", "items"}); }
 
 Outcome stored(const Reading& reading, std::uint32_t row) {
   const Chain& chain = reading.chain;
@@ -35,7 +38,7 @@ struct Listed : Reading {
   const kit::RowIndex by_phone = kit::RowIndex::by_phone(batch, "phone");
 
   void read(const Json& json) {
-    const Json* contacts = list_of(json, kContacts);
+    const Json* contacts = contacts_of(json);
     if (contacts == nullptr && checking) return finish(false);
     if (contacts == nullptr) return answer.retry("bad_answer", "Truedy's list of contacts cannot be read");
     if (!checking) find_rows(contacts->items());

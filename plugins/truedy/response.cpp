@@ -23,7 +23,7 @@ struct Answered : Reading {
     const auto json = kit::json_of(response, purpose, "Truedy", answer);
     if (!json) return;
     if (rows) return sent ? upload((*json)["data"].is_object() ? (*json)["data"] : *json) : read_page(*this, *json);
-    const Json* list = list_of(*json, step.is(Operation::Discover) ? kFolders : kContacts);
+    const Json* list = step.is(Operation::Discover) ? folders_of(*json) : contacts_of(*json);
     if (list != nullptr && step.is(Operation::Discover)) kit::put_items(answer, *list, "folder");
     kit::finish_probe(list != nullptr, "Truedy", answer);
   }
