@@ -115,6 +115,7 @@ void check_nonsense_answer(Subject& subject, Results& results) {
       const std::string_view text(body);
       if (about_rows(at) && claims_success(emitted) && text != "{}" && text != "[]")
         problems.push_back(what + " counts as success");
+      if (about_rows(at) && says(emitted, SWB_REJECTED) && text != "{}" && text != "[]") problems.push_back(what + " rejects rows, although nobody has looked at them");
       if (at.request.replay == SWB_UNSAFE && claims_not_stored(emitted) && text != "{}" && text != "[]")
         problems.push_back(what + ": the request is UNSAFE, yet decode() says that nothing was stored");
     }

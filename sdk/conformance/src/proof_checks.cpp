@@ -323,12 +323,18 @@ void check_absence(Subject& subject, Results& results) {
   // Of a request for one contact by its own name, 404 and nothing at all do say that it is not there.
   const auto asks_for_one = [](const Exchange& at) {
     const std::string path = kit::url_decode(at.request.path);
-    for (const auto& row : at.contacts.rows) {
-      for (const auto& cell : row) {
-        if (cell && cell->size() >= 4 && path.find(*cell) != std::string::npos) return true;
+    const auto& rows = at.contacts.rows;
+    std::size_t asked_for = 0, named = 0;  // by what they alone have; at all
+    for (const auto& row : rows) {
+      bool alone = false;
+      for (std::size_t c = 0; c < row.size(); ++c) {
+        if (!row[c] || row[c]->size() < 4 || path.find(*row[c]) == std::string::npos) continue;
+        ++named;
+        alone = alone || std::count_if(rows.begin(), rows.end(), [&](const auto& other) { return other[c] == row[c]; }) == 1;
       }
+      asked_for += alone;
     }
-    return false;
+    return named > 0 && asked_for < 2;  // a list of contacts in the path is no question for one
   };
   for (const Exchange& at : subject.positions) {
     if (at.where.op != SWB_RECONCILE) continue;

@@ -87,15 +87,16 @@ void check_replay(Subject& subject, Results& results) {
     for (std::size_t i = 0; i < run.exchanges.size() && i < second_answers.size(); ++i) {
       const Exchange& at = run.exchanges[i];
       const bool makes = at.request.method == "POST" && changed_by_first[i] && at.where.op == SWB_IMPORT;
-      if (at.request.replay != SWB_SAFE || !makes || at.response.http_status >= 400) continue;
+      if (at.request.replay == SWB_UNSAFE || !makes || at.response.http_status >= 400) continue;
       const Emitted second = decoded(subject, at, second_answers[i]);
       for (std::size_t k = 0; k < second.outcomes.size() && k < at.decoded.outcomes.size(); ++k) {
         if (second.outcomes[k].result == at.decoded.outcomes[k].result) continue;
-        problems.push_back(place(at) + ": called SAFE, yet after a lost answer the repetition says " + result_name(second.outcomes[k].result) +
-                           " where the first said " + result_name(at.decoded.outcomes[k].result) + ": it is UNSAFE, or KEYED");
+        const bool keyed = at.request.replay == SWB_KEYED;
+        problems.push_back(place(at) + (keyed ? ": called KEYED" : ": called SAFE") + ", yet after a lost answer the repetition says " + result_name(second.outcomes[k].result) +
+                           " where the first said " + result_name(at.decoded.outcomes[k].result) + (keyed ? ": the vendor does not know the key" : ": it is UNSAFE, or KEYED"));
         break;
       }
-      if (at.where.step == 0 && subject.library.manifest()["promise"]["reimport_effect"].as_string() == "duplicates")
+      if (at.request.replay == SWB_SAFE && at.where.step == 0 && subject.library.manifest()["promise"]["reimport_effect"].as_string() == "duplicates")
         problems.push_back(place(at) + ": called SAFE, yet the manifest's promise says that importing again makes duplicates");
     }
     // The key of a request is the same at every attempt.

@@ -85,6 +85,10 @@ struct Connector {
     const std::uint32_t status = response.status();
     const bool dated = response.header("retry-after") && !kit::parse_int(*response.header("retry-after"));
     if (status == 429 && dated && has("date_is_left_to_the_host")) return Directive::throttle(0);
+    if (status == 404 && has("not_found_is_absent") && step.is(kit::Operation::Reconcile)) {
+      answer.rest(Outcome::absent());
+      return Directive::done();
+    }
     if (status == 451 && has("rejects_all_on_451") && batch.rows() > 0) {
       answer.rest(Outcome::rejected("no", "no"));
       return Directive::done();

@@ -231,6 +231,10 @@ struct Connector {
       const std::string number = has("dice_of_the_call") ? dice() : has("dice_of_the_session") ? dice_of_the_session : dice_of_the_process;
       request.header("Idempotency-Key", std::string(step.chain_id()) + "-" + number);
     }
+    if (has("key_that_nobody_reads")) {
+      request.replay = kit::Replay::Keyed;
+      request.header("X-Reference-Key", std::string(step.chain_id()));
+    }
     if (has("key_is_constant")) {
       request.replay = kit::Replay::Keyed;
       request.header("Idempotency-Key", "import-" + list);
@@ -587,6 +591,10 @@ struct Connector {
     if (!json) {
       if (has("absent_on_any_page") && step.is(kit::Operation::Reconcile)) {
         answer.rest(Outcome::absent());
+        return answer.done();
+      }
+      if (has("rejects_what_is_no_json") && step.is(kit::Operation::Import)) {
+        answer.rest(Outcome::rejected("bad_answer", "no JSON"));
         return answer.done();
       }
       return answer.finish(Directive::in_doubt("bad_answer", "no JSON"));
