@@ -75,15 +75,17 @@ void check_damaged_answers(Subject& subject, Results& results) {
     if (!known.insert(place(at) + at.response.body).second) continue;
     const auto tree = tree_of(at.response);
     const std::size_t values = tree ? tree->count() : 0;
-    // Long lists repeat themselves.
+    // Long lists repeat themselves: of each place the first, of the rest some.
+    std::set<std::string> paths;
     const std::size_t stride = values > 40 ? values / 40 + 1 : 1;
     const std::size_t before = answers;
-    for (std::size_t i = 0; i < values && answers - before < kAnswersAtMost; i += stride) {
+    for (std::size_t i = 0; i < values && answers - before < kAnswersAtMost; ++i) {
       std::string path;
       std::size_t n = 0;
       tree->each([&](const JsonTree&, const std::string& here) {
         if (n++ == i) path = here;
       });
+      if (!paths.insert(path).second && i % stride != 0) continue;
       for (const std::string& body : damaged(*tree, i)) judge(at, with_body(at, body), "a damaged " + (path.empty() ? "answer" : path));
     }
     for (const std::uint32_t status : {202u, 206u, 302u, 400u, 404u, 409u, 422u, 500u}) {

@@ -604,6 +604,7 @@ struct Connector {
       return answer.done();
     }
     if (step.is(kit::Operation::Reconcile)) return look == "list" ? decode_page(*json, batch, step, answer) : read_rows((*json)["results"], batch, true, answer);
+    if (has("silent_on_an_empty_list") && (*json)["results"].is_array() && (*json)["results"].items().empty()) return;
     if (flow == "file") return decode_file(*json, batch, answer);
     if (flow == "each") return read_rows((*json)["results"], batch, false, answer);
     if (step.state().empty()) {

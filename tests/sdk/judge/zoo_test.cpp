@@ -84,6 +84,7 @@ TEST_CASE("every seeded bug fails the check that is about it") {
       {"absent_on_an_empty_page", "absence", "each", "list"},
       {"says_nothing", "every_status"},
       {"trusts_row_numbers", "damaged_answers", "file"},
+      {"silent_on_an_empty_list", "damaged_answers"},
       {"header_from_cell", "hostile_cells"},
       {"raw_json", "hostile_cells"},
       {"raw_csv", "hostile_cells", "file"},
