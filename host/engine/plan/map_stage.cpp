@@ -9,8 +9,8 @@ namespace {
 
 /// Ahead of the user, for each thread: enough that nobody waits for a chunk that takes longer than others.
 constexpr std::size_t kChunksEach = 4;
-/// Of a chunk. All that the chunks hold stays in a core's own cache (2 MiB); with 256 rows it did not, which took 3 to 8 % more time and
-/// 3 MiB more memory. With fewer, threads tell each other more often.
+/// Of a chunk. All that the chunks hold stays in a core's own cache (2 MiB); with 256 rows it did not, and took 3.5 MiB more memory, and
+/// more time at load 13 to 15 (not where one other job ran). With fewer, threads tell each other more often.
 constexpr std::size_t kChunkRows = 64;
 static_assert(kChunkRows <= input::RecordChunk::kMostRecords);
 
