@@ -273,8 +273,11 @@ void Process::end(Death death) {
   const bool by_itself = death.line_closed;
   int status = 0;
   if (by_itself) {
-    // It is ending, or it has closed its line and lives on. On a busy machine a tenth of a second lay between the two ends.
-    for (const auto enough = Clock::now() + limits_.stopping; Clock::now() < enough;) {
+    // It is ending, or it has closed its line and lives on, which its lock forbids. On a busy machine more than half a second lay
+    // between the two ends.
+    constexpr std::chrono::seconds kLongest{3};
+    const auto begin = Clock::now();
+    while (Clock::now() - begin < (is_cancelled(cancel_) ? limits_.stopping : kLongest)) {
       if (::waitpid(pid_, &status, WNOHANG) == pid_) {
         pid_ = -1;
         death.how = how_it_ended(status);

@@ -214,9 +214,10 @@ void Simulation::step(Run& run, Chain& chain, std::vector<Chain>& queue) {
     default:
       break;
   }
-  // Nothing hangs on it any more.
+  // Nothing hangs on it any more, unless it ends the job.
+  const bool ends_the_job = directive.kind == SWB_ABORT || directive.kind == SWB_REAUTH;
   const auto has_its_fate = [&](std::uint32_t row) { return run.fates[row].result != 0; };
-  if (changes(chain.where.op) && !chain.rows.empty() && std::all_of(chain.rows.begin(), chain.rows.end(), has_its_fate)) return;
+  if (!ends_the_job && changes(chain.where.op) && !chain.rows.empty() && std::all_of(chain.rows.begin(), chain.rows.end(), has_its_fate)) return;
   run.errors.push_back(op_name(chain.where.op) + " step " + std::to_string(chain.where.step) +
                        " ended with " + words);
 }
