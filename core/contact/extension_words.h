@@ -11,4 +11,8 @@ inline constexpr std::string_view kExtensionWords =
     "anknytning|lokalnummer|alanumero|wewnętrzny|linka|klapka|mellék|dahili|"
     "добавочный|доб|внутренний|εσωτερικό|内線|內線|分机|分機|내선|تحويلة|שלוחה";
 
+/// Likewise, in a cell alone: nobody would write them above a column. Words for headers alone stand in the lexicon of headers
+/// (mapping/columns/lexicon_reach_words.cpp).
+inline constexpr std::string_view kExtensionMarks = "x|xt|ekst|int|вн|внутр|kl|wew|ankn|tst|lokal|转|轉";
+
 }  // namespace switchboard::contact

@@ -36,9 +36,6 @@ constexpr std::array<std::string_view, 70> kLabels = {
 /// Those of them after which nobody answers.
 constexpr std::array<std::string_view, 7> kFaxLabels = {"fax", "f", "telefax", "faks", "факс", "fx", "telefaks"};
 
-/// Beside extension_words.h: what nobody would write above a column. Folded.
-constexpr std::array<std::string_view, 13> kExtensionMarks = {"x", "xt", "ekst", "int", "вн", "внутр", "kl", "wew", "ankn", "tst", "lokal", "转", "轉"};
-
 constexpr std::array<std::string_view, 9> kOrWords = {"or", "and", "und", "oder", "ou", "et", "y", "e", "и"};
 
 template <std::size_t N>
@@ -48,11 +45,13 @@ bool is_one_of(std::string_view word, const std::array<std::string_view, N>& wor
 
 bool is_extension_word(std::string_view word) {
   static const std::vector<std::string> words = [] {
-    std::vector<std::string> all(kExtensionMarks.begin(), kExtensionMarks.end());
-    for (std::size_t begin = 0; begin < kExtensionWords.size();) {
-      const std::size_t end = std::min(kExtensionWords.find('|', begin), kExtensionWords.size());
-      all.push_back(fold(kExtensionWords.substr(begin, end - begin)));
-      begin = end + 1;
+    std::vector<std::string> all;
+    for (const std::string_view list : {kExtensionWords, kExtensionMarks}) {
+      for (std::size_t begin = 0; begin < list.size();) {
+        const std::size_t end = std::min(list.find('|', begin), list.size());
+        all.push_back(fold(list.substr(begin, end - begin)));
+        begin = end + 1;
+      }
     }
     return all;
   }();

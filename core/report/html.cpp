@@ -132,7 +132,7 @@ void write_mapping(std::string& out, const ledger::JobInfo& job) {
 void write_told(std::string& out, const ledger::JobInfo& job) {
   const MappingTold told = read_source(job.source_json).mapping;
   if (told.consent_ignored)
-    out += "<p>" + html_escaped("Columns that say no to being contacted were ignored (--ignore-consent).") + "</p>\n";
+    out += "<p>" + html_escaped(kConsentIgnored) + "</p>\n";
   for (const auto& note : told.notes) out += "<p>" + html_escaped(note) + "</p>\n";
   for (const auto& note : told.source_notes) out += "<p>Note: " + html_escaped(note) + "</p>\n";
   if (told.columns_not_sent.empty()) return;

@@ -87,7 +87,7 @@ Lines told_lines(const ledger::JobInfo& job) {
   constexpr std::size_t kNotes = 4, kSourceNotes = 4, kNoteWidth = 400, kColumns = 8;
   const MappingTold told = read_source(job.source_json).mapping;
   Lines lines;
-  if (told.consent_ignored) lines.push_back("Columns that say no to being contacted were ignored (--ignore-consent).");
+  if (told.consent_ignored) lines.emplace_back(kConsentIgnored);
   for (std::size_t i = 0; i < std::min(kNotes, told.notes.size()); ++i)
     lines.push_back(clipped(one_line(told.notes[i]), kNoteWidth));
   const std::size_t notes = told.source_notes.size() == kSourceNotes + 1 ? told.source_notes.size() : std::min(kSourceNotes, told.source_notes.size());

@@ -21,6 +21,9 @@ std::string rows_text(const Reason& reason, std::size_t shown);
 /// What was said; with the row in front where it holds for the first row only: "row 19: …".
 std::string message_text(const Reason& reason);
 
+/// Of a job with --ignore-consent.
+inline constexpr std::string_view kConsentIgnored = "Columns that say no to being contacted were ignored (--ignore-consent).";
+
 /// The job stopped because its source is not what it was.
 bool ended_by_drift(const ledger::JobInfo& job);
 
