@@ -28,7 +28,7 @@ for file in "$work"/prefix/share/switchboard/template/*; do
   sed -e 's/@NAMESPACE@/acme/g' -e 's/@NAME@/acme/g' -e 's/@TITLE@/Acme/g' -e 's/@UPPER@/ACME/g' "$file" >"$work/acme/$(basename "$file")"
 done
 # shellcheck disable=SC2086
-cmake -S "$work/acme" -B "$work/acme/build" -G Ninja -DCMAKE_BUILD_TYPE=Release $together -DCMAKE_PREFIX_PATH="$work/prefix" >>"$work/log" || fail "find_package(Switchboard)"
+cmake -S "$work/acme" -B "$work/acme/build" -G Ninja -DCMAKE_BUILD_TYPE=Release $together -DCMAKE_PREFIX_PATH="$work/prefix" >>"$work/log" || fail "find_package(SwitchboardSDK) of the template"
 cmake --build "$work/acme/build" >>"$work/log" || fail "the template does not build"
 ctest --test-dir "$work/acme/build" --output-on-failure >>"$work/log" || fail "the template does not conform; see $work/log"
 
