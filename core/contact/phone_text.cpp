@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "core/base/ascii.h"
+#include "core/base/each_part.h"
 #include "core/contact/extension_words.h"
 #include "core/contact/phone_damage.h"
 #include "core/contact/phone_mask.h"
@@ -46,13 +47,7 @@ bool is_one_of(std::string_view word, const std::array<std::string_view, N>& wor
 bool is_extension_word(std::string_view word) {
   static const std::vector<std::string> words = [] {
     std::vector<std::string> all;
-    for (const std::string_view list : {kExtensionWords, kExtensionMarks}) {
-      for (std::size_t begin = 0; begin < list.size();) {
-        const std::size_t end = std::min(list.find('|', begin), list.size());
-        all.push_back(fold(list.substr(begin, end - begin)));
-        begin = end + 1;
-      }
-    }
+    for (const std::string_view list : {kExtensionWords, kExtensionMarks}) each_part(list, [&](std::string_view part) { all.push_back(fold(part)); });
     return all;
   }();
   return std::find(words.begin(), words.end(), fold(word)) != words.end();

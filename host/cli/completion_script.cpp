@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "core/base/each_part.h"
 #include "host/cli/commands.h"
 #include "host/cli/shell_scripts.h"
 
@@ -20,11 +21,7 @@ struct Behind {
 std::vector<std::string> choice_of(std::string_view value) {
   std::vector<std::string> words;
   if (value.find('|') == value.npos) return {};
-  for (std::size_t begin = 0; begin <= value.size();) {
-    const std::size_t end = std::min(value.find('|', begin), value.size());
-    words.emplace_back(value.substr(begin, end - begin));
-    begin = end + 1;
-  }
+  each_part(value, [&](std::string_view word) { words.emplace_back(word); });
   const auto is_word = [](const std::string& word) {
     return !word.empty() && std::all_of(word.begin(), word.end(), [](char c) { return (c >= 'a' && c <= 'z') || c == '-'; });
   };

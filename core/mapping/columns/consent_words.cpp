@@ -188,113 +188,102 @@ constexpr std::string_view kBeside =
     "marketing|newsletter|newsletters|list|lists|the|our|by|via|bitte|mehr|mich|merci|plus|por|favor|más|mais|"
     "your|this|per|request|requests|as|letter|received|artık|lütfen";
 
-Keys keys_of(std::string_view words) {
-  Keys keys;
-  for (std::size_t begin = 0; begin <= words.size();) {
-    const std::size_t end = std::min(words.find('|', begin), words.size());
-    keys.insert(header_key(words.substr(begin, end - begin)));
-    begin = end + 1;
-  }
-  keys.erase("");
-  return keys;
-}
-
 }  // namespace
 
 const Keys& refusals() {
-  static const Keys keys = keys_of(kRefusals);
+  static const Keys keys = header_keys(kRefusals);
   return keys;
 }
 const Keys& wrong_numbers() {
-  static const Keys keys = keys_of(kWrong);
+  static const Keys keys = header_keys(kWrong);
   return keys;
 }
 const Keys& plain_refusals() {
   static const Keys keys = [] {
-    Keys all = keys_of(kPlain);
+    Keys all = header_keys(kPlain);
     all.insert(wrong_numbers().begin(), wrong_numbers().end());
     return all;
   }();
   return keys;
 }
 const Keys& registers() {
-  static const Keys keys = keys_of(kRegisters);
+  static const Keys keys = header_keys(kRegisters);
   return keys;
 }
 const Keys& advertising() {
-  static const Keys keys = keys_of(kAdvertising);
+  static const Keys keys = header_keys(kAdvertising);
   return keys;
 }
 const Keys& permissions() {
-  static const Keys keys = keys_of(kPermissions);
+  static const Keys keys = header_keys(kPermissions);
   return keys;
 }
 const Keys& other_matters() {
-  static const Keys keys = keys_of(kOtherMatters);
+  static const Keys keys = header_keys(kOtherMatters);
   return keys;
 }
 const Keys& others() {
-  static const Keys keys = keys_of(kOthers);
+  static const Keys keys = header_keys(kOthers);
   return keys;
 }
 const Keys& answers() {
-  static const Keys keys = keys_of(kAnswers);
+  static const Keys keys = header_keys(kAnswers);
   return keys;
 }
 const Keys& allowed_channels() {
-  static const Keys keys = keys_of(kAllowedChannels);
+  static const Keys keys = header_keys(kAllowedChannels);
   return keys;
 }
 const Keys& not_by_phone() {
-  static const Keys keys = keys_of(kNotByPhone);
+  static const Keys keys = header_keys(kNotByPhone);
   return keys;
 }
 const Keys& mail_only() {
-  static const Keys keys = keys_of(kMailOnly);
+  static const Keys keys = header_keys(kMailOnly);
   return keys;
 }
 const Keys& answer_ends() {
-  static const Keys keys = keys_of(kAnswerEnds);
+  static const Keys keys = header_keys(kAnswerEnds);
   return keys;
 }
 const Keys& doubtful() {
-  static const Keys keys = keys_of(kDoubtful);
+  static const Keys keys = header_keys(kDoubtful);
   return keys;
 }
 const Keys& no_words() {
-  static const Keys keys = keys_of(kNo);
+  static const Keys keys = header_keys(kNo);
   return keys;
 }
 const Keys& taken_back() {
-  static const Keys keys = keys_of(kTakenBack);
+  static const Keys keys = header_keys(kTakenBack);
   return keys;
 }
 const Keys& declined() {
   static const Keys keys = [] {
-    Keys all = keys_of(kDeclined);
+    Keys all = header_keys(kDeclined);
     all.insert(taken_back().begin(), taken_back().end());
     return all;
   }();
   return keys;
 }
 const Keys& not_asked() {
-  static const Keys keys = keys_of(kNotAsked);
+  static const Keys keys = header_keys(kNotAsked);
   return keys;
 }
 const Keys& of_addresses() {
-  static const Keys keys = keys_of(kOfAddresses);
+  static const Keys keys = header_keys(kOfAddresses);
   return keys;
 }
 const Keys& no_refusals() {
-  static const Keys keys = keys_of(kNoRefusal);
+  static const Keys keys = header_keys(kNoRefusal);
   return keys;
 }
 const Keys& harmless() {
-  static const Keys keys = keys_of(kHarmless);
+  static const Keys keys = header_keys(kHarmless);
   return keys;
 }
 const Keys& beside() {
-  static const Keys keys = keys_of(kBeside);
+  static const Keys keys = header_keys(kBeside);
   return keys;
 }
 

@@ -95,22 +95,11 @@ constexpr std::string_view kElse =
 
 using Set = std::unordered_set<std::string>;
 
-Set set_of(std::string_view list) {
-  Set set;
-  for (std::size_t begin = 0; begin <= list.size();) {
-    const std::size_t end = std::min(list.find('|', begin), list.size());
-    const std::string key = header_key(list.substr(begin, end - begin));
-    if (!key.empty()) set.insert(key);
-    begin = end + 1;
-  }
-  return set;
-}
-
 /// Words that may go on: they are told apart by their first letters.
 class Stems {
  public:
   explicit Stems(std::string_view list) {
-    for (const std::string& stem : set_of(list)) stems_.push_back(stem);
+    for (const std::string& stem : header_keys(list)) stems_.push_back(stem);
   }
   bool begin(std::string_view word) const {
     constexpr std::size_t kShortest = 5;  // "ara" and "goi" are whole words
@@ -124,9 +113,9 @@ class Stems {
 };
 
 struct Vocabulary {
-  Set nots = set_of(kNot), lack = set_of(kLack), nots_after = set_of(kNotAfter), refuse = set_of(kRefuse), taken_back = wording::taken_back(),
-      contact = set_of(kContact), done = set_of(kDone), passive = set_of(kPassive), between = set_of(kBetween), want = set_of(kWant),
-      no_longer = set_of(kNoLonger), consent = set_of(kConsent), other = set_of(kElse);
+  Set nots = header_keys(kNot), lack = header_keys(kLack), nots_after = header_keys(kNotAfter), refuse = header_keys(kRefuse), taken_back = wording::taken_back(),
+      contact = header_keys(kContact), done = header_keys(kDone), passive = header_keys(kPassive), between = header_keys(kBetween), want = header_keys(kWant),
+      no_longer = header_keys(kNoLonger), consent = header_keys(kConsent), other = header_keys(kElse);
   Stems stems{kContactStems}, numbers{"telefon|telepon|telpon|телефон|τηλεφων|phone|contact|kontakt|kontak|контакт|email"};
 
   bool is_contact(const std::string& word) const { return contact.contains(word) || (!done.contains(word) && stems.begin(word)); }

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "core/base/ascii.h"
+#include "core/base/each_part.h"
 #include "core/contact/text.h"
 #include "core/contact/text_repair.h"
 
@@ -115,6 +116,13 @@ std::string header_key(std::string_view header) {
   }
   for (const std::string& word : header_words(header)) key += word;
   return key;
+}
+
+std::unordered_set<std::string> header_keys(std::string_view list) {
+  std::unordered_set<std::string> keys;
+  each_part(list, [&](std::string_view part) { keys.insert(header_key(part)); });
+  keys.erase("");
+  return keys;
 }
 
 std::string mended_header(std::string_view header) {

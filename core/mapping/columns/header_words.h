@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 namespace switchboard::mapping {
@@ -13,6 +14,8 @@ std::vector<std::string> header_words(std::string_view header);
 
 /// The words run together: the key under which spellings of one header meet ("e-Mail", "E Mail", "email").
 std::string header_key(std::string_view header);
+/// The keys of "one|two|three", those that are not empty.
+std::unordered_set<std::string> header_keys(std::string_view list);
 
 /// The header without what its way through other encodings and web pages did to it, where that is provable: "PrÃ©nom" → "Prénom".
 std::string mended_header(std::string_view header);

@@ -4,6 +4,7 @@
 #include <array>
 #include <unordered_map>
 
+#include "core/base/each_part.h"
 #include "core/contact/text.h"
 #include "core/mapping/columns/header_words.h"
 #include "core/mapping/columns/lexicon_words.h"
@@ -36,17 +37,15 @@ const Lexicon& lexicon() {
   static const Lexicon built = [] {
     Lexicon lexicon;
     for (const LexiconLine& line : lexicon_lines()) {
-      for (std::size_t begin = 0; begin <= line.words.size();) {
-        const std::size_t end = std::min(line.words.find('|', begin), line.words.size());
-        std::string key = header_key(line.words.substr(begin, end - begin));
-        begin = end + 1;
-        if (key.empty()) continue;
+      each_part(line.words, [&](std::string_view word) {
+        const std::string key = header_key(word);
+        if (key.empty()) return;
         lexicon.longest_key = std::max(lexicon.longest_key, key.size());
         // The first line wins: more particular lines stand first.
         const auto [where, fresh] = lexicon.by_key.emplace(key, &line.concepts);
         if (fresh && key.size() >= kTypoWord && is_ascii(key))
           lexicon.long_ascii.emplace_back(key, &line.concepts);
-      }
+      });
     }
     return lexicon;
   }();

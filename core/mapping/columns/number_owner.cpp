@@ -17,20 +17,10 @@ constexpr std::string_view kOwner =
     "владельца|власник|ιδιοκτήτης|本人との関係|持ち主|所有者|机主|機主|소유자|명의자";
 constexpr std::string_view kBeside = "to|of|the|is|by|who|name|this|wem|des|der|die|das|du|de|del|della|el|le|la|il|à|a|do|da|van|het|av|af";
 
-std::unordered_set<std::string> keys_of(std::string_view list) {
-  std::unordered_set<std::string> keys;
-  for (std::size_t begin = 0; begin <= list.size();) {
-    const std::size_t end = std::min(list.find('|', begin), list.size());
-    keys.insert(header_key(list.substr(begin, end - begin)));
-    begin = end + 1;
-  }
-  return keys;
-}
-
 }  // namespace
 
 std::optional<std::vector<std::string>> asks_whose(std::string_view header) {
-  static const auto owner = keys_of(kOwner), beside = keys_of(kBeside);
+  static const auto owner = header_keys(kOwner), beside = header_keys(kBeside);
   std::vector<std::string> words = header_words(header);
   const std::size_t all = words.size();
   std::erase_if(words, [&](const std::string& word) { return owner.contains(word); });

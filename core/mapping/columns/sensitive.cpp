@@ -27,15 +27,7 @@ constexpr std::string_view kSensitive =
 }  // namespace
 
 bool is_sensitive(std::string_view header, std::string_view meaning) {
-  static const std::unordered_set<std::string> known = [] {
-    std::unordered_set<std::string> keys;
-    for (std::size_t begin = 0; begin <= kSensitive.size();) {
-      const std::size_t end = std::min(kSensitive.find('|', begin), kSensitive.size());
-      keys.insert(header_key(kSensitive.substr(begin, end - begin)));
-      begin = end + 1;
-    }
-    return keys;
-  }();
+  static const std::unordered_set<std::string> known = header_keys(kSensitive);
   if (meaning == "birthday") return true;
   constexpr std::size_t kLongest = 4;
   const std::vector<std::string> words = header_words(header);
