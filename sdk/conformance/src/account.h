@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -20,7 +21,18 @@ struct Entry {
 /// Every object of every list in the dump.
 std::vector<Entry> entries_of(const std::string& dump);
 
-/// Phones by their digits, addresses whatever their case, everything else as it is or as a part of a longer text.
+/// Letters and digits alone, in small letters: the names of columns and members are compared so.
+std::string letters_of(std::string_view text);
+/// Texts that a cell stands for: itself, or the values of its list.
+std::vector<std::string> texts_of(const std::string& cell);
+bool looks_like_phone(std::string_view text);
+/// Whether a text that is kept is that of a cell: phones by their digits, addresses whatever their case, everything else as it is or as
+/// a part of a longer text.
+bool holds(std::string_view kept, std::string_view cell);
+/// Columns of a row's own values: those that no other row has.
+std::vector<std::size_t> telling_columns(const Contacts& contacts, std::size_t row);
+
+/// Whether the entry holds all texts of a cell.
 bool holds_cell(const Entry& entry, const std::string& cell);
 
 /// The smallest entry that holds most of what only this row has; nullptr: none holds any.

@@ -68,7 +68,7 @@ bool carries(const Request& request, const std::string& text) {
   return found || holds(request.body) || holds(kit::url_decode(request.body, true)) || request.body.find(doubled_quotes(text)) != std::string::npos;
 }
 
-bool was_sent(const Run& run, const std::string& text, bool alone = false) {
+bool went_out(const Run& run, const std::string& text, bool alone = false) {
   return std::any_of(run.exchanges.begin(), run.exchanges.end(), [&](const Exchange& at) { return at.where.op == SWB_IMPORT && (alone ? is_value(at.request, text) : carries(at.request, text)); });
 }
 
@@ -101,8 +101,8 @@ void check_values(Subject& subject, Results& results) {
   for (std::size_t c = 0; c < batch.columns.size(); ++c) {
     const bool text = c >= batch.n_fields || is_any_text(fields[c]);
     const auto& cell = batch.rows[0][c];
-    alone[c] = cell && was_sent(plain, *cell, true);
-    judged[c] = plain.ok() && text && cell && cell->size() >= 4 && was_sent(plain, *cell);
+    alone[c] = cell && went_out(plain, *cell, true);
+    judged[c] = plain.ok() && text && cell && cell->size() >= 4 && went_out(plain, *cell);
   }
   std::size_t values = 0;
   const std::size_t count = std::size(kOdd);
@@ -126,7 +126,7 @@ void check_values(Subject& subject, Results& results) {
         if (!judged[c] || !cell || cell == batch.rows[row][c]) continue;
         ++values;
         const bool kept = std::any_of(entries.begin(), entries.end(), [&](const Entry& entry) { return std::any_of(entry.values.begin(), entry.values.end(), [&](const auto& value) { return value.second == *cell; }); });
-        if (!kept && !was_sent(run, *cell, alone[c]))
+        if (!kept && !went_out(run, *cell, alone[c]))
           problems.push_back((c < batch.n_fields ? "field " : "custom column ") + batch.columns[c] + ": \"" + *cell + "\" is not sent as it was handed in");
       }
     }
@@ -134,14 +134,14 @@ void check_values(Subject& subject, Results& results) {
   // Numbers below zero, small ones, and such as no float holds.
   for (std::size_t c = 0; c < batch.n_fields; ++c) {
     const std::string type = fields[c]["type"].string_or("");
-    if ((type != "int" && type != "number") || !batch.rows[0][c] || !was_sent(plain, *batch.rows[0][c])) continue;
+    if ((type != "int" && type != "number") || !batch.rows[0][c] || !went_out(plain, *batch.rows[0][c])) continue;
     for (const char* number : {"-70414", "2147483648", "-3.25", "0.0625", "1234567.125"}) {
       if (type == "int" && std::string_view(number).find('.') != std::string_view::npos) continue;
       ++values;
       Contacts odd = batch.slice(0, 1);
       odd.rows[0][c] = number;
       const Run run = subject.import(odd);
-      if (run.ok() && delivered(run.fates[0].result) && !was_sent(run, number)) problems.push_back("field " + batch.columns[c] + ": " + number + " is sent as another number");
+      if (run.ok() && delivered(run.fates[0].result) && !went_out(run, number)) problems.push_back("field " + batch.columns[c] + ": " + number + " is sent as another number");
     }
   }
   results.judge("values", problems, counted(values, "value") + " sent as they were handed in");
