@@ -130,11 +130,12 @@ void write_mapping(std::string& out, const ledger::JobInfo& job) {
 }
 
 void write_told(std::string& out, const ledger::JobInfo& job) {
-  const MappingTold told = read_source(job.source_json).mapping;
+  const SourceTold source = read_source(job.source_json);
+  const MappingTold& told = source.mapping;
   if (told.consent_ignored)
     out += "<p>" + html_escaped(kConsentIgnored) + "</p>\n";
   for (const auto& note : told.notes) out += "<p>" + html_escaped(note) + "</p>\n";
-  for (const auto& note : told.source_notes) out += "<p>Note: " + html_escaped(note) + "</p>\n";
+  for (const auto& note : source.notes) out += "<p>Note: " + html_escaped(note) + "</p>\n";
   if (told.columns_not_sent.empty()) return;
   out += "<section><h2>Columns that were not sent</h2><p>";
   for (std::size_t i = 0; i < told.columns_not_sent.size(); ++i)

@@ -47,7 +47,7 @@ std::vector<Fact> source_facts(const ledger::JobInfo& job) {
   const SourceTold source = read_source(job.source_json);
   std::string format = source.format;
   if (!source.encoding.empty()) format += ", " + source.encoding;
-  if (!source.delimiter.empty()) format += ", cells separated by " + delimiter_name(source.delimiter);
+  if (source.dialect && !source.dialect->delimiter.empty()) format += ", cells separated by " + delimiter_name(source.dialect->delimiter);
   add("Format", format);
   add("Written by", source.profile);
   add("Sheet", source.sheet);

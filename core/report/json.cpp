@@ -58,7 +58,7 @@ void write_members(JsonWriter& json, const Report& report) {
   const MappingTold& told = source.mapping;
   write_texts(json, "columns_not_sent", told.columns_not_sent);
   std::vector<std::string> notes = told.notes;
-  notes.insert(notes.end(), told.source_notes.begin(), told.source_notes.end());
+  notes.insert(notes.end(), source.notes.begin(), source.notes.end());
   write_texts(json, "notes", notes);
   if (told.consent_ignored) json.new_line().key("consent_ignored").boolean(true);
   json.new_line().key("rows").begin_object().member("read", job.rows_read);

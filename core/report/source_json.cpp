@@ -17,30 +17,11 @@ std::string text_at(element object, const char* key) {
   return object[key].get(text) == simdjson::SUCCESS ? std::string(text) : std::string();
 }
 
-std::vector<std::string> texts_at(element object, const char* key) {
-  std::vector<std::string> texts;
-  simdjson::dom::array array;
-  if (object[key].get(array) != simdjson::SUCCESS) return texts;
-  for (element item : array) {
-    std::string_view text;
-    if (item.get(text) == simdjson::SUCCESS) texts.emplace_back(text);
-  }
-  return texts;
-}
-
 /// Each kind of line and its key.
 constexpr std::pair<const char*, std::uint64_t LineCounts::*> kLineKinds[] = {
     {"total", &LineCounts::total}, {"preamble", &LineCounts::preamble},   {"header", &LineCounts::header},
     {"blank", &LineCounts::blank}, {"continued", &LineCounts::continued}, {"other", &LineCounts::other},
     {"records", &LineCounts::records}};
-
-LineCounts line_counts(element lines) {
-  LineCounts counts;
-  for (const auto& [key, kind] : kLineKinds) {
-    if (lines[key].get(counts.*kind) != simdjson::SUCCESS) counts.*kind = 0;
-  }
-  return counts;
-}
 
 }  // namespace
 
@@ -63,27 +44,93 @@ std::string lines_json(const LineCounts& lines) {
   return json.end_object().take();
 }
 
+namespace {
+
+/// What is written of a member that says nothing.
+enum class Empty { AsItIs, Null, NoKey };
+
+/// Every key of the "source" object but the job's own, in its order, with the member that it stands for. All members, or it does not
+/// compile.
+template <class Told, class Visit>
+void each_key(Told& told, const Visit& visit) {
+  auto& [format, encoding, profile, dialect, sheet, phone_plans, lines, notes, mapping] = told;
+  auto& [columns_not_sent, notes_of_mapping, consent_ignored] = mapping;
+  visit("format", format, Empty::AsItIs);
+  visit("encoding", encoding, Empty::AsItIs);
+  visit("profile", profile, Empty::Null);
+  visit("dialect", dialect, Empty::Null);
+  visit("sheet", sheet, Empty::NoKey);
+  visit("phone_plans", phone_plans, Empty::NoKey);
+  visit("lines", lines, Empty::Null);
+  visit("columns_not_sent", columns_not_sent, Empty::NoKey);
+  visit("notes", notes_of_mapping, Empty::NoKey);
+  visit("source_notes", notes, Empty::NoKey);
+  visit("consent_ignored", consent_ignored, Empty::NoKey);
+}
+
+template <class T>
+bool says_nothing(const T& value) {
+  if constexpr (requires { value.empty(); }) return value.empty();
+  else return !value;
+}
+
+void write(JsonWriter& json, bool value) { json.boolean(value); }
+void write(JsonWriter& json, const std::string& text) { json.string(text); }
+void write(JsonWriter& json, const std::optional<Dialect>& dialect) { json.raw(dialect_json(dialect)); }
+void write(JsonWriter& json, const std::optional<LineCounts>& lines) { json.raw(lines_json(*lines)); }
+void write(JsonWriter& json, const std::vector<std::string>& texts) {
+  json.begin_array();
+  for (const auto& text : texts) json.string(text);
+  json.end_array();
+}
+
+// What is there is read; what is of another kind says nothing.
+
+void read(element value, bool& flag) {
+  if (value.get(flag) != simdjson::SUCCESS) flag = false;
+}
+void read(element value, std::string& text) {
+  if (std::string_view view; value.get(view) == simdjson::SUCCESS) text = view;
+}
+void read(element value, std::optional<Dialect>& dialect) {
+  if (!value.is_object()) return;
+  dialect.emplace();
+  dialect->delimiter = text_at(value, "delimiter");
+  dialect->quote = text_at(value, "quote");
+  if (value["header_line"].get(dialect->header_line) != simdjson::SUCCESS) dialect->header_line = 0;
+}
+void read(element value, std::optional<LineCounts>& lines) {
+  lines.emplace();
+  for (const auto& [key, kind] : kLineKinds) {
+    if (value[key].get((*lines).*kind) != simdjson::SUCCESS) (*lines).*kind = 0;
+  }
+}
+void read(element value, std::vector<std::string>& texts) {
+  simdjson::dom::array array;
+  if (value.get(array) != simdjson::SUCCESS) return;
+  for (element item : array) {
+    if (std::string_view text; item.get(text) == simdjson::SUCCESS) texts.emplace_back(text);
+  }
+}
+
+}  // namespace
+
 std::string source_json(const SourceInfo& info, const std::string& profile, std::string_view phone_plans,
-                        const MappingTold& told) {
+                        const MappingTold& mapping) {
+  SourceTold told{info.format, info.encoding, profile, info.dialect, {}, std::string(phone_plans), info.lines, info.warnings, mapping};
+  for (const auto& sheet : info.sheets) {
+    if (sheet.chosen) told.sheet = sheet.name;
+  }
   JsonWriter json;
   json.begin_object().member("name", info.name).member("sha256", info.sha256).member("bytes", info.bytes);
-  json.member("format", info.format).member("encoding", info.encoding).member_or_null("profile", profile);
-  json.key("dialect").raw(dialect_json(info.dialect));
-  for (const auto& sheet : info.sheets) {
-    if (sheet.chosen) json.member("sheet", sheet.name);
-  }
-  if (!phone_plans.empty()) json.member("phone_plans", phone_plans);
-  json.key("lines").raw(lines_json(info.lines));
-  const auto list = [&](const char* name, const std::vector<std::string>& texts) {
-    if (texts.empty()) return;
-    json.key(name).begin_array();
-    for (const auto& text : texts) json.string(text);
-    json.end_array();
-  };
-  list("columns_not_sent", told.columns_not_sent);
-  list("notes", told.notes);
-  list("source_notes", info.warnings);
-  if (told.consent_ignored) json.key("consent_ignored").boolean(true);
+  each_key(told, [&](const char* key, const auto& value, Empty empty) {
+    if (empty == Empty::AsItIs || !says_nothing(value)) {
+      json.key(key);
+      write(json, value);
+    } else if (empty == Empty::Null) {
+      json.key(key).null();
+    }
+  });
   return json.end_object().take();
 }
 
@@ -92,18 +139,9 @@ SourceTold read_source(const std::string& source_json) {
   simdjson::dom::parser parser;
   element source;
   if (parser.parse(source_json).get(source) != simdjson::SUCCESS) return told;
-  told.format = text_at(source, "format");
-  told.encoding = text_at(source, "encoding");
-  told.profile = text_at(source, "profile");
-  told.sheet = text_at(source, "sheet");
-  told.phone_plans = text_at(source, "phone_plans");
-  element part;
-  if (source["dialect"].get(part) == simdjson::SUCCESS) told.delimiter = text_at(part, "delimiter");
-  if (source["lines"].get(part) == simdjson::SUCCESS) told.lines = line_counts(part);
-  told.mapping.columns_not_sent = texts_at(source, "columns_not_sent");
-  told.mapping.notes = texts_at(source, "notes");
-  told.mapping.source_notes = texts_at(source, "source_notes");
-  if (source["consent_ignored"].get(told.mapping.consent_ignored) != simdjson::SUCCESS) told.mapping.consent_ignored = false;
+  each_key(told, [&](const char* key, auto& value, Empty) {
+    if (element found; source[key].get(found) == simdjson::SUCCESS) read(found, value);
+  });
   return told;
 }
 

@@ -23,19 +23,23 @@ struct MappingTold {
   std::vector<std::string> columns_not_sent;
   std::vector<std::string> notes;  ///< sentences: people left out, no names found …
   bool consent_ignored = false;    ///< columns that say no held nothing back
-  std::vector<std::string> source_notes = {};  ///< of the file as a whole (SourceInfo::warnings): lines or tables left out …
 };
 
 /// The report's "source" object. `profile` is the exporter that wrote the file, empty (null): not recognised. `phone_plans`:
-/// version of the numbering plans that judged its numbers, empty: none did. The source's notes are those of `info`.
+/// version of the numbering plans that judged its numbers, empty: none did.
 std::string source_json(const SourceInfo& info, const std::string& profile, std::string_view phone_plans = {},
                         const MappingTold& told = {});
-/// What a "source" object says; empty for text that is no such JSON.
+/// What a "source" object says besides what the job has itself (name, size, hash). What becomes a member has its line in
+/// each_key() of source_json.cpp, by which it is written and read.
 struct SourceTold {
-  std::string format, encoding, delimiter, profile, sheet, phone_plans;
+  std::string format, encoding, profile;
+  std::optional<Dialect> dialect;  ///< delimiter, quote and header_line of it
+  std::string sheet, phone_plans;
   std::optional<LineCounts> lines;
-  MappingTold mapping;  ///< with the source's notes
+  std::vector<std::string> notes;  ///< of the file as a whole (SourceInfo::warnings): lines or tables left out …
+  MappingTold mapping;
 };
+/// Empty for text that is no such JSON.
 SourceTold read_source(const std::string& source_json);
 
 /// {"delimiter", "quote", "header_line"}; header_line is null where there is no header. Null for a source

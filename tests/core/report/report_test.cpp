@@ -286,6 +286,39 @@ TEST_CASE("a source without header, dialect or known exporter is said as null") 
   CHECK(dialect_json(Dialect{"\t", "\"", "\n", 0}) == R"({"delimiter": "\t", "quote": "\"", "header_line": null})");
 }
 
+TEST_CASE("all that is said of a source is read as it was written") {
+  SourceInfo info;
+  info.name = "x.csv";
+  info.format = "csv";
+  info.encoding = "UTF-8";
+  info.dialect = Dialect{";", "'", "\n", 3};
+  info.sheets = {{"one", 5, true}};
+  info.lines = {28, 1, 2, 3, 4, 5, 13};
+  info.warnings = {"of the file"};
+  const std::string json = source_json(info, "google_csv", "9.0.43", {{"ssn"}, {"of the mapping"}, true});
+  const SourceTold told = read_source(json);
+  CHECK(told.format == "csv");
+  CHECK(told.encoding == "UTF-8");
+  CHECK(told.profile == "google_csv");
+  CHECK(told.dialect);
+  CHECK(dialect_json(told.dialect) == dialect_json(info.dialect));
+  CHECK(told.sheet == "one");
+  CHECK(told.phone_plans == "9.0.43");
+  CHECK(told.lines);
+  CHECK(lines_json(*told.lines) == lines_json(info.lines));
+  CHECK(told.notes == info.warnings);
+  CHECK(told.mapping.columns_not_sent == std::vector<std::string>{"ssn"});
+  CHECK(told.mapping.notes == std::vector<std::string>{"of the mapping"});
+  CHECK(told.mapping.consent_ignored);
+  // Of what is of another kind, or not there, nothing is said.
+  for (const char* other : {"{}", "[]", "", R"({"format": 1, "dialect": null, "notes": "x", "consent_ignored": 1})"}) {
+    CAPTURE(other);
+    CHECK(source_json({}, "", "", read_source(other).mapping) == source_json({}, ""));
+    CHECK(read_source(other).format.empty());
+    CHECK_FALSE(read_source(other).dialect);
+  }
+}
+
 TEST_CASE("a report says which numbering plans judged the numbers") {
   Report report;
   report.job.source_json = source_json(SourceInfo(), "", "9.0.43");
