@@ -11,8 +11,9 @@
 namespace switchboard {
 
 /// What a chain of requests is for. The values are those of switchboard/abi.h (SWB_IMPORT …) and stand in the ledger: one that
-/// was given away keeps its meaning for ever. Each has its line in kOperations below; the kit (kit/operation.h) and the judge
-/// (conformance/src/operations.h), which know nothing of this tree, have lists of their own that a test compares with it.
+/// was given away keeps its meaning for ever. Each has its line in kOperations below; what reports say of its jobs stands in
+/// core/report/operation_words.h. The kit (kit/operation.h) and the judge (conformance/src/operations.h), which know nothing of this
+/// tree, have lists of their own that a test compares with it.
 enum class Operation : std::uint32_t { Import = 0, Reconcile = 1, Probe = 2, Discover = 3 };
 
 /// What holds for an operation wherever it is carried out.

@@ -1,9 +1,11 @@
 #include <cstdio>
 #include <initializer_list>
+#include <limits>
 
 #include "core/report/html_facts.h"
 #include "core/report/html_style.h"
 #include "core/report/html_text.h"
+#include "core/report/operation_words.h"
 #include "core/report/report.h"
 #include "core/report/source_json.h"
 #include "core/report/wording.h"
@@ -131,15 +133,13 @@ void write_mapping(std::string& out, const ledger::JobInfo& job) {
 
 void write_told(std::string& out, const ledger::JobInfo& job) {
   const SourceTold source = read_source(job.source_json);
-  const MappingTold& told = source.mapping;
-  if (told.consent_ignored)
-    out += "<p>" + html_escaped(kConsentIgnored) + "</p>\n";
-  for (const auto& note : told.notes) out += "<p>" + html_escaped(note) + "</p>\n";
-  for (const auto& note : source.notes) out += "<p>Note: " + html_escaped(note) + "</p>\n";
-  if (told.columns_not_sent.empty()) return;
+  for (const auto& told : told_sentences(source, std::numeric_limits<std::size_t>::max()))
+    out += "<p>" + std::string(told.before) + html_escaped(told.text) + "</p>\n";
+  const auto& columns = source.mapping.columns_not_sent;
+  if (columns.empty()) return;
   out += "<section><h2>Columns that were not sent</h2><p>";
-  for (std::size_t i = 0; i < told.columns_not_sent.size(); ++i)
-    out += (i == 0 ? "" : ", ") + tagged("code", told.columns_not_sent[i]);
+  for (std::size_t i = 0; i < columns.size(); ++i)
+    out += (i == 0 ? "" : ", ") + tagged("code", columns[i]);
   out += "</p></section>\n";
 }
 
@@ -173,7 +173,8 @@ void write_report(std::string& out, const Report& report) {
 }  // namespace
 
 std::string to_html(const std::vector<Report>& reports) {
-  const std::string title = reports.size() == 1 ? "Import of " + reports[0].job.source_name : "Import report";
+  const std::string name(words_of(reports.empty() ? Operation::Import : reports[0].job.operation).name);
+  const std::string title = reports.size() == 1 ? name + " of " + reports[0].job.source_name : name + " report";
   std::string out =
       "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"

@@ -84,18 +84,11 @@ std::string warnings_line(const std::vector<Reason>& warnings) {
 
 /// Columns that were not sent, and what was left out or guessed.
 Lines told_lines(const ledger::JobInfo& job) {
-  constexpr std::size_t kNotes = 4, kSourceNotes = 4, kNoteWidth = 400, kColumns = 8;
+  constexpr std::size_t kNotes = 4, kNoteWidth = 400, kColumns = 8;
   const SourceTold source = read_source(job.source_json);
-  const MappingTold& told = source.mapping;
   Lines lines;
-  if (told.consent_ignored) lines.emplace_back(kConsentIgnored);
-  for (std::size_t i = 0; i < std::min(kNotes, told.notes.size()); ++i)
-    lines.push_back(clipped(one_line(told.notes[i]), kNoteWidth));
-  const std::size_t notes = source.notes.size() == kSourceNotes + 1 ? source.notes.size() : std::min(kSourceNotes, source.notes.size());
-  for (std::size_t i = 0; i < notes; ++i) lines.push_back("Note: " + clipped(one_line(source.notes[i]), kNoteWidth));
-  if (notes < source.notes.size())
-    lines.push_back("Note: " + counted(source.notes.size() - notes, "more note") + " on the file in the JSON and HTML reports");
-  if (const auto& columns = told.columns_not_sent; !columns.empty()) {
+  for (const auto& told : told_sentences(source, kNotes)) lines.push_back(std::string(told.before) + clipped(one_line(told.text), kNoteWidth));
+  if (const auto& columns = source.mapping.columns_not_sent; !columns.empty()) {
     std::string line = "Columns not sent: ";
     const std::size_t shown = columns.size() == kColumns + 1 ? columns.size() : std::min(kColumns, columns.size());
     for (std::size_t i = 0; i < shown; ++i) line += (i == 0 ? "" : ", ") + clipped(one_line(columns[i]), 40);

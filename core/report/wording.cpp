@@ -3,13 +3,16 @@
 #include <cstdio>
 
 #include "core/base/end_reason.h"
+#include "core/report/operation_words.h"
 
 namespace switchboard::report {
 namespace {
 
-std::string is_or_are(std::uint64_t number) { return number == 1 ? " is" : " are"; }
-/// "0 of 1 row is", "1 of 5 rows is", "0 of 5 rows are".
-std::string is_or_are(std::uint64_t part, std::uint64_t whole) { return is_or_are(part == 0 ? whole : part); }
+/// " are with truedy", as so many are.
+std::string where_they_are(const ledger::JobInfo& job, std::uint64_t number) {
+  const OperationWords& words = words_of(job.operation);
+  return " " + std::string(number == 1 ? words.one_is : words.all_are) + " " + one_line(job.connector_id);
+}
 std::string was_or_were(std::uint64_t number) { return number == 1 ? " was" : " were"; }
 
 std::string decimal(double value, const char* unit) {
@@ -43,8 +46,8 @@ std::string rest_of(const OutcomeCounts& rows) {
 std::string progress_sentence(const Report& report, const std::string& begin) {
   const auto [counts, total, what] = counted_in(report);
   const std::uint64_t there = counts.delivered();
-  std::string sentence = begin + with_separators(there) + " of " + counted(total, what) + is_or_are(there, total) + " with " +
-                         one_line(report.job.connector_id);
+  // "0 of 1 row is", "1 of 5 rows is", "0 of 5 rows are".
+  std::string sentence = begin + with_separators(there) + " of " + counted(total, what) + where_they_are(report.job, there == 0 ? total : there);
   const std::string rest = rest_of(counts);
   return sentence + (rest.empty() ? "." : "; " + rest + ".");
 }
@@ -52,14 +55,15 @@ std::string progress_sentence(const Report& report, const std::string& begin) {
 Verdict dry_run_verdict(const Report& report) {
   const auto [counts, total, what] = counted_in(report);
   const std::uint64_t good = total - counts[Outcome::Rejected] - counts[Outcome::Skipped];
-  std::string sentence = "Checked: " + with_separators(good) + " of " + counted(total, what) +
-                         " can be sent to " + one_line(report.job.connector_id) + "; ";
+  const OperationWords& words = words_of(report.job.operation);
+  std::string sentence = "Checked: " + with_separators(good) + " of " + counted(total, what) + " " + std::string(words.can_be) + " " +
+                         one_line(report.job.connector_id) + "; ";
   if (const auto n = counts[Outcome::Rejected]; n > 0) {
     sentence += with_separators(n) + was_or_were(n) + " rejected, ";
   }
   if (const auto n = counts[Outcome::Skipped]; n > 0)
     sentence += with_separators(n) + " would be skipped, ";
-  return {counts[Outcome::Rejected] == 0 ? Tone::Good : Tone::Mixed, sentence + "nothing was sent."};
+  return {counts[Outcome::Rejected] == 0 ? Tone::Good : Tone::Mixed, sentence + "nothing " + std::string(words.was_done) + "."};
 }
 
 }  // namespace
@@ -126,13 +130,27 @@ Verdict verdict_of(const Report& report) {
   }
   if (rows.delivered() + rows[Outcome::Skipped] == total) {
     if (total == 0)
-      return {Tone::Good, "Finished: the file has no rows, so nothing was sent."};
+      return {Tone::Good, "Finished: the file has no rows, so nothing " + std::string(words_of(report.job.operation).was_done) + "."};
     if (rows[Outcome::Skipped] > 0) return {Tone::Good, progress_sentence(report, "Finished: ")};
     return {Tone::Good, "Finished: " + (total == 1 ? "the 1 " + std::string(what) : "all " + counted(total, what)) +
-                            is_or_are(total) + " with " + one_line(report.job.connector_id) + "."};
+                            where_they_are(report.job, total) + "."};
   }
   const bool is_bad = rows[Outcome::Failed] + rows[Outcome::Unknown] + rows[Outcome::Pending] > 0;
   return {is_bad ? Tone::Bad : Tone::Mixed, progress_sentence(report, "Finished: ")};
+}
+
+std::vector<Told> told_sentences(const SourceTold& source, std::size_t most) {
+  std::vector<Told> all;
+  if (source.mapping.consent_ignored) all.push_back({"", "Columns that say no to being contacted were ignored (--ignore-consent)."});
+  const auto& of_mapping = source.mapping.notes;
+  for (std::size_t i = 0; i < std::min(most, of_mapping.size()); ++i) all.push_back({"", of_mapping[i]});
+  const auto& of_file = source.notes;
+  // A line that says "1 more" would take the room of that one.
+  const std::size_t shown = of_file.size() - 1 == most ? of_file.size() : std::min(most, of_file.size());
+  for (std::size_t i = 0; i < shown; ++i) all.push_back({"Note: ", of_file[i]});
+  if (shown < of_file.size())
+    all.push_back({"Note: ", counted(of_file.size() - shown, "more note") + " on the file in the JSON and HTML reports"});
+  return all;
 }
 
 bool ended_by_drift(const ledger::JobInfo& job) {
@@ -158,7 +176,7 @@ std::vector<Step> next_steps(const Report& report) {
     // Going on asks about them as well.
     if (report.resume_command.empty())
       steps.push_back({"To ask the vendor what became of " + rows + ", where it can be asked", command});
-    steps.push_back({"To send " + rows + " again, perhaps twice, after looking for " + (n == 1 ? "it" : "them") + " at the vendor",
+    steps.push_back({"To " + std::string(words_of(report.job.operation).to_do) + " " + rows + " again, perhaps twice, after looking for " + (n == 1 ? "it" : "them") + " at the vendor",
                      command + " --resend-unknown"});
   }
   return steps;

@@ -7,6 +7,7 @@
 
 #include "core/base/display_text.h"
 #include "core/report/report.h"
+#include "core/report/source_json.h"
 
 /// What the text and the page say in the same words.
 namespace switchboard::report {
@@ -21,8 +22,14 @@ std::string rows_text(const Reason& reason, std::size_t shown);
 /// What was said; with the row in front where it holds for the first row only: "row 19: …".
 std::string message_text(const Reason& reason);
 
-/// Of a job with --ignore-consent.
-inline constexpr std::string_view kConsentIgnored = "Columns that say no to being contacted were ignored (--ignore-consent).";
+/// A sentence about the file and its mapping as a whole.
+struct Told {
+  std::string_view before;  ///< "Note: " of the file
+  std::string text;
+};
+/// What was left out or guessed, at most `most` sentences of the mapping and as many of the file. Columns that were not sent are not
+/// among them.
+std::vector<Told> told_sentences(const SourceTold& source, std::size_t most);
 
 /// The job stopped because its source is not what it was.
 bool ended_by_drift(const ledger::JobInfo& job);
