@@ -23,6 +23,7 @@ struct OperationTraits {
   bool carries_rows;      ///< is about rows of a batch, and stands in the ledger; else about the account as a whole
   bool changes;           ///< changes what the vendor has: an answer that was lost leaves rows in doubt
   bool delivers;          ///< rows of a job of it that ended well are with the vendor: later jobs pass them over (ledger::SentIndex)
+  bool takes_back;        ///< rows of a job of it that ended well are with the vendor no longer: later jobs send them (ledger::SentIndex)
   bool settles_doubt;     ///< asks what became of rows whose fate is not known; it leaves in doubt what it found in doubt
   bool begins_with_several;  ///< its first step may put several requests, each for some of its rows
   Operation about;        ///< what it settles the doubt of, and what goes out for rows that it says are not there; else itself
@@ -31,13 +32,13 @@ struct OperationTraits {
 
 /// All operations, each at the place of its number.
 inline constexpr std::array kOperations = {
-    OperationTraits{.operation = Operation::Import, .name = "import", .carries_rows = true, .changes = true, .delivers = true, .settles_doubt = false, .begins_with_several = true, .about = Operation::Import, .outlives_a_stop = false},
+    OperationTraits{.operation = Operation::Import, .name = "import", .carries_rows = true, .changes = true, .delivers = true, .takes_back = false, .settles_doubt = false, .begins_with_several = true, .about = Operation::Import, .outlives_a_stop = false},
     // Which of the rows the vendor has.
-    OperationTraits{.operation = Operation::Reconcile, .name = "reconcile", .carries_rows = true, .changes = false, .delivers = false, .settles_doubt = true, .begins_with_several = false, .about = Operation::Import, .outlives_a_stop = true},
+    OperationTraits{.operation = Operation::Reconcile, .name = "reconcile", .carries_rows = true, .changes = false, .delivers = false, .takes_back = false, .settles_doubt = true, .begins_with_several = false, .about = Operation::Import, .outlives_a_stop = true},
     // Whether the credential is good.
-    OperationTraits{.operation = Operation::Probe, .name = "probe", .carries_rows = false, .changes = false, .delivers = false, .settles_doubt = false, .begins_with_several = false, .about = Operation::Probe, .outlives_a_stop = false},
+    OperationTraits{.operation = Operation::Probe, .name = "probe", .carries_rows = false, .changes = false, .delivers = false, .takes_back = false, .settles_doubt = false, .begins_with_several = false, .about = Operation::Probe, .outlives_a_stop = false},
     // What only the account knows: folders, groups.
-    OperationTraits{.operation = Operation::Discover, .name = "discover", .carries_rows = false, .changes = false, .delivers = false, .settles_doubt = false, .begins_with_several = false, .about = Operation::Discover, .outlives_a_stop = false},
+    OperationTraits{.operation = Operation::Discover, .name = "discover", .carries_rows = false, .changes = false, .delivers = false, .takes_back = false, .settles_doubt = false, .begins_with_several = false, .about = Operation::Discover, .outlives_a_stop = false},
 };
 
 /// The operation of that number in the ledger; nullopt: there is none.

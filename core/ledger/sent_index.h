@@ -15,7 +15,8 @@ namespace switchboard::ledger {
 /// JobInfo::credential where nothing secret tells accounts apart: JobInfo::account says it all.
 inline constexpr std::string_view kNoCredential = "*";
 
-/// What was sent to an account by whichever job. Thread-safe; errors as in JobJournal.
+/// What was sent to an account by whichever job whose operation delivers; that of one which takes back would be left out (there is none
+/// yet: OperationTraits::takes_back). Thread-safe; errors as in JobJournal.
 ///
 /// Two jobs went to the same account where JobInfo::account is the same and the credential too. Where one of them does
 /// not know its credential (a check; a job of the first release), the profiles must be the same.

@@ -1,5 +1,6 @@
 #include "core/ledger/sqlite/statements.h"
 
+#include <algorithm>
 #include <optional>
 #include <span>
 #include <string>
@@ -104,6 +105,10 @@ constexpr const char* kChains = R"sql(
 constexpr const char* kSameAccount = R"sql(
   account = ?1 AND id <> ?4 AND (credential = ?2 OR credential = '*' OR ?2 = '*' OR
     ((credential = '' OR ?2 = '') AND profile = ?3)))sql";
+
+static_assert(std::ranges::none_of(kOperations, &OperationTraits::takes_back),
+              "rows that were taken back still count as sent: SqliteIndex::for_each_sent() and sent_before() have to leave them out, by the "
+              "jobs of such operations or by an outcome of the rows that these change");
 
 /// Those of such jobs whose rows are with the vendor.
 std::string that_deliver() {

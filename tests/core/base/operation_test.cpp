@@ -21,3 +21,11 @@ TEST_CASE("every operation stands in the table under its number, with a name of 
 TEST_CASE("what goes on after a stop changes nothing") {
   for (const auto& traits : kOperations) CHECK_FALSE((traits.outlives_a_stop && traits.changes));
 }
+
+TEST_CASE("what delivers or takes back changes something, is about rows, and does one of both") {
+  for (const auto& traits : kOperations) {
+    CAPTURE(std::string(traits.name));
+    CHECK_FALSE((traits.delivers && traits.takes_back));
+    if (traits.delivers || traits.takes_back) CHECK((traits.changes && traits.carries_rows));
+  }
+}
