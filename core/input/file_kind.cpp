@@ -27,17 +27,17 @@ struct Signature {
   std::size_t offset;
   std::string_view bytes;
   FileKind kind;
-  std::string_view what;
+  std::string_view what;  ///< empty: as the kind says
   std::string_view remedy;
 };
 
 constexpr std::array kSignatures = {
     Signature{
         0, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"sv, FileKind::Cfb,
-        "an old Excel workbook (.xls), or one that is protected by a password",
+        "",
         "Open it in a spreadsheet program, with its password if it has one, and save it as CSV (UTF-8)."},
-    Signature{0, "\x1F\x8B"sv, FileKind::Gzip, "a gzip-compressed file", kUnpack},
-    Signature{0, "\x28\xB5\x2F\xFD"sv, FileKind::Zstd, "a zstd-compressed file", kUnpack},
+    Signature{0, "\x1F\x8B"sv, FileKind::Gzip, "", kUnpack},
+    Signature{0, "\x28\xB5\x2F\xFD"sv, FileKind::Zstd, "", kUnpack},
     Signature{0, "BZh"sv, FileKind::Foreign, "a bzip2-compressed file", kUnpack},
     Signature{0,
               "\xFD"
@@ -210,7 +210,7 @@ std::optional<Looks> cut_beginning(std::string_view whole) {
     const bool is_text = known.kind == FileKind::Damaged;
     const std::string bytes = is_text ? lower_case(known.bytes) : std::string(known.bytes);
     if (known.offset != 0 || whole.size() >= bytes.size() || !std::string_view(bytes).starts_with(is_text ? lower : std::string(whole))) return std::nullopt;
-    return Looks{FileKind::Damaged, fmt::format("the first {} of {}", whole.size() == 1 ? "byte" : fmt::format("{} bytes", whole.size()), known.what),
+    return Looks{FileKind::Damaged, fmt::format("the first {} of {}", whole.size() == 1 ? "byte" : fmt::format("{} bytes", whole.size()), known.what.empty() ? what_of(known.kind) : known.what),
                  "Take it from its source again."};
   };
   for (const Signature& known : kBeginnings) {
@@ -223,17 +223,57 @@ std::optional<Looks> cut_beginning(std::string_view whole) {
   return std::nullopt;
 }
 
+Looks looks_like(FileKind kind, std::string_view remedy, std::string_view what = {}) {
+  return {kind, std::string(what.empty() ? what_of(kind) : what), std::string(remedy)};
+}
+
 }  // namespace
+
+std::string_view what_of(FileKind kind) {
+  switch (kind) {
+    case FileKind::Text:
+      return "delimited text";
+    case FileKind::VCard:
+      return "a vCard file (.vcf)";
+    case FileKind::Json:
+      return "a JSON file";
+    case FileKind::Zip:
+      return "a zip archive";
+    case FileKind::Xlsx:
+      return "an Excel workbook (.xlsx)";
+    case FileKind::Ods:
+      return "an OpenDocument spreadsheet (.ods)";
+    case FileKind::Cfb:
+      return "an old Excel workbook (.xls), or one that is protected by a password";
+    case FileKind::Biff:
+      return "an old Excel workbook (.xls)";
+    case FileKind::Xml2003:
+      return "an Excel workbook in XML (of 2003)";
+    case FileKind::FlatOds:
+      return "an OpenDocument spreadsheet (.fods)";
+    case FileKind::Html:
+      return "a web page";
+    case FileKind::Gzip:
+      return "a gzip-compressed file";
+    case FileKind::Zstd:
+      return "a zstd-compressed file";
+    case FileKind::Empty:
+    case FileKind::Foreign:
+    case FileKind::Binary:
+    case FileKind::Damaged:
+      break;
+  }
+  return {};
+}
 
 Looks looks_of(std::string_view head) {
   for (const Signature& signature : kSignatures) {
     if (head.size() < signature.offset || !head.substr(signature.offset).starts_with(signature.bytes))
       continue;
-    return {signature.kind, std::string(signature.what), std::string(signature.remedy)};
+    return looks_like(signature.kind, signature.remedy, signature.what);
   }
-  if (is_zstd(head)) return {FileKind::Zstd, "a zstd-compressed file", std::string(kUnpack)};
-  if (biff_version(head) != 0)
-    return {FileKind::Biff, "an old Excel workbook (.xls)", std::string(kSaveAsCsv)};
+  if (is_zstd(head)) return looks_like(FileKind::Zstd, kUnpack);
+  if (biff_version(head) != 0) return looks_like(FileKind::Biff, kSaveAsCsv);
   if (is_zip(head)) return looks_of_zip(head);
 
   std::string narrow;
@@ -245,18 +285,16 @@ Looks looks_of(std::string_view head) {
     return {FileKind::Empty, "an empty file",
             "Check the export that made it; a contact list has at least a header line."};
   }
-  if (starts_with_ignoring_case(text, "BEGIN:VCARD")) {
-    return {FileKind::VCard, "a vCard file (.vcf)", "Import it into an address book and export that as CSV."};
-  }
+  if (starts_with_ignoring_case(text, "BEGIN:VCARD")) return looks_like(FileKind::VCard, "Import it into an address book and export that as CSV.");
   if (starts_with_ignoring_case(text, "BEGIN:VCALENDAR")) {
     return {FileKind::Foreign, "a calendar (.ics)", std::string(kExportCsv)};
   }
-  if (looks_like_json(text)) return {FileKind::Json, "a JSON file", "Have the program write it anew that it comes from."};
+  if (looks_like_json(text)) return looks_like(FileKind::Json, "Have the program write it anew that it comes from.");
   if (is_sylk(text)) return {FileKind::Foreign, "a spreadsheet as a symbolic link file (.slk)", std::string(kSaveAsCsv)};
-  if (is_xml2003(text)) return {FileKind::Xml2003, "an Excel workbook in XML (of 2003)", std::string(kSaveAsCsv)};
+  if (is_xml2003(text)) return looks_like(FileKind::Xml2003, kSaveAsCsv);
   if (text.front() == '<' && text.substr(0, 4096).find("application/vnd.oasis.opendocument.spreadsheet") != std::string_view::npos)
-    return {FileKind::FlatOds, "an OpenDocument spreadsheet (.fods)", std::string(kSaveAsCsv)};
-  if (!wide && is_html(text)) return {FileKind::Html, "a web page (whatever its name ends in)", std::string(kSaveAsCsv)};
+    return looks_like(FileKind::FlatOds, kSaveAsCsv);
+  if (!wide && is_html(text)) return looks_like(FileKind::Html, kSaveAsCsv, "a web page (whatever its name ends in)");
   if (is_markup(text)) {
     return {FileKind::Foreign, "a web page or XML file (whatever its name ends in)", std::string(kSaveAsCsv)};
   }

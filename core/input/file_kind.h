@@ -29,6 +29,10 @@ enum class FileKind {
   Damaged,  ///< the first bytes of something known, and no more, or what can be told behind damaged ones
 };
 
+/// What a file of that kind is, with an article: "an Excel workbook (.xlsx)". Formats say it in the same words. Empty where a kind is of
+/// many things, of which Looks::what has the one.
+std::string_view what_of(FileKind kind);
+
 struct Looks {
   FileKind kind = FileKind::Text;
   std::string what;    ///< "an Excel workbook (.xlsx)"; with an article

@@ -13,7 +13,9 @@
 #include "core/input/source.h"
 
 /// What a new kind of file has to bring. A format lives in a folder of its own here and has one line in formats.cpp; what its
-/// files begin with stands in file_kind.cpp, for messages about those that cannot be read too.
+/// files begin with stands in file_kind.cpp, for messages about those that cannot be read too: where it is text, in kBeginnings there as
+/// well, for files that are cut behind their first bytes, and in damaged_beginning.cpp, for those whose first bytes are gone. A zip's
+/// entries are told apart in archive/zip_kind.cpp. damage_test.cpp asks each format's sample for all of that.
 namespace switchboard::input {
 
 /// What detection may look at.
@@ -45,7 +47,7 @@ enum class Fit {
 struct Format {
   /// Values of --format and of `SourceInfo::format`, the usual one first.
   std::vector<std::string> names;
-  std::string what;  ///< with an article: "an Excel workbook"
+  std::string what;  ///< with an article: what_of() the kind of file
   /// How such files are named, in lower case and without the dot: what an archive holds that is named so may be a contact list.
   std::vector<std::string> endings;
   bool has_sheets = false;
@@ -65,7 +67,7 @@ struct Unpacked {
 
 /// A packing around a file of any format: a decorator of its bytes.
 struct Compression {
-  std::string what;    ///< with an article: "a gzip-compressed file"
+  std::string what;    ///< with an article: what_of() the kind of file
   std::string ending;  ///< ".gz", taken off where a name is made from the source's
   bool (*detect)(const Glimpse& glimpse) = nullptr;
   /// `name` is for messages. Errors (Input): damaged, too large unpacked.

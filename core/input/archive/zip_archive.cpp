@@ -153,7 +153,7 @@ Result<Unpacked> unpack(OpenBytes packed, const std::string& name) {
 
 Compression zip() {
   Compression compression;
-  compression.what = "a zip archive";
+  compression.what = what_of(FileKind::Zip);
   compression.ending = ".zip";
   compression.detect = [](const Glimpse& glimpse) { return glimpse.looks.kind == FileKind::Zip; };
   compression.unpack = unpack;

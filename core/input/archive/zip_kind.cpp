@@ -79,14 +79,14 @@ class NamesInTheClear final : public Names {
 Looks looks_by(const Names& names) {
   const std::string type = names.type();
   const bool ods = names.complete() && type.empty() && names.has("content.xml") && names.has("META-INF/manifest.xml");
-  if (type.starts_with(kSpreadsheet) || ods) return Looks{FileKind::Ods, "an OpenDocument spreadsheet (.ods)", kSaveAsXlsx};
+  if (type.starts_with(kSpreadsheet) || ods) return Looks{FileKind::Ods, std::string(what_of(FileKind::Ods)), kSaveAsXlsx};
   if (type.starts_with("application/vnd.oasis.opendocument.")) return Looks{FileKind::Foreign, "an OpenDocument document that is no spreadsheet", kExportCsv};
   if (type.starts_with("application/epub")) return Looks{FileKind::Foreign, "an electronic book (.epub)", kExportCsv};
 
   if (names.has("xl/workbook.bin")) return Looks{FileKind::Foreign, "a binary Excel workbook (.xlsb)", kSaveAsXlsx};
-  if (names.has("xl/workbook.xml")) return Looks{FileKind::Xlsx, "an Excel workbook (.xlsx)", kSaveAsXlsx};
+  if (names.has("xl/workbook.xml")) return Looks{FileKind::Xlsx, std::string(what_of(FileKind::Xlsx)), kSaveAsXlsx};
   if (names.has("[Content_Types].xml") || names.has("_rels/.rels") || !names.complete()) {
-    if (names.has_folder("xl/")) return Looks{FileKind::Xlsx, "an Excel workbook (.xlsx)", kSaveAsXlsx};
+    if (names.has_folder("xl/")) return Looks{FileKind::Xlsx, std::string(what_of(FileKind::Xlsx)), kSaveAsXlsx};
     if (names.has_folder("word/")) return Looks{FileKind::Foreign, "a Word document (.docx)", kExportCsv};
     if (names.has_folder("ppt/")) return Looks{FileKind::Foreign, "a presentation (.pptx)", kExportCsv};
     if (names.has_folder("visio/")) return Looks{FileKind::Foreign, "a drawing (.vsdx)", kExportCsv};
@@ -94,7 +94,7 @@ Looks looks_by(const Names& names) {
   if (names.has("[Content_Types].xml") || names.has("_rels/.rels"))
     return Looks{FileKind::Xlsx, "an Office document, probably an Excel workbook (.xlsx)", kSaveAsXlsx};
   if (names.has("Index/Document.iwa") || names.has("Index.zip")) return Looks{FileKind::Foreign, "an Apple Numbers document", "In Numbers, export it as CSV."};
-  return Looks{FileKind::Zip, "a zip archive", "Unpack it first and name the contact file inside."};
+  return Looks{FileKind::Zip, std::string(what_of(FileKind::Zip)), "Unpack it first and name the contact file inside."};
 }
 
 }  // namespace

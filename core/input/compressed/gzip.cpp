@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/input/compressed/unpacked_store.h"
+#include "core/input/file_kind.h"
 
 namespace switchboard::input {
 namespace {
@@ -98,7 +99,7 @@ class GzipUnpacker final : public Unpacker {
 
 Compression gzip() {
   Compression compression;
-  compression.what = "a gzip-compressed file";
+  compression.what = what_of(FileKind::Gzip);
   compression.ending = ".gz";
   compression.detect = [](const Glimpse& glimpse) { return glimpse.head.starts_with("\x1F\x8B"); };
   compression.unpack = [](OpenBytes packed, const std::string& name) -> Result<Unpacked> {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/input/compressed/unpacked_store.h"
+#include "core/input/file_kind.h"
 
 namespace switchboard::input {
 namespace {
@@ -70,7 +71,7 @@ class ZstdUnpacker final : public Unpacker {
 
 Compression zstd() {
   Compression compression;
-  compression.what = "a zstd-compressed file";
+  compression.what = what_of(FileKind::Zstd);
   compression.ending = ".zst";
   compression.detect = [](const Glimpse& glimpse) { return glimpse.looks.kind == FileKind::Zstd; };
   compression.unpack = [](OpenBytes packed, const std::string& name) -> Result<Unpacked> {

@@ -8,7 +8,7 @@ namespace switchboard::input {
 Format delimited_format() {
   Format format;
   format.names = {"csv", "tsv"};
-  format.what = "delimited text";
+  format.what = what_of(FileKind::Text);
   format.endings = {"csv", "tsv", "tab"};
   format.detect = [](const Glimpse& glimpse) {
     switch (glimpse.looks.kind) {

@@ -49,7 +49,7 @@ Result<std::unique_ptr<Source>> open_html(Opening opening) {
 Format html_format() {
   Format format;
   format.names = {"html"};
-  format.what = "a web page";
+  format.what = what_of(FileKind::Html);
   format.endings = {"html", "htm"};
   format.has_sheets = true;
   format.rejects_ending = "xlsx";

@@ -31,7 +31,7 @@ Fit detect(const Glimpse& glimpse) {
 Format json_format() {
   Format format;
   format.names = {"json", "ndjson", "jsonl", "jcard"};
-  format.what = "a JSON file";
+  format.what = what_of(FileKind::Json);
   format.endings = {"json", "ndjson", "jsonl", "jcard"};
   format.detect = detect;
   format.open = open_json;

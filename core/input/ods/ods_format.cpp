@@ -30,7 +30,7 @@ Result<std::unique_ptr<Source>> open_ods(Opening opening) {
 Format ods_format() {
   Format format;
   format.names = {"ods", "fods"};
-  format.what = "an OpenDocument spreadsheet (.ods)";
+  format.what = what_of(FileKind::Ods);
   format.endings = {"ods", "ots", "fods"};
   format.has_sheets = true;
   format.rejects_ending = "xlsx";

@@ -13,7 +13,7 @@ Fit detect(const Glimpse& glimpse) { return glimpse.looks.kind == FileKind::VCar
 Format vcard_format() {
   Format format;
   format.names = {"vcard", "vcf"};
-  format.what = "a vCard file";
+  format.what = what_of(FileKind::VCard);
   format.endings = {"vcf", "vcard"};
   format.detect = detect;
   format.open = open_vcards;

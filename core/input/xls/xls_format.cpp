@@ -67,7 +67,7 @@ Result<std::unique_ptr<Source>> open_xls(Opening opening) {
 Format xls_format() {
   Format format;
   format.names = {"xls"};
-  format.what = "an old Excel workbook (.xls)";
+  format.what = what_of(FileKind::Biff);
   format.endings = {"xls"};
   format.has_sheets = true;
   format.rejects_ending = "xlsx";

@@ -52,7 +52,7 @@ Result<std::unique_ptr<Source>> open_xlsx(Opening opening) {
 Format xlsx_format() {
   Format format;
   format.names = {"xlsx"};
-  format.what = "an Excel workbook (.xlsx)";
+  format.what = what_of(FileKind::Xlsx);
   format.endings = {"xlsx", "xlsm", "xltx", "xltm"};
   format.has_sheets = true;
   format.detect = detect;

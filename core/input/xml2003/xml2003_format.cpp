@@ -43,7 +43,7 @@ Result<std::unique_ptr<Source>> open_xml2003(Opening opening) {
 Format xml2003_format() {
   Format format;
   format.names = {"xml2003"};
-  format.what = "an Excel workbook in XML (of 2003)";
+  format.what = what_of(FileKind::Xml2003);
   format.endings = {"xml"};
   format.has_sheets = true;
   format.rejects_ending = "xlsx";
