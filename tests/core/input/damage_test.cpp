@@ -1,9 +1,11 @@
 // Small files of every format, cut at every byte and damaged at every byte: never half a file taken for the whole.
 #include <doctest/doctest.h>
 #include <zlib.h>
+#include <zstd.h>
 
 #include <algorithm>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -64,6 +66,15 @@ std::string zipped(const ZipParts& parts) {
   return content_of(beside.directory() + "/made.zip");
 }
 
+/// With a check sum at its end, as the program "zstd" makes it.
+std::string zstd_of(const std::string& text) {
+  const std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)> packer(ZSTD_createCCtx(), &ZSTD_freeCCtx);
+  ZSTD_CCtx_setParameter(packer.get(), ZSTD_c_checksumFlag, 1);
+  std::string packed(ZSTD_compressBound(text.size()), '\0');
+  packed.resize(ZSTD_compress2(packer.get(), packed.data(), packed.size(), text.data(), text.size()));
+  return packed;
+}
+
 struct Sample {
   std::string ending, bytes, format;
   bool by_lines = false;  ///< a cut between two records cannot be told
@@ -101,6 +112,7 @@ std::vector<Sample> samples() {
       {".ods", zipped({{"mimetype", "application/vnd.oasis.opendocument.spreadsheet"}, {"content.xml", "<office:document-content " + names + "><office:body><office:spreadsheet>" + table +
                     "</office:spreadsheet></office:body></office:document-content>"}}), "ods"},
       {".csv.gz", gzipped("Name,Phone\nAnn Lee,+14155552671\n"), "csv"},
+      {".csv.zst", zstd_of("Name,Phone\nAnn Lee,+14155552671\n"), "csv"},
       {".zip", zipped({{"contacts.csv", "Name,Phone\nAnn Lee,+14155552671\n"}}), "csv"},
   };
 }
@@ -117,6 +129,28 @@ void check_told(const Reading& damaged, const Reading& whole) {
 }
 
 }  // namespace
+
+TEST_CASE("of every format and every packing there is a sample here, and what it begins with is known") {
+  const auto all = samples();
+  const auto has_sample = [&](const std::function<bool(const Sample&)>& fits) { return std::any_of(all.begin(), all.end(), fits); };
+  for (const Format& format : registry().formats) {
+    CAPTURE(format.names.front());
+    CHECK(has_sample([&](const Sample& sample) { return std::find(format.names.begin(), format.names.end(), sample.format) != format.names.end(); }));
+  }
+  for (const Compression& packing : registry().compressions) {
+    CAPTURE(packing.what);
+    CHECK(has_sample([&](const Sample& sample) { return sample.ending.ends_with(packing.ending); }));
+  }
+  for (const Sample& sample : all) {
+    CAPTURE(sample.format);
+    const Looks looks = looks_of(sample.bytes);
+    // What is neither is passed over in an archive whose names do not tell.
+    CHECK(looks.kind != FileKind::Foreign);
+    CHECK(looks.kind != FileKind::Binary);
+    // Delimited text begins with anything.
+    if (!sample.by_lines) CHECK(looks.kind != FileKind::Text);
+  }
+}
 
 TEST_CASE("a file cut anywhere is refused as cut, or its whole records are read where they stand alone") {
   for (const Sample& sample : samples()) {
