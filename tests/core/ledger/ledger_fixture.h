@@ -46,11 +46,10 @@ inline BatchRecord batch_of(std::uint64_t seq, std::uint64_t first_row, std::siz
   batch.first_row = first_row;
   for (std::size_t i = 0; i < rows; ++i) {
     const std::uint64_t row = first_row + i;
-    batch.lines.push_back(row + 1);
-    batch.rows.push_back({outcome, "", "", "", ""});
-    batch.identity.push_back(fingerprint_of("identity " + std::to_string(row)));
-    batch.content.push_back(fingerprint_of("content " + std::to_string(row)));
+    batch.add_row(row + 1, 1);
+    batch.add_contact(fingerprint_of("identity " + std::to_string(row)), fingerprint_of("content " + std::to_string(row))).outcome = outcome;
   }
+  batch.parts.clear();  // which is the same
   return batch;
 }
 
