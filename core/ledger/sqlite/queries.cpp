@@ -1,6 +1,6 @@
 #include "core/ledger/sqlite/queries.h"
 
-#include "core/ledger/sqlite/rows.h"
+#include "core/ledger/sqlite/bind_and_read.h"
 
 namespace switchboard::ledger {
 

@@ -4,7 +4,7 @@
 
 #include "core/base/sha256.h"
 #include "core/ledger/sqlite/queries.h"
-#include "core/ledger/sqlite/rows.h"
+#include "core/ledger/sqlite/bind_and_read.h"
 
 namespace switchboard::ledger {
 

@@ -2,7 +2,7 @@
 
 #include "core/ledger/packing/column_coding.h"
 #include "core/ledger/sqlite/queries.h"
-#include "core/ledger/sqlite/rows.h"
+#include "core/ledger/sqlite/bind_and_read.h"
 
 namespace switchboard::ledger {
 namespace {

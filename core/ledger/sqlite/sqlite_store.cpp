@@ -7,7 +7,7 @@
 
 #include "core/ledger/job_lock.h"
 #include "core/ledger/sqlite/queries.h"
-#include "core/ledger/sqlite/rows.h"
+#include "core/ledger/sqlite/bind_and_read.h"
 #include "core/ledger/sqlite/sqlite_journal.h"
 
 namespace switchboard::ledger {

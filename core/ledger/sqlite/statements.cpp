@@ -6,7 +6,7 @@
 #include <string>
 
 #include "core/base/operation.h"
-#include "core/ledger/sqlite/columns.h"
+#include "core/ledger/sqlite/table_columns.h"
 
 namespace switchboard::ledger {
 namespace {
@@ -25,7 +25,7 @@ Result<void> prepare_all(Database& database, std::span<const Entry> entries) {
   return {};
 }
 
-// What follows is made from the lists of columns, in their order (columns.h). ?1 is the job's or the batch's key; an
+// What follows is made from the lists of columns, in their order (table_columns.h). ?1 is the job's or the batch's key; an
 // update of a job has its id there, and the places count only what changes.
 
 std::string place(std::size_t number) { return "?" + std::to_string(number); }

@@ -1,8 +1,8 @@
-#include "core/ledger/sqlite/rows.h"
+#include "core/ledger/sqlite/bind_and_read.h"
 
 #include "core/ledger/packing/column_coding.h"
 #include "core/ledger/contacts_of_rows.h"
-#include "core/ledger/sqlite/columns.h"
+#include "core/ledger/sqlite/table_columns.h"
 
 namespace switchboard::ledger {
 namespace {

@@ -1,4 +1,4 @@
-#include "core/ledger/sqlite/columns.h"
+#include "core/ledger/sqlite/table_columns.h"
 
 #include <array>
 #include <concepts>

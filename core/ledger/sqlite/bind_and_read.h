@@ -10,7 +10,7 @@
 #include "core/ledger/chain_record.h"
 #include "core/ledger/sqlite/database.h"
 
-/// Between the ledger's structs and rows of its tables (columns.h).
+/// Between the ledger's structs and rows of its tables, in whose columns (table_columns.h) they stand.
 namespace switchboard::ledger {
 
 void bind_job(Statement& statement, const JobInfo& job);
