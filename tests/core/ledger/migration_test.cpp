@@ -6,6 +6,9 @@
 #include <array>
 #include <thread>
 
+#include "core/base/whole_file.h"
+#include "core/ledger/packing/packed_batch.h"
+#include "core/ledger/sqlite/table_columns.h"
 #include "tests/core/ledger/ledger_fixture.h"
 #include "tests/paths.h"
 
@@ -156,4 +159,24 @@ TEST_CASE("several processes that open an old ledger at once all get it migrated
   }
   for (auto& thread : threads) thread.join();
   for (const auto& problem : problems) CHECK(problem == "");
+}
+
+TEST_CASE("docs/formats.md has the version of the tables, every packed column and those of a chain") {
+  const std::string page = read_whole_file((tests::source_dir() / "docs/formats.md").string(), 1 << 20, nullptr).text;
+  const auto begin = page.find("\n## Ledger\n");
+  REQUIRE(begin != std::string::npos);
+  const std::string section = page.substr(begin, page.find("\n## ", begin + 1) - begin);
+  CHECK(section.find("the version of the tables, " + std::to_string(schema_version()) + ";") != std::string::npos);
+  for (const std::string_view name : kFixedNames) {
+    CAPTURE(std::string(name));
+    // In the drawing, and in the table of what is in it.
+    CHECK(section.find(" " + std::string(name)) != std::string::npos);
+    CHECK(section.find("`" + std::string(name) + "`") != std::string::npos);
+  }
+  for (const auto& column : chain_columns()) {
+    CAPTURE(std::string(column.name));
+    std::string_view name = column.name;
+    if (name.ends_with("_ms")) name.remove_suffix(3);
+    CHECK(section.find(name) != std::string::npos);
+  }
 }
