@@ -11,8 +11,10 @@ inline constexpr std::string_view kExtensionWords =
     "anknytning|lokalnummer|alanumero|wewnętrzny|linka|klapka|mellék|dahili|"
     "добавочный|доб|внутренний|εσωτερικό|内線|內線|分机|分機|내선|تحويلة|שלוחה";
 
-/// Likewise, in a cell alone: nobody would write them above a column. Words for headers alone stand in the lexicon of headers
-/// (mapping/columns/lexicon_reach_words.cpp).
+/// Likewise, in a cell alone: nobody would write them above a column.
 inline constexpr std::string_view kExtensionMarks = "x|xt|ekst|int|вн|внутр|kl|wew|ankn|tst|lokal|转|轉";
+
+/// Likewise, above a column alone: before a number in a cell they say something else, or nobody writes them.
+inline constexpr std::string_view kExtensionHeaders = "phone ext|toestelnummer|interior|内線番号|내선번호";
 
 }  // namespace switchboard::contact

@@ -1,20 +1,16 @@
 #include "core/contact/phone_mask.h"
 
 #include <algorithm>
-#include <array>
 #include <string>
 
 #include "core/base/ascii.h"
 #include "core/contact/phone_signs.h"
+#include "core/contact/placeholder.h"
 #include "core/contact/text.h"
 
 namespace switchboard::contact {
 
 bool is_mask(std::string_view text) {
-  // Apart from placeholder.cpp, whose lists hold words that make numbers as well ("1-800-PRIVATE").
-  static constexpr std::array<std::string_view, 17> kNothing = {"null", "none", "nan",   "nil",  "test", "todo",
-                                                                "fake", "void", "dummy", "tbd",  "tba",  "unknown",
-                                                                "nope", "blank", "empty", "demo", "sample"};
   std::size_t letters = 0, longest = 0;
   bool varied = false;
   const auto first = std::find_if(text.begin(), text.end(), is_ascii_letter_or_digit);
@@ -25,7 +21,7 @@ bool is_mask(std::string_view text) {
     while (end < text.size() && is_ascii_letter(text[end])) ++end;
     const std::string word = fold(text.substr(at, end - at));
     const bool beside_digit = (at > 0 && is_digit(text[at - 1])) || (end < text.size() && is_digit(text[end]));
-    if (beside_digit || std::find(kNothing.begin(), kNothing.end(), word) != kNothing.end()) return true;
+    if (beside_digit || is_never_vanity(word)) return true;
     // Nothing but x and n is a mask in any mixture.
     varied = varied || (word.find_first_not_of(word.front()) != std::string::npos &&
                         word.find_first_not_of("xn") != std::string::npos);
@@ -66,17 +62,11 @@ bool hides_digits(std::string_view text) {
       if (open_hyphens) return true;
       digits = true;
     }
-    if (sign == Sign::Bullet && run == 2) return true;
-    if (sign == Sign::Dot && digits && (run == 3 || c == 0x2026)) return true;
+    if (sign == Sign::Bullet && run == kHidingBullets) return true;
+    if (sign == Sign::Dot && digits && (run == kHidingDots || c == 0x2026)) return true;
     if (sign == Sign::Hyphen && digits && run == kHidingHyphens.size()) open_hyphens = true;
   }
   return false;
-}
-
-char keypad_digit(char letter) {
-  constexpr std::string_view kKeys = "22233344455566677778889999";
-  const char lower = letter >= 'a' ? letter : static_cast<char>(letter - 'A' + 'a');
-  return kKeys[static_cast<std::size_t>(lower - 'a')];
 }
 
 }  // namespace switchboard::contact

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 
 /// Signs between the digits of a number, as they are typed the world over: what reads numbers and what finds masks ask here.
@@ -17,7 +18,8 @@ constexpr bool is_bullet(char32_t c) {
 /// Each stands for a digit, and separates nothing.
 constexpr bool is_circle(char32_t c) { return c == 0x25CB || c == 0x25CF; }
 
-/// So many hyphens between digits stand for some that somebody hid.
+/// So many hyphens between digits, bullets, or dots behind a digit stand for digits that somebody hid (phone_mask.h).
 inline constexpr std::string_view kHidingHyphens = "---";
+inline constexpr std::size_t kHidingBullets = 2, kHidingDots = 3;
 
 }  // namespace switchboard::contact

@@ -335,6 +335,12 @@ bool is_punctuation(char c) {
   }
 }
 
+/// The digit on the key of an ASCII letter (ITU-T E.161).
+char keypad_digit(char letter) {
+  constexpr std::string_view kKeys = "22233344455566677778889999";
+  return kKeys[static_cast<std::size_t>(ascii_lower(letter) - 'a')];
+}
+
 /// The digits of a text that holds nothing but digits and punctuation, vanity letters apart.
 PhoneText collect(std::string_view text) {
   PhoneText phone;
@@ -374,7 +380,8 @@ constexpr std::array<std::uint8_t, 256> kPlainBytes = [] {
 }();
 
 /// Nearly every phone cell: one number in digits, blanks, hyphens and brackets, which nothing below would read otherwise
-/// (no date, no damage, no several, no "(0)"). False: it needs a closer look.
+/// (no date, no damage, no several, no "(0)"). False: it needs a closer look. Masks and damage of these signs alone are looked for here, and
+/// read_closely() says the same of them; other rules are its own.
 bool read_plain(std::string_view text, PhoneText& phone) {
   constexpr std::size_t kFewest = 9, kMost = 15;  // a date has at most eight digits, and no blanks for hyphens
   constexpr std::size_t kLongest = 32;            // bytes

@@ -265,6 +265,12 @@ bool is_placeholder(std::string_view text, NothingWords words) {
 
 bool is_word_for_nothing(std::string_view text) { return lists_of(bare(trim(text))) != 0; }
 
+bool is_never_vanity(std::string_view word) {
+  static constexpr std::string_view words[] = {"null", "none", "nan", "nil", "test", "todo", "fake", "void", "dummy",
+                                               "tbd",  "tba",  "unknown", "nope", "blank", "empty", "demo", "sample"};
+  return std::ranges::find(words, word) != std::end(words);
+}
+
 bool is_placeholder_name(std::string_view text, std::string_view other_part) {
   text = trim(text);
   const std::string_view inner = bare(text);

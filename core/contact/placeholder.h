@@ -27,4 +27,8 @@ bool is_placeholder_name(std::string_view text, std::string_view other_part);
 /// zeros can be nothing.
 bool is_word_for_nothing(std::string_view text);
 
+/// A folded word among the digits of a number says that there is none ("555-none"). Other words for nothing are numbers there, spelled by
+/// the keys ("1-800-PRIVATE").
+bool is_never_vanity(std::string_view word);
+
 }  // namespace switchboard::contact

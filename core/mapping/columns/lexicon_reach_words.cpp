@@ -80,7 +80,7 @@ const std::vector<LexiconLine>& phone_words() {
        "e|assistante|asistente|ayudante|assistente|assistent|sekretær|asystent|asystenta|asistent|asistentka|"
        "ассистент|помощник|секретарь|助理|秘書|アシスタント|비서"},
       {{Extension}, contact::kExtensionWords},
-      {{Extension}, "phone ext|toestelnummer|interior|内線番号|내선번호"},
+      {{Extension}, contact::kExtensionHeaders},
       {{Phone},
        "phone|phones|phone number|phone numbers|phone no|phone nr|telephone|telephones|tel|tele|tel no|tel "
        "nr|tlf|ph|ph no|fon|phone line|contact no|contact nos|contact number|contact numbers|contact nr|"
