@@ -4,7 +4,8 @@
 //
 // Half of the inputs are digits, read by both implementations of NumberingPlan: every member of PlanNumber has to be the same.
 // Half are cells, read by parse_phone with either behind it: every member of Phone has to be the same; and by libphonenumber's
-// own reader, whose answers have to be ours apart from the departures that are counted at the end (docs/decisions.md).
+// own reader, whose answers have to be ours apart from the departures that are counted at the end (docs/decisions.md). What is read in one
+// go has to be what a close look makes of it.
 
 #include <phonenumbers/phonenumberutil.h>
 
@@ -17,6 +18,7 @@
 #include "core/contact/phone.h"
 #include "core/contact/plans/table_plan.h"
 #include "tests/core/contact/library_plans.h"
+#include "tests/core/contact/both_readings.h"
 #include "tests/core/contact/number_maker.h"
 
 namespace {
@@ -109,6 +111,9 @@ class Comparison {
     ++cells_;
     valid_ += a.ok() ? 1 : 0;
     if (described(a) != described(b)) differ(shown, described(a), described(b));
+    if (!is_read_alike(cell.text)) differ(shown, "in one go", "closely");
+    const std::string ordinary = make_.ordinary_cell().text;
+    if (!is_read_alike(ordinary)) differ("cell \"" + ordinary + "\"", "in one go", "closely");
     if (!cell.dial_code.empty() || !cell.area.empty() || cell.international) return;
     const Answer theirs = ask_library(cell.text, cell.region);
     ++raw_;

@@ -2,10 +2,15 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstdint>
+#include <filesystem>
 #include <string>
 
+#include "core/base/whole_file.h"
 #include "core/contact/calling_code.h"
+#include "tests/core/contact/both_readings.h"
+#include "tests/paths.h"
 
 using namespace switchboard::contact;
 using Evidence = Phone::Evidence;
@@ -13,6 +18,7 @@ using Evidence = Phone::Evidence;
 namespace {
 
 std::string e164(std::string_view text, std::string_view region = {}, std::string_view dial_code = {}) {
+  CHECK(switchboard::tests::is_read_alike(text));
   const Phone phone = parse_phone(text, {region, dial_code});
   return phone.ok() ? phone.e164 : std::string(phone.code);
 }
@@ -354,12 +360,23 @@ TEST_CASE("the short way to read plain numbers finds what the long way finds") {
     std::string text = i % 3 == 0 ? "+" : "";
     for (std::uint64_t n = 2 + next() % 20; n > 0; --n) text += alphabet[next() % alphabet.size()];
     if (i % 50 == 0) text += "000000";
-    // A mark that nobody sees is taken off, and makes the long way necessary.
-    const Phone is_short = parse_phone(text, {i % 2 == 0 ? "DE" : "US", {}});
-    const Phone is_long = parse_phone("\xE2\x80\x8B" + text, {i % 2 == 0 ? "DE" : "US", {}});
-    const std::string one = is_short.ok() ? is_short.e164 + (is_short.repaired ? "r" : "") : std::string(is_short.code);
-    const std::string other = is_long.ok() ? is_long.e164 + (is_long.repaired ? "r" : "") : std::string(is_long.code);
-    CHECK_MESSAGE(one == other, text);
+    CHECK_MESSAGE(switchboard::tests::is_read_alike(text), text);
+  }
+  // All texts of these bytes, behind beginnings of several kinds and before ends that make them long enough.
+  constexpr std::string_view kBytes = "05-() +";
+  for (const std::string_view begin : {"", "+", "00", "(0", "1-", "555 12", "+49 (0) 171"}) {
+    for (const std::string_view end : {"", "1234567", " 000000", "-12 34 567", ")"}) {
+      for (std::size_t size = 0; size <= 4; ++size) {
+        std::size_t count = 1;
+        for (std::size_t i = 0; i < size; ++i) count *= kBytes.size();
+        for (std::size_t number = 0; number < count; ++number) {
+          std::string text(begin);
+          for (std::size_t i = 0, rest = number; i < size; ++i, rest /= kBytes.size()) text += kBytes[rest % kBytes.size()];
+          text += end;
+          if (!switchboard::tests::is_read_alike(text)) FAIL(text);
+        }
+      }
+    }
   }
 }
 
@@ -388,4 +405,22 @@ TEST_CASE("a number that says it is a fax is no number to call, and a picture of
   CHECK(e164("☎ 0151/23456701", "DE") == "+4915123456701");
   CHECK(e164("📱+49 151 23456701") == "+4915123456701");
   CHECK(e164("06 12 34 56 70 perso", "FR") == "+33612345670");
+}
+
+TEST_CASE("whatever stands in the files that people had trouble with is read the same in one go and closely") {
+  std::size_t cells = 0;
+  for (const char* folder : {"field-cases", "input/field", "input/csv"}) {
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(switchboard::tests::data_dir() / folder)) {
+      if (!entry.is_regular_file()) continue;
+      const std::string file = switchboard::read_whole_file(entry.path().string(), 1 << 20, nullptr).text;
+      for (std::size_t begin = 0; begin <= file.size();) {
+        const std::size_t end = std::min(file.find_first_of(",;\t|\"\r\n", begin), file.size());
+        const std::string cell = file.substr(begin, end - begin);
+        if (!switchboard::tests::is_read_alike(cell)) FAIL(entry.path().filename().string() << ": " << cell);
+        begin = end + 1;
+        ++cells;
+      }
+    }
+  }
+  CHECK(cells > 1000);
 }
