@@ -9,7 +9,7 @@
 #include <thread>
 
 #include "host/connectors/call_handle.h"
-#include "host/connectors/limits.h"
+#include "host/connectors/connector_limits.h"
 #include "host/connectors/text_check.h"
 
 namespace switchboard::connectors {

@@ -4,7 +4,7 @@
 
 #include "core/base/ascii.h"
 #include "core/base/operation.h"
-#include "host/connectors/limits.h"
+#include "host/connectors/connector_limits.h"
 #include "host/connectors/text_check.h"
 
 namespace switchboard::connectors {

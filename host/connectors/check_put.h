@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "host/connectors/call.h"
-#include "host/connectors/limits.h"
+#include "host/connectors/connector_limits.h"
 
 namespace switchboard::connectors {
 

@@ -11,7 +11,7 @@
 #include <cstring>
 #include <map>
 
-#include "host/connectors/limits.h"
+#include "host/connectors/connector_limits.h"
 #include "host/connectors/refusal.h"
 
 namespace switchboard::connectors {

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "core/base/cancel.h"
-#include "host/connectors/limits.h"
+#include "host/connectors/worker_limits.h"
 
 namespace switchboard::connectors {
 

@@ -12,7 +12,7 @@
 
 #include "core/base/absolute_path.h"
 #include "host/connectors/call.h"
-#include "host/connectors/limits.h"
+#include "host/connectors/connector_limits.h"
 #include "host/connectors/refusal.h"
 #include "host/connectors/text_check.h"
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "host/connectors/limits.h"
+#include "host/connectors/connector_limits.h"
 
 namespace switchboard::connectors::worker {
 

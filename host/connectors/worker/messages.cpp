@@ -2,7 +2,7 @@
 
 #include "host/connectors/borrowed.h"
 #include "host/connectors/check_put.h"
-#include "host/connectors/limits.h"
+#include "host/connectors/connector_limits.h"
 #include "host/connectors/text_check.h"
 
 namespace switchboard::connectors::worker {

@@ -10,7 +10,7 @@
 #include "core/base/cancel.h"
 #include "core/base/result.h"
 #include "host/connectors/elf_file.h"
-#include "host/connectors/limits.h"
+#include "host/connectors/worker_limits.h"
 #include "host/connectors/worker/frame.h"
 
 namespace switchboard::connectors::worker {

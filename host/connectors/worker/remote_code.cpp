@@ -3,7 +3,7 @@
 #include <mutex>
 
 #include "host/connectors/library.h"
-#include "host/connectors/limits.h"
+#include "host/connectors/worker_limits.h"
 #include "host/connectors/text_check.h"
 #include "host/connectors/worker/messages.h"
 #include "host/connectors/worker/process.h"

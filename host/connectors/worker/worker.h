@@ -6,7 +6,7 @@
 namespace switchboard::connectors::worker {
 
 // What a worker is given: its arguments are its name, the library's path (for messages only) and its limits
-// (word_of() in limits.h); its environment is empty.
+// (word_of() in worker_limits.h); its environment is empty.
 constexpr int kLastStandardDescriptor = 2;  ///< 0 to 2: /dev/null
 constexpr int kSocket = 3;                  ///< the line to the host
 constexpr int kLibrary = 4;                 ///< the library's bytes, which cannot change any more

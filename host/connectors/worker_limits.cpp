@@ -1,4 +1,4 @@
-#include "host/connectors/limits.h"
+#include "host/connectors/worker_limits.h"
 
 #include <charconv>
 #include <tuple>
