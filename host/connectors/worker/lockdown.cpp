@@ -97,9 +97,7 @@ scmp_arg_cmp first_is(int value) { return argument(0, SCMP_CMP_EQ, static_cast<s
 /// What a connector needs that computes and nothing else, and what the worker needs beside it.
 void allow_computing(Filter& filter) {
   for (const long call : kAllowedCalls) filter.allow(static_cast<int>(call));
-  // The worker looks at the clock, which the judge takes for a misdeed of the connector.
-  for (int call : {SCMP_SYS(clock_gettime), SCMP_SYS(clock_getres), SCMP_SYS(gettimeofday), SCMP_SYS(restart_syscall)})
-    filter.allow(call);
+  for (const long call : kAllowedByWorkerAlone) filter.allow(static_cast<int>(call));
   for (int call : {SCMP_SYS(sendto), SCMP_SYS(recvfrom)}) filter.allow(call, first_is(kSocket));
   // Nobody ever sees what is printed: it goes to /dev/null.
   for (int call : {SCMP_SYS(write), SCMP_SYS(writev)})
@@ -111,7 +109,7 @@ void allow_computing(Filter& filter) {
       filter.allow(static_cast<int>(call), bits_are(first), bits_are(second));
   }
   for (const long call : kRefusedCalls) filter.deny(static_cast<int>(call));
-  for (int call : {SCMP_SYS(statx), SCMP_SYS(lseek), SCMP_SYS(getrlimit)}) filter.deny(call);
+  for (const long call : kRefusedByWorkerAlone) filter.deny(static_cast<int>(call));
 #if defined(SWITCHBOARD_SANITIZED)
   // Their runtimes try memory out with a pipe, and wait for one another.
   for (int call : {SCMP_SYS(futex), SCMP_SYS(sigaltstack), SCMP_SYS(prctl), SCMP_SYS(pipe2), SCMP_SYS(write), SCMP_SYS(close)})
@@ -144,7 +142,8 @@ void lock_for_loading([[maybe_unused]] const WorkerLimits& limits) {
   // The dynamic loader; only reading, and where there is Landlock only the library itself.
   constexpr std::uint64_t kWriting = O_WRONLY | O_RDWR | O_CREAT | O_TRUNC | O_TMPFILE;
   filter.allow(SCMP_SYS(openat), argument(2, SCMP_CMP_MASKED_EQ, kWriting, 0));
-  for (int call : {SCMP_SYS(mmap), SCMP_SYS(mprotect), SCMP_SYS(read), SCMP_SYS(pread64), SCMP_SYS(close), SCMP_SYS(fstat), SCMP_SYS(newfstatat)}) filter.allow(call);
+  for (int call : {SCMP_SYS(mmap), SCMP_SYS(mprotect), SCMP_SYS(read), SCMP_SYS(pread64), SCMP_SYS(close)}) filter.allow(call);
+  for (const long call : kRefusedByWorkerOnceLoaded) filter.allow(static_cast<int>(call));
   filter.allow(SCMP_SYS(seccomp));  // the next filter; whoever adds one of his own only gets less
   filter.load();
 }
@@ -152,7 +151,7 @@ void lock_for_loading([[maybe_unused]] const WorkerLimits& limits) {
 void lock_for_calls() {
   Filter filter;
   allow_computing(filter);
-  for (int call : {SCMP_SYS(fstat), SCMP_SYS(newfstatat)}) filter.deny(call);
+  for (const long call : kRefusedByWorkerOnceLoaded) filter.deny(static_cast<int>(call));
   filter.load();
 }
 

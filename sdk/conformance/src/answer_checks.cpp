@@ -153,7 +153,7 @@ void check_state(Subject& subject, Results& results) {
     const std::size_t bytes = (most.second - least.second) / (most.first - least.first) * static_cast<std::size_t>(rows_at_most);
     if (bytes > kMaxStateBytes)
       problems.push_back(where + ": a state of " + std::to_string(most.second) + " bytes for " + counted(most.first, "row") + "; for " +
-                         std::to_string(rows_at_most) + " it would be larger than 1 MiB");
+                         std::to_string(rows_at_most) + " it would be larger than " + std::to_string(kMaxStateBytes >> 20) + " MiB");
   }
   if (problems.empty() && !endless.empty()) return results.warn("state_size", endless.front() + ": ids and cursors are kept however long they are");
   results.judge("state_size", problems, counted(answers, "long answer") + ", " + std::to_string(longest) + " bytes in the longest state");

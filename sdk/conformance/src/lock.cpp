@@ -117,8 +117,7 @@ void on_forbidden(int, siginfo_t* info, void*) {
 void allow_computing(Filter& filter, int pipe, bool alone) {
   for (const long call : kAllowedCalls) filter.allow(call);
   for (const auto& where : conditional_calls()) alone ? filter.allow_where(where) : filter.allow(where.call);
-  // The worker says no to these, which streams take without a word.
-  for (const long call : {SYS_fstat, SYS_lseek}) filter.allow(call);
+  for (const long call : kAllowedByJudgeAlone) filter.allow(call);
   filter.allow_where(SYS_newfstatat, 3, AT_EMPTY_PATH, {AT_EMPTY_PATH});  // of a descriptor; a path is a file
   for (const long call : {SYS_write, SYS_writev}) filter.allow_where(call, 0, ~0u, {1, 2, static_cast<std::uint32_t>(pipe)});
   for (const long call : kRefusedCalls) filter.deny(call);

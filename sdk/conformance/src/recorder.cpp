@@ -165,7 +165,7 @@ swb_status put_directive(swb_call* call, const swb_directive* d) {
     violate(recorder, "unknown directive " + std::to_string(out.kind));
   if (out.reason > SWB_REASON_SETTING) violate(recorder, "unknown reason " + std::to_string(out.reason));
   if (out.kind == SWB_ABORT && out.reason == SWB_REASON_NONE) violate(recorder, "ABORT without a reason");
-  if (out.state && out.state->size() > kMaxStateBytes) violate(recorder, "a state larger than 1 MiB");
+  if (out.state && out.state->size() > kMaxStateBytes) violate(recorder, "a state larger than " + std::to_string(kMaxStateBytes >> 20) + " MiB");
   if (!recorder.emitted.directives.empty()) violate(recorder, "two directives");
   check_text(recorder, "code", out.code);
   check_code(recorder, out.code);

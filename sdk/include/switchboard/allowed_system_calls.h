@@ -10,8 +10,8 @@
 #include <cstdint>
 
 /// What a connector's code may ask the system for (Linux), where it runs in a process of its own and where it is judged. Both locks
-/// read these lists (host/connectors/worker/lockdown.cpp, sdk/conformance/src/lock.cpp) and add what they need themselves; anything
-/// else is a connector that failed. ABI.md, "In a process of its own".
+/// read these lists (host/connectors/worker/lockdown.cpp, sdk/conformance/src/lock.cpp) and add what they need for their own work (their
+/// line to each other, loading a library, sanitizers); anything else is a connector that failed. ABI.md, "In a process of its own".
 namespace switchboard {
 
 /// Of code that computes and nothing else.
@@ -44,5 +44,22 @@ inline std::array<ConditionalCall, 4> conditional_calls() {
 
 /// What standard streams and the C library ask before they go on without: the answer is no (EPERM).
 inline constexpr long kRefusedCalls[] = {SYS_ioctl, SYS_fcntl, SYS_uname, SYS_sysinfo, SYS_sched_getaffinity, SYS_prlimit64};
+
+// What one lock lets code do that the other does not. The judge has to allow, or to answer likewise, what the worker is mute about: a
+// connector that passes there must not fail here.
+
+/// The worker alone: it looks at the clock itself. The judge takes that for a misdeed of the connector.
+inline constexpr long kAllowedByWorkerAlone[] = {SYS_clock_gettime, SYS_clock_getres, SYS_gettimeofday, SYS_restart_syscall};
+/// The worker alone refuses (EPERM) what streams ask about a descriptor and go on without; two of them once the library is loaded, which
+/// takes asking them.
+inline constexpr long kRefusedByWorkerAlone[] = {
+    SYS_statx, SYS_lseek,
+#if defined(SYS_getrlimit)
+    SYS_getrlimit,
+#endif
+};
+inline constexpr long kRefusedByWorkerOnceLoaded[] = {SYS_fstat, SYS_newfstatat};
+/// The judge answers those of a descriptor instead (SYS_newfstatat too, but not of a path: lock.cpp).
+inline constexpr long kAllowedByJudgeAlone[] = {SYS_fstat, SYS_lseek};
 
 }  // namespace switchboard
