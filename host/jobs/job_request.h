@@ -50,9 +50,9 @@ struct Words<connectors::Isolate> {
       {"third-party", connectors::Isolate::ThirdParty}, {"always", connectors::Isolate::Always}, {"never", connectors::Isolate::Never}};
 };
 
-/// AsMapped, where nobody says anything, has no word.
 template <>
 struct Words<mapping::PeoplePolicy> {
+  static constexpr std::size_t kWordless = 1;  ///< AsMapped, where nobody says anything
   static constexpr std::pair<std::string_view, mapping::PeoplePolicy> kTable[] = {{"first", mapping::PeoplePolicy::First},
                                                                                   {"each", mapping::PeoplePolicy::Each}};
 };
