@@ -41,7 +41,7 @@ struct PlanNumber {
 
 /// The numbering plans of the world: which digits are a number, and of whom. Implementations are immutable and safe on
 /// any thread. All answers are those of libphonenumber's Parse, IsValidNumber, IsPossibleNumberWithReason and GetNumberType
-/// for the plans they hold (tests/core/contact/numbering_plan_test.cpp compares them).
+/// for the plans they hold (tests/core/contact/compare_phones.cpp compares them, at the same plans).
 class NumberingPlan {
  public:
   virtual ~NumberingPlan() = default;

@@ -54,7 +54,7 @@ Result<engine::RunOptions> run_options(const JobRequest& request, std::vector<st
   run.only_new = request.only_new;
   run.resend_unknown = request.resend_unknown;
   if (request.suppress.given()) {
-    auto list = load_suppression(request.suppress.path, request.region, request.suppress_partly, cancel, &plan);
+    auto list = load_suppression(request.suppress.path, request.region, request.suppress_partly, plan, cancel);
     if (!list) return list.error();
     if (list->unread > 0)
       notes.push_back(std::to_string(list->unread) + " of " + counted(list->lines, "line") + " of the suppression list " +

@@ -119,7 +119,7 @@ bool add(Entries& entries, std::string_view value, const std::string& region, co
 /// Reads one file as one list.
 class ListReader {
  public:
-  ListReader(const input::Source& source, std::string region, bool headed, const contact::NumberingPlan* plan)
+  ListReader(const input::Source& source, std::string region, bool headed, const contact::NumberingPlan& plan)
       : source_(source), region_(std::move(region)), headed_(headed), plan_(plan) {}
 
   /// False: a file with a header whose columns hold nothing that we look for.
@@ -138,7 +138,7 @@ class ListReader {
     if (!headed_) return true;
     // The first line of a bare list is an entry, not a header.
     Entries probe;
-    probe.plan = plan_;
+    probe.plan = &plan_;
     const bool entry = std::any_of(columns.begin(), columns.end(), [&](const auto& column) { return add(probe, column, region_); });
     return !used_.empty() && !entry;
   }
@@ -186,12 +186,12 @@ class ListReader {
     return c >= columns.size() || columns[c] == made_up_column(c);
   }
   contact::DialCode dial_code_in(const Record& record) const {
-    return dial_code_ < record.cells.size() ? contact::read_dial_code(record.cells[dial_code_], contact::plan_or_newest(plan_)) : contact::DialCode();
+    return dial_code_ < record.cells.size() ? contact::read_dial_code(record.cells[dial_code_], plan_) : contact::DialCode();
   }
   std::string region_in(const Record& record) const {
     if (country_ >= record.cells.size()) return region_;
     const auto code = contact::country_code(record.cells[country_]);
-    return code.empty() || !contact::is_phone_region(code, contact::plan_or_newest(plan_)) ? region_ : std::string(code);
+    return code.empty() || !contact::is_phone_region(code, plan_) ? region_ : std::string(code);
   }
 
   const input::Source& source_;
@@ -199,7 +199,7 @@ class ListReader {
   const bool headed_;
   std::vector<std::size_t> used_;
   std::size_t country_ = kNone, dial_code_ = kNone;
-  const contact::NumberingPlan* const plan_;
+  const contact::NumberingPlan& plan_;
 };
 
 }  // namespace
@@ -214,12 +214,12 @@ std::string lines_text(const SuppressionList& list) {
 }
 
 Result<SuppressionList> load_suppression(const std::string& path, const std::string& region, bool partly,
-                                         const CancelToken* cancel, const contact::NumberingPlan* plan) {
+                                         const contact::NumberingPlan& plan, const CancelToken* cancel) {
   std::error_code failed;
   if (std::filesystem::is_fifo(path, failed))
     return Error{ErrorKind::Usage, "The suppression list " + path + " is a pipe, and lists are read twice.", "Write it to a file, and name that."};
   auto entries = std::make_shared<Entries>();
-  entries->plan = plan;
+  entries->plan = &plan;
   SuppressionList list;
   // A headed list is read by its columns, a bare one line by line: there the first line counts too.
   for (const bool headed : {true, false}) {

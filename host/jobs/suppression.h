@@ -22,9 +22,9 @@ struct SuppressionList {
 /// Reads a suppression list: any contact file with columns that mean phone or e-mail, or a bare list, one a line; also
 /// SHA-256 (hex) of numbers in E.164 or of lower-case addresses. Errors (Usage): nothing in it is any of these; lines that
 /// cannot be read, unless `partly`. A country or calling code in the list's own columns goes before `region`. Phones are
-/// read by `plan`; nullptr: the newest. Cancelled: ErrorKind::Unavailable.
+/// read by `plan`. Cancelled: ErrorKind::Unavailable.
 Result<SuppressionList> load_suppression(const std::string& path, const std::string& region, bool partly,
-                                         const CancelToken* cancel = nullptr, const contact::NumberingPlan* plan = nullptr);
+                                         const contact::NumberingPlan& plan, const CancelToken* cancel = nullptr);
 
 /// "lines 3, 7 and 12 more".
 std::string lines_text(const SuppressionList& list);

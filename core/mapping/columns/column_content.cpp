@@ -93,7 +93,7 @@ ColumnContent look_at(const std::vector<std::string>& samples) {
       if (phone.plus || phone.double_zero) ++content.plus_phones;
       constexpr std::size_t kWhole = 10;
       if (number && phone.digits.size() >= kWhole && value.find_first_of("-. ()") != std::string_view::npos) ++content.written_phones;
-    } else if (value.size() <= 6 && contact::is_calling_code(value, contact::newest_plan())) {
+    } else if (value.size() <= 6 && contact::is_calling_code(value, contact::newest_plan())) {  // what a column is hangs on no option
       ++content.calling_codes;
       if (value.front() == '+' || value.starts_with("00")) ++content.plus_codes;
     }
