@@ -24,8 +24,11 @@ std::string named(const OutputPath& output) {
   return output.option.empty() ? output.file.shown : "--" + output.option + " " + output.file.shown;
 }
 
+/// As the command line has it: a file of that name is ./-.
+bool is_standard_input(const NamedFile& file) { return file.shown == "-"; }
+
 NamedFile labelled(const NamedFile& file, const std::string& label) {
-  if (label.empty()) return file;
+  if (label.empty() || is_standard_input(file)) return file;
   const fs::path path = file.shown;
   const std::string name = path.filename().string();
   const std::size_t end = name.find(".rejects");
@@ -61,6 +64,8 @@ Result<void> check_outputs(const JobRequest& request, const std::string& source,
     if (file->given()) inputs.emplace_back(std::string("the file of --") + option, file->path);
   for (std::size_t i = 0; i < outputs.size(); ++i) {
     const auto& output = outputs[i];
+    if (is_standard_input(output.file))
+      return usage_error(named(output) + ": that is standard input, and no file to write.", "Name a file; ./- is one that is called so.");
     if (output.option == "report") {
       if (report::format_of_file(output.file.path) == nullptr)
         return usage_error(named(output) + ": the ending says the form, and it is none of " + report::file_endings() + ".", "");
