@@ -46,30 +46,33 @@ inline swb_step to_step(const Step& all) {
           .import_state = import_state.empty() ? swb_str{} : to_str(import_state)};
 }
 
-inline swb_response to_response(const Response& response, const std::vector<swb_header>& headers) {
+/// `shown`: those of its headers that are.
+inline swb_response to_response(const Response& response, const std::vector<swb_header>& shown) {
+  const auto& [http_status, transport, headers, body, tag, elapsed_ms] = response;
   return {.struct_size = sizeof(swb_response),
-          .http_status = response.http_status,
-          .transport = response.transport,
-          .n_headers = static_cast<std::uint32_t>(headers.size()),
-          .headers = headers.data(),
-          .body = to_str(response.body),
-          .tag = response.tag,
-          .elapsed_ms = response.elapsed_ms};
+          .http_status = http_status,
+          .transport = transport,
+          .n_headers = static_cast<std::uint32_t>(shown.size()),
+          .headers = shown.data(),
+          .body = to_str(body),
+          .tag = tag,
+          .elapsed_ms = elapsed_ms};
 }
 
-inline swb_request to_request(const Request& request, const std::vector<swb_header>& headers) {
+inline swb_request to_request(const Request& request, const std::vector<swb_header>& shown) {
+  const auto& [replay, first, count, method, path, auth, bucket, headers, body, tag] = request;
   return {.struct_size = sizeof(swb_request),
-          .replay = request.replay,
-          .first = request.first,
-          .count = request.count,
-          .method = to_str(request.method),
-          .path = to_str(request.path),
-          .auth = to_str(request.auth),
-          .bucket = to_str(request.bucket),
-          .headers = headers.data(),
-          .n_headers = static_cast<std::uint32_t>(headers.size()),
-          .body = to_str(request.body),
-          .tag = request.tag};
+          .replay = replay,
+          .first = first,
+          .count = count,
+          .method = to_str(method),
+          .path = to_str(path),
+          .auth = to_str(auth),
+          .bucket = to_str(bucket),
+          .headers = shown.data(),
+          .n_headers = static_cast<std::uint32_t>(shown.size()),
+          .body = to_str(body),
+          .tag = tag};
 }
 
 }  // namespace switchboard::connectors

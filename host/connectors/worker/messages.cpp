@@ -43,11 +43,23 @@ void write(FrameWriter& frame, const Request& request) {
   frame.text(body).wide(tag);
 }
 
-void write(FrameWriter& frame, const Response& response) {
+/// `shown`: those of its headers that are.
+void write(FrameWriter& frame, const Response& response, const std::vector<std::pair<std::string, std::string>>& shown) {
   const auto& [http_status, transport, headers, body, tag, elapsed_ms] = response;
   frame.number(http_status).number(transport);
-  write_headers(frame, headers);
+  write_headers(frame, shown);
   frame.text(body).wide(tag).signed_wide(elapsed_ms);
+}
+
+void write(FrameWriter& frame, const Directive& directive) {
+  const auto& [kind, reason, delay_ms, state, code, message] = directive;
+  frame.number(kind).number(reason).wide(delay_ms);
+  frame.maybe_text(state).text(code).text(message);
+}
+
+void write(FrameWriter& frame, const Item& item) {
+  const auto& [kind, id, label] = item;
+  frame.text(kind).text(id).text(label);
 }
 
 /// A Call's results, read back and put once more. Every step goes on only where the last one was in order.
@@ -195,12 +207,11 @@ std::string decode_frame(const Mood& mood, const BatchView& batch, const Step& s
   write(frame, mood);
   write(frame, step);
   write(frame, batch);
-  Response shown{response.http_status, response.transport, {}, {}, response.tag, response.elapsed_ms};
+  std::vector<std::pair<std::string, std::string>> shown;
   for (const auto& header : response.headers)
-    if (may_see(header.first)) shown.headers.push_back(header);
-  frame.number(shown.http_status).number(shown.transport);
-  write_headers(frame, shown.headers);
-  return frame.text(response.body).wide(shown.tag).signed_wide(shown.elapsed_ms).take();
+    if (may_see(header.first)) shown.push_back(header);
+  write(frame, response, shown);
+  return frame.take();
 }
 
 std::string serve_frame(const Mood& mood, const Request& request, std::int64_t now_ms) {
@@ -234,16 +245,12 @@ std::string reply_frame(Call& call, swb_status status) {
   }
   const bool directed = call.has_directive && !void_of_results;
   frame.number(directed);
-  if (directed) {
-    const auto& directive = decoded.directive;
-    frame.number(directive.kind).number(directive.reason).wide(directive.delay_ms);
-    frame.maybe_text(directive.state).text(directive.code).text(directive.message);
-  }
+  if (directed) write(frame, decoded.directive);
   frame.number(static_cast<std::uint32_t>(decoded.items.size()));
-  for (const auto& item : decoded.items) frame.text(item.kind).text(item.id).text(item.label);
+  for (const auto& item : decoded.items) write(frame, item);
   const bool responded = call.response && !void_of_results;
   frame.number(responded);
-  if (responded) write(frame, *call.response);
+  if (responded) write(frame, *call.response, call.response->headers);
   return frame.text(void_of_results ? std::string_view() : std::string_view(call.dump)).take();
 }
 

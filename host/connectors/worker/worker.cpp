@@ -65,16 +65,12 @@ class Asked {
   std::int64_t signed_wide() { return reader_.signed_wide(); }
 
   Step step() {
-    Step step;
-    step.op = reader_.number();
-    step.step = reader_.number();
-    step.attempt = reader_.number();
-    step.now_ms = reader_.signed_wide();
-    step.job_ms = reader_.signed_wide();
-    step.state = reader_.text();
-    step.chain_id = reader_.text();
-    step.import_state = reader_.text();
-    return step;
+    Step all;
+    auto& [op, step, attempt, now_ms, job_ms, state, chain_id, import_state] = all;  // all that there is, or it does not compile
+    for (auto* number : {&op, &step, &attempt}) *number = reader_.number();
+    for (auto* time : {&now_ms, &job_ms}) *time = reader_.signed_wide();
+    for (auto* text : {&state, &chain_id, &import_state}) *text = reader_.text();
+    return all;
   }
   swb_batch* batch(std::vector<std::string>& columns) {
     auto* batch = tables_.make<swb_batch>(1);
