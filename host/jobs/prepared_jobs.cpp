@@ -13,7 +13,7 @@ Result<PreparedJobs> prepare_jobs(const JobRequest& request, Purpose purpose, co
   if (!targets) return targets.error();
   auto file = open_file(request.reading, request.source, spool_directory, cancel);
   if (!file) return file.error();
-  const bool sends = purpose == Purpose::Import;
+  const bool sends = purpose == Purpose::Send;
   std::vector<MappedTarget> mapped;
   for (auto& target : *targets)
     mapped.push_back(map_target(request, std::move(target), *file->source, targets->size() == 1, sends, cancel));

@@ -116,7 +116,7 @@ Result<Ended> JobService::go_on(const ledger::JobInfo& job_info, const Change& c
     return Error{ErrorKind::Drift, info.source_path + " changed since job " + info.id + " began.",
                  "Put the old file back to resume, or import the new one with --only-new."};
 
-  auto targets = open_targets(request, {info.connector_id}, Purpose::Import, &stop_.token());
+  auto targets = open_targets(request, {info.connector_id}, Purpose::Send, &stop_.token());
   if (!targets) return targets.error();
   // Jobs of the first release do not say which of a setting's values is theirs: their account does.
   std::size_t mine = 0;

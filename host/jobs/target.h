@@ -56,7 +56,7 @@ enum class Purpose {
   Check,    ///< nothing can be sent, no credential is needed
   Preview,  ///< requests are only shown: placeholders in place of the secrets
   Ask,      ///< the vendor is asked something: settings may be missing
-  Import
+  Send,     ///< what the job is for goes out
 };
 
 /// Error (Usage): JobRequest::connectors names none, or one twice.

@@ -63,7 +63,7 @@ TEST_CASE("a setting with several values that makes one job each gives a target 
 
 TEST_CASE("nothing is sent without a credential, and its variable is named") {
   unsetenv("SWITCHBOARD_TRUEDY_API_KEY");
-  const std::string message = error_of(to({"truedy"}), Purpose::Import);
+  const std::string message = error_of(to({"truedy"}), Purpose::Send);
   CHECK_MESSAGE(message.find("SWITCHBOARD_TRUEDY_API_KEY") != std::string::npos, message);
 }
 
@@ -79,7 +79,7 @@ TEST_CASE("a secret's command that runs for ever ends when it is told to") {
   request.profile = Profile{"acme", {}, false, "truedy", {}, {{"api_key", "cmd:sleep 1000"}}};
   CancelToken cancel;
   cancel.cancel();
-  auto targets = open_targets(request, request.connectors, Purpose::Import, &cancel);
+  auto targets = open_targets(request, request.connectors, Purpose::Send, &cancel);
   REQUIRE_FALSE(targets);
   CHECK(targets.error().kind == ErrorKind::Unavailable);
 }
