@@ -1,6 +1,7 @@
 #include "core/report/formats.h"
 
 #include <algorithm>
+#include <array>
 
 #include "core/report/writers.h"
 
@@ -25,33 +26,36 @@ std::string as_json(const std::vector<Report>& reports, bool) {
 
 std::string as_html(const std::vector<Report>& reports, bool) { return to_html(reports); }
 
+constexpr std::array kFormats = {
+    Format{"text", ".txt", as_text, nullptr},
+    Format{"json", ".json", as_json, nullptr},
+    Format{"html", ".html", as_html, nullptr},
+    Format{"ndjson", "", nullptr, write_ndjson},
+};
+static_assert(std::ranges::all_of(kFormats, [](const Format& format) { return (format.write == nullptr) != (format.write_rows == nullptr); }),
+              "a form of the report has exactly one writer: of whole reports, or of a line a row");
+static_assert(std::ranges::none_of(kFormats, [](const Format& format) { return format.is_file() && format.write == nullptr; }),
+              "the report of a form that has a line a row is only printed: it has no ending");
+
 std::string joined(const char* separator, std::string_view Format::* part) {
   std::string text;
-  for (const auto& format : formats())
-    if (!(format.*part).empty() && (part != &Format::ending || format.write != nullptr)) text += (text.empty() ? "" : separator) + std::string(format.*part);
+  for (const auto& format : kFormats)
+    if (!(format.*part).empty()) text += (text.empty() ? "" : separator) + std::string(format.*part);
   return text;
 }
 
 }  // namespace
 
-const std::vector<Format>& formats() {
-  static const std::vector<Format> table = {
-      {"text", ".txt", as_text, nullptr},
-      {"json", ".json", as_json, nullptr},
-      {"html", ".html", as_html, nullptr},
-      {"ndjson", "", nullptr, write_ndjson},
-  };
-  return table;
-}
+std::span<const Format> formats() { return kFormats; }
 
 const Format* format_named(std::string_view name) {
-  const auto found = std::ranges::find(formats(), name, &Format::name);
-  return found == formats().end() ? nullptr : &*found;
+  const auto found = std::ranges::find(kFormats, name, &Format::name);
+  return found == kFormats.end() ? nullptr : &*found;
 }
 
 const Format* format_of_file(std::string_view path) {
-  for (const auto& format : formats())
-    if (format.write != nullptr && !format.ending.empty() && path.ends_with(format.ending)) return &format;
+  for (const auto& format : kFormats)
+    if (format.is_file() && path.ends_with(format.ending)) return &format;
   return nullptr;
 }
 
