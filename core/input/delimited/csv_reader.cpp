@@ -9,7 +9,6 @@
 #include "core/input/delimited/csv_warnings.h"
 #include "core/input/table/cell_kind.h"
 #include "core/input/table/table_finder.h"
-#include "core/input/text/utf8_store.h"
 
 namespace switchboard::input {
 namespace {
@@ -244,7 +243,6 @@ class CsvReader final : public CsvRecordReader {
 }  // namespace
 
 std::unique_ptr<CsvRecordReader> make_csv_reader(const CsvPlan& plan, std::unique_ptr<ByteStore> store) {
-  if (plan.encoding.is_utf8() && !plan.encoding.tolerates && !plan.encoding.proven) store = check_utf8(std::move(store), plan.name);
   return with_unit(plan.encoding.unit_bytes, [&](auto unit) -> std::unique_ptr<CsvRecordReader> {
     return std::make_unique<CsvReader<decltype(unit)>>(plan, std::move(store));
   });

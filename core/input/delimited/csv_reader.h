@@ -16,8 +16,7 @@ class CsvRecordReader : public RecordReader {
   virtual std::string_view raw() const = 0;
 };
 
-/// Reads the records behind the header. `plan` outlives the reader. One that takes a file apart on several threads would
-/// stand where csv_records.h does.
+/// Reads the records behind the header, which csv_records.h cuts. `plan` outlives the reader.
 std::unique_ptr<CsvRecordReader> make_csv_reader(const CsvPlan& plan, std::unique_ptr<ByteStore> store);
 
 }  // namespace switchboard::input

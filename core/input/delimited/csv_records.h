@@ -9,17 +9,19 @@
 #include "core/input/delimited/cell_decoder.h"
 #include "core/input/delimited/csv_plan.h"
 #include "core/input/delimited/csv_scanner.h"
+#include "core/input/text/utf8_store.h"
 
 namespace switchboard::input {
 
 /// The records of a delimited text behind its header, as they lie there and one after the other: cut into cells, not judged
-/// (csv_reader.cpp does that). One of them may be held back until the one behind it has been looked at.
+/// (csv_reader.cpp does that). One of them may be held back until the one behind it has been looked at. What takes one file apart on several
+/// threads would stand in its place: all that has to be done in order before the cutting is done here.
 template <class Unit>
 class CsvRecords {
  public:
   /// `plan` outlives it.
   CsvRecords(const CsvPlan& plan, std::unique_ptr<ByteStore> store)
-      : store_(std::move(store)),
+      : store_(must_be_checked(plan.encoding) ? check_utf8(std::move(store), plan.name) : std::move(store)),
         scanner_(*store_, plan.name, plan.syntax, plan.layout.data_begin, plan.layout.data_line, plan.block_bytes),
         decoder_(plan.encoding, plan.syntax, scanner_) {}
 
@@ -75,6 +77,9 @@ class CsvRecords {
   std::uint64_t bytes_consumed() const { return scanner_.bytes_consumed(); }
 
  private:
+  /// Its bytes may turn out to be no UTF-8.
+  static bool must_be_checked(const TextEncoding& encoding) { return encoding.is_utf8() && !encoding.tolerates && !encoding.proven; }
+
   /// A record with bytes of its own, since the scanner goes on.
   struct Kept {
     ScannedRecord<Unit> record;
