@@ -36,9 +36,9 @@ bool take(const Statement& row, int column, std::string_view& value) {
   return true;
 }
 
-/// A member of the job as it is.
+/// A member of the job as it is. `blank` is said of each, so that nobody adds a text of people that `forget` leaves in the file.
 template <auto Member>
-constexpr JobColumn job(std::string_view name, Kept kept, std::string_view blank = {}) {
+constexpr JobColumn job(std::string_view name, Kept kept, std::string_view blank) {
   return {name,
           kept,
           [](Statement& statement, const JobInfo& from) { statement.add(from.*Member); },
@@ -62,33 +62,33 @@ bool read_operation(const Statement& row, int column, Operation& operation) {
 }
 std::uint32_t number_of(Operation operation) { return static_cast<std::uint32_t>(operation); }
 
-constexpr std::string_view kNoText = "''", kNone = "0";
+constexpr std::string_view kStays, kNoText = "''", kNone = "0";
 constexpr std::array kJob = {
-    job<&JobInfo::id>("id", kWritten),
+    job<&JobInfo::id>("id", kWritten, kStays),
     JobColumn{"state", kChanges, [](Statement& statement, const JobInfo& from) { statement.add(Text{name_of(from.state)}); }, read_state},
-    job<&JobInfo::exit_code>("exit_code", kChanges),
-    job<&JobInfo::started_ms>("started_ms", kWritten),
-    job<&JobInfo::finished_ms>("finished_ms", kChanges),
+    job<&JobInfo::exit_code>("exit_code", kChanges, kStays),
+    job<&JobInfo::started_ms>("started_ms", kWritten, kStays),
+    job<&JobInfo::finished_ms>("finished_ms", kChanges, kStays),
     job<&JobInfo::rows_read>("rows_read", kChanges, kNone),
-    job<&JobInfo::requests_sent>("requests_sent", kChanges),
-    job<&JobInfo::requests_retried>("requests_retried", kChanges),
-    job<&JobInfo::waited_ms>("waited_ms", kChanges),
-    job<&JobInfo::source_bytes>("source_bytes", kWritten),
-    job<&JobInfo::source_spooled>("source_spooled", kWritten),
-    job<&JobInfo::connector_id>("connector_id", kWritten),
-    job<&JobInfo::connector_version>("connector_version", kWritten),
-    job<&JobInfo::account>("account", kWritten),
-    job<&JobInfo::profile>("profile", kWritten),
+    job<&JobInfo::requests_sent>("requests_sent", kChanges, kStays),
+    job<&JobInfo::requests_retried>("requests_retried", kChanges, kStays),
+    job<&JobInfo::waited_ms>("waited_ms", kChanges, kStays),
+    job<&JobInfo::source_bytes>("source_bytes", kWritten, kStays),
+    job<&JobInfo::source_spooled>("source_spooled", kWritten, kStays),
+    job<&JobInfo::connector_id>("connector_id", kWritten, kStays),
+    job<&JobInfo::connector_version>("connector_version", kWritten, kStays),
+    job<&JobInfo::account>("account", kWritten, kStays),
+    job<&JobInfo::profile>("profile", kWritten, kStays),
     job<&JobInfo::source_name>("source_name", kWritten, kNoText),
     job<&JobInfo::source_path>("source_path", kWritten, kNoText),
     job<&JobInfo::source_sha256>("source_sha256", kWritten, kNoText),
-    job<&JobInfo::mapping_hash>("mapping_hash", kWritten),
+    job<&JobInfo::mapping_hash>("mapping_hash", kWritten, kStays),
     job<&JobInfo::stop_message>("stop_message", kChanges, kNoText),
     job<&JobInfo::rejects_path>("rejects_path", kChanges, kNoText),
     job<&JobInfo::source_json>("source_json", kWritten, kNoText),
     job<&JobInfo::mapping_json>("mapping_json", kWritten, kNoText),
     job<&JobInfo::options_json>("options_json", kChanges, kNoText),
-    job<&JobInfo::credential>("credential", kChanges),
+    job<&JobInfo::credential>("credential", kChanges, kStays),
     JobColumn{"operation", kWritten, [](Statement& statement, const JobInfo& from) { statement.add(number_of(from.operation)); },
               [](const Statement& row, int column, JobInfo& to) { return read_operation(row, column, to.operation); }},
 };
