@@ -4,13 +4,16 @@
 
 #include <doctest/doctest.h>
 
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <optional>
 #include <string>
 
 #include "core/base/output_file.h"
+#include "core/base/whole_file.h"
 #include "tests/core/input/input_fixture.h"
+#include "tests/paths.h"
 
 using namespace switchboard;
 using namespace switchboard::input;
@@ -218,4 +221,16 @@ TEST_CASE("--sheet goes to a format with sheets, and to no other") {
 TEST_CASE("without the table's entry the toy is what it looks like to everybody else") {
   TemporaryFile file("TOY1abc");
   CHECK((*Source::open(file.path(), {}))->info().format == "csv");
+}
+
+TEST_CASE("every format is fuzzed from seeds, and docs/formats.md names it") {
+  const auto root = switchboard::tests::source_dir();
+  const std::string page = read_whole_file((root / "docs/formats.md").string(), 1 << 20, nullptr).text;
+  for (const Format& format : registry().formats) {
+    const std::string& name = format.names.front();
+    CAPTURE(name);
+    CHECK(std::filesystem::exists(root / "tests/fuzz" / ("fuzz_" + name + ".cpp")));
+    CHECK(std::filesystem::is_directory(switchboard::tests::data_dir() / "fuzz" / name));
+    for (const std::string& word : format.names) CHECK_MESSAGE(page.find('`' + word + '`') != std::string::npos, word);
+  }
 }
