@@ -10,18 +10,25 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Result<const contact::NumberingPlan*> load() {
+/// From a library of ours that stands beside the program, since it needs one that not everybody has.
+struct PlanLibrary {
+  const char* file;
+  const char* needs;    ///< what it is made of
+  const char* package;  ///< that brings this
+};
+
+Result<const contact::NumberingPlan*> load(const PlanLibrary& of) {
   std::error_code error;
   const fs::path program = fs::read_symlink("/proc/self/exe", error);
-  const fs::path file = program.parent_path().parent_path() / SWITCHBOARD_LIBDIR / "switchboard" / "libphonenumber_plan.so";
+  const fs::path file = program.parent_path().parent_path() / SWITCHBOARD_LIBDIR / "switchboard" / of.file;
   void* library = ::dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
   using Entry = const contact::NumberingPlan* (*)();
   const auto entry = library == nullptr ? nullptr : reinterpret_cast<Entry>(::dlsym(library, "switchboard_numbering_plan"));
   if (entry == nullptr) {
     const char* reason = ::dlerror();
     return Error{ErrorKind::Usage,
-                 "libphonenumber cannot be used: " + file.string() + " cannot be loaded (" + (reason == nullptr ? "" : reason) + ").",
-                 "Install libphonenumber8 and all of Switchboard's files, or leave --phone-engine out."};
+                 std::string(of.needs) + " cannot be used: " + file.string() + " cannot be loaded (" + (reason == nullptr ? "" : reason) + ").",
+                 "Install " + std::string(of.package) + " and all of Switchboard's files, or leave --phone-engine out."};
   }
   return entry();
 }
@@ -43,7 +50,7 @@ Result<const contact::NumberingPlan*> plan_of(PhoneEngine engine) {
     case PhoneEngine::Tables:
       return &contact::newest_plan();
     case PhoneEngine::Libphonenumber: {
-      static const Result<const contact::NumberingPlan*> plan = load();
+      static const Result<const contact::NumberingPlan*> plan = load({"libphonenumber_plan.so", "libphonenumber", "libphonenumber8"});
       return plan;
     }
   }

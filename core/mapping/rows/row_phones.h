@@ -50,7 +50,7 @@ class PhoneSheet {
   };
   /// `contents`: SourceInfo::column_contents.
   PhoneSheet(const Understanding& understanding, const std::vector<std::string>& columns, const std::vector<Extra>& extra,
-             std::string region, const contact::NumberingPlan* plan = nullptr, const std::vector<std::string>& contents = {});
+             std::string region, const contact::NumberingPlan* plan, const std::vector<std::string>& contents = {});
 
   const std::vector<PhoneColumn>& columns() const { return columns_; }
   /// Of one of columns().

@@ -125,7 +125,7 @@ TEST_CASE("a label that forbids a number beats one that says its kind, and an ad
     for (const auto& [column, cell] : row.cells) record.cells.emplace_back(cell);
     std::vector<std::string> columns;
     for (const auto& [column, cell] : row.cells) columns.push_back(column);
-    const switchboard::mapping::PhoneSheet sheet(kinds, columns, {}, "");
+    const switchboard::mapping::PhoneSheet sheet(kinds, columns, {}, "", nullptr);
     std::vector<switchboard::mapping::RowPhone> phones;
     sheet.collect(record, phones);
     std::string text;
