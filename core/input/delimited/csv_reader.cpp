@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/input/delimited/csv_records.h"
+#include "core/input/delimited/csv_record_cutter.h"
 #include "core/input/delimited/csv_warnings.h"
 #include "core/input/table/cell_kind.h"
 #include "core/input/table/table_finder.h"
@@ -227,7 +227,7 @@ class CsvReader final : public CsvRecordReader {
   }
 
   const CsvPlan& plan_;
-  CsvRecords<Unit> records_;
+  CsvRecordCutter<Unit> records_;
   LineCounts counts_;
   CsvWarnings notes_;
   std::vector<std::string> warnings_;

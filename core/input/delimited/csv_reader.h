@@ -16,7 +16,7 @@ class CsvRecordReader : public RecordReader {
   virtual std::string_view raw() const = 0;
 };
 
-/// Reads the records behind the header, which csv_records.h cuts. `plan` outlives the reader.
+/// Reads the records behind the header, which csv_record_cutter.h cuts. `plan` outlives the reader.
 std::unique_ptr<CsvRecordReader> make_csv_reader(const CsvPlan& plan, std::unique_ptr<ByteStore> store);
 
 }  // namespace switchboard::input

@@ -17,10 +17,10 @@ namespace switchboard::input {
 /// (csv_reader.cpp does that). One of them may be held back until the one behind it has been looked at. What takes one file apart on several
 /// threads would stand in its place: all that has to be done in order before the cutting is done here.
 template <class Unit>
-class CsvRecords {
+class CsvRecordCutter {
  public:
   /// `plan` outlives it.
-  CsvRecords(const CsvPlan& plan, std::unique_ptr<ByteStore> store)
+  CsvRecordCutter(const CsvPlan& plan, std::unique_ptr<ByteStore> store)
       : store_(must_be_checked(plan.encoding) ? check_utf8(std::move(store), plan.name) : std::move(store)),
         scanner_(*store_, plan.name, plan.syntax, plan.layout.data_begin, plan.layout.data_line, plan.block_bytes),
         decoder_(plan.encoding, plan.syntax, scanner_) {}
