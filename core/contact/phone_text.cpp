@@ -368,7 +368,7 @@ PhoneText collect(std::string_view text) {
 }
 
 /// What read_plain makes of a byte: how many digits it is, and whether it asks for a closer look.
-constexpr std::uint8_t kIsDigit = 1, kIsMark = 0, kIsHyphen = 2, kIsBracket = 4, kIsOther = 8;
+constexpr std::uint8_t kIsDigit = 1, kIsMark = 0, kIsHyphen = 2, kIsBracket = 4, kIsDot = 8, kIsWide = 16, kIsOther = 32;
 constexpr std::array<std::uint8_t, 256> kPlainBytes = [] {
   std::array<std::uint8_t, 256> bytes{};
   bytes.fill(kIsOther);
@@ -376,12 +376,37 @@ constexpr std::array<std::uint8_t, 256> kPlainBytes = [] {
   for (const unsigned char c : {' ', ')'}) bytes[c] = kIsMark;
   bytes['-'] = kIsHyphen;
   bytes['('] = kIsBracket;
+  bytes['.'] = kIsDot;
+  for (const unsigned char c : {0xC2, 0xA0}) bytes[c] = kIsWide;
   return bytes;
 }();
 
-/// Nearly every phone cell: one number in digits, blanks, hyphens and brackets, which nothing below would read otherwise
-/// (no date, no damage, no several, no "(0)"). False: it needs a closer look. Masks and damage of these signs alone are looked for here, and
-/// read_closely() says the same of them; other rules are its own.
+/// Nothing beyond ASCII but blanks that break no line (C2 A0).
+bool has_known_wides(std::string_view text) {
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const bool first = text[at] == '\xC2';
+    if (!first && text[at] != '\xA0') continue;
+    if (!first || ++at == text.size() || text[at] != '\xA0') return false;
+  }
+  return true;
+}
+
+/// Dots between digits, neither of a decimal number ("447911123456.0", "12345.67": phone_damage) nor in the place of digits.
+bool has_known_dots(std::string_view text) {
+  constexpr std::size_t kMostDecimals = 2;
+  std::size_t dots = 0, last = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text[at] != '.') continue;
+    if (at == 0 || at + 1 == text.size() || !is_digit(text[at - 1]) || !is_digit(text[at + 1])) return false;
+    ++dots;
+    last = at;
+  }
+  return dots > 1 || text.size() - last - 1 > kMostDecimals;
+}
+
+/// Nearly every phone cell: one number in digits, blanks, hyphens, dots and brackets, which nothing below would read otherwise
+/// (no date, no damage, no several). False: it needs a closer look, which takes ten times as long. Masks and damage of these signs alone
+/// are looked for here, and read_closely() says the same of them; other rules are its own.
 bool read_plain(std::string_view text, PhoneText& phone) {
   constexpr std::size_t kFewest = 9, kMost = 15;  // a date has at most eight digits, and no blanks for hyphens
   constexpr std::size_t kLongest = 32;            // bytes
@@ -400,15 +425,19 @@ bool read_plain(std::string_view text, PhoneText& phone) {
     count += byte & kIsDigit;
   }
   if (seen >= kIsOther || count > kMost) return false;
-  if ((seen & kIsBracket) != 0 && text.find("(0)") != std::string_view::npos) return false;
+  const std::size_t zero = (seen & kIsBracket) != 0 ? text.find("(0)") : std::string_view::npos;
+  if (zero != std::string_view::npos && text.substr(0, zero).find_first_of("0123456789") == std::string_view::npos) return false;
   if ((seen & kIsHyphen) != 0 && text.find(kHidingHyphens) != std::string_view::npos) return false;
+  if ((seen & kIsWide) != 0 && !has_known_wides(text)) return false;
+  if ((seen & kIsDot) != 0 && ((seen & kIsWide) != 0 || !has_known_dots(text))) return false;
   const bool double_zero = count > 1 && digits[0] == '0' && digits[1] == '0';
-  if (count < ((seen & kIsHyphen) != 0 ? kFewest : kMinDigits) || (double_zero && plus)) return false;
-  // A number that a spreadsheet cut looks like any other: phone_damage knows.
-  if (count == text.size() && std::string_view(digits, count).ends_with("000000")) return false;
+  if (count < ((seen & (kIsHyphen | kIsDot)) != 0 ? kFewest : kMinDigits) || (double_zero && plus)) return false;
+  // A number that a spreadsheet cut looks like any other: phone_damage knows. Blanks at its ends change nothing.
+  if ((count == text.size() || (seen & kIsWide) != 0) && std::string_view(digits, count).ends_with("000000")) return false;
   phone.digits.assign(digits, count);
   phone.plus = plus;
   phone.double_zero = !plus && double_zero;
+  phone.has_zero_in_brackets = zero != std::string_view::npos;
   return true;
 }
 
