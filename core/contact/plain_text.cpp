@@ -1,8 +1,13 @@
 #include "core/contact/plain_text.h"
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 #include "core/base/recent_texts.h"
 #include "core/contact/name.h"
@@ -32,12 +37,56 @@ constexpr auto kKinds = [] {
 
 std::uint8_t kinds_of(char c) { return kKinds[static_cast<unsigned char>(c)]; }
 
-/// Without a way out, so that it takes many bytes a step.
-bool has_two_blanks(std::string_view text) {
-  unsigned found = 0;
-  for (std::size_t at = 1; at < text.size(); ++at) found |= (text[at - 1] == ' ' ? 1U : 0U) & (text[at] == ' ' ? 1U : 0U);
-  return found != 0;
+/// What stands anywhere in a text of kLongestPlain bytes at most.
+struct Seen {
+  bool others = false, wides = false, two_blanks = false;
+};
+
+#if defined(__SSE2__)
+struct Range {
+  unsigned char first, last;
+};
+/// The bytes of kOthers.
+constexpr Range kOtherRanges[] = {{0, 0x1F}, {'#', '%'}, {';', '?'}, {'[', '^'}, {'`', '`'}, {'{', 0x7F}};
+static_assert([] {
+  for (std::size_t c = 0; c < kKinds.size(); ++c) {
+    bool other = false;
+    for (const Range range : kOtherRanges) other = other || (c >= range.first && c <= range.last);
+    if (other != (kKinds[c] == kOthers)) return false;
+  }
+  return true;
+}());
+
+/// Sixteen bytes a step: with a table look-up a byte, this was the most of what such a cell took.
+Seen look_at(std::string_view text) {
+  constexpr std::size_t kStep = 16;
+  static_assert(kLongestPlain < 4 * kStep);
+  alignas(kStep) char room[4 * kStep];
+  std::memcpy(room, text.data(), text.size());
+  std::uint64_t others = 0, wides = 0, blanks = 0;
+  for (std::size_t at = 0; at < text.size(); at += kStep) {
+    const __m128i bytes = _mm_load_si128(reinterpret_cast<const __m128i*>(room + at));
+    const auto put = [at](std::uint64_t& bits, __m128i found) { bits |= static_cast<std::uint64_t>(static_cast<unsigned>(_mm_movemask_epi8(found))) << at; };
+    __m128i other = _mm_setzero_si128();
+    for (const Range range : kOtherRanges) {
+      const __m128i above = _mm_sub_epi8(bytes, _mm_set1_epi8(static_cast<char>(range.first)));
+      const __m128i within = _mm_min_epu8(above, _mm_set1_epi8(static_cast<char>(range.last - range.first)));
+      other = _mm_or_si128(other, _mm_cmpeq_epi8(above, within));
+    }
+    put(others, other);
+    put(wides, bytes);
+    put(blanks, _mm_cmpeq_epi8(bytes, _mm_set1_epi8(' ')));
+  }
+  const std::uint64_t all = (std::uint64_t{1} << text.size()) - 1;  // behind it the room holds anything
+  return {(others & all) != 0, (wides & all) != 0, (blanks & blanks >> 1 & all >> 1) != 0};
 }
+#else
+Seen look_at(std::string_view text) {
+  std::uint8_t seen = 0;
+  for (const char c : text) seen |= kinds_of(c);
+  return {(seen & kOthers) != 0, (seen & kWides) != 0, text.find("  ") != std::string_view::npos};
+}
+#endif
 
 bool is_unchanged(std::string_view cell) {
   if (!is_undamaged(cell)) {
@@ -51,11 +100,10 @@ bool is_unchanged(std::string_view cell) {
 
 bool is_plain_text(std::string_view cell) {
   if (cell.empty() || cell.size() > kLongestPlain) return false;
-  std::uint8_t seen = 0;
-  for (const char c : cell) seen |= kinds_of(c);
-  if ((seen & kOthers) != 0 || ((seen & kBlanks) != 0 && has_two_blanks(cell))) return false;
+  const Seen seen = look_at(cell);
+  if (seen.others || seen.two_blanks) return false;
   // No list has a word that begins with a letter and ends as such a text does, brackets off, but the letters themselves say so.
-  if ((seen & kWides) == 0)
+  if (!seen.wides)
     return kinds_of(cell.front()) == kLetters && ((kinds_of(cell.back()) & (kLetters | kDigits)) != 0 || cell.back() == '.') && !is_word_for_nothing(cell);
   // Other letters than those of ASCII are looked at closely, once while they come again and again.
   thread_local RecentTexts<bool> known;

@@ -129,11 +129,6 @@ void RowMapper::validate(std::size_t i) {
   }
 }
 
-bool RowMapper::is_filled(std::size_t i) const {
-  return i != kNoColumn && contact_.values[i] && !contact_.values[i]->empty() &&
-         !(plan_.fields[i].field.type == FieldType::List && *contact_.values[i] == "[]");
-}
-
 void RowMapper::check_rules() {
   for (std::size_t r = 0; r < plan_.rules.size(); ++r) {
     const Rule& rule = plan_.rules[r];

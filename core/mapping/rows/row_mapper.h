@@ -96,7 +96,10 @@ class RowMapper {
   bool has_one_text() const;
   void validate(std::size_t i);
   void check_rules();
-  bool is_filled(std::size_t i) const;
+  bool is_filled(std::size_t i) const {
+    if (i == kNoColumn || !contact_.values[i] || contact_.values[i]->empty()) return false;
+    return plan_.fields[i].field.type != FieldType::List || *contact_.values[i] != "[]";
+  }
   void make_fingerprints();
   void list_reach();
   void obey_other_rows();

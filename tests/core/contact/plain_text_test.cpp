@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <string>
+
 #include "core/contact/name.h"
 #include "core/contact/placeholder.h"
 #include "core/contact/text_repair.h"
@@ -30,4 +32,26 @@ TEST_CASE("what is called plain is changed, told and taken for nothing by nobody
     }
   }
   for (const char* text : {"", " Ann", "Ann  Lee", "Null", "keine", "Ünknown", "不明", "MÃ¼ller", "Doe;Jane;;;", "Ann\u00A0Lee", "Tom &amp; Jo"}) CHECK_MESSAGE(!is_plain_text(text), text);
+}
+
+TEST_CASE("a byte that spoils a plain cell does so wherever it stands, whatever the length") {
+  constexpr std::size_t kLongest = 60;
+  for (std::size_t size = 3; size <= kLongest; ++size) {
+    const std::string plain = "Ann" + std::string(size - 3, 'a');
+    CHECK(is_plain_text(plain));
+    for (std::size_t at = 1; at + 1 < size; ++at) {
+      std::string text = plain;
+      for (const char other : {'\t', '#', '%', ';', '?', '[', '^', '`', '{', '\x7F', '\0'}) {
+        text[at] = other;
+        if (is_plain_text(text)) FAIL(size << " " << at << " " << int(other));
+      }
+      for (const char mark : {'-', '.', ',', '\'', '"', '/', '+', '(', ')', '&', '@', ':', '!', '*', '_', '9', ' '}) {
+        text[at] = mark;
+        if (!is_plain_text(text)) FAIL(size << " " << at << " " << mark);
+      }
+      text[at] = text[at - 1] = ' ';
+      if (is_plain_text(text)) FAIL(size << " " << at << " two blanks");
+    }
+  }
+  CHECK(!is_plain_text(std::string(kLongest + 1, 'a')));
 }
