@@ -14,7 +14,7 @@ namespace switchboard {
 
 /// What grows with a file's rows and need not stay in memory: bytes in a file that has no name, which only this process can open, and
 /// which is gone when it ends however it ends. It is read and written, never mapped, so that it is the system's cache and not
-/// this process's memory. For one user at a time.
+/// this process's memory. For one user at a time; several may read.
 class ScratchFile {
  public:
   /// Mode 0600. Error (Storage): none can be made there.

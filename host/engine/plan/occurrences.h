@@ -8,7 +8,7 @@
 #include "core/mapping/rows/contact_mapper.h"
 #include "core/mapping/manifest/manifest.h"
 #include "host/engine/job/options.h"
-#include "host/engine/plan/fingerprint_table.h"
+#include "core/base/fingerprint_table.h"
 
 namespace switchboard::engine {
 
@@ -27,7 +27,7 @@ class Occurrences {
   /// Counts the row, and makes its derived ids its own.
   void tell_apart(mapping::Contact& contact);
   /// As FingerprintTable::failure().
-  const std::optional<Error>& failure() const { return seen_.failure(); }
+  std::optional<Error> failure() const { return seen_.failure(); }
 
  private:
   std::vector<std::size_t> derived_;  ///< fields, as indices into Contact::values

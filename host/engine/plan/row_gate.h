@@ -11,7 +11,7 @@
 #include "core/ledger/sent_index.h"
 #include "core/mapping/rows/contact_mapper.h"
 #include "host/engine/job/options.h"
-#include "host/engine/plan/fingerprint_table.h"
+#include "core/base/fingerprint_table.h"
 
 namespace switchboard::engine {
 
@@ -60,8 +60,11 @@ class RowGate {
   void remember_own_id(RowId row, const mapping::Contact& contact) { own_ids_.insert(contact.own_id, place_of(row)); }
 
   /// What is known of rows could not be read back (Storage): what was judged since is worth nothing.
-  const std::optional<Error>& failure() const {
-    return seen_.failure() ? seen_.failure() : sent_.failure() ? sent_.failure() : own_ids_.failure();
+  std::optional<Error> failure() const {
+    for (const auto* table : {&seen_, &sent_, &own_ids_}) {
+      if (auto failure = table->failure()) return failure;
+    }
+    return std::nullopt;
   }
   /// For tables of others that know rows.
   FingerprintRoom& room() { return room_; }

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <vector>
 
@@ -11,10 +12,10 @@
 #include "core/base/huge_pages.h"
 #include "core/base/result.h"
 #include "core/base/scratch_file.h"
-#include "host/engine/plan/fingerprint_filter.h"
-#include "host/engine/plan/fingerprint_runs.h"
+#include "core/base/fingerprint_filter.h"
+#include "core/base/fingerprint_runs.h"
 
-namespace switchboard::engine {
+namespace switchboard {
 
 /// Memory that several tables share, and where the rest goes.
 struct FingerprintRoom {
@@ -31,6 +32,8 @@ struct FingerprintRoom {
 /// needs the double. Where the room is taken, a shard goes to disk whenever it is full, and a filter tells what may be there; ten
 /// million rows, of which one in a hundred is there already, cost a read of the system's cache for every twentieth. Where nothing
 /// can be written, all of it stays in memory.
+///
+/// find() may be called from several threads at once while nobody adds.
 class FingerprintTable {
  public:
   /// What is known of a fingerprint.
@@ -65,7 +68,10 @@ class FingerprintTable {
   std::uint64_t size() const { return size_; }
   std::uint64_t memory_bytes() const;
   /// Something that is on disk could not be read (Storage): what was said since is worth nothing.
-  const std::optional<Error>& failure() const { return failure_; }
+  std::optional<Error> failure() const {
+    const std::lock_guard lock(failure_mutex_);
+    return failure_;
+  }
 
  private:
   using Key = std::uint64_t;  ///< its last 64 bits; 3 of the others are the shard
@@ -115,7 +121,9 @@ class FingerprintTable {
   std::array<Shard, kShards> shards_;
   std::optional<FingerprintFilter> filter_;  ///< of what is on disk
   std::uint64_t size_ = 0;
+  void fail(const Error& error) const;
+  mutable std::mutex failure_mutex_;  ///< several may look for something
   mutable std::optional<Error> failure_;
 };
 
-}  // namespace switchboard::engine
+}  // namespace switchboard

@@ -10,7 +10,7 @@
 #include "core/base/result.h"
 #include "core/base/scratch_file.h"
 
-namespace switchboard::engine {
+namespace switchboard {
 
 /// A fingerprint's key, and what is known of it.
 struct FingerprintEntry {
@@ -52,4 +52,4 @@ class FingerprintRuns {
   std::vector<Run> runs_;  ///< oldest first
 };
 
-}  // namespace switchboard::engine
+}  // namespace switchboard

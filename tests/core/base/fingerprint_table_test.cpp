@@ -1,4 +1,4 @@
-#include "host/engine/plan/fingerprint_table.h"
+#include "core/base/fingerprint_table.h"
 
 #include <doctest/doctest.h>
 #include <sys/resource.h>
@@ -10,7 +10,6 @@
 #include <string>
 
 using namespace switchboard;
-using engine::FingerprintTable;
 
 namespace {
 Fingerprint key(int n) { return fingerprint_of(std::to_string(n)); }
@@ -132,7 +131,7 @@ TEST_CASE("a table on disk says of every fingerprint what one in memory says, wh
     for (const std::uint64_t expected : {0u, 100u, 2'000u, 200'000u}) {
       INFO("room ", bytes, ", expected ", expected);
       ScratchPlace scratch(folder.path);
-      engine::FingerprintRoom room{bytes, &scratch};
+      FingerprintRoom room{bytes, &scratch};
       FingerprintTable small(&room), large;
       if (expected == 200'000) {
         small.may_come(expected);
@@ -161,7 +160,7 @@ TEST_CASE("a table that as many may come to as it was told is small while there 
 TEST_CASE("tables that share a room take it together") {
   const Folder folder;
   ScratchPlace scratch(folder.path);
-  engine::FingerprintRoom room{400'000, &scratch};
+  FingerprintRoom room{400'000, &scratch};
   FingerprintTable first(&room), second(&room);
   for (int i = 1; i <= 50'000; ++i) {
     first.insert(key(i), static_cast<std::uint64_t>(i));
@@ -174,7 +173,7 @@ TEST_CASE("tables that share a room take it together") {
 
 TEST_CASE("where nothing can be written a table stays in memory, says why, and knows everything") {
   ScratchPlace nowhere("/nowhere/at/all");
-  engine::FingerprintRoom room{2'000, &nowhere};
+  FingerprintRoom room{2'000, &nowhere};
   FingerprintTable small(&room), large;
   check_same(small, large, 4'000, 10'000, 1);
   CHECK(nowhere.trouble());
@@ -184,7 +183,7 @@ TEST_CASE("where nothing can be written a table stays in memory, says why, and k
 TEST_CASE("a table whose disk becomes full keeps the rest in memory, and knows everything") {
   const Folder folder;
   ScratchPlace scratch(folder.path);
-  engine::FingerprintRoom room{2'000, &scratch};
+  FingerprintRoom room{2'000, &scratch};
   FingerprintTable small(&room), large;
   rlimit before{};
   REQUIRE(::getrlimit(RLIMIT_FSIZE, &before) == 0);

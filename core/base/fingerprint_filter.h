@@ -7,7 +7,7 @@
 
 #include "core/base/huge_pages.h"
 
-namespace switchboard::engine {
+namespace switchboard {
 
 /// Says of most keys that were never added that they were not, without asking the disk: six bits a key, all in one line of the cache.
 /// At 11 bits a key one in a hundred is asked for in vain, at 6 one in ten; it is never wrong about one that was added.
@@ -51,4 +51,4 @@ class FingerprintFilter {
   std::vector<Line, HugePages<Line>> lines_;
 };
 
-}  // namespace switchboard::engine
+}  // namespace switchboard

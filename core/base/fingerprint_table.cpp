@@ -1,4 +1,4 @@
-#include "host/engine/plan/fingerprint_table.h"
+#include "core/base/fingerprint_table.h"
 
 #include <algorithm>
 #include <cmath>
@@ -6,7 +6,7 @@
 #include <limits>
 #include <utility>
 
-namespace switchboard::engine {
+namespace switchboard {
 namespace {
 
 constexpr std::size_t kFirstSlots = 8;
@@ -98,8 +98,13 @@ std::optional<FingerprintTable::Slot> FingerprintTable::stored(const Shard& shar
   if (!shard.runs || !filter_->may_hold(key)) return std::nullopt;
   auto found = shard.runs->find(key);
   if (found) return *found;
-  if (!failure_) failure_ = found.error();
+  fail(found.error());
   return std::nullopt;
+}
+
+void FingerprintTable::fail(const Error& error) const {
+  const std::lock_guard lock(failure_mutex_);
+  if (!failure_) failure_ = error;
 }
 
 void FingerprintTable::add(Shard& shard, const Slot& slot) {
@@ -145,7 +150,7 @@ void FingerprintTable::make_filter() {
   for (const auto& shard : shards_) {
     if (!shard.runs) continue;
     const auto done = shard.runs->for_each_key([this](Key key) { filter_->add(key); });
-    if (!done && !failure_) failure_ = done.error();
+    if (!done) fail(done.error());
   }
 }
 
@@ -208,4 +213,4 @@ std::uint64_t FingerprintTable::memory_bytes() const {
   return bytes;
 }
 
-}  // namespace switchboard::engine
+}  // namespace switchboard

@@ -1,10 +1,10 @@
-#include "host/engine/plan/fingerprint_runs.h"
+#include "core/base/fingerprint_runs.h"
 
 #include <algorithm>
 #include <array>
 #include <utility>
 
-namespace switchboard::engine {
+namespace switchboard {
 namespace {
 
 constexpr std::size_t kEntryBytes = sizeof(FingerprintEntry);
@@ -158,4 +158,4 @@ std::uint64_t FingerprintRuns::memory_bytes() const {
   return bytes;
 }
 
-}  // namespace switchboard::engine
+}  // namespace switchboard
