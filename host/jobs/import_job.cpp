@@ -52,7 +52,7 @@ Result<Ended> JobService::or_stopped(Result<Ended> ended) const {
 }
 
 Result<Ended> JobService::begin(const JobRequest& request, ledger::Ledger& ledger, bool sends) {
-  auto prepared = prepare_jobs(request, sends ? Purpose::Send : Purpose::Check, spool_directory_, observer_, &stop_.token());
+  auto prepared = prepare_jobs(request, sends ? Purpose::Send : Purpose::Check, spool_directory_, &ledger_.scratch(), observer_, &stop_.token());
   if (!prepared) return prepared.error();
   auto& [file, survey, jobs] = *prepared;
 

@@ -173,8 +173,9 @@ bool can_refuse(const MappedTarget& target) { return target.mapper && *target.ma
 
 }  // namespace
 
-Result<void> collect_refusals(MappedTarget& target, const input::Source& source, const CancelToken* cancel) {
+Result<void> collect_refusals(MappedTarget& target, const input::Source& source, ScratchPlace& scratch, const CancelToken* cancel) {
   if (!can_refuse(target)) return {};
+  target.refusals = mapping::Refusals(&scratch);
   auto reader = source.read();
   if (!reader) return reader.error();
   Record record;
@@ -186,10 +187,13 @@ Result<void> collect_refusals(MappedTarget& target, const input::Source& source,
   }
 }
 
-Result<input::Survey> survey_for(std::vector<MappedTarget>& targets, const input::Source& source, const CancelToken* cancel) {
+Result<input::Survey> survey_for(std::vector<MappedTarget>& targets, const input::Source& source, ScratchPlace* scratch,
+                                 const CancelToken* cancel) {
   std::vector<MappedTarget*> asked;
   for (MappedTarget& target : targets) {
-    if (can_refuse(target)) asked.push_back(&target);
+    if (!can_refuse(target)) continue;
+    target.refusals = mapping::Refusals(scratch);
+    asked.push_back(&target);
   }
   if (asked.empty()) return input::survey(source, cancel);
   // Reading and asking each on a core: one after the other on the same one, they were a fifth of the time of `check`.

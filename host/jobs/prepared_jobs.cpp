@@ -6,8 +6,8 @@
 
 namespace switchboard::jobs {
 
-Result<PreparedJobs> prepare_jobs(const JobRequest& request, Purpose purpose, const std::string& spool_directory, RunObserver& observer,
-                                  const CancelToken* cancel) {
+Result<PreparedJobs> prepare_jobs(const JobRequest& request, Purpose purpose, const std::string& spool_directory, ScratchPlace* scratch,
+                                  RunObserver& observer, const CancelToken* cancel) {
   if (auto done = check_connectors(request); !done) return done.error();
   auto targets = open_targets(request, request.connectors, purpose, cancel);
   if (!targets) return targets.error();
@@ -17,7 +17,7 @@ Result<PreparedJobs> prepare_jobs(const JobRequest& request, Purpose purpose, co
   std::vector<MappedTarget> mapped;
   for (auto& target : *targets)
     mapped.push_back(map_target(request, std::move(target), *file->source, targets->size() == 1, sends, cancel));
-  auto survey = survey_for(mapped, *file->source, cancel);
+  auto survey = survey_for(mapped, *file->source, scratch, cancel);
   if (!survey) return survey.error();
   observer.surveyed(*survey);
 

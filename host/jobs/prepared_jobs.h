@@ -17,9 +17,10 @@ struct PreparedJobs {
   std::vector<std::unique_ptr<Job>> jobs;  ///< one a target, in the order of the request's connectors
 };
 
-/// Errors are those before a job begins (ErrorKind::Usage, Input …); cancelled: Unavailable.
-Result<PreparedJobs> prepare_jobs(const JobRequest& request, Purpose purpose, const std::string& spool_directory, RunObserver& observer,
-                                  const CancelToken* cancel);
+/// `scratch`: for what grows with the rows; nullptr: it stays in memory. Errors are those before a job begins (ErrorKind::Usage,
+/// Input …); cancelled: Unavailable.
+Result<PreparedJobs> prepare_jobs(const JobRequest& request, Purpose purpose, const std::string& spool_directory, ScratchPlace* scratch,
+                                  RunObserver& observer, const CancelToken* cancel);
 
 /// The settings that only an import asks the vendor about.
 std::vector<std::string> names_not_asked(const std::vector<std::unique_ptr<Job>>& jobs);

@@ -123,7 +123,7 @@ Result<Ended> JobService::go_on(const ledger::JobInfo& job_info, const Change& c
   for (std::size_t i = 0; i < targets->size(); ++i)
     if ((*targets)[i]->account(info.id) == info.account) mine = i;
   auto mapped = map_target(request, std::move((*targets)[mine]), *file->source, true, true, &stop_.token());
-  if (auto done = collect_refusals(mapped, *file->source, &stop_.token()); !done) return done.error();
+  if (auto done = collect_refusals(mapped, *file->source, ledger_.scratch(), &stop_.token()); !done) return done.error();
   auto job = set_up_job(request, std::move(mapped), *file->source, *survey, info.source_spooled, &stop_.token());
   if (!job) return job.error();
   if ((*job)->info.mapping_hash != info.mapping_hash)

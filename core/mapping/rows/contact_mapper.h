@@ -9,6 +9,7 @@
 #include "core/base/fingerprint.h"
 #include "core/base/issue.h"
 #include "core/base/record.h"
+#include "core/base/result.h"
 #include "core/base/row_id.h"
 
 namespace switchboard::mapping {
@@ -66,6 +67,8 @@ class ContactMapper {
   }
   /// No record has more contacts than this.
   virtual std::size_t most_contacts() const { return 1; }
+  /// What contacts are judged by could not be read back (Storage): what was mapped since is worth nothing. [any thread]
+  virtual std::optional<Error> failure() const { return std::nullopt; }
 
  protected:
   ContactMapper() = default;

@@ -204,6 +204,12 @@ void Mapper::map_all(const Record& record, std::vector<MappedContact>& contacts)
 
 std::size_t Mapper::most_contacts() const { return impl_->plans.size(); }
 
+// All plans obey the same refusals.
+std::optional<Error> Mapper::failure() const {
+  const auto& refusals = impl_->plans.front().refusals;
+  return refusals ? refusals->failure() : std::nullopt;
+}
+
 bool Mapper::can_refuse() const {
   return std::any_of(impl_->plans.begin(), impl_->plans.end(), [](const Plan& plan) {
     return std::any_of(plan.consents.begin(), plan.consents.end(), [](const ConsentColumn& column) { return !is_incidental(column); });

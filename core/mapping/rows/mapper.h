@@ -47,6 +47,7 @@ class Mapper : public ContactMapper {
   /// Of several people in a row those of whom it has a number or address; where it has none, the first that it names.
   void map_all(const Record& record, std::vector<MappedContact>& contacts) const override;
   std::size_t most_contacts() const override;
+  std::optional<Error> failure() const override;
 
   /// A column of the source can say no, so that its rows have to be looked through before the run: see collect_refusals().
   bool can_refuse() const;

@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <map>
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
-#include "core/base/fingerprint.h"
+#include "core/base/fingerprint_table.h"
+#include "core/base/result.h"
+#include "core/base/scratch_file.h"
 
 namespace switchboard::mapping {
 
@@ -36,7 +39,7 @@ class RefusingRows {
 };
 
 /// Numbers and addresses whose people said no in some row of a source: whoever else stands under them is not contacted
-/// either. Only fingerprints are kept.
+/// either. Only fingerprints are kept, and of many only some in memory.
 class Refusals {
  public:
   struct By {
@@ -45,19 +48,30 @@ class Refusals {
     std::size_t person = 0;  ///< which of the row's people it is about
   };
 
+  Refusals() = default;
+  /// `scratch`: for what is more than `room` bytes of memory hold.
+  explicit Refusals(ScratchPlace* scratch, std::uint64_t room = kRoom) : scratch_(scratch), room_(room) {}
+
   /// The first row that says no for a number or address counts.
-  void add(const std::string& reach, By by) { refused_.try_emplace(fingerprint_of(reach), by); }
-  /// nullptr: nobody said no for it.
-  const By* find(const std::string& reach) const {
-    const auto found = refused_.find(fingerprint_of(reach));
-    return found == refused_.end() ? nullptr : &found->second;
-  }
-  bool empty() const { return refused_.empty(); }
+  void add(const std::string& reach, By by);
+  /// nullopt: nobody said no for it. [any thread, when all are added]
+  std::optional<By> find(const std::string& reach) const;
+  bool empty() const { return refused_ == nullptr; }
+  /// As FingerprintTable::failure().
+  std::optional<Error> failure() const { return refused_ == nullptr ? std::nullopt : refused_->by.failure(); }
 
   RefusingRows rows;
 
  private:
-  std::map<Fingerprint, By> refused_;
+  static constexpr std::uint64_t kRoom = std::uint64_t{2} << 20;  ///< a hundred thousand of them
+  struct Refused {
+    Refused(ScratchPlace* scratch, std::uint64_t bytes) : room{bytes, scratch}, by(&room) {}
+    FingerprintRoom room;
+    FingerprintTable by;
+  };
+  ScratchPlace* scratch_ = nullptr;  ///< nullptr: all of it stays in memory
+  std::uint64_t room_ = kRoom;
+  std::unique_ptr<Refused> refused_;  ///< nullptr: nobody says no
 };
 
 }  // namespace switchboard::mapping

@@ -45,8 +45,8 @@ void RowMapper::collect_refusals(Refusals& refusals) {
   }
 }
 
-const Refusals::By* RowMapper::refused_elsewhere(const std::string& reach) const {
-  return plan_.refusals ? plan_.refusals->find(reach) : nullptr;
+std::optional<Refusals::By> RowMapper::refused_elsewhere(const std::string& reach) const {
+  return plan_.refusals ? plan_.refusals->find(reach) : std::nullopt;
 }
 
 bool RowMapper::is_own(const Refusals::By& by) const { return by.row == record_.row && by.person == plan_.person; }
@@ -59,8 +59,8 @@ std::string RowMapper::says_no_elsewhere(const Refusals::By& by, std::string_vie
 /// One person's no holds for the number, in whichever of its rows it stands.
 void RowMapper::obey_other_rows() {
   const auto obeys = [&](const std::string& number) {
-    const auto* by = refused_elsewhere(number);
-    if (by == nullptr || is_own(*by)) return false;
+    const auto by = refused_elsewhere(number);
+    if (!by || is_own(*by)) return false;
     contact_.opted_out = says_no_elsewhere(*by, "number") + "being contacted.";
     return true;
   };

@@ -47,8 +47,8 @@ std::optional<std::string> RowMapper::read_email(std::size_t i, std::string_view
   }
   contact::Email email = only_is_plain_ && text.data() == only_email_.data() && text.size() == only_email_.size() ? contact::read_plain_email(text) : contact::parse_email(text);
   if (email.ok()) {
-    const auto* by = plan_.refusals ? refused_elsewhere(lower_case(email.address)) : nullptr;
-    if (by != nullptr && !is_own(*by)) {
+    const auto by = plan_.refusals ? refused_elsewhere(lower_case(email.address)) : std::nullopt;
+    if (by && !is_own(*by)) {
       if (plan_.by_phone && !field.required) {
         warn(i, column, "email.opted_out", says_no_elsewhere(*by, "address") + "e-mail; this row was sent without it.");
         return std::nullopt;

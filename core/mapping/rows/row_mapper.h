@@ -103,7 +103,7 @@ class RowMapper {
   void make_fingerprints();
   void list_reach();
   void obey_other_rows();
-  const Refusals::By* refused_elsewhere(const std::string& reach) const;
+  std::optional<Refusals::By> refused_elsewhere(const std::string& reach) const;
   bool is_own(const Refusals::By& by) const;
   std::string says_no_elsewhere(const Refusals::By& by, std::string_view what) const;
   std::string first_name() const;

@@ -130,7 +130,9 @@ void Planner::finish(MapStage::Row& row) const {
 Result<std::optional<Plan>> Planner::next(std::size_t batch_size) {
   if (damage_) return *damage_;
   auto plan = next_plan(batch_size);
-  if (const auto& failure = gate_.failure() ? gate_.failure() : occurrences_.failure(); failure) return *failure;
+  for (auto failure : {gate_.failure(), occurrences_.failure(), parts_.mapper->failure()}) {
+    if (failure) return std::move(*failure);
+  }
   return plan;
 }
 
