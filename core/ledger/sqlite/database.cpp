@@ -87,6 +87,9 @@ Result<void> Statement::run() {
   }
 }
 
+std::int64_t Statement::changed() const { return sqlite3_changes64(sqlite3_db_handle(statement_.get())); }
+std::int64_t Statement::inserted_key() const { return sqlite3_last_insert_rowid(sqlite3_db_handle(statement_.get())); }
+
 std::int64_t Statement::integer(int column) const { return sqlite3_column_int64(statement_.get(), column); }
 
 std::string_view Statement::bytes(int column) const {

@@ -53,6 +53,10 @@ class Statement {
   Result<bool> step();
   /// Steps to the end.
   Result<void> run();
+  /// After run() of an INSERT, UPDATE or DELETE: how many rows it wrote or deleted, and the key of the last one that was inserted. With
+  /// RETURNING, SQLite makes a table in memory for each run of a statement: 2 % of the CPU of an import.
+  std::int64_t changed() const;
+  std::int64_t inserted_key() const;
   void reset();
 
   std::int64_t integer(int column) const;

@@ -71,11 +71,9 @@ Result<std::int64_t> key_of(WriteStatements& writes, const std::string& job) {
 }
 
 Result<void> update_job(WriteStatements& writes, const JobInfo& job) {
-  const ResetAtEnd reset(writes.update_job);
   bind_job_update(writes.update_job, job);
-  auto found = writes.update_job.step();
-  if (!found) return found.error();
-  if (!*found) return unknown_job(job.id);
+  if (auto done = writes.update_job.run(); !done) return done;
+  if (writes.update_job.changed() == 0) return unknown_job(job.id);
   return {};
 }
 

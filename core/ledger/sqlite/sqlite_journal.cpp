@@ -11,16 +11,12 @@ namespace {
 /// other rows.
 Result<void> save_batch(WriteStatements& writes, std::int64_t job_key, const PackedOutcomes& packed,
                         const BatchRecord& batch) {
-  const ResetAtEnd reset_update(writes.update_batch), reset_insert(writes.insert_batch);
   bind_outcomes(writes.update_batch, job_key, packed);
-  auto known = writes.update_batch.step();
-  if (!known) return known.error();
-  if (*known) return {};
+  if (auto done = writes.update_batch.run(); !done || writes.update_batch.changed() > 0) return done;
   bind_outcomes(writes.insert_batch, job_key, packed);
-  auto added = writes.insert_batch.step();
-  if (!added) return added.error();
+  if (auto done = writes.insert_batch.run(); !done) return done;
   const PackedFixed fixed = pack_fixed(batch);
-  bind_fixed(writes.insert_fixed, writes.insert_batch.integer(0), fixed);
+  bind_fixed(writes.insert_fixed, writes.insert_batch.inserted_key(), fixed);
   return writes.insert_fixed.run();
 }
 

@@ -65,7 +65,7 @@ std::string update_batch_sql() {
   for (std::size_t i = 0; i < columns.size(); ++i) {
     if (columns[i].kept == Kept::Written) known.append(" AND ").append(columns[i].name).append(" = ").append(place(i + 2));
   }
-  return "UPDATE batch SET " + set_changes(columns) + " WHERE " + known + " RETURNING key";
+  return "UPDATE batch SET " + set_changes(columns) + " WHERE " + known;
 }
 
 std::string save_chain_sql() {
@@ -79,7 +79,7 @@ std::string update_job_sql() {
   for (const auto& column : job_columns()) {
     if (column.kept == Kept::Changes) places += (places.empty() ? "" : ", ") + place(next++);
   }
-  return "UPDATE job SET (" + names(job_columns(), Kept::Changes) + ") = (" + places + ") WHERE id = ?1 RETURNING key";
+  return "UPDATE job SET (" + names(job_columns(), Kept::Changes) + ") = (" + places + ") WHERE id = ?1";
 }
 
 std::string blank_job_sql() {
@@ -138,7 +138,7 @@ Result<void> WriteStatements::prepare(Database& database) {
       {find_job, "SELECT key FROM job WHERE id = ?1"},
       {insert_job, insert("job", "", job_columns()) + " ON CONFLICT (id) DO NOTHING RETURNING key"},
       {update_job, update_job_sql()},
-      {insert_batch, insert("batch", "job", batch_columns()) + " RETURNING key"},
+      {insert_batch, insert("batch", "job", batch_columns())},
       {insert_fixed, insert("batch_fixed", "batch", fixed_columns())},
       {update_batch, update_batch_sql()},
       {save_chain, save_chain_sql()},
