@@ -3,6 +3,9 @@
 #include <doctest/doctest.h>
 
 #include <random>
+#include <string>
+#include <utility>
+#include <vector>
 
 using namespace switchboard::transport;
 using End = ResponseReader::End;
@@ -39,6 +42,27 @@ TEST_CASE("a status is a number from 100 to 599, known to anybody or not") {
   CHECK(response.status == 599);
   for (const char* status : {"604 No", "99 No", "abc", "", "-200", "2 00", "20x"})
     CHECK(read("HTTP/1.1 " + std::string(status) + "\r\nContent-Length: 0\r\n\r\n") == End::Malformed);
+}
+
+TEST_CASE("a plain head says the same as when Poco reads it") {
+  const std::vector<std::string> statuses = {"200 OK", "404", "299 So So"};
+  const std::vector<std::string> headers = {"Connection: close", "connection:CLOSE ", "Connection: keep-alive", "Connection:", "Connection: close, TE",
+                                            "Retry-After:   12  ", "X-Empty:", "X_Under-9: a:b; c=\"d\"", "Content-Type: application/json", "X-A: 1"};
+  std::minstd_rand dice(7);
+  for (int round = 0; round < 400; ++round) {
+    std::string head = "HTTP/1.1 " + statuses[dice() % statuses.size()] + "\r\nContent-Length: 2\r\n";
+    for (auto count = dice() % 5; count > 0; --count) head += headers[dice() % headers.size()] + "\r\n";
+    CAPTURE(head);
+    HttpResponse plain, by_poco;
+    ResponseReader plainly(pieces(head + "\r\n{}", 4096), 1 << 20), with_poco(pieces(head + "X-Tab: a\tb\r\n\r\n{}", 4096), 1 << 20);
+    REQUIRE(plainly.read("GET", plain) == End::Complete);
+    REQUIRE(with_poco.read("GET", by_poco) == End::Complete);
+    REQUIRE(by_poco.headers.back() == std::pair<std::string, std::string>("x-tab", "a\tb"));
+    by_poco.headers.pop_back();
+    CHECK(plain.headers == by_poco.headers);
+    CHECK(plain.status == by_poco.status);
+    CHECK(plainly.may_be_reused() == with_poco.may_be_reused());
+  }
 }
 
 TEST_CASE("each framing is read the same in pieces of any size") {
