@@ -38,6 +38,17 @@ struct BatchRecord {
     identity.reserve(contacts);
     content.reserve(contacts);
   }
+  /// As a new one, with the room that it has.
+  void clear() {
+    seq = 0;
+    first_row = 1;
+    lines.clear();
+    parts.clear();
+    rows.clear();
+    identity.clear();
+    content.clear();
+    warnings.clear();
+  }
   /// The next row, and then each of its contacts. Whatever is kept of them has a parameter, so that nobody who adds one forgets it.
   void add_row(std::uint64_t line, std::size_t contacts) {
     lines.push_back(line);

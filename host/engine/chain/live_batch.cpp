@@ -37,6 +37,20 @@ void show_rows(LiveChain& chain, const Names& names) {
 
 Counts counts_of(const ledger::BatchRecord& record) { return {ledger::decided_rows(record), outcomes_of(record.rows)}; }
 
+void LiveBatch::begin_anew() {
+  record.clear();
+  for (auto& each : values) {
+    if (each.capacity() == 0) continue;
+    each.clear();
+    spare_values.push_back(std::move(each));
+  }
+  values.clear();
+  owner.clear();
+  next_chain = 0;
+  saved = changed = false;
+  counted = {};
+}
+
 Names::Names(const std::string& job_id)
     : job_(job_id.size() <= kMaxJobInName ? job_id : "job-" + sha256_hex(job_id).substr(0, 20)) {}
 

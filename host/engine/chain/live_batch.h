@@ -38,6 +38,10 @@ struct LiveBatch {
   bool saved = false;     ///< the ledger has it
   bool changed = false;   ///< since it was saved
   Counts counted;         ///< as the ledger has them
+  std::vector<Values> spare_values;  ///< empty, with room for a contact's
+
+  /// As a new one, with the room that it has.
+  void begin_anew();
 };
 
 /// A chain in memory. Owned by one thread at a time.

@@ -167,7 +167,7 @@ Result<std::optional<Plan>> Planner::plan_new(std::size_t batch_size) {
   // A row is never cut in two, so what it may have at most must fit.
   const std::size_t last_with_room = batch_size - std::min(batch_size, parts_.mapper->most_contacts());
 
-  auto batch = std::make_shared<LiveBatch>();
+  auto batch = batches_.take();
   Plan plan;
   plan.op = job_.operation;
   auto& rows = batch->record;
@@ -211,8 +211,15 @@ Result<std::optional<Plan>> Planner::plan_new(std::size_t batch_size) {
           options_.on_contact((*mapped)->texts[i]);
         }
         plan.to_send.push_back(index);
-        batch->values.emplace_back();
-        if (options_.send) batch->values.back() = std::move(contact.values);
+        auto& values = batch->values.emplace_back();
+        if (options_.send) {
+          // The mapper gets the room of another contact's in return.
+          if (auto& spare = batch->spare_values; !spare.empty()) {
+            values = std::move(spare.back());
+            spare.pop_back();
+          }
+          values.swap(contact.values);
+        }
       } else {
         batch->values.emplace_back();
       }

@@ -8,6 +8,7 @@
 
 #include "core/base/operation.h"
 #include "core/base/result.h"
+#include "host/engine/chain/batch_pool.h"
 #include "host/engine/chain/live_batch.h"
 #include "host/engine/job/options.h"
 #include "host/engine/job/parts.h"
@@ -93,6 +94,7 @@ class Planner {
   RowGate& gate_;
   History history_;
   Occurrences occurrences_;
+  BatchPool batches_;
   std::unique_ptr<input::RecordReader> reader_;  ///< until there is a stage
   std::unique_ptr<MapStage> stage_;              ///< behind the rows that the ledger knows
   MapStage::Row own_row_;                        ///< before it
