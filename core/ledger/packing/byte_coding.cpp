@@ -2,6 +2,8 @@
 
 #include <zlib.h>
 
+#include <algorithm>
+
 namespace switchboard::ledger {
 
 void ByteWriter::varint(std::uint64_t value) {
@@ -53,6 +55,15 @@ void ByteReader::fail() {
 
 std::uint64_t TextTable::number_of(std::string_view text) {
   if (text.empty()) return 0;
+  // Most tables hold two or three texts, and making a map of them took longer than packing all the rest of a batch.
+  constexpr std::size_t kFew = 16;
+  if (texts_.size() < kFew) {
+    const auto found = std::find(texts_.begin(), texts_.end(), text);
+    const auto number = static_cast<std::uint64_t>(found - texts_.begin()) + 1;
+    if (found == texts_.end()) texts_.push_back(text);
+    return number;
+  }
+  for (std::size_t i = numbers_.size(); i < texts_.size(); ++i) numbers_.emplace(texts_[i], i + 1);
   const auto [place, is_new] = numbers_.try_emplace(text, texts_.size() + 1);
   if (is_new) texts_.push_back(text);
   return place->second;

@@ -50,7 +50,7 @@ class TextTable {
   void write(ByteWriter& out) const;
 
  private:
-  std::unordered_map<std::string_view, std::uint64_t> numbers_;
+  std::unordered_map<std::string_view, std::uint64_t> numbers_;  ///< where there are many
   std::vector<std::string_view> texts_;
 };
 
