@@ -16,6 +16,8 @@ namespace switchboard::ledger {
 namespace {
 
 // FULL: a commit is on the disk before it returns. secure_delete: what forget() deletes is overwritten.
+// wal_autocheckpoint: pages that change often (chains, the newest batches) go from the log into the file a third as often as by SQLite's own
+// 1000, and so often waits whoever sends for the disk; with them the log stays below journal_size_limit.
 // temp_store: no contact in a file outside the state directory. cell_size_check: damage is found early.
 constexpr const char* kConnectionSettings = R"sql(
 PRAGMA synchronous = FULL;
@@ -23,6 +25,7 @@ PRAGMA secure_delete = ON;
 PRAGMA temp_store = MEMORY;
 PRAGMA trusted_schema = OFF;
 PRAGMA cell_size_check = ON;
+PRAGMA wal_autocheckpoint = 3000;
 PRAGMA journal_size_limit = 16777216;
 )sql";
 
