@@ -22,7 +22,7 @@ struct BatchView {
   std::span<const std::string> columns;  ///< manifest fields, then custom columns
   std::size_t n_fields = 0;
   std::span<const std::span<const std::optional<std::string>>> rows;
-  std::span<const std::string> row_ids;
+  std::span<const std::string_view> row_ids;
 };
 
 struct Step {

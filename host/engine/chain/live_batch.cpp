@@ -24,12 +24,22 @@ void show_rows(LiveChain& chain, const Names& names) {
   const auto& batch = *chain.batch;
   chain.cells.clear();
   chain.row_ids.clear();
+  chain.row_names.clear();
   chain.cells.reserve(chain.rows.size());
   chain.row_ids.reserve(chain.rows.size());
   const auto ids = batch.record.parts.empty() ? std::vector<RowId>() : ledger::row_ids(batch.record);
+  std::vector<std::size_t> ends;
+  ends.reserve(chain.rows.size());
   for (const auto index : chain.rows) {
     chain.cells.emplace_back(batch.values[index]);
-    chain.row_ids.push_back(names.row(ids.empty() ? RowId(batch.record.first_row + index) : ids[index]));
+    names.append_row(ids.empty() ? RowId(batch.record.first_row + index) : ids[index], chain.row_names);
+    ends.push_back(chain.row_names.size());
+  }
+  // Now that they stay where they are.
+  std::size_t begin = 0;
+  for (const auto end : ends) {
+    chain.row_ids.emplace_back(chain.row_names.data() + begin, end - begin);
+    begin = end;
   }
 }
 
@@ -54,10 +64,10 @@ void LiveBatch::begin_anew() {
 Names::Names(const std::string& job_id)
     : job_(job_id.size() <= kMaxJobInName ? job_id : "job-" + sha256_hex(job_id).substr(0, 20)) {}
 
-std::string Names::row(RowId row) const {
-  std::string name;
-  name.reserve(job_.size() + 12);  // one allocation: there is one of these a row
-  return name.append(job_).append("-r").append(row.text());
+void Names::append_row(RowId row, std::vector<char>& text) const {
+  const std::string number = row.text();
+  for (const std::string_view part : {std::string_view(job_), std::string_view("-r"), std::string_view(number)})
+    text.insert(text.end(), part.begin(), part.end());
 }
 
 std::string Names::chain(std::uint64_t seq, std::uint32_t number) const {

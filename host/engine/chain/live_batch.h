@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/ledger/batch_record.h"
@@ -70,13 +71,15 @@ struct LiveChain {
 
   // What the connector is shown, built once.
   std::vector<std::span<const std::optional<std::string>>> cells;
-  std::vector<std::string> row_ids;
+  std::vector<std::string_view> row_ids;
+  std::vector<char> row_names;  ///< what they are made of, one piece of memory for all
 };
 
 /// Words that name rows and chains to connectors: unique in the job, stable across restarts.
 struct Names {
   explicit Names(const std::string& job_id);
-  std::string row(RowId row) const;
+  /// Appended, whatever bytes there are.
+  void append_row(RowId row, std::vector<char>& text) const;
   std::string chain(std::uint64_t seq, std::uint32_t number) const;
 
  private:

@@ -24,7 +24,7 @@ struct Batch {
   std::vector<std::string> columns = {"phone", "name"};
   std::vector<std::vector<std::optional<std::string>>> cells = {
       {"+12125550100", "Jane"}, {"+12125550101", std::nullopt}, {"+12125550102", ""}, {std::nullopt, "Joe"}};
-  std::vector<std::string> ids = {"r1", "r2", "r3", "r4"};
+  std::vector<std::string_view> ids = {"r1", "r2", "r3", "r4"};
   std::vector<std::span<const std::optional<std::string>>> rows;
   Batch() {
     for (const auto& row : cells) rows.emplace_back(row);

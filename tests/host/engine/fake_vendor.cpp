@@ -108,7 +108,7 @@ Result<std::vector<connectors::Request>> FakeSession::encode(const connectors::B
   }
   const bool apart = protocol_.one_a_request && step.op == SWB_IMPORT;
   for (std::uint32_t i = 0; i < batch.rows.size(); ++i) {
-    request.body += batch.row_ids[i] + "\t" + batch.rows[i][0].value_or("?") + "\n";
+    request.body += std::string(batch.row_ids[i]) + "\t" + batch.rows[i][0].value_or("?") + "\n";
     if (!apart) continue;
     request.first = i;
     request.count = 1;
@@ -174,7 +174,7 @@ Result<connectors::Decoded> FakeSession::decode(const connectors::BatchView& bat
   std::map<std::string, std::string> by_row;
   for (const auto& [row, word] : lines_of(response.body)) by_row[row] = word;
   for (std::uint32_t i = 0; i < batch.row_ids.size(); ++i) {
-    const auto word = by_row[batch.row_ids[i]];
+    const auto word = by_row[std::string(batch.row_ids[i])];
     connectors::RowResult result;
     result.row = i;
     result.result = word == "created"    ? SWB_CREATED

@@ -2,6 +2,7 @@
 #include <switchboard/abi.h>
 
 #include <algorithm>
+#include <deque>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -44,7 +45,9 @@ std::string shown(const Decoded& d) {
 
 /// Twelve contacts that fill every field that a connector has, oddly.
 struct Batch {
-  std::vector<std::string> columns, ids;
+  std::vector<std::string> columns;
+  std::deque<std::string> names;
+  std::vector<std::string_view> ids;
   std::vector<std::vector<std::optional<std::string>>> cells;
   std::vector<std::span<const std::optional<std::string>>> rows;
   std::size_t n_fields = 0;
@@ -58,7 +61,7 @@ struct Batch {
       for (const auto& field : manifest.fields) row.push_back(value(field, i));
       if (columns.size() > n_fields) row.push_back(i % 2 ? std::optional<std::string>("=1+1, \"grün\"\r\n") : std::nullopt);
       cells.push_back(std::move(row));
-      ids.push_back("r-" + std::to_string(i));
+      ids.push_back(names.emplace_back("r-" + std::to_string(i)));
     }
     for (const auto& row : cells) rows.emplace_back(row);
   }

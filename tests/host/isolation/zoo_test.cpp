@@ -17,13 +17,13 @@ using test::Zoo;
 namespace {
 
 struct CallBatch {
-  std::vector<std::string> columns = {"phone", "name"}, ids;
+  std::vector<std::string> columns = {"phone", "name"};
+  std::vector<std::string_view> ids = {"r0", "r1", "r2"};
   std::vector<std::vector<std::optional<std::string>>> cells;
   std::vector<std::span<const std::optional<std::string>>> rows;
   explicit CallBatch(const std::string& name) {
     for (int i = 0; i < 3; ++i) {
       cells.push_back({"+1212555100" + std::to_string(i), i == 1 ? name : "Jane"});
-      ids.push_back("r" + std::to_string(i));
     }
     for (const auto& row : cells) rows.emplace_back(row);
   }
