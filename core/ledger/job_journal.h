@@ -21,6 +21,12 @@ enum class Outlives : std::uint8_t {
   Machine,  ///< it is on the disk
 };
 
+/// What is wanted of batches that are read.
+enum class Reads : std::uint8_t {
+  Everything,
+  NoFingerprints,  ///< they come as zeros; they are nearly all that there is to read
+};
+
 /// The journal of one job: what its rows became, and which of its requests are out. Thread-safe. Every function
 /// that changes something returns after it is durable (save() where that is asked for). Errors: ErrorKind::Storage (disk full, no
 /// permission, damaged file), naming the file; ErrorKind::Usage where the job was forgotten meanwhile.
@@ -40,7 +46,7 @@ class JobJournal {
 
   virtual Result<std::optional<BatchRecord>> batch(std::uint64_t seq) = 0;
   /// All batches in order; stops when `visit` returns false. Constant memory.
-  virtual Result<void> for_each_batch(const std::function<bool(const BatchRecord&)>& visit) = 0;
+  virtual Result<void> for_each_batch(const std::function<bool(const BatchRecord&)>& visit, Reads reads = Reads::Everything) = 0;
   virtual Result<std::vector<ChainRecord>> chains() = 0;  ///< the unfinished ones
 };
 

@@ -41,7 +41,7 @@ Result<void> write_ndjson(ledger::JobJournal& journal,
     next_row = batch.first_row + ledger::row_count(batch);
     return wanted;
   };
-  if (auto done = journal.for_each_batch(visit); !done) return done;
+  if (auto done = journal.for_each_batch(visit, ledger::Reads::NoFingerprints); !done) return done;
   write_pending_before(job->rows_read + 1);
   return {};
 }

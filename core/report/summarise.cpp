@@ -120,7 +120,7 @@ Result<Report> summarise(ledger::JobJournal& journal, const std::string& resume,
     summary.add(batch);
     return true;
   };
-  if (auto done = journal.for_each_batch(add); !done) return done.error();
+  if (auto done = journal.for_each_batch(add, ledger::Reads::NoFingerprints); !done) return done.error();
   return std::move(summary).report_of(std::move(*job), resume);
 }
 

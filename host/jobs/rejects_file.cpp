@@ -110,7 +110,7 @@ Result<bool> write_rejects(const std::string& path, const input::Source& source,
     });
     return static_cast<bool>(trouble);
   };
-  if (auto done = journal.for_each_batch(visit); !done) return done.error();
+  if (auto done = journal.for_each_batch(visit, ledger::Reads::NoFingerprints); !done) return done.error();
   if (!trouble) return trouble.error();
   if (!writer) return false;
   if (auto done = writer->finish(); !done) return done.error();

@@ -119,7 +119,7 @@ Result<std::optional<BatchRecord>> MemoryJournal::batch(std::uint64_t seq) {
 }
 
 // No lock while `visit` runs: it may call the journal.
-Result<void> MemoryJournal::for_each_batch(const std::function<bool(const BatchRecord&)>& visit) {
+Result<void> MemoryJournal::for_each_batch(const std::function<bool(const BatchRecord&)>& visit, Reads) {
   for (std::uint64_t seq = 0;; ++seq) {
     const auto found = next(seq);
     if (!found) return found.error();

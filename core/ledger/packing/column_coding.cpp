@@ -153,6 +153,26 @@ std::string pack_outcomes(std::span<const RowOutcome> rows) {
   return sealed(out);
 }
 
+namespace {
+
+/// Calls `visit(row, length)` for each run of rows that are alike but for their vendor's ids. False: damage.
+template <class Visit>
+bool read_runs(ByteReader& in, const ReadTexts& texts, std::size_t count, Visit visit) {
+  for (std::size_t rows = 0; rows < count;) {
+    const std::uint64_t length = in.varint();
+    const std::uint64_t outcome = in.varint();
+    RowOutcome row;
+    std::apply([&](auto&... text) { ((text = texts.text(in.varint(), in)), ...); }, row.shared_texts());
+    if (in.failed() || length == 0 || length > count - rows || outcome >= kOutcomeCount) return false;
+    row.outcome = static_cast<Outcome>(outcome);
+    visit(row, static_cast<std::size_t>(length));
+    rows += static_cast<std::size_t>(length);
+  }
+  return true;
+}
+
+}  // namespace
+
 std::optional<std::vector<RowOutcome>> unpack_outcomes(std::string_view packed, std::size_t count) {
   const auto body = unseal(packed);
   if (!body) return std::nullopt;
@@ -160,16 +180,7 @@ std::optional<std::vector<RowOutcome>> unpack_outcomes(std::string_view packed, 
   const ReadTexts texts(in);
   std::vector<RowOutcome> rows;
   rows.reserve(count);
-  while (rows.size() < count && !in.failed()) {
-    const std::uint64_t length = in.varint();
-    const std::uint64_t outcome = in.varint();
-    RowOutcome row;
-    std::apply([&](auto&... text) { ((text = texts.text(in.varint(), in)), ...); }, row.shared_texts());
-    if (in.failed() || length == 0 || length > count - rows.size() || outcome >= kOutcomeCount)
-      return std::nullopt;
-    row.outcome = static_cast<Outcome>(outcome);
-    rows.insert(rows.end(), static_cast<std::size_t>(length), row);
-  }
+  if (!read_runs(in, texts, count, [&](const RowOutcome& row, std::size_t length) { rows.insert(rows.end(), length, row); })) return std::nullopt;
   const std::uint64_t has_ids = in.varint();
   if (has_ids > 1) return std::nullopt;
   if (has_ids == 1) read_vendor_ids(in, rows);
@@ -177,15 +188,29 @@ std::optional<std::vector<RowOutcome>> unpack_outcomes(std::string_view packed, 
   return rows;
 }
 
+std::optional<std::vector<Outcome>> unpack_bare_outcomes(std::string_view packed, std::size_t count) {
+  const auto body = unseal(packed);
+  if (!body) return std::nullopt;
+  ByteReader in(*body);
+  const ReadTexts texts(in);
+  std::vector<Outcome> outcomes;
+  outcomes.reserve(count);
+  const auto add = [&](const RowOutcome& row, std::size_t length) { outcomes.insert(outcomes.end(), length, row.outcome); };
+  if (!read_runs(in, texts, count, add)) return std::nullopt;
+  return outcomes;
+}
+
 std::string pack_fingerprints(std::span<const Fingerprint> fingerprints) {
   std::string packed;
-  packed.reserve(fingerprints.size() * kFingerprintBytes + kSealBytes);
+  packed.reserve(packed_fingerprints_size(fingerprints.size()));
   for (const auto& fingerprint : fingerprints) {
     packed.append(reinterpret_cast<const char*>(fingerprint.bytes.data()), kFingerprintBytes);
   }
   seal(packed);
   return packed;
 }
+
+std::uint64_t packed_fingerprints_size(std::uint64_t count) { return count * kFingerprintBytes + kSealBytes; }
 
 std::optional<std::vector<Fingerprint>> unpack_fingerprints(std::string_view packed, std::size_t count) {
   const auto body = unseal(packed);

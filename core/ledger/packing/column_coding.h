@@ -32,8 +32,11 @@ std::optional<std::vector<std::uint32_t>> unpack_indices(std::string_view packed
 
 std::string pack_outcomes(std::span<const RowOutcome> rows);
 std::optional<std::vector<RowOutcome>> unpack_outcomes(std::string_view packed, std::size_t count);
+/// The outcomes alone of what pack_outcomes() wrote. What stands behind them, the vendor's ids, is not looked at.
+std::optional<std::vector<Outcome>> unpack_bare_outcomes(std::string_view packed, std::size_t count);
 
 std::string pack_fingerprints(std::span<const Fingerprint> fingerprints);
+std::uint64_t packed_fingerprints_size(std::uint64_t count);
 std::optional<std::vector<Fingerprint>> unpack_fingerprints(std::string_view packed, std::size_t count);
 
 /// `ids`: of the batch's contacts, in order; a warning is of one of them.

@@ -1,5 +1,7 @@
 #include "core/ledger/sqlite/bind_and_read.h"
 
+#include <algorithm>
+
 #include "core/ledger/packing/column_coding.h"
 #include "core/ledger/contacts_of_rows.h"
 #include "core/ledger/sqlite/table_columns.h"
@@ -48,15 +50,32 @@ void bind_fixed(Statement& statement, std::int64_t batch_key, const PackedFixed&
   bind_columns(statement, fixed_columns(), batch);
 }
 
-Result<BatchRecord> read_batch(const Statement& row, const std::string& file) {
+Result<BatchRecord> read_batch(const Statement& row, const std::string& file, Reads reads) {
   StoredBatch stored;
+  stored.packed.has_fingerprints = reads == Reads::Everything;
   int place = 0;
   const auto* wrong = read_columns(row, batch_columns(), place, stored);
-  if (wrong == nullptr) wrong = read_columns(row, fixed_columns(), place, stored);
-  auto batch = wrong == nullptr ? unpack_batch(stored.packed) : std::nullopt;
+  if (wrong == nullptr) wrong = read_columns(row, stored.packed.has_fingerprints ? fixed_columns() : fixed_columns_without_fingerprints(), place, stored);
+  // What is not read proves the number of contacts all the same, before anything of that size is made.
+  const bool is_whole = wrong == nullptr && (stored.packed.has_fingerprints || row.count(place) == packed_fingerprints_size(stored.packed.contacts));
+  auto batch = is_whole ? unpack_batch(stored.packed) : std::nullopt;
   if (!batch) return damaged(file, batch_name(stored.packed.seq));
   if (decided_rows(*batch) != stored.counts) return damaged(file, "the sums of " + batch_name(stored.packed.seq));
   return std::move(*batch);
+}
+
+Result<SentBatch> read_sent_batch(const Statement& row, const std::string& file) {
+  SentBatch batch{row.count(0), {}, {}};
+  const auto contacts = row.count(1), sent = row.count(2);
+  if (contacts > kMaxBatchContacts) return damaged(file, batch_name(batch.seq));
+  auto outcomes = unpack_bare_outcomes(row.bytes(3), static_cast<std::size_t>(contacts));
+  auto content = unpack_fingerprints(row.bytes(4), static_cast<std::size_t>(contacts));
+  if (!outcomes || !content) return damaged(file, batch_name(batch.seq));
+  if (static_cast<std::uint64_t>(std::count_if(outcomes->begin(), outcomes->end(), may_be_there)) != sent)
+    return damaged(file, "the sums of " + batch_name(batch.seq));
+  batch.outcomes = std::move(*outcomes);
+  batch.content = std::move(*content);
+  return batch;
 }
 
 void bind_chain(Statement& statement, std::int64_t job_key, const ChainRecord& chain, const std::string& packed_rows) {

@@ -2,11 +2,13 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "core/base/result.h"
 #include "core/ledger/job_info.h"
 #include "core/ledger/packing/packed_batch.h"
 #include "core/ledger/batch_record.h"
+#include "core/ledger/job_journal.h"
 #include "core/ledger/chain_record.h"
 #include "core/ledger/sqlite/database.h"
 
@@ -22,7 +24,16 @@ Result<JobInfo> read_job(const Statement& row, const std::string& file);
 void bind_outcomes(Statement& statement, std::int64_t job_key, const PackedOutcomes& batch);
 /// What is written once.
 void bind_fixed(Statement& statement, std::int64_t batch_key, const PackedFixed& batch);
-Result<BatchRecord> read_batch(const Statement& row, const std::string& file);
+/// Of NoFingerprints: behind the columns the row must hold the length of `content`.
+Result<BatchRecord> read_batch(const Statement& row, const std::string& file, Reads reads = Reads::Everything);
+
+/// What of a batch tells which of its contacts were sent.
+struct SentBatch {
+  std::uint64_t seq = 0;
+  std::vector<Outcome> outcomes;     ///< by contact
+  std::vector<Fingerprint> content;  ///< likewise
+};
+Result<SentBatch> read_sent_batch(const Statement& row, const std::string& file);
 
 /// `packed_rows`: pack_indices(chain.rows).
 void bind_chain(Statement& statement, std::int64_t job_key, const ChainRecord& chain, const std::string& packed_rows);

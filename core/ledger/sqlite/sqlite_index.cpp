@@ -33,21 +33,25 @@ Result<void> SqliteIndex::visit_job(
   for (const ChainRecord& chain : *chains) {
     if (chain.began()) open[chain.batch].insert(open[chain.batch].end(), chain.rows.begin(), chain.rows.end());
   }
-  for (std::uint64_t seq = 0;; ++seq) {
+  for (std::uint64_t seq = 0;;) {
     auto next = connections_.read([&](ReadStatements& reads) {
-      return read_one_batch(reads.next_sent.with(job.id, seq), connections_.file());
+      return read_some(
+          reads.next_sent.with(job.id, seq), [&](const Statement& row) { return read_sent_batch(row, connections_.file()); },
+          [](const SentBatch& batch) { return batch.outcomes.size(); });
     });
     if (!next) return next.error();
-    if (!*next) return {};
-    const BatchRecord& batch = **next;
-    for (std::size_t i = 0; i < batch.rows.size(); ++i) {
-      const Outcome outcome = batch.rows[i].outcome;
-      if (may_be_there(outcome)) visit(batch.content[i], is_delivered(outcome));
+    if (next->empty()) return {};
+    for (const SentBatch& batch : *next) {
+      for (std::size_t i = 0; i < batch.outcomes.size(); ++i) {
+        if (may_be_there(batch.outcomes[i])) visit(batch.content[i], is_delivered(batch.outcomes[i]));
+      }
+      const auto sending = open.find(batch.seq);
+      if (sending == open.end()) continue;
+      for (const std::uint32_t i : sending->second) {
+        if (i < batch.outcomes.size() && batch.outcomes[i] == Outcome::Pending) visit(batch.content[i], false);
+      }
     }
-    for (const std::uint32_t i : open[batch.seq]) {
-      if (i < batch.rows.size() && batch.rows[i].outcome == Outcome::Pending) visit(batch.content[i], false);
-    }
-    seq = batch.seq;
+    seq = next->back().seq + 1;
   }
 }
 

@@ -70,17 +70,21 @@ Result<std::optional<BatchRecord>> SqliteJournal::batch(std::uint64_t seq) {
   });
 }
 
-// One query a batch, and no lock while `visit` runs: it may call the ledger, and no old snapshot holds the
-// log.
-Result<void> SqliteJournal::for_each_batch(const std::function<bool(const BatchRecord&)>& visit) {
+// No lock while `visit` runs: it may call the ledger.
+Result<void> SqliteJournal::for_each_batch(const std::function<bool(const BatchRecord&)>& visit, Reads what) {
   if (auto known = info(); !known) return known.error();
-  for (std::uint64_t seq = 0;; ++seq) {
+  for (std::uint64_t seq = 0;;) {
     auto next = connections_.read([&](ReadStatements& reads) {
-      return read_one_batch(reads.next_batch.with(job_, seq), connections_.file());
+      auto& statement = what == Reads::Everything ? reads.next_batches : reads.next_outcomes;
+      return read_some(
+          statement.with(job_, seq), [&](const Statement& row) { return read_batch(row, connections_.file(), what); },
+          [](const BatchRecord& batch) { return batch.rows.size(); });
     });
     if (!next) return next.error();
-    if (!*next || !visit(**next)) return {};
-    seq = (*next)->seq;
+    if (next->empty()) return {};
+    for (const auto& batch : *next)
+      if (!visit(batch)) return {};
+    seq = next->back().seq + 1;
   }
 }
 

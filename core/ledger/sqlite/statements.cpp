@@ -157,21 +157,22 @@ Result<void> WriteStatements::prepare(Database& database) {
 }
 
 Result<void> ReadStatements::prepare(Database& database) {
-  const std::string select_batches = "SELECT " + select_list("batch", batch_columns()) + ", " + select_list("batch_fixed", fixed_columns()) +
-                                     " FROM batch JOIN batch_fixed ON batch_fixed.batch = batch.key "
-                                     "WHERE job = (SELECT key FROM job WHERE id = ?1) AND ";
+  const std::string of_job = " FROM batch JOIN batch_fixed ON batch_fixed.batch = batch.key WHERE job = (SELECT key FROM job WHERE id = ?1) AND ";
+  const auto select_batches = [&](std::span<const FixedColumn> fixed, const std::string& more = {}) {
+    return "SELECT " + select_list("batch", batch_columns()) + ", " + select_list("batch_fixed", fixed) + more + of_job;
+  };
   const Entry entries[] = {
       {job, jobs_where("id = ?1")},
       {jobs, jobs_where("true ORDER BY started_ms DESC, key DESC")},
       {jobs_of_account, jobs_where(kSameAccount + that_deliver() + " AND started_ms >= ?5 ORDER BY key")},
       {sent_before, jobs_where(kSameAccount + that_deliver() + kSentSource)},
       {counts, counts_sql()},
-      {batch, select_batches + "seq = ?2"},
-      {next_batch, select_batches + "seq >= ?2 ORDER BY seq LIMIT 1"},
-      {next_sent,
-       select_batches +
-           "seq >= ?2 AND (sent > 0 OR EXISTS "
-           "(SELECT 1 FROM chain WHERE chain.job = batch.job AND chain.batch = batch.seq AND began)) ORDER BY seq LIMIT 1"},
+      {batch, select_batches(fixed_columns()) + "seq = ?2"},
+      {next_batches, select_batches(fixed_columns()) + "seq >= ?2 ORDER BY seq"},
+      {next_outcomes, select_batches(fixed_columns_without_fingerprints(), ", length(content)") + "seq >= ?2 ORDER BY seq"},
+      {next_sent, "SELECT seq, contacts, sent, outcomes, content" + of_job +
+                      "seq >= ?2 AND (sent > 0 OR EXISTS "
+                      "(SELECT 1 FROM chain WHERE chain.job = batch.job AND chain.batch = batch.seq AND began)) ORDER BY seq"},
       {mark_key, "SELECT value FROM meta WHERE name = 'mark_key'"},
       {chains, "SELECT " + select_list("chain", chain_columns()) + ", contacts" + kChains},
   };

@@ -17,7 +17,7 @@ struct WriteStatements {
 
 /// What the connection that reads does.
 struct ReadStatements {
-  Statement job, jobs, counts, batch, next_batch, chains, jobs_of_account, next_sent, sent_before, mark_key;
+  Statement job, jobs, counts, batch, next_batches, next_outcomes, chains, jobs_of_account, next_sent, sent_before, mark_key;
 
   Result<void> prepare(Database& database);
 };

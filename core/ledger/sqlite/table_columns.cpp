@@ -201,6 +201,8 @@ static_assert(member_count<ChainRecord>() + 2 == kChain.size(), "something of a 
 std::span<const JobColumn> job_columns() { return kJob; }
 std::span<const BatchColumn> batch_columns() { return kBatch; }
 std::span<const FixedColumn> fixed_columns() { return kFixed; }
+static_assert(kFixedNames.size() == 5 && Fixed::Identity == Fixed{3} && Fixed::Content == Fixed{4}, "what is no fingerprint comes first");
+std::span<const FixedColumn> fixed_columns_without_fingerprints() { return std::span(kFixed).first(3); }
 std::span<const ChainColumn> chain_columns() { return kChain; }
 
 }  // namespace switchboard::ledger

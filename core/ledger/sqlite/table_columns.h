@@ -53,6 +53,8 @@ using ChainColumn = Column<ChainToSave, StoredChain>;
 std::span<const JobColumn> job_columns();      ///< of `job`, behind its key
 std::span<const BatchColumn> batch_columns();  ///< of `batch`, behind its key and its job's
 std::span<const FixedColumn> fixed_columns();  ///< of `batch_fixed`, behind the batch's key
+/// Those that stand before the fingerprints. Whoever reads them alone asks for the length of the content's, too (read_batch()).
+std::span<const FixedColumn> fixed_columns_without_fingerprints();
 std::span<const ChainColumn> chain_columns();  ///< of `chain`, behind its job's key
 
 /// "table.a, table.b"

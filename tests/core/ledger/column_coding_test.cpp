@@ -99,6 +99,28 @@ TEST_CASE("outcomes come back with codes, messages and vendor ids") {
   CHECK_FALSE(unpack_outcomes(pack_outcomes(rows), rows.size() - 1));
 }
 
+TEST_CASE("bare outcomes are those of the rows") {
+  const auto rows = mixed_outcomes();
+  const auto bare = unpack_bare_outcomes(pack_outcomes(rows), rows.size());
+  REQUIRE(bare);
+  REQUIRE(bare->size() == rows.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) CHECK((*bare)[i] == rows[i].outcome);
+  CHECK_FALSE(unpack_bare_outcomes(pack_outcomes(rows), 1'000));
+  std::string damaged = pack_outcomes(rows);
+  damaged[3] ^= 1;
+  CHECK_FALSE(unpack_bare_outcomes(damaged, rows.size()));
+}
+
+TEST_CASE("each of many texts that repeat is written once, and comes back") {
+  std::vector<RowOutcome> rows;
+  for (int i = 0; i < 200; ++i) rows.push_back({Outcome::Rejected, "code." + std::to_string(i % 40), "", "", "a message of some length, number " + std::to_string(i % 40)});
+  const auto packed = pack_outcomes(rows);
+  CHECK(packed.size() < 40 * 45 + 200 * 6);
+  const auto again = unpack_outcomes(packed, rows.size());
+  REQUIRE(again);
+  CHECK((*again == rows));
+}
+
 TEST_CASE("a thousand ordinary outcomes take a few bytes, with counted ids a few bytes each") {
   std::vector<RowOutcome> rows(1000, RowOutcome{Outcome::Created, "", "", "", ""});
   CHECK(pack_outcomes(rows).size() < 16);
@@ -143,6 +165,7 @@ TEST_CASE("damaged columns are refused, never misread and never a crash") {
                            unpack_lines(bytes, lines.size()).has_value(),
                            unpack_indices(bytes, 10).has_value(), unpack_warnings(bytes, ids).has_value(),
                            unpack_fingerprints(bytes, 13).has_value()};
+      if (read[0]) REQUIRE(unpack_bare_outcomes(bytes, rows.size()));
       const bool any = read[0] || read[1] || read[2] || read[3] || read[4];
       if (!seal_again && bytes != whole) REQUIRE_FALSE(any);
       if (seal_again && !any) ++refused_by_decoder;

@@ -283,6 +283,30 @@ TEST_CASE("batches are visited in order, may be stopped, and the visitor may use
   CHECK(seen.size() == 2);
 }
 
+TEST_CASE("many batches come in order whatever is read of them; without fingerprints all else is there") {
+  const TemporaryDirectory root;
+  auto ledger = open_ledger(root.path());
+  constexpr std::uint64_t kBatches = 60, kRows = 100;  // more than are read at once
+  REQUIRE(ledger->jobs().create(job_named("j", kBatches * kRows)));
+  for (std::uint64_t seq = 0; seq < kBatches; ++seq) {
+    BatchRecord batch = batch_of(seq, 1 + seq * kRows, kRows, Outcome::Created);
+    batch.rows[seq] = {Outcome::Rejected, "phone.too_short", "phone", "", "too short"};
+    batch.warnings.push_back({batch.first_row + 7, "email.left_out", "email", "m"});
+    REQUIRE(journal_of(*ledger, "j")->save(&batch, {}, {}, Outlives::Process));
+  }
+  std::vector<BatchRecord> whole, bare;
+  REQUIRE(journal_of(*ledger, "j")->for_each_batch([&](const BatchRecord& batch) { return whole.push_back(batch), true; }));
+  REQUIRE(journal_of(*ledger, "j")->for_each_batch([&](const BatchRecord& batch) { return bare.push_back(batch), true; }, Reads::NoFingerprints));
+  REQUIRE(whole.size() == kBatches);
+  for (std::uint64_t seq = 0; seq < kBatches; ++seq) {
+    CHECK(whole[seq].seq == seq);
+    CHECK(whole[seq].content.front() == fingerprint_of("content " + std::to_string(1 + seq * kRows)));
+    whole[seq].identity.assign(kRows, {});
+    whole[seq].content.assign(kRows, {});
+  }
+  CHECK((whole == bare));
+}
+
 TEST_CASE("only delivered rows of other jobs to the same account count as delivered") {
   const TemporaryDirectory root;
   auto ledger = open_ledger(root.path());

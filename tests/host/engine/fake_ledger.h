@@ -51,8 +51,8 @@ class FakeLedger : public ledger::JobJournal, public ledger::SentIndex {
   Result<void> save(const ledger::BatchRecord* batch, std::span<const ledger::ChainRecord> chains,
                     std::span<const ledger::ChainId> finished, ledger::Outlives outlives = ledger::Outlives::Machine) override;
   Result<std::optional<ledger::BatchRecord>> batch(std::uint64_t seq) override;
-  Result<void> for_each_batch(const std::function<bool(const ledger::BatchRecord&)>& visit) override {
-    return journal_->for_each_batch(visit);
+  Result<void> for_each_batch(const std::function<bool(const ledger::BatchRecord&)>& visit, ledger::Reads reads = ledger::Reads::Everything) override {
+    return journal_->for_each_batch(visit, reads);
   }
   Result<std::vector<ledger::ChainRecord>> chains() override { return journal_->chains(); }
 
