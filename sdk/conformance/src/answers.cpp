@@ -1,7 +1,9 @@
 #include "answers.h"
 
 #include <switchboard/kit/text.h>
+#include <switchboard/kit/url.h>
 
+#include <algorithm>
 #include <set>
 
 #include "verdicts.h"
@@ -41,6 +43,19 @@ bool is_vendors(const Subject& subject, std::uint32_t op, const Response& invent
     }
   }
   return false;
+}
+
+bool names_row(const JsonTree& answer, const Exchange& at, std::uint32_t row) {
+  constexpr std::size_t kTelling = 3;  // letters: "1" or "ok" may stand anywhere
+  const auto& cells = at.contacts.rows[row];
+  const std::string asked = at.request.count == 1 && at.request.first == row ? kit::url_decode(at.request.path) : "";
+  bool found = false;
+  answer.each([&](const JsonTree& value, const std::string&) {
+    if (!value.is_scalar() || value.text.size() < kTelling) return;
+    found = found || asked.find(value.text) != std::string::npos || value.text == at.contacts.row_ids[row] ||
+            std::any_of(cells.begin(), cells.end(), [&](const auto& cell) { return cell == value.text; });
+  });
+  return found;
 }
 
 std::vector<const Exchange*> kinds_of_exchanges(const Subject& subject, bool single_rows) {

@@ -20,6 +20,10 @@ Response with_body(const Exchange& at, std::string body);
 /// all of its members with these values.
 bool is_vendors(const Subject& subject, std::uint32_t op, const Response& invented);
 
+/// Whether an answer still names a contact: a value of its row or, where the request asks about that row alone, one that the
+/// request's path holds.
+bool names_row(const JsonTree& answer, const Exchange& at, std::uint32_t row);
+
 /// Exchanges of all runs, one for each operation, step, state of the chain and shape of what became of it. Those of single rows are not among
 /// them, unless asked for where an operation has no others.
 std::vector<const Exchange*> kinds_of_exchanges(const Subject& subject, bool single_rows = false);

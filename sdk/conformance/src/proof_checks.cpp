@@ -3,32 +3,11 @@
 #include <map>
 #include <set>
 
-#include <switchboard/kit/url.h>
-
 #include "answers.h"
 #include "counted.h"
 #include "verdicts.h"
 
 namespace switchboard::conformance {
-
-namespace {
-
-/// Whether an answer still names a contact: a value of its row or, where the request asks about that row alone, one that the
-/// request's path holds.
-bool names_row(const JsonTree& answer, const Exchange& at, std::uint32_t row) {
-  constexpr std::size_t kTelling = 3;  // letters: "1" or "ok" may stand anywhere
-  const auto& cells = at.contacts.rows[row];
-  const std::string asked = at.request.count == 1 && at.request.first == row ? kit::url_decode(at.request.path) : "";
-  bool found = false;
-  answer.each([&](const JsonTree& value, const std::string&) {
-    if (!value.is_scalar() || value.text.size() < kTelling) return;
-    found = found || asked.find(value.text) != std::string::npos || value.text == at.contacts.row_ids[row] ||
-            std::any_of(cells.begin(), cells.end(), [&](const auto& cell) { return cell == value.text; });
-  });
-  return found;
-}
-
-}  // namespace
 
 void check_proof(Subject& subject, Results& results) {
   std::vector<std::string> problems;
@@ -308,67 +287,6 @@ void check_unknown_words(Subject& subject, Results& results) {
   }
   judge_numbers(subject, problems, answers);
   results.judge("unknown_words", problems, counted(answers, "answer") + " with words that decide; a new one is never success");
-}
-
-void check_absence(Subject& subject, Results& results) {
-  std::vector<std::string> problems;
-  std::size_t answers = 0;
-  const auto judge = [&](const Exchange& at, const Response& response, const std::string& what) {
-    if (is_vendors(subject, SWB_RECONCILE, response)) return;
-    ++answers;
-    const Emitted emitted = decoded(subject, at, response);
-    if (says(emitted, SWB_ABSENT) || says(emitted, SWB_RESEND))
-      problems.push_back(place(at) + ": " + what + " is taken for \"absent\": the rows would be sent twice");
-  };
-  // Of a request for one contact by its own name, 404 and nothing at all do say that it is not there.
-  const auto asks_for_one = [](const Exchange& at) {
-    const std::string path = kit::url_decode(at.request.path);
-    const auto& rows = at.contacts.rows;
-    std::size_t asked_for = 0, named = 0;  // by what they alone have; at all
-    for (const auto& row : rows) {
-      bool alone = false;
-      for (std::size_t c = 0; c < row.size(); ++c) {
-        if (!row[c] || row[c]->size() < 4 || path.find(*row[c]) == std::string::npos) continue;
-        ++named;
-        alone = alone || std::count_if(rows.begin(), rows.end(), [&](const auto& other) { return other[c] == row[c]; }) == 1;
-      }
-      asked_for += alone;
-    }
-    return named > 0 && asked_for < 2;  // a list of contacts in the path is no question for one
-  };
-  for (const Exchange& at : subject.positions) {
-    if (at.where.op != SWB_RECONCILE) continue;
-    if (asks_for_one(at)) {
-      judge(at, answer_to(at, 200, "<html><body>Log in</body></html>"), "a page of somebody else's");
-      judge(at, answer_to(at, 200, R"({"error":"maintenance"})"), "an error under 200");
-      continue;
-    }
-    for (const std::uint32_t status : {404u, 410u, 204u}) {
-      for (const char* body : {"", "{}", R"({"message":"Not Found"})", R"({"error":"no such route"})", "<html><body>404</body></html>"})
-        judge(at, answer_to(at, status, body), "any " + std::to_string(status));
-    }
-    for (const char* body : {"", " ", "{}", "null", "false", R"({"data":null})", R"({"error":"maintenance"})", R"({"message":"try later"})",
-                             R"({"status":"ok"})", R"({"errors":[{"message":"timeout"}]})", "<html><body>Log in</body></html>"})
-      judge(at, answer_to(at, 200, body), "status 200 with body '" + std::string(body) + "'");
-  }
-  // A page that lists nothing, although it says that there is more, or how many there are.
-  for (const Exchange* at : kinds_of_exchanges(subject)) {
-    const auto tree = tree_of(at->response);
-    if (at->where.op != SWB_RECONCILE || !tree) continue;
-    JsonTree empty = *tree;
-    bool emptied = false, says_more = false;
-    std::size_t longest = 0;
-    empty.each([&](JsonTree& value, const std::string&) {
-      if (value.is_array() && !value.children.empty()) longest = std::max(longest, value.children.size()), value.children.clear(), emptied = true;
-    });
-    empty.each([&](JsonTree& value, const std::string& path) {
-      const auto name = path.substr(path.rfind('.') == std::string::npos ? 0 : path.rfind('.') + 1);
-      if (value.is_number() && (kit::contains_ignoring_case(name, "total") || kit::contains_ignoring_case(name, "count")) && value.text != "0") says_more = true;
-      if (value.kind == kit::Json::Kind::Boolean && kit::contains_ignoring_case(name, "more")) value.truth = says_more = true;
-    });
-    if (emptied && says_more) judge(*at, with_body(*at, empty.to_text()), "an empty page, although it says that there is more,");
-  }
-  results.judge("absence", problems, counted(answers, "answer") + "; none of them says that a contact is not there");
 }
 
 }  // namespace switchboard::conformance

@@ -82,6 +82,8 @@ TEST_CASE("every seeded bug fails the check that is about it") {
       {"absent_on_404", "absence"},
       {"absent_on_any_page", "absence", "each", "list"},
       {"absent_on_an_empty_page", "absence", "each", "list"},
+      {"null_is_an_empty_list", "absence", "each", "list"},
+      {"no_list_is_an_empty_list", "absence", "each", "list"},
       {"says_nothing", "every_status"},
       {"trusts_row_numbers", "damaged_answers", "file"},
       {"silent_on_an_empty_list", "damaged_answers"},

@@ -1,0 +1,156 @@
+// What proves that the vendor does not have a contact: nothing but an answer to the question, to its end.
+#include <switchboard/kit/text.h>
+#include <switchboard/kit/url.h>
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "answers.h"
+#include "counted.h"
+#include "verdicts.h"
+
+namespace switchboard::conformance {
+
+namespace {
+
+/// Lists of an answer that stand in no other list, by their place: "data.contacts".
+std::vector<std::string> lists_of(const JsonTree& tree) {
+  std::vector<std::string> out;
+  tree.each([&](const JsonTree& value, const std::string& path) {
+    if (value.is_array() && !path.empty() && path.find('*') == std::string::npos) out.push_back(path);
+  });
+  return out;
+}
+
+JsonTree* value_at(JsonTree& tree, const std::string& wanted) {
+  JsonTree* found = nullptr;
+  tree.each([&](JsonTree& value, const std::string& path) {
+    if (path == wanted) found = &value;
+  });
+  return found;
+}
+
+/// The answer without the list, or with null in its place.
+JsonTree without(const JsonTree& tree, const std::string& path, bool null) {
+  JsonTree out = tree;
+  const auto dot = path.rfind('.');
+  if (null) *value_at(out, path) = JsonTree();
+  else std::erase_if(value_at(out, dot == std::string::npos ? "" : path.substr(0, dot))->children, [&](const JsonMember& member) { return member.name == path.substr(dot == std::string::npos ? 0 : dot + 1); });
+  return out;
+}
+
+/// "null" and "none" of the lists that the vendor itself writes so where there is nothing, and "it" of those whose entries decide over rows.
+std::set<std::string> ways_of(const Subject& subject, const std::vector<const Exchange*>& questions) {
+  std::set<std::string> out, places;
+  for (const Exchange* at : questions)
+    if (const auto tree = tree_of(at->response)) for (const std::string& path : lists_of(*tree)) places.insert(path);
+  for (const Exchange* at : questions) {
+    auto tree = tree_of(at->response);
+    if (!tree) continue;
+    for (const std::string& path : places) {
+      const JsonTree* list = value_at(*tree, path);
+      const auto dot = path.rfind('.');
+      const JsonTree* around = value_at(*tree, dot == std::string::npos ? "" : path.substr(0, dot));
+      if (list == nullptr && around != nullptr) out.insert("none " + path);
+      if (list != nullptr && list->kind == kit::Json::Kind::Null) out.insert("null " + path);
+      if (list == nullptr || list->children.empty()) continue;
+      JsonTree empty = *tree;
+      value_at(empty, path)->children.clear();
+      const Emitted other = decoded(subject, *at, with_body(*at, empty.to_text()));
+      if (count_delivered(other) < count_delivered(at->decoded)) out.insert("it " + path);
+    }
+  }
+  return out;
+}
+
+/// A list that is not there says nothing of what it would hold.
+void judge_missing_lists(const Subject& subject, std::vector<std::string>& problems, std::size_t& answers) {
+  std::vector<const Exchange*> questions;
+  for (const Exchange* at : kinds_of_exchanges(subject))
+    if (at->where.op == SWB_RECONCILE && at->response.http_status / 100 == 2) questions.push_back(at);
+  const std::set<std::string> ways = ways_of(subject, questions);
+  for (const Exchange* at : questions) {
+    const auto tree = tree_of(at->response);
+    if (!tree) continue;
+    for (const std::string& path : lists_of(*tree)) {
+      for (const bool null : {true, false}) {
+        if (ways.count("it " + path) == 0 || ways.count((null ? "null " : "none ") + path) > 0) continue;
+        ++answers;
+        const JsonTree changed = without(*tree, path, null);
+        const Emitted emitted = decoded(subject, *at, with_body(*at, changed.to_text()));
+        const bool unproven = std::any_of(emitted.outcomes.begin(), emitted.outcomes.end(), [&](const Outcome& outcome) {
+          return (outcome.result == SWB_ABSENT || outcome.result == SWB_RESEND) && outcome.row < at->contacts.size() && !names_row(changed, *at, outcome.row);
+        });
+        if (unproven) problems.push_back(place(*at) + ": an answer " + (null ? "with null in place of " : "without ") + path + " is taken for an empty list, and rows for \"absent\": they would be sent twice");
+      }
+    }
+  }
+}
+
+}  // namespace
+
+void check_absence(Subject& subject, Results& results) {
+  std::vector<std::string> problems;
+  std::size_t answers = 0;
+  const auto judge = [&](const Exchange& at, const Response& response, const std::string& what) {
+    if (is_vendors(subject, SWB_RECONCILE, response)) return;
+    ++answers;
+    const Emitted emitted = decoded(subject, at, response);
+    if (says(emitted, SWB_ABSENT) || says(emitted, SWB_RESEND))
+      problems.push_back(place(at) + ": " + what + " is taken for \"absent\": the rows would be sent twice");
+  };
+  // Of a request for one contact by its own name, 404 and nothing at all do say that it is not there.
+  const auto asks_for_one = [](const Exchange& at) {
+    const std::string path = kit::url_decode(at.request.path);
+    const auto& rows = at.contacts.rows;
+    std::size_t asked_for = 0, named = 0;  // by what they alone have; at all
+    for (const auto& row : rows) {
+      bool alone = false;
+      for (std::size_t c = 0; c < row.size(); ++c) {
+        if (!row[c] || row[c]->size() < 4 || path.find(*row[c]) == std::string::npos) continue;
+        ++named;
+        alone = alone || std::count_if(rows.begin(), rows.end(), [&](const auto& other) { return other[c] == row[c]; }) == 1;
+      }
+      asked_for += alone;
+    }
+    return named > 0 && asked_for < 2;  // a list of contacts in the path is no question for one
+  };
+  for (const Exchange& at : subject.positions) {
+    if (at.where.op != SWB_RECONCILE) continue;
+    if (asks_for_one(at)) {
+      judge(at, answer_to(at, 200, "<html><body>Log in</body></html>"), "a page of somebody else's");
+      judge(at, answer_to(at, 200, R"({"error":"maintenance"})"), "an error under 200");
+      continue;
+    }
+    for (const std::uint32_t status : {404u, 410u, 204u}) {
+      for (const char* body : {"", "{}", R"({"message":"Not Found"})", R"({"error":"no such route"})", "<html><body>404</body></html>"})
+        judge(at, answer_to(at, status, body), "any " + std::to_string(status));
+    }
+    for (const char* body : {"", " ", "{}", "null", "false", R"({"data":null})", R"({"error":"maintenance"})", R"({"message":"try later"})",
+                             R"({"status":"ok"})", R"({"errors":[{"message":"timeout"}]})", "<html><body>Log in</body></html>"})
+      judge(at, answer_to(at, 200, body), "status 200 with body '" + std::string(body) + "'");
+  }
+  // A page that lists nothing, although it says that there is more, or how many there are.
+  for (const Exchange* at : kinds_of_exchanges(subject)) {
+    const auto tree = tree_of(at->response);
+    if (at->where.op != SWB_RECONCILE || !tree) continue;
+    JsonTree empty = *tree;
+    bool emptied = false, says_more = false;
+    std::size_t longest = 0;
+    empty.each([&](JsonTree& value, const std::string&) {
+      if (value.is_array() && !value.children.empty()) longest = std::max(longest, value.children.size()), value.children.clear(), emptied = true;
+    });
+    empty.each([&](JsonTree& value, const std::string& path) {
+      const auto name = path.substr(path.rfind('.') == std::string::npos ? 0 : path.rfind('.') + 1);
+      if (value.is_number() && (kit::contains_ignoring_case(name, "total") || kit::contains_ignoring_case(name, "count")) && value.text != "0") says_more = true;
+      if (value.kind == kit::Json::Kind::Boolean && kit::contains_ignoring_case(name, "more")) value.truth = says_more = true;
+    });
+    if (emptied && says_more) judge(*at, with_body(*at, empty.to_text()), "an empty page, although it says that there is more,");
+  }
+  judge_missing_lists(subject, problems, answers);
+  results.judge("absence", problems, counted(answers, "answer") + "; none of them says that a contact is not there");
+}
+
+}  // namespace switchboard::conformance
