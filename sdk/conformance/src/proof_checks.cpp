@@ -43,12 +43,21 @@ void check_proof(Subject& subject, Results& results) {
     });
     const bool earlier_pages = at->where.op == SWB_RECONCILE && at->where.step > 0;  // they proved what this one repeats
     if (!changed || earlier_pages) continue;
-    ++answers;
-    const Emitted emitted = decoded(subject, *at, with_body(*at, hollow.to_text()));
-    const auto unproven = std::count_if(emitted.outcomes.begin(), emitted.outcomes.end(), [&](const Outcome& outcome) {
-      return delivered(outcome.result) && outcome.row < at->contacts.size() && !names_row(hollow, *at, outcome.row);
-    });
-    if (unproven > 0) problems.push_back(place(*at) + ", its own answer with empty lists and zeros: " + std::to_string(unproven) + " rows count as delivered without proof");
+    const auto judge_hollow = [&](const JsonTree& answer, const std::string& what) {
+      ++answers;
+      const Emitted emitted = decoded(subject, *at, with_body(*at, answer.to_text()));
+      const auto unproven = std::count_if(emitted.outcomes.begin(), emitted.outcomes.end(), [&](const Outcome& outcome) {
+        return delivered(outcome.result) && outcome.row < at->contacts.size() && !names_row(answer, *at, outcome.row);
+      });
+      if (unproven > 0) problems.push_back(place(*at) + ", its own answer with empty lists and zeros" + what + ": " + std::to_string(unproven) + " rows count as delivered without proof");
+    };
+    judge_hollow(hollow, "");
+    // What leads further may be missing as well: where no job is named, that nothing went wrong is no proof either.
+    for (std::size_t i = 0; i < hollow.children.size() && hollow.kind == kit::Json::Kind::Object && at->contacts.size() > 1; ++i) {
+      JsonTree shorter = hollow;
+      shorter.children.erase(shorter.children.begin() + static_cast<std::ptrdiff_t>(i));
+      judge_hollow(shorter, " and without " + hollow.children[i].name);
+    }
   }
   results.judge("proof", problems, counted(answers, "answer") + " that prove nothing");
 }

@@ -66,6 +66,7 @@ TEST_CASE("every seeded bug fails the check that is about it") {
       {"ignores_the_status", "server_errors"},
       {"accepted_202_is_success", "proof", "job"},
       {"any_2xx_is_success", "proof"},
+      {"nothing_pending_is_done", "proof", "job"},
       {"silence_is_success", "unmentioned_rows"},
       {"rejects_what_is_no_json", "nonsense_answer", "job"},
       {"counts_nothing", "unmentioned_rows", "file"},
