@@ -156,6 +156,20 @@ void check_rate_limits(Subject& subject, Results& results) {
   results.judge("rate_limits", problems, std::to_string(answers) + " answers; each is waited for as long as it says");
 }
 
+namespace {
+
+/// A question of an import about contacts that an earlier request has sent: in a new chain, with a new key, they would be sent twice.
+bool asks_about_sent_rows(const Subject& subject, const Exchange& at) {
+  if (!changes(at.where.op) || at.request.replay != SWB_SAFE) return false;
+  for (const Run& run : subject.runs) {
+    for (const Exchange& earlier : run.exchanges)
+      if (earlier.where.op == at.where.op && earlier.where.step < at.where.step && earlier.request.replay != SWB_SAFE) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
 void check_refusals(Subject& subject, Results& results) {
   std::vector<std::string> problems;
   for (const Exchange& at : subject.positions) {
@@ -180,6 +194,8 @@ void check_refusals(Subject& subject, Results& results) {
         });
         if (shape < 3 && at.where.op == SWB_IMPORT && rejected > 0 && !of_the_row && (status == 404 || status == 405 || status == 410))
           problems.push_back(what + " rejects a contact, although it is the address that was not found");
+        if (asks_about_sent_rows(subject, at) && (kind == SWB_SPLIT || kind == SWB_SHRINK))
+          problems.push_back(what + " is answered with " + directive_name(kind) + ": the contacts went out with an earlier request, and would be sent twice");
         if (at.where.op == SWB_IMPORT && !at.where.state.empty() && shape < 3 && (says(emitted, SWB_RESEND) || says(emitted, SWB_ABSENT)))
           problems.push_back(what + " calls rows not stored, although they went out with an earlier request: they would be sent twice");
         if ((status == 403 && kind == SWB_SPLIT) || ((status == 402 || status == 403) && rejected > 0)) problems.push_back(what + " blames rows: it is about the account");

@@ -386,6 +386,7 @@ struct Connector {
       answer.rest(Outcome::resend("missing", "missing"));
       return Directive::done();
     }
+    if (status == 404 && has("splits_a_lost_job") && step.is(kit::Operation::Import) && !step.state().empty()) return Directive::split("missing", "the job is gone");
     if (status == 404 && has("rejects_on_404") && step.is(kit::Operation::Import) && batch.rows() > 0) {
       answer.row(0, Outcome::rejected("missing", "missing"));
       answer.rest(Outcome::unknown("missing", "missing"));

@@ -173,6 +173,7 @@ TEST_CASE("every seeded bug fails the check that is about it") {
       {"invents_a_name", "account_matches"},
       {"inverts_a_boolean", "account_matches"},
       {"resends_a_lost_job", "refusals", "job"},
+      {"splits_a_lost_job", "refusals", "job"},
       {"blames_no_field", "damaged_answers"},
       {"silence_is_refusal", "unmentioned_rows"},
       {"silence_is_resent", "unmentioned_rows"},
