@@ -1,6 +1,7 @@
 // What answers prove: hollow ones, ones that leave a row out, ones that say what was never said before.
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 
 #include "answers.h"
@@ -80,6 +81,42 @@ bool names_refused_rows(const Subject& subject, const Exchange& at) {
   return refused;
 }
 
+/// Whether an id stands anywhere in an answer.
+bool holds_id(const JsonTree& tree, const std::string& id) {
+  bool found = false;
+  tree.each([&](const JsonTree& value, const std::string&) { found = found || (value.is_scalar() && value.text == id); });
+  return found;
+}
+
+/// The answer without the entries of its lists that bear this id; nullopt: they do not stand in a list, or nothing is left of it.
+std::optional<JsonTree> without_entry(const JsonTree& tree, const std::string& id) {
+  JsonTree out = tree;
+  out.each([&](JsonTree& list, const std::string&) {
+    if (list.is_array() && list.children.size() > 1) std::erase_if(list.children, [&](const JsonMember& entry) { return holds_id(entry.value, id); });
+  });
+  return holds_id(out, id) ? std::nullopt : std::optional(std::move(out));
+}
+
+/// Answers that name some of the rows, each with its id: a row whose entry is gone is not among them.
+void judge_left_out(const Subject& subject, std::vector<std::string>& problems, std::size_t& answers) {
+  constexpr int kRowsOfAnAnswer = 3;
+  for (const Exchange* at : kinds_of_exchanges(subject)) {
+    const std::size_t here = count_delivered(at->decoded);
+    const auto tree = tree_of(at->response);
+    if (!about_rows(*at) || !tree || here < 2 || here == at->contacts.size()) continue;  // of all rows: judged above
+    int looked_at = 0;
+    for (const Outcome& outcome : at->decoded.outcomes) {
+      if (!delivered(outcome.result) || !outcome.vendor_id || outcome.vendor_id->size() < 3 || looked_at == kRowsOfAnAnswer) continue;
+      const auto shorter = without_entry(*tree, *outcome.vendor_id);
+      if (!shorter || names_row(*shorter, *at, outcome.row)) continue;
+      ++looked_at, ++answers;
+      const Emitted emitted = decoded(subject, *at, with_body(*at, shorter->to_text()));
+      const bool still = std::any_of(emitted.outcomes.begin(), emitted.outcomes.end(), [&](const Outcome& now) { return now.row == outcome.row && delivered(now.result); });
+      if (still) problems.push_back(place(*at) + ": row " + std::to_string(outcome.row) + " is left out of the answer, yet it counts as delivered");
+    }
+  }
+}
+
 }  // namespace
 
 void check_unmentioned(Subject& subject, Results& results) {
@@ -127,6 +164,7 @@ void check_unmentioned(Subject& subject, Results& results) {
       judge(body.substr(0, body.rfind('\n') + 1), "the last line");
     }
   }
+  judge_left_out(subject, problems, answers);
   results.judge("unmentioned_rows", problems, counted(answers, "answer") + " that leave a row out");
 }
 

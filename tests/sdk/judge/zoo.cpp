@@ -1,4 +1,4 @@
-// A small honest connector in four flows, and the bugs that the judge must find in it: the setting "bug" chooses one.
+// A small honest connector in five flows, and the bugs that the judge must find in it: the setting "bug" chooses one.
 // Without a bug it must pass in every flow.
 #include <sys/socket.h>
 #include <sys/time.h>
@@ -221,6 +221,7 @@ struct Connector {
     } else {
       request = kit::Request::post_json(list_path + (flow == "job" || flow == "lines" ? "/jobs" : "/contacts"), contacts_json(batch));
     }
+    if (flow == "half") request = kit::Request::post_json(list_path + "/halves", contacts_json(batch));
     if (has("unsafe_is_safe")) request.replay = kit::Replay::Safe;
     if (has("key_of_the_attempt")) {
       request.replay = kit::Replay::Keyed;
@@ -466,6 +467,35 @@ struct Connector {
     answer.done();
   }
 
+  /// {"at": 0, "status": "created", "id": …} of some contacts now, "later" of the others: those are in the job.
+  void read_half(const Json& json, const kit::Batch& batch, const kit::Step& step, kit::Answer& answer) const {
+    const bool first = step.state().empty();
+    const Json before = first ? Json() : state_of(step);
+    std::string told = before["told"].string_or("");
+    told.resize(batch.rows(), '.');
+    if (!first && json["state"].string_or("") == "processing") return answer.finish(Directive::poll(2000, std::string(step.state())));
+    if (!json["results"].is_array() || (!first && json["state"].string_or("") != "completed")) return answer.finish(Directive::in_doubt("bad_answer", "no results"));
+    bool later = false;
+    for (const Json& result : json["results"].items()) {
+      const std::int64_t at = result["at"].int_or(-1);
+      if (at < 0 || at >= batch.rows() || told[static_cast<std::size_t>(at)] == 'x') continue;
+      if (result["status"].string_or("") == "later" && first && !has("later_is_success")) {
+        later = true;
+        continue;
+      }
+      told[static_cast<std::size_t>(at)] = 'x';
+      if (result["status"].string_or("") == "later" && has("later_is_success")) answer.row(static_cast<std::uint32_t>(at), Outcome::accepted());
+      else read_row(static_cast<std::uint32_t>(at), result, answer, false);
+    }
+    const std::string job = json["job"].string_or("").substr(0, 200);
+    if (later && !job.empty()) return answer.finish(Directive::next(JsonWriter().object().member("job", job).member("told", told).end().take(), 500));
+    const bool well = json["failed"].as_int() == 0 && job.empty() && has("none_failed_is_done");
+    const bool unsaid = !first && json["results"].size() > 0 && has("unsaid_is_success");
+    for (std::uint32_t row = 0; row < batch.rows(); ++row)
+      if (told[row] != 'x') answer.row(row, well || unsaid ? Outcome::accepted() : Outcome::unknown("no_result", "the answer does not say what became of this row"));
+    answer.done();
+  }
+
   /// {"line": 1, "code": 0, "id": …}: 0 created, 1 updated, 2 there already, 40 refused.
   void read_lines(std::string_view body, const kit::Batch& batch, kit::Answer& answer) const {
     for (const std::string_view text : kit::split(body, '\n')) {
@@ -613,6 +643,7 @@ struct Connector {
     if (step.is(kit::Operation::Reconcile)) return look == "list" ? decode_page(*json, batch, step, answer) : read_rows((*json)["results"], batch, true, answer);
     if (has("silent_on_an_empty_list") && (*json)["results"].is_array() && (*json)["results"].items().empty()) return;
     if (flow == "file") return decode_file(*json, batch, answer);
+    if (flow == "half") return read_half(*json, batch, step, answer);
     if (flow == "each") return read_rows((*json)["results"], batch, false, answer);
     if (step.state().empty()) {
       const std::string job = (*json)["job"].string_or("");
@@ -631,10 +662,6 @@ struct Connector {
     }
     if (state == "processing" || state == "queued" || (has("polls_for_ever") && state != "completed")) return answer.finish(Directive::poll(2000, std::string(step.state())));
     if (state != "completed") return answer.finish(Directive::in_doubt("job", "the job did not complete"));
-    if (has("nothing_pending_is_done") && (*json)["job"].is_null() && (*json)["results"].items().empty()) {
-      answer.rest(Outcome::accepted());
-      return answer.done();
-    }
     read_rows((*json)["results"], batch, false, answer);
   }
 
@@ -676,6 +703,7 @@ struct Sandbox {
     if (!body) return error(400, "no JSON");
     if (parts[3] == "lookup") return look_up((*body)["phones"]);
     const std::string results = store((*body)["contacts"]);
+    if (parts[3] == "halves") return halve(Json::parse(results).value_or(Json()));
     if (parts[3] == "contacts") return kit::SandboxResponse::json(201, "{\"results\":" + results + "}");
     const std::string id = "job-" + kit::hex_id("job", jobs.size(), 8);
     jobs[id] = {results, 0};
@@ -711,6 +739,29 @@ struct Sandbox {
     json.object().member("job", id);
     if (++job->second.second < 2) return kit::SandboxResponse::json(200, json.member("state", "processing").end().take());
     return kit::SandboxResponse::json(200, json.member("state", "completed").member_raw("results", job->second.first).end().take());
+  }
+
+  /// Every second contact takes longer.
+  kit::SandboxResponse halve(const Json& results) {
+    JsonWriter now, later;
+    now.array(), later.array();
+    std::int64_t at = 0, failed = 0;
+    for (const Json& result : results.items()) {
+      const bool waits = at % 2 == 1;
+      JsonWriter& out = waits ? later : now;
+      out.object().member("at", at).member("status", result["status"].string_or("")).member_if("id", result["id"].text()).member_if("message", result["message"].text()).end();
+      if (waits) now.object().member("at", at).member("status", "later").end();
+      failed += !waits && result["status"].string_or("") == "invalid";
+      ++at;
+    }
+    JsonWriter json;
+    json.object().member_raw("results", now.end().take()).member("failed", failed);
+    if (at > 1) {
+      const std::string id = "job-" + kit::hex_id("job", jobs.size(), 8);
+      jobs[id] = {later.end().take(), 0};
+      json.member("job", id);
+    }
+    return kit::SandboxResponse::json(200, json.end().take());
   }
 
   kit::SandboxResponse show_lines(const std::string& id) const {
