@@ -27,9 +27,9 @@ void collect_values(const JsonTree& tree, const std::string& name, std::vector<s
 
 std::vector<Entry> entries_of(const std::string& dump) {
   std::vector<Entry> out;
-  const auto json = kit::Json::parse(dump);
-  if (!json) return out;
-  JsonTree::of(*json).each([&](const JsonTree& tree, const std::string& path) {
+  const auto read = JsonTree::read(dump);
+  if (!read) return out;
+  read->each([&](const JsonTree& tree, const std::string& path) {
     for (const auto& [name, child] : tree.children) {
       if (child.kind != kit::Json::Kind::Object) continue;
       Entry& entry = out.emplace_back();

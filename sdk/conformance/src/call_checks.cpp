@@ -197,13 +197,13 @@ void check_request_shape(Subject& subject, Results& results) {
   const auto fields = subject.library.manifest()["fields"].items();
   for (const Exchange& at : subject.positions) {
     if (at.where.op != SWB_IMPORT || at.where.step != 0) continue;
-    const auto json = kit::Json::parse(at.request.body);
-    if (!json || !(json->is_object() || json->is_array())) continue;
+    const auto body = JsonTree::read(at.request.body);
+    if (!body || body->is_scalar()) continue;
     const std::string* type = at.request.header("content-type");
     if (type != nullptr && !kit::contains_ignoring_case(*type, "json")) odd.insert("a JSON body is sent as " + *type);
     const auto entries = entries_of(at.request.body);
     std::set<std::string> texts;
-    JsonTree::of(*json).each([&](const JsonTree& value, const std::string&) {
+    body->each([&](const JsonTree& value, const std::string&) {
       if (value.is_string()) texts.insert(value.text);
       std::set<std::string> members;
       for (const JsonMember& member : value.children) {

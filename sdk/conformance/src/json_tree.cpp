@@ -30,6 +30,11 @@ std::optional<JsonTree> JsonTree::of_lines(std::string_view text) {
   return out.children.empty() ? std::nullopt : std::optional(std::move(out));
 }
 
+std::optional<JsonTree> JsonTree::read(std::string_view text) {
+  const auto json = kit::Json::parse(text);
+  return json ? of(*json) : of_lines(text);
+}
+
 JsonTree JsonTree::string(std::string text) {
   JsonTree out;
   out.kind = Kind::String;

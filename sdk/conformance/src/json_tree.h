@@ -23,6 +23,8 @@ struct JsonTree {
   static JsonTree of(const kit::Json& json);
   /// Lines that are JSON each, two at least or one that ends; nullopt: the text is something else.
   static std::optional<JsonTree> of_lines(std::string_view text);
+  /// A text as one JSON value or, where it is none, as lines of them.
+  static std::optional<JsonTree> read(std::string_view text);
   static JsonTree string(std::string text);
   static JsonTree number(std::string text);
 

@@ -298,7 +298,10 @@ void check_unknown_words(Subject& subject, Results& results) {
         ++answers;
         JsonTree changed = *tree;
         changed.nth(i).text = word;
-        return decoded(subject, *at, with_body(*at, changed.to_text()));
+        Emitted emitted = decoded(subject, *at, with_body(*at, changed.to_text()));
+        const bool failed = !emitted.violations.empty() || emitted.status == SWB_E_INTERNAL;  // no directive, most likely
+        if (failed) problems.push_back(place(*at) + ", " + paths[i] + " \"" + word + "\": " + (emitted.violations.empty() ? emitted.reason : emitted.violations.front()));
+        return emitted;
       };
       // Only a word that decides something: one of the vendor's others, said here, changes what becomes of the rows.
       const auto& known = words.at(op_name(at->where.op) + ' ' + paths[i]);

@@ -62,8 +62,8 @@ std::map<std::string, std::string> places_of(const Request& request) {
     before += "/" + segment;
   }
   for (const auto& [name, value] : target.query()) out["parameter " + name] = value;
-  if (const auto json = kit::Json::parse(request.body)) {
-    JsonTree::of(*json).each([&](const JsonTree& value, const std::string& path) {
+  if (const auto body = JsonTree::read(request.body)) {
+    body->each([&](const JsonTree& value, const std::string& path) {
       if (value.is_scalar()) out.emplace("member " + path, value.text);
     });
   }

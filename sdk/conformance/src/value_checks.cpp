@@ -44,7 +44,7 @@ bool is_value(const Request& request, const std::string& text) {
     return std::any_of(pairs.begin(), pairs.end(), [&](const auto& pair) { return pair.second == text; });
   };
   if (is_parameter(request.path)) return true;
-  auto tree = kit::Json::parse(request.body) ? std::optional(JsonTree::of(*kit::Json::parse(request.body))) : JsonTree::of_lines(request.body);
+  auto tree = JsonTree::read(request.body);
   bool found = false;
   if (tree) std::as_const(*tree).each([&](const JsonTree& value, const std::string&) { found = found || (value.is_scalar() && value.text == text); });
   if (tree) return found;

@@ -221,7 +221,13 @@ struct Connector {
     } else {
       request = kit::Request::post_json(list_path + (flow == "job" || flow == "lines" ? "/jobs" : "/contacts"), contacts_json(batch));
     }
-    if (flow == "half") request = kit::Request::post_json(list_path + "/halves", contacts_json(batch));
+    if (flow == "half") {  // a line a contact
+      std::string lines;
+      const Json contacts = Json::parse(contacts_json(batch)).value_or(Json());
+      for (const Json& contact : contacts["contacts"].items()) lines += contact.to_text() + '\n';
+      for (auto at = lines.find("\\n"); at != std::string::npos && has("raw_lines"); at = lines.find("\\n")) lines.replace(at, 2, "\n");
+      request = kit::Request::post(list_path + "/halves", "application/x-ndjson", lines);
+    }
     if (has("unsafe_is_safe")) request.replay = kit::Replay::Safe;
     if (has("key_of_the_attempt")) {
       request.replay = kit::Replay::Keyed;
@@ -271,7 +277,8 @@ struct Connector {
           const std::string job = state["job"].string_or("");
           const bool lines = state["lines"].bool_or(false);
           if (lines && has("raw_id_of_the_lines")) return out.put(kit::Request::get("/jobs/" + job + "/results").rows(0, batch.rows()));
-          const std::string what = lines ? "/results" : "";
+          std::string what = lines ? "/results" : "";
+          if (flow == "half") what = "/halves?after=" + (has("raw_mark") ? state["after"].string_or("") : kit::url_encode(state["after"].string_or("")));
           return out.put(kit::Request::get("/jobs/" + (has("raw_job_id") ? job : kit::url_encode(job)) + what).rows(0, batch.rows()));
         }
       case kit::Operation::Reconcile:
@@ -489,6 +496,9 @@ struct Connector {
     }
     const std::string job = json["job"].string_or("").substr(0, 200);
     if (later && !job.empty()) return answer.finish(Directive::next(JsonWriter().object().member("job", job).member("told", told).end().take(), 500));
+    const std::string after = json["next"].string_or("").substr(0, 200);
+    if (!first && !after.empty() && after != before["after"].string_or("") && json["results"].size() > 0)
+      return answer.finish(Directive::next(JsonWriter().object().member("job", before["job"].string_or("")).member("told", told).member("after", after).end().take()));
     const bool well = json["failed"].as_int() == 0 && job.empty() && has("none_failed_is_done");
     const bool unsaid = !first && json["results"].size() > 0 && has("unsaid_is_success");
     for (std::uint32_t row = 0; row < batch.rows(); ++row)
@@ -661,6 +671,7 @@ struct Connector {
       return answer.finish(Directive::poll(2000, JsonWriter().object().member("job", before["job"].string_or("")).member("polls", before["polls"].string_or("") + ".").end().take()));
     }
     if (state == "processing" || state == "queued" || (has("polls_for_ever") && state != "completed")) return answer.finish(Directive::poll(2000, std::string(step.state())));
+    if (state == "failed" && has("silent_about_a_failed_job")) return;
     if (state != "completed") return answer.finish(Directive::in_doubt("job", "the job did not complete"));
     read_rows((*json)["results"], batch, false, answer);
   }
@@ -695,15 +706,16 @@ struct Sandbox {
     if (request.is("GET", "/v1/account")) return kit::SandboxResponse::json(200, R"({"account":"zoo"})");
     const auto& parts = request.segments();  // v1, lists, LIST, contacts | jobs | files | lookup; v1, jobs, ID
     if (request.method() == "GET" && parts.size() == 3 && parts[1] == "jobs") return show(std::string(parts[2]));
+    if (request.method() == "GET" && parts.size() == 4 && parts[1] == "jobs" && parts[3] == "halves") return show_half(parts[2], request.query("after").value_or(""));
     if (request.method() == "GET" && parts.size() == 4 && parts[1] == "jobs") return show_lines(parts[2]);
     if (parts.size() != 4 || parts[1] != "lists") return error(404, "no such resource");
     if (request.method() == "GET") return list(request);
     if (parts[3] == "files") return upload(request);
+    if (parts[3] == "halves") return halve(request.body());
     const auto body = Json::parse(request.body());
     if (!body) return error(400, "no JSON");
     if (parts[3] == "lookup") return look_up((*body)["phones"]);
     const std::string results = store((*body)["contacts"]);
-    if (parts[3] == "halves") return halve(Json::parse(results).value_or(Json()));
     if (parts[3] == "contacts") return kit::SandboxResponse::json(201, "{\"results\":" + results + "}");
     const std::string id = "job-" + kit::hex_id("job", jobs.size(), 8);
     jobs[id] = {results, 0};
@@ -742,7 +754,14 @@ struct Sandbox {
   }
 
   /// Every second contact takes longer.
-  kit::SandboxResponse halve(const Json& results) {
+  kit::SandboxResponse halve(std::string_view lines) {
+    std::string list;
+    for (const std::string_view line : kit::split(lines, '\n')) {
+      if (line.empty()) continue;
+      if (!Json::parse(line)) return error(400, "a line is no JSON");
+      list += (list.empty() ? "" : ",") + std::string(line);
+    }
+    const Json results = Json::parse(store(Json::parse("[" + list + "]").value_or(Json()))).value_or(Json());
     JsonWriter now, later;
     now.array(), later.array();
     std::int64_t at = 0, failed = 0;
@@ -761,6 +780,22 @@ struct Sandbox {
       jobs[id] = {later.end().take(), 0};
       json.member("job", id);
     }
+    return kit::SandboxResponse::json(200, json.end().take());
+  }
+
+  kit::SandboxResponse show_half(const std::string& id, const std::string& after) {
+    constexpr std::size_t kMost = 10;
+    const auto job = jobs.find(id);
+    if (job == jobs.end()) return error(404, "no such job");
+    JsonWriter json;
+    json.object().member("job", id);
+    if (++job->second.second < 2) return kit::SandboxResponse::json(200, json.member("state", "processing").end().take());
+    json.member("state", "completed").key("results").array();
+    const Json results = Json::parse(job->second.first).value_or(Json());
+    std::size_t at = after.empty() ? 0 : static_cast<std::size_t>(kit::parse_int(after.substr(1)).value_or(0));
+    for (const std::size_t last = at + kMost; at < last && at < results.size(); ++at) json.raw(results.at(at).to_text());
+    json.end();
+    if (at < results.size()) json.member("next", "m" + std::to_string(at));
     return kit::SandboxResponse::json(200, json.end().take());
   }
 
