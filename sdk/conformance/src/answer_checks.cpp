@@ -206,6 +206,8 @@ void check_ends(Subject& subject, Results& results) {
     if (directive_of(first) == SWB_POLL && delay_of(first) > 0 && delay_of(first) < 100)
       problems.push_back(place(at) + ": polls every " + std::to_string(delay_of(first)) + " ms");
   }
+  for (const Exchange* at : kinds_of_exchanges(subject))
+    if (directive_of(at->decoded) == SWB_NEXT && !ends(*at, at->response, SWB_NEXT)) problems.push_back(place(*at) + ": asks for ever for the next page on the same answer");
   problems.insert(problems.end(), growing.begin(), growing.end());
   results.judge("comes_to_an_end", problems, counted(calls, "call") + " with answers that do not change");
 }

@@ -58,6 +58,19 @@ bool names_row(const JsonTree& answer, const Exchange& at, std::uint32_t row) {
   return found;
 }
 
+namespace {
+
+/// What became of an exchange, in words: status, directive, results.
+std::string shape_of(const Exchange& at) {
+  std::string shape = ' ' + std::to_string(at.response.http_status) + ' ' + directive_name(directive_of(at.decoded));
+  std::set<std::uint32_t> results;
+  for (const Outcome& outcome : at.decoded.outcomes) results.insert(outcome.result);
+  for (const std::uint32_t result : results) shape += ' ' + result_name(result);
+  return shape;
+}
+
+}  // namespace
+
 std::vector<const Exchange*> kinds_of_exchanges(const Subject& subject, bool single_rows) {
   std::vector<const Exchange*> out;
   std::set<std::string> known, with_several;  // operations that some request of several rows is for; of others one row is all there is
@@ -69,11 +82,14 @@ std::vector<const Exchange*> kinds_of_exchanges(const Subject& subject, bool sin
   for (const Run& run : subject.runs) {
     for (const Exchange& at : run.exchanges) {
       if (at.contacts.size() < 2 && about_rows(at) && (!single_rows || with_several.count(op_name(at.where.op)) > 0)) continue;
-      std::string kind = place(at) + ' ' + std::to_string(at.response.http_status) + ' ' + directive_name(directive_of(at.decoded));
-      std::set<std::uint32_t> results;
-      for (const Outcome& outcome : at.decoded.outcomes) results.insert(outcome.result);
-      for (const std::uint32_t result : results) kind += ' ' + result_name(result);
-      if (known.insert(kind).second) out.push_back(&at);
+      known.insert(op_name(at.where.op) + shape_of(at));
+      if (known.insert(place(at) + shape_of(at)).second) out.push_back(&at);
+    }
+  }
+  // Of a large import, whatever the number of the step: only what smaller ones do not show.
+  for (const Run& run : subject.large_runs) {
+    for (const Exchange& at : run.exchanges) {
+      if (at.contacts.size() >= 2 && known.insert(op_name(at.where.op) + shape_of(at)).second) out.push_back(&at);
     }
   }
   return out;

@@ -310,6 +310,23 @@ void check_sandbox_credential(Subject& subject, Results& results) {
                 simulation.secrets.empty() ? "none needed" : "a wrong one is refused and stops the job");
 }
 
+namespace {
+
+void gather_pages(Subject& subject) {
+  constexpr std::int64_t kMost = 120;
+  const kit::Json& manifest = subject.library.manifest();
+  const auto rows = static_cast<std::uint32_t>(std::clamp<std::int64_t>(count_of(manifest["limits"]["records_per_request"], 100), 1, kMost));
+  if (rows <= subject.sample.size()) return;
+  const auto account = subject.account();
+  const Contacts contacts = sample_contacts(manifest, rows, 6000);
+  subject.large_runs.push_back(subject.import(contacts, account.get()));
+  if (!subject.library.offers(SWB_RECONCILE)) return;
+  Simulation simulation(subject.library, *subject.session, *account, subject.settings);
+  subject.large_runs.push_back(simulation.run(SWB_RECONCILE, contacts));
+}
+
+}  // namespace
+
 void check_sandbox(Subject& subject, Results& results) {
   if (!subject.library.sandbox()) {
     results.warn("sandbox", "the library brings none: it can be judged by its first steps only");
@@ -324,6 +341,7 @@ void check_sandbox(Subject& subject, Results& results) {
   results.pass("sandbox", "an empty account");
   check_round_trip(subject, results);
   gather_refusals(subject);
+  gather_pages(subject);
   if (subject.positions.empty()) collect_first_steps(subject);
 }
 

@@ -43,6 +43,8 @@ struct Subject {
 
   /// What went through the emulator while the positions were gathered.
   std::vector<Run> runs;
+  /// An import as large as may be, and the question about it: with fewer rows there may be no second page, and no mark that leads to it.
+  std::vector<Run> large_runs;
   /// Whether a process that loaded the library anew, at other addresses, put out other bytes for the same calls.
   bool differs_elsewhere = false;
   /// Recorded answers of the connector's own tests: file name and answer.

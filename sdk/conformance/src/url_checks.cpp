@@ -27,20 +27,6 @@ const std::string kOddId = "od/d?a=b&c#d;e";
 const std::string kPlainId = "odd-a-b-c-d-e";
 const std::string kOddAddress = "o/d?a=b&c#d@example.com", kPlainAddress = "o-d-a-b-c-d@example.com";
 
-/// An import as large as may be, and the question about it: with fewer rows there may be no second page, and no mark that leads to it.
-void add_pages(const Subject& subject, std::vector<Run>& runs) {
-  constexpr std::int64_t kMost = 120;
-  const kit::Json& manifest = subject.library.manifest();
-  const auto rows = static_cast<std::uint32_t>(std::clamp<std::int64_t>(count_of(manifest["limits"]["records_per_request"], 100), 1, kMost));
-  const auto account = subject.library.sandbox() ? subject.account() : nullptr;
-  if (account == nullptr) return;
-  const Contacts contacts = sample_contacts(manifest, rows, 6000);
-  runs.push_back(subject.import(contacts, account.get()));
-  if (!subject.library.offers(SWB_RECONCILE)) return;
-  Simulation simulation(subject.library, *subject.session, *account, subject.settings);
-  runs.push_back(simulation.run(SWB_RECONCILE, contacts));
-}
-
 }  // namespace
 
 void check_urls(Subject& subject, Results& results) {
@@ -59,7 +45,7 @@ void check_urls(Subject& subject, Results& results) {
   };
   const Contacts few = subject.sample.slice(0, 1);
   std::vector<Run> runs = subject.runs;
-  add_pages(subject, runs);
+  runs.insert(runs.end(), subject.large_runs.begin(), subject.large_runs.end());
   for (const kit::Json& setting : subject.library.manifest()["settings"].items()) {
     const std::string name = setting["name"].string_or("");
     if (setting["type"].string_or("text") != "text" || !setting["enum"].items().empty() || !setting["pattern"].is_null()) continue;

@@ -497,7 +497,7 @@ struct Connector {
     const std::string job = json["job"].string_or("").substr(0, 200);
     if (later && !job.empty()) return answer.finish(Directive::next(JsonWriter().object().member("job", job).member("told", told).end().take(), 500));
     const std::string after = json["next"].string_or("").substr(0, 200);
-    if (!first && !after.empty() && after != before["after"].string_or("") && json["results"].size() > 0)
+    if (!first && !after.empty() && (has("follows_any_mark") || (after != before["after"].string_or("") && json["results"].size() > 0)))
       return answer.finish(Directive::next(JsonWriter().object().member("job", before["job"].string_or("")).member("told", told).member("after", after).end().take()));
     const bool well = json["failed"].as_int() == 0 && job.empty() && has("none_failed_is_done");
     const bool unsaid = !first && json["results"].size() > 0 && has("unsaid_is_success");

@@ -123,6 +123,7 @@ TEST_CASE("every seeded bug fails the check that is about it") {
       {"silent_about_a_failed_job", "unknown_words", "job"},
       {"polls_on_404", "comes_to_an_end", "job"},
       {"pages_for_ever", "comes_to_an_end", "each", "list"},
+      {"follows_any_mark", "comes_to_an_end", "half"},
       {"loses_a_late_row", "many_rows"},
       {"always_true", "account_matches"},
       {"raw_column_names", "hostile_cells"},
