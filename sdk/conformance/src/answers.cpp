@@ -69,6 +69,9 @@ std::string shape_of(const Exchange& at) {
   return shape;
 }
 
+/// The first step of an operation, or a later one.
+std::string kind_of_step(const Exchange& at) { return op_name(at.where.op) + (at.where.state.empty() ? "" : " later"); }
+
 }  // namespace
 
 std::vector<const Exchange*> kinds_of_exchanges(const Subject& subject, bool single_rows) {
@@ -82,14 +85,14 @@ std::vector<const Exchange*> kinds_of_exchanges(const Subject& subject, bool sin
   for (const Run& run : subject.runs) {
     for (const Exchange& at : run.exchanges) {
       if (at.contacts.size() < 2 && about_rows(at) && (!single_rows || with_several.count(op_name(at.where.op)) > 0)) continue;
-      known.insert(op_name(at.where.op) + shape_of(at));
+      known.insert(kind_of_step(at) + shape_of(at));
       if (known.insert(place(at) + shape_of(at)).second) out.push_back(&at);
     }
   }
   // Of a large import, whatever the number of the step: only what smaller ones do not show.
   for (const Run& run : subject.large_runs) {
     for (const Exchange& at : run.exchanges) {
-      if (at.contacts.size() >= 2 && known.insert(op_name(at.where.op) + shape_of(at)).second) out.push_back(&at);
+      if (at.contacts.size() >= 2 && known.insert(kind_of_step(at) + shape_of(at)).second) out.push_back(&at);
     }
   }
   return out;

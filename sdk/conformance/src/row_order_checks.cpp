@@ -71,6 +71,32 @@ void judge_other_order(const Subject& subject, const Run& run, std::vector<std::
   }
 }
 
+/// Ids that stand in the account belong to the rows that they are given to; how many do.
+std::size_t judge_ids(const Contacts& sample, const std::vector<Entry>& entries, const Run& run, const std::string& when, std::vector<std::string>& problems) {
+  std::size_t ids = 0;
+  for (std::size_t row = 0; row < run.fates.size(); ++row) {
+    const auto& id = run.fates[row].vendor_id;
+    if (!id || id->size() < 4) continue;
+    // The id may stand beside the contact, in what encloses it.
+    const auto bears = [&](std::size_t whose) {
+      const Entry* best = entry_of(entries, sample, whose);
+      const auto columns = telling_columns(sample, whose);
+      return best != nullptr && std::any_of(entries.begin(), entries.end(), [&](const Entry& entry) {
+        const bool named = std::any_of(entry.values.begin(), entry.values.end(), [&](const auto& value) { return value.second == *id; });
+        return named && std::all_of(columns.begin(), columns.end(), [&](std::size_t c) { return holds_cell(entry, *sample.rows[whose][c]) || !holds_cell(*best, *sample.rows[whose][c]); });
+      });
+    };
+    if (bears(row)) {
+      ++ids;
+      continue;
+    }
+    for (std::size_t third = 0; third < sample.rows.size(); ++third) {
+      if (third != row && bears(third)) problems.push_back(when + "row " + std::to_string(row) + " is given the id of row " + std::to_string(third));
+    }
+  }
+  return ids;
+}
+
 }  // namespace
 
 /// Some contacts are there already: what is said of a row is the same alone and among others, and belongs to it.
@@ -101,29 +127,13 @@ void check_row_order(Subject& subject, Results& results) {
       problems.push_back("row " + std::to_string(row) + " is " + result_name(together.fates[row].result) + " among others and " +
                          result_name(alone.fates[0].result) + " alone" + (problems.empty() ? evidence(together, row) + evidence(alone, 0) : ""));
   }
-  // The vendor's ids are those of the rows that bear them.
+  // The vendor's ids are those of the rows that bear them, whoever tells them.
   const std::vector<Entry> entries = entries_of(account->dump().text);
-  std::size_t ids = 0;
-  for (std::size_t row = 0; row < together.fates.size(); ++row) {
-    const auto& id = together.fates[row].vendor_id;
-    if (!id || id->size() < 4) continue;
-    // The id may stand beside the contact, in what encloses it.
-    const auto bears = [&](std::size_t whose) {
-      const Entry* best = entry_of(entries, sample, whose);
-      const auto columns = telling_columns(sample, whose);
-      return best != nullptr && std::any_of(entries.begin(), entries.end(), [&](const Entry& entry) {
-        const bool named = std::any_of(entry.values.begin(), entry.values.end(), [&](const auto& value) { return value.second == *id; });
-        return named && std::all_of(columns.begin(), columns.end(), [&](std::size_t c) { return holds_cell(entry, *sample.rows[whose][c]) || !holds_cell(*best, *sample.rows[whose][c]); });
-      });
-    };
-    if (bears(row)) {
-      ++ids;
-      continue;
-    }
-    for (std::size_t third = 0; third < sample.rows.size(); ++third) {
-      if (third != row && bears(third))
-        problems.push_back("row " + std::to_string(row) + " is given the id of row " + std::to_string(third));
-    }
+  std::size_t ids = judge_ids(sample, entries, together, "", problems);
+  if (subject.library.offers(SWB_RECONCILE)) {
+    Simulation simulation(subject.library, *subject.session, *account, subject.settings);
+    const Run asked = simulation.run(SWB_RECONCILE, sample);
+    if (asked.ok()) ids += judge_ids(sample, entries, asked, "asked about, ", problems);
   }
   // An id is what the vendor said, all of it, and that of one contact only.
   std::set<std::string> said;

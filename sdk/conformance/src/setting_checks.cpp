@@ -70,6 +70,27 @@ std::map<std::string, std::string> places_of(const Request& request) {
   return out;
 }
 
+/// What was imported with a setting is found by whoever asks with the same: else one of the two looks elsewhere.
+void judge_found_again(const Subject& subject, const Session& session, const std::string& settings, const std::string& what, std::vector<std::string>& problems) {
+  if (!subject.library.sandbox() || !subject.library.offers(SWB_RECONCILE)) return;
+  constexpr std::uint32_t kRows = 4;
+  const Contacts contacts = subject.sample.slice(0, std::min(kRows, subject.sample.size()));
+  // Rows that were delivered and are said to be missing.
+  const auto missing = [&](const Session& own, const std::string& with) {
+    std::set<std::uint32_t> rows;
+    const auto account = subject.account();
+    Simulation simulation(subject.library, own, *account, with);
+    const Run sent = simulation.run(SWB_IMPORT, contacts);
+    const Run asked = sent.ok() ? simulation.run(SWB_RECONCILE, contacts) : Run{};
+    for (std::uint32_t row = 0; row < asked.fates.size(); ++row)
+      if (delivered(sent.fates[row].result) && asked.fates[row].result == SWB_ABSENT) rows.insert(row);
+    return rows;
+  };
+  const auto lost = missing(session, settings);
+  if (!lost.empty() && missing(*subject.session, subject.settings).empty())
+    problems.push_back(what + ": row " + std::to_string(*lost.begin()) + " is imported, and the question that follows does not find it: one of the two goes elsewhere");
+}
+
 }  // namespace
 
 void check_settings_matter(Subject& subject, Results& results) {
@@ -109,6 +130,7 @@ void check_settings_matter(Subject& subject, Results& results) {
         if (moved.count(place) > 0)
           problems.push_back("setting " + name + ": with \"" + value + "\" " + op_name(*moved[place].begin()) + " asks there, but " + op_name(*operations.begin()) + " still asks for \"" + was + "\" (" + place + ")");
       }
+      judge_found_again(subject, *other, settings_with(subject.settings, setting, value), "setting " + name + " with \"" + value + '"', problems);
       if (matters && !moved.empty()) break;
     }
     settings += tried;

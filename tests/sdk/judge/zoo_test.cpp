@@ -219,6 +219,8 @@ TEST_CASE("every seeded bug fails the check that is about it") {
       {"late_lines_are_asked_for", "many_rows", "lines"},
       {"looks_in_the_main_list", "settings_matter"},
       {"knows_one_list", "settings_matter"},
+      {"cuts_the_list_in_questions", "settings_matter"},
+      {"first_id_for_all", "row_order"},
       {"probe_takes_any_200", "probe_proof"},
       {"probe_takes_any_json", "probe_proof"},
   };
