@@ -3,6 +3,7 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "host/connectors/connector.h"
@@ -16,7 +17,8 @@ static_assert(sizeof(swb_outcome) > SWB_OUTCOME_SIZE_1_0 && sizeof(swb_plugin) >
 namespace {
 
 struct Rows {
-  std::vector<std::string> columns{"phone", "name"}, ids{"r-1", "r-2"};
+  std::vector<std::string> columns{"phone", "name"};
+  std::vector<std::string_view> ids{"r-1", "r-2"};
   std::vector<std::vector<std::optional<std::string>>> cells{{"+6591110001", "Jane"}, {"+6591110002", std::nullopt}};
   std::vector<std::span<const std::optional<std::string>>> rows{cells.begin(), cells.end()};
   BatchView view() const { return {columns, columns.size(), rows, ids}; }

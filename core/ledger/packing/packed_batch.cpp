@@ -139,9 +139,12 @@ std::optional<BatchRecord> unpack_batch(const BatchColumns& columns) {
     batch.identity.resize(contacts);
     batch.content.resize(contacts);
   }
-  const bool is_read = each_fixed(
-      [&](Fixed column) { return (is_fingerprint(column) && !columns.has_fingerprints) || unpack(columns, column, batch); });
-  if (!is_read || !put(unpack_outcomes(columns.outcomes, contacts), batch.rows)) return std::nullopt;
+  const auto unpack_all = [&](bool fingerprints) {
+    return each_fixed([&](Fixed column) { return is_fingerprint(column) != fingerprints || unpack(columns, column, batch); });
+  };
+  // Fingerprints first: their size proves the count before anything of that size is made.
+  if ((columns.has_fingerprints && !unpack_all(true)) || !unpack_all(false)) return std::nullopt;
+  if (!put(unpack_outcomes(columns.outcomes, contacts), batch.rows)) return std::nullopt;
   return batch;
 }
 

@@ -14,12 +14,12 @@
 
 namespace switchboard::ledger {
 
-/// What of a batch never changes: its columns, each with its name in kFixedNames. One more is a line in both, what packs, unpacks and
-/// counts it in packed_batch.cpp (else that does not compile), and a migration. They are unpacked in this order: fingerprints first,
-/// since their size proves how many contacts there are, and warnings behind what says which rows they are of.
-enum class Fixed : std::uint8_t { Identity, Content, Parts, Lines, Warnings };
-inline constexpr std::array<std::string_view, 5> kFixedNames = {"identity", "content", "parts", "lines", "warnings"};
-static_assert(kFixedNames.size() == static_cast<std::size_t>(Fixed::Warnings) + 1);
+/// What of a batch never changes: its columns, each with its name in kFixedNames, in the order in which they lie on the disk: those that are
+/// nearly all of it last, so that who wants the others alone reads past none of it. One more is a line in both, what packs, unpacks and
+/// counts it in packed_batch.cpp (else that does not compile), and a migration.
+enum class Fixed : std::uint8_t { Parts, Lines, Warnings, Identity, Content };
+inline constexpr std::array<std::string_view, 5> kFixedNames = {"parts", "lines", "warnings", "identity", "content"};
+static_assert(kFixedNames.size() == static_cast<std::size_t>(Fixed::Content) + 1);
 
 /// A text for each of them.
 template <class Text>
