@@ -154,11 +154,26 @@ void FingerprintTable::make_filter() {
   }
 }
 
-bool FingerprintTable::write_out(Shard& shard) {
+std::vector<FingerprintTable::Slot> FingerprintTable::sorted_entries(const Shard& shard) {
   std::vector<Slot> sorted;
   sorted.reserve(shard.used);
-  std::copy_if(shard.slots.begin(), shard.slots.end(), std::back_inserter(sorted), [](const Slot& slot) { return slot.row != 0; });
-  std::sort(sorted.begin(), sorted.end(), [](const Slot& one, const Slot& other) { return one.key < other.key; });
+  // Homes ascend with keys, so that what lies in the slots is all but sorted: each entry has a few places to go. Those that found no place
+  // before the end lie at the beginning, and come last. With a sort that knows nothing of it an entry beyond memory took 190 ns, not 150.
+  for (const bool from_the_end : {false, true}) {
+    for (std::size_t at = 0; at < shard.slots.size(); ++at) {
+      const Slot& slot = shard.slots[at];
+      if (slot.row == 0 || (home(shard.slots, slot.key) > at) != from_the_end) continue;
+      auto place = sorted.size();
+      sorted.push_back(slot);
+      for (; place > 0 && slot.key < sorted[place - 1].key; --place) sorted[place] = sorted[place - 1];
+      sorted[place] = slot;
+    }
+  }
+  return sorted;
+}
+
+bool FingerprintTable::write_out(Shard& shard) {
+  auto sorted = sorted_entries(shard);
   if (!shard.runs) shard.runs.emplace(*file_);
   if (auto done = shard.runs->add(sorted); !done) {
     room_->scratch->refused(done.error());

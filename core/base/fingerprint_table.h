@@ -107,6 +107,7 @@ class FingerprintTable {
   void count_memory();
   /// False: all of it stays in memory from now on.
   bool begin_on_disk();
+  static std::vector<Slot> sorted_entries(const Shard& shard);
   /// False: it stays in memory.
   bool write_out(Shard& shard);
   void make_filter();
