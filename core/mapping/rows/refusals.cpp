@@ -1,5 +1,7 @@
 #include "core/mapping/rows/refusals.h"
 
+#include <algorithm>
+
 namespace switchboard::mapping {
 namespace {
 

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -20,22 +19,23 @@ class RefusingRows {
  public:
   /// Rows in ascending order, each of them.
   void add(std::uint64_t row, bool says_no) {
-    known_ = known_ && rows_.size() < kMost;
+    if (row >= kMost) return;  // and later ones: they are asked again
     last_ = row;
-    if (!known_) {
-      rows_ = {};
-    } else if (says_no) {
-      rows_.push_back(row);
-    }
+    if (!says_no) return;
+    if (row / kBits >= bits_.size()) bits_.resize(row / kBits + 1);
+    bits_[row / kBits] |= std::uint64_t{1} << row % kBits;
   }
   /// True too of a row that was not asked: the reading may have broken off before it.
-  bool may_say_no(std::uint64_t row) const { return !known_ || row > last_ || std::binary_search(rows_.begin(), rows_.end(), row); }
+  bool may_say_no(std::uint64_t row) const {
+    if (row > last_) return true;
+    return row / kBits < bits_.size() && (bits_[row / kBits] >> row % kBits & 1) != 0;
+  }
 
  private:
-  static constexpr std::size_t kMost = std::size_t{1} << 18;  ///< 2 MiB
-  std::vector<std::uint64_t> rows_;
+  static constexpr std::uint64_t kMost = std::uint64_t{1} << 24;  ///< rows: 2 MiB
+  static constexpr std::uint64_t kBits = 64;
+  std::vector<std::uint64_t> bits_;  ///< of each row up to the last one that says no
   std::uint64_t last_ = 0;
-  bool known_ = true;  ///< false: more than are kept
 };
 
 /// Numbers and addresses whose people said no in some row of a source: whoever else stands under them is not contacted
@@ -63,7 +63,7 @@ class Refusals {
   RefusingRows rows;
 
  private:
-  static constexpr std::uint64_t kRoom = std::uint64_t{2} << 20;  ///< a hundred thousand of them
+  static constexpr std::uint64_t kRoom = std::uint64_t{4} << 20;  ///< 200,000 of them; of a million one look-up in 500 goes to the disk
   struct Refused {
     Refused(ScratchPlace* scratch, std::uint64_t bytes) : room{bytes, scratch}, by(&room) {}
     FingerprintRoom room;

@@ -94,3 +94,17 @@ TEST_CASE("who said no cannot be read back: that is told") {
   REQUIRE(refusals.failure());
   CHECK(refusals.failure()->kind == ErrorKind::Storage);
 }
+
+TEST_CASE("which rows say no is known of those that were asked, up to so many") {
+  mapping::RefusingRows rows;
+  CHECK(rows.may_say_no(1));  // nobody was asked yet
+  for (std::uint64_t row = 1; row <= 1'000; ++row) rows.add(row, row % 100 == 0);
+  for (std::uint64_t row = 1; row <= 1'000; ++row) CHECK(rows.may_say_no(row) == (row % 100 == 0));
+  CHECK(rows.may_say_no(1'001));
+  constexpr std::uint64_t kMost = std::uint64_t{1} << 24;
+  rows.add(kMost - 1, false);
+  rows.add(kMost, false);
+  CHECK_FALSE(rows.may_say_no(kMost - 1));
+  CHECK_FALSE(rows.may_say_no(1'001));
+  CHECK(rows.may_say_no(kMost));
+}
