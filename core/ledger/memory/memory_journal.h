@@ -23,7 +23,7 @@ class MemoryJournal final : public JobJournal {
     Everything,
     NoFingerprints,  ///< 32 bytes a row less; they come back as zeros. For a job that nobody resumes
   };
-  static constexpr std::size_t kMostBytes = std::size_t{4} << 20;
+  static constexpr std::size_t kMostBytes = std::size_t{1} << 20;
   /// `most_bytes` of packed batches are in memory, and what comes after them is in a scratch file; nullptr: all of it is in memory.
   explicit MemoryJournal(JobInfo info, Keeps keeps = Keeps::Everything, ScratchPlace* scratch = nullptr, std::size_t most_bytes = kMostBytes)
       : info_(std::move(info)), keeps_(keeps), scratch_(scratch), most_bytes_(most_bytes) {}
