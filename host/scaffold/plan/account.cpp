@@ -172,7 +172,7 @@ class Credentials {
     } else if ((type == "http" && how == "bearer") || type == "oauth2" || type == "openIdConnect") {
       const bool fetched = type != "http";
       if (fetched)
-        plan_.mark("connector.json", "The document wants a token of " + std::string(type == "oauth2" ? "OAuth 2" : "OpenID Connect") + ". The host fetches none: whoever imports gives one (SWITCHBOARD_" + upper(plan_.id) + "_ACCESS_TOKEN), and a new one when it ends.");
+        plan_.mark("connector.json", "The document wants a token of " + std::string(type == "oauth2" ? "OAuth 2" : "OpenID Connect") + had_at(json["flows"]["clientCredentials"]) + ". The host fetches none: whoever imports gives one (SWITCHBOARD_" + upper(plan_.id) + "_ACCESS_TOKEN), and a new one when it ends.");
       const std::string token = secret(fetched ? "access_token" : "token", help(fetched ? "An access token." : "An API token of the account."), credential);
       if (credential.kind.empty()) credential.kind = "bearer", credential.token = token;
       else header("Authorization", "Bearer {secret:" + token + "}", credential);
@@ -181,6 +181,12 @@ class Credentials {
     } else {
       plan_.mark("connector.json", "The security scheme " + in_quotes(name) + " is none that the host has (" + said(type + " " + how, 40) + "). Write `auth` by hand: kind signature or jwt may be what it takes, see sdk/MANIFEST.md.");
     }
+  }
+
+  /// Where client credentials are exchanged for a token.
+  static std::string had_at(const kit::Json& flow) {
+    const std::string where = said(text_in(flow["tokenUrl"]), 200);
+    return where.empty() ? "" : ", which client credentials are exchanged for at " + where;
   }
 
   void api_key(const std::string& scheme, const kit::Json& json, const std::string& help, Credential& credential) {

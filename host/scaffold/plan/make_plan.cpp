@@ -4,6 +4,7 @@
 
 #include "host/scaffold/plan/account.h"
 #include "host/scaffold/plan/contact.h"
+#include "host/scaffold/plan/lookup.h"
 #include "host/scaffold/plan/names.h"
 #include "host/scaffold/plan/results.h"
 
@@ -32,7 +33,9 @@ void mark_the_rest(const Document& document, Plan& plan) {
   const std::string manifest = "connector.json";
   if (plan.key_header.empty())
     plan.mark("request.cpp", "Does the vendor recognise a request that comes twice (an idempotency key, an upsert by id)? The document has no header for a key, so the request is Unsafe: it is never sent twice blindly.");
-  plan.mark("request.cpp", "How is the vendor asked which contacts it has, after an answer was lost? Without that operation (reconcile) such rows end as unknown." + looks_like_lookup(document));
+  if (plan.lookup)
+    plan.mark("response.cpp", "Rows whose answer was lost are looked for with " + plan.lookup->shown + ", page by page, and sent again where two looks do not find them. Does it list every contact of the account, and how soon after an import? Where the vendor takes a phone or an address as a filter, ask with that instead.");
+  else plan.mark("request.cpp", "How is the vendor asked which contacts it has, after an answer was lost? Without that operation (reconcile) such rows end as unknown." + looks_like_lookup(document));
   plan.mark("response.cpp", "What does silence mean? A row that the answer does not name, or names with a word that is not known, ends as unknown.");
   if (plan.conflict) plan.mark("response.cpp", "409 refuses the contact. Where it means that the vendor has it already, and nothing else, the row is unchanged: say so before kit::http_fault().");
   plan.mark(manifest, std::string("What does importing the same file again do (promise)? ") +
@@ -40,6 +43,13 @@ void mark_the_rest(const Document& document, Plan& plan) {
   if (plan.identity.empty()) plan.mark(manifest, "By what does the vendor tell contacts apart (identity)? None of the fields looks like it.");
   else plan.mark(manifest, "Does the vendor tell contacts apart by " + in_quotes(plan.identity.front()) + " (identity)? It is assumed.");
   plan.mark(manifest, std::string("Limits that the document does not say are assumed: 60 requests a minute, 1 MB a body") + (plan.most_rows_said ? "." : ", 100 contacts a request."));
+}
+
+/// A path as one text, settings by their number.
+std::string document_path(const std::vector<Piece>& pieces) {
+  std::string out;
+  for (const Piece& piece : pieces) out += piece.setting ? "{" + std::to_string(*piece.setting) + "}" : piece.text;
+  return out;
 }
 
 /// A form has names and texts; how lists and objects stand in it, each vendor says otherwise.
@@ -81,6 +91,9 @@ Result<Plan> make_plan(const Document& document, const Operation& operation, con
   plan_answers(document, operation, reader, plan);
   if (!reader.problem().empty()) return usage_error(operation.shown() + ": " + reader.problem() + ".", "Put what it refers to into the document (most tools can bundle it).");
   plan_probe(document, operation, plan);
+  plan_lookup(document, operation, plan);
+  // One address, one emulator: the list is what proves the credential then.
+  if (plan.probe && plan.lookup && document_path(plan.probe->path) == document_path(plan.lookup->path)) plan.probe->proof = plan.lookup->list, plan.probe->is_list = true;
   mark_the_rest(document, plan);
   return plan;
 }

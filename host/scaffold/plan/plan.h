@@ -133,6 +133,25 @@ struct Job {
   std::vector<std::string> running, finished, failed;
 };
 
+/// The account's list of contacts, where rows whose answer was lost are looked for.
+struct Lookup {
+  enum class Pages {
+    Number,  ///< a page's number
+    Offset,  ///< how many contacts stand before it
+    Cursor,  ///< what the page before it said
+  };
+  Pages pages = Pages::Number;
+  std::string shown;  ///< "GET /contacts"
+  std::vector<Piece> path;
+  std::string place, size;  ///< query parameters: which page; how many contacts (empty: none)
+  std::uint64_t most = 100;  ///< contacts on a page, as they are asked for
+  std::int64_t first = 1;    ///< number of the first page
+  Path list, key_path;       ///< the contacts; in each of them what it is known by
+  std::optional<Path> id_path, next, total, more;  ///< of a contact; of the answer
+  bool id_is_number = false;
+  std::size_t key_field = 0;
+};
+
 /// A question that proves a credential.
 struct Probe {
   std::vector<Piece> path;
@@ -164,6 +183,7 @@ struct Plan {
   std::uint32_t good_status = 200;  ///< of the first answer
   std::optional<Job> job;
   std::optional<Probe> probe;
+  std::optional<Lookup> lookup;
   bool conflict = false;            ///< 409 is documented
   std::vector<Mark> marks;
 

@@ -1,5 +1,6 @@
 #include "host/scaffold/write/code.h"
 #include "host/scaffold/write/files.h"
+#include "host/scaffold/write/lookup.h"
 
 namespace switchboard::scaffold {
 namespace {
@@ -28,6 +29,7 @@ std::vector<const Setting*> settings_in_code(const Plan& plan) {
   };
   use(plan.path);
   if (plan.job) use(plan.job->path);
+  if (plan.lookup) use(plan.lookup->path);
   for (const Parameter& parameter : plan.query) used[parameter.setting] = true;
   for (const Parameter& parameter : plan.headers) used[parameter.setting] = true;
   for (const Beside& beside : plan.body.beside)
@@ -46,6 +48,7 @@ std::string connector_header(const Plan& plan) {
   if (plan.job)
     out += "/// What is remembered between two steps of a chain.\nstruct Chain {\n  std::string job;  ///< the import, as the first answer calls it\n\n"
            "  template <class State>\n  void members(State& state) {\n    state.text(\"job\", job);\n  }\n};\n\n";
+  write_search(out, plan);
   out += "/// One session: the settings, and the two pure functions. Never changes after construction.\nstruct Connector {\n"
          "  explicit Connector(const kit::Settings& settings);\n\n  /// What to send (request.cpp).\n"
          "  void encode(const kit::Batch& batch, const kit::Step& step, kit::Requests& requests) const;\n\n  /// What an answer means (response.cpp).\n"

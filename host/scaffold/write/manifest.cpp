@@ -25,9 +25,9 @@ void write_promise(JsonWriter& json, const Plan& plan) {
   const std::string effect = reimport_effect(plan);
   json.new_line().key("promise").begin_object();
   json.member("all_or_nothing", plan.body.kind == Body::Kind::Single || plan.results.has(Fate::Refused) ? "no" : "unknown");
-  json.member("row_results", each ? "each" : "partial").member("resumable", "best_effort").member("reimport_effect", effect);
+  json.member("row_results", each ? "each" : "partial").member("resumable", plan.lookup ? "reconciled" : "best_effort").member("reimport_effect", effect);
   if (effect == "duplicates") json.member("reimport_duplicates", true);
-  json.member("help", "After a lost answer nobody knows which contacts arrived: such rows end as unknown.").member("source", kAssumed).end_object();
+  json.member("help", plan.lookup ? "After a lost answer contacts are looked for in the account's list." : "After a lost answer nobody knows which contacts arrived: such rows end as unknown.").member("source", kAssumed).end_object();
 }
 
 void write_setting(JsonWriter& json, const Setting& setting) {
@@ -137,7 +137,10 @@ std::string manifest_json(const Plan& plan) {
   json.new_line().key("auth").begin_array();
   for (const Credential& credential : plan.credentials) write_credential(json, credential);
   json.end_array();
-  json.new_line(), texts(json, "operations", plan.probe ? std::vector<std::string>{"import", "probe"} : std::vector<std::string>{"import"});
+  std::vector<std::string> operations = {"import"};
+  if (plan.lookup) operations.emplace_back("reconcile");
+  if (plan.probe) operations.emplace_back("probe");
+  json.new_line(), texts(json, "operations", operations);
   write_sandbox(json, plan);
   return json.end_object().take() + "\n";
 }

@@ -2,6 +2,7 @@
 
 #include "host/scaffold/write/code.h"
 #include "host/scaffold/write/files.h"
+#include "host/scaffold/write/lookup.h"
 
 namespace switchboard::scaffold {
 namespace {
@@ -174,6 +175,7 @@ std::string request_source(const Plan& plan) {
   out += code.take() + "}  // namespace\n\n";
   code.line("void Connector::encode(const kit::Batch& batch, const kit::Step& step, kit::Requests& requests) const {");
   if (plan.probe) code.line("if (step.is(kit::Operation::Probe)) return requests.put(kit::Request::get(" + path_expression(plan.probe->path, plan) + "));");
+  if (plan.lookup) write_question(code, plan, path_expression(plan.lookup->path, plan));
   code.line("if (!step.is(kit::Operation::Import)) throw kit::Unsupported(" + literal(plan.title + " is not asked for that") + ");");
   if (plan.job) code.line("Chain chain;").line("if (kit::read_state(step, batch, chain)) return requests.put(kit::Request::get(" + path_expression(plan.job->path, plan) + ").rows(0, batch.rows()));");
   const bool single = plan.body.kind == Body::Kind::Single;

@@ -1,6 +1,7 @@
 #include "host/scaffold/plan/names.h"
 #include "host/scaffold/write/code.h"
 #include "host/scaffold/write/files.h"
+#include "host/scaffold/write/lookup.h"
 
 namespace switchboard::scaffold {
 namespace {
@@ -158,7 +159,7 @@ void write_words(Code& code, const char* name, const std::vector<std::string>& w
 
 void write_decode(Code& code, const Plan& plan) {
   const Results& results = plan.results;
-  const bool reads_rows = plan.job.has_value() || results.kind != Results::Kind::One;
+  const bool reads_rows = plan.job.has_value() || plan.lookup.has_value() || results.kind != Results::Kind::One;
   code.line(std::string("void Connector::decode(const kit::Batch&") + (reads_rows ? " batch" : "") + ", const kit::Step& step, const kit::Response& response, kit::Answer& answer) const {");
   code.line("// Everything but 2xx, 429 with its Retry-After among it: see the table in switchboard/kit/fault.h. Look at");
   code.line("// response.status() before this line for what your vendor does differently.");
@@ -168,7 +169,7 @@ void write_decode(Code& code, const Plan& plan) {
     code.line("if (response.status() != 204 || !response.body().empty()) {");
     code.line("return answer.in_doubt(\"bad_answer\", \"the vendor answers otherwise than with 204\");").line("}");
     code.line("answer.rest(kit::Outcome::accepted());").line("return answer.done();").line("}");
-    if (!plan.probe) {
+    if (!plan.probe && !plan.lookup) {
       code.line("answer.abort(kit::Reason::Unavailable, \"bad_answer\", \"nothing was asked\");").line("}");
       return;
     }
@@ -181,7 +182,9 @@ void write_decode(Code& code, const Plan& plan) {
     const std::string proof = plan.probe->is_list ? place + ".is_array()" : "!" + place + ".is_null()";
     code.line("if (step.is(kit::Operation::Probe)) return kit::finish_probe(" + proof + ", " + literal(plan.title) + ", answer);");
   }
+  if (plan.lookup) code.line("if (step.is(kit::Operation::Reconcile)) return read_page(json, batch, step, answer);");
   if (results.empty_answer) {
+    if (!plan.probe) code.line("answer.abort(kit::Reason::Unavailable, \"bad_answer\", \"nothing was asked\");");
     code.line("}");
     return;
   }
@@ -205,8 +208,9 @@ void write_decode(Code& code, const Plan& plan) {
 std::string response_source(const Plan& plan) {
   const std::string space = namespace_of(plan.id);
   std::string out = "#include \"connector.h\"\n\n#include <cstdint>\n#include <string>\n#include <string_view>\n#include <vector>\n\n" + mark_comments(plan, "response.cpp") + "\nnamespace " + space + " {\n\n";
-  if (!plan.results.empty_answer) {
+  if (!plan.results.empty_answer || plan.lookup) {
     Code inner;
+    write_read_page(inner, plan);
     if (plan.job) {
       write_words(inner, "is_running", plan.job->running);
       write_words(inner, "is_finished", plan.job->finished);
@@ -220,7 +224,7 @@ std::string response_source(const Plan& plan) {
     if (can_refuse(plan)) write_refused(inner, plan);
     if (plan.results.kind == Results::Kind::Items) write_items(inner, plan);
     if (plan.results.kind == Results::Kind::Counts) write_counts(inner, plan);
-    if (plan.results.kind == Results::Kind::One) write_one(inner, plan);
+    if (plan.results.kind == Results::Kind::One && !plan.results.empty_answer) write_one(inner, plan);
     out += "namespace {\n\n" + inner.take() + "}  // namespace\n\n";
   }
   Code decode;

@@ -7,6 +7,7 @@
 #include "host/scaffold/write/answer_shape.h"
 #include "host/scaffold/write/code.h"
 #include "host/scaffold/write/files.h"
+#include "host/scaffold/write/lookup.h"
 
 namespace switchboard::scaffold {
 namespace {
@@ -246,7 +247,9 @@ void write_serve(Code& code, const Plan& plan) {
   for (const Credential& credential : plan.credentials) passes += (passes.empty() ? "" : " || ") + credential_check(credential);
   if (passes != "true") code.line("const bool known = " + passes + ";").line("if (!known) return error(401, \"the credential is not known\");");
   code.line("if (!rate_.pass(now_ms_)) return error(429, \"too many requests\").with(\"retry-after\", \"60\");");
-  if (plan.probe) code.line("if (request.method() == \"GET\" && kit::is_route(" + pattern_of(plan.probe->path, plan) + ", request.segments())) return kit::SandboxResponse::json(200, " + literal(probe_answer(*plan.probe)) + ");");
+  if (plan.lookup) code.line("if (request.method() == \"GET\" && kit::is_route(" + pattern_of(plan.lookup->path, plan) + ", request.segments())) return list(request);");
+  const bool probe_lists = plan.probe && plan.lookup && pattern_of(plan.probe->path, plan) == pattern_of(plan.lookup->path, plan);
+  if (plan.probe && !probe_lists) code.line("if (request.method() == \"GET\" && kit::is_route(" + pattern_of(plan.probe->path, plan) + ", request.segments())) return kit::SandboxResponse::json(200, " + literal(probe_answer(*plan.probe)) + ");");
   if (plan.job) code.line("if (request.method() == \"GET\" && kit::is_route(" + pattern_of(plan.job->path, plan) + ", request.segments())) return show(request.segments());");
   code.line("if (request.method() != " + literal(plan.method) + " || !kit::is_route(" + pattern_of(plan.path, plan) + ", request.segments())) return error(404, \"no such resource\");");
   if (plan.form) code.line("if (request.media_type() != \"application/x-www-form-urlencoded\") return error(400, \"the body is no form\");").line("const std::optional<kit::Json> body = request.form();");
@@ -286,6 +289,7 @@ std::string sandbox_source(const Plan& plan) {
   write_take(code, plan);
   write_import(code, plan);
   if (plan.job) write_show(code, plan);
+  if (plan.lookup) write_list(code, plan, place_of(plan.contact, plan.lookup->key_field, "contact"));
   code.line("kit::SandboxRate rate_{options_.number(\"requests_per_minute\", 0), 60'000};").line("kit::SandboxFault imports_{options_};");
   code.line("std::vector<std::pair<std::string, kit::Json>> contacts_;  // id, and what was sent").line("std::map<std::string, std::size_t> by_key_;");
   if (plan.job) code.line("std::vector<std::pair<std::string, int>> jobs_;  // what they tell at last, and how often they were looked at");

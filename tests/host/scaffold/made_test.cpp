@@ -42,3 +42,5 @@ TEST_CASE("a list of people answered one by one is made as it was") { compare("b
 TEST_CASE("one contact a request, with a key, is made as it was") { compare("single_contact.yaml", "kontor"); }
 TEST_CASE("a list beside settings that a job imports is made as it was") { compare("list_job.json", "rundruf"); }
 TEST_CASE("a form of one contact is made as it was") { compare("form_contact.json", "formwerk"); }
+TEST_CASE("a list with a cursor, in which lost rows are looked for, is made as it was") { compare("cursor_list.json", "kartei"); }
+TEST_CASE("the same with numbered pages and a total is made as it was") { compare("numbered_pages.json", "rufnetz"); }

@@ -160,3 +160,50 @@ TEST_CASE("names mean nothing to C++") {
   CHECK(literal("a\"b\\c?\n\xC3\xBC") == "\"a\\\"b\\\\c\\?\\012\\303\\274\"");
   CHECK(comment("a\\\nb\xC3\xBC") == "a??b?");
 }
+
+namespace {
+
+/// A document whose contacts are listed by an operation with these parameters and this answer.
+std::string listing(const std::string& parameters, const std::string& answer_schema, const std::string& path = "/contacts") {
+  const std::string list = R"({"get": {"parameters": [)" + parameters + R"(], "responses": )" + answer("200", answer_schema) + "}}";
+  return document("\"/contacts/bulk\": " + post(R"({"type": "array", "items": )" + kContact + "}") + ", \"" + path + "\": " + list);
+}
+
+const std::string kListed = R"({"type": "array", "items": {"type": "object", "properties": {"id": {"type": "string"}, "email": {"type": "string"}}}})";
+
+std::string parameter(const std::string& name, const std::string& more = "") { return R"({"name": ")" + name + R"(", "in": "query", "schema": {"type": "string"})" + more + "}"; }
+
+bool looks_up(const std::string& text) { return has(made_of(text).files.at("connector.json"), "\"reconcile\""); }
+
+}  // namespace
+
+TEST_CASE("a list that is read by offset says by a flag where it ends") {
+  const Scaffold made = made_of(listing(parameter("offset") + "," + parameter("pageSize"), R"({"type": "object", "properties": {"items": )" + kListed + R"(, "hasMore": {"type": "boolean"}}})"));
+  CHECK(has(made.files.at("connector.json"), "\"reconcile\""));
+  CHECK(has(made.files.at("request.cpp"), "query.add(\"offset\", std::to_string(search.list.paging.offset));"));
+  CHECK(has(made.files.at("request.cpp"), "query.add(\"pageSize\", \"100\");"));
+  CHECK(has(made.files.at("response.cpp"), "if (!json[\"items\"].is_array() || !more) return answer.in_doubt("));
+  CHECK(is_marked(made, "response.cpp", "looked for with GET /contacts"));
+}
+
+TEST_CASE("a list that says nothing of its end is read until a page is empty") {
+  const Scaffold made = made_of(listing(parameter("page"), kListed));
+  CHECK(has(made.files.at("response.cpp"), "page.more = page.items > 0;"));
+}
+
+TEST_CASE("what does not list contacts, or not to its end, is no lookup") {
+  CHECK(looks_up(listing(parameter("page"), kListed)));
+  CHECK_FALSE(looks_up(listing("", kListed)));                                                        // how is a page chosen?
+  CHECK_FALSE(looks_up(listing(parameter("cursor"), kListed)));                                       // no cursor in the answer
+  CHECK_FALSE(looks_up(listing(parameter("page") + "," + parameter("email", R"(, "required": true)"), kListed)));  // a filter
+  CHECK_FALSE(looks_up(listing(parameter("page"), R"({"type": "array", "items": {"type": "object", "properties": {"id": {"type": "string"}}}})")));  // by what?
+  CHECK_FALSE(looks_up(listing(parameter("page"), kListed, "/segments/{id}/contacts")));              // of which segment?
+  CHECK_FALSE(looks_up(listing(parameter("page"), kListed, "/messages")));
+  const std::string by_url = R"({"type": "object", "properties": {"items": )" + kListed + R"(, "next": {"type": "string", "format": "uri"}}})";
+  CHECK_FALSE(looks_up(listing(parameter("cursor"), by_url)));
+}
+
+TEST_CASE("a token that client credentials are exchanged for is told with its address") {
+  const std::string scheme = R"(, "security": [{"Login": []}], "components": {"securitySchemes": {"Login": {"type": "oauth2", "flows": {"clientCredentials": {"tokenUrl": "https://login.example/token", "scopes": {}}}}}})";
+  CHECK(is_marked(made_of(document("\"/contacts\": " + post(kContact), scheme)), "connector.json", "which client credentials are exchanged for at https://login.example/token"));
+}
