@@ -4,6 +4,7 @@
 #include <switchboard/kit/text.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "operations.h"
 #include "recorder.h"
@@ -75,9 +76,10 @@ std::string directive_name(std::uint32_t kind) {
 }
 
 std::string result_name(std::uint32_t result) {
-  static const char* const kNames[] = {"none",     "accepted", "created", "updated", "unchanged",
-                                       "rejected", "unknown",  "absent",  "resend"};
-  return result < 9 ? kNames[result] : "result " + std::to_string(result);
+  static constexpr const char* kNames[] = {"none",     "accepted", "created", "updated", "unchanged",
+                                           "rejected", "unknown",  "absent",  "resend"};
+  static_assert(std::size(kNames) == kLastResult + 1, "a result of a row has no word");
+  return result <= kLastResult ? kNames[result] : "result " + std::to_string(result);
 }
 
 Contacts Contacts::none(const kit::Json& manifest) {

@@ -17,6 +17,9 @@ struct KnownOperation {
 inline constexpr KnownOperation kOperations[] = {
     {SWB_IMPORT, "import", true, true, SWB_RECONCILE}, {SWB_RECONCILE, "reconcile", true, false, SWB_RECONCILE}, {SWB_PROBE, "probe", false, false, SWB_PROBE}, {SWB_DISCOVER, "discover", false, false, SWB_DISCOVER}};
 
+/// The last result of a row that the judge knows; the first is SWB_ACCEPTED. Its word stands in result_name() of harness.cpp.
+inline constexpr std::uint32_t kLastResult = SWB_RESEND;
+
 constexpr bool holds(bool KnownOperation::*what, std::uint32_t operation) {
   for (const auto& known : kOperations)
     if (known.number == operation) return known.*what;

@@ -7,6 +7,8 @@
 #include <cstring>
 #include <cstdlib>
 
+#include "operations.h"
+
 namespace switchboard::conformance {
 
 namespace {
@@ -140,7 +142,7 @@ swb_status put_outcome(swb_call* call, const swb_outcome* o) {
   if (out.row >= recorder.rows)
     violate(recorder,
             "an outcome for row " + std::to_string(out.row) + " of " + std::to_string(recorder.rows));
-  if (out.result < SWB_ACCEPTED || out.result > SWB_RESEND)
+  if (out.result < SWB_ACCEPTED || out.result > kLastResult)
     violate(recorder, "unknown result " + std::to_string(out.result));
   for (const Outcome& other : recorder.emitted.outcomes) {
     if (other.row == out.row) violate(recorder, "two outcomes for row " + std::to_string(out.row));

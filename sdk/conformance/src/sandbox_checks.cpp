@@ -15,7 +15,7 @@ namespace {
 
 std::string tally(const Run& run) {
   std::string out;
-  for (std::uint32_t result = 0; result <= SWB_RESEND; ++result) {
+  for (std::uint32_t result = 0; result <= kLastResult; ++result) {
     const auto count = std::count_if(run.fates.begin(), run.fates.end(),
                                      [result](const Outcome& fate) { return fate.result == result; });
     if (count > 0) out += (out.empty() ? "" : ", ") + std::to_string(count) + ' ' + result_name(result);

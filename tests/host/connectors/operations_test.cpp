@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/base/operation.h"
+#include "host/connectors/row_result.h"
 #include "sdk/conformance/src/operations.h"
 
 using namespace switchboard;
@@ -24,3 +25,5 @@ TEST_CASE("host, kit and judge say the same of each operation") {
     CHECK(kit::carries_rows(static_cast<kit::Operation>(number)) == host.carries_rows);
   }
 }
+
+TEST_CASE("host and judge know the same results of a row") { CHECK(conformance::kLastResult == connectors::kResults.back().result); }
