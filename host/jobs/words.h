@@ -27,6 +27,7 @@ inline constexpr std::size_t kMostValues = 32;
 
 template <class Enum, std::size_t... Numbers>
 consteval bool each_has_a_word(std::index_sequence<Numbers...>) {
+  static_assert(is_named<Words<Enum>::kTable[0].second>(), "of an enumeration without a namespace of its own names cannot be told");
   std::size_t wordless = 0;
   const auto look = [&](bool named, Enum value) {
     if (!named) return;
