@@ -12,8 +12,9 @@ namespace switchboard {
 
 /// What a chain of requests is for. The values are those of switchboard/abi.h (SWB_IMPORT …) and stand in the ledger: one that
 /// was given away keeps its meaning for ever. Each has its line in kOperations below; what reports say of its jobs stands in
-/// core/report/operation_words.h. The kit (kit/operation.h) and the judge (conformance/src/operations.h), which know nothing of this
-/// tree, have lists of their own that a test compares with it.
+/// core/report/operation_words.h; they are begun in host/jobs/job_service.h, by a command of host/cli/commands.cpp. The kit
+/// (kit/operation.h) and the judge (conformance/src/operations.h), which know nothing of this tree, have lists of their own that a
+/// test compares with it.
 enum class Operation : std::uint32_t { Import = 0, Reconcile = 1, Probe = 2, Discover = 3 };
 
 /// What holds for an operation wherever it is carried out.
@@ -23,7 +24,7 @@ struct OperationTraits {
   bool carries_rows;      ///< is about rows of a batch, and stands in the ledger; else about the account as a whole
   bool changes;           ///< changes what the vendor has: an answer that was lost leaves rows in doubt
   bool delivers;          ///< rows of a job of it that ended well are with the vendor: later jobs pass them over (ledger::SentIndex)
-  bool takes_back;        ///< rows of a job of it that ended well are with the vendor no longer: later jobs send them (ledger::SentIndex)
+  bool takes_back;        ///< rows of a job of it that ended well are with the vendor no longer: later jobs send them (ledger::SentIndex, engine::RowGate)
   bool settles_doubt;     ///< asks what became of rows whose fate is not known; it leaves in doubt what it found in doubt
   bool begins_with_several;  ///< its first step may put several requests, each for some of its rows
   Operation about;        ///< what it settles the doubt of, and what goes out for rows that it says are not there; else itself

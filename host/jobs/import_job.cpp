@@ -40,7 +40,7 @@ JobRequest own_request(const JobRequest& request, const Job& job, const JobFiles
 
 Result<Ended> JobService::check(const JobRequest& request) {
   ledger::MemoryLedger ledger(ledger_);
-  return or_stopped(begin(request, ledger, false));
+  return or_stopped(begin(request, Operation::Import, ledger, false));
 }
 
 Result<Ended> JobService::or_stopped(Result<Ended> ended) const {
@@ -51,8 +51,8 @@ Result<Ended> JobService::or_stopped(Result<Ended> ended) const {
   return stopped;
 }
 
-Result<Ended> JobService::begin(const JobRequest& request, ledger::Ledger& ledger, bool sends) {
-  auto prepared = prepare_jobs(request, sends ? Purpose::Send : Purpose::Check, spool_directory_, &ledger_.scratch(), observer_, &stop_.token());
+Result<Ended> JobService::begin(const JobRequest& request, Operation operation, ledger::Ledger& ledger, bool sends) {
+  auto prepared = prepare_jobs(request, operation, sends ? Purpose::Send : Purpose::Check, spool_directory_, &ledger_.scratch(), observer_, &stop_.token());
   if (!prepared) return prepared.error();
   auto& [file, survey, jobs] = *prepared;
 

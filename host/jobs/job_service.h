@@ -35,7 +35,7 @@ class JobService {
         profiles_(profiles), observer_(observer), stop_(stop) {}
 
   /// Imports JobRequest::source into its connectors: a job each.
-  Result<Ended> import(const JobRequest& request) { return or_stopped(begin(request, ledger_, true)); }
+  Result<Ended> import(const JobRequest& request) { return or_stopped(begin(request, Operation::Import, ledger_, true)); }
   /// The same but sending; nothing stays in the ledger.
   Result<Ended> check(const JobRequest& request);
   /// Goes on with a job. `change`: what is different from the time it began; called once the job is found and locked.
@@ -46,7 +46,7 @@ class JobService {
   Result<Ended> go_on(const ledger::JobInfo& job, const Change& change);
   /// An error of whoever was told to stop is none.
   Result<Ended> or_stopped(Result<Ended> ended) const;
-  Result<Ended> begin(const JobRequest& request, ledger::Ledger& ledger, bool sends);
+  Result<Ended> begin(const JobRequest& request, Operation operation, ledger::Ledger& ledger, bool sends);
 
   ledger::Ledger& ledger_;
   const std::string spool_directory_, resume_words_;

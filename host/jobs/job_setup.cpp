@@ -202,7 +202,7 @@ Result<input::Survey> survey_for(std::vector<MappedTarget>& targets, const input
   });
 }
 
-Result<std::unique_ptr<Job>> set_up_job(const JobRequest& request, MappedTarget mapped, const input::Source& source,
+Result<std::unique_ptr<Job>> set_up_job(const JobRequest& request, Operation operation, MappedTarget mapped, const input::Source& source,
                                         const input::Survey& survey, bool spooled, const CancelToken* cancel) {
   auto job = std::make_unique<Job>();
   job->target = std::move(mapped.target);
@@ -237,6 +237,7 @@ Result<std::unique_ptr<Job>> set_up_job(const JobRequest& request, MappedTarget 
   info.started_ms =
       std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
   info.id = ledger::make_job_id(info.started_ms, manifest.id, next_seed());
+  info.operation = operation;
   info.connector_id = manifest.id;
   info.connector_version = manifest.version;
   info.account = job->target->account(info.id);

@@ -49,8 +49,8 @@ Result<input::Survey> survey_for(std::vector<MappedTarget>& targets, const input
 Result<void> collect_refusals(MappedTarget& target, const input::Source& source, ScratchPlace& scratch, const CancelToken* cancel);
 
 /// Checks that every required field has a column, and writes down what the ledger must know of the job.
-/// Nothing is sent. Errors (Usage) name the missing fields.
-Result<std::unique_ptr<Job>> set_up_job(const JobRequest& request, MappedTarget mapped, const input::Source& source,
+/// Nothing is sent. `operation`: what the job does with each row. Errors (Usage) name the missing fields.
+Result<std::unique_ptr<Job>> set_up_job(const JobRequest& request, Operation operation, MappedTarget mapped, const input::Source& source,
                                         const input::Survey& survey, bool spooled, const CancelToken* cancel);
 
 /// Notes by which credential the job goes, so that the customers of one vendor are told apart.

@@ -6,7 +6,7 @@
 
 namespace switchboard::jobs {
 
-Result<PreparedJobs> prepare_jobs(const JobRequest& request, Purpose purpose, const std::string& spool_directory, ScratchPlace* scratch,
+Result<PreparedJobs> prepare_jobs(const JobRequest& request, Operation operation, Purpose purpose, const std::string& spool_directory, ScratchPlace* scratch,
                                   RunObserver& observer, const CancelToken* cancel) {
   if (auto done = check_connectors(request); !done) return done.error();
   auto targets = open_targets(request, request.connectors, purpose, cancel);
@@ -23,7 +23,7 @@ Result<PreparedJobs> prepare_jobs(const JobRequest& request, Purpose purpose, co
 
   std::vector<std::unique_ptr<Job>> jobs;
   for (auto& target : mapped) {
-    auto job = set_up_job(request, std::move(target), *file->source, *survey, file->spool.exists(), cancel);
+    auto job = set_up_job(request, operation, std::move(target), *file->source, *survey, file->spool.exists(), cancel);
     if (!job) return job.error();
     (*job)->run.send = purpose != Purpose::Check;
     jobs.push_back(std::move(*job));

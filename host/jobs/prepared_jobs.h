@@ -19,7 +19,7 @@ struct PreparedJobs {
 
 /// `scratch`: for what grows with the rows; nullptr: it stays in memory. Errors are those before a job begins (ErrorKind::Usage,
 /// Input …); cancelled: Unavailable.
-Result<PreparedJobs> prepare_jobs(const JobRequest& request, Purpose purpose, const std::string& spool_directory, ScratchPlace* scratch,
+Result<PreparedJobs> prepare_jobs(const JobRequest& request, Operation operation, Purpose purpose, const std::string& spool_directory, ScratchPlace* scratch,
                                   RunObserver& observer, const CancelToken* cancel);
 
 /// The settings that only an import asks the vendor about.

@@ -9,7 +9,7 @@ Result<Previewed> preview(const JobRequest& request, const std::string& spool_di
                           ledger::SentIndex* sent_before, const CancelToken* cancel) {
   constexpr std::size_t kBatches = 2;
   RunObserver nobody;
-  auto prepared = prepare_jobs(request, Purpose::Preview, spool_directory, nullptr, nobody, cancel);
+  auto prepared = prepare_jobs(request, Operation::Import, Purpose::Preview, spool_directory, nullptr, nobody, cancel);
   if (!prepared) return prepared.error();
 
   Previewed previewed;

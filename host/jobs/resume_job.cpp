@@ -124,7 +124,7 @@ Result<Ended> JobService::go_on(const ledger::JobInfo& job_info, const Change& c
     if ((*targets)[i]->account(info.id) == info.account) mine = i;
   auto mapped = map_target(request, std::move((*targets)[mine]), *file->source, true, true, &stop_.token());
   if (auto done = collect_refusals(mapped, *file->source, ledger_.scratch(), &stop_.token()); !done) return done.error();
-  auto job = set_up_job(request, std::move(mapped), *file->source, *survey, info.source_spooled, &stop_.token());
+  auto job = set_up_job(request, info.operation, std::move(mapped), *file->source, *survey, info.source_spooled, &stop_.token());
   if (!job) return job.error();
   if ((*job)->info.mapping_hash != info.mapping_hash)
     return Error{ErrorKind::Drift, "The mapping of job " + info.id + " changed since it began.",

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/base/operation.h"
 #include "core/base/same_as.h"
 #include "host/engine/job/codes.h"
 
@@ -13,6 +14,10 @@ namespace switchboard::engine {
 namespace {
 
 constexpr std::uint64_t kDelivered = 1, kMaybe = 2;
+
+static_assert(std::ranges::none_of(kOperations, &OperationTraits::takes_back),
+              "who said no, is suppressed, or was delivered by another job is passed over here whatever the job does: one that takes back "
+              "is for just those");
 
 struct Sent {
   Fingerprint content;

@@ -13,7 +13,8 @@ namespace switchboard::engine {
 namespace {
 
 static_assert(static_cast<int>(Operation::Import) == SWB_IMPORT && static_cast<int>(Operation::Reconcile) == SWB_RECONCILE &&
-              static_cast<int>(Operation::Probe) == SWB_PROBE && static_cast<int>(Operation::Discover) == SWB_DISCOVER && kOperations.size() == 4);
+              static_cast<int>(Operation::Probe) == SWB_PROBE && static_cast<int>(Operation::Discover) == SWB_DISCOVER && kOperations.size() == 4,
+              "an operation has another number here than in abi.h, or none there");
 
 bool is_secretive(std::string_view name) {
   static constexpr std::array<std::string_view, 9> kNames = {

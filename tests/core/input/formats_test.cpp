@@ -226,9 +226,11 @@ TEST_CASE("without the table's entry the toy is what it looks like to everybody 
 TEST_CASE("every format is fuzzed from seeds, and docs/formats.md names it") {
   const auto root = switchboard::tests::source_dir();
   const std::string page = read_whole_file((root / "docs/formats.md").string(), 1 << 20, nullptr).text;
+  const std::string fuzzers = read_whole_file((root / "tests/fuzz/CMakeLists.txt").string(), 1 << 20, nullptr).text;
   for (const Format& format : registry().formats) {
     const std::string& name = format.names.front();
     CAPTURE(name);
+    CHECK(fuzzers.find("switchboard_fuzz(" + name + " ") != std::string::npos);
     CHECK(std::filesystem::exists(root / "tests/fuzz" / ("fuzz_" + name + ".cpp")));
     CHECK(std::filesystem::is_directory(switchboard::tests::data_dir() / "fuzz" / name));
     for (const std::string& word : format.names) CHECK_MESSAGE(page.find('`' + word + '`') != std::string::npos, word);
