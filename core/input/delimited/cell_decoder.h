@@ -23,11 +23,23 @@ class CellDecoder {
       : charset_(encoding.is_utf8() ? nullptr : Charset::open(encoding.name)),
         checks_utf8_(encoding.is_utf8() && encoding.tolerates),
         big_endian_(encoding.big_endian),
-        text_(syntax, scanner) {}
+        text_(syntax, scanner),
+        plain_(charset_ == nullptr && !checks_utf8_ && !text_.escapes()) {}
 
   /// False: a cell is not text of the encoding; what is wrong in it has become U+FFFD. UTF-8 is checked only where the encoding
   /// tolerates what is not; else the bytes have been (text/utf8_store).
   bool decode(const ScannedRecord<Unit>& record, std::vector<std::string_view>& cells) {
+    const auto fields = record.fields();
+    if (!plain_ || record.quoted) return decode_closely(record, fields, cells);
+    // Nearly every record. There are as many cells as in the record before it, so nothing grows.
+    cells.resize(fields.size());
+    std::string_view* cell = cells.data();
+    for (const FieldSpan& field : fields) *cell++ = as_bytes(std::span(record.units + field.begin, field.end - field.begin));
+    return true;
+  }
+
+ private:
+  [[gnu::noinline]] bool decode_closely(const ScannedRecord<Unit>& record, std::span<const FieldSpan> fields, std::vector<std::string_view>& cells) {
     unescaped_.clear();
     // Views into it are kept below, so it may not grow; unescaping only ever shortens.
     if (unescaped_.capacity() < record.size) unescaped_.reserve(record.size);
@@ -35,19 +47,8 @@ class CellDecoder {
     conversions_.clear();
     const bool trusted = !checks_utf8_ || is_utf8(record.bytes());
     bool is_text = true;
-    if (charset_ == nullptr && trusted && !text_.escapes()) {
-      // Nearly every record: its fields are cells as they stand, but for those with quotes in them. There are as many as in the record
-      // before it, so nothing grows.
-      cells.resize(record.fields.size());
-      auto cell = cells.begin();
-      for (const FieldSpan& field : record.fields) {
-        *cell++ = as_bytes(field.close == 0 ? std::span<const Unit>(record.units + field.begin, field.end - field.begin)
-                                            : text_.content(record, field, unescaped_));
-      }
-      return true;
-    }
     cells.clear();
-    for (const FieldSpan& field : record.fields) {
+    for (const FieldSpan& field : fields) {
       const auto content = text_.content(record, field, unescaped_);
       const std::string_view bytes = as_bytes(content);
       if ((charset_ == nullptr && (trusted || is_utf8(bytes))) ||
@@ -68,7 +69,6 @@ class CellDecoder {
     return is_text;
   }
 
- private:
   struct Conversion {
     std::size_t cell, begin, size;
   };
@@ -105,6 +105,7 @@ class CellDecoder {
   bool checks_utf8_;
   bool big_endian_;
   FieldText<Unit> text_;
+  bool plain_;  ///< a cell without quotes is its bytes
   std::vector<Unit> unescaped_;
   std::string converted_;
   std::vector<Conversion> conversions_;

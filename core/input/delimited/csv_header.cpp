@@ -21,7 +21,7 @@ Result<std::vector<std::string>> read_header(const CsvPlan& plan, ByteStore& sto
                    "Check that this is a contact list and that its lines end as they should."};
     }
     const bool swallows =
-        scanned.line_count > 1 && std::any_of(scanned.fields.begin(), scanned.fields.end(),
+        scanned.line_count > 1 && std::any_of(scanned.fields().begin(), scanned.fields().end(),
                                               [](const FieldSpan& f) { return f.has_tail(); });
     if (swallows) {
       return Error{ErrorKind::Input,

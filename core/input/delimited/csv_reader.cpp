@@ -89,7 +89,9 @@ class CsvReader final : public CsvRecordReader {
           notes_.header_again(scanned().line);
         continue;
       }
-      if (auto whole = check_quotes(); !whole) return whole.error();
+      if (scanned().line_count > 1) {
+        if (auto whole = check_quotes(); !whole) return whole.error();
+      }
       return take(record, is_text);
     }
   }
@@ -189,12 +191,11 @@ class CsvReader final : public CsvRecordReader {
 
   /// A missing closing quote joins lines until the next quote in the file, which then has text right behind
   /// it. Where the line that opens the quote would be a whole record by itself, that is certain: records were
-  /// swallowed.
+  /// swallowed. For a record of several lines.
   Result<void> check_quotes() {
-    if (scanned().line_count == 1) return {};
     notes_.long_field(scanned().line, scanned().line_count);
-    for (std::size_t i = 0; i < scanned().fields.size(); ++i) {
-      const FieldSpan& field = scanned().fields[i];
+    for (std::size_t i = 0; i < scanned().fields().size(); ++i) {
+      const FieldSpan& field = scanned().fields()[i];
       if (!field.has_tail()) continue;
       const auto delimiters = delimiters_on_first_line(field);
       if (!delimiters) continue;

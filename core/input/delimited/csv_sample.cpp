@@ -28,7 +28,7 @@ std::vector<SampleRow> rows_in(const TextSample& sample, Charset& charset, const
     row.byte_end = sample.offset + scanned.byte_end;
     row.line_end = scanned.line_end;
     row.stray_quotes = scanned.stray_quotes;
-    for (const FieldSpan& field : scanned.fields) {
+    for (const FieldSpan& field : scanned.fields()) {
       unescaped.clear();
       const auto content = text.content(scanned, field, unescaped);
       std::string& cell = row.cells.emplace_back();

@@ -6,10 +6,6 @@
 #include <bit>
 #include <cstring>
 
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
-
 namespace switchboard::input {
 namespace {
 
@@ -38,6 +34,7 @@ CsvScanner<Unit>::CsvScanner(ByteStore& store, std::string name, const CsvSyntax
       lf_(unit_of('\n')),
       blank_(unit_of(' ')),
       backslash_(unit_of('\\')),
+      plain_(!syntax_.padded && !syntax_.backslash && !syntax_.lead_bytes),
       block_units_(units_in_block(block_bytes, store.size())),
       base_(offset),
       line_(line) {}
@@ -51,52 +48,48 @@ Unit CsvScanner<Unit>::unit_of(char c) const {
   return static_cast<Unit>(std::uint64_t{unit} << (8 * (sizeof(Unit) - 1)));
 }
 
+/// The next mark is looked for from there on.
 template <class Unit>
-std::uint64_t CsvScanner<Unit>::marks_at(std::size_t index) const {
-  const Unit* units = units_.get() + index;
-  std::uint64_t marks = 0;
-#if defined(__SSE2__)
-  if constexpr (sizeof(Unit) == 1) {
-    const __m128i delimiter = _mm_set1_epi8(static_cast<char>(delimiter_));
-    const __m128i quote = _mm_set1_epi8(static_cast<char>(quote_));
-    const __m128i lf = _mm_set1_epi8('\n');
-    const __m128i cr = _mm_set1_epi8('\r');
-    for (std::size_t i = 0; i < kMarkBlock; i += 16) {
-      const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(units + i));
-      const __m128i hit =
-          _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, delimiter), _mm_cmpeq_epi8(bytes, quote)),
-                       _mm_or_si128(_mm_cmpeq_epi8(bytes, lf), _mm_cmpeq_epi8(bytes, cr)));
-      marks |= std::uint64_t{static_cast<std::uint32_t>(_mm_movemask_epi8(hit))} << i;
-    }
-    return marks;
+void CsvScanner<Unit>::find_marks_from(std::size_t index) {
+  ahead_begin_ = index;
+  mark_base_ = index;
+  marks_ = {};
+  const std::size_t blocks = std::min((end_ - std::min(index, end_) + kMarkBlock - 1) / kMarkBlock, kBlocksAhead);
+  ahead_end_ = index + blocks * kMarkBlock;
+  if (blocks == 0) return;
+  find_marks(units_.get() + index, {delimiter_, quote_, cr_, lf_}, std::span(ahead_).first(blocks));
+  if (ahead_end_ > end_) {
+    const std::uint64_t read = ~std::uint64_t{0} >> (ahead_end_ - end_);
+    ahead_[blocks - 1].delimiters &= read;
+    ahead_[blocks - 1].others &= read;
   }
-#endif
-  for (std::size_t i = 0; i < kMarkBlock; ++i) {
-    const Unit unit = units[i];
-    const bool hit = (unit == delimiter_) | (unit == quote_) | (unit == lf_) | (unit == cr_);
-    marks |= std::uint64_t{hit} << i;
-  }
-  return marks;
+  marks_ = ahead_[0];
 }
 
+/// False: nothing that has been read lies behind the block.
 template <class Unit>
-void CsvScanner<Unit>::seek_marks(std::size_t index) {
-  mark_base_ = index;
-  marks_ = 0;
-  if (index >= end_) return;
-  marks_ = marks_at(index);
-  if (end_ - index < kMarkBlock) marks_ &= (std::uint64_t{1} << (end_ - index)) - 1;
+inline bool CsvScanner<Unit>::next_block() {
+  const std::size_t next = mark_base_ + kMarkBlock;
+  if (next >= end_) return false;
+  if (next < ahead_end_) {
+    mark_base_ = next;
+    marks_ = ahead_[(next - ahead_begin_) / kMarkBlock];
+  } else {
+    find_marks_from(next);
+  }
+  return true;
 }
 
 template <class Unit>
 inline std::size_t CsvScanner<Unit>::next_mark() {
-  while (marks_ == 0) {
-    if (mark_base_ + kMarkBlock >= end_) return kNone;
-    seek_marks(mark_base_ + kMarkBlock);
+  while ((marks_.delimiters | marks_.others) == 0) {
+    if (!next_block()) return kNone;
   }
-  const std::size_t index = mark_base_ + static_cast<std::size_t>(std::countr_zero(marks_));
-  marks_ &= marks_ - 1;
-  return index;
+  const std::uint64_t marks = marks_.delimiters | marks_.others;
+  const std::uint64_t rest = marks & (marks - 1);
+  marks_.delimiters &= rest;
+  marks_.others &= rest;
+  return mark_base_ + static_cast<std::size_t>(std::countr_zero(marks));
 }
 
 template <class Unit>
@@ -107,9 +100,14 @@ void CsvScanner<Unit>::seek(std::uint64_t offset) {
   } else {
     base_ = offset;
     begin_ = end_ = 0;
+    ahead_begin_ = ahead_end_ = 0;
     at_end_ = false;
   }
-  seek_marks(begin_);
+  if (begin_ < ahead_begin_ || begin_ >= ahead_end_) return find_marks_from(begin_);
+  const std::size_t block = (begin_ - ahead_begin_) / kMarkBlock;
+  mark_base_ = ahead_begin_ + block * kMarkBlock;
+  const std::uint64_t behind = ~std::uint64_t{0} << (begin_ - mark_base_);
+  marks_ = {ahead_[block].delimiters & behind, ahead_[block].others & behind};
 }
 
 /// Lets go of what the buffer has of the current record, but for what tells how it goes on.
@@ -163,7 +161,7 @@ Result<bool> CsvScanner<Unit>::refill(bool may_drop) {
   }
   end_ += *got / sizeof(Unit);
   at_end_ = *got == 0;
-  seek_marks(fresh);
+  find_marks_from(fresh);
   return !at_end_;
 }
 
@@ -230,22 +228,88 @@ bool CsvScanner<Unit>::swallows_records() const {
   return static_cast<std::uint64_t>(delimiters) * 2 >= lines_inside_;
 }
 
+/// Cuts at delimiters, block after block, as long as there are no other marks.
+template <class Unit>
+inline void CsvScanner<Unit>::cut_plain_fields(ScannedRecord<Unit>& record) {
+  std::size_t count = record.field_count;
+  auto field = static_cast<std::uint32_t>(field_);
+  while (count + kMarkBlock <= kMaxFields) {
+    if (record.spans.size() < count + kMarkBlock) record.spans.resize(2 * count + kMarkBlock);
+    FieldSpan* span = record.spans.data() + count;
+    // Below the first of the others; all of them, where there is none.
+    std::uint64_t delimiters = marks_.delimiters & ((marks_.others & (~marks_.others + 1)) - 1);
+    marks_.delimiters ^= delimiters;
+    const auto base = static_cast<std::uint32_t>(mark_base_ - begin_);
+    for (; delimiters != 0; delimiters &= delimiters - 1) {
+      const std::uint32_t at = base + static_cast<std::uint32_t>(std::countr_zero(delimiters));
+      *span++ = {field, at, 0, false};
+      field = at + 1;
+    }
+    count = static_cast<std::size_t>(span - record.spans.data());
+    if (marks_.others != 0 || !next_block()) break;
+  }
+  record.field_count = count;
+  field_ = field;
+}
+
+/// Where a record without quotes ends at the next mark. False: it does not, or it is not sure.
+template <class Unit>
+inline bool CsvScanner<Unit>::end_plain_record(ScannedRecord<Unit>& record) {
+  if (marks_.others == 0) return false;
+  const std::size_t mark = mark_base_ + static_cast<std::size_t>(std::countr_zero(marks_.others));
+  const std::size_t at = mark - begin_;
+  std::uint64_t rest = marks_.others & (marks_.others - 1);
+  std::size_t units = 1;
+  const std::uint64_t behind = (marks_.others ^ rest) << 1;
+  if (units_[mark] == cr_ && (rest & behind) != 0 && units_[mark + 1] == lf_) {
+    units = 2;
+    rest &= rest - 1;
+  } else if (units_[mark] != lf_) {
+    return false;
+  }
+  if (at * sizeof(Unit) > kMaxRecordBytes || record.field_count >= kMaxFields || record.spans.size() == record.field_count) return false;
+  marks_.others = rest;
+  record.spans[record.field_count++] = {static_cast<std::uint32_t>(field_), static_cast<std::uint32_t>(at), 0, false};
+  record.units = units_.get() + begin_;
+  record.size = at;
+  record.byte_begin = bytes_consumed();
+  begin_ += at + units;
+  record.byte_end = bytes_consumed();
+  record.line = line_++;
+  record.line_count = 1;
+  record.line_end = units == 1 ? LineEnd::Lf : LineEnd::CrLf;
+  record.quoted = record.stray_quotes = false;
+  record.too_large = nullptr;
+  return true;
+}
+
 template <class Unit>
 Result<bool> CsvScanner<Unit>::next(ScannedRecord<Unit>& record) {
+  record.field_count = 0;
+  field_ = 0;
+  if (plain_) {
+    cut_plain_fields(record);
+    if (end_plain_record(record)) return true;
+  }
+  return finish(record);
+}
+
+/// The rest of a record of which field_count fields are cut.
+template <class Unit>
+[[gnu::noinline]] Result<bool> CsvScanner<Unit>::finish(ScannedRecord<Unit>& record) {
   enum class State { Plain, Quoted, Closed };
   State state = State::Plain;
   std::size_t close = 0;
   bool doubled = false;
   bool stray = false;
-  field_ = 0;
   lines_inside_ = 0;
   quote_line_ = 0;
   too_large_ = nullptr;
   const std::uint64_t byte_begin = bytes_consumed();
-  record.fields.clear();
+  record.quoted = false;
 
   const auto end_field = [&](std::size_t at) {
-    if (record.fields.size() == kMaxFields) too_large_ = kTooManyCells;
+    if (record.field_count == kMaxFields) too_large_ = kTooManyCells;
     FieldSpan span;
     span.begin = static_cast<std::uint32_t>(field_);
     span.end = static_cast<std::uint32_t>(at);
@@ -254,7 +318,9 @@ Result<bool> CsvScanner<Unit>::next(ScannedRecord<Unit>& record) {
     if (too_large_ == nullptr) {
       if (syntax_.padded) trim(span);
       stray = stray || span.has_tail();
-      record.fields.push_back(span);
+      record.quoted = record.quoted || span.close != 0;
+      if (record.spans.size() == record.field_count) record.spans.resize(2 * record.field_count + 1);
+      record.spans[record.field_count++] = span;
     }
     field_ = at + 1;
     state = State::Plain;
@@ -269,8 +335,9 @@ Result<bool> CsvScanner<Unit>::next(ScannedRecord<Unit>& record) {
     record.too_large = too_large_;
     if (too_large_ != nullptr) {
       record.size = 0;
-      record.fields.assign(1, {});
-      stray = false;
+      record.spans.assign(1, {});
+      record.field_count = 1;
+      record.quoted = stray = false;
     }
     begin_ += at + line_end_units;
     record.byte_end = bytes_consumed();
@@ -282,27 +349,8 @@ Result<bool> CsvScanner<Unit>::next(ScannedRecord<Unit>& record) {
     return true;
   };
 
-  // Delimiters between fields without quotes, which are nearly all marks: nothing of what follows is asked for them.
-  const bool plain = !syntax_.padded && !syntax_.backslash && !syntax_.lead_bytes;
   for (;;) {
-    // Block after block, as long as there are no other marks.
-    while (plain && state == State::Plain && record.fields.size() + kMarkBlock <= kMaxFields) {
-      const Unit* const units = units_.get() + mark_base_;
-      std::size_t field = field_;
-      std::uint64_t marks = marks_;
-      while (marks != 0) {
-        const auto place = static_cast<std::size_t>(std::countr_zero(marks));
-        if (units[place] != delimiter_) break;
-        const std::size_t at = mark_base_ + place - begin_;
-        marks &= marks - 1;
-        record.fields.push_back({static_cast<std::uint32_t>(field), static_cast<std::uint32_t>(at), 0, false});
-        field = at + 1;
-      }
-      marks_ = marks;
-      field_ = field;
-      if (marks != 0 || mark_base_ + kMarkBlock >= end_) break;
-      seek_marks(mark_base_ + kMarkBlock);
-    }
+    if (plain_ && state == State::Plain) cut_plain_fields(record);
     const std::size_t mark = next_mark();
     if (mark == kNone) {
       auto more = refill(true);

@@ -167,8 +167,6 @@ void for_each_word(std::string_view text, Visit visit) {
 
 std::string_view without_space(std::string_view cell) { return trim(cell); }
 
-bool is_blank(std::string_view cell) { return trim(cell).empty(); }
-
 /// An address has 254 bytes at most (RFC 5321), numbers and dates far fewer; a photo of a MiB is not looked through.
 constexpr std::size_t kLongestTyped = 512;
 

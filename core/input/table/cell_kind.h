@@ -15,10 +15,13 @@ enum class CellKind {
 };
 CellKind kind_of(std::string_view cell);
 
-/// White space: blank, tab, line ends, no-break space, the old end-of-file mark (0x1A).
-bool is_blank(std::string_view cell);
-/// Without that white space at its ends.
+/// Without white space at its ends: blank, tab, line ends, no-break space, the old end-of-file mark (0x1A).
 std::string_view without_space(std::string_view cell);
+/// Nothing but that white space. Nearly always the first byte settles it.
+inline bool is_blank(std::string_view cell) {
+  const bool may_begin_blank = cell.empty() || static_cast<unsigned char>(cell.front()) <= ' ' || cell.front() == '\xC2';
+  return may_begin_blank && without_space(cell).empty();
+}
 
 /// E-mail addresses and phones stand in contacts, never in headers.
 inline bool is_contact_datum(CellKind kind) { return kind == CellKind::Email || kind == CellKind::Phone; }
