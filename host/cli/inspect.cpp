@@ -30,7 +30,8 @@ Result<Findings> look_at(const Options& options) {
   // Filled cells are counted on the way, so that the file is read once: that was half of the time.
   std::vector<std::uint64_t> count(file->source->info().columns.size());
   auto survey = input::survey(*file->source, nullptr, [&](const Record& record) {
-    for (std::size_t c = 0; c < record.cells.size() && c < count.size(); ++c) count[c] += !record.cells[c].empty();
+    const std::size_t cells = std::min(record.cells.size(), count.size());
+    for (std::size_t c = 0; c < cells; ++c) count[c] += record.cells[c].empty() ? 0 : 1;
   });
   if (!survey) return survey.error();
   Findings findings;
