@@ -16,6 +16,7 @@ struct Record {
   std::uint64_t byte_end = 0;     ///< offset after its last byte, line end included
   /// What the reader found wrong with this record alone; with a Reject it is no contact, whatever its cells say. nullptr: nothing.
   const Issue* issue = nullptr;
+  std::string_view text;  ///< where the reader knows it: what all of the cells lie in; else empty
   std::vector<std::string_view> cells;  ///< UTF-8, unquoted; a null data() = no such cell in this record
 };
 

@@ -30,13 +30,16 @@ class CellDecoder {
   /// tolerates what is not; else the bytes have been (text/utf8_store).
   bool decode(const ScannedRecord<Unit>& record, std::vector<std::string_view>& cells) {
     const auto fields = record.fields();
-    if (!plain_ || record.quoted) return decode_closely(record, fields, cells);
+    if (!takes_bytes_of(record)) return decode_closely(record, fields, cells);
     // Nearly every record. There are as many cells as in the record before it, so nothing grows.
     cells.resize(fields.size());
     std::string_view* cell = cells.data();
     for (const FieldSpan& field : fields) *cell++ = as_bytes(std::span(record.units + field.begin, field.end - field.begin));
     return true;
   }
+
+  /// Its cells are parts of its bytes.
+  bool takes_bytes_of(const ScannedRecord<Unit>& record) const { return plain_ && !record.quoted; }
 
  private:
   [[gnu::noinline]] bool decode_closely(const ScannedRecord<Unit>& record, std::span<const FieldSpan> fields, std::vector<std::string_view>& cells) {

@@ -110,6 +110,7 @@ class CsvReader final : public CsvRecordReader {
     record.line = scanned().line;
     record.byte_begin = scanned().byte_begin;
     record.byte_end = scanned().byte_end;
+    record.text = records_.text();
     record.issue = find_issue(record, is_text);
     return true;
   }

@@ -49,6 +49,8 @@ class CsvRecordCutter {
   bool came_before() const { return came_before_; }
   /// Its cells, as CellDecoder::decode() has them.
   bool decode(std::vector<std::string_view>& cells) { return decoder_.decode(record_, cells); }
+  /// What they all lie in; empty: nothing that is known.
+  std::string_view text() const { return decoder_.takes_bytes_of(record_) ? record_.bytes() : std::string_view{}; }
 
   /// record() waits for the one behind it: let_out() and drop_held() say what becomes of it, else it comes at the end.
   void hold_back() {

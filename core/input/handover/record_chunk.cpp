@@ -17,6 +17,7 @@ void RecordChunk::fill(RecordReader& reader, std::size_t most) {
   failure_.reset();
   most = std::min(most, kMostRecords);
   while (records_.size() < most && bytes_ < kMostBytes) {
+    record_.text = {};
     auto more = reader.next(record_);
     if (more && *more) {
       add(record_);
@@ -35,7 +36,11 @@ void RecordChunk::add(const Record& record) {
   if (cells_.size() < cells_used_ + record.cells.size()) cells_.resize(2 * cells_.size() + record.cells.size());
   const std::span<std::string_view> out(cells_.data() + cells_used_, record.cells.size());
   cells_used_ += record.cells.size();
-  if (!add_in_one_piece(record.cells, out)) add_one_by_one(record.cells, out);
+  if (!record.text.empty()) {
+    add_in(record.text, record.cells, out);
+  } else if (!add_in_one_piece(record.cells, out)) {
+    add_one_by_one(record.cells, out);
+  }
   const Issue* issue = record.issue == nullptr ? nullptr : &issues_.emplace_back(*record.issue);
   records_.push_back({record.row, record.line, record.byte_begin, record.byte_end, issue, cells_used_});
 }
@@ -44,6 +49,11 @@ void RecordChunk::add_one_by_one(std::span<const std::string_view> cells, std::s
   std::transform(cells.begin(), cells.end(), out.begin(), [&](std::string_view cell) {
     return is_absent(cell) ? std::string_view() : std::string_view(keep(cell), cell.size());
   });
+}
+
+void RecordChunk::add_in(std::string_view text, std::span<const std::string_view> cells, std::span<std::string_view> out) {
+  const char* const copy = keep(text);
+  for (std::size_t i = 0; i < cells.size(); ++i) out[i] = {copy + (cells[i].data() - text.data()), cells[i].size()};
 }
 
 /// Most cells lie in order in their reader, a delimiter between.
@@ -63,8 +73,7 @@ bool RecordChunk::add_in_one_piece(std::span<const std::string_view> cells, std:
   }
   const std::size_t size = end - at(begin);
   if (!in_order || size > bytes + kBetween * cells.size()) return false;
-  const char* const copy = keep({begin, size});
-  for (std::size_t i = 0; i < cells.size(); ++i) out[i] = {copy + (cells[i].data() - begin), cells[i].size()};
+  add_in({begin, size}, cells, out);
   return true;
 }
 
@@ -93,6 +102,7 @@ void RecordChunk::show(std::size_t index, Record& record) const {
   record.byte_begin = copy.byte_begin;
   record.byte_end = copy.byte_end;
   record.issue = copy.issue;
+  record.text = {};
   const auto begin = cells_.begin() + static_cast<std::ptrdiff_t>(index == 0 ? 0 : records_[index - 1].cells_end);
   record.cells.assign(begin, cells_.begin() + static_cast<std::ptrdiff_t>(copy.cells_end));
 }
