@@ -9,14 +9,15 @@ namespace {
 
 /// Writes a batch's outcomes; what never changes of it only when it is new. Error (Internal): a batch of that number has
 /// other rows.
-Result<void> save_batch(WriteStatements& writes, std::int64_t job_key, const PackedOutcomes& packed,
+Result<void> save_batch(WriteStatements& writes, std::int64_t job_key, const PackedOutcomes& packed, const std::optional<PackedFixed>& fixed,
                         const BatchRecord& batch) {
   bind_outcomes(writes.update_batch, job_key, packed);
   if (auto done = writes.update_batch.run(); !done || writes.update_batch.changed() > 0) return done;
   bind_outcomes(writes.insert_batch, job_key, packed);
   if (auto done = writes.insert_batch.run(); !done) return done;
-  const PackedFixed fixed = pack_fixed(batch);
-  bind_fixed(writes.insert_fixed, writes.insert_batch.inserted_key(), fixed);
+  const auto key = writes.insert_batch.inserted_key();
+  const PackedFixed now = fixed ? PackedFixed() : pack_fixed(batch);
+  bind_fixed(writes.insert_fixed, key, fixed ? *fixed : now);
   return writes.insert_fixed.run();
 }
 
@@ -38,10 +39,13 @@ Result<OutcomeCounts> SqliteJournal::counts() { return counts_of(connections_, j
 Result<void> SqliteJournal::save(const BatchRecord* batch, std::span<const ChainRecord> chains,
                                  std::span<const ChainId> finished, Outlives outlives) {
   std::optional<PackedOutcomes> packed;
+  std::optional<PackedFixed> fixed;
   if (batch != nullptr) {
     auto packing = pack_outcomes_of(*batch);
     if (!packing) return packing.error();
     packed = std::move(*packing);
+    // What is to be on the disk is nearly always a batch's first save; while the transaction is open, others wait for it.
+    if (outlives == Outlives::Machine) fixed = pack_fixed(*batch);
   }
   std::vector<std::string> chain_rows;
   chain_rows.reserve(chains.size());
@@ -51,7 +55,7 @@ Result<void> SqliteJournal::save(const BatchRecord* batch, std::span<const Chain
     auto key = key_of(writes, job_);
     if (!key) return key.error();
     if (packed) {
-      if (auto done = save_batch(writes, *key, *packed, *batch); !done) return done;
+      if (auto done = save_batch(writes, *key, *packed, fixed, *batch); !done) return done;
     }
     for (std::size_t i = 0; i < chains.size(); ++i) {
       bind_chain(writes.save_chain, *key, chains[i], chain_rows[i]);
