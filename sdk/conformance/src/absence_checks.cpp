@@ -3,6 +3,7 @@
 #include <switchboard/kit/url.h>
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -14,6 +15,23 @@
 namespace switchboard::conformance {
 
 namespace {
+
+/// A request for one contact by its own name: 404 and nothing at all do say that it is not there.
+bool asks_for_one(const Exchange& at) {
+  const std::string path = kit::url_decode(at.request.path);
+  const auto& rows = at.contacts.rows;
+  std::size_t asked_for = 0, named = 0;  // by what they alone have; at all
+  for (const auto& row : rows) {
+    bool alone = false;
+    for (std::size_t c = 0; c < row.size(); ++c) {
+      if (!row[c] || row[c]->size() < 4 || path.find(*row[c]) == std::string::npos) continue;
+      ++named;
+      alone = alone || std::count_if(rows.begin(), rows.end(), [&](const auto& other) { return other[c] == row[c]; }) == 1;
+    }
+    asked_for += alone;
+  }
+  return named > 0 && asked_for < 2;  // a list of contacts in the path is no question for one
+}
 
 /// Lists of an answer that stand in no other list, by their place: "data.contacts".
 std::vector<std::string> lists_of(const JsonTree& tree) {
@@ -65,11 +83,55 @@ std::set<std::string> ways_of(const Subject& subject, const std::vector<const Ex
   return out;
 }
 
+/// A page that lists nothing, although it says that there is more, or how many there are; nullopt: it says neither, or lists nothing anyway.
+std::optional<JsonTree> emptied(const JsonTree& page) {
+  JsonTree empty = page;
+  bool emptied = false, says_more = false;
+  empty.each([&](JsonTree& value, const std::string&) {
+    if (value.is_array() && !value.children.empty()) value.children.clear(), emptied = true;
+  });
+  empty.each([&](JsonTree& value, const std::string& path) {
+    const auto name = path.substr(path.rfind('.') == std::string::npos ? 0 : path.rfind('.') + 1);
+    if (value.is_number() && (kit::contains_ignoring_case(name, "total") || kit::contains_ignoring_case(name, "count")) && value.text != "0") says_more = true;
+    if (value.kind == kit::Json::Kind::Boolean && kit::contains_ignoring_case(name, "more")) value.truth = says_more = true;
+  });
+  return emptied && says_more ? std::optional(std::move(empty)) : std::nullopt;
+}
+
+/// A vendor that shows such pages alone, look after look: a second one proves no more than the first.
+void judge_empty_lists(const Subject& subject, std::vector<std::string>& problems, std::size_t& answers) {
+  if (!subject.library.sandbox() || !subject.library.offers(SWB_RECONCILE)) return;
+  const auto account = subject.account();
+  const Contacts contacts = subject.sample.slice(0, std::min<std::uint32_t>(subject.sample.size(), static_cast<std::uint32_t>(std::max<std::int64_t>(1, count_of(subject.library.manifest()["limits"]["records_per_request"], 100)))));
+  (void)subject.import(contacts, account.get());
+  Simulation simulation(subject.library, *subject.session, *account, subject.settings);
+  std::size_t shown = 0;
+  bool of_one = false;
+  simulation.on_answer = [&](const Request& request, Response& response) {
+    const auto tree = response.http_status / 100 == 2 ? tree_of(response) : std::nullopt;
+    const auto empty = tree ? emptied(*tree) : std::nullopt;
+    if (!empty) return;
+    Exchange at;
+    at.contacts = contacts, at.request = request;
+    // A list of contacts: where jobs are listed, it asks elsewhere afterwards.
+    bool of_contacts = false;
+    for (std::uint32_t row = 0; row < contacts.size(); ++row) of_contacts = of_contacts || names_row(*tree, at, row);
+    if (!of_contacts) return;
+    of_one = of_one || asks_for_one(at);
+    response.body = empty->to_text();
+    ++shown;
+  };
+  const Run run = simulation.run(SWB_RECONCILE, contacts);
+  answers += shown;
+  const bool absent = std::any_of(run.fates.begin(), run.fates.end(), [](const Outcome& fate) { return fate.result == SWB_ABSENT; });
+  if (shown > 0 && !of_one && run.ok() && absent) problems.push_back("reconcile: pages that list nothing, although they say that there is more, are taken for \"absent\", look after look: the rows would be sent twice");
+}
+
 /// A list that is not there says nothing of what it would hold.
 void judge_missing_lists(const Subject& subject, std::vector<std::string>& problems, std::size_t& answers) {
   std::vector<const Exchange*> questions;
-  for (const Exchange* at : kinds_of_exchanges(subject))
-    if (at->where.op == SWB_RECONCILE && at->response.http_status / 100 == 2) questions.push_back(at);
+  for (const Exchange* at : kinds_of_exchanges(subject, true))
+    if (at->where.op == SWB_RECONCILE && at->response.http_status / 100 == 2 && !asks_for_one(*at)) questions.push_back(at);
   const std::set<std::string> ways = ways_of(subject, questions);
   for (const Exchange* at : questions) {
     const auto tree = tree_of(at->response);
@@ -101,22 +163,6 @@ void check_absence(Subject& subject, Results& results) {
     if (says(emitted, SWB_ABSENT) || says(emitted, SWB_RESEND))
       problems.push_back(place(at) + ": " + what + " is taken for \"absent\": the rows would be sent twice");
   };
-  // Of a request for one contact by its own name, 404 and nothing at all do say that it is not there.
-  const auto asks_for_one = [](const Exchange& at) {
-    const std::string path = kit::url_decode(at.request.path);
-    const auto& rows = at.contacts.rows;
-    std::size_t asked_for = 0, named = 0;  // by what they alone have; at all
-    for (const auto& row : rows) {
-      bool alone = false;
-      for (std::size_t c = 0; c < row.size(); ++c) {
-        if (!row[c] || row[c]->size() < 4 || path.find(*row[c]) == std::string::npos) continue;
-        ++named;
-        alone = alone || std::count_if(rows.begin(), rows.end(), [&](const auto& other) { return other[c] == row[c]; }) == 1;
-      }
-      asked_for += alone;
-    }
-    return named > 0 && asked_for < 2;  // a list of contacts in the path is no question for one
-  };
   for (const Exchange& at : subject.positions) {
     if (at.where.op != SWB_RECONCILE) continue;
     if (asks_for_one(at)) {
@@ -132,24 +178,13 @@ void check_absence(Subject& subject, Results& results) {
                              R"({"status":"ok"})", R"({"errors":[{"message":"timeout"}]})", "<html><body>Log in</body></html>"})
       judge(at, answer_to(at, 200, body), "status 200 with body '" + std::string(body) + "'");
   }
-  // A page that lists nothing, although it says that there is more, or how many there are.
-  for (const Exchange* at : kinds_of_exchanges(subject)) {
+  for (const Exchange* at : kinds_of_exchanges(subject, true)) {
     const auto tree = tree_of(at->response);
-    if (at->where.op != SWB_RECONCILE || !tree) continue;
-    JsonTree empty = *tree;
-    bool emptied = false, says_more = false;
-    std::size_t longest = 0;
-    empty.each([&](JsonTree& value, const std::string&) {
-      if (value.is_array() && !value.children.empty()) longest = std::max(longest, value.children.size()), value.children.clear(), emptied = true;
-    });
-    empty.each([&](JsonTree& value, const std::string& path) {
-      const auto name = path.substr(path.rfind('.') == std::string::npos ? 0 : path.rfind('.') + 1);
-      if (value.is_number() && (kit::contains_ignoring_case(name, "total") || kit::contains_ignoring_case(name, "count")) && value.text != "0") says_more = true;
-      if (value.kind == kit::Json::Kind::Boolean && kit::contains_ignoring_case(name, "more")) value.truth = says_more = true;
-    });
-    if (emptied && says_more) judge(*at, with_body(*at, empty.to_text()), "an empty page, although it says that there is more,");
+    if (at->where.op != SWB_RECONCILE || !tree || asks_for_one(*at)) continue;
+    if (const auto empty = emptied(*tree)) judge(*at, with_body(*at, empty->to_text()), "an empty page, although it says that there is more,");
   }
   judge_missing_lists(subject, problems, answers);
+  judge_empty_lists(subject, problems, answers);
   results.judge("absence", problems, counted(answers, "answer") + "; none of them says that a contact is not there");
 }
 

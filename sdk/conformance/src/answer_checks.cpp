@@ -59,6 +59,8 @@ void check_damaged_answers(Subject& subject, Results& results) {
     for (const std::string& violation : emitted.violations) problems.push_back(place(at) + ", " + what + ": " + violation);
     if (emitted.status != SWB_OK && emitted.status != SWB_E_RESPONSE && emitted.status != SWB_E_INPUT && emitted.status != SWB_E_LIMIT)
       problems.push_back(place(at) + ", " + what + ": status " + std::to_string(emitted.status) + ' ' + emitted.reason);
+    if (emitted.ok() && directive_of(emitted) == SWB_POLL && changes(at.where.op) && at.request.replay == SWB_UNSAFE)
+      problems.push_back(place(at) + ", " + what + ": POLL sends the same request again, which is UNSAFE: NEXT asks what became of it");
     if (emitted.ok() && directive_of(emitted) == SWB_DONE) {
       std::vector<bool> settled = at.settled;
       settled.resize(at.contacts.size());
@@ -206,7 +208,7 @@ void check_ends(Subject& subject, Results& results) {
     if (directive_of(first) == SWB_POLL && delay_of(first) > 0 && delay_of(first) < 100)
       problems.push_back(place(at) + ": polls every " + std::to_string(delay_of(first)) + " ms");
   }
-  for (const Exchange* at : kinds_of_exchanges(subject))
+  for (const Exchange* at : kinds_of_exchanges(subject, true))
     if (directive_of(at->decoded) == SWB_NEXT && !ends(*at, at->response, SWB_NEXT)) problems.push_back(place(*at) + ": asks for ever for the next page on the same answer");
   problems.insert(problems.end(), growing.begin(), growing.end());
   results.judge("comes_to_an_end", problems, counted(calls, "call") + " with answers that do not change");

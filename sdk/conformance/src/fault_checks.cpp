@@ -18,6 +18,8 @@ void judge_accounting(const Exchange& at, const Emitted& emitted, const std::str
     problems.push_back(what + ": " + emitted.trouble());
     return;
   }
+  if (emitted.directives.front().kind == SWB_POLL && changes(at.where.op) && at.request.replay == SWB_UNSAFE)
+    problems.push_back(what + ": POLL sends the same request again, which is UNSAFE: NEXT asks what became of it");
   if (emitted.directives.front().kind != SWB_DONE) return;
   std::vector<bool> settled = at.settled;
   for (const Outcome& outcome : emitted.outcomes) settled[outcome.row] = true;

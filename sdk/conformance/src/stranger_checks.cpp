@@ -35,6 +35,14 @@ const NearMiss kNear[] = {
     {"whose phone and address are longer", [](const std::string& phone) { return phone + "7"; }, [](const std::string& email) { return "x" + email; }},
     {"whose phone and name before the @ are quite different", [](const std::string& phone) { return phone.substr(0, phone.size() - std::min<std::size_t>(7, phone.size())) + "7770000"; },
      [](const std::string& email) { return "somebody.else" + host_of(email); }},
+    {"whose phone ends with the same six digits", [](const std::string& phone) {
+       constexpr std::size_t kSame = 6;
+       std::string out = phone;
+       for (std::size_t i = 0; i + kSame < out.size(); ++i)
+         if (kit::is_digit(out[i])) out[i] = out[i] == '9' ? '1' : static_cast<char>(out[i] + 1);
+       return out;
+     },
+     [](const std::string& email) { return "other+" + email; }},
 };
 
 bool is_email(const std::string& text) { return text.find('@') != std::string::npos; }

@@ -573,13 +573,23 @@ struct Connector {
         const std::string mine(batch.value(row, "phone").value_or("")), theirs = contact["phone"].string_or("");
         const bool prefix = has("found_by_prefix") && theirs.size() >= 9 && mine.substr(0, mine.size() - 1) == theirs.substr(0, mine.size() - 1);
         const bool part = has("found_by_substring") && theirs.find(mine) != std::string::npos;
-        if (mine == theirs || prefix || part) found[row] = 'x';
+        const bool end = has("found_by_last_digits") && theirs.size() > 6 && mine.ends_with(theirs.substr(theirs.size() - 6));
+        if (mine == theirs || prefix || part || end) found[row] = 'x';
       }
     }
     const std::int64_t offset = state["offset"].int_or(0) + static_cast<std::int64_t>(json["contacts"].size());
     const std::string first = json["contacts"].at(0)["id"].string_or("").substr(0, 200);
     const bool again = !first.empty() && state["first"].string_or("") == first && !has("pages_for_ever");
     if (has("second_page_is_last") && step.number() > 0) {
+      for (std::uint32_t row = 0; row < batch.rows(); ++row) answer.row(row, found[row] == 'x' ? Outcome::unchanged() : Outcome::absent());
+      return answer.done();
+    }
+    if (has("two_empty_looks_are_absence") && json["contacts"].items().empty() && json["total"].int_or(0) > 0) {
+      if (!state["again"].bool_or(false)) return answer.finish(Directive::next(JsonWriter().object().member("again", true).end().take(), 1000));
+      answer.rest(Outcome::absent());
+      return answer.done();
+    }
+    if (has("tenth_page_is_last") && step.number() > 9) {
       for (std::uint32_t row = 0; row < batch.rows(); ++row) answer.row(row, found[row] == 'x' ? Outcome::unchanged() : Outcome::absent());
       return answer.done();
     }
@@ -653,6 +663,7 @@ struct Connector {
       return answer.done();
     }
     if (step.is(kit::Operation::Reconcile)) return look == "list" ? decode_page(*json, batch, step, answer) : read_rows((*json)["results"], batch, true, answer);
+    if (has("polls_a_send") && step.state().empty() && !(*json)["results"].is_array()) return answer.finish(Directive::poll(1000, ""));
     if (has("silent_on_an_empty_list") && (*json)["results"].is_array() && (*json)["results"].items().empty()) return;
     if (flow == "file") return decode_file(*json, batch, answer);
     if (flow == "half") return read_half(*json, batch, step, answer);
