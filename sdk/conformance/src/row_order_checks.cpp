@@ -97,6 +97,12 @@ std::size_t judge_ids(const Contacts& sample, const std::vector<Entry>& entries,
   return ids;
 }
 
+/// Whether a text is what the contact itself holds.
+bool is_cell_of(const Contacts& sample, std::size_t row, const std::string& text) {
+  const auto& cells = sample.rows[row];
+  return std::any_of(cells.begin(), cells.end(), [&](const auto& cell) { return cell && *cell == text; });
+}
+
 }  // namespace
 
 /// Some contacts are there already: what is said of a row is the same alone and among others, and belongs to it.
@@ -134,6 +140,11 @@ void check_row_order(Subject& subject, Results& results) {
     Simulation simulation(subject.library, *subject.session, *account, subject.settings);
     const Run asked = simulation.run(SWB_RECONCILE, sample);
     if (asked.ok()) ids += judge_ids(sample, entries, asked, "asked about, ", problems);
+    for (std::size_t row = 0; row < asked.fates.size() && asked.ok() && together.ok(); ++row) {
+      const auto &told = together.fates[row].vendor_id, &then = asked.fates[row].vendor_id;
+      if (told && then && !is_cell_of(sample, row, *told) && is_cell_of(sample, row, *then))
+        problems.push_back("row " + std::to_string(row) + " is imported with an id of the vendor's, and asked about has its own phone or address for one");
+    }
   }
   // An id is what the vendor said, all of it, and that of one contact only.
   std::set<std::string> said;
@@ -145,6 +156,10 @@ void check_row_order(Subject& subject, Results& results) {
   for (std::size_t row = 0; row < together.fates.size(); ++row) {
     const auto& id = together.fates[row].vendor_id;
     if (!id || id->size() < 4) continue;
+    const bool ours = *id == sample.row_ids[row] && std::none_of(entries.begin(), entries.end(), [&](const Entry& entry) {
+      return std::any_of(entry.values.begin(), entry.values.end(), [&](const auto& value) { return value.second == *id; });
+    });
+    if (ours && !entries.empty()) problems.push_back("row " + std::to_string(row) + " is given the id that the host has for it, which nothing in the account bears");
     const auto longer = said.lower_bound(*id);
     if (longer != said.end() && *longer != *id && longer->starts_with(*id)) problems.push_back("row " + std::to_string(row) + " is given the beginning of an id: \"" + *id + "\" of \"" + *longer + '"');
     if (together.fates[row].result != SWB_CREATED) continue;

@@ -464,7 +464,11 @@ struct Connector {
       }
       const bool neighbour = has("late_ids_of_neighbours") && row > 30 && row + 1 < batch.rows();
       const std::uint32_t from = neighbour ? row + 1 : has("swaps_rows") && batch.rows() > 1 ? (row + 1) % batch.rows() : row;
-      if (reconciling && has("first_id_for_all") && results.at(row)["id"].as_string())
+      if (reconciling && has("phone_for_an_id") && results.at(row)["id"].as_string())
+        answer.row(row, Outcome::unchanged(std::string(batch.value(row, "phone").value_or(""))));
+      else if (!reconciling && has("row_id_for_an_id") && results.at(row)["status"].as_string() == "created")
+        answer.row(row, Outcome::created(std::string(batch.row_id(row))));
+      else if (reconciling && has("first_id_for_all") && results.at(row)["id"].as_string())
         answer.row(row, Outcome::unchanged(results.at(0)["id"].text()));
       else if (row == 37 && has("loses_a_late_row"))
         answer.row(row, Outcome::unknown("lost", "lost"));

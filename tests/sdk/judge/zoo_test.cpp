@@ -225,6 +225,8 @@ TEST_CASE("every seeded bug fails the check that is about it") {
       {"knows_one_list", "settings_matter"},
       {"cuts_the_list_in_questions", "settings_matter"},
       {"first_id_for_all", "row_order"},
+      {"phone_for_an_id", "row_order"},
+      {"row_id_for_an_id", "row_order"},
       {"probe_takes_any_200", "probe_proof"},
       {"probe_takes_any_json", "probe_proof"},
   };
