@@ -65,6 +65,8 @@ void check_repetition(Subject& subject, Results& results) {
       (void)subject.session->encode(others, between.where);
       (void)subject.session->decode(others, between.where, between.response);
       (void)decoded(subject, between, answer_to(between, 429, "", {{"retry-after", "9"}}));
+      for (const std::uint32_t status : {0u, 401u, 402u, 403u, 404u, 409u, 422u, 500u, 503u})
+        (void)decoded(subject, between, Response{status, status == 0 ? SWB_TRANSPORT_TIMEOUT : SWB_TRANSPORT_OK, {}, "", between.request.tag, 5});
     }
     if (subject.session->encode(at.contacts, at.where).fingerprint() != encoded)
       problems.push_back("encode() of " + place(at) + " gives other results after calls about other contacts");
