@@ -40,6 +40,8 @@ class TableFinder {
   std::optional<std::size_t> choice() const;
 
  private:
+  bool see_closely(const std::vector<std::string_view>& cells, std::uint64_t line, bool gap);
+
   std::vector<FoundTable> tables_;
   std::uint64_t previous_line_ = 0;
   bool previous_lone_ = false;      ///< one filled cell: perhaps the title of a table
