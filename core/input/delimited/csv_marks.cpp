@@ -1,5 +1,7 @@
 #include "core/input/delimited/csv_marks.h"
 
+#include <vector>
+
 #if defined(__x86_64__)
 #include <immintrin.h>
 #endif
@@ -65,15 +67,26 @@ void find_one_by_one(const Unit* units, const CsvMarkUnits<Unit>& meant, std::sp
 
 }  // namespace
 
+std::span<const ByteMarkFinder> byte_mark_finders() {
+  static const std::vector<ByteMarkFinder> finders = [] {
+    std::vector<ByteMarkFinder> all = {find_one_by_one<std::uint8_t>};
+#if defined(__x86_64__)
+    all.push_back(find_with_sse2);
+    if (__builtin_cpu_supports("avx2") != 0) all.push_back(find_with_avx2);
+#endif
+    return all;
+  }();
+  return finders;
+}
+
 template <class Unit>
 void find_marks(const Unit* units, const CsvMarkUnits<Unit>& meant, std::span<CsvMarks> marks) {
-#if defined(__x86_64__)
   if constexpr (sizeof(Unit) == 1) {
-    static const bool has_avx2 = __builtin_cpu_supports("avx2") != 0;
-    return has_avx2 ? find_with_avx2(units, meant, marks) : find_with_sse2(units, meant, marks);
+    static const ByteMarkFinder quickest = byte_mark_finders().back();
+    quickest(units, meant, marks);
+  } else {
+    find_one_by_one(units, meant, marks);
   }
-#endif
-  find_one_by_one(units, meant, marks);
 }
 
 template void find_marks(const std::uint8_t*, const CsvMarkUnits<std::uint8_t>&, std::span<CsvMarks>);

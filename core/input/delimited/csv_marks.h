@@ -24,4 +24,8 @@ struct CsvMarkUnits {
 template <class Unit>
 void find_marks(const Unit* units, const CsvMarkUnits<Unit>& meant, std::span<CsvMarks> marks);
 
+using ByteMarkFinder = void (*)(const std::uint8_t* bytes, const CsvMarkUnits<std::uint8_t>& meant, std::span<CsvMarks> marks);
+/// The ways of doing so that this processor knows, the quickest last, which find_marks() takes. All say the same.
+std::span<const ByteMarkFinder> byte_mark_finders();
+
 }  // namespace switchboard::input
