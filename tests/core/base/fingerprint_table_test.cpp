@@ -4,10 +4,10 @@
 #include <sys/resource.h>
 
 #include <csignal>
-#include <cstdlib>
-#include <filesystem>
 #include <random>
 #include <string>
+
+#include "tests/temporary_directory.h"
 
 using namespace switchboard;
 
@@ -87,15 +87,6 @@ TEST_CASE("a table with room for a million fingerprints finds them, whether they
 namespace {
 
 /// A directory for scratch files, gone afterwards.
-struct Folder {
-  Folder() {
-    char name[] = "/tmp/table-test-XXXXXX";
-    path = ::mkdtemp(name);
-  }
-  ~Folder() { std::filesystem::remove_all(path); }
-  std::string path;
-};
-
 /// What both tables say of `operations` random insertions, replacements and questions about `keys` fingerprints is the same.
 void check_same(FingerprintTable& small, FingerprintTable& large, int keys, int operations, unsigned seed) {
   std::mt19937 dice(seed);
@@ -125,12 +116,12 @@ void check_same(FingerprintTable& small, FingerprintTable& large, int keys, int 
 }  // namespace
 
 TEST_CASE("a table on disk says of every fingerprint what one in memory says, whatever its room and whether it was told how many come") {
-  const Folder folder;
+  const switchboard::testing::TemporaryDirectory folder;
   unsigned seed = 0;
   for (const std::uint64_t bytes : {1u, 500u, 5'000u, 25'000u}) {
     for (const std::uint64_t expected : {0u, 100u, 2'000u, 200'000u}) {
       INFO("room ", bytes, ", expected ", expected);
-      ScratchPlace scratch(folder.path);
+      ScratchPlace scratch(folder.path());
       FingerprintRoom room{bytes, &scratch};
       FingerprintTable small(&room), large;
       if (expected == 200'000) {
@@ -158,8 +149,8 @@ TEST_CASE("a table that as many may come to as it was told is small while there 
 }
 
 TEST_CASE("tables that share a room take it together") {
-  const Folder folder;
-  ScratchPlace scratch(folder.path);
+  const switchboard::testing::TemporaryDirectory folder;
+  ScratchPlace scratch(folder.path());
   FingerprintRoom room{400'000, &scratch};
   FingerprintTable first(&room), second(&room);
   for (int i = 1; i <= 50'000; ++i) {
@@ -181,8 +172,8 @@ TEST_CASE("where nothing can be written a table stays in memory, says why, and k
 }
 
 TEST_CASE("a table whose disk becomes full keeps the rest in memory, and knows everything") {
-  const Folder folder;
-  ScratchPlace scratch(folder.path);
+  const switchboard::testing::TemporaryDirectory folder;
+  ScratchPlace scratch(folder.path());
   FingerprintRoom room{2'000, &scratch};
   FingerprintTable small(&room), large;
   rlimit before{};

@@ -5,31 +5,19 @@
 #include <unistd.h>
 
 #include <csignal>
-#include <cstdlib>
 #include <filesystem>
 #include <string>
 
+#include "tests/temporary_directory.h"
+
 using namespace switchboard;
 
-namespace {
-
-struct Folder {
-  Folder() {
-    char name[] = "/tmp/scratch-test-XXXXXX";
-    path = ::mkdtemp(name);
-  }
-  ~Folder() { std::filesystem::remove_all(path); }
-  std::string path;
-};
-
-}  // namespace
-
 TEST_CASE("what goes into a scratch file is read back from where it went, and no name is left in the directory") {
-  const Folder folder;
-  ScratchPlace place(folder.path);
+  const switchboard::testing::TemporaryDirectory folder;
+  ScratchPlace place(folder.path());
   const auto file = place.open();
   REQUIRE(file);
-  CHECK(std::filesystem::is_empty(folder.path));
+  CHECK(std::filesystem::is_empty(folder.path()));
   CHECK(*file->append("first") == 0);
   CHECK(*file->append("second") == 5);
   std::string text(6, '\0');
@@ -42,8 +30,8 @@ TEST_CASE("what goes into a scratch file is read back from where it went, and no
 }
 
 TEST_CASE("reading behind the end of a scratch file is an error, not old bytes") {
-  const Folder folder;
-  const auto file = ScratchPlace(folder.path).open();
+  const switchboard::testing::TemporaryDirectory folder;
+  const auto file = ScratchPlace(folder.path()).open();
   REQUIRE(file);
   REQUIRE(file->append("abc"));
   char byte = 'x';
@@ -64,8 +52,8 @@ TEST_CASE("where no scratch file can be made there is none, and the place says w
 }
 
 TEST_CASE("a scratch file that cannot grow says so and keeps what it has") {
-  const Folder folder;
-  const auto file = ScratchPlace(folder.path).open();
+  const switchboard::testing::TemporaryDirectory folder;
+  const auto file = ScratchPlace(folder.path()).open();
   REQUIRE(file);
   REQUIRE(file->append("kept"));
   rlimit before{};
