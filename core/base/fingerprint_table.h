@@ -9,11 +9,11 @@
 #include <vector>
 
 #include "core/base/fingerprint.h"
+#include "core/base/fingerprint_filter.h"
+#include "core/base/fingerprint_runs.h"
 #include "core/base/huge_pages.h"
 #include "core/base/result.h"
 #include "core/base/scratch_file.h"
-#include "core/base/fingerprint_filter.h"
-#include "core/base/fingerprint_runs.h"
 
 namespace switchboard {
 
@@ -111,6 +111,7 @@ class FingerprintTable {
   /// False: it stays in memory.
   bool write_out(Shard& shard);
   void make_filter();
+  void fail(const Error& error) const;
 
   FingerprintRoom* const room_;
   std::uint64_t counted_ = 0;  ///< of room_->taken
@@ -122,7 +123,6 @@ class FingerprintTable {
   std::array<Shard, kShards> shards_;
   std::optional<FingerprintFilter> filter_;  ///< of what is on disk
   std::uint64_t size_ = 0;
-  void fail(const Error& error) const;
   mutable std::mutex failure_mutex_;  ///< several may look for something
   mutable std::optional<Error> failure_;
 };

@@ -38,16 +38,17 @@ struct BatchRecord {
     identity.reserve(contacts);
     content.reserve(contacts);
   }
-  /// As a new one, with the room that it has.
+  /// As a new one, with the room that it has. All members, or it does not compile.
   void clear() {
-    seq = 0;
-    first_row = 1;
-    lines.clear();
-    parts.clear();
-    rows.clear();
-    identity.clear();
-    content.clear();
-    warnings.clear();
+    auto& [number, row, all_lines, all_parts, outcomes, identities, contents, said] = *this;
+    number = 0;
+    row = 1;
+    all_lines.clear();
+    all_parts.clear();
+    outcomes.clear();
+    identities.clear();
+    contents.clear();
+    said.clear();
   }
   /// The next row, and then each of its contacts. Whatever is kept of them has a parameter, so that nobody who adds one forgets it.
   void add_row(std::uint64_t line, std::size_t contacts) {

@@ -48,17 +48,19 @@ void show_rows(LiveChain& chain, const Names& names) {
 Counts counts_of(const ledger::BatchRecord& record) { return {ledger::decided_rows(record), outcomes_of(record.rows)}; }
 
 void LiveBatch::begin_anew() {
-  record.clear();
-  for (auto& each : values) {
+  // All members, or it does not compile: what were left of the batch before would be this one's.
+  auto& [guard, of_ledger, contacts, owners, next, is_saved, is_changed, counts, spare] = *this;
+  of_ledger.clear();
+  for (auto& each : contacts) {
     if (each.capacity() == 0) continue;
     each.clear();
-    spare_values.push_back(std::move(each));
+    spare.push_back(std::move(each));
   }
-  values.clear();
-  owner.clear();
-  next_chain = 0;
-  saved = changed = false;
-  counted = {};
+  contacts.clear();
+  owners.clear();
+  next = 0;
+  is_saved = is_changed = false;
+  counts = {};
 }
 
 Names::Names(const std::string& job_id)

@@ -5,13 +5,13 @@
 #include <string>
 #include <utility>
 
+#include "core/base/fingerprint_table.h"
 #include "core/base/outcome.h"
 #include "core/base/result.h"
 #include "core/base/row_id.h"
 #include "core/ledger/sent_index.h"
 #include "core/mapping/rows/contact_mapper.h"
 #include "host/engine/job/options.h"
-#include "core/base/fingerprint_table.h"
 
 namespace switchboard::engine {
 

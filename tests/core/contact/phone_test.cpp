@@ -362,38 +362,26 @@ TEST_CASE("the short way to read plain numbers finds what the long way finds") {
     if (i % 50 == 0) text += "000000";
     CHECK_MESSAGE(switchboard::tests::is_read_alike(text), text);
   }
-  // All texts of these bytes, behind beginnings of several kinds and before ends that make them long enough.
-  constexpr std::string_view kBytes = "05-() +";
-  for (const std::string_view begin : {"", "+", "00", "(0", "1-", "555 12", "+49 (0) 171"}) {
-    for (const std::string_view end : {"", "1234567", " 000000", "-12 34 567", ")"}) {
-      for (std::size_t size = 0; size <= 4; ++size) {
-        std::size_t count = 1;
-        for (std::size_t i = 0; i < size; ++i) count *= kBytes.size();
-        for (std::size_t number = 0; number < count; ++number) {
-          std::string text(begin);
-          for (std::size_t i = 0, rest = number; i < size; ++i, rest /= kBytes.size()) text += kBytes[rest % kBytes.size()];
-          text += end;
-          if (!switchboard::tests::is_read_alike(text)) FAIL(text);
+  // All texts of so many pieces, behind beginnings of several kinds and before ends that make them long enough.
+  const auto check_all = [](const std::vector<std::string>& pieces, std::size_t most, const std::vector<std::string>& begins, const std::vector<std::string>& ends) {
+    for (const std::string& begin : begins) {
+      for (const std::string& end : ends) {
+        for (std::size_t size = 0, count = 1; size <= most; ++size, count *= pieces.size()) {
+          for (std::size_t number = 0; number < count; ++number) {
+            std::string text = begin;
+            for (std::size_t i = 0, rest = number; i < size; ++i, rest /= pieces.size()) text += pieces[rest % pieces.size()];
+            text += end;
+            if (!switchboard::tests::is_read_alike(text)) FAIL(text);
+          }
         }
       }
     }
-  }
+  };
+  check_all({"0", "5", "-", "(", ")", " ", "+"}, 4, {"", "+", "00", "(0", "1-", "555 12", "+49 (0) 171"}, {"", "1234567", " 000000", "-12 34 567", ")"});
   // The same with dots, blanks that break no line, their bytes alone, and a zero in brackets.
-  const std::vector<std::string> pieces = {"0", "5", "12", "2024", " ", "-", ".", "..", "(0)", "\xC2\xA0", "\xC2", "\xA0", "/"};
-  for (const std::string_view begin : {"", "+", "00", "12.", "310.51", "447911123456", "555 12", "+49 (0) 171", "\xC2\xA0", "12345."}) {
-    for (const std::string_view end : {"", "1234567", " 000000", "000000", ".0", ".00", ".123", "\xC2\xA0", ".12.2024", "-12 34 567"}) {
-      for (std::size_t size = 0; size <= 3; ++size) {
-        std::size_t count = 1;
-        for (std::size_t i = 0; i < size; ++i) count *= pieces.size();
-        for (std::size_t number = 0; number < count; ++number) {
-          std::string text(begin);
-          for (std::size_t i = 0, rest = number; i < size; ++i, rest /= pieces.size()) text += pieces[rest % pieces.size()];
-          text += end;
-          if (!switchboard::tests::is_read_alike(text)) FAIL(text);
-        }
-      }
-    }
-  }
+  check_all({"0", "5", "12", "2024", " ", "-", ".", "..", "(0)", "\xC2\xA0", "\xC2", "\xA0", "/"}, 3,
+            {"", "+", "00", "12.", "310.51", "447911123456", "555 12", "+49 (0) 171", "\xC2\xA0", "12345."},
+            {"", "1234567", " 000000", "000000", ".0", ".00", ".123", "\xC2\xA0", ".12.2024", "-12 34 567"});
 }
 
 TEST_CASE("a prefix that Mexico gave up is left out, and told") {
