@@ -45,8 +45,9 @@ class JobJournal {
                             std::span<const ChainId> finished, Outlives outlives = Outlives::Machine) = 0;
 
   virtual Result<std::optional<BatchRecord>> batch(std::uint64_t seq) = 0;
-  /// All batches in order; stops when `visit` returns false. Constant memory.
-  virtual Result<void> for_each_batch(const std::function<bool(const BatchRecord&)>& visit, Reads reads = Reads::Everything) = 0;
+  /// All batches in order, or those from a number on; stops when `visit` returns false. Constant memory.
+  virtual Result<void> for_each_batch(const std::function<bool(const BatchRecord&)>& visit, Reads reads = Reads::Everything,
+                                      std::uint64_t from = 0) = 0;
   virtual Result<std::vector<ChainRecord>> chains() = 0;  ///< the unfinished ones
 };
 

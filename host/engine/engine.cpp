@@ -30,6 +30,7 @@ struct Engine::Impl {
       : parts(all_parts), line(vendor_line), options(run_options), policy(retry_policy), stop([this] { on_stop(); }) {}
 
   Result<RunResult> run(ledger::JobInfo& job);
+  std::function<void(std::uint64_t)> settled_of(Run& run) const;
   Result<RunResult> conclude(Run& run);
   void on_stop() {
     const std::lock_guard lock(mutex);
@@ -73,10 +74,18 @@ Result<RunResult> Engine::Impl::run(ledger::JobInfo& job) {
     auto learned = Planner::learn_last(parts, job.rows_read, gate, [this] { return !stop.stopping() || stop.mode() == StopSwitch::Mode::Account; });
     if (!learned) return learned.error();
   }
-  auto planner = Planner::create(parts, options, planned, gate, std::move(*history));
+  auto planner = Planner::create(parts, options, planned, gate, std::move(*history), settled_of(run));
   if (!planner) return planner.error();
   Dispatcher(run, **planner).run();
   return conclude(run);
+}
+
+std::function<void(std::uint64_t)> Engine::Impl::settled_of(Run& run) const {
+  if (!options.on_settled) return nullptr;
+  // Until the vendor has taken something, the first rows that it refused may be taken back (VendorRefusals).
+  return [this, &run](std::uint64_t before) {
+    if (!options.send || run.watch.any_taken()) options.on_settled(before);
+  };
 }
 
 Result<RunResult> Engine::Impl::conclude(Run& run) {

@@ -10,7 +10,7 @@
 #include "host/connectors/connector.h"
 #include "host/engine/engine.h"
 #include "host/jobs/contacts_file.h"
-#include "host/jobs/rejects_file.h"
+#include "host/jobs/outcome_pass.h"
 
 namespace switchboard::jobs {
 namespace {
@@ -30,7 +30,9 @@ class JobRun {
  public:
   JobRun(Job& job, const JobFiles& files, const input::Source& source, ledger::Ledger& ledger, std::string resume,
          const CancelToken* cancel)
-      : job_(job), files_(files), source_(source), resume_(std::move(resume)), places_(ledger.scratch()) {
+      : job_(job), files_(files), resume_(std::move(resume)), places_(ledger.scratch()),
+        rejects_(files.rejects.path, source, job.proposal.mapping, places_),
+        summary_(job.run.send ? ledger::Pending::IsOpen : ledger::Pending::IsReady) {
     auto journal = ledger.jobs().journal(job.info.id);
     if (!journal) {
       trouble_ = journal.error();
@@ -48,6 +50,8 @@ class JobRun {
       job.run.on_contact = [this](std::string_view line) { contacts_->add(line); };
     }
     job.run.on_rejected = [this](std::uint64_t row, std::uint64_t byte_begin) { places_.add(row, byte_begin); };
+    outcomes_.emplace(*journal_, rejects_, summary_);
+    job.run.on_settled = [this](std::uint64_t before) { outcomes_->settled(before); };
     engine_.emplace(parts_of(job, source, *journal_, ledger), *job.target->vendor->line, job.run);
   }
 
@@ -58,27 +62,29 @@ class JobRun {
 
   Result<report::Report> run() {
     if (!engine_) return *trouble_;
+    outcomes_->follow();
     if (auto result = engine_->run(job_.info); !result) return result.error();
     if (contacts_ && !contacts_->good())
       return Error{ErrorKind::Storage, "The file for --contacts could not be written to its end.", "Free some space."};
-    report::Summary summary(job_.run.send ? ledger::Pending::IsOpen : ledger::Pending::IsReady);
-    auto written = write_rejects(files_.rejects.path, source_, job_.proposal.mapping, *journal_, places_, summary);
+    auto written = outcomes_->finish();
     if (!written) return written.error();
     job_.info.rejects_path = *written ? files_.rejects.shown : "";
     if (auto done = journal_->update(job_.info); !done) return done.error();
     auto job = journal_->info();
     if (!job) return job.error();
-    return std::move(summary).report_of(std::move(*job), resume_);
+    return std::move(summary_).report_of(std::move(*job), resume_);
   }
 
  private:
   Job& job_;
   const JobFiles& files_;
-  const input::Source& source_;
   const std::string resume_;
   std::shared_ptr<ledger::JobJournal> journal_;
   std::unique_ptr<ContactsFile> contacts_;
-  RejectedPlaces places_;  ///< the planner's until run() ends
+  RejectedPlaces places_;
+  RejectsFile rejects_;
+  report::Summary summary_;
+  std::optional<OutcomePass> outcomes_;
   std::optional<engine::Engine> engine_;
   std::optional<Error> trouble_;  ///< why there is no engine
 };

@@ -1,13 +1,11 @@
 #include "host/jobs/rejects_file.h"
 
 #include <algorithm>
-#include <memory>
 #include <span>
 #include <utility>
 
 #include "core/base/outcome.h"
 #include "core/base/row_id.h"
-#include "core/input/rejects.h"
 #include "core/ledger/contacts_of_rows.h"
 #include "core/mapping/rows/shown_value.h"
 
@@ -60,60 +58,29 @@ std::optional<input::RejectNote> reject_note(std::uint64_t row, std::span<const 
 
 }  // namespace
 
-bool RejectedPlaces::write_out() {
-  if (!file_ && written_ == 0) file_ = scratch_.open();
-  if (!file_) return false;
-  const auto done = file_->append({reinterpret_cast<const char*>(steps_.data()), steps_.size() * sizeof(Step)});
-  if (!done) {
-    scratch_.refused(done.error());
-    return false;
-  }
-  written_ += steps_.size();
-  steps_.clear();
-  return true;
-}
-
-bool RejectedPlaces::has_next() {
-  if (file_ && !std::exchange(reads_back_, true)) {
-    // The last ones come behind those in the file. Where they cannot be written, the source is read for them.
-    write_out();
-    steps_.clear();
-  }
-  if (next_ < steps_.size() || !file_) return next_ < steps_.size();
-  steps_.resize(static_cast<std::size_t>(std::min<std::uint64_t>(written_ - read_, most_)));
-  next_ = 0;
-  if (!file_->read(read_ * sizeof(Step), reinterpret_cast<char*>(steps_.data()), steps_.size() * sizeof(Step))) steps_.clear();
-  read_ += steps_.size();
-  return !steps_.empty();
-}
-
-Result<bool> write_rejects(const std::string& path, const input::Source& source, const mapping::Mapping& mapping, ledger::JobJournal& journal,
-                           RejectedPlaces& places, report::Summary& summary) {
-  std::unique_ptr<input::RejectsWriter> writer;
+Result<void> RejectsFile::add(const ledger::BatchRecord& batch) {
   Result<void> trouble;
-  auto visit = [&](const ledger::BatchRecord& batch) {
-    summary.add(batch);
-    ledger::each_row(batch, [&](std::size_t row, std::size_t first, std::size_t count) {
-      if (!trouble) return;
-      auto note = reject_note(batch.first_row + row, std::span(batch.rows).subspan(first, count), mapping);
-      if (!note) return;
-      note->byte_begin = places.find(note->row);
-      if (!writer) {
-        auto created = source.write_rejects(path);
-        if (!created) {
-          trouble = created.error();
-          return;
-        }
-        writer = std::move(*created);
+  ledger::each_row(batch, [&](std::size_t row, std::size_t first, std::size_t count) {
+    if (!trouble) return;
+    auto note = reject_note(batch.first_row + row, std::span(batch.rows).subspan(first, count), mapping_);
+    if (!note) return;
+    note->byte_begin = places_.find(note->row);
+    if (!writer_) {
+      auto created = source_.write_rejects(path_);
+      if (!created) {
+        trouble = created.error();
+        return;
       }
-      trouble = writer->add(*note);
-    });
-    return static_cast<bool>(trouble);
-  };
-  if (auto done = journal.for_each_batch(visit, ledger::Reads::NoFingerprints); !done) return done.error();
-  if (!trouble) return trouble.error();
-  if (!writer) return false;
-  if (auto done = writer->finish(); !done) return done.error();
+      writer_ = std::move(*created);
+    }
+    trouble = writer_->add(*note);
+  });
+  return trouble;
+}
+
+Result<bool> RejectsFile::finish() {
+  if (!writer_) return false;
+  if (auto done = writer_->finish(); !done) return done.error();
   return true;
 }
 

@@ -119,8 +119,8 @@ Result<std::optional<BatchRecord>> MemoryJournal::batch(std::uint64_t seq) {
 }
 
 // No lock while `visit` runs: it may call the journal.
-Result<void> MemoryJournal::for_each_batch(const std::function<bool(const BatchRecord&)>& visit, Reads) {
-  for (std::uint64_t seq = 0;; ++seq) {
+Result<void> MemoryJournal::for_each_batch(const std::function<bool(const BatchRecord&)>& visit, Reads, std::uint64_t from) {
+  for (std::uint64_t seq = from;; ++seq) {
     const auto found = next(seq);
     if (!found) return found.error();
     if (!*found) return {};

@@ -75,9 +75,9 @@ Result<std::optional<BatchRecord>> SqliteJournal::batch(std::uint64_t seq) {
 }
 
 // No lock while `visit` runs: it may call the ledger.
-Result<void> SqliteJournal::for_each_batch(const std::function<bool(const BatchRecord&)>& visit, Reads what) {
+Result<void> SqliteJournal::for_each_batch(const std::function<bool(const BatchRecord&)>& visit, Reads what, std::uint64_t from) {
   if (auto known = info(); !known) return known.error();
-  for (std::uint64_t seq = 0;;) {
+  for (std::uint64_t seq = from;;) {
     auto next = connections_.read([&](ReadStatements& reads) {
       auto& statement = what == Reads::Everything ? reads.next_batches : reads.next_outcomes;
       return read_some(

@@ -18,7 +18,8 @@ class SqliteJournal final : public JobJournal {
   Result<void> save(const BatchRecord* batch, std::span<const ChainRecord> chains,
                     std::span<const ChainId> finished, Outlives outlives = Outlives::Machine) override;
   Result<std::optional<BatchRecord>> batch(std::uint64_t seq) override;
-  Result<void> for_each_batch(const std::function<bool(const BatchRecord&)>& visit, Reads reads = Reads::Everything) override;
+  Result<void> for_each_batch(const std::function<bool(const BatchRecord&)>& visit, Reads reads = Reads::Everything,
+                              std::uint64_t from = 0) override;
   Result<std::vector<ChainRecord>> chains() override;
 
  private:

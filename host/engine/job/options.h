@@ -37,6 +37,8 @@ struct RunOptions {
   std::function<void(std::string_view text)> on_contact;
   /// Likewise, for each row that is rejected before anything is sent: its number, and Record::byte_begin.
   std::function<void(std::uint64_t row, std::uint64_t byte_begin)> on_rejected;
+  /// No batch whose number is lower than this changes any more in this run. It grows. [any thread, under a lock of the engine's]
+  std::function<void(std::uint64_t before)> on_settled;
   /// True for a row on a suppression list; nullptr: none. [any thread]
   std::function<bool(const mapping::Contact&)> suppressed;
 };

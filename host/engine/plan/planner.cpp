@@ -41,11 +41,12 @@ void keep_warnings(ledger::BatchRecord& batch, RowId row, const std::vector<Issu
 }  // namespace
 
 Result<std::unique_ptr<Planner>> Planner::create(const Parts& parts, const RunOptions& options,
-                                                 PlannedJob job, RowGate& gate, History history) {
+                                                 PlannedJob job, RowGate& gate, History history,
+                                                 std::function<void(std::uint64_t)> settled) {
   auto reader = parts.source->read();
   if (!reader) return reader.error();
   auto planner =
-      std::unique_ptr<Planner>(new Planner(parts, options, std::move(job), gate, std::move(history)));
+      std::unique_ptr<Planner>(new Planner(parts, options, std::move(job), gate, std::move(history), std::move(settled)));
   planner->reader_ = std::move(*reader);
   return planner;
 }
@@ -167,11 +168,10 @@ Result<std::optional<Plan>> Planner::plan_new(std::size_t batch_size) {
   // A row is never cut in two, so what it may have at most must fit.
   const std::size_t last_with_room = batch_size - std::min(batch_size, parts_.mapper->most_contacts());
 
-  auto batch = batches_.take();
+  auto batch = batches_.take(seq_);
   Plan plan;
   plan.op = job_.operation;
   auto& rows = batch->record;
-  rows.seq = seq_;
   rows.first_row = row_ + 1;
   // Some rows are not sent. Growing would move each outcome twice.
   const std::size_t likely = std::min(max_rows, batch_size + batch_size / 4);
@@ -305,7 +305,7 @@ Result<std::optional<Plan>> Planner::plan_again(const History::Batch& known) {
   }
   Plan plan;
   plan.op = job_.operation;
-  plan.batch = std::make_shared<LiveBatch>();
+  plan.batch = batches_.take(known.seq);
   auto& batch = *plan.batch;
   batch.record = std::move(**stored);
   batch.saved = true;

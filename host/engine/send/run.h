@@ -44,8 +44,8 @@ struct Run {
   InFlight in_flight;
   Waits waits;
   LedgerWriter ledger_writer;
+  VendorWatch watch;  ///< outlives the queue: a batch that is settled with it asks what the vendor has taken
   WorkQueue queue;
-  VendorWatch watch;
 
   BatchSize batch_size;
   SharedPages pages;

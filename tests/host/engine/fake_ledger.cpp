@@ -64,6 +64,12 @@ void FakeLedger::revive() {
   die_at_ = UINT64_MAX;
 }
 
+void FakeLedger::settled(std::uint64_t before) {
+  const std::lock_guard lock(mutex_);
+  if (before != 0 && before < settled_) broken_.push_back("what was settled is open again");
+  settled_ = before;
+}
+
 bool FakeLedger::dead() const {
   const std::lock_guard lock(mutex_);
   return dead_;
@@ -91,6 +97,7 @@ Error FakeLedger::dead_error() const { return {ErrorKind::Storage, "the ledger i
 void FakeLedger::check(const ledger::BatchRecord& batch) {
   const auto n = ledger::row_count(batch);
   if (n == 0) broken_.push_back("a batch without rows");
+  if (batch.seq < settled_) broken_.push_back("a batch changes that is settled");
   for (const auto& [seq, span] : spans_) {
     if (seq == batch.seq) continue;
     const bool before = span.first + span.second <= batch.first_row;

@@ -36,6 +36,8 @@ class FakeLedger : public ledger::JobJournal, public ledger::SentIndex {
   std::uint64_t writes() const;
   /// How many chains may leave at any moment and have not.
   std::size_t cleared() const;
+  /// No batch below this number may change any more; 0: a run begins.
+  void settled(std::uint64_t before);
   /// Called before each write, without a lock.
   std::function<void()> on_save;
 
@@ -51,8 +53,9 @@ class FakeLedger : public ledger::JobJournal, public ledger::SentIndex {
   Result<void> save(const ledger::BatchRecord* batch, std::span<const ledger::ChainRecord> chains,
                     std::span<const ledger::ChainId> finished, ledger::Outlives outlives = ledger::Outlives::Machine) override;
   Result<std::optional<ledger::BatchRecord>> batch(std::uint64_t seq) override;
-  Result<void> for_each_batch(const std::function<bool(const ledger::BatchRecord&)>& visit, ledger::Reads reads = ledger::Reads::Everything) override {
-    return journal_->for_each_batch(visit, reads);
+  Result<void> for_each_batch(const std::function<bool(const ledger::BatchRecord&)>& visit, ledger::Reads reads = ledger::Reads::Everything,
+                              std::uint64_t from = 0) override {
+    return journal_->for_each_batch(visit, reads, from);
   }
   Result<std::vector<ledger::ChainRecord>> chains() override { return journal_->chains(); }
 
@@ -86,7 +89,7 @@ class FakeLedger : public ledger::JobJournal, public ledger::SentIndex {
   std::map<std::uint64_t, std::pair<std::uint64_t, std::size_t>> spans_;  ///< by batch: its first row, and how many
   std::vector<std::pair<Fingerprint, bool>> earlier_;
   std::vector<std::string> broken_;
-  std::uint64_t writes_ = 0, die_at_ = UINT64_MAX;
+  std::uint64_t writes_ = 0, die_at_ = UINT64_MAX, settled_ = 0;
   bool durable_ = false, dead_ = false;
 };
 

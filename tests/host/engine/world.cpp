@@ -52,6 +52,8 @@ Result<RunResult> World::run() {
   clock.advance(5'000);
   job = *ledger.info();
   const auto all = parts();
+  ledger.settled(0);
+  options.on_settled = [this](std::uint64_t before) { ledger.settled(before); };
   Engine engine(all, *line, options, policy);
   if (with_engine) with_engine(engine);
   return engine.run(job);

@@ -1,4 +1,4 @@
-#include "host/jobs/rejects_file.h"
+#include "host/jobs/rejected_places.h"
 
 #include <doctest/doctest.h>
 
@@ -37,6 +37,22 @@ TEST_CASE("where rejected rows begin is known of all of them, in memory and beyo
       last = row;
     }
     CHECK_FALSE(places.find(last + 1));
+    CHECK_FALSE(scratch.trouble());
+  }
+}
+
+TEST_CASE("places are found while others are added, in memory and beyond it") {
+  const testing::TemporaryDirectory folder;
+  const auto all = some_places(500);
+  for (const std::size_t behind : {1u, 5u, 16u, 17u, 40u, 100u}) {
+    INFO(behind, " places behind");
+    ScratchPlace scratch(folder.path());
+    RejectedPlaces places(scratch, 16);
+    for (std::size_t i = 0; i < all.size() + behind; ++i) {
+      if (i < all.size()) places.add(all[i].first, all[i].second);
+      if (i >= behind) CHECK(places.find(all[i - behind].first) == all[i - behind].second);
+    }
+    CHECK_FALSE(places.find(all.back().first + 1));
     CHECK_FALSE(scratch.trouble());
   }
 }

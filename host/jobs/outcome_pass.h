@@ -1,0 +1,52 @@
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+#include "core/ledger/job_journal.h"
+#include "core/report/report.h"
+#include "host/jobs/rejects_file.h"
+
+namespace switchboard::jobs {
+
+/// Reads what became of a job's rows, once and in order (unpacking the ledger's batches is most of what it takes): all of them into the
+/// summary, the rejected ones into their file. While the job runs it follows with the batches that are settled, on a thread of its own: where
+/// the vendor is what a job waits for, the second that a million rows take is over when the last answer comes.
+class OutcomePass {
+ public:
+  /// What it is given outlives it.
+  OutcomePass(ledger::JobJournal& journal, RejectsFile& rejects, report::Summary& summary)
+      : journal_(journal), rejects_(rejects), summary_(summary) {}
+  ~OutcomePass();
+  OutcomePass(const OutcomePass&) = delete;
+  OutcomePass& operator=(const OutcomePass&) = delete;
+
+  /// From now on it follows. Where the system starts no thread, finish() does it all.
+  void follow();
+  /// engine::RunOptions::on_settled. [any thread]
+  void settled(std::uint64_t before);
+  /// The job has ended: everything that was not read yet. False: no row was rejected. Errors as in RejectsFile and JobJournal.
+  Result<bool> finish();
+
+ private:
+  void work();
+  void stop();
+  /// Batches from next_ on, below that number. False: there was trouble.
+  bool read_before(std::uint64_t before);
+
+  ledger::JobJournal& journal_;
+  RejectsFile& rejects_;
+  report::Summary& summary_;
+  std::uint64_t next_ = 0;  ///< all before it were read; the thread's while there is one, like the next
+  std::optional<Error> trouble_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::uint64_t settled_ = 0, wanted_ = 0;  ///< the thread sleeps until they meet
+  bool stopped_ = false;
+  std::thread thread_;
+};
+
+}  // namespace switchboard::jobs

@@ -1,0 +1,139 @@
+#include "host/jobs/outcome_pass.h"
+
+#include <doctest/doctest.h>
+
+#include <fstream>
+#include <future>
+#include <string>
+#include <vector>
+
+#include "core/ledger/memory/memory_journal.h"
+#include "tests/temporary_directory.h"
+
+using namespace switchboard;
+
+namespace {
+
+constexpr std::uint64_t kBatches = 200, kRows = 10;
+
+/// Tells when a batch is read first, and from which number on readings begin.
+class WatchedJournal final : public ledger::JobJournal {
+ public:
+  explicit WatchedJournal(ledger::JobInfo info) : held_(std::move(info)) {}
+  Result<ledger::JobInfo> info() override { return held_.info(); }
+  Result<void> update(const ledger::JobInfo& info) override { return held_.update(info); }
+  Result<OutcomeCounts> counts() override { return held_.counts(); }
+  Result<void> save(const ledger::BatchRecord* batch, std::span<const ledger::ChainRecord> chains, std::span<const ledger::ChainId> finished,
+                    ledger::Outlives outlives) override {
+    return held_.save(batch, chains, finished, outlives);
+  }
+  Result<std::optional<ledger::BatchRecord>> batch(std::uint64_t seq) override { return held_.batch(seq); }
+  Result<void> for_each_batch(const std::function<bool(const ledger::BatchRecord&)>& visit, ledger::Reads reads, std::uint64_t from) override {
+    begun.push_back(from);
+    if (fails) return Error{ErrorKind::Storage, "the ledger cannot be read", ""};
+    const auto done = held_.for_each_batch(visit, reads, from);
+    if (begun.size() == 1) first_reading.set_value();
+    return done;
+  }
+  Result<std::vector<ledger::ChainRecord>> chains() override { return held_.chains(); }
+
+  std::vector<std::uint64_t> begun;  ///< one reading at a time
+  std::promise<void> first_reading;
+  bool fails = false;
+
+ private:
+  ledger::MemoryJournal held_;
+};
+
+struct World {
+  World() {
+    std::ofstream file(folder / "contacts.csv");
+    file << "Name,Phone\n";
+    for (std::uint64_t row = 0; row < kBatches * kRows; ++row) file << "Ada " << row + 1 << ",+4930" << 1000000 + row << "\n";
+    file.close();
+    source = *input::Source::open(folder / "contacts.csv", {});
+    info.id = "j";
+    info.rows_read = kBatches * kRows;
+    journal.emplace(info);
+  }
+  /// Every seventh row is rejected.
+  void save(std::uint64_t seq) {
+    ledger::BatchRecord batch;
+    batch.seq = seq;
+    batch.first_row = seq * kRows + 1;
+    for (std::uint64_t i = 0; i < kRows; ++i) {
+      batch.add_row(0, 1);
+      auto& row = batch.add_contact({}, {});
+      row.outcome = (batch.first_row + i) % 7 == 0 ? Outcome::Rejected : Outcome::Accepted;
+      if (row.outcome == Outcome::Rejected) row.code = "test.seventh", row.message = "it is a seventh";
+    }
+    REQUIRE(journal->save(&batch, {}, {}, ledger::Outlives::Machine));
+  }
+  std::string rejects() const {
+    std::ifstream in(folder / "rejects.csv");
+    return {std::istreambuf_iterator<char>(in), {}};
+  }
+
+  const testing::TemporaryDirectory folder;
+  std::unique_ptr<input::Source> source;
+  ledger::JobInfo info;
+  std::optional<WatchedJournal> journal;
+  ScratchPlace scratch;
+  mapping::Mapping mapping;
+  jobs::RejectedPlaces places{scratch};
+};
+
+/// What it comes to: a report's counts, and the file.
+std::string all_of(World& world, jobs::OutcomePass& pass, report::Summary& summary) {
+  const auto written = pass.finish();
+  INFO((written ? "" : written.error().message));
+  REQUIRE(written);
+  CHECK(*written);
+  auto report = std::move(summary).report_of(world.info, "resume");
+  REQUIRE(report);
+  CHECK(report->rows[Outcome::Rejected] == kBatches * kRows / 7);
+  CHECK(report->rows.sum() == kBatches * kRows);
+  return world.rejects();
+}
+
+}  // namespace
+
+TEST_CASE("outcomes are read while the job runs, as far as they are settled, and come to the same as in one reading") {
+  std::string at_once;
+  {
+    World world;
+    for (std::uint64_t seq = 0; seq < kBatches; ++seq) world.save(seq);
+    jobs::RejectsFile rejects(world.folder / "rejects.csv", *world.source, world.mapping, world.places);
+    report::Summary summary(ledger::Pending::IsOpen);
+    jobs::OutcomePass pass(*world.journal, rejects, summary);
+    at_once = all_of(world, pass, summary);
+    CHECK(world.journal->begun == std::vector<std::uint64_t>{0});
+  }
+  World world;
+  jobs::RejectsFile rejects(world.folder / "rejects.csv", *world.source, world.mapping, world.places);
+  report::Summary summary(ledger::Pending::IsOpen);
+  jobs::OutcomePass pass(*world.journal, rejects, summary);
+  pass.follow();
+  for (std::uint64_t seq = 0; seq < 150; ++seq) world.save(seq);
+  pass.settled(100);  // of 150 that there are
+  world.journal->first_reading.get_future().wait();
+  CHECK(world.rejects().empty());  // it has no name yet
+  for (std::uint64_t seq = 150; seq < kBatches; ++seq) world.save(seq);
+  CHECK(all_of(world, pass, summary) == at_once);
+  CHECK(world.journal->begun == std::vector<std::uint64_t>{0, 100});
+}
+
+TEST_CASE("a ledger that cannot be read while the job runs is told at its end, and nothing is left of the file") {
+  World world;
+  for (std::uint64_t seq = 0; seq < kBatches; ++seq) world.save(seq);
+  jobs::RejectsFile rejects(world.folder / "rejects.csv", *world.source, world.mapping, world.places);
+  report::Summary summary(ledger::Pending::IsOpen);
+  jobs::OutcomePass pass(*world.journal, rejects, summary);
+  world.journal->fails = true;
+  pass.follow();
+  pass.settled(kBatches);
+  const auto done = pass.finish();
+  REQUIRE_FALSE(done);
+  CHECK(done.error().message == "the ledger cannot be read");
+  CHECK(world.rejects().empty());
+}
