@@ -39,6 +39,11 @@ const Words kCounted = {
     "kontakter",   "poster",     "rader",        "contatos",   "linhas",     "件",         "人",          "名",          "건",
     "명",          "条",         "條",           "contacten",  "kontakt",    "Kontakte",   "persoane",    "záznamů",     "rekord"};
 
+/// Of those, what is said of one: "Guest 12" and "Row 7" are what somebody calls a guest or a thing, and no count of them.
+const Words kOne = {"contact", "record",      "row",        "entry", "customer", "client", "person",     "member", "lead", "guest", "attendee",
+                    "participant", "registrant", "order", "ticket",   "user",   "subscriber", "result", "item", "line",  "student",
+                    "patient", "donor"};
+
 /// Before a colon or a number: "Count: 3", "Number of records", "Anzahl Kontakte: 3".
 const Words kCounters = {"count",  "number",   "anzahl", "nombre", "número", "Número", "numero", "quantity", "qty",
                          "aantal", "antal",    "liczba", "počet",  "Počet",  "rows",   "records", "entries", "contacts",
@@ -137,7 +142,7 @@ bool reads_like_total(std::string_view cell) {
   // "Count: 12", "Number of records: 12", "Records exported: 12"; and its like, with the number in the next cell.
   const bool named = kCounters.contains(first) || kCounted.contains(first);
   if (named && counts && (has_colon(text) || text.find('=') != std::string_view::npos)) return true;
-  if (named && has_digit(text) && kCounted.contains(first) && is_digit(text.back())) return true;
+  if (named && has_digit(text) && kCounted.contains(first) && !kOne.contains(first) && is_digit(text.back())) return true;
   // "1199 contacts", "(3 rows)", "3 rows in set".
   const std::size_t number = text.front() == '(' ? 1 : 0;
   return number < text.size() && is_digit(text[number]) && (kCounted.contains(first) || kCounted.contains(words.back())) &&

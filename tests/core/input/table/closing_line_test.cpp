@@ -7,13 +7,13 @@ using namespace switchboard::input;
 TEST_CASE("totals are told from names that begin like them") {
   for (const char* total : {"Total", "Total:", "Total: 1,199 contacts", "Grand Total", "Summe", "1199 records", "Total contacts", "Sum",
                             "Insgesamt", "TOTAL", "3 customers", "(3 rows)", "3 rows in set", "Number of customers: 3", "Anzahl: 3",
-                            "Итого", "合計", "合計3件", "Toplam: 4", "Razem", "Count: 7", "Total records:", "42 people"}) {
+                            "Итого", "合計", "合計3件", "Toplam: 4", "Razem", "Count: 7", "Total records:", "42 people", "Customer: 3", "Rows 12"}) {
     CAPTURE(total);
     CHECK(reads_like_total(total));
     CHECK(reads_like_closing(total));
   }
   for (const char* name : {"Total Wine", "Summer Rae", "Sumathi", "Contact Centre", "Enda of Cork", "", "Suma Rao", "Count Dracula",
-                           "Row Anne", "3 Doors Down", "Guest", "Number Six"}) {
+                           "Row Anne", "3 Doors Down", "Guest", "Number Six", "Guest 12", "row12", "Customer 1", "Ticket 0815"}) {
     CAPTURE(name);
     CHECK_FALSE(reads_like_total(name));
   }

@@ -170,5 +170,7 @@ TEST_CASE("closing lines under a table are no contacts, however many there are a
     CHECK(sum_of(text.lines) == text.lines.total);
   }
   CHECK(read_text("Name,Phone\nTotal,0\n").records.empty());
+  // Numbered people are people, and were a whole file of totals once.
+  CHECK(read_text("Name,Table\nGuest 1,7\nGuest 2,7\nCustomer 3,8\n").records.size() == 3);
   CHECK(read_text("Phone\n+442079460000\nTotal: 1\n").records.size() == 1);
 }
