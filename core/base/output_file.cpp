@@ -1,6 +1,7 @@
 #include "core/base/output_file.h"
 
 #include <fcntl.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -15,12 +16,36 @@
 namespace switchboard {
 namespace {
 
+constexpr const char* kPart = ".part-";
 constexpr std::size_t kBufferBytes = 256 * 1024;
 
 /// Where a symbolic link leads, so that what it names is replaced and not the link.
 std::string resolved(const std::string& path) {
   char real[PATH_MAX];
   return ::realpath(path.c_str(), real) != nullptr ? std::string(real) : path;
+}
+
+/// A file without a name beside `target`, mode 0600; -1: there is none here (NFS and others, or no /proc, through which it gets a name).
+int open_nameless(const std::string& target) {
+  if (::access("/proc/self/fd", X_OK) != 0) return -1;
+  const auto slash = target.find_last_of('/');
+  const std::string directory = slash == std::string::npos ? "." : target.substr(0, slash + 1);
+  return ::open(directory.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, S_IRUSR | S_IWUSR);
+}
+
+/// Gives a nameless file a name that begins so and nobody has. Empty: it could not, as errno says.
+std::string give_name(int descriptor, const std::string& beginning) {
+  const std::string by_descriptor = "/proc/self/fd/" + std::to_string(descriptor);
+  constexpr int kTries = 100;
+  for (int i = 0; i < kTries; ++i) {
+    unsigned char dice[6];
+    if (::getrandom(dice, sizeof dice, 0) != sizeof dice) return {};
+    std::string name = beginning;
+    for (const unsigned char die : dice) name += static_cast<char>('a' + die % 26);
+    if (::linkat(AT_FDCWD, by_descriptor.c_str(), AT_FDCWD, name.c_str(), AT_SYMLINK_FOLLOW) == 0) return name;
+    if (errno != EEXIST) return {};
+  }
+  return {};
 }
 
 Error wrong_target(const std::string& path, const std::string& why) {
@@ -56,8 +81,12 @@ Result<std::unique_ptr<OutputFile>> OutputFile::create(const std::string& path, 
       return wrong_target(path, "it is the source itself");
     }
   }
-  std::string temporary = target + ".part-XXXXXX";
-  const int descriptor = ::mkostemp(temporary.data(), O_CLOEXEC);  // mode 0600
+  std::string temporary;
+  int descriptor = open_nameless(target);
+  if (descriptor < 0) {
+    temporary = target + kPart + "XXXXXX";
+    descriptor = ::mkostemp(temporary.data(), O_CLOEXEC);  // mode 0600
+  }
   if (descriptor < 0) return cannot_write(path, errno);
   return std::unique_ptr<OutputFile>(new OutputFile(target, temporary, descriptor));
 }
@@ -90,6 +119,8 @@ Result<void> OutputFile::flush() {
 Result<void> OutputFile::commit() {
   if (auto flushed = flush(); !flushed) return flushed;
   if (::fsync(descriptor_) != 0) return failure(errno);
+  if (temporary_.empty()) temporary_ = give_name(descriptor_, path_ + kPart);
+  if (temporary_.empty()) return failure(errno);
   const int closed = ::close(descriptor_);
   descriptor_ = -1;
   if (closed != 0) return failure(errno);

@@ -9,8 +9,8 @@
 namespace switchboard {
 
 /// The one way in which a file for people is written: it appears under its name whole or not at all. It is made beside it
-/// under a name that nobody can foresee or occupy, mode 0600, synced, then renamed. Destroyed without commit() it
-/// leaves nothing.
+/// without a name, so that it is gone with the process however that ends (where the file system has no such files, under a name that
+/// nobody can foresee or occupy), mode 0600, synced, then named. Destroyed without commit() it leaves nothing.
 class OutputFile {
  public:
   /// What a symbolic link names is replaced, not the link. `not_this`: a file that may not be written over (the source).
@@ -30,7 +30,7 @@ class OutputFile {
   Error failure(int reason) const;
 
   const std::string path_;
-  std::string temporary_;
+  std::string temporary_;  ///< its name for now; empty: none
   int descriptor_;
   std::string buffer_;
 };

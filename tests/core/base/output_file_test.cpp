@@ -1,6 +1,7 @@
 #include "core/base/output_file.h"
 
 #include <doctest/doctest.h>
+#include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -77,6 +78,24 @@ TEST_CASE("a directory, a device and a missing directory are refused with a sent
   REQUIRE_FALSE(missing);
   CHECK(missing.error().kind == ErrorKind::Storage);
   CHECK(missing.error().message.find("No such file or directory") != std::string::npos);
+}
+
+TEST_CASE("a process that is killed while it writes leaves nothing") {
+  const TemporaryDirectory root;
+  const pid_t child = ::fork();
+  REQUIRE(child >= 0);
+  if (child == 0) {
+    auto file = OutputFile::create(root / "report.txt");
+    const auto written = file ? (*file)->write(std::string(1'000'000, 'x')) : file.error();
+    ::_exit(written ? 7 : 1);  // no destructor, as with SIGKILL
+  }
+  int status = 0;
+  REQUIRE(::waitpid(child, &status, 0) == child);
+  CHECK(WEXITSTATUS(status) == 7);
+  const int nameless = ::open(root.path().c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+  const bool has_such_files = nameless >= 0;
+  if (has_such_files) ::close(nameless);
+  CHECK(files_in(root.path()) == (has_such_files ? 0 : 1));
 }
 
 TEST_CASE("what cannot be written to its end leaves the old file as it was") {
