@@ -34,6 +34,8 @@ Result<std::unique_ptr<Connections>> Connections::open(const std::string& state_
   if (!writer) return writer.error();
   auto reader = connect(state_dir, cancel);
   if (!reader) return reader.error();
+  // What is read is read once and in order; SQLite keeps 2 MB of it.
+  if (auto done = reader->execute("PRAGMA cache_size = -256"); !done) return done.error();
   auto mode = writer->text("PRAGMA journal_mode");
   if (!mode) return mode.error();
   const bool has_log = *mode == "wal";
