@@ -171,8 +171,8 @@ bool closes_table(const std::vector<std::string_view>& cells) {
   const auto first = std::find_if(cells.begin(), cells.end(), filled);
   if (first == cells.end() || !reads_like_closing(*first)) return false;
   const std::string_view label = without_space(*first);
-  // "Printed by:" asks for a text, a total for a number.
-  std::size_t texts = !reads_like_total(label) && !is_rule(label) ? 1 : 0;
+  // "Printed by:" asks for a text, a total for a number, and "Page 2" and "Date: 2024" for nothing.
+  std::size_t texts = !reads_like_total(label) && !is_rule(label) && !has_digit(label) ? 1 : 0;
   for (auto cell = first + 1; cell != cells.end(); ++cell) {
     const CellKind kind = kind_of(*cell);
     if (kind == CellKind::Empty) continue;

@@ -13,7 +13,7 @@ bool reads_like_total(std::string_view cell);
 bool reads_like_closing(std::string_view cell);
 
 /// The row's first filled cell reads like that, and beside it are only numbers, dates and amounts, or one text where the first asks
-/// for it ("Printed by:", "Ann"). Never a row with an e-mail address or a phone number.
+/// for it ("Printed by:", "Ann"; not "Page 2", "Ann"). Never a row with an e-mail address or a phone number.
 bool closes_table(const std::vector<std::string_view>& cells);
 
 }  // namespace switchboard::input

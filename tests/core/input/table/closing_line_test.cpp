@@ -42,6 +42,8 @@ TEST_CASE("a row with a contact's data closes no table") {
   CHECK(closes_table({"Generated on", "2024-05-01", "10:00"}));
   CHECK_FALSE(closes_table({"Total", "+442079460001"}));
   CHECK_FALSE(closes_table({"Total", "Energies", "3"}));
+  CHECK_FALSE(closes_table({"", "page 2", "", "Bill"}));
+  CHECK_FALSE(closes_table({"Date: 2020", "Grant"}));
   CHECK_FALSE(closes_table({"Sum", "", "sum@example.org"}));
   CHECK_FALSE(closes_table({"", ""}));
 }
