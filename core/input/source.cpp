@@ -81,6 +81,15 @@ struct ForgetAtEnd {
 
 }  // namespace
 
+Result<bool> RecordReader::pass(RecordTally& tally) {
+  auto more = next(tally.shown);
+  if (!more || !*more) return more;
+  ++tally.records;
+  const std::size_t cells = std::min(tally.shown.cells.size(), tally.filled.size());
+  for (std::size_t i = 0; i < cells; ++i) tally.filled[i] += tally.shown.cells[i].empty() ? 0 : 1;
+  return true;
+}
+
 Result<Opening> begin_opening(OpenBytes file, const std::string& name, const std::string& path,
                               const InputOptions& options) {
   auto store = file();

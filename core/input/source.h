@@ -28,6 +28,14 @@ struct InputOptions {
   bool no_header = false;  ///< columns are column_1 …; also turns off the search for preamble and totals
 };
 
+/// Records that were passed over.
+struct RecordTally {
+  std::uint64_t records = 0;
+  /// Of each column, as many as its maker wants to know of: how many cells are not empty.
+  std::vector<std::uint64_t> filled;
+  Record shown;  ///< room for those that had to be looked at one by one
+};
+
 /// One pass over a source's records, in order. Not thread-safe.
 class RecordReader {
  public:
@@ -36,6 +44,8 @@ class RecordReader {
   /// order. ErrorKind::Input: the source is damaged from here on (cut, runaway quote, not the encoding it
   /// began in).
   virtual Result<bool> next(Record& record) = 0;
+  /// For who only counts: passes over the next record as next() would have shown it, or over several. Same result as next().
+  virtual Result<bool> pass(RecordTally& tally);
   /// Lines so far; complete after next() returned false.
   virtual const LineCounts& lines() const = 0;
   /// Bytes of the source consumed so far, for progress.

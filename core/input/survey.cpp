@@ -5,6 +5,7 @@
 #include <functional>
 #include <future>
 #include <memory>
+#include <utility>
 
 #include "core/base/sha256.h"
 
@@ -46,9 +47,9 @@ Error before_the_job(Error error) {
   return error;
 }
 
-}  // namespace
-
-Result<Survey> survey(const Source& source, const CancelToken* cancel, const std::function<void(const Record&)>& visit) {
+/// `step`: reads on, and adds the records to what it is given. False: there is none.
+template <class Step>
+Result<Survey> survey_by(const Source& source, const CancelToken* cancel, const Step& step) {
   Survey survey;
   survey.info = source.info();
   // The digest needs about as long as the records do: side by side on the two cores that every machine has.
@@ -57,14 +58,11 @@ Result<Survey> survey(const Source& source, const CancelToken* cancel, const std
 
   auto reader = source.read();
   if (!reader) return reader.error();
-  Record record;
   for (;;) {
-    auto more = (*reader)->next(record);
+    auto more = step(**reader, survey.records);
     if (!more) return before_the_job(more.error());
     if (!*more) break;
     if (is_cancelled(cancel)) return stopped(source);
-    if (visit) visit(record);
-    ++survey.records;
   }
   survey.info.lines = (*reader)->lines();
   const auto& warnings = (*reader)->warnings();
@@ -80,6 +78,35 @@ Result<Survey> survey(const Source& source, const CancelToken* cancel, const std
   return survey;
 }
 
-Result<Survey> survey(const Source& source, const CancelToken* cancel) { return survey(source, cancel, nullptr); }
+}  // namespace
+
+Result<Survey> survey(const Source& source, const CancelToken* cancel, const std::function<void(const Record&)>& visit) {
+  Record record;
+  return survey_by(source, cancel, [&](RecordReader& reader, std::uint64_t& records) {
+    auto more = reader.next(record);
+    if (more && *more) {
+      visit(record);
+      ++records;
+    }
+    return more;
+  });
+}
+
+Result<Survey> survey(const Source& source, const CancelToken* cancel, std::vector<std::uint64_t>& filled) {
+  RecordTally tally;
+  tally.filled = std::move(filled);
+  auto found = survey_by(source, cancel, [&](RecordReader& reader, std::uint64_t& records) {
+    auto more = reader.pass(tally);
+    records = tally.records;
+    return more;
+  });
+  filled = std::move(tally.filled);
+  return found;
+}
+
+Result<Survey> survey(const Source& source, const CancelToken* cancel) {
+  std::vector<std::uint64_t> none;
+  return survey(source, cancel, none);
+}
 
 }  // namespace switchboard::input

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
+#include <vector>
 
 #include "core/input/source.h"
 
@@ -9,5 +11,8 @@ namespace switchboard::input {
 /// survey() of source.h, which shows every record on the way, so that nobody else has to read the source for what all its rows have
 /// to say.
 Result<Survey> survey(const Source& source, const CancelToken* cancel, const std::function<void(const Record&)>& visit);
+
+/// The same, which counts the cells of each column that are not empty; `filled` has an element for each.
+Result<Survey> survey(const Source& source, const CancelToken* cancel, std::vector<std::uint64_t>& filled);
 
 }  // namespace switchboard::input

@@ -71,6 +71,15 @@ Summary read_all(std::string_view bytes, const InputOptions& options, std::size_
               lines.preamble + lines.header + lines.blank + lines.continued + lines.other + lines.records,
           "the law of lines");
   require(lines.records == summary.records, "every record is counted");
+  auto passing = (*source)->read();
+  require(static_cast<bool>(passing), "an opened source can be read again");
+  RecordTally tally;
+  for (Result<bool> more = true; *more;) {
+    more = (*passing)->pass(tally);
+    require(static_cast<bool>(more), "what can be read can be passed over");
+  }
+  require(tally.records == summary.records && (*passing)->lines().total == lines.total && (*passing)->lines().continued == lines.continued,
+          "passing over records counts them as reading does");
   return summary;
 }
 

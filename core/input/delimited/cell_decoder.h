@@ -43,6 +43,8 @@ class CellDecoder {
     return true;
   }
 
+  /// A cell without quotes is its bytes.
+  bool takes_bytes() const { return plain_; }
   /// Its cells are parts of its bytes.
   bool takes_bytes_of(const ScannedRecord<Unit>& record) const { return plain_ && !record.quoted; }
 

@@ -22,11 +22,13 @@ __attribute__((target("avx2"))) void find_with_avx2(const std::uint8_t* bytes, c
     CsvMarks found;
     for (std::size_t at = 0; at < CsvMarks::kUnits; at += sizeof(__m256i)) {
       const __m256i some = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(bytes + at));
-      const __m256i other = _mm256_or_si256(_mm256_cmpeq_epi8(some, quote), _mm256_or_si256(_mm256_cmpeq_epi8(some, cr), _mm256_cmpeq_epi8(some, lf)));
+      const __m256i quotes = _mm256_cmpeq_epi8(some, quote);
+      const __m256i other = _mm256_or_si256(quotes, _mm256_or_si256(_mm256_cmpeq_epi8(some, cr), _mm256_cmpeq_epi8(some, lf)));
       found.delimiters |= std::uint64_t{static_cast<std::uint32_t>(_mm256_movemask_epi8(_mm256_cmpeq_epi8(some, delimiter)))} << at;
       found.others |= std::uint64_t{static_cast<std::uint32_t>(_mm256_movemask_epi8(other))} << at;
+      found.quotes |= std::uint64_t{static_cast<std::uint32_t>(_mm256_movemask_epi8(quotes))} << at;
     }
-    out = {found.delimiters, found.others & ~found.delimiters};
+    out = {found.delimiters, found.others & ~found.delimiters, found.quotes & ~found.delimiters};
     bytes += CsvMarks::kUnits;
   }
 }
@@ -40,11 +42,13 @@ void find_with_sse2(const std::uint8_t* bytes, const CsvMarkUnits<std::uint8_t>&
     CsvMarks found;
     for (std::size_t at = 0; at < CsvMarks::kUnits; at += sizeof(__m128i)) {
       const __m128i some = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes + at));
-      const __m128i other = _mm_or_si128(_mm_cmpeq_epi8(some, quote), _mm_or_si128(_mm_cmpeq_epi8(some, cr), _mm_cmpeq_epi8(some, lf)));
+      const __m128i quotes = _mm_cmpeq_epi8(some, quote);
+      const __m128i other = _mm_or_si128(quotes, _mm_or_si128(_mm_cmpeq_epi8(some, cr), _mm_cmpeq_epi8(some, lf)));
       found.delimiters |= std::uint64_t{static_cast<std::uint32_t>(_mm_movemask_epi8(_mm_cmpeq_epi8(some, delimiter)))} << at;
       found.others |= std::uint64_t{static_cast<std::uint32_t>(_mm_movemask_epi8(other))} << at;
+      found.quotes |= std::uint64_t{static_cast<std::uint32_t>(_mm_movemask_epi8(quotes))} << at;
     }
-    out = {found.delimiters, found.others & ~found.delimiters};
+    out = {found.delimiters, found.others & ~found.delimiters, found.quotes & ~found.delimiters};
     bytes += CsvMarks::kUnits;
   }
 }
@@ -58,9 +62,11 @@ void find_one_by_one(const Unit* units, const CsvMarkUnits<Unit>& meant, std::sp
     for (std::size_t i = 0; i < CsvMarks::kUnits; ++i) {
       const Unit unit = *units++;
       const bool is_delimiter = unit == meant.delimiter;
-      const bool is_other = !is_delimiter && ((unit == meant.quote) | (unit == meant.cr) | (unit == meant.lf));
+      const bool is_quote = !is_delimiter && unit == meant.quote;
+      const bool is_other = is_quote || (!is_delimiter && ((unit == meant.cr) | (unit == meant.lf)));
       out.delimiters |= std::uint64_t{is_delimiter} << i;
       out.others |= std::uint64_t{is_other} << i;
+      out.quotes |= std::uint64_t{is_quote} << i;
     }
   }
 }

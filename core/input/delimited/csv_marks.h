@@ -12,6 +12,7 @@ struct CsvMarks {
 
   std::uint64_t delimiters = 0;
   std::uint64_t others = 0;  ///< quotes, CR and LF; none that is the delimiter
+  std::uint64_t quotes = 0;  ///< of the others
 };
 
 /// As they lie in the source (big-endian text has them swapped).

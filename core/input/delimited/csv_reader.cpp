@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base/ascii.h"
 #include "core/input/delimited/csv_record_cutter.h"
 #include "core/input/delimited/csv_warnings.h"
 #include "core/input/table/cell_kind.h"
@@ -23,6 +24,12 @@ class CsvReader final : public CsvRecordReader {
     counts_.header = plan.layout.header_lines;
     counts_.total = counts_.preamble + counts_.header;
     if (plan.layout.has_header) tables_.emplace(plan.header, plan.layout.header_line);
+    usual_.marks = {static_cast<std::uint8_t>(plan.syntax.delimiter), static_cast<std::uint8_t>(plan.syntax.quote), '\r', '\n'};
+    usual_.lone_cr = plan.syntax.lone_cr;
+    usual_.columns = plan.columns;
+    if (!plan.header.empty()) usual_.header_begin = plan.header.front();
+    usual_.most_lines = CsvWarnings::kImprobableLines;
+    usual_.most_bytes = CsvScanner<Unit>::kMaxRecordBytes;
   }
 
   Result<bool> next(Record& record) override {
@@ -38,12 +45,48 @@ class CsvReader final : public CsvRecordReader {
     return more;
   }
 
+  Result<bool> pass(RecordTally& tally) override {
+    if (has_usual_rows_ && pass_usual_rows(tally)) return true;
+    // Where rows are not usual, trying again at each of them would cost more than it brings.
+    for (unsigned i = 0; i < one_by_one_; ++i) {
+      auto more = RecordReader::pass(tally);
+      if (!more || !*more) return more;
+    }
+    one_by_one_ = std::min(2 * one_by_one_, kMostOneByOne);
+    return true;
+  }
+
   const LineCounts& lines() const override { return counts_; }
   std::string_view raw() const override { return scanned().bytes(); }
   std::uint64_t bytes_read() const override { return records_.bytes_consumed(); }
   const std::vector<std::string>& warnings() const override { return warnings_; }
 
  private:
+  static constexpr unsigned kMostOneByOne = 64;
+
+  /// False: none came next.
+  bool pass_usual_rows(RecordTally& tally) {
+    const bool is_inside = !tables_ || (!gap_ && !in_other_table_ && tables_->is_inside());
+    if (failure_ || done_ || !is_inside) return false;
+    const auto passed = records_.pass_usual_rows(usual_, plan_.footer_begin.value_or(~std::uint64_t{0}), tally.filled);
+    if (passed.rows == 0) return false;
+    counts_.records += passed.rows;
+    counts_.total += passed.lines;
+    counts_.continued += passed.lines - passed.rows;
+    if (tables_) tables_->pass(passed.rows, passed.last_line);
+    tally.records += passed.rows;
+    one_by_one_ = 1;
+    return true;
+  }
+
+  /// Whether rows can be told from their marks.
+  static bool has_usual_rows(const CsvPlan& plan, bool takes_bytes) {
+    const CsvSyntax& syntax = plan.syntax;
+    const bool plain = takes_bytes && !syntax.padded && !syntax.backslash && !syntax.lead_bytes && syntax.quote != syntax.delimiter;
+    const bool quoted_header = !plan.header.empty() && plan.header.front().find(syntax.quote) != std::string::npos;
+    return plain && plan.columns > 1 && !is_digit(syntax.delimiter) && !is_digit(syntax.quote) && !quoted_header;
+  }
+
   Result<bool> find_next(Record& record) {
     for (;;) {
       auto more = records_.next();
@@ -236,6 +279,9 @@ class CsvReader final : public CsvRecordReader {
   std::optional<Error> failure_;
   Issue issue_;  ///< of the record that next() gave last
   std::optional<TableFinder> tables_;
+  CsvUsualRow usual_;
+  const bool has_usual_rows_ = has_usual_rows(plan_, records_.takes_bytes());
+  unsigned one_by_one_ = 1;  ///< records that pass() takes as they come, before it looks for usual rows again
   bool gap_ = false;  ///< a blank record stands right above
   bool footer_begun_ = false;
   bool in_other_table_ = false;

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
+#include <span>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -44,11 +46,19 @@ class CsvRecordCutter {
     return true;
   }
 
+  /// Passes over usual rows that come next, without any of them becoming record().
+  typename CsvScanner<Unit>::Passed pass_usual_rows(const CsvUsualRow& usual, std::uint64_t stop, std::span<std::uint64_t> filled) {
+    if (has_behind_ || holds_ || ended_) return {};
+    return scanner_.pass_usual_rows(usual, stop, filled);
+  }
+
   const ScannedRecord<Unit>& record() const { return record_; }
   /// Whether it was record() before.
   bool came_before() const { return came_before_; }
   /// Its cells, as CellDecoder::decode() has them.
   bool decode(std::vector<std::string_view>& cells) { return decoder_.decode(record_, cells); }
+  /// A cell without quotes is its bytes.
+  bool takes_bytes() const { return decoder_.takes_bytes(); }
   /// What they all lie in; empty: nothing that is known.
   std::string_view text() const { return decoder_.takes_bytes_of(record_) ? record_.bytes() : std::string_view{}; }
 

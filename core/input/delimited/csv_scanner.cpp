@@ -62,6 +62,7 @@ void CsvScanner<Unit>::find_marks_from(std::size_t index) {
     const std::uint64_t read = ~std::uint64_t{0} >> (ahead_end_ - end_);
     ahead_[blocks - 1].delimiters &= read;
     ahead_[blocks - 1].others &= read;
+    ahead_[blocks - 1].quotes &= read;
   }
   marks_ = ahead_[0];
 }
@@ -103,11 +104,35 @@ void CsvScanner<Unit>::seek(std::uint64_t offset) {
     ahead_begin_ = ahead_end_ = 0;
     at_end_ = false;
   }
-  if (begin_ < ahead_begin_ || begin_ >= ahead_end_) return find_marks_from(begin_);
-  const std::size_t block = (begin_ - ahead_begin_) / kMarkBlock;
+  look_from(begin_);
+}
+
+/// The next mark is the first one from there on, whichever were visited before.
+template <class Unit>
+void CsvScanner<Unit>::look_from(std::size_t index) {
+  if (index < ahead_begin_ || index >= ahead_end_) return find_marks_from(index);
+  const std::size_t block = (index - ahead_begin_) / kMarkBlock;
   mark_base_ = ahead_begin_ + block * kMarkBlock;
-  const std::uint64_t behind = ~std::uint64_t{0} << (begin_ - mark_base_);
-  marks_ = {ahead_[block].delimiters & behind, ahead_[block].others & behind};
+  const std::uint64_t behind = ~std::uint64_t{0} << (index - mark_base_);
+  marks_ = {ahead_[block].delimiters & behind, ahead_[block].others & behind, ahead_[block].quotes & behind};
+}
+
+template <class Unit>
+typename CsvScanner<Unit>::Passed CsvScanner<Unit>::pass_usual_rows(const CsvUsualRow& usual, std::uint64_t stop, std::span<std::uint64_t> filled) {
+  if constexpr (sizeof(Unit) == 1) {
+    const auto stop_index = static_cast<std::size_t>(std::min<std::uint64_t>(end_, stop - std::min(stop, base_)));
+    CsvRowCounter counter(usual, units_.get(), begin_, stop_index, filled);
+    find_marks_from(begin_);
+    while (counter.take(mark_base_, marks_) && next_block()) {
+    }
+    begin_ = counter.end();
+    look_from(begin_);
+    const Passed passed{counter.rows(), counter.lines(), line_ + counter.lines() - counter.lines_of_last()};
+    line_ += passed.lines;
+    return passed;
+  } else {
+    return {};
+  }
 }
 
 /// Lets go of what the buffer has of the current record, but for what tells how it goes on.

@@ -14,6 +14,7 @@
 #include "core/input/bytes/byte_store.h"
 #include "core/input/bytes/line_end.h"
 #include "core/input/delimited/csv_marks.h"
+#include "core/input/delimited/csv_row_counter.h"
 
 namespace switchboard::input {
 
@@ -80,6 +81,15 @@ class CsvScanner {
   /// False: the end. Not to be called again after that or after an error.
   Result<bool> next(ScannedRecord<Unit>& record);
 
+  struct Passed {
+    std::uint64_t rows = 0;
+    std::uint64_t lines = 0;
+    std::uint64_t last_line = 0;  ///< on which the last one begins
+  };
+  /// Passes over the usual rows that come next, of what has been read already: perhaps none. `stop`: a byte from which on none is.
+  /// `filled`: as CsvRowCounter has it.
+  Passed pass_usual_rows(const CsvUsualRow& usual, std::uint64_t stop, std::span<std::uint64_t> filled);
+
   /// Goes on at a byte where a record begins, behind the last one that was read. Lines are not counted over the gap.
   void seek(std::uint64_t offset);
 
@@ -96,6 +106,7 @@ class CsvScanner {
 
   static std::size_t units_in_block(std::size_t block_bytes, std::uint64_t source_bytes);
   void find_marks_from(std::size_t index);
+  void look_from(std::size_t index);
   bool next_block();
   std::size_t next_mark();
   void cut_plain_fields(ScannedRecord<Unit>& record);

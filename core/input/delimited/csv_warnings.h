@@ -10,6 +10,9 @@ namespace switchboard::input {
 /// Constant memory.
 class CsvWarnings {
  public:
+  /// A record of more lines is odd.
+  static constexpr std::uint64_t kImprobableLines = 100;
+
   explicit CsvWarnings(std::size_t columns) : columns_(columns) {}
 
   void record(std::uint64_t line, std::size_t cells) {
@@ -27,8 +30,6 @@ class CsvWarnings {
   std::vector<std::string> sentences() const;
 
  private:
-  static constexpr std::uint64_t kImprobableLines = 100;
-
   struct Tally {
     std::uint64_t count = 0;
     std::uint64_t first_line = 0;

@@ -31,11 +31,8 @@ TableFinder::TableFinder(std::vector<std::string> header, std::uint64_t line) {
 
 bool TableFinder::see(const std::vector<std::string_view>& cells, std::uint64_t line, bool gap) {
   // Nearly every row: below another one, with a digit, two cells that are filled, and in a table whose contacts are known.
-  const bool is_inside = previous_line_ != 0 && !gap && !previous_lone_ && tables_.back().contacts == FoundTable::kSeveral;
-  if (!is_inside || cells.size() < 2 || is_blank(cells[0]) || is_blank(cells[1]) || !has_digit(cells)) return see_closely(cells, line, gap);
-  ++tables_.back().rows;
-  previous_line_ = line;
-  previous_after_gap_ = false;
+  if (gap || !is_inside() || cells.size() < 2 || is_blank(cells[0]) || is_blank(cells[1]) || !has_digit(cells)) return see_closely(cells, line, gap);
+  pass(1, line);
   return false;
 }
 

@@ -31,6 +31,15 @@ class TableFinder {
   /// The next row that is not blank. `gap`: a blank one stands right above it. True: it heads another table.
   bool see(const std::vector<std::string_view>& cells, std::uint64_t line, bool gap);
 
+  /// The next row is just one more of the table where it has two filled cells and a digit in one, and no blank row stands right above it.
+  bool is_inside() const { return previous_line_ != 0 && !previous_lone_ && tables_.back().contacts == FoundTable::kSeveral; }
+  /// So many rows of that kind come next, the last one in that line.
+  void pass(std::uint64_t rows, std::uint64_t line) {
+    tables_.back().rows += rows;
+    previous_line_ = line;
+    previous_after_gap_ = false;
+  }
+
   /// The row that was seen last has one filled cell and a blank row above it.
   bool may_be_title() const { return previous_lone_ && previous_after_gap_; }
 

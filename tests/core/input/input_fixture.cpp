@@ -1,8 +1,10 @@
 #include "tests/core/input/input_fixture.h"
 
+#include <doctest/doctest.h>
 #include <stdlib.h>
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <fstream>
 
@@ -21,6 +23,32 @@ bool ReadText::warns_of(std::string_view part) const {
   return std::any_of(warnings.begin(), warnings.end(),
                      [&](const std::string& warning) { return warning.find(part) != std::string::npos; });
 }
+
+namespace {
+
+/// Who passes over the records of a text must come to what reading them comes to.
+void check_passing(const CsvSource& source, const ReadText& text, std::size_t warnings_of_opening) {
+  auto reader = source.read();
+  REQUIRE(reader);
+  RecordTally tally;
+  tally.filled.resize(source.info().columns.size());
+  Result<bool> more = true;
+  while (more && *more) more = (*reader)->pass(tally);
+  std::vector<std::uint64_t> filled(tally.filled.size());
+  for (const ReadRecord& record : text.records) {
+    for (std::size_t i = 0; i < std::min(filled.size(), record.cells.size()); ++i) filled[i] += record.cells[i].empty() ? 0 : 1;
+  }
+  CHECK(tally.records == text.records.size());
+  CHECK(tally.filled == filled);
+  const LineCounts& lines = (*reader)->lines();
+  const auto all = [](const LineCounts& l) { return std::array{l.total, l.preamble, l.header, l.blank, l.continued, l.other, l.records}; };
+  CHECK(all(lines) == all(text.lines));
+  CHECK(static_cast<bool>(more) != text.error.has_value());
+  if (!more && text.error) CHECK(more.error().message == text.error->message);
+  CHECK((*reader)->warnings() == std::vector<std::string>(text.warnings.begin() + static_cast<std::ptrdiff_t>(warnings_of_opening), text.warnings.end()));
+}
+
+}  // namespace
 
 ReadText read_text(std::string_view bytes, const InputOptions& options, std::size_t block_bytes) {
   ReadText text;
@@ -55,6 +83,7 @@ ReadText read_text(std::string_view bytes, const InputOptions& options, std::siz
   text.lines = (*reader)->lines();
   const auto& warnings = (*reader)->warnings();
   text.warnings.insert(text.warnings.end(), warnings.begin(), warnings.end());
+  check_passing(**source, text, text.info.warnings.size());
   return text;
 }
 

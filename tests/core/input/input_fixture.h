@@ -37,6 +37,7 @@ struct ReadText {
   bool warns_of(std::string_view part) const;
 };
 
+/// Also checks that passing over the records counts what reading them gives.
 ReadText read_text(std::string_view bytes, const InputOptions& options = {},
                    std::size_t block_bytes = CsvScanner<std::uint8_t>::kBlockBytes);
 

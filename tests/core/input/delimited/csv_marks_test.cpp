@@ -29,7 +29,8 @@ TEST_CASE("marks of delimited text are the same however many bytes are looked at
         const std::uint64_t bit = std::uint64_t{1} << at % CsvMarks::kUnits;
         const bool delimiter = bytes[at] == meant.delimiter;
         const bool other = !delimiter && (bytes[at] == meant.quote || bytes[at] == '\r' || bytes[at] == '\n');
-        if (((block.delimiters & bit) != 0) != delimiter || ((block.others & bit) != 0) != other) FAIL(round << " " << at);
+        const bool quote = !delimiter && bytes[at] == meant.quote;
+        if (((block.delimiters & bit) != 0) != delimiter || ((block.others & bit) != 0) != other || ((block.quotes & bit) != 0) != quote) FAIL(round << " " << at);
       }
     }
   }

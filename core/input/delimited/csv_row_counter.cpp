@@ -1,0 +1,158 @@
+#include "core/input/delimited/csv_row_counter.h"
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+
+namespace switchboard::input {
+namespace {
+
+/// A bit for each one from there on which an odd number of them stands at or below.
+std::uint64_t running_parity(std::uint64_t bits) {
+  for (const int by : {1, 2, 4, 8, 16, 32}) bits ^= bits << by;
+  return bits;
+}
+
+std::uint64_t shifted_in(std::uint64_t bits, std::uint64_t& carry) {
+  const std::uint64_t shifted = bits << 1 | carry;
+  carry = bits >> 63;
+  return shifted;
+}
+
+bool has_digit(const std::uint8_t* at, const std::uint8_t* end) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101U;
+  for (; end - at >= 8; at += 8) {
+    std::uint64_t eight = 0;
+    std::memcpy(&eight, at, sizeof eight);
+    eight ^= kOnes * '0';
+    if (((eight - kOnes * 10) & ~eight & kOnes * 0x80) != 0) return true;  // one of them is less than ten
+  }
+  return std::any_of(at, end, [](std::uint8_t byte) { return byte >= '0' && byte <= '9'; });
+}
+
+}  // namespace
+
+CsvRowCounter::CsvRowCounter(const CsvUsualRow& usual, const std::uint8_t* text, std::size_t begin, std::size_t stop,
+                             std::span<std::uint64_t> filled)
+    : usual_(usual), text_(text), stop_(stop), filled_(filled.first(std::min(filled.size(), usual.columns))), take_(quickest()), begin_(begin) {}
+
+CsvRowCounter::~CsvRowCounter() {
+  for (std::uint64_t& cells : filled_) cells += rows_;
+}
+
+/// Not blank, whatever follows its first byte. Others are left to whoever looks closely.
+inline bool CsvRowCounter::is_filled(std::size_t cell) const {
+  const std::uint8_t first = text_[text_[cell] == usual_.marks.quote ? cell + 1 : cell];
+  return first > ' ' && first != 0xC2 && first != usual_.marks.quote && first != usual_.marks.delimiter;
+}
+
+/// The row whose line ends at `end`.
+inline bool CsvRowCounter::is_usual(std::size_t end) const {
+  if (delimiters_ + 1 != usual_.columns || begin_ >= stop_ || end - begin_ > usual_.most_bytes || lines_ >= usual_.most_lines) return false;
+  if (!is_filled(begin_) || !is_filled(second_)) return false;
+  const std::string& header = usual_.header_begin;
+  const std::size_t first = begin_ + (text_[begin_] == usual_.marks.quote ? 1 : 0);
+  if (!header.empty() && text_[first] == static_cast<std::uint8_t>(header[0]) && end - first >= header.size() &&
+      std::memcmp(text_ + first, header.data(), header.size()) == 0)
+    return false;
+  return has_digit(text_ + begin_, text_ + end);
+}
+
+inline void CsvRowCounter::note_empty(std::size_t column) {
+  if (column < filled_.size()) empty_.push_back(column);
+}
+
+/// Behind the line end at `at`.
+inline bool CsvRowCounter::end_row(std::size_t at) {
+  const bool crlf = cr_ != kNone;
+  if ((crlf && cr_ + 1 != at) || !is_usual(crlf ? at - 1 : at)) return false;
+  for (const std::size_t column : empty_) --filled_[column];
+  empty_.clear();
+  ++rows_;
+  lines_inside_ += lines_;
+  lines_of_last_ = lines_ + 1;
+  begin_ = at + 1;
+  delimiters_ = 0;
+  cr_ = kNone;
+  lines_ = 0;
+  return true;
+}
+
+[[gnu::always_inline]] inline bool CsvRowCounter::take_block(std::size_t base, const CsvMarks& block) {
+  std::uint64_t delimiters = block.delimiters;
+  std::uint64_t ends = block.others & ~block.quotes;
+  std::uint64_t inside = 0;
+  std::uint64_t empty = 0;               // delimiters and line ends right behind an empty cell
+  std::uint64_t sound = ~std::uint64_t{0};  // what lies below the first quote that is not as it should be
+  if ((block.quotes | inside_ | behind_close_ | behind_open_ | behind_empty_) == 0) {
+    const std::uint64_t behind_mark = shifted_in(delimiters | ends, behind_mark_);
+    empty = (delimiters & behind_mark) | (ends & shifted_in(delimiters, behind_delimiter_));
+  } else {
+    inside = running_parity(block.quotes) ^ inside_;
+    inside_ = 0 - (inside >> 63);
+    delimiters &= ~inside;
+    const std::uint64_t outer_ends = ends & ~inside;
+    const std::uint64_t behind_mark = shifted_in(delimiters | outer_ends, behind_mark_);
+    const std::uint64_t open = block.quotes & inside;
+    const std::uint64_t close = block.quotes & ~inside;
+    const std::uint64_t behind_close = shifted_in(close, behind_close_);
+    // A doubled quote closes and opens.
+    const std::uint64_t wrong = (open & ~(behind_mark | behind_close)) | (behind_close & ~(delimiters | outer_ends | block.quotes));
+    sound = wrong == 0 ? sound : (wrong & (~wrong + 1)) - 1;
+    const std::uint64_t no_text = shifted_in(close & shifted_in(open & behind_mark, behind_open_), behind_empty_);
+    empty = (delimiters & behind_mark) | (outer_ends & shifted_in(delimiters, behind_delimiter_)) | ((delimiters | outer_ends) & no_text);
+    delimiters &= sound;
+    ends &= sound;
+  }
+  if (filled_.empty()) empty = 0;
+
+  const auto take_cells = [&](std::uint64_t which, std::uint64_t empty_cells) {
+    const std::uint64_t some = delimiters & which;
+    for (; empty_cells != 0; empty_cells &= empty_cells - 1)
+      note_empty(delimiters_ + static_cast<std::size_t>(std::popcount(some & ((empty_cells & (~empty_cells + 1)) - 1))));
+    if (delimiters_ == 0 && some != 0) second_ = base + static_cast<std::size_t>(std::countr_zero(some)) + 1;
+    delimiters_ += static_cast<std::size_t>(std::popcount(some));
+    delimiters &= ~which;
+  };
+  for (; ends != 0; ends &= ends - 1) {
+    const std::uint64_t bit = ends & (~ends + 1);
+    const std::size_t at = base + static_cast<std::size_t>(std::countr_zero(ends));
+    const bool is_lf = text_[at] == usual_.marks.lf;
+    if ((inside & bit) != 0) {
+      lines_ += is_lf ? 1 : 0;
+      if (!is_lf && usual_.lone_cr) return false;
+      continue;
+    }
+    const std::uint64_t which = bit | (bit - 1);
+    take_cells(which, empty & which);
+    empty &= ~which;
+    if (is_lf) {
+      if (!end_row(at)) return false;
+    } else if (cr_ != kNone) {
+      return false;
+    } else {
+      cr_ = at;
+    }
+  }
+  take_cells(~std::uint64_t{0}, empty & sound);
+  return sound == ~std::uint64_t{0};
+}
+
+bool CsvRowCounter::take_plainly(CsvRowCounter& counter, std::size_t base, const CsvMarks& block) { return counter.take_block(base, block); }
+
+#if defined(__x86_64__)
+
+// Counting bits took as long as all the rest where it is no instruction.
+__attribute__((target("popcnt"))) bool CsvRowCounter::take_with_popcnt(CsvRowCounter& counter, std::size_t base, const CsvMarks& block) {
+  return counter.take_block(base, block);
+}
+
+CsvRowCounter::Take CsvRowCounter::quickest() { return __builtin_cpu_supports("popcnt") != 0 ? take_with_popcnt : take_plainly; }
+
+#else
+
+CsvRowCounter::Take CsvRowCounter::quickest() { return take_plainly; }
+
+#endif
+
+}  // namespace switchboard::input
