@@ -27,16 +27,17 @@ struct Findings {
 Result<Findings> look_at(const Options& options) {
   auto file = open_file(options, options.arguments()[0], true);
   if (!file) return file.error();
+  input::SourceDigest digest(*file->source);
+  auto samples = jobs::sample_columns(*file->source);
+  Findings findings;
+  if (samples) findings.understanding = mapping::understand(file->source->info().columns, *samples);
   // Filled cells are counted on the way, so that the file is read once.
   std::vector<std::uint64_t> count(file->source->info().columns.size());
-  auto survey = input::survey(*file->source, nullptr, count);
+  auto survey = input::survey(*file->source, nullptr, count, &digest);
   if (!survey) return survey.error();
-  Findings findings;
+  if (!samples) return samples.error();
   findings.info = survey->info;
   findings.records = survey->records;
-  auto samples = jobs::sample_columns(*file->source);
-  if (!samples) return samples.error();
-  findings.understanding = mapping::understand(findings.info.columns, *samples);
   constexpr std::size_t kSamplesShown = 3;
   for (auto& values : *samples) {
     values.resize(std::min(values.size(), kSamplesShown));

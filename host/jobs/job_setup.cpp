@@ -187,7 +187,7 @@ Result<void> collect_refusals(MappedTarget& target, const input::Source& source,
   }
 }
 
-Result<input::Survey> survey_for(std::vector<MappedTarget>& targets, const input::Source& source, ScratchPlace* scratch,
+Result<input::Survey> survey_for(std::vector<MappedTarget>& targets, const input::Source& source, input::SourceDigest& digest, ScratchPlace* scratch,
                                  const CancelToken* cancel) {
   std::vector<MappedTarget*> asked;
   for (MappedTarget& target : targets) {
@@ -195,11 +195,14 @@ Result<input::Survey> survey_for(std::vector<MappedTarget>& targets, const input
     target.refusals = mapping::Refusals(scratch);
     asked.push_back(&target);
   }
-  if (asked.empty()) return input::survey(source, cancel);
+  if (asked.empty()) {
+    std::vector<std::uint64_t> of_no_column;
+    return input::survey(source, cancel, of_no_column, &digest);
+  }
   // Reading and asking each on a core: one after the other on the same one, they were a fifth of the time of `check`.
   return input::survey(input::AheadReading(source), cancel, [&](const Record& record) {
     for (MappedTarget* target : asked) (*target->mapper)->collect_refusals(record, target->refusals);
-  });
+  }, &digest);
 }
 
 Result<std::unique_ptr<Job>> set_up_job(const JobRequest& request, Operation operation, MappedTarget mapped, const input::Source& source,

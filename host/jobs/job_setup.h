@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/input/source.h"
+#include "core/input/source_digest.h"
 #include "core/ledger/ledger.h"
 #include "core/mapping/rows/mapper.h"
 #include "core/mapping/rows/mapping.h"
@@ -43,7 +44,8 @@ struct MappedTarget {
 MappedTarget map_target(const JobRequest& request, std::unique_ptr<Target> target, const input::Source& source, bool alone, bool sends,
                         const CancelToken* cancel);
 /// The survey of the source, and in the same reading what its rows say no to: also beyond --limit, a no counts wherever it stands.
-Result<input::Survey> survey_for(std::vector<MappedTarget>& targets, const input::Source& source, ScratchPlace* scratch,
+/// `digest`: of the source, begun before.
+Result<input::Survey> survey_for(std::vector<MappedTarget>& targets, const input::Source& source, input::SourceDigest& digest, ScratchPlace* scratch,
                                  const CancelToken* cancel);
 /// What the rows say no to alone, of a source that was surveyed before it could be mapped.
 Result<void> collect_refusals(MappedTarget& target, const input::Source& source, ScratchPlace& scratch, const CancelToken* cancel);

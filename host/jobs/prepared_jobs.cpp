@@ -13,11 +13,12 @@ Result<PreparedJobs> prepare_jobs(const JobRequest& request, Operation operation
   if (!targets) return targets.error();
   auto file = open_file(request.reading, request.source, spool_directory, cancel);
   if (!file) return file.error();
+  input::SourceDigest digest(*file->source, cancel);
   const bool sends = purpose == Purpose::Send;
   std::vector<MappedTarget> mapped;
   for (auto& target : *targets)
     mapped.push_back(map_target(request, std::move(target), *file->source, targets->size() == 1, sends, cancel));
-  auto survey = survey_for(mapped, *file->source, scratch, cancel);
+  auto survey = survey_for(mapped, *file->source, digest, scratch, cancel);
   if (!survey) return survey.error();
   observer.surveyed(*survey);
 
