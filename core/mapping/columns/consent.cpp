@@ -381,7 +381,10 @@ std::vector<ConsentColumn> consent_columns(const Understanding& understanding) {
   std::vector<ConsentColumn> found;
   for (std::size_t i = 0; i < understanding.columns.size(); ++i) {
     if (understanding.is_another_persons(i)) continue;
-    if (auto column = read_column(i, understanding.columns[i])) found.push_back(std::move(*column));
+    auto column = read_column(i, understanding.columns[i]);
+    if (!column) continue;
+    column->question = question_of(*column);
+    found.push_back(std::move(*column));
   }
   return found;
 }
@@ -445,18 +448,16 @@ std::optional<ConsentChannel> look_for_refusal(const ConsentColumn& column, std:
   return none ? std::nullopt : std::optional(narrowed(column, words));
 }
 
-/// All that refusal_in() looks at of a column, as a number.
+}  // namespace
+
 std::uint32_t question_of(const ConsentColumn& column) {
   std::uint32_t question = static_cast<std::uint32_t>(column.kind) << 8 | static_cast<std::uint32_t>(column.channel) << 4;
   for (const bool is : {column.careful, column.prefers, column.is_status, column.mailings, column.is_allowed_list, column.is_register}) question = question << 1 | (is ? 1U : 0U);
   return question;
 }
 
-}  // namespace
-
 std::optional<ConsentChannel> refusal_in(const ConsentColumn& column, std::string_view cell) {
   constexpr std::size_t kLongest = 1000;  // longer texts are stories
-  cell = contact::trim(cell);
   if (cell.empty() || cell.size() > kLongest) return std::nullopt;
   if (column.kind == Kind::Name || column.kind == Kind::Chance) {
     static const Beginnings plain({&wording::plain_refusals()});
@@ -464,10 +465,9 @@ std::optional<ConsentChannel> refusal_in(const ConsentColumn& column, std::strin
   }
   // Names, cities and remarks come again and again, nearly all of them say nothing, and finding that out was a sixth of `check`.
   thread_local RecentTexts<bool> said_nothing;
-  const std::uint32_t question = question_of(column);
-  if (said_nothing.find(cell, question)) return std::nullopt;
+  if (said_nothing.find(cell, column.question)) return std::nullopt;
   const auto refusal = look_for_refusal(column, cell);
-  if (!refusal) said_nothing.add(cell, question, true);
+  if (!refusal) said_nothing.add(cell, column.question, true);
   return refusal;
 }
 

@@ -65,6 +65,7 @@ TEST_CASE("what says nothing in one column says no in another one of its kind") 
   REQUIRE(columns[0].is_register);
   auto no_register = columns[0];
   no_register.is_register = false;
+  no_register.question = question_of(no_register);
   CHECK_FALSE(refusal_in(no_register, "subscribed"));
   CHECK(refusal_in(columns[0], "subscribed"));
 }
