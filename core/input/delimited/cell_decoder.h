@@ -30,6 +30,7 @@ class CellDecoder {
   /// tolerates what is not; else the bytes have been (text/utf8_store).
   bool decode(const ScannedRecord<Unit>& record, std::vector<std::string_view>& cells) {
     const auto fields = record.fields();
+    in_record_ = plain_;
     if (!plain_) return decode_closely(record, fields, cells);
     // Nearly every record. There are as many cells as in the record before it, so nothing grows.
     cells.resize(fields.size());
@@ -37,16 +38,24 @@ class CellDecoder {
     for (const FieldSpan& field : fields) {
       // Asked of each, not once of the record: compilers make a loop that has no way out load several fields at once, which
       // waits for the scanner's stores: 14 ms more for 1,000,000 rows.
-      if (field.close != 0) return decode_closely(record, fields, cells);
-      *cell++ = as_bytes(std::span(record.units + field.begin, field.end - field.begin));
+      std::uint32_t begin = field.begin, end = field.end;
+      if (field.close != 0) {
+        if (field.doubled || field.has_tail()) {
+          in_record_ = false;
+          return decode_closely(record, fields, cells);
+        }
+        ++begin;
+        --end;
+      }
+      *cell++ = as_bytes(std::span(record.units + begin, end - begin));
     }
     return true;
   }
 
   /// A cell without quotes is its bytes.
   bool takes_bytes() const { return plain_; }
-  /// Its cells are parts of its bytes.
-  bool takes_bytes_of(const ScannedRecord<Unit>& record) const { return plain_ && !record.quoted; }
+  /// The cells of the last record are parts of its bytes.
+  bool took_bytes() const { return in_record_; }
 
  private:
   [[gnu::noinline]] bool decode_closely(const ScannedRecord<Unit>& record, std::span<const FieldSpan> fields, std::vector<std::string_view>& cells) {
@@ -116,6 +125,7 @@ class CellDecoder {
   bool big_endian_;
   FieldText<Unit> text_;
   bool plain_;  ///< a cell without quotes is its bytes
+  bool in_record_ = false;
   std::vector<Unit> unescaped_;
   std::string converted_;
   std::vector<Conversion> conversions_;

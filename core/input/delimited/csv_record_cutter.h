@@ -59,8 +59,8 @@ class CsvRecordCutter {
   bool decode(std::vector<std::string_view>& cells) { return decoder_.decode(record_, cells); }
   /// A cell without quotes is its bytes.
   bool takes_bytes() const { return decoder_.takes_bytes(); }
-  /// What they all lie in; empty: nothing that is known.
-  std::string_view text() const { return decoder_.takes_bytes_of(record_) ? record_.bytes() : std::string_view{}; }
+  /// What they all lie in, when they have been decoded; empty: nothing that is known.
+  std::string_view text() const { return decoder_.took_bytes() ? record_.bytes() : std::string_view{}; }
 
   /// record() waits for the one behind it: let_out() and drop_held() say what becomes of it, else it comes at the end.
   void hold_back() {

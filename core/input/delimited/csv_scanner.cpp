@@ -277,9 +277,69 @@ inline void CsvScanner<Unit>::cut_plain_fields(ScannedRecord<Unit>& record) {
   field_ = field;
 }
 
-/// Where a record without quotes ends at the next mark. False: it does not, or it is not sure.
+/// Of the field that begins with the quote at the next mark; behind it is something. Lines inside are counted, and the marks up to it are
+/// visited. None: it is not sure.
 template <class Unit>
-inline bool CsvScanner<Unit>::end_plain_record(ScannedRecord<Unit>& record) {
+std::optional<typename CsvScanner<Unit>::QuotedEnd> CsvScanner<Unit>::find_closing_quote() {
+  QuotedEnd end;
+  std::uint64_t lines = 0;
+  marks_.others &= marks_.others - 1;
+  for (;;) {
+    while (marks_.others == 0) {
+      if (!next_block()) return std::nullopt;
+    }
+    const std::size_t mark = mark_base_ + static_cast<std::size_t>(std::countr_zero(marks_.others));
+    marks_.others &= marks_.others - 1;
+    if (units_[mark] == lf_) {
+      ++lines;
+    } else if (units_[mark] != quote_) {
+      if (syntax_.lone_cr) return std::nullopt;
+    } else if (mark + 1 >= end_) {
+      return std::nullopt;
+    } else if (units_[mark + 1] == quote_) {
+      end.doubled = true;
+      if (marks_.others == 0 && !next_block()) return std::nullopt;
+      marks_.others &= marks_.others - 1;
+    } else {
+      end.close = mark - begin_;
+      lines_inside_ += lines;
+      return end;
+    }
+  }
+}
+
+/// Cuts the field that begins at the next mark, if that is a quote and nothing stands behind the closing one. Where a line ends there, the
+/// field stays open and `last` says where it is closed. False: the next mark is none of that, or it is not sure.
+template <class Unit>
+inline bool CsvScanner<Unit>::cut_quoted_field(ScannedRecord<Unit>& record, QuotedEnd& last) {
+  if (marks_.others == 0 || record.field_count >= kMaxFields) return false;
+  const std::size_t mark = mark_base_ + static_cast<std::size_t>(std::countr_zero(marks_.others));
+  if (units_[mark] != quote_ || mark != begin_ + field_) return false;
+  const std::uint64_t lines = lines_inside_;
+  const auto end = find_closing_quote();
+  const std::size_t behind = end ? end->close + 1 : 0;
+  const Unit unit = end ? units_[begin_ + behind] : quote_;
+  if (!end || (unit != delimiter_ && unit != lf_ && unit != cr_)) {
+    lines_inside_ = lines;
+    look_from(mark);
+    return false;
+  }
+  if (unit != delimiter_) {
+    last = *end;
+    look_from(begin_ + behind);
+    return true;
+  }
+  if (record.spans.size() == record.field_count) record.spans.resize(2 * record.field_count + 1);
+  record.spans[record.field_count++] = {static_cast<std::uint32_t>(field_), static_cast<std::uint32_t>(behind), static_cast<std::uint32_t>(end->close), end->doubled};
+  field_ = behind + 1;
+  look_from(begin_ + field_);
+  return true;
+}
+
+/// Where a record, of which fields are cut, ends at the next mark: behind the last field, which ends as `last` says. False: it does not,
+/// or it is not sure.
+template <class Unit>
+inline bool CsvScanner<Unit>::end_plain_record(ScannedRecord<Unit>& record, QuotedEnd last) {
   if (marks_.others == 0) return false;
   const std::size_t mark = mark_base_ + static_cast<std::size_t>(std::countr_zero(marks_.others));
   const std::size_t at = mark - begin_;
@@ -294,16 +354,17 @@ inline bool CsvScanner<Unit>::end_plain_record(ScannedRecord<Unit>& record) {
   }
   if (at * sizeof(Unit) > kMaxRecordBytes || record.field_count >= kMaxFields || record.spans.size() == record.field_count) return false;
   marks_.others = rest;
-  record.spans[record.field_count++] = {static_cast<std::uint32_t>(field_), static_cast<std::uint32_t>(at), 0, false};
+  record.spans[record.field_count++] = {static_cast<std::uint32_t>(field_), static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(last.close), last.doubled};
   record.units = units_.get() + begin_;
   record.size = at;
   record.byte_begin = bytes_consumed();
   begin_ += at + units;
   record.byte_end = bytes_consumed();
-  record.line = line_++;
-  record.line_count = 1;
+  record.line = line_;
+  record.line_count = lines_inside_ + 1;
+  line_ += record.line_count;
   record.line_end = units == 1 ? LineEnd::Lf : LineEnd::CrLf;
-  record.quoted = record.stray_quotes = false;
+  record.stray_quotes = false;
   record.too_large = nullptr;
   return true;
 }
@@ -312,11 +373,21 @@ template <class Unit>
 Result<bool> CsvScanner<Unit>::next(ScannedRecord<Unit>& record) {
   record.field_count = 0;
   field_ = 0;
-  if (plain_) {
+  lines_inside_ = 0;
+  if (!plain_) return finish(record);
+  for (;;) {
     cut_plain_fields(record);
-    if (end_plain_record(record)) return true;
+    if (end_plain_record(record, {})) return true;
+    const std::uint64_t lines = lines_inside_;
+    QuotedEnd last;
+    if (!cut_quoted_field(record, last)) return finish(record);
+    if (last.close == 0) continue;
+    if (end_plain_record(record, last)) return true;
+    // Not sure: that field once more.
+    lines_inside_ = lines;
+    look_from(begin_ + field_);
+    return finish(record);
   }
-  return finish(record);
 }
 
 /// The rest of a record of which field_count fields are cut.
@@ -327,11 +398,9 @@ template <class Unit>
   std::size_t close = 0;
   bool doubled = false;
   bool stray = false;
-  lines_inside_ = 0;
   quote_line_ = 0;
   too_large_ = nullptr;
   const std::uint64_t byte_begin = bytes_consumed();
-  record.quoted = false;
 
   const auto end_field = [&](std::size_t at) {
     if (record.field_count == kMaxFields) too_large_ = kTooManyCells;
@@ -343,7 +412,6 @@ template <class Unit>
     if (too_large_ == nullptr) {
       if (syntax_.padded) trim(span);
       stray = stray || span.has_tail();
-      record.quoted = record.quoted || span.close != 0;
       if (record.spans.size() == record.field_count) record.spans.resize(2 * record.field_count + 1);
       record.spans[record.field_count++] = span;
     }
@@ -362,7 +430,7 @@ template <class Unit>
       record.size = 0;
       record.spans.assign(1, {});
       record.field_count = 1;
-      record.quoted = stray = false;
+      stray = false;
     }
     begin_ += at + line_end_units;
     record.byte_end = bytes_consumed();

@@ -49,7 +49,6 @@ struct ScannedRecord {
   std::uint64_t line = 0;        ///< first line, from 1
   std::uint64_t line_count = 0;  ///< lines it covers
   LineEnd line_end = LineEnd::None;
-  bool quoted = false;        ///< a field is
   bool stray_quotes = false;  ///< a quote in the middle of a field, or text after a closing one
   const char* too_large = nullptr;  ///< what it has too much of, for people: it was passed over, and has one empty field and no bytes
   /// As many as any record had before it, so that room is made for a block of marks at a time.
@@ -110,7 +109,13 @@ class CsvScanner {
   bool next_block();
   std::size_t next_mark();
   void cut_plain_fields(ScannedRecord<Unit>& record);
-  bool end_plain_record(ScannedRecord<Unit>& record);
+  struct QuotedEnd {
+    std::size_t close = 0;  ///< 0: the field has no quotes
+    bool doubled = false;
+  };
+  std::optional<QuotedEnd> find_closing_quote();
+  bool cut_quoted_field(ScannedRecord<Unit>& record, QuotedEnd& last);
+  bool end_plain_record(ScannedRecord<Unit>& record, QuotedEnd last);
   Result<bool> finish(ScannedRecord<Unit>& record);
   Result<bool> refill(bool may_drop = false);
   void drop_record();
