@@ -248,37 +248,26 @@ constexpr Advice kAdvice[] = {
 
 }  // namespace
 
-Phone parse_phone(std::string_view raw, const PhoneContext& context) {
+void parse_phone(std::string_view raw, const PhoneContext& context, Phone& phone) {
   PhoneText text = read_phone_text(raw);
-  Phone phone;
-  if (text.code != nullptr) {
-    refuse(phone, text.code);
-    return phone;
-  }
+  if (text.code != nullptr) return refuse(phone, text.code);
   const NumberingPlan& plan = plan_or_newest(context.plan);
   const Reader reader(plan, text, phone, context.number_cell);
   phone.extension = std::move(text.extension);
   phone.repaired = text.repaired;
   phone.from_letters = text.from_letters;
   const std::string_view digits = text.digits;
-  if (text.plus) {
-    reader.international(digits, Phone::Evidence::Plus);
-    return phone;
-  }
+  if (text.plus) return reader.international(digits, Phone::Evidence::Plus);
   if (context.international && !text.from_letters && digits.front() != '0') {
     const Attempt found = reader.abroad(digits);
-    if (found.valid) {
-      accept(phone, found, Phone::Evidence::OwnCode);
-      return phone;
-    }
+    if (found.valid) return accept(phone, found, Phone::Evidence::OwnCode);
   }
   std::string_view region = context.region;
   Phone::Evidence evidence = Phone::Evidence::Region;
   if (!context.dial_code.empty()) {
     const std::string_view main = plan.main_region(to_number(context.dial_code));
     if (main == "001") {  // satellite and other numbers without a country
-      reader.international(std::string(context.dial_code).append(context.area).append(digits), Phone::Evidence::DialCode);
-      return phone;
+      return reader.international(std::string(context.dial_code).append(context.area).append(digits), Phone::Evidence::DialCode);
     }
     if (!main.empty()) {
       region = main;
@@ -296,7 +285,6 @@ Phone parse_phone(std::string_view raw, const PhoneContext& context) {
   } else {
     reader.with_area(digits, context.area, region, evidence);
   }
-  return phone;
 }
 
 Phone check_phone_shape(std::string_view raw) {

@@ -37,8 +37,13 @@ struct Phone {
   bool ok() const { return code == nullptr; }
 };
 
-/// Reads one phone number. Thread-safe; what is valid the numbering plan says (numbering_plan.h).
-Phone parse_phone(std::string_view text, const PhoneContext& context);
+/// Reads one phone number, into a `phone` that says nothing yet. Thread-safe; what is valid the numbering plan says (numbering_plan.h).
+void parse_phone(std::string_view text, const PhoneContext& context, Phone& phone);
+inline Phone parse_phone(std::string_view text, const PhoneContext& context) {
+  Phone phone;
+  parse_phone(text, context, phone);
+  return phone;
+}
 
 /// The same without asking a numbering plan: "as given" numbers of an unknown country. Fills no e164.
 Phone check_phone_shape(std::string_view text);

@@ -155,7 +155,7 @@ void RowMapper::take_phone(std::size_t i, const PhoneColumn& column, std::string
 }
 
 bool RowMapper::read_phone(std::size_t i, const PhoneColumn& column, std::string_view text, contact::Phone& phone) {
-  phone = plan_.phones->parse(record_, column, text, given_code_);
+  plan_.phones->parse(record_, column, text, given_code_, phone);
   if (plan_.lists_reach && given_code_.code.empty() && phone.ok()) read_numbers_.push_back({&column, text, number_key(phone)});
   if (plan_.as_given && !phone.ok()) {
     // Sent as typed, a number needs no country, and it need not even be one: the user wants what stands there.

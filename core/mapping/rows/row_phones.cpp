@@ -90,6 +90,11 @@ PhoneSheet::PhoneSheet(const Understanding& understanding, const std::vector<std
     if (column.meaning == "full_name" || column.meaning == "first_name" || column.meaning == "last_name") names.push_back(column.column);
   }
   if (!owners.empty()) people_ = people_named_in(names);
+  for (std::size_t i = 0; i < regions_.size(); ++i) {
+    const std::array letters = {static_cast<char>('A' + i / kLetters), static_cast<char>('A' + i % kLetters)};
+    const std::string_view code = contact::country_code({letters.data(), letters.size()});
+    if (!code.empty() && contact::is_phone_region(code, plan_)) regions_[i] = code;
+  }
   for (std::size_t i = 0; i < columns.size(); ++i) {
     if (aligned && understanding.is_another_persons(i) &&
         std::none_of(extra.begin(), extra.end(), [&](const Extra& entry) { return entry.by_hand && entry.column == columns[i]; })) {
@@ -204,6 +209,13 @@ PhoneSheet::Region PhoneSheet::region_of(const Record& record, const PhoneColumn
   return {region_, kNoColumn};
 }
 
+std::string_view PhoneSheet::region_by_letters(const Record& record, const PhoneColumn& column) const {
+  if (column.dial_code != kNoColumn || column.area != kNoColumn || column.countries.empty()) return {};
+  const std::string_view name = cell(record, column.countries.front());
+  if (name.size() != 2 || !is_ascii_upper(name[0]) || !is_ascii_upper(name[1])) return {};
+  return regions_[static_cast<std::size_t>(name[0] - 'A') * kLetters + static_cast<std::size_t>(name[1] - 'A')];
+}
+
 std::string PhoneSheet::because(const Record& record, const PhoneColumn& column,
                                 contact::Phone::Evidence evidence) const {
   using Told = contact::Phone::Evidence;
@@ -257,24 +269,27 @@ std::pair<std::string, std::string_view> PhoneSheet::dial_code_cell(const Record
   return {names_[column.dial_code], cell(record, column.dial_code)};
 }
 
-contact::Phone PhoneSheet::parse(const Record& record, const PhoneColumn& column, std::string_view text,
-                                 const contact::DialCode& given) const {
+void PhoneSheet::parse(const Record& record, const PhoneColumn& column, std::string_view text, const contact::DialCode& given,
+                       contact::Phone& phone) const {
   contact::PhoneContext context;
   context.plan = &plan_;
   context.international = column.international;
   context.number_cell = column.number_cells;
-  contact::DialCode code = dial_code(record, column);
-  if (!given.code.empty()) code = {given.code, given.area.empty() ? code.area : given.area};
-  context.dial_code = code.code;
-  context.area = code.area;
-  if (code.code.empty()) context.region = region_of(record, column).code;
-  contact::Phone phone = contact::parse_phone(text, context);
+  contact::DialCode code;
+  if (given.code.empty()) context.region = region_by_letters(record, column);
+  if (context.region.empty()) {
+    code = dial_code(record, column);
+    if (!given.code.empty()) code = {given.code, given.area.empty() ? code.area : given.area};
+    context.dial_code = code.code;
+    context.area = code.area;
+    if (code.code.empty()) context.region = region_of(record, column).code;
+  }
+  contact::parse_phone(text, context, phone);
   if (phone.ok() && phone.extension.empty() && column.extension != kNoColumn) {
     const std::string_view extension = cell(record, column.extension);
     if (!extension.empty() && extension.find_first_not_of("0123456789") == std::string_view::npos)
       phone.extension = extension;
   }
-  return phone;
 }
 
 }  // namespace switchboard::mapping
