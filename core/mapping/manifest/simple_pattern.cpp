@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <vector>
 
 namespace switchboard::mapping {
 namespace {
@@ -115,6 +116,7 @@ std::optional<SimplePattern> SimplePattern::compile(std::string_view expression)
     const auto times = read_times(rest);
     if (!times || !pattern.add(characters, times->least, times->most)) return std::nullopt;
   }
+  pattern.make_states();
   return pattern;
 }
 
@@ -133,13 +135,42 @@ bool SimplePattern::add(const Class& characters, std::size_t least, std::size_t 
   return true;
 }
 
+void SimplePattern::make_states() {
+  std::vector<std::uint64_t> kinds = {0};  // by kind: which places take it
+  for (std::size_t byte = 0; byte < takes_.size(); ++byte) {
+    const auto kind = std::find(kinds.begin(), kinds.end(), takes_[byte]);
+    kinds_[byte] = static_cast<std::uint8_t>(kind - kinds.begin());
+    if (kind == kinds.end()) kinds.push_back(takes_[byte]);
+  }
+  std::vector<std::uint64_t> states = {0, passed_over(1)};  // by state: which places may come next
+  for (std::size_t state = 1; state < states.size(); ++state) {
+    if (states.size() > kMostStates || kinds.size() > kMostKinds) return;
+    matches_[state] = (states[state] >> places_ & 1) != 0;
+    for (std::size_t kind = 1; kind < kinds.size(); ++kind) {
+      const auto byte = static_cast<std::size_t>(std::find(takes_.begin(), takes_.end(), kinds[kind]) - takes_.begin());
+      const std::uint64_t places = after(states[state], byte);
+      const auto known = std::find(states.begin(), states.end(), places);
+      next_[state][kind] = static_cast<std::uint8_t>(known - states.begin());
+      if (known == states.end()) states.push_back(places);
+    }
+  }
+  states_ = states.size();
+}
+
 bool SimplePattern::matches(std::string_view text) const {
+  if (states_ == 0) return follow(text);
+  std::size_t state = 1;
+  for (const char c : text) state = next_[state][kinds_[static_cast<unsigned char>(c)]];
+  return matches_[state];
+}
+
+/// Where there are too many states.
+bool SimplePattern::follow(std::string_view text) const {
   std::uint64_t places = passed_over(1);
   for (const char c : text) {
     if (!is_ascii(c)) return false;
-    const std::uint64_t taken = places & takes_[static_cast<std::size_t>(c)];
-    if (taken == 0) return false;
-    places = passed_over((taken << 1) | (taken & repeated_));
+    places = after(places, static_cast<std::size_t>(c));
+    if (places == 0) return false;
   }
   return (places >> places_ & 1) != 0;
 }
