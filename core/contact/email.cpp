@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdint>
 
 #include "core/base/ascii.h"
+#include "core/base/sixteen_bytes.h"
 #include "core/contact/text.h"
 
 namespace switchboard::contact {
@@ -122,60 +124,49 @@ bool has_invisible(std::string_view text) {
 
 Email refuse(const char* code, const char* problem) { return Email{{}, code, problem}; }
 
-/// Reads an address of nothing but letters, digits and the commonest marks, as nearly all are, a table look-up a byte: with tests of its
-/// own a byte took six times as many instructions. What it does not accept has to be looked at closely.
+/// An address of nothing but letters, digits and the commonest marks, as nearly all are. What is no such address has to be looked at closely.
 namespace plain {
-
-enum Byte : std::uint8_t { kOther, kLetter, kDigit, kDot, kHyphen, kLocal, kSign };
-constexpr std::size_t kBytesOfState = 8;
-/// In the local part; then, behind the @, in the first label, and in those behind a dot: where one begins, has one letter, has nothing
-/// but letters, has something else, and behind a hyphen. A state is where its row begins in kSteps.
-enum State : std::uint8_t {
-  kNone = 0 * kBytesOfState,
-  kBegin = 1 * kBytesOfState,
-  kIn = 2 * kBytesOfState,
-  kFirst = 3 * kBytesOfState,
-  kFirstIn = 4 * kBytesOfState,
-  kFirstHyphen = 5 * kBytesOfState,
-  kLabel = 6 * kBytesOfState,
-  kOneLetter = 7 * kBytesOfState,
-  kLetters = 8 * kBytesOfState,
-  kMixed = 9 * kBytesOfState,
-  kHyphened = 10 * kBytesOfState,
-  kEnd = 11 * kBytesOfState,
-};
 
 constexpr std::size_t kLongest = kMaxLabel;  // so that no part of it is too long either
 
-constexpr auto kBytes = [] {
-  std::array<Byte, 256> bytes{};
-  for (std::size_t c = 0; c < bytes.size(); ++c) {
-    const char byte = static_cast<char>(c);
-    bytes[c] = is_ascii_letter(byte)           ? kLetter
-               : is_digit(byte)                ? kDigit
-               : byte == '.'                   ? kDot
-               : byte == '-'                   ? kHyphen
-               : byte == '_' || byte == '+'    ? kLocal
-               : byte == '@'                   ? kSign
-                                               : kOther;
-  }
-  return bytes;
-}();
-
-constexpr std::array<State, kEnd> kSteps = {
-    //            other  letter      digit     dot     hyphen        local  @
-    /* None */    kNone, kNone,      kNone,    kNone,  kNone,        kNone, kNone,  kNone,
-    /* Begin */   kNone, kIn,        kIn,      kNone,  kIn,          kIn,   kNone,  kNone,
-    /* In */      kNone, kIn,        kIn,      kBegin, kIn,          kIn,   kFirst, kNone,
-    /* First */   kNone, kFirstIn,   kFirstIn, kNone,  kNone,        kNone, kNone,  kNone,
-    /* …In */     kNone, kFirstIn,   kFirstIn, kLabel, kFirstHyphen, kNone, kNone,  kNone,
-    /* …Hyphen */ kNone, kFirstIn,   kFirstIn, kNone,  kFirstHyphen, kNone, kNone,  kNone,
-    /* Label */   kNone, kOneLetter, kMixed,   kNone,  kNone,        kNone, kNone,  kNone,
-    /* One… */    kNone, kLetters,   kMixed,   kLabel, kHyphened,    kNone, kNone,  kNone,
-    /* Letters */ kNone, kLetters,   kMixed,   kLabel, kHyphened,    kNone, kNone,  kNone,
-    /* Mixed */   kNone, kMixed,     kMixed,   kLabel, kHyphened,    kNone, kNone,  kNone,
-    /* Hyphen… */ kNone, kMixed,     kMixed,   kNone,  kHyphened,    kNone, kNone,  kNone,
+/// Which of its bytes are what, a bit each.
+struct Bytes {
+  std::uint64_t letters = 0, digits = 0, dots = 0, hyphens = 0, locals = 0, signs = 0;
 };
+
+#if defined(__SSE2__)
+/// Sixteen bytes a step: an automaton that takes a byte a step waited for its own last step, and was 2 % of the time of `check`.
+Bytes look_at(std::string_view text) {
+  Bytes found;
+  visit_sixteen_bytes(text, [&](std::size_t at, __m128i bytes) {
+    const auto equal = [&](char c) { return _mm_cmpeq_epi8(bytes, _mm_set1_epi8(c)); };
+    add_found(found.letters, at, bytes_between(_mm_or_si128(bytes, _mm_set1_epi8('a' - 'A')), 'a', 'z'));
+    add_found(found.digits, at, bytes_between(bytes, '0', '9'));
+    add_found(found.dots, at, equal('.'));
+    add_found(found.hyphens, at, equal('-'));
+    add_found(found.locals, at, _mm_or_si128(equal('_'), equal('+')));
+    add_found(found.signs, at, equal('@'));
+  });
+  return found;
+}
+#else
+Bytes look_at(std::string_view text) {
+  Bytes found;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    std::uint64_t none = 0;
+    std::uint64_t& bits = is_ascii_letter(c)       ? found.letters
+                          : is_digit(c)            ? found.digits
+                          : c == '.'               ? found.dots
+                          : c == '-'               ? found.hyphens
+                          : c == '_' || c == '+' ? found.locals
+                          : c == '@'               ? found.signs
+                                                   : none;
+    bits |= std::uint64_t{1} << at;
+  }
+  return found;
+}
+#endif
 
 }  // namespace plain
 
@@ -190,10 +181,21 @@ Email accepted(std::string_view address, std::size_t at) {
 }  // namespace
 
 bool is_plain_email(std::string_view text) {
-  if (text.size() > plain::kLongest) return false;
-  plain::State state = plain::kBegin;
-  for (const char c : text) state = plain::kSteps[std::size_t{state} + plain::kBytes[static_cast<unsigned char>(c)]];
-  return state == plain::kLetters;
+  if (text.empty() || text.size() > plain::kLongest) return false;
+  const plain::Bytes bytes = plain::look_at(text);
+  const std::uint64_t all = (std::uint64_t{1} << text.size()) - 1;
+  const std::uint64_t sign = bytes.signs;
+  if ((bytes.letters | bytes.digits | bytes.dots | bytes.hyphens | bytes.locals | sign) != all || sign == 0 || (sign & (sign - 1)) != 0) return false;
+  const std::uint64_t local = sign - 1, domain = all & ~(local | sign);
+  const std::uint64_t local_dots = bytes.dots & local, dots = bytes.dots & domain;
+  if (local == 0 || dots == 0 || (bytes.locals & domain) != 0) return false;
+  // Before the @ no dot begins, ends, or stands beside another.
+  if ((local_dots & (std::uint64_t{1} | sign >> 1 | local_dots << 1)) != 0) return false;
+  // Behind it each part begins and ends with a letter or digit, and the last one has two letters and nothing else.
+  const std::uint64_t plain = bytes.letters | bytes.digits;
+  const std::uint64_t begins = (dots | sign) << 1, ends = dots >> 1;
+  const std::uint64_t last = all & ~((std::uint64_t{2} << (63 - std::countl_zero(dots))) - 1);
+  return (begins & all & ~plain) == 0 && (ends & ~plain) == 0 && (last & (last - 1)) != 0 && (last & ~bytes.letters) == 0;
 }
 
 Email read_plain_email(std::string_view text) { return accepted(text, text.find('@')); }

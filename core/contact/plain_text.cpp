@@ -1,15 +1,11 @@
 #include "core/contact/plain_text.h"
 
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
-
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 
 #include "core/base/recent_texts.h"
+#include "core/base/sixteen_bytes.h"
 #include "core/contact/name.h"
 #include "core/contact/placeholder.h"
 #include "core/contact/text_repair.h"
@@ -59,26 +55,17 @@ static_assert([] {
 
 /// Sixteen bytes a step: with a table look-up a byte, this was the most of what such a cell took.
 Seen look_at(std::string_view text) {
-  constexpr std::size_t kStep = 16;
-  static_assert(kLongestPlain < 4 * kStep);
-  alignas(kStep) char room[4 * kStep];
-  std::memcpy(room, text.data(), text.size());
+  static_assert(kLongestPlain < 64);
   std::uint64_t others = 0, wides = 0, blanks = 0;
-  for (std::size_t at = 0; at < text.size(); at += kStep) {
-    const __m128i bytes = _mm_load_si128(reinterpret_cast<const __m128i*>(room + at));
-    const auto put = [at](std::uint64_t& bits, __m128i found) { bits |= static_cast<std::uint64_t>(static_cast<unsigned>(_mm_movemask_epi8(found))) << at; };
+  visit_sixteen_bytes(text, [&](std::size_t at, __m128i bytes) {
     __m128i other = _mm_setzero_si128();
-    for (const Range range : kOtherRanges) {
-      const __m128i above = _mm_sub_epi8(bytes, _mm_set1_epi8(static_cast<char>(range.first)));
-      const __m128i within = _mm_min_epu8(above, _mm_set1_epi8(static_cast<char>(range.last - range.first)));
-      other = _mm_or_si128(other, _mm_cmpeq_epi8(above, within));
-    }
-    put(others, other);
-    put(wides, bytes);
-    put(blanks, _mm_cmpeq_epi8(bytes, _mm_set1_epi8(' ')));
-  }
-  const std::uint64_t all = (std::uint64_t{1} << text.size()) - 1;  // behind it the room holds anything
-  return {(others & all) != 0, (wides & all) != 0, (blanks & blanks >> 1 & all >> 1) != 0};
+    for (const Range range : kOtherRanges) other = _mm_or_si128(other, bytes_between(bytes, range.first, range.last));
+    add_found(others, at, other);
+    add_found(wides, at, bytes);
+    add_found(blanks, at, _mm_cmpeq_epi8(bytes, _mm_set1_epi8(' ')));
+  });
+  const std::uint64_t all = (std::uint64_t{1} << text.size()) - 1;  // zeros behind it are others
+  return {(others & all) != 0, wides != 0, (blanks & blanks >> 1) != 0};
 }
 #else
 Seen look_at(std::string_view text) {

@@ -70,6 +70,10 @@ std::optional<std::string> RowMapper::read_email(std::size_t i, std::string_view
 
 const std::vector<const FieldPlan::NamedColumn*>& RowMapper::preferred_first(const std::vector<FieldPlan::NamedColumn>& emails) {
   email_order_.clear();
+  if (emails.size() == 1) {
+    email_order_.push_back(&emails.front());
+    return email_order_;
+  }
   bool any = false;
   const auto is_preferred = [&](const FieldPlan::NamedColumn* column) {
     return column->label != kNoColumn && says_preferred(cell(record_, column->label));
@@ -131,6 +135,9 @@ void RowMapper::choose_email(std::size_t i) {
 void RowMapper::tell_emails_left_out() {
   const std::size_t field = plan_.first_email;
   if (plan_.lists_emails || field == kNoColumn || emails_given_.empty() || no_email_ != nullptr) return;
+  // Nearly every row: its one cell holds the address that was given, and nothing else.
+  const auto& emails = plan_.fields[field].emails;
+  if (emails.size() == 1 && !looked_in_.empty() && looked_in_.front().data() == cell(record_, emails.front().index).data()) return;
   std::size_t seen = 0, count = 0;
   std::string message;
   std::string_view first;
@@ -140,7 +147,7 @@ void RowMapper::tell_emails_left_out() {
     first = column.name;
     message = in_column(column.name, value);
   };
-  for (const FieldPlan::NamedColumn* column : preferred_first(plan_.fields[field].emails)) {
+  for (const FieldPlan::NamedColumn* column : preferred_first(emails)) {
     const std::string_view text = cell(record_, column->index);
     if (const std::string_view only = only_email(text); !only.empty()) {
       look_at(*column, only);
