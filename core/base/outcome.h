@@ -6,6 +6,8 @@
 #include <string_view>
 #include <tuple>
 
+#include "core/base/shared_text.h"
+
 namespace switchboard {
 
 /// The fate of a row; every row has exactly one at any time (docs/architecture.md, Outcomes). Each has its line in kOutcomes below. The
@@ -64,10 +66,10 @@ constexpr bool may_be_there(Outcome outcome) { return traits_of(outcome).may_be_
 /// An outcome with what explains it.
 struct RowOutcome {
   Outcome outcome = Outcome::Pending;
-  std::string code;       ///< empty where there is nothing to explain
-  std::string field;      ///< the connector's field name
+  SharedText code;        ///< empty where there is nothing to explain
+  SharedText field;       ///< the connector's field name
   std::string vendor_id;
-  std::string message;
+  SharedText message;
 
   /// What many rows have in common, which the ledger therefore packs once for all of a run. All but the outcome and the vendor's id.
   auto shared_texts() const { return std::tie(code, field, message); }

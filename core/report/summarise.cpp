@@ -1,7 +1,10 @@
 #include <algorithm>
 #include <map>
 #include <span>
+#include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include "core/base/same_as.h"
 #include "core/report/report.h"
@@ -15,19 +18,18 @@ constexpr std::size_t kListedRows = 20;
 /// Counts what happened by code and outcome, in the order of first appearance.
 class ReasonTable {
  public:
-  void add(const std::string& code, Outcome outcome, RowId row, const std::string& message) {
-    const auto [place, is_new] = places_.try_emplace({code, outcome}, reasons_.size());
-    if (is_new) reasons_.push_back({code, outcome, 0, {}, message});
-    Reason& reason = reasons_[place->second];
+  void add(std::string_view code, Outcome outcome, RowId row, std::string_view message) {
+    const bool is_new = !is_last(code, outcome) && look_up(code, outcome, message);
+    Reason& reason = reasons_[last_];
     ++reason.count;
     if (reason.rows.size() < kListedRows) reason.rows.push_back(row);
     // What is said of one row would not be true of the others: whose it is, is said.
     if (message != reason.message) reason.differs = true;
-    if (auto& others = examples_[place->second]; !is_new && others.size() + 1 < kExamples) others.emplace_back(row, message);
+    if (auto& others = examples_[last_]; !is_new && others.size() + 1 < kExamples) others.emplace_back(row, message);
   }
   /// Most frequent first; those as frequent as each other stay in the order in which they appeared.
   std::vector<Reason> take() {
-    for (auto& [place, others] : examples_) tell_apart(reasons_[place], others);
+    for (std::size_t i = 0; i < reasons_.size(); ++i) tell_apart(reasons_[i], examples_[i]);
     std::stable_sort(reasons_.begin(), reasons_.end(),
                      [](const Reason& a, const Reason& b) { return a.count > b.count; });
     return std::move(reasons_);
@@ -49,8 +51,24 @@ class ReasonTable {
     reason.differs = false;
   }
 
+  /// Most rows have the reason of the row before them.
+  bool is_last(std::string_view code, Outcome outcome) const {
+    return last_ < reasons_.size() && reasons_[last_].outcome == outcome && reasons_[last_].code == code;
+  }
+  /// It is the last one now. True: it was not there.
+  bool look_up(std::string_view code, Outcome outcome, std::string_view message) {
+    const auto [place, is_new] = places_.try_emplace({std::string(code), outcome}, reasons_.size());
+    if (is_new) {
+      reasons_.push_back({std::string(code), outcome, 0, {}, std::string(message)});
+      examples_.emplace_back();
+    }
+    last_ = place->second;
+    return is_new;
+  }
+
   static constexpr std::size_t kExamples = 5;
-  std::map<std::size_t, Examples> examples_;  ///< by place among the reasons
+  std::size_t last_ = 0;
+  std::vector<Examples> examples_;  ///< of each of the reasons
   std::map<std::pair<std::string, Outcome>, std::size_t> places_;
   std::vector<Reason> reasons_;
 };

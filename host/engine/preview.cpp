@@ -20,7 +20,7 @@ void count_held_back(const ledger::BatchRecord& batch, const std::vector<RowId>&
     const auto& row = batch.rows[i];
     if (row.outcome == Outcome::Pending || ids[i].row - batch.first_row >= limit) continue;
     auto known = std::ranges::find_if(held_back, [&](const auto& held) { return held.outcome == row.outcome && held.code == row.code; });
-    if (known == held_back.end()) known = held_back.insert(known, {row.outcome, row.code, 0});
+    if (known == held_back.end()) known = held_back.insert(known, {row.outcome, row.code.str(), 0});
     ++known->rows;
   }
 }

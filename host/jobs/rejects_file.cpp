@@ -42,11 +42,11 @@ std::optional<input::RejectNote> reject_note(std::uint64_t row, std::span<const 
     if (contacts.size() > 1 && may_be_there(contact.outcome)) sent += (sent.empty() ? "" : ", ") + name();
     if (contact.outcome != Outcome::Rejected) continue;
     if (!note) {
-      note = input::RejectNote{row, contact.code, contact.field, {}, columns_of(contact.field, mapping)};
+      note = input::RejectNote{row, contact.code.str(), contact.field.str(), {}, columns_of(contact.field.str(), mapping)};
       note->column = mapping::column_named_in(contact.message, note->columns);
     }
     if (contacts.size() <= kMostPartsOfRow) note->left.parts |= 1U << i;
-    note->message += (note->message.empty() ? "" : " ") + (contacts.size() == 1 ? "" : name() + ": ") + contact.message;
+    note->message += (note->message.empty() ? "" : " ") + (contacts.size() == 1 ? "" : name() + ": ") + contact.message.str();
   }
   if (note && !sent.empty()) {
     note->left.of = contacts.size();

@@ -17,13 +17,12 @@ namespace {
 constexpr std::size_t kMinRows = 256;
 constexpr std::size_t kRowsPerSent = 4;
 
-RowOutcome rejected(const std::vector<Issue>& issues) {
-  for (const auto& issue : issues) {
-    if (issue.severity == Issue::Severity::Reject) {
-      return {Outcome::Rejected, issue.code, issue.field, "", issue.message};
-    }
-  }
-  return {Outcome::Rejected, code::kInvalid, "", "", "not acceptable"};
+/// `before`: of the row that was rejected before it, whose texts it shares where they are the same.
+RowOutcome rejected(const std::vector<Issue>& issues, RowOutcome& before) {
+  const auto issue = std::ranges::find(issues, Issue::Severity::Reject, &Issue::severity);
+  const auto share = [](SharedText& text, std::string_view said) { return text == said ? text : text = said; };
+  if (issue == issues.end()) return {Outcome::Rejected, share(before.code, code::kInvalid), {}, {}, share(before.message, "not acceptable")};
+  return {Outcome::Rejected, share(before.code, issue->code), share(before.field, issue->field), {}, share(before.message, issue->message)};
 }
 
 /// The `i`-th of the row's contacts.
@@ -198,7 +197,7 @@ Result<std::optional<Plan>> Planner::plan_new(std::size_t batch_size) {
       auto& [contact, issues, good] = contacts[i];
       const RowId id = id_of(row_, i, contacts.size());
       if (good) occurrences_.tell_apart(contact);
-      auto outcome = good ? gate_.judge(id, contact) : rejected(issues);
+      auto outcome = good ? gate_.judge(id, contact) : rejected(issues, rejected_before_);
       const auto index = static_cast<std::uint32_t>(rows.rows.size());
       auto& kept = good ? rows.add_contact(contact.identity, contact.content) : rows.add_contact({}, {});
       if (outcome.outcome == Outcome::Pending) {
@@ -393,7 +392,7 @@ Result<void> Planner::map_again(const History::Batch& known, Plan& plan, const s
       if (good || in_chain[i] || !sends[i]) continue;
       // It was acceptable when it was planned, so source, mapping or settings changed in spite of the caller's
       // check.
-      batch.record.rows[i] = rejected(issues);
+      batch.record.rows[i] = rejected(issues, rejected_before_);
       batch.changed = true;
       sends[i] = false;
     }

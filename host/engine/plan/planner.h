@@ -107,6 +107,7 @@ class Planner {
   std::uint64_t row_ = 0;  ///< the last row that was read
   std::uint64_t seq_ = 0;  ///< of the next new batch
   std::optional<Error> damage_;
+  RowOutcome rejected_before_;  ///< for the texts of the next one
 };
 
 }  // namespace switchboard::engine

@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <array>
+#include <string_view>
 
 #include "core/base/operation.h"
 #include "core/base/same_as.h"
+#include "core/base/shared_text.h"
 #include "host/engine/job/codes.h"
 
 namespace switchboard::engine {
@@ -22,6 +24,13 @@ static_assert(std::ranges::none_of(kOperations, &OperationTraits::takes_back),
 struct Sent {
   Fingerprint content;
   bool delivered = false;
+};
+
+/// What is said of rows in great number: their texts are made once for all of them.
+struct Said {
+  Said(std::string_view of_code, std::string_view of_message) : code(SharedText::forever(of_code)), message(SharedText::forever(of_message)) {}
+  RowOutcome skipped() const { return {Outcome::Skipped, code, {}, {}, message}; }
+  SharedText code, message;
 };
 
 const char* key_of(const mapping::Contact& contact) {
@@ -65,18 +74,11 @@ void RowGate::remember(RowId row, const Fingerprint& identity, const RowOutcome&
 }
 
 std::optional<RowOutcome> RowGate::refusal(const mapping::Contact& contact) const {
-  RowOutcome outcome;
-  outcome.outcome = Outcome::Skipped;
-  if (!contact.opted_out.empty()) {
-    outcome.code = code::kOptedOut;
-    outcome.message = contact.opted_out;
-    return outcome;
-  }
+  if (!contact.opted_out.empty()) return RowOutcome{Outcome::Skipped, code::kOptedOut, {}, {}, contact.opted_out};
   const bool suppressed = contact.suppressed ? *contact.suppressed : options_.suppressed && options_.suppressed(contact);
   if (!suppressed) return std::nullopt;
-  outcome.code = code::kSuppressed;
-  outcome.message = "on the suppression list";
-  return outcome;
+  static const Said listed(code::kSuppressed, "on the suppression list");
+  return listed.skipped();
 }
 
 RowOutcome RowGate::judge(RowId row, const mapping::Contact& contact) {
@@ -114,15 +116,11 @@ RowOutcome RowGate::judge_again(const mapping::Contact& contact) const {
 }
 
 RowOutcome RowGate::delivered_elsewhere(const mapping::Contact& contact) const {
-  RowOutcome outcome;
   const auto sent = sent_.find(contact.content).row;
-  if (sent == 0) return outcome;
-  outcome.outcome = Outcome::Skipped;
-  outcome.code = sent == kDelivered ? code::kAlreadyDelivered : code::kMayBeDelivered;
-  outcome.message = sent == kDelivered
-                        ? "another job delivered this contact unchanged"
-                        : "another job sent this contact, and it is not known what became of it; resume that job";
-  return outcome;
+  if (sent == 0) return {};
+  static const Said delivered(code::kAlreadyDelivered, "another job delivered this contact unchanged");
+  static const Said maybe(code::kMayBeDelivered, "another job sent this contact, and it is not known what became of it; resume that job");
+  return (sent == kDelivered ? delivered : maybe).skipped();
 }
 
 }  // namespace switchboard::engine

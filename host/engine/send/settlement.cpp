@@ -120,13 +120,13 @@ void Settlement::tell_run(LiveChain& chain, const Answer& answer, Settled& settl
   judge_vendor(chain, answer, settled, op);
   if (!verdict.single_refused) return;
   VendorRefusals::Row row{chain.batch, chain.batch->record.seq, settled.refused_index};
-  const auto rows = run_.watch.refused(verdict.rest.code, std::move(row));
+  const auto rows = run_.watch.refused(verdict.rest.code.str(), std::move(row));
   if (!rows) return;
   take_back(*rows);
-  run_.stop.stop({reason_of_refusal(verdict.rest.code, answer.http_status),
+  run_.stop.stop({reason_of_refusal(verdict.rest.code.str(), answer.http_status),
                   fmt::format("{} refused the first {} rows that were sent alone, all with the same reason, so it is "
                               "not the rows: {}; should it be the rows, correct them and import the file with --only-new",
-                              run_.rules.vendor, rows->size(), verdict.rest.message)},
+                              run_.rules.vendor, rows->size(), verdict.rest.message.view())},
                  StopSwitch::Mode::Account);
 }
 

@@ -162,7 +162,7 @@ TEST_CASE("past the poll deadline the rows are unknown, and the chain is left fo
     CHECK(verdict.next.not_before_ms == 0);
     CHECK(verdict.rest.outcome == Outcome::Unknown);
     CHECK(verdict.rest.code == code::kStillWorking);
-    CHECK(verdict.rest.message.find("15 minutes") != std::string::npos);
+    CHECK(verdict.rest.message.view().find("15 minutes") != std::string::npos);
     CHECK(verdict.health == Health::Useful);
     CHECK_FALSE(verdict.stop);
   }
@@ -173,7 +173,7 @@ TEST_CASE("a minute is no minutes") {
   at.started_ms = kNow - 60'000;
   auto impatient = rules();
   impatient.poll_deadline_ms = 60'000;
-  CHECK(judged(at, says(SWB_POLL), impatient).rest.message.ends_with("still working on it after 1 minute"));
+  CHECK(judged(at, says(SWB_POLL), impatient).rest.message.view().ends_with("still working on it after 1 minute"));
 }
 
 TEST_CASE("a POLL although every row has its outcome leaves the chain for resume") {
@@ -204,7 +204,7 @@ TEST_CASE("RETRY ends after the policy's attempts: what was certainly not stored
   const auto verdict = judged(at, says(SWB_RETRY));
   CHECK(verdict.move == Move::Finish);
   CHECK(verdict.rest.outcome == Outcome::Failed);
-  CHECK(verdict.rest.message.find("6 attempts") != std::string::npos);
+  CHECK(verdict.rest.message.view().find("6 attempts") != std::string::npos);
   CHECK(verdict.health == Health::GaveUp);
 }
 
@@ -404,7 +404,7 @@ TEST_CASE("a vendor that kept answering with an error is not said to have given 
         "resume asks again");
   auto of_earlier_run = sending(SWB_SAFE, Operation::Reconcile);
   of_earlier_run.failures = 5;
-  CHECK(judged(of_earlier_run, refused).rest.message.find("without an answer") == std::string::npos);
+  CHECK(judged(of_earlier_run, refused).rest.message.view().find("without an answer") == std::string::npos);
 }
 
 TEST_CASE("a refused connection is tried again, and stops the job in the end") {

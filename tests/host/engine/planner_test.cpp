@@ -42,7 +42,7 @@ std::vector<std::string> codes_of(const std::vector<Plan>& plans) {
   std::vector<std::string> codes;
   for (const auto& plan : plans) {
     for (const auto& row : plan.batch->record.rows) {
-      codes.push_back(row.outcome == Outcome::Pending ? "send" : row.code);
+      codes.push_back(row.outcome == Outcome::Pending ? "send" : row.code.str());
     }
   }
   return codes;
@@ -87,13 +87,13 @@ TEST_CASE("of duplicates the first, the last or all are sent, and the others nam
   SUBCASE("first") {
     const auto plans = plan_all(world, 2);
     CHECK(codes_of(plans) == Codes{send, send, dup, bad, dup, send, send});
-    CHECK(plans[1].batch->record.rows[0].message.find("row 1") != std::string::npos);
+    CHECK(plans[1].batch->record.rows[0].message.view().find("row 1") != std::string::npos);
   }
   SUBCASE("last") {
     world.options.duplicates = Duplicates::Last;
     const auto plans = plan_all(world, 10);
     CHECK(codes_of(plans) == Codes{dup, send, dup, bad, send, send, send});
-    CHECK(plans[0].batch->record.rows[0].message.find("row 5") != std::string::npos);
+    CHECK(plans[0].batch->record.rows[0].message.view().find("row 5") != std::string::npos);
   }
   SUBCASE("keep") {
     world.options.duplicates = Duplicates::Keep;
@@ -131,7 +131,7 @@ TEST_CASE("what two people share is called by its name") {
     (void)gate.judge(1, contact);
     contact.name_hash = 3;
     const RowOutcome outcome = gate.judge(2, contact);
-    return outcome.code + ": " + outcome.message;
+    return outcome.code.str() + ": " + outcome.message.str();
   };
   CHECK(second("a", KnownBy::Number) == "row.same_number: the same number as row 1, under another name");
   CHECK(second("b", KnownBy::Address) == "row.same_key: the same e-mail address as row 1, under another name");

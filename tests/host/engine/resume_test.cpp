@@ -225,7 +225,7 @@ TEST_CASE("a row whose own id is taken by another contact is rejected, also by a
   CHECK(other.outcome == Outcome::Rejected);
   CHECK(other.code == "field.not_unique");
   CHECK(other.field == "external_id");
-  CHECK(other.message.find("row 1") != std::string::npos);
+  CHECK(other.message.view().find("row 1") != std::string::npos);
   contact.own_id = {};
   contact.identity = fingerprint_of("c");
   CHECK(gate.judge(4, contact).outcome == Outcome::Pending);
