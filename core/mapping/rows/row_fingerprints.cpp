@@ -12,18 +12,27 @@
 namespace switchboard::mapping {
 namespace {
 
-void append_number(std::string& out, std::size_t number) {
-  std::array<char, 20> digits{};
-  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
-  out.append(digits.data(), end);
+constexpr std::size_t kMostDigits = 20;
+
+/// Its digits and a colon; behind them. Nearly all numbers here have one or two.
+char* write_number(char* at, std::size_t number) {
+  if (number < 10) {
+    *at++ = static_cast<char>('0' + number);
+  } else if (number < 100) {
+    *at++ = static_cast<char>('0' + number / 10);
+    *at++ = static_cast<char>('0' + number % 10);
+  } else {
+    at = std::to_chars(at, at + kMostDigits, number).ptr;
+  }
+  *at++ = ':';
+  return at;
 }
 
 /// Length before text, so that no two lists of values meet.
 void append_part(std::string& out, std::size_t field, std::string_view value) {
-  append_number(out, field);
-  out += ':';
-  append_number(out, value.size());
-  out += ':';
+  std::array<char, 2 * (kMostDigits + 1)> head;
+  const char* const end = write_number(write_number(head.data(), field), value.size());
+  out.append(head.data(), static_cast<std::size_t>(end - head.data()));
   out += value;
   out += ';';
 }
