@@ -3,8 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
+#include <future>
 #include <string_view>
+#include <vector>
 
 #include "core/base/operation.h"
 #include "core/base/same_as.h"
@@ -20,11 +21,6 @@ constexpr std::uint64_t kDelivered = 1, kMaybe = 2;
 static_assert(std::ranges::none_of(kOperations, &OperationTraits::takes_back),
               "who said no, is suppressed, or was delivered by another job is passed over here whatever the job does: one that takes back "
               "is for just those");
-
-struct Sent {
-  Fingerprint content;
-  bool delivered = false;
-};
 
 /// What is said of rows in great number: their texts are made once for all of them.
 struct Said {
@@ -44,25 +40,36 @@ Result<void> RowGate::load_sent(ledger::SentIndex& index, const ledger::JobInfo&
   if (!options_.only_new && !options_.resumes) return {};
   sent_.may_come(job.rows_read);
   const auto since_ms = options_.only_new ? 0 : job.started_ms;
-  const auto add = [this](const Sent& sent) {
-    if (sent.delivered)
-      sent_.assign(sent.content, kDelivered);
-    else
-      sent_.insert(sent.content, kMaybe);
+  // While some are added the next are read, which takes as long.
+  constexpr std::size_t kTogether = 4096;
+  std::vector<Sent> read, added;
+  std::future<void> adding;
+  const auto add_read = [&] {
+    if (adding.valid()) adding.get();
+    added.swap(read);
+    read.clear();
+    adding = std::async(std::launch::async | std::launch::deferred, [&] { add_sent(added); });
   };
-  // Each has its place anywhere in a table that is larger than a core's cache: it is fetched while those before it are added.
-  constexpr std::size_t kAhead = 16;
-  std::array<Sent, kAhead> ahead;
-  std::size_t count = 0;
   const auto done = index.for_each_sent(job, since_ms, [&](const Fingerprint& content, bool delivered) {
-    sent_.prefetch(content);
-    Sent& place = ahead[count % kAhead];
-    if (count++ >= kAhead) add(place);
-    place = {content, delivered};
+    read.push_back({content, delivered});
+    if (read.size() == kTogether) add_read();
   });
   if (!done) return done.error();
-  for (std::size_t i = count - std::min(count, kAhead); i < count; ++i) add(ahead[i % kAhead]);
+  add_read();
+  adding.get();
   return {};
+}
+
+void RowGate::add_sent(std::span<const Sent> all) {
+  // Each has its place anywhere in a table that is larger than a core's cache: it is fetched while those before it are added.
+  constexpr std::size_t kAhead = 16;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (i + kAhead < all.size()) sent_.prefetch(all[i + kAhead].content);
+    if (all[i].delivered)
+      sent_.assign(all[i].content, kDelivered);
+    else
+      sent_.insert(all[i].content, kMaybe);
+  }
 }
 
 void RowGate::remember(RowId row, const Fingerprint& identity, const RowOutcome& outcome) {

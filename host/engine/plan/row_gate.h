@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 
@@ -70,6 +71,11 @@ class RowGate {
   FingerprintRoom& room() { return room_; }
 
  private:
+  struct Sent {
+    Fingerprint content;
+    bool delivered = false;
+  };
+  void add_sent(std::span<const Sent> all);
   /// The contact, or the suppression list, says no; nullopt: neither does.
   std::optional<RowOutcome> refusal(const mapping::Contact& contact) const;
   /// Pending: as far as is known no other job sent it.
