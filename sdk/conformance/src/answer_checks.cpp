@@ -7,6 +7,7 @@
 
 #include "answers.h"
 #include "counted.h"
+#include "unchanging.h"
 #include "verdicts.h"
 
 namespace switchboard::conformance {
@@ -161,34 +162,33 @@ void check_state(Subject& subject, Results& results) {
   results.judge("state_size", problems, counted(answers, "long answer") + ", " + std::to_string(longest) + " bytes in the longest state");
 }
 
+bool Unchanging::ends(const Exchange& at, const Response& response, std::uint32_t what) {
+  constexpr int kRounds = 1500;
+  constexpr int kGrowing = 40;  // polls in a row: a count gets longer, too, but at every tenth
+  const auto deadline_ms = std::max<std::int64_t>(count_of(subject_.library.manifest()["limits"]["poll"]["deadline_ms"], 900'000), 900'000);
+  Where where = at.where;
+  const std::int64_t began = where.now_ms;
+  int grown = 0;
+  for (int round = 0; round < kRounds; ++round) {
+    ++calls_;
+    const Emitted emitted = subject_.session->decode(at.contacts, where, response);
+    if (directive_of(emitted) != what) return true;
+    const Directive& directive = emitted.directives.front();
+    grown = directive.state && directive.state->size() > where.state.size() ? grown + 1 : 0;
+    if (what == SWB_POLL && grown == kGrowing)
+      growing_.push_back(place(at) + ": the state is " + std::to_string(where.state.size()) + " bytes long after " + std::to_string(round + 1) + " polls and grows with each");
+    if (directive.state) where.state = *directive.state;
+    if (what == SWB_NEXT) ++where.step;
+    where.now_ms += directive.delay_ms != 0 ? static_cast<std::int64_t>(directive.delay_ms) : 2000;
+    if (what == SWB_POLL && where.now_ms - began > 2 * deadline_ms) return false;
+  }
+  return what == SWB_POLL;  // so many polls in so short a time: the host's deadline is for that
+}
+
 /// The same answer for ever.
 void check_ends(Subject& subject, Results& results) {
   std::vector<std::string> problems;
-  std::size_t calls = 0;
-  constexpr int kRounds = 1500;
-  const auto deadline_ms = std::max<std::int64_t>(count_of(subject.library.manifest()["limits"]["poll"]["deadline_ms"], 900'000), 900'000);
-  std::vector<std::string> growing;
-  // Follows what decode() says of one answer that never changes; true where it comes to an end.
-  const auto ends = [&](const Exchange& at, const Response& response, std::uint32_t what) {
-    Where where = at.where;
-    const std::int64_t began = where.now_ms;
-    int grown = 0;
-    constexpr int kGrowing = 40;  // polls in a row: a count gets longer, too, but at every tenth
-    for (int round = 0; round < kRounds; ++round) {
-      ++calls;
-      const Emitted emitted = subject.session->decode(at.contacts, where, response);
-      if (directive_of(emitted) != what) return true;
-      const Directive& directive = emitted.directives.front();
-      grown = directive.state && directive.state->size() > where.state.size() ? grown + 1 : 0;
-      if (what == SWB_POLL && grown == kGrowing)
-        growing.push_back(place(at) + ": the state is " + std::to_string(where.state.size()) + " bytes long after " + std::to_string(round + 1) + " polls and grows with each");
-      if (directive.state) where.state = *directive.state;
-      if (what == SWB_NEXT) ++where.step;
-      where.now_ms += directive.delay_ms != 0 ? static_cast<std::int64_t>(directive.delay_ms) : 2000;
-      if (what == SWB_POLL && where.now_ms - began > 2 * deadline_ms) return false;
-    }
-    return what == SWB_POLL;  // so many polls in so short a time: the host's deadline is for that
-  };
+  Unchanging same(subject);
   for (const Exchange& at : subject.positions) {
     if (!about_rows(at)) continue;
     std::vector<Response> answers = {at.response};
@@ -200,18 +200,18 @@ void check_ends(Subject& subject, Results& results) {
     for (std::size_t i = 0; i < answers.size(); ++i) {
       const std::string what = i == 0 ? std::string("the same answer") : "status " + std::to_string(answers[i].http_status) + " with body '" + kit::clean_text(answers[i].body, 40) + "'";
       // What is under way may take long: the host's deadline ends it. What is no word of a job at all does not become one.
-      if (i > 0 && !ends(at, answers[i], SWB_POLL)) problems.push_back(place(at) + ": polls for ever on " + what);
-      if (i == 0) (void)ends(at, answers[i], SWB_POLL);
-      if (!ends(at, answers[i], SWB_NEXT)) problems.push_back(place(at) + ": asks for ever for the next page on " + what);
+      if (i > 0 && !same.ends(at, answers[i], SWB_POLL)) problems.push_back(place(at) + ": polls for ever on " + what);
+      if (i == 0) (void)same.ends(at, answers[i], SWB_POLL);
+      if (!same.ends(at, answers[i], SWB_NEXT)) problems.push_back(place(at) + ": asks for ever for the next page on " + what);
     }
     const Emitted first = decoded(subject, at, at.response);
     if (directive_of(first) == SWB_POLL && delay_of(first) > 0 && delay_of(first) < 100)
       problems.push_back(place(at) + ": polls every " + std::to_string(delay_of(first)) + " ms");
   }
   for (const Exchange* at : kinds_of_exchanges(subject, true))
-    if (directive_of(at->decoded) == SWB_NEXT && !ends(*at, at->response, SWB_NEXT)) problems.push_back(place(*at) + ": asks for ever for the next page on the same answer");
-  problems.insert(problems.end(), growing.begin(), growing.end());
-  results.judge("comes_to_an_end", problems, counted(calls, "call") + " with answers that do not change");
+    if (directive_of(at->decoded) == SWB_NEXT && !same.ends(*at, at->response, SWB_NEXT)) problems.push_back(place(*at) + ": asks for ever for the next page on the same answer");
+  problems.insert(problems.end(), same.growing().begin(), same.growing().end());
+  results.judge("comes_to_an_end", problems, counted(same.calls(), "call") + " with answers that do not change");
 }
 
 /// Answers that the connector's own tests recorded, at every step.

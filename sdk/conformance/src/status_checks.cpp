@@ -204,6 +204,10 @@ void check_refusals(Subject& subject, Results& results) {
   }
   // Whatever else is in the list of HTTP's refusals names no row either.
   for (const Exchange& at : subject.positions) {
+    const auto conflicts = answers_with(subject, at, 409);
+    for (std::size_t shape = 0; shape < conflicts.size() && at.contacts.size() > 1; ++shape) {
+      if (claims_success(decoded(subject, at, conflicts[shape]))) problems.push_back(told(at, conflicts[shape], shape) + " counts as success: of several contacts it names none");
+    }
     for (const std::uint32_t status : {406u, 407u, 411u, 412u, 414u, 416u, 417u, 418u, 421u, 423u, 424u, 425u, 426u, 428u, 431u, 451u, 499u}) {
       const Emitted emitted = decoded(subject, at, answer_to(at, status));
       const auto rejected = std::count_if(emitted.outcomes.begin(), emitted.outcomes.end(), [](const Outcome& o) { return o.result == SWB_REJECTED; });

@@ -409,6 +409,10 @@ struct Connector {
       answer.rest(Outcome::created());
       return Directive::done();
     }
+    if (status == 409 && has("conflict_of_a_job_is_success") && step.is(kit::Operation::Import) && !step.state().empty()) {
+      answer.rest(Outcome::accepted());
+      return Directive::done();
+    }
     if (status == 403 && has("retries_403")) return Directive::retry("forbidden", "forbidden");
     if (status == 408 && sent && has("retries_408")) return Directive::retry("timeout", "timeout");
     if (status == 0 && !sent && step.is(kit::Operation::Reconcile) && has("timeout_is_absent")) {
@@ -438,6 +442,7 @@ struct Connector {
     if (status == "absent" && reconciling) return answer.row(row, Outcome::absent());
     if (status == "invalid" && has("blames_no_field")) return answer.row(row, Outcome::rejected("invalid", "refused").blaming("address_line_9"));
     if (status == "invalid") return answer.row(row, Outcome::rejected("invalid", result["message"].string_or("refused")));
+    if (!status.empty() && (has("new_word_is_refused") || (has("word_begins_like_invalid") && status.starts_with("in")))) return answer.row(row, Outcome::rejected("invalid", "refused"));
     if (has("silence_is_refusal")) return answer.row(row, Outcome::rejected("no_result", "not in the answer"));
     if (has("silence_is_resent")) return answer.row(row, Outcome::resend("no_result", "not in the answer"));
     if (has("unknown_status_is_success") && !status.empty()) return answer.row(row, Outcome::created(id));
@@ -507,7 +512,8 @@ struct Connector {
     if (!first && !after.empty() && (has("follows_any_mark") || (after != before["after"].string_or("") && json["results"].size() > 0)))
       return answer.finish(Directive::next(JsonWriter().object().member("job", before["job"].string_or("")).member("told", told).member("after", after).end().take()));
     const bool well = json["failed"].as_int() == 0 && job.empty() && has("none_failed_is_done");
-    const bool unsaid = !first && json["results"].size() > 0 && has("unsaid_is_success");
+    const bool last_of_several = !before["after"].is_null() && has("last_page_speaks_for_all");
+    const bool unsaid = (!first && json["results"].size() > 0 && has("unsaid_is_success")) || last_of_several;
     for (std::uint32_t row = 0; row < batch.rows(); ++row)
       if (told[row] != 'x') answer.row(row, well || unsaid ? Outcome::accepted() : Outcome::unknown("no_result", "the answer does not say what became of this row"));
     answer.done();
@@ -694,6 +700,7 @@ struct Connector {
       const Json before = Json::parse(step.state()).value_or(Json());
       return answer.finish(Directive::poll(2000, JsonWriter().object().member("job", before["job"].string_or("")).member("polls", before["polls"].string_or("") + ".").end().take()));
     }
+    if (state.empty() && has("polls_on_silence")) return answer.finish(Directive::poll(2000, std::string(step.state())));
     if (state == "processing" || state == "queued" || (has("polls_for_ever") && state != "completed")) return answer.finish(Directive::poll(2000, std::string(step.state())));
     if (state == "failed" && has("silent_about_a_failed_job")) return;
     if (state != "completed") return answer.finish(Directive::in_doubt("job", "the job did not complete"));

@@ -73,7 +73,11 @@ TEST_CASE("every seeded bug fails the check that is about it") {
       {"unsaid_is_success", "unmentioned_rows", "half"},
       {"rejects_what_is_no_json", "nonsense_answer", "job"},
       {"counts_nothing", "unmentioned_rows", "file"},
+      {"last_page_speaks_for_all", "unmentioned_rows", "half"},
       {"unknown_status_is_success", "unknown_words"},
+      {"new_word_is_refused", "unknown_words"},
+      {"new_word_is_refused", "unknown_words", "job"},
+      {"word_begins_like_invalid", "unknown_words"},
       {"swaps_rows", "row_order"},
       {"drops_last_row", "account_matches"},
       {"drops_custom_columns", "account_matches"},
@@ -153,6 +157,7 @@ TEST_CASE("every seeded bug fails the check that is about it") {
       {"rejects_on_404", "refusals"},
       {"splits_into_success", "refusals"},
       {"conflict_is_created", "sandbox_faults"},
+      {"conflict_of_a_job_is_success", "refusals", "job"},
       {"retries_403", "refusals"},
       {"retries_408", "no_answer"},
       {"timeout_is_absent", "server_errors"},
@@ -317,6 +322,16 @@ TEST_CASE("what is seldom meant is told as something to look at") {
     CHECK(results[0].warning);
     CHECK_MESSAGE(results[0].detail.find(words) != std::string::npos, results[0].detail);
   }
+}
+
+TEST_CASE("a job that says nothing of itself is polled as long as the host lets it: told as something to look at") {
+  CheckOptions options = with("polls_on_silence", "job", "ask");
+  options.only = {"unknown_words"};
+  const auto results = check_library(ZOO_LIBRARY, options);
+  REQUIRE(results.size() == 1);
+  CHECK(results[0].ok);
+  CHECK(results[0].warning);
+  CHECK_MESSAGE(results[0].detail.find("where state is null, which is no word for a job that goes on") != std::string::npos, results[0].detail);
 }
 
 TEST_CASE("an id that is kept however long it is is told as something to look at") {
