@@ -141,9 +141,10 @@ void check_repeated_pages(Subject& subject, Results& results) {
     repeated += repeater.repeated();
     if (repeater.repeated() == 0 || !repeater.decided_by_list()) return;
     for (std::uint32_t row = 0; row < run.fates.size() && run.ok(); ++row) {
-      if (!claims_missing(run.fates[row].result)) continue;
+      const bool resent = std::find(run.resent.begin(), run.resent.end(), row) != run.resent.end();
+      if (!resent && !claims_missing(run.fates[row].result)) continue;
       problems.push_back(op_name(op) + ": the vendor's list shows its first page again and again, and row " + std::to_string(row) + where + " is called " +
-                         result_name(run.fates[row].result) + ": what a list did not show to its end may be there");
+                         result_name(resent ? static_cast<std::uint32_t>(SWB_RESEND) : run.fates[row].result) + ": what a list did not show to its end may be there");
       return;
     }
   };

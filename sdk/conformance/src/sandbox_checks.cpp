@@ -195,6 +195,17 @@ void gather_refusals(Subject& subject) {
   }
 }
 
+/// Rows that were called RESEND although they were stored: sent again, they were there. Empty: none, or an answer was lost there as well.
+std::string sent_twice(const Run& run) {
+  for (const Exchange& at : run.exchanges)
+    if (at.round > 0 && at.response.http_status == 0) return "";
+  for (const Exchange& at : run.exchanges) {
+    if (at.round > 0 && changes(at.where.op) && (says(at.decoded, SWB_UPDATED) || says(at.decoded, SWB_UNCHANGED)))
+      return "rows are called RESEND, and are " + result_name(says(at.decoded, SWB_UPDATED) ? static_cast<std::uint32_t>(SWB_UPDATED) : SWB_UNCHANGED) + " when they are sent again: they were stored";
+  }
+  return "";
+}
+
 }  // namespace
 
 void check_split_law(Subject& subject, Results& results) {
@@ -243,6 +254,7 @@ void check_lost_answers(Subject& subject, Results& results) {
       if (delivered(run.fates[row].result) && entry_of(entries, subject.sample, row) == nullptr)
         problems.push_back("answer " + std::to_string(nth + 1) + " lost: row " + std::to_string(row) + " is " + result_name(run.fates[row].result) + ", but the account holds nothing of it");
     }
+    if (const std::string what = sent_twice(run); run.ok() && !what.empty()) problems.push_back("answer " + std::to_string(nth + 1) + " lost: " + what);
     for (const std::string& error : run.errors)
       problems.push_back("answer " + std::to_string(nth + 1) + " lost: " + error);
     for (const Outcome& fate : run.fates) {

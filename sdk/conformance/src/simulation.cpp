@@ -14,6 +14,7 @@ namespace {
 constexpr std::size_t kMaxExchanges = 20'000;
 constexpr std::uint32_t kMaxSteps = 500;  // of one chain, polls included
 constexpr std::uint32_t kMaxAttempts = 6;
+constexpr std::uint32_t kMaxRounds = 8;  // of rows that go out again; what the host leaves open after three, `resume` sends
 constexpr std::int64_t kDefaultDelayMs = 1'000;
 constexpr std::int64_t kThrottleMs = 60'000;
 
@@ -40,7 +41,7 @@ struct Simulation::Chain {
   Contacts contacts;
   std::vector<std::uint32_t> rows;  ///< in the run
   Where where;
-  std::uint32_t steps = 0;
+  std::uint32_t steps = 0, round = 0;
   bool started = false;  ///< step 0 of an import was split into chains already
 };
 
@@ -83,6 +84,7 @@ void Simulation::settle(Run& run, const Chain& chain, std::uint32_t row, const O
   if (fate.result != 0 && !(fate.result == SWB_UNKNOWN && !changes(chain.where.op))) return;
   fate = outcome;
   fate.row = chain.rows[row];
+  if (outcome.result == SWB_RESEND && changes(chain.where.op)) run.resent.push_back(fate.row);
 }
 
 void Simulation::step(Run& run, Chain& chain, std::vector<Chain>& queue) {
@@ -111,6 +113,7 @@ void Simulation::step(Run& run, Chain& chain, std::vector<Chain>& queue) {
       part.where = chain.where;
       part.where.chain_id = chain.where.chain_id + "-" + std::to_string(request.first);
       part.started = true;
+      part.round = chain.round;
       queue.push_back(std::move(part));
     }
     if (covered != chain.contacts.size()) run.errors.push_back("the requests of one encode() leave rows out");
@@ -134,7 +137,7 @@ void Simulation::step(Run& run, Chain& chain, std::vector<Chain>& queue) {
   }
   std::vector<bool> settled;
   for (const std::uint32_t row : chain.rows) settled.push_back(run.fates[row].result != 0);
-  run.exchanges.push_back({chain.contacts, settled, chain.where, request, response, decoded});
+  run.exchanges.push_back({chain.contacts, settled, chain.where, request, response, decoded, chain.round});
   for (const Outcome& outcome : decoded.outcomes) settle(run, chain, outcome.row, outcome);
   run.items.insert(run.items.end(), decoded.items.begin(), decoded.items.end());
   if (decoded.directives.empty()) return;
@@ -170,6 +173,7 @@ void Simulation::step(Run& run, Chain& chain, std::vector<Chain>& queue) {
         part.rows.push_back(chain.rows[open[i]]);
       }
       part.where.op = chain.where.op;
+      part.round = chain.round;
       part.where.chain_id = chain.where.chain_id + (first == 0 ? "a" : "b");
       queue.push_back(std::move(part));
     }
@@ -204,6 +208,7 @@ void Simulation::step(Run& run, Chain& chain, std::vector<Chain>& queue) {
         Chain question;
         question.contacts = chain.contacts;
         question.rows = chain.rows;
+        question.round = chain.round;
         question.where.op = asks;
         question.where.chain_id = chain.where.chain_id;
         question.where.import_state = chain.where.state;
@@ -222,6 +227,33 @@ void Simulation::step(Run& run, Chain& chain, std::vector<Chain>& queue) {
                        " ended with " + words);
 }
 
+void Simulation::drain(Run& run, std::vector<Chain>& queue) {
+  while (!queue.empty() && run.exchanges.size() < kMaxExchanges) {
+    Chain chain = std::move(queue.front());
+    queue.erase(queue.begin());
+    step(run, chain, queue);
+  }
+  if (!queue.empty()) run.errors.push_back("the run did not end after " + std::to_string(kMaxExchanges) + " requests");
+}
+
+/// As the host does: rows that certainly were not stored go out again, in a chain of their own. False: there are none.
+bool Simulation::send_again(Run& run, const Contacts& contacts, std::uint32_t round, std::vector<Chain>& queue) const {
+  Chain chain;
+  chain.round = round;
+  chain.contacts = contacts.slice(0, 0);
+  for (const std::uint32_t row : run.resent) {
+    if (run.fates[row].result != SWB_RESEND) continue;
+    run.fates[row] = Outcome{};
+    chain.contacts.rows.push_back(contacts.rows[row]);
+    chain.contacts.row_ids.push_back(contacts.row_ids[row]);
+    chain.rows.push_back(row);
+  }
+  if (chain.rows.empty()) return false;
+  chain.where.chain_id = run.exchanges.front().where.chain_id + "r" + std::to_string(round);
+  queue.push_back(std::move(chain));
+  return true;
+}
+
 Run Simulation::run(std::uint32_t op, const Contacts& contacts) {
   Run run;
   run.fates.resize(contacts.size());
@@ -232,13 +264,8 @@ Run Simulation::run(std::uint32_t op, const Contacts& contacts) {
   // Two imports into an account are two chains, and what is keyed by a chain is not the same twice.
   if (const std::uint64_t number = account_.begin_run(); number > 1) queue[0].where.chain_id = "job-1-chain-" + std::to_string(number);
   for (std::uint32_t r = 0; r < contacts.size(); ++r) queue[0].rows.push_back(r);
-  while (!queue.empty() && run.exchanges.size() < kMaxExchanges) {
-    Chain chain = std::move(queue.front());
-    queue.erase(queue.begin());
-    step(run, chain, queue);
-  }
-  if (!queue.empty())
-    run.errors.push_back("the run did not end after " + std::to_string(kMaxExchanges) + " requests");
+  drain(run, queue);
+  for (std::uint32_t round = 1; round <= kMaxRounds && run.errors.empty() && send_again(run, contacts, round, queue); ++round) drain(run, queue);
   if (!run.errors.empty()) return run;
   for (std::uint32_t r = 0; r < contacts.size(); ++r) {
     if (run.fates[r].result == 0)

@@ -47,54 +47,40 @@ std::string http_date(std::int64_t time_ms) {
   return days.substr(day * 3, 3) + ", " + iso.substr(8, 2) + ' ' + months.substr(month * 3, 3) + ' ' + iso.substr(0, 4) + ' ' + iso.substr(11, 8) + " GMT";
 }
 
-/// Where the vendor's own answer says when to come again: each place changed to `kWaitMs` from now.
-std::vector<std::pair<std::string, Response>> told_waits(const Exchange& at, const Response& own) {
-  std::vector<std::pair<std::string, Response>> out;
-  const auto speaks_of_time = [](std::string_view name) {
-    for (const char* word : {"retry", "reset"}) {
-      if (kit::contains_ignoring_case(name, word)) return true;
-    }
-    return false;
-  };
+bool speaks_of_time(std::string_view name) { return kit::contains_ignoring_case(name, "retry") || kit::contains_ignoring_case(name, "reset"); }
+
+/// A time or a wait as it would be written there, `kWaitMs` from now; nullopt: it is neither.
+std::optional<std::string> rewritten(const std::string& value, std::int64_t then_ms) {
+  const auto number = kit::parse_int(value);
+  if (number && *number > 100'000'000'000) return std::to_string(then_ms);
+  if (number && *number > 1'000'000'000) return std::to_string(then_ms / 1000);
+  if (number) return std::to_string(kWaitMs / 1000);
+  if (value.size() >= 19 && value[4] == '-' && value[10] == 'T') return kit::format_iso8601(then_ms, false);
+  return std::nullopt;
+}
+
+/// The vendor's own answer, saying `kWaitMs` from now wherever it says when to come again, and all these places; empty where it says
+/// nothing of that. All at once: who reads one of two that always agree need not read the other.
+std::pair<std::string, Response> told_wait(const Exchange& at, Response own) {
+  std::string places;
+  const auto note = [&places](const std::string& place, const std::string& value) { places += (places.empty() ? "" : ", ") + place + ": " + value; };
   const std::int64_t then_ms = at.where.now_ms + kWaitMs;
-  const auto rewritten = [&](const std::string& value) -> std::optional<std::string> {
-    const auto number = kit::parse_int(value);
-    if (number && *number > 100'000'000'000) return std::to_string(then_ms);
-    if (number && *number > 1'000'000'000) return std::to_string(then_ms / 1000);
-    if (number) return std::to_string(kWaitMs / 1000);
-    if (value.size() >= 19 && value[4] == '-' && value[10] == 'T') return kit::format_iso8601(then_ms, false);
-    return std::nullopt;
-  };
-  for (std::size_t i = 0; i < own.headers.size(); ++i) {
-    if (!speaks_of_time(own.headers[i].first)) continue;
-    const auto value = rewritten(own.headers[i].second);
-    if (!value) continue;
-    Response changed = own;
-    changed.headers[i].second = *value;
-    out.emplace_back("header " + own.headers[i].first + ": " + *value, changed);
+  for (auto& [name, value] : own.headers) {
+    const auto text = speaks_of_time(name) ? rewritten(value, then_ms) : std::nullopt;
+    if (text) note("header " + name, value = *text);
   }
   const auto json = kit::Json::parse(own.body);
-  JsonTree tree = json ? JsonTree::of(*json) : JsonTree();
-  for (std::size_t i = 0; i < tree.count(); ++i) {
-    JsonTree changed = tree;
-    JsonTree& value = changed.nth(i);
-    std::string path;
-    std::size_t at_value = 0;
-    tree.each([&](JsonTree&, const std::string& here) {
-      if (at_value++ == i) path = here;
-    });
+  if (!json) return {places, own};
+  JsonTree tree = JsonTree::of(*json);
+  tree.each([&](JsonTree& value, const std::string& path) {
     const std::string name = path.substr(path.rfind('.') == std::string::npos ? 0 : path.rfind('.') + 1);
-    if (!(value.is_number() || value.is_string()) || !speaks_of_time(name)) continue;
-    const auto text = rewritten(value.text);
-    if (!text) continue;
+    const auto text = speaks_of_time(name) && (value.is_number() || value.is_string()) ? rewritten(value.text, then_ms) : std::nullopt;
+    if (!text) return;
     const bool milliseconds = kit::contains_ignoring_case(name, "ms") || kit::contains_ignoring_case(name, "milli");
-    value.text = milliseconds && *text == std::to_string(kWaitMs / 1000) ? std::to_string(kWaitMs) : *text;
-    Response other = own;
-    other.body = changed.to_text();
-    std::erase_if(other.headers, [](const auto& header) { return header.first == "retry-after"; });
-    out.emplace_back(path + ": " + value.text, other);
-  }
-  return out;
+    note(path, value.text = milliseconds && *text == std::to_string(kWaitMs / 1000) ? std::to_string(kWaitMs) : *text);
+  });
+  own.body = tree.to_text();
+  return {places, own};
 }
 
 }  // namespace
@@ -134,7 +120,9 @@ void check_rate_limits(Subject& subject, Results& results) {
         problems.push_back(what + " is answered with " + directive_name(kind) + ": THROTTLE waits");
       if ((kind == SWB_RETRY && delay_of(emitted) == 0) || (kind == SWB_NEXT && about_rows(at) && delay_of(emitted) == 0))
         problems.push_back(what + " is answered with " + directive_name(kind) + " and no wait: THROTTLE makes the whole bucket wait");
-      std::erase_if(response.headers, [](const auto& header) { return header.first == "retry-after"; });
+      // What it says of the time elsewhere would contradict the header that is added.
+      if (const auto [places, told] = told_wait(at, response); !places.empty()) response.body = told.body;
+      std::erase_if(response.headers, [](const auto& header) { return speaks_of_time(header.first); });
       Response seconds = response, date = response;
       seconds.headers.emplace_back("retry-after", std::to_string(kWaitMs / 1000));
       // However often it was tried.
@@ -148,7 +136,7 @@ void check_rate_limits(Subject& subject, Results& results) {
       obeys(at, date, "status 429 with a date in Retry-After", true);
     }
     if (const auto own = vendors_answer(subject, at, 429)) {
-      for (const auto& [what, response] : told_waits(at, *own)) obeys(at, response, what, true);
+      if (const auto [places, response] = told_wait(at, *own); !places.empty()) obeys(at, response, places, true);
     }
     for (const std::uint32_t status : {503u})
       obeys(at, answer_to(at, status, "", {{"retry-after", std::to_string(kWaitMs / 1000)}}), "status 503 with Retry-After", true);

@@ -37,14 +37,16 @@ std::string verdict(const Emitted& emitted) {
   return out;
 }
 
-/// Words that the vendor says at one place of its answers, by operation and place.
-std::map<std::string, std::set<std::string>> vocabulary(const Subject& subject) {
+/// Values of one kind that the vendor says at one place of its answers, by operation and place.
+std::map<std::string, std::set<std::string>> vocabulary(const Subject& subject, bool (*is_one)(const JsonTree& value, const std::string& path)) {
   std::map<std::string, std::set<std::string>> out;
-  for (const Run& run : subject.runs) {
-    for (const Exchange& at : run.exchanges) {
-      if (const auto tree = tree_of(at.response)) {
+  for (const auto* runs : {&subject.runs, &subject.large_runs}) {
+    for (const Run& run : *runs) {
+      for (const Exchange& at : run.exchanges) {
+        const auto tree = tree_of(at.response);
+        if (!tree) continue;
         tree->each([&](const JsonTree& value, const std::string& path) {
-          if (value.is_string() && is_word(value.text)) out[op_name(at.where.op) + ' ' + path].insert(value.text);
+          if (is_one(value, path)) out[op_name(at.where.op) + ' ' + path].insert(value.text);
         });
       }
     }
@@ -61,16 +63,7 @@ bool is_code(const std::string& path) {
 
 /// Codes that are numbers: one that decides, and that the vendor never said before, is no success either.
 void judge_numbers(const Subject& subject, std::vector<std::string>& problems, std::size_t& answers) {
-  std::map<std::string, std::set<std::string>> known;
-  for (const Run& run : subject.runs) {
-    for (const Exchange& at : run.exchanges) {
-      if (const auto tree = tree_of(at.response)) {
-        tree->each([&](const JsonTree& value, const std::string& path) {
-          if (value.is_number() && is_code(path)) known[op_name(at.where.op) + ' ' + path].insert(value.text);
-        });
-      }
-    }
-  }
+  const auto known = vocabulary(subject, [](const JsonTree& value, const std::string& path) { return value.is_number() && is_code(path); });
   for (const Exchange* at : kinds_of_exchanges(subject, true)) {
     const auto tree = tree_of(at->response);
     const std::size_t most = count_delivered(at->decoded);
@@ -151,7 +144,7 @@ void check_unknown_words(Subject& subject, Results& results) {
   std::vector<std::string> problems, patient;
   std::size_t answers = 0;
   Unchanging same(subject);
-  const auto words = vocabulary(subject);
+  const auto words = vocabulary(subject, [](const JsonTree& value, const std::string&) { return value.is_string() && is_word(value.text); });
   for (const Exchange* at : kinds_of_exchanges(subject, true)) {
     const auto tree = tree_of(at->response);
     if (!tree || !about_rows(*at)) continue;

@@ -1,4 +1,4 @@
-// A small honest connector in five flows, and the bugs that the judge must find in it: the setting "bug" chooses one.
+// A small honest connector in six flows, and the bugs that the judge must find in it: the setting "bug" chooses one.
 // Without a bug it must pass in every flow.
 #include <sys/socket.h>
 #include <sys/time.h>
@@ -17,6 +17,7 @@
 #include <map>
 #include <string>
 #include <thread>
+#include <utility>
 
 namespace zoo {
 
@@ -56,7 +57,7 @@ const std::string dice_of_the_process = dice();
 
 struct Connector {
   explicit Connector(const kit::Settings& settings)
-      : bug(settings.text("bug", "none")), flow(settings.text("flow", "each")), look(settings.text("look", "ask")), list(settings.text("list_id", "main")), keyed(settings.text("keyed", "no")), ends(settings.text("ends", "done")) {
+      : bug(settings.text("bug", "none")), flow(settings.text("flow", "each")), look(settings.text("look", "ask")), list(settings.text("list_id", "main")), keyed(settings.text("keyed", "no")), ends(settings.text("ends", "done")), reads(settings.text("reads", "retry_after")) {
     last_list = list;
     dice_of_the_session = dice();
   }
@@ -220,7 +221,7 @@ struct Connector {
       form.file("file", "contacts.csv", "text/csv", contacts_csv(batch));
       request = kit::Request::post(list_path + "/files", form.content_type(), form.body());
     } else {
-      request = kit::Request::post_json(list_path + (flow == "job" || flow == "lines" ? "/jobs" : "/contacts"), contacts_json(batch));
+      request = kit::Request::post_json(list_path + (flow == "job" || flow == "lines" ? "/jobs" : flow == "drops" ? "/drops" : "/contacts"), contacts_json(batch));
     }
     if (flow == "half") {  // a line a contact
       std::string lines;
@@ -361,7 +362,7 @@ struct Connector {
       return Directive::done();
     }
     // The vendor says when the limit is reset; the usual rule knows of Retry-After only.
-    if (status == 429 && !has("ignores_reset") && !response.header("retry-after")) {
+    if (status == 429 && !has("ignores_reset") && (reads == "reset" || !response.header("retry-after"))) {
       const auto reset_s = kit::parse_int(response.header("x-ratelimit-reset").value_or(""));
       if (reset_s) return Directive::throttle(static_cast<std::uint64_t>(std::max<std::int64_t>(1, *reset_s * 1000 - step.now_ms())));
     }
@@ -393,6 +394,10 @@ struct Connector {
       return Directive::poll(2000, std::string(step.state()));
     if (status == 404 && has("resends_a_lost_job") && step.is(kit::Operation::Import) && !step.state().empty()) {
       answer.rest(Outcome::resend("missing", "missing"));
+      return Directive::done();
+    }
+    if (status == 0 && has("timeout_of_a_job_is_resent") && step.is(kit::Operation::Import) && !step.state().empty()) {
+      answer.rest(Outcome::resend("timeout", "timeout"));
       return Directive::done();
     }
     if (status == 404 && has("splits_a_lost_job") && step.is(kit::Operation::Import) && !step.state().empty()) return Directive::split("missing", "the job is gone");
@@ -439,6 +444,7 @@ struct Connector {
     if (status == "invalid" && has("refused_is_sent_again")) return answer.row(row, Outcome::resend("invalid", "refused"));
     if (status == "invalid" && has("refused_is_unknown")) return answer.row(row, Outcome::unknown("invalid", "refused"));
     if (status == "invalid" && has("refused_is_unchanged")) return answer.row(row, Outcome::unchanged());
+    if (status == "dropped" && !reconciling) return answer.row(row, Outcome::resend("dropped", "there was no room for it"));
     if (status == "absent" && reconciling) return answer.row(row, Outcome::absent());
     if (status == "invalid" && has("blames_no_field")) return answer.row(row, Outcome::rejected("invalid", "refused").blaming("address_line_9"));
     if (status == "invalid") return answer.row(row, Outcome::rejected("invalid", result["message"].string_or("refused")));
@@ -684,7 +690,7 @@ struct Connector {
     if (has("silent_on_an_empty_list") && (*json)["results"].is_array() && (*json)["results"].items().empty()) return;
     if (flow == "file") return decode_file(*json, batch, answer);
     if (flow == "half") return read_half(*json, batch, step, answer);
-    if (flow == "each") return read_rows((*json)["results"], batch, false, answer);
+    if (flow == "each" || flow == "drops") return read_rows((*json)["results"], batch, false, answer);
     if (step.state().empty()) {
       const std::string job = (*json)["job"].string_or("");
       if (job.empty()) return answer.finish(Directive::in_doubt("bad_answer", "no job"));
@@ -707,7 +713,7 @@ struct Connector {
     read_rows((*json)["results"], batch, false, answer);
   }
 
-  std::string bug, flow, look, list, keyed, ends, dice_of_the_session;
+  std::string bug, flow, look, list, keyed, ends, reads, dice_of_the_session;
 };
 
 // ---- The vendor ----
@@ -747,7 +753,8 @@ struct Sandbox {
     const auto body = Json::parse(request.body());
     if (!body) return error(400, "no JSON");
     if (parts[3] == "lookup") return look_up((*body)["phones"]);
-    const std::string results = store((*body)["contacts"]);
+    const std::string results = store((*body)["contacts"], parts[3] == "drops");
+    if (parts[3] == "drops") return kit::SandboxResponse::json(200, "{\"results\":" + results + "}");
     if (parts[3] == "contacts") return kit::SandboxResponse::json(201, "{\"results\":" + results + "}");
     const std::string id = "job-" + kit::hex_id("job", jobs.size(), 8);
     jobs[id] = {results, 0};
@@ -757,12 +764,17 @@ struct Sandbox {
   static std::string phone_of(const std::string& place) { return place.substr(place.rfind(' ') + 1); }
   std::string id_of(const std::string& phone) const { return kit::hex_id("contact" + phone, 0, 12); }
 
-  std::string store(const Json& list_of_contacts) {
+  std::string store(const Json& list_of_contacts, bool dropping = false) {
     JsonWriter json;
     json.array();
+    bool room = true;
     for (const Json& contact : list_of_contacts.items()) {
       const std::string phone = contact["phone"].string_or("");
       json.object();
+      if (dropping && !std::exchange(room, !room)) {
+        json.member("status", "dropped").end();
+        continue;
+      }
       if (phone.size() < 5)
         json.member("status", "invalid").member("message", "phone is not valid");
       else if (const auto known = contacts.find(in_list + phone); known != contacts.end()) {
@@ -828,7 +840,7 @@ struct Sandbox {
     std::size_t at = after.empty() ? 0 : static_cast<std::size_t>(kit::parse_int(after.substr(1)).value_or(0));
     for (const std::size_t last = at + kMost; at < last && at < results.size(); ++at) json.raw(results.at(at).to_text());
     json.end();
-    if (at < results.size()) json.member("next", "m" + std::to_string(at));
+    if (at < results.size()) json.member("next", "m" + std::to_string(at)).member("more", "yes");  // a word that only long lists have
     return kit::SandboxResponse::json(200, json.end().take());
   }
 

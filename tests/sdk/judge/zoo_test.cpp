@@ -22,7 +22,7 @@ CheckOptions with(const std::string& bug, const std::string& flow, const std::st
 
 TEST_CASE("the honest connector passes in every flow") {
   // "each" with "ask" is the default: the test conformance_seeded.
-  for (const auto& setting : {std::pair{"each", "list"}, {"job", "ask"}, {"file", "ask"}, {"lines", "ask"}, {"half", "ask"}}) {
+  for (const auto& setting : {std::pair{"each", "list"}, {"job", "ask"}, {"file", "ask"}, {"lines", "ask"}, {"half", "ask"}, {"drops", "ask"}}) {
     const auto results = check_library(ZOO_LIBRARY, with("none", setting.first, setting.second));
     CHECK(passed(results));
     for (const CheckResult& result : results) CHECK_MESSAGE(result.ok, std::string(setting.first) << ", " << result.check << ": " << result.detail);
@@ -37,6 +37,14 @@ TEST_CASE("what is keyed by its chain passes") {
     options.timeout_seconds = 60;
     for (const CheckResult& result : check_library(ZOO_LIBRARY, options)) CHECK_MESSAGE(result.ok, result.check << ": " << result.detail);
   }
+}
+
+TEST_CASE("who reads the vendor's own time of a limit passes: no other is told beside it") {
+  CheckOptions options;
+  options.settings_json = R"({"reads":"reset"})";
+  options.only = {"rate_limits"};
+  options.timeout_seconds = 60;
+  for (const CheckResult& result : check_library(ZOO_LIBRARY, options)) CHECK_MESSAGE(result.ok, result.check << ": " << result.detail);
 }
 
 TEST_CASE("what has its outcome keeps it, whatever is asked afterwards") {
@@ -191,6 +199,7 @@ TEST_CASE("every seeded bug fails the check that is about it") {
       {"inverts_a_boolean", "account_matches"},
       {"resends_a_lost_job", "refusals", "job"},
       {"splits_a_lost_job", "refusals", "job"},
+      {"timeout_of_a_job_is_resent", "lost_answer", "job"},
       {"blames_no_field", "damaged_answers"},
       {"silence_is_refusal", "unmentioned_rows"},
       {"silence_is_resent", "unmentioned_rows"},

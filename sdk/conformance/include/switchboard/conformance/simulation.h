@@ -19,11 +19,13 @@ struct Exchange {
   Request request;
   Response response;
   Emitted decoded;
+  std::uint32_t round = 0;  ///< how often its rows had been called RESEND
 };
 
 /// What became of a run.
 struct Run {
   std::vector<Outcome> fates;  ///< one a row, in order; result 0: none, which is an error
+  std::vector<std::uint32_t> resent;  ///< rows that an import called RESEND: they went out again in a chain of their own
   std::vector<Exchange> exchanges;
   std::vector<Item> items;          ///< DISCOVER
   std::vector<std::string> errors;  ///< everything that was not as it should be
@@ -60,6 +62,8 @@ class Simulation {
 
  private:
   struct Chain;
+  void drain(Run& run, std::vector<Chain>& queue);
+  bool send_again(Run& run, const Contacts& contacts, std::uint32_t round, std::vector<Chain>& queue) const;
   void step(Run& run, Chain& chain, std::vector<Chain>& queue);
   Response ask(Run& run, const Request& request);
   void settle(Run& run, const Chain& chain, std::uint32_t row, const Outcome& outcome);
