@@ -54,6 +54,19 @@ void check_repetition(Subject& subject, Results& results) {
       repeated("decode()", [&] { return subject.session->decode(few, at.where, response); });
     }
   }
+  // What the first calls of all gave, it still gives: hundreds were made since.
+  for (const auto* runs : {&subject.runs, &subject.large_runs}) {
+    for (const Run& run : *runs) {
+      for (const Exchange& at : run.exchanges) {
+        ++calls;
+        Emitted then, now;
+        then.requests = {at.request};
+        now.requests = subject.session->encode(at.contacts, at.where).requests;
+        if (then.fingerprint() != now.fingerprint()) problems.push_back("encode() of " + place(at) + " gives another request than the first time, after some hundred calls");
+        if (decoded(subject, at, at.response).fingerprint() != at.decoded.fingerprint()) problems.push_back("decode() of " + place(at) + " gives other results than the first time, after some hundred calls");
+      }
+    }
+  }
   // What was said in between about other contacts leaves nothing behind.
   for (const Exchange& at : subject.positions) {
     if (!about_rows(at)) continue;

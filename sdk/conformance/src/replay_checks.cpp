@@ -45,6 +45,34 @@ void judge_attempts(const Subject& subject, std::vector<std::string>& problems) 
   }
 }
 
+/// Requests that make something and are called SAFE or KEYED, each sent twice, the second answer taken, as after a time-out: whatever
+/// comes of it later, rows end as they do without. Of one whose own answer says what became of them the check below tells more.
+void judge_ends(const Subject& subject, std::vector<std::string>& problems) {
+  const auto account = subject.account();
+  Simulation simulation(subject.library, *subject.session, *account, subject.settings);
+  Request sent;
+  std::string twice;
+  std::string before;
+  simulation.on_request = [&](Request& request) { sent = request; before = request.replay == SWB_UNSAFE || request.method != "POST" ? "" : contents(account->dump().text); };
+  simulation.on_answer = [&](const Request& request, Response& response) {
+    if (before.empty() || response.http_status >= 400 || contents(account->dump().text) == before) return;
+    Emitted served = account->serve(sent, simulation.now_ms);
+    if (served.responses.empty() || served.responses.front().http_status >= 400) return;
+    response = served.responses.front();
+    response.tag = request.tag;
+    twice += (twice.empty() ? "" : ", ") + request.method + ' ' + kit::clean_text(request.path, 60);
+  };
+  const Run run = simulation.run(SWB_IMPORT, subject.sample);
+  if (twice.empty()) return;
+  const Run once = subject.import(subject.sample);
+  for (std::size_t row = 0; row < run.fates.size() && run.ok() && once.ok(); ++row) {
+    if (run.fates[row].result == once.fates[row].result) continue;
+    problems.push_back(twice + " may be sent again, says the connector; sent twice, row " + std::to_string(row) + " ends as " + result_name(run.fates[row].result) + ", and as " +
+                       result_name(once.fates[row].result) + " otherwise: it is UNSAFE, or the vendor does not know the key");
+    return;
+  }
+}
+
 }  // namespace
 
 /// Every request that may be sent again is sent again: the account must not notice.
@@ -52,6 +80,7 @@ void check_replay(Subject& subject, Results& results) {
   std::vector<std::string> problems;
   judge_attempts(subject, problems);
   if (!subject.library.sandbox()) return results.judge("replay", problems, "the same request at every attempt");
+  judge_ends(subject, problems);
   std::size_t repeated = 0;
   const kit::Json settings = kit::Json::parse(subject.settings).value_or(kit::Json());
   for (const auto& operation : kOperations) {

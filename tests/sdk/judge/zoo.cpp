@@ -266,6 +266,7 @@ struct Connector {
 
   void encode(const kit::Batch& batch, const kit::Step& step, kit::Requests& out) const {
     reach_out();
+    if (has("later_calls_differ") && ++calls > 60 && step.is(kit::Operation::Reconcile)) return out.put(kit::Request::get("/other").rows(0, batch.rows()));
     if (has("hundredth_call") && ++calls % 100 == 0) return out.put(kit::Request::get("/other"));
     switch (step.operation()) {
       case kit::Operation::Import:
@@ -396,6 +397,7 @@ struct Connector {
       answer.rest(Outcome::resend("missing", "missing"));
       return Directive::done();
     }
+    if (status >= 500 && has("shrinks_a_job") && step.is(kit::Operation::Import) && !step.state().empty()) return Directive::shrink();
     if (status == 0 && has("timeout_of_a_job_is_resent") && step.is(kit::Operation::Import) && !step.state().empty()) {
       answer.rest(Outcome::resend("timeout", "timeout"));
       return Directive::done();
