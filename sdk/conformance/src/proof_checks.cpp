@@ -22,7 +22,7 @@ void check_proof(Subject& subject, Results& results) {
     for (const std::uint32_t status : {200u, 201u, 202u, 203u, 204u, 206u, 207u}) {
       for (const char* body : {"", " ", "{}", "[]", "null", "OK", R"({"status":"ok"})", R"({"success":true})", R"({"ok":true})", R"({"message":"accepted"})",
                                R"({"status":"accepted"})", R"({"status":"queued"})", R"({"error":"try again later"})",
-                               R"({"error":{"id":"e-17","code":"unavailable"}})", R"({"request_id":"r-17"})"}) {
+                               R"({"error":{"id":"e-17","code":"unavailable"}})", R"({"request_id":"r-17"})", R"({"data":null,"errors":[{"message":"try again later"}]})"}) {
         const Response response = answer_to(at, status, body, {{"content-type", "application/json"}});
         if (!is_vendors(subject, at.where.op, response)) judge(at, response, "status " + std::to_string(status) + " with body '" + body + "'");
       }
@@ -162,6 +162,16 @@ void check_unmentioned(Subject& subject, Results& results) {
             if (value.is_number() && value.text == std::to_string(rows)) value.text = std::to_string(rows - 1);
           });
           judge(changed.to_text(), "entry " + std::to_string(gone));
+          // Or its place is kept, and nothing stands there.
+          if (list.children[gone].value.is_scalar()) continue;
+          for (const kit::Json::Kind kind : {kit::Json::Kind::Null, kit::Json::Kind::Object}) {
+            JsonTree hollow = *tree;
+            JsonTree& entry = hollow.nth(i).children[gone].value;
+            if (entry.children.empty()) continue;  // that is how the vendor says that all is well
+            entry = JsonTree();
+            entry.kind = kind;
+            judge(hollow.to_text(), "what stands in entry " + std::to_string(gone));
+          }
         }
       }
       // Counts alone: one fewer than the rows.

@@ -307,6 +307,45 @@ TEST_CASE("a connector of another shape passes, and its bugs are found as well")
   }
 }
 
+TEST_CASE("forms of one contact and answers that are all 200 pass, and their bugs are found as well") {
+  const auto judged = [](const std::string& flow, const std::string& bug, const char* check) {
+    CheckOptions options;
+    options.settings_json = R"({"flow":")" + flow + R"(","bug":")" + bug + "\"}";
+    options.timeout_seconds = 60;
+    if (check != nullptr) options.only = {check};
+    return check_library(FORMS_LIBRARY, options);
+  };
+  for (const char* flow : {"form", "graph"})
+    for (const CheckResult& result : judged(flow, "none", nullptr)) CHECK_MESSAGE(result.ok, flow << ", " << result.check << ": " << result.detail);
+  const struct {
+    const char *flow, *bug, *check;
+  } bugs[] = {{"form", "raw_plus", "sandbox_reconcile"},
+              {"form", "only_blanks_are_encoded", "values"},
+              {"form", "encoded_twice", "account_matches"},
+              {"form", "customs_share_a_name", "account_matches"},
+              {"form", "form_is_safe", "replay"},
+              {"form", "any_201_is_created", "proof"},
+              {"form", "new_state_is_refused", "unknown_words"},
+              {"form", "refused_is_there", "refused_rows"},
+              {"form", "retries_422", "refusals"},
+              {"graph", "mutation_is_safe", "replay"},
+              {"graph", "errors_are_passed_over", "proof"},
+              {"graph", "unauthenticated_is_refused", "sandbox_credential"},
+              {"graph", "error_is_absent", "absence"},
+              {"graph", "nothing_is_created", "unmentioned_rows"},
+              {"graph", "no_error_is_created", "unmentioned_rows"},
+              {"graph", "first_page_is_all", "sandbox_reconcile"}};
+  for (const auto& entry : bugs) {
+    std::string told;
+    bool failed = false;
+    for (const CheckResult& result : judged(entry.flow, entry.bug, entry.check)) {
+      failed = failed || (!result.ok && result.check == entry.check);
+      told += "\n  " + result.check + (result.ok ? " ok: " : " FAIL: ") + result.detail.substr(0, 200);
+    }
+    CHECK_MESSAGE(failed, std::string(entry.bug) << " is not found by " << std::string(entry.check) << told);
+  }
+}
+
 TEST_CASE("a constructor that opens a file is told, although the judge itself reads files while it loads") {
   CheckOptions options;
   options.only = {"encode"};
