@@ -90,6 +90,14 @@ void check_no_answer(Subject& subject, Results& results) {
           claims_not_stored(emitted)) {
         problems.push_back(what + ": the request is UNSAFE, yet decode() says that nothing was stored");
       }
+      // Whoever only asked learned nothing.
+      const bool sent = asks_about_sent_rows(subject, at);
+      if ((about_rows(at) && !changes(at.where.op)) || sent) {
+        for (const std::uint32_t result : {SWB_REJECTED, SWB_RESEND, SWB_ABSENT})
+          if (says(emitted, result)) problems.push_back(what + " makes rows " + result_name(result) + ": the question was not answered");
+      }
+      if (const std::uint32_t kind = emitted.ok() ? directive_of(emitted) : 0; sent && (kind == SWB_SPLIT || kind == SWB_SHRINK))
+        problems.push_back(what + " is answered with " + directive_name(kind) + ": the contacts went out with an earlier request, and would be sent twice");
     }
     for (const std::uint32_t status : {408u, 500u, 502u, 504u}) {
       const Emitted emitted = subject.session->decode(

@@ -1,6 +1,10 @@
 // What a probe takes for a good key, and a discovery for an account without anything in it.
 #include <switchboard/kit/text.h>
 
+#include <string>
+#include <utility>
+#include <vector>
+
 #include "answers.h"
 #include "counted.h"
 #include "verdicts.h"
@@ -47,8 +51,18 @@ void check_probe(Subject& subject, Results& results) {
       const std::string what = page ? "a login page under 200" : "status 200 with body '" + std::string(body) + "'";
       problems.push_back(place(at) + ": " + what + (probe ? " counts as a key that is good" : " counts as an account that has nothing to choose from"));
     }
+    // Where the vendor says yes with 2xx, nothing else is a yes.
+    if (!probe || at.response.http_status / 100 != 2) continue;
+    std::vector<std::pair<std::string, Response>> others;
+    for (const std::uint32_t status : {302u, 402u, 403u, 404u, 407u}) others.emplace_back("status " + std::to_string(status), answer_to(at, status));
+    for (std::uint32_t transport = SWB_TRANSPORT_REFUSED; transport <= SWB_TRANSPORT_TOO_LARGE; ++transport)
+      others.emplace_back("transport failure " + std::to_string(transport), Response{0, transport, {}, "", at.request.tag, 60'000});
+    for (const auto& [what, response] : others) {
+      ++answers;
+      if (is_content_with(subject, at, response)) problems.push_back(place(at) + ": " + what + " counts as a key that is good");
+    }
   }
-  results.judge("probe_proof", problems, counted(answers, "answer") + " under 200 that prove nothing");
+  results.judge("probe_proof", problems, counted(answers, "answer") + " that prove nothing");
 }
 
 }  // namespace switchboard::conformance

@@ -1,6 +1,11 @@
 // What answers prove: hollow ones, ones that leave a row out.
+#include <switchboard/kit/text.h>
+
 #include <algorithm>
+#include <map>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "answers.h"
 #include "counted.h"
@@ -131,6 +136,30 @@ void judge_left_out(const Subject& subject, std::vector<std::string>& problems, 
   }
 }
 
+/// Mistakes that are told of a row that there is not, or of none: one of those that were sent is meant, so not all of them are there.
+void judge_strange_rows(const Subject& subject, std::vector<std::string>& problems, std::size_t& answers) {
+  for (const Exchange* at : kinds_of_exchanges(subject)) {
+    const auto tree = tree_of(at->response);
+    if (at->where.op != SWB_IMPORT || !tree || !says(at->decoded, SWB_REJECTED)) continue;
+    std::vector<std::string> paths;
+    tree->each([&](const JsonTree& value, const std::string& path) { paths.push_back(value.is_number() || (value.is_string() && kit::parse_int(value.text)) ? path : ""); });
+    std::map<std::string, int> looked_at;
+    constexpr int kMostOfOnePlace = 3;
+    for (std::size_t i = 0; i < paths.size(); ++i) {
+      if (paths[i].find('*') == std::string::npos || ++looked_at[paths[i]] > kMostOfOnePlace) continue;
+      for (const bool null : {false, true}) {
+        JsonTree changed = *tree;
+        if (null) changed.nth(i) = JsonTree();
+        else changed.nth(i).text = "999999";
+        ++answers;
+        const Emitted emitted = decoded(subject, *at, with_body(*at, changed.to_text()));
+        if (count_delivered(emitted) > count_delivered(at->decoded))
+          problems.push_back(place(*at) + ": a refusal with " + paths[i] + (null ? " null" : " 999999") + " is passed over, and the row that it was of counts as delivered");
+      }
+    }
+  }
+}
+
 }  // namespace
 
 void check_unmentioned(Subject& subject, Results& results) {
@@ -189,6 +218,7 @@ void check_unmentioned(Subject& subject, Results& results) {
     }
   }
   judge_left_out(subject, problems, answers);
+  judge_strange_rows(subject, problems, answers);
   results.judge("unmentioned_rows", problems, counted(answers, "answer") + " that leave a row out");
 }
 

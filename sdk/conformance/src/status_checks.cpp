@@ -22,6 +22,15 @@ std::optional<Response> vendors_answer(const Subject& subject, const Exchange& a
   return response;
 }
 
+bool asks_about_sent_rows(const Subject& subject, const Exchange& at) {
+  if (!changes(at.where.op) || at.request.replay != SWB_SAFE) return false;
+  for (const Run& run : subject.runs) {
+    for (const Exchange& earlier : run.exchanges)
+      if (earlier.where.op == at.where.op && earlier.where.step < at.where.step && earlier.request.replay != SWB_SAFE) return true;
+  }
+  return false;
+}
+
 namespace {
 
 /// The status alone, with words, as a gateway's page, and in the vendor's own shape.
@@ -143,20 +152,6 @@ void check_rate_limits(Subject& subject, Results& results) {
   }
   results.judge("rate_limits", problems, std::to_string(answers) + " answers; each is waited for as long as it says");
 }
-
-namespace {
-
-/// A question of an import about contacts that an earlier request has sent: in a new chain, with a new key, they would be sent twice.
-bool asks_about_sent_rows(const Subject& subject, const Exchange& at) {
-  if (!changes(at.where.op) || at.request.replay != SWB_SAFE) return false;
-  for (const Run& run : subject.runs) {
-    for (const Exchange& earlier : run.exchanges)
-      if (earlier.where.op == at.where.op && earlier.where.step < at.where.step && earlier.request.replay != SWB_SAFE) return true;
-  }
-  return false;
-}
-
-}  // namespace
 
 void check_refusals(Subject& subject, Results& results) {
   std::vector<std::string> problems;

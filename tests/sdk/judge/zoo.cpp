@@ -397,6 +397,15 @@ struct Connector {
       answer.rest(Outcome::resend("missing", "missing"));
       return Directive::done();
     }
+    const bool question = step.is(kit::Operation::Reconcile), look_at_job = step.is(kit::Operation::Import) && !step.state().empty();
+    if (response.transport() == kit::Transport::Refused && ((question && has("unreachable_is_absent")) || (look_at_job && has("unreachable_job_is_resent")))) {
+      answer.rest(question ? Outcome::absent() : Outcome::resend("unreachable", "unreachable"));
+      return Directive::done();
+    }
+    if (response.transport() == kit::Transport::TooLarge && look_at_job && has("large_results_are_split")) return Directive::split("large", "large");
+    if (status == 403 && step.is(kit::Operation::Probe) && has("probe_takes_403")) return Directive::done();
+    if (status == 404 && step.is(kit::Operation::Probe) && has("probe_takes_404")) return Directive::done();
+    if (status == 0 && step.is(kit::Operation::Probe) && has("probe_takes_silence")) return Directive::done();
     if (status >= 500 && has("shrinks_a_job") && step.is(kit::Operation::Import) && !step.state().empty()) return Directive::shrink();
     if (status == 0 && has("timeout_of_a_job_is_resent") && step.is(kit::Operation::Import) && !step.state().empty()) {
       answer.rest(Outcome::resend("timeout", "timeout"));
@@ -516,6 +525,11 @@ struct Connector {
     }
     const std::string job = json["job"].string_or("").substr(0, 200);
     if (later && !job.empty()) return answer.finish(Directive::next(JsonWriter().object().member("job", job).member("told", told).end().take(), 500));
+    if (!first && has("first_page_is_all") && json["results"].size() > 0) {
+      for (std::uint32_t row = 0; row < batch.rows(); ++row)
+        if (told[row] != 'x') answer.row(row, Outcome::accepted());
+      return answer.done();
+    }
     const std::string after = json["next"].string_or("").substr(0, 200);
     if (!first && !after.empty() && (has("follows_any_mark") || (after != before["after"].string_or("") && json["results"].size() > 0)))
       return answer.finish(Directive::next(JsonWriter().object().member("job", before["job"].string_or("")).member("told", told).member("after", after).end().take()));
@@ -556,6 +570,10 @@ struct Connector {
     for (const Json& refusal : json["errors"].items()) {
       const std::int64_t row = refusal["row"].int_or(-1);
       const bool known = row >= 0 && row < batch.rows();
+      if (!known && has("passes_over_strange_rows")) {
+        ++refused;
+        continue;
+      }
       if (!known && !has("trusts_row_numbers")) return answer.finish(Directive::in_doubt("bad_answer", "an error of a row that was not sent"));
       if (known && answer.answered(static_cast<std::uint32_t>(row))) continue;
       if (has("errors_are_passed_over")) {

@@ -81,6 +81,8 @@ TEST_CASE("every seeded bug fails the check that is about it") {
       {"unsaid_is_success", "unmentioned_rows", "half"},
       {"rejects_what_is_no_json", "nonsense_answer", "job"},
       {"counts_nothing", "unmentioned_rows", "file"},
+      {"passes_over_strange_rows", "unmentioned_rows", "file"},
+      {"first_page_is_all", "unmentioned_rows", "half"},
       {"last_page_speaks_for_all", "unmentioned_rows", "half"},
       {"unknown_status_is_success", "unknown_words"},
       {"new_word_is_refused", "unknown_words"},
@@ -96,6 +98,10 @@ TEST_CASE("every seeded bug fails the check that is about it") {
       {"key_of_the_attempt", "replay"},
       {"timeout_is_retried", "no_answer"},
       {"timeout_is_rejected", "no_answer"},
+      {"unreachable_is_absent", "no_answer"},
+      {"unreachable_is_absent", "no_answer", "each", "list"},
+      {"unreachable_job_is_resent", "no_answer", "job"},
+      {"large_results_are_split", "no_answer", "job"},
       {"absent_on_404", "absence"},
       {"absent_on_any_page", "absence", "each", "list"},
       {"absent_on_an_empty_page", "absence", "each", "list"},
@@ -248,6 +254,9 @@ TEST_CASE("every seeded bug fails the check that is about it") {
       {"row_id_for_an_id", "row_order"},
       {"probe_takes_any_200", "probe_proof"},
       {"probe_takes_any_json", "probe_proof"},
+      {"probe_takes_403", "probe_proof"},
+      {"probe_takes_404", "probe_proof"},
+      {"probe_takes_silence", "probe_proof"},
   };
   for (const auto& entry : cases) {
     CheckOptions options = with(entry.bug, entry.flow, entry.look);
