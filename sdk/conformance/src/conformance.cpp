@@ -125,7 +125,7 @@ bool wanted(const Check& check, const CheckOptions& options) {
 }
 
 void check_silence(bool locked, std::vector<std::string> forbidden, Results& results) {
-  for (const std::string& call : watched_calls()) forbidden.push_back("calls " + call);
+  for (const std::string& call : watched_calls()) forbidden.push_back(call);
   std::sort(forbidden.begin(), forbidden.end());
   forbidden.erase(std::unique(forbidden.begin(), forbidden.end()), forbidden.end());
   for (std::string& call : forbidden) call += ": a connector computes and nothing else";

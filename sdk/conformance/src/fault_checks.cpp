@@ -72,6 +72,19 @@ void check_every_status(Subject& subject, Results& results) {
       }
     }
   }
+  // However often it was tried.
+  for (const Exchange& at : subject.positions) {
+    for (const std::uint32_t attempt : {1u, 2u, 4u, 6u}) {
+      Exchange late = at;
+      late.where.attempt = attempt;
+      const std::string when = place(at) + ", attempt " + std::to_string(attempt + 1) + ", ";
+      for (const std::uint32_t status : {200u, 204u, 302u, 400u, 401u, 403u, 404u, 408u, 409u, 413u, 422u, 429u, 500u, 502u, 503u, 504u})
+        judge_accounting(late, decoded(subject, late, answer_to(late, status)), when + "status " + std::to_string(status), problems);
+      for (std::uint32_t transport = SWB_TRANSPORT_REFUSED; transport <= SWB_TRANSPORT_TOO_LARGE; ++transport)
+        judge_accounting(late, decoded(subject, late, Response{0, transport, {}, "", at.request.tag, 60'000}), when + "transport failure " + std::to_string(transport), problems);
+      judge_accounting(late, decoded(subject, late, at.response), when + "its own answer", problems);
+    }
+  }
   results.judge("every_status", problems, "100 to 599 at " + places(subject.positions));
 
 }

@@ -186,8 +186,11 @@ void check_unknown_words(Subject& subject, Results& results) {
       JsonTree silent = *tree;
       silent.nth(i) = JsonTree();
       ++answers;
-      if (most > 0 && stands_for_success && count_delivered(decoded(subject, *at, with_body(*at, silent.to_text()))) >= most)
+      const Emitted unsaid = decoded(subject, *at, with_body(*at, silent.to_text()));
+      if (most > 0 && stands_for_success && count_delivered(unsaid) >= most)
         problems.push_back(place(*at) + ": without " + paths[i] + " rows count as delivered, as with \"" + original + '"');
+      if (const std::string taken = taken_for_a_failure(*at, unsaid); !taken.empty())
+        problems.push_back(place(*at) + ": without " + paths[i] + " rows are " + taken + ": nobody says that they are not stored");
       for (const std::string& word : neutral_words(known, original)) {
         if (const std::string taken = taken_for_a_failure(*at, said(word)); !taken.empty())
           problems.push_back(place(*at) + ": " + paths[i] + " \"" + word + "\", which the vendor never said before, makes rows " + taken + ": nobody says that they are not stored");

@@ -46,7 +46,7 @@ struct Watched<kFunction, kName> {
 #define NAME(function) constexpr char name_##function[] = #function;
 NAME(getenv) NAME(secure_getenv) NAME(setenv) NAME(unsetenv) NAME(putenv) NAME(time) NAME(clock_gettime) NAME(gettimeofday) NAME(timespec_get)
 NAME(clock) NAME(localtime) NAME(localtime_r) NAME(mktime) NAME(tzset) NAME(setlocale) NAME(localeconv) NAME(rand) NAME(srand) NAME(random) NAME(srandom)
-NAME(drand48) NAME(lrand48) NAME(getpid) NAME(gethostid) NAME(getrandom) NAME(getentropy) NAME(newlocale)
+NAME(drand48) NAME(lrand48) NAME(mrand48) NAME(ctime) NAME(ctime_r) NAME(getpid) NAME(gethostid) NAME(getrandom) NAME(getentropy) NAME(newlocale)
 #undef NAME
 
 /// The C++ library makes itself a locale "C" when it first needs one; another one is somebody's language.
@@ -61,8 +61,11 @@ const struct {
 } kWatched[] = {WATCHED(getenv), WATCHED(secure_getenv), WATCHED(setenv), WATCHED(unsetenv), WATCHED(putenv), WATCHED(time),
                 WATCHED(clock_gettime), WATCHED(gettimeofday), WATCHED(timespec_get), WATCHED(clock), WATCHED(localtime),
                 WATCHED(localtime_r), WATCHED(mktime), WATCHED(tzset), WATCHED(setlocale), WATCHED(localeconv), WATCHED(rand),
-                WATCHED(srand), WATCHED(random), WATCHED(srandom), WATCHED(drand48), WATCHED(lrand48), WATCHED(getpid), WATCHED(gethostid),
+                WATCHED(srand), WATCHED(random), WATCHED(srandom), WATCHED(drand48), WATCHED(lrand48), WATCHED(mrand48), WATCHED(ctime), WATCHED(ctime_r), WATCHED(getpid), WATCHED(gethostid),
                 WATCHED(getrandom), WATCHED(getentropy), {name_newlocale, reinterpret_cast<void*>(&new_locale)}};
+
+/// No call, and nothing else that a library would want of the process has such a name.
+bool is_environment(const char* name) { return std::strcmp(name, "environ") == 0 || std::strcmp(name, "__environ") == 0 || std::strcmp(name, "_environ") == 0; }
 
 /// The place that the dynamic linker filled in is read-only since then.
 void replace(void** place, void* with) {
@@ -103,6 +106,7 @@ bool watch_calls(const std::string& path) {
       if (symbol == 0 || table.first[i].r_addend != 0) continue;
       const char* name = strings + symbols[symbol].st_name;
       if (symbols[symbol].st_shndx != SHN_UNDEF) continue;
+      if (is_environment(name)) note("environ");
       for (const auto& watched : kWatched) {
         if (std::strcmp(watched.name, name) == 0)
           replace(reinterpret_cast<void**>(map->l_addr + table.first[i].r_offset), watched.stand_in);
@@ -115,7 +119,7 @@ bool watch_calls(const std::string& path) {
 std::vector<std::string> watched_calls() {
   std::vector<std::string> out;
   for (const auto& name : board().watched) {
-    if (name[0] != '\0') out.push_back(std::string(name) + "()");
+    if (name[0] != '\0') out.push_back(is_environment(name) ? std::string("reads ") + name : std::string("calls ") + name + "()");
   }
   return out;
 }

@@ -2,6 +2,7 @@
 // up in pages with a cursor. The setting "bug" chooses one of the bugs that the judge must find; without one it must pass.
 #include <locale.h>
 #include <sys/random.h>
+#include <unistd.h>
 
 #include <switchboard/kit/kit.h>
 
@@ -58,6 +59,9 @@ struct Connector {
 
   void reach_out() const {
     char byte = 0;
+#ifdef ITEMS_READS_THE_ENVIRONMENT
+    if (environ != nullptr && *environ != nullptr) byte = **environ;
+#endif
     if (has("getrandom")) static_cast<void>(::getrandom(&byte, 1, 0));
     if (has("another_locale")) {
       if (const locale_t locale = ::newlocale(LC_ALL_MASK, "", nullptr)) ::freelocale(locale);

@@ -240,6 +240,7 @@ struct Connector {
       const std::string number = has("dice_of_the_call") ? dice() : has("dice_of_the_session") ? dice_of_the_session : dice_of_the_process;
       request.header("Idempotency-Key", std::string(step.chain_id()) + "-" + number);
     }
+    if (has("keyed_without_a_key")) request.replay = kit::Replay::Keyed;
     if (has("key_that_nobody_reads")) {
       request.replay = kit::Replay::Keyed;
       request.header("X-Reference-Key", std::string(step.chain_id()));
@@ -659,6 +660,8 @@ struct Connector {
     reach_out();
     const bool rows = step.is(kit::Operation::Import) || step.is(kit::Operation::Reconcile);
     if (has("logs_settings") && rows) answer.call().log(SWB_LOG_INFO, "first e-mail " + std::string(batch.value(0, "email").value_or("")));
+    if (has("gives_up_in_silence") && response.status() >= 500 && step.attempt() > 3) return;
+    if (has("silent_without_patience") && response.status() == 429 && step.attempt() > 3) return;
     if (has("says_nothing") && response.status() == 409) return;
     if (has("logs_codes") && rows) answer.call().log(SWB_LOG_INFO, "refused: " + Json::parse(response.body()).value_or(Json())["error"]["code"].string_or(""));
     if (has("logs_contacts") && rows) answer.call().log(SWB_LOG_INFO, "sent " + std::string(batch.value(0, "phone").value_or("")));

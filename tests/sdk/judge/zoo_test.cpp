@@ -88,6 +88,7 @@ TEST_CASE("every seeded bug fails the check that is about it") {
       {"new_word_is_refused", "unknown_words"},
       {"new_word_is_refused", "unknown_words", "job"},
       {"word_begins_like_invalid", "unknown_words"},
+      {"silence_is_refusal", "unknown_words", "half"},
       {"swaps_rows", "row_order"},
       {"drops_last_row", "account_matches"},
       {"drops_custom_columns", "account_matches"},
@@ -108,6 +109,8 @@ TEST_CASE("every seeded bug fails the check that is about it") {
       {"null_is_an_empty_list", "absence", "each", "list"},
       {"no_list_is_an_empty_list", "absence", "each", "list"},
       {"says_nothing", "every_status"},
+      {"gives_up_in_silence", "every_status"},
+      {"silent_without_patience", "every_status", "job"},
       {"trusts_row_numbers", "damaged_answers", "file"},
       {"silent_on_an_empty_list", "damaged_answers"},
       {"header_from_cell", "hostile_cells"},
@@ -166,6 +169,7 @@ TEST_CASE("every seeded bug fails the check that is about it") {
       {"trims_to_40", "hostile_cells"},
       {"key_is_constant", "replay"},
       {"key_that_nobody_reads", "replay"},
+      {"keyed_without_a_key", "replay", "job"},
       {"key_of_the_first_row", "replay"},
       {"retry_sends_less", "replay"},
       {"shared_buffer", "threads"},
@@ -364,6 +368,15 @@ TEST_CASE("a constructor that opens a file is told, although the judge itself re
   const auto found = std::find_if(results.begin(), results.end(), [](const CheckResult& result) { return result.check == "forbidden_calls"; });
   REQUIRE(found != results.end());
   CHECK(found->detail == "calls openat while it is loaded: a connector computes and nothing else");
+}
+
+TEST_CASE("the environment is told where nobody calls anything to read it") {
+  CheckOptions options;
+  options.only = {"encode"};
+  const auto results = check_library(ENVIRONMENT_LIBRARY, options);
+  const auto found = std::find_if(results.begin(), results.end(), [](const CheckResult& result) { return result.check == "forbidden_calls"; });
+  REQUIRE(found != results.end());
+  CHECK(found->detail == "reads environ: a connector computes and nothing else");
 }
 
 TEST_CASE("what is seldom meant is told as something to look at") {
