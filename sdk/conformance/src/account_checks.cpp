@@ -72,7 +72,8 @@ void check_account(Subject& subject, Results& results) {
     for (std::size_t c = 0; c < sample.n_fields; ++c) {
       const auto& cell = sample.rows[row][c];
       const kit::Json& field = fields[c];
-      const bool free = field["derive"].is_null() && field["default"].is_null() && is_free_text(field);
+      const std::string type = field["type"].string_or("text");
+      const bool free = field["derive"].is_null() && field["default"].is_null() && (is_free_text(field) || type == "email" || type == "phone");
       for (const auto& [name, text] : entry->values) {
         if (letters_of(name) != letters_of(sample.columns[c])) continue;
         if (cell && field["type"].as_string() == "boolean" && (text == "true" || text == "false") && text != *cell)

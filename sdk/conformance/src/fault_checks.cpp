@@ -84,6 +84,14 @@ void check_every_status(Subject& subject, Results& results) {
         judge_accounting(late, decoded(subject, late, Response{0, transport, {}, "", at.request.tag, 60'000}), when + "transport failure " + std::to_string(transport), problems);
       judge_accounting(late, decoded(subject, late, at.response), when + "its own answer", problems);
     }
+    // And of one row, which some branches are for.
+    if (at.contacts.size() < 2 || !at.where.state.empty()) continue;
+    Exchange alone = at;
+    alone.contacts = at.contacts.slice(0, 1);
+    alone.request.count = 1;
+    alone.settled.assign(1, false);
+    for (std::uint32_t status = 200; status <= 511; ++status)
+      judge_accounting(alone, decoded(subject, alone, answer_to(alone, status)), place(at) + " of one row, status " + std::to_string(status), problems);
   }
   results.judge("every_status", problems, "100 to 599 at " + places(subject.positions));
 
@@ -103,14 +111,17 @@ void check_no_answer(Subject& subject, Results& results) {
           claims_not_stored(emitted)) {
         problems.push_back(what + ": the request is UNSAFE, yet decode() says that nothing was stored");
       }
+      const std::uint32_t then = emitted.ok() ? directive_of(emitted) : 0;
+      if (transport >= SWB_TRANSPORT_TIMEOUT && at.request.replay == SWB_KEYED && changes(at.where.op) && (then == SWB_SPLIT || then == SWB_SHRINK || says(emitted, SWB_RESEND)))
+        problems.push_back(what + ": rows go out in a new chain, with a new key: what was stored with this one would be stored twice");
       // Whoever only asked learned nothing.
       const bool sent = asks_about_sent_rows(subject, at);
       if ((about_rows(at) && !changes(at.where.op)) || sent) {
         for (const std::uint32_t result : {SWB_REJECTED, SWB_RESEND, SWB_ABSENT})
           if (says(emitted, result)) problems.push_back(what + " makes rows " + result_name(result) + ": the question was not answered");
       }
-      if (const std::uint32_t kind = emitted.ok() ? directive_of(emitted) : 0; sent && (kind == SWB_SPLIT || kind == SWB_SHRINK))
-        problems.push_back(what + " is answered with " + directive_name(kind) + ": the contacts went out with an earlier request, and would be sent twice");
+      if (sent && (then == SWB_SPLIT || then == SWB_SHRINK))
+        problems.push_back(what + " is answered with " + directive_name(then) + ": the contacts went out with an earlier request, and would be sent twice");
     }
     for (const std::uint32_t status : {408u, 500u, 502u, 504u}) {
       const Emitted emitted = subject.session->decode(

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include <switchboard/kit/text.h>
 
@@ -30,7 +32,7 @@ const std::string kHostile[] = {
     "</x><injected>1</injected>",
     "%0d%0aX-Injected: 1",
     "--\r\n\r\nContent-Disposition: form-data; name=\"injected\"\r\n\r\n1",
-    std::string("nul\0here", 8),
+    std::string("nulfirst\0nulsecond", 18),
 };
 
 const std::string kHostileNames[] = {"What they \"said\"", "Size, colour", "x\":\"y\",\"injected", "A & B = C?"};
@@ -134,8 +136,11 @@ void check_hostile_cells(Subject& subject, Results& results) {
         const Emitted emitted = subject.session->encode(everywhere, at.where);
         const Emitted before = subject.session->encode(benign, at.where);
         for (const std::string& violation : emitted.violations) problems.push_back(what + ": " + violation);
-        for (std::size_t i = 0; i < emitted.requests.size() && i < before.requests.size(); ++i)
+        for (std::size_t i = 0; i < emitted.requests.size() && i < before.requests.size(); ++i) {
           judge_injection(emitted.requests[i], before.requests[i], op_name(at.where.op) + ", " + what, problems);
+          const std::string& body = emitted.requests[i].body;
+          if (body.find("nulfirst") != std::string::npos && body.find("nulsecond") == std::string::npos) problems.push_back(what + ": the value ends at the NUL");
+        }
       }
       if (!sandbox || !kept[c] || value.find('\0') != std::string::npos) continue;
       const auto longest = static_cast<std::size_t>(custom ? 0 : fields[c]["max_length"].int_or(0));
@@ -160,16 +165,18 @@ void check_hostile_cells(Subject& subject, Results& results) {
     }
     // As long as the manifest lets it be: sent whole, or not at all.
     const auto most = static_cast<std::size_t>(custom ? 0 : fields[c]["max_length"].int_or(0));
-    std::string long_value;
-    for (int word = 1000; long_value.size() < (most > 0 ? most : std::size_t{2000}); ++word) long_value += "w" + std::to_string(word);
-    if (most > 0) long_value.resize(most);
-    Contacts with_long = benign;
-    with_long.rows[0][c] = long_value;
-    ++calls;
-    for (const Request& request : subject.session->encode(with_long, Where{}).requests) {
-      const bool begun = long_value.size() > 16 && request.body.find(long_value.substr(0, 16)) != std::string::npos;
-      if (begun && request.body.find(long_value) == std::string::npos)
-        problems.push_back(column + ": a value of " + std::to_string(long_value.size()) + " characters is sent cut" + (most > 0 ? "" : "; where the vendor takes fewer, the manifest's max_length says so"));
+    for (const std::size_t length : most > 0 ? std::vector<std::size_t>{most} : std::vector<std::size_t>{2000, 70'000}) {
+      std::string long_value;
+      for (int word = 1000; long_value.size() < length; ++word) long_value += "w" + std::to_string(word);
+      long_value.resize(length);
+      Contacts with_long = benign;
+      with_long.rows[0][c] = long_value;
+      ++calls;
+      for (const Request& request : subject.session->encode(with_long, Where{}).requests) {
+        const bool begun = long_value.size() > 16 && request.body.find(long_value.substr(0, 16)) != std::string::npos;
+        if (begun && request.body.find(long_value) == std::string::npos)
+          problems.push_back(column + ": a value of " + std::to_string(long_value.size()) + " characters is sent cut" + (most > 0 ? "" : "; where the vendor takes fewer, the manifest's max_length says so"));
+      }
     }
     // A megabyte: legal, if too long for most vendors.
     Contacts contacts = benign;

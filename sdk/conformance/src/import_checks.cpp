@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "account.h"
+#include "answers.h"
 #include "counted.h"
 #include "samples.h"
 #include "verdicts.h"
@@ -37,6 +38,26 @@ std::size_t entries_with(const std::vector<Entry>& entries, const std::vector<st
 std::string changed_text(std::string value) {
   if (!value.empty()) value.back() = value.back() == 'q' ? 'z' : 'q';
   return value;
+}
+
+/// What the vendor says of one refused contact is told of that one alone.
+void judge_messages(const Subject& subject, std::vector<std::string>& problems) {
+  const std::string words = "told of one alone";
+  for (const Exchange* at : kinds_of_exchanges(subject)) {
+    const auto refused = std::count_if(at->decoded.outcomes.begin(), at->decoded.outcomes.end(), [](const Outcome& outcome) { return outcome.result == SWB_REJECTED; });
+    const auto tree = tree_of(at->response);
+    if (!tree || refused < 2) continue;
+    std::vector<std::string> paths;
+    tree->each([&](const JsonTree& value, const std::string& path) { paths.push_back(value.is_string() && path.find('*') != std::string::npos && value.text.find(' ') != std::string::npos ? path : ""); });
+    for (std::size_t i = 0; i < paths.size(); ++i) {
+      if (paths[i].empty() || std::count(paths.begin(), paths.end(), paths[i]) < refused) continue;
+      JsonTree changed = *tree;
+      changed.nth(i).text = words;
+      const Emitted emitted = decoded(subject, *at, with_body(*at, changed.to_text()));
+      const auto told = std::count_if(emitted.outcomes.begin(), emitted.outcomes.end(), [&](const Outcome& outcome) { return outcome.message.value_or("").find(words) != std::string::npos; });
+      if (told > 1) problems.push_back(place(*at) + ": what " + paths[i] + " says of one contact is told of " + std::to_string(told));
+    }
+  }
 }
 
 }  // namespace
@@ -139,6 +160,7 @@ void check_refused_rows(Subject& subject, Results& results) {
       }
     }
   }
+  judge_messages(subject, problems);
   std::sort(problems.begin(), problems.end());
   problems.erase(std::unique(problems.begin(), problems.end()), problems.end());
   results.judge("refused_rows", problems, std::to_string(refused) + " batches with a contact that the emulator refuses");
@@ -170,6 +192,19 @@ void check_batch_sizes(Subject& subject, Results& results) {
         problems.push_back(batch + "valid row " + std::to_string(row) + " ends as " + result_name(run.fates[row].result));
       else if (!entries.empty() && entry_of(entries, contacts, row) == nullptr)
         problems.push_back(batch + "row " + std::to_string(row) + " is " + result_name(run.fates[row].result) + ", but the account holds nothing of it");
+    }
+  }
+  // Two batches of one size into one account: the second is no repetition of the first.
+  for (const std::uint32_t size : {std::min(limit, 5u), 1u}) {
+    const auto account = subject.account();
+    (void)subject.import(sample_contacts(subject.library.manifest(), size, 3300), account.get());
+    const Contacts others = sample_contacts(subject.library.manifest(), size, 3400);
+    const Run run = subject.import(others, account.get());
+    const auto entries = entries_of(account->dump().text);
+    for (std::uint32_t row = 0; row < size && run.ok() && !entries.empty(); ++row) {
+      ++rows;
+      if (delivered(run.fates[row].result) && entry_of(entries, others, row) == nullptr)
+        problems.push_back("a second batch of " + counted(size, "row") + ": row " + std::to_string(row) + " is " + result_name(run.fates[row].result) + ", but the account holds nothing of it");
     }
   }
   results.judge("batch_sizes", problems, counted(rows, "row") + " of " + counted(sizes.size(), "size"));

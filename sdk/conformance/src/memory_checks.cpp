@@ -80,11 +80,12 @@ void check_repetition(Subject& subject, Results& results) {
       (void)decoded(subject, between, answer_to(between, 429, "", {{"retry-after", "9"}}));
       for (const std::uint32_t status : {0u, 401u, 402u, 403u, 404u, 409u, 422u, 500u, 503u})
         (void)decoded(subject, between, Response{status, status == 0 ? SWB_TRANSPORT_TIMEOUT : SWB_TRANSPORT_OK, {}, "", between.request.tag, 5});
+      // At once: the next of them may make it forget.
+      if (subject.session->encode(at.contacts, at.where).fingerprint() != encoded)
+        problems.push_back("encode() of " + place(at) + " gives other results after calls of " + place(between) + " about other contacts and failures");
+      if (decoded(subject, at, at.response).fingerprint() != answered)
+        problems.push_back("decode() of " + place(at) + " gives other results after calls of " + place(between) + " about other contacts and failures");
     }
-    if (subject.session->encode(at.contacts, at.where).fingerprint() != encoded)
-      problems.push_back("encode() of " + place(at) + " gives other results after calls about other contacts");
-    if (decoded(subject, at, at.response).fingerprint() != answered)
-      problems.push_back("decode() of " + place(at) + " gives other results after calls about other contacts");
   }
   results.judge("repetition", problems, counted(calls, "call") + ", each as the first of its kind");
 }

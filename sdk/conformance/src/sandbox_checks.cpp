@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "account.h"
 #include "counted.h"
@@ -160,7 +161,7 @@ void check_round_trip(Subject& subject, Results& results) {
     collect_positions(subject, missing);
     problems.insert(problems.end(), missing.errors.begin(), missing.errors.end());
     for (const Outcome& fate : missing.fates) {
-      if (delivered(fate.result))
+      if (delivered(fate.result) || fate.result == SWB_REJECTED)
         problems.push_back("the account is empty, yet reconcile says " + result_name(fate.result) +
                            ": the row would be lost");
     }
@@ -183,12 +184,13 @@ void gather_refusals(Subject& subject) {
   const auto fields = subject.library.manifest()["fields"].items();
   const auto account = subject.account();
   Simulation simulation(subject.library, *subject.session, *account, subject.settings);
-  for (const std::size_t every : {std::size_t{3}, std::size_t{1}}) {
+  // Some vendors take whatever stands there, and refuse only what is empty.
+  for (const auto& [every, value] : {std::pair{std::size_t{3}, "?"}, {std::size_t{1}, "?"}, {std::size_t{3}, ""}}) {
     Contacts contacts = subject.sample;
     for (std::size_t row = 0; row < contacts.rows.size(); row += every) {
       for (std::size_t c = 0; c < fields.size(); ++c) {
         const std::string type = fields[c]["type"].string_or("");
-        if (type == "phone" || type == "email") contacts.rows[row][c] = "?";
+        if (type == "phone" || type == "email") contacts.rows[row][c] = value;
       }
     }
     collect_positions(subject, simulation.run(SWB_IMPORT, contacts));

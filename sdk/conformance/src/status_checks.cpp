@@ -105,6 +105,8 @@ void check_rate_limits(Subject& subject, Results& results) {
       const std::uint32_t kind = directive_of(emitted);
       if (response.http_status == 429 && about_rows(then) && kind == SWB_ABORT)
         problems.push_back(place(then) + ": " + what + " is answered with ABORT: it says when to come again, and the job ends");
+      if (response.http_status == 429 && about_rows(then) && kind == SWB_RETRY)
+        problems.push_back(place(then) + ": " + what + " is answered with RETRY: THROTTLE makes the whole bucket wait, and is no attempt");
       const std::uint64_t delay = delay_of(emitted);
       // After a 503 a connector may go around what failed.
       const bool goes_on = kind == SWB_THROTTLE || kind == SWB_RETRY || kind == SWB_POLL || (kind == SWB_NEXT && response.http_status == 429);
@@ -127,8 +129,8 @@ void check_rate_limits(Subject& subject, Results& results) {
       const bool asks_at_once = kind == SWB_IN_DOUBT && delay_of(emitted) == 0 && about_rows(at);
       if (kind == SWB_SPLIT || kind == SWB_SHRINK || kind == SWB_REAUTH || kind == SWB_DONE || asks_at_once)
         problems.push_back(what + " is answered with " + directive_name(kind) + ": THROTTLE waits");
-      if ((kind == SWB_RETRY && delay_of(emitted) == 0) || (kind == SWB_NEXT && about_rows(at) && delay_of(emitted) == 0))
-        problems.push_back(what + " is answered with " + directive_name(kind) + " and no wait: THROTTLE makes the whole bucket wait");
+      if ((kind == SWB_RETRY && (about_rows(at) || delay_of(emitted) == 0)) || (kind == SWB_NEXT && about_rows(at) && delay_of(emitted) == 0))
+        problems.push_back(what + " is answered with " + directive_name(kind) + ": THROTTLE makes the whole bucket wait, and is no attempt");
       // What it says of the time elsewhere would contradict the header that is added.
       if (const auto [places, told] = told_wait(at, response); !places.empty()) response.body = told.body;
       std::erase_if(response.headers, [](const auto& header) { return speaks_of_time(header.first); });
@@ -224,7 +226,7 @@ void check_credential_errors(Subject& subject, Results& results) {
 void check_server_errors(Subject& subject, Results& results) {
   std::vector<std::string> problems;
   for (const Exchange& at : subject.positions) {
-    for (const std::uint32_t status : {500u, 501u, 502u, 503u, 504u, 520u, 529u}) {
+    for (const std::uint32_t status : {500u, 501u, 502u, 503u, 504u, 507u, 508u, 520u, 524u, 529u, 599u}) {
       auto shapes = answers_with(subject, at, status);
       shapes.push_back(answer_to(at, status, at.response.body, at.response.headers));
       for (std::size_t shape = 0; shape < shapes.size(); ++shape) {
@@ -255,6 +257,8 @@ void check_server_errors(Subject& subject, Results& results) {
       const Emitted emitted = decoded(subject, late, response);
       if (says(emitted, SWB_REJECTED) || says(emitted, SWB_ABSENT) || says(emitted, SWB_RESEND) || claims_success(emitted))
         problems.push_back(place(late) + ", " + (status == 0 ? "no answer" : "status " + std::to_string(status)) + " at the seventh attempt decides over rows: nothing more is known of them than at the first");
+      if (at.request.replay == SWB_UNSAFE && (status == 0 || status == 500) && claims_not_stored(emitted))
+        problems.push_back(place(late) + ", " + (status == 0 ? "no answer" : "status 500") + " at the seventh attempt: the request is UNSAFE, yet " + directive_name(directive_of(emitted)) + " says that nothing was stored");
     }
   }
   results.judge("server_errors", problems, "5xx decides over no row");

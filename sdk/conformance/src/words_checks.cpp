@@ -1,6 +1,7 @@
 #include <switchboard/kit/json_writer.h>
 #include <switchboard/kit/text.h>
 
+#include <algorithm>
 #include <map>
 #include <string>
 #include <utility>
@@ -16,10 +17,13 @@ namespace {
 /// What a report must not hold of a contact, as the vendor might quote it.
 struct Quoted {
   std::string phone, email, name;
+  std::vector<std::string> other_names;  ///< where there are several: a first and a last one
 
   std::vector<std::string> values() const {
     std::vector<std::string> out;
     for (const std::string& value : {phone, email, name})
+      if (value.size() >= 3) out.push_back(value);
+    for (const std::string& value : other_names)
       if (value.size() >= 3) out.push_back(value);
     // What is left of them where a text was cut tells as much.
     constexpr std::size_t kTelling = 7;
@@ -62,7 +66,9 @@ Quoted quoted(const kit::Json& manifest, const Contacts& contacts, std::size_t r
     const bool phone = meaning == "phone" || type == "phone";
     if (phone && out.phone.empty()) out.phone = value_in(*cell);
     if ((meaning == "email" || type == "email") && out.email.empty()) out.email = value_in(*cell);
-    if (meaning == "full_name" || meaning == "last_name" || meaning == "first_name") out.name = *cell;
+    if (meaning != "full_name" && meaning != "last_name" && meaning != "first_name") continue;
+    if (!out.name.empty()) out.other_names.push_back(out.name);
+    out.name = *cell;
   }
   return out;
 }
@@ -99,6 +105,24 @@ bool holds_words(const std::string& path) {
   return false;
 }
 
+/// The text without what people write between the digits of a number.
+std::string digits_joined(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool between = i > 0 && kit::is_digit(out.empty() ? ' ' : out.back()) && std::string_view(" -().").find(text[i]) != std::string_view::npos;
+    if (!between) out.push_back(text[i]);
+  }
+  return out;
+}
+
+/// Whether a text names what is quoted, in whatever case, and a number however it is written.
+bool names(const std::string& text, const std::string& value) {
+  if (text.size() < value.size()) return false;
+  if (kit::contains_ignoring_case(text, kit::lower(value))) return true;
+  const bool number = std::all_of(value.begin(), value.end(), [](char c) { return kit::is_digit(c); });
+  return number && digits_joined(text).find(value) != std::string::npos;
+}
+
 /// Everything of a call that goes into the ledger, a report or a log; nothing of the requests.
 std::vector<std::pair<std::string, std::string>> said(const Emitted& emitted) {
   std::vector<std::pair<std::string, std::string>> out = {{"the reason of a failure", emitted.reason}};
@@ -128,7 +152,7 @@ void check_words(Subject& subject, Results& results) {
       for (const auto& [place, text] : said(emitted)) {
         for (const Quoted& contact : contacts) {
           for (const std::string& value : contact.values()) {
-            if (text.find(value) != std::string::npos)
+            if (names(text, value))
               problems.push_back(op_name(at.where.op) + " step " + std::to_string(at.where.step) + ", " + when + ": " + place + " names the contact");
           }
         }
@@ -179,7 +203,7 @@ void check_words(Subject& subject, Results& results) {
           changed.nth(i).text = words;
           for (const auto& [where, text] : said(decoded(subject, *at, with_body(*at, changed.to_text())))) {
             for (const std::string& value : contact.values()) {
-              if (text.find(value) != std::string::npos) problems.push_back(place(*at) + ", " + paths[i] + " quotes the contact: " + where + " names it");
+              if (names(text, value)) problems.push_back(place(*at) + ", " + paths[i] + " quotes the contact: " + where + " names it");
             }
           }
         }
@@ -191,7 +215,7 @@ void check_words(Subject& subject, Results& results) {
       for (std::size_t row = 0; row < at.contacts.rows.size() && row < 12; ++row) {
         for (const auto& [place, text] : said(at.decoded)) {
           for (const std::string& value : quoted(subject.library.manifest(), at.contacts, row).values()) {
-            if (text.find(value) != std::string::npos) problems.push_back(op_name(at.where.op) + " step " + std::to_string(at.where.step) + ": " + place + " names the contact");
+            if (names(text, value)) problems.push_back(op_name(at.where.op) + " step " + std::to_string(at.where.step) + ": " + place + " names the contact");
           }
         }
       }

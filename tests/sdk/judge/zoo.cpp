@@ -117,6 +117,18 @@ struct Connector {
           json.member(name, "'" + std::string(*batch.cell(row, c)));
           continue;
         }
+        if (has("invents_an_address") && name == "email" && !batch.cell(row, c)) {
+          json.member(name, "none@example.com");
+          continue;
+        }
+        if (has("ends_at_a_nul") && batch.cell(row, c)) {
+          json.member(name, batch.cell(row, c)->substr(0, batch.cell(row, c)->find('\0')));
+          continue;
+        }
+        if (has("cuts_at_65535") && batch.cell(row, c)) {
+          json.member(name, batch.cell(row, c)->substr(0, 65535));
+          continue;
+        }
         if (has("cuts_at_255") && batch.cell(row, c)) {
           json.member(name, batch.cell(row, c)->substr(0, 255));
           continue;
@@ -240,6 +252,11 @@ struct Connector {
       const std::string number = has("dice_of_the_call") ? dice() : has("dice_of_the_session") ? dice_of_the_session : dice_of_the_process;
       request.header("Idempotency-Key", std::string(step.chain_id()) + "-" + number);
     }
+    if (has("key_of_the_count")) {
+      request.replay = kit::Replay::Keyed;
+      request.header("Idempotency-Key", "import-" + std::to_string(batch.rows()));
+    }
+    if (has("safe_when_it_is_late") && step.attempt() > 0) request.replay = kit::Replay::Safe;
     if (has("keyed_without_a_key")) request.replay = kit::Replay::Keyed;
     if (has("key_that_nobody_reads")) {
       request.replay = kit::Replay::Keyed;
@@ -357,6 +374,9 @@ struct Connector {
     if (status == 429 && step.attempt() > 2 && has("loses_patience")) return Directive::retry("limit", "limit", 1000);
     if (status == 429 && wait && *wait > 1000 && has("waits_a_second_less")) return Directive::throttle(*wait - 1000);
     if (status == 401 && has("401_is_a_quota")) return Directive::abort(kit::Reason::Quota, "credential", "credential");
+    if (status == 429 && wait && has("limit_is_patient_retry")) return Directive::retry("limit", "limit", *wait);
+    if (response.transport() == kit::Transport::TooLarge && sent && has("large_answer_is_shrunk")) return Directive::shrink();
+    if (status == 524 && sent && has("524_is_retried")) return Directive::retry("late", "late");
     if (status == 429 && has("limit_is_retry")) return Directive::retry("limit", "limit");
     if (status == 429 && has("limit_is_split") && batch.rows() > 0) return Directive::split("limit", "limit");
     if (status == 429 && has("limit_is_rejection") && batch.rows() > 0) {
@@ -383,6 +403,7 @@ struct Connector {
       return Directive::done();
     }
     if (status == 503 && has("splits_on_503")) return Directive::split("server", "server");
+    if (status == 0 && sent && step.attempt() > 2 && has("late_timeout_is_retried")) return Directive::retry("timeout", "timeout");
     if (status == 0 && sent && has("timeout_is_retried")) return Directive::retry("timeout", "timeout");
     if (status == 0 && sent && has("timeout_is_rejected") && batch.rows() > 0) {
       answer.rest(Outcome::rejected("timeout", "timeout"));
@@ -457,6 +478,7 @@ struct Connector {
     if (status == "invalid" && has("refused_is_unknown")) return answer.row(row, Outcome::unknown("invalid", "refused"));
     if (status == "invalid" && has("refused_is_unchanged")) return answer.row(row, Outcome::unchanged());
     if (status == "dropped" && !reconciling) return answer.row(row, Outcome::resend("dropped", "there was no room for it"));
+    if (status == "absent" && reconciling && has("absent_is_refused")) return answer.row(row, Outcome::rejected("absent", "absent"));
     if (status == "absent" && reconciling) return answer.row(row, Outcome::absent());
     if (status == "invalid" && has("blames_no_field")) return answer.row(row, Outcome::rejected("invalid", "refused").blaming("address_line_9"));
     if (status == "invalid") return answer.row(row, Outcome::rejected("invalid", result["message"].string_or("refused")));
@@ -480,7 +502,13 @@ struct Connector {
         return answer.done();
       }
     }
+    std::string last_message;
+    for (const Json& result : results.items()) last_message = result["message"].string_or(last_message);
     for (std::uint32_t row = 0; row < batch.rows(); ++row) {
+      if (has("message_of_the_last") && results.at(row)["status"].as_string() == "invalid") {
+        answer.row(row, Outcome::rejected("invalid", last_message));
+        continue;
+      }
       // Refused ones are told last, and counted among those that were taken.
       if (has("refused_shifts_rows") && !reconciling && row > 0 && results.at(row)["status"].as_string() == "invalid") {
         read_row(row, results.at(row - 1), answer, reconciling);
@@ -662,6 +690,7 @@ struct Connector {
     if (has("logs_settings") && rows) answer.call().log(SWB_LOG_INFO, "first e-mail " + std::string(batch.value(0, "email").value_or("")));
     if (has("gives_up_in_silence") && response.status() >= 500 && step.attempt() > 3) return;
     if (has("silent_without_patience") && response.status() == 429 && step.attempt() > 3) return;
+    if (has("silent_about_one_row") && response.status() == 413 && batch.rows() == 1) return;
     if (has("says_nothing") && response.status() == 409) return;
     if (has("logs_codes") && rows) answer.call().log(SWB_LOG_INFO, "refused: " + Json::parse(response.body()).value_or(Json())["error"]["code"].string_or(""));
     if (has("logs_contacts") && rows) answer.call().log(SWB_LOG_INFO, "sent " + std::string(batch.value(0, "phone").value_or("")));
@@ -682,6 +711,18 @@ struct Connector {
     if (has("any_id_is_success") && response.ok() && step.is(kit::Operation::Import) && response.body().find("\"id\"") != std::string_view::npos && !Json::parse(response.body()).value_or(Json())["results"].is_array()) {
       answer.rest(Outcome::created());
       return answer.done();
+    }
+    if (has("remembers_a_conflict") && response.status() == 409) outage = rows;
+    if (has("remembers_a_conflict") && outage && rows && response.ok()) return answer.finish(Directive::in_doubt("down", "it was there"));
+    if (has("logs_capitals") && rows) {
+      std::string name(batch.value(0, "first_name").value_or(""));
+      for (char& c : name) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+      answer.call().log(SWB_LOG_INFO, "for " + name);
+    }
+    if (has("logs_numbers_apart") && rows) {
+      std::string phone(batch.value(0, "phone").value_or(""));
+      for (std::size_t at = 4; at < phone.size(); at += 4) phone.insert(at, " ");
+      answer.call().log(SWB_LOG_INFO, "for " + phone);
     }
     if (has("remembers_an_outage") && response.status() == 503) outage = true;
     if (has("remembers_an_outage") && outage && rows && response.ok()) return answer.finish(Directive::in_doubt("down", "it was down"));
