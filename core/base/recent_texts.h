@@ -23,7 +23,7 @@ class RecentTexts {
     if (text.empty() || text.size() > kLongest) return std::nullopt;
     const Pair& pair = pairs_[place_of(text, about)];
     for (const Entry& entry : pair) {
-      if (entry.size == text.size() && entry.about == about && std::memcmp(entry.text.data(), text.data(), text.size()) == 0) return entry.answer;
+      if (entry.size == text.size() && entry.about == about && is_same(entry.text.data(), text)) return entry.answer;
     }
     return std::nullopt;
   }
@@ -55,6 +55,20 @@ class RecentTexts {
     Number number = 0;
     std::memcpy(&number, at, sizeof number);
     return number;
+  }
+  /// Whether as many bytes are the text. By the steps of place_of(): a call for some ten bytes takes longer than comparing them.
+  static bool is_same(const char* known, std::string_view text) {
+    const char* const data = text.data();
+    const std::size_t size = text.size();
+    const auto same = [&]<class Number>(Number, std::size_t at) { return number_at<Number>(known + at) == number_at<Number>(data + at); };
+    if (size >= 8) {
+      for (std::size_t at = 0; at + 8 < size; at += 8) {
+        if (!same(std::uint64_t{}, at)) return false;
+      }
+      return same(std::uint64_t{}, size - 8);
+    }
+    if (size >= 4) return same(std::uint32_t{}, 0) && same(std::uint32_t{}, size - 4);
+    return same(std::uint8_t{}, 0) && same(std::uint8_t{}, size / 2) && same(std::uint8_t{}, size - 1);
   }
   /// Eight bytes a step; the last step of a longer text takes some bytes again.
   static std::size_t place_of(std::string_view text, std::uint32_t about) {
