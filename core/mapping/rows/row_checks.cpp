@@ -33,6 +33,14 @@ bool is_figure(std::string_view value) {
   return std::any_of(value.begin(), value.end(), is_digit) && std::count_if(value.begin(), value.end(), is_letter) <= kLongestUnit;
 }
 
+/// Certainly what its field may hold: nearly every value, without anything made ready for a message.
+bool is_valid(const FieldPlan& plan, std::string_view value) {
+  const Field& field = plan.field;
+  // A text has as many bytes as characters, or more.
+  const bool fits = field.min_length <= 1 && (field.max_length == 0 || value.size() <= field.max_length);
+  return fits && plan.allowed.empty() && (!plan.pattern || plan.pattern->matches(value));
+}
+
 }  // namespace
 
 /// A repeated header line and a further line of a table inside the record above are none.
@@ -75,27 +83,36 @@ bool RowMapper::has_one_text() const {
 
 void RowMapper::validate(std::size_t i) {
   const FieldPlan& plan = plan_.fields[i];
-  const Field& field = plan.field;
-  Value& value = contact_.values[i];
   if (!is_filled(i)) {
-    const bool part_of_rejected = (plan.kind == Kind::CallingCode || plan.kind == Kind::NationalNumber) &&
-                                  plan.derive_from != kNoColumn && rejected_[plan.derive_from];
-    if (field.required && !rejected_[i] && plan.kind != Kind::Hash && !part_of_rejected) {
-      const std::string setting =
-          field.default_setting.empty() ? "" : ", or give --set " + field.default_setting + "=… for all rows without one";
-      const std::string instead = plan.kind == Kind::OnePhone || plan.kind == Kind::PhoneList ? plan_.phones->instead(record_, phones_) : "";
-      const std::string aside = instead.empty() && has_one_text() ? " If the line is a heading or a total, take it out." : "";
-      reject(i, {}, "field.required",
-             !instead.empty()
-                 ? "\"" + field.name + "\" is required, and this row has only " + instead + "; fill in a number to call" + setting + "."
-             : plan.source_text.empty()
-                 ? "\"" + field.name + "\" is required, and nothing in the file fills it; add a column for it" + setting + "."
-                 : "\"" + field.name + "\" is required, but " + plan.source_text + (plan.of_several ? " have" : " has") +
-                       " nothing for it in this row; fill it" + setting + "." + aside);
-    }
+    if (plan.field.required) tell_missing(i);
     return;
   }
-  if (field.type == FieldType::List || rejected_[i]) return;
+  if (plan.field.type != FieldType::List && !rejected_[i] && !is_valid(plan, *contact_.values[i])) validate_closely(i);
+}
+
+/// The field is required, and has no value.
+void RowMapper::tell_missing(std::size_t i) {
+  const FieldPlan& plan = plan_.fields[i];
+  const Field& field = plan.field;
+  const bool part_of_rejected = (plan.kind == Kind::CallingCode || plan.kind == Kind::NationalNumber) && plan.derive_from != kNoColumn &&
+                                rejected_[plan.derive_from];
+  if (rejected_[i] || plan.kind == Kind::Hash || part_of_rejected) return;
+  const std::string setting = field.default_setting.empty() ? "" : ", or give --set " + field.default_setting + "=… for all rows without one";
+  const std::string instead = plan.kind == Kind::OnePhone || plan.kind == Kind::PhoneList ? plan_.phones->instead(record_, phones_) : "";
+  const std::string aside = instead.empty() && has_one_text() ? " If the line is a heading or a total, take it out." : "";
+  reject(i, {}, "field.required",
+         !instead.empty()
+             ? "\"" + field.name + "\" is required, and this row has only " + instead + "; fill in a number to call" + setting + "."
+         : plan.source_text.empty()
+             ? "\"" + field.name + "\" is required, and nothing in the file fills it; add a column for it" + setting + "."
+             : "\"" + field.name + "\" is required, but " + plan.source_text + (plan.of_several ? " have" : " has") +
+                   " nothing for it in this row; fill it" + setting + "." + aside);
+}
+
+void RowMapper::validate_closely(std::size_t i) {
+  const FieldPlan& plan = plan_.fields[i];
+  const Field& field = plan.field;
+  Value& value = contact_.values[i];
   const auto shown = [&] { return in_field(field.name, plan.source_text); };
   if (!plan.allowed.empty()) {
     const auto found = std::find(plan.allowed.begin(), plan.allowed.end(), contact::fold(*value));
@@ -158,7 +175,7 @@ void RowMapper::check_rules() {
     }
     if (code == nullptr) continue;
     // A rejected value leaves its field empty: its own reason stands already and is the better one.
-    if (std::any_of(fields.begin(), fields.end(), [&](std::size_t i) { return rejected_[i]; })) continue;
+    if (std::any_of(fields.begin(), fields.end(), [&](std::size_t i) { return rejected_[i] != 0; })) continue;
     if (!rule.warns) ok_ = false;
     const auto severity = rule.warns ? Issue::Severity::Warning : Issue::Severity::Reject;
     issues_.push_back({severity, code, rule.fields.front(), {}, rule.message});

@@ -111,7 +111,7 @@ void RowMapper::choose_email(std::size_t i) {
     if (seen++ < next_email_) return false;
     ++next_email_;
     auto address = read_email(i, column.name, value);
-    if (!address) return bool(rejected_[i]);
+    if (!address) return rejected_[i] != 0;
     if (is_given(*address)) return false;
     emails_given_.push_back(i);
     contact_.values[i] = std::move(*address);
@@ -138,6 +138,10 @@ void RowMapper::tell_emails_left_out() {
   // Nearly every row: its one cell holds the address that was given, and nothing else.
   const auto& emails = plan_.fields[field].emails;
   if (emails.size() == 1 && !looked_in_.empty() && looked_in_.front().data() == cell(record_, emails.front().index).data()) return;
+  look_for_emails_left_out(field);
+}
+
+void RowMapper::look_for_emails_left_out(std::size_t field) {
   std::size_t seen = 0, count = 0;
   std::string message;
   std::string_view first;
@@ -147,7 +151,7 @@ void RowMapper::tell_emails_left_out() {
     first = column.name;
     message = in_column(column.name, value);
   };
-  for (const FieldPlan::NamedColumn* column : preferred_first(emails)) {
+  for (const FieldPlan::NamedColumn* column : preferred_first(plan_.fields[field].emails)) {
     const std::string_view text = cell(record_, column->index);
     if (const std::string_view only = only_email(text); !only.empty()) {
       look_at(*column, only);

@@ -67,7 +67,7 @@ RowMapper::RowMapper(const Plan& plan, const Record& record, Contact& contact, s
   for (auto& parsed : parsed_) parsed.reset();
   identity_.resize(plan.fields.size());
   for (std::string& identity : identity_) identity.clear();
-  rejected_.assign(plan.fields.size(), false);
+  rejected_.assign(plan.fields.size(), 0);
 }
 
 bool RowMapper::run() {
@@ -250,7 +250,7 @@ void RowMapper::fill_defaults() {
 
 void RowMapper::reject(std::size_t i, std::string_view column, const char* code, std::string message) {
   ok_ = false;
-  rejected_[i] = true;
+  rejected_[i] = 1;
   issues_.push_back(
       {Issue::Severity::Reject, code, plan_.fields[i].field.name, std::string(column), std::move(message)});
 }

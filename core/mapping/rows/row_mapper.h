@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -41,7 +42,7 @@ struct RowScratch {
   std::vector<std::size_t> emails_given;
   std::vector<std::optional<contact::Phone>> parsed;
   std::vector<std::string> identity;
-  std::vector<bool> rejected;
+  std::vector<std::uint8_t> rejected;  ///< bools; a bit of a vector<bool> takes a dozen instructions
   std::string text;
 };
 
@@ -67,6 +68,7 @@ class RowMapper {
   void settle_unreadable();
   void tell_phones_left_out();
   void tell_emails_left_out();
+  void look_for_emails_left_out(std::size_t field);
   void list_phones(std::size_t i);
   /// The columns of addresses, those whose label says so before the others.
   const std::vector<const FieldPlan::NamedColumn*>& preferred_first(const std::vector<FieldPlan::NamedColumn>& emails);
@@ -95,6 +97,8 @@ class RowMapper {
   // Checks.
   bool has_one_text() const;
   void validate(std::size_t i);
+  void tell_missing(std::size_t i);
+  void validate_closely(std::size_t i);
   void check_rules();
   bool is_filled(std::size_t i) const {
     if (i == kNoColumn || !contact_.values[i] || contact_.values[i]->empty()) return false;
@@ -136,7 +140,7 @@ class RowMapper {
   bool only_is_plain_ = false;  ///< that answer is contact::is_plain_email()
   std::vector<std::optional<contact::Phone>>& parsed_;  ///< by field
   std::vector<std::string>& identity_;  ///< by field: the normalised value where it differs from what is sent
-  std::vector<bool>& rejected_;         ///< by field: a reason was given already
+  std::vector<std::uint8_t>& rejected_; ///< by field: a reason was given already
   std::string& text_;                   ///< what a fingerprint is made of
 };
 
