@@ -1,44 +1,59 @@
 #include "core/ledger/memory/memory_journal.h"
 
-#include "core/ledger/packing/column_coding.h"
+#include <cstring>
+
+#include "core/ledger/contacts_of_rows.h"
 
 namespace switchboard::ledger {
 
-Result<BatchRecord> MemoryJournal::unpacked(const Batch& kept) const {
-  std::string_view left = kept.columns;
+Result<BatchRecord> MemoryJournal::unpacked(const Found& found) const {
+  std::string_view left = found.columns;
+  Sizes sizes;
+  std::memcpy(&sizes, left.data(), sizeof sizes);
+  left.remove_prefix(sizeof sizes);
+  const Batch& kept = found.batch;
   const auto take = [&](std::uint32_t size) {
     const auto column = left.substr(0, size);
     left.remove_prefix(column.size());
     return column;
   };
-  BatchColumns columns{kept.seq, kept.first_row, kept.row_count, kept.contacts, take(kept.outcomes_size), {}, keeps_ == Keeps::Everything};
-  for (std::size_t i = 0; i < kept.fixed_sizes.size(); ++i) columns.fixed.each[i] = take(kept.fixed_sizes[i]);
+  BatchColumns columns{found.seq, kept.first_row, kept.row_count, kept.contacts, take(sizes.outcomes), {}, keeps_ == Keeps::Everything};
+  for (std::size_t i = 0; i < sizes.fixed.size(); ++i) columns.fixed.each[i] = take(sizes.fixed[i]);
   auto batch = unpack_batch(columns);
-  if (!batch) return Error{ErrorKind::Internal, "Batch " + std::to_string(kept.seq) + " cannot be read back.", ""};
+  if (!batch) return Error{ErrorKind::Internal, "Batch " + std::to_string(found.seq) + " cannot be read back.", ""};
   return std::move(*batch);
 }
 
-void MemoryJournal::keep(Batch& batch, const PackedOutcomes& changing, const PackedFixed& fixed) {
-  bytes_ -= batch.columns.size();
-  batch.columns = changing.outcomes;
-  batch.outcomes_size = static_cast<std::uint32_t>(changing.outcomes.size());
-  for (std::size_t i = 0; i < fixed.each.size(); ++i) {
-    batch.fixed_sizes[i] = static_cast<std::uint32_t>(fixed.each[i].size());
-    batch.columns += fixed.each[i];
+void MemoryJournal::keep(std::uint64_t seq, Batch& batch, const PackedOutcomes& changing, const PackedFixed& fixed) {
+  if (const auto old = columns_.find(seq); old != columns_.end()) {
+    bytes_ -= old->second.size();
+    columns_.erase(old);
   }
-  if (bytes_ + batch.columns.size() > most_bytes_ && scratch_ != nullptr && !in_memory_) {
+  Sizes sizes{.outcomes = static_cast<std::uint32_t>(changing.outcomes.size())};
+  std::size_t all = sizeof sizes + changing.outcomes.size();
+  for (std::size_t i = 0; i < fixed.each.size(); ++i) {
+    sizes.fixed[i] = static_cast<std::uint32_t>(fixed.each[i].size());
+    all += fixed.each[i].size();
+  }
+  std::string columns;
+  columns.reserve(all);
+  columns.append(reinterpret_cast<const char*>(&sizes), sizeof sizes);
+  columns += changing.outcomes;
+  for (const std::string& column : fixed.each) columns += column;
+  batch.size = 0;
+  if (bytes_ + columns.size() > most_bytes_ && scratch_ != nullptr && !in_memory_) {
     if (!file_) file_ = scratch_->open();
-    auto written = file_ ? file_->append(batch.columns) : Result<std::uint64_t>(Error{});
+    const auto written = file_ ? file_->append(columns) : Result<std::uint64_t>(Error{});
     if (written) {
       batch.offset = *written;
-      batch.columns = {};
-    } else {
-      if (file_) scratch_->refused(written.error());
-      in_memory_ = true;
+      batch.size = static_cast<std::uint32_t>(columns.size());
+      return;
     }
+    if (file_) scratch_->refused(written.error());
+    in_memory_ = true;
   }
-  batch.columns.shrink_to_fit();
-  bytes_ += batch.columns.size();
+  bytes_ += columns.size();
+  columns_.emplace(seq, std::move(columns));
 }
 
 Result<JobInfo> MemoryJournal::info() {
@@ -54,11 +69,7 @@ Result<void> MemoryJournal::update(const JobInfo& info) {
 
 Result<OutcomeCounts> MemoryJournal::counts() {
   const std::lock_guard lock(mutex_);
-  OutcomeCounts counts;
-  for (const auto& [seq, batch] : batches_) {
-    for (std::size_t i = 0; i < kOutcomeCount; ++i) counts.by[i] += batch.counts.by[i];
-  }
-  return with_pending(info_.id, info_.rows_read, counts);
+  return with_pending(info_.id, info_.rows_read, counts_);
 }
 
 Result<void> MemoryJournal::save(const BatchRecord* batch, std::span<const ChainRecord> chains,
@@ -79,41 +90,52 @@ Result<void> MemoryJournal::save(const BatchRecord* batch, std::span<const Chain
   if (packed) {
     const auto [place, is_new] = batches_.try_emplace(packed->seq);
     auto& kept = place->second;
-    if (!is_new && (kept.first_row != packed->first_row || kept.row_count != packed->row_count || kept.contacts != packed->contacts))
-      return Error{ErrorKind::Internal, "Batch " + std::to_string(packed->seq) + " has other rows than before.", ""};
-    kept.seq = packed->seq;
+    OutcomeCounts before;
+    if (!is_new) {
+      if (kept.first_row != packed->first_row || kept.row_count != packed->row_count || kept.contacts != packed->contacts)
+        return Error{ErrorKind::Internal, "Batch " + std::to_string(packed->seq) + " has other rows than before.", ""};
+      const auto as_it_was = read_back(packed->seq, kept);
+      if (!as_it_was) return as_it_was.error();
+      const auto old = unpacked(*as_it_was);
+      if (!old) return old.error();
+      before = decided_rows(*old);
+    }
+    for (std::size_t i = 0; i < kOutcomeCount; ++i) counts_.by[i] += packed->counts.by[i] - before.by[i];
     kept.first_row = packed->first_row;
-    kept.row_count = packed->row_count;
-    kept.contacts = packed->contacts;
-    kept.counts = packed->counts;
-    keep(kept, *packed, fixed);
+    kept.row_count = static_cast<std::uint32_t>(packed->row_count);
+    kept.contacts = static_cast<std::uint32_t>(packed->contacts);
+    keep(packed->seq, kept, *packed, fixed);
   }
   for (const auto& chain : chains) chains_[{chain.batch, chain.chain}] = chain;
   for (const auto& id : finished) chains_.erase({id.batch, id.chain});
   return {};
 }
 
-Result<std::optional<MemoryJournal::Batch>> MemoryJournal::next(std::uint64_t seq) {
-  const std::lock_guard lock(mutex_);
-  const auto found = batches_.lower_bound(seq);
-  if (found == batches_.end()) return std::optional<Batch>();
-  Batch batch = found->second;
-  if (batch.columns.empty()) {
-    std::size_t size = batch.outcomes_size;
-    for (const auto column : batch.fixed_sizes) size += column;
-    batch.columns.resize(size);
-    if (size > 0) {
-      if (auto done = file_->read(batch.offset, batch.columns.data(), size); !done) return done.error();
-    }
+Result<MemoryJournal::Found> MemoryJournal::read_back(std::uint64_t seq, const Batch& batch) {
+  Found found{seq, batch, {}};
+  if (batch.size == 0) {
+    found.columns = columns_.at(seq);
+  } else {
+    found.columns.resize(batch.size);
+    if (auto done = file_->read(batch.offset, found.columns.data(), batch.size); !done) return done.error();
   }
-  return std::optional(std::move(batch));
+  return found;
+}
+
+Result<std::optional<MemoryJournal::Found>> MemoryJournal::next(std::uint64_t seq) {
+  const std::lock_guard lock(mutex_);
+  const auto place = batches_.lower_bound(seq);
+  if (place == batches_.end()) return std::optional<Found>();
+  auto batch = read_back(place->first, place->second);
+  if (!batch) return batch.error();
+  return std::optional(std::move(*batch));
 }
 
 Result<std::optional<BatchRecord>> MemoryJournal::batch(std::uint64_t seq) {
-  const auto found = next(seq);
-  if (!found) return found.error();
-  if (!*found || (*found)->seq != seq) return std::optional<BatchRecord>();
-  auto batch = unpacked(**found);
+  const auto at = next(seq);
+  if (!at) return at.error();
+  if (!*at || (*at)->seq != seq) return std::optional<BatchRecord>();
+  auto batch = unpacked(**at);
   if (!batch) return batch.error();
   return std::optional(std::move(*batch));
 }
@@ -121,11 +143,11 @@ Result<std::optional<BatchRecord>> MemoryJournal::batch(std::uint64_t seq) {
 // No lock while `visit` runs: it may call the journal.
 Result<void> MemoryJournal::for_each_batch(const std::function<bool(const BatchRecord&)>& visit, Reads, std::uint64_t from) {
   for (std::uint64_t seq = from;; ++seq) {
-    const auto found = next(seq);
-    if (!found) return found.error();
-    if (!*found) return {};
-    seq = (*found)->seq;
-    auto batch = unpacked(**found);
+    const auto at = next(seq);
+    if (!at) return at.error();
+    if (!*at) return {};
+    seq = (*at)->seq;
+    auto batch = unpacked(**at);
     if (!batch) return batch.error();
     if (!visit(*batch)) return {};
   }

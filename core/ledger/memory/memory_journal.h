@@ -39,19 +39,29 @@ class MemoryJournal final : public JobJournal {
   Result<std::vector<ChainRecord>> chains() override;
 
  private:
+  /// Small: ten million rows have ten thousand.
   struct Batch {
-    std::uint64_t seq = 0, first_row = 0, row_count = 0, contacts = 0;
-    OutcomeCounts counts;
-    std::uint32_t outcomes_size = 0;
-    std::array<std::uint32_t, kFixedNames.size()> fixed_sizes{};
-    std::string columns;  ///< the outcomes, and behind them what never changes; empty: they are in the file
-    std::uint64_t offset = 0;
+    std::uint64_t first_row = 0, offset = 0;  ///< in the file
+    std::uint32_t row_count = 0, contacts = 0;
+    std::uint32_t size = 0;  ///< of its columns in the file; 0: they are in memory
   };
-  /// The first batch from `seq` on, with its columns.
-  Result<std::optional<Batch>> next(std::uint64_t seq);
-  Result<BatchRecord> unpacked(const Batch& batch) const;
-  /// Puts them in memory or into the file.
-  void keep(Batch& batch, const PackedOutcomes& changing, const PackedFixed& fixed);
+  /// How long each column is; before the columns themselves.
+  struct Sizes {
+    std::uint32_t outcomes = 0;
+    std::array<std::uint32_t, kFixedNames.size()> fixed{};
+  };
+  struct Found {
+    std::uint64_t seq = 0;
+    Batch batch;
+    std::string columns;  ///< their sizes, the outcomes, and behind them what never changes
+  };
+  /// The first batch from `seq` on.
+  Result<std::optional<Found>> next(std::uint64_t seq);
+  /// The mutex is held.
+  Result<Found> read_back(std::uint64_t seq, const Batch& batch);
+  Result<BatchRecord> unpacked(const Found& found) const;
+  /// Puts its columns in memory or into the file.
+  void keep(std::uint64_t seq, Batch& batch, const PackedOutcomes& changing, const PackedFixed& fixed);
 
   std::mutex mutex_;
   JobInfo info_;
@@ -61,7 +71,9 @@ class MemoryJournal final : public JobJournal {
   std::unique_ptr<ScratchFile> file_;  ///< nullptr: there is none yet, or none to be had
   bool in_memory_ = false;             ///< no file could be made or written: there is only memory
   std::size_t bytes_ = 0;              ///< of columns in memory
+  OutcomeCounts counts_;               ///< of all batches
   std::map<std::uint64_t, Batch> batches_;
+  std::map<std::uint64_t, std::string> columns_;  ///< of those whose columns are in memory
   std::map<std::pair<std::uint64_t, std::uint32_t>, ChainRecord> chains_;
 };
 
