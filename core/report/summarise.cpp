@@ -20,12 +20,16 @@ class ReasonTable {
  public:
   void add(std::string_view code, Outcome outcome, RowId row, std::string_view message) {
     const bool is_new = !is_last(code, outcome) && look_up(code, outcome, message);
-    Reason& reason = reasons_[last_];
-    ++reason.count;
-    if (reason.rows.size() < kListedRows) reason.rows.push_back(row);
     // What is said of one row would not be true of the others: whose it is, is said.
-    if (message != reason.message) reason.differs = true;
-    if (auto& others = examples_[last_]; !is_new && others.size() + 1 < kExamples) others.emplace_back(row, message);
+    if (message != reasons_[last_].message) reasons_[last_].differs = true;
+    count(row, message, is_new);
+  }
+  /// Of a million rows that are passed over each shares the texts of the one before it: then none is compared.
+  void add(const RowOutcome& contact, RowId row) {
+    if (contact.outcome == recent_.outcome && contact.shared_texts() == recent_.shared_texts()) return count(row, contact.message, false);
+    add(contact.code, contact.outcome, row, contact.message);
+    recent_.outcome = contact.outcome;
+    recent_.shared_texts() = contact.shared_texts();
   }
   /// Most frequent first; those as frequent as each other stay in the order in which they appeared.
   std::vector<Reason> take() {
@@ -51,6 +55,13 @@ class ReasonTable {
     reason.differs = false;
   }
 
+  /// One more of the last reason.
+  void count(RowId row, std::string_view message, bool is_new) {
+    Reason& reason = reasons_[last_];
+    ++reason.count;
+    if (reason.rows.size() < kListedRows) reason.rows.push_back(row);
+    if (auto& others = examples_[last_]; !is_new && others.size() + 1 < kExamples) others.emplace_back(row, message);
+  }
   /// Most rows have the reason of the row before them.
   bool is_last(std::string_view code, Outcome outcome) const {
     return last_ < reasons_.size() && reasons_[last_].outcome == outcome && reasons_[last_].code == code;
@@ -68,6 +79,7 @@ class ReasonTable {
 
   static constexpr std::size_t kExamples = 5;
   std::size_t last_ = 0;
+  RowOutcome recent_;  ///< a contact of the last reason; pending: none yet
   std::vector<Examples> examples_;  ///< of each of the reasons
   std::map<std::pair<std::string, Outcome>, std::size_t> places_;
   std::vector<Reason> reasons_;
@@ -97,7 +109,7 @@ void Summary::add(const ledger::BatchRecord& batch) {
       ++tables.contacts[contact.outcome];
       if (!needs_reason(contact.outcome)) continue;
       const RowId id(batch.first_row + row, count == 1 ? std::uint8_t{0} : static_cast<std::uint8_t>(part + 1));
-      tables.reasons.add(contact.code, contact.outcome, id, contact.message);
+      tables.reasons.add(contact, id);
     }
   });
   tables.planned += ledger::row_count(batch);
