@@ -18,7 +18,7 @@ namespace {
 
 /// While rows are only accounted for, no request limits a batch; fewer batches are fewer transactions, and less memory where they
 /// are kept in it.
-constexpr std::size_t kAccountedRows = 1'000;
+constexpr std::size_t kAccountedRows = 2'000;
 
 }  // namespace
 
