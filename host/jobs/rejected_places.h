@@ -17,7 +17,7 @@ namespace switchboard::jobs {
 class RejectedPlaces {
  public:
   /// `most`: that come before they are written to the file, and as many that were read back.
-  explicit RejectedPlaces(ScratchPlace& scratch, std::size_t most = std::size_t{1} << 17) : scratch_(scratch), most_(most) {}
+  explicit RejectedPlaces(ScratchPlace& scratch, std::size_t most = std::size_t{1} << 16) : scratch_(scratch), most_(most) {}
 
   void add(std::uint64_t row, std::uint64_t byte_begin);
   /// nullopt: not remembered.
