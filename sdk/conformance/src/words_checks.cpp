@@ -18,9 +18,10 @@ namespace {
 struct Quoted {
   std::string phone, email, name;
   std::vector<std::string> other_names;  ///< where there are several: a first and a last one
+  std::vector<std::string> needles;      ///< what is looked for, in small letters
 
-  std::vector<std::string> values() const {
-    std::vector<std::string> out;
+  void make_needles() {
+    std::vector<std::string>& out = needles;
     for (const std::string& value : {phone, email, name})
       if (value.size() >= 3) out.push_back(value);
     for (const std::string& value : other_names)
@@ -32,7 +33,7 @@ struct Quoted {
       out.push_back(digits.substr(digits.size() - kTelling));
       out.push_back(digits.substr(0, digits.size() - 2));
     }
-    return out;
+    for (std::string& value : out) value = kit::lower(value);
   }
   /// So long that whoever cuts it after `bytes` cuts the address, or the number, in two.
   std::string cut_at(std::size_t bytes, bool number) const {
@@ -70,6 +71,7 @@ Quoted quoted(const kit::Json& manifest, const Contacts& contacts, std::size_t r
     if (!out.name.empty()) out.other_names.push_back(out.name);
     out.name = *cell;
   }
+  out.make_needles();
   return out;
 }
 
@@ -115,13 +117,17 @@ std::string digits_joined(std::string_view text) {
   return out;
 }
 
-/// Whether a text names what is quoted, in whatever case, and a number however it is written.
-bool names(const std::string& text, const std::string& value) {
-  if (text.size() < value.size()) return false;
-  if (kit::contains_ignoring_case(text, kit::lower(value))) return true;
-  const bool number = std::all_of(value.begin(), value.end(), [](char c) { return kit::is_digit(c); });
-  return number && digits_joined(text).find(value) != std::string::npos;
-}
+/// A text as it is searched: in whatever case, and numbers however they are written.
+class Heard {
+ public:
+  explicit Heard(const std::string& text) : small_(kit::lower(text)), joined_(digits_joined(small_)) {}
+  bool names(const Quoted& contact) const {
+    return !small_.empty() && std::any_of(contact.needles.begin(), contact.needles.end(), [&](const std::string& value) { return small_.find(value) != std::string::npos || joined_.find(value) != std::string::npos; });
+  }
+
+ private:
+  std::string small_, joined_;
+};
 
 /// Everything of a call that goes into the ledger, a report or a log; nothing of the requests.
 std::vector<std::pair<std::string, std::string>> said(const Emitted& emitted) {
@@ -150,12 +156,9 @@ void check_words(Subject& subject, Results& results) {
     const auto judge = [&](const Emitted& emitted, const std::string& when) {
       ++calls;
       for (const auto& [place, text] : said(emitted)) {
-        for (const Quoted& contact : contacts) {
-          for (const std::string& value : contact.values()) {
-            if (names(text, value))
-              problems.push_back(op_name(at.where.op) + " step " + std::to_string(at.where.step) + ", " + when + ": " + place + " names the contact");
-          }
-        }
+        const Heard heard(text);
+        for (const Quoted& contact : contacts)
+          if (heard.names(contact)) problems.push_back(op_name(at.where.op) + " step " + std::to_string(at.where.step) + ", " + when + ": " + place + " names the contact");
       }
     };
     judge(subject.session->encode(at.contacts, at.where), "encode()");
@@ -202,9 +205,7 @@ void check_words(Subject& subject, Results& results) {
           JsonTree changed = *tree;
           changed.nth(i).text = words;
           for (const auto& [where, text] : said(decoded(subject, *at, with_body(*at, changed.to_text())))) {
-            for (const std::string& value : contact.values()) {
-              if (names(text, value)) problems.push_back(place(*at) + ", " + paths[i] + " quotes the contact: " + where + " names it");
-            }
+            if (Heard(text).names(contact)) problems.push_back(place(*at) + ", " + paths[i] + " quotes the contact: " + where + " names it");
           }
         }
       }
@@ -213,11 +214,9 @@ void check_words(Subject& subject, Results& results) {
   for (const Run& run : subject.runs) {
     for (const Exchange& at : run.exchanges) {
       for (std::size_t row = 0; row < at.contacts.rows.size() && row < 12; ++row) {
-        for (const auto& [place, text] : said(at.decoded)) {
-          for (const std::string& value : quoted(subject.library.manifest(), at.contacts, row).values()) {
-            if (names(text, value)) problems.push_back(op_name(at.where.op) + " step " + std::to_string(at.where.step) + ": " + place + " names the contact");
-          }
-        }
+        const Quoted contact = quoted(subject.library.manifest(), at.contacts, row);
+        for (const auto& [place, text] : said(at.decoded))
+          if (Heard(text).names(contact)) problems.push_back(op_name(at.where.op) + " step " + std::to_string(at.where.step) + ": " + place + " names the contact");
       }
     }
   }
