@@ -18,10 +18,10 @@ namespace {
 struct Quoted {
   std::string phone, email, name;
   std::vector<std::string> other_names;  ///< where there are several: a first and a last one
-  std::vector<std::string> needles;      ///< what is looked for, in small letters
+  std::vector<std::string> exact, needles;  ///< what is looked for; in small letters
 
   void make_needles() {
-    std::vector<std::string>& out = needles;
+    std::vector<std::string>& out = exact;
     for (const std::string& value : {phone, email, name})
       if (value.size() >= 3) out.push_back(value);
     for (const std::string& value : other_names)
@@ -33,7 +33,7 @@ struct Quoted {
       out.push_back(digits.substr(digits.size() - kTelling));
       out.push_back(digits.substr(0, digits.size() - 2));
     }
-    for (std::string& value : out) value = kit::lower(value);
+    for (const std::string& value : exact) needles.push_back(kit::lower(value));
   }
   /// So long that whoever cuts it after `bytes` cuts the address, or the number, in two.
   std::string cut_at(std::size_t bytes, bool number) const {
@@ -117,15 +117,19 @@ std::string digits_joined(std::string_view text) {
   return out;
 }
 
-/// A text as it is searched: in whatever case, and numbers however they are written.
+/// A text as it is searched: in whatever case, and numbers however they are written. Codes as they are: `kit::to_code` makes small letters
+/// of a vendor's sentence before anything can be blanked in it.
 class Heard {
  public:
-  explicit Heard(const std::string& text) : small_(kit::lower(text)), joined_(digits_joined(small_)) {}
+  Heard(const std::string& place, const std::string& text) : code_(place.ends_with("code")), text_(text), small_(kit::lower(text)), joined_(digits_joined(small_)) {}
   bool names(const Quoted& contact) const {
+    if (code_) return std::any_of(contact.exact.begin(), contact.exact.end(), [&](const std::string& value) { return text_.find(value) != std::string::npos; });
     return !small_.empty() && std::any_of(contact.needles.begin(), contact.needles.end(), [&](const std::string& value) { return small_.find(value) != std::string::npos || joined_.find(value) != std::string::npos; });
   }
 
  private:
+  bool code_;
+  const std::string& text_;
   std::string small_, joined_;
 };
 
@@ -156,7 +160,7 @@ void check_words(Subject& subject, Results& results) {
     const auto judge = [&](const Emitted& emitted, const std::string& when) {
       ++calls;
       for (const auto& [place, text] : said(emitted)) {
-        const Heard heard(text);
+        const Heard heard(place, text);
         for (const Quoted& contact : contacts)
           if (heard.names(contact)) problems.push_back(op_name(at.where.op) + " step " + std::to_string(at.where.step) + ", " + when + ": " + place + " names the contact");
       }
@@ -205,7 +209,7 @@ void check_words(Subject& subject, Results& results) {
           JsonTree changed = *tree;
           changed.nth(i).text = words;
           for (const auto& [where, text] : said(decoded(subject, *at, with_body(*at, changed.to_text())))) {
-            if (Heard(text).names(contact)) problems.push_back(place(*at) + ", " + paths[i] + " quotes the contact: " + where + " names it");
+            if (Heard(where, text).names(contact)) problems.push_back(place(*at) + ", " + paths[i] + " quotes the contact: " + where + " names it");
           }
         }
       }
@@ -216,7 +220,7 @@ void check_words(Subject& subject, Results& results) {
       for (std::size_t row = 0; row < at.contacts.rows.size() && row < 12; ++row) {
         const Quoted contact = quoted(subject.library.manifest(), at.contacts, row);
         for (const auto& [place, text] : said(at.decoded))
-          if (Heard(text).names(contact)) problems.push_back(op_name(at.where.op) + " step " + std::to_string(at.where.step) + ": " + place + " names the contact");
+          if (Heard(place, text).names(contact)) problems.push_back(op_name(at.where.op) + " step " + std::to_string(at.where.step) + ": " + place + " names the contact");
       }
     }
   }
