@@ -1,3 +1,4 @@
+#include <switchboard/kit/json_writer.h>
 #include <switchboard/kit/text.h>
 
 #include <algorithm>
@@ -64,6 +65,10 @@ Run Subject::import(const Contacts& contacts, Account* into, std::int64_t shift_
   Simulation simulation(library, *session, into == nullptr ? *fresh : *into, settings);
   simulation.now_ms += shift_ms;
   return simulation.run(SWB_IMPORT, contacts);
+}
+
+std::string account_options_with(const std::string& switches_json) {
+  return kit::JsonWriter().object().member("base_url", Simulation::kOrigin).key("secrets").object().end().member_raw("options", switches_json).end().take();
 }
 
 std::unique_ptr<Account> Subject::account() const {

@@ -19,6 +19,7 @@ void check_split_law(Subject&, Results&);
 void check_lost_answers(Subject&, Results&);
 void check_sandbox_faults(Subject&, Results&);
 void check_sandbox_credential(Subject&, Results&);
+void check_sandbox_options(Subject&, Results&);
 void check_account(Subject&, Results&);
 void check_values(Subject&, Results&);
 void check_many_rows(Subject&, Results&);
@@ -82,6 +83,7 @@ const std::vector<Check>& all_checks() {
       {{"replay"}, Level::Honest, check_replay},
       {{"sandbox_faults"}, Level::Complete, check_sandbox_faults},
       {{"sandbox_credential"}, Level::Complete, check_sandbox_credential},
+      {{"sandbox_options"}, Level::Honest, check_sandbox_options},
       {{"quoted_contacts"}, Level::Careful, check_words},
       {{"purity"}, Level::Careful, check_purity, true},
       {{"threads"}, Level::Careful, check_threads, true},

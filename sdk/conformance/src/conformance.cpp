@@ -168,15 +168,7 @@ std::string opened_while_loading(const std::string& path) {
 
 Subject make_subject(const Library& library, const CheckOptions& options) {
   Subject subject{library, options, sample_settings(library.manifest(), options.settings_json), "", nullptr, {}, {}, {}};
-  subject.account_options = kit::JsonWriter()
-                                .object()
-                                .member("base_url", Simulation::kOrigin)
-                                .key("secrets")
-                                .object()
-                                .end()
-                                .member_raw("options", options.sandbox_options_json)
-                                .end()
-                                .take();
+  subject.account_options = account_options_with(options.sandbox_options_json);
   subject.sample = sample_contacts(library.manifest(), std::max<std::uint32_t>(options.rows, 3));
   return subject;
 }

@@ -2,6 +2,7 @@
 #include <switchboard/kit/text.h>
 
 #include <algorithm>
+#include <set>
 
 #include "account.h"
 #include "answers.h"
@@ -57,6 +58,17 @@ void judge_messages(const Subject& subject, std::vector<std::string>& problems) 
       const auto told = std::count_if(emitted.outcomes.begin(), emitted.outcomes.end(), [&](const Outcome& outcome) { return outcome.message.value_or("").find(words) != std::string::npos; });
       if (told > 1) problems.push_back(place(*at) + ": what " + paths[i] + " says of one contact is told of " + std::to_string(told));
     }
+  }
+}
+
+/// Two batches of different contacts: where each contact has an id of its own, none of the second has one of the first.
+void judge_ids(const Run& before, const Run& run, std::vector<std::string>& problems) {
+  std::set<std::string> ids;
+  for (const Outcome& fate : before.fates)
+    if (!fate.vendor_id || !ids.insert(*fate.vendor_id).second) return;
+  for (const Outcome& fate : run.fates) {
+    if (fate.vendor_id && ids.count(*fate.vendor_id) > 0)
+      problems.push_back("a second batch of " + counted(run.fates.size(), "row") + ": row " + std::to_string(fate.row) + " is given an id that a contact of the first has");
   }
 }
 
@@ -197,7 +209,7 @@ void check_batch_sizes(Subject& subject, Results& results) {
   // Two batches of one size into one account: the second is no repetition of the first.
   for (const std::uint32_t size : {std::min(limit, 5u), 1u}) {
     const auto account = subject.account();
-    (void)subject.import(sample_contacts(subject.library.manifest(), size, 3300), account.get());
+    const Run before = subject.import(sample_contacts(subject.library.manifest(), size, 3300), account.get());
     const Contacts others = sample_contacts(subject.library.manifest(), size, 3400);
     const Run run = subject.import(others, account.get());
     const auto entries = entries_of(account->dump().text);
@@ -206,6 +218,7 @@ void check_batch_sizes(Subject& subject, Results& results) {
       if (delivered(run.fates[row].result) && entry_of(entries, others, row) == nullptr)
         problems.push_back("a second batch of " + counted(size, "row") + ": row " + std::to_string(row) + " is " + result_name(run.fates[row].result) + ", but the account holds nothing of it");
     }
+    judge_ids(before, run, problems);
   }
   results.judge("batch_sizes", problems, counted(rows, "row") + " of " + counted(sizes.size(), "size"));
 }

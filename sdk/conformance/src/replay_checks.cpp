@@ -37,8 +37,9 @@ void judge_attempts(const Subject& subject, std::vector<std::string>& problems) 
     if (!comparable || first.requests[0].replay != SWB_KEYED || at.contacts.size() < 2) continue;
     Where other = at.where;
     other.chain_id += "b";
-    // Fewer of them, and as many others.
-    for (const Contacts& rest : {at.contacts.slice(at.contacts.size() / 2, at.contacts.size() - at.contacts.size() / 2), sample_contacts(subject.library.manifest(), at.contacts.size(), 700)}) {
+    // Either half of them, as after SPLIT, and as many others.
+    const std::uint32_t half = at.contacts.size() / 2;
+    for (const Contacts& rest : {at.contacts.slice(0, half), at.contacts.slice(half, at.contacts.size() - half), sample_contacts(subject.library.manifest(), at.contacts.size(), 700)}) {
       const Emitted elsewhere = subject.session->encode(rest, other);
       if (elsewhere.requests.size() != 1) continue;
       for (const auto& [name, value] : first.requests[0].headers) {

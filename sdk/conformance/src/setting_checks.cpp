@@ -1,13 +1,15 @@
 // Settings that tell where contacts go: every question and every import obeys them, or rows are looked for in another place.
-// Others may matter in seldom answers alone, and of those nothing is judged.
+// And choices, which change something: what is sent, or what is made of an answer.
 #include <switchboard/kit/url.h>
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 
 #include "answers.h"
 #include "counted.h"
+#include "emulator_switches.h"
 #include "json_tree.h"
 #include "samples.h"
 #include "verdicts.h"
@@ -44,7 +46,7 @@ std::string settings_with(const std::string& settings, const kit::Json& setting,
 
 /// Whether the manifest itself uses a setting: in an address, a condition, a default, a limit.
 bool host_uses(const kit::Json& manifest, const std::string& name) {
-  bool used = false;
+  bool used = name == "phone_format";  // by its name
   JsonTree::of(manifest).each([&](const JsonTree& value, const std::string& path) {
     if (!value.is_string() || path.starts_with("settings.")) return;
     used = used || value.text == name || value.text.starts_with(name + '=') || value.text.find('{' + name + '}') != std::string::npos;
@@ -89,6 +91,94 @@ void judge_found_again(const Subject& subject, const Session& session, const std
   const auto lost = missing(session, settings);
   if (!lost.empty() && missing(*subject.session, subject.settings).empty())
     problems.push_back(what + ": row " + std::to_string(*lost.begin()) + " is imported, and the question that follows does not find it: one of the two goes elsewhere");
+}
+
+/// Values that the manifest lists for a setting: those of its enumeration, or both of a switch.
+bool is_choice(const kit::Json& setting) { return !setting["enum"].items().empty() || setting["type"].string_or("") == "boolean"; }
+
+/// Contacts of every kind: valid ones, ones without phone and address, ones with a phone as people write it, ones that vendors refuse.
+std::vector<Contacts> contacts_of_every_kind(const Subject& subject) {
+  const auto fields = subject.library.manifest()["fields"].items();
+  const auto with = [&](const std::optional<std::string>& phone, const std::optional<std::string>& email, bool others) {
+    Contacts out = subject.sample;
+    for (std::size_t row = 0; row < out.rows.size(); ++row) {
+      for (std::size_t c = 0; c < out.columns.size(); ++c) {
+        const std::string type = c < fields.size() ? fields[c]["type"].string_or("text") : "text";
+        if (type == "phone" && row % 2 == 1) out.rows[row][c] = phone;
+        if (type == "email" && row % 2 == 1) out.rows[row][c] = email;
+        if (others && type == "text" && out.rows[row][c]) *out.rows[row][c] += " x";
+      }
+    }
+    return out;
+  };
+  return {subject.sample, with("(201) 555-0143", "person@example.com", true), with(std::nullopt, std::nullopt, false), with("?", "?", false)};
+}
+
+/// Everything that a session does and makes of answers in an account of the emulator; what it refuses to be opened with, in words.
+std::string conduct(const Subject& subject, const std::string& settings, const std::string& switches, const std::vector<Contacts>& kinds) {
+  Emitted refused;
+  const auto session = subject.library.open(settings, refused);
+  if (!session) return "refused " + refused.subject + ' ' + refused.reason;
+  std::string out;
+  const auto account = subject.library.open_account(account_options_with(switches), refused);
+  if (!account) return out;
+  Simulation simulation(subject.library, *session, *account, settings);
+  const auto note = [&](const Run& run) {
+    for (const Exchange& at : run.exchanges) {
+      Emitted sent;
+      sent.requests.push_back(at.request);
+      out += sent.fingerprint() + at.decoded.fingerprint();
+    }
+  };
+  for (const auto& operation : kOperations)
+    if (!operation.carries_rows && subject.library.offers(operation.number)) note(simulation.run(operation.number, Contacts::none(subject.library.manifest())));
+  for (const Contacts& contacts : kinds) {
+    note(simulation.run(SWB_IMPORT, contacts));
+    if (subject.library.offers(SWB_RECONCILE)) note(simulation.run(SWB_RECONCILE, contacts));
+  }
+  return out + account->dump().text;
+}
+
+/// What a setting may stand beside: the usual settings, and each with another choice; then each listed value of the emulator's switches.
+std::vector<std::pair<std::string, std::string>> circumstances(const Subject& subject, const std::string& name) {
+  const kit::Json& manifest = subject.library.manifest();
+  const kit::Json now = kit::Json::parse(subject.settings).value_or(kit::Json());
+  std::vector<std::pair<std::string, std::string>> out = {{subject.settings, subject.options.sandbox_options_json}};
+  for (const kit::Json& setting : manifest["settings"].items()) {
+    const std::string other = setting["name"].string_or("");
+    if (other == name || setting["enum"].size() == 1) continue;  // with one there is no choice
+    for (const std::string& value : other_values(setting, now[other].text().value_or(now[other].string_or(""))))
+      out.emplace_back(settings_with(subject.settings, setting, value), subject.options.sandbox_options_json);
+  }
+  for (const EmulatorSwitch& chosen : emulator_switches(subject)) out.emplace_back(subject.settings, chosen.options);
+  return out;
+}
+
+/// A choice that changes nothing, whatever it stands beside: neither what is sent nor what is made of an answer.
+bool changes_nothing(const Subject& subject, const kit::Json& setting, const std::string& was) {
+  const auto kinds = contacts_of_every_kind(subject);
+  for (const auto& [settings, switches] : circumstances(subject, setting["name"].string_or(""))) {
+    const std::string usual = conduct(subject, settings, switches, kinds);
+    for (const std::string& value : other_values(setting, was))
+      if (conduct(subject, settings_with(settings, setting, value), switches, kinds) != usual) return false;
+  }
+  return true;
+}
+
+/// What the manifest lets a user choose is obeyed. What is stored depends on some by their own word; others may matter in answers alone that
+/// nobody plays here.
+void judge_choices(const Subject& subject, std::vector<std::string>& problems, std::vector<std::string>& to_look_at) {
+  const kit::Json& manifest = subject.library.manifest();
+  if (!subject.library.sandbox()) return;
+  const kit::Json now = kit::Json::parse(subject.settings).value_or(kit::Json());
+  for (const kit::Json& setting : manifest["settings"].items()) {
+    const std::string name = setting["name"].string_or("");
+    if (!is_choice(setting) || setting["identifying"].bool_or(false) || host_uses(manifest, name)) continue;
+    const std::string was = now[name].text().value_or(now[name].string_or(""));
+    if (other_values(setting, was).empty() || !changes_nothing(subject, setting, was)) continue;
+    const bool certain = setting["shapes_contacts"].bool_or(false);
+    (certain ? problems : to_look_at).push_back("setting " + name + ": with each of its values the same requests go out, and the same is made of the answers");
+  }
 }
 
 }  // namespace
@@ -139,8 +229,15 @@ void check_settings_matter(Subject& subject, Results& results) {
   }
   // One may stand behind another: a name behind an id that is given as well.
   if (!any_matters) problems.insert(problems.end(), idle.begin(), idle.end());
+  std::vector<std::string> to_look_at;
+  judge_choices(subject, problems, to_look_at);
   std::sort(problems.begin(), problems.end());
   problems.erase(std::unique(problems.begin(), problems.end()), problems.end());
+  if (problems.empty() && !to_look_at.empty()) {
+    std::string words;
+    for (const std::string& line : to_look_at) words += (words.empty() ? "" : "; ") + line;
+    return results.warn("settings_matter", words);
+  }
   results.judge("settings_matter", problems, counted(settings, "identifying setting") + " with other values");
 }
 

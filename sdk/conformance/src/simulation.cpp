@@ -147,7 +147,8 @@ void Simulation::step(Run& run, Chain& chain, std::vector<Chain>& queue) {
                             directive.message.value_or("");
   if (directive.state) chain.where.state = *directive.state;
   const auto again = [&](std::int64_t fallback_ms) {
-    now_ms += directive.delay_ms != 0 ? static_cast<std::int64_t>(directive.delay_ms) : fallback_ms;
+    const std::int64_t wait_ms = directive.delay_ms != 0 ? static_cast<std::int64_t>(directive.delay_ms) : fallback_ms;
+    now_ms += longest_wait_ms > 0 ? std::min(wait_ms, longest_wait_ms) : wait_ms;
     chain.started = true;
     queue.push_back(std::move(chain));
   };

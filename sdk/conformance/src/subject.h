@@ -55,6 +55,9 @@ struct Subject {
   Run import(const Contacts& contacts, Account* account = nullptr, std::int64_t shift_ms = 0) const;
 };
 
+/// What an account is opened with: these switches, and no credential of its own.
+std::string account_options_with(const std::string& switches_json);
+
 /// A number of the manifest, plain or as {"value": 100, "source": "seed"}.
 inline std::int64_t count_of(const kit::Json& number, std::int64_t fallback) {
   return (number.is_object() ? number["value"] : number).int_or(fallback);

@@ -57,7 +57,7 @@ const std::string dice_of_the_process = dice();
 
 struct Connector {
   explicit Connector(const kit::Settings& settings)
-      : bug(settings.text("bug", "none")), flow(settings.text("flow", "each")), look(settings.text("look", "ask")), list(settings.text("list_id", "main")), keyed(settings.text("keyed", "no")), ends(settings.text("ends", "done")), reads(settings.text("reads", "retry_after")) {
+      : bug(settings.text("bug", "none")), flow(settings.text("flow", "each")), look(settings.text("look", "ask")), list(settings.text("list_id", "main")), keyed(settings.text("keyed", "no")), ends(settings.text("ends", "done")), reads(settings.text("reads", "retry_after")), origin(settings.text("origin", "import")), tells_who(settings.boolean("tells_who", false)) {
     last_list = list;
     dice_of_the_session = dice();
   }
@@ -242,6 +242,8 @@ struct Connector {
       for (auto at = lines.find("\\n"); at != std::string::npos && has("raw_lines"); at = lines.find("\\n")) lines.replace(at, 2, "\n");
       request = kit::Request::post(list_path + "/halves", "application/x-ndjson", lines);
     }
+    if (!has("ignores_what_shapes_contacts")) request.header("X-Origin", origin);
+    if (tells_who && !has("ignores_a_choice")) request.header("X-Sender", "switchboard");
     if (has("unsafe_is_safe")) request.replay = kit::Replay::Safe;
     if (has("key_of_the_attempt")) {
       request.replay = kit::Replay::Keyed;
@@ -255,6 +257,10 @@ struct Connector {
     if (has("key_of_the_count")) {
       request.replay = kit::Replay::Keyed;
       request.header("Idempotency-Key", "import-" + std::to_string(batch.rows()));
+    }
+    if (has("key_is_a_row")) {
+      request.replay = kit::Replay::Keyed;
+      request.header("Idempotency-Key", std::string(batch.row_id(0)));
     }
     if (has("safe_when_it_is_late") && step.attempt() > 0) request.replay = kit::Replay::Safe;
     if (has("keyed_without_a_key")) request.replay = kit::Replay::Keyed;
@@ -470,6 +476,7 @@ struct Connector {
     std::optional<std::string> id;
     if (const auto text = result["id"].as_string()) id = std::string(*text);
     if (id && has("cuts_ids")) id = id->substr(0, 8);
+    if (id && has("ids_begin_anew")) id = "contact-" + std::to_string(row);
     if (status == "created" || (has("word_begins_alike") && status.starts_with("created"))) return answer.row(row, Outcome::created(id));
     if (status == "updated") return answer.row(row, has("updated_is_unchanged") ? Outcome::unchanged(id) : has("updated_is_created") ? Outcome::created(id) : Outcome::updated(id));
     if (status == "exists") return answer.row(row, has("exists_is_created") ? Outcome::created(id) : Outcome::unchanged(id));
@@ -773,17 +780,22 @@ struct Connector {
     if (state.empty() && has("polls_on_silence")) return answer.finish(Directive::poll(2000, std::string(step.state())));
     if (state == "processing" || state == "queued" || (has("polls_for_ever") && state != "completed")) return answer.finish(Directive::poll(2000, std::string(step.state())));
     if (state == "failed" && has("silent_about_a_failed_job")) return;
+    if (state == "failed" && (has("failed_job_is_refused") || has("failed_job_is_created") || has("failed_job_is_resent"))) {
+      answer.rest(has("failed_job_is_refused") ? Outcome::rejected("failed", "the job failed") : has("failed_job_is_created") ? Outcome::created() : Outcome::resend("failed", "the job failed"));
+      return answer.done();
+    }
     if (state != "completed") return answer.finish(Directive::in_doubt("job", "the job did not complete"));
     read_rows((*json)["results"], batch, false, answer);
   }
 
-  std::string bug, flow, look, list, keyed, ends, reads, dice_of_the_session;
+  std::string bug, flow, look, list, keyed, ends, reads, origin, dice_of_the_session;
+  bool tells_who;
 };
 
 // ---- The vendor ----
 
 struct Sandbox {
-  explicit Sandbox(const Json& options) : key(kit::sandbox_secret(options, "api_key")) {}
+  explicit Sandbox(const Json& options) : key(kit::sandbox_secret(options, "api_key")), fails(kit::sandbox_option(options, "ending").as_string() == "failed") {}
 
   static kit::SandboxResponse error(int status, std::string_view message) {
     return kit::SandboxResponse::json(status, JsonWriter().object().member("message", message).end().take());
@@ -817,7 +829,7 @@ struct Sandbox {
     const auto body = Json::parse(request.body());
     if (!body) return error(400, "no JSON");
     if (parts[3] == "lookup") return look_up((*body)["phones"]);
-    const std::string results = store((*body)["contacts"], parts[3] == "drops");
+    const std::string results = store((*body)["contacts"], parts[3] == "drops", parts[3] == "jobs" && fails);
     if (parts[3] == "drops") return kit::SandboxResponse::json(200, "{\"results\":" + results + "}");
     if (parts[3] == "contacts") return kit::SandboxResponse::json(201, "{\"results\":" + results + "}");
     const std::string id = "job-" + kit::hex_id("job", jobs.size(), 8);
@@ -828,11 +840,14 @@ struct Sandbox {
   static std::string phone_of(const std::string& place) { return place.substr(place.rfind(' ') + 1); }
   std::string id_of(const std::string& phone) const { return kit::hex_id("contact" + phone, 0, 12); }
 
-  std::string store(const Json& list_of_contacts, bool dropping = false) {
+  /// `breaking`: after half of them.
+  std::string store(const Json& list_of_contacts, bool dropping = false, bool breaking = false) {
     JsonWriter json;
     json.array();
     bool room = true;
+    std::size_t left = breaking ? list_of_contacts.size() / 2 : list_of_contacts.size();
     for (const Json& contact : list_of_contacts.items()) {
+      if (left-- == 0) break;
       const std::string phone = contact["phone"].string_or("");
       json.object();
       if (dropping && !std::exchange(room, !room)) {
@@ -859,6 +874,7 @@ struct Sandbox {
     JsonWriter json;
     json.object().member("job", id);
     if (++job->second.second < 2) return kit::SandboxResponse::json(200, json.member("state", "processing").end().take());
+    if (fails) return kit::SandboxResponse::json(200, json.member("state", "failed").end().take());
     return kit::SandboxResponse::json(200, json.member("state", "completed").member_raw("results", job->second.first).end().take());
   }
 
@@ -983,6 +999,7 @@ struct Sandbox {
   }
 
   std::string key, in_list;  // of the request: what contacts of other lists than the main one are kept under
+  bool fails = false;   ///< jobs store half of their contacts and break
   std::map<std::string, std::string> contacts;
   std::map<std::string, std::pair<std::string, int>> jobs;
   std::map<std::string, kit::SandboxResponse> answers;  // by idempotency key

@@ -55,6 +55,16 @@ TEST_CASE("what has its outcome keeps it, whatever is asked afterwards") {
   for (const CheckResult& result : check_library(ZOO_LIBRARY, options)) CHECK_MESSAGE(result.ok, result.check << ": " << result.detail);
 }
 
+TEST_CASE("a choice that changes nothing is something to look at") {
+  for (const auto& [bug, told] : {std::pair{"none", false}, {"ignores_a_choice", true}}) {
+    CheckOptions options = with(bug, "lines", "ask");  // in which the others matter
+    options.only = {"settings_matter"};
+    for (const CheckResult& result : check_library(ZOO_LIBRARY, options)) {
+      if (result.check == "settings_matter") CHECK_MESSAGE((result.ok && (result.detail.find("tells_who") != std::string::npos) == told), result.detail);
+    }
+  }
+}
+
 TEST_CASE("every seeded bug fails the check that is about it") {
   const struct {
     const char *bug, *check, *flow = "each", *look = "ask";
@@ -178,8 +188,10 @@ TEST_CASE("every seeded bug fails the check that is about it") {
       {"trims_to_40", "hostile_cells"},
       {"key_is_constant", "replay"},
       {"key_that_nobody_reads", "replay"},
+      {"key_is_a_row", "replay"},
       {"key_of_the_count", "replay"},
       {"key_of_the_count", "batch_sizes"},
+      {"ids_begin_anew", "batch_sizes"},
       {"safe_when_it_is_late", "replay"},
       {"keyed_without_a_key", "replay", "job"},
       {"key_of_the_first_row", "replay"},
@@ -268,6 +280,10 @@ TEST_CASE("every seeded bug fails the check that is about it") {
       {"looks_in_the_main_list", "settings_matter"},
       {"knows_one_list", "settings_matter"},
       {"cuts_the_list_in_questions", "settings_matter"},
+      {"ignores_what_shapes_contacts", "settings_matter"},
+      {"failed_job_is_refused", "sandbox_options", "job"},
+      {"failed_job_is_created", "sandbox_options", "job"},
+      {"failed_job_is_resent", "sandbox_options", "job"},
       {"first_id_for_all", "row_order"},
       {"phone_for_an_id", "row_order"},
       {"row_id_for_an_id", "row_order"},

@@ -52,6 +52,7 @@ class Simulation {
   Run run(std::uint32_t op, const Contacts& contacts);
 
   std::int64_t now_ms = 1'750'000'000'000;
+  std::int64_t longest_wait_ms = 0;  ///< the clock moves no further between two requests; 0: as far as was asked for
   std::map<std::string, std::string> secrets;
   std::string import_state;  ///< of the RECONCILE that run() begins with
   /// May change what the connector gets to see as the answer (a lost answer, a fault); called after the
