@@ -93,8 +93,11 @@ void judge_found_again(const Subject& subject, const Session& session, const std
     problems.push_back(what + ": row " + std::to_string(*lost.begin()) + " is imported, and the question that follows does not find it: one of the two goes elsewhere");
 }
 
-/// Values that the manifest lists for a setting: those of its enumeration, or both of a switch.
-bool is_choice(const kit::Json& setting) { return !setting["enum"].items().empty() || setting["type"].string_or("") == "boolean"; }
+/// Settings whose values can be guessed: an enumeration, a switch, a text that may be anything. Numbers are mostly of time.
+bool is_choice(const kit::Json& setting) {
+  const std::string type = setting["type"].string_or("text");
+  return !setting["enum"].items().empty() || type == "boolean" || (type == "text" && setting["pattern"].is_null() && setting["discover"].is_null());
+}
 
 /// Contacts of every kind: valid ones, ones without phone and address, ones with a phone as people write it, ones that vendors refuse.
 std::vector<Contacts> contacts_of_every_kind(const Subject& subject) {

@@ -57,7 +57,7 @@ const std::string dice_of_the_process = dice();
 
 struct Connector {
   explicit Connector(const kit::Settings& settings)
-      : bug(settings.text("bug", "none")), flow(settings.text("flow", "each")), look(settings.text("look", "ask")), list(settings.text("list_id", "main")), keyed(settings.text("keyed", "no")), ends(settings.text("ends", "done")), reads(settings.text("reads", "retry_after")), origin(settings.text("origin", "import")), tells_who(settings.boolean("tells_who", false)) {
+      : bug(settings.text("bug", "none")), flow(settings.text("flow", "each")), look(settings.text("look", "ask")), list(settings.text("list_id", "main")), keyed(settings.text("keyed", "no")), ends(settings.text("ends", "done")), reads(settings.text("reads", "retry_after")), origin(settings.text("origin", "import")), label(settings.text("label", "none")), tells_who(settings.boolean("tells_who", false)) {
     last_list = list;
     dice_of_the_session = dice();
   }
@@ -243,6 +243,7 @@ struct Connector {
       request = kit::Request::post(list_path + "/halves", "application/x-ndjson", lines);
     }
     if (!has("ignores_what_shapes_contacts")) request.header("X-Origin", origin);
+    if (!has("ignores_a_text")) request.header("X-Label", kit::url_encode(label));
     if (tells_who && !has("ignores_a_choice")) request.header("X-Sender", "switchboard");
     if (has("unsafe_is_safe")) request.replay = kit::Replay::Safe;
     if (has("key_of_the_attempt")) {
@@ -788,7 +789,7 @@ struct Connector {
     read_rows((*json)["results"], batch, false, answer);
   }
 
-  std::string bug, flow, look, list, keyed, ends, reads, origin, dice_of_the_session;
+  std::string bug, flow, look, list, keyed, ends, reads, origin, label, dice_of_the_session;
   bool tells_who;
 };
 

@@ -56,11 +56,16 @@ TEST_CASE("what has its outcome keeps it, whatever is asked afterwards") {
 }
 
 TEST_CASE("a choice that changes nothing is something to look at") {
-  for (const auto& [bug, told] : {std::pair{"none", false}, {"ignores_a_choice", true}}) {
-    CheckOptions options = with(bug, "lines", "ask");  // in which the others matter
+  for (const auto& entry : {std::pair<std::string, std::string>{"none", ""}, {"ignores_a_choice", "tells_who"}, {"ignores_a_text", "label"}}) {
+    CheckOptions options = with(entry.first, "lines", "ask");  // in which the others matter
     options.only = {"settings_matter"};
     for (const CheckResult& result : check_library(ZOO_LIBRARY, options)) {
-      if (result.check == "settings_matter") CHECK_MESSAGE((result.ok && (result.detail.find("tells_who") != std::string::npos) == told), result.detail);
+      if (result.check != "settings_matter") continue;
+      CHECK_MESSAGE(result.ok, result.detail);
+      for (const std::string& setting : {std::string("tells_who"), std::string("label")}) {
+        const bool told = result.detail.find("setting " + setting + ":") != std::string::npos;
+        CHECK_MESSAGE(told == (setting == entry.second), entry.first << ": " << result.detail);
+      }
     }
   }
 }
