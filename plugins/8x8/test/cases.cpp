@@ -524,7 +524,12 @@ TEST_SUITE("with the sandbox") {
       Connect connect(with(), R"({"fault":")" + std::string(status) + R"("})");
       const Run run = connect.import(connect.four());
       CHECK(run.first_error() == "");
-      CHECK(results(run.fates) == "created created resend resend");
+      CHECK(results(run.fates) == "created created created created");
+      CHECK(requests_of(run, "POST") == 2);
+      const auto batches = connect.dump()["batches"];
+      REQUIRE(batches.size() == 2);
+      CHECK(batches.items()[1]["totalRows"].int_or(0) == 2);
+      CHECK(connect.dump()["contacts"].size() == 4);
     }
   }
 

@@ -34,7 +34,8 @@ TEST_CASE("shared texts are equal where their characters are") {
 }
 
 TEST_CASE("copies of one shared text may come and go in several threads") {
-  for (const auto& text : {SharedText("a text of this file"), SharedText::forever("a text of this program")}) {
+  static const auto of_the_program = SharedText::forever("a text of this program");
+  for (const auto& text : {SharedText("a text of this file"), of_the_program}) {
     const std::string expected = text.str();
     std::vector<std::thread> threads;
     std::vector<char> same(4, 0);
