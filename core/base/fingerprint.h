@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <compare>
 #include <cstdint>
 #include <string_view>
@@ -12,7 +13,11 @@ namespace switchboard {
 struct Fingerprint {
   std::array<std::uint8_t, 16> bytes{};
   auto operator<=>(const Fingerprint&) const = default;
-  bool is_zero() const { return *this == Fingerprint{}; }
+  /// As two numbers: comparing bytes was a call for every row and table.
+  bool is_zero() const {
+    const auto halves = std::bit_cast<std::array<std::uint64_t, 2>>(bytes);
+    return (halves[0] | halves[1]) == 0;
+  }
 };
 
 /// First 16 bytes of SHA-256 of the text.

@@ -16,14 +16,6 @@ std::uint32_t saturated(std::uint64_t row) {
   return static_cast<std::uint32_t>(std::min<std::uint64_t>(row, std::numeric_limits<std::uint32_t>::max()));
 }
 
-/// As is_zero(), without the call of memcmp() that the compiler makes of it.
-bool is_none(const Fingerprint& fingerprint) {
-  std::uint64_t halves[2];
-  static_assert(sizeof halves == sizeof fingerprint.bytes);
-  std::memcpy(halves, fingerprint.bytes.data(), sizeof halves);
-  return (halves[0] | halves[1]) == 0;
-}
-
 }  // namespace
 
 FingerprintTable::Key FingerprintTable::key_of(const Fingerprint& fingerprint) {
@@ -197,7 +189,7 @@ bool FingerprintTable::write_out(Shard& shard) {
 }
 
 FingerprintTable::Known FingerprintTable::insert(const Fingerprint& key, std::uint64_t row, std::uint32_t note) {
-  if (is_none(key)) return {};
+  if (key.is_zero()) return {};
   auto& shard = shard_of(key);
   const auto known = find(key);
   if (known.row != 0) return known;
@@ -207,7 +199,7 @@ FingerprintTable::Known FingerprintTable::insert(const Fingerprint& key, std::ui
 }
 
 void FingerprintTable::assign(const Fingerprint& key, std::uint64_t row, std::uint32_t note) {
-  if (is_none(key)) return;
+  if (key.is_zero()) return;
   auto& shard = shard_of(key);
   if (auto* slot = slot_of(shard, key_of(key))) {
     slot->row = saturated(row);
@@ -220,7 +212,7 @@ void FingerprintTable::assign(const Fingerprint& key, std::uint64_t row, std::ui
 }
 
 FingerprintTable::Known FingerprintTable::find(const Fingerprint& key) const {
-  if (is_none(key)) return {};
+  if (key.is_zero()) return {};
   const auto& shard = shard_of(key);
   if (!shard.slots.empty()) {
     const auto& slot = shard.slots[probe(shard.slots, key_of(key))];

@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "core/input/rejects.h"
 #include "core/input/source.h"

@@ -415,6 +415,19 @@ TEST_CASE("the environment is told where nobody calls anything to read it") {
   CHECK(found->detail == "reads environ: a connector computes and nothing else");
 }
 
+namespace {
+
+/// What one check says of a bug that it lets pass, and names.
+void looks(const CheckOptions& options, const char* words) {
+  const auto results = check_library(ZOO_LIBRARY, options);
+  REQUIRE(results.size() == 1);
+  CHECK(results[0].ok);
+  CHECK(results[0].warning);
+  CHECK_MESSAGE(results[0].detail.find(words) != std::string::npos, results[0].detail);
+}
+
+}  // namespace
+
 TEST_CASE("what is seldom meant is told as something to look at") {
   for (const auto& [bug, words] : {std::pair{"boolean_as_text", "vip is of type boolean, but sent as a text"},
                                    {"boolean_as_text_in_lines", "vip is of type boolean, but sent as a text"},
@@ -425,32 +438,20 @@ TEST_CASE("what is seldom meant is told as something to look at") {
     const bool lines = std::string(bug).ends_with("_in_lines");
     CheckOptions options = with(std::string(bug).substr(0, std::string(bug).find("_in_lines")), lines ? "half" : "each", "ask");
     options.only = {"request_shape"};
-    const auto results = check_library(ZOO_LIBRARY, options);
-    REQUIRE(results.size() == 1);
-    CHECK(results[0].ok);
-    CHECK(results[0].warning);
-    CHECK_MESSAGE(results[0].detail.find(words) != std::string::npos, results[0].detail);
+    looks(options, words);
   }
 }
 
 TEST_CASE("a job that says nothing of itself is polled as long as the host lets it: told as something to look at") {
   CheckOptions options = with("polls_on_silence", "job", "ask");
   options.only = {"unknown_words"};
-  const auto results = check_library(ZOO_LIBRARY, options);
-  REQUIRE(results.size() == 1);
-  CHECK(results[0].ok);
-  CHECK(results[0].warning);
-  CHECK_MESSAGE(results[0].detail.find("where state is null, which is no word for a job that goes on") != std::string::npos, results[0].detail);
+  looks(options, "where state is null, which is no word for a job that goes on");
 }
 
 TEST_CASE("an id that is kept however long it is is told as something to look at") {
   CheckOptions options = with("keeps_any_id", "job", "ask");
   options.only = {"state_size"};
-  const auto results = check_library(ZOO_LIBRARY, options);
-  REQUIRE(results.size() == 1);
-  CHECK(results[0].ok);
-  CHECK(results[0].warning);
-  CHECK_MESSAGE(results[0].detail.find("kept however long they are") != std::string::npos, results[0].detail);
+  looks(options, "kept however long they are");
 }
 
 TEST_CASE("a forbidden call is named, and the same seed gives the same card") {
