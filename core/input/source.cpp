@@ -87,6 +87,7 @@ Result<bool> RecordReader::pass(RecordTally& tally) {
   ++tally.records;
   const std::size_t cells = std::min(tally.shown.cells.size(), tally.filled.size());
   for (std::size_t i = 0; i < cells; ++i) tally.filled[i] += tally.shown.cells[i].empty() ? 0 : 1;
+  if (tally.watch != nullptr) tally.watch->show(tally.shown);
   return true;
 }
 

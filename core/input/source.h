@@ -1,8 +1,11 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,11 +31,21 @@ struct InputOptions {
   bool no_header = false;  ///< columns are column_1 …; also turns off the search for preamble and totals
 };
 
+/// Which of the records that are passed over are to be seen nevertheless.
+struct RecordWatch {
+  std::vector<std::size_t> columns;  ///< in any order
+  /// Of a record's cells in these columns, as they are in a Record: whether somebody wants to see it.
+  std::function<bool(std::span<const std::string_view>)> wants;
+  /// Gets those, in order, and others that had to be looked at anyway.
+  std::function<void(const Record&)> show;
+};
+
 /// Records that were passed over.
 struct RecordTally {
   std::uint64_t records = 0;
   /// Of each column, as many as its maker wants to know of: how many cells are not empty.
   std::vector<std::uint64_t> filled;
+  const RecordWatch* watch = nullptr;  ///< nullptr: none is to be seen
   Record shown;  ///< room for those that had to be looked at one by one
 };
 

@@ -2,9 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <functional>
 #include <optional>
-#include <utility>
 
 namespace switchboard::input {
 namespace {
@@ -15,9 +13,9 @@ Error before_the_job(Error error) {
   return error;
 }
 
-/// `step`: reads on, and adds the records to what it is given. False: there is none.
-template <class Step>
-Result<Survey> survey_by(const Source& source, const CancelToken* cancel, SourceDigest* begun, const Step& step) {
+}  // namespace
+
+Result<Survey> survey(const Source& source, const CancelToken* cancel, RecordTally& tally, SourceDigest* begun) {
   Survey survey;
   survey.info = source.info();
   std::optional<SourceDigest> own;
@@ -26,11 +24,12 @@ Result<Survey> survey_by(const Source& source, const CancelToken* cancel, Source
   auto reader = source.read();
   if (!reader) return reader.error();
   for (;;) {
-    auto more = step(**reader, survey.records);
+    auto more = (*reader)->pass(tally);
     if (!more) return before_the_job(more.error());
     if (!*more) break;
     if (is_cancelled(cancel)) return stopped_reading(source);
   }
+  survey.records = tally.records;
   survey.info.lines = (*reader)->lines();
   const auto& warnings = (*reader)->warnings();
   survey.info.warnings.insert(survey.info.warnings.end(), warnings.begin(), warnings.end());
@@ -45,35 +44,9 @@ Result<Survey> survey_by(const Source& source, const CancelToken* cancel, Source
   return survey;
 }
 
-}  // namespace
-
-Result<Survey> survey(const Source& source, const CancelToken* cancel, const std::function<void(const Record&)>& visit, SourceDigest* begun) {
-  Record record;
-  return survey_by(source, cancel, begun, [&](RecordReader& reader, std::uint64_t& records) {
-    auto more = reader.next(record);
-    if (more && *more) {
-      visit(record);
-      ++records;
-    }
-    return more;
-  });
-}
-
-Result<Survey> survey(const Source& source, const CancelToken* cancel, std::vector<std::uint64_t>& filled, SourceDigest* begun) {
-  RecordTally tally;
-  tally.filled = std::move(filled);
-  auto found = survey_by(source, cancel, begun, [&](RecordReader& reader, std::uint64_t& records) {
-    auto more = reader.pass(tally);
-    records = tally.records;
-    return more;
-  });
-  filled = std::move(tally.filled);
-  return found;
-}
-
 Result<Survey> survey(const Source& source, const CancelToken* cancel) {
-  std::vector<std::uint64_t> none;
-  return survey(source, cancel, none);
+  RecordTally tally;
+  return survey(source, cancel, tally);
 }
 
 }  // namespace switchboard::input

@@ -32,8 +32,9 @@ Result<Findings> look_at(const Options& options) {
   Findings findings;
   if (samples) findings.understanding = mapping::understand(file->source->info().columns, *samples);
   // Filled cells are counted on the way, so that the file is read once.
-  std::vector<std::uint64_t> count(file->source->info().columns.size());
-  auto survey = input::survey(*file->source, nullptr, count, &digest);
+  input::RecordTally tally;
+  tally.filled.resize(file->source->info().columns.size());
+  auto survey = input::survey(*file->source, nullptr, tally, &digest);
   if (!survey) return survey.error();
   if (!samples) return samples.error();
   findings.info = survey->info;
@@ -43,7 +44,7 @@ Result<Findings> look_at(const Options& options) {
     values.resize(std::min(values.size(), kSamplesShown));
     findings.samples.push_back(std::move(values));
   }
-  for (const auto n : count)
+  for (const auto n : tally.filled)
     findings.filled.push_back(findings.records ? static_cast<double>(n) / static_cast<double>(findings.records) : 0);
   return findings;
 }

@@ -7,7 +7,6 @@
 #include "core/base/absolute_path.h"
 #include "core/base/display_text.h"
 #include "core/base/sha256.h"
-#include "core/input/handover/ahead_reading.h"
 #include "core/input/survey.h"
 #include "core/mapping/rows/mapping_notes.h"
 #include "core/mapping/rows/merge.h"
@@ -164,45 +163,6 @@ MappedTarget map_target(const JobRequest& request, std::unique_ptr<Target> targe
     mapped.mapper = mapper.error();
   }
   return mapped;
-}
-
-namespace {
-
-/// Its mapping has columns that can say no.
-bool can_refuse(const MappedTarget& target) { return target.mapper && *target.mapper != nullptr && (*target.mapper)->can_refuse(); }
-
-}  // namespace
-
-Result<void> collect_refusals(MappedTarget& target, const input::Source& source, ScratchPlace& scratch, const CancelToken* cancel) {
-  if (!can_refuse(target)) return {};
-  target.refusals = mapping::Refusals(&scratch);
-  auto reader = source.read();
-  if (!reader) return reader.error();
-  Record record;
-  while (true) {
-    if (is_cancelled(cancel)) return Error{ErrorKind::Unavailable, "Stopped while " + source.info().name + " was read.", ""};
-    const auto more = (*reader)->next(record);
-    if (!more || !*more) return {};  // the run meets the damage again and says so
-    (*target.mapper)->collect_refusals(record, target.refusals);
-  }
-}
-
-Result<input::Survey> survey_for(std::vector<MappedTarget>& targets, const input::Source& source, input::SourceDigest& digest, ScratchPlace* scratch,
-                                 const CancelToken* cancel) {
-  std::vector<MappedTarget*> asked;
-  for (MappedTarget& target : targets) {
-    if (!can_refuse(target)) continue;
-    target.refusals = mapping::Refusals(scratch);
-    asked.push_back(&target);
-  }
-  if (asked.empty()) {
-    std::vector<std::uint64_t> of_no_column;
-    return input::survey(source, cancel, of_no_column, &digest);
-  }
-  // Reading and asking each on a core: one after the other on the same one, they were a fifth of the time of `check`.
-  return input::survey(input::AheadReading(source), cancel, [&](const Record& record) {
-    for (MappedTarget* target : asked) (*target->mapper)->collect_refusals(record, target->refusals);
-  }, &digest);
 }
 
 Result<std::unique_ptr<Job>> set_up_job(const JobRequest& request, Operation operation, MappedTarget mapped, const input::Source& source,

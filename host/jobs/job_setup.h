@@ -43,12 +43,6 @@ struct MappedTarget {
 /// `sends`: the job keeps what was sent, for later ones.
 MappedTarget map_target(const JobRequest& request, std::unique_ptr<Target> target, const input::Source& source, bool alone, bool sends,
                         const CancelToken* cancel);
-/// The survey of the source, and in the same reading what its rows say no to: also beyond --limit, a no counts wherever it stands.
-/// `digest`: of the source, begun before.
-Result<input::Survey> survey_for(std::vector<MappedTarget>& targets, const input::Source& source, input::SourceDigest& digest, ScratchPlace* scratch,
-                                 const CancelToken* cancel);
-/// What the rows say no to alone, of a source that was surveyed before it could be mapped.
-Result<void> collect_refusals(MappedTarget& target, const input::Source& source, ScratchPlace& scratch, const CancelToken* cancel);
 
 /// Checks that every required field has a column, and writes down what the ledger must know of the job.
 /// Nothing is sent. `operation`: what the job does with each row. Errors (Usage) name the missing fields.

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "host/jobs/discovered_settings.h"
+#include "host/jobs/refusal_survey.h"
 
 namespace switchboard::jobs {
 

@@ -5,6 +5,7 @@
 #include "host/jobs/job_run.h"
 #include "host/jobs/job_setup.h"
 #include "host/jobs/output_paths.h"
+#include "host/jobs/refusal_survey.h"
 #include "host/jobs/request_json.h"
 #include "host/jobs/job_service.h"
 #include "host/jobs/source_setup.h"

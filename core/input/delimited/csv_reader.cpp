@@ -68,7 +68,7 @@ class CsvReader final : public CsvRecordReader {
   bool pass_usual_rows(RecordTally& tally) {
     const bool is_inside = !tables_ || (!gap_ && !in_other_table_ && tables_->is_inside());
     if (failure_ || done_ || !is_inside) return false;
-    const auto passed = records_.pass_usual_rows(usual_, plan_.footer_begin.value_or(~std::uint64_t{0}), tally.filled);
+    const auto passed = records_.pass_usual_rows(usual_, plan_.footer_begin.value_or(~std::uint64_t{0}), tally.filled, tally.watch);
     if (passed.rows == 0) return false;
     counts_.records += passed.rows;
     counts_.total += passed.lines;

@@ -47,9 +47,10 @@ class CsvRecordCutter {
   }
 
   /// Passes over usual rows that come next, without any of them becoming record().
-  typename CsvScanner<Unit>::Passed pass_usual_rows(const CsvUsualRow& usual, std::uint64_t stop, std::span<std::uint64_t> filled) {
+  typename CsvScanner<Unit>::Passed pass_usual_rows(const CsvUsualRow& usual, std::uint64_t stop, std::span<std::uint64_t> filled,
+                                                    const RecordWatch* watch) {
     if (has_behind_ || holds_ || ended_) return {};
-    return scanner_.pass_usual_rows(usual, stop, filled);
+    return scanner_.pass_usual_rows(usual, stop, filled, watch);
   }
 
   const ScannedRecord<Unit>& record() const { return record_; }

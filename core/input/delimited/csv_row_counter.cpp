@@ -33,8 +33,19 @@ bool has_digit(const std::uint8_t* at, const std::uint8_t* end) {
 }  // namespace
 
 CsvRowCounter::CsvRowCounter(const CsvUsualRow& usual, const std::uint8_t* text, std::size_t begin, std::size_t stop,
-                             std::span<std::uint64_t> filled)
-    : usual_(usual), text_(text), stop_(stop), filled_(filled.first(std::min(filled.size(), usual.columns))), take_(quickest()), begin_(begin) {}
+                             std::span<std::uint64_t> filled, const RecordWatch* watch)
+    : usual_(usual),
+      text_(text),
+      stop_(stop),
+      filled_(filled.first(std::min(filled.size(), usual.columns))),
+      watch_(watch),
+      take_(watch == nullptr ? quickest<false>() : quickest<true>()),
+      begin_(begin) {
+  if (watch == nullptr) return;
+  watched_.resize(watch->columns.size());
+  const std::size_t last = watch->columns.empty() ? 0 : *std::max_element(watch->columns.begin(), watch->columns.end());
+  cell_ends_.resize(std::min(last + 1, usual.columns - 1));
+}
 
 CsvRowCounter::~CsvRowCounter() {
   for (std::uint64_t& cells : filled_) cells += rows_;
@@ -62,10 +73,30 @@ inline void CsvRowCounter::note_empty(std::size_t column) {
   if (column < filled_.size()) empty_.push_back(column);
 }
 
+/// The usual row whose line ends at `end`; or it has a cell that would have to be looked at closely.
+inline bool CsvRowCounter::is_wanted(std::size_t end) {
+  const auto* const text = reinterpret_cast<const char*>(text_);
+  for (std::size_t i = 0; i < watched_.size(); ++i) {
+    const std::size_t column = watch_->columns[i];
+    watched_[i] = {};
+    if (column >= usual_.columns) continue;
+    const std::size_t first = column == 0 ? begin_ : cell_ends_[column - 1] + 1;
+    const std::size_t behind = column + 1 == usual_.columns ? end : cell_ends_[column];
+    watched_[i] = {text + first, behind - first};
+    if (first == behind || text_[first] != usual_.marks.quote) continue;
+    watched_[i] = {text + first + 1, behind - first - 2};
+    if (watched_[i].find(static_cast<char>(usual_.marks.quote)) != std::string_view::npos) return true;
+  }
+  return watch_->wants(watched_);
+}
+
 /// Behind the line end at `at`.
+template <bool watches>
 inline bool CsvRowCounter::end_row(std::size_t at) {
   const bool crlf = cr_ != kNone;
-  if ((crlf && cr_ + 1 != at) || !is_usual(crlf ? at - 1 : at)) return false;
+  const std::size_t end = crlf ? at - 1 : at;
+  if ((crlf && cr_ + 1 != at) || !is_usual(end)) return false;
+  if (watches && is_wanted(end)) return false;
   for (const std::size_t column : empty_) --filled_[column];
   empty_.clear();
   ++rows_;
@@ -78,6 +109,7 @@ inline bool CsvRowCounter::end_row(std::size_t at) {
   return true;
 }
 
+template <bool watches>
 [[gnu::always_inline]] inline bool CsvRowCounter::take_block(std::size_t base, const CsvMarks& block) {
   std::uint64_t delimiters = block.delimiters;
   std::uint64_t ends = block.others & ~block.quotes;
@@ -111,6 +143,11 @@ inline bool CsvRowCounter::end_row(std::size_t at) {
     for (; empty_cells != 0; empty_cells &= empty_cells - 1)
       note_empty(delimiters_ + static_cast<std::size_t>(std::popcount(some & ((empty_cells & (~empty_cells + 1)) - 1))));
     if (delimiters_ == 0 && some != 0) second_ = base + static_cast<std::size_t>(std::countr_zero(some)) + 1;
+    if (watches) {
+      std::size_t cell = delimiters_;
+      for (std::uint64_t rest = some; rest != 0 && cell < cell_ends_.size(); rest &= rest - 1)
+        cell_ends_[cell++] = base + static_cast<std::size_t>(std::countr_zero(rest));
+    }
     delimiters_ += static_cast<std::size_t>(std::popcount(some));
     delimiters &= ~which;
   };
@@ -127,7 +164,7 @@ inline bool CsvRowCounter::end_row(std::size_t at) {
     take_cells(which, empty & which);
     empty &= ~which;
     if (is_lf) {
-      if (!end_row(at)) return false;
+      if (!end_row<watches>(at)) return false;
     } else if (cr_ != kNone) {
       return false;
     } else {
@@ -138,20 +175,30 @@ inline bool CsvRowCounter::end_row(std::size_t at) {
   return sound == ~std::uint64_t{0};
 }
 
-bool CsvRowCounter::take_plainly(CsvRowCounter& counter, std::size_t base, const CsvMarks& block) { return counter.take_block(base, block); }
+template <bool watches>
+bool CsvRowCounter::take_plainly(CsvRowCounter& counter, std::size_t base, const CsvMarks& block) {
+  return counter.take_block<watches>(base, block);
+}
 
 #if defined(__x86_64__)
 
 // Counting bits took as long as all the rest where it is no instruction.
+template <bool watches>
 __attribute__((target("popcnt"))) bool CsvRowCounter::take_with_popcnt(CsvRowCounter& counter, std::size_t base, const CsvMarks& block) {
-  return counter.take_block(base, block);
+  return counter.take_block<watches>(base, block);
 }
 
-CsvRowCounter::Take CsvRowCounter::quickest() { return __builtin_cpu_supports("popcnt") != 0 ? take_with_popcnt : take_plainly; }
+template <bool watches>
+CsvRowCounter::Take CsvRowCounter::quickest() {
+  return __builtin_cpu_supports("popcnt") != 0 ? take_with_popcnt<watches> : take_plainly<watches>;
+}
 
 #else
 
-CsvRowCounter::Take CsvRowCounter::quickest() { return take_plainly; }
+template <bool watches>
+CsvRowCounter::Take CsvRowCounter::quickest() {
+  return take_plainly<watches>;
+}
 
 #endif
 

@@ -4,9 +4,11 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/input/delimited/csv_marks.h"
+#include "core/input/source.h"
 
 namespace switchboard::input {
 
@@ -22,18 +24,20 @@ struct CsvUsualRow {
   std::size_t most_bytes = 0;
 };
 
-/// Counts usual rows from their marks alone, without cutting them into cells: a block of marks after the other, until one is not usual.
+/// Counts usual rows from their marks alone, without cutting them into cells: a block of marks after the other, until one is not usual, or
+/// is to be seen.
 class CsvRowCounter {
  public:
   /// The first row begins at the index `begin` of a text; what begins at `stop` or behind it is not counted. `usual` outlives it.
-  /// `filled`: for each column, how many cells are not empty is added; may be empty.
-  CsvRowCounter(const CsvUsualRow& usual, const std::uint8_t* text, std::size_t begin, std::size_t stop, std::span<std::uint64_t> filled);
+  /// `filled`: for each column, how many cells are not empty is added; may be empty. `watch`: outlives it; nullptr: no row is to be seen.
+  CsvRowCounter(const CsvUsualRow& usual, const std::uint8_t* text, std::size_t begin, std::size_t stop, std::span<std::uint64_t> filled,
+                const RecordWatch* watch);
   ~CsvRowCounter();
   CsvRowCounter(const CsvRowCounter&) = delete;
   CsvRowCounter& operator=(const CsvRowCounter&) = delete;
 
   /// The marks of the text from index `base` on: `begin` at first, then where the block before it ended. False: a row was met that is
-  /// not usual.
+  /// not usual, or is to be seen.
   bool take(std::size_t base, const CsvMarks& block) { return take_(*this, base, block); }
 
   std::uint64_t rows() const { return rows_; }
@@ -45,19 +49,27 @@ class CsvRowCounter {
 
  private:
   using Take = bool (*)(CsvRowCounter&, std::size_t, const CsvMarks&);
+  /// `watches`: watch_ is one. Where nobody watches, asking at each row took a tenth more.
+  template <bool watches>
   static Take quickest();
+  template <bool watches>
   static bool take_plainly(CsvRowCounter& counter, std::size_t base, const CsvMarks& block);
+  template <bool watches>
   static bool take_with_popcnt(CsvRowCounter& counter, std::size_t base, const CsvMarks& block);
+  template <bool watches>
   bool take_block(std::size_t base, const CsvMarks& block);
   bool is_usual(std::size_t end) const;
   bool is_filled(std::size_t cell) const;
   void note_empty(std::size_t column);
+  template <bool watches>
   bool end_row(std::size_t at);
+  bool is_wanted(std::size_t end);
 
   const CsvUsualRow& usual_;
   const std::uint8_t* const text_;
   const std::size_t stop_;
   const std::span<std::uint64_t> filled_;
+  const RecordWatch* const watch_;
   const Take take_;
 
   std::uint64_t rows_ = 0, lines_inside_ = 0, lines_of_last_ = 0;
@@ -69,6 +81,8 @@ class CsvRowCounter {
   std::size_t cr_ = kNone;  ///< a CR outside quotes, which LF has to follow
   std::uint64_t lines_ = 0; ///< ends of lines within quotes
   std::vector<std::size_t> empty_;  ///< columns
+  std::vector<std::size_t> cell_ends_;  ///< of its first cells, as many as is watched of; what follows delimiters_ means nothing
+  std::vector<std::string_view> watched_;
 
   // What a block leaves to the next one: all ones or nothing, or the lowest bit.
   std::uint64_t inside_ = 0;             ///< quotes

@@ -118,10 +118,11 @@ void CsvScanner<Unit>::look_from(std::size_t index) {
 }
 
 template <class Unit>
-typename CsvScanner<Unit>::Passed CsvScanner<Unit>::pass_usual_rows(const CsvUsualRow& usual, std::uint64_t stop, std::span<std::uint64_t> filled) {
+typename CsvScanner<Unit>::Passed CsvScanner<Unit>::pass_usual_rows(const CsvUsualRow& usual, std::uint64_t stop, std::span<std::uint64_t> filled,
+                                                                    const RecordWatch* watch) {
   if constexpr (sizeof(Unit) == 1) {
     const auto stop_index = static_cast<std::size_t>(std::min<std::uint64_t>(end_, stop - std::min(stop, base_)));
-    CsvRowCounter counter(usual, units_.get(), begin_, stop_index, filled);
+    CsvRowCounter counter(usual, units_.get(), begin_, stop_index, filled, watch);
     find_marks_from(begin_);
     while (counter.take(mark_base_, marks_) && next_block()) {
     }

@@ -86,8 +86,8 @@ class CsvScanner {
     std::uint64_t last_line = 0;  ///< on which the last one begins
   };
   /// Passes over the usual rows that come next, of what has been read already: perhaps none. `stop`: a byte from which on none is.
-  /// `filled`: as CsvRowCounter has it.
-  Passed pass_usual_rows(const CsvUsualRow& usual, std::uint64_t stop, std::span<std::uint64_t> filled);
+  /// `filled`, `watch`: as CsvRowCounter has them.
+  Passed pass_usual_rows(const CsvUsualRow& usual, std::uint64_t stop, std::span<std::uint64_t> filled, const RecordWatch* watch);
 
   /// Goes on at a byte where a record begins, behind the last one that was read. Lines are not counted over the gap.
   void seek(std::uint64_t offset);

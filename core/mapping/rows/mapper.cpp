@@ -57,6 +57,7 @@ struct Mapper::Impl {
   bool map(std::size_t person, const Record& record, Contact& contact, std::vector<Issue>& issues) const;
   /// What holds for every value, and what later rows add. False: rejected.
   bool ends_well(std::size_t person, Contact& contact, std::vector<Issue>& issues) const;
+  std::vector<ConsentColumn> consents;  ///< of all plans, each column that is asked the same once
   std::size_t left_column = kNoColumn;  ///< `_row` of a rejects file
   /// Where the rejects file says that some of the row's people were sent, who is left of it; nullopt: it says no such thing.
   std::optional<PartsLeft> left_of(const Record& record) const;
@@ -77,6 +78,10 @@ Result<Mapper> Mapper::create(const Manifest& manifest, const Mapping& mapping,
     auto plan = make_plan(manifest, one, columns, options);
     if (!plan) return plan.error();
     plan->person = impl->plans.size();
+    for (const ConsentColumn& column : plan->consents) {
+      const auto is_same = [&](const ConsentColumn& other) { return other.index == column.index && other.question == column.question; };
+      if (std::none_of(impl->consents.begin(), impl->consents.end(), is_same)) impl->consents.push_back(column);
+    }
     impl->plans.push_back(std::move(*plan));
     return {};
   };
@@ -211,15 +216,26 @@ std::optional<Error> Mapper::failure() const {
 }
 
 bool Mapper::can_refuse() const {
-  return std::any_of(impl_->plans.begin(), impl_->plans.end(), [](const Plan& plan) {
-    return std::any_of(plan.consents.begin(), plan.consents.end(), [](const ConsentColumn& column) { return !is_incidental(column); });
-  });
+  return std::any_of(impl_->consents.begin(), impl_->consents.end(), [](const ConsentColumn& column) { return !is_incidental(column); });
+}
+
+std::vector<std::size_t> Mapper::refusing_columns() const {
+  std::vector<std::size_t> columns;
+  for (const ConsentColumn& column : impl_->consents) columns.push_back(column.index);
+  return columns;
+}
+
+bool Mapper::says_no(std::span<const std::string_view> cells) const {
+  const auto& consents = impl_->consents;
+  for (std::size_t i = 0; i < consents.size(); ++i) {
+    if (refusal_in(consents[i], contact::trim(cells[i]))) return true;
+  }
+  return false;
 }
 
 void Mapper::collect_refusals(const Record& record, Refusals& refusals) const {
   bool any = false;
   for (const Plan& plan : impl_->plans) {
-    // Nearly no row says no to anything: without this, making everything ready for a contact took as long as looking.
     const auto says_no = [&](const ConsentColumn& column) { return refusal_in(column, cell(record, column.index)).has_value(); };
     if (std::none_of(plan.consents.begin(), plan.consents.end(), says_no)) continue;
     any = true;
@@ -227,7 +243,7 @@ void Mapper::collect_refusals(const Record& record, Refusals& refusals) const {
     std::vector<Issue> issues;
     RowMapper(plan, record, contact, issues, scratch()).collect_refusals(refusals);
   }
-  refusals.rows.add(record.row, any);
+  if (any) refusals.rows.add(record.row);
 }
 
 void Mapper::obey(Refusals refusals) {

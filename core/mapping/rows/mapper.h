@@ -1,9 +1,12 @@
 #pragma once
 
+#include <cstddef>
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/base/issue.h"
@@ -51,7 +54,11 @@ class Mapper : public ContactMapper {
 
   /// A column of the source can say no, so that its rows have to be looked through before the run: see collect_refusals().
   bool can_refuse() const;
-  /// Adds whose numbers and addresses the record says no for. Cheap where it says nothing.
+  /// Of the columns that can say no, those of nobody in particular included; some of them more than once.
+  std::vector<std::size_t> refusing_columns() const;
+  /// Whether one of a record's cells in refusing_columns() says no, so that the record has to be collected.
+  bool says_no(std::span<const std::string_view> cells) const;
+  /// Adds whose numbers and addresses the record says no for.
   void collect_refusals(const Record& record, Refusals& refusals) const;
   /// From now on contacts with one of these numbers or addresses are not to be sent (Contact::opted_out). Before the first
   /// map() of the run only.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -17,14 +18,14 @@ namespace switchboard::mapping {
 /// they are mapped (3 % of `check`).
 class RefusingRows {
  public:
-  /// Rows in ascending order, each of them.
-  void add(std::uint64_t row, bool says_no) {
-    if (row >= kMost) return;  // and later ones: they are asked again
-    last_ = row;
-    if (!says_no) return;
+  /// A row that says no.
+  void add(std::uint64_t row) {
+    if (row >= kMost) return;
     if (row / kBits >= bits_.size()) bits_.resize(row / kBits + 1);
     bits_[row / kBits] |= std::uint64_t{1} << row % kBits;
   }
+  /// All rows up to that one were asked, and what says no was added.
+  void asked_until(std::uint64_t row) { last_ = std::min(row, kMost - 1); }
   /// True too of a row that was not asked: the reading may have broken off before it.
   bool may_say_no(std::uint64_t row) const {
     if (row > last_) return true;

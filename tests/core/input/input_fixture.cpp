@@ -27,17 +27,34 @@ bool ReadText::warns_of(std::string_view part) const {
 namespace {
 
 /// Who passes over the records of a text must come to what reading them comes to.
-void check_passing(const CsvSource& source, const ReadText& text, std::size_t warnings_of_opening) {
+void check_passing(const CsvSource& source, const ReadText& text, std::size_t warnings_of_opening, bool watches) {
   auto reader = source.read();
   REQUIRE(reader);
   RecordTally tally;
   tally.filled.resize(source.info().columns.size());
+  // Of the records that are passed over, some are to be seen.
+  RecordWatch watch;
+  if (!tally.filled.empty()) watch.columns = {tally.filled.size() - 1, 0, tally.filled.size()};
+  const auto wants = [](std::string_view cell) { return cell.size() % 3 == 1; };
+  watch.wants = [&](std::span<const std::string_view> cells) { return std::any_of(cells.begin(), cells.end(), wants); };
+  std::vector<std::uint64_t> seen, to_be_seen;
+  const auto is_wanted = [&](const auto& cells) {
+    return std::any_of(watch.columns.begin(), watch.columns.end(), [&](std::size_t c) { return c < cells.size() && wants(cells[c]); });
+  };
+  watch.show = [&](const Record& record) {
+    if (is_wanted(record.cells)) seen.push_back(record.row);
+  };
+  if (watches) tally.watch = &watch;
   Result<bool> more = true;
   while (more && *more) more = (*reader)->pass(tally);
   std::vector<std::uint64_t> filled(tally.filled.size());
   for (const ReadRecord& record : text.records) {
     for (std::size_t i = 0; i < std::min(filled.size(), record.cells.size()); ++i) filled[i] += record.cells[i].empty() ? 0 : 1;
   }
+  for (const ReadRecord& record : text.records) {
+    if (is_wanted(record.cells)) to_be_seen.push_back(record.row);
+  }
+  if (watches) CHECK(seen == to_be_seen);
   CHECK(tally.records == text.records.size());
   CHECK(tally.filled == filled);
   const LineCounts& lines = (*reader)->lines();
@@ -83,7 +100,7 @@ ReadText read_text(std::string_view bytes, const InputOptions& options, std::siz
   text.lines = (*reader)->lines();
   const auto& warnings = (*reader)->warnings();
   text.warnings.insert(text.warnings.end(), warnings.begin(), warnings.end());
-  check_passing(**source, text, text.info.warnings.size());
+  for (const bool watches : {false, true}) check_passing(**source, text, text.info.warnings.size(), watches);
   return text;
 }
 

@@ -4,7 +4,9 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "tests/core/input/input_fixture.h"
@@ -21,7 +23,7 @@ struct Counted {
   std::vector<std::uint64_t> filled;
 };
 
-Counted count(std::string text, std::size_t columns, std::size_t stop = ~std::size_t{0}) {
+Counted count(std::string text, std::size_t columns, std::size_t stop = ~std::size_t{0}, const RecordWatch* watch = nullptr) {
   const std::size_t size = text.size();
   text.resize(size + 2 * CsvMarks::kUnits, ' ');
   const CsvUsualRow usual{{',', '"', '\r', '\n'}, false, columns, "Name", 100, std::size_t{1} << 20};
@@ -29,7 +31,7 @@ Counted count(std::string text, std::size_t columns, std::size_t stop = ~std::si
   Counted counted;
   counted.filled.resize(columns);
   {
-    CsvRowCounter counter(usual, bytes, 0, stop, counted.filled);
+    CsvRowCounter counter(usual, bytes, 0, stop, counted.filled, watch);
     for (std::size_t base = 0; base < size; base += CsvMarks::kUnits) {
       CsvMarks marks;
       find_marks(bytes + base, usual.marks, std::span(&marks, 1));
@@ -64,6 +66,28 @@ TEST_CASE("counting ends before a row that is not usual") {
     CHECK(counted.filled == std::vector<std::uint64_t>{2, 2, 1});
   }
   CHECK(count(usual, 3, 8).rows == 1);
+}
+
+TEST_CASE("counting ends before a row that somebody wants to see, by its cells without their quotes") {
+  const std::string text = "Ann,1,,no\r\n\"Bob, jr.\",\"2\",\"x\ny\",\"\"\n\"Cem\",3,\"a \"\"b\"\"\",d\nDan,4,e,f\n";
+  std::vector<std::vector<std::string>> asked;
+  std::string wanted;
+  RecordWatch watch;
+  watch.columns = {3, 0, 2, 9};
+  watch.wants = [&](std::span<const std::string_view> cells) {
+    asked.emplace_back(cells.begin(), cells.end());
+    return cells[1] == wanted;
+  };
+  // A cell whose quotes are doubled inside is no view of the text: its row is to be seen in any case.
+  CHECK(count(text, 4, ~std::size_t{0}, &watch).rows == 2);
+  CHECK(asked == std::vector<std::vector<std::string>>{{"no", "Ann", "", ""}, {"", "Bob, jr.", "x\ny", ""}});
+  wanted = "Bob, jr.";
+  CHECK(count(text, 4, ~std::size_t{0}, &watch).rows == 1);
+  watch.columns = {1, 0};
+  wanted = "Dan";
+  asked.clear();
+  CHECK(count(text, 4, ~std::size_t{0}, &watch).rows == 3);
+  CHECK(asked == std::vector<std::vector<std::string>>{{"1", "Ann"}, {"2", "Bob, jr."}, {"3", "Cem"}, {"4", "Dan"}});
 }
 
 TEST_CASE("rows of all kinds are counted as they are read, wherever a block ends") {

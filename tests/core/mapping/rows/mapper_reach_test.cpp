@@ -58,18 +58,6 @@ TEST_CASE("for a suppression list every number and address of the row counts, al
   }
 }
 
-TEST_CASE("rows that say no to nothing are not asked again, and any that was not asked is") {
-  switchboard::mapping::RefusingRows rows;
-  CHECK(rows.may_say_no(1));
-  rows.add(1, false);
-  rows.add(2, true);
-  rows.add(3, false);
-  CHECK_FALSE(rows.may_say_no(1));
-  CHECK(rows.may_say_no(2));
-  CHECK_FALSE(rows.may_say_no(3));
-  CHECK(rows.may_say_no(4));
-}
-
 TEST_CASE("what a contact holds is fingerprinted only where somebody will ask whether it changed") {
   using namespace switchboard;
   const auto manifest = one_phone();
