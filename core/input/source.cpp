@@ -8,6 +8,7 @@
 
 #include "core/input/file_kind.h"
 #include "core/input/formats.h"
+#include "core/input/source_digest.h"
 
 namespace switchboard::input {
 namespace {
@@ -112,6 +113,7 @@ Result<std::unique_ptr<Source>> open_source(const std::string& path, const Input
   const std::string name = options.name.value_or(base_name(path));
   auto file = open_file(path, name);
   if (!file) return file.error();
+  if (options.digest != nullptr) options.digest->begin(*file, name);
   const ForgetAtEnd opened{std::make_shared<std::atomic<const CancelToken*>>(options.cancel)};
   if (options.cancel != nullptr) *file = stoppable(std::move(*file), opened.token, name);
   auto opening = begin_opening(std::move(*file), name, path, options);

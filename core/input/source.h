@@ -19,6 +19,8 @@
 
 namespace switchboard::input {
 
+class SourceDigest;
+
 /// What the user fixed by hand; everything unset is found out.
 struct InputOptions {
   std::optional<std::string> format;     ///< one of Registry::names()
@@ -27,6 +29,7 @@ struct InputOptions {
   std::optional<std::string> sheet;      ///< name, or number from 1
   std::optional<std::string> name;       ///< what the source is called, e.g. "-"; unset: the file's name
   const CancelToken* cancel = nullptr;  ///< obeyed while the source is opened, which reads all of a packed or a JSON file; not later
+  SourceDigest* digest = nullptr;  ///< begins as soon as the file is there, beside finding out what it is
   bool any_table = false;  ///< for looking at it only: of several tables of contacts the first one is read, which is said, instead of none
   bool no_header = false;  ///< columns are column_1 …; also turns off the search for preamble and totals
 };

@@ -2,25 +2,26 @@
 
 #include <chrono>
 #include <memory>
+#include <utility>
 
 #include "core/base/sha256.h"
 
 namespace switchboard::input {
 
-Error stopped_reading(const Source& source) {
-  return {ErrorKind::Unavailable, "Stopped while " + source.info().name + " was read.", ""};
-}
+Error stopped_reading(const std::string& name) { return {ErrorKind::Unavailable, "Stopped while " + name + " was read.", ""}; }
 
-SourceDigest::SourceDigest(const Source& source, const CancelToken* cancel)
-    : digest_(std::async(std::launch::async | std::launch::deferred, [this, &source, cancel] { return make(source, cancel); })) {}
+void SourceDigest::begin(OpenBytes file, std::string name) {
+  digest_ = std::async(std::launch::async | std::launch::deferred,
+                       [this, file = std::move(file), name = std::move(name)] { return make(file, name); });
+}
 
 SourceDigest::~SourceDigest() {
   unwanted_ = true;
   if (digest_.valid() && digest_.wait_for(std::chrono::seconds(0)) != std::future_status::deferred) digest_.wait();
 }
 
-Result<Digest> SourceDigest::make(const Source& source, const CancelToken* cancel) const {
-  auto store = source.bytes();
+Result<Digest> SourceDigest::make(const OpenBytes& file, const std::string& name) const {
+  auto store = file();
   if (!store) return store.error();
   constexpr std::size_t kBlockBytes = std::size_t{256} << 10;  // stays in the core's own cache between reading and digest
   const auto block = std::make_unique_for_overwrite<char[]>(kBlockBytes);
@@ -30,7 +31,7 @@ Result<Digest> SourceDigest::make(const Source& source, const CancelToken* cance
     auto got = (*store)->read_at(digest.bytes, block.get(), kBlockBytes);
     if (!got) return got.error();
     if (*got == 0) break;
-    if (unwanted_ || is_cancelled(cancel)) return stopped_reading(source);
+    if (unwanted_ || is_cancelled(cancel_)) return stopped_reading(name);
     sha.update({block.get(), *got});
     digest.bytes += *got;
   }

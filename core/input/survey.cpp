@@ -15,11 +15,12 @@ Error before_the_job(Error error) {
 
 }  // namespace
 
-Result<Survey> survey(const Source& source, const CancelToken* cancel, RecordTally& tally, SourceDigest* begun) {
+Result<Survey> survey(const Source& source, const CancelToken* cancel, RecordTally& tally, SourceDigest* shared) {
   Survey survey;
   survey.info = source.info();
   std::optional<SourceDigest> own;
-  if (begun == nullptr) begun = &own.emplace(source, cancel);
+  SourceDigest& sum = shared != nullptr ? *shared : own.emplace(cancel);
+  if (!sum.has_begun()) sum.begin([&source] { return source.bytes(); }, survey.info.name);
 
   auto reader = source.read();
   if (!reader) return reader.error();
@@ -27,14 +28,14 @@ Result<Survey> survey(const Source& source, const CancelToken* cancel, RecordTal
     auto more = (*reader)->pass(tally);
     if (!more) return before_the_job(more.error());
     if (!*more) break;
-    if (is_cancelled(cancel)) return stopped_reading(source);
+    if (is_cancelled(cancel)) return stopped_reading(survey.info.name);
   }
   survey.records = tally.records;
   survey.info.lines = (*reader)->lines();
   const auto& warnings = (*reader)->warnings();
   survey.info.warnings.insert(survey.info.warnings.end(), warnings.begin(), warnings.end());
 
-  auto digest = begun->get();
+  auto digest = sum.get();
   if (!digest) return before_the_job(digest.error());
   if (digest->bytes != survey.info.bytes) {
     return Error{ErrorKind::Input, fmt::format("{}: the file changed while it was read", survey.info.name),

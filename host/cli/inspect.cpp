@@ -25,9 +25,9 @@ struct Findings {
 };
 
 Result<Findings> look_at(const Options& options) {
-  auto file = open_file(options, options.arguments()[0], true);
+  input::SourceDigest digest;
+  auto file = open_file(options, options.arguments()[0], true, &digest);
   if (!file) return file.error();
-  input::SourceDigest digest(*file->source);
   auto samples = jobs::sample_columns(*file->source);
   Findings findings;
   if (samples) findings.understanding = mapping::understand(file->source->info().columns, *samples);

@@ -12,9 +12,9 @@ Result<PreparedJobs> prepare_jobs(const JobRequest& request, Operation operation
   if (auto done = check_connectors(request); !done) return done.error();
   auto targets = open_targets(request, request.connectors, purpose, cancel);
   if (!targets) return targets.error();
-  auto file = open_file(request.reading, request.source, spool_directory, cancel);
+  input::SourceDigest digest(cancel);
+  auto file = open_file(request.reading, request.source, spool_directory, cancel, &digest);
   if (!file) return file.error();
-  input::SourceDigest digest(*file->source, cancel);
   const bool sends = purpose == Purpose::Send;
   std::vector<MappedTarget> mapped;
   for (auto& target : *targets)

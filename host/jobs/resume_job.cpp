@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "core/input/survey.h"
 #include "host/jobs/discovered_settings.h"
 #include "host/jobs/job_run.h"
 #include "host/jobs/job_setup.h"
@@ -109,9 +110,11 @@ Result<Ended> JobService::go_on(const ledger::JobInfo& job_info, const Change& c
   if (!std::filesystem::exists(info.source_path, unseen) && !unseen)
     return Error{ErrorKind::Input, "The file of job " + info.id + ", " + info.source_path + ", is not there any more.",
                  "Put it back; a job is resumed from the very same file."};
-  auto file = open_file(request.reading, info.source_path, spool_directory_, &stop_.token(), info.source_name);
+  input::SourceDigest digest(&stop_.token());
+  auto file = open_file(request.reading, info.source_path, spool_directory_, &stop_.token(), &digest, info.source_name);
   if (!file) return file.error();
-  auto survey = input::survey(*file->source, &stop_.token());
+  input::RecordTally tally;
+  auto survey = input::survey(*file->source, &stop_.token(), tally, &digest);
   if (!survey) return survey.error();
   if (survey->info.sha256 != info.source_sha256)
     return Error{ErrorKind::Drift, info.source_path + " changed since job " + info.id + " began.",

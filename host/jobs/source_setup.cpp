@@ -12,7 +12,7 @@ Spool::~Spool() {
 }
 
 Result<OpenedFile> open_file(const ReadRequest& reading, const std::string& path, const std::string& spool_directory,
-                             const CancelToken* cancel, const std::optional<std::string>& name, bool any_table) {
+                             const CancelToken* cancel, input::SourceDigest* digest, const std::optional<std::string>& name, bool any_table) {
   const auto unless_empty = [](const std::string& text) {
     return text.empty() ? std::optional<std::string>() : std::optional(text);
   };
@@ -25,6 +25,7 @@ Result<OpenedFile> open_file(const ReadRequest& reading, const std::string& path
   options.any_table = any_table;
   options.name = name;
   options.cancel = cancel;
+  options.digest = digest;
   OpenedFile file;
   std::string where = path;
   if (path == "-") {

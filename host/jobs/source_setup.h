@@ -34,9 +34,11 @@ struct OpenedFile {
   std::unique_ptr<input::Source> source;
 };
 
-/// `path`: "-" is standard input. Cancelled while it is copied: ErrorKind::Unavailable, and no copy is left. `name`: what messages and reports call it, where that is not the file's own name. `any_table`: see InputOptions.
+/// `path`: "-" is standard input. Cancelled while it is copied: ErrorKind::Unavailable, and no copy is left. `name`: what messages and reports call it, where that is not the file's own name. `digest`,
+/// `any_table`: see InputOptions.
 Result<OpenedFile> open_file(const ReadRequest& reading, const std::string& path, const std::string& spool_directory,
-                             const CancelToken* cancel, const std::optional<std::string>& name = {}, bool any_table = false);
+                             const CancelToken* cancel, input::SourceDigest* digest, const std::optional<std::string>& name = {},
+                             bool any_table = false);
 
 /// Up to `most` non-empty values of each column, from the first records.
 Result<std::vector<std::vector<std::string>>> sample_columns(const input::Source& source, std::size_t most = 200);

@@ -30,7 +30,7 @@ TEST_CASE("copying standard input ends when it is told to, while nothing comes, 
 
 TEST_CASE("reading a file from end to end ends when it is told to") {
   test::World world;
-  auto file = open_file({}, world.people(10), "", nullptr);
+  auto file = open_file({}, world.people(10), "", nullptr, nullptr);
   REQUIRE(file);
   CancelToken cancel;
   cancel.cancel();
