@@ -23,8 +23,11 @@ struct XmlAttribute {
 
 /// `name` without its prefix.
 inline std::string_view local_name_of(std::string_view name) {
-  const std::size_t colon = name.find(':');
-  return colon == std::string_view::npos ? name : name.substr(colon + 1);
+  // Most have a letter or two: calling for a search takes longer.
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    if (name[i] == ':') return name.substr(i + 1);
+  }
+  return name;
 }
 
 /// The attributes of an element, names without their prefix; borrowed for the call.

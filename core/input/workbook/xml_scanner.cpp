@@ -115,13 +115,15 @@ XmlScanner::Step XmlScanner::read_text() {
     while (at_ < size_ && is(bytes_[at_], kSpace)) ++at_;
     return at_ == size_ || bytes_[at_] == '<' ? Step::Done : Step::Stop;
   }
-  const auto* close = static_cast<const char*>(std::memchr(bytes_ + at_, '<', size_ - at_));
-  if (close == nullptr) return Step::More;
-  const auto end = static_cast<std::size_t>(close - bytes_);
   std::size_t begin = at_, i = at_;
   const auto tell = [&](std::size_t to) {
     if (to > begin) handler_.text({bytes_ + begin, to - begin});
   };
+  // Most are short, and plain up to the next tag.
+  while (i < size_ && is(bytes_[i], kPlainText)) ++i;
+  const auto* close = i == size_ ? nullptr : static_cast<const char*>(std::memchr(bytes_ + i, '<', size_ - i));
+  if (close == nullptr) return Step::More;
+  const auto end = static_cast<std::size_t>(close - bytes_);
   while (i < end) {
     if (is(bytes_[i], kPlainText)) {
       ++i;
@@ -284,11 +286,16 @@ XmlScanner::Step XmlScanner::read_begin(std::size_t name_end) {
 }
 
 XmlScanner::Step XmlScanner::read_end() {
-  const auto* close = static_cast<const char*>(std::memchr(bytes_ + at_, '>', size_ - at_));
+  if (ends_.empty()) return Step::Stop;
+  const std::string_view open = open_name();
+  const std::size_t open_end = at_ + 2 + open.size();
+  // Nearly all are as short as can be: "</v>".
+  const bool is_short = open_end < size_ && bytes_[open_end] == '>';
+  const auto* close = is_short ? bytes_ + open_end : static_cast<const char*>(std::memchr(bytes_ + at_, '>', size_ - at_));
   if (close == nullptr) return Step::More;
   std::string_view name(bytes_ + at_ + 2, static_cast<std::size_t>(close - bytes_) - at_ - 2);
   while (!name.empty() && is(name.back(), kSpace)) name.remove_suffix(1);
-  if (ends_.empty() || name != open_name()) return Step::Stop;
+  if (name != open) return Step::Stop;
   at_ = static_cast<std::size_t>(close - bytes_) + 1;
   handler_.end(local_name_of(name));
   ends_.pop_back();

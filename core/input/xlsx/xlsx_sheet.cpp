@@ -62,6 +62,25 @@ bool is_dialled_sum(std::string_view formula) {
   return groups >= 3 && digits >= 8 && digits <= 15 && before != '-';
 }
 
+/// How a cell's value is stored, which its "t" says.
+enum class Stored : std::uint8_t { Number, Shared, Text, Boolean, Error, Date };
+
+Stored stored_as(std::string_view type) {
+  if (type.size() > 1) return type == "inlineStr" || type == "str" ? Stored::Text : Stored::Number;
+  switch (type.empty() ? 'n' : type.front()) {
+    case 's':
+      return Stored::Shared;
+    case 'b':
+      return Stored::Boolean;
+    case 'e':
+      return Stored::Error;
+    case 'd':
+      return Stored::Date;
+    default:
+      return Stored::Number;
+  }
+}
+
 class XlsxSheetReader final : public SheetReader, private XmlHandler {
  public:
   XlsxSheetReader(const ZipPackage& package, std::unique_ptr<ZipEntry> entry, const XlsxBook& book, std::string what)
@@ -100,17 +119,9 @@ class XlsxSheetReader final : public SheetReader, private XmlHandler {
   }
 
   void begin(std::string_view element, const XmlAttributes& attributes) override {
-    if (element == "c") return begin_cell(attributes);
-    if (element == "v" || element == "t") {
-      in_text_ = in_cell_ && phonetic_ == 0 && (element == "t" || !is_inline_);
-      return;
-    }
+    // Nearly all have names of one letter, and comparing them with each of the others took longer than the rest.
+    if (element.size() == 1) return begin_short(element.front(), attributes);
     if (element == "row") return begin_row(attributes);
-    if (element == "f") {
-      in_formula_ = in_cell_;
-      return;
-    }
-    if (element == "r") return;
     if (element == "is") {  // some programs write the text a second time as a value
       is_inline_ = in_cell_;
       value_.clear();
@@ -129,15 +140,22 @@ class XlsxSheetReader final : public SheetReader, private XmlHandler {
   }
 
   void end(std::string_view element) override {
-    if (element == "c") return end_cell();
-    if (element == "v" || element == "t") {
-      in_text_ = false;
-      return;
-    }
-    if (element == "f") in_formula_ = false;
+    if (element.size() == 1) return end_short(element.front());
     if (element == "row") return end_row();
     if (element == "rPh") --phonetic_;
     if (element == "worksheet") closed_ = true;
+  }
+
+  void begin_short(char element, const XmlAttributes& attributes) {
+    if (element == 'c') return begin_cell(attributes);
+    if (element == 'v' || element == 't') in_text_ = in_cell_ && phonetic_ == 0 && (element == 't' || !is_inline_);
+    if (element == 'f') in_formula_ = in_cell_;
+  }
+
+  void end_short(char element) {
+    if (element == 'c') return end_cell();
+    if (element == 'v' || element == 't') in_text_ = false;
+    if (element == 'f') in_formula_ = false;
   }
 
   void text(std::string_view piece) override {
@@ -181,7 +199,7 @@ class XlsxSheetReader final : public SheetReader, private XmlHandler {
     is_inline_ = in_formula_ = false;
     formula_.clear();
     value_.clear();
-    type_ = attributes.get("t");
+    stored_ = stored_as(attributes.get("t"));
     style_ = whole_number(attributes.get("s"), 0);
     column_ = column_of(attributes.get("r")).value_or(next_column_);
     next_column_ = column_ + 1;
@@ -191,28 +209,24 @@ class XlsxSheetReader final : public SheetReader, private XmlHandler {
     in_cell_ = false;
     if (current_ == nullptr) return;
     if (column_ >= kMostColumns) return give_up(fmt::format("a cell of row {} stands beyond its {} columns", row_number_, kMostColumns));
-    if (value_.empty() && type_ != "s") return;
-    SheetCell cell;
+    if (value_.empty() && stored_ != Stored::Shared) return;
+    // Into the place behind those that are used, whose memory is there already.
+    auto& cells = current_->cells;
+    if (used_ == cells.size()) cells.emplace_back();
+    SheetCell& cell = cells[used_];
     cell.column = column_;
+    cell.type = CellType::Text;
+    cell.restored = false;
     if (!fill(cell) || cell.text.empty()) return;
     row_bytes_ += cell.text.size();
     if (row_bytes_ > kLongestRow) return give_up(fmt::format("row {} holds more than {} MiB of text", row_number_, kLongestRow >> 20));
     cell.hidden = !hidden_.empty() && hidden_[column_];
     // Cells out of order, or one that stands twice: the last one counts, each in its place.
-    auto& cells = current_->cells;
     std::size_t at = used_;
     while (at > 0 && cells[at - 1].column > column_) --at;
-    if (at > 0 && cells[at - 1].column == column_) {
-      cells[at - 1] = std::move(cell);
-      return;
-    }
-    if (used_ < cells.size() && at == used_) {
-      cells[used_++] = std::move(cell);
-      return;
-    }
-    cells.resize(used_);
-    cells.insert(cells.begin() + static_cast<std::ptrdiff_t>(at), std::move(cell));
-    ++used_;
+    if (at > 0 && cells[at - 1].column == column_) return std::swap(cells[at - 1], cell);
+    const auto last = cells.begin() + static_cast<std::ptrdiff_t>(used_++);
+    std::rotate(cells.begin() + static_cast<std::ptrdiff_t>(at), last, last + 1);
   }
 
   /// A number as long as a phone's, whose format shows "+49" before it, is that.
@@ -223,7 +237,7 @@ class XlsxSheetReader final : public SheetReader, private XmlHandler {
 
   /// False: nothing is in it.
   bool fill(SheetCell& cell) {
-    if (type_ == "s") {
+    if (stored_ == Stored::Shared) {
       std::size_t index = 0;
       const auto read = std::from_chars(value_.data(), value_.data() + value_.size(), index);
       if (value_.empty()) return false;
@@ -239,21 +253,21 @@ class XlsxSheetReader final : public SheetReader, private XmlHandler {
       cell.text = shared;
       return true;
     }
-    if (type_ == "inlineStr" || type_ == "str") {
+    if (stored_ == Stored::Text) {
       cell.text = value_.find("_x") == std::string::npos ? value_ : undo_x_escapes(value_);
       return true;
     }
-    if (type_ == "b") {
+    if (stored_ == Stored::Boolean) {
       cell.type = CellType::Boolean;
       cell.text = value_ == "1" || value_ == "true" ? "TRUE" : "FALSE";
       return true;
     }
-    if (type_ == "e") {
+    if (stored_ == Stored::Error) {
       cell.type = CellType::Error;
       cell.text = value_;
       return true;
     }
-    if (type_ == "d") {
+    if (stored_ == Stored::Date) {
       cell.type = CellType::Date;
       cell.text = iso_date_text(value_);
       return true;
@@ -286,7 +300,8 @@ class XlsxSheetReader final : public SheetReader, private XmlHandler {
   std::size_t used_ = 0, row_bytes_ = 0;  ///< cells of the current row, and their text
   std::uint32_t row_number_ = 0;
   std::uint32_t column_ = 0, next_column_ = 0;
-  std::string type_, value_, formula_;
+  Stored stored_ = Stored::Number;
+  std::string value_, formula_;
   unsigned style_ = 0;
   int phonetic_ = 0;
   bool in_cell_ = false, in_text_ = false, is_inline_ = false, in_formula_ = false, closed_ = false, ended_ = false;
