@@ -6,12 +6,16 @@
 namespace switchboard::ledger {
 
 Result<void> GroupCommit::submit(const Work& work) {
-  Waiting mine{.work = &work};
+  Waiting mine{.work = &work, .bell = Bell::of_thread()};
   std::unique_lock lock(mutex_);
   queue_.push_back(&mine);
   mine.leads = !std::exchange(has_leader_, true);
-  mine.told.wait(lock, [&] { return mine.done || mine.leads; });
-  if (!mine.done) {
+  if (!mine.leads) {
+    lock.unlock();
+    mine.bell->wait();
+    if (mine.leads) lock.lock();
+  }
+  if (mine.leads) {
     std::vector<Waiting*> group;
     group.swap(queue_);  // ours is among them
     lock.unlock();
@@ -19,17 +23,20 @@ Result<void> GroupCommit::submit(const Work& work) {
       lead(group);
     } catch (...) {  // no memory for the list: who has no result is told so below
     }
-    lock.lock();
-    // With the lock held: who is told so may be gone the moment it is free.
+    // Who is told so may be gone at once; the bell stays.
+    const auto tell = [](std::shared_ptr<Bell> bell) { bell->ring(); };
     for (auto* waiting : group) {
-      waiting->done = true;
-      if (waiting != &mine) waiting->told.notify_one();
+      if (waiting != &mine) tell(waiting->bell);
     }
+    lock.lock();
     has_leader_ = !queue_.empty();
+    std::shared_ptr<Bell> next;
     if (has_leader_) {
       queue_.front()->leads = true;
-      queue_.front()->told.notify_one();
+      next = queue_.front()->bell;
     }
+    lock.unlock();
+    if (next) next->ring();
   }
   if (!mine.result) return Error{ErrorKind::Internal, "A write to the ledger was given up for want of memory.", ""};
   return std::move(*mine.result);

@@ -1,12 +1,13 @@
 #pragma once
 
-#include <condition_variable>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <span>
 #include <vector>
 
+#include "core/base/bell.h"
 #include "core/base/result.h"
 
 namespace switchboard::ledger {
@@ -30,9 +31,9 @@ class GroupCommit {
  private:
   struct Waiting {
     const Work* work;
+    std::shared_ptr<Bell> bell;          ///< rung once, when it is done or leads
     std::optional<Result<void>> result;  ///< nullopt: nobody came to say
-    bool done = false, leads = false;
-    std::condition_variable told;  ///< its own: with one for all, every commit woke those too that wait for the next one
+    bool leads = false;
   };
   void lead(std::span<Waiting* const> group);
   Result<void> commit(std::span<const Work* const> works);
