@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <functional>
 #include <memory>
 #include <string>
@@ -47,6 +48,7 @@ class DelimitedRejects {
   std::unique_ptr<OutputFile> file_;
   const RejectsShape shape_;
   const Dialect dialect_;
+  std::array<bool, 256> marks_{};  ///< bytes of the delimiter and the quote
   const RawSyntax syntax_;
   std::vector<bool> is_old_;  ///< a column a rejects file gave the source, by its place
   std::size_t old_columns_ = 0;
