@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -149,6 +150,51 @@ std::vector<std::pair<std::string, std::string>> said(const Emitted& emitted) {
   return out;
 }
 
+/// An exchange as if its contacts had been good ones: those that the emulator refuses have nothing that somebody could be known by.
+Exchange with_good_contacts(const Subject& subject, const Exchange& at) {
+  Exchange out = at;
+  const Contacts& good = subject.sample;
+  for (std::size_t row = 0; row < out.contacts.rows.size(); ++row) {
+    const auto same = std::find(good.row_ids.begin(), good.row_ids.end(), out.contacts.row_ids[row]);
+    if (same != good.row_ids.end()) out.contacts.rows[row] = good.rows[static_cast<std::size_t>(same - good.row_ids.begin())];
+  }
+  return out;
+}
+
+/// What the vendor says to rows, and what it might say there: a log is written where something is odd.
+void judge_odd_answers(const Subject& subject, std::vector<std::string>& problems, std::size_t& calls) {
+  const JsonTree odd[] = {JsonTree(), JsonTree::string("zz_new_word"), JsonTree::number("418")};
+  std::set<std::string> found;
+  for (const Exchange* told : kinds_of_exchanges(subject, true)) {
+    const auto tree = tree_of(told->response);
+    if (!about_rows(*told)) continue;
+    const Exchange at = with_good_contacts(subject, *told);
+    std::vector<Quoted> contacts;
+    for (std::size_t row = 0; row < at.contacts.rows.size() && row < 12; ++row) contacts.push_back(quoted(subject.library.manifest(), at.contacts, row));
+    const auto judge = [&](const Response& response, const std::string& when) {
+      ++calls;
+      for (const auto& [where, text] : said(decoded(subject, at, response))) {
+        const Heard heard(where, text);
+        if (std::none_of(contacts.begin(), contacts.end(), [&](const Quoted& contact) { return heard.names(contact); })) continue;
+        if (const std::string what = place(at) + ", " + when + ": " + where + " names the contact"; found.insert(what).second) problems.push_back(what);
+      }
+    };
+    judge(at.response, "its own answer");
+    if (!tree) continue;
+    std::vector<std::string> paths;
+    tree->each([&](const JsonTree& value, const std::string& path) { paths.push_back(value.is_scalar() ? path : ""); });
+    std::map<std::string, int> looked_at;
+    for (std::size_t i = 0; i < paths.size(); ++i) {
+      if (paths[i].empty() || ++looked_at[paths[i]] > 2) continue;
+      for (const JsonTree& value : odd) {
+        JsonTree changed = *tree;
+        changed.nth(i) = value;
+        judge(with_body(at, changed.to_text()), paths[i] + " is " + value.to_text());
+      }
+    }
+  }
+}
+
 }  // namespace
 
 void check_words(Subject& subject, Results& results) {
@@ -215,6 +261,7 @@ void check_words(Subject& subject, Results& results) {
       }
     }
   }
+  judge_odd_answers(subject, problems, calls);
   for (const Run& run : subject.runs) {
     for (const Exchange& at : run.exchanges) {
       for (std::size_t row = 0; row < at.contacts.rows.size() && row < 12; ++row) {

@@ -513,6 +513,9 @@ struct Connector {
     std::string last_message;
     for (const Json& result : results.items()) last_message = result["message"].string_or(last_message);
     for (std::uint32_t row = 0; row < batch.rows(); ++row) {
+      const std::string word = results.at(row)["status"].string_or("");
+      if (has("logs_a_refusal") && word == "invalid") answer.call().log(SWB_LOG_INFO, "refused: " + std::string(batch.value(row, "email").value_or("")));
+      if (has("logs_an_odd_word") && !reconciling && word != "invalid" && word != "created" && word != "exists") answer.call().log(SWB_LOG_INFO, "odd: " + std::string(batch.value(row, "phone").value_or("")));
       if (has("message_of_the_last") && results.at(row)["status"].as_string() == "invalid") {
         answer.row(row, Outcome::rejected("invalid", last_message));
         continue;
