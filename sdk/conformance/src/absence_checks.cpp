@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "answers.h"
+#include "changing_list.h"
 #include "counted.h"
 #include "verdicts.h"
 
@@ -185,6 +186,7 @@ void check_absence(Subject& subject, Results& results) {
   }
   judge_missing_lists(subject, problems, answers);
   judge_empty_lists(subject, problems, answers);
+  answers += judge_changing_list(subject, problems);
   results.judge("absence", problems, counted(answers, "answer") + "; none of them says that a contact is not there");
 }
 

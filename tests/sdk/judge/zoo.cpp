@@ -57,7 +57,7 @@ const std::string dice_of_the_process = dice();
 
 struct Connector {
   explicit Connector(const kit::Settings& settings)
-      : bug(settings.text("bug", "none")), flow(settings.text("flow", "each")), look(settings.text("look", "ask")), list(settings.text("list_id", "main")), keyed(settings.text("keyed", "no")), ends(settings.text("ends", "done")), reads(settings.text("reads", "retry_after")), origin(settings.text("origin", "import")), label(settings.text("label", "none")), tells_who(settings.boolean("tells_who", false)) {
+      : bug(settings.text("bug", "none")), flow(settings.text("flow", "each")), look(settings.text("look", "ask")), list(settings.text("list_id", "main")), keyed(settings.text("keyed", "no")), ends(settings.text("ends", "done")), reads(settings.text("reads", "retry_after")), totals(settings.text("totals", "asked")), origin(settings.text("origin", "import")), label(settings.text("label", "none")), tells_who(settings.boolean("tells_who", false)) {
     last_list = list;
     dice_of_the_session = dice();
   }
@@ -674,10 +674,17 @@ struct Connector {
       for (std::uint32_t row = 0; row < batch.rows(); ++row) answer.row(row, found[row] == 'x' ? Outcome::unchanged() : Outcome::absent());
       return answer.done();
     }
-    const bool full = static_cast<std::int64_t>(json["contacts"].size()) >= kPage;
+    const bool left_out = has("last_page_is_left_out") && offset + kPage >= json["total"].int_or(0);
+    const bool full = static_cast<std::int64_t>(json["contacts"].size()) >= kPage && !left_out;
+    const bool another = state["total"].as_int() && state["total"].as_int() != json["total"].as_int() && !has("another_total_is_passed_over");
+    if (another) {
+      for (std::uint32_t row = 0; row < batch.rows(); ++row) answer.row(row, found[row] == 'x' ? Outcome::unchanged() : Outcome::unknown("list_changed", "the list changed while it was read"));
+      return answer.done();
+    }
     if (full && !again) {
       JsonWriter next;
       next.object().member("offset", offset).member("found", found).member("first", first);
+      if (totals == "kept") next.member("total", json["total"].int_or(0));
       return answer.finish(Directive::next(next.end().take()));
     }
     // How many there are was said; that each of them was shown was not.
@@ -792,7 +799,7 @@ struct Connector {
     read_rows((*json)["results"], batch, false, answer);
   }
 
-  std::string bug, flow, look, list, keyed, ends, reads, origin, label, dice_of_the_session;
+  std::string bug, flow, look, list, keyed, ends, reads, totals, origin, label, dice_of_the_session;
   bool tells_who;
 };
 
