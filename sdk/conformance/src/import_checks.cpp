@@ -7,6 +7,7 @@
 #include "account.h"
 #include "answers.h"
 #include "counted.h"
+#include "reasons.h"
 #include "samples.h"
 #include "verdicts.h"
 
@@ -173,6 +174,7 @@ void check_refused_rows(Subject& subject, Results& results) {
     }
   }
   judge_messages(subject, problems);
+  refused += judge_reasons(subject, problems);
   std::sort(problems.begin(), problems.end());
   problems.erase(std::unique(problems.begin(), problems.end()), problems.end());
   results.judge("refused_rows", problems, std::to_string(refused) + " batches with a contact that the emulator refuses");

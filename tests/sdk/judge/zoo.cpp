@@ -489,13 +489,20 @@ struct Connector {
     if (status == "absent" && reconciling && has("absent_is_refused")) return answer.row(row, Outcome::rejected("absent", "absent"));
     if (status == "absent" && reconciling) return answer.row(row, Outcome::absent());
     if (status == "invalid" && has("blames_no_field")) return answer.row(row, Outcome::rejected("invalid", "refused").blaming("address_line_9"));
-    if (status == "invalid") return answer.row(row, Outcome::rejected("invalid", result["message"].string_or("refused")));
+    if (status == "invalid") return answer.row(row, refusal(result, result));
     if (!status.empty() && (has("new_word_is_refused") || (has("word_begins_like_invalid") && status.starts_with("in")))) return answer.row(row, Outcome::rejected("invalid", "refused"));
     if (has("silence_is_refusal")) return answer.row(row, Outcome::rejected("no_result", "not in the answer"));
     if (has("silence_is_resent")) return answer.row(row, Outcome::resend("no_result", "not in the answer"));
     if (has("unknown_status_is_success") && !status.empty()) return answer.row(row, Outcome::created(id));
     if (has("silence_is_success")) return answer.row(row, Outcome::created());
     answer.row(row, Outcome::unknown("no_result", "the answer does not say what became of this row"));
+  }
+
+  /// `words`: the result that says why.
+  Outcome refusal(const Json& result, const Json& words) const {
+    const std::string field = has("blames_the_phone") ? "phone" : result["field"].string_or("");
+    Outcome outcome = Outcome::rejected(words["field"].string_or("") == "email" ? "invalid_email" : "invalid", words["message"].string_or("refused"));
+    return field == "phone" || field == "email" ? std::move(outcome).blaming(field) : outcome;
   }
 
   void read_rows(const Json& results, const kit::Batch& batch, bool reconciling, kit::Answer& answer) const {
@@ -516,6 +523,12 @@ struct Connector {
       const std::string word = results.at(row)["status"].string_or("");
       if (has("logs_a_refusal") && word == "invalid") answer.call().log(SWB_LOG_INFO, "refused: " + std::string(batch.value(row, "email").value_or("")));
       if (has("logs_an_odd_word") && !reconciling && word != "invalid" && word != "created" && word != "exists") answer.call().log(SWB_LOG_INFO, "odd: " + std::string(batch.value(row, "phone").value_or("")));
+      if (has("code_of_the_last") && word == "invalid") {
+        const Json* last = &results.at(row);
+        for (const Json& other : results.items()) last = other["status"].as_string() == "invalid" ? &other : last;
+        answer.row(row, refusal(results.at(row), *last));
+        continue;
+      }
       if (has("message_of_the_last") && results.at(row)["status"].as_string() == "invalid") {
         answer.row(row, Outcome::rejected("invalid", last_message));
         continue;
@@ -866,7 +879,9 @@ struct Sandbox {
         continue;
       }
       if (phone.size() < 5)
-        json.member("status", "invalid").member("message", "phone is not valid");
+        json.member("status", "invalid").member("message", "phone is not valid").member("field", "phone");
+      else if (const auto email = contact["email"].as_string(); email && email->find('@') == std::string_view::npos)
+        json.member("status", "invalid").member("message", "email is not valid").member("field", "email");
       else if (const auto known = contacts.find(in_list + phone); known != contacts.end()) {
         json.member("status", known->second == contact.to_text() ? "exists" : "updated").member("id", id_of(phone));
         known->second = contact.to_text();
