@@ -10,6 +10,7 @@
 #include "counted.h"
 #include "json_tree.h"
 #include "samples.h"
+#include "value_losses.h"
 #include "verdicts.h"
 
 namespace switchboard::conformance {
@@ -82,8 +83,9 @@ bool is_any_text(const kit::Json& field) {
 }  // namespace
 
 void check_values(Subject& subject, Results& results) {
-  if (!subject.library.sandbox()) return;
   std::vector<std::string> problems;
+  std::size_t values = judge_losses(subject, problems) + judge_own_names(subject, problems);
+  if (!subject.library.sandbox()) return results.judge("values", problems, counted(values, "value") + " compared with another one");
   const kit::Json& manifest = subject.library.manifest();
   const auto fields = manifest["fields"].items();
   Contacts batch = subject.sample.slice(0, 0);
@@ -104,7 +106,6 @@ void check_values(Subject& subject, Results& results) {
     alone[c] = cell && went_out(plain, *cell, true);
     judged[c] = plain.ok() && text && cell && cell->size() >= 4 && went_out(plain, *cell);
   }
-  std::size_t values = 0;
   const std::size_t count = std::size(kOdd);
   for (std::size_t first = 0; first < count; first += batch.size()) {
     Contacts odd = batch;

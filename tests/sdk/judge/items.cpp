@@ -44,11 +44,13 @@ struct Connector {
       std::uint32_t filled = batch.fields();
       for (std::uint32_t c = 0; c < batch.fields(); ++c) {
         const std::string name(batch.column_name(c));
+        if (batch.cell(row, c) == "0" && has("zero_is_nothing")) continue;
         if (const auto cell = batch.cell(row, c)) name == "score" || name == "visits" ? number(json, name, std::string(*cell)) : void(json.member(name, *cell));
       }
+      for (std::uint32_t c = batch.fields(); c < batch.columns() && has("customs_stand_beside_fields"); ++c) json.member_if(batch.column_name(c), batch.cell(row, c));
       json.key("attributes").array();
       for (std::uint32_t c = batch.fields(); c < batch.columns(); ++c) {
-        if (!batch.cell(row, c)) continue;
+        if (!batch.cell(row, c) || has("customs_stand_beside_fields")) continue;
         const std::uint32_t named = has("customs_shift_when_one_is_empty") ? filled++ : c;
         json.object().member("name", batch.column_name(named)).member("value", *batch.cell(row, c)).end();
       }

@@ -169,6 +169,12 @@ struct Connector {
   std::optional<std::string> odd_value(std::string_view name, std::optional<std::string_view> cell) const {
     if (!cell) return std::nullopt;
     const std::string value(*cell);
+    if (has("small_addresses") && name == "email") return kit::lower(value);
+    if (has("joins_lines") && value.find('\n') != std::string::npos) {
+      std::string out = value;
+      std::erase_if(out, [](char c) { return c == '\r' || c == '\n'; });
+      return out;
+    }
     if (has("loses_zeros") && value.starts_with("00")) return value.substr(2);
     if (has("drops_the_last_dot") && value.ends_with('.')) return value.substr(0, value.size() - 1);
     if (has("capitals") && name == "last_name") {
