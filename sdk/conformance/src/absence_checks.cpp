@@ -3,9 +3,11 @@
 #include <switchboard/kit/url.h>
 
 #include <algorithm>
+#include <initializer_list>
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "answers.h"
@@ -128,6 +130,45 @@ void judge_empty_lists(const Subject& subject, std::vector<std::string>& problem
   if (shown > 0 && !of_one && run.ok() && absent) problems.push_back("reconcile: pages that list nothing, although they say that there is more, are taken for \"absent\", look after look: the rows would be sent twice");
 }
 
+/// What a member says of an answer by its name: that it is all there is, that it is a part, or neither.
+enum class Extent { Unsaid, All, Part };
+Extent extent_of(const std::string& path) {
+  const std::string name = path.substr(path.rfind('.') == std::string::npos ? 0 : path.rfind('.') + 1);
+  const auto has_one = [&](std::initializer_list<const char*> words) { return std::any_of(words.begin(), words.end(), [&](const char* word) { return kit::contains_ignoring_case(name, word); }); };
+  if (has_one({"incomplete", "partial", "truncated", "more", "next", "limited", "capped", "stale", "timed_out", "timedout", "degraded"})) return Extent::Part;
+  return has_one({"complete", "exhaustive", "whole", "finished", "up_to_date", "uptodate", "indexed", "final"}) ? Extent::All : Extent::Unsaid;
+}
+
+/// The ways in which an answer may say that it is not all there is: by its own members, the other way round or, of those that say that it is all, missing.
+std::vector<std::pair<std::string, JsonTree>> said_to_be_partial(const JsonTree& tree) {
+  std::vector<std::pair<std::string, JsonTree>> out;
+  std::vector<std::string> paths;
+  tree.each([&](const JsonTree& value, const std::string& path) { paths.push_back(value.kind == kit::Json::Kind::Boolean && path.find('*') == std::string::npos && value.truth == (extent_of(path) == Extent::All) ? path : ""); });
+  for (std::size_t i = 0; i < paths.size(); ++i) {
+    const Extent extent = extent_of(paths[i]);
+    if (paths[i].empty() || extent == Extent::Unsaid) continue;
+    JsonTree changed = tree;
+    changed.nth(i).truth = extent == Extent::Part;
+    out.emplace_back("an answer with " + paths[i] + (extent == Extent::Part ? " true" : " false"), std::move(changed));
+    for (const bool null : {true, false})
+      if (extent == Extent::All) out.emplace_back(std::string("an answer ") + (null ? "with null for " : "without ") + paths[i], without(tree, paths[i], null));
+  }
+  return out;
+}
+
+/// An answer that says of itself that it is not all there is proves nothing of what it leaves out.
+void judge_partial_answers(const Subject& subject, std::vector<std::string>& problems, std::size_t& answers) {
+  for (const Exchange* at : kinds_of_exchanges(subject, true)) {
+    const auto tree = tree_of(at->response);
+    if (!tree || at->response.http_status / 100 != 2 || !(says(at->decoded, SWB_ABSENT) || (asks_about_sent_rows(subject, *at) && says(at->decoded, SWB_RESEND)))) continue;
+    for (const auto& [what, answer] : said_to_be_partial(*tree)) {
+      ++answers;
+      const Emitted emitted = decoded(subject, *at, with_body(*at, answer.to_text()));
+      if (says(emitted, SWB_ABSENT) || says(emitted, SWB_RESEND)) problems.push_back(place(*at) + ": " + what + " is taken for all there is, and rows for \"absent\": they would be sent twice");
+    }
+  }
+}
+
 /// A list that is not there says nothing of what it would hold.
 void judge_missing_lists(const Subject& subject, std::vector<std::string>& problems, std::size_t& answers) {
   std::vector<const Exchange*> questions;
@@ -185,6 +226,7 @@ void check_absence(Subject& subject, Results& results) {
     if (const auto empty = emptied(*tree)) judge(*at, with_body(*at, empty->to_text()), "an empty page, although it says that there is more,");
   }
   judge_missing_lists(subject, problems, answers);
+  judge_partial_answers(subject, problems, answers);
   judge_empty_lists(subject, problems, answers);
   answers += judge_changing_list(subject, problems);
   results.judge("absence", problems, counted(answers, "answer") + "; none of them says that a contact is not there");

@@ -786,6 +786,9 @@ struct Connector {
       answer.rest(Outcome::accepted());
       return answer.done();
     }
+    const auto whole = (*json)["complete"].as_bool();
+    const bool partial = whole ? !*whole && !has("partial_answer_is_whole") : !has("unsaid_answer_is_whole");
+    if (step.is(kit::Operation::Reconcile) && look == "ask" && partial) return answer.finish(Directive::in_doubt("partial", "the answer is not all there is"));
     if (step.is(kit::Operation::Reconcile)) return look == "list" ? decode_page(*json, batch, step, answer) : read_rows((*json)["results"], batch, true, answer);
     if (has("polls_a_send") && step.state().empty() && !(*json)["results"].is_array()) return answer.finish(Directive::poll(1000, ""));
     if (has("silent_on_an_empty_list") && (*json)["results"].is_array() && (*json)["results"].items().empty()) return;
@@ -981,7 +984,7 @@ struct Sandbox {
       if (contacts.count(in_list + number) > 0) json.member("id", id_of(number));
       json.end();
     }
-    return kit::SandboxResponse::json(200, json.end().end().take());
+    return kit::SandboxResponse::json(200, json.end().member("complete", true).end().take());
   }
 
   kit::SandboxResponse list(const kit::SandboxRequest& request) const {

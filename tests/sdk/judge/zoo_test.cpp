@@ -250,6 +250,8 @@ TEST_CASE("every seeded bug fails the check that is about it") {
       {"last_page_is_left_out", "sandbox_reconcile", "each", "list"},
       {"twentieth_page_is_last", "many_rows", "each", "list"},
       {"tenth_page_is_last", "repeated_pages", "each", "list"},
+      {"partial_answer_is_whole", "absence"},
+      {"unsaid_answer_is_whole", "absence"},
       {"two_empty_looks_are_absence", "absence", "each", "list"},
       {"found_by_last_digits", "strangers", "each", "list"},
       {"polls_a_send", "damaged_answers"},
