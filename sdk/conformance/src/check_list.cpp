@@ -12,6 +12,7 @@ void check_every_status(Subject&, Results&);
 void check_no_answer(Subject&, Results&);
 void check_nonsense_answer(Subject&, Results&);
 void check_rate_limits(Subject&, Results&);
+void check_waits(Subject&, Results&);
 void check_refusals(Subject&, Results&);
 void check_credential_errors(Subject&, Results&);
 void check_server_errors(Subject&, Results&);
@@ -61,6 +62,7 @@ const std::vector<Check>& all_checks() {
       {{"no_answer"}, Level::Honest, check_no_answer},
       {{"nonsense_answer"}, Level::Honest, check_nonsense_answer},
       {{"rate_limits"}, Level::Careful, check_rate_limits},
+      {{"waits"}, Level::Careful, check_waits},
       {{"refusals"}, Level::Honest, check_refusals},
       {{"credential_errors"}, Level::Honest, check_credential_errors},
       {{"server_errors"}, Level::Honest, check_server_errors},

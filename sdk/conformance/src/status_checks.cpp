@@ -5,6 +5,7 @@
 #include "counted.h"
 #include "json_tree.h"
 #include "verdicts.h"
+#include "waits.h"
 
 namespace switchboard::conformance {
 
@@ -43,53 +44,6 @@ std::vector<Response> answers_with(const Subject& subject, const Exchange& at, s
 
 std::string told(const Exchange& at, const Response& response, std::size_t shape) {
   return place(at) + ", status " + std::to_string(response.http_status) + (shape == 3 ? " in the vendor's own shape" : shape == 0 ? " without a body" : "");
-}
-
-constexpr std::int64_t kWaitMs = 97'000;
-constexpr std::uint64_t kSlackMs = 999;  // of what is said in whole seconds
-
-/// "Sun, 06 Nov 1994 08:49:37 GMT" (RFC 9110).
-std::string http_date(std::int64_t time_ms) {
-  const std::string iso = kit::format_iso8601(time_ms, false);  // 1994-11-06T08:49:37Z
-  const std::string days = "ThuFriSatSunMonTueWed", months = "JanFebMarAprMayJunJulAugSepOctNovDec";
-  const auto day = static_cast<std::size_t>(time_ms / 86'400'000 % 7), month = static_cast<std::size_t>(kit::parse_int(iso.substr(5, 2)).value_or(1) - 1);
-  return days.substr(day * 3, 3) + ", " + iso.substr(8, 2) + ' ' + months.substr(month * 3, 3) + ' ' + iso.substr(0, 4) + ' ' + iso.substr(11, 8) + " GMT";
-}
-
-bool speaks_of_time(std::string_view name) { return kit::contains_ignoring_case(name, "retry") || kit::contains_ignoring_case(name, "reset"); }
-
-/// A time or a wait as it would be written there, `kWaitMs` from now; nullopt: it is neither.
-std::optional<std::string> rewritten(const std::string& value, std::int64_t then_ms) {
-  const auto number = kit::parse_int(value);
-  if (number && *number > 100'000'000'000) return std::to_string(then_ms);
-  if (number && *number > 1'000'000'000) return std::to_string(then_ms / 1000);
-  if (number) return std::to_string(kWaitMs / 1000);
-  if (value.size() >= 19 && value[4] == '-' && value[10] == 'T') return kit::format_iso8601(then_ms, false);
-  return std::nullopt;
-}
-
-/// The vendor's own answer, saying `kWaitMs` from now wherever it says when to come again, and all these places; empty where it says
-/// nothing of that. All at once: who reads one of two that always agree need not read the other.
-std::pair<std::string, Response> told_wait(const Exchange& at, Response own) {
-  std::string places;
-  const auto note = [&places](const std::string& place, const std::string& value) { places += (places.empty() ? "" : ", ") + place + ": " + value; };
-  const std::int64_t then_ms = at.where.now_ms + kWaitMs;
-  for (auto& [name, value] : own.headers) {
-    const auto text = speaks_of_time(name) ? rewritten(value, then_ms) : std::nullopt;
-    if (text) note("header " + name, value = *text);
-  }
-  const auto json = kit::Json::parse(own.body);
-  if (!json) return {places, own};
-  JsonTree tree = JsonTree::of(*json);
-  tree.each([&](JsonTree& value, const std::string& path) {
-    const std::string name = path.substr(path.rfind('.') == std::string::npos ? 0 : path.rfind('.') + 1);
-    const auto text = speaks_of_time(name) && (value.is_number() || value.is_string()) ? rewritten(value.text, then_ms) : std::nullopt;
-    if (!text) return;
-    const bool milliseconds = kit::contains_ignoring_case(name, "ms") || kit::contains_ignoring_case(name, "milli");
-    note(path, value.text = milliseconds && *text == std::to_string(kWaitMs / 1000) ? std::to_string(kWaitMs) : *text);
-  });
-  own.body = tree.to_text();
-  return {places, own};
 }
 
 }  // namespace

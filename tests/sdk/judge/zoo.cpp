@@ -10,6 +10,7 @@
 
 #include <switchboard/kit/kit.h>
 
+#include <algorithm>
 #include <clocale>
 #include <cstdio>
 #include <cstdlib>
@@ -398,7 +399,8 @@ struct Connector {
     }
     // The vendor says when the limit is reset; the usual rule knows of Retry-After only.
     if (status == 429 && !has("ignores_reset") && (reads == "reset" || !response.header("retry-after"))) {
-      const auto reset_s = kit::parse_int(response.header("x-ratelimit-reset").value_or(""));
+      const std::string reset(response.header("x-ratelimit-reset").value_or(""));
+      const auto reset_s = has("reset_that_throws") && !reset.empty() ? std::optional<std::int64_t>(std::stoll(reset)) : kit::parse_int(reset);
       if (reset_s) return Directive::throttle(static_cast<std::uint64_t>(std::max<std::int64_t>(1, *reset_s * 1000 - step.now_ms())));
     }
     if (status == 400 && has("retries_400")) return Directive::retry("bad", "bad");
@@ -475,7 +477,13 @@ struct Connector {
       return Directive::done();
     }
     if (status >= 500 && has("ignores_the_status")) return std::nullopt;
-    return kit::http_fault(response, step);
+    auto directive = kit::http_fault(response, step);
+    const auto hint_s = Json::parse(response.body()).value_or(Json())["retry_in_s"].as_int();
+    const bool waits = directive && (directive->kind == SWB_RETRY || directive->kind == SWB_THROTTLE);
+    if (waits && status == 423 && has("ignores_retry_after_of_423")) directive->delay_ms = 0;
+    if (waits && directive->delay_ms == 0 && hint_s && !has("ignores_a_hint_in_the_body") && !(status == 429 && has("ignores_a_hint_in_a_limit")))
+      directive->delay_ms = static_cast<std::uint64_t>(std::clamp<std::int64_t>(*hint_s, 1, has("cuts_a_hint_in_the_body") ? 3 : 3600)) * 1000;
+    return directive;
   }
 
   void read_row(std::uint32_t row, const Json& result, kit::Answer& answer, bool reconciling) const {
@@ -811,7 +819,8 @@ struct Connector {
       return answer.finish(Directive::poll(2000, JsonWriter().object().member("job", before["job"].string_or("")).member("polls", before["polls"].string_or("") + ".").end().take()));
     }
     if (state.empty() && has("polls_on_silence")) return answer.finish(Directive::poll(2000, std::string(step.state())));
-    if (state == "processing" || state == "queued" || (has("polls_for_ever") && state != "completed")) return answer.finish(Directive::poll(2000, std::string(step.state())));
+    const auto wait_ms = static_cast<std::uint64_t>(std::clamp<std::int64_t>((*json)["retry_in_ms"].int_or(2000), 100, has("ignores_a_hint_of_a_poll") ? 100 : 600'000));
+    if (state == "processing" || state == "queued" || (has("polls_for_ever") && state != "completed")) return answer.finish(Directive::poll(wait_ms, std::string(step.state())));
     if (state == "failed" && has("silent_about_a_failed_job")) return;
     if (state == "failed" && (has("failed_job_is_refused") || has("failed_job_is_created") || has("failed_job_is_resent"))) {
       answer.rest(has("failed_job_is_refused") ? Outcome::rejected("failed", "the job failed") : has("failed_job_is_created") ? Outcome::created() : Outcome::resend("failed", "the job failed"));
@@ -836,7 +845,7 @@ struct Sandbox {
 
   kit::SandboxResponse serve(const kit::SandboxRequest& request, std::int64_t now_ms) {
     if (const auto status = request.fault_status()) {
-      kit::SandboxResponse response = error(*status, "asked for");
+      kit::SandboxResponse response = *status == 423 || *status == 503 ? kit::SandboxResponse::json(*status, R"({"message":"asked for","retry_in_s":5})") : error(*status, "asked for");
       if (*status == 429) response.headers.emplace_back("x-ratelimit-reset", std::to_string(now_ms / 1000 + 30));
       return response;
     }
@@ -908,7 +917,7 @@ struct Sandbox {
     if (job == jobs.end()) return error(404, "no such job");
     JsonWriter json;
     json.object().member("job", id);
-    if (++job->second.second < 2) return kit::SandboxResponse::json(200, json.member("state", "processing").end().take());
+    if (++job->second.second < 2) return kit::SandboxResponse::json(200, json.member("state", "processing").member("retry_in_ms", 2000).end().take());
     if (fails) return kit::SandboxResponse::json(200, json.member("state", "failed").end().take());
     return kit::SandboxResponse::json(200, json.member("state", "completed").member_raw("results", job->second.first).end().take());
   }

@@ -92,6 +92,11 @@ TEST_CASE("every seeded bug fails the check that is about it") {
       {"limit_is_patient_retry", "rate_limits"},
       {"limit_is_split", "rate_limits"},
       {"limit_is_rejection", "rate_limits"},
+      {"ignores_a_hint_of_a_poll", "waits", "job"},
+      {"ignores_a_hint_in_the_body", "waits"},
+      {"cuts_a_hint_in_the_body", "waits"},
+      {"ignores_retry_after_of_423", "waits"},
+      {"reset_that_throws", "waits"},
       {"retries_400", "refusals"},
       {"rejects_all_on_422", "refusals"},
       {"rejects_on_401", "credential_errors"},
@@ -470,6 +475,12 @@ TEST_CASE("a job that says nothing of itself is polled as long as the host lets 
   CheckOptions options = with("polls_on_silence", "job", "ask");
   options.only = {"unknown_words"};
   looks(options, "where state is null, which is no word for a job that goes on");
+}
+
+TEST_CASE("a hint that other failures give, passed over under a limit, is told as something to look at") {
+  CheckOptions options = with("ignores_a_hint_in_a_limit", "each", "ask");
+  options.only = {"waits"};
+  looks(options, "status 429 with the body of 503 with retry_in_s: 97 asks for 97 s");
 }
 
 TEST_CASE("an id that is kept however long it is is told as something to look at") {
