@@ -40,6 +40,7 @@ Result<int> judge(const std::string& library, const Options& options, Terminal& 
   }
   if (const auto directory = options.text("answers")) arguments.insert(arguments.end(), {"--answers", *directory});
   if (const auto settings = options.text("judge-settings")) arguments.insert(arguments.end(), {"--settings", *settings});
+  if (const auto switches = options.text("sandbox-options")) arguments.insert(arguments.end(), {"--sandbox-options", *switches});
   return check_library(library, arguments, terminal);
 }
 

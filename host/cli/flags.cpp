@@ -108,6 +108,7 @@ const std::vector<FlagSpec>& flags() {
       {"rows", 0, Number, kJudges, "N", "of `connectors check`: contacts in the sample", "12", FromFolder::Refused},
       {"answers", 0, Text, kJudges, "DIR", "of `connectors check`: recorded answers (*.http) to put to every step", "", FromFolder::Refused},
       {"settings", 0, Text, kJudges, "JSON", "of `connectors check`: settings of the connector, where those of the manifest's sandbox will not do", "", FromFolder::Refused, "judge-settings"},
+      {"sandbox-options", 0, Text, kJudges, "JSON", "of `connectors check`: switches of the emulator, as {\"switch\": value}", "", FromFolder::Refused},
       // Beginning one.
       {"from", 0, Text, kMakes, "FILE", "of `connectors new`: an OpenAPI document (3.0 or 3.1, JSON or YAML) to make the connector from", "", FromFolder::Refused},
       {"operation", 0, Text, kMakes, "ID", "of `connectors new --from`: the operation that imports, by its id or as \"POST /contacts\", instead of the likeliest", "", FromFolder::Refused},

@@ -1,10 +1,12 @@
 // swb-conformance LIB: judges a connector library, prints a scorecard, exits with 0 only if it conforms.
 #include <switchboard/conformance/conformance.h>
+#include <switchboard/kit/json.h>
 
 #include <cstdio>
 #include <cstdlib>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace {
 
@@ -55,6 +57,12 @@ int main(int argc, char** argv) {
     }
   }
   if (library.empty()) return usage();
+  for (const auto& [flag, text] : {std::pair{"--settings", options.settings_json}, {"--sandbox-options", options.sandbox_options_json}}) {
+    const auto given = switchboard::kit::Json::parse(text);
+    if (given && given->is_object()) continue;
+    std::fprintf(stderr, "swb-conformance: %s is not a JSON object: %s\n", flag, text.c_str());
+    return 2;
+  }
   const auto results = switchboard::conformance::check_library(library, options);
   const auto text = json ? switchboard::conformance::scorecard_json(library, results, options) + "\n"
                          : switchboard::conformance::scorecard(library, results, options);

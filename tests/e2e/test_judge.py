@@ -20,7 +20,19 @@ class Judge(Case):
         self.assertEqual((card["seed"], card["conforms"], [check["check"] for check in card["checks"]]), (7, True, ["encode"]))
 
     def test_settings_that_the_connector_refuses_fail(self):
-        self.run_program("connectors", "check", "--only", "settings", "--settings", '{"match_scope": "nowhere"}', self.library(), code=3)
+        said = self.run_program("connectors", "check", "--only", "settings", "--settings", '{"match_scope": "nowhere"}', self.library(), code=3).out
+        self.assertIn("again: swb-conformance --seed 1 --settings '{\"match_scope\": \"nowhere\"}' --only settings", said)
+
+    def test_switches_of_the_emulator_reach_it(self):
+        for switches, created in (("{}", False), ('{"match": "none"}', True)):
+            with self.subTest(switches):
+                said = self.run_program("connectors", "check", "--only", "sandbox_import_again", "--sandbox-options", switches, self.library(), code=0).out
+                self.assertEqual("12 created" in said, created, said)
+
+    def test_what_is_no_json_object_is_wrong_usage(self):
+        for flag in ("--settings", "--sandbox-options"):
+            with self.subTest(flag):
+                self.assertIn(flag + " is not a JSON object", self.run_program("connectors", "check", flag, "ending=failed", self.library(), code=2).err)
 
 
 if __name__ == "__main__":

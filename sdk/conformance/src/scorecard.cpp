@@ -35,6 +35,14 @@ std::string fingerprint(const std::string& path, const std::vector<CheckResult>&
   return kit::to_hex(kit::sha256(text));
 }
 
+/// " --settings '{"list":"a"}'" for a shell; empty where nothing was given.
+std::string given(const char* flag, const std::string& json) {
+  if (json == "{}") return "";
+  std::string quoted;
+  for (const char c : json) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return std::string(" ") + flag + " '" + quoted + '\'';
+}
+
 }  // namespace
 
 const char* level_name(Level level) {
@@ -71,7 +79,7 @@ std::string scorecard(const std::string& path, const std::vector<CheckResult>& r
     }
     if (checks > 0) out += std::string(level_name(level)) + ": " + std::to_string(fine) + " of " + std::to_string(checks) + "\n" + lines;
   }
-  if (!again.empty()) out += "again: swb-conformance --seed " + std::to_string(options.seed) + again + path + "\n";
+  if (!again.empty()) out += "again: swb-conformance --seed " + std::to_string(options.seed) + given("--settings", options.settings_json) + given("--sandbox-options", options.sandbox_options_json) + again + path + "\n";
   const auto reached = level_reached(results);
   out += "level " + std::string(reached ? level_name(*reached) : "none") + ", scorecard sha256:" + fingerprint(path, results, options) + "\n";
   out += failures == 0 ? "conforms: " : "does not conform: ";

@@ -898,7 +898,7 @@ struct Sandbox {
       }
       if (phone.size() < 5)
         json.member("status", "invalid").member("message", "phone is not valid").member("field", "phone");
-      else if (const auto email = contact["email"].as_string(); email && email->find('@') == std::string_view::npos)
+      else if (const auto email = contact["email"].as_string(); email && !email->empty() && email->find('@') == std::string_view::npos)
         json.member("status", "invalid").member("message", "email is not valid").member("field", "email");
       else if (const auto known = contacts.find(in_list + phone); known != contacts.end()) {
         json.member("status", known->second == contact.to_text() ? "exists" : "updated").member("id", id_of(phone));
