@@ -60,6 +60,25 @@ bool names_row(const JsonTree& answer, const Exchange& at, std::uint32_t row) {
 
 namespace {
 
+/// Whether an id stands anywhere in an answer.
+bool holds_id(const JsonTree& tree, const std::string& id) {
+  bool found = false;
+  tree.each([&](const JsonTree& value, const std::string&) { found = found || (value.is_scalar() && value.text == id); });
+  return found;
+}
+
+}  // namespace
+
+std::optional<JsonTree> without_entry(const JsonTree& tree, const std::string& id) {
+  JsonTree out = tree;
+  out.each([&](JsonTree& list, const std::string&) {
+    if (list.is_array() && list.children.size() > 1) std::erase_if(list.children, [&](const JsonMember& entry) { return holds_id(entry.value, id); });
+  });
+  return holds_id(out, id) ? std::nullopt : std::optional(std::move(out));
+}
+
+namespace {
+
 /// What became of an exchange, in words: status, directive, results.
 std::string shape_of(const Exchange& at) {
   std::string shape = ' ' + std::to_string(at.response.http_status) + ' ' + directive_name(directive_of(at.decoded));

@@ -24,6 +24,9 @@ bool is_vendors(const Subject& subject, std::uint32_t op, const Response& invent
 /// request's path holds.
 bool names_row(const JsonTree& answer, const Exchange& at, std::uint32_t row);
 
+/// The answer without the entries of its lists that bear this id; nullopt: they do not stand in a list, or nothing is left of it.
+std::optional<JsonTree> without_entry(const JsonTree& tree, const std::string& id);
+
 /// Exchanges of all runs, one for each operation, step, state of the chain and shape of what became of it. Those of single rows are not among
 /// them, unless asked for where an operation has no others.
 std::vector<const Exchange*> kinds_of_exchanges(const Subject& subject, bool single_rows = false);

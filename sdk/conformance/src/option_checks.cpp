@@ -1,13 +1,16 @@
 // Endings that only a switch of the emulator shows: an import with each of the values that the manifest lists for one.
 #include <switchboard/kit/json_writer.h>
+#include <switchboard/kit/text.h>
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "account.h"
+#include "answers.h"
 #include "counted.h"
 #include "emulator_switches.h"
 #include "samples.h"
@@ -93,6 +96,55 @@ bool leads_on(const std::string& error) {
   return error.find(" ended with ") != std::string::npos || error.find(" did not end after ") != std::string::npos;
 }
 
+/// "POST /lists/a/contacts/search": where a request goes, whatever it asks for there.
+std::string address(const Request& request) {
+  std::string out = request.method + ' ';
+  for (const char c : request.path.substr(0, request.path.find('?')))
+    if (!kit::is_digit(c)) out.push_back(c);
+  return out;
+}
+
+/// What becomes of a row that was delivered when its entry is left out of the answer; 0: nothing is said of it, nullopt: it cannot be left out.
+std::optional<std::uint32_t> left_out(const Subject& subject, const Exchange& at, const Outcome& outcome) {
+  const auto tree = tree_of(at.response);
+  if (!tree || !delivered(outcome.result) || !outcome.vendor_id || outcome.row >= at.contacts.size()) return std::nullopt;
+  const auto shorter = without_entry(*tree, *outcome.vendor_id);
+  if (!shorter || names_row(*shorter, at, outcome.row)) return std::nullopt;
+  for (const Outcome& now : decoded(subject, at, with_body(at, shorter->to_text())).outcomes)
+    if (now.row == outcome.row) return now.result;
+  return 0;
+}
+
+bool is_not_stored(std::uint32_t result) { return result == SWB_RESEND || result == SWB_REJECTED; }
+
+/// Whether an import that ends well asks there as well, and does not take a row for "not stored" that it is not told of. Elsewhere contacts are
+/// looked for, and who is not found is not there.
+bool silence_says_nothing(const Subject& subject, const Exchange& at) {
+  bool asked = false;
+  for (const Run& run : subject.runs) {
+    for (const Exchange& usual : run.exchanges) {
+      if (usual.where.op != at.where.op || usual.contacts.size() < 2 || address(usual.request) != address(at.request)) continue;
+      for (const Outcome& outcome : usual.decoded.outcomes) {
+        const auto result = left_out(subject, usual, outcome);
+        if (result && is_not_stored(*result)) return false;
+        asked = asked || result;
+      }
+    }
+  }
+  return asked;
+}
+
+/// A row that is stored, and whose entry is left out of an answer: that it is not named does not say that it may be sent again.
+void judge_left_out(const Subject& subject, const Exchange& at, const Shape& shape, const std::vector<Entry>& entries, const std::string& what, std::vector<std::string>& problems) {
+  if (!changes(at.where.op) || at.contacts.size() < 2) return;
+  for (const Outcome& outcome : at.decoded.outcomes) {
+    const auto result = left_out(subject, at, outcome);
+    if (!result || !is_not_stored(*result) || !shape.holds_row(entries, at.contacts, outcome.row) || !silence_says_nothing(subject, at)) continue;
+    problems.push_back(what + ": " + place(at) + " calls a row " + result_name(*result) + " that its answer does not name, without a look: the account holds it" + (*result == SWB_RESEND ? ", and it would be sent twice" : ""));
+    return;
+  }
+}
+
 /// `densely`: every state of the vendor is seen. What passes between two polls nobody sees, and who calls a cancelled job's rows refused may be right
 /// by all that it was shown.
 void judge_import(const Subject& subject, Account& account, const Contacts& contacts, const Shape& shape, bool densely, const std::string& what, std::vector<std::string>& problems) {
@@ -110,6 +162,7 @@ void judge_import(const Subject& subject, Account& account, const Contacts& cont
   // What was certainly not stored when it was called so.
   for (std::size_t i = 0; i < run.exchanges.size() && i < dumps.size(); ++i) {
     const Exchange& at = run.exchanges[i];
+    judge_left_out(subject, at, shape, entries_of(dumps[i]), what, problems);
     std::vector<Entry> entries;
     for (const Outcome& outcome : at.decoded.outcomes) {
       const bool not_stored = (outcome.result == SWB_REJECTED && densely) || outcome.result == SWB_RESEND || outcome.result == SWB_ABSENT;

@@ -26,7 +26,7 @@ void check_proof(Subject& subject, Results& results) {
     if (!about_rows(at)) continue;
     for (const std::uint32_t status : {200u, 201u, 202u, 203u, 204u, 206u, 207u}) {
       for (const char* body : {"", " ", "{}", "[]", "null", "OK", R"({"status":"ok"})", R"({"success":true})", R"({"ok":true})", R"({"message":"accepted"})",
-                               R"({"status":"accepted"})", R"({"status":"queued"})", R"({"error":"try again later"})",
+                               R"({"status":"accepted"})", R"({"status":"queued"})", R"({"deferred":true})", R"({"accepted":true})", R"({"queued":true,"pending":true})", R"({"async":true,"processing":true})", R"({"result":"ok","code":0})", R"({"error":"try again later"})",
                                R"({"error":{"id":"e-17","code":"unavailable"}})", R"({"request_id":"r-17"})", R"({"data":null,"errors":[{"message":"try again later"}]})"}) {
         const Response response = answer_to(at, status, body, {{"content-type", "application/json"}});
         if (!is_vendors(subject, at.where.op, response)) judge(at, response, "status " + std::to_string(status) + " with body '" + body + "'");
@@ -83,22 +83,6 @@ bool names_refused_rows(const Subject& subject, const Exchange& at) {
     }
   }
   return refused;
-}
-
-/// Whether an id stands anywhere in an answer.
-bool holds_id(const JsonTree& tree, const std::string& id) {
-  bool found = false;
-  tree.each([&](const JsonTree& value, const std::string&) { found = found || (value.is_scalar() && value.text == id); });
-  return found;
-}
-
-/// The answer without the entries of its lists that bear this id; nullopt: they do not stand in a list, or nothing is left of it.
-std::optional<JsonTree> without_entry(const JsonTree& tree, const std::string& id) {
-  JsonTree out = tree;
-  out.each([&](JsonTree& list, const std::string&) {
-    if (list.is_array() && list.children.size() > 1) std::erase_if(list.children, [&](const JsonMember& entry) { return holds_id(entry.value, id); });
-  });
-  return holds_id(out, id) ? std::nullopt : std::optional(std::move(out));
 }
 
 /// The last pages of results that took several: what they leave out was not told before either.

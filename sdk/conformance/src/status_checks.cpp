@@ -46,6 +46,24 @@ std::string told(const Exchange& at, const Response& response, std::size_t shape
   return place(at) + ", status " + std::to_string(response.http_status) + (shape == 3 ? " in the vendor's own shape" : shape == 0 ? " without a body" : "");
 }
 
+/// Conflicts in the words that vendors have for them, in the places where this one has its own.
+std::vector<std::pair<std::string, Response>> in_words_of_conflicts(const std::vector<Response>& conflicts) {
+  std::vector<std::pair<std::string, Response>> out;
+  for (const char* word : {"conflict", "duplicate", "duplicate_request", "already_exists", "key_in_use", "idempotency_key_in_use", "request_in_progress", "in_progress", "busy", "locked"}) {
+    out.emplace_back(word, conflicts.front());
+    out.back().second.body = "{\"error\":{\"code\":\"" + std::string(word) + "\",\"message\":\"conflict\"}}";
+    auto tree = JsonTree::read(conflicts.back().body);
+    if (!tree) continue;
+    tree->each([&](JsonTree& value, const std::string& path) {
+      const std::string name = path.substr(path.rfind('.') == std::string::npos ? 0 : path.rfind('.') + 1);
+      if (value.is_string() && (name.ends_with("code") || name.ends_with("type") || name.ends_with("status") || name == "error")) value.text = word;
+    });
+    out.emplace_back(word, conflicts.back());
+    out.back().second.body = tree->to_text();
+  }
+  return out;
+}
+
 }  // namespace
 
 void check_rate_limits(Subject& subject, Results& results) {
@@ -110,7 +128,7 @@ void check_rate_limits(Subject& subject, Results& results) {
 }
 
 void check_refusals(Subject& subject, Results& results) {
-  std::vector<std::string> problems;
+  std::vector<std::string> problems, to_look_at;
   for (const Exchange& at : subject.positions) {
     for (const std::uint32_t status : {400u, 402u, 403u, 404u, 405u, 410u, 413u, 415u, 422u}) {
       const auto shapes = answers_with(subject, at, status);
@@ -144,8 +162,17 @@ void check_refusals(Subject& subject, Results& results) {
   // Whatever else is in the list of HTTP's refusals names no row either.
   for (const Exchange& at : subject.positions) {
     const auto conflicts = answers_with(subject, at, 409);
+    // Vendors have it for what passes and for what does not; only of a key is it known what it is about.
+    const bool always = at.request.replay != SWB_KEYED && std::all_of(conflicts.begin(), conflicts.end(), [&](const Response& conflict) {
+      const std::uint32_t kind = directive_of(decoded(subject, at, conflict));
+      return kind == SWB_RETRY || kind == SWB_THROTTLE;
+    });
+    if (always && changes(at.where.op) && at.where.state.empty()) to_look_at.push_back(place(at) + ", status 409, whatever it says, is answered with RETRY: the same request may be refused again and again");
     for (std::size_t shape = 0; shape < conflicts.size() && at.contacts.size() > 1; ++shape) {
       if (claims_success(decoded(subject, at, conflicts[shape]))) problems.push_back(told(at, conflicts[shape], shape) + " counts as success: of several contacts it names none");
+    }
+    for (const auto& [word, conflict] : in_words_of_conflicts(conflicts)) {
+      if (at.contacts.size() > 1 && claims_success(decoded(subject, at, conflict))) problems.push_back(place(at) + ", status 409 with \"" + word + "\" counts as success: of several contacts it names none");
     }
     for (const std::uint32_t status : {406u, 407u, 411u, 412u, 414u, 416u, 417u, 418u, 421u, 423u, 424u, 425u, 426u, 428u, 431u, 451u, 499u}) {
       const Emitted emitted = decoded(subject, at, answer_to(at, status));
@@ -154,6 +181,7 @@ void check_refusals(Subject& subject, Results& results) {
         problems.push_back(place(at) + ", status " + std::to_string(status) + " rejects all " + counted(at.contacts.size(), "row") + ", although it names none");
     }
   }
+  if (problems.empty() && !to_look_at.empty()) return results.warn("refusals", to_look_at.front());
   results.judge("refusals", problems, "a request that was refused is not sent again as it is");
 }
 
@@ -178,7 +206,7 @@ void check_credential_errors(Subject& subject, Results& results) {
 }
 
 void check_server_errors(Subject& subject, Results& results) {
-  std::vector<std::string> problems;
+  std::vector<std::string> problems, to_look_at;
   for (const Exchange& at : subject.positions) {
     for (const std::uint32_t status : {500u, 501u, 502u, 503u, 504u, 507u, 508u, 520u, 524u, 529u, 599u}) {
       auto shapes = answers_with(subject, at, status);
@@ -196,8 +224,10 @@ void check_server_errors(Subject& subject, Results& results) {
           problems.push_back(what + " is answered with " + directive_name(kind) + ": rows would end as rejected");
         if (!about_rows(at) && at.where.step == 0 && kind == SWB_DONE) problems.push_back(what + " is taken for an answer to the question, whether the account can be used");
         const bool undecided = kind == SWB_RETRY || kind == SWB_ABORT;
-        if (at.where.op == SWB_IMPORT && at.request.replay == SWB_UNSAFE && status != 503 && status != 529 && undecided)
-          problems.push_back(what + ": the request is UNSAFE, yet " + directive_name(kind) + " says that nothing was stored");
+        // Some vendors promise that of an overload or of maintenance; a gateway's 503 comes after the request went through, too.
+        const bool promised = status == 503 || status == 529;
+        if (at.where.op == SWB_IMPORT && at.request.replay == SWB_UNSAFE && undecided)
+          (promised ? to_look_at : problems).push_back(what + ": the request is UNSAFE, yet " + directive_name(kind) + " says that nothing was stored" + (promised ? ", which the vendor must have promised" : ""));
       }
     }
   }
@@ -215,6 +245,7 @@ void check_server_errors(Subject& subject, Results& results) {
         problems.push_back(place(late) + ", " + (status == 0 ? "no answer" : "status 500") + " at the seventh attempt: the request is UNSAFE, yet " + directive_name(directive_of(emitted)) + " says that nothing was stored");
     }
   }
+  if (problems.empty() && !to_look_at.empty()) return results.warn("server_errors", to_look_at.front());
   results.judge("server_errors", problems, "5xx decides over no row");
 }
 

@@ -458,6 +458,12 @@ struct Connector {
       answer.rest(Outcome::accepted());
       return Directive::done();
     }
+    if (status == 409 && has("retries_any_409") && sent) return Directive::retry("busy", "busy");
+    if (status == 503 && has("retries_503") && sent) return Directive::retry("down", "down");
+    if (status == 409 && has("conflict_in_words_is_success") && sent && batch.rows() > 0 && Json::parse(response.body()).value_or(Json())["error"]["code"].as_string() == "already_exists") {
+      answer.rest(Outcome::accepted());
+      return Directive::done();
+    }
     if (status == 409 && has("conflict_is_created") && sent && batch.rows() > 0) {
       answer.rest(Outcome::created());
       return Directive::done();
@@ -609,7 +615,7 @@ struct Connector {
   }
 
   /// {"line": 1, "code": 0, "id": …}: 0 created, 1 updated, 2 there already, 40 refused.
-  void read_lines(std::string_view body, const kit::Batch& batch, kit::Answer& answer) const {
+  void read_lines(std::string_view body, const kit::Batch& batch, bool stopped, kit::Answer& answer) const {
     for (const std::string_view text : kit::split(body, '\n')) {
       if (kit::trim(text).empty()) continue;
       const auto line = Json::parse(text);
@@ -626,6 +632,7 @@ struct Connector {
                                                                       : Outcome::unknown("new_code", "a code that is not known"));
     }
     if (has("late_lines_are_asked_for") && batch.rows() > 30) return answer.finish(Directive::in_doubt("late", "late"));
+    if (stopped && has("stopped_rest_is_resent")) return answer.done_with(Outcome::resend("stopped", "it was stopped before"));
     if (ends == "doubt") return answer.finish(Directive::in_doubt("no_line", "whatever no line was about"));
     answer.done_with(has("missing_line_is_refused") ? Outcome::rejected("missing", "missing") : has("missing_line_is_there") ? Outcome::unchanged() : Outcome::unknown("no_line", "no line of it"));
   }
@@ -749,6 +756,10 @@ struct Connector {
       answer.rest(Outcome::accepted());
       return answer.done();
     }
+    if (has("deferred_is_success") && response.status() == 202 && rows && Json::parse(response.body()).value_or(Json())["deferred"].bool_or(false)) {
+      answer.rest(Outcome::accepted());
+      return answer.done();
+    }
     if (has("accepted_202_is_success") && response.status() == 202 && rows) {
       answer.rest(Outcome::accepted());
       return answer.done();
@@ -772,7 +783,7 @@ struct Connector {
     if (has("remembers_an_outage") && response.status() == 503) outage = true;
     if (has("remembers_an_outage") && outage && rows && response.ok()) return answer.finish(Directive::in_doubt("down", "it was down"));
     if (const auto directive = fault(batch, step, response, answer)) return answer.finish(*directive);
-    if (step.is(kit::Operation::Import) && state_of(step)["lines"].bool_or(false)) return read_lines(response.body(), batch, answer);
+    if (step.is(kit::Operation::Import) && state_of(step)["lines"].bool_or(false)) return read_lines(response.body(), batch, state_of(step)["stopped"].bool_or(false), answer);
     const auto json = Json::parse(response.body());
     if (step.is(kit::Operation::Probe)) {
       if (has("probe_takes_any_200") || (has("probe_takes_any_json") && json)) return answer.done();
@@ -812,8 +823,8 @@ struct Connector {
       return answer.finish(Directive::next(state.end().take(), 500));
     }
     const std::string state = (*json)["state"].string_or("");
-    if (flow == "lines" && state == "completed")
-      return answer.finish(Directive::next(JsonWriter().object().member("job", Json::parse(step.state()).value_or(Json())["job"].string_or("")).member("lines", true).end().take()));
+    if (flow == "lines" && (state == "completed" || state == "stopped"))  // it tells of those that it stored until then
+      return answer.finish(Directive::next(JsonWriter().object().member("job", Json::parse(step.state()).value_or(Json())["job"].string_or("")).member("lines", true).member("stopped", state == "stopped").end().take()));
     if (state == "processing" && has("counts_polls_in_the_state")) {
       const Json before = Json::parse(step.state()).value_or(Json());
       return answer.finish(Directive::poll(2000, JsonWriter().object().member("job", before["job"].string_or("")).member("polls", before["polls"].string_or("") + ".").end().take()));
@@ -837,7 +848,7 @@ struct Connector {
 // ---- The vendor ----
 
 struct Sandbox {
-  explicit Sandbox(const Json& options) : key(kit::sandbox_secret(options, "api_key")), fails(kit::sandbox_option(options, "ending").as_string() == "failed") {}
+  explicit Sandbox(const Json& options) : key(kit::sandbox_secret(options, "api_key")), ending(kit::sandbox_option(options, "ending").string_or("completed")), fails(ending != "completed") {}
 
   static kit::SandboxResponse error(int status, std::string_view message) {
     return kit::SandboxResponse::json(status, JsonWriter().object().member("message", message).end().take());
@@ -918,7 +929,7 @@ struct Sandbox {
     JsonWriter json;
     json.object().member("job", id);
     if (++job->second.second < 2) return kit::SandboxResponse::json(200, json.member("state", "processing").member("retry_in_ms", 2000).end().take());
-    if (fails) return kit::SandboxResponse::json(200, json.member("state", "failed").end().take());
+    if (fails) return kit::SandboxResponse::json(200, json.member("state", ending).end().take());
     return kit::SandboxResponse::json(200, json.member("state", "completed").member_raw("results", job->second.first).end().take());
   }
 
@@ -1042,7 +1053,7 @@ struct Sandbox {
     return json.end().end().take();
   }
 
-  std::string key, in_list;  // of the request: what contacts of other lists than the main one are kept under
+  std::string key, ending, in_list;  // in_list: of the request: what contacts of other lists than the main one are kept under
   bool fails = false;   ///< jobs store half of their contacts and break
   std::map<std::string, std::string> contacts;
   std::map<std::string, std::pair<std::string, int>> jobs;

@@ -108,6 +108,7 @@ TEST_CASE("every seeded bug fails the check that is about it") {
       {"accepted_202_is_success", "proof", "job"},
       {"any_2xx_is_success", "proof"},
       {"any_id_is_success", "proof"},
+      {"deferred_is_success", "proof"},
       {"none_failed_is_done", "proof", "half"},
       {"later_is_success", "refused_rows", "half"},
       {"silence_is_success", "unmentioned_rows"},
@@ -224,6 +225,7 @@ TEST_CASE("every seeded bug fails the check that is about it") {
       {"asks_for_few", "many_rows"},
       {"rejects_on_404", "refusals"},
       {"splits_into_success", "refusals"},
+      {"conflict_in_words_is_success", "refusals"},
       {"conflict_is_created", "sandbox_faults"},
       {"conflict_of_a_job_is_success", "refusals", "job"},
       {"retries_403", "refusals"},
@@ -313,6 +315,7 @@ TEST_CASE("every seeded bug fails the check that is about it") {
       {"knows_one_list", "settings_matter"},
       {"cuts_the_list_in_questions", "settings_matter"},
       {"ignores_what_shapes_contacts", "settings_matter"},
+      {"stopped_rest_is_resent", "sandbox_options", "lines"},
       {"failed_job_is_refused", "sandbox_options", "job"},
       {"failed_job_is_created", "sandbox_options", "job"},
       {"failed_job_is_resent", "sandbox_options", "job"},
@@ -475,6 +478,15 @@ TEST_CASE("a job that says nothing of itself is polled as long as the host lets 
   CheckOptions options = with("polls_on_silence", "job", "ask");
   options.only = {"unknown_words"};
   looks(options, "where state is null, which is no word for a job that goes on");
+}
+
+TEST_CASE("what a vendor must have promised is told as something to look at") {
+  CheckOptions options = with("retries_503", "each", "ask");
+  options.only = {"server_errors"};
+  looks(options, "status 503 without a body: the request is UNSAFE, yet RETRY says that nothing was stored");
+  options = with("retries_any_409", "each", "ask");
+  options.only = {"refusals"};
+  looks(options, "status 409, whatever it says, is answered with RETRY");
 }
 
 TEST_CASE("a hint that other failures give, passed over under a limit, is told as something to look at") {
