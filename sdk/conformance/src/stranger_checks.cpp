@@ -3,6 +3,7 @@
 
 #include <switchboard/kit/url.h>
 
+#include <algorithm>
 #include <functional>
 #include <map>
 #include <set>
@@ -48,14 +49,33 @@ const NearMiss kNear[] = {
 bool is_email(const std::string& text) { return text.find('@') != std::string::npos; }
 bool is_phone(const std::string& text) { return text.size() >= 7 && text.find_first_not_of("+0123456789") == std::string::npos; }
 
+/// An answer that names each contact by the id that the host sent it with, told with others: such contacts were there before, and may have the
+/// values of then. Whoever knows a contact by its phone alone may be right; empty: nobody is taken for a row.
+std::string taken_with_another_id(const Subject& subject, const Exchange& at, const JsonTree& tree) {
+  JsonTree changed = tree;
+  std::set<std::uint32_t> renamed;
+  changed.each([&](JsonTree& value, const std::string&) {
+    const auto row = value.is_string() ? std::find(at.contacts.row_ids.begin(), at.contacts.row_ids.end(), value.text) : at.contacts.row_ids.end();
+    if (row == at.contacts.row_ids.end()) return;
+    renamed.insert(static_cast<std::uint32_t>(row - at.contacts.row_ids.begin()));
+    value.text += "-of-before";
+  });
+  if (renamed.empty()) return "";
+  for (const Outcome& outcome : decoded(subject, at, with_body(at, changed.to_text())).outcomes)
+    if (delivered(outcome.result) && renamed.count(outcome.row) > 0) return place(at) + ": a contact that bears another reference than row " + std::to_string(outcome.row) + " was sent with is taken for it: one that was there before may have the values of then";
+  return "";
+}
+
 }  // namespace
 
 void check_strangers(Subject& subject, Results& results) {
   std::vector<std::string> problems;
   std::size_t answers = 0;
+  std::string to_look_at;
   for (const Exchange* at : kinds_of_exchanges(subject, true)) {
     const auto tree = tree_of(at->response);
     if (at->where.op != SWB_RECONCILE || !tree || !claims_success(at->decoded)) continue;
+    if (to_look_at.empty()) to_look_at = taken_with_another_id(subject, *at, *tree);
     // Asked for by a path of its own, what comes is that contact.
     const std::string path = kit::url_decode(at->request.path.substr(0, at->request.path.find('?')));
     std::map<std::string, std::uint32_t> rows;  // of phones and addresses, as they may stand in an answer
@@ -101,6 +121,7 @@ void check_strangers(Subject& subject, Results& results) {
       }
     }
   }
+  if (problems.empty() && !to_look_at.empty()) return results.warn("strangers", to_look_at);
   results.judge("strangers", problems, counted(answers, "answer") + " about somebody else");
 }
 

@@ -174,7 +174,9 @@ struct Connector {
       const std::string theirs = person["email"].string_or("");
       for (std::uint32_t row = 0; row < batch.rows(); ++row) {
         const std::string mine(batch.value(row, "email").value_or(""));
-        if (has("compares_the_case") ? mine == theirs : kit::equals_ignoring_case(mine, theirs)) found[row] = 'x';
+        // By what it was sent with last: who was there before may have the values of then.
+        const bool sent = has("found_by_its_address") || person["ref"].string_or("") == batch.row_id(row);
+        if ((has("compares_the_case") ? mine == theirs : kit::equals_ignoring_case(mine, theirs)) && sent) found[row] = 'x';
       }
     }
     const std::string next = json["next"].string_or("");
@@ -229,7 +231,7 @@ struct Sandbox {
       else
         json.member("status", 201).member("id", id_of(email));
       all = all && known == people.end() && email.find('@') != std::string::npos;
-      if (email.find('@') != std::string::npos) people[email] = text;
+      if (email.find('@') != std::string::npos) people[email] = text, refs[email] = person["ref"].string_or("");
       json.end();
     }
     return kit::SandboxResponse::json(all ? 201 : 207, json.end().end().take());
@@ -244,7 +246,7 @@ struct Sandbox {
     const std::size_t end = at + kPage;
     JsonWriter json;
     json.object().key("people").array();
-    for (; at < hits.size() && at < end; ++at) json.object().member("email", hits[at]).member("id", id_of(hits[at])).end();
+    for (; at < hits.size() && at < end; ++at) json.object().member("email", hits[at]).member("ref", refs.at(hits[at])).member("id", id_of(hits[at])).end();
     json.end();
     at < hits.size() ? json.member("next", std::to_string(at)) : json.key("next").raw("null");
     return kit::SandboxResponse::json(200, json.end().take());
@@ -258,7 +260,7 @@ struct Sandbox {
   }
 
   std::string key;
-  std::map<std::string, std::string> people;
+  std::map<std::string, std::string> people, refs;  // by address
 };
 
 }  // namespace items

@@ -823,7 +823,8 @@ struct Connector {
       return answer.finish(Directive::next(state.end().take(), 500));
     }
     const std::string state = (*json)["state"].string_or("");
-    if (flow == "lines" && (state == "completed" || state == "stopped"))  // it tells of those that it stored until then
+    const bool new_state = has("new_state_is_completed") && !state.empty() && state != "processing" && state != "failed";
+    if (flow == "lines" && (state == "completed" || state == "stopped" || new_state))  // it tells of those that it stored until then
       return answer.finish(Directive::next(JsonWriter().object().member("job", Json::parse(step.state()).value_or(Json())["job"].string_or("")).member("lines", true).member("stopped", state == "stopped").end().take()));
     if (state == "processing" && has("counts_polls_in_the_state")) {
       const Json before = Json::parse(step.state()).value_or(Json());

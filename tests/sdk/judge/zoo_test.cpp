@@ -450,8 +450,8 @@ TEST_CASE("the environment is told where nobody calls anything to read it") {
 namespace {
 
 /// What one check says of a bug that it lets pass, and names.
-void looks(const CheckOptions& options, const char* words) {
-  const auto results = check_library(ZOO_LIBRARY, options);
+void looks(const CheckOptions& options, const char* words, const char* library = ZOO_LIBRARY) {
+  const auto results = check_library(library, options);
   REQUIRE(results.size() == 1);
   CHECK(results[0].ok);
   CHECK(results[0].warning);
@@ -478,6 +478,19 @@ TEST_CASE("a job that says nothing of itself is polled as long as the host lets 
   CheckOptions options = with("polls_on_silence", "job", "ask");
   options.only = {"unknown_words"};
   looks(options, "where state is null, which is no word for a job that goes on");
+}
+
+TEST_CASE("a new word that is taken for a good end before results are read is told as something to look at") {
+  CheckOptions options = with("new_state_is_completed", "lines", "ask");
+  options.only = {"unknown_words"};
+  looks(options, "is taken for \"completed\", and results are read at once");
+}
+
+TEST_CASE("a contact that was sent with another reference and is taken for a row is told as something to look at") {
+  CheckOptions options;
+  options.settings_json = R"({"bug":"found_by_its_address"})";
+  options.only = {"strangers"};
+  looks(options, "a contact that bears another reference", ITEMS_LIBRARY);
 }
 
 TEST_CASE("what a vendor must have promised is told as something to look at") {
