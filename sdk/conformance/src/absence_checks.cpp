@@ -140,13 +140,14 @@ Extent extent_of(const std::string& path) {
 }
 
 /// The ways in which an answer may say that it is not all there is: by its own members, the other way round or, of those that say that it is all, missing.
-std::vector<std::pair<std::string, JsonTree>> said_to_be_partial(const JsonTree& tree) {
+std::vector<std::pair<std::string, JsonTree>> said_to_be_partial(const JsonTree& tree, bool of_one) {
   std::vector<std::pair<std::string, JsonTree>> out;
   std::vector<std::string> paths;
   tree.each([&](const JsonTree& value, const std::string& path) { paths.push_back(value.kind == kit::Json::Kind::Boolean && path.find('*') == std::string::npos && value.truth == (extent_of(path) == Extent::All) ? path : ""); });
   for (std::size_t i = 0; i < paths.size(); ++i) {
     const Extent extent = extent_of(paths[i]);
-    if (paths[i].empty() || extent == Extent::Unsaid) continue;
+    const bool of_pages = kit::contains_ignoring_case(paths[i], "more") || kit::contains_ignoring_case(paths[i], "next");
+    if (paths[i].empty() || extent == Extent::Unsaid || (of_one && of_pages)) continue;  // behind one contact there is no page
     JsonTree changed = tree;
     changed.nth(i).truth = extent == Extent::Part;
     out.emplace_back("an answer with " + paths[i] + (extent == Extent::Part ? " true" : " false"), std::move(changed));
@@ -161,7 +162,7 @@ void judge_partial_answers(const Subject& subject, std::vector<std::string>& pro
   for (const Exchange* at : kinds_of_exchanges(subject, true)) {
     const auto tree = tree_of(at->response);
     if (!tree || at->response.http_status / 100 != 2 || !(says(at->decoded, SWB_ABSENT) || (asks_about_sent_rows(subject, *at) && says(at->decoded, SWB_RESEND)))) continue;
-    for (const auto& [what, answer] : said_to_be_partial(*tree)) {
+    for (const auto& [what, answer] : said_to_be_partial(*tree, asks_for_one(*at))) {
       ++answers;
       const Emitted emitted = decoded(subject, *at, with_body(*at, answer.to_text()));
       if (says(emitted, SWB_ABSENT) || says(emitted, SWB_RESEND)) problems.push_back(place(*at) + ": " + what + " is taken for all there is, and rows for \"absent\": they would be sent twice");

@@ -26,7 +26,7 @@ void check_proof(Subject& subject, Results& results) {
     if (!about_rows(at)) continue;
     for (const std::uint32_t status : {200u, 201u, 202u, 203u, 204u, 206u, 207u}) {
       for (const char* body : {"", " ", "{}", "[]", "null", "OK", R"({"status":"ok"})", R"({"success":true})", R"({"ok":true})", R"({"message":"accepted"})",
-                               R"({"status":"accepted"})", R"({"status":"queued"})", R"({"deferred":true})", R"({"accepted":true})", R"({"queued":true,"pending":true})", R"({"async":true,"processing":true})", R"({"result":"ok","code":0})", R"({"error":"try again later"})",
+                               R"({"status":"accepted"})", R"({"status":"queued"})", R"({"deferred":true})", R"({"accepted":true})", R"({"queued":true,"pending":true})", R"({"async":true,"processing":true})", R"({"error":"try again later"})",
                                R"({"error":{"id":"e-17","code":"unavailable"}})", R"({"request_id":"r-17"})", R"({"data":null,"errors":[{"message":"try again later"}]})"}) {
         const Response response = answer_to(at, status, body, {{"content-type", "application/json"}});
         if (!is_vendors(subject, at.where.op, response)) judge(at, response, "status " + std::to_string(status) + " with body '" + body + "'");

@@ -127,23 +127,24 @@ std::size_t judge_losses(const Subject& subject, std::vector<std::string>& probl
   return compared;
 }
 
-std::size_t judge_own_names(const Subject& subject, std::vector<std::string>& problems) {
+std::string name_of_ones_own(const Subject& subject) {
   const kit::Json& custom = subject.library.manifest()["custom_fields"];
   const Contacts& sample = subject.sample;
-  if (sample.columns.size() == sample.n_fields) return 0;
+  if (sample.columns.size() == sample.n_fields) return "";
   const Contacts batch = sample.slice(0, 1);
   const std::size_t own = sample.n_fields;
-  std::set<std::string> tried;
   for (const Request& request : subject.session->encode(batch, Where{}).requests) {
     for (const std::string& name : names_beside(request, batch.columns[own])) {
-      if (std::find(batch.columns.begin(), batch.columns.end(), name) != batch.columns.end() || times_named(request, name) != 1 || !may_be_called(custom, name) || !tried.insert(name).second) continue;
+      if (std::find(batch.columns.begin(), batch.columns.end(), name) != batch.columns.end() || times_named(request, name) != 1 || !may_be_called(custom, name)) continue;
       Contacts renamed = batch;
       renamed.columns[own] = name;
-      for (const Request& then : subject.session->encode(renamed, Where{}).requests)
-        if (times_named(then, name) > 1) problems.push_back("a custom column that is called \"" + name + "\" stands beside the request's own \"" + name + "\": where it cannot be sent apart, the manifest's custom_fields.reserved says so");
+      for (const Request& then : subject.session->encode(renamed, Where{}).requests) {
+        if (times_named(then, name) > 1)
+          return "a custom column that is called \"" + name + "\" stands beside the request's own \"" + name + "\": where it cannot be sent apart, the manifest's custom_fields.reserved says so";
+      }
     }
   }
-  return tried.size();
+  return "";
 }
 
 }  // namespace switchboard::conformance

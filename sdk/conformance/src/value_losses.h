@@ -11,7 +11,8 @@ namespace switchboard::conformance {
 /// word. How many were compared.
 std::size_t judge_losses(const Subject& subject, std::vector<std::string>& problems);
 
-/// Columns of a user's own that bear the name of something else that the request says of a contact.
-std::size_t judge_own_names(const Subject& subject, std::vector<std::string>& problems);
+/// What is said of a user's column that bears the name of something else in the request, beside it. Nobody may have such a column: something to
+/// look at. Empty: there is no such name.
+std::string name_of_ones_own(const Subject& subject);
 
 }  // namespace switchboard::conformance

@@ -78,7 +78,7 @@ class Waits {
   void judge_polls() {
     for (const Exchange* at : kinds_of_exchanges(subject_, true)) {
       if (directive_of(at->decoded) != SWB_POLL || at->response.http_status / 100 != 2) continue;
-      const auto [places, answer] = told_wait(*at, at->response);
+      const auto [places, answer] = told_wait(*at, at->response, says_how_long);
       if (places.empty() || delay_of(at->decoded) >= static_cast<std::uint64_t>(kWaitMs)) continue;
       ++answers_;
       const Emitted emitted = decoded(subject_, *at, answer);
@@ -94,7 +94,7 @@ class Waits {
  private:
   /// False: it says nothing of the time, or nothing follows.
   bool judge(const Exchange& at, const Response& own, const std::string& what) {
-    const auto [places, answer] = told_wait(at, own);
+    const auto [places, answer] = told_wait(at, own, says_how_long);
     if (places.empty()) return false;
     ++answers_;
     const Emitted emitted = decoded(subject_, at, answer);

@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <functional>
+#include <initializer_list>
 #include <optional>
+#include <vector>
 
 #include "answers.h"
 #include "json_tree.h"
@@ -16,6 +18,19 @@ namespace {
 
 bool has_one(std::string_view name, std::initializer_list<const char*> words) {
   return std::any_of(words.begin(), words.end(), [&](const char* word) { return kit::contains_ignoring_case(name, word); });
+}
+
+/// "retryInMs" and "retry_in_ms": retry, in, ms.
+std::vector<std::string> words_of(std::string_view name) {
+  std::vector<std::string> out(1);
+  bool small = false;
+  for (const char c : name) {
+    const bool letter = kit::is_alpha(c) || kit::is_digit(c), capital = c >= 'A' && c <= 'Z';
+    if ((!letter || (capital && small)) && !out.back().empty()) out.emplace_back();
+    if (letter) out.back() += kit::lower(std::string(1, c));
+    small = letter && !capital;
+  }
+  return out;
 }
 
 /// A time or a wait as it would be written there, `kWaitMs` from now; nullopt: it is neither.
@@ -29,11 +44,11 @@ std::optional<std::string> rewritten(std::string_view name, const std::string& v
   return std::nullopt;
 }
 
-std::pair<std::string, Response> retold(Response own, const std::function<std::optional<std::string>(std::string_view name, const std::string& value)>& as) {
+std::pair<std::string, Response> retold(Response own, bool (*speaks)(std::string_view), const std::function<std::optional<std::string>(std::string_view name, const std::string& value)>& as) {
   std::string places;
   const auto note = [&places](const std::string& place, const std::string& value) { places += (places.empty() ? "" : ", ") + place + ": " + value; };
   for (auto& [name, value] : own.headers) {
-    const auto text = speaks_of_time(name) ? as(name, value) : std::nullopt;
+    const auto text = speaks(name) ? as(name, value) : std::nullopt;
     if (text) note("header " + name, value = *text);
   }
   auto tree = tree_of(own);
@@ -41,7 +56,7 @@ std::pair<std::string, Response> retold(Response own, const std::function<std::o
   bool changed = false;
   tree->each([&](JsonTree& value, const std::string& path) {
     const std::string name = path.substr(path.rfind('.') == std::string::npos ? 0 : path.rfind('.') + 1);
-    const auto text = speaks_of_time(name) && (value.is_number() || value.is_string()) ? as(name, value.text) : std::nullopt;
+    const auto text = speaks(name) && (value.is_number() || value.is_string()) ? as(name, value.text) : std::nullopt;
     if (!text) return;
     if (!kit::parse_int(*text)) value = JsonTree::string("");
     note(path, value.text = *text);
@@ -61,19 +76,31 @@ std::string http_date(std::int64_t time_ms) {
 }
 
 bool speaks_of_time(std::string_view name) {
-  // Counts of tries and flags are no times; minutes are rewritten as seconds would be, so they are left out.
-  if (has_one(name, {"count", "attempt", "retries", "retryable", "max", "minute"})) return false;
-  return has_one(name, {"retry", "reset", "wait", "backoff", "back_off", "cooldown", "cool_down", "try_again", "come_again", "again_in", "poll_after", "poll_in", "poll_interval", "next_poll", "check_after", "check_in"});
+  // Counts of tries and flags are no times; minutes would be rewritten as seconds.
+  if (has_one(name, {"count", "attempt", "retryable", "max", "minute"})) return false;
+  const auto words = words_of(name);
+  const auto has = [&](std::string_view word) { return std::find(words.begin(), words.end(), word) != words.end(); };
+  if (has_one(name, {"retry", "reset"})) return true;
+  return has("wait") || has("backoff") || has("cooldown") || (has("again") && has("in")) || ((has("poll") || has("check")) && (has("after") || has("in") || has("interval")));
 }
 
-std::pair<std::string, Response> told_wait(const Exchange& at, Response own) {
+bool says_how_long(std::string_view name) {
+  const auto words = words_of(name);
+  return speaks_of_time(name) && std::any_of(words.begin(), words.end(), [](const std::string& word) {
+    for (const char* unit : {"after", "in", "at", "ms", "millis", "milliseconds", "s", "sec", "secs", "seconds", "delay", "until", "interval", "time", "wait", "backoff", "cooldown", "reset"})
+      if (word == unit) return true;
+    return false;
+  });
+}
+
+std::pair<std::string, Response> told_wait(const Exchange& at, Response own, bool (*speaks)(std::string_view)) {
   const std::int64_t then_ms = at.where.now_ms + kWaitMs;
-  return retold(std::move(own), [&](std::string_view name, const std::string& value) { return rewritten(name, value, then_ms); });
+  return retold(std::move(own), speaks, [&](std::string_view name, const std::string& value) { return rewritten(name, value, then_ms); });
 }
 
 std::pair<std::string, Response> told_nonsense(const Exchange& at, Response own, const std::string& text) {
   const std::int64_t then_ms = at.where.now_ms + kWaitMs;
-  return retold(std::move(own), [&](std::string_view name, const std::string& value) { return rewritten(name, value, then_ms) ? std::optional(text) : std::nullopt; });
+  return retold(std::move(own), speaks_of_time, [&](std::string_view name, const std::string& value) { return rewritten(name, value, then_ms) ? std::optional(text) : std::nullopt; });
 }
 
 }  // namespace switchboard::conformance
