@@ -228,7 +228,7 @@ std::string sent_twice(const Run& run) {
     if (at.round > 0 && at.response.http_status == 0) return "";
   for (const Exchange& at : run.exchanges) {
     if (at.round > 0 && changes(at.where.op) && (says(at.decoded, SWB_UPDATED) || says(at.decoded, SWB_UNCHANGED)))
-      return "rows are called RESEND, and are " + result_name(says(at.decoded, SWB_UPDATED) ? static_cast<std::uint32_t>(SWB_UPDATED) : SWB_UNCHANGED) + " when they are sent again: they were stored";
+      return "rows are called RESEND, and are " + result_name(says(at.decoded, SWB_UPDATED) ? static_cast<std::uint32_t>(SWB_UPDATED) : static_cast<std::uint32_t>(SWB_UNCHANGED)) + " when they are sent again: they were stored";
   }
   return "";
 }
