@@ -58,7 +58,7 @@ JsonTree without(const JsonTree& tree, const std::string& path, bool null) {
   JsonTree out = tree;
   const auto dot = path.rfind('.');
   if (null) *value_at(out, path) = JsonTree();
-  else std::erase_if(value_at(out, dot == std::string::npos ? "" : path.substr(0, dot))->children, [&](const JsonMember& member) { return member.name == path.substr(dot == std::string::npos ? 0 : dot + 1); });
+  else if (JsonTree* around = value_at(out, dot == std::string::npos ? "" : path.substr(0, dot))) std::erase_if(around->children, [&](const JsonMember& member) { return member.name == path.substr(dot == std::string::npos ? 0 : dot + 1); });
   return out;
 }
 
