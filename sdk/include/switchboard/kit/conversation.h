@@ -2,7 +2,7 @@
 // members of a struct of the connector's own, and need not hand five things on to each other.
 //
 //   struct Chain {
-//     …                                                        // Phase, members and members(), as chain_state.h has it
+//     enum class Phase : std::uint8_t { Send, … };              // within it; members and members() as chain_state.h has them
 //     void begin(const Connector&, const kit::Batch&, const kit::Step& step);   // the chain's first step
 //     void check(const Connector&);                            // optional: of what a saved state may not say
 //   };
