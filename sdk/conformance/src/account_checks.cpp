@@ -277,7 +277,7 @@ void judge_columns(const Contacts& contacts, const Run& run, const std::string& 
 void check_many_rows(Subject& subject, Results& results) {
   std::vector<std::string> problems;
   if (!subject.library.sandbox()) return;
-  constexpr std::int64_t kMost = 300;  // more than a byte counts
+  constexpr std::int64_t kMost = 230;
   const auto limit = count_of(subject.library.manifest()["limits"]["records_per_request"], 100);
   const auto rows = static_cast<std::uint32_t>(std::clamp<std::int64_t>(limit, 3, kMost));
   const Contacts contacts = sample_contacts(subject.library.manifest(), rows, 1000);

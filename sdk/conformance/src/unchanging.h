@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <vector>
 
@@ -16,16 +15,11 @@ class Unchanging {
   explicit Unchanging(const Subject& subject) : subject_(subject) {}
 
   /// False where the directive `what` (POLL, NEXT) is what it says for ever.
-  bool ends(const Exchange& at, const Response& response, std::uint32_t what) {
-    return ends(at, [&](int) { return response; }, what, kRounds);
-  }
-  /// The same of one that changes from round to round.
-  bool ends(const Exchange& at, const std::function<Response(int round)>& response, std::uint32_t what, int rounds);
+  bool ends(const Exchange& at, const Response& response, std::uint32_t what);
   std::size_t calls() const { return calls_; }
   const std::vector<std::string>& growing() const { return growing_; }  ///< states that do, poll after poll
 
  private:
-  static constexpr int kRounds = 1500;
   const Subject& subject_;
   std::size_t calls_ = 0;
   std::vector<std::string> growing_;

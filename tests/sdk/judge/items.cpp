@@ -180,8 +180,7 @@ struct Connector {
       }
     }
     const std::string next = json["next"].string_or("");
-    const bool goes_on = next != state["cursor"].string_or("") && (!json["people"].items().empty() || has("follows_empty_pages"));
-    if (!next.empty() && goes_on) return answer.finish(Directive::next(JsonWriter().object().member("cursor", next.substr(0, 200)).member("found", found).end().take()));
+    if (!next.empty() && next != state["cursor"].string_or("")) return answer.finish(Directive::next(JsonWriter().object().member("cursor", next.substr(0, 200)).member("found", found).end().take()));
     for (std::uint32_t row = 0; row < batch.rows(); ++row) {
       if (found[row] == 'x')
         answer.row(row, Outcome::unchanged());

@@ -368,7 +368,6 @@ TEST_CASE("a connector of another shape passes, and its bugs are found as well")
       {"no_status_is_created", "unknown_words"},
       {"quotes_half_an_address", "quoted_contacts"},
       {"customs_shift_when_one_is_empty", "account_matches"},
-      {"follows_empty_pages", "comes_to_an_end"},
       {"compares_the_case", "sandbox_reconcile"},
       {"int_by_double", "hostile_cells"},
       {"number_by_printf", "purity"},
