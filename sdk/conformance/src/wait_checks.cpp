@@ -2,6 +2,8 @@
 #include <switchboard/kit/text.h>
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 #include <set>
 #include <string>
 #include <vector>
@@ -14,6 +16,9 @@
 namespace switchboard::conformance {
 
 namespace {
+
+/// Some that are usual; the longest is the one that is told of.
+constexpr std::array<std::int64_t, 4> kWaits = {7'000, 20'000, 45'000, kWaitMs};
 
 bool goes_on(std::uint32_t kind) { return kind == SWB_RETRY || kind == SWB_THROTTLE || kind == SWB_POLL; }
 
@@ -74,16 +79,24 @@ class Waits {
     }
   }
 
-  /// A job that is still under way, and says when to ask again.
+  /// A job that is still under way, and says when to ask again. Whoever asks no later than so often, or not later than so long, or takes
+  /// what is longer for no wait at all reads it all the same: of waits of every size one at least changes something.
   void judge_polls() {
     for (const Exchange* at : kinds_of_exchanges(subject_, true)) {
       if (directive_of(at->decoded) != SWB_POLL || at->response.http_status / 100 != 2) continue;
-      const auto [places, answer] = told_wait(*at, at->response, says_how_long);
-      if (places.empty() || delay_of(at->decoded) >= static_cast<std::uint64_t>(kWaitMs)) continue;
+      const auto [places, longest] = told_wait(*at, at->response, says_how_long);
+      if (places.empty()) continue;
       ++answers_;
-      const Emitted emitted = decoded(subject_, *at, answer);
-      if (directive_of(emitted) == SWB_POLL && delay_of(emitted) <= delay_of(at->decoded))
-        problem(place(*at) + ": " + places + " asks for " + std::to_string(kWaitMs / 1000) + " s, " + in_words(emitted) + ", as for less");
+      const Emitted usual = decoded(subject_, *at, longest);
+      if (directive_of(usual) != SWB_POLL || delay_of(usual) != delay_of(at->decoded)) continue;
+      std::vector<Response> answers;
+      for (const std::int64_t times : {2, 3, 5, 10, 20}) answers.push_back(told_more(at->response, says_how_long, times).second);
+      for (const std::int64_t wait_ms : kWaits) answers.push_back(told_wait(*at, at->response, says_how_long, wait_ms).second);
+      const bool ignored = std::all_of(answers.begin(), answers.end(), [&](const Response& answer) {
+        const Emitted emitted = decoded(subject_, *at, answer);
+        return directive_of(emitted) == SWB_POLL && delay_of(emitted) == delay_of(at->decoded);
+      });
+      if (ignored) problem(place(*at) + ": " + places + " asks for " + std::to_string(kWaitMs / 1000) + " s, " + in_words(usual) + ", as for any other time");
     }
   }
 
@@ -99,7 +112,12 @@ class Waits {
     ++answers_;
     const Emitted emitted = decoded(subject_, at, answer);
     if (!goes_on(directive_of(emitted))) return false;
-    if (delay_of(emitted) + kSlackMs < static_cast<std::uint64_t>(kWaitMs))
+    // Of a wait that is longer than it likes a connector may make a shorter one; of each it may not.
+    const bool early = std::all_of(kWaits.begin(), kWaits.end(), [&](std::int64_t wait_ms) {
+      const Emitted then = decoded(subject_, at, told_wait(at, own, says_how_long, wait_ms).second);
+      return goes_on(directive_of(then)) && delay_of(then) + kSlackMs < static_cast<std::uint64_t>(wait_ms);
+    });
+    if (early)
       problem(place(at) + ": " + what + " with " + places + " asks for " + std::to_string(kWaitMs / 1000) + " s, " + in_words(emitted));
     return true;
   }

@@ -33,12 +33,13 @@ std::vector<std::string> words_of(std::string_view name) {
   return out;
 }
 
-/// A time or a wait as it would be written there, `kWaitMs` from now; nullopt: it is neither.
-std::optional<std::string> rewritten(std::string_view name, const std::string& value, std::int64_t then_ms) {
+/// A time or a wait as it would be written there, `wait_ms` from now; nullopt: it is neither.
+std::optional<std::string> rewritten(std::string_view name, const std::string& value, std::int64_t now_ms, std::int64_t wait_ms) {
+  const std::int64_t then_ms = now_ms + wait_ms;
   const auto number = kit::parse_int(value);
   if (number && *number > 100'000'000'000) return std::to_string(then_ms);
   if (number && *number > 1'000'000'000) return std::to_string(then_ms / 1000);
-  if (number) return std::to_string(has_one(name, {"ms", "milli"}) ? kWaitMs : kWaitMs / 1000);
+  if (number) return std::to_string(has_one(name, {"ms", "milli"}) ? wait_ms : wait_ms / 1000);
   if (value.ends_with(" GMT")) return http_date(then_ms);
   if (value.size() >= 19 && value[4] == '-' && value[10] == 'T') return kit::format_iso8601(then_ms, false);
   return std::nullopt;
@@ -93,14 +94,20 @@ bool says_how_long(std::string_view name) {
   });
 }
 
-std::pair<std::string, Response> told_wait(const Exchange& at, Response own, bool (*speaks)(std::string_view)) {
-  const std::int64_t then_ms = at.where.now_ms + kWaitMs;
-  return retold(std::move(own), speaks, [&](std::string_view name, const std::string& value) { return rewritten(name, value, then_ms); });
+std::pair<std::string, Response> told_wait(const Exchange& at, Response own, bool (*speaks)(std::string_view), std::int64_t wait_ms) {
+  return retold(std::move(own), speaks, [&](std::string_view name, const std::string& value) { return rewritten(name, value, at.where.now_ms, wait_ms); });
+}
+
+std::pair<std::string, Response> told_more(Response own, bool (*speaks)(std::string_view), std::int64_t times) {
+  constexpr std::int64_t kLongest = 100'000'000;  // more is a point in time
+  return retold(std::move(own), speaks, [&](std::string_view, const std::string& value) {
+    const auto number = kit::parse_int(value);
+    return number && *number > 0 && *number < kLongest ? std::optional(std::to_string(*number * times)) : std::nullopt;
+  });
 }
 
 std::pair<std::string, Response> told_nonsense(const Exchange& at, Response own, const std::string& text) {
-  const std::int64_t then_ms = at.where.now_ms + kWaitMs;
-  return retold(std::move(own), speaks_of_time, [&](std::string_view name, const std::string& value) { return rewritten(name, value, then_ms) ? std::optional(text) : std::nullopt; });
+  return retold(std::move(own), speaks_of_time, [&](std::string_view name, const std::string& value) { return rewritten(name, value, at.where.now_ms, kWaitMs) ? std::optional(text) : std::nullopt; });
 }
 
 }  // namespace switchboard::conformance
