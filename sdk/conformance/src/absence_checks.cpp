@@ -13,6 +13,7 @@
 #include "answers.h"
 #include "changing_list.h"
 #include "counted.h"
+#include "left_off_pages.h"
 #include "verdicts.h"
 
 namespace switchboard::conformance {
@@ -230,6 +231,7 @@ void check_absence(Subject& subject, Results& results) {
   judge_partial_answers(subject, problems, answers);
   judge_empty_lists(subject, problems, answers);
   answers += judge_changing_list(subject, problems);
+  answers += judge_left_off_pages(subject, problems);
   results.judge("absence", problems, counted(answers, "answer") + "; none of them says that a contact is not there");
 }
 

@@ -688,6 +688,10 @@ struct Connector {
         if (mine == theirs || prefix || part || end) found[row] = 'x';
       }
     }
+    if ((has("no_next_is_the_end") && json.get("next") == nullptr) || (has("empty_page_is_the_end") && json["contacts"].size() == 0)) {
+      for (std::uint32_t row = 0; row < batch.rows(); ++row) answer.row(row, found[row] == 'x' ? Outcome::unchanged() : Outcome::absent());
+      return answer.done();
+    }
     const std::int64_t offset = state["offset"].int_or(0) + static_cast<std::int64_t>(json["contacts"].size());
     const std::string first = json["contacts"].at(0)["id"].string_or("").substr(0, 200);
     const bool again = !first.empty() && state["first"].string_or("") == first && !has("pages_for_ever");
@@ -1019,7 +1023,9 @@ struct Sandbox {
       if (at >= offset && at < offset + kPage) json.object().member("id", id_of(phone)).member("phone", phone).end();
       ++at;
     }
-    return kit::SandboxResponse::json(200, json.end().member("total", at).end().take());
+    json.end().member("total", at);
+    offset + kPage < at ? json.member("next", "at" + std::to_string(offset + kPage)) : json.member_raw("next", "null");
+    return kit::SandboxResponse::json(200, json.end().take());
   }
 
   kit::SandboxResponse upload(const kit::SandboxRequest& request) {

@@ -143,6 +143,8 @@ TEST_CASE("every seeded bug fails the check that is about it") {
       {"absent_on_an_empty_page", "absence", "each", "list"},
       {"null_is_an_empty_list", "absence", "each", "list"},
       {"no_list_is_an_empty_list", "absence", "each", "list"},
+      {"no_next_is_the_end", "absence", "each", "list"},
+      {"empty_page_is_the_end", "absence", "each", "list"},
       {"says_nothing", "every_status"},
       {"gives_up_in_silence", "every_status"},
       {"silent_about_one_row", "every_status"},

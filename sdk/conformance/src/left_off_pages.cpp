@@ -1,0 +1,157 @@
+// A list that is left off before its end: at a page that lists nothing, or does not say whether there is another.
+#include "left_off_pages.h"
+
+#include <switchboard/kit/text.h>
+
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+
+#include "answers.h"
+#include "samples.h"
+#include "verdicts.h"
+
+namespace switchboard::conformance {
+
+namespace {
+
+std::string name_in(const std::string& path) { return path.substr(path.rfind('.') == std::string::npos ? 0 : path.rfind('.') + 1); }
+
+/// Members that pages are turned by: a mark, a number of the page or of pages, whether there is more, how many there are.
+bool turns_pages(const std::string& path) {
+  if (path.find('*') != std::string::npos) return false;
+  const std::string name = name_in(path);
+  for (const char* word : {"next", "cursor", "more", "page", "continu", "total", "last", "after", "remaining", "token"})
+    if (kit::contains_ignoring_case(name, word)) return true;
+  return false;
+}
+
+/// The page's members of that kind, by their place.
+std::map<std::string, JsonTree> turning(const JsonTree& page) {
+  std::map<std::string, JsonTree> out;
+  page.each([&](const JsonTree& value, const std::string& path) {
+    if (value.is_scalar() && turns_pages(path)) out.emplace(path, value);
+  });
+  return out;
+}
+
+bool is_nothing(const JsonTree& value) {
+  return value.kind == kit::Json::Kind::Null || (value.is_string() && value.text.empty()) || (value.is_number() && value.text == "0") || (value.kind == kit::Json::Kind::Boolean && !value.truth);
+}
+
+/// Whether one of them leads further that the vendor's last page does not have, or says that there is more than this page.
+bool leads_further(const std::map<std::string, JsonTree>& page, const std::map<std::string, JsonTree>& last) {
+  std::optional<std::int64_t> number, pages;
+  for (const auto& [path, value] : page) {
+    const auto same = last.find(path);
+    const bool counts = kit::contains_ignoring_case(name_in(path), "total") || kit::contains_ignoring_case(name_in(path), "pages");
+    if (!counts && !is_nothing(value) && !value.is_number() && (same == last.end() || is_nothing(same->second))) return true;
+    const auto there = value.is_number() ? kit::parse_int(value.text) : std::nullopt;
+    if (there && same != last.end() && same->second.text == value.text && counts) pages = there;
+    if (there && same != last.end() && same->second.text != value.text && name_in(path) != "offset") number = there;
+  }
+  return number && pages && *number < *pages;
+}
+
+struct Page {
+  Request request;
+  JsonTree tree;
+};
+
+/// The pages of a lookup in the order in which they were asked for, and that nothing else was asked.
+std::vector<Page> pages_of(const Run& run) {
+  std::vector<Page> out;
+  for (const Exchange& at : run.exchanges) {
+    const auto tree = at.response.http_status / 100 == 2 ? tree_of(at.response) : std::nullopt;
+    if (!tree || at.where.op != SWB_RECONCILE || at.where.chain_id != run.exchanges.front().where.chain_id) return {};
+    const auto stem = [](const Request& request) { return request.method + ' ' + request.path.substr(0, request.path.find('?')); };
+    if (!out.empty() && stem(out.front().request) != stem(at.request)) return {};
+    out.push_back({at.request, *tree});
+  }
+  return out;
+}
+
+bool same_question(const Request& one, const Request& other) { return one.path == other.path && one.body == other.body; }
+
+struct Change {
+  std::string what;
+  JsonTree page;
+};
+
+/// The page with nothing in its lists; without all that tells of other pages, or one part of that, as long as the last page has it too.
+std::vector<Change> changes_of(const JsonTree& page, const JsonTree& last) {
+  std::vector<Change> out;
+  const auto here = turning(page), there = turning(last);
+  if (leads_further(here, there)) {
+    out.push_back({"lists nothing, although it leads to another,", page});
+    out.back().page.each([](JsonTree& value, const std::string&) {
+      if (value.is_array()) value.children.clear();
+    });
+  }
+  std::set<std::string> both;
+  bool nulls = false;
+  for (const auto& [path, value] : here)
+    if (const auto same = there.find(path); same != there.end()) both.insert(path), nulls = nulls || same->second.kind == kit::Json::Kind::Null;
+  const auto without = [&](const std::set<std::string>& paths, bool null) {
+    JsonTree changed = page;
+    std::string names;
+    for (const std::string& path : paths) {
+      names += (names.empty() ? "" : ", ") + path;
+      const auto dot = path.rfind('.');
+      const std::string around = dot == std::string::npos ? "" : path.substr(0, dot);
+      changed.each([&](JsonTree& value, const std::string& at) {
+        if (null && at == path) value = JsonTree();
+        if (!null && at == around) std::erase_if(value.children, [&](const JsonMember& member) { return member.name == name_in(path); });
+      });
+    }
+    out.push_back({(null ? "has null for " : "comes without ") + names + ", which the vendor's last page has as well,", changed});
+  };
+  if (both.empty() || both.size() != here.size()) return out;  // what is not on the last page says by its absence that it is the last
+  for (const bool null : {false, true}) {
+    if (null && nulls) continue;  // as the vendor says that there is no more
+    without(both, null);
+    for (const std::string& path : both)
+      if (both.size() > 1) without({path}, null);
+  }
+  return out;
+}
+
+}  // namespace
+
+std::size_t judge_left_off_pages(const Subject& subject, std::vector<std::string>& problems) {
+  if (!subject.library.sandbox() || !subject.library.offers(SWB_RECONCILE)) return 0;
+  const auto limit = static_cast<std::uint32_t>(std::clamp<std::int64_t>(count_of(subject.library.manifest()["limits"]["records_per_request"], 100), 1, 120));
+  std::size_t shown = 0;
+  for (const bool many : {false, true}) {
+    const Contacts contacts = many ? sample_contacts(subject.library.manifest(), limit, 5000) : subject.sample.slice(0, std::min(limit, subject.sample.size()));
+    const auto account = subject.account();
+    (void)subject.import(contacts, account.get());
+    Simulation quiet(subject.library, *subject.session, *account, subject.settings);
+    const Run read = quiet.run(SWB_RECONCILE, contacts);
+    const auto pages = pages_of(read);
+    const bool all_there = std::all_of(read.fates.begin(), read.fates.end(), [](const Outcome& fate) { return delivered(fate.result); });
+    if (pages.size() < 2 || !read.ok() || !all_there) continue;  // contacts that were refused are absent whatever is shown
+    for (std::size_t page = 0; page < 2 && page + 1 < pages.size(); ++page) {
+      for (const Change& change : changes_of(pages[page].tree, pages.back().tree)) {
+        Simulation simulation(subject.library, *subject.session, *account, subject.settings);
+        bool further = false;  // it did ask for more
+        simulation.on_answer = [&](const Request& request, Response& response) {
+          const bool before = std::any_of(pages.begin(), pages.begin() + static_cast<std::ptrdiff_t>(page), [&](const Page& one) { return same_question(one.request, request); });
+          const bool here = same_question(pages[page].request, request);
+          if (here) response.body = change.page.to_text(), ++shown;
+          further = further || !(before || here);
+        };
+        const Run run = simulation.run(SWB_RECONCILE, contacts);
+        const auto absent = std::find_if(run.fates.begin(), run.fates.end(), [](const Outcome& fate) { return fate.result == SWB_ABSENT; });
+        if (further || !run.ok() || absent == run.fates.end()) continue;
+        problems.push_back("reconcile: page " + std::to_string(page + 1) + " of " + std::to_string(pages.size()) + " " + change.what + " is taken for the end, and row " + std::to_string(absent - run.fates.begin()) + ", which the account holds, for \"absent\": it would be sent twice");
+      }
+    }
+    break;
+  }
+  return shown;
+}
+
+}  // namespace switchboard::conformance
