@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "account.h"
+#include "column_losses.h"
 #include "counted.h"
 #include "json_tree.h"
 #include "samples.h"
@@ -84,7 +85,7 @@ bool is_any_text(const kit::Json& field) {
 
 void check_values(Subject& subject, Results& results) {
   std::vector<std::string> problems;
-  std::size_t values = judge_losses(subject, problems);
+  std::size_t values = judge_losses(subject, problems) + judge_column_losses(subject, problems);
   const std::string to_look_at = name_of_ones_own(subject);
   const auto say = [&](const char* what) {
     if (problems.empty() && !to_look_at.empty()) return results.warn("values", to_look_at);

@@ -83,6 +83,8 @@ std::size_t times_named(const Request& request, const std::string& name) {
   return most;
 }
 
+}  // namespace
+
 bool may_be_called(const kit::Json& custom, const std::string& name) {
   const auto reserved = custom["reserved"].items();
   if (std::any_of(reserved.begin(), reserved.end(), [&](const kit::Json& word) { return kit::equals_ignoring_case(word.string_or(""), name); })) return false;
@@ -93,8 +95,6 @@ bool may_be_called(const kit::Json& custom, const std::string& name) {
     return false;  // nobody knows
   }
 }
-
-}  // namespace
 
 std::size_t judge_losses(const Subject& subject, std::vector<std::string>& problems) {
   const auto fields = subject.library.manifest()["fields"].items();

@@ -15,4 +15,7 @@ std::size_t judge_losses(const Subject& subject, std::vector<std::string>& probl
 /// look at. Empty: there is no such name.
 std::string name_of_ones_own(const Subject& subject);
 
+/// Whether the manifest lets a user call a column so.
+bool may_be_called(const kit::Json& custom, const std::string& name);
+
 }  // namespace switchboard::conformance

@@ -91,6 +91,20 @@ struct Connector {
         if (late && has("late_rows_lose_a_column") && c == 2) continue;
         if (at == 1 && has("second_row_loses_its_address") && batch.column_name(c) == "email") continue;
         if (has("drops_custom_columns") && batch.is_custom(c)) continue;
+        if (batch.is_custom(c)) {
+          if (has("asks_the_first_row_for_columns") && !batch.cell(0, c)) continue;
+          if (has("drops_names_of_two_words") && batch.column_name(c).find(' ') != std::string_view::npos) continue;
+          if (has("drops_the_ninth_column") && c >= batch.fields() + 8) continue;
+          if (has("drops_columns_of_a_label") && label != "none") continue;
+          if (has("digits_are_numbers") && batch.cell(row, c) && kit::all_digits(*batch.cell(row, c))) {
+            json.member_raw(batch.column_name(c), *batch.cell(row, c));
+            continue;
+          }
+          if (has("fills_from_the_next_column") && !batch.cell(row, c) && c + 1 < batch.columns()) {
+            json.member_if(batch.column_name(c), batch.cell(row, c + 1));
+            continue;
+          }
+        }
         std::string name(batch.column_name(c));
         if (has("swaps_fields") && (name == "first_name" || name == "last_name")) name = name == "first_name" ? "last_name" : "first_name";
         if (has("first_custom_name") && batch.is_custom(c)) name = std::string(batch.column_name(batch.fields()));
