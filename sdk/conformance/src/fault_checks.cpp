@@ -114,6 +114,9 @@ void check_no_answer(Subject& subject, Results& results) {
       const std::uint32_t then = emitted.ok() ? directive_of(emitted) : 0;
       if (transport >= SWB_TRANSPORT_TIMEOUT && at.request.replay == SWB_KEYED && changes(at.where.op) && (then == SWB_SPLIT || then == SWB_SHRINK || says(emitted, SWB_RESEND)))
         problems.push_back(what + ": rows go out in a new chain, with a new key: what was stored with this one would be stored twice");
+      // Of a chain's first request ABORT says that its rows were not stored.
+      if (transport >= SWB_TRANSPORT_TIMEOUT && at.request.replay == SWB_KEYED && changes(at.where.op) && at.where.state.empty() && then == SWB_ABORT)
+        problems.push_back(what + " is answered with ABORT: it says that nothing was stored, and nobody knows");
       // Whoever only asked learned nothing.
       const bool sent = asks_about_sent_rows(subject, at);
       if ((about_rows(at) && !changes(at.where.op)) || sent) {
@@ -130,6 +133,9 @@ void check_no_answer(Subject& subject, Results& results) {
         problems.push_back(place(at) + ", status " + std::to_string(status) +
                            ": the request is UNSAFE, yet decode() says that nothing was stored");
       }
+      const bool first = changes(at.where.op) && at.where.state.empty() && status != 408;
+      if (first && at.request.replay == SWB_KEYED && directive_of(emitted) == SWB_ABORT)
+        problems.push_back(place(at) + ", status " + std::to_string(status) + " is answered with ABORT: it says that nothing was stored, and nobody knows");
     }
   }
   results.judge("no_answer", problems, "never taken for success, never sent again blindly");

@@ -79,6 +79,8 @@ void check_rate_limits(Subject& subject, Results& results) {
         problems.push_back(place(then) + ": " + what + " is answered with ABORT: it says when to come again, and the job ends");
       if (response.http_status == 429 && about_rows(then) && kind == SWB_RETRY)
         problems.push_back(place(then) + ": " + what + " is answered with RETRY: THROTTLE makes the whole bucket wait, and is no attempt");
+      if (response.http_status == 429 && about_rows(then) && kind == SWB_POLL)
+        problems.push_back(place(then) + ": " + what + " is answered with POLL: THROTTLE makes the whole bucket wait; the job was not looked at");
       const std::uint64_t delay = delay_of(emitted);
       // After a 503 a connector may go around what failed.
       const bool goes_on = kind == SWB_THROTTLE || kind == SWB_RETRY || kind == SWB_POLL || (kind == SWB_NEXT && response.http_status == 429);
