@@ -120,6 +120,33 @@ void judge_left_out(const Subject& subject, std::vector<std::string>& problems, 
   }
 }
 
+/// A question that reads the results of the import's own job: what they leave out is open, as it is to the import.
+void judge_left_out_of_results(const Subject& subject, std::vector<std::string>& problems, std::size_t& answers) {
+  const auto stem = [](const Request& request) { return request.method + ' ' + request.path.substr(0, request.path.find('?')); };
+  constexpr std::size_t kMost = 60;
+  const std::size_t before = answers;
+  std::vector<const Exchange*> imports, questions;
+  for (const Run& run : subject.runs) {
+    for (const Exchange& at : run.exchanges) {
+      if (at.where.op == SWB_IMPORT && !at.where.state.empty() && at.request.replay == SWB_SAFE && claims_success(at.decoded)) imports.push_back(&at);
+      if (at.where.op == SWB_RECONCILE && !at.where.import_state.empty() && claims_success(at.decoded)) questions.push_back(&at);
+    }
+  }
+  for (const Exchange* at : questions) {
+    const auto tree = tree_of(at->response);
+    const auto same = std::find_if(imports.begin(), imports.end(), [&](const Exchange* import) { return stem(import->request) == stem(at->request); });
+    if (!tree || same == imports.end() || !names_refused_rows(subject, **same)) continue;
+    for (const Outcome& outcome : at->decoded.outcomes) {
+      if (!delivered(outcome.result) || !outcome.vendor_id || outcome.vendor_id->size() < 3 || answers - before == kMost) continue;
+      const auto shorter = without_entry(*tree, *outcome.vendor_id);
+      if (!shorter || names_row(*shorter, *at, outcome.row)) continue;
+      ++answers;
+      for (const Outcome& now : decoded(subject, *at, with_body(*at, shorter->to_text())).outcomes)
+        if (now.row == outcome.row && now.result == SWB_ABSENT) problems.push_back(place(*at) + ": row " + std::to_string(now.row) + " is left out of the results of its import, and called absent: nobody says that it is not stored");
+    }
+  }
+}
+
 /// Mistakes that are told of a row that there is not, or of none: one of those that were sent is meant, so not all of them are there.
 void judge_strange_rows(const Subject& subject, std::vector<std::string>& problems, std::size_t& answers) {
   for (const Exchange* at : kinds_of_exchanges(subject)) {
@@ -202,6 +229,7 @@ void check_unmentioned(Subject& subject, Results& results) {
     }
   }
   judge_left_out(subject, problems, answers);
+  judge_left_out_of_results(subject, problems, answers);
   judge_strange_rows(subject, problems, answers);
   results.judge("unmentioned_rows", problems, counted(answers, "answer") + " that leave a row out");
 }

@@ -10,6 +10,7 @@
 #include "account.h"
 #include "counted.h"
 #include "json_tree.h"
+#include "missing_ids.h"
 #include "samples.h"
 #include "verdicts.h"
 
@@ -167,7 +168,8 @@ void check_row_order(Subject& subject, Results& results) {
     if (!fresh) problems.push_back("rows " + std::to_string(first->second) + " and " + std::to_string(row) + " are both created with the id \"" + *id + '"');
   }
   judge_other_order(subject, together, problems);
-  results.judge("row_order", problems, "the same outcomes alone and among others, " + counted(ids, "id") + " of the right contact");
+  const std::size_t without_one = judge_missing_ids(subject, problems);
+  results.judge("row_order", problems, "the same outcomes alone and among others, " + counted(ids, "id") + " of the right contact, " + counted(without_one, "answer") + " without one");
 }
 
 }  // namespace switchboard::conformance

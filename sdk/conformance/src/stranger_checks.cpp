@@ -26,6 +26,12 @@ struct NearMiss {
 std::string local_part(const std::string& email) { return email.substr(0, email.find('@')); }
 std::string host_of(const std::string& email) { return email.find('@') == std::string::npos ? "@example.org" : email.substr(email.find('@')); }
 
+std::string with_the_same_end(std::string phone, std::size_t digits) {
+  for (std::size_t i = 0; i + digits < phone.size(); ++i)
+    if (kit::is_digit(phone[i])) phone[i] = phone[i] == '9' ? '1' : static_cast<char>(phone[i] + 1);
+  return phone;
+}
+
 const NearMiss kNear[] = {
     {"whose phone has another last digit and whose address another domain", [](const std::string& phone) {
        std::string out = phone;
@@ -36,14 +42,8 @@ const NearMiss kNear[] = {
     {"whose phone and address are longer", [](const std::string& phone) { return phone + "7"; }, [](const std::string& email) { return "x" + email; }},
     {"whose phone and name before the @ are quite different", [](const std::string& phone) { return phone.substr(0, phone.size() - std::min<std::size_t>(7, phone.size())) + "7770000"; },
      [](const std::string& email) { return "somebody.else" + host_of(email); }},
-    {"whose phone ends with the same six digits", [](const std::string& phone) {
-       constexpr std::size_t kSame = 6;
-       std::string out = phone;
-       for (std::size_t i = 0; i + kSame < out.size(); ++i)
-         if (kit::is_digit(out[i])) out[i] = out[i] == '9' ? '1' : static_cast<char>(out[i] + 1);
-       return out;
-     },
-     [](const std::string& email) { return "other+" + email; }},
+    {"whose phone ends with the same six digits", [](const std::string& phone) { return with_the_same_end(phone, 6); }, [](const std::string& email) { return "other+" + email; }},
+    {"whose phone ends with the same seven digits, in another country,", [](const std::string& phone) { return with_the_same_end(phone, 7); }, [](const std::string& email) { return "another+" + email; }},
 };
 
 bool is_email(const std::string& text) { return text.find('@') != std::string::npos; }

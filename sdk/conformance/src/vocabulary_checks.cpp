@@ -180,6 +180,10 @@ void check_unknown_words(Subject& subject, Results& results) {
         const std::string written = written_like(original, word);
         if (known.count(written) > 0) continue;
         const Emitted emitted = said(written);
+        // Where no word tells of rows, a new one that ends the job does not either.
+        const bool unnamed = std::any_of(emitted.outcomes.begin(), emitted.outcomes.end(), [&](const Outcome& outcome) { return delivered(outcome.result) && outcome.row < at->contacts.size() && !names_row(*tree, *at, outcome.row); });
+        if (most == 0 && unnamed && std::none_of(known.begin(), known.end(), [&](const std::string& other) { return claims_success(said(other)); }))
+          problems.push_back(place(*at) + ": " + paths[i] + " \"" + written + "\", which the vendor never said before, counts as success, and the answer tells of no row");
         if (most > 0 && count_delivered(emitted) >= most + (stands_for_success ? 0 : 1))
           problems.push_back(place(*at) + ": " + paths[i] + " \"" + written + "\", which the vendor never said before, counts as success like \"" + original + '"');
       }

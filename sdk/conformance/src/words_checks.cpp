@@ -183,6 +183,19 @@ void judge_odd_answers(const Subject& subject, std::vector<std::string>& problem
     if (!tree) continue;
     std::vector<std::string> paths;
     tree->each([&](const JsonTree& value, const std::string& path) { paths.push_back(value.is_scalar() ? path : ""); });
+    // An entry that is told twice, and one of a row that there is not.
+    for (std::size_t i = 0, values = tree->count(); i < values; ++i) {
+      JsonTree twice = *tree;
+      JsonTree& list = twice.nth(i);
+      if (!list.is_array() || list.children.empty() || list.children.front().value.is_scalar()) continue;
+      for (const std::size_t entry : {std::size_t{0}, list.children.size() - 1}) {
+        JsonTree changed = *tree;
+        auto& entries = changed.nth(i).children;
+        const JsonMember again = entries[entry];
+        entries.push_back(again);
+        judge(with_body(at, changed.to_text()), "an entry is told twice");
+      }
+    }
     std::map<std::string, int> looked_at;
     for (std::size_t i = 0; i < paths.size(); ++i) {
       if (paths[i].empty() || ++looked_at[paths[i]] > 2) continue;

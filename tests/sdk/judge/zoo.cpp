@@ -433,6 +433,8 @@ struct Connector {
     }
     if (status == 503 && has("splits_on_503")) return Directive::split("server", "server");
     if (status == 0 && sent && step.attempt() > 2 && has("late_timeout_is_retried")) return Directive::retry("timeout", "timeout");
+    if (status == 0 && sent && response.transport() == kit::Transport::Cut && has("cut_is_abort")) return Directive::abort(kit::Reason::Unavailable, "cut", "cut");
+    if (status == 429 && !sent && step.is(kit::Operation::Import) && wait && has("limit_of_a_poll_is_poll")) return Directive::poll(*wait, std::string(step.state()));
     if (status == 0 && sent && has("timeout_is_retried")) return Directive::retry("timeout", "timeout");
     if (status == 0 && sent && has("timeout_is_rejected") && batch.rows() > 0) {
       answer.rest(Outcome::rejected("timeout", "timeout"));
@@ -511,6 +513,11 @@ struct Connector {
     std::optional<std::string> id;
     if (const auto text = result["id"].as_string()) id = std::string(*text);
     if (id && has("cuts_ids")) id = id->substr(0, 8);
+    if (has("carries_ids")) {
+      static thread_local std::string before;
+      if (id) before = *id;
+      else if (!before.empty()) id = before;
+    }
     if (id && has("ids_begin_anew")) id = "contact-" + std::to_string(row);
     if (status == "created" || (has("word_begins_alike") && status.starts_with("created"))) return answer.row(row, Outcome::created(id));
     if (status == "updated") return answer.row(row, has("updated_is_unchanged") ? Outcome::unchanged(id) : has("updated_is_created") ? Outcome::created(id) : Outcome::updated(id));
@@ -542,6 +549,7 @@ struct Connector {
   void read_rows(const Json& results, const kit::Batch& batch, bool reconciling, kit::Answer& answer) const {
     const bool lenient = bug.starts_with("silence_is_") || has("drops_last_row") || has("trusts_row_numbers");
     if (has("loses_full_batches") && batch.rows() == 40 && !reconciling) return answer.finish(Directive::in_doubt("late", "late"));
+    if (results.items().size() > batch.rows() && has("names_who_is_told_twice")) throw kit::Error(SWB_E_RESPONSE, std::string(batch.value(0, "first_name").value_or("somebody")) + " is told twice");
     if (results.items().size() != batch.rows() && !lenient)
       return answer.finish(Directive::in_doubt("bad_answer", "the answer does not list every contact"));
     if (has("one_refused_is_all") && !reconciling) {
@@ -699,7 +707,8 @@ struct Connector {
         const bool prefix = has("found_by_prefix") && theirs.size() >= 9 && mine.substr(0, mine.size() - 1) == theirs.substr(0, mine.size() - 1);
         const bool part = has("found_by_substring") && theirs.find(mine) != std::string::npos;
         const bool end = has("found_by_last_digits") && theirs.size() > 6 && mine.ends_with(theirs.substr(theirs.size() - 6));
-        if (mine == theirs || prefix || part || end) found[row] = 'x';
+        const bool local = has("found_by_local_number") && theirs.size() > 7 && mine.ends_with(theirs.substr(theirs.size() - 7));
+        if (mine == theirs || prefix || part || end || local) found[row] = 'x';
       }
     }
     if ((has("no_next_is_the_end") && json.get("next") == nullptr) || (has("empty_page_is_the_end") && json["contacts"].size() == 0)) {
@@ -852,6 +861,10 @@ struct Connector {
     const auto wait_ms = static_cast<std::uint64_t>(std::clamp<std::int64_t>((*json)["retry_in_ms"].int_or(2000), 100, has("ignores_a_hint_of_a_poll") ? 100 : 600'000));
     if (state == "processing" || state == "queued" || (has("polls_for_ever") && state != "completed")) return answer.finish(Directive::poll(wait_ms, std::string(step.state())));
     if (state == "failed" && has("silent_about_a_failed_job")) return;
+    if (!state.empty() && state != "completed" && state != "failed" && has("any_other_end_is_success")) {
+      answer.rest(Outcome::accepted());
+      return answer.done();
+    }
     if (state == "failed" && (has("failed_job_is_refused") || has("failed_job_is_created") || has("failed_job_is_resent"))) {
       answer.rest(has("failed_job_is_refused") ? Outcome::rejected("failed", "the job failed") : has("failed_job_is_created") ? Outcome::created() : Outcome::resend("failed", "the job failed"));
       return answer.done();

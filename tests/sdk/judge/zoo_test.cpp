@@ -39,6 +39,16 @@ TEST_CASE("what is keyed by its chain passes") {
   }
 }
 
+TEST_CASE("a cut connection after a keyed request does not say that nothing was stored") {
+  for (const bool aborts : {false, true}) {
+    CheckOptions options;
+    options.settings_json = std::string(R"({"keyed":"chain","bug":")") + (aborts ? "cut_is_abort" : "none") + "\"}";
+    options.only = {"no_answer"};
+    options.timeout_seconds = 60;
+    for (const CheckResult& result : check_library(ZOO_LIBRARY, options)) CHECK_MESSAGE(result.ok == !(aborts && result.check == "no_answer"), result.check << ": " << result.detail);
+  }
+}
+
 TEST_CASE("who reads the vendor's own time of a limit passes: no other is told beside it") {
   CheckOptions options;
   options.settings_json = R"({"reads":"reset"})";
@@ -149,6 +159,12 @@ TEST_CASE("every seeded bug fails the check that is about it") {
       {"drops_columns_of_a_label", "values"},
       {"digits_are_numbers", "values"},
       {"fills_from_the_next_column", "values"},
+      {"carries_ids", "row_order"},
+      {"names_who_is_told_twice", "quoted_contacts"},
+      {"any_other_end_is_success", "unknown_words", "job"},
+      {"limit_of_a_poll_is_poll", "rate_limits", "job"},
+      {"cut_is_abort", "no_answer"},
+      {"found_by_local_number", "strangers", "each", "list"},
       {"no_next_is_the_end", "absence", "each", "list"},
       {"empty_page_is_the_end", "absence", "each", "list"},
       {"says_nothing", "every_status"},
