@@ -7,6 +7,7 @@
 
 #include "answers.h"
 #include "counted.h"
+#include "endless_lists.h"
 #include "unchanging.h"
 #include "verdicts.h"
 
@@ -16,7 +17,7 @@ namespace {
 
 constexpr std::size_t kAnswersAtMost = 4000;  ///< of one position
 
-std::vector<std::string> damaged(const JsonTree& tree, std::size_t index) {
+std::vector<std::string> damaged(const JsonTree& tree, std::size_t index, std::size_t rows) {
   std::vector<std::string> out;
   const auto changed = [&](const std::function<void(JsonTree&)>& change) {
     JsonTree copy = tree;
@@ -29,6 +30,9 @@ std::vector<std::string> damaged(const JsonTree& tree, std::size_t index) {
     if (value.is_number() || (value.is_string() && kit::parse_int(value.text)))
       changed([&](JsonTree& v) { v.text = number; });
   }
+  // Numbers of rows that are just not there, counted from 0, from 1 or behind a header.
+  for (const std::size_t number : {rows, rows + 1, rows + 2})
+    if (value.is_number()) changed([&](JsonTree& v) { v.text = std::to_string(number); });
   if (!value.is_number()) changed([](JsonTree& v) { v = JsonTree::number("999999"); });
   if (!value.is_string()) changed([](JsonTree& v) { v = JsonTree::string("text"); });
   changed([](JsonTree& v) { v = JsonTree(); });
@@ -89,7 +93,7 @@ void check_damaged_answers(Subject& subject, Results& results) {
         if (n++ == i) path = here;
       });
       if (!paths.insert(path).second && i % stride != 0) continue;
-      for (const std::string& body : damaged(*tree, i)) judge(at, with_body(at, body), "a damaged " + (path.empty() ? "answer" : path));
+      for (const std::string& body : damaged(*tree, i, at.contacts.size())) judge(at, with_body(at, body), "a damaged " + (path.empty() ? "answer" : path));
     }
     for (const std::uint32_t status : {202u, 206u, 302u, 400u, 404u, 409u, 422u, 500u}) {
       Response response = at.response;
@@ -211,7 +215,11 @@ void check_ends(Subject& subject, Results& results) {
   for (const Exchange* at : kinds_of_exchanges(subject, true))
     if (directive_of(at->decoded) == SWB_NEXT && !same.ends(*at, at->response, SWB_NEXT)) problems.push_back(place(*at) + ": asks for ever for the next page on the same answer");
   problems.insert(problems.end(), same.growing().begin(), same.growing().end());
-  results.judge("comes_to_an_end", problems, counted(same.calls(), "call") + " with answers that do not change");
+  // A vendor that ends its lists will do no harm to whoever relies on that: something to look at.
+  std::vector<std::string> trusting;
+  const std::size_t pages = judge_endless_lists(subject, trusting);
+  if (problems.empty() && !trusting.empty()) return results.warn("comes_to_an_end", trusting.front());
+  results.judge("comes_to_an_end", problems, counted(same.calls(), "call") + " with answers that do not change, " + counted(pages, "page") + " of lists without an end");
 }
 
 /// Answers that the connector's own tests recorded, at every step.

@@ -97,6 +97,7 @@ class Columns {
     for (std::size_t c = 0; c < batch_.columns.size(); ++c) judge_neighbours(c), judge_rows(c);
     for (std::size_t c = batch_.n_fields; c < batch_.columns.size(); ++c) judge_names(c), judge_digits(c);
     judge_many();
+    judge_full();
     judge_settings();
     return compared_;
   }
@@ -199,6 +200,27 @@ class Columns {
       if (!contacts.rows[0][c] || contacts.rows[0][c]->size() < kTelling || sent.holds(*contacts.rows[0][c])) continue;
       problems_.push_back("custom column " + std::to_string(c - batch_.n_fields + 1) + " of " + std::to_string(contacts.columns.size() - batch_.n_fields) + " is not sent; where the vendor takes fewer, the manifest's custom_fields.max says so");
       return;
+    }
+  }
+
+  /// Every row of a request as large as may be.
+  void judge_full() {
+    constexpr std::int64_t kMost = 2000;
+    const auto limit = count_of(manifest_["limits"]["records_per_request"], 100);
+    std::size_t telling = batch_.n_fields;  // a column that tells them apart
+    for (std::size_t c = batch_.n_fields; c-- > 0;)
+      if (required(c) && std::all_of(batch_.rows.begin(), batch_.rows.end(), [&](const auto& row) { return is_one(row[c]); })) telling = c;
+    if (telling == batch_.n_fields || batch_.size() < 2) return;
+    for (const std::int64_t rows : {std::min(limit, kMost), std::min(limit, kMost) - 1}) {
+      const Contacts full = sample_contacts(manifest_, static_cast<std::uint32_t>(rows), 20'000);
+      const Sent sent(*subject_.session, full);
+      if (!sent.ok() || rows < 3) continue;
+      ++compared_;
+      for (std::size_t row = 0; row < full.rows.size(); ++row) {
+        if (!full.rows[row][telling] || sent.holds(*full.rows[row][telling])) continue;
+        problems_.push_back("row " + std::to_string(row) + " of " + std::to_string(rows) + " is not sent");
+        break;
+      }
     }
   }
 

@@ -68,6 +68,7 @@ std::vector<std::pair<std::string, Response>> in_words_of_conflicts(const std::v
 
 void check_rate_limits(Subject& subject, Results& results) {
   std::vector<std::string> problems;
+  std::string impatient;
   std::size_t answers = 0;
   for (const Exchange& at : subject.positions) {
     if (!about_rows(at) && at.where.step > 0) continue;  // nothing hangs on the later steps of a probe
@@ -114,6 +115,15 @@ void check_rate_limits(Subject& subject, Results& results) {
       for (const std::uint32_t attempt : {0u, 1u, 6u}) {
         Exchange then = at;
         then.where.attempt = attempt;
+        // Longer than many like to wait, and some have an upper bound of their own: something to look at.
+        if (attempt == 0) {
+          constexpr std::int64_t kHalfAnHourMs = 1'800'000;
+          Response patient = seconds;
+          patient.headers.back().second = std::to_string(kHalfAnHourMs / 1000);
+          const Emitted soon = decoded(subject, then, patient);
+          if (directive_of(soon) == SWB_THROTTLE && delay_of(soon) < static_cast<std::uint64_t>(kHalfAnHourMs))
+            impatient = place(at) + ": status 429 asks for half an hour, THROTTLE waits " + std::to_string(delay_of(soon) / 1000) + " s";
+        }
         obeys(then, seconds, "status 429 with Retry-After in seconds" + (attempt == 0 ? std::string() : " at attempt " + std::to_string(attempt + 1)), true);
       }
       std::erase_if(date.headers, [](const auto& header) { return header.first == "date"; });
@@ -126,6 +136,7 @@ void check_rate_limits(Subject& subject, Results& results) {
     for (const std::uint32_t status : {503u})
       obeys(at, answer_to(at, status, "", {{"retry-after", std::to_string(kWaitMs / 1000)}}), "status 503 with Retry-After", true);
   }
+  if (problems.empty() && !impatient.empty()) return results.warn("rate_limits", impatient);
   results.judge("rate_limits", problems, std::to_string(answers) + " answers; each is waited for as long as it says");
 }
 

@@ -502,6 +502,7 @@ struct Connector {
     auto directive = kit::http_fault(response, step);
     const auto hint_s = Json::parse(response.body()).value_or(Json())["retry_in_s"].as_int();
     const bool waits = directive && (directive->kind == SWB_RETRY || directive->kind == SWB_THROTTLE);
+    if (directive && directive->kind == SWB_THROTTLE && has("waits_some_minutes_at_most")) directive->delay_ms = std::min<std::uint64_t>(directive->delay_ms, 300'000);
     if (waits && status == 423 && has("ignores_retry_after_of_423")) directive->delay_ms = 0;
     if (waits && directive->delay_ms == 0 && hint_s && !has("ignores_a_hint_in_the_body") && !(status == 429 && has("ignores_a_hint_in_a_limit")))
       directive->delay_ms = static_cast<std::uint64_t>(std::clamp<std::int64_t>(*hint_s, 1, has("cuts_a_hint_in_the_body") ? 3 : 3600)) * 1000;
@@ -742,6 +743,8 @@ struct Connector {
       for (std::uint32_t row = 0; row < batch.rows(); ++row) answer.row(row, found[row] == 'x' ? Outcome::unchanged() : Outcome::unknown("list_changed", "the list changed while it was read"));
       return answer.done();
     }
+    if (has("follows_empty_pages") && json["contacts"].size() == 0 && offset < json["total"].int_or(0))
+      return answer.finish(Directive::next(JsonWriter().object().member("offset", offset).member("found", found).end().take()));
     if (full && !again) {
       JsonWriter next;
       next.object().member("offset", offset).member("found", found).member("first", first);

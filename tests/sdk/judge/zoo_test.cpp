@@ -165,6 +165,7 @@ TEST_CASE("every seeded bug fails the check that is about it") {
       {"limit_of_a_poll_is_poll", "rate_limits", "job"},
       {"cut_is_abort", "no_answer"},
       {"found_by_local_number", "strangers", "each", "list"},
+      {"drops_last_of_full", "values"},
       {"no_next_is_the_end", "absence", "each", "list"},
       {"empty_page_is_the_end", "absence", "each", "list"},
       {"says_nothing", "every_status"},
@@ -536,6 +537,15 @@ TEST_CASE("a hint that other failures give, passed over under a limit, is told a
   CheckOptions options = with("ignores_a_hint_in_a_limit", "each", "ask");
   options.only = {"waits"};
   looks(options, "status 429 with the body of 503 with retry_in_s: 97 asks for 97 s");
+}
+
+TEST_CASE("a list that is followed from empty page to empty page, and a wait that is cut, are told as something to look at") {
+  CheckOptions options = with("follows_empty_pages", "each", "list");
+  options.only = {"comes_to_an_end"};
+  looks(options, "follows a list whose pages hold nothing");
+  options = with("waits_some_minutes_at_most", "each", "ask");
+  options.only = {"rate_limits"};
+  looks(options, "status 429 asks for half an hour, THROTTLE waits 300 s");
 }
 
 TEST_CASE("an id that is kept however long it is is told as something to look at") {
