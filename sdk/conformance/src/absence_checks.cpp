@@ -231,7 +231,9 @@ void check_absence(Subject& subject, Results& results) {
   judge_partial_answers(subject, problems, answers);
   judge_empty_lists(subject, problems, answers);
   answers += judge_changing_list(subject, problems);
-  answers += judge_left_off_pages(subject, problems);
+  std::vector<std::string> doubts;
+  answers += judge_left_off_pages(subject, problems, doubts);
+  if (problems.empty() && !doubts.empty()) return results.warn("absence", doubts.front());
   results.judge("absence", problems, counted(answers, "answer") + "; none of them says that a contact is not there");
 }
 

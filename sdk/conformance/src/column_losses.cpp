@@ -237,7 +237,8 @@ class Columns {
         if (!sent.ok()) continue;
         ++compared_;
         for (std::size_t c = 0; c < batch_.columns.size(); ++c) {
-          if (!is_one(batch_.rows[0][c]) || sent.holds(*batch_.rows[0][c])) continue;
+          const bool of_one_name = has_one(name, {batch_.columns[c].c_str()}) || has_one(batch_.columns[c], {name.c_str()});  // it may stand for all
+          if (!is_one(batch_.rows[0][c]) || sent.holds(*batch_.rows[0][c]) || of_one_name) continue;
           problems_.push_back(called(c) + " is not sent where the setting " + name + " is given");
           break;
         }

@@ -78,6 +78,7 @@ bool same_question(const Request& one, const Request& other) { return one.path =
 struct Change {
   std::string what;
   JsonTree page;
+  bool seldom_matters = false;  ///< many take it for what the vendor says on its last page: something to look at
 };
 
 /// The page with nothing in its lists; without all that tells of other pages, or one part of that, as long as the last page has it too.
@@ -90,10 +91,16 @@ std::vector<Change> changes_of(const JsonTree& page, const JsonTree& last) {
       if (value.is_array()) value.children.clear();
     });
   }
-  std::set<std::string> both;
+  // A mark that is null on the last page, or a word that is false there, is to most as good as none.
+  std::set<std::string> both, numbers;
   bool nulls = false;
-  for (const auto& [path, value] : here)
-    if (const auto same = there.find(path); same != there.end()) both.insert(path), nulls = nulls || same->second.kind == kit::Json::Kind::Null;
+  for (const auto& [path, value] : here) {
+    const auto same = there.find(path);
+    if (same == there.end()) continue;
+    both.insert(path);
+    if (value.is_number() && same->second.is_number()) numbers.insert(path);
+    nulls = nulls || same->second.kind == kit::Json::Kind::Null;
+  }
   const auto without = [&](const std::set<std::string>& paths, bool null) {
     JsonTree changed = page;
     std::string names;
@@ -106,12 +113,14 @@ std::vector<Change> changes_of(const JsonTree& page, const JsonTree& last) {
         if (!null && at == around) std::erase_if(value.children, [&](const JsonMember& member) { return member.name == name_in(path); });
       });
     }
-    out.push_back({(null ? "has null for " : "comes without ") + names + ", which the vendor's last page has as well,", changed});
+    const bool all_numbers = std::includes(numbers.begin(), numbers.end(), paths.begin(), paths.end());
+    out.push_back({(null ? "has null for " : "comes without ") + names + ", which the vendor's last page has as well,", changed, !all_numbers});
   };
   if (both.empty() || both.size() != here.size()) return out;  // what is not on the last page says by its absence that it is the last
   for (const bool null : {false, true}) {
     if (null && nulls) continue;  // as the vendor says that there is no more
     without(both, null);
+    if (!numbers.empty() && numbers.size() < both.size()) without(numbers, null);
     for (const std::string& path : both)
       if (both.size() > 1) without({path}, null);
   }
@@ -120,7 +129,7 @@ std::vector<Change> changes_of(const JsonTree& page, const JsonTree& last) {
 
 }  // namespace
 
-std::size_t judge_left_off_pages(const Subject& subject, std::vector<std::string>& problems) {
+std::size_t judge_left_off_pages(const Subject& subject, std::vector<std::string>& problems, std::vector<std::string>& doubts) {
   if (!subject.library.sandbox() || !subject.library.offers(SWB_RECONCILE)) return 0;
   const auto limit = static_cast<std::uint32_t>(std::clamp<std::int64_t>(count_of(subject.library.manifest()["limits"]["records_per_request"], 100), 1, 120));
   std::size_t shown = 0;
@@ -146,7 +155,7 @@ std::size_t judge_left_off_pages(const Subject& subject, std::vector<std::string
         const Run run = simulation.run(SWB_RECONCILE, contacts);
         const auto absent = std::find_if(run.fates.begin(), run.fates.end(), [](const Outcome& fate) { return fate.result == SWB_ABSENT; });
         if (further || !run.ok() || absent == run.fates.end()) continue;
-        problems.push_back("reconcile: page " + std::to_string(page + 1) + " of " + std::to_string(pages.size()) + " " + change.what + " is taken for the end, and row " + std::to_string(absent - run.fates.begin()) + ", which the account holds, for \"absent\": it would be sent twice");
+        (change.seldom_matters ? doubts : problems).push_back("reconcile: page " + std::to_string(page + 1) + " of " + std::to_string(pages.size()) + " " + change.what + " is taken for the end, and row " + std::to_string(absent - run.fates.begin()) + ", which the account holds, for \"absent\": it would be sent twice");
       }
     }
     break;

@@ -333,6 +333,7 @@ struct Connector {
       case kit::Operation::Reconcile:
         if (has("refuses_state_of_import") && !step.import_state().empty() && Json::parse(step.import_state()).value_or(Json())["job"].is_null())
           throw kit::Error(SWB_E_INPUT, "the import's state cannot be read");
+        if (const std::string job = job_to_ask(step); !job.empty()) return out.put(kit::Request::get("/jobs/" + kit::url_encode(job) + "/results").rows(0, batch.rows()));
         if (look == "list") {
           kit::Query query;
           query.add("offset", std::to_string(state_of(step)["offset"].int_or(0))).add("limit", std::to_string(kPage));
@@ -353,6 +354,11 @@ struct Connector {
         break;
     }
     throw kit::Unsupported("not offered");
+  }
+
+  /// Whoever asks the job that the import began, not the list.
+  std::string job_to_ask(const kit::Step& step) const {
+    return has("job_leaves_out_is_absent") ? Json::parse(step.import_state()).value_or(Json())["job"].string_or("") : "";
   }
 
   static Json state_of(const kit::Step& step) { return Json::parse(step.state()).value_or(Json()); }
@@ -638,7 +644,7 @@ struct Connector {
   }
 
   /// {"line": 1, "code": 0, "id": …}: 0 created, 1 updated, 2 there already, 40 refused.
-  void read_lines(std::string_view body, const kit::Batch& batch, bool stopped, kit::Answer& answer) const {
+  void read_lines(std::string_view body, const kit::Batch& batch, bool stopped, kit::Answer& answer, bool question = false) const {
     for (const std::string_view text : kit::split(body, '\n')) {
       if (kit::trim(text).empty()) continue;
       const auto line = Json::parse(text);
@@ -657,7 +663,7 @@ struct Connector {
     if (has("late_lines_are_asked_for") && batch.rows() > 30) return answer.finish(Directive::in_doubt("late", "late"));
     if (stopped && has("stopped_rest_is_resent")) return answer.done_with(Outcome::resend("stopped", "it was stopped before"));
     if (ends == "doubt") return answer.finish(Directive::in_doubt("no_line", "whatever no line was about"));
-    answer.done_with(has("missing_line_is_refused") ? Outcome::rejected("missing", "missing") : has("missing_line_is_there") ? Outcome::unchanged() : Outcome::unknown("no_line", "no line of it"));
+    answer.done_with(question ? Outcome::absent() : has("missing_line_is_refused") ? Outcome::rejected("missing", "missing") : has("missing_line_is_there") ? Outcome::unchanged() : Outcome::unknown("no_line", "no line of it"));
   }
 
   void decode_file(const Json& json, const kit::Batch& batch, kit::Answer& answer) const {
@@ -712,7 +718,7 @@ struct Connector {
         if (mine == theirs || prefix || part || end || local) found[row] = 'x';
       }
     }
-    if ((has("no_next_is_the_end") && json.get("next") == nullptr) || (has("empty_page_is_the_end") && json["contacts"].size() == 0)) {
+    if ((has("no_next_is_the_end") && json.get("next") == nullptr) || (has("no_total_is_the_end") && json.get("total") == nullptr) || (has("empty_page_is_the_end") && json["contacts"].size() == 0)) {
       for (std::uint32_t row = 0; row < batch.rows(); ++row) answer.row(row, found[row] == 'x' ? Outcome::unchanged() : Outcome::absent());
       return answer.done();
     }
@@ -814,6 +820,7 @@ struct Connector {
     if (has("remembers_an_outage") && outage && rows && response.ok()) return answer.finish(Directive::in_doubt("down", "it was down"));
     if (const auto directive = fault(batch, step, response, answer)) return answer.finish(*directive);
     if (step.is(kit::Operation::Import) && state_of(step)["lines"].bool_or(false)) return read_lines(response.body(), batch, state_of(step)["stopped"].bool_or(false), answer);
+    if (step.is(kit::Operation::Reconcile) && !job_to_ask(step).empty()) return read_lines(response.body(), batch, false, answer, true);
     const auto json = Json::parse(response.body());
     if (step.is(kit::Operation::Probe)) {
       if (has("probe_takes_any_200") || (has("probe_takes_any_json") && json)) return answer.done();

@@ -166,7 +166,8 @@ TEST_CASE("every seeded bug fails the check that is about it") {
       {"cut_is_abort", "no_answer"},
       {"found_by_local_number", "strangers", "each", "list"},
       {"drops_last_of_full", "values"},
-      {"no_next_is_the_end", "absence", "each", "list"},
+      {"job_leaves_out_is_absent", "unmentioned_rows", "lines"},
+      {"no_total_is_the_end", "absence", "each", "list"},
       {"empty_page_is_the_end", "absence", "each", "list"},
       {"says_nothing", "every_status"},
       {"gives_up_in_silence", "every_status"},
@@ -537,6 +538,12 @@ TEST_CASE("a hint that other failures give, passed over under a limit, is told a
   CheckOptions options = with("ignores_a_hint_in_a_limit", "each", "ask");
   options.only = {"waits"};
   looks(options, "status 429 with the body of 503 with retry_in_s: 97 asks for 97 s");
+}
+
+TEST_CASE("a mark that is missing where the vendor's last page has null is told as something to look at") {
+  CheckOptions options = with("no_next_is_the_end", "each", "list");
+  options.only = {"absence"};
+  looks(options, "comes without next, total, which the vendor's last page has as well, is taken for the end");
 }
 
 TEST_CASE("a list that is followed from empty page to empty page, and a wait that is cut, are told as something to look at") {
