@@ -82,13 +82,17 @@ struct Change {
 };
 
 /// The page with nothing in its lists; without all that tells of other pages, or one part of that, as long as the last page has it too.
-std::vector<Change> changes_of(const JsonTree& page, const JsonTree& last) {
+std::vector<Change> changes_of(const JsonTree& page, const JsonTree& last, const Contacts& contacts) {
   std::vector<Change> out;
   const auto here = turning(page), there = turning(last);
   if (leads_further(here, there)) {
     out.push_back({"lists nothing, although it leads to another,", page});
-    out.back().page.each([](JsonTree& value, const std::string&) {
-      if (value.is_array()) value.children.clear();
+    Exchange of_contacts;  // a list of links leads further as well
+    of_contacts.contacts = contacts;
+    out.back().page.each([&](JsonTree& value, const std::string&) {
+      bool lists = false;
+      for (std::uint32_t row = 0; row < contacts.size() && value.is_array() && !lists; ++row) lists = names_row(value, of_contacts, row);
+      if (lists) value.children.clear();
     });
   }
   // A mark that is null on the last page, or a word that is false there, is to most as good as none.
@@ -143,7 +147,7 @@ std::size_t judge_left_off_pages(const Subject& subject, std::vector<std::string
     const bool all_there = std::all_of(read.fates.begin(), read.fates.end(), [](const Outcome& fate) { return delivered(fate.result); });
     if (pages.size() < 2 || !read.ok() || !all_there) continue;  // contacts that were refused are absent whatever is shown
     for (std::size_t page = 0; page < 2 && page + 1 < pages.size(); ++page) {
-      for (const Change& change : changes_of(pages[page].tree, pages.back().tree)) {
+      for (const Change& change : changes_of(pages[page].tree, pages.back().tree, contacts)) {
         Simulation simulation(subject.library, *subject.session, *account, subject.settings);
         bool further = false;  // it did ask for more
         simulation.on_answer = [&](const Request& request, Response& response) {

@@ -7,8 +7,10 @@
 #include <thread>
 #include <vector>
 
+#include "answers.h"
 #include "decimal_comma.h"
 #include "subject.h"
+#include "verdicts.h"
 
 namespace switchboard::conformance {
 
@@ -71,6 +73,14 @@ void check_purity(Subject& subject, Results& results) {
                            at.response.body,
                            at.request.tag,
                            5});
+    // Fractions, which a locale may read with a comma only.
+    for (const std::uint32_t status : {429u, 503u}) responses.push_back(answer_to(at, status, at.response.body, {{"retry-after", "61.75"}, {"x-ratelimit-reset", "61.75"}}));
+    if (auto tree = tree_of(at.response)) {
+      tree->each([](JsonTree& value, const std::string&) {
+        if (value.is_number() && value.text.find('.') == std::string::npos) value.text += ".75";
+      });
+      responses.push_back(with_body(at, tree->to_text()));
+    }
     responses.push_back({0, SWB_TRANSPORT_CUT, {}, "", at.request.tag, 5});
     for (const Response& response : responses) {
       ++calls;

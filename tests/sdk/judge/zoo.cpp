@@ -423,6 +423,10 @@ struct Connector {
       const auto reset_s = has("reset_that_throws") && !reset.empty() ? std::optional<std::int64_t>(std::stoll(reset)) : kit::parse_int(reset);
       if (reset_s) return Directive::throttle(static_cast<std::uint64_t>(std::max<std::int64_t>(1, *reset_s * 1000 - step.now_ms())));
     }
+    if (status == 429 && has("fraction_by_strtod") && response.header("retry-after")) {
+      const double seconds = std::strtod(std::string(*response.header("retry-after")).c_str(), nullptr);
+      if (seconds > 0 && seconds < 1e6) return Directive::throttle(static_cast<std::uint64_t>(seconds * 1000));
+    }
     if (status == 400 && has("retries_400")) return Directive::retry("bad", "bad");
     if (status == 422 && has("rejects_all_on_422") && batch.rows() > 0) {
       answer.rest(Outcome::rejected("invalid", "invalid"));

@@ -167,6 +167,7 @@ TEST_CASE("every seeded bug fails the check that is about it") {
       {"found_by_local_number", "strangers", "each", "list"},
       {"drops_last_of_full", "values"},
       {"job_leaves_out_is_absent", "unmentioned_rows", "lines"},
+      {"fraction_by_strtod", "purity"},
       {"no_total_is_the_end", "absence", "each", "list"},
       {"empty_page_is_the_end", "absence", "each", "list"},
       {"says_nothing", "every_status"},
