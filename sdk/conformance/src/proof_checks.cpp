@@ -173,6 +173,22 @@ void judge_strange_rows(const Subject& subject, std::vector<std::string>& proble
 
 }  // namespace
 
+namespace {
+
+/// An object with a member for each row, by its number, its id or a value; one that has as many members as there are rows by chance is none.
+bool is_by_row(const JsonTree& object, const Exchange& at) {
+  return std::all_of(object.children.begin(), object.children.end(), [&](const JsonMember& member) {
+    if (kit::all_digits(member.name)) return true;
+    for (std::size_t row = 0; row < at.contacts.rows.size(); ++row) {
+      const auto& cells = at.contacts.rows[row];
+      if (member.name == at.contacts.row_ids[row] || std::any_of(cells.begin(), cells.end(), [&](const auto& cell) { return cell == member.name; })) return true;
+    }
+    return false;
+  });
+}
+
+}  // namespace
+
 void check_unmentioned(Subject& subject, Results& results) {
   std::vector<std::string> problems;
   std::size_t answers = 0;
@@ -193,7 +209,7 @@ void check_unmentioned(Subject& subject, Results& results) {
       for (std::size_t i = 0; i < values; ++i) {
         JsonTree shorter = *tree;
         JsonTree& list = shorter.nth(i);
-        if (list.is_scalar() || list.children.size() != rows) continue;
+        if (list.is_scalar() || list.children.size() != rows || !(list.is_array() || is_by_row(list, *at))) continue;
         for (const std::size_t gone : {rows - 1, std::size_t{0}, rows / 2}) {
           JsonTree changed = *tree;
           JsonTree& cut = changed.nth(i);
