@@ -95,7 +95,7 @@ std::vector<Change> changes_of(const JsonTree& page, const JsonTree& last, const
       if (lists) value.children.clear();
     });
   }
-  // A mark that is null on the last page, or a word that is false there, is to most as good as none.
+  // What is not there is to many as good as what the last page says.
   std::set<std::string> both, numbers;
   bool nulls = false;
   for (const auto& [path, value] : here) {
@@ -117,8 +117,7 @@ std::vector<Change> changes_of(const JsonTree& page, const JsonTree& last, const
         if (!null && at == around) std::erase_if(value.children, [&](const JsonMember& member) { return member.name == name_in(path); });
       });
     }
-    const bool all_numbers = std::includes(numbers.begin(), numbers.end(), paths.begin(), paths.end());
-    out.push_back({(null ? "has null for " : "comes without ") + names + ", which the vendor's last page has as well,", changed, !all_numbers});
+    out.push_back({(null ? "has null for " : "comes without ") + names + ", which the vendor's last page has as well,", changed, true});
   };
   if (both.empty() || both.size() != here.size()) return out;  // what is not on the last page says by its absence that it is the last
   for (const bool null : {false, true}) {
