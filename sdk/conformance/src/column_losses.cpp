@@ -78,9 +78,9 @@ bool has_one(const std::string& text, std::initializer_list<const char*> words) 
   return std::any_of(words.begin(), words.end(), [&](const char* word) { return kit::contains_ignoring_case(text, word); });
 }
 
-class Columns {
+class LostColumns {
  public:
-  Columns(const Subject& subject, std::vector<std::string>& problems)
+  LostColumns(const Subject& subject, std::vector<std::string>& problems)
       : subject_(subject), manifest_(subject.library.manifest()), fields_(manifest_["fields"]), problems_(problems) {
     const Contacts many = sample_contacts(manifest_, 9, 6000);  // every third is a complete one
     batch_ = subject.sample.slice(0, 0);
@@ -258,6 +258,6 @@ class Columns {
 
 }  // namespace
 
-std::size_t judge_column_losses(const Subject& subject, std::vector<std::string>& problems) { return Columns(subject, problems).judge(); }
+std::size_t judge_column_losses(const Subject& subject, std::vector<std::string>& problems) { return LostColumns(subject, problems).judge(); }
 
 }  // namespace switchboard::conformance
