@@ -3,7 +3,6 @@
 #include <switchboard/kit/url.h>
 
 #include <algorithm>
-#include <initializer_list>
 #include <optional>
 #include <set>
 #include <string>
@@ -13,6 +12,7 @@
 #include "answers.h"
 #include "changing_list.h"
 #include "counted.h"
+#include "has_one.h"
 #include "left_off_pages.h"
 #include "verdicts.h"
 
@@ -95,7 +95,7 @@ std::optional<JsonTree> emptied(const JsonTree& page) {
     if (value.is_array() && !value.children.empty()) value.children.clear(), emptied = true;
   });
   empty.each([&](JsonTree& value, const std::string& path) {
-    const auto name = path.substr(path.rfind('.') == std::string::npos ? 0 : path.rfind('.') + 1);
+    const auto name = name_in(path);
     if (value.is_number() && (kit::contains_ignoring_case(name, "total") || kit::contains_ignoring_case(name, "count")) && value.text != "0") says_more = true;
     if (value.kind == kit::Json::Kind::Boolean && kit::contains_ignoring_case(name, "more")) value.truth = says_more = true;
   });
@@ -134,10 +134,9 @@ void judge_empty_lists(const Subject& subject, std::vector<std::string>& problem
 /// What a member says of an answer by its name: that it is all there is, that it is a part, or neither.
 enum class Extent { Unsaid, All, Part };
 Extent extent_of(const std::string& path) {
-  const std::string name = path.substr(path.rfind('.') == std::string::npos ? 0 : path.rfind('.') + 1);
-  const auto has_one = [&](std::initializer_list<const char*> words) { return std::any_of(words.begin(), words.end(), [&](const char* word) { return kit::contains_ignoring_case(name, word); }); };
-  if (has_one({"incomplete", "partial", "truncated", "more", "next", "limited", "capped", "stale", "timed_out", "timedout", "degraded"})) return Extent::Part;
-  return has_one({"complete", "exhaustive", "whole", "finished", "up_to_date", "uptodate", "indexed", "final"}) ? Extent::All : Extent::Unsaid;
+  const std::string name = name_in(path);
+  if (has_one(name, {"incomplete", "partial", "truncated", "more", "next", "limited", "capped", "stale", "timed_out", "timedout", "degraded"})) return Extent::Part;
+  return has_one(name, {"complete", "exhaustive", "whole", "finished", "up_to_date", "uptodate", "indexed", "final"}) ? Extent::All : Extent::Unsaid;
 }
 
 /// The ways in which an answer may say that it is not all there is: by its own members, the other way round or, of those that say that it is all, missing.

@@ -17,8 +17,6 @@ namespace switchboard::conformance {
 
 namespace {
 
-std::string name_in(const std::string& path) { return path.substr(path.rfind('.') == std::string::npos ? 0 : path.rfind('.') + 1); }
-
 bool is_total(const JsonTree& value, const std::string& path) {
   return value.is_number() && path.find('*') == std::string::npos && kit::contains_ignoring_case(name_in(path), "total");
 }

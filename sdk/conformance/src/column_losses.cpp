@@ -7,12 +7,12 @@
 #include <switchboard/kit/url.h>
 
 #include <algorithm>
-#include <initializer_list>
 #include <map>
 #include <regex>
 #include <set>
 #include <utility>
 
+#include "has_one.h"
 #include "json_tree.h"
 #include "samples.h"
 #include "value_losses.h"
@@ -73,10 +73,6 @@ class Sent {
   bool ok_ = false, readable_ = true;
   std::map<std::string, std::map<std::string, std::size_t>> places_;
 };
-
-bool has_one(const std::string& text, std::initializer_list<const char*> words) {
-  return std::any_of(words.begin(), words.end(), [&](const char* word) { return kit::contains_ignoring_case(text, word); });
-}
 
 class LostColumns {
  public:

@@ -3,20 +3,14 @@
 
 #include <switchboard/kit/text.h>
 
-#include <initializer_list>
 
 #include "answers.h"
+#include "has_one.h"
 #include "verdicts.h"
 
 namespace switchboard::conformance {
 
 namespace {
-
-bool has_one(const std::string& text, std::initializer_list<const char*> words) {
-  for (const char* word : words)
-    if (kit::contains_ignoring_case(text, word)) return true;
-  return false;
-}
 
 /// The page so many pages later: it lists nothing, and leads to another one, wherever it says anything of that.
 JsonTree later_page(const JsonTree& page, int pages) {
@@ -25,7 +19,7 @@ JsonTree later_page(const JsonTree& page, int pages) {
     if (value.is_array()) value.children.clear();
   });
   out.each([&](JsonTree& value, const std::string& path) {
-    const std::string name = path.substr(path.rfind('.') == std::string::npos ? 0 : path.rfind('.') + 1);
+    const std::string name = name_in(path);
     if (value.kind == kit::Json::Kind::Boolean && has_one(name, {"more", "next"})) value.truth = true;
     if (value.is_string() && !value.text.empty() && has_one(name, {"next", "cursor", "after", "token", "continu"})) value.text += std::to_string(pages);
     const auto number = value.is_number() ? kit::parse_int(value.text) : std::nullopt;

@@ -47,4 +47,7 @@ struct JsonMember {
   JsonTree value;
 };
 
+/// The last name in a path of each(): "id" of "data.results.*.id".
+inline std::string name_in(const std::string& path) { return path.substr(path.rfind('.') == std::string::npos ? 0 : path.rfind('.') + 1); }
+
 }  // namespace switchboard::conformance

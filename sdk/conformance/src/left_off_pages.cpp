@@ -17,8 +17,6 @@ namespace switchboard::conformance {
 
 namespace {
 
-std::string name_in(const std::string& path) { return path.substr(path.rfind('.') == std::string::npos ? 0 : path.rfind('.') + 1); }
-
 /// Members that pages are turned by: a mark, a number of the page or of pages, whether there is more, how many there are.
 bool turns_pages(const std::string& path) {
   if (path.find('*') != std::string::npos) return false;

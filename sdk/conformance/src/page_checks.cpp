@@ -19,11 +19,11 @@ std::string stem(const Request& request) { return request.method + ' ' + request
 
 /// What a request names of the contacts: two that name the same ask about the same rows.
 std::set<std::string> named(const Request& request, const Contacts& contacts) {
-  constexpr std::size_t kTelling = 4;
+  constexpr std::size_t kLongEnough = 4;
   const std::string text = kit::url_decode(request.path) + ' ' + request.body;
   std::set<std::string> out;
   const auto look_for = [&](const std::string& value) {
-    if (value.size() >= kTelling && text.find(value) != std::string::npos) out.insert(value);
+    if (value.size() >= kLongEnough && text.find(value) != std::string::npos) out.insert(value);
   };
   for (std::size_t row = 0; row < contacts.rows.size(); ++row) {
     look_for(contacts.row_ids[row]);
@@ -49,7 +49,7 @@ bool promise_more(Response& response) {
   if (!tree || !lists_several(response)) return false;
   bool promised = false;
   tree->each([&](JsonTree& value, const std::string& path) {
-    const auto name = path.substr(path.rfind('.') == std::string::npos ? 0 : path.rfind('.') + 1);
+    const auto name = name_in(path);
     const auto has = [&](const char* word) { return kit::contains_ignoring_case(name, word); };
     if (value.kind == kit::Json::Kind::Boolean && (has("more") || has("next"))) value.truth = promised = true;
     if (value.is_number() && has("total")) value.text = "1000000", promised = true;

@@ -55,7 +55,7 @@ std::vector<std::pair<std::string, Response>> in_words_of_conflicts(const std::v
     auto tree = JsonTree::read(conflicts.back().body);
     if (!tree) continue;
     tree->each([&](JsonTree& value, const std::string& path) {
-      const std::string name = path.substr(path.rfind('.') == std::string::npos ? 0 : path.rfind('.') + 1);
+      const std::string name = name_in(path);
       if (value.is_string() && (name.ends_with("code") || name.ends_with("type") || name.ends_with("status") || name == "error")) value.text = word;
     });
     out.emplace_back(word, conflicts.back());

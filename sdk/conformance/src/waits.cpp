@@ -5,20 +5,16 @@
 
 #include <algorithm>
 #include <functional>
-#include <initializer_list>
 #include <optional>
 #include <vector>
 
 #include "answers.h"
+#include "has_one.h"
 #include "json_tree.h"
 
 namespace switchboard::conformance {
 
 namespace {
-
-bool has_one(std::string_view name, std::initializer_list<const char*> words) {
-  return std::any_of(words.begin(), words.end(), [&](const char* word) { return kit::contains_ignoring_case(name, word); });
-}
 
 /// "retryInMs" and "retry_in_ms": retry, in, ms.
 std::vector<std::string> words_of(std::string_view name) {
@@ -56,7 +52,7 @@ std::pair<std::string, Response> retold(Response own, bool (*speaks)(std::string
   if (!tree) return {places, own};
   bool changed = false;
   tree->each([&](JsonTree& value, const std::string& path) {
-    const std::string name = path.substr(path.rfind('.') == std::string::npos ? 0 : path.rfind('.') + 1);
+    const std::string name = name_in(path);
     const auto text = speaks(name) && (value.is_number() || value.is_string()) ? as(name, value.text) : std::nullopt;
     if (!text) return;
     if (!kit::parse_int(*text)) value = JsonTree::string("");

@@ -101,7 +101,7 @@ std::vector<std::string> cut_words(const Quoted& contact) {
 
 /// "items.*.error.message"
 bool holds_words(const std::string& path) {
-  const std::string name = path.substr(path.rfind('.') == std::string::npos ? 0 : path.rfind('.') + 1);
+  const std::string name = name_in(path);
   for (const char* word : {"message", "msg", "error", "reason", "detail", "description", "text", "title", "note"}) {
     if (kit::contains_ignoring_case(name, word)) return true;
   }
