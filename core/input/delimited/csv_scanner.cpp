@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <cstring>
 
 namespace switchboard::input {
 namespace {
@@ -15,18 +14,9 @@ constexpr const char* kTooManyCells = "more than 100,000 cells";
 }  // namespace
 
 template <class Unit>
-std::size_t CsvScanner<Unit>::units_in_block(std::size_t block_bytes, std::uint64_t source_bytes) {
-  // A small source needs no large buffer; one more byte than it has shows its end.
-  constexpr std::uint64_t kSmallest = 4096;
-  const auto bytes = std::min<std::uint64_t>(block_bytes, std::max(kSmallest, source_bytes + sizeof(Unit)));
-  return std::max<std::size_t>(1, static_cast<std::size_t>(bytes) / sizeof(Unit));
-}
-
-template <class Unit>
 CsvScanner<Unit>::CsvScanner(ByteStore& store, std::string name, const CsvSyntax& syntax,
                              std::uint64_t offset, std::uint64_t line, std::size_t block_bytes)
-    : store_(store),
-      name_(std::move(name)),
+    : name_(std::move(name)),
       syntax_(syntax),
       delimiter_(unit_of(syntax.delimiter)),
       quote_(unit_of(syntax.quote)),
@@ -35,8 +25,8 @@ CsvScanner<Unit>::CsvScanner(ByteStore& store, std::string name, const CsvSyntax
       blank_(unit_of(' ')),
       backslash_(unit_of('\\')),
       plain_(!syntax_.padded && !syntax_.backslash && !syntax_.lead_bytes),
-      block_units_(units_in_block(block_bytes, store.size())),
-      base_(offset),
+      buffer_(store, offset, block_bytes, CsvMarkWalk<Unit>::kRoomBehind),
+      marks_({delimiter_, quote_, cr_, lf_}),
       line_(line) {}
 
 template <class Unit>
@@ -48,86 +38,29 @@ Unit CsvScanner<Unit>::unit_of(char c) const {
   return static_cast<Unit>(std::uint64_t{unit} << (8 * (sizeof(Unit) - 1)));
 }
 
-/// The next mark is looked for from there on.
-template <class Unit>
-void CsvScanner<Unit>::find_marks_from(std::size_t index) {
-  ahead_begin_ = index;
-  mark_base_ = index;
-  marks_ = {};
-  const std::size_t blocks = std::min((end_ - std::min(index, end_) + kMarkBlock - 1) / kMarkBlock, kBlocksAhead);
-  ahead_end_ = index + blocks * kMarkBlock;
-  if (blocks == 0) return;
-  find_marks(units_.get() + index, {delimiter_, quote_, cr_, lf_}, std::span(ahead_).first(blocks));
-  if (ahead_end_ > end_) {
-    const std::uint64_t read = ~std::uint64_t{0} >> (ahead_end_ - end_);
-    ahead_[blocks - 1].delimiters &= read;
-    ahead_[blocks - 1].others &= read;
-    ahead_[blocks - 1].quotes &= read;
-  }
-  marks_ = ahead_[0];
-}
-
-/// False: nothing that has been read lies behind the block.
-template <class Unit>
-inline bool CsvScanner<Unit>::next_block() {
-  const std::size_t next = mark_base_ + kMarkBlock;
-  if (next >= end_) return false;
-  if (next < ahead_end_) {
-    mark_base_ = next;
-    marks_ = ahead_[(next - ahead_begin_) / kMarkBlock];
-  } else {
-    find_marks_from(next);
-  }
-  return true;
-}
-
-template <class Unit>
-inline std::size_t CsvScanner<Unit>::next_mark() {
-  while ((marks_.delimiters | marks_.others) == 0) {
-    if (!next_block()) return kNone;
-  }
-  const std::uint64_t marks = marks_.delimiters | marks_.others;
-  const std::uint64_t rest = marks & (marks - 1);
-  marks_.delimiters &= rest;
-  marks_.others &= rest;
-  return mark_base_ + static_cast<std::size_t>(std::countr_zero(marks));
-}
-
 template <class Unit>
 void CsvScanner<Unit>::seek(std::uint64_t offset) {
-  const std::uint64_t index = offset >= base_ ? (offset - base_) / sizeof(Unit) : end_ + 1;
-  if (index <= end_) {
-    begin_ = static_cast<std::size_t>(index);
+  if (offset >= buffer_.offset_of(0) && offset <= buffer_.offset_of(buffer_.size())) {
+    begin_ = static_cast<std::size_t>(offset - buffer_.offset_of(0)) / sizeof(Unit);
+    marks_.go_to(begin_);
   } else {
-    base_ = offset;
-    begin_ = end_ = 0;
-    ahead_begin_ = ahead_end_ = 0;
-    at_end_ = false;
+    buffer_.start_at(offset);
+    begin_ = 0;
+    marks_.begin(buffer_.units(), 0, 0);
   }
-  look_from(begin_);
-}
-
-/// The next mark is the first one from there on, whichever were visited before.
-template <class Unit>
-void CsvScanner<Unit>::look_from(std::size_t index) {
-  if (index < ahead_begin_ || index >= ahead_end_) return find_marks_from(index);
-  const std::size_t block = (index - ahead_begin_) / kMarkBlock;
-  mark_base_ = ahead_begin_ + block * kMarkBlock;
-  const std::uint64_t behind = ~std::uint64_t{0} << (index - mark_base_);
-  marks_ = {ahead_[block].delimiters & behind, ahead_[block].others & behind, ahead_[block].quotes & behind};
 }
 
 template <class Unit>
 typename CsvScanner<Unit>::Passed CsvScanner<Unit>::pass_usual_rows(const CsvUsualRow& usual, std::uint64_t stop, std::span<std::uint64_t> filled,
                                                                     const RecordWatch* watch) {
   if constexpr (sizeof(Unit) == 1) {
-    const auto stop_index = static_cast<std::size_t>(std::min<std::uint64_t>(end_, stop - std::min(stop, base_)));
-    CsvRowCounter counter(usual, units_.get(), begin_, stop_index, filled, watch);
-    find_marks_from(begin_);
-    while (counter.take(mark_base_, marks_) && next_block()) {
+    const auto stop_index = static_cast<std::size_t>(std::min<std::uint64_t>(buffer_.size(), stop - std::min(stop, buffer_.offset_of(0))));
+    CsvRowCounter counter(usual, buffer_.units(), begin_, stop_index, filled, watch);
+    marks_.begin(buffer_.units(), buffer_.size(), begin_);
+    while (counter.take(marks_.base(), marks_.left()) && marks_.next_block()) {
     }
     begin_ = counter.end();
-    look_from(begin_);
+    marks_.go_to(begin_);
     const Passed passed{counter.rows(), counter.lines(), line_ + counter.lines() - counter.lines_of_last()};
     line_ += passed.lines;
     return passed;
@@ -140,7 +73,7 @@ typename CsvScanner<Unit>::Passed CsvScanner<Unit>::pass_usual_rows(const CsvUsu
 template <class Unit>
 void CsvScanner<Unit>::drop_record() {
   constexpr std::size_t kLookedBackAt = 64;  // backslashes
-  const std::size_t kept = end_ - begin_;
+  const std::size_t kept = buffer_.size() - begin_;
   if (kept <= kLookedBackAt) return;
   const std::size_t dropped = kept - kLookedBackAt;
   begin_ += dropped;
@@ -151,31 +84,18 @@ void CsvScanner<Unit>::drop_record() {
 /// False: the source has no more.
 template <class Unit>
 Result<bool> CsvScanner<Unit>::refill(bool may_drop) {
-  if (at_end_) return false;
+  if (buffer_.at_end()) return false;
   if (may_drop && too_large_ != nullptr) drop_record();
-  const std::size_t kept = end_ - begin_;
+  const std::size_t kept = buffer_.size() - begin_;
   if (quote_line_ != 0 && (kept - field_) * sizeof(Unit) > kLongFieldBytes && swallows_records()) {
     return runaway(fmt::format("runs over more than {} bytes", kLongFieldBytes));
   }
-  if (kept * sizeof(Unit) > kMaxRecordBytes + block_units_ * sizeof(Unit)) too_large_ = kTooManyBytes;
-  if (begin_ > 0) {
-    std::memmove(units_.get(), units_.get() + begin_, kept * sizeof(Unit));
-    base_ += begin_ * sizeof(Unit);
-    begin_ = 0;
-    end_ = kept;
-  }
-  if (capacity_ - end_ < block_units_) {
-    const std::size_t capacity = std::max(end_ * 2, end_ + block_units_);
-    auto bigger = std::make_unique_for_overwrite<Unit[]>(capacity + kMarkBlock);
-    if (end_ > 0) std::memcpy(bigger.get(), units_.get(), end_ * sizeof(Unit));
-    units_ = std::move(bigger);
-    capacity_ = capacity;
-  }
-  const std::size_t fresh = end_;
-  auto got = store_.read_at(base_ + end_ * sizeof(Unit), reinterpret_cast<char*>(units_.get() + end_),
-                            block_units_ * sizeof(Unit));
+  if (kept * sizeof(Unit) > kMaxRecordBytes + buffer_.block_bytes()) too_large_ = kTooManyBytes;
+  buffer_.drop_before(begin_);
+  begin_ = 0;
+  const auto got = buffer_.read_more();
+  marks_.begin(buffer_.units(), buffer_.size(), kept);
   if (!got) {
-    at_end_ = true;
     if (got.error().kind == ErrorKind::Drift) return got.error();  // anywhere: where it was noticed says nothing
     return Error{got.error().kind,
                  fmt::format("{} (in the record that starts on line {})", got.error().message, line_),
@@ -185,26 +105,23 @@ Result<bool> CsvScanner<Unit>::refill(bool may_drop) {
     return fault(line_, "the file ends in the middle of a character",
                  "It was probably cut while it was copied: get a complete copy.");
   }
-  end_ += *got / sizeof(Unit);
-  at_end_ = *got == 0;
-  find_marks_from(fresh);
-  return !at_end_;
+  return *got != 0;
 }
 
 /// Whether the source has `unit` at an index of the current record (end of the source: it has not).
 template <class Unit>
 inline Result<bool> CsvScanner<Unit>::is_unit(std::size_t index, Unit unit) {
-  if (begin_ + index >= end_) [[unlikely]] {
+  if (begin_ + index >= buffer_.size()) [[unlikely]] {
     auto more = refill();
     if (!more || !*more) return more;
   }
-  return units_[begin_ + index] == unit;
+  return buffer_[begin_ + index] == unit;
 }
 
 template <class Unit>
 bool CsvScanner<Unit>::is_second_byte(std::size_t field, std::size_t at) const {
   std::size_t i = field;
-  while (i < at) i += (*syntax_.lead_bytes)[static_cast<std::uint8_t>(units_[begin_ + i])] ? 2 : 1;
+  while (i < at) i += (*syntax_.lead_bytes)[static_cast<std::uint8_t>(buffer_[begin_ + i])] ? 2 : 1;
   return i > at;
 }
 
@@ -223,7 +140,7 @@ Error CsvScanner<Unit>::runaway(const std::string& what) const {
 /// Takes blanks off both sides of a field, and off what follows its closing quote.
 template <class Unit>
 void CsvScanner<Unit>::trim(FieldSpan& span) const {
-  const auto is_blank = [&](std::uint32_t at) { return units_[begin_ + at] == blank_; };
+  const auto is_blank = [&](std::uint32_t at) { return buffer_[begin_ + at] == blank_; };
   const std::uint32_t least = span.close != 0 ? span.close + 1 : span.begin;
   while (span.end > least && is_blank(span.end - 1)) --span.end;
   while (span.close == 0 && span.begin < span.end && is_blank(span.begin)) ++span.begin;
@@ -233,7 +150,7 @@ void CsvScanner<Unit>::trim(FieldSpan& span) const {
 template <class Unit>
 bool CsvScanner<Unit>::is_escaped(std::size_t at) const {
   std::size_t backslashes = 0;
-  while (at > field_ && units_[begin_ + at - 1] == backslash_) {
+  while (at > field_ && buffer_[begin_ + at - 1] == backslash_) {
     ++backslashes;
     --at;
   }
@@ -242,7 +159,7 @@ bool CsvScanner<Unit>::is_escaped(std::size_t at) const {
 
 template <class Unit>
 bool CsvScanner<Unit>::only_blanks(std::size_t from, std::size_t to) const {
-  return std::all_of(units_.get() + begin_ + from, units_.get() + begin_ + to, [&](Unit unit) { return unit == blank_; });
+  return std::all_of(buffer_.units() + begin_ + from, buffer_.units() + begin_ + to, [&](Unit unit) { return unit == blank_; });
 }
 
 /// Whether the field that is open has lines in it that look like records. A long text with line ends of its own (a picture in
@@ -250,7 +167,7 @@ bool CsvScanner<Unit>::only_blanks(std::size_t from, std::size_t to) const {
 template <class Unit>
 bool CsvScanner<Unit>::swallows_records() const {
   if (lines_inside_ == 0) return false;
-  const auto delimiters = std::count(units_.get() + begin_ + field_, units_.get() + end_, delimiter_);
+  const auto delimiters = std::count(buffer_.units() + begin_ + field_, buffer_.units() + buffer_.size(), delimiter_);
   return static_cast<std::uint64_t>(delimiters) * 2 >= lines_inside_;
 }
 
@@ -259,20 +176,17 @@ template <class Unit>
 inline void CsvScanner<Unit>::cut_plain_fields(ScannedRecord<Unit>& record) {
   std::size_t count = record.field_count;
   auto field = static_cast<std::uint32_t>(field_);
-  while (count + kMarkBlock <= kMaxFields) {
-    if (record.spans.size() < count + kMarkBlock) record.spans.resize(2 * count + kMarkBlock);
+  while (count + CsvMarks::kUnits <= kMaxFields) {
+    if (record.spans.size() < count + CsvMarks::kUnits) record.spans.resize(2 * count + CsvMarks::kUnits);
     FieldSpan* span = record.spans.data() + count;
-    // Below the first of the others; all of them, where there is none.
-    std::uint64_t delimiters = marks_.delimiters & ((marks_.others & (~marks_.others + 1)) - 1);
-    marks_.delimiters ^= delimiters;
-    const auto base = static_cast<std::uint32_t>(mark_base_ - begin_);
-    for (; delimiters != 0; delimiters &= delimiters - 1) {
+    const auto base = static_cast<std::uint32_t>(marks_.base() - begin_);
+    for (std::uint64_t delimiters = marks_.pass_delimiters(); delimiters != 0; delimiters &= delimiters - 1) {
       const std::uint32_t at = base + static_cast<std::uint32_t>(std::countr_zero(delimiters));
       *span++ = {field, at, 0, false};
       field = at + 1;
     }
     count = static_cast<std::size_t>(span - record.spans.data());
-    if (marks_.others != 0 || !next_block()) break;
+    if (marks_.left().others != 0 || !marks_.next_block()) break;
   }
   record.field_count = count;
   field_ = field;
@@ -284,23 +198,23 @@ template <class Unit>
 std::optional<typename CsvScanner<Unit>::QuotedEnd> CsvScanner<Unit>::find_closing_quote() {
   QuotedEnd end;
   std::uint64_t lines = 0;
-  marks_.others &= marks_.others - 1;
+  marks_.pass_other();
   for (;;) {
-    while (marks_.others == 0) {
-      if (!next_block()) return std::nullopt;
+    while (marks_.left().others == 0) {
+      if (!marks_.next_block()) return std::nullopt;
     }
-    const std::size_t mark = mark_base_ + static_cast<std::size_t>(std::countr_zero(marks_.others));
-    marks_.others &= marks_.others - 1;
-    if (units_[mark] == lf_) {
+    const std::size_t mark = marks_.first_other();
+    marks_.pass_other();
+    if (buffer_[mark] == lf_) {
       ++lines;
-    } else if (units_[mark] != quote_) {
+    } else if (buffer_[mark] != quote_) {
       if (syntax_.lone_cr) return std::nullopt;
-    } else if (mark + 1 >= end_) {
+    } else if (mark + 1 >= buffer_.size()) {
       return std::nullopt;
-    } else if (units_[mark + 1] == quote_) {
+    } else if (buffer_[mark + 1] == quote_) {
       end.doubled = true;
-      if (marks_.others == 0 && !next_block()) return std::nullopt;
-      marks_.others &= marks_.others - 1;
+      if (marks_.left().others == 0 && !marks_.next_block()) return std::nullopt;
+      marks_.pass_other();
     } else {
       end.close = mark - begin_;
       lines_inside_ += lines;
@@ -313,27 +227,27 @@ std::optional<typename CsvScanner<Unit>::QuotedEnd> CsvScanner<Unit>::find_closi
 /// field stays open and `last` says where it is closed. False: the next mark is none of that, or it is not sure.
 template <class Unit>
 inline bool CsvScanner<Unit>::cut_quoted_field(ScannedRecord<Unit>& record, QuotedEnd& last) {
-  if (marks_.others == 0 || record.field_count >= kMaxFields) return false;
-  const std::size_t mark = mark_base_ + static_cast<std::size_t>(std::countr_zero(marks_.others));
-  if (units_[mark] != quote_ || mark != begin_ + field_) return false;
+  if (marks_.left().others == 0 || record.field_count >= kMaxFields) return false;
+  const std::size_t mark = marks_.first_other();
+  if (buffer_[mark] != quote_ || mark != begin_ + field_) return false;
   const std::uint64_t lines = lines_inside_;
   const auto end = find_closing_quote();
   const std::size_t behind = end ? end->close + 1 : 0;
-  const Unit unit = end ? units_[begin_ + behind] : quote_;
+  const Unit unit = end ? buffer_[begin_ + behind] : quote_;
   if (!end || (unit != delimiter_ && unit != lf_ && unit != cr_)) {
     lines_inside_ = lines;
-    look_from(mark);
+    marks_.go_to(mark);
     return false;
   }
   if (unit != delimiter_) {
     last = *end;
-    look_from(begin_ + behind);
+    marks_.go_to(begin_ + behind);
     return true;
   }
   if (record.spans.size() == record.field_count) record.spans.resize(2 * record.field_count + 1);
   record.spans[record.field_count++] = {static_cast<std::uint32_t>(field_), static_cast<std::uint32_t>(behind), static_cast<std::uint32_t>(end->close), end->doubled};
   field_ = behind + 1;
-  look_from(begin_ + field_);
+  marks_.go_to(begin_ + field_);
   return true;
 }
 
@@ -341,22 +255,19 @@ inline bool CsvScanner<Unit>::cut_quoted_field(ScannedRecord<Unit>& record, Quot
 /// or it is not sure.
 template <class Unit>
 inline bool CsvScanner<Unit>::end_plain_record(ScannedRecord<Unit>& record, QuotedEnd last) {
-  if (marks_.others == 0) return false;
-  const std::size_t mark = mark_base_ + static_cast<std::size_t>(std::countr_zero(marks_.others));
+  if (marks_.left().others == 0) return false;
+  const std::size_t mark = marks_.first_other();
   const std::size_t at = mark - begin_;
-  std::uint64_t rest = marks_.others & (marks_.others - 1);
   std::size_t units = 1;
-  const std::uint64_t behind = (marks_.others ^ rest) << 1;
-  if (units_[mark] == cr_ && (rest & behind) != 0 && units_[mark + 1] == lf_) {
+  if (buffer_[mark] == cr_ && marks_.is_other_behind_first() && buffer_[mark + 1] == lf_) {
     units = 2;
-    rest &= rest - 1;
-  } else if (units_[mark] != lf_) {
+  } else if (buffer_[mark] != lf_) {
     return false;
   }
   if (at * sizeof(Unit) > kMaxRecordBytes || record.field_count >= kMaxFields || record.spans.size() == record.field_count) return false;
-  marks_.others = rest;
+  for (std::size_t i = 0; i < units; ++i) marks_.pass_other();
   record.spans[record.field_count++] = {static_cast<std::uint32_t>(field_), static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(last.close), last.doubled};
-  record.units = units_.get() + begin_;
+  record.units = buffer_.units() + begin_;
   record.size = at;
   record.byte_begin = bytes_consumed();
   begin_ += at + units;
@@ -386,7 +297,7 @@ Result<bool> CsvScanner<Unit>::next(ScannedRecord<Unit>& record) {
     if (end_plain_record(record, last)) return true;
     // Not sure: that field once more.
     lines_inside_ = lines;
-    look_from(begin_ + field_);
+    marks_.go_to(begin_ + field_);
     return finish(record);
   }
 }
@@ -423,7 +334,7 @@ template <class Unit>
   const auto end_record = [&](std::size_t at, LineEnd line_end, std::size_t line_end_units) -> Result<bool> {
     end_field(at);
     if (at * sizeof(Unit) > kMaxRecordBytes) too_large_ = kTooManyBytes;
-    record.units = units_.get() + begin_;
+    record.units = buffer_.units() + begin_;
     record.size = at;
     record.byte_begin = byte_begin;
     record.too_large = too_large_;
@@ -445,19 +356,19 @@ template <class Unit>
 
   for (;;) {
     if (plain_ && state == State::Plain) cut_plain_fields(record);
-    const std::size_t mark = next_mark();
-    if (mark == kNone) {
+    const std::size_t mark = marks_.next();
+    if (mark == marks_.kNone) {
       auto more = refill(true);
       if (!more) return more;
       if (*more) continue;
-      const std::size_t at = end_ - begin_;
+      const std::size_t at = buffer_.size() - begin_;
       if (at == 0) return false;
       if (state == State::Quoted) return runaway("runs to the end of the file");
       return end_record(at, LineEnd::None, 0);
     }
     // Positions are counted from the record's start: refill() moves the buffer.
     const std::size_t at = mark - begin_;
-    const Unit unit = units_[mark];
+    const Unit unit = buffer_[mark];
 
     if (syntax_.backslash && is_escaped(at)) {
       if (unit == lf_ || (unit == cr_ && syntax_.lone_cr)) ++lines_inside_;
@@ -466,7 +377,7 @@ template <class Unit>
         if (!crlf) return crlf;
         if (*crlf) {
           ++lines_inside_;
-          (void)next_mark();
+          (void)marks_.next();
         }
       }
       continue;
@@ -477,7 +388,7 @@ template <class Unit>
         if (!again) return again;
         if (*again) {
           doubled = true;
-          (void)next_mark();
+          (void)marks_.next();
         } else {
           state = State::Closed;
           close = at;
@@ -509,10 +420,10 @@ template <class Unit>
       auto crlf = is_unit(at + 1, lf_);
       if (!crlf) return crlf;
       if (*crlf) {
-        (void)next_mark();
+        (void)marks_.next();
         return end_record(at, LineEnd::CrLf, 2);
       }
-      const bool at_last_byte = begin_ + at + 1 == end_;
+      const bool at_last_byte = begin_ + at + 1 == buffer_.size();
       if (syntax_.lone_cr || at_last_byte) return end_record(at, LineEnd::Cr, 1);
     }
   }

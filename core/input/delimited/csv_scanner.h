@@ -3,7 +3,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -13,8 +12,9 @@
 #include "core/base/result.h"
 #include "core/input/bytes/byte_store.h"
 #include "core/input/bytes/line_end.h"
-#include "core/input/delimited/csv_marks.h"
+#include "core/input/delimited/csv_mark_walk.h"
 #include "core/input/delimited/csv_row_counter.h"
+#include "core/input/delimited/unit_buffer.h"
 
 namespace switchboard::input {
 
@@ -92,22 +92,13 @@ class CsvScanner {
   /// Goes on at a byte where a record begins, behind the last one that was read. Lines are not counted over the gap.
   void seek(std::uint64_t offset);
 
-  std::uint64_t bytes_consumed() const { return base_ + begin_ * sizeof(Unit); }
+  std::uint64_t bytes_consumed() const { return buffer_.offset_of(begin_); }
   /// Line that next() will read from, from 1.
   std::uint64_t line() const { return line_; }
   /// An ASCII character as a code unit of the source.
   Unit unit_of(char c) const;
 
  private:
-  static constexpr std::size_t kNone = ~std::size_t{0};
-  static constexpr std::size_t kMarkBlock = CsvMarks::kUnits;
-  static constexpr std::size_t kBlocksAhead = 16;  ///< whose marks are found at a time; a picker has no use for many
-
-  static std::size_t units_in_block(std::size_t block_bytes, std::uint64_t source_bytes);
-  void find_marks_from(std::size_t index);
-  void look_from(std::size_t index);
-  bool next_block();
-  std::size_t next_mark();
   void cut_plain_fields(ScannedRecord<Unit>& record);
   struct QuotedEnd {
     std::size_t close = 0;  ///< 0: the field has no quotes
@@ -128,26 +119,13 @@ class CsvScanner {
   Error runaway(const std::string& what) const;
   void trim(FieldSpan& span) const;
 
-  ByteStore& store_;
   std::string name_;
   CsvSyntax syntax_;
   Unit delimiter_, quote_, cr_, lf_, blank_, backslash_;
   bool plain_;  ///< what a delimiter outside quotes is depends on nothing else
-  std::size_t block_units_;
-
-  std::unique_ptr<Unit[]>
-      units_;  // capacity_ + kMarkBlock, so that a block of marks can be read over the end
-  std::size_t capacity_ = 0;
-  std::size_t begin_ = 0;   // of the current record
-  std::size_t end_ = 0;     // of what has been read
-  std::uint64_t base_ = 0;  // offset in the source of units_[0]
-  bool at_end_ = false;
-
-  std::array<CsvMarks, kBlocksAhead> ahead_;  // of the blocks from ahead_begin_ to ahead_end_
-  std::size_t ahead_begin_ = 0;
-  std::size_t ahead_end_ = 0;
-  std::size_t mark_base_ = 0;  // of the block that marks_ describes
-  CsvMarks marks_;             // those not visited yet
+  UnitBuffer<Unit> buffer_;
+  CsvMarkWalk<Unit> marks_;  // of what is in the buffer
+  std::size_t begin_ = 0;    // of the current record
 
   std::uint64_t line_ = 1;
   std::uint64_t lines_inside_ = 0;  // line ends inside quotes so far in the current record
