@@ -4,6 +4,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 
 #include "core/input/delimited/csv_marks.h"
 
@@ -33,6 +34,10 @@ class CsvMarkWalk {
   std::size_t base() const { return base_; }
   /// False: the text has no more.
   bool next_block();
+  /// For who takes blocks whole: the block and those behind it of which the marks are found, visited or not.
+  std::span<const CsvMarks> blocks() const { return std::span(ahead_).subspan((base_ - ahead_begin_) / kBlock, (ahead_end_ - base_) / kBlock); }
+  /// The block is the first one behind all of those. False: the text has no more.
+  bool pass_blocks();
 
   /// Of the block: the first that is no delimiter. There is one.
   std::size_t first_other() const { return base_ + static_cast<std::size_t>(std::countr_zero(left_.others)); }
@@ -74,6 +79,13 @@ inline bool CsvMarkWalk<Unit>::next_block() {
   } else {
     find_from(next);
   }
+  return true;
+}
+
+template <class Unit>
+inline bool CsvMarkWalk<Unit>::pass_blocks() {
+  if (ahead_end_ >= end_) return false;
+  find_from(ahead_end_);
   return true;
 }
 

@@ -57,7 +57,7 @@ typename CsvScanner<Unit>::Passed CsvScanner<Unit>::pass_usual_rows(const CsvUsu
     const auto stop_index = static_cast<std::size_t>(std::min<std::uint64_t>(buffer_.size(), stop - std::min(stop, buffer_.offset_of(0))));
     CsvRowCounter counter(usual, buffer_.units(), begin_, stop_index, filled, watch);
     marks_.begin(buffer_.units(), buffer_.size(), begin_);
-    while (counter.take(marks_.base(), marks_.left()) && marks_.next_block()) {
+    while (counter.take(marks_.base(), marks_.blocks()) && marks_.pass_blocks()) {
     }
     begin_ = counter.end();
     marks_.go_to(begin_);

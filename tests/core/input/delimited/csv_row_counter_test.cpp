@@ -21,25 +21,35 @@ struct Counted {
   std::uint64_t rows = 0, lines = 0;
   std::size_t end = 0;
   std::vector<std::uint64_t> filled;
+  bool operator==(const Counted&) const = default;
 };
 
-Counted count(std::string text, std::size_t columns, std::size_t stop = ~std::size_t{0}, const RecordWatch* watch = nullptr) {
+/// `together`: blocks that are taken at a time.
+Counted count_by(std::size_t together, std::string text, std::size_t columns, std::size_t stop, const RecordWatch* watch) {
   const std::size_t size = text.size();
-  text.resize(size + 2 * CsvMarks::kUnits, ' ');
+  text.resize(size + (together + 1) * CsvMarks::kUnits, ' ');
   const CsvUsualRow usual{{',', '"', '\r', '\n'}, false, columns, "Name", 100, std::size_t{1} << 20};
   const auto* const bytes = reinterpret_cast<const std::uint8_t*>(text.data());
   Counted counted;
   counted.filled.resize(columns);
   {
     CsvRowCounter counter(usual, bytes, 0, stop, counted.filled, watch);
-    for (std::size_t base = 0; base < size; base += CsvMarks::kUnits) {
-      CsvMarks marks;
-      find_marks(bytes + base, usual.marks, std::span(&marks, 1));
+    std::vector<CsvMarks> marks(together);
+    for (std::size_t base = 0; base < size; base += together * CsvMarks::kUnits) {
+      find_marks(bytes + base, usual.marks, std::span(marks));
       if (!counter.take(base, marks)) break;
     }
     counted.rows = counter.rows();
     counted.lines = counter.lines();
     counted.end = counter.end();
+  }
+  return counted;
+}
+
+Counted count(const std::string& text, std::size_t columns, std::size_t stop = ~std::size_t{0}, const RecordWatch* watch = nullptr) {
+  const auto counted = count_by(1, text, columns, stop, watch);
+  for (const std::size_t together : {2, 16}) {
+    if (watch == nullptr) CHECK(count_by(together, text, columns, stop, watch) == counted);
   }
   return counted;
 }
