@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <optional>
-
 namespace switchboard::input {
 namespace {
 
@@ -13,14 +11,19 @@ Error before_the_job(Error error) {
   return error;
 }
 
+/// As a digest that nobody made: how many bytes there are now.
+Result<Digest> bytes_of(const Source& source) {
+  auto store = source.bytes();
+  if (!store) return store.error();
+  return Digest{"", (*store)->size()};
+}
+
 }  // namespace
 
-Result<Survey> survey(const Source& source, const CancelToken* cancel, RecordTally& tally, SourceDigest* shared) {
+Result<Survey> survey(const Source& source, const CancelToken* cancel, RecordTally& tally, SourceDigest* digest) {
   Survey survey;
   survey.info = source.info();
-  std::optional<SourceDigest> own;
-  SourceDigest& sum = shared != nullptr ? *shared : own.emplace(cancel);
-  if (!sum.has_begun()) sum.begin([&source] { return source.bytes(); }, survey.info.name);
+  if (digest != nullptr && !digest->has_begun()) digest->begin([&source] { return source.bytes(); }, survey.info.name);
 
   auto reader = source.read();
   if (!reader) return reader.error();
@@ -35,19 +38,20 @@ Result<Survey> survey(const Source& source, const CancelToken* cancel, RecordTal
   const auto& warnings = (*reader)->warnings();
   survey.info.warnings.insert(survey.info.warnings.end(), warnings.begin(), warnings.end());
 
-  auto digest = sum.get();
-  if (!digest) return before_the_job(digest.error());
-  if (digest->bytes != survey.info.bytes) {
+  const auto read = digest != nullptr ? digest->get() : bytes_of(source);
+  if (!read) return before_the_job(read.error());
+  if (read->bytes != survey.info.bytes) {
     return Error{ErrorKind::Input, fmt::format("{}: the file changed while it was read", survey.info.name),
                  "Wait until whatever writes it is done, then try again."};
   }
-  survey.info.sha256 = digest->sha256;
+  survey.info.sha256 = read->sha256;
   return survey;
 }
 
 Result<Survey> survey(const Source& source, const CancelToken* cancel) {
   RecordTally tally;
-  return survey(source, cancel, tally);
+  SourceDigest digest(cancel);
+  return survey(source, cancel, tally, &digest);
 }
 
 }  // namespace switchboard::input

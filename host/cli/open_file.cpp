@@ -6,13 +6,13 @@
 
 namespace switchboard::cli {
 
-Result<jobs::OpenedFile> open_file(const Options& options, const std::string& path, bool any_table, input::SourceDigest* digest) {
+Result<jobs::OpenedFile> open_file(const Options& options, const std::string& path, bool any_table) {
   auto spool = ledger_place(options).spool_directory(path);
   if (!spool) return spool.error();
-  if (path != "-") return jobs::open_file(reading_of(options), path, *spool, nullptr, digest, {}, any_table);
+  if (path != "-") return jobs::open_file(reading_of(options), path, *spool, nullptr, nullptr, {}, any_table);
   jobs::StopButton stop;
   Signals signals(stop);
-  auto file = jobs::open_file(reading_of(options), path, *spool, &stop.token(), digest, {}, any_table);
+  auto file = jobs::open_file(reading_of(options), path, *spool, &stop.token(), nullptr, {}, any_table);
   if (!file) return file;
   file->spool = jobs::Spool();  // the source has it open: no name, nothing to be left behind
   return file;

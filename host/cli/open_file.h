@@ -8,8 +8,7 @@
 namespace switchboard::cli {
 
 /// Opens a file of the command line ("-": standard input, copied to the state directory first), for commands that only look
-/// at it. `any_table`, `digest`: see InputOptions.
-Result<jobs::OpenedFile> open_file(const Options& options, const std::string& path, bool any_table = false,
-                                   input::SourceDigest* digest = nullptr);
+/// at it. `any_table`: see InputOptions.
+Result<jobs::OpenedFile> open_file(const Options& options, const std::string& path, bool any_table = false);
 
 }  // namespace switchboard::cli

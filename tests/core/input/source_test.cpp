@@ -11,6 +11,7 @@
 #include <string>
 
 #include "core/base/sha256.h"
+#include "core/input/survey.h"
 #include "tests/core/input/input_fixture.h"
 
 using namespace switchboard;
@@ -115,6 +116,12 @@ TEST_CASE("a survey counts the records and lines and hashes the bytes") {
   CHECK(surveyed->info.lines.continued == 1);
   CHECK(surveyed->info.lines.blank == 1);
   CHECK(surveyed->info.warnings.size() == 1);
+
+  RecordTally tally;
+  const auto without_digest = survey(**source, nullptr, tally, nullptr);
+  REQUIRE(without_digest);
+  CHECK(without_digest->records == 2);
+  CHECK(without_digest->info.sha256.empty());
 }
 
 TEST_CASE("a file that grows after it was opened is noticed by the survey") {
@@ -126,6 +133,11 @@ TEST_CASE("a file that grows after it was opened is noticed by the survey") {
   REQUIRE_FALSE(surveyed);
   CHECK(surveyed.error().kind == ErrorKind::Input);
   CHECK(surveyed.error().message.find("changed") != std::string::npos);
+
+  RecordTally tally;
+  const auto without_digest = survey(**source, nullptr, tally, nullptr);
+  REQUIRE_FALSE(without_digest);
+  CHECK(without_digest.error().message.find("changed") != std::string::npos);
 }
 
 TEST_CASE("readers of one source do not disturb each other") {
