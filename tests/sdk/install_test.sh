@@ -50,13 +50,22 @@ c++ -std=c++20 -fsyntax-only $(pkg-config --cflags switchboard) "$work/acme/conn
 test -d "$(pkg-config --variable=template_dir switchboard)" || fail "template_dir"
 test "$(pkg-config --cflags switchboard-sdk)" = "$(pkg-config --cflags switchboard)" || fail "pkg-config switchboard-sdk"
 
-# docs/connector-guide.md, from its first file to its last command.
+# What there is to read: its links lead to what is installed as well.
+read=$work/prefix/share/doc/switchboard
+find "$read" -name '*.md' | while read -r page; do
+  grep -o ']([A-Za-z0-9_./-]*)' "$page" | sed 's/^](//; s/)$//' | while read -r link; do
+    test -e "$(dirname "$page")/$link" || echo "$page: $link"
+  done
+done >"$work/dead_links"
+test ! -s "$work/dead_links" || fail "links that lead nowhere: $(cat "$work/dead_links")"
+
+# The guide, from its first file to its last command.
 mkdir "$work/guide"
 awk -v folder="$work/guide" '
   /^```$/ && name != "" { close(name); name = ""; next }
   name != "" { print >name; next }
   /^```.* file=/ { sub(/.* file=/, ""); name = folder "/" $0; next }
-  /^```sh$/ { name = folder "/commands"; next }' "$source/docs/connector-guide.md"
+  /^```sh$/ { name = folder "/commands"; next }' "$read/docs/connector-guide.md"
 (cd "$work/guide" && CMAKE_PREFIX_PATH="$work/prefix" PATH="$work/prefix/bin:$PATH" CMAKE_GENERATOR=Ninja sh -e commands) >>"$work/log" 2>&1 ||
   fail "the guide's connector; see $work/log"
 grep -q '^level complete' "$work/log" || fail "the guide's connector does not reach the last level; see $work/log"

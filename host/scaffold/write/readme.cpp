@@ -22,7 +22,7 @@ std::string readme(const Plan& plan) {
   out += "It builds and passes `connectors check` with its own emulator as it is. Whether it is true of the vendor depends on what the\ndocument could not say:\n\n## Marks to fill\n\n";
   for (std::size_t i = 0; i < plan.marks.size(); ++i)
     out += std::to_string(i + 1) + ". " + plan.marks[i].file + ": " + plain(plan.marks[i].text) + "\n";
-  out += "\nIn the code they stand as `// MARK 1: …`. What they are about is in the SDK's README, \"Rules of thumb\", and in\ndocs/connector-guide.md. Take each away when it is answered.\n\n";
+  out += "\nIn the code they stand as `// MARK 1: …`. What they are about is in the SDK's README, \"Rules of thumb\", and in\ndocs/connector-guide.md (both in share/doc/switchboard of where the SDK is installed). Take each away when it is answered.\n\n";
   out += "```sh\ncmake -S . -B build && cmake --build build && ctest --test-dir build\nswitchboard connectors check build/connectors/" + plan.id + ".so\nswitchboard import contacts.csv --to " + plan.id +
          " --connector-path build/connectors --sandbox\n```\n";
   return out;
