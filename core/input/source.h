@@ -37,7 +37,7 @@ struct InputOptions {
 /// Which of the records that are passed over are to be seen nevertheless.
 struct RecordWatch {
   std::vector<std::size_t> columns;  ///< in any order
-  /// Of a record's cells in these columns, as they are in a Record: whether somebody wants to see it.
+  /// Of a record's cells in these columns, as they are in a Record: whether somebody wants to see it. [any thread]
   std::function<bool(std::span<const std::string_view>)> wants;
   /// Gets those, in order, and others that had to be looked at anyway.
   std::function<void(const Record&)> show;
@@ -48,7 +48,7 @@ struct RecordTally {
   std::uint64_t records = 0;
   /// Of each column, as many as its maker wants to know of: how many cells are not empty.
   std::vector<std::uint64_t> filled;
-  const RecordWatch* watch = nullptr;  ///< nullptr: none is to be seen
+  const RecordWatch* watch = nullptr;  ///< outlives the reader; nullptr: none is to be seen
   Record shown;  ///< room for those that had to be looked at one by one
 };
 

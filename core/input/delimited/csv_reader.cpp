@@ -73,7 +73,7 @@ class CsvReader final : public CsvRecordReader {
     counts_.records += passed.rows;
     counts_.total += passed.lines;
     counts_.continued += passed.lines - passed.rows;
-    if (tables_) tables_->pass(passed.rows, passed.last_line);
+    if (tables_) tables_->pass(passed.rows, records_.line() - passed.lines_of_last);
     tally.records += passed.rows;
     one_by_one_ = 1;
     return true;
@@ -272,6 +272,7 @@ class CsvReader final : public CsvRecordReader {
   }
 
   const CsvPlan& plan_;
+  CsvUsualRow usual_;
   CsvRecordCutter<Unit> records_;
   LineCounts counts_;
   CsvWarnings notes_;
@@ -279,7 +280,6 @@ class CsvReader final : public CsvRecordReader {
   std::optional<Error> failure_;
   Issue issue_;  ///< of the record that next() gave last
   std::optional<TableFinder> tables_;
-  CsvUsualRow usual_;
   const bool has_usual_rows_ = has_usual_rows(plan_, records_.takes_bytes());
   unsigned one_by_one_ = 1;  ///< records that pass() takes as they come, before it looks for usual rows again
   bool gap_ = false;  ///< a blank record stands right above

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -9,6 +11,7 @@
 
 #include "core/input/bytes/byte_store.h"
 #include "core/input/delimited/cell_decoder.h"
+#include "core/input/delimited/csv_ahead_counter.h"
 #include "core/input/delimited/csv_plan.h"
 #include "core/input/delimited/csv_scanner.h"
 #include "core/input/text/utf8_store.h"
@@ -17,13 +20,14 @@ namespace switchboard::input {
 
 /// The records of a delimited text behind its header, as they lie there and one after the other: cut into cells, not judged
 /// (csv_reader.cpp does that). One of them may be held back until the one behind it has been looked at. What takes one file apart on several
-/// threads would stand in its place: all that has to be done in order before the cutting is done here.
+/// threads stands here, or would: all that has to be done in order before the cutting.
 template <class Unit>
 class CsvRecordCutter {
  public:
   /// `plan` outlives it.
   CsvRecordCutter(const CsvPlan& plan, std::unique_ptr<ByteStore> store)
-      : store_(must_be_checked(plan.encoding) ? check_utf8(std::move(store), plan.name) : std::move(store)),
+      : plan_(plan),
+        store_(must_be_checked(plan.encoding) ? check_utf8(std::move(store), plan.name) : std::move(store)),
         scanner_(*store_, plan.name, plan.syntax, plan.layout.data_begin, plan.layout.data_line, plan.block_bytes),
         decoder_(plan.encoding, plan.syntax, scanner_) {}
 
@@ -46,10 +50,16 @@ class CsvRecordCutter {
     return true;
   }
 
-  /// Passes over usual rows that come next, without any of them becoming record().
+  /// Passes over usual rows that come next, without any of them becoming record(). `usual`, `watch`: outlive it.
   typename CsvScanner<Unit>::Passed pass_usual_rows(const CsvUsualRow& usual, std::uint64_t stop, std::span<std::uint64_t> filled,
                                                     const RecordWatch* watch) {
     if (has_behind_ || holds_ || ended_) return {};
+    if (!ahead_ && may_count_ahead(stop)) ahead_.emplace(*store_, plan_, usual, scanner_.bytes_consumed(), stop, filled.size(), watch);
+    if (ahead_ && ahead_->counts(filled.size(), watch)) {
+      const auto ahead = ahead_->at(scanner_.bytes_consumed());
+      if (ahead.run != nullptr) return pass_over(*ahead.run, filled);
+      stop = std::min(stop, ahead.stop);
+    }
     return scanner_.pass_usual_rows(usual, stop, filled, watch);
   }
 
@@ -88,6 +98,8 @@ class CsvRecordCutter {
 
   Unit unit_of(char c) const { return scanner_.unit_of(c); }
   std::uint64_t bytes_consumed() const { return scanner_.bytes_consumed(); }
+  /// On which what comes next begins.
+  std::uint64_t line() const { return scanner_.line(); }
 
  private:
   /// Its bytes may turn out to be no UTF-8.
@@ -99,6 +111,18 @@ class CsvRecordCutter {
     std::vector<Unit> units;
   };
 
+  /// What comes next is so much that two threads should count it, and can.
+  bool may_count_ahead(std::uint64_t stop) const {
+    const std::uint64_t end = std::min(stop, store_->size()), begin = scanner_.bytes_consumed();
+    return sizeof(Unit) == 1 && begin > 0 && store_->reads_side_by_side() && CsvAheadCounter::is_worth_it(plan_, end - std::min(end, begin));
+  }
+  typename CsvScanner<Unit>::Passed pass_over(const CsvAheadCounter::Run& run, std::span<std::uint64_t> filled) {
+    for (std::size_t i = 0; i < filled.size(); ++i) filled[i] += run.filled[i];
+    scanner_.seek(run.end, run.lines);
+    return {run.rows, run.lines, run.lines_of_last, false};
+  }
+
+  const CsvPlan& plan_;
   std::unique_ptr<ByteStore> store_;
   CsvScanner<Unit> scanner_;
   CellDecoder<Unit> decoder_;
@@ -109,6 +133,7 @@ class CsvRecordCutter {
   ScannedRecord<Unit> behind_;
   bool has_behind_ = false;  ///< behind_ does; the scanner stands behind it
   bool ended_ = false;       ///< the scanner
+  std::optional<CsvAheadCounter> ahead_;
 };
 
 }  // namespace switchboard::input

@@ -39,7 +39,8 @@ Unit CsvScanner<Unit>::unit_of(char c) const {
 }
 
 template <class Unit>
-void CsvScanner<Unit>::seek(std::uint64_t offset) {
+void CsvScanner<Unit>::seek(std::uint64_t offset, std::uint64_t lines) {
+  line_ += lines;
   if (offset >= buffer_.offset_of(0) && offset <= buffer_.offset_of(buffer_.size())) {
     begin_ = static_cast<std::size_t>(offset - buffer_.offset_of(0)) / sizeof(Unit);
     marks_.go_to(begin_);
@@ -57,13 +58,12 @@ typename CsvScanner<Unit>::Passed CsvScanner<Unit>::pass_usual_rows(const CsvUsu
     const auto stop_index = static_cast<std::size_t>(std::min<std::uint64_t>(buffer_.size(), stop - std::min(stop, buffer_.offset_of(0))));
     CsvRowCounter counter(usual, buffer_.units(), begin_, stop_index, filled, watch);
     marks_.begin(buffer_.units(), buffer_.size(), begin_);
-    while (counter.take(marks_.base(), marks_.blocks()) && marks_.pass_blocks()) {
-    }
+    bool usual_so_far = counter.take(marks_.base(), marks_.blocks());
+    while (usual_so_far && marks_.pass_blocks()) usual_so_far = counter.take(marks_.base(), marks_.blocks());
     begin_ = counter.end();
     marks_.go_to(begin_);
-    const Passed passed{counter.rows(), counter.lines(), line_ + counter.lines() - counter.lines_of_last()};
-    line_ += passed.lines;
-    return passed;
+    line_ += counter.lines();
+    return {counter.rows(), counter.lines(), counter.lines_of_last(), usual_so_far};
   } else {
     return {};
   }

@@ -83,14 +83,18 @@ class CsvScanner {
   struct Passed {
     std::uint64_t rows = 0;
     std::uint64_t lines = 0;
-    std::uint64_t last_line = 0;  ///< on which the last one begins
+    std::uint64_t lines_of_last = 0;
+    bool ran_out = false;  ///< what has been read is all usual: perhaps read_on() brings more of them
   };
   /// Passes over the usual rows that come next, of what has been read already: perhaps none. `stop`: a byte from which on none is.
   /// `filled`, `watch`: as CsvRowCounter has them.
   Passed pass_usual_rows(const CsvUsualRow& usual, std::uint64_t stop, std::span<std::uint64_t> filled, const RecordWatch* watch);
 
-  /// Goes on at a byte where a record begins, behind the last one that was read. Lines are not counted over the gap.
-  void seek(std::uint64_t offset);
+  /// Reads what comes next, for pass_usual_rows(). False: there is no more. Errors: those of next().
+  Result<bool> read_on() { return refill(); }
+
+  /// Goes on at a byte where a record begins, behind the last one that was read, `lines` further on.
+  void seek(std::uint64_t offset, std::uint64_t lines = 0);
 
   std::uint64_t bytes_consumed() const { return buffer_.offset_of(begin_); }
   /// Line that next() will read from, from 1.

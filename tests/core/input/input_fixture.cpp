@@ -28,8 +28,6 @@ namespace {
 
 /// Who passes over the records of a text must come to what reading them comes to.
 void check_passing(const CsvSource& source, const ReadText& text, std::size_t warnings_of_opening, bool watches) {
-  auto reader = source.read();
-  REQUIRE(reader);
   RecordTally tally;
   tally.filled.resize(source.info().columns.size());
   // Of the records that are passed over, some are to be seen.
@@ -45,6 +43,8 @@ void check_passing(const CsvSource& source, const ReadText& text, std::size_t wa
     if (is_wanted(record.cells)) seen.push_back(record.row);
   };
   if (watches) tally.watch = &watch;
+  auto reader = source.read();  // it may ask from a thread of its own as long as it lives
+  REQUIRE(reader);
   Result<bool> more = true;
   while (more && *more) more = (*reader)->pass(tally);
   std::vector<std::uint64_t> filled(tally.filled.size());
