@@ -1,5 +1,7 @@
 #include "host/cli/conformance_run.h"
 
+#include <csignal>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -31,6 +33,7 @@ Result<int> check_library(const std::string& path, const std::vector<std::string
   const pid_t child = fork();
   if (child < 0) return Error{ErrorKind::Internal, "No process can be started for the checks.", "Free some memory."};
   if (child == 0) {
+    prctl(PR_SET_PDEATHSIG, SIGTERM);  // whoever ends this program alone ends the checks
     execv(program->c_str(), arguments.data());
     _exit(127);
   }

@@ -56,6 +56,7 @@ Result<int> run_preview(const Options& options, Terminal& terminal) {
     earlier = std::move(*ledger);
   }
   auto previewed = jobs::preview(*request, *spool, earlier ? &earlier->sent() : nullptr, &stop.token());
+  if (const auto stopped = stop.reason(); stopped && !previewed) return exit_code_of(*stopped);
   if (!previewed) return previewed.error();
   terminal.print(terminal.json() ? as_json(*previewed) : as_text(*previewed));
   terminal.note("Preview only: nothing was sent. Secrets are shown as [redacted].");

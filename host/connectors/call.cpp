@@ -10,6 +10,7 @@
 
 #include "host/connectors/call_handle.h"
 #include "host/connectors/connector_limits.h"
+#include "host/connectors/failure.h"
 #include "host/connectors/text_check.h"
 
 namespace switchboard::connectors {
@@ -167,10 +168,10 @@ bool Call::account(std::size_t bytes) {
   return false;
 }
 
-std::string Call::prefix() const { return "connector " + manifest_.id + ": " + name_of(kind_) + " "; }
+std::string Call::failed(std::string_view what) const { return connector_failed(manifest_.id, std::string(name_of(kind_)) + " " + std::string(what)); }
 
 Error Call::breach_error(std::string what) {
-  return Error{ErrorKind::Internal, prefix() + what,
+  return Error{ErrorKind::Internal, failed(what),
                "This is a defect of the connector: tell its author (" +
                    (manifest_.homepage.empty() ? "its README says where" : manifest_.homepage) +
                    "); `switchboard connectors check` shows it."};
@@ -187,9 +188,7 @@ void Call::settle() {
 }
 
 swb_status Call::died(std::string how) {
-  auto error = breach_error("");
-  error.message = "connector failed: " + manifest_.id + ": " + name_of(kind_) + " " + std::move(how);
-  return could_not_begin(std::move(error));
+  return could_not_begin(breach_error(std::move(how)));
 }
 
 swb_status Call::could_not_begin(Error error) {
@@ -212,7 +211,7 @@ std::optional<Error> Call::verdict(swb_status status) {
                  "`switchboard describe " + manifest_.id + "` lists the settings."};
   }
   std::string at = failed_at_.empty() ? "" : " (" + failed_at_ + ")";
-  return Error{ErrorKind::Internal, prefix() + why + at, ""};
+  return Error{ErrorKind::Internal, failed(why + at), ""};
 }
 
 template <class T>

@@ -94,7 +94,7 @@ class Call {
   Scratch scratch;
 
  private:
-  std::string prefix() const;
+  std::string failed(std::string_view what) const;
 
   const CallKind kind_;
   const mapping::Manifest& manifest_;

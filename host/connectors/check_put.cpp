@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/ascii.h"
+#include "core/base/http_token.h"
 #include "core/base/operation.h"
 #include "host/connectors/connector_limits.h"
 #include "host/connectors/text_check.h"
@@ -57,7 +58,7 @@ bool take_headers(Call& call, const swb_header* theirs, std::uint32_t count, boo
     if (!borrow(call, theirs[i].name, kMaxHeaderBytes, "header name", name) ||
         !borrow(call, theirs[i].value, kMaxHeaderBytes, "header value", value))
       return false;
-    if (!is_token(name)) {
+    if (!is_http_token(name)) {
       call.breach("put a header whose name is not one: " + in_quotes(name));
       return false;
     }
@@ -207,6 +208,10 @@ swb_status check_directive(Call& call, const swb_directive& theirs) {
     return SWB_E_INTERNAL;
   directive.kind = theirs.kind;
   if (theirs.kind == SWB_ABORT) directive.reason = theirs.reason;
+  // A vendor may ask for any wait before it takes something; a step or a poll that far off is the connector's own doing, and would be
+  // waited for by every resume.
+  if ((theirs.kind == SWB_NEXT || theirs.kind == SWB_POLL) && theirs.delay_ms > kMaxDelayMs)
+    return call.breach("put a directive that waits " + std::to_string(theirs.delay_ms) + " ms; at most " + std::to_string(kMaxDelayMs) + " are allowed");
   directive.delay_ms = std::min(theirs.delay_ms, kMaxDelayMs);
   if (theirs.state.data != nullptr) directive.state = std::string(state);
   call.has_directive = true;

@@ -30,7 +30,6 @@ inline constexpr std::size_t kMaxIdBytes = 256;
 inline constexpr std::size_t kMaxCodeBytes = 64;
 inline constexpr std::size_t kMaxMessageBytes = 500;    ///< the rest is cut off
 inline constexpr std::size_t kMaxReasonBytes = 2'000;   ///< why a library was not loaded; the rest is cut off
-/// Longer than any quota window; a larger one would overflow somebody's arithmetic.
-inline constexpr std::uint64_t kMaxDelayMs = std::uint64_t{32} * 24 * 3'600'000;
+using switchboard::kMaxDelayMs;
 
 }  // namespace switchboard::connectors

@@ -39,13 +39,6 @@ std::size_t character_size(std::string_view text) {
 
 bool is_utf8(std::string_view text) { return simdjson::validate_utf8(text.data(), text.size()); }
 
-bool is_token(std::string_view text) {
-  constexpr std::string_view kMarks = "!#$%&'*+-.^_`|~";
-  return !text.empty() && std::ranges::all_of(text, [&](char c) {
-    return is_ascii_letter(c) || is_digit(c) || kMarks.find(c) != std::string_view::npos;
-  });
-}
-
 bool is_method(std::string_view text) {
   return !text.empty() && text.size() <= 16 &&
          std::ranges::all_of(text, [](char c) { return c >= 'A' && c <= 'Z'; });

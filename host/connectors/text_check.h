@@ -9,9 +9,6 @@ namespace switchboard::connectors {
 
 bool is_utf8(std::string_view text);
 
-/// An HTTP token (RFC 9110, 5.6.2): header names.
-bool is_token(std::string_view text);
-
 /// 1 to 16 letters A–Z.
 bool is_method(std::string_view text);
 

@@ -9,6 +9,8 @@
 #include <algorithm>
 #include <sstream>
 
+#include "core/base/http_token.h"
+
 namespace switchboard::transport {
 namespace {
 
@@ -69,10 +71,13 @@ class EntryReader {
   }
 
   void add(const std::string& name, const std::string& source) {
+    if (!is_http_token(name)) return fail("\"" + name + "\" is no name of a header");
     auto parsed = AuthTemplate::parse(source);
     if (!parsed) return fail("header " + name + ": " + parsed.error().message);
     std::erase_if(entry_.headers,
                   [&](const auto& header) { return ::strcasecmp(header.first.c_str(), name.c_str()) == 0; });
+    constexpr std::size_t kMostHeaders = 64;
+    if (entry_.headers.size() == kMostHeaders) return fail("it has more than " + std::to_string(kMostHeaders) + " headers");
     entry_.headers.emplace_back(name, std::move(*parsed));
   }
 
@@ -109,6 +114,8 @@ class EntryReader {
     recipe.claims = members("claims");
     recipe.jose = members("jose");
     recipe.lifetime_ms = json_.optValue<Poco::Int64>("lifetime_ms", 0);
+    constexpr std::int64_t kYearMs = 31'536'000'000;
+    if (recipe.lifetime_ms < 0 || recipe.lifetime_ms > kYearMs) fail("lifetime_ms is not between 0 and a year");
     entry_.jwt = std::move(recipe);
   }
 

@@ -166,6 +166,8 @@ Result<std::string> AuthTemplate::fill(const TemplateSource& source) const {
 }
 
 Result<std::string> AuthTemplate::fill_nodes(const std::vector<Node>& nodes, const TemplateSource& source) {
+  // What is signed may be as large as the body, once or twice; headers that are made of headers grow without end.
+  const std::size_t most = (std::size_t{1} << 20) + 2 * source.body.size();
   std::string text;
   for (const auto& node : nodes) {
     auto value = value_of(node, source);
@@ -176,6 +178,7 @@ Result<std::string> AuthTemplate::fill_nodes(const std::vector<Node>& nodes, con
       if (filter.name == "first") value->resize(std::min(value->size(), filter.count));
     }
     text += *value;
+    if (text.size() > most) return wrong("a template grows to more than " + std::to_string(most) + " bytes");
   }
   return text;
 }

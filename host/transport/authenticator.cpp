@@ -16,6 +16,7 @@ namespace switchboard::transport {
 namespace {
 
 constexpr std::size_t kMintedKept = 64;
+constexpr std::size_t kLongestHeader = std::size_t{64} << 10;
 constexpr std::size_t kShortestSecret = 3;  // shorter ones would take common words apart
 
 bool is_header_value(std::string_view text) {
@@ -138,6 +139,10 @@ class TemplateAuthenticator : public Authenticator {
       for (const auto& [name, text] : entry_.headers) {
         auto value = header(name);
         if (!value) return value.error();
+        if (value->size() > kLongestHeader)
+          return Error{ErrorKind::Internal, "the manifest's auth \"" + entry_.id + "\": the header " + name + " has " + std::to_string(value->size()) +
+                                                " bytes; at most " + std::to_string(kLongestHeader) + " are allowed",
+                       "Tell the connector's author."};
         if (!is_header_value(*value))
           return usage_error("the credential has a line end or another control character in it",
                        "Check the secret's file or variable.");

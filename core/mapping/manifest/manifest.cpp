@@ -7,6 +7,7 @@
 
 #include "core/contact/meaning.h"
 #include "core/contact/text.h"
+#include "core/mapping/manifest/manifest_limits.h"
 #include "core/mapping/manifest/manifest_node.h"
 #include "core/mapping/manifest/pattern.h"
 
@@ -154,6 +155,12 @@ Rule read_rule(const ManifestNode& node, const Manifest& manifest) {
   return rule;
 }
 
+std::uint64_t duration(const ManifestNode& node, const std::string& key, std::uint64_t fallback, std::uint64_t longest) {
+  const std::uint64_t ms = node.number(key, fallback);
+  if (ms > longest) throw ManifestFlaw{node.at(key), "is " + std::to_string(ms) + "; at most " + std::to_string(longest) + " is allowed"};
+  return ms;
+}
+
 Limits read_limits(const ManifestNode& node) {
   node.warn_of_others(
       {"records_per_request", "body_bytes", "in_flight", "rates", "joint", "lists", "same_fields", "first_alone", "timeout_ms", "poll", "help", "source"});
@@ -161,14 +168,14 @@ Limits read_limits(const ManifestNode& node) {
   limits.records_per_request = node.number("records_per_request", limits.records_per_request);
   limits.body_bytes = node.number("body_bytes", limits.body_bytes);
   limits.in_flight = node.number("in_flight", limits.in_flight);
-  limits.timeout_ms = node.number("timeout_ms", limits.timeout_ms);
+  limits.timeout_ms = duration(node, "timeout_ms", limits.timeout_ms, kLongestTimeoutMs);
   limits.first_alone = read_condition(node, "first_alone");
   for (const char* key : {"records_per_request", "body_bytes", "in_flight", "timeout_ms"}) {
     if (node.number(key, 1) == 0) throw ManifestFlaw{node.at(key), "must be 1 or more"};
   }
   for (const ManifestNode& rate : node.nodes("rates")) {
     rate.warn_of_others({"requests", "per_ms", "bucket", "help", "source"});
-    RateLimit limit{rate.number("requests", 0), rate.number("per_ms", 0), rate.text("bucket")};
+    RateLimit limit{rate.number("requests", 0), duration(rate, "per_ms", 0, kLongestWindowMs), rate.text("bucket")};
     if (limit.requests == 0 || limit.per_ms == 0)
       throw ManifestFlaw{rate.path(), "needs requests and per_ms, both 1 or more"};
     limits.rates.push_back(std::move(limit));
@@ -176,7 +183,7 @@ Limits read_limits(const ManifestNode& node) {
   for (const ManifestNode& joint : node.nodes("joint")) {
     joint.warn_of_others({"path", "list", "most", "within_ms", "help", "source"});
     JointRequest request{joint.required_text("path"), joint.required_text("list"), joint.number("most", 0),
-                         joint.number("within_ms", 0)};
+                         duration(joint, "within_ms", 0, kDayMs)};
     if (request.most == 0) throw ManifestFlaw{joint.at("most"), "must be 1 or more"};
     limits.joint.push_back(std::move(request));
   }
@@ -187,9 +194,9 @@ Limits read_limits(const ManifestNode& node) {
   limits.same_fields = read_condition(node, "same_fields");
   if (const auto poll = node.node("poll")) {
     poll->warn_of_others({"min_ms", "max_ms", "deadline_ms", "help", "source"});
-    limits.poll_min_ms = poll->number("min_ms", limits.poll_min_ms);
-    limits.poll_max_ms = poll->number("max_ms", limits.poll_max_ms);
-    limits.poll_deadline_ms = poll->number("deadline_ms", limits.poll_deadline_ms);
+    limits.poll_min_ms = duration(*poll, "min_ms", limits.poll_min_ms, kLongestPollMs);
+    limits.poll_max_ms = duration(*poll, "max_ms", limits.poll_max_ms, kLongestPollMs);
+    limits.poll_deadline_ms = duration(*poll, "deadline_ms", limits.poll_deadline_ms, kLongestPollMs);
     if (limits.poll_min_ms > limits.poll_max_ms) throw ManifestFlaw{poll->path(), "has min_ms above max_ms"};
   }
   return limits;
@@ -210,6 +217,19 @@ Auth read_auth(const ManifestNode& node) {
   }
   auth.json = node.stringify();
   return auth;
+}
+
+template <class T>
+void require_few(const std::vector<T>& items, std::size_t most, const std::string& path) {
+  if (items.size() > most)
+    throw ManifestFlaw{path, "has " + std::to_string(items.size()) + " entries; at most " + std::to_string(most) + " are allowed"};
+}
+
+void require_small_defaults(const std::vector<Field>& fields) {
+  std::size_t bytes = 0;
+  for (const Field& field : fields) bytes += field.default_value ? field.default_value->size() : 0;
+  if (bytes > kMostDefaultBytes)
+    throw ManifestFlaw{"fields", "have defaults of " + std::to_string(bytes) + " bytes together; at most " + std::to_string(kMostDefaultBytes) + " are allowed"};
 }
 
 template <class T>
@@ -325,10 +345,14 @@ Manifest read_manifest(const ManifestNode& root, Manifest manifest) {
   for (const ManifestNode& setting : root.nodes("settings")) manifest.settings.push_back(read_setting(setting));
   for (const ManifestNode& field : root.nodes("fields")) manifest.fields.push_back(read_field(field));
   if (manifest.fields.empty()) throw ManifestFlaw{"fields", "must have at least one entry"};
+  require_few(manifest.settings, kMostSettings, "settings");
+  require_few(manifest.fields, kMostFields, "fields");
+  require_small_defaults(manifest.fields);
   require_unique(manifest.settings, "settings");
   require_unique(manifest.fields, "fields");
   if (const auto custom = root.node("custom_fields")) read_custom_fields(*custom, manifest.custom_fields);
   for (const ManifestNode& rule : root.nodes("rules")) manifest.rules.push_back(read_rule(rule, manifest));
+  require_few(manifest.rules, kMostRules, "rules");
   manifest.identity = root.texts("identity");
   if (const auto limits = root.node("limits")) manifest.limits = read_limits(*limits);
   for (const ManifestNode& auth : root.nodes("auth")) manifest.auth.push_back(read_auth(auth));

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <sstream>
 
+#include "core/mapping/manifest/manifest_limits.h"
+
 namespace switchboard::mapping {
 namespace {
 
@@ -22,6 +24,47 @@ std::vector<Var> list_of(const Poco::JSON::Object::Ptr& object, const std::strin
   return result;
 }
 
+/// What does something to a terminal: controls but line ends and tabs, and marks that turn the order of a line around.
+bool has_control(std::string_view text) {
+  const auto byte = [&](std::size_t at) { return at < text.size() ? static_cast<unsigned char>(text[at]) : 0U; };
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const unsigned c = byte(i), next = byte(i + 1), third = byte(i + 2);
+    if (c == '\n' || c == '\t' || (c == '\r' && next == '\n')) continue;
+    if (c < 0x20 || c == 0x7F || (c == 0xC2 && next < 0xA0)) return true;
+    if (c == 0xE2 && ((next == 0x80 && third >= 0xAA && third <= 0xAE) || (next == 0x81 && third >= 0xA6 && third <= 0xA9))) return true;
+  }
+  return false;
+}
+
+void check_text(const std::string& text, const std::string& path) {
+  if (text.size() > kMostTextBytes)
+    throw ManifestFlaw{path, "is a text of " + std::to_string(text.size()) + " bytes; at most " + std::to_string(kMostTextBytes) + " are allowed"};
+  if (has_control(text)) throw ManifestFlaw{path, "has a control character in it"};
+}
+
+void check_count(std::size_t count, const std::string& path) {
+  if (count > kMostEntries)
+    throw ManifestFlaw{path, "has " + std::to_string(count) + " entries; at most " + std::to_string(kMostEntries) + " are allowed"};
+}
+
+/// As deep as the parser lets a document be.
+void check_value(const Var& value, const std::string& path) {
+  if (value.type() == typeid(Poco::JSON::Object::Ptr)) {
+    const auto& object = *value.extract<Poco::JSON::Object::Ptr>();
+    check_count(object.size(), path);
+    for (const auto& [key, member] : object) {
+      check_text(key, "the name of a member of " + path);
+      check_value(member, path == "the document" ? key : path + "." + key);
+    }
+  } else if (value.type() == typeid(Array::Ptr)) {
+    const auto& array = *value.extract<Array::Ptr>();
+    check_count(array.size(), path);
+    for (const Var& entry : array) check_value(entry, path);
+  } else if (value.isString()) {
+    check_text(value.convert<std::string>(), path);
+  }
+}
+
 }  // namespace
 
 struct ManifestNode::Object {
@@ -34,6 +77,7 @@ ManifestNode ManifestNode::parse(std::string_view json, std::vector<std::string>
     Poco::JSON::Parser parser(new Poco::JSON::ParseHandler(/*preserveObjectOrder=*/true));
     const Var document = parser.parse(std::string(json));
     if (document.type() != typeid(Poco::JSON::Object::Ptr)) throw ManifestFlaw{"the document", "must be an object"};
+    check_value(document, "the document");
     return {std::make_shared<Object>(document.extract<Poco::JSON::Object::Ptr>()), {}, warnings};
   } catch (const Poco::Exception& error) {
     throw ManifestFlaw{"the document", "is not JSON: " + error.displayText()};

@@ -21,7 +21,7 @@ struct ManifestFlaw {
 class ManifestNode {
  public:
   /// The whole document. `warnings` gets what the readers find strange in it, and outlives it. Throws ManifestFlaw where it
-  /// is no JSON object.
+  /// is no JSON object, or has a text or a list that nobody should have (manifest_limits.h).
   static ManifestNode parse(std::string_view json, std::vector<std::string>& warnings);
 
   bool has(const std::string& key) const;

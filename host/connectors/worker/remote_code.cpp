@@ -2,6 +2,7 @@
 
 #include <mutex>
 
+#include "host/connectors/failure.h"
 #include "host/connectors/library.h"
 #include "host/connectors/worker_limits.h"
 #include "host/connectors/text_check.h"
@@ -38,7 +39,7 @@ struct Loaded {
 
 /// `how` it died while it was loading the library.
 Error loading_failed(const Setup& setup, const std::string& how) {
-  return Error{ErrorKind::Internal, "connector failed: " + setup.note.id + ": loading it " + how,
+  return Error{ErrorKind::Internal, connector_failed(setup.note.id, "loading it " + how),
                setup.path + ": this is a defect of the connector: tell its author."};
 }
 

@@ -6,6 +6,7 @@
 
 #include "core/base/display_text.h"
 #include "fmt/format.h"
+#include "host/connectors/failure.h"
 #include "host/engine/chain/ending.h"
 #include "host/engine/chain/retry.h"
 #include "host/engine/chain/wording.h"
@@ -13,10 +14,15 @@
 #include "switchboard/abi.h"
 
 namespace switchboard::engine {
+
+using connectors::connector_failed;
+
 namespace {
 
 /// A connector that never ends a chain is stopped here; the longest honest one pages through an account.
 constexpr std::uint32_t kMaxSteps = 20'000;
+/// Of a chain without rows: it lists folders, or asks whether a credential is good.
+constexpr std::uint32_t kMaxStepsWithoutRows = 1'000;
 /// How often in a row one request is asked to wait before the vendor counts as taking nothing.
 constexpr std::uint32_t kMaxThrottles = 8;
 
@@ -33,8 +39,8 @@ void settle(Judgement& j) {
 }
 
 Verdict next_step(Judgement& j) {
-  if (j.at.step + 1 >= kMaxSteps)
-    return j.broken(fmt::format("connector {}: the chain has no end", j.rules.vendor));
+  if (j.at.step + 1 >= (traits_of(j.at.op).carries_rows ? kMaxSteps : kMaxStepsWithoutRows))
+    return j.broken(connector_failed(j.rules.vendor, "the chain has no end"));
   settle(j);
   j.verdict.next.step += 1;
   j.verdict.next.attempt = 0;
@@ -105,7 +111,7 @@ Verdict throttle(Judgement& j) {
 Verdict split(Judgement& j, const char* ours, Verdict::Move move) {
   j.verdict.health = Verdict::Health::Useful;
   if (j.answer.rows == 0) {
-    return j.broken(fmt::format("connector {}: there are no rows that could be split", j.rules.vendor));
+    return j.broken(connector_failed(j.rules.vendor, "there are no rows that could be split"));
   }
   if (j.answer.undecided == 0) return j.finish(Outcome::Pending, "", "");
   if (j.answer.rows > 1) {
@@ -134,8 +140,8 @@ Verdict follow(Judgement& j) {
       // A row that was asked for to the end and is unknown stays so; also when an earlier run called it that.
       if (j.answer.undecided > j.answer.unknown) {
         return j.broken(
-            fmt::format("connector {}: it called a request done, but {} of {} have no outcome",
-                        j.rules.vendor, j.answer.undecided - j.answer.unknown, counted(j.answer.rows, "row")));
+            connector_failed(j.rules.vendor, fmt::format("it called a request done, but {} of {} have no outcome",
+                                                         j.answer.undecided - j.answer.unknown, counted(j.answer.rows, "row"))));
       }
       j.verdict.health = Verdict::Health::Useful;
       return j.finish(Outcome::Pending, "", "");
@@ -158,7 +164,7 @@ Verdict follow(Judgement& j) {
     case SWB_ABORT:
       return end_job(j);
     default:
-      return j.broken(fmt::format("connector {}: unknown directive {}", j.rules.vendor, d.kind));
+      return j.broken(connector_failed(j.rules.vendor, fmt::format("unknown directive {}", d.kind)));
   }
 }
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "fmt/format.h"
+#include "host/connectors/failure.h"
 #include "switchboard/abi.h"
 
 namespace switchboard::engine {
@@ -104,12 +105,12 @@ bool Driver::step(LiveChain& chain) {
     }
     return settlement_.settle(
         chain, run_.exchange.unsent({ErrorKind::Internal,
-                                     fmt::format("connector {}: requests for rows that overlap or do not exist", run_.rules.vendor),
+                                     connectors::connector_failed(run_.rules.vendor, "requests for rows that overlap or do not exist"),
                                      ""}));
   }
   if (const auto wrong = chain.circle.look_at(chain.cursor.step, request))
     return settlement_.settle(
-        chain, run_.exchange.unsent({ErrorKind::Internal, fmt::format("connector {}: {}", run_.rules.vendor, *wrong), ""}));
+        chain, run_.exchange.unsent({ErrorKind::Internal, connectors::connector_failed(run_.rules.vendor, *wrong), ""}));
   const auto body_limit = run_.parts.connector->manifest().limits.body_bytes;
   if (first && body_limit > 0 && request.body.size() > body_limit && !may_be_stored(chain.cursor)) {
     if (rows > 1) {

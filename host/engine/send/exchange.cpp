@@ -7,6 +7,7 @@
 
 #include "core/base/ascii.h"
 #include "fmt/format.h"
+#include "host/connectors/failure.h"
 #include "switchboard/abi.h"
 
 namespace switchboard::engine {
@@ -75,7 +76,7 @@ Result<std::vector<connectors::Request>> Exchange::encode(const Shown& chain, st
   if (!requests) return requests;
   if (requests->empty() || (requests->size() > 1 && !sends_rows(chain.at))) {
     return Error{ErrorKind::Internal,
-                 fmt::format("connector {}: {} requests for one step", parts_.connector->manifest().id, requests->size()), ""};
+                 connectors::connector_failed(parts_.connector->manifest().id, fmt::format("{} requests for one step", requests->size())), ""};
   }
   return requests;
 }
@@ -83,7 +84,7 @@ Result<std::vector<connectors::Request>> Exchange::encode(const Shown& chain, st
 Result<Prepared> Exchange::prepare(const connectors::Request& request, std::string body) const {
   auto target = parts_.egress->resolve(request.path);
   if (!target) {
-    return Error{ErrorKind::Internal, fmt::format("connector {}: {}", parts_.connector->manifest().id, target.error().message),
+    return Error{ErrorKind::Internal, connectors::connector_failed(parts_.connector->manifest().id, target.error().message),
                  target.error().remedy};
   }
   Prepared prepared;

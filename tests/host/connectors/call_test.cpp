@@ -43,7 +43,7 @@ std::string encode_error(const std::string& does, std::uint32_t step = 0) {
   auto requests = session_that(does)->encode(batch.view(), Step{.op = SWB_IMPORT, .step = step});
   if (requests) return "";
   CHECK(requests.error().kind == ErrorKind::Internal);
-  CHECK(requests.error().message.find("connector tiny: encode() ") == 0);
+  CHECK(requests.error().message.find("connector failed: tiny: encode() ") == 0);
   return requests.error().message;
 }
 
@@ -52,7 +52,7 @@ std::string decode_error(const std::string& does, std::uint32_t op = SWB_IMPORT)
   auto decoded = session_that(does)->decode(batch.view(), Step{.op = op}, Response{.http_status = 200});
   if (decoded) return "";
   CHECK(decoded.error().kind == ErrorKind::Internal);
-  CHECK(decoded.error().message.find("connector tiny: decode() ") == 0);
+  CHECK(decoded.error().message.find("connector failed: tiny: decode() ") == 0);
   return decoded.error().message;
 }
 
@@ -159,6 +159,9 @@ TEST_CASE("every breach of decode() is an error that names it") {
   CHECK(has(decode_error("message_without_data"), "without data but with a size"));
   CHECK(has(decode_error("large_state"), "state of 1048577 bytes"));
   CHECK(has(decode_error("items_in_import"), "put_item() outside a discover"));
+  // Every resume would wait for it.
+  CHECK(has(decode_error("next_for_ever"), "waits 18446744073709551615 ms; at most 2764800000 are allowed"));
+  CHECK(has(decode_error("poll_for_ever"), "waits 2764800001 ms"));
 }
 
 TEST_CASE("what can be put right in decode() is put right") {
@@ -241,7 +244,7 @@ TEST_CASE("a wrong setting is the user's to put right") {
   CHECK(session.error().message == "tiny: setting do: is not something that can be done");
   auto none = tiny().open("{\"do\": \"no_session\"}");
   REQUIRE_FALSE(none);
-  CHECK(has(none.error().message, "connector tiny: open() succeeded without a session"));
+  CHECK(has(none.error().message, "connector failed: tiny: open() succeeded without a session"));
   auto early = tiny().open("{\"do\": \"outcome_in_open\"}");
   REQUIRE_FALSE(early);
   CHECK(has(early.error().message, "which is not for it"));

@@ -290,6 +290,8 @@ static swb_status decode(swb_call* call, const swb_session* session, const swb_b
   if (DOES("unknown_reason")) directive.kind = SWB_ABORT, directive.reason = 99;
   if (DOES("stray_reason")) directive.reason = SWB_REASON_QUOTA;
   if (DOES("for_ever")) directive.delay_ms = ~(uint64_t)0;
+  if (DOES("next_for_ever")) directive.kind = SWB_NEXT, directive.delay_ms = ~(uint64_t)0;
+  if (DOES("poll_for_ever")) directive.kind = SWB_POLL, directive.delay_ms = 2764800001;
   if (DOES("large_state")) {
     size_t size = (1u << 20) + 1;
     char* block = host->scratch(call, size, 1);

@@ -113,6 +113,11 @@ TEST_CASE("a chain without end is the connector's error") {
   auto at = polling();
   at.step = 99'999;
   CHECK(judged(at, says(SWB_NEXT)).broken);
+  auto asking = sending(SWB_SAFE, Operation::Discover);
+  asking.step = 998;
+  CHECK_FALSE(judged(asking, says(SWB_NEXT)).broken);
+  asking.step = 999;
+  CHECK(judged(asking, says(SWB_NEXT)).broken);
 }
 
 TEST_CASE("POLL asks again later and later, at the same step and attempt") {

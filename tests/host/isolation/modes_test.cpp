@@ -171,7 +171,7 @@ TEST_CASE("a connector puts out the same bytes in this process and in workers") 
     CHECK(everything(**there) == expected);
     CHECK(expected.size() > 2'000);
     if (expected.find("task-of-the-import") != std::string::npos) ++with_import_state;
-    CHECK(expected.find("connector failed") == std::string::npos);
+    for (const char* death : {" crashed (", "ended its process", "gave no answer within"}) CHECK(expected.find(death) == std::string::npos);
   }
   CHECK(with_import_state > 0);  // what it is asked about reached somebody, here and there
 }

@@ -206,11 +206,11 @@ TEST_CASE("a connector that misbehaves in a call fails with the reason, and the 
            {"huge_scratch", "encode() crashed (segmentation fault)"},
            {"huge_alignment", "encode() crashed (segmentation fault)"},
            {"many_headers", "put "},
-           {"odd_status", "connector zoo: decode() returned the unknown status 12345"},
+           {"odd_status", "connector failed: zoo: decode() returned the unknown status 12345"},
            {"no_directive", "no directive"},
-           {"odd_result", "connector zoo: decode() put the unknown result 77"},
-           {"long_state", "connector zoo: decode() passed a state of 2147483648 bytes"},
-           {"huge_struct", "connector zoo: decode() passed a directive of struct_size 2147483648"},
+           {"odd_result", "connector failed: zoo: decode() put the unknown result 77"},
+           {"long_state", "connector failed: zoo: decode() passed a state of 2147483648 bytes"},
+           {"huge_struct", "connector failed: zoo: decode() passed a directive of struct_size 2147483648"},
        })
     check(one);
 }

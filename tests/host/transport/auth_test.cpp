@@ -224,6 +224,36 @@ TEST_CASE("a manifest's mistakes in auth are found at the start") {
   CHECK(error(auth_entry("a", "signature", {"k"})).find("headers are missing") != std::string::npos);
   CHECK(error(auth_entry("a", "header", {"k"}, R"("header": "X", "template": "{what}")")).find("{what}") !=
         std::string::npos);
+  CHECK(error(auth_entry("a", "signature", {"k"}, R"("headers": {"X-A\r\nX-B": "v"})")).find("no name of a header") != std::string::npos);
+  CHECK(error(auth_entry("a", "signature", {"k"}, R"("headers": {"X A": "v"})")).find("no name of a header") != std::string::npos);
+  CHECK(error(auth_entry("a", "jwt", {"k"}, R"("lifetime_ms": 9223372036854775807)")).find("lifetime_ms") != std::string::npos);
+  std::string many = R"("headers": {"X-0": "v")";
+  for (int i = 1; i <= 64; ++i) many += ", \"X-" + std::to_string(i) + "\": \"v\"";
+  CHECK(error(auth_entry("a", "signature", {"k"}, many + "}")).find("more than 64 headers") != std::string::npos);
+}
+
+TEST_CASE("headers that are made of headers do not grow without end") {
+  Fixture f;
+  const auto error_with = [&](int levels, const std::string& first) {
+    std::string headers = R"("headers": {"X-0": ")" + first + "\"";
+    for (int i = 1; i <= levels; ++i) {
+      const std::string below = "{header:X-" + std::to_string(i - 1) + "}";
+      headers += ", \"X-" + std::to_string(i) + "\": \"" + below + below + "\"";
+    }
+    HttpRequest request;
+    auto applied = f.make(manifest_with({auth_entry("a", "signature", {"k"}, headers + "}")}), {{"k", "v"}})->apply("", request);
+    return applied ? std::string() : applied.error().message;
+  };
+  CHECK(error_with(10, "haha").empty());
+  CHECK(error_with(15, "haha").find("has 131072 bytes; at most 65536 are allowed") != std::string::npos);
+  CHECK(error_with(60, std::string(9000, 'h')).find("at most 65536") != std::string::npos);
+  // The last one is asked for first where it is made of all the others.
+  HttpRequest request;
+  std::string headers = R"("headers": {"A": "{header:X-40}", "X-0": "haha")";
+  for (int i = 1; i <= 40; ++i) headers += ", \"X-" + std::to_string(i) + "\": \"{header:X-" + std::to_string(i - 1) + "}{header:X-" + std::to_string(i - 1) + "}\"";
+  const auto applied = f.make(manifest_with({auth_entry("a", "signature", {"k"}, headers + "}")}), {{"k", "v"}})->apply("", request);
+  REQUIRE_FALSE(applied);
+  CHECK(applied.error().message.find("grows to more than") != std::string::npos);
 }
 
 TEST_CASE("headers that refer to each other in a circle are an error") {

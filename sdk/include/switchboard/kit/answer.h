@@ -7,7 +7,9 @@
 #include <switchboard/kit/error.h>
 #include <switchboard/kit/text.h>
 #include <switchboard/kit/words.h>
+#include <switchboard/limits.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <initializer_list>
 #include <optional>
@@ -156,7 +158,7 @@ struct Directive {
     return directive;
   }
   Directive after(std::uint64_t delay) && {
-    delay_ms = delay;
+    delay_ms = std::min(delay, kMaxDelayMs);
     return std::move(*this);
   }
   Directive carrying(std::string chain_state) && {

@@ -7,6 +7,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <sstream>
 
 using namespace switchboard;
@@ -123,6 +124,38 @@ TEST_CASE("errors name the member they are about") {
             .find("limits.joint[0].most") != std::string::npos);
   CHECK(error_of(kHead + R"("fields": [{"name": "a", "type": "text", "required": "yes"}]})")
             .find("fields[0].required") != std::string::npos);
+}
+
+TEST_CASE("what no manifest needs is refused: controls, and more than a host should hold") {
+  const std::string fields = R"("fields": [{"name": "phone", "type": "phone"}])";
+  const auto with = [&](const std::string& more) { return kHead + fields + ", " + more + "}"; };
+  CHECK(has(error_of(with(R"("homepage": "https://x.example/\u001b[2J")")), "homepage has a control character in it"));
+  CHECK(has(error_of(with(R"("help": "a\u0007")")), "help has a control character"));
+  CHECK(has(error_of(with(R"("help": "a\u009b2J")")), "help has a control character"));
+  CHECK(has(error_of(with(R"("help": "a\u202eb")")), "help has a control character"));
+  CHECK(has(error_of(with(R"("help": "a\rb")")), "help has a control character"));
+  CHECK(has(error_of(with(R"("sandbox": {"settings": {"a\u0001": "x"}})")), "the name of a member of sandbox.settings has a control character"));
+  CHECK(parse_manifest(with(R"("help": "Zeile 1\r\nZeile 2\n\tDüsseldorf, שלום")")));
+  CHECK(has(error_of(with("\"help\": \"" + std::string(16'385, 'x') + "\"")), "help is a text of 16385 bytes; at most 16384"));
+
+  const auto list = [](std::size_t count, const std::function<std::string(std::size_t)>& entry) {
+    std::string text = "[";
+    for (std::size_t i = 0; i < count; ++i) text += (i == 0 ? "" : ",") + entry(i);
+    return text + "]";
+  };
+  const auto field = [](std::size_t i) { return R"({"name": "f)" + std::to_string(i) + R"(", "type": "text"})"; };
+  CHECK(parse_manifest(kHead + "\"fields\": " + list(2'000, field) + "}"));
+  CHECK(has(error_of(kHead + "\"fields\": " + list(2'001, field) + "}"), "fields has 2001 entries; at most 2000"));
+  CHECK(has(error_of(with("\"identity\": " + list(10'001, [](std::size_t) { return std::string("\"phone\""); }))), "identity has 10001 entries; at most 10000"));
+  CHECK(has(error_of(with("\"settings\": " + list(501, field))), "settings has 501 entries; at most 500"));
+  CHECK(has(error_of(with("\"rules\": " + list(2'001, [](std::size_t) { return std::string(R"({"requires": ["phone"]})"); }))), "rules has 2001 entries; at most 2000"));
+  const auto large = [](std::size_t i) { return R"({"name": "f)" + std::to_string(i) + R"(", "type": "text", "default": ")" + std::string(16'000, 'x') + "\"}"; };
+  CHECK(has(error_of(kHead + "\"fields\": " + list(5, large) + "}"), "fields have defaults of 80000 bytes together"));
+
+  const auto limits = [&](const std::string& members) { return with(R"("limits": {"records_per_request": 1, "body_bytes": 1, "in_flight": 1, )" + members + "}"); };
+  CHECK(has(error_of(limits(R"("timeout_ms": 9223372036854775807)")), "limits.timeout_ms is 9223372036854775807; at most 86400000"));
+  CHECK(has(error_of(limits(R"("poll": {"deadline_ms": 2764800001})")), "limits.poll.deadline_ms is 2764800001"));
+  CHECK(has(error_of(limits(R"("rates": [{"requests": 1, "per_ms": 31622400001}])")), "limits.rates[0].per_ms is 31622400001"));
 }
 
 TEST_CASE("the manifests of our own connectors parse without a warning") {
