@@ -58,7 +58,10 @@ Result<int> run_preview(const Options& options, Terminal& terminal) {
   auto previewed = jobs::preview(*request, *spool, earlier ? &earlier->sent() : nullptr, &stop.token());
   if (const auto stopped = stop.reason(); stopped && !previewed) return exit_code_of(*stopped);
   if (!previewed) return previewed.error();
-  terminal.print(terminal.json() ? as_json(*previewed) : as_text(*previewed));
+  if (terminal.json())
+    terminal.print(as_json(*previewed));
+  else
+    terminal.print_foreign(as_text(*previewed));
   terminal.note("Preview only: nothing was sent. Secrets are shown as [redacted].");
   for (const auto& empty : previewed->empty) terminal.note(why_empty(empty));
   for (const auto& name : previewed->not_asked)

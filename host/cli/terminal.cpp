@@ -16,10 +16,10 @@ void write_line(const std::string& prefix, std::string_view text) {
   std::fwrite(line.data(), 1, line.size(), stderr);
 }
 
-bool wants_colour(int descriptor) {
+bool wants_colour() {
   if (const char* no = std::getenv("NO_COLOR"); no && *no) return false;
   const char* term = std::getenv("TERM");
-  return isatty(descriptor) && term && std::string_view(term) != "dumb";
+  return term && std::string_view(term) != "dumb";
 }
 
 }  // namespace
@@ -29,7 +29,10 @@ Terminal::Terminal(const Options& options, StandardOutput& output)
       quiet_(options.on("quiet")),
       verbose_(options.on("verbose")),
       json_(options.text("output").value_or("text") == "json"),
-      colour_out_(wants_colour(STDOUT_FILENO)) {}
+      to_terminal_(isatty(STDOUT_FILENO) != 0),
+      colour_out_(to_terminal_ && wants_colour()) {}
+
+bool Terminal::print_foreign(std::string_view text) { return to_terminal_ ? print(plain_lines(text)) : print(text); }
 
 void Terminal::note(std::string_view text) const {
   if (!quiet_) write_line("", text);

@@ -16,6 +16,8 @@ class Terminal {
 
   /// Data: to standard output. False: it takes no more (a closed pipe, a full disk); main() says why at the end.
   bool print(std::string_view text) { return output_.write(text); }
+  /// The same of what files and connectors made: a terminal is not shown what moves its cursor. Files and pipes get it byte by byte.
+  bool print_foreign(std::string_view text);
   /// What was printed is on its way: before another process prints, or where somebody waits for it. False as above.
   bool flush() { return output_.flush(); }
   /// Something worth knowing, to standard error; silent with --quiet.
@@ -32,7 +34,7 @@ class Terminal {
 
  private:
   StandardOutput& output_;
-  bool quiet_, verbose_, json_, colour_out_;
+  bool quiet_, verbose_, json_, to_terminal_, colour_out_;
 };
 
 }  // namespace switchboard::cli
