@@ -115,6 +115,8 @@ Result<RunResult> Engine::Impl::conclude(Run& run) {
     at_least(EndReason::Unavailable);
     if (result.message.empty()) result.message = *silent;
   }
+  // Where the job stopped for it, that is said already.
+  if (const auto failures = run.watch.failures(); failures && result.reason != EndReason::Internal) result.remark = *failures;
   run.job.state = result.state();
   run.job.exit_code = result.exit_code();
   run.job.stop_message = result.message;

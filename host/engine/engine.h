@@ -17,6 +17,7 @@ namespace switchboard::engine {
 struct RunResult {
   EndReason reason = EndReason::Done;
   std::string message;  ///< why it stopped; empty: it did not
+  std::string remark;   ///< what else people should know of the run; empty: nothing
 
   int exit_code() const { return exit_code_of(reason); }
   JobState state() const { return state_of(reason); }

@@ -58,13 +58,17 @@ class JobRun {
   void interrupt(EndReason why) {
     if (engine_) engine_->interrupt(why);
   }
+  /// What people should know of the run that is over; empty: nothing.
+  const std::string& remark() const { return remark_; }
   engine::Progress progress() const { return engine_ ? engine_->progress() : engine::Progress(); }
 
   Result<report::Report> run() {
     if (!engine_) return *trouble_;
     // A check waits for nobody: following took 2 MiB and a tenth of its processor time, and ended no earlier.
     if (job_.run.send) outcomes_->follow();
-    if (auto result = engine_->run(job_.info); !result) return result.error();
+    const auto result = engine_->run(job_.info);
+    if (!result) return result.error();
+    remark_ = result->remark;
     if (contacts_ && !contacts_->good())
       return Error{ErrorKind::Storage, "The file for --contacts could not be written to its end.", "Free some space."};
     auto written = outcomes_->finish();
@@ -88,6 +92,7 @@ class JobRun {
   std::optional<OutcomePass> outcomes_;
   std::optional<engine::Engine> engine_;
   std::optional<Error> trouble_;  ///< why there is no engine
+  std::string remark_;
 };
 
 /// Jobs that run at the same time; each has a thread for planning and at least one for sending.
@@ -128,6 +133,9 @@ std::vector<Result<report::Report>> run_together(const std::vector<JobWithFiles>
     if (threads.empty()) work();
     for (auto& thread : threads) thread.join();
     observer.finished();
+    for (const auto& run : runs) {
+      if (!run->remark().empty()) observer.remark("Note: " + run->remark());
+    }
     if (const auto trouble = ledger.scratch().trouble())
       observer.remark(trouble->message + " What was to go there stays in memory. " + trouble->remedy);
   }

@@ -1,5 +1,6 @@
 #include "host/engine/vendor/vendor_watch.h"
 
+#include "core/base/display_text.h"
 #include "fmt/format.h"
 
 namespace switchboard::engine {
@@ -30,8 +31,16 @@ std::optional<Stop> VendorWatch::gave_up(const std::string& why, std::uint64_t t
 
 std::optional<Stop> VendorWatch::broken(const std::string& why) {
   const std::lock_guard lock(mutex_);
+  if (++failures_ == 1) first_failure_ = why;
   if (++broken_ < kPatience) return std::nullopt;
   return Stop{EndReason::Internal, fmt::format("{} errors of the connector in a row, the last: {}", broken_, why)};
+}
+
+std::optional<std::string> VendorWatch::failures() const {
+  const std::lock_guard lock(mutex_);
+  if (failures_ == 0) return std::nullopt;
+  return fmt::format("{} failed {}, {}so: {}. Rows of such a request were asked about, or are among the failed ones.", vendor_,
+                     counted(failures_, "time"), failures_ == 1 ? "" : "the first time ", first_failure_);
 }
 
 bool VendorWatch::any_taken() const {

@@ -30,6 +30,8 @@ class VendorWatch {
   std::optional<Stop> gave_up(const std::string& why, std::uint64_t ticket, std::uint64_t sent,
                               std::uint32_t patience = kPatience);
   std::optional<Stop> broken(const std::string& why);
+  /// How often the connector failed in all, and how first, as a sentence; nullopt: never.
+  std::optional<std::string> failures() const;
   /// Rows were taken by the vendor.
   void taken();
   bool any_taken() const;
@@ -48,6 +50,8 @@ class VendorWatch {
   mutable std::mutex mutex_;
   VendorRefusals refusals_;
   std::uint32_t gave_up_ = 0, broken_ = 0;
+  std::uint64_t failures_ = 0;
+  std::string first_failure_;
   std::uint64_t counted_up_to_ = 0;
   std::string why_, why_open_;
 };

@@ -224,6 +224,23 @@ TEST_CASE("three errors of the connector in a row stop the job with 1") {
   }
 }
 
+TEST_CASE("an error of the connector that the job survives is told of, one that it stopped for is told once") {
+  World world(contacts(100));
+  std::atomic<int> left = 1;
+  world.session.on_encode = [&](const connectors::Step&) {
+    return left-- > 0 ? std::optional(Error{ErrorKind::Internal, "connector failed: acme: encode() threw", ""}) : std::nullopt;
+  };
+  SUBCASE("once") {
+    const auto result = finish(world);
+    CHECK(result.exit_code() == 3);
+    CHECK(result.remark.find("acme failed 1 time, so: connector failed: acme: encode() threw") == 0);
+  }
+  SUBCASE("always") {
+    left = 1'000;
+    CHECK(finish(world).remark.empty());
+  }
+}
+
 TEST_CASE("--max-errors stops the job with 4 and leaves the rest pending") {
   auto rows = contacts(1'000);
   for (std::size_t i = 20; i < 40; ++i) rows[i][0] = "";

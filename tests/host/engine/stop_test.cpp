@@ -82,10 +82,13 @@ TEST_CASE("requests that were out together when the line broke count as one") {
 
 TEST_CASE("three errors of the connector in a row are enough, unless an answer was sound between them") {
   VendorWatch watch("acme", false);
+  CHECK_FALSE(watch.failures());
   CHECK_FALSE(watch.broken("x"));
-  CHECK_FALSE(watch.broken("x"));
+  CHECK(*watch.failures() == "acme failed 1 time, so: x. Rows of such a request were asked about, or are among the failed ones.");
+  CHECK_FALSE(watch.broken("y"));
   watch.sound();
   CHECK_FALSE(watch.broken("x"));
+  CHECK(watch.failures()->starts_with("acme failed 3 times, the first time so: x. "));
   CHECK_FALSE(watch.broken("x"));
   CHECK(watch.broken("x")->reason == EndReason::Internal);
 }
