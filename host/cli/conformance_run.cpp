@@ -11,6 +11,7 @@
 #include "core/base/absolute_path.h"
 #include "host/cli/exit_code.h"
 #include "host/cli/own_files.h"
+#include "host/connectors/connector_limits.h"
 
 namespace switchboard::cli {
 
@@ -18,6 +19,8 @@ Result<int> check_library(const std::string& path, const std::vector<std::string
   std::error_code ignored;
   if (!std::filesystem::is_regular_file(path, ignored))
     return Error{ErrorKind::Usage, "There is no library " + path + ".", "Give the path of a connector's .so file."};
+  if (std::filesystem::file_size(path, ignored) > connectors::kMaxFileBytes)
+    return Error{ErrorKind::Usage, path + " is too large for a connector.", "Strip its debug information."};
   const auto program = own_program("swb-conformance");
   if (!program)
     return Error{ErrorKind::Usage, "The conformance kit (swb-conformance) is not installed beside this program.",

@@ -25,7 +25,10 @@ Result<int> list_connectors(const Options& options, Terminal& terminal) {
     text = "No connector was found. Looked in:\n";
     for (const auto& directory : path) text += "  " + directory + "\n";
   }
-  terminal.print(terminal.json() ? json.take() + "\n" : text);
+  if (terminal.json())
+    terminal.print(json.take() + "\n");
+  else
+    terminal.print_foreign(text);
   return kDone;
 }
 

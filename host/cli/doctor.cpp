@@ -147,7 +147,10 @@ Result<int> run_doctor(const Options& options, Terminal& terminal) {
     json.member_or_null("remedy", finding.ok ? "" : finding.remedy).end_object();
   }
   json.end_array().member("ok", all).end_object();
-  terminal.print(terminal.json() ? json.take() + "\n" : text);
+  if (terminal.json())
+    terminal.print(json.take() + "\n");
+  else
+    terminal.print_foreign(text);
   return all ? kDone : kUsage;
 }
 

@@ -39,7 +39,10 @@ Result<int> run_probe(const Options& options, Terminal& terminal) {
     text += one_line("  " + item.kind + " " + item.id + (item.label.empty() ? "" : "  " + item.label)) + "\n";
   }
   json.end_array().end_object();
-  terminal.print(terminal.json() ? json.take() + "\n" : text);
+  if (terminal.json())
+    terminal.print(json.take() + "\n");
+  else
+    terminal.print_foreign(text);
   return 0;
 }
 
