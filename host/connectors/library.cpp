@@ -1,6 +1,7 @@
 #include "host/connectors/library.h"
 
 #define BOOST_DLL_USE_STD_FS  // header-only: no boost_filesystem
+#include <dlfcn.h>
 #include <switchboard/note.h>
 
 #include <algorithm>
@@ -25,26 +26,31 @@ struct Entry {
   swb_entry_fn call;
 };
 
-/// dlopen. The handle is kept for good: unloading code that may still be referenced is the commonest plugin
-/// crash.
+/// What the dynamic loader says; `file` is called `path` in it.
+Error not_loaded(const std::string& path, const std::string& file, std::string why) {
+  for (auto at = why.find(file); file != path && at != std::string::npos; at = why.find(file, at + path.size()))
+    why.replace(at, file.size(), path);
+  return refusal(path, "cannot be loaded: " + why, "Build it for this system (missing libraries or symbols are named above).");
+}
+
+/// The handle is kept for good: unloading code that may still be referenced is the commonest plugin crash.
 Result<Entry> load_entry(const std::string& path, const std::string& file) {
   namespace dll = boost::dll;
   static std::mutex mutex;
   static auto* loaded = new std::vector<dll::shared_library>;
   try {
+    // Boost asks, where loading fails, for the path of the program itself, which a locked worker must not: so it is tried before.
+    void* const first = ::dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
+    if (first == nullptr) return not_loaded(path, file, ::dlerror());
     dll::shared_library library(std::filesystem::path(file),
                                 dll::load_mode::rtld_now | dll::load_mode::rtld_local);
+    ::dlclose(first);  // the library counts as another one
     auto& entry = library.get<const swb_plugin*(const swb_host*)>(SWB_ENTRY_SYMBOL);
     std::lock_guard lock(mutex);
     loaded->push_back(std::move(library));
     return Entry{&entry};
   } catch (const std::exception& error) {
-    // Boost's error codes mean nothing; its text is the dynamic loader's.
-    std::string why = error.what();
-    for (auto at = why.find(file); file != path && at != std::string::npos; at = why.find(file, at + path.size()))
-      why.replace(at, file.size(), path);
-    return refusal(path, "cannot be loaded: " + why,
-                   "Build it for this system (missing libraries or symbols are named above).");
+    return not_loaded(path, file, error.what());
   } catch (...) {
     return refusal(path, "cannot be loaded: it threw while it was initialised");
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <exception>
 #include <optional>
 #include <system_error>
 #include <utility>
@@ -78,9 +79,15 @@ CsvAheadCounter::Part* CsvAheadCounter::next_part() {
 }
 
 void CsvAheadCounter::work() {
+  std::optional<Scanner> scanner;
   while (Part* part = next_part()) {
     std::deque<Run> runs;
-    const bool goes_on = count(*part, runs);
+    bool goes_on = false;
+    try {
+      goes_on = count(*part, scanner, runs);
+    } catch (const std::exception&) {
+      runs.clear();  // the reader meets it as well, where it can be said
+    }
     {
       const std::lock_guard lock(mutex_);
       part->runs = std::move(runs);
@@ -91,33 +98,37 @@ void CsvAheadCounter::work() {
   }
 }
 
-bool CsvAheadCounter::count(const Part& part, std::deque<Run>& runs) {
+bool CsvAheadCounter::count(const Part& part, std::optional<Scanner>& scanner, std::deque<Run>& runs) {
   const std::uint64_t end = std::min(begin_of(part.index + 1), stop_);
   const auto begin = first_line_from(store_, begin_of(part.index), end);
   if (!begin) return true;
-  CsvScanner<std::uint8_t> scanner(store_, plan_.name, plan_.syntax, *begin, 1, plan_.block_bytes);
+  if (scanner)
+    scanner->seek(*begin);
+  else
+    scanner.emplace(store_, plan_.name, plan_.syntax, *begin, 1, plan_.block_bytes);
   ScannedRecord<std::uint8_t> record;
-  for (std::size_t odd = 0; scanner.bytes_consumed() < end; ++odd) {
+  for (std::size_t odd = 0; scanner->bytes_consumed() < end; ++odd) {
     if (odd == kMostOdd) return false;
     Run run;
-    run.begin = scanner.bytes_consumed();
+    run.begin = scanner->bytes_consumed();
     run.filled.resize(columns_);
     for (;;) {
-      const auto passed = scanner.pass_usual_rows(usual_, end, run.filled, watch_);
+      const auto passed = scanner->pass_usual_rows(usual_, end, run.filled, watch_);
       if (passed.rows > 0) {
-        run.end = scanner.bytes_consumed();
+        run.end = scanner->bytes_consumed();
         run.rows += passed.rows;
         run.lines += passed.lines;
         run.lines_of_last = passed.lines_of_last;
       }
       if (!passed.ran_out) break;
-      const auto more = scanner.read_on();
+      const auto more = scanner->read_on();
       if (!more) return false;  // the reader meets it as well, and says so
       if (!*more) break;
     }
     if (run.rows > 0) runs.push_back(std::move(run));
     // One that is not usual, whatever it is: the reader looks at it.
-    const auto more = scanner.next(record);
+    const auto more = scanner->next(record);
+    if (!more) scanner.reset();
     if (!more || !*more) return true;
   }
   return true;

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <deque>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -54,6 +55,7 @@ class CsvAheadCounter {
   /// Where as many rows of a part are not usual, nothing is gained.
   static constexpr std::size_t kMostOdd = 256;
 
+  using Scanner = CsvScanner<std::uint8_t>;
   struct Part {
     std::uint64_t index = 0;
     bool is_done = false;
@@ -66,7 +68,7 @@ class CsvAheadCounter {
   /// nullptr: there is none any more.
   Part* next_part();
   /// False: no further part is to be counted.
-  bool count(const Part& part, std::deque<Run>& runs);
+  bool count(const Part& part, std::optional<Scanner>& scanner, std::deque<Run>& runs);
 
   ByteStore& store_;
   const CsvPlan& plan_;

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -73,26 +74,64 @@ std::size_t printed_bytes() {
 
 std::string describe_end(int status) {
   if (board().forbidden >= 0) return std::string("calls ") + name_of_call(board().forbidden) + ": a connector computes and nothing else";
+  if (WIFSTOPPED(status)) return "stopped the process";
   if (WIFSIGNALED(status) && (WTERMSIG(status) == SIGALRM || WTERMSIG(status) == SIGXCPU))
     return "did not come to an end in time";
   if (WIFSIGNALED(status)) return std::string("ended the process: ") + ::strsignal(WTERMSIG(status));
   return "ended the process with exit status " + std::to_string(WEXITSTATUS(status));
 }
 
-void limit_time(const CheckOptions& options) {
-  // Processor time ends a loop on a busy machine and on an idle one alike; the clock ends a wait.
-  const rlimit cpu = {options.timeout_seconds, options.timeout_seconds + 1};
+/// Processor time ends a loop on a busy machine and on an idle one alike; the clock ends a wait.
+void limit_time(unsigned seconds) {
+  const rlimit cpu = {seconds, seconds + 1};
   ::setrlimit(RLIMIT_CPU, &cpu);
-  ::alarm(options.timeout_seconds * 10);
+  ::alarm(seconds * 4);
 }
 
-/// Runs one check in a process of its own. False where that process did not end by itself: the failure is told.
-bool run_apart(const Check& check, Subject& subject, Results& results, std::vector<std::string>& forbidden) {
+/// Far more than a check needs, and no machine's all. Sanitizers reserve more than there is.
+void limit_memory() {
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || __has_feature(memory_sanitizer)
+  return;
+#endif
+#endif
+  constexpr rlim_t kBytes = rlim_t{4} << 30;
+  const rlimit memory = {kBytes, kBytes};
+  ::setrlimit(RLIMIT_AS, &memory);
+#endif
+}
+
+/// A child that does not outlive whoever waits for it.
+pid_t fork_child() {
+  const pid_t pid = ::fork();
+  if (pid == 0) ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  return pid;
+}
+
+/// False: it is no child. One that stops itself would never be waited for to the end.
+bool wait_for(pid_t pid, int& status) {
+  if (pid < 0 || ::waitpid(pid, &status, WUNTRACED) < 0) return false;
+  if (!WIFSTOPPED(status)) return true;
+  ::kill(pid, SIGKILL);
+  const int stopped = status;
+  ::waitpid(pid, &status, 0);
+  status = stopped;
+  return true;
+}
+
+bool is_out_of_time(int status) { return WIFSIGNALED(status) && (WTERMSIG(status) == SIGALRM || WTERMSIG(status) == SIGXCPU || WTERMSIG(status) == SIGKILL); }
+
+enum class End { ByItself, OutOfTime, Otherwise };
+
+/// Runs one check in a process of its own. Where that process did not end by itself the failure is told.
+End run_apart(const Check& check, Subject& subject, Results& results, std::vector<std::string>& forbidden) {
   board().forbidden = -1;
   note_running(check.names.front());
-  const pid_t pid = ::fork();
+  const pid_t pid = fork_child();
   if (pid == 0) {
-    limit_time(subject.options);
+    limit_time(subject.options.timeout_seconds);
+    limit_memory();
     lock_process(check.threads ? Lock::Threads : Lock::Calls, kPipe);
     const std::size_t before = printed_bytes();
     try {
@@ -103,19 +142,19 @@ bool run_apart(const Check& check, Subject& subject, Results& results, std::vect
     ::_exit(printed_bytes() > before ? 71 : 0);
   }
   int status = 0;
-  if (pid < 0 || ::waitpid(pid, &status, 0) < 0) {
+  if (!wait_for(pid, status)) {
     results.fail(check.names.front(), "no process could be made for it");
-    return false;
+    return End::Otherwise;
   }
   if (WIFEXITED(status) && WEXITSTATUS(status) == 71) {
     forbidden.push_back("prints to standard output or error");
-    return true;
+    return End::ByItself;
   }
-  if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return true;
+  if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return End::ByItself;
   const std::string end = describe_end(status);
   if (board().forbidden >= 0) forbidden.push_back(end.substr(0, end.find(':')));
   results.fail(board().running, "the connector " + end);
-  return false;
+  return is_out_of_time(status) ? End::OutOfTime : End::Otherwise;
 }
 
 bool wanted(const Check& check, const CheckOptions& options) {
@@ -147,23 +186,37 @@ bool has_threads() {
   return at != nullptr && std::atoi(at) > 1;
 }
 
-/// What the library's constructors and entry point open, found out in a process of its own: the judge itself must read files while it
-/// loads. Empty: nothing.
-std::string opened_while_loading(const std::string& path) {
+/// Loading takes no time at all.
+constexpr unsigned kLoadingSeconds = 10;
+
+/// What happens where the library's constructors and entry point run.
+struct Loading {
+  std::string opens;  ///< a forbidden call; empty: none
+  std::string stays;  ///< why that does not come to an end; empty: it does
+};
+
+/// Found out in a process of its own: the judge itself must read files while it loads. `locked`: there is seccomp.
+Loading look_at_loading(const std::string& path, bool locked) {
   board().forbidden = -1;
-  const pid_t pid = ::fork();
+  const pid_t pid = fork_child();
   if (pid == 0) {
-    if (!lock_files_for_loader()) ::_exit(0);
+    limit_time(kLoadingSeconds);
+    limit_memory();
+    if (locked && !lock_files_for_loader()) ::_exit(0);
     void* handle = ::dlopen(path.find('/') == std::string::npos ? ("./" + path).c_str() : path.c_str(), RTLD_NOW | RTLD_LOCAL);
     const auto entry = handle == nullptr ? nullptr : reinterpret_cast<swb_entry_fn>(::dlsym(handle, SWB_ENTRY_SYMBOL));
     if (entry != nullptr) (void)entry(harness_host());
     ::_exit(0);
   }
   int status = 0;
-  if (pid < 0 || ::waitpid(pid, &status, 0) < 0 || board().forbidden < 0) return "";
-  const std::string call = std::string("calls ") + name_of_call(board().forbidden) + " while it is loaded";
+  Loading loading;
+  if (!wait_for(pid, status)) return loading;
+  if (board().forbidden >= 0)
+    loading.opens = std::string("calls ") + name_of_call(board().forbidden) + " while it is loaded";
+  else if (WIFSTOPPED(status) || is_out_of_time(status))
+    loading.stays = describe_end(status);
   board().forbidden = -1;
-  return call;
+  return loading;
 }
 
 Subject make_subject(const Library& library, const CheckOptions& options) {
@@ -190,9 +243,10 @@ std::string hash_of_runs(const Subject& subject) {
 /// was loaded, or lies in an address, is the same in all processes that come from this one.
 void speak_elsewhere(const std::string& path, const CheckOptions& options) {
   board().elsewhere[0] = '\0';
-  const pid_t pid = ::fork();
+  const pid_t pid = fork_child();
   if (pid == 0) {
-    limit_time(options);
+    limit_time(options.timeout_seconds);
+    limit_memory();
     constexpr std::size_t kShift = 5 << 20;
     (void)::mmap(nullptr, kShift, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     std::string error;
@@ -206,14 +260,16 @@ void speak_elsewhere(const std::string& path, const CheckOptions& options) {
     ::_exit(0);
   }
   int status = 0;
-  if (pid > 0) ::waitpid(pid, &status, 0);
+  (void)wait_for(pid, status);
   board().forbidden = -1;  // whatever ended it ends a check, too
 }
 
 void run_checks(const std::string& path, const CheckOptions& options, bool locked, Results& results) {
   results.begin("load");
   std::string error;
-  const std::string opened = locked ? opened_while_loading(path) : "";
+  Loading loading = look_at_loading(path, false);
+  if (loading.stays.empty() && locked) loading = look_at_loading(path, true);
+  if (!loading.stays.empty()) return results.fail("load", "the library " + loading.stays + " while it is loaded");
   const bool twice = options.only.empty() || std::find(options.only.begin(), options.only.end(), "purity") != options.only.end();
   if (twice) speak_elsewhere(path, options);
   note_running("load");
@@ -238,16 +294,22 @@ void run_checks(const std::string& path, const CheckOptions& options, bool locke
   }
   if (!check_settings(subject, results)) return;
   std::vector<std::string> forbidden;
-  if (!opened.empty()) forbidden.push_back(opened);
+  if (!loading.opens.empty()) forbidden.push_back(loading.opens);
+  constexpr int kPatience = 3;
+  int out_of_time = 0;
   for (const Check& check : all_checks()) {
     const bool gathers = check.run == &check_sandbox;
     if (!gathers && !wanted(check, options)) continue;
-    if (run_apart(check, subject, results, forbidden) && gathers) {
+    const End end = run_apart(check, subject, results, forbidden);
+    if (end == End::ByItself && gathers) {
       Results silent_results([](const std::string&) {}, [](const CheckResult&) {});
       check_sandbox(subject, silent_results);
       subject.differs_elsewhere = board().elsewhere[0] != '\0' && hash_of_runs(subject) != board().elsewhere;
-    } else if (gathers) {
+    } else if (end != End::ByItself && gathers) {
       break;  // what ended that process would end this one
+    } else if (end == End::OutOfTime && ++out_of_time == kPatience) {
+      results.fail("conformance", "three checks did not come to an end in time; those that follow were not begun");
+      break;
     }
   }
   if (printed_bytes() > 0) forbidden.push_back("prints to standard output or error");
@@ -263,8 +325,8 @@ void run_checks(const std::string& path, const CheckOptions& options, bool locke
     ::dup2(file, descriptor);
   }
   ::dup2(pipe, kPipe);
-  limit_time(options);
-  ::alarm(0);  // the checks together take longer than one may
+  limit_time(options.timeout_seconds * 4);  // what all checks stand on
+  ::alarm(0);                               // the checks together take longer than one may
   const bool locked = lock_process(Lock::Loading, kPipe);
   Results results = piped_results(options);
   try {
@@ -287,7 +349,7 @@ std::vector<CheckResult> check_library(const std::string& path, const CheckOptio
   int ends[2];
   if (::pipe2(ends, O_CLOEXEC) != 0) return {{"conformance", false, false, "no pipe could be made"}};
   std::fflush(nullptr);  // what the caller has printed is not the library's
-  const pid_t pid = ::fork();
+  const pid_t pid = fork_child();
   if (pid == 0) judge(ends[1], path, options);
   ::close(ends[1]);
   if (pid < 0) {
