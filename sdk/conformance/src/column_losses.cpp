@@ -1,11 +1,6 @@
 // What becomes of a column where another cell is empty, where it is called otherwise, and where a setting has a value.
 #include "column_losses.h"
 
-#include <switchboard/kit/csv.h>
-#include <switchboard/kit/multipart.h>
-#include <switchboard/kit/text.h>
-#include <switchboard/kit/url.h>
-
 #include <algorithm>
 #include <map>
 #include <regex>
@@ -13,8 +8,8 @@
 #include <utility>
 
 #include "has_one.h"
-#include "json_tree.h"
 #include "samples.h"
+#include "sent_values.h"
 #include "value_losses.h"
 #include "verdicts.h"
 
@@ -31,7 +26,11 @@ class Sent {
   Sent(const Session& session, const Contacts& contacts) {
     const Emitted emitted = session.encode(contacts, Where{});
     ok_ = emitted.ok() && !emitted.requests.empty();
-    for (const Request& request : emitted.requests) read(request);
+    for (const Request& request : emitted.requests) {
+      readable_ = each_value(request, [&](const SentValue& sent) {
+                    if (sent.stands != Stands::InHeader) ++places_[sent.value][(sent.stands == Stands::InQuery ? "?" : "") + sent.place];
+                  }) && readable_;
+    }
   }
 
   bool ok() const { return ok_; }
@@ -44,32 +43,6 @@ class Sent {
   bool readable() const { return readable_; }
 
  private:
-  void note(const std::string& value, const std::string& place) { ++places_[value][place]; }
-  void table(std::string_view text) {
-    const auto rows = kit::read_csv(text).value_or(std::vector<kit::CsvRow>());
-    for (std::size_t row = 1; row < rows.size(); ++row)
-      for (std::size_t c = 0; c < rows[row].size(); ++c) note(rows[row][c], c < rows[0].size() ? rows[0][c] : "beyond the header");
-  }
-  void read(const Request& request) {
-    const kit::Target target(request.path);
-    for (const auto& [name, value] : target.query()) note(value, "?" + name);
-    const std::string* type = request.header("content-type");
-    if (auto tree = JsonTree::read(request.body)) {
-      std::as_const(*tree).each([&](const JsonTree& value, const std::string& path) {
-        if (value.is_scalar()) note(value.text, path);
-      });
-    } else if (type != nullptr && kit::contains_ignoring_case(*type, "urlencoded")) {
-      const kit::Target form("/?" + request.body);
-      for (const auto& [name, value] : form.query()) note(value, name);
-    } else if (const auto parts = kit::read_multipart(type == nullptr ? "" : *type, request.body); parts && !parts->empty()) {
-      for (const auto& part : *parts) note(part.content, "part"), table(part.content);
-    } else if (type != nullptr && kit::contains_ignoring_case(*type, "json") && !request.body.empty()) {
-      readable_ = false;
-    } else {
-      table(request.body);
-    }
-  }
-
   bool ok_ = false, readable_ = true;
   std::map<std::string, std::map<std::string, std::size_t>> places_;
 };

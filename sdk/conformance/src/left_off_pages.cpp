@@ -4,12 +4,13 @@
 #include <switchboard/kit/text.h>
 
 #include <algorithm>
-#include <functional>
 #include <map>
 #include <optional>
 #include <set>
 
 #include "answers.h"
+#include "has_one.h"
+#include "pages.h"
 #include "samples.h"
 #include "verdicts.h"
 
@@ -20,10 +21,7 @@ namespace {
 /// Members that pages are turned by: a mark, a number of the page or of pages, whether there is more, how many there are.
 bool turns_pages(const std::string& path) {
   if (path.find('*') != std::string::npos) return false;
-  const std::string name = name_in(path);
-  for (const char* word : {"next", "cursor", "more", "page", "continu", "total", "last", "after", "remaining", "token"})
-    if (kit::contains_ignoring_case(name, word)) return true;
-  return false;
+  return has_one(name_in(path), {"next", "cursor", "more", "page", "continu", "total", "last", "after", "remaining", "token"});
 }
 
 /// The page's members of that kind, by their place.
@@ -44,7 +42,7 @@ bool leads_further(const std::map<std::string, JsonTree>& page, const std::map<s
   std::optional<std::int64_t> number, pages;
   for (const auto& [path, value] : page) {
     const auto same = last.find(path);
-    const bool counts = kit::contains_ignoring_case(name_in(path), "total") || kit::contains_ignoring_case(name_in(path), "pages");
+    const bool counts = has_one(name_in(path), {"total", "pages"});
     if (!counts && !is_nothing(value) && !value.is_number() && (same == last.end() || is_nothing(same->second))) return true;
     const auto there = value.is_number() ? kit::parse_int(value.text) : std::nullopt;
     if (there && same != last.end() && same->second.text == value.text && counts) pages = there;
@@ -52,26 +50,6 @@ bool leads_further(const std::map<std::string, JsonTree>& page, const std::map<s
   }
   return number && pages && *number < *pages;
 }
-
-struct Page {
-  Request request;
-  JsonTree tree;
-};
-
-/// The pages of a lookup in the order in which they were asked for, and that nothing else was asked.
-std::vector<Page> pages_of(const Run& run) {
-  std::vector<Page> out;
-  for (const Exchange& at : run.exchanges) {
-    const auto tree = at.response.http_status / 100 == 2 ? tree_of(at.response) : std::nullopt;
-    if (!tree || at.where.op != SWB_RECONCILE || at.where.chain_id != run.exchanges.front().where.chain_id) return {};
-    const auto stem = [](const Request& request) { return request.method + ' ' + request.path.substr(0, request.path.find('?')); };
-    if (!out.empty() && stem(out.front().request) != stem(at.request)) return {};
-    out.push_back({at.request, *tree});
-  }
-  return out;
-}
-
-bool same_question(const Request& one, const Request& other) { return one.path == other.path && one.body == other.body; }
 
 struct Change {
   std::string what;
@@ -140,9 +118,10 @@ std::size_t judge_left_off_pages(const Subject& subject, std::vector<std::string
     (void)subject.import(contacts, account.get());
     Simulation quiet(subject.library, *subject.session, *account, subject.settings);
     const Run read = quiet.run(SWB_RECONCILE, contacts);
-    const auto pages = pages_of(read);
+    const PagesRead seen = pages_of(read);
+    const auto& pages = seen.pages;
     const bool all_there = std::all_of(read.fates.begin(), read.fates.end(), [](const Outcome& fate) { return delivered(fate.result); });
-    if (pages.size() < 2 || !read.ok() || !all_there) continue;  // contacts that were refused are absent whatever is shown
+    if (pages.size() < 2 || !seen.of_one_list || !seen.nothing_else || !read.ok() || !all_there) continue;  // contacts that were refused are absent whatever is shown
     for (std::size_t page = 0; page < 2 && page + 1 < pages.size(); ++page) {
       for (const Change& change : changes_of(pages[page].tree, pages.back().tree, contacts)) {
         Simulation simulation(subject.library, *subject.session, *account, subject.settings);

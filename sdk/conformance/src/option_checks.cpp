@@ -13,6 +13,7 @@
 #include "answers.h"
 #include "counted.h"
 #include "emulator_switches.h"
+#include "pages.h"
 #include "samples.h"
 #include "verdicts.h"
 
@@ -96,13 +97,8 @@ bool leads_on(const std::string& error) {
   return error.find(" ended with ") != std::string::npos || error.find(" did not end after ") != std::string::npos;
 }
 
-/// "POST /lists/a/contacts/search": where a request goes, whatever it asks for there.
-std::string address(const Request& request) {
-  std::string out = request.method + ' ';
-  for (const char c : request.path.substr(0, request.path.find('?')))
-    if (!kit::is_digit(c)) out.push_back(c);
-  return out;
-}
+/// Where a request goes, whichever of several lists or jobs it means.
+std::string kind_of_address(const Request& request) { return without_digits(address_of(request)); }
 
 /// What becomes of a row that was delivered when its entry is left out of the answer; 0: nothing is said of it, nullopt: it cannot be left out.
 std::optional<std::uint32_t> left_out(const Subject& subject, const Exchange& at, const Outcome& outcome) {
@@ -123,7 +119,7 @@ bool silence_says_nothing(const Subject& subject, const Exchange& at) {
   bool asked = false;
   for (const Run& run : subject.runs) {
     for (const Exchange& usual : run.exchanges) {
-      if (usual.where.op != at.where.op || usual.contacts.size() < 2 || address(usual.request) != address(at.request)) continue;
+      if (usual.where.op != at.where.op || usual.contacts.size() < 2 || kind_of_address(usual.request) != kind_of_address(at.request)) continue;
       for (const Outcome& outcome : usual.decoded.outcomes) {
         const auto result = left_out(subject, usual, outcome);
         if (result && is_not_stored(*result)) return false;

@@ -8,14 +8,13 @@
 #include "account.h"
 #include "answers.h"
 #include "counted.h"
+#include "pages.h"
 #include "samples.h"
 #include "verdicts.h"
 
 namespace switchboard::conformance {
 
 namespace {
-
-std::string stem(const Request& request) { return request.method + ' ' + request.path.substr(0, request.path.find('?')); }
 
 /// What a request names of the contacts: two that name the same ask about the same rows.
 std::set<std::string> named(const Request& request, const Contacts& contacts) {
@@ -65,7 +64,7 @@ class Repeater {
     simulation.on_answer = [this, contacts, promising](const Request& request, Response& response) {
       if (response.http_status < 200 || response.http_status >= 300) return;
       if (promising) (void)promise_more(response);
-      const bool further = stem(request) == stem(first_) && named(request, contacts) == named(first_, contacts) && lists_several(page_);
+      const bool further = address_of(request) == address_of(first_) && named(request, contacts) == named(first_, contacts) && lists_several(page_);
       if (!further) {  // of another list, or of none: what is decided by it is not judged here
         decided_by_list_ = repeated_ == 0;
         first_ = request;

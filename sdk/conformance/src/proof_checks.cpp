@@ -9,6 +9,7 @@
 
 #include "answers.h"
 #include "counted.h"
+#include "pages.h"
 #include "verdicts.h"
 
 namespace switchboard::conformance {
@@ -122,7 +123,6 @@ void judge_left_out(const Subject& subject, std::vector<std::string>& problems, 
 
 /// A question that reads the results of the import's own job: what they leave out is open, as it is to the import.
 void judge_left_out_of_results(const Subject& subject, std::vector<std::string>& problems, std::size_t& answers) {
-  const auto stem = [](const Request& request) { return request.method + ' ' + request.path.substr(0, request.path.find('?')); };
   constexpr std::size_t kMost = 60;
   const std::size_t before = answers;
   std::vector<const Exchange*> imports, questions;
@@ -134,7 +134,7 @@ void judge_left_out_of_results(const Subject& subject, std::vector<std::string>&
   }
   for (const Exchange* at : questions) {
     const auto tree = tree_of(at->response);
-    const auto same = std::find_if(imports.begin(), imports.end(), [&](const Exchange* import) { return stem(import->request) == stem(at->request); });
+    const auto same = std::find_if(imports.begin(), imports.end(), [&](const Exchange* import) { return address_of(import->request) == address_of(at->request); });
     if (!tree || same == imports.end() || !names_refused_rows(subject, **same)) continue;
     for (const Outcome& outcome : at->decoded.outcomes) {
       if (!delivered(outcome.result) || !outcome.vendor_id || outcome.vendor_id->size() < 3 || answers - before == kMost) continue;

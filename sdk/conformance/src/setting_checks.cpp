@@ -12,6 +12,7 @@
 #include "emulator_switches.h"
 #include "json_tree.h"
 #include "samples.h"
+#include "sent_values.h"
 #include "verdicts.h"
 
 namespace switchboard::conformance {
@@ -63,12 +64,9 @@ std::map<std::string, std::string> places_of(const Request& request) {
     out["path " + before + "/"] = segment;
     before += "/" + segment;
   }
-  for (const auto& [name, value] : target.query()) out["parameter " + name] = value;
-  if (const auto body = JsonTree::read(request.body)) {
-    body->each([&](const JsonTree& value, const std::string& path) {
-      if (value.is_scalar()) out.emplace("member " + path, value.text);
-    });
-  }
+  (void)each_value(request, [&](const SentValue& sent) {
+    if (sent.stands == Stands::InQuery || sent.stands == Stands::InBody) out.emplace((sent.stands == Stands::InQuery ? "parameter " : "member ") + sent.place, sent.value);
+  });
   return out;
 }
 

@@ -1,6 +1,4 @@
 // Ordinary values that somebody might take for something else: each goes out as it was handed in.
-#include <switchboard/kit/csv.h>
-#include <switchboard/kit/multipart.h>
 #include <switchboard/kit/url.h>
 
 #include <algorithm>
@@ -11,6 +9,7 @@
 #include "counted.h"
 #include "json_tree.h"
 #include "samples.h"
+#include "sent_values.h"
 #include "value_losses.h"
 #include "verdicts.h"
 
@@ -31,30 +30,11 @@ std::string doubled_quotes(std::string_view text) {
   return out;
 }
 
-bool is_cell(std::string_view table, const std::string& text) {
-  for (const char delimiter : {',', ';', '\t'}) {
-    const auto rows = kit::read_csv(table, delimiter);
-    if (rows && std::any_of(rows->begin(), rows->end(), [&](const kit::CsvRow& row) { return std::find(row.begin(), row.end(), text) != row.end(); })) return true;
-  }
-  return false;
-}
-
 /// Whether a text is a value of a request: nothing stands before or behind it.
 bool is_value(const Request& request, const std::string& text) {
-  const auto is_parameter = [&](const std::string& query) {
-    const auto pairs = kit::Target(query).query();
-    return std::any_of(pairs.begin(), pairs.end(), [&](const auto& pair) { return pair.second == text; });
-  };
-  if (is_parameter(request.path)) return true;
-  auto tree = JsonTree::read(request.body);
   bool found = false;
-  if (tree) std::as_const(*tree).each([&](const JsonTree& value, const std::string&) { found = found || (value.is_scalar() && value.text == text); });
-  if (tree) return found;
-  const std::string* type = request.header("content-type");
-  if (type != nullptr && kit::contains_ignoring_case(*type, "urlencoded")) return is_parameter("/?" + request.body);
-  if (const auto parts = kit::read_multipart(type == nullptr ? "" : *type, request.body); parts && !parts->empty())
-    return std::any_of(parts->begin(), parts->end(), [&](const kit::MultipartPart& part) { return part.content == text || is_cell(part.content, text); });
-  return is_cell(request.body, text);
+  (void)each_value(request, [&](const SentValue& sent) { found = found || sent.value == text; });
+  return found;
 }
 
 /// Whether a request holds a text, whole, in whatever writing.
