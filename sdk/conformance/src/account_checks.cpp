@@ -10,6 +10,7 @@
 #include "account.h"
 #include "counted.h"
 #include "json_tree.h"
+#include "recorder.h"
 #include "samples.h"
 #include "verdicts.h"
 
@@ -275,6 +276,7 @@ void judge_columns(const Contacts& contacts, const Run& run, const std::string& 
 
 /// More rows than a sample: later requests, later pages.
 void check_many_rows(Subject& subject, Results& results) {
+  const QuietHost quiet;
   std::vector<std::string> problems;
   if (!subject.library.sandbox()) return;
   constexpr std::int64_t kMost = 230;

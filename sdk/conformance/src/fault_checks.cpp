@@ -3,6 +3,7 @@
 
 #include "counted.h"
 #include "operations.h"
+#include "recorder.h"
 #include "verdicts.h"
 
 namespace switchboard::conformance {
@@ -49,6 +50,7 @@ std::string places(const std::vector<Exchange>& positions) {
 }  // namespace
 
 void check_every_status(Subject& subject, Results& results) {
+  const QuietHost quiet;
   std::vector<std::string> problems;
   for (const Exchange& at : subject.positions) {
     for (std::uint32_t status = 100; status <= 599; ++status) {

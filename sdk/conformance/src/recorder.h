@@ -26,4 +26,13 @@ struct Recorder {
   std::function<void()> meanwhile;  ///< at each call back, first
 };
 
+/// While it lives, the host wants no logs, as most do: what a connector does then alone is seen as well.
+class QuietHost {
+ public:
+  QuietHost();
+  ~QuietHost();
+  QuietHost(const QuietHost&) = delete;
+  QuietHost& operator=(const QuietHost&) = delete;
+};
+
 }  // namespace switchboard::conformance

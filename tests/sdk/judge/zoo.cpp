@@ -779,6 +779,9 @@ struct Connector {
   void decode(const kit::Batch& batch, const kit::Step& step, const kit::Response& response, kit::Answer& answer) const {
     reach_out();
     const bool rows = step.is(kit::Operation::Import) || step.is(kit::Operation::Reconcile);
+    const bool heard = answer.call().host().log_enabled(answer.call().handle(), SWB_LOG_DEBUG) != 0;
+    if (has("environment_where_unheard") && !heard) static_cast<void>(std::getenv("ZOO_DEBUG"));
+    if (has("doubts_where_unheard") && !heard && response.status() == 503) return answer.finish(Directive::in_doubt("unheard", "unheard"));
     if (has("logs_settings") && rows) answer.call().log(SWB_LOG_INFO, "first e-mail " + std::string(batch.value(0, "email").value_or("")));
     if (has("gives_up_in_silence") && response.status() >= 500 && step.attempt() > 3) return;
     if (has("silent_without_patience") && response.status() == 429 && step.attempt() > 3) return;

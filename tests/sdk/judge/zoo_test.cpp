@@ -194,6 +194,7 @@ TEST_CASE("every seeded bug fails the check that is about it") {
       {"forks", "forbidden_calls"},
       {"sleeps", "forbidden_calls"},
       {"reads_the_environment", "forbidden_calls"},
+      {"doubts_where_unheard", "purity"},
       {"reads_the_clock", "forbidden_calls"},
       {"reads_the_time_of_day", "forbidden_calls"},
       {"sets_the_locale", "forbidden_calls"},
@@ -461,6 +462,17 @@ TEST_CASE("a constructor that opens a file is told, although the judge itself re
   const auto found = std::find_if(results.begin(), results.end(), [](const CheckResult& result) { return result.check == "forbidden_calls"; });
   REQUIRE(found != results.end());
   CHECK(found->detail == "calls openat while it is loaded: a connector computes and nothing else");
+}
+
+TEST_CASE("what is done where the host wants no log alone is told") {
+  CheckOptions options = with("environment_where_unheard", "each", "ask");
+  for (const char* check : {"purity", "every_status", "many_rows"}) {
+    options.only = {check};
+    const auto results = check_library(ZOO_LIBRARY, options);
+    const auto found = std::find_if(results.begin(), results.end(), [](const CheckResult& result) { return result.check == "forbidden_calls"; });
+    REQUIRE_MESSAGE(found != results.end(), std::string(check));
+    CHECK(found->detail == "calls getenv(): a connector computes and nothing else");
+  }
 }
 
 TEST_CASE("the environment is told where nobody calls anything to read it") {
