@@ -232,8 +232,9 @@ void check_absence(Subject& subject, Results& results) {
   answers += judge_changing_list(subject, problems);
   std::vector<std::string> doubts;
   answers += judge_left_off_pages(subject, problems, doubts);
-  if (problems.empty() && !doubts.empty()) return results.warn("absence", doubts.front());
-  results.judge("absence", problems, counted(answers, "answer") + "; none of them says that a contact is not there");
+  const bool asks = subject.library.offers(SWB_RECONCILE);
+  results.judge("absence", problems, counted(answers, "answer") + "; none of them says that a contact is not there",
+                {.doubts = doubts, .tried = answers, .untried = asks ? "no question about contacts was answered" : "no operation asks for contacts", .is_odd = asks});
 }
 
 }  // namespace switchboard::conformance

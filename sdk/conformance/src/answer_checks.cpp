@@ -136,7 +136,7 @@ void check_state(Subject& subject, Results& results) {
       const std::size_t before = problems.size();
       judge(at, with_body(at, longer.to_text()), "an answer with a text of 1.2 MB");
       // No vendor has such ids, and the host leaves the answer in doubt, as the connector should: something to look at.
-      endless.insert(endless.end(), problems.begin() + static_cast<std::ptrdiff_t>(before), problems.end());
+      for (std::size_t told = before; told < problems.size(); ++told) endless.push_back(problems[told] + ": ids and cursors are kept however long they are");
       problems.resize(before);
     }
     for (const std::uint32_t status : {200u, 400u, 404u, 409u, 422u, 429u, 500u, 503u}) judge(at, answer_to(at, status, huge), "a body of 1.2 MB, status " + std::to_string(status));
@@ -162,8 +162,7 @@ void check_state(Subject& subject, Results& results) {
       problems.push_back(where + ": a state of " + std::to_string(most.second) + " bytes for " + counted(most.first, "row") + "; for " +
                          std::to_string(rows_at_most) + " it would be larger than " + std::to_string(kMaxStateBytes >> 20) + " MiB");
   }
-  if (problems.empty() && !endless.empty()) return results.warn("state_size", endless.front() + ": ids and cursors are kept however long they are");
-  results.judge("state_size", problems, counted(answers, "long answer") + ", " + std::to_string(longest) + " bytes in the longest state");
+  results.judge("state_size", problems, counted(answers, "long answer") + ", " + std::to_string(longest) + " bytes in the longest state", {.doubts = endless});
 }
 
 bool Unchanging::ends(const Exchange& at, const Response& response, std::uint32_t what) {
@@ -218,13 +217,11 @@ void check_ends(Subject& subject, Results& results) {
   // A vendor that ends its lists will do no harm to whoever relies on that: something to look at.
   std::vector<std::string> trusting;
   const std::size_t pages = judge_endless_lists(subject, trusting);
-  if (problems.empty() && !trusting.empty()) return results.warn("comes_to_an_end", trusting.front());
-  results.judge("comes_to_an_end", problems, counted(same.calls(), "call") + " with answers that do not change, " + counted(pages, "page") + " of lists without an end");
+  results.judge("comes_to_an_end", problems, counted(same.calls(), "call") + " with answers that do not change, " + counted(pages, "page") + " of lists without an end", {.doubts = trusting});
 }
 
 /// Answers that the connector's own tests recorded, at every step.
 void check_recorded_answers(Subject& subject, Results& results) {
-  if (subject.answers.empty()) return results.pass("recorded_answers", "none were given (--answers DIRECTORY)");
   std::vector<std::string> problems;
   std::size_t calls = 0;
   for (const Exchange& at : subject.positions) {
@@ -238,7 +235,7 @@ void check_recorded_answers(Subject& subject, Results& results) {
       if (emitted.status != SWB_OK && emitted.status != SWB_E_RESPONSE) problems.push_back(place(at) + ", " + name + ": " + emitted.trouble());
     }
   }
-  results.judge("recorded_answers", problems, counted(subject.answers.size(), "recorded answer") + " in " + counted(calls, "call"));
+  results.judge("recorded_answers", problems, counted(subject.answers.size(), "recorded answer") + " in " + counted(calls, "call"), {.tried = subject.answers.size(), .untried = "none were given (--answers DIRECTORY)"});
 }
 
 }  // namespace switchboard::conformance

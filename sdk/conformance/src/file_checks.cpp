@@ -23,7 +23,9 @@ bool is_secret_name(const std::string& name) {
 }  // namespace
 
 void Results::judge(const std::string& check, const std::vector<std::string>& problems,
-                    const std::string& fine) {
+                    const std::string& fine, const Remarks& remarks) {
+  if (problems.empty() && !remarks.doubts.empty()) return warn(check, remarks.doubts.front());
+  if (problems.empty() && remarks.tried == 0) return remarks.is_odd ? warn(check, remarks.untried) : pass(check, "nothing to try: " + remarks.untried);
   if (problems.empty()) return pass(check, fine);
   std::string detail;
   for (std::size_t i = 0; i < problems.size() && i < 4; ++i) detail += (i == 0 ? "" : "; ") + problems[i];

@@ -196,7 +196,6 @@ void judge_again(const Subject& subject, Account& account, const Shape& shape, c
 void check_sandbox_options(Subject& subject, Results& results) {
   if (!subject.library.sandbox()) return;
   const auto switches = emulator_switches(subject);
-  if (switches.empty()) return results.pass("sandbox_options", "the manifest lists no values for switches of the emulator");
   std::vector<std::string> problems;
   const auto usual = subject.account();
   const Run good = subject.import(subject.sample, usual.get());
@@ -216,7 +215,8 @@ void check_sandbox_options(Subject& subject, Results& results) {
   }
   std::sort(problems.begin(), problems.end());
   problems.erase(std::unique(problems.begin(), problems.end()), problems.end());
-  results.judge("sandbox_options", problems, "imports with " + counted(switches.size(), "other value") + " of the emulator's switches");
+  results.judge("sandbox_options", problems, "imports with " + counted(switches.size(), "other value") + " of the emulator's switches",
+                {.tried = switches.size(), .untried = "the manifest lists no values for switches of the emulator"});
 }
 
 }  // namespace switchboard::conformance

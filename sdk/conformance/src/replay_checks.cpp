@@ -150,7 +150,7 @@ void check_replay(Subject& subject, Results& results) {
       }
     }
   }
-  results.judge("replay", problems, counted(repeated, "request") + " sent twice; the account is the same");
+  results.judge("replay", problems, counted(repeated, "request") + " sent twice; the account is the same", {.tried = repeated, .untried = "no request that changes or finds something may be sent again"});
 }
 
 }  // namespace switchboard::conformance

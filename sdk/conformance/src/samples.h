@@ -24,6 +24,13 @@ inline bool is_free_text(const kit::Json& field) {
   return field["type"].string_or("text") == "text" && field["pattern"].is_null() && field["enum"].items().empty();
 }
 
+/// Whether it takes another text by hand as well: what the host makes of other values must not be replaced.
+inline bool is_any_text(const kit::Json& field) {
+  const std::string derive = field["derive"].string_or(""), meaning = field["meaning"].string_or("");
+  const bool plain = derive.empty() || derive == "full_name" || derive == "first_name" || derive == "last_name";
+  return is_free_text(field) && plain && meaning != "country" && meaning != "language" && field["format"].is_null();
+}
+
 /// Values of the shapes that vendors' ids have: UUID, digits, words.
 std::vector<std::string> setting_guesses();
 

@@ -234,12 +234,9 @@ void check_settings_matter(Subject& subject, Results& results) {
   judge_choices(subject, problems, to_look_at);
   std::sort(problems.begin(), problems.end());
   problems.erase(std::unique(problems.begin(), problems.end()), problems.end());
-  if (problems.empty() && !to_look_at.empty()) {
-    std::string words;
-    for (const std::string& line : to_look_at) words += (words.empty() ? "" : "; ") + line;
-    return results.warn("settings_matter", words);
-  }
-  results.judge("settings_matter", problems, counted(settings, "identifying setting") + " with other values");
+  std::vector<std::string> doubts;  // of all settings in one line
+  for (const std::string& line : to_look_at) doubts = {doubts.empty() ? line : doubts.front() + "; " + line};
+  results.judge("settings_matter", problems, counted(settings, "identifying setting") + " with other values", {.doubts = doubts, .tried = settings, .untried = "no setting tells where contacts go"});
 }
 
 }  // namespace switchboard::conformance

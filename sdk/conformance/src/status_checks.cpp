@@ -67,8 +67,7 @@ std::vector<std::pair<std::string, Response>> in_words_of_conflicts(const std::v
 }  // namespace
 
 void check_rate_limits(Subject& subject, Results& results) {
-  std::vector<std::string> problems;
-  std::string impatient;
+  std::vector<std::string> problems, impatient;
   std::size_t answers = 0;
   for (const Exchange& at : subject.positions) {
     if (!about_rows(at) && at.where.step > 0) continue;  // nothing hangs on the later steps of a probe
@@ -122,7 +121,7 @@ void check_rate_limits(Subject& subject, Results& results) {
           patient.headers.back().second = std::to_string(kHalfAnHourMs / 1000);
           const Emitted soon = decoded(subject, then, patient);
           if (directive_of(soon) == SWB_THROTTLE && delay_of(soon) < static_cast<std::uint64_t>(kHalfAnHourMs))
-            impatient = place(at) + ": status 429 asks for half an hour, THROTTLE waits " + std::to_string(delay_of(soon) / 1000) + " s";
+            impatient = {place(at) + ": status 429 asks for half an hour, THROTTLE waits " + std::to_string(delay_of(soon) / 1000) + " s"};
         }
         obeys(then, seconds, "status 429 with Retry-After in seconds" + (attempt == 0 ? std::string() : " at attempt " + std::to_string(attempt + 1)), true);
       }
@@ -136,8 +135,7 @@ void check_rate_limits(Subject& subject, Results& results) {
     for (const std::uint32_t status : {503u})
       obeys(at, answer_to(at, status, "", {{"retry-after", std::to_string(kWaitMs / 1000)}}), "status 503 with Retry-After", true);
   }
-  if (problems.empty() && !impatient.empty()) return results.warn("rate_limits", impatient);
-  results.judge("rate_limits", problems, std::to_string(answers) + " answers; each is waited for as long as it says");
+  results.judge("rate_limits", problems, std::to_string(answers) + " answers; each is waited for as long as it says", {.doubts = impatient});
 }
 
 void check_refusals(Subject& subject, Results& results) {
@@ -194,8 +192,7 @@ void check_refusals(Subject& subject, Results& results) {
         problems.push_back(place(at) + ", status " + std::to_string(status) + " rejects all " + counted(at.contacts.size(), "row") + ", although it names none");
     }
   }
-  if (problems.empty() && !to_look_at.empty()) return results.warn("refusals", to_look_at.front());
-  results.judge("refusals", problems, "a request that was refused is not sent again as it is");
+  results.judge("refusals", problems, "a request that was refused is not sent again as it is", {.doubts = to_look_at});
 }
 
 void check_credential_errors(Subject& subject, Results& results) {
@@ -258,8 +255,7 @@ void check_server_errors(Subject& subject, Results& results) {
         problems.push_back(place(late) + ", " + (status == 0 ? "no answer" : "status 500") + " at the seventh attempt: the request is UNSAFE, yet " + directive_name(directive_of(emitted)) + " says that nothing was stored");
     }
   }
-  if (problems.empty() && !to_look_at.empty()) return results.warn("server_errors", to_look_at.front());
-  results.judge("server_errors", problems, "5xx decides over no row");
+  results.judge("server_errors", problems, "5xx decides over no row", {.doubts = to_look_at});
 }
 
 }  // namespace switchboard::conformance

@@ -6,10 +6,14 @@
 #include <algorithm>
 #include <functional>
 #include <map>
+#include <optional>
 #include <set>
 
+#include "account.h"
 #include "answers.h"
 #include "counted.h"
+#include "samples.h"
+#include "sent_values.h"
 #include "verdicts.h"
 
 namespace switchboard::conformance {
@@ -47,7 +51,90 @@ const NearMiss kNear[] = {
 };
 
 bool is_email(const std::string& text) { return text.find('@') != std::string::npos; }
-bool is_phone(const std::string& text) { return text.size() >= 7 && text.find_first_not_of("+0123456789") == std::string::npos; }
+
+/// Phones and addresses of the contacts, and who has them.
+class Reachable {
+ public:
+  explicit Reachable(const Contacts& contacts) {
+    for (std::uint32_t row = 0; row < contacts.size(); ++row) {
+      for (const auto& cell : contacts.rows[row]) {
+        if (!cell) continue;
+        for (const std::string& text : texts_of(*cell)) {
+          if (is_email(text)) emails_[kit::lower(text)] = row;
+          else if (looks_like_phone(text)) phones_[kit::digits_of(text)] = row;
+        }
+      }
+    }
+  }
+
+  /// Whose phone or address this is, in whatever writing.
+  std::optional<std::uint32_t> whose(const JsonTree& value) const {
+    if (!value.is_string() && !value.is_number()) return std::nullopt;
+    if (is_email(value.text)) {
+      const auto found = emails_.find(kit::lower(value.text));
+      return found == emails_.end() ? std::nullopt : std::optional(found->second);
+    }
+    return looks_like_phone(value.text) ? ending_alike(kit::digits_of(value.text)) : std::nullopt;
+  }
+
+  /// Whether a text has one of them within it.
+  bool is_within(const std::string& text, std::uint32_t row) const {
+    const std::string digits = kit::digits_of(text), small = kit::lower(text);
+    return std::any_of(emails_.begin(), emails_.end(), [&](const auto& email) { return email.second == row && small.find(email.first) != std::string::npos; }) ||
+           std::any_of(phones_.begin(), phones_.end(), [&](const auto& phone) { return phone.second == row && phone.first.size() >= kTelling && digits.find(phone.first.substr(phone.first.size() - kTelling)) != std::string::npos; });
+  }
+
+ private:
+  static constexpr std::size_t kTelling = 7;  // digits
+  std::optional<std::uint32_t> ending_alike(const std::string& digits) const {
+    for (const auto& [phone, row] : phones_)
+      if (std::min(phone.size(), digits.size()) >= kTelling && (phone.ends_with(digits) || digits.ends_with(phone))) return row;
+    return std::nullopt;
+  }
+
+  std::map<std::string, std::uint32_t> emails_, phones_;
+};
+
+/// What a question asks for of these contacts alone: what it does not ask for of others.
+std::set<std::string> asked_for(const Subject& subject, const Exchange& at) {
+  constexpr std::size_t kTelling = 6;  // letters
+  std::set<std::string> out;
+  (void)each_value(at.request, [&](const SentValue& sent) {
+    if (sent.value.size() >= kTelling) out.insert(sent.value);
+  });
+  Contacts others = sample_contacts(subject.library.manifest(), at.contacts.size(), 41'000);
+  for (std::string& id : others.row_ids) id += "-of-others";
+  for (const Request& request : subject.session->encode(others, at.where).requests)
+    (void)each_value(request, [&](const SentValue& sent) { out.erase(sent.value); });
+  return out;
+}
+
+/// Rows that an answer names by something else than phone and address: by the id that the host sent them with, or what they were asked for by.
+std::set<std::uint32_t> named_otherwise(const Subject& subject, const Exchange& at, const JsonTree& tree, const Reachable& reachable) {
+  std::set<std::uint32_t> out;
+  // Asked for by a path of its own, what comes is that contact.
+  const std::string path = kit::url_decode(at.request.path.substr(0, at.request.path.find('?')));
+  for (std::uint32_t row = 0; row < at.contacts.size(); ++row) {
+    for (const auto& cell : at.contacts.rows[row])
+      if (cell && cell->size() >= 4 && path.find(*cell) != std::string::npos) out.insert(row);
+    tree.each([&](const JsonTree& value, const std::string&) {
+      if (value.is_scalar() && value.text == at.contacts.row_ids[row]) out.insert(row);
+    });
+  }
+  const auto asked = asked_for(subject, at);
+  tree.each([&](const JsonTree& entry, const std::string&) {
+    if (entry.is_scalar()) return;
+    std::set<std::uint32_t> here;
+    bool is_asked_for = false;
+    entry.each([&](const JsonTree& value, const std::string&) {
+      const auto row = reachable.whose(value);
+      if (row) here.insert(*row);
+      is_asked_for = is_asked_for || (!row && value.is_scalar() && asked.count(value.text) > 0);
+    });
+    if (here.size() == 1 && is_asked_for) out.insert(*here.begin());
+  });
+  return out;
+}
 
 /// An answer that names each contact by the id that the host sent it with, told with others: such contacts were there before, and may have the
 /// values of then. Whoever knows a contact by its phone alone may be right; empty: nobody is taken for a row.
@@ -71,36 +158,25 @@ std::string taken_with_another_id(const Subject& subject, const Exchange& at, co
 void check_strangers(Subject& subject, Results& results) {
   std::vector<std::string> problems;
   std::size_t answers = 0;
-  std::string to_look_at;
+  bool names = false;
+  std::vector<std::string> doubts;
   for (const Exchange* at : kinds_of_exchanges(subject, true)) {
     const auto tree = tree_of(at->response);
     if (at->where.op != SWB_RECONCILE || !tree || !claims_success(at->decoded)) continue;
-    if (to_look_at.empty()) to_look_at = taken_with_another_id(subject, *at, *tree);
-    // Asked for by a path of its own, what comes is that contact.
-    const std::string path = kit::url_decode(at->request.path.substr(0, at->request.path.find('?')));
-    std::map<std::string, std::uint32_t> rows;  // of phones and addresses, as they may stand in an answer
-    std::set<std::uint32_t> named_otherwise;
+    if (const std::string taken = taken_with_another_id(subject, *at, *tree); !taken.empty()) doubts.push_back(taken);
+    const Reachable reachable(at->contacts);
+    const auto otherwise = named_otherwise(subject, *at, *tree, reachable);
     for (std::uint32_t row = 0; row < at->contacts.size(); ++row) {
-      for (std::size_t c = 0; c < at->contacts.columns.size(); ++c) {
-        const auto& cell = at->contacts.rows[row][c];
-        if (!cell) continue;
-        if (cell->size() >= 4 && path.find(*cell) != std::string::npos) named_otherwise.insert(row);
-        if (is_email(*cell)) rows[kit::lower(*cell)] = row;
-        if (is_phone(*cell)) rows[kit::digits_of(*cell)] = row;
-      }
-      tree->each([&](const JsonTree& value, const std::string&) {
-        if (value.is_scalar() && value.text == at->contacts.row_ids[row]) named_otherwise.insert(row);
-      });
+      tree->each([&](const JsonTree& value, const std::string&) { names = names || (value.is_scalar() && otherwise.count(row) == 0 && reachable.is_within(value.text, row)); });
     }
     for (const NearMiss& near : kNear) {
       JsonTree changed = *tree;
       std::set<std::uint32_t> replaced;
       changed.each([&](JsonTree& value, const std::string&) {
-        if (!value.is_string() && !value.is_number()) return;
-        const auto row = rows.find(is_email(value.text) ? kit::lower(value.text) : is_phone(value.text) ? kit::digits_of(value.text) : "");
-        if (row == rows.end()) return;
+        const auto row = reachable.whose(value);
+        if (!row) return;
         value.text = is_email(value.text) ? near.email(value.text) : near.phone(value.text);
-        replaced.insert(row->second);
+        if (otherwise.count(*row) == 0) replaced.insert(*row);
       });
       if (replaced.empty()) continue;
       // A vendor that answers in the order of the question may echo anything: it is told by a list that is one too short.
@@ -115,14 +191,14 @@ void check_strangers(Subject& subject, Results& results) {
       ++answers;
       const Emitted emitted = decoded(subject, *at, with_body(*at, changed.to_text()));
       for (const Outcome& outcome : emitted.outcomes) {
-        if (!delivered(outcome.result) || replaced.count(outcome.row) == 0 || named_otherwise.count(outcome.row) > 0) continue;
+        if (!delivered(outcome.result) || replaced.count(outcome.row) == 0) continue;
         problems.push_back(place(*at) + ": somebody " + near.what + " is taken for row " + std::to_string(outcome.row) + ": the row would never be sent");
         break;
       }
     }
   }
-  if (problems.empty() && !to_look_at.empty()) return results.warn("strangers", to_look_at);
-  results.judge("strangers", problems, counted(answers, "answer") + " about somebody else");
+  results.judge("strangers", problems, counted(answers, "answer") + " about somebody else",
+                {.doubts = doubts, .tried = answers, .untried = names ? "answers to questions name contacts by phones or addresses, in a way in which nobody else could be told in their place" : "no answer to a question tells who a contact is by phone or address alone", .is_odd = names});
 }
 
 }  // namespace switchboard::conformance

@@ -11,6 +11,14 @@
 
 namespace switchboard::conformance {
 
+/// What is said of a check that found no problem, beside its result.
+struct Remarks {
+  std::vector<std::string> doubts = {};  ///< what may be meant, and may not: the first is something to look at
+  std::size_t tried = 1;                 ///< how much the check put to the connector
+  std::string untried = "";              ///< told where that was nothing: a check that tried nothing is not to look as if all were well
+  bool is_odd = false;                   ///< …although the connector has what the check is about: something to look at
+};
+
 /// Takes results as they come, so that a crash later on loses none.
 class Results {
  public:
@@ -23,7 +31,7 @@ class Results {
   void warn(const std::string& check, const std::string& detail) { sink_({check, true, true, detail}); }
   void fail(const std::string& check, const std::string& detail) { sink_({check, false, false, detail}); }
   /// Fails with the first few problems, passes with `fine` where there are none.
-  void judge(const std::string& check, const std::vector<std::string>& found, const std::string& fine);
+  void judge(const std::string& check, const std::vector<std::string>& found, const std::string& fine, const Remarks& remarks = {});
 
  private:
   Begin begin_;

@@ -137,7 +137,7 @@ void check_urls(Subject& subject, Results& results) {
   }
   std::sort(problems.begin(), problems.end());
   problems.erase(std::unique(problems.begin(), problems.end()), problems.end());
-  results.judge("urls", problems, counted(urls, "URL") + " of the same shape, whatever settings, cells and ids hold");
+  results.judge("urls", problems, counted(urls, "URL") + " of the same shape, whatever settings, cells and ids hold", {.tried = urls, .untried = "no URL holds a setting, a cell or an id"});
 }
 
 }  // namespace switchboard::conformance

@@ -54,23 +54,14 @@ bool went_out(const Run& run, const std::string& text, bool alone = false) {
   return std::any_of(run.exchanges.begin(), run.exchanges.end(), [&](const Exchange& at) { return at.where.op == SWB_IMPORT && (alone ? is_value(at.request, text) : carries(at.request, text)); });
 }
 
-/// What the host makes of other values must not be replaced by hand.
-bool is_any_text(const kit::Json& field) {
-  const std::string derive = field["derive"].string_or(""), meaning = field["meaning"].string_or("");
-  const bool plain = derive.empty() || derive == "full_name" || derive == "first_name" || derive == "last_name";
-  return is_free_text(field) && plain && meaning != "country" && meaning != "language" && field["format"].is_null();
-}
-
 }  // namespace
 
 void check_values(Subject& subject, Results& results) {
   std::vector<std::string> problems;
   std::size_t values = judge_losses(subject, problems) + judge_column_losses(subject, problems);
-  const std::string to_look_at = name_of_ones_own(subject);
-  const auto say = [&](const char* what) {
-    if (problems.empty() && !to_look_at.empty()) return results.warn("values", to_look_at);
-    results.judge("values", problems, counted(values, "value") + what);
-  };
+  std::vector<std::string> doubts;
+  if (const std::string name = name_of_ones_own(subject); !name.empty()) doubts.push_back(name);
+  const auto say = [&](const char* what) { results.judge("values", problems, counted(values, "value") + what, {.doubts = doubts, .tried = values, .untried = "no field takes any text"}); };
   if (!subject.library.sandbox()) return say(" compared with another one");
   const kit::Json& manifest = subject.library.manifest();
   const auto fields = manifest["fields"].items();

@@ -223,9 +223,8 @@ void check_unknown_words(Subject& subject, Results& results) {
     }
   }
   judge_numbers(subject, problems, answers);
-  if (problems.empty() && !eager.empty()) return results.warn("unknown_words", eager.front());
-  if (problems.empty() && !patient.empty()) return results.warn("unknown_words", patient.front());
-  results.judge("unknown_words", problems, counted(answers, "answer") + " with words that decide; a new one is never success");
+  eager.insert(eager.end(), patient.begin(), patient.end());
+  results.judge("unknown_words", problems, counted(answers, "answer") + " with words that decide; a new one is never success", {.doubts = eager, .tried = answers, .untried = "the vendor says no two words in one place, of which one could decide"});
 }
 
 }  // namespace switchboard::conformance

@@ -142,8 +142,8 @@ void check_waits(Subject& subject, Results& results) {
     waits.judge_nonsense(at);
   }
   waits.judge_polls();
-  if (waits.problems().empty() && !waits.doubts().empty()) return results.warn("waits", waits.doubts().front());
-  results.judge("waits", waits.problems(), counted(waits.answers(), "answer") + " in which the vendor says when to come again; nobody comes earlier");
+  results.judge("waits", waits.problems(), counted(waits.answers(), "answer") + " in which the vendor says when to come again; nobody comes earlier",
+                {.doubts = waits.doubts(), .tried = waits.answers(), .untried = "no request about contacts can be refused with a hint when to come again"});
 }
 
 }  // namespace switchboard::conformance

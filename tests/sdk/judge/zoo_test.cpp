@@ -25,7 +25,11 @@ TEST_CASE("the honest connector passes in every flow") {
   for (const auto& setting : {std::pair{"each", "list"}, {"job", "ask"}, {"file", "ask"}, {"lines", "ask"}, {"half", "ask"}, {"drops", "ask"}}) {
     const auto results = check_library(ZOO_LIBRARY, with("none", setting.first, setting.second));
     CHECK(passed(results));
-    for (const CheckResult& result : results) CHECK_MESSAGE(result.ok, std::string(setting.first) << ", " << result.check << ": " << result.detail);
+    for (const CheckResult& result : results) {
+      CHECK_MESSAGE(result.ok, std::string(setting.first) << ", " << result.check << ": " << result.detail);
+      // What could try nothing says so, and not that none of nothing went wrong; "0 items" of a probe are an answer.
+      if (!result.check.starts_with("sandbox_")) CHECK_MESSAGE(!result.detail.starts_with("0 "), std::string(setting.first) << ", " << result.check << ": " << result.detail);
+    }
   }
 }
 
