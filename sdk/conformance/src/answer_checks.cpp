@@ -113,12 +113,36 @@ void check_damaged_answers(Subject& subject, Results& results) {
 void check_state(Subject& subject, Results& results) {
   std::vector<std::string> problems, endless;
   std::size_t longest = 0, answers = 0;
-  const std::string huge(1'200'000, 'x');
+  const std::string huge(1'200'000, 'x'), large(12'000, 'x');
   const auto judge = [&](const Exchange& at, const Response& response, const std::string& what) {
     ++answers;
     const Emitted emitted = decoded(subject, at, response);
-    if (!emitted.directives.empty()) longest = std::max(longest, emitted.directives.front().state.value_or("").size());
+    const std::size_t bytes = emitted.directives.empty() ? 0 : emitted.directives.front().state.value_or("").size();
+    longest = std::max(longest, bytes);
     for (const std::string& violation : emitted.violations) problems.push_back(place(at) + ", " + what + ": " + violation);
+    return bytes;
+  };
+  // No vendor has such ids, and the host leaves the answer in doubt, as the connector should: something to look at.
+  const auto judge_texts = [&](const Exchange& at) {
+    const auto tree = about_rows(at) ? tree_of(at.response) : std::nullopt;
+    std::set<std::string> paths;
+    std::vector<std::size_t> texts;  // an id, a cursor, a word: of each place one
+    std::size_t number = 0;
+    if (tree) tree->each([&](const JsonTree& value, const std::string& path) {
+      if (value.is_string() && paths.insert(path).second) texts.push_back(number);
+      ++number;
+    });
+    for (const std::size_t text : texts) {
+      JsonTree longer = *tree;
+      longer.nth(text).text = large;
+      // Reading a megabyte byte by byte takes its time: only where the state shows what stands here is it as long as that.
+      if (judge(at, with_body(at, longer.to_text()), "an answer with a text of 12 kB") < large.size()) continue;
+      longer.nth(text).text = huge;
+      const std::size_t before = problems.size();
+      judge(at, with_body(at, longer.to_text()), "an answer with a text of 1.2 MB");
+      for (std::size_t told = before; told < problems.size(); ++told) endless.push_back(problems[told] + ": ids and cursors are kept however long they are");
+      problems.resize(before);
+    }
   };
   for (const Exchange& at : subject.positions) {
     const auto tree = tree_of(at.response);
@@ -127,20 +151,10 @@ void check_state(Subject& subject, Results& results) {
       padded.children.push_back({"padding", JsonTree::string(huge)});
       judge(at, with_body(at, padded.to_text()), "an answer of 1.2 MB");
     }
-    constexpr std::size_t kTextsAtMost = 8;  // an id, a cursor, a word
-    for (std::size_t i = 0, texts = 0, values = tree && about_rows(at) ? tree->count() : 0; i < values && texts < kTextsAtMost; ++i) {
-      JsonTree longer = *tree;
-      if (!longer.nth(i).is_string()) continue;
-      ++texts;
-      longer.nth(i).text = huge;
-      const std::size_t before = problems.size();
-      judge(at, with_body(at, longer.to_text()), "an answer with a text of 1.2 MB");
-      // No vendor has such ids, and the host leaves the answer in doubt, as the connector should: something to look at.
-      for (std::size_t told = before; told < problems.size(); ++told) endless.push_back(problems[told] + ": ids and cursors are kept however long they are");
-      problems.resize(before);
-    }
+    judge_texts(at);
     for (const std::uint32_t status : {200u, 400u, 404u, 409u, 422u, 429u, 500u, 503u}) judge(at, answer_to(at, status, huge), "a body of 1.2 MB, status " + std::to_string(status));
   }
+  for (const Exchange* at : kinds_of_exchanges(subject)) judge_texts(*at);
   // What a chain of a sample's rows carries, and what one of a full request would.
   const auto rows_at_most = count_of(subject.library.manifest()["limits"]["records_per_request"], 100);
   std::map<std::string, std::pair<std::size_t, std::size_t>> smallest, largest;  // rows and bytes, by step
@@ -162,6 +176,7 @@ void check_state(Subject& subject, Results& results) {
       problems.push_back(where + ": a state of " + std::to_string(most.second) + " bytes for " + counted(most.first, "row") + "; for " +
                          std::to_string(rows_at_most) + " it would be larger than " + std::to_string(kMaxStateBytes >> 20) + " MiB");
   }
+  answers += judge_growing_lists(subject, problems);
   results.judge("state_size", problems, counted(answers, "long answer") + ", " + std::to_string(longest) + " bytes in the longest state", {.doubts = endless});
 }
 

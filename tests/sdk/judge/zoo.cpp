@@ -759,6 +759,11 @@ struct Connector {
       JsonWriter next;
       next.object().member("offset", offset).member("found", found).member("first", first);
       if (totals == "kept") next.member("total", json["total"].int_or(0));
+      if (has("keeps_every_id")) {
+        std::string seen = state["seen"].string_or("");
+        for (const Json& contact : json["contacts"].items()) seen += contact["id"].string_or("") + ' ';
+        next.member("seen", seen);
+      }
       return answer.finish(Directive::next(next.end().take()));
     }
     // How many there are was said; that each of them was shown was not.

@@ -204,6 +204,7 @@ TEST_CASE("every seeded bug fails the check that is about it") {
       {"sets_the_locale", "forbidden_calls"},
       {"rolls_dice", "forbidden_calls"},
       {"keeps_the_answer", "state_size", "job"},
+      {"keeps_every_id", "state_size", "each", "list"},
       {"logs_contacts", "quoted_contacts"},
       {"phone_in_state", "quoted_contacts", "job"},
       {"hundredth_call", "repetition"},
