@@ -65,6 +65,7 @@ class LostColumns {
     if (!whole_.ok() || batch_.size() == 0) return 0;
     for (std::size_t c = 0; c < batch_.columns.size(); ++c) judge_neighbours(c), judge_rows(c);
     for (std::size_t c = batch_.n_fields; c < batch_.columns.size(); ++c) judge_names(c), judge_digits(c);
+    if (batch_.columns.size() > batch_.n_fields) judge_long_names(batch_.n_fields);
     judge_many();
     judge_full();
     judge_settings();
@@ -133,6 +134,27 @@ class LostColumns {
       if (!sent.ok()) continue;
       ++compared_;
       if (!sent.holds(*cell)) problems_.push_back("a custom column that is called '" + std::string(name) + "' is not sent; where the vendor takes no such names, the manifest's custom_fields say so");
+    }
+  }
+
+  /// Columns whose names are alike for long are two columns.
+  void judge_long_names(std::size_t c) {
+    if (!is_one(batch_.rows[0][c])) return;
+    const auto bodies = [&](const std::string& name) {
+      Contacts contacts = batch_;
+      contacts.columns[c] = name;
+      std::string out;
+      for (const Request& request : subject_.session->encode(contacts, Where{}).requests) out += request.body + '\n' + request.path + '\n';
+      return out;
+    };
+    std::string alike = "somecolumn";
+    if (bodies(alike + "a") == bodies(alike + "b")) return;  // names do not go out
+    for (; alike.size() < 60; alike += "thatiscalled") {
+      if (!may_be_called(manifest_["custom_fields"], alike + "a")) return;
+      ++compared_;
+      if (bodies(alike + "a") != bodies(alike + "b")) continue;
+      problems_.push_back("custom columns whose names differ behind their first " + std::to_string(alike.size()) + " letters are sent under one name; where the vendor takes no longer ones, the manifest's custom_fields say so");
+      return;
     }
   }
 

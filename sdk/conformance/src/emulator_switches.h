@@ -13,6 +13,9 @@ struct EmulatorSwitch {
   std::string options;  ///< all of them as JSON, this one changed
 };
 
+/// The switches that were given as JSON, with this one changed.
+std::string with_switch(const Subject& subject, const std::string& name, const std::string& value_json);
+
 /// Every listed value of every switch but those that hold anyhow, sixty at most.
 std::vector<EmulatorSwitch> emulator_switches(const Subject& subject);
 

@@ -137,6 +137,49 @@ std::vector<std::optional<std::string>> with_contact_data(std::vector<std::optio
   return row;
 }
 
+/// Members of an entry by their names.
+const JsonTree* member_of(const JsonTree& entry, const std::string& name) {
+  const auto found = std::find_if(entry.children.begin(), entry.children.end(), [&](const JsonMember& member) { return member.name == name; });
+  return found == entry.children.end() ? nullptr : &found->value;
+}
+
+/// Lists that have an entry for each of the rows, in their order.
+bool has_entry_of_each(const JsonTree& list, const Exchange& at) {
+  if (!list.is_array() || list.children.size() != at.contacts.size()) return false;
+  return std::all_of(list.children.begin(), list.children.end(), [](const JsonMember& entry) { return entry.value.kind == kit::Json::Kind::Object; });
+}
+
+/// What refuses a contact refuses it without a word of why as well: what is the same in the entries of all that were taken, and another here.
+void judge_bare_refusals(const Subject& subject, const Run& run, std::vector<std::string>& problems) {
+  for (const Exchange& at : run.exchanges) {
+    const auto tree = tree_of(at.response);
+    if (at.where.op != SWB_IMPORT || !tree || count_delivered(at.decoded) < 2) continue;
+    for (const Outcome& outcome : at.decoded.outcomes) {
+      if (outcome.result != SWB_REJECTED) continue;
+      JsonTree bare = *tree;
+      std::set<std::string> reasons;
+      bare.each([&](JsonTree& list, const std::string&) {
+        if (!has_entry_of_each(list, at)) return;
+        std::vector<const JsonTree*> taken;
+        for (const Outcome& other : at.decoded.outcomes)
+          if (delivered(other.result)) taken.push_back(&list.children[other.row].value);
+        JsonTree& entry = list.children[outcome.row].value;
+        const bool refused = std::any_of(entry.children.begin(), entry.children.end(), [&](const JsonMember& member) {
+          const JsonTree* usual = member_of(*taken.front(), member.name);
+          return usual != nullptr && usual->is_scalar() && usual->to_text() != member.value.to_text() && member.value.is_scalar() && member.value.kind != kit::Json::Kind::Null &&
+                 std::all_of(taken.begin(), taken.end(), [&](const JsonTree* other) { const JsonTree* value = member_of(*other, member.name); return value != nullptr && value->to_text() == usual->to_text(); });
+        });
+        if (!refused) return;
+        std::erase_if(entry.children, [&](const JsonMember& member) { return std::none_of(taken.begin(), taken.end(), [&](const JsonTree* other) { return member_of(*other, member.name) != nullptr; }) && reasons.insert(member.name).second; });
+      });
+      if (reasons.empty()) continue;
+      for (const Outcome& now : decoded(subject, at, with_body(at, bare.to_text())).outcomes)
+        if (now.row == outcome.row && delivered(now.result))
+          problems.push_back(place(at) + ": a contact that is refused as others are, but without " + *reasons.begin() + ", is called " + result_name(now.result));
+    }
+  }
+}
+
 /// Contacts that a vendor may refuse, and what they have: no phone and address that is one, or no name.
 std::vector<std::pair<std::string, std::vector<std::optional<std::string>>>> bad_contacts(const Subject& subject) {
   const kit::Json& fields = subject.library.manifest()["fields"];
@@ -177,6 +220,7 @@ void check_refused_rows(Subject& subject, Results& results) {
       const auto entries = entries_of(account->dump().text);
       if (entries.size() != held.size()) continue;  // it was taken, or noted somewhere
       ++refused;
+      judge_bare_refusals(subject, run, problems);
       const std::string what = "a contact with " + with + ", row " + std::to_string(position) + " of 3, is not stored";
       const std::uint32_t said = run.fates[position].result;
       if (delivered(said)) problems.push_back(what + ", yet called " + result_name(said));

@@ -19,6 +19,15 @@
 
 namespace switchboard::conformance {
 
+std::string with_switch(const Subject& subject, const std::string& name, const std::string& value_json) {
+  const kit::Json given = kit::Json::parse(subject.options.sandbox_options_json).value_or(kit::Json());
+  kit::JsonWriter writer;
+  writer.object();
+  for (std::size_t i = 0; i < given.keys().size(); ++i)
+    if (given.keys()[i] != name) writer.member(given.keys()[i], given.values()[i]);
+  return writer.member_raw(name, value_json).end().take();
+}
+
 std::vector<EmulatorSwitch> emulator_switches(const Subject& subject) {
   constexpr std::size_t kMost = 60;  // connectors have a dozen
   const kit::Json given = kit::Json::parse(subject.options.sandbox_options_json).value_or(kit::Json());
@@ -28,11 +37,7 @@ std::vector<EmulatorSwitch> emulator_switches(const Subject& subject) {
     const std::string now = (given.get(name) != nullptr ? given[name] : option["default"]).to_text();
     for (const kit::Json& value : option["enum"].items()) {
       if (value.to_text() == now || out.size() == kMost) continue;
-      kit::JsonWriter writer;
-      writer.object();
-      for (std::size_t i = 0; i < given.keys().size(); ++i)
-        if (given.keys()[i] != name) writer.member(given.keys()[i], given.values()[i]);
-      out.push_back({name + "=" + value.text().value_or(value.to_text()), writer.member(name, value).end().take()});
+      out.push_back({name + "=" + value.text().value_or(value.to_text()), with_switch(subject, name, value.to_text())});
     }
   }
   return out;

@@ -124,11 +124,12 @@ void check_replay(Subject& subject, Results& results) {
       const bool makes = at.request.method == "POST" && changed_by_first[i] && at.where.op == SWB_IMPORT;
       if (at.request.replay == SWB_UNSAFE || !makes || at.response.http_status >= 400) continue;
       const Emitted second = decoded(subject, at, second_answers[i]);
-      for (std::size_t k = 0; k < second.outcomes.size() && k < at.decoded.outcomes.size(); ++k) {
-        if (second.outcomes[k].result == at.decoded.outcomes[k].result) continue;
+      for (const Outcome& outcome : at.decoded.outcomes) {
+        const auto now = std::find_if(second.outcomes.begin(), second.outcomes.end(), [&](const Outcome& other) { return other.row == outcome.row; });
+        if (now != second.outcomes.end() ? now->result == outcome.result : !delivered(outcome.result)) continue;
         const bool keyed = at.request.replay == SWB_KEYED;
-        problems.push_back(place(at) + (keyed ? ": called KEYED" : ": called SAFE") + ", yet after a lost answer the repetition says " + result_name(second.outcomes[k].result) +
-                           " where the first said " + result_name(at.decoded.outcomes[k].result) + (keyed ? ": the vendor does not know the key" : ": it is UNSAFE, or KEYED"));
+        problems.push_back(place(at) + (keyed ? ": called KEYED" : ": called SAFE") + ", yet after a lost answer the repetition says " + (now == second.outcomes.end() ? "nothing" : result_name(now->result)) +
+                           " where the first said " + result_name(outcome.result) + (keyed ? ": the vendor does not know the key" : ": it is UNSAFE, or KEYED"));
         break;
       }
       if (at.request.replay == SWB_SAFE && at.where.step == 0 && subject.library.manifest()["promise"]["reimport_effect"].as_string() == "duplicates")

@@ -3,24 +3,49 @@
 #include <switchboard/kit/url.h>
 
 #include "counted.h"
+#include "emulator_switches.h"
+#include "has_one.h"
 #include "json_tree.h"
 #include "verdicts.h"
 #include "waits.h"
 
 namespace switchboard::conformance {
 
-std::optional<Response> vendors_answer(const Subject& subject, const Exchange& at, std::uint32_t status) {
-  if (!subject.library.sandbox()) return std::nullopt;
-  const auto account = subject.account();
-  if (!account) return std::nullopt;
+namespace {
+
+/// The account's answer to the position's request, if it has this status. `fault`: it is asked to.
+std::optional<Response> served_with(const Subject& subject, Account& account, const Exchange& at, std::uint32_t status, bool fault) {
   Request request = with_credential(subject.library.manifest(), kit::Json::parse(subject.settings).value_or(kit::Json()), {}, at.request,
                                     at.where.now_ms, 1);
-  request.headers.emplace_back("x-switchboard-fault", std::to_string(status));
-  Emitted served = account->serve(request, at.where.now_ms);
+  if (fault) request.headers.emplace_back("x-switchboard-fault", std::to_string(status));
+  Emitted served = account.serve(request, at.where.now_ms);
   if (served.responses.empty() || served.responses.front().http_status != status) return std::nullopt;
   Response response = served.responses.front();
   response.tag = at.request.tag;
   return response;
+}
+
+/// What an emulator says that takes but one request in whatever time its switch is about: a limit that was reached may say more than one that
+/// was asked for.
+std::optional<Response> limited_answer(const Subject& subject, const Exchange& at) {
+  constexpr int kRequests = 3;
+  if (!subject.library.sandbox()) return std::nullopt;
+  for (const kit::Json& option : subject.library.manifest()["sandbox"]["options"].items()) {
+    const std::string name = option["name"].string_or("");
+    if (!option["default"].is_number() || !has_one(name, {"per_", "rate", "quota"})) continue;
+    Emitted emitted;
+    const auto account = subject.library.open_account(account_options_with(with_switch(subject, name, "1")), emitted);
+    for (int i = 0; i < kRequests && account; ++i)
+      if (auto limited = served_with(subject, *account, at, 429, false)) return limited;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Response> vendors_answer(const Subject& subject, const Exchange& at, std::uint32_t status) {
+  const auto account = subject.library.sandbox() ? subject.account() : nullptr;
+  return account ? served_with(subject, *account, at, status, true) : std::nullopt;
 }
 
 bool asks_about_sent_rows(const Subject& subject, const Exchange& at) {
@@ -120,7 +145,10 @@ void check_rate_limits(Subject& subject, Results& results) {
           Response patient = seconds;
           patient.headers.back().second = std::to_string(kHalfAnHourMs / 1000);
           const Emitted soon = decoded(subject, then, patient);
-          if (directive_of(soon) == SWB_THROTTLE && delay_of(soon) < static_cast<std::uint64_t>(kHalfAnHourMs))
+          const bool waits = directive_of(soon) == SWB_THROTTLE && delay_of(decoded(subject, then, seconds)) + kSlackMs >= static_cast<std::uint64_t>(kWaitMs);
+          if (waits && delay_of(soon) + kSlackMs < static_cast<std::uint64_t>(kWaitMs))
+            problems.push_back(place(at) + ": status 429 with Retry-After that asks for half an hour is waited for less long than one that asks for " + std::to_string(kWaitMs / 1000) + " s");
+          else if (directive_of(soon) == SWB_THROTTLE && delay_of(soon) < static_cast<std::uint64_t>(kHalfAnHourMs))
             impatient = {place(at) + ": status 429 asks for half an hour, THROTTLE waits " + std::to_string(delay_of(soon) / 1000) + " s"};
         }
         obeys(then, seconds, "status 429 with Retry-After in seconds" + (attempt == 0 ? std::string() : " at attempt " + std::to_string(attempt + 1)), true);
@@ -129,7 +157,8 @@ void check_rate_limits(Subject& subject, Results& results) {
       date.headers.emplace_back("retry-after", http_date(at.where.now_ms + kWaitMs));
       obeys(at, date, "status 429 with a date in Retry-After", true);
     }
-    if (const auto own = vendors_answer(subject, at, 429)) {
+    for (const auto& own : {vendors_answer(subject, at, 429), limited_answer(subject, at)}) {
+      if (!own) continue;
       if (const auto [places, response] = told_wait(at, *own); !places.empty()) obeys(at, response, places, true);
     }
     for (const std::uint32_t status : {503u})

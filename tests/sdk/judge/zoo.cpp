@@ -108,6 +108,7 @@ struct Connector {
         std::string name(batch.column_name(c));
         if (has("swaps_fields") && (name == "first_name" || name == "last_name")) name = name == "first_name" ? "last_name" : "first_name";
         if (has("first_custom_name") && batch.is_custom(c)) name = std::string(batch.column_name(batch.fields()));
+        if (has("long_name_cut") && batch.is_custom(c)) name = name.substr(0, 45);
         if (has("custom_name_cut") && batch.is_custom(c)) name = name.substr(0, 8);
         if (has("numbers_custom_columns") && batch.is_custom(c)) name = "field_" + std::to_string(c);
         const std::uint32_t from = has("swaps_custom_columns") && batch.is_custom(c) && batch.columns() == batch.fields() + 2 ? batch.columns() - 1 - (c - batch.fields()) : c;
@@ -266,7 +267,7 @@ struct Connector {
     if (!has("ignores_what_shapes_contacts")) request.header("X-Origin", origin);
     if (!has("ignores_a_text")) request.header("X-Label", kit::url_encode(label));
     if (tells_who && !has("ignores_a_choice")) request.header("X-Sender", "switchboard");
-    if (has("unsafe_is_safe")) request.replay = kit::Replay::Safe;
+    if (has("unsafe_is_safe") || has("doubts_what_was_there")) request.replay = kit::Replay::Safe;
     if (has("key_of_the_attempt")) {
       request.replay = kit::Replay::Keyed;
       request.header("Idempotency-Key", std::string(step.chain_id()) + "-" + std::to_string(step.attempt()));
@@ -411,6 +412,9 @@ struct Connector {
     if (status == 429 && wait && has("limit_is_patient_retry")) return Directive::retry("limit", "limit", *wait);
     if (response.transport() == kit::Transport::TooLarge && sent && has("large_answer_is_shrunk")) return Directive::shrink();
     if (status == 524 && sent && has("524_is_retried")) return Directive::retry("late", "late");
+    if (status == 429 && wait && *wait > 1'000'000 && has("forgets_a_long_wait")) return Directive::throttle(0);
+    const auto quota = kit::parse_int(response.header("x-quota-reset-in").value_or(""));
+    if (status == 429 && quota && *quota > 0 && !has("ignores_the_quota")) return Directive::throttle(static_cast<std::uint64_t>(*quota) * 1000);
     if (status == 429 && has("limit_is_retry")) return Directive::retry("limit", "limit");
     if (status == 429 && has("limit_is_split") && batch.rows() > 0) return Directive::split("limit", "limit");
     if (status == 429 && has("limit_is_rejection") && batch.rows() > 0) {
@@ -533,6 +537,7 @@ struct Connector {
     if (status == "created" || (has("word_begins_alike") && status.starts_with("created"))) return answer.row(row, Outcome::created(id));
     if (status == "updated") return answer.row(row, has("updated_is_unchanged") ? Outcome::unchanged(id) : has("updated_is_created") ? Outcome::created(id) : Outcome::updated(id));
     if (status == "exists") return answer.row(row, has("exists_is_created") ? Outcome::created(id) : Outcome::unchanged(id));
+    if (status == "invalid" && has("refusal_without_words_is_created") && result.get("message") == nullptr) return answer.row(row, Outcome::created());
     if (status == "invalid" && has("refused_is_created")) return answer.row(row, Outcome::created());
     if (status == "invalid" && has("refused_is_sent_again")) return answer.row(row, Outcome::resend("invalid", "refused"));
     if (status == "invalid" && has("refused_is_unknown")) return answer.row(row, Outcome::unknown("invalid", "refused"));
@@ -800,6 +805,7 @@ struct Connector {
       last_seen = seen;
       if (other) return answer.finish(Directive::in_doubt("other", "other"));
     }
+    if (has("doubts_what_was_there") && step.is(kit::Operation::Import) && response.body().find("\"exists\"") != std::string_view::npos) return answer.finish(Directive::in_doubt("was_there", "was there"));
     if (has("any_2xx_is_success") && response.ok() && rows) {
       answer.rest(Outcome::accepted());
       return answer.done();
@@ -902,7 +908,7 @@ struct Connector {
 // ---- The vendor ----
 
 struct Sandbox {
-  explicit Sandbox(const Json& options) : key(kit::sandbox_secret(options, "api_key")), ending(kit::sandbox_option(options, "ending").string_or("completed")), fails(ending != "completed") {}
+  explicit Sandbox(const Json& options) : key(kit::sandbox_secret(options, "api_key")), ending(kit::sandbox_option(options, "ending").string_or("completed")), fails(ending != "completed"), per_second(kit::sandbox_option(options, "requests_per_second").int_or(0)) {}
 
   static kit::SandboxResponse error(int status, std::string_view message) {
     return kit::SandboxResponse::json(status, JsonWriter().object().member("message", message).end().take());
@@ -915,6 +921,12 @@ struct Sandbox {
       return response;
     }
     if (request.bearer() != key) return error(401, "unknown key");
+    if (now_ms / 1000 != second) second = now_ms / 1000, in_second = 0;
+    if (per_second > 0 && ++in_second > per_second) {
+      kit::SandboxResponse response = error(429, "too many requests");
+      response.headers.emplace_back("x-quota-reset-in", "1");
+      return response;
+    }
     const std::string once(request.header("idempotency-key").value_or(""));
     if (const auto known = answers.find(once); known != answers.end()) return known->second;
     const kit::SandboxResponse answer = carry_out(request);
@@ -1111,6 +1123,7 @@ struct Sandbox {
 
   std::string key, ending, in_list;  // in_list: of the request: what contacts of other lists than the main one are kept under
   bool fails = false;   ///< jobs store half of their contacts and break
+  std::int64_t per_second = 0, second = 0, in_second = 0;  ///< requests; 0: any number
   std::map<std::string, std::string> contacts;
   std::map<std::string, std::pair<std::string, int>> jobs;
   std::map<std::string, kit::SandboxResponse> answers;  // by idempotency key

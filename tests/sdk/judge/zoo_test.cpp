@@ -101,6 +101,8 @@ TEST_CASE("every seeded bug fails the check that is about it") {
   } cases[] = {
       {"ignores_retry_after", "rate_limits"},
       {"ignores_reset", "rate_limits"},
+      {"ignores_the_quota", "rate_limits"},
+      {"forgets_a_long_wait", "rate_limits"},
       {"retry_after_in_ms", "rate_limits"},
       {"limit_is_retry", "rate_limits"},
       {"limit_is_patient_retry", "rate_limits"},
@@ -143,6 +145,9 @@ TEST_CASE("every seeded bug fails the check that is about it") {
       {"drops_awkward_values", "account_matches"},
       {"swaps_fields", "account_matches"},
       {"unsafe_is_safe", "replay"},
+      {"doubts_what_was_there", "replay"},
+      {"refusal_without_words_is_created", "refused_rows"},
+      {"long_name_cut", "values"},
       {"unsafe_is_safe", "replay", "job"},
       {"key_of_the_attempt", "replay"},
       {"timeout_is_retried", "no_answer"},
