@@ -4,9 +4,12 @@
 #include <switchboard/kit/text.h>
 
 #include <cstddef>
+#include <set>
+#include <string>
 #include <utility>
 
 #include "answers.h"
+#include "counted.h"
 #include "has_one.h"
 #include "verdicts.h"
 
@@ -72,6 +75,14 @@ std::size_t fill_with_strangers(JsonTree& page, int& number, int times) {
   return shown;
 }
 
+std::string question_of(const Request& request) { return request.path + '\n' + request.body; }
+
+/// Whether none of the requests before asked this.
+bool is_new_question(const Subject& subject, const Exchange& at, const Where& where, std::set<std::string>& asked) {
+  const Emitted emitted = subject.session->encode(at.contacts, where);
+  return emitted.requests.size() != 1 || asked.insert(question_of(emitted.requests.front())).second;
+}
+
 }  // namespace
 
 std::size_t judge_endless_lists(const Subject& subject, std::vector<std::string>& problems) {
@@ -103,6 +114,7 @@ std::size_t judge_growing_lists(const Subject& subject, std::vector<std::string>
     if (!tree || !lists_objects(*tree) || !problems.empty()) continue;
     Where where = at->where;
     std::size_t contacts = 0, contacts_at_half = 0, bytes_at_half = 0;
+    std::set<std::string> asked = {question_of(at->request)};
     for (int page = 0, number = 1'000'000; contacts < kContacts; ++page) {
       // From the state of a few small pages it is known whether large ones are worth it.
       const bool grows = page >= kPages;
@@ -115,6 +127,10 @@ std::size_t judge_growing_lists(const Subject& subject, std::vector<std::string>
       if (directive_of(emitted) != SWB_NEXT || !emitted.violations.empty()) break;
       where.state = emitted.directives.front().state.value_or("");
       ++where.step;
+      if (!grows && delay_of(emitted) == 0 && !is_new_question(subject, *at, where, asked)) {  // after a wait it is a second look
+        problems.push_back(place(*at) + ": after " + counted(static_cast<std::uint64_t>(page) + 1, "page") + ", each of which showed others, it asks for one that it has read: its state does not say how far it came");
+        break;
+      }
       if (page == kPages / 2) contacts_at_half = contacts, bytes_at_half = where.state.size();
       if (page + 1 == kPages && where.state.size() < bytes_at_half + kBytesOfOne * (contacts - contacts_at_half)) break;
     }

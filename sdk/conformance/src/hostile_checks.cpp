@@ -74,28 +74,48 @@ bool adds_member(const JsonTree& body) {
 
 /// Whether what stood in a cell has become a part of the request's own.
 void judge_injection(const Request& request, const Request& benign, const std::string& what, std::vector<std::string>& problems) {
-  if (times(request.path, "injected=") > 0) problems.push_back(what + ": a cell adds a parameter to the URL");
-  if (request.header("x-injected") != nullptr) problems.push_back(what + ": a cell adds a header");
+  if (times(request.path, "injected=") > 0) problems.push_back(what + ": what stands in it adds a parameter to the URL");
+  if (request.header("x-injected") != nullptr) problems.push_back(what + ": what stands in it adds a header");
   const std::string* type = request.header("content-type");
   if (type == nullptr) return;
   if (kit::contains_ignoring_case(*type, "ndjson") || kit::contains_ignoring_case(*type, "jsonl")) {
     const auto lines = json_lines(request.body), before = json_lines(benign.body);
     if (before && !lines) problems.push_back(what + ": a line of the body is no JSON any more");
-    if (before && lines && lines->size() != before->size()) problems.push_back(what + ": a cell adds a line to the body");
-    if (lines && std::any_of(lines->begin(), lines->end(), adds_member)) problems.push_back(what + ": a cell adds a member to a line of the body");
+    if (before && lines && lines->size() != before->size()) problems.push_back(what + ": what stands in it adds a line to the body");
+    if (lines && std::any_of(lines->begin(), lines->end(), adds_member)) problems.push_back(what + ": what stands in it adds a member to a line of the body");
   } else if (kit::contains_ignoring_case(*type, "json")) {
     const auto json = kit::Json::parse(request.body);
     if (!json && kit::Json::parse(benign.body)) problems.push_back(what + ": the JSON body cannot be read any more");
-    if (json && adds_member(JsonTree::of(*json))) problems.push_back(what + ": a cell adds a member to the JSON body");
+    if (json && adds_member(JsonTree::of(*json))) problems.push_back(what + ": what stands in it adds a member to the JSON body");
   } else if (kit::contains_ignoring_case(*type, "urlencoded")) {
-    if (times(request.body, "&injected=") > 0) problems.push_back(what + ": a cell adds a parameter to the form");
+    if (times(request.body, "&injected=") > 0) problems.push_back(what + ": what stands in it adds a parameter to the form");
   } else if (const auto at = type->find("boundary="); at != std::string::npos) {
     std::string boundary = type->substr(at + 9);
     std::erase(boundary, '"');
-    if (times(request.body, "\r\n--" + boundary) != times(benign.body, "\r\n--" + boundary)) problems.push_back(what + ": a cell adds a part to the body");
+    if (times(request.body, "\r\n--" + boundary) != times(benign.body, "\r\n--" + boundary)) problems.push_back(what + ": what stands in it adds a part to the body");
     const auto parts = [&](const std::string& body) { return times(body, "\r\nContent-Disposition: form-data; name=\"injected\""); };
     if (parts(request.body) > 0 && times(request.body, "\r\n--" + boundary + "\r\nContent-Disposition: form-data; name=\"injected\"") > 0)
-      problems.push_back(what + ": a cell adds a part to the body");
+      problems.push_back(what + ": what stands in it adds a part to the body");
+  }
+}
+
+/// A setting is a value as well, wherever it goes.
+void judge_hostile_settings(const Subject& subject, const Contacts& benign, std::vector<std::string>& problems, std::size_t& calls) {
+  for (const kit::Json& setting : subject.library.manifest()["settings"].items()) {
+    const std::string name = setting["name"].string_or("");
+    if (setting["type"].string_or("text") != "text" || !setting["enum"].items().empty() || !setting["pattern"].is_null()) continue;
+    Emitted ignored;
+    const auto plain = subject.library.open(with_setting(subject.settings, name, "plain"), ignored);
+    for (const std::string& value : kHostile) {
+      const auto hostile = plain ? subject.library.open(with_setting(subject.settings, name, value), ignored) : nullptr;
+      for (const Exchange& at : subject.positions) {
+        if (!hostile || !about_rows(at) || at.where.step != 0 || !at.where.state.empty()) continue;
+        ++calls;
+        const Emitted emitted = hostile->encode(benign, at.where), before = plain->encode(benign, at.where);
+        const std::string what = op_name(at.where.op) + ", setting " + name + " with '" + kit::clean_text(value, 40) + "'";
+        for (std::size_t i = 0; i < emitted.requests.size() && i < before.requests.size(); ++i) judge_injection(emitted.requests[i], before.requests[i], what, problems);
+      }
+    }
   }
 }
 
@@ -220,6 +240,7 @@ void check_hostile_cells(Subject& subject, Results& results) {
       }
     }
   }
+  judge_hostile_settings(subject, benign, problems, calls);
   results.judge("hostile_cells", problems, counted(calls, "call") + "; a cell stays a cell");
 }
 

@@ -33,6 +33,8 @@ std::map<std::string, JsonTree> turning(const JsonTree& page) {
   return out;
 }
 
+bool is_count_of_contacts(const std::string& name) { return has_one(name, {"total", "count"}) && !has_one(name, {"page"}); }
+
 bool is_nothing(const JsonTree& value) {
   return value.kind == kit::Json::Kind::Null || (value.is_string() && value.text.empty()) || (value.is_number() && value.text == "0") || (value.kind == kit::Json::Kind::Boolean && !value.truth);
 }
@@ -70,6 +72,14 @@ std::vector<Change> changes_of(const JsonTree& page, const JsonTree& last, const
       for (std::uint32_t row = 0; row < contacts.size() && value.is_array() && !lists; ++row) lists = names_row(value, of_contacts, row);
       if (lists) value.children.clear();
     });
+    // Nor does it say how many there are.
+    Change silent = out.back();
+    silent.what = "lists nothing and does not say how many there are, although it leads to another,";
+    bool counts = false;
+    silent.page.each([&](JsonTree& value, const std::string&) {
+      if (!value.is_array()) counts = std::erase_if(value.children, [](const JsonMember& member) { return member.value.is_number() && is_count_of_contacts(member.name); }) > 0 || counts;
+    });
+    if (counts && leads_further(turning(silent.page), there)) out.push_back(std::move(silent));
   }
   // What is not there is to many as good as what the last page says.
   std::set<std::string> both, numbers;

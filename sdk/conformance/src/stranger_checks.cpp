@@ -136,21 +136,32 @@ std::set<std::uint32_t> named_otherwise(const Subject& subject, const Exchange& 
   return out;
 }
 
-/// An answer that names each contact by the id that the host sent it with, told with others: such contacts were there before, and may have the
-/// values of then. Whoever knows a contact by its phone alone may be right; empty: nobody is taken for a row.
-std::string taken_with_another_id(const Subject& subject, const Exchange& at, const JsonTree& tree) {
+/// A row that is found by an answer in which every id that the host sent a contact with is another one.
+std::optional<std::uint32_t> found_with_other_ids(const Subject& subject, const Exchange& at, const JsonTree& tree, const std::function<std::string(const std::string&)>& other) {
   JsonTree changed = tree;
   std::set<std::uint32_t> renamed;
   changed.each([&](JsonTree& value, const std::string&) {
     const auto row = value.is_string() ? std::find(at.contacts.row_ids.begin(), at.contacts.row_ids.end(), value.text) : at.contacts.row_ids.end();
     if (row == at.contacts.row_ids.end()) return;
     renamed.insert(static_cast<std::uint32_t>(row - at.contacts.row_ids.begin()));
-    value.text += "-of-before";
+    value.text = other(value.text);
   });
-  if (renamed.empty()) return "";
+  if (renamed.empty()) return std::nullopt;
   for (const Outcome& outcome : decoded(subject, at, with_body(at, changed.to_text())).outcomes)
-    if (delivered(outcome.result) && renamed.count(outcome.row) > 0) return place(at) + ": a contact that bears another reference than row " + std::to_string(outcome.row) + " was sent with is taken for it: one that was there before may have the values of then";
-  return "";
+    if (delivered(outcome.result) && renamed.count(outcome.row) > 0) return outcome.row;
+  return std::nullopt;
+}
+
+/// Contacts that bear other references than those that they were sent with were there before, and may have the values of then. Whoever knows a
+/// contact by its phone alone may be right; whoever knows it by a part of its reference is not.
+void judge_other_ids(const Subject& subject, const Exchange& at, const JsonTree& tree, std::vector<std::string>& problems, std::vector<std::string>& doubts) {
+  const auto taken = [&](std::uint32_t row) { return " than row " + std::to_string(row) + " was sent with is taken for it"; };
+  const auto any = found_with_other_ids(subject, at, tree, [](const std::string& id) { return "of-before-" + std::to_string(id.size()); });
+  if (any) return doubts.push_back(place(at) + ": a contact that bears another reference" + taken(*any) + ": one that was there before may have the values of then");
+  const auto longer = found_with_other_ids(subject, at, tree, [](const std::string& id) { return id + "-of-before"; });
+  if (longer) problems.push_back(place(at) + ": a contact that bears a longer reference" + taken(*longer));
+  const auto behind = found_with_other_ids(subject, at, tree, [](const std::string& id) { return "before-" + id; });
+  if (behind) problems.push_back(place(at) + ": a contact whose reference ends alike, but is another one" + taken(*behind));
 }
 
 }  // namespace
@@ -163,7 +174,7 @@ void check_strangers(Subject& subject, Results& results) {
   for (const Exchange* at : kinds_of_exchanges(subject, true)) {
     const auto tree = tree_of(at->response);
     if (at->where.op != SWB_RECONCILE || !tree || !claims_success(at->decoded)) continue;
-    if (const std::string taken = taken_with_another_id(subject, *at, *tree); !taken.empty()) doubts.push_back(taken);
+    judge_other_ids(subject, *at, *tree, problems, doubts);
     const Reachable reachable(at->contacts);
     const auto otherwise = named_otherwise(subject, *at, *tree, reachable);
     for (std::uint32_t row = 0; row < at->contacts.size(); ++row) {

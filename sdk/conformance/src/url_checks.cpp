@@ -23,8 +23,8 @@ std::string shape_of(const std::string& path) {
   return out;
 }
 
-const std::string kOddId = "od/d?a=b&c#d;e";
-const std::string kPlainId = "odd-a-b-c-d-e";
+const std::string kOddId = "od/d?a=b&c#d;e%41f";
+const std::string kPlainId = "odd-a-b-c-d-e-41f";
 const std::string kOddAddress = "o/d?a=b&c#d@example.com", kPlainAddress = "o-d-a-b-c-d@example.com";
 
 }  // namespace
@@ -38,6 +38,8 @@ void check_urls(Subject& subject, Results& results) {
       if (odd.requests[i].path.starts_with("http")) continue;
       if (shape_of(odd.requests[i].path) != shape_of(plain.requests[i].path))
         problems.push_back(what + ": '/', '?', '&', '=' or '#' of the value become part of the URL " + kit::clean_text(odd.requests[i].path, 80));
+      if (odd.requests[i].path.find("%41f") != std::string::npos)
+        problems.push_back(what + ": \"%\" of the value stands in the URL as it is, which the vendor reads as the letter that it stands for: %25");
     }
     for (const std::string& violation : odd.violations) {
       if (kit::contains_ignoring_case(violation, "path")) problems.push_back(what + ": " + violation);

@@ -213,7 +213,14 @@ void judge_odd_answers(const Subject& subject, std::vector<std::string>& problem
 void check_words(Subject& subject, Results& results) {
   std::vector<std::string> problems;
   std::size_t calls = 0;
+  std::vector<Exchange> places = subject.positions;
   for (const Exchange& at : subject.positions) {
+    if (!about_rows(at) || at.contacts.size() < 2 || !at.where.state.empty()) continue;
+    places.push_back(at);  // one contact alone, too, may be told apart
+    places.back().contacts = at.contacts.slice(0, 1);
+    places.back().settled.assign(1, false);
+  }
+  for (const Exchange& at : places) {
     std::vector<Quoted> contacts;
     for (std::size_t row = 0; row < at.contacts.rows.size() && row < 12; ++row) contacts.push_back(quoted(subject.library.manifest(), at.contacts, row));
     const auto judge = [&](const Emitted& emitted, const std::string& when) {

@@ -175,7 +175,7 @@ struct Connector {
       for (std::uint32_t row = 0; row < batch.rows(); ++row) {
         const std::string mine(batch.value(row, "email").value_or(""));
         // By what it was sent with last: who was there before may have the values of then.
-        const bool sent = has("found_by_its_address") || person["ref"].string_or("") == batch.row_id(row);
+        const bool sent = has("found_by_its_address") || (has("found_by_the_beginning") && person["ref"].string_or("").starts_with(std::string(batch.row_id(row)))) || person["ref"].string_or("") == batch.row_id(row);
         if ((has("compares_the_case") ? mine == theirs : kit::equals_ignoring_case(mine, theirs)) && sent) found[row] = 'x';
       }
     }

@@ -247,8 +247,14 @@ struct Connector {
     return csv.take();
   }
 
+  static std::string replaced(std::string text, std::string_view from, std::string_view to) {
+    for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) text.replace(at, from.size(), to);
+    return text;
+  }
+
   kit::Request send(const kit::Batch& batch, const kit::Step& step) const {
     const std::string list_path = "/lists/" + (has("raw_url") ? list : kit::url_encode(has("settings_in_a_global") ? last_list : has("knows_one_list") ? "main" : list));
+    if (has("percent_as_it_is") && list.find('%') != std::string::npos) return kit::Request::post_json("/lists/" + replaced(list_path.substr(7), "%25", "%") + "/contacts", contacts_json(batch));
     kit::Request request;
     if (flow == "file") {
       kit::MultipartWriter form(step.chain_id());
@@ -264,6 +270,7 @@ struct Connector {
       for (auto at = lines.find("\\n"); at != std::string::npos && has("raw_lines"); at = lines.find("\\n")) lines.replace(at, 2, "\n");
       request = kit::Request::post(list_path + "/halves", "application/x-ndjson", lines);
     }
+    if (has("label_as_it_is")) request = kit::Request::post_json(list_path + "/contacts", "{\"label\":\"" + label + "\"," + contacts_json(batch).substr(1));
     if (!has("ignores_what_shapes_contacts")) request.header("X-Origin", origin);
     if (!has("ignores_a_text")) request.header("X-Label", kit::url_encode(label));
     if (tells_who && !has("ignores_a_choice")) request.header("X-Sender", "switchboard");
@@ -727,7 +734,7 @@ struct Connector {
         if (mine == theirs || prefix || part || end || local) found[row] = 'x';
       }
     }
-    if ((has("no_next_is_the_end") && json.get("next") == nullptr) || (has("no_total_is_the_end") && json.get("total") == nullptr) || (has("empty_page_is_the_end") && json["contacts"].size() == 0)) {
+    if ((has("no_next_is_the_end") && json.get("next") == nullptr) || (has("no_total_is_the_end") && json.get("total") == nullptr) || (has("empty_page_is_the_end") && json["contacts"].size() == 0) || (has("nothing_at_all_is_the_end") && json["contacts"].size() == 0 && json.get("total") == nullptr)) {
       for (std::uint32_t row = 0; row < batch.rows(); ++row) answer.row(row, found[row] == 'x' ? Outcome::unchanged() : Outcome::absent());
       return answer.done();
     }
@@ -762,7 +769,7 @@ struct Connector {
       return answer.finish(Directive::next(JsonWriter().object().member("offset", offset).member("found", found).end().take()));
     if (full && !again) {
       JsonWriter next;
-      next.object().member("offset", offset).member("found", found).member("first", first);
+      next.object().member("offset", has("offset_of_two_digits") ? offset % 50 : offset).member("found", found).member("first", first);
       if (totals == "kept") next.member("total", json["total"].int_or(0));
       if (has("keeps_every_id")) {
         std::string seen = state["seen"].string_or("");
@@ -806,6 +813,7 @@ struct Connector {
       if (other) return answer.finish(Directive::in_doubt("other", "other"));
     }
     if (has("doubts_what_was_there") && step.is(kit::Operation::Import) && response.body().find("\"exists\"") != std::string_view::npos) return answer.finish(Directive::in_doubt("was_there", "was there"));
+    if (has("names_the_one_refused") && response.status() == 422 && batch.rows() == 1) answer.call().log(SWB_LOG_INFO, "refused: " + std::string(batch.value(0, "phone").value_or("")));
     if (has("any_2xx_is_success") && response.ok() && rows) {
       answer.rest(Outcome::accepted());
       return answer.done();
