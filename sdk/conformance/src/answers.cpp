@@ -77,6 +77,15 @@ std::optional<JsonTree> without_entry(const JsonTree& tree, const std::string& i
   return holds_id(out, id) ? std::nullopt : std::optional(std::move(out));
 }
 
+JsonTree of_somebody_else(JsonTree entry, int number) {
+  entry.each([&](JsonTree& value, const std::string&) {
+    const bool names = value.is_string() && value.text.find_first_of("0123456789@") != std::string::npos;
+    if (names) value.text = std::to_string(number) + value.text;
+    if (value.is_number()) value.text += std::to_string(number);
+  });
+  return entry;
+}
+
 namespace {
 
 /// What became of an exchange, in words: status, directive, results.

@@ -27,6 +27,9 @@ bool names_row(const JsonTree& answer, const Exchange& at, std::uint32_t row);
 /// The answer without the entries of its lists that bear this id; nullopt: they do not stand in a list, or nothing is left of it.
 std::optional<JsonTree> without_entry(const JsonTree& tree, const std::string& id);
 
+/// The entry of a contact as if it were another's: ids, phones and addresses are others, words stay as they are.
+JsonTree of_somebody_else(JsonTree entry, int number);
+
 /// Exchanges of all runs, one for each operation, step, state of the chain and shape of what became of it. Those of single rows are not among
 /// them, unless asked for where an operation has no others.
 std::vector<const Exchange*> kinds_of_exchanges(const Subject& subject, bool single_rows = false);

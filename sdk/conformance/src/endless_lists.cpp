@@ -51,16 +51,6 @@ JsonTree without_entries(JsonTree page) {
   return page;
 }
 
-/// The entry of somebody else: words stay as they are.
-JsonTree stranger(JsonTree entry, int number) {
-  entry.each([&](JsonTree& value, const std::string&) {
-    const bool names = value.is_string() && value.text.find_first_of("0123456789@") != std::string::npos;
-    if (names) value.text = std::to_string(number) + value.text;
-    if (value.is_number()) value.text += std::to_string(number);
-  });
-  return entry;
-}
-
 /// The page with entries of others, so many for each that it has. How many there are then.
 std::size_t fill_with_strangers(JsonTree& page, int& number, int times) {
   std::size_t shown = 0;
@@ -68,7 +58,7 @@ std::size_t fill_with_strangers(JsonTree& page, int& number, int times) {
     if (!is_list_of_objects(list, path)) return;
     std::vector<JsonMember> entries;
     for (int i = 0; i < times; ++i)
-      for (const JsonMember& entry : list.children) entries.push_back({entry.name, stranger(entry.value, ++number)});
+      for (const JsonMember& entry : list.children) entries.push_back({entry.name, of_somebody_else(entry.value, ++number)});
     list.children = std::move(entries);
     shown += list.children.size();
   });

@@ -1,5 +1,4 @@
 // Imports that are not the first of valid contacts: changed ones, refused ones, batches of every size.
-#include <switchboard/kit/json_writer.h>
 #include <switchboard/kit/text.h>
 
 #include <algorithm>
@@ -7,6 +6,7 @@
 
 #include "account.h"
 #include "answers.h"
+#include "bad_contacts.h"
 #include "counted.h"
 #include "reasons.h"
 #include "samples.h"
@@ -127,16 +127,6 @@ void check_changed_contacts(Subject& subject, Results& results) {
                 {.tried = compared, .untried = doubles ? "contacts that come again are other contacts" : "no contact that came again with another value is known in the account by the manifest's identity", .is_odd = !doubles});
 }
 
-/// A contact with this in the place of each phone and address.
-std::vector<std::optional<std::string>> with_contact_data(std::vector<std::optional<std::string>> row, const kit::Json& fields, const std::string& value) {
-  for (std::size_t c = 0; c < fields.size(); ++c) {
-    const std::string type = fields.at(c)["type"].string_or(""), meaning = fields.at(c)["meaning"].string_or("");
-    const bool is_list = type == "list" && (meaning == "phone" || meaning == "email");
-    if (row[c] && (type == "phone" || type == "email" || is_list)) row[c] = is_list ? "[" + kit::json_string(value) + "]" : value;
-  }
-  return row;
-}
-
 /// Members of an entry by their names.
 const JsonTree* member_of(const JsonTree& entry, const std::string& name) {
   const auto found = std::find_if(entry.children.begin(), entry.children.end(), [&](const JsonMember& member) { return member.name == name; });
@@ -178,21 +168,6 @@ void judge_bare_refusals(const Subject& subject, const Run& run, std::vector<std
           problems.push_back(place(at) + ": a contact that is refused as others are, but without " + *reasons.begin() + ", is called " + result_name(now.result));
     }
   }
-}
-
-/// Contacts that a vendor may refuse, and what they have: no phone and address that is one, or no name.
-std::vector<std::pair<std::string, std::vector<std::optional<std::string>>>> bad_contacts(const Subject& subject) {
-  const kit::Json& fields = subject.library.manifest()["fields"];
-  std::vector<std::pair<std::string, std::vector<std::optional<std::string>>>> out;
-  // One with nothing but what is required, or a complete one where that is neither phone nor address.
-  auto usual = subject.sample.rows[1];
-  if (with_contact_data(usual, fields, "?") == usual) usual = sample_contacts(subject.library.manifest(), 1, 7000).rows[0];
-  for (const char* value : {"?", "+1", "x@y", ""}) out.emplace_back("'" + std::string(value) + "' for phone and address", with_contact_data(usual, fields, value));
-  out.emplace_back("no name", usual);
-  for (std::size_t c = 0; c < fields.size(); ++c)
-    if (fields.at(c)["meaning"].string_or("").ends_with("name")) out.back().second[c] = std::nullopt;
-  std::erase_if(out, [&](const auto& entry) { return entry.second == usual; });
-  return out;
 }
 
 /// A contact that the emulator refuses, among two that it takes.

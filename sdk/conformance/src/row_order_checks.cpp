@@ -8,6 +8,7 @@
 #include <set>
 
 #include "account.h"
+#include "answers.h"
 #include "counted.h"
 #include "json_tree.h"
 #include "missing_ids.h"
@@ -69,6 +70,29 @@ void judge_other_order(const Subject& subject, const Run& run, std::vector<std::
     const auto after = by_row(decoded(subject, at, other_order));
     if (!after.empty() && by_row(at.decoded) != after)
       problems.push_back(place(at) + ": the answer names each row, and with its results in another order rows are given those of others");
+  }
+}
+
+/// An entry more than there are rows is somebody else's: it does not move the others to other rows.
+void judge_one_more(const Run& run, const Subject& subject, std::vector<std::string>& problems) {
+  constexpr int kNobody = 77;
+  for (const Exchange& at : run.exchanges) {
+    const auto tree = tree_of(at.response);
+    if (at.where.op != SWB_IMPORT || at.contacts.size() < 2 || !tree) continue;
+    JsonTree more = *tree;
+    bool added = false;
+    more.each([&](JsonTree& list, const std::string& path) {
+      if (path.find('*') != std::string::npos || !list.is_array() || list.children.size() != at.contacts.size() || list.children.back().value.is_scalar()) return;
+      list.children.insert(list.children.begin(), {"", of_somebody_else(list.children.back().value, kNobody)});
+      added = true;
+    });
+    if (!added) continue;
+    for (const Outcome& now : decoded(subject, at, with_body(at, more.to_text())).outcomes) {
+      const auto before = std::find_if(at.decoded.outcomes.begin(), at.decoded.outcomes.end(), [&](const Outcome& outcome) { return outcome.row == now.row; });
+      if (before == at.decoded.outcomes.end() || !delivered(now.result) || !before->vendor_id || !now.vendor_id || now.vendor_id == before->vendor_id) continue;
+      problems.push_back(place(at) + ": with an entry of somebody else before the others, one more than there are rows, row " + std::to_string(now.row) + " is given the id of another");
+      break;
+    }
   }
 }
 
@@ -168,6 +192,7 @@ void check_row_order(Subject& subject, Results& results) {
     if (!fresh) problems.push_back("rows " + std::to_string(first->second) + " and " + std::to_string(row) + " are both created with the id \"" + *id + '"');
   }
   judge_other_order(subject, together, problems);
+  judge_one_more(together, subject, problems);
   const std::size_t without_one = judge_missing_ids(subject, problems);
   results.judge("row_order", problems, "the same outcomes alone and among others, " + counted(ids, "id") + " of the right contact, " + counted(without_one, "answer") + " without one");
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "answers.h"
+#include "bad_contacts.h"
 #include "verdicts.h"
 
 namespace switchboard::conformance {
@@ -208,6 +209,21 @@ void judge_odd_answers(const Subject& subject, std::vector<std::string>& problem
   }
 }
 
+/// Whether one of an object's own members is this text.
+bool holds_text(const JsonTree& object, const std::string& text) {
+  return object.kind == kit::Json::Kind::Object && std::any_of(object.children.begin(), object.children.end(), [&](const JsonMember& member) { return member.value.is_string() && member.value.text == text; });
+}
+
+/// Names of the other texts of the objects that hold this one.
+std::vector<std::string> texts_beside(const JsonTree& tree, const std::string& text) {
+  std::set<std::string> out;
+  tree.each([&](const JsonTree& value, const std::string&) {
+    for (const JsonMember& member : value.children)
+      if (holds_text(value, text) && member.value.is_string() && member.value.text != text) out.insert(member.name);
+  });
+  return {out.begin(), out.end()};
+}
+
 }  // namespace
 
 void check_words(Subject& subject, Results& results) {
@@ -257,7 +273,10 @@ void check_words(Subject& subject, Results& results) {
     }
   }
   // Where the vendor's own answers say something in words, they might quote as well.
-  for (const Exchange* at : kinds_of_exchanges(subject, true)) {
+  const auto refusals = refusals_of_one(subject);
+  auto answered = kinds_of_exchanges(subject, true);
+  for (const Exchange& at : refusals) answered.push_back(&at);
+  for (const Exchange* at : answered) {
     const auto tree = tree_of(at->response);
     if (!tree || !about_rows(*at)) continue;
     std::vector<std::string> paths;
@@ -274,8 +293,20 @@ void check_words(Subject& subject, Results& results) {
           ++calls;
           JsonTree changed = *tree;
           changed.nth(i).text = words;
-          for (const auto& [where, text] : said(decoded(subject, *at, with_body(*at, changed.to_text())))) {
-            if (Heard(where, text).names(contact)) problems.push_back(place(*at) + ", " + paths[i] + " quotes the contact: " + where + " names it");
+          const auto hear = [&](const JsonTree& answer, const std::string& when) {
+            for (const auto& [where, text] : said(decoded(subject, *at, with_body(*at, answer.to_text()))))
+              if (Heard(where, text).names(contact)) problems.push_back(place(*at) + ", " + paths[i] + " quotes the contact" + when + ": " + where + " names it");
+          };
+          hear(changed, "");
+          // What stands beside it may be nothing that is known: it is quoted where that is told.
+          for (const std::string& name : row == 0 ? texts_beside(changed, words) : std::vector<std::string>()) {
+            JsonTree odd = changed;
+            odd.each([&](JsonTree& value, const std::string&) {
+              if (!holds_text(value, words)) return;
+              for (JsonMember& member : value.children)
+                if (member.name == name) member.value.text = "zz_unknown";
+            });
+            hear(odd, ", and " + name + " is a word that nobody knows");
           }
         }
       }

@@ -565,6 +565,7 @@ struct Connector {
   /// `words`: the result that says why.
   Outcome refusal(const Json& result, const Json& words) const {
     const std::string field = has("blames_the_phone") ? "phone" : result["field"].string_or("");
+    if (has("quotes_where_it_is_lost") && !field.empty() && field != "phone" && field != "email") throw kit::Error(SWB_E_RESPONSE, field + ": " + result["message"].string_or(""));
     Outcome outcome = Outcome::rejected(words["field"].string_or("") == "email" ? "invalid_email" : "invalid", words["message"].string_or("refused"));
     return field == "phone" || field == "email" ? std::move(outcome).blaming(field) : outcome;
   }
@@ -573,7 +574,8 @@ struct Connector {
     const bool lenient = bug.starts_with("silence_is_") || has("drops_last_row") || has("trusts_row_numbers");
     if (has("loses_full_batches") && batch.rows() == 40 && !reconciling) return answer.finish(Directive::in_doubt("late", "late"));
     if (results.items().size() > batch.rows() && has("names_who_is_told_twice")) throw kit::Error(SWB_E_RESPONSE, std::string(batch.value(0, "first_name").value_or("somebody")) + " is told twice");
-    if (results.items().size() != batch.rows() && !lenient)
+    const bool enough = has("more_results_are_fine") && results.items().size() > batch.rows();
+    if (results.items().size() != batch.rows() && !lenient && !enough)
       return answer.finish(Directive::in_doubt("bad_answer", "the answer does not list every contact"));
     if (has("one_refused_is_all") && !reconciling) {
       for (const Json& result : results.items()) {

@@ -215,6 +215,8 @@ TEST_CASE("every seeded bug fails the check that is about it") {
       {"percent_as_it_is", "urls"},
       {"label_as_it_is", "hostile_cells"},
       {"names_the_one_refused", "quoted_contacts"},
+      {"quotes_where_it_is_lost", "quoted_contacts"},
+      {"more_results_are_fine", "row_order"},
       {"logs_contacts", "quoted_contacts"},
       {"phone_in_state", "quoted_contacts", "job"},
       {"hundredth_call", "repetition"},
