@@ -87,19 +87,26 @@ std::set<std::string> ways_of(const Subject& subject, const std::vector<const Ex
   return out;
 }
 
-/// A page that lists nothing, although it says that there is more, or how many there are; nullopt: it says neither, or lists nothing anyway.
-std::optional<JsonTree> emptied(const JsonTree& page) {
-  JsonTree empty = page;
-  bool emptied = false, says_more = false;
-  empty.each([&](JsonTree& value, const std::string&) {
+/// A page that lists nothing, and what it says of more all the same: "total 12".
+struct EmptyPage {
+  JsonTree tree;
+  std::string says;
+};
+
+/// nullopt: it says neither that there is more, nor how many there are, or lists nothing anyway.
+std::optional<EmptyPage> emptied(const JsonTree& page) {
+  EmptyPage empty{page, ""};
+  bool emptied = false;
+  empty.tree.each([&](JsonTree& value, const std::string&) {
     if (value.is_array() && !value.children.empty()) value.children.clear(), emptied = true;
   });
-  empty.each([&](JsonTree& value, const std::string& path) {
-    const auto name = name_in(path);
-    if (value.is_number() && (kit::contains_ignoring_case(name, "total") || kit::contains_ignoring_case(name, "count")) && value.text != "0") says_more = true;
-    if (value.kind == kit::Json::Kind::Boolean && kit::contains_ignoring_case(name, "more")) value.truth = says_more = true;
+  empty.tree.each([&](JsonTree& value, const std::string& path) {
+    const bool counts = value.is_number() && has_one(name_in(path), {"total", "count"}) && value.text != "0";
+    const bool promises = value.kind == kit::Json::Kind::Boolean && has_one(name_in(path), {"more"});
+    if (promises) value.truth = true;
+    if (counts || promises) empty.says += (empty.says.empty() ? "" : ", ") + path + ' ' + value.to_text();
   });
-  return emptied && says_more ? std::optional(std::move(empty)) : std::nullopt;
+  return emptied && !empty.says.empty() ? std::optional(std::move(empty)) : std::nullopt;
 }
 
 /// A vendor that shows such pages alone, look after look: a second one proves no more than the first.
@@ -122,7 +129,7 @@ void judge_empty_lists(const Subject& subject, std::vector<std::string>& problem
     for (std::uint32_t row = 0; row < contacts.size(); ++row) of_contacts = of_contacts || names_row(*tree, at, row);
     if (!of_contacts) return;
     of_one = of_one || asks_for_one(at);
-    response.body = empty->to_text();
+    response.body = empty->tree.to_text();
     ++shown;
   };
   const Run run = simulation.run(SWB_RECONCILE, contacts);
@@ -224,7 +231,7 @@ void check_absence(Subject& subject, Results& results) {
   for (const Exchange* at : kinds_of_exchanges(subject, true)) {
     const auto tree = tree_of(at->response);
     if (at->where.op != SWB_RECONCILE || !tree || asks_for_one(*at)) continue;
-    if (const auto empty = emptied(*tree)) judge(*at, with_body(*at, empty->to_text()), "an empty page, although it says that there is more,");
+    if (const auto empty = emptied(*tree)) judge(*at, with_body(*at, empty->tree.to_text()), "an empty page, although it says that there is more (" + empty->says + "),");
   }
   judge_missing_lists(subject, problems, answers);
   judge_partial_answers(subject, problems, answers);
