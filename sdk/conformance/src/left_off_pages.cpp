@@ -56,6 +56,7 @@ bool leads_further(const std::map<std::string, JsonTree>& page, const std::map<s
 struct Change {
   std::string what;
   JsonTree page;
+  std::optional<JsonTree> full = std::nullopt;  ///< the same with its entries: whoever stops there as well does not stop at the emptiness
   bool seldom_matters = false;  ///< many take it for what the vendor says on its last page: something to look at
 };
 
@@ -75,10 +76,13 @@ std::vector<Change> changes_of(const JsonTree& page, const JsonTree& last, const
     // Nor does it say how many there are.
     Change silent = out.back();
     silent.what = "lists nothing and does not say how many there are, although it leads to another,";
+    silent.full = page;
     bool counts = false;
-    silent.page.each([&](JsonTree& value, const std::string&) {
-      if (!value.is_array()) counts = std::erase_if(value.children, [](const JsonMember& member) { return member.value.is_number() && is_count_of_contacts(member.name); }) > 0 || counts;
-    });
+    for (JsonTree* tree : {&silent.page, &*silent.full}) {
+      tree->each([&](JsonTree& value, const std::string&) {
+        if (!value.is_array()) counts = std::erase_if(value.children, [](const JsonMember& member) { return member.value.is_number() && is_count_of_contacts(member.name); }) > 0 || counts;
+      });
+    }
     if (counts && leads_further(turning(silent.page), there)) out.push_back(std::move(silent));
   }
   // What is not there is to many as good as what the last page says.
@@ -103,7 +107,7 @@ std::vector<Change> changes_of(const JsonTree& page, const JsonTree& last, const
         if (!null && at == around) std::erase_if(value.children, [&](const JsonMember& member) { return member.name == name_in(path); });
       });
     }
-    out.push_back({(null ? "has null for " : "comes without ") + names + ", which the vendor's last page has as well,", changed, true});
+    out.push_back({(null ? "has null for " : "comes without ") + names + ", which the vendor's last page has as well,", changed, std::nullopt, true});
   };
   if (both.empty() || both.size() != here.size()) return out;  // what is not on the last page says by its absence that it is the last
   for (const bool null : {false, true}) {
@@ -134,18 +138,23 @@ std::size_t judge_left_off_pages(const Subject& subject, std::vector<std::string
     if (pages.size() < 2 || !seen.of_one_list || !seen.nothing_else || !read.ok() || !all_there) continue;  // contacts that were refused are absent whatever is shown
     for (std::size_t page = 0; page < 2 && page + 1 < pages.size(); ++page) {
       for (const Change& change : changes_of(pages[page].tree, pages.back().tree, contacts)) {
-        Simulation simulation(subject.library, *subject.session, *account, subject.settings);
-        bool further = false;  // it did ask for more
-        simulation.on_answer = [&](const Request& request, Response& response) {
-          const bool before = std::any_of(pages.begin(), pages.begin() + static_cast<std::ptrdiff_t>(page), [&](const Page& one) { return same_question(one.request, request); });
-          const bool here = same_question(pages[page].request, request);
-          if (here) response.body = change.page.to_text(), ++shown;
-          further = further || !(before || here);
+        // The row that is called absent where this page is shown in place of the vendor's, and is the last that is asked for.
+        const auto left_off_at = [&](const JsonTree& in_its_place) -> std::optional<std::ptrdiff_t> {
+          Simulation simulation(subject.library, *subject.session, *account, subject.settings);
+          bool further = false;  // it did ask for more
+          simulation.on_answer = [&](const Request& request, Response& response) {
+            const bool before = std::any_of(pages.begin(), pages.begin() + static_cast<std::ptrdiff_t>(page), [&](const Page& one) { return same_question(one.request, request); });
+            const bool here = same_question(pages[page].request, request);
+            if (here) response.body = in_its_place.to_text(), ++shown;
+            further = further || !(before || here);
+          };
+          const Run run = simulation.run(SWB_RECONCILE, contacts);
+          const auto absent = std::find_if(run.fates.begin(), run.fates.end(), [](const Outcome& fate) { return fate.result == SWB_ABSENT; });
+          return further || !run.ok() || absent == run.fates.end() ? std::nullopt : std::optional(absent - run.fates.begin());
         };
-        const Run run = simulation.run(SWB_RECONCILE, contacts);
-        const auto absent = std::find_if(run.fates.begin(), run.fates.end(), [](const Outcome& fate) { return fate.result == SWB_ABSENT; });
-        if (further || !run.ok() || absent == run.fates.end()) continue;
-        (change.seldom_matters ? doubts : problems).push_back("reconcile: page " + std::to_string(page + 1) + " of " + std::to_string(pages.size()) + " " + change.what + " is taken for the end, and row " + std::to_string(absent - run.fates.begin()) + ", which the account holds, for \"absent\": it would be sent twice");
+        const auto row = left_off_at(change.page);
+        if (!row || (change.full && left_off_at(*change.full))) continue;
+        (change.seldom_matters ? doubts : problems).push_back("reconcile: page " + std::to_string(page + 1) + " of " + std::to_string(pages.size()) + " " + change.what + " is taken for the end, and row " + std::to_string(*row) + ", which the account holds, for \"absent\": it would be sent twice");
       }
     }
     break;
