@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <sstream>
 
+#include "core/base/display_text.h"
+#include "core/base/utf8.h"
 #include "core/mapping/manifest/manifest_limits.h"
 
 namespace switchboard::mapping {
@@ -24,14 +26,13 @@ std::vector<Var> list_of(const Poco::JSON::Object::Ptr& object, const std::strin
   return result;
 }
 
-/// What does something to a terminal: controls but line ends and tabs, and marks that turn the order of a line around.
+/// What does something to a terminal, line ends and tabs left out.
 bool has_control(std::string_view text) {
-  const auto byte = [&](std::size_t at) { return at < text.size() ? static_cast<unsigned char>(text[at]) : 0U; };
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const unsigned c = byte(i), next = byte(i + 1), third = byte(i + 2);
-    if (c == '\n' || c == '\t' || (c == '\r' && next == '\n')) continue;
-    if (c < 0x20 || c == 0x7F || (c == 0xC2 && next < 0xA0)) return true;
-    if (c == 0xE2 && ((next == 0x80 && third >= 0xAA && third <= 0xAE) || (next == 0x81 && third >= 0xA6 && third <= 0xA9))) return true;
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t length = std::max<std::size_t>(1, utf8_length(text, i));
+    const bool is_line_end = text[i] == '\n' || (text[i] == '\r' && text.substr(i + 1, 1) == "\n");
+    if (!is_line_end && text[i] != '\t' && effect_of(text.substr(i, length)) != Effect::None) return true;
+    i += length;
   }
   return false;
 }
