@@ -40,6 +40,15 @@ class ForeignConnectors(Case):
         self.assertEqual(self.workers_of("--connector-path", self.foreign), 1)
         self.assertEqual(self.workers_of("--connector-path", self.foreign, "--isolate", "never"), 0)
 
+    def test_a_library_that_cannot_be_loaded_is_told_in_the_loaders_words(self):
+        library = self.foreign / "truedy.so"
+        library.write_bytes(library.read_bytes().replace(b"\0libc.so.6\0", b"\0libq.so.6\0"))
+        for isolate in ("always", "never"):
+            run = self.run_program("probe", "truedy", "--connector-path", self.foreign, "--isolate", isolate, code=2)
+            self.assertIn(f"{library}: cannot be loaded: libq.so.6: cannot open shared object file", run.err)
+        run = self.run_program("connectors", "check", library, code=3)
+        self.assertIn("libq.so.6", run.out)
+
     def test_a_link_or_another_name_in_the_programs_own_directory_does_not_make_a_library_its_own(self):
         program = self.folder / "prefix" / "bin" / "switchboard"
         own = self.folder / "prefix" / "lib" / "switchboard" / "connectors"
