@@ -1,5 +1,7 @@
 #pragma once
 
+#include <charconv>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 
@@ -16,9 +18,16 @@ struct RowId {
   constexpr RowId() = default;
   constexpr RowId(std::uint64_t of_row, std::uint8_t of_part = 0) : row(of_row), part(of_part) {}  // NOLINT: a row is one
 
-  /// "17", "17a", "17b"
+  static constexpr std::size_t kLongestText = 21;
+  /// "17", "17a", "17b"; behind it. There is room for kLongestText.
+  char* write(char* out) const {
+    out = std::to_chars(out, out + kLongestText - 1, row).ptr;
+    if (part != 0) *out++ = static_cast<char>('a' + part - 1);
+    return out;
+  }
   std::string text() const {
-    return part == 0 ? std::to_string(row) : std::to_string(row) + static_cast<char>('a' + part - 1);
+    char out[kLongestText];
+    return std::string(out, write(out));
   }
   /// One number that orders and tells apart; never 0.
   constexpr std::uint64_t code() const { return row * (kMostPartsOfRow + 1) + part; }

@@ -13,6 +13,11 @@ std::uint8_t rank(Outcome outcome, Pending pending) {
 }  // namespace
 
 std::vector<RowId> row_ids(const BatchRecord& batch) {
+  if (batch.parts.empty()) {
+    std::vector<RowId> ids(row_count(batch));
+    for (std::size_t i = 0; i < ids.size(); ++i) ids[i].row = batch.first_row + i;
+    return ids;
+  }
   std::vector<RowId> ids;
   ids.reserve(batch.rows.size());
   each_row(batch, [&](std::size_t row, std::size_t, std::size_t count) {

@@ -15,10 +15,10 @@ std::string in_quotes(std::string_view text) { return "\"" + readable(text, 80) 
 
 /// Text that machines read: valid UTF-8 without control characters.
 bool take_text(Call& call, swb_str theirs, std::size_t limit, const char* what, std::string& out) {
+  out.clear();
+  if (theirs.size == 0) return true;  // as most parts of an outcome are
   std::string_view text;
   if (!borrow(call, theirs, 1u << 20, what, text)) return false;
-  out.clear();
-  if (text.empty()) return true;  // as most parts of an outcome are
   if (!is_utf8(text) || !is_header_value(text)) {
     call.breach(std::string("put a ") + what + " with bytes that are not text");
     return false;
@@ -29,19 +29,19 @@ bool take_text(Call& call, swb_str theirs, std::size_t limit, const char* what, 
 
 /// Text that people read: repaired rather than refused, since it is often the vendor's own.
 bool take_message(Call& call, swb_str theirs, std::string& out) {
+  out.clear();
+  if (theirs.size == 0) return true;
   std::string_view text;
   if (!borrow(call, theirs, SIZE_MAX, "message", text)) return false;
-  out.clear();
-  if (text.empty()) return true;
   out = readable(text.substr(0, 4 * kMaxMessageBytes), kMaxMessageBytes);
   return true;
 }
 
 bool take_code(Call& call, swb_str theirs, std::string& out) {
+  out.clear();
+  if (theirs.size == 0) return true;
   std::string_view text;
   if (!borrow(call, theirs, 1u << 20, "code", text)) return false;
-  out.clear();
-  if (text.empty()) return true;
   out = tidy_code(text, kMaxCodeBytes);
   return true;
 }
@@ -169,7 +169,6 @@ std::optional<std::string> check_request_set(Call& call) {
 }
 
 swb_status check_outcome(Call& call, const swb_outcome& theirs) {
-  RowResult result;
   if (theirs.row >= call.has_outcome.size())
     return call.breach("put an outcome for row " + std::to_string(theirs.row) + " of a batch of " +
                        std::to_string(call.has_outcome.size()));
@@ -180,18 +179,21 @@ swb_status check_outcome(Call& call, const swb_outcome& theirs) {
   const auto operation = operation_of(call.step->op);
   if (traits->only_reconciling && !(operation && traits_of(*operation).settles_doubt))
     return call.breach("put ABSENT outside a reconcile");
+  auto& results = call.decoded.rows;
+  if (results.empty()) results.reserve(call.has_outcome.size());  // mostly all of them come
+  RowResult& result = results.emplace_back();  // where it stays: moving its texts took longer than reading them
   if (!take_text(call, theirs.vendor_id, kMaxIdBytes, "vendor_id", result.vendor_id) ||
       !take_code(call, theirs.code, result.code) ||
       !take_text(call, theirs.field, kMaxIdBytes, "field", result.field) ||
-      !take_message(call, theirs.message, result.message))
+      !take_message(call, theirs.message, result.message)) {
+    results.pop_back();
     return SWB_E_INTERNAL;
+  }
   // A field that we do not send (the vendor's own path, say) cannot be pointed at in the rejects file.
   if (!result.field.empty() && std::ranges::find(call.columns, result.field) == call.columns.end()) result.field.clear();
   result.row = theirs.row;
   result.result = theirs.result;
   call.has_outcome[theirs.row] = true;
-  if (call.decoded.rows.empty()) call.decoded.rows.reserve(call.has_outcome.size());  // mostly all of them come
-  call.decoded.rows.push_back(std::move(result));
   return SWB_OK;
 }
 

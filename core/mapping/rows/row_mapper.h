@@ -141,7 +141,7 @@ class RowMapper {
   std::vector<std::optional<contact::Phone>>& parsed_;  ///< by field
   std::vector<std::string>& identity_;  ///< by field: the normalised value where it differs from what is sent
   std::vector<std::uint8_t>& rejected_; ///< by field: a reason was given already
-  std::string& text_;                   ///< what a fingerprint is made of
+  std::string& text_;                   ///< memory that a fingerprint's text is written into
 };
 
 }  // namespace switchboard::mapping

@@ -117,12 +117,13 @@ std::uint32_t hash_of(std::string_view name) {
 std::uint32_t RowMapper::first_name_hash() const {
   if (plan_.name_field == kNoColumn || !is_filled(plan_.name_field)) return 0;
   const std::string& name = *contact_.values[plan_.name_field];
-  const std::string_view word = plan_.name_field_is_first ? std::string_view{} : contact::plain_first_word(name);
+  const std::string_view word = plan_.name_field_is_first ? contact::trim(name) : contact::plain_first_word(name);
+  const std::uint32_t question = plan_.name_field_is_first ? 1 : 0;  // of a full name, its first word may be a title
   thread_local RecentTexts<std::uint32_t> known;
-  if (const auto hash = known.find(word, 0)) return *hash;
+  if (const auto hash = known.find(word, question)) return *hash;
   const std::string folded = first_name();
   const std::uint32_t hash = folded.empty() ? 0 : hash_of(folded);
-  known.add(word, 0, hash);
+  known.add(word, question, hash);
   return hash;
 }
 

@@ -64,12 +64,12 @@ void LiveBatch::begin_anew() {
 }
 
 Names::Names(const std::string& job_id)
-    : job_(job_id.size() <= kMaxJobInName ? job_id : "job-" + sha256_hex(job_id).substr(0, 20)) {}
+    : job_(job_id.size() <= kMaxJobInName ? job_id : "job-" + sha256_hex(job_id).substr(0, 20)), row_prefix_(job_ + "-r") {}
 
 void Names::append_row(RowId row, std::vector<char>& text) const {
-  const std::string number = row.text();
-  for (const std::string_view part : {std::string_view(job_), std::string_view("-r"), std::string_view(number)})
-    text.insert(text.end(), part.begin(), part.end());
+  char name[kMaxJobInName + 2 + RowId::kLongestText];
+  char* const end = row.write(std::copy(row_prefix_.begin(), row_prefix_.end(), name));
+  text.insert(text.end(), name, end);
 }
 
 std::string Names::chain(std::uint64_t seq, std::uint32_t number) const {

@@ -83,7 +83,7 @@ struct Names {
   std::string chain(std::uint64_t seq, std::uint32_t number) const;
 
  private:
-  std::string job_;
+  std::string job_, row_prefix_;
 };
 
 /// A new chain over these rows, which it owns from now on. The batch's mutex is held, or the batch is not
