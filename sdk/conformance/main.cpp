@@ -12,7 +12,7 @@ namespace {
 
 constexpr const char* kUsage =
     "usage: swb-conformance [--json] [--only CHECK]... [--seed N] [--settings JSON] [--sandbox-options JSON]\n"
-    "                       [--answers DIRECTORY] [--rows N] [--timeout SECONDS] LIBRARY\n"
+    "                       [--answers DIRECTORY] [--rows N] [--timeout SECONDS] [--memory MIB] LIBRARY\n"
     "Judges a connector library. Exit status: 0 it conforms, 1 it does not, 2 wrong usage, 3 the scorecard cannot be "
     "printed.\n";
 
@@ -50,6 +50,8 @@ int main(int argc, char** argv) {
       options.rows = static_cast<std::uint32_t>(std::strtoul(argv[++i], nullptr, 10));
     } else if (argument == "--timeout" && has_value) {
       options.timeout_seconds = static_cast<unsigned>(std::strtoul(argv[++i], nullptr, 10));
+    } else if (argument == "--memory" && has_value) {
+      options.memory_mib = static_cast<std::uint32_t>(std::strtoul(argv[++i], nullptr, 10));
     } else if (argument.substr(0, 1) == "-" || !library.empty()) {
       return usage();
     } else {

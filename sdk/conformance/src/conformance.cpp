@@ -3,6 +3,7 @@
 
 #include <dlfcn.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -15,10 +16,13 @@
 #include <switchboard/kit/text.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstdint>
 #include <cstdio>
 #include <cstring>
 #include <exception>
 #include <filesystem>
+#include <new>
 
 #include "decimal_comma.h"
 #include "lock.h"
@@ -72,32 +76,49 @@ std::size_t printed_bytes() {
   return bytes;
 }
 
-std::string describe_end(int status) {
+/// How a process ended, and the most memory that it had.
+struct Death {
+  int status = 0;
+  std::uint64_t memory_mib = 0;
+};
+
+/// "", or " after it took 4012 MiB of memory, of 4096 MiB that are allowed".
+std::string with_memory(const Death& death, const CheckOptions& options) {
+  if (death.memory_mib < options.memory_mib / 4 * 3) return "";  // what is mapped and not used counts, too
+  return " after it took " + std::to_string(death.memory_mib) + " MiB of memory, of " + std::to_string(options.memory_mib) + " MiB that are allowed";
+}
+
+std::string describe_end(const Death& death, const CheckOptions& options) {
+  const int status = death.status;
   if (board().forbidden >= 0) return std::string("calls ") + name_of_call(board().forbidden) + ": a connector computes and nothing else";
   if (WIFSTOPPED(status)) return "stopped the process";
   if (WIFSIGNALED(status) && (WTERMSIG(status) == SIGALRM || WTERMSIG(status) == SIGXCPU))
     return "did not come to an end in time";
-  if (WIFSIGNALED(status)) return std::string("ended the process: ") + ::strsignal(WTERMSIG(status));
-  return "ended the process with exit status " + std::to_string(WEXITSTATUS(status));
+  if (WIFSIGNALED(status)) return "ended the process" + with_memory(death, options) + ": " + ::strsignal(WTERMSIG(status));
+  return "ended the process with exit status " + std::to_string(WEXITSTATUS(status)) + with_memory(death, options);
 }
 
-/// Processor time ends a loop on a busy machine and on an idle one alike; the clock ends a wait.
+/// The clock ends a wait.
+void limit_wait(unsigned seconds) { ::alarm(seconds * 4); }
+void limit_no_wait() { ::alarm(0); }
+
+/// Processor time ends a loop on a busy machine and on an idle one alike.
 void limit_time(unsigned seconds) {
   const rlimit cpu = {seconds, seconds + 1};
   ::setrlimit(RLIMIT_CPU, &cpu);
-  ::alarm(seconds * 4);
+  limit_wait(seconds);
 }
 
-/// Far more than a check needs, and no machine's all. Sanitizers reserve more than there is.
-void limit_memory() {
+/// For this process and those that it starts. Sanitizers reserve more than there is.
+void limit_memory([[maybe_unused]] std::uint32_t mib) {
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || __has_feature(memory_sanitizer)
   return;
 #endif
 #endif
-  constexpr rlim_t kBytes = rlim_t{4} << 30;
-  const rlimit memory = {kBytes, kBytes};
+  const rlim_t bytes = rlim_t{mib} << 20;
+  const rlimit memory = {bytes, bytes};
   ::setrlimit(RLIMIT_AS, &memory);
 #endif
 }
@@ -109,20 +130,25 @@ pid_t fork_child() {
   return pid;
 }
 
-/// False: it is no child. One that stops itself would never be waited for to the end.
-bool wait_for(pid_t pid, int& status) {
-  if (pid < 0 || ::waitpid(pid, &status, WUNTRACED) < 0) return false;
-  if (!WIFSTOPPED(status)) return true;
+/// False: it is no child, or (WNOHANG) it has not ended. One that stops itself would never be waited for to the end.
+bool wait_for(pid_t pid, Death& death, int flags = 0) {
+  rusage used{};
+  if (pid < 0 || ::wait4(pid, &death.status, WUNTRACED | flags, &used) <= 0) return false;
+  death.memory_mib = static_cast<std::uint64_t>(used.ru_maxrss) >> 10;
+  if (!WIFSTOPPED(death.status)) return true;
   ::kill(pid, SIGKILL);
-  const int stopped = status;
-  ::waitpid(pid, &status, 0);
-  status = stopped;
+  int killed = 0;
+  ::wait4(pid, &killed, 0, nullptr);
   return true;
 }
 
 bool is_out_of_time(int status) { return WIFSIGNALED(status) && (WTERMSIG(status) == SIGALRM || WTERMSIG(status) == SIGXCPU || WTERMSIG(status) == SIGKILL); }
 
 enum class End { ByItself, OutOfTime, Otherwise };
+
+std::string out_of_memory(const CheckOptions& options) {
+  return "the connector ran out of memory, of which " + std::to_string(options.memory_mib) + " MiB are allowed";
+}
 
 /// Runs one check in a process of its own. Where that process did not end by itself the failure is told.
 End run_apart(const Check& check, Subject& subject, Results& results, std::vector<std::string>& forbidden) {
@@ -131,27 +157,29 @@ End run_apart(const Check& check, Subject& subject, Results& results, std::vecto
   const pid_t pid = fork_child();
   if (pid == 0) {
     limit_time(subject.options.timeout_seconds);
-    limit_memory();
     lock_process(check.threads ? Lock::Threads : Lock::Calls, kPipe);
     const std::size_t before = printed_bytes();
     try {
       check.run(subject, results);
+    } catch (const std::bad_alloc&) {
+      results.fail(board().running, out_of_memory(subject.options));
     } catch (const std::exception& error) {
       results.fail(check.names.front(), std::string("the kit itself failed: ") + error.what());
     }
     ::_exit(printed_bytes() > before ? 71 : 0);
   }
-  int status = 0;
-  if (!wait_for(pid, status)) {
+  Death death;
+  if (!wait_for(pid, death)) {
     results.fail(check.names.front(), "no process could be made for it");
     return End::Otherwise;
   }
+  const int status = death.status;
   if (WIFEXITED(status) && WEXITSTATUS(status) == 71) {
     forbidden.push_back("prints to standard output or error");
     return End::ByItself;
   }
   if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return End::ByItself;
-  const std::string end = describe_end(status);
+  const std::string end = describe_end(death, subject.options);
   if (board().forbidden >= 0) forbidden.push_back(end.substr(0, end.find(':')));
   results.fail(board().running, "the connector " + end);
   return is_out_of_time(status) ? End::OutOfTime : End::Otherwise;
@@ -192,29 +220,28 @@ constexpr unsigned kLoadingSeconds = 10;
 /// What happens where the library's constructors and entry point run.
 struct Loading {
   std::string opens;  ///< a forbidden call; empty: none
-  std::string stays;  ///< why that does not come to an end; empty: it does
+  std::string stays;  ///< why that comes to no end, or takes all the memory that there is; empty: neither
 };
 
 /// Found out in a process of its own: the judge itself must read files while it loads. `locked`: there is seccomp.
-Loading look_at_loading(const std::string& path, bool locked) {
+Loading look_at_loading(const std::string& path, const CheckOptions& options, bool locked) {
   board().forbidden = -1;
   const pid_t pid = fork_child();
   if (pid == 0) {
-    limit_time(kLoadingSeconds);
-    limit_memory();
+    limit_time(std::min(kLoadingSeconds, options.timeout_seconds));
     if (locked && !lock_files_for_loader()) ::_exit(0);
     void* handle = ::dlopen(path.find('/') == std::string::npos ? ("./" + path).c_str() : path.c_str(), RTLD_NOW | RTLD_LOCAL);
     const auto entry = handle == nullptr ? nullptr : reinterpret_cast<swb_entry_fn>(::dlsym(handle, SWB_ENTRY_SYMBOL));
     if (entry != nullptr) (void)entry(harness_host());
     ::_exit(0);
   }
-  int status = 0;
+  Death death;
   Loading loading;
-  if (!wait_for(pid, status)) return loading;
+  if (!wait_for(pid, death)) return loading;
   if (board().forbidden >= 0)
     loading.opens = std::string("calls ") + name_of_call(board().forbidden) + " while it is loaded";
-  else if (WIFSTOPPED(status) || is_out_of_time(status))
-    loading.stays = describe_end(status);
+  else if (WIFSTOPPED(death.status) || is_out_of_time(death.status) || !with_memory(death, options).empty())
+    loading.stays = describe_end(death, options);
   board().forbidden = -1;
   return loading;
 }
@@ -246,7 +273,6 @@ void speak_elsewhere(const std::string& path, const CheckOptions& options) {
   const pid_t pid = fork_child();
   if (pid == 0) {
     limit_time(options.timeout_seconds);
-    limit_memory();
     constexpr std::size_t kShift = 5 << 20;
     (void)::mmap(nullptr, kShift, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     std::string error;
@@ -259,21 +285,22 @@ void speak_elsewhere(const std::string& path, const CheckOptions& options) {
     std::snprintf(board().elsewhere, sizeof board().elsewhere, "%s", hash_of_runs(subject).c_str());
     ::_exit(0);
   }
-  int status = 0;
-  (void)wait_for(pid, status);
+  Death death;
+  (void)wait_for(pid, death);
   board().forbidden = -1;  // whatever ended it ends a check, too
 }
 
 void run_checks(const std::string& path, const CheckOptions& options, bool locked, Results& results) {
   results.begin("load");
   std::string error;
-  Loading loading = look_at_loading(path, false);
-  if (loading.stays.empty() && locked) loading = look_at_loading(path, true);
+  Loading loading = look_at_loading(path, options, false);
+  if (loading.stays.empty() && locked) loading = look_at_loading(path, options, true);
   if (!loading.stays.empty()) return results.fail("load", "the library " + loading.stays + " while it is loaded");
   const bool twice = options.only.empty() || std::find(options.only.begin(), options.only.end(), "purity") != options.only.end();
   if (twice) speak_elsewhere(path, options);
   note_running("load");
   const std::size_t silent = printed_bytes();
+  limit_wait(options.timeout_seconds);  // what follows is done here, not in a child
   const auto library = Library::load(path, error);
   if (!library) return results.fail("load", error);
   if (has_threads()) return results.fail("load", "the library starts a thread by being loaded");
@@ -293,6 +320,7 @@ void run_checks(const std::string& path, const CheckOptions& options, bool locke
     std::sort(subject.answers.begin(), subject.answers.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   }
   if (!check_settings(subject, results)) return;
+  limit_no_wait();
   std::vector<std::string> forbidden;
   if (!loading.opens.empty()) forbidden.push_back(loading.opens);
   constexpr int kPatience = 3;
@@ -303,7 +331,9 @@ void run_checks(const std::string& path, const CheckOptions& options, bool locke
     const End end = run_apart(check, subject, results, forbidden);
     if (end == End::ByItself && gathers) {
       Results silent_results([](const std::string&) {}, [](const CheckResult&) {});
+      limit_wait(options.timeout_seconds);
       check_sandbox(subject, silent_results);
+      limit_no_wait();
       subject.differs_elsewhere = board().elsewhere[0] != '\0' && hash_of_runs(subject) != board().elsewhere;
     } else if (end != End::ByItself && gathers) {
       break;  // what ended that process would end this one
@@ -326,11 +356,14 @@ void run_checks(const std::string& path, const CheckOptions& options, bool locke
   }
   ::dup2(pipe, kPipe);
   limit_time(options.timeout_seconds * 4);  // what all checks stand on
-  ::alarm(0);                               // the checks together take longer than one may
+  limit_no_wait();                          // the checks together take longer than one may
+  limit_memory(options.memory_mib);
   const bool locked = lock_process(Lock::Loading, kPipe);
   Results results = piped_results(options);
   try {
     run_checks(path, options, locked, results);
+  } catch (const std::bad_alloc&) {
+    results.fail(board().running, out_of_memory(options));
   } catch (const std::exception& error) {
     results.fail("conformance", std::string("the kit itself failed: ") + error.what());
   }
@@ -357,12 +390,21 @@ std::vector<CheckResult> check_library(const std::string& path, const CheckOptio
     return {{"conformance", false, false, "no child process could be made"}};
   }
   std::string text;
-  char buffer[4096];
-  for (ssize_t n; (n = ::read(ends[0], buffer, sizeof buffer)) > 0;)
-    text.append(buffer, static_cast<std::size_t>(n));
+  Death death;
+  bool alive = true;
+  pollfd line = {ends[0], POLLIN, 0};
+  constexpr int kLookAgainMs = 100;  // whether it has stopped itself, which nobody tells
+  for (char buffer[4096];;) {
+    if (alive && ::poll(&line, 1, kLookAgainMs) == 0) {
+      alive = !wait_for(pid, death, WNOHANG);
+      continue;
+    }
+    const ssize_t n = ::read(ends[0], buffer, sizeof buffer);
+    if (n > 0) text.append(buffer, static_cast<std::size_t>(n));
+    else if (n == 0 || errno != EINTR) break;
+  }
   ::close(ends[0]);
-  int status = 0;
-  ::waitpid(pid, &status, 0);
+  if (alive) (void)wait_for(pid, death);
 
   bool ended = false;
   for (const std::string_view line : kit::split(text, '\n')) {
@@ -377,7 +419,7 @@ std::vector<CheckResult> check_library(const std::string& path, const CheckOptio
   }
   if (!ended) {
     const std::string running = board().running;
-    results.push_back({running, false, false, "the connector " + describe_end(status), level_of(running)});
+    results.push_back({running, false, false, "the connector " + describe_end(death, options), level_of(running)});
   }
   return results;
 }

@@ -28,7 +28,8 @@ struct CheckOptions {
   std::string settings_json = "{}";  ///< required settings that are missing are made up from the manifest
   std::string sandbox_options_json = "{}";  ///< {"switch": value}
   std::uint32_t rows = 12;                  ///< contacts in the sample batch
-  unsigned timeout_seconds = 30;  ///< processor time of one check; four times as long by the clock
+  unsigned timeout_seconds = 30;  ///< processor time of one check; four times as long by the clock; of loading no more than 10 s
+  std::uint32_t memory_mib = 4096;  ///< address space of each of its processes: far more than a check needs, and no machine's all
   std::uint64_t seed = 1;          ///< of everything that is diced: the same seed, the same calls
   std::vector<std::string> only;   ///< names of checks; empty: all. What others stand on is run, and said where it fails
   std::string answers_directory;   ///< recorded answers (*.http) of the connector's own tests; empty: none
