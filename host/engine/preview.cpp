@@ -27,12 +27,13 @@ void count_held_back(const ledger::BatchRecord& batch, const std::vector<RowId>&
 
 }  // namespace
 
-Result<Preview> preview(const Parts& parts, const RunOptions& options, std::size_t count, const ledger::JobInfo& job) {
+Result<Preview> preview(const Parts& parts, const RunOptions& options, std::size_t count, const ledger::JobInfo& job,
+                        const CancelToken* cancel) {
   RowGate gate(options, parts.mapper->own_id_field(), parts.mapper->most_contacts() > 1);
   if (parts.sent != nullptr)
     if (auto loaded = gate.load_sent(*parts.sent, job); !loaded) return loaded.error();
   if (options.duplicates == Duplicates::Last) {
-    auto learned = Planner::learn_last(parts, options.limit, gate, [] { return true; });
+    auto learned = Planner::learn_last(parts, options.limit, gate, [&] { return !is_cancelled(cancel); });
     if (!learned) return learned.error();
   }
   auto planner = Planner::create(parts, options, {"preview", std::nullopt, 0}, gate, {});
@@ -42,7 +43,7 @@ Result<Preview> preview(const Parts& parts, const RunOptions& options, std::size
   const auto& mapper = *parts.mapper;
   auto left = options.limit.value_or(UINT64_MAX);
   Preview shown;
-  while (count > 0 && left > 0) {
+  while (count > 0 && left > 0 && !is_cancelled(cancel)) {
     auto planned = (*planner)->next(first_batch_size(parts.connector->manifest().limits, options));
     if (!planned) return planned.error();
     if (!*planned) break;
@@ -66,6 +67,7 @@ Result<Preview> preview(const Parts& parts, const RunOptions& options, std::size
     }
     --count;
   }
+  if (is_cancelled(cancel)) return Error{ErrorKind::Unavailable, "Stopped before the requests were made.", ""};
   return shown;
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/cancel.h"
 #include "core/base/outcome.h"
 #include "core/base/result.h"
 #include "host/engine/job/options.h"
@@ -25,7 +26,8 @@ struct Preview {
 };
 
 /// The requests that the first `count` batches of `job` would send, credentials left out; nothing is sent (for `preview`).
-/// Parts::sent is needed with RunOptions::only_new.
-Result<Preview> preview(const Parts& parts, const RunOptions& options, std::size_t count, const ledger::JobInfo& job = {});
+/// Parts::sent is needed with RunOptions::only_new. Error (Unavailable) also: cancelled while the file was read.
+Result<Preview> preview(const Parts& parts, const RunOptions& options, std::size_t count, const ledger::JobInfo& job = {},
+                        const CancelToken* cancel = nullptr);
 
 }  // namespace switchboard::engine

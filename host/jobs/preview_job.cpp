@@ -21,7 +21,7 @@ Result<Previewed> preview(const JobRequest& request, const std::string& spool_di
     parts.source = prepared->file.source.get();
     parts.mapper = job->mapper.get();
     parts.sent = sent_before;
-    auto shown = engine::preview(parts, job->run, kBatches, job->info);
+    auto shown = engine::preview(parts, job->run, kBatches, job->info, cancel);
     if (!shown) return shown.error();
     if (shown->requests.empty()) previewed.empty.push_back({job->target->id, std::move(shown->held_back)});
     for (auto& http : shown->requests) previewed.requests.push_back(std::move(http));

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <atomic>
+
 #include "tests/host/engine/world.h"
 
 using namespace switchboard;
@@ -25,6 +27,39 @@ TEST_CASE("a preview shows the first requests without the secrets and sends noth
     CHECK(request.headers[0].second.find("[redacted]") != std::string::npos);
   }
   CHECK(world.vendor.requests().empty());
+}
+
+namespace {
+
+/// Somebody stops it while it reads.
+struct StoppedMapper : FakeMapper {
+  bool map(const Record& record, mapping::Contact& contact, std::vector<Issue>& issues) const override {
+    if (++rows == 50) cancel.cancel();
+    return FakeMapper::map(record, contact, issues);
+  }
+  mutable std::atomic<int> rows{0};
+  mutable CancelToken cancel;
+};
+
+}  // namespace
+
+TEST_CASE("a preview that is stopped reads no further") {
+  constexpr int kRows = 50'000;
+  auto rows = contacts(kRows);
+  World world({});
+  SUBCASE("while it looks for the last of each contact's rows") { world.options.duplicates = Duplicates::Last; }
+  SUBCASE("while it looks for a row to send") {
+    for (auto& row : rows) row[0] = "";
+  }
+  const FakeSource source(rows);
+  const StoppedMapper mapper;
+  Parts parts = world.parts();
+  parts.source = &source;
+  parts.mapper = &mapper;
+  const auto shown = preview(parts, world.options, 2, {}, &mapper.cancel);
+  REQUIRE_FALSE(shown);
+  CHECK(shown.error().kind == ErrorKind::Unavailable);
+  CHECK(mapper.rows < kRows);
 }
 
 TEST_CASE("a preview keeps to --limit and ends with the file") {
