@@ -283,6 +283,7 @@ swb_status encode(swb_call* call, const swb_session*, const swb_batch* batch, co
       return host->put_request(call, &request);
     }
     if (does("rows_twice")) host->put_request(call, &request);
+    if (does("escapes")) request.body = str("\x1b[2J\xc2\x9b" "31m\xe2\x80\xae" "one\rtwo\n");
     if (does("a_line_in_the_path")) request.path = str("/contacts HTTP/1.1\r\nX-Evil: 1\r\n\r\n");
     if (does("another_user")) request.path = str("@evil.example/contacts");
     if (does("wild_reason")) {
