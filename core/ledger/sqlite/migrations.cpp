@@ -202,6 +202,11 @@ constexpr const char* kOperationOfTheJob = R"sql(
 ALTER TABLE job ADD COLUMN operation INTEGER NOT NULL DEFAULT 0;
 )sql";
 
+// Which requests of a chain must not go out again. Of chains that an earlier release left nobody knows.
+constexpr const char* kWhatWasCarriedOut = R"sql(
+ALTER TABLE chain ADD COLUMN carried_out BLOB NOT NULL DEFAULT x'';
+)sql";
+
 constexpr std::array kMigrations = {
     Migration{"jobs, batches, chains", kTables},
     Migration{"what never changes is written once; credentials told apart", kWrittenOnce},
@@ -210,6 +215,7 @@ constexpr std::array kMigrations = {
     Migration{"questions know the state of their import", kStateOfTheImport},
     Migration{"chains that may leave at any moment", kClearedInBoot},
     Migration{"jobs know what they do with rows", kOperationOfTheJob},
+    Migration{"chains know what was carried out", kWhatWasCarriedOut},
 };
 
 /// The tables' version. Error (Storage): they are not ours, or newer.

@@ -188,6 +188,7 @@ constexpr std::array kChain = {
                 [](const Statement& row, int column, StoredChain& to) { return take(row, column, to.rows); }},
     bytes<&ChainRecord::state>("state"),
     bytes<&ChainRecord::import_state>("import_state"),
+    bytes<&ChainRecord::carried_out>("carried_out"),
     // For queries, which cannot ask ChainRecord::began().
     ChainColumn{"began", kChanges, [](Statement& statement, const ChainToSave& from) { statement.add(from.chain.began()); },
                 [](const Statement&, int, StoredChain&) { return true; }},

@@ -8,6 +8,7 @@
 #include "core/base/operation.h"
 #include "core/base/outcome.h"
 #include "host/connectors/connector.h"
+#include "host/engine/chain/carried_out.h"
 #include "host/engine/chain/rules.h"
 #include "host/engine/job/stop.h"
 
@@ -21,6 +22,7 @@ struct Cursor {
   std::int64_t not_before_ms = 0;
   std::string state;
   std::string import_state;  ///< of a question: the state of the import that it is about, of the very same rows; empty: none
+  CarriedOut carried_out;
 
   bool progressed =
       false;  ///< an earlier request was carried out: the rows may be stored, though nothing says so yet
@@ -45,6 +47,7 @@ struct Answer {
   Kind kind = Kind::Decoded;
   std::uint32_t http_status = 0, transport = 0;
   connectors::Directive directive;
+  std::optional<Fingerprint> request;  ///< what it answered, where the chain goes on after a request that may not be sent again
   std::size_t rows = 0;       ///< of the chain
   std::size_t undecided = 0;  ///< rows that have no outcome after this answer, or (RECONCILE) only `unknown`
   std::size_t unknown = 0;    ///< of those, the ones that are `unknown`: by this answer, an earlier one, or a stop

@@ -7,12 +7,11 @@
 #include <string>
 
 #include "host/connectors/connector.h"
-#include "switchboard/abi.h"
 
 namespace switchboard::engine {
 
 /// Whether the steps of a chain go in circles: a further step (not a poll, not another attempt) that asks for the very thing of
-/// the step before. In this process only; a resume begins to count anew.
+/// the step before. In this process only; a resume begins to count anew. What may not be sent again at all is CarriedOut's.
 class Circle {
  public:
   /// An honest connector may ask a few times whether the vendor is ready, without calling it a poll.
@@ -26,8 +25,6 @@ class Circle {
     seen_ = true;
     step_ = step;
     hash_ = hash;
-    if (same && request.replay == SWB_UNSAFE)
-      return "its next step is the very request that was carried out in the step before, and that may not be sent again";
     if (repetitions_ >= kMostRepetitions)
       return "it asked for the same in " + std::to_string(repetitions_) + " steps in a row: the chain has no end";
     return std::nullopt;

@@ -34,6 +34,7 @@ void settle(Judgement& j) {
   next.throttled_ms = 0;
   next.step_started_ms = j.now_ms;
   if (j.changes()) next.progressed = true;
+  if (j.answer.request) next.carried_out.add(*j.answer.request);
   if (j.answer.directive.state) next.state = *j.answer.directive.state;
   j.verdict.health = Verdict::Health::Useful;
 }

@@ -112,8 +112,9 @@ LiveChain revive_chain(const std::shared_ptr<LiveBatch>& batch, const ledger::Ch
   chain.cursor.not_before_ms = record.not_before_ms;
   chain.cursor.state = record.state;
   chain.cursor.import_state = record.import_state;
+  chain.cursor.carried_out = CarriedOut(record.carried_out);
   chain.cursor.doubt = chain.recovered;
-  chain.cursor.progressed = traits_of(record.op).changes && (record.step > 0 || !record.state.empty());
+  chain.cursor.progressed = traits_of(record.op).changes && (record.step > 0 || !record.state.empty() || !record.carried_out.empty());
   for (const auto index : chain.rows) {
     auto& owner = batch->owner[index];
     if (owner == LiveBatch::kNobody || owner < chain.number) owner = chain.number;
@@ -136,6 +137,7 @@ ledger::ChainRecord record_of(const LiveChain& chain, ledger::ChainPhase phase) 
   record.started_ms = chain.cursor.started_ms;
   record.state = chain.cursor.state;
   record.import_state = chain.cursor.import_state;
+  record.carried_out = chain.cursor.carried_out.bytes();
   return record;
 }
 

@@ -108,7 +108,9 @@ bool Driver::step(LiveChain& chain) {
                                      connectors::connector_failed(run_.rules.vendor, "requests for rows that overlap or do not exist"),
                                      ""}));
   }
-  if (const auto wrong = chain.circle.look_at(chain.cursor.step, request))
+  auto wrong = chain.circle.look_at(chain.cursor.step, request);
+  if (!wrong && traits_of(chain.cursor.op).changes) wrong = chain.cursor.carried_out.forbid(request);
+  if (wrong)
     return settlement_.settle(
         chain, run_.exchange.unsent({ErrorKind::Internal, connectors::connector_failed(run_.rules.vendor, *wrong), ""}));
   const auto body_limit = run_.parts.connector->manifest().limits.body_bytes;

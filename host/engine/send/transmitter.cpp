@@ -4,8 +4,17 @@
 #include <utility>
 
 #include "fmt/format.h"
+#include "switchboard/abi.h"
 
 namespace switchboard::engine {
+namespace {
+
+/// The chain has a further request after this answer.
+bool goes_on(const Answer& answer) {
+  return answer.kind == Answer::Kind::Decoded && (answer.directive.kind == SWB_NEXT || answer.directive.kind == SWB_POLL);
+}
+
+}  // namespace
 
 Shown Transmitter::shown(const LiveChain& chain) const {
   const auto& mapper = *run_.parts.mapper;
@@ -137,7 +146,12 @@ Transmitter::Transmission Transmitter::transmit(LiveChain& chain, connectors::Re
   }
   const auto& at = chain.cursor;
   if (at.attempt > 0 || at.throttles > 0 || at.renewals > 0 || at.doubt) run_.retried.fetch_add(1);
-  return {How::Answered, run_.exchange.receive(shown(chain), *prepared, std::move(*http))};
+  Transmission came{How::Answered, run_.exchange.receive(shown(chain), *prepared, std::move(*http))};
+  // One of those that a key makes harmless is enough to know that the chain began: in another one, it would have another key.
+  if (traits_of(at.op).changes && goes_on(came.received.answer) &&
+      (prepared->replay == SWB_UNSAFE || (prepared->replay == SWB_KEYED && at.carried_out.empty())))
+    came.received.answer.request = fingerprint_of_request(prepared->http.method, request.path, prepared->http.body);
+  return came;
 }
 
 }  // namespace switchboard::engine

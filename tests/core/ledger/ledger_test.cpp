@@ -206,6 +206,7 @@ TEST_CASE("chains are kept with their state until they are finished") {
   chain.started_ms = 55;
   chain.state = std::string("\0\xFFjob=9", 7);
   chain.import_state = std::string("\xFEjob=8\0", 7);
+  chain.carried_out = std::string("\xFD\0\1", 3);
   ChainRecord other;
   other.rows = {3};
   const ChainRecord both[] = {chain, other};
@@ -226,6 +227,7 @@ TEST_CASE("chains are kept with their state until they are finished") {
   CHECK(again.started_ms == 55);
   CHECK(again.state == chain.state);
   CHECK(again.import_state == chain.import_state);
+  CHECK(again.carried_out == chain.carried_out);
   CHECK((*chains)[0].import_state.empty());
   // It may have left, as long as nobody knows that it did not: whoever started the system anew does not.
   chain.phase = ChainPhase::Cleared;

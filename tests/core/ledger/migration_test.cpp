@@ -64,6 +64,7 @@ TEST_CASE("a ledger of the first release is brought to the tables of this one, w
   REQUIRE(journal->chains()->size() == 1);
   CHECK(journal->chains()->front().began());
   CHECK(journal->chains()->front().import_state.empty());
+  CHECK(journal->chains()->front().carried_out.empty());
 }
 
 TEST_CASE("a job that an earlier release began goes on in the tables of this one") {

@@ -1,0 +1,50 @@
+#include "host/engine/chain/carried_out.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include "core/base/sha256.h"
+#include "host/connectors/connector.h"
+#include "switchboard/abi.h"
+
+namespace switchboard::engine {
+namespace {
+
+constexpr std::size_t kBytes = sizeof(Fingerprint::bytes);
+
+std::string_view bytes_of(const Fingerprint& request) {
+  return {reinterpret_cast<const char*>(request.bytes.data()), request.bytes.size()};
+}
+
+}  // namespace
+
+void CarriedOut::add(const Fingerprint& request) {
+  if (!has(request)) bytes_ += bytes_of(request);
+}
+
+bool CarriedOut::has(const Fingerprint& request) const {
+  for (std::size_t at = 0; at + kBytes <= bytes_.size(); at += kBytes)
+    if (std::string_view(bytes_).substr(at, kBytes) == bytes_of(request)) return true;
+  return false;
+}
+
+std::optional<std::string> CarriedOut::forbid(const connectors::Request& request) const {
+  if (empty() || request.replay != SWB_UNSAFE) return std::nullopt;
+  if (has(fingerprint_of_request(request.method, request.path, request.body)))
+    return "it asked for a request again that was carried out in an earlier step of the chain, and that may not be sent again";
+  if (bytes_.size() / kBytes >= kMost)
+    return "more than " + std::to_string(kMost) + " requests of one chain that may not be sent again";
+  return std::nullopt;
+}
+
+Fingerprint fingerprint_of_request(const std::string& method, const std::string& path, const std::string& body) {
+  Sha256 digest;
+  for (const std::string_view part : {std::string_view(method), std::string_view("\n"), std::string_view(path), std::string_view("\n"), std::string_view(body)})
+    digest.update(part);
+  const auto all = digest.finish();
+  Fingerprint request;
+  std::copy_n(all.begin(), kBytes, request.bytes.begin());
+  return request;
+}
+
+}  // namespace switchboard::engine
