@@ -1,6 +1,7 @@
 """The program and a connector that misbehaves (tests/host/isolation/zoo.cpp): stopped by a signal or killed, it leaves nothing behind,
 and its terminal stays as it was."""
 
+import json
 import os
 import pathlib
 import pty
@@ -10,7 +11,7 @@ import time
 import unittest
 
 import harness
-from harness import Case
+from harness import Case, Sandbox
 
 ZOO = pathlib.Path(os.environ["SWITCHBOARD_ZOO"])
 SANITIZED = bool(os.environ.get("SWITCHBOARD_SANITIZED"))  # such a program has no bound on its memory
@@ -184,6 +185,30 @@ class Judged(Rogues):
                                         timeout=PATIENCE_S)
                 self.assertEqual(judged.returncode, 1, judged.stderr)
                 self.assertRegex(judged.stdout, f"FAIL  {check} .*({said})")
+
+
+class SentOnce(Rogues):
+    def test_a_send_that_is_polled_is_sent_once_also_by_a_resume_after_a_kill(self):
+        """Asked again for what was carried out, the host asks the vendor what it has instead. Both at once: each waits for a second or two."""
+        library = self.zoo("polls_a_send")
+        people = self.write("people.csv", "phone,name\n" + "".join(f"+1212555100{i},BOOM\n" for i in range(5)))
+        begun = []
+        for isolate in ("never", "always"):
+            flags = ("--connector-path", library.parent, "--isolate", isolate)
+            sandbox = Sandbox(self, "zoo", flags=flags)
+            flags += ("--base-url", sandbox.urls["zoo"], "--state-dir", self.folder / isolate)
+            begun.append((sandbox, flags, self.begin("import", people, "--to", "zoo", *flags)))
+        for sandbox, _, process in begun:
+            wait_until(lambda: sandbox.account("zoo")["lines"])
+            process.kill()
+            process.communicate()
+        for process in [self.begin("resume", "--output", "json", *flags) for _, flags, _ in begun]:
+            out, err = process.communicate(timeout=PATIENCE_S)
+            self.assertEqual(process.returncode, 0, err)
+            self.assertEqual(json.loads(out)["rows"]["created"], 5)
+            self.assertIn(b"connector failed: zoo: it asked for a request again that was carried out", out + err)
+        for sandbox, _, _ in begun:
+            self.assertEqual(len(sandbox.account("zoo")["lines"]), 5)
 
 
 if __name__ == "__main__":

@@ -359,6 +359,12 @@ swb_status decode(swb_call* call, const swb_session*, const swb_batch* batch, co
     directive.state = str("on and on");
     return host->put_directive(call, &directive);
   }
+  if (marked && does("polls_a_send") && step->op == SWB_IMPORT) {  // and encode() does not look at the state
+    directive.kind = SWB_POLL;
+    directive.delay_ms = 1'000;
+    directive.state = str("a job");
+    return host->put_directive(call, &directive);
+  }
   // Asked what it has, the vendor answers a line of 0 and 1.
   for (std::uint32_t r = 0; r < batch->n_rows; ++r) {
     swb_outcome outcome{};
