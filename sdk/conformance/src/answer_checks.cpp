@@ -64,8 +64,7 @@ void check_damaged_answers(Subject& subject, Results& results) {
     for (const std::string& violation : emitted.violations) problems.push_back(place(at) + ", " + what + ": " + violation);
     if (emitted.status != SWB_OK && emitted.status != SWB_E_RESPONSE && emitted.status != SWB_E_INPUT && emitted.status != SWB_E_LIMIT)
       problems.push_back(place(at) + ", " + what + ": status " + std::to_string(emitted.status) + ' ' + emitted.reason);
-    if (emitted.ok() && directive_of(emitted) == SWB_POLL && changes(at.where.op) && at.request.replay == SWB_UNSAFE)
-      problems.push_back(place(at) + ", " + what + ": POLL sends the same request again, which is UNSAFE: NEXT asks what became of it");
+    if (const std::string again = sends_again(subject, at, emitted); !again.empty()) problems.push_back(place(at) + ", " + what + ": " + again);
     if (emitted.ok() && directive_of(emitted) == SWB_DONE) {
       std::vector<bool> settled = at.settled;
       settled.resize(at.contacts.size());
@@ -100,6 +99,7 @@ void check_damaged_answers(Subject& subject, Results& results) {
       response.http_status = status;
       judge(at, response, "its own answer with status " + std::to_string(status));
     }
+    judge(at, at.response, "its own answer");
     // Lines: of CSV files that tell of rows.
     if (!tree && !at.response.body.empty()) {
       for (const char* body : {"\n", ",\n,\n", "row,error\n999999,x\n", "row,error\n0,x\n-1,x\n", "\"unclosed", "a,b\r\n1,2\r\n"}) judge(at, with_body(at, body), "lines that make no sense");

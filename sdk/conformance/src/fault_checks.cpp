@@ -11,7 +11,7 @@ namespace switchboard::conformance {
 namespace {
 
 /// Each row has an outcome, or the chain a directive that decides over it.
-void judge_accounting(const Exchange& at, const Emitted& emitted, const std::string& what,
+void judge_accounting(const Subject& subject, const Exchange& at, const Emitted& emitted, const std::string& what,
                       std::vector<std::string>& problems) {
   if (!emitted.ok()) {
     // To say that an answer makes no sense is a legal answer: the host then treats the request as in doubt.
@@ -19,8 +19,7 @@ void judge_accounting(const Exchange& at, const Emitted& emitted, const std::str
     problems.push_back(what + ": " + emitted.trouble());
     return;
   }
-  if (emitted.directives.front().kind == SWB_POLL && changes(at.where.op) && at.request.replay == SWB_UNSAFE)
-    problems.push_back(what + ": POLL sends the same request again, which is UNSAFE: NEXT asks what became of it");
+  if (const std::string again = sends_again(subject, at, emitted); !again.empty()) problems.push_back(what + ": " + again);
   if (emitted.directives.front().kind != SWB_DONE) return;
   std::vector<bool> settled = at.settled;
   for (const Outcome& outcome : emitted.outcomes) settled[outcome.row] = true;
@@ -57,7 +56,7 @@ void check_every_status(Subject& subject, Results& results) {
       const Emitted emitted = subject.session->decode(
           at.contacts, at.where, Response{status, SWB_TRANSPORT_OK, {}, "", at.request.tag, 5});
       const std::string what = place(at) + ", status " + std::to_string(status);
-      judge_accounting(at, emitted, what, problems);
+      judge_accounting(subject, at, emitted, what, problems);
       const bool success = status >= 200 && status <= 299;
       if (!success && status != 409 && claims_success(emitted))
         problems.push_back(what + " without a body counts as success");
@@ -69,7 +68,7 @@ void check_every_status(Subject& subject, Results& results) {
         if (!with_body) response.body.clear();
         const Emitted emitted = decoded(subject, at, response);
         const std::string what = place(at) + ", status " + std::to_string(status) + (status >= 300 && status < 400 ? " with a Location" : "") + (with_body ? " and the body of its own answer" : "");
-        judge_accounting(at, emitted, what, problems);
+        judge_accounting(subject, at, emitted, what, problems);
         if ((status < 200 || status > 299) && claims_success(emitted)) problems.push_back(what + " counts as success");
       }
     }
@@ -81,10 +80,10 @@ void check_every_status(Subject& subject, Results& results) {
       late.where.attempt = attempt;
       const std::string when = place(at) + ", attempt " + std::to_string(attempt + 1) + ", ";
       for (const std::uint32_t status : {200u, 204u, 302u, 400u, 401u, 403u, 404u, 408u, 409u, 413u, 422u, 429u, 500u, 502u, 503u, 504u})
-        judge_accounting(late, decoded(subject, late, answer_to(late, status)), when + "status " + std::to_string(status), problems);
+        judge_accounting(subject, late, decoded(subject, late, answer_to(late, status)), when + "status " + std::to_string(status), problems);
       for (std::uint32_t transport = SWB_TRANSPORT_REFUSED; transport <= SWB_TRANSPORT_TOO_LARGE; ++transport)
-        judge_accounting(late, decoded(subject, late, Response{0, transport, {}, "", at.request.tag, 60'000}), when + "transport failure " + std::to_string(transport), problems);
-      judge_accounting(late, decoded(subject, late, at.response), when + "its own answer", problems);
+        judge_accounting(subject, late, decoded(subject, late, Response{0, transport, {}, "", at.request.tag, 60'000}), when + "transport failure " + std::to_string(transport), problems);
+      judge_accounting(subject, late, decoded(subject, late, at.response), when + "its own answer", problems);
     }
     // And of one row, which some branches are for.
     if (at.contacts.size() < 2 || !at.where.state.empty()) continue;
@@ -93,7 +92,7 @@ void check_every_status(Subject& subject, Results& results) {
     alone.request.count = 1;
     alone.settled.assign(1, false);
     for (std::uint32_t status = 200; status <= 511; ++status)
-      judge_accounting(alone, decoded(subject, alone, answer_to(alone, status)), place(at) + " of one row, status " + std::to_string(status), problems);
+      judge_accounting(subject, alone, decoded(subject, alone, answer_to(alone, status)), place(at) + " of one row, status " + std::to_string(status), problems);
   }
   results.judge("every_status", problems, "100 to 599 at " + places(subject.positions));
 
@@ -107,7 +106,7 @@ void check_no_answer(Subject& subject, Results& results) {
       const Emitted emitted = subject.session->decode(at.contacts, at.where,
                                                       Response{0, transport, {}, "", at.request.tag, 60'000});
       const std::string what = place(at) + ", transport failure " + std::to_string(transport);
-      judge_accounting(at, emitted, what, problems);
+      judge_accounting(subject, at, emitted, what, problems);
       if (claims_success(emitted)) problems.push_back(what + " counts as success");
       if (transport >= SWB_TRANSPORT_TIMEOUT && at.request.replay == SWB_UNSAFE &&
           claims_not_stored(emitted)) {
@@ -153,7 +152,7 @@ void check_nonsense_answer(Subject& subject, Results& results) {
           at.contacts, at.where,
           Response{200, SWB_TRANSPORT_OK, {{"content-type", "text/html"}}, body, at.request.tag, 5});
       const std::string what = place(at) + ", 200 with body '" + std::string(body) + "'";
-      judge_accounting(at, emitted, what, problems);
+      judge_accounting(subject, at, emitted, what, problems);
       const std::string_view text(body);
       if (about_rows(at) && claims_success(emitted) && text != "{}" && text != "[]")
         problems.push_back(what + " counts as success");

@@ -48,6 +48,21 @@ std::optional<Response> vendors_answer(const Subject& subject, const Exchange& a
   return account ? served_with(subject, *account, at, status, true) : std::nullopt;
 }
 
+std::string sends_again(const Subject& subject, const Exchange& at, const Emitted& verdict) {
+  if (!verdict.ok() || !changes(at.where.op) || at.request.replay != SWB_UNSAFE) return "";
+  if (directive_of(verdict) == SWB_POLL) return "POLL sends the same request again, which is UNSAFE: NEXT asks what became of it";
+  if (directive_of(verdict) != SWB_NEXT) return "";
+  Where next = at.where;
+  next.step += 1;
+  next.attempt = 0;
+  next.state = verdict.directives.front().state.value_or(at.where.state);
+  const Emitted first = subject.session->encode(at.contacts, at.where), then = subject.session->encode(at.contacts, next);
+  if (first.requests.size() != 1 || then.requests.size() != 1 || then.requests.front().replay != SWB_UNSAFE) return "";
+  const Request &sent = first.requests.front(), &again = then.requests.front();
+  if (sent.method != again.method || sent.path != again.path || sent.body != again.body) return "";
+  return "the step that follows sends the very request again that was answered, which is UNSAFE";
+}
+
 bool asks_about_sent_rows(const Subject& subject, const Exchange& at) {
   if (!changes(at.where.op) || at.request.replay != SWB_SAFE) return false;
   for (const Run& run : subject.runs) {

@@ -49,6 +49,8 @@ inline Emitted decoded(const Subject& subject, const Exchange& at, const Respons
 /// The emulator's own answer with this status to the position's request; nullopt where there is no emulator.
 std::optional<Response> vendors_answer(const Subject& subject, const Exchange& at, std::uint32_t status);
 
+/// Why this verdict sends a request again that was answered and is UNSAFE; empty: it does not.
+std::string sends_again(const Subject& subject, const Exchange& at, const Emitted& verdict);
 
 /// A question of an import about contacts that an earlier request has sent: in a new chain, with a new key, they would be sent twice.
 bool asks_about_sent_rows(const Subject& subject, const Exchange& at);

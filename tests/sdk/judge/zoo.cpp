@@ -332,6 +332,7 @@ struct Connector {
         {
           const Json state = Json::parse(step.state()).value_or(Json());
           const std::string job = state["job"].string_or("");
+          if (job.empty() && has("sends_again_without_a_job")) return out.put(send(batch, step));
           const bool lines = state["lines"].bool_or(false);
           if (lines && has("raw_id_of_the_lines")) return out.put(kit::Request::get("/jobs/" + job + "/results").rows(0, batch.rows()));
           std::string what = lines ? "/results" : "";
@@ -881,6 +882,7 @@ struct Connector {
     if (flow == "each" || flow == "drops") return read_rows((*json)["results"], batch, false, answer);
     if (step.state().empty()) {
       const std::string job = (*json)["job"].string_or("");
+      if (job.empty() && has("sends_again_without_a_job")) return answer.finish(Directive::next("{}", 500));
       if (job.empty()) return answer.finish(Directive::in_doubt("bad_answer", "no job"));
       JsonWriter state;
       state.object().member("job", has("keeps_the_answer") ? std::string(response.body()) : has("keeps_any_id") ? job : job.substr(0, 200));

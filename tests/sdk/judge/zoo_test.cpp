@@ -306,6 +306,7 @@ TEST_CASE("every seeded bug fails the check that is about it") {
       {"two_empty_looks_are_absence", "absence", "each", "list"},
       {"found_by_last_digits", "strangers", "each", "list"},
       {"polls_a_send", "damaged_answers"},
+      {"sends_again_without_a_job", "damaged_answers", "job"},
       {"logs_settings", "quoted_contacts"},
       {"refuses_state_of_import", "damaged_input", "job"},
       {"trusts_state_of_import", "sandbox_reconcile", "job"},
