@@ -23,11 +23,20 @@ Result<int> run_probe(const Options& options, Terminal& terminal) {
     return Error{ErrorKind::Usage, target.manifest().name + " offers no way to check a credential.", ""};
   auto items = ask_vendor(target, Operation::Probe, display, stop);
   if (const auto stopped = stop.reason()) return exit_code_of(*stopped);
-  if (!items) return items.error();
+  const auto tell_emulator = [&] {
+    if (const auto failure = target.emulator_failure()) terminal.note("Note: " + *failure);
+  };
+  if (!items) {
+    tell_emulator();
+    return items.error();
+  }
   if (target.manifest().offers(Operation::Discover)) {
     auto found = ask_vendor(target, Operation::Discover, display, stop);
     if (const auto stopped = stop.reason()) return exit_code_of(*stopped);
-    if (!found) return found.error();
+    if (!found) {
+      tell_emulator();
+      return found.error();
+    }
     items = std::move(*found);
   }
   JsonWriter json;

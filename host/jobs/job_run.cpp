@@ -3,6 +3,7 @@
 #include <atomic>
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <system_error>
 #include <thread>
 
@@ -135,6 +136,11 @@ std::vector<Result<report::Report>> run_together(const std::vector<JobWithFiles>
     observer.finished();
     for (const auto& run : runs) {
       if (!run->remark().empty()) observer.remark("Note: " + run->remark());
+    }
+    std::set<const Vendor*> heard;  // jobs of one connector share its emulator
+    for (const auto& one : jobs) {
+      if (!heard.insert(one.job->target->vendor.get()).second) continue;
+      if (const auto failure = one.job->target->emulator_failure()) observer.remark("Note: " + *failure);
     }
     if (const auto trouble = ledger.scratch().trouble())
       observer.remark(trouble->message + " What was to go there stays in memory. " + trouble->remedy);

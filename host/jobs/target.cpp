@@ -190,6 +190,12 @@ Result<void> Target::change_setting(const std::string& name, const std::string& 
   return {};
 }
 
+std::optional<std::string> Target::emulator_failure() const {
+  const auto why = sandboxed() ? vendor->sandbox->failure() : std::nullopt;
+  if (!why) return std::nullopt;
+  return "The emulator, which the connector brings, failed: " + *why + ".";
+}
+
 std::string Target::account(const std::string& job_id) const {
   std::string account = id + " " + (sandboxed() ? "sandbox of " + job_id : egress.base_url);
   for (const auto& setting : manifest().settings)

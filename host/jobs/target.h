@@ -47,6 +47,8 @@ struct Target {
 
   const mapping::Manifest& manifest() const { return vendor->connector->manifest(); }
   bool sandboxed() const { return vendor->sandbox != nullptr; }
+  /// How the emulator of --sandbox failed, as a sentence: all that a job is told is an HTTP status. nullopt: it did not.
+  std::optional<std::string> emulator_failure() const;
   /// What the engine needs of it; source, mapper and ledger are the job's.
   engine::Parts parts() const;
 };

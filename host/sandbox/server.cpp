@@ -86,8 +86,16 @@ class Desk {
       request.headers.emplace_back("x-switchboard-fault", std::to_string(verdict.status));
     std::lock_guard lock(mutex_);
     auto response = sandbox_->serve(request, clock_.now_ms());
-    if (!response) return plain(500, response.error().message);
+    if (!response) {
+      fail(response.error().message);
+      return plain(500, response.error().message);
+    }
     return {response->http_status, std::move(response->headers), std::move(response->body)};
+  }
+
+  std::optional<std::string> failure() const {
+    std::lock_guard lock(notes_mutex_);
+    return failure_;
   }
 
   Result<std::string> account() {
@@ -131,6 +139,12 @@ class Desk {
   }
 
  private:
+  void fail(const std::string& why) {
+    std::lock_guard lock(notes_mutex_);
+    if (!failure_) failure_ = why;
+    if (options_.log) options_.log(why);
+  }
+
   struct Note {
     std::string method, path, outcome;
   };
@@ -139,9 +153,10 @@ class Desk {
   std::unique_ptr<connectors::Sandbox> sandbox_;
   Clock& clock_;
   const ServerOptions options_;
-  std::mutex notes_mutex_;
+  mutable std::mutex notes_mutex_;
   std::vector<Note> notes_;
   std::uint64_t count_ = 0;
+  std::optional<std::string> failure_;
   std::mutex stop_mutex_;
   std::condition_variable stopped_;
   bool stopping_ = false;
@@ -265,6 +280,7 @@ class LoopbackServer : public Server {
 
   std::string url() const override { return "http://127.0.0.1:" + std::to_string(port_); }
   Result<std::string> account() override { return desk_.account(); }
+  std::optional<std::string> failure() const override { return desk_.failure(); }
 
  private:
   /// Without SO_REUSEPORT, Poco's default, which lets two servers share a port.

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -33,6 +34,8 @@ class Server {
   virtual ~Server() = default;
   virtual std::string url() const = 0;  ///< "http://127.0.0.1:PORT"
   virtual Result<std::string> account() = 0;
+  /// How the emulator failed, the first time; nullopt: it did not. Whoever sent the request has an answer of 500.
+  virtual std::optional<std::string> failure() const = 0;
 };
 
 }  // namespace switchboard::sandbox

@@ -149,6 +149,17 @@ class WhatConnectorsWrite(Rogues):
         self.assertNotIn(b"\x1b", shown)
 
 
+class Emulators(Rogues):
+    def test_an_emulator_that_fails_is_told_as_what_failed(self):
+        for misdeed, why in (("serve.segfault", b"crashed"), ("serve.socket", b"made the forbidden system call socket")):
+            library = self.zoo(misdeed)
+            people = self.write("people.csv", "phone,name\n+12125551000,Jane\n")
+            process = self.begin("import", people, "--to", "zoo", "--sandbox", "--connector-path", library.parent)
+            _, err = process.communicate(timeout=PATIENCE_S)
+            self.assertNotEqual(process.returncode, 0)
+            self.assertIn(b"Note: The emulator, which the connector brings, failed: connector failed: zoo: the sandbox's serve() " + why, err)
+
+
 class Judged(Rogues):
     def check(self, misdeed, *flags):
         return self.begin("connectors", "check", "--only", "settings", self.zoo(misdeed), *flags)
