@@ -83,10 +83,14 @@ Result<swb_plugin> copy_plugin(const std::string& path, const swb_plugin* theirs
   return plugin;
 }
 
+Error too_large(const std::string& path, std::size_t bytes) {
+  return refusal(path, "its manifest has " + std::to_string(bytes) + " bytes; at most " + std::to_string(kMaxManifestBytes) + " are allowed");
+}
+
 /// The manifest that the table shows, which is the one beside the note where that has one.
 Result<std::string_view> manifest_text(const std::string& path, const swb_str& text, const ElfNote& note) {
-  if (text.data == nullptr || text.size == 0 || text.size > kMaxManifestBytes)
-    return refusal(path, "carries no manifest");
+  if (text.data == nullptr || text.size == 0) return refusal(path, "carries no manifest");
+  if (text.size > kMaxManifestBytes) return too_large(path, text.size);
   std::string_view json(text.data, text.size);
   if (note.manifest && json != *note.manifest)
     return refusal(path, "says two things about itself: its table shows another manifest than the section " SWB_MANIFEST_SECTION,
@@ -97,7 +101,8 @@ Result<std::string_view> manifest_text(const std::string& path, const swb_str& t
 }  // namespace
 
 Result<mapping::Manifest> read_manifest(const std::string& path, std::string_view json, const ElfNote& note) {
-  if (json.empty() || json.size() > kMaxManifestBytes) return refusal(path, "carries no manifest");
+  if (json.empty()) return refusal(path, "carries no manifest");
+  if (json.size() > kMaxManifestBytes) return too_large(path, json.size());
   if (!is_utf8(json)) return refusal(path, "its manifest is not UTF-8");
   auto manifest = mapping::parse_manifest(json);
   if (!manifest) return refusal(path, "its manifest is not in order: " + manifest.error().message);

@@ -39,6 +39,7 @@ TEST_CASE("a library that shakes hands wrongly is refused with the reason") {
   CHECK(has(refusal_to_load("unknown_flags"), "flags that this host does not know"));
   CHECK(has(refusal_to_load("no_decode"), "leaves a function of its table empty"));
   CHECK(has(refusal_to_load("no_manifest"), "carries no manifest"));
+  CHECK(has(refusal_to_load("large_manifest"), "its manifest has 4194305 bytes; at most 4194304 are allowed"));
   CHECK(has(refusal_to_load("bad_manifest"), "its manifest is not in order"));
   CHECK(has(refusal_to_load("sandbox_of_size_4"), "sandbox's function table"));
 }
