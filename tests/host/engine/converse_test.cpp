@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "switchboard/abi.h"
 #include "tests/host/engine/world.h"
 
 using namespace switchboard;
@@ -54,4 +55,19 @@ TEST_CASE("a connector that fails in a probe is to blame") {
   const auto result = converse(world.parts(), Operation::Probe);
   REQUIRE_FALSE(result);
   CHECK(result.error().kind == ErrorKind::Internal);
+}
+
+TEST_CASE("a connector that asks for a moment's patience for ever ends a probe") {
+  World world({});
+  world.session.on_decode = [](const connectors::BatchView&, const connectors::Step&,
+                               const connectors::Response&) -> std::optional<Result<connectors::Decoded>> {
+    connectors::Decoded decoded;
+    decoded.directive.kind = SWB_THROTTLE;
+    decoded.directive.delay_ms = 1;
+    return decoded;
+  };
+  const auto result = converse(world.parts(), Operation::Probe);
+  REQUIRE_FALSE(result);
+  CHECK(result.error().kind == ErrorKind::Unavailable);
+  CHECK(world.vendor.requests().size() < 10);
 }

@@ -467,3 +467,26 @@ TEST_CASE("a connector that calls for a next step for ever is stopped, and nothi
     CHECK(world.wrongs().empty());
   }
 }
+
+TEST_CASE("a connector that asks for a moment's patience for ever is stopped, whatever the request is for") {
+  World world(contacts(30), {.replay = SWB_UNSAFE, .reconcile = true});
+  std::uint32_t throttled = SWB_IMPORT;
+  SUBCASE("rows") {}
+  SUBCASE("the question what became of them") {
+    throttled = SWB_RECONCILE;
+    world.vendor.faults = first(1, Fault::CutAfter);
+  }
+  world.session.on_decode = [&](const connectors::BatchView&, const connectors::Step& step,
+                                const connectors::Response&) -> std::optional<Result<connectors::Decoded>> {
+    if (step.op != throttled) return std::nullopt;
+    connectors::Decoded decoded;
+    decoded.directive.kind = SWB_THROTTLE;
+    decoded.directive.delay_ms = 1;
+    return decoded;
+  };
+  const auto result = world.run();
+  REQUIRE(result);
+  CHECK(result->exit_code() == 6);
+  CHECK(world.vendor.requests().size() < 15);
+  CHECK(world.counts().sum() == 30);
+}
