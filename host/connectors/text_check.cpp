@@ -3,30 +3,15 @@
 #include <simdjson.h>
 
 #include <algorithm>
-#include <array>
 
 #include "core/base/ascii.h"
+#include "switchboard/forbidden_in_requests.h"
 
 namespace switchboard::connectors {
 namespace {
 
 bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
 bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xc0) == 0x80; }
-
-constexpr std::array<std::string_view, 14> kReservedHeaders = {"authorization",
-                                                               "proxy-authorization",
-                                                               "host",
-                                                               "content-length",
-                                                               "transfer-encoding",
-                                                               "cookie",
-                                                               "connection",
-                                                               "upgrade",
-                                                               "keep-alive",
-                                                               "te",
-                                                               "trailer",
-                                                               "expect",
-                                                               "cookie2",
-                                                               "proxy-connection"};
 
 /// Length of the UTF-8 character at the front, 0: there is none.
 std::size_t character_size(std::string_view text) {
@@ -40,7 +25,7 @@ std::size_t character_size(std::string_view text) {
 bool is_utf8(std::string_view text) { return simdjson::validate_utf8(text.data(), text.size()); }
 
 bool is_method(std::string_view text) {
-  return !text.empty() && text.size() <= 16 &&
+  return !text.empty() && text.size() <= 16 && !is_one_of(kForbiddenMethods, text) &&
          std::ranges::all_of(text, [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
@@ -55,7 +40,7 @@ bool is_path_or_url(std::string_view text) {
 }
 
 bool is_reserved_header(std::string_view name) {
-  return std::ranges::find(kReservedHeaders, name) != kReservedHeaders.end();
+  return is_one_of(kConnectionHeaders, name) || is_one_of(kCredentialHeaders, name);
 }
 
 std::string clipped(std::string_view text, std::size_t limit) {

@@ -9,7 +9,9 @@
 #include <algorithm>
 #include <sstream>
 
+#include "core/base/ascii.h"
 #include "core/base/http_token.h"
+#include "switchboard/forbidden_in_requests.h"
 
 namespace switchboard::transport {
 namespace {
@@ -72,6 +74,7 @@ class EntryReader {
 
   void add(const std::string& name, const std::string& source) {
     if (!is_http_token(name)) return fail("\"" + name + "\" is no name of a header");
+    if (is_one_of(kConnectionHeaders, lower_case(name))) return fail("the header \"" + name + "\" is the connection's, and the host's alone");
     auto parsed = AuthTemplate::parse(source);
     if (!parsed) return fail("header " + name + ": " + parsed.error().message);
     std::erase_if(entry_.headers,

@@ -1,5 +1,6 @@
 #include "recorder.h"
 
+#include <switchboard/forbidden_in_requests.h>
 #include <switchboard/kit/text.h>
 #include <switchboard/limits.h>
 
@@ -53,11 +54,8 @@ Headers headers_of(Recorder& recorder, const swb_header* headers, std::uint32_t 
       violate(recorder, "header " + name + " holds a control character");
     }
     if (of_request) {
-      for (const char* reserved : {"authorization", "proxy-authorization", "cookie", "host", "content-length",
-                                   "transfer-encoding", "connection"}) {
-        if (kit::equals_ignoring_case(name, reserved))
-          violate(recorder, "header " + name + " belongs to the host");
-      }
+      const std::string lower = kit::lower(name);
+      if (is_one_of(kConnectionHeaders, lower) || is_one_of(kCredentialHeaders, lower)) violate(recorder, "header " + name + " belongs to the host");
     }
     out.emplace_back(name, value);
   }
@@ -104,7 +102,7 @@ swb_status put_request(swb_call* call, const swb_request* r) {
   out.count = r->count;
   out.tag = r->tag;
   if (r->struct_size < SWB_REQUEST_SIZE_1_0) violate(recorder, "swb_request.struct_size is too small");
-  if (out.method.empty() || out.method.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") != std::string::npos)
+  if (out.method.empty() || out.method.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") != std::string::npos || is_one_of(kForbiddenMethods, out.method))
     violate(recorder, "method \"" + out.method + "\"");
   const bool url = out.path.rfind("http://", 0) == 0 || out.path.rfind("https://", 0) == 0;
   if (!url && out.path.substr(0, 1) != "/")

@@ -33,10 +33,11 @@ TEST_CASE("paths and methods are checked") {
   CHECK(is_method("PATCH"));
   CHECK_FALSE(is_method(""));
   CHECK_FALSE(is_method("GET /"));
+  for (const char* method : {"CONNECT", "TRACE", "TRACK"}) CHECK_FALSE(is_method(method));
 }
 
 TEST_CASE("headers that are the host's are known in any case") {
   CHECK(is_reserved_header("authorization"));
-  CHECK(is_reserved_header("transfer-encoding"));
+  for (const char* name : {"transfer-encoding", "expect", "upgrade", "te", "proxy-connection", "cookie"}) CHECK(is_reserved_header(name));
   CHECK_FALSE(is_reserved_header("content-type"));
 }

@@ -219,6 +219,10 @@ TEST_CASE("a manifest's mistakes in auth are found at the start") {
     return made.error().message;
   };
   CHECK(error(auth_entry("a", "magic", {"k"})).find("kind \"magic\" is unknown") != std::string::npos);
+  for (const char* name : {"Expect", "Upgrade", "connection", "Host", "Transfer-Encoding", "Content-Length"}) {
+    CHECK(error(auth_entry("a", "header", {"k"}, "\"header\": \"" + std::string(name) + "\"")).find("is the connection's") != std::string::npos);
+    CHECK(error(auth_entry("a", "bearer", {"k"}, "\"token\": \"k\", \"headers\": {\"" + std::string(name) + "\": \"x\"}")).find("is the connection's") != std::string::npos);
+  }
   CHECK(error(auth_entry("a", "bearer", {"k"}, R"("token": "other")")).find("secret \"other\"") !=
         std::string::npos);
   CHECK(error(auth_entry("a", "signature", {"k"})).find("headers are missing") != std::string::npos);

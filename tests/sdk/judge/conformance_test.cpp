@@ -60,6 +60,8 @@ TEST_CASE("each broken rule fails the check that is about it") {
                {"authorization", "none", "encode"},
                {"newline", "none", "encode"},
                {"foreign_host", "none", "encode"},
+               {"expect", "none", "encode"},
+               {"trace", "none", "encode"},
                {"offers_more", "none", "encode"},
                {"throws_int", "none", "encode"},
                {"too_large", "none", "limits"},

@@ -29,6 +29,8 @@ struct Connector {
     if (is("locale")) request.header("X-Locale", std::setlocale(LC_ALL, nullptr));
     if (is("authorization")) request.header("Authorization", "Bearer x");
     if (is("newline")) request.header("X-Name", "a\r\nX-Evil: 1");
+    if (is("expect")) request.header("Expect", "100-continue");
+    if (is("trace")) request.method = "TRACE";
     if (is("foreign_host")) request.path = "https://evil.example/items";
     if (is("drops_rows") && batch.rows() > 1) request.count = batch.rows() - 1;
     if (is("too_large")) request.body.assign(100'000, 'x');
