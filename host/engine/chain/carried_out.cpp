@@ -28,10 +28,11 @@ bool CarriedOut::has(const Fingerprint& request) const {
   return false;
 }
 
-std::optional<std::string> CarriedOut::forbid(const connectors::Request& request) const {
+std::optional<std::string> CarriedOut::forbid(const connectors::Request& request, bool sends_rows) const {
   if (empty() || request.replay != SWB_UNSAFE) return std::nullopt;
   if (has(fingerprint_of_request(request.method, request.path, request.body)))
     return "it asked for a request again that was carried out in an earlier step of the chain, and that may not be sent again";
+  if (sends_rows) return "what it asks when it polls may not be sent again, and its rows have gone out already";
   if (bytes_.size() / kBytes >= kMost)
     return "more than " + std::to_string(kMost) + " requests of one chain that may not be sent again";
   return std::nullopt;

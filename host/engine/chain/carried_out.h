@@ -26,8 +26,10 @@ class CarriedOut {
 
   bool empty() const { return bytes_.empty(); }
   void add(const Fingerprint& request);
-  /// Why this request of the chain may not be sent, as far as these know; nullopt: it may.
-  std::optional<std::string> forbid(const connectors::Request& request) const;
+  /// Why this request of the chain may not be sent, as far as these know; nullopt: it may. `sends_rows`: it is of the first step, which has
+  /// been answered by POLL where there are any. Such a step may turn into a question, and not into another request of the kind: one that
+  /// says when it was made, or that another version of the connector makes, sends the rows all the same.
+  std::optional<std::string> forbid(const connectors::Request& request, bool sends_rows) const;
 
  private:
   bool has(const Fingerprint& request) const;

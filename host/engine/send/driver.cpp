@@ -109,7 +109,7 @@ bool Driver::step(LiveChain& chain) {
                                      ""}));
   }
   auto wrong = chain.circle.look_at(chain.cursor.step, request);
-  if (!wrong && traits_of(chain.cursor.op).changes) wrong = chain.cursor.carried_out.forbid(request);
+  if (!wrong && traits_of(chain.cursor.op).changes) wrong = chain.cursor.carried_out.forbid(request, first);
   if (wrong)
     return settlement_.settle(
         chain, run_.exchange.unsent({ErrorKind::Internal, connectors::connector_failed(run_.rules.vendor, *wrong), ""}));

@@ -110,6 +110,14 @@ TEST_CASE("it does not go out again where the process or the machine died in bet
   }
 }
 
+TEST_CASE("rows whose send is polled do not go out in another request either: one that says when it was made") {
+  Rogue world(kWays[0], true);
+  world.protocol.dated = true;
+  REQUIRE(world.run());
+  check_each_is_stored_once(world);
+  CHECK(world.count(Outcome::Created) == 12);
+}
+
 TEST_CASE("what was carried out is known by its method, place and body, and only what may not be repeated is kept back") {
   connectors::Request request;
   request.method = "POST";
@@ -117,26 +125,29 @@ TEST_CASE("what was carried out is known by its method, place and body, and only
   request.body = "c1";
   request.replay = SWB_UNSAFE;
   CarriedOut carried_out;
-  CHECK_FALSE(carried_out.forbid(request));
+  CHECK_FALSE(carried_out.forbid(request, false));
   carried_out.add(fingerprint_of_request("POST", "/contacts", "c1"));
   carried_out.add(fingerprint_of_request("POST", "/contacts", "c1"));
   CHECK(carried_out.bytes().size() == 16);
-  CHECK(has(*carried_out.forbid(request), "may not be sent again"));
-  CHECK(CarriedOut(carried_out.bytes()).forbid(request));
+  CHECK(has(*carried_out.forbid(request, false), "may not be sent again"));
+  CHECK(CarriedOut(carried_out.bytes()).forbid(request, false));
   for (auto* part : {&request.method, &request.path, &request.body}) {
     const auto before = *part;
     *part += 'x';
-    CHECK_FALSE(carried_out.forbid(request));
+    CHECK_FALSE(carried_out.forbid(request, false));
     *part = before;
   }
+  request.body = "c1, sent at noon";
+  CHECK(has(*carried_out.forbid(request, true), "its rows have gone out already"));
+  request.body = "c1";
   request.headers.emplace_back("date", "now");
-  CHECK(carried_out.forbid(request));
+  CHECK(carried_out.forbid(request, false));
   for (const std::uint32_t replay : {SWB_SAFE, SWB_KEYED}) {
     request.replay = replay;
-    CHECK_FALSE(carried_out.forbid(request));
+    for (const bool sends_rows : {false, true}) CHECK_FALSE(carried_out.forbid(request, sends_rows));
   }
   request.replay = SWB_UNSAFE;
   request.body = "another";
   for (std::size_t i = 1; i < CarriedOut::kMost; ++i) carried_out.add(fingerprint_of_request("POST", "/contacts", std::to_string(i)));
-  CHECK(has(*carried_out.forbid(request), "more than 4096 requests"));
+  CHECK(has(*carried_out.forbid(request, false), "more than 4096 requests"));
 }

@@ -104,6 +104,7 @@ Result<std::vector<connectors::Request>> FakeSession::encode(const connectors::B
   } else {
     request.path = protocol_.asynchronous ? "/upload" : "/contacts";
     request.replay = protocol_.replay;
+    if (protocol_.dated) request.path += "?at=" + std::to_string(step.now_ms);
     if (protocol_.replay != SWB_UNSAFE) request.headers.emplace_back("idempotency-key", step.chain_id);
   }
   const bool apart = protocol_.one_a_request && step.op == SWB_IMPORT;

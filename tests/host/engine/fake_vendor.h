@@ -22,6 +22,7 @@ struct Protocol {
   bool one_a_request = false;  ///< encode() puts one request a row
   bool reconcile = false;
   std::uint32_t later_replay = 1;  ///< of the requests after an upload: SWB_SAFE
+  bool dated = false;              ///< what sends rows says when it was made
   bool repeats = false;            ///< further steps send the rows again
   bool listed = false;             ///< what an upload came to is seen in a list of the account, page by page
 };
