@@ -29,7 +29,7 @@ struct ChainRecord {
   std::int64_t started_ms = 0;  ///< of the chain's first request, for deadlines
   std::string state;            ///< the connector's bytes
   std::string import_state;     ///< of a question: the connector's bytes of the import that it is about; empty: none
-  std::string carried_out;      ///< digests of its requests that changed something and were answered, 16 bytes each
+  std::string carried_out;      ///< engine::CarriedOut: nothing, or 16 bytes
 
   /// False: none of its requests can have gone out yet.
   bool began() const { return phase != ChainPhase::Ready || !traits_of(op).changes || step > 0 || !state.empty() || !carried_out.empty(); }

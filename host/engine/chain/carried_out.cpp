@@ -18,23 +18,17 @@ std::string_view bytes_of(const Fingerprint& request) {
 
 }  // namespace
 
-void CarriedOut::add(const Fingerprint& request) {
-  if (!has(request)) bytes_ += bytes_of(request);
-}
+void CarriedOut::add(const Fingerprint& request) { bytes_ = bytes_of(request); }
 
-bool CarriedOut::has(const Fingerprint& request) const {
-  for (std::size_t at = 0; at + kBytes <= bytes_.size(); at += kBytes)
-    if (std::string_view(bytes_).substr(at, kBytes) == bytes_of(request)) return true;
-  return false;
+void CarriedOut::asked_since() {
+  if (!empty()) bytes_.assign(kBytes, '\0');
 }
 
 std::optional<std::string> CarriedOut::forbid(const connectors::Request& request, bool sends_rows) const {
   if (empty() || request.replay != SWB_UNSAFE) return std::nullopt;
-  if (has(fingerprint_of_request(request.method, request.path, request.body)))
-    return "it asked for a request again that was carried out in an earlier step of the chain, and that may not be sent again";
+  if (bytes_ == bytes_of(fingerprint_of_request(request.method, request.path, request.body)))
+    return "it asked once more for the request that was carried out last, and that may not be sent again";
   if (sends_rows) return "what it asks when it polls may not be sent again, and its rows have gone out already";
-  if (bytes_.size() / kBytes >= kMost)
-    return "more than " + std::to_string(kMost) + " requests of one chain that may not be sent again";
   return std::nullopt;
 }
 

@@ -11,29 +11,28 @@ struct Request;
 
 namespace switchboard::engine {
 
-/// Which requests of a chain changed something with the vendor and were answered, in this run and in those before: what the ledger
-/// keeps, so that none of them that is UNSAFE goes out again, whatever state a connector has been given back. Not headers, which may
-/// say when a request was made.
+/// What of a chain changed something with the vendor and was answered, in this run and in those before: what the ledger keeps, so that an
+/// UNSAFE request does not go out again at once, whatever state a connector has been given back. Where something else was asked since, it
+/// may: a task that found its phone busy is begun anew, word for word. Not headers, which may say when a request was made.
 class CarriedOut {
  public:
-  /// A chain of more is not meant: each is written with every step that follows.
-  static constexpr std::size_t kMost = 4'096;
-
   CarriedOut() = default;
-  /// As the ledger has them.
+  /// As the ledger has it.
   explicit CarriedOut(std::string bytes) : bytes_(std::move(bytes)) {}
   const std::string& bytes() const { return bytes_; }
 
   bool empty() const { return bytes_.empty(); }
+  /// The request that was answered last.
   void add(const Fingerprint& request);
-  /// Why this request of the chain may not be sent, as far as these know; nullopt: it may. `sends_rows`: it is of the first step, which has
-  /// been answered by POLL where there are any. Such a step may turn into a question, and not into another request of the kind: one that
+  /// Another request was answered since, which says of itself that it may be sent again.
+  void asked_since();
+  /// Why this request of the chain may not be sent, as far as is known here; nullopt: it may. `sends_rows`: it is of the first step, which has
+  /// been answered by POLL where there is anything. Such a step may turn into a question, and not into another request of the kind: one that
   /// says when it was made, or that another version of the connector makes, sends the rows all the same.
   std::optional<std::string> forbid(const connectors::Request& request, bool sends_rows) const;
 
  private:
-  bool has(const Fingerprint& request) const;
-  std::string bytes_;  ///< one after the other
+  std::string bytes_;  ///< of the last request's fingerprint; zeros: something else was asked since; none: nothing was carried out
 };
 
 /// What a request is known by: method, place, body.

@@ -11,7 +11,7 @@
 namespace switchboard::engine {
 
 /// Whether the steps of a chain go in circles: a further step (not a poll, not another attempt) that asks for the very thing of
-/// the step before. In this process only; a resume begins to count anew. What may not be sent again at all is CarriedOut's.
+/// the step before. In this process only; a resume begins to count anew. What may not be sent again is CarriedOut's.
 class Circle {
  public:
   /// An honest connector may ask a few times whether the vendor is ready, without calling it a poll.

@@ -34,7 +34,7 @@ void settle(Judgement& j) {
   next.throttled_ms = 0;
   next.step_started_ms = j.now_ms;
   if (j.changes()) next.progressed = true;
-  if (j.answer.request) next.carried_out.add(*j.answer.request);
+  j.answer.request ? next.carried_out.add(*j.answer.request) : next.carried_out.asked_since();
   if (j.answer.directive.state) next.state = *j.answer.directive.state;
   j.verdict.health = Verdict::Health::Useful;
 }

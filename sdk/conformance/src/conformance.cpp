@@ -392,10 +392,10 @@ std::vector<CheckResult> check_library(const std::string& path, const CheckOptio
   std::string text;
   Death death;
   bool alive = true;
-  pollfd line = {ends[0], POLLIN, 0};
+  pollfd told = {ends[0], POLLIN, 0};
   constexpr int kLookAgainMs = 100;  // whether it has stopped itself, which nobody tells
   for (char buffer[4096];;) {
-    if (alive && ::poll(&line, 1, kLookAgainMs) == 0) {
+    if (alive && ::poll(&told, 1, kLookAgainMs) == 0) {
       alive = !wait_for(pid, death, WNOHANG);
       continue;
     }

@@ -96,7 +96,7 @@ Result<std::vector<connectors::Request>> FakeSession::encode(const connectors::B
     request.path = "/list?page=" + std::to_string(read_look(step.state).first);
     request.replay = SWB_SAFE;
     return std::vector{request};
-  } else if (step.step > 0 && !protocol_.repeats) {
+  } else if (step.step > 0 && step.step < protocol_.repeats_from) {
     request.method = "GET";
     request.path = "/status/" + std::string(step.state);
     request.replay = protocol_.later_replay;

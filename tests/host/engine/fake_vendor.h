@@ -23,7 +23,7 @@ struct Protocol {
   bool reconcile = false;
   std::uint32_t later_replay = 1;  ///< of the requests after an upload: SWB_SAFE
   bool dated = false;              ///< what sends rows says when it was made
-  bool repeats = false;            ///< further steps send the rows again
+  std::uint32_t repeats_from = UINT32_MAX;  ///< further steps from this one on send the rows again
   bool listed = false;             ///< what an upload came to is seen in a list of the account, page by page
 };
 
