@@ -4,12 +4,7 @@ SWB_CONNECTOR(eight_x_eight::Connector)
 
 namespace eight_x_eight {
 
-Connector::Connector(const kit::Settings& settings)
-    : account_id(settings.required_text("account_id")),
-      groups(settings.list("groups")),
-      allow_blacklist_groups(settings.boolean("allow_blacklist_groups", false)),
-      msisdn_plus(settings.boolean("msisdn_plus", false)),
-      verify(settings.boolean("verify", true)) {
+Connector::Connector(const kit::Settings& given) : Configured(given) {
   if (settings.boolean("check_account_id", true) && !kit::is_uuid(account_id))
     throw kit::SettingError("account_id", "must be a UUID, its dashes optional; if your account really has another kind of id, "
                                           "give --set check_account_id=false");

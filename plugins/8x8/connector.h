@@ -20,17 +20,17 @@ using kit::Answer, kit::Batch, kit::Directive, kit::Json, kit::Operation, kit::O
     kit::Request, kit::Response, kit::Step;
 
 /// The settings, checked.
-struct Connector {
-  explicit Connector(const kit::Settings& settings);
+struct Connector : kit::Configured {
+  explicit Connector(const kit::Settings& given);
 
   void encode(const Batch& batch, const Step& step, kit::Requests& out) const;  // request.cpp
   void decode(const Batch& batch, const Step& step, const Response& response, Answer& answer) const;  // response.cpp
 
-  std::string account_id;
-  std::vector<std::string> groups;  ///< ids: the host has looked names up
-  bool allow_blacklist_groups = false;
-  bool msisdn_plus = false;
-  bool verify = true;
+  std::string account_id = settings.required_text("account_id");
+  std::vector<std::string> groups = settings.list("groups");  ///< ids: the host has looked names up
+  bool allow_blacklist_groups = settings.boolean("allow_blacklist_groups", false);
+  bool msisdn_plus = settings.boolean("msisdn_plus", false);
+  bool verify = settings.boolean("verify", true);
   enum class OffsetUnit { Auto, Page, Item } offset_unit = OffsetUnit::Auto;
   std::uint64_t settle_ms = 0;
 };

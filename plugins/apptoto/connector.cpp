@@ -5,18 +5,8 @@
 SWB_CONNECTOR(apptoto::Connector)
 
 namespace apptoto {
-namespace {
 
-constexpr std::string_view kTypes = "KIND=TYPE pairs, such as work=Office,home=Home";
-
-}  // namespace
-
-Connector::Connector(const kit::Settings& settings)
-    : address_book_id(settings.text("address_book_id")),
-      address_book(settings.text("address_book")),
-      precheck(settings.boolean("precheck", false)),
-      phone_types(settings.pairs("phone_types", kTypes)),
-      email_types(settings.pairs("email_types", kTypes)) {
+Connector::Connector(const kit::Settings& given) : Configured(given) {
   if (address_book_id && kit::parse_int(*address_book_id).value_or(0) <= 0)
     throw kit::SettingError("address_book_id", "must be a positive number; give a name with --set address_book=NAME");
 

@@ -18,18 +18,21 @@ namespace kit = switchboard::kit;
 using kit::Answer, kit::Batch, kit::Directive, kit::Json, kit::Operation, kit::Outcome, kit::Purpose,
     kit::Request, kit::Response, kit::Step;
 
+inline constexpr std::string_view kTypePairs = "KIND=TYPE pairs, such as work=Office,home=Home";
+
 /// The settings, checked.
-struct Connector {
-  explicit Connector(const kit::Settings& settings);
+struct Connector : kit::Configured {
+  explicit Connector(const kit::Settings& given);
 
   void encode(const Batch& batch, const Step& step, kit::Requests& out) const;  // request.cpp
   void decode(const Batch& batch, const Step& step, const Response& response, Answer& answer) const;  // response.cpp
 
-  std::optional<std::string> address_book_id;  ///< digits; sent instead of the name where both are given
-  std::optional<std::string> address_book;  ///< one of the two is needed to send
+  std::optional<std::string> address_book_id = settings.text("address_book_id");  ///< digits; sent instead of the name where both are given
+  std::optional<std::string> address_book = settings.text("address_book");        ///< one of the two is needed to send
+  bool precheck = settings.boolean("precheck", false);
+  std::map<std::string, std::string> phone_types = settings.pairs("phone_types", kTypePairs);  ///< kind in lower case → the vendor's type
+  std::map<std::string, std::string> email_types = settings.pairs("email_types", kTypePairs);
   bool upsert = false;
-  bool precheck = false;
-  std::map<std::string, std::string> phone_types, email_types;  ///< kind in lower case → the vendor's type
   std::uint64_t settle_ms = 0;
 };
 

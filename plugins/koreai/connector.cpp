@@ -4,8 +4,7 @@ SWB_CONNECTOR(koreai::Connector)
 
 namespace koreai {
 
-Connector::Connector(const kit::Settings& settings)
-    : account_id(settings.required_text("account_id")), verify(settings.boolean("verify", true)) {
+Connector::Connector(const kit::Settings& given) : Configured(given) {
   if (!kit::is_hex_of(account_id, 24))
     throw kit::SettingError("account_id", "must be 24 hexadecimal digits, as the admin console shows them");
   settings.required_text("bot_id");

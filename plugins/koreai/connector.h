@@ -17,14 +17,14 @@ using kit::Answer, kit::Batch, kit::Directive, kit::Json, kit::Operation, kit::O
     kit::Request, kit::Response, kit::Step;
 
 /// The settings, checked.
-struct Connector {
-  explicit Connector(const kit::Settings& settings);
+struct Connector : kit::Configured {
+  explicit Connector(const kit::Settings& given);
 
   void encode(const Batch& batch, const Step& step, kit::Requests& out) const;  // request.cpp
   void decode(const Batch& batch, const Step& step, const Response& response, Answer& answer) const;  // response.cpp
 
-  std::string account_id;
-  bool verify = true;
+  std::string account_id = settings.required_text("account_id");
+  bool verify = settings.boolean("verify", true);
   std::uint64_t settle_ms = 0;
 };
 

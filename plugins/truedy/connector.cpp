@@ -4,11 +4,7 @@ SWB_CONNECTOR(truedy::Connector)
 
 namespace truedy {
 
-Connector::Connector(const kit::Settings& settings)
-    : folder_id(settings.text("folder_id")),
-      overwrite_existing(settings.boolean("overwrite_existing", false)),
-      snapshot(settings.boolean("snapshot", false)),
-      verify(settings.boolean("verify", true)) {
+Connector::Connector(const kit::Settings& given) : Configured(given) {
   match_in_folder = settings.choice("match_scope", {"organisation", "folder"}) == 1;
   if (match_in_folder && !folder_id)
     throw kit::SettingError("match_scope",

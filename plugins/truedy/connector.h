@@ -19,16 +19,16 @@ using kit::Answer, kit::Batch, kit::Directive, kit::Json, kit::Operation, kit::O
     kit::Request, kit::Response, kit::Step;
 
 /// The settings, checked.
-struct Connector {
-  explicit Connector(const kit::Settings& settings);
+struct Connector : kit::Configured {
+  explicit Connector(const kit::Settings& given);
 
   void encode(const Batch& batch, const Step& step, kit::Requests& out) const;                              // request.cpp
   void decode(const Batch& batch, const Step& step, const Response& response, Answer& answer) const;  // response.cpp
 
-  std::optional<std::string> folder_id;
-  bool overwrite_existing = false;
-  bool snapshot = false;
-  bool verify = true;
+  std::optional<std::string> folder_id = settings.text("folder_id");
+  bool overwrite_existing = settings.boolean("overwrite_existing", false);
+  bool snapshot = settings.boolean("snapshot", false);
+  bool verify = settings.boolean("verify", true);
   bool match_in_folder = false;
   std::optional<std::int64_t> row_base;  ///< not set: learnt from the answer
   std::uint64_t settle_ms = 0;

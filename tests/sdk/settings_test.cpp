@@ -7,6 +7,16 @@ namespace {
 
 Settings settings(std::string_view json) { return Settings(*Json::parse(json)); }
 
+struct Declared : Configured {
+  explicit Declared(const Settings& given) : Configured(given) {
+    if (pages > 1 && !list) throw SettingError("pages", "needs a list");
+  }
+
+  std::optional<std::string> list = settings.text("list");
+  std::int64_t pages = settings.integer("pages", 1);
+  bool verify = settings.boolean("verify", true);
+};
+
 }  // namespace
 
 TEST_CASE("settings come typed or as text") {
@@ -80,4 +90,13 @@ TEST_CASE("a text may have so many characters") {
   CHECK(settings.text_of_at_most("name", 3)->size() == 4);
   CHECK_THROWS_WITH_AS(settings.text_of_at_most("name", 2), "must have at most 2 characters", SettingError);
   CHECK_FALSE(settings.text_of_at_most("none", 2));
+}
+
+TEST_CASE("a connector's members are its settings, read in their order and checked at last") {
+  const Declared postern(settings(R"({"list":"l","pages":"2","verify":false})"));
+  CHECK(postern.list == "l");
+  CHECK(postern.pages == 2);
+  CHECK_FALSE(postern.verify);
+  CHECK_THROWS_WITH_AS(Declared(settings(R"({"pages":2})")), "needs a list", SettingError);
+  CHECK_THROWS_WITH_AS(Declared(settings(R"({"pages":2,"verify":"perhaps"})")), "must be true or false", SettingError);
 }

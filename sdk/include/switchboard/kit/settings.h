@@ -145,4 +145,19 @@ class Settings {
   Json json_;
 };
 
+/// The base of a connector whose members say which setting they are where they are declared:
+///
+///   struct Connector : kit::Configured {
+///     explicit Connector(const kit::Settings& given) : Configured(given) { …what one setting demands of another… }
+///     std::string list_id = settings.required_text("list_id");
+///     bool verify = settings.boolean("verify", true);
+///   };
+///
+/// They are read in this order, so the first that is wrong is the one that is named.
+struct Configured {
+  explicit Configured(const Settings& given) : settings(given) {}
+
+  Settings settings;
+};
+
 }  // namespace switchboard::kit
