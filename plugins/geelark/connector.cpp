@@ -8,17 +8,7 @@ namespace geelark {
 
 constexpr std::int64_t kYear9999 = 253'402'300'799'000;
 
-Connector::Connector(const kit::Settings& settings)
-    : phone_id(settings.text("id", "")),
-      name(settings.text_of_at_most("name", 128).value_or("Switchboard import")),
-      remark(settings.text_of_at_most("remark", 200)),
-      scheduled_ms(settings.time_ms("schedule_at")),
-      contacts_per_task(static_cast<std::uint32_t>(settings.integer("contacts_per_task", 100, 1, 1000))),
-      first_poll_ms(settings.integer("first_poll_ms", 15'000, 100, 3'600'000)),
-      max_poll_ms(settings.integer("max_poll_ms", 60'000, 100, 3'600'000)),
-      deadline_ms(settings.integer("deadline_ms", 1'800'000, 0, 86'400'000)),
-      busy_retries(settings.integer("busy_retries", 3, 0, 5)),
-      settle_ms(kit::settle_ms_of(settings, 5000)) {
+Connector::Connector(const kit::Settings& given) : Configured(given) {
   if (phone_id.find(',') != std::string::npos)
     throw kit::SettingError("id", "one cloud phone a job: GeeLark makes a task for each phone");
 }

@@ -16,8 +16,8 @@ using kit::Answer, kit::Batch, kit::Directive, kit::Json, kit::Operation, kit::O
     kit::Request, kit::Response, kit::Step;
 
 /// The settings, checked.
-struct Connector {
-  explicit Connector(const kit::Settings& settings);
+struct Connector : kit::Configured {
+  explicit Connector(const kit::Settings& given);
 
   void encode(const Batch& batch, const Step& step, kit::Requests& out) const;  // request.cpp
   void decode(const Batch& batch, const Step& step, const Response& response, Answer& answer) const;  // response.cpp
@@ -25,14 +25,16 @@ struct Connector {
   /// Milliseconds; the time that was set, or (a second from) now where none was or it has passed.
   std::int64_t schedule_at(std::int64_t now_ms) const;
 
-  std::string phone_id;  ///< empty: probing asks about the credential only
-  std::string name;
-  std::optional<std::string> remark;
-  std::optional<std::int64_t> scheduled_ms;
-  std::uint32_t contacts_per_task = 100;
-  std::int64_t first_poll_ms = 0, max_poll_ms = 0, deadline_ms = 0;
-  std::int64_t busy_retries = 0;
-  std::uint64_t settle_ms = 0;
+  std::string phone_id = settings.text("id", "");  ///< empty: probing asks about the credential only
+  std::string name = settings.text_of_at_most("name", 128).value_or("Switchboard import");
+  std::optional<std::string> remark = settings.text_of_at_most("remark", 200);
+  std::optional<std::int64_t> scheduled_ms = settings.time_ms("schedule_at");
+  std::uint32_t contacts_per_task = static_cast<std::uint32_t>(settings.integer("contacts_per_task", 100, 1, 1000));
+  std::int64_t first_poll_ms = settings.integer("first_poll_ms", 15'000, 100, 3'600'000);
+  std::int64_t max_poll_ms = settings.integer("max_poll_ms", 60'000, 100, 3'600'000);
+  std::int64_t deadline_ms = settings.integer("deadline_ms", 1'800'000, 0, 86'400'000);
+  std::int64_t busy_retries = settings.integer("busy_retries", 3, 0, 5);
+  std::uint64_t settle_ms = kit::settle_ms_of(settings, 5000);
 };
 
 /// The vendor's largest page of tasks.
@@ -78,13 +80,8 @@ struct Chain {
   void check(const Connector& connector);
 };
 
-using Reading = kit::Reading<Connector, Chain>;
-
 /// The end of a task's name: the same for the same rows in every chain, other for other rows.
 std::string tag_of(const Batch& batch, std::uint32_t first, std::uint32_t count);
-
-/// Goes on by asking what became of the chain's task (response.cpp).
-void watch(Reading& reading);
 
 // ---- fault.cpp ----
 
@@ -106,17 +103,24 @@ std::optional<Directive> rule_for(const Envelope& envelope, const Connector& con
 /// A failure while rows are under way: it says nothing about them. What no repetition cures stops the job; the next run
 /// asks on.
 Directive fault_under_way(const Envelope& envelope, const Connector& connector);
+/// Whether a task that ended with this failCode left its phone as it was.
+bool ran_nothing(std::int64_t fail_code);
 
 inline constexpr std::uint64_t kNextMinuteMs = 61'000;
 inline constexpr std::uint64_t kBusyMs = 60'000;
 inline constexpr std::uint64_t kFirstLookMs = 1000;
 
-// ---- lookup.cpp ----
+struct Reading : kit::Reading<Connector, Chain> {
+  const std::optional<Envelope> envelope = read_envelope(response.body());
+
+  /// Goes on by asking what became of the chain's task (response.cpp).
+  void watch();
+  /// A page of the history: asks for the next, or ends the search (lookup.cpp).
+  void read_history() const;
+};
 
 std::string id_of(const Json& task);
 /// The tasks that an answer's data lists; nullptr: there is no list.
 const Json* tasks_in(const Json& data);
-/// A page of the history: asks for the next, or ends the search.
-void read_history(const Reading& reading);
 
 }  // namespace geelark

@@ -4,37 +4,26 @@
 namespace geelark {
 
 std::optional<Envelope> read_envelope(std::string_view body) {
-  const auto json = Json::parse(body);
-  if (!json || !json->is_object()) return std::nullopt;
-  const auto code = (*json)["code"].as_int();
+  const Json json = Json::parse(body).value_or(Json());
+  const auto code = json["code"].as_int();
   if (!code) return std::nullopt;
-  Envelope out;
-  out.code = *code;
-  const std::string words = (*json)["msg"].string_or((*json)["message"].string_or(""));
-  out.message = "GeeLark answered " + std::to_string(*code) + (words.empty() ? "" : ": " + words);
-  out.data = (*json)["data"];
-  return out;
+  const std::string words = json["msg"].string_or(json["message"].string_or(""));
+  return Envelope{*code, "GeeLark answered " + std::to_string(*code) + (words.empty() ? "" : ": " + words), json["data"]};
 }
 
 namespace {
 
 constexpr kit::CodeRule kRules[] = {
     {40003, SWB_REAUTH},
-    {40007, SWB_THROTTLE, Reason::None, kNextMinuteMs},
-    {40017, SWB_THROTTLE, Reason::None, kNextMinuteMs},
+    {{40007, 40017}, SWB_THROTTLE, Reason::None, kNextMinuteMs},
     {47002, SWB_THROTTLE, Reason::None, kBusyMs},
-    {40002, SWB_ABORT, Reason::Unavailable},
-    {40012, SWB_ABORT, Reason::Unavailable},
-    {40005, SWB_ABORT, Reason::Setting, 0, " was not found"},
-    {42001, SWB_ABORT, Reason::Setting, 0, " was not found"},
+    {{40002, 40012}, SWB_ABORT, Reason::Unavailable},
+    {{40005, 42001}, SWB_ABORT, Reason::Setting, 0, " was not found"},
     {43004, SWB_ABORT, Reason::Setting, 0, " has expired"},
-    {40011, SWB_ABORT, Reason::Permission},
-    {40015, SWB_ABORT, Reason::Permission},
-    {40016, SWB_ABORT, Reason::Permission},
+    {{40011, 40015, 40016}, SWB_ABORT, Reason::Permission},
     {40013, SWB_ABORT, Reason::Credential},
     {40014, SWB_ABORT, Reason::Quota, 0, "; GeeLark lifts this lock after two hours"},
-    {41000, SWB_ABORT, Reason::Quota},
-    {41001, SWB_ABORT, Reason::Quota},
+    {{41000, 41001}, SWB_ABORT, Reason::Quota},
 };
 
 }  // namespace

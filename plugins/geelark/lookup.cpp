@@ -2,7 +2,6 @@
 #include "connector.h"
 
 #include <algorithm>
-#include <span>
 
 namespace geelark {
 
@@ -14,11 +13,9 @@ namespace {
 
 struct History : Reading {
   void read() {
-    const auto envelope = read_envelope(response.body());
     if (!envelope) return answer.retry("bad_answer", kNotUnderstood);
     if (envelope->code != 0) return answer.finish(fault_under_way(*envelope, connector));
-    const Json* tasks = tasks_in(envelope->data);
-    const std::span<const Json> page = tasks != nullptr ? tasks->items() : std::span<const Json>();
+    const auto page = kit::items_of(tasks_in(envelope->data));
     const std::string tag = tag_of(batch, 0, batch.rows());
     for (const Json& task : page) look_at(task, tag);
     // A page may be shorter than asked for; the total then tells that there are more, or else the next page.
@@ -70,7 +67,7 @@ struct History : Reading {
   void finish() {
     chain.history = {};
     ++chain.looks;
-    if (!chain.task.empty()) return watch(*this);
+    if (!chain.task.empty()) return watch();
     // A task that is sent again too early is a second one, so a creation that is said to have failed is looked for longer.
     const std::int64_t looks = connector.settle_ms == 0 ? 1 : chain.failure.empty() ? 2 : 3;
     if (chain.looks < looks) return go_on(connector.settle_ms * static_cast<std::uint64_t>(chain.looks));
@@ -101,6 +98,6 @@ struct History : Reading {
 
 }  // namespace
 
-void read_history(const Reading& reading) { History{reading}.read(); }
+void Reading::read_history() const { History{*this}.read(); }
 
 }  // namespace geelark

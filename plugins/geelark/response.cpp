@@ -3,9 +3,6 @@
 #include "connector.h"
 
 #include <algorithm>
-#include <map>
-#include <span>
-#include <utility>
 
 namespace geelark {
 namespace {
@@ -14,28 +11,17 @@ std::uint64_t until(std::int64_t time_ms, std::int64_t now_ms) {
   return static_cast<std::uint64_t>(std::max<std::int64_t>(1, time_ms - now_ms));
 }
 
-enum class Failure {
-  Busy,        // the phone had another task
-  NothingRan,  // somebody cancelled it
-  Phone,       // about the phone or the account: the next task would fail as well
-  SomeMayHave  // part of the contacts may be on the phone
+// The failCodes after which nothing is on the phone, which is our grouping; after every other, part of the contacts may be.
+constexpr kit::CodeRule kFailures[] = {
+    {20002, SWB_RETRY, Reason::Unavailable},  // the phone had another task
+    {{20005, 20006}, SWB_DONE},               // somebody cancelled it
+    // About the phone or the account: the next task would fail as well.
+    {29998, SWB_ABORT, Reason::Setting},
+    {{20007, 20129, 29992, 29995, 29996}, SWB_ABORT, Reason::Unavailable},
+    {29997, SWB_ABORT, Reason::Quota},
 };
 
-// Which codes mean that nothing ran is our grouping. The reason is that of the ABORT.
-std::pair<Failure, Reason> failure_of(std::int64_t fail_code) {
-  static const std::map<std::int64_t, std::pair<Failure, Reason>> kCodes = {
-      {20002, {Failure::Busy, Reason::Unavailable}},  {20005, {Failure::NothingRan, Reason::None}},
-      {20006, {Failure::NothingRan, Reason::None}},   {29998, {Failure::Phone, Reason::Setting}},
-      {20007, {Failure::Phone, Reason::Unavailable}}, {20129, {Failure::Phone, Reason::Unavailable}},
-      {29992, {Failure::Phone, Reason::Unavailable}}, {29995, {Failure::Phone, Reason::Unavailable}},
-      {29996, {Failure::Phone, Reason::Unavailable}}, {29997, {Failure::Phone, Reason::Quota}}};
-  const auto known = kCodes.find(fail_code);
-  return known != kCodes.end() ? known->second : std::pair(Failure::SomeMayHave, Reason::None);
-}
-
 struct Answered : Reading {
-  const std::optional<Envelope> envelope = read_envelope(response.body());
-
   void read() {
     const bool probe = step.is(Operation::Probe);
     if (probe && chain.phase == Phase::Phone && !response.ok()) return answer.done();
@@ -50,7 +36,7 @@ struct Answered : Reading {
       case Phase::Send: return creation();
       case Phase::Watch: return query();
       case Phase::Restart: return restart();
-      case Phase::Search: return read_history(*this);
+      case Phase::Search: return read_history();
       case Phase::Phone: break;
     }
     throw kit::Error(SWB_E_INPUT, "the chain's saved state does not fit the operation");
@@ -64,7 +50,7 @@ struct Answered : Reading {
     if (envelope->code == 0) {
       chain.task = envelope->data["taskId"].string_or(envelope->data["id"].string_or(""));
       chain.scheduled_ms = connector.schedule_at(step.now_ms());
-      return chain.task.empty() ? answer.in_doubt("no_task_id", "GeeLark's answer does not name the task") : watch(*this);
+      return chain.task.empty() ? answer.in_doubt("no_task_id", "GeeLark's answer does not name the task") : watch();
     }
     if (const auto rule = rule_for(*envelope, connector)) return answer.finish(*rule);
     // 40000 "unknown error" and 5xxxx say that it failed, not that no task was made: the history tells. Every other code
@@ -89,9 +75,8 @@ struct Answered : Reading {
     if (envelope->code != 0 && !unknown_task) return answer.finish(fault_under_way(*envelope, connector));
     const Json* tasks = tasks_in(envelope->data);
     if (tasks == nullptr && !unknown_task) return answer.retry("bad_answer", "GeeLark's answer to a question about tasks holds none");
-    for (const Json& task : tasks != nullptr ? tasks->items() : std::span<const Json>()) {
+    for (const Json& task : kit::items_of(tasks))
       if (id_of(task) == chain.task) return read_task(task);
-    }
     // Once may be too early; twice means that GeeLark does not know it.
     if (++chain.missed < 2) return poll(until(connector.first_poll_ms, 0));
     answer.done_with(Outcome::unknown("task_unknown", "GeeLark does not know its task " + chain.task + " any more"));
@@ -114,7 +99,7 @@ struct Answered : Reading {
       return step.is(Operation::Import) ? poll(until(connector.first_poll_ms, 0)) : answer.done();
     }
     const std::int64_t growing_ms = connector.first_poll_ms * std::min<std::int64_t>(++chain.polls, 1000);
-    const std::int64_t delay_ms = std::clamp<std::int64_t>(growing_ms, 1, connector.max_poll_ms);
+    const std::int64_t delay_ms = std::min(growing_ms, connector.max_poll_ms);
     // The task may have been scheduled anew.
     poll(until(std::max(step.now_ms() + delay_ms, chain.scheduled_ms), step.now_ms()));
   }
@@ -128,19 +113,17 @@ struct Answered : Reading {
     const std::int64_t fail_code = task["failCode"].int_or(0);
     const std::string code = "fail." + std::to_string(fail_code), words = task["failDesc"].string_or("");
     const std::string message = "GeeLark's task " + chain.task + " failed" + (words.empty() ? "" : ": " + words);
-    const auto [failure, reason] = failure_of(fail_code);
-    if (failure == Failure::SomeMayHave)
-      return answer.done_with(Outcome::unknown(code, message + "; part of its contacts may be on the phone"));
-    if (failure == Failure::NothingRan) return answer.done_with(cancelled(code));
+    const auto failure = kit::by_rule(kFailures, fail_code, code, message);
+    if (!failure) return answer.done_with(Outcome::unknown(code, message + "; part of its contacts may be on the phone"));
+    if (failure->kind == SWB_DONE) return answer.done_with(cancelled(code));
     if (reconciling()) return answer.done_with(Outcome::absent());
-    if (failure == Failure::Busy && chain.restarts < connector.busy_retries) {
+    if (failure->kind == SWB_RETRY && chain.restarts < connector.busy_retries) {
       chain.phase = Phase::Restart;
       return go_on(kBusyMs);
     }
-    // The next task would fail as well. That nothing is stored is said of each row: the task itself was
-    // created.
+    // That nothing is stored is said of each row: the task itself was created.
     answer.rest(Outcome::resend(code, message));
-    answer.abort(reason, code, message + "; nothing was imported by it");
+    answer.abort(failure->reason, code, message + "; nothing was imported by it");
   }
 
   // Of a task that somebody cancelled. One that is asked about later was not watched: it may have run.
@@ -165,7 +148,7 @@ struct Answered : Reading {
     }
     chain.scheduled_ms = step.now_ms();
     chain.polls = 0;
-    watch(*this);
+    watch();
   }
 
   // ---- Probe ----
@@ -179,18 +162,15 @@ struct Answered : Reading {
     go_on();
   }
 
-  // The credential is good by now: only what is certain about the phone spoils the probe. It need not be
-  // running.
+  // The credential is good by now: only what is certain about the phone spoils the probe. It need not be running.
   void phone() {
     if (!envelope) return answer.done();
     std::int64_t code = envelope->code;
-    for (const Json& detail : envelope->data["failDetails"].items()) {
+    for (const Json& detail : envelope->data["failDetails"].items())
       if (detail["id"].string_or(connector.phone_id) == connector.phone_id) code = detail["code"].int_or(code);
-    }
-    for (const Json& phone : envelope->data["successDetails"].items()) {
-      constexpr std::int64_t kExpired = 3;
+    constexpr std::int64_t kExpired = 3;
+    for (const Json& phone : envelope->data["successDetails"].items())
       if (phone["id"].as_string() == connector.phone_id && phone["status"].int_or(0) == kExpired) code = 43004;
-    }
     if (code != 42001 && code != 43004) return answer.done();
     answer.abort(Reason::Setting, "code." + std::to_string(code),
                  "cloud phone " + connector.phone_id + (code == 42001 ? " was not found" : " has expired") + "; check the setting id");
@@ -199,15 +179,15 @@ struct Answered : Reading {
 
 }  // namespace
 
-void watch(Reading& reading) {
-  Chain& chain = reading.chain;
-  chain.phase = Chain::Phase::Watch;
-  const std::int64_t now_ms = reading.step.now_ms();
-  reading.go_on(until(std::max(chain.scheduled_ms, now_ms) + reading.connector.first_poll_ms, now_ms));
+bool ran_nothing(std::int64_t fail_code) { return kit::by_rule(kFailures, fail_code, "", "").has_value(); }
+
+void Reading::watch() {
+  chain.phase = Phase::Watch;
+  go_on(until(std::max(chain.scheduled_ms, step.now_ms()) + connector.first_poll_ms, step.now_ms()));
 }
 
 void Connector::decode(const Batch& batch, const Step& step, const Response& response, Answer& answer) const {
-  Answered{{*this, batch, step, response, answer}}.read();
+  Answered{{{*this, batch, step, response, answer}}}.read();
 }
 
 }  // namespace geelark

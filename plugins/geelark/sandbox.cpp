@@ -2,9 +2,7 @@
 #include "connector.h"
 
 #include <algorithm>
-#include <cstddef>
 #include <map>
-#include <set>
 #include <utility>
 #include <vector>
 
@@ -24,6 +22,8 @@ struct Task {
   std::string cancel = "none";
   int restarts = 0;
   std::vector<Json> contacts;
+
+  bool is_open() const { return status == kWaiting || status == kRunning; }
 };
 
 /// Of one address.
@@ -32,20 +32,15 @@ struct Limits {
   std::int64_t locked_until_ms = 0;
 };
 
-std::string fail_text(std::int64_t code) {
-  static const std::map<std::int64_t, std::string> kTexts = {{20002, "The phone is busy with another task"},
-                                                             {20003, "The task timed out"},
-                                                             {20129, "The phone is offline"},
-                                                             {29997, "Insufficient balance"},
-                                                             {29998, "The phone was deleted"}};
-  const auto text = kTexts.find(code);
-  return text == kTexts.end() ? "The task failed" : text->second;
-}
-
-// Codes that the connector takes for "nothing ran".
-bool ran_nothing(std::int64_t code) {
-  static const std::set<std::int64_t> kCodes = {20002, 20005, 20006, 20007, 20129, 29992, 29995, 29996, 29997, 29998};
-  return kCodes.contains(code);
+std::string_view fail_text(std::int64_t code) {
+  switch (code) {
+    case 20002: return "The phone is busy with another task";
+    case 20003: return "The task timed out";
+    case 20129: return "The phone is offline";
+    case 29997: return "Insufficient balance";
+    case 29998: return "The phone was deleted";
+    default: return "The task failed";
+  }
 }
 
 class Sandbox : public kit::SandboxServer<Sandbox> {
@@ -58,24 +53,19 @@ class Sandbox : public kit::SandboxServer<Sandbox> {
   }
 
   SandboxResponse answer(const SandboxRequest& request) {
-    static const std::map<std::string, SandboxResponse (Sandbox::*)(const Json&), std::less<>> kHandlers = {
-        {"/open/v1/rpa/task/importContacts", &Sandbox::import_contacts},
-        {"/open/v1/task/query", &Sandbox::query},
-        {"/open/v1/task/detail", &Sandbox::detail},
-        {"/open/v1/task/historyRecords", &Sandbox::history},
-        {"/open/v1/task/cancel", &Sandbox::cancel},
-        {"/open/v1/task/restart", &Sandbox::restart},
-        {"/open/v1/phone/status", &Sandbox::phone_status},
-        {"/open/v1/auth/status", &Sandbox::auth_status},
-        {"/open/v1/callback/set", &Sandbox::set_callback}};
-    const auto handler = kHandlers.find(request.path());
-    if (handler == kHandlers.end()) return SandboxResponse::text(404, "404 page not found");
-    if (request.method() != "POST") return SandboxResponse::text(405, "405 method not allowed");
-    if (trace_id_.empty()) return refuse(40002, "traceId is empty");
-    if (!authorized(request)) return refuse(40003, "Signature verification failed");
-    if (const int code = over_limit(request.path()); code != 0) return refuse(code, "Too many requests");
-    const Json json = request.json();
-    return json.is_object() ? (this->*handler->second)(json) : refuse(40001, "The body cannot be read");
+    return route(request,
+                 {{"POST", "/open/v1/rpa/task/importContacts", &Sandbox::checked<&Sandbox::import_contacts>},
+                  {"POST", "/open/v1/task/query", &Sandbox::checked<&Sandbox::query>},
+                  {"POST", "/open/v1/task/detail", &Sandbox::checked<&Sandbox::detail>},
+                  {"POST", "/open/v1/task/historyRecords", &Sandbox::checked<&Sandbox::history>},
+                  {"POST", "/open/v1/task/cancel", &Sandbox::checked<&Sandbox::cancel>},
+                  {"POST", "/open/v1/task/restart", &Sandbox::checked<&Sandbox::restart>},
+                  {"POST", "/open/v1/phone/status", &Sandbox::checked<&Sandbox::phone_status>},
+                  {"POST", "/open/v1/auth/status", &Sandbox::checked<&Sandbox::auth_status>},
+                  {"POST", "/open/v1/callback/set", &Sandbox::checked<&Sandbox::set_callback>}},
+                 [](bool other_method) {
+                   return SandboxResponse::text(other_method ? 405 : 404, other_method ? "405 method not allowed" : "404 page not found");
+                 });
   }
 
   SandboxResponse fault(int status) const {
@@ -87,9 +77,7 @@ class Sandbox : public kit::SandboxServer<Sandbox> {
   }
 
   std::string dump() const {
-    const JsonText contacts = array(contacts_, [](const auto& stored) {
-      return object({{"phone", stored.first}, {"contact", stored.second}});
-    });
+    const JsonText contacts = array(contacts_, [](const auto& stored) { return object({{"phone", stored.first}, {"contact", stored.second}}); });
     const JsonText tasks = array(tasks_, [this](const Task& task) {
       return object({{"contacts", task.contacts.size()}, {"remark", task.remark}}).add_all(shown(task));
     });
@@ -104,13 +92,22 @@ class Sandbox : public kit::SandboxServer<Sandbox> {
   }
   SandboxResponse success(const JsonText& data) const { return envelope(0, "success", data); }
   SandboxResponse refuse(std::int64_t code, std::string_view message) const { return envelope(code, message, nullptr); }
-
+  SandboxResponse invalid(std::string_view message) const { return refuse(40004, message); }
   static SandboxResponse gateway_page(int status) {
-    return SandboxResponse::text(status, "<html><body><h1>" + std::to_string(status) + "</h1></body></html>",
-                                 "text/html");
+    return SandboxResponse::page(status, "<body><h1>" + std::to_string(status) + "</h1></body>");
   }
 
   // ---- Credential and rate ----
+
+  // What every address asks of a request before it is served.
+  template <SandboxResponse (Sandbox::*serve)(const Json&)>
+  SandboxResponse checked(const SandboxRequest& request) {
+    if (trace_id_.empty()) return refuse(40002, "traceId is empty");
+    if (!authorized(request)) return refuse(40003, "Signature verification failed");
+    if (const int code = over_limit(request.path()); code != 0) return refuse(code, "Too many requests");
+    const Json json = request.json();
+    return json.is_object() ? (this->*serve)(json) : refuse(40001, "The body cannot be read");
+  }
 
   bool authorized(const SandboxRequest& request) const {
     if (const auto token = request.bearer()) return *token == token_;
@@ -139,65 +136,47 @@ class Sandbox : public kit::SandboxServer<Sandbox> {
   // ---- Tasks on the clock ----
 
   void advance() {
-    for (;;) {
-      Task* next = nullptr;
-      for (Task& task : tasks_) {
-        if (task.status != kWaiting && task.status != kRunning) continue;
-        if (next == nullptr || due(task) < due(*next)) next = &task;
-      }
-      if (next == nullptr || due(*next) > now_ms_) return;
-      next->status == kWaiting ? start(*next) : finish(*next);
-    }
-  }
-
-  static std::int64_t due(const Task& task) {
-    return task.status == kWaiting ? task.scheduled_ms : task.ends_ms;
+    const auto due = [](const Task& task) {
+      return task.is_open() ? std::optional(task.status == kWaiting ? task.scheduled_ms : task.ends_ms) : std::nullopt;
+    };
+    kit::work_until(now_ms_, tasks_, due, [this](Task& task, std::int64_t) { task.status == kWaiting ? start(task) : finish(task); });
   }
 
   void start(Task& task) {
-    if (task.cancel == "waiting") {
-      task.status = kCancelled;
-      return;
-    }
     const auto runs_there = [&](const Task& other) { return other.status == kRunning && other.phone_id == task.phone_id; };
-    if (kit::find_entry(tasks_, runs_there) != nullptr) {
-      task.status = kFailed;
-      task.fail_code = 20002;
-    } else {
-      task.status = kRunning;
-      task.ends_ms = task.scheduled_ms + run_ms_;
-    }
+    const bool cancelled = task.cancel == "waiting", busy = kit::find_entry(tasks_, runs_there) != nullptr;
+    task.status = cancelled ? kCancelled : busy ? kFailed : kRunning;
+    if (task.status == kFailed) task.fail_code = 20002;
+    if (task.status == kRunning) task.ends_ms = task.scheduled_ms + run_ms_;
   }
 
   void finish(Task& task) {
     const bool cancelled = task.cancel == "running";
     task.status = cancelled ? kCancelled : task.fail_code != 0 ? kFailed : kCompleted;
     std::size_t stored = task.contacts.size();
-    if (cancelled || task.fail_code != 0) stored = ran_nothing(task.fail_code) ? 0 : stored / 2;
+    if (task.status != kCompleted) stored = ran_nothing(task.fail_code) ? 0 : stored / 2;
     for (std::size_t i = 0; i < stored; ++i) contacts_.emplace_back(task.phone_id, task.contacts[i]);
   }
 
   SandboxResponse import_contacts(const Json& json) {
     const std::string phone_id = json["id"].is_string() ? json["id"].string_or("") : "";
-    const Json& contacts = json["contacts"];
-    if (phone_id.empty()) return refuse(40004, "id is required");
-    if (!json["scheduleAt"].is_number() || !json["scheduleAt"].as_int())
-      return refuse(40004, "scheduleAt is required");
-    if (!contacts.is_array() || contacts.size() == 0) return refuse(40004, "contacts is required");
-    if (kit::characters(json["name"].string_or("")) > 128) return refuse(40004, "name is too long");
-    if (kit::characters(json["remark"].string_or("")) > 200) return refuse(40004, "remark is too long");
+    const std::string name = json["name"].string_or(""), remark = json["remark"].string_or("");
+    const Json &contacts = json["contacts"], &time = json["scheduleAt"];
+    if (phone_id.empty()) return invalid("id is required");
+    if (!time.is_number() || !time.as_int()) return invalid("scheduleAt is required");
+    if (!contacts.is_array() || contacts.size() == 0) return invalid("contacts is required");
+    if (kit::characters(name) > 128) return invalid("name is too long");
+    if (kit::characters(remark) > 200) return invalid("remark is too long");
     for (const Json& contact : contacts.items()) {
-      if (!any_of(contact, {"firstName", "lastName"}))
-        return refuse(40004, "firstName or lastName is required");
-      if (!any_of(contact, {"mobile", "work", "fax"}))
-        return refuse(40004, "mobile, work or fax is required");
+      if (!any_of(contact, {"firstName", "lastName"})) return invalid("firstName or lastName is required");
+      if (!any_of(contact, {"mobile", "work", "fax"})) return invalid("mobile, work or fax is required");
     }
     if (const int code = phone_trouble(phone_id); code != 0) return refuse(code, phone_text(code));
 
     const std::string kind(creations_.next());
     if (kind == "47002" || kind == "50000") return refuse(*kit::parse_int(kind), "Please try again later");
-    Task task{.id = kit::decimal_id(tasks_.size() + 1), .name = json["name"].string_or(""), .remark = json["remark"].string_or(""),
-              .phone_id = phone_id, .created_ms = now_ms_, .scheduled_ms = json["scheduleAt"].int_or(0) * 1000};
+    Task task{.id = kit::decimal_id(tasks_.size() + 1), .name = name, .remark = remark, .phone_id = phone_id,
+              .created_ms = now_ms_, .scheduled_ms = time.int_or(0) * 1000};
     if (fail_at_ == 0 || fail_at_ == static_cast<std::int64_t>(tasks_.size()) + 1) {
       task.fail_code = fail_code_;
       task.cancel = cancel_;
@@ -228,7 +207,7 @@ class Sandbox : public kit::SandboxServer<Sandbox> {
   std::vector<std::string> ids_of(const Json& json) const {
     std::vector<std::string> ids;
     for (const Json& id : json["ids"].items()) ids.push_back(id.string_or(""));
-    if (ids.empty() || ids.size() > 100) throw refuse(40004, "ids must hold 1 to 100 ids");
+    if (ids.empty() || ids.size() > 100) throw invalid("ids must hold 1 to 100 ids");
     return ids;
   }
 
@@ -262,40 +241,38 @@ class Sandbox : public kit::SandboxServer<Sandbox> {
     return success(object({{"total", tasks_.size()}, {"items", array(items)}}));
   }
 
-  // 0 where it worked, else the code of the refusal.
-  int cancel_one(Task& task) const {
-    if (task.status != kWaiting && task.status != kRunning) return 48001;
-    task.status = kCancelled;
-    return 0;
+  SandboxResponse cancel(const Json& json) {
+    return each(json, [](Task& task) {
+      if (!task.is_open()) return 48001;
+      task.status = kCancelled;
+      return 0;
+    });
   }
 
-  int restart_one(Task& task) const {
-    if (task.status != kFailed && task.status != kCancelled) return 48001;
-    if (task.restarts >= 5) return 48000;
-    ++task.restarts;
-    task.status = kWaiting;
-    task.scheduled_ms = now_ms_;
-    task.fail_code = fail_at_ == 0 ? fail_code_ : 0;
-    task.cancel = "none";
-    return 0;
-  }
-
-  SandboxResponse cancel(const Json& json) { return each(json, &Sandbox::cancel_one); }
   SandboxResponse restart(const Json& json) {
-    SandboxResponse response = each(json, &Sandbox::restart_one);
+    SandboxResponse response = each(json, [this](Task& task) {
+      if (task.status != kFailed && task.status != kCancelled) return 48001;
+      if (task.restarts >= 5) return 48000;
+      ++task.restarts;
+      task.status = kWaiting;
+      task.scheduled_ms = now_ms_;
+      task.fail_code = fail_at_ == 0 ? fail_code_ : 0;
+      task.cancel = "none";
+      return 0;
+    });
     advance();
     return response;
   }
 
-  SandboxResponse each(const Json& json, int (Sandbox::*work)(Task&) const) {
+  // `work(task)`: 0 where it worked, else the code of the refusal, shown as a text, as the vendor's examples have it.
+  template <class Work>
+  SandboxResponse each(const Json& json, Work work) {
     const auto ids = ids_of(json);
     std::vector<JsonObject> failures;
     for (const std::string& id : ids) {
       Task* task = kit::find_id(tasks_, id);
-      const int code = task == nullptr ? 48002 : (this->*work)(*task);
-      if (code == 0) continue;
-      // The code as a text, as the vendor's examples have it.
-      failures.push_back(object({{"id", id}, {"code", std::to_string(code)}, {"msg", "The task cannot be changed"}}));
+      const int code = task == nullptr ? 48002 : work(*task);
+      if (code != 0) failures.push_back(object({{"id", id}, {"code", std::to_string(code)}, {"msg", "The task cannot be changed"}}));
     }
     return counted(ids.size(), failures);
   }
@@ -320,19 +297,15 @@ class Sandbox : public kit::SandboxServer<Sandbox> {
     return !phones_.empty() && !lists(phones_, id) ? 42001 : 0;
   }
 
-  static std::string_view phone_text(int code) {
-    return code == 43004 ? "The cloud phone has expired" : "The cloud phone does not exist";
-  }
+  static std::string_view phone_text(int code) { return code == 43004 ? "The cloud phone has expired" : "The cloud phone does not exist"; }
 
   SandboxResponse phone_status(const Json& json) {
     const auto ids = ids_of(json);
     std::vector<JsonObject> failures, successes;
     for (const std::string& id : ids) {
       const int code = phone_trouble(id);
-      if (code == 42001)
-        failures.push_back(object({{"id", id}, {"code", code}, {"msg", phone_text(code)}}));
-      else
-        successes.push_back(object({{"id", id}, {"serialName", "phone " + id}, {"status", code == 43004 ? 3 : 0}}));
+      if (code == 42001) failures.push_back(object({{"id", id}, {"code", code}, {"msg", phone_text(code)}}));
+      else successes.push_back(object({{"id", id}, {"serialName", "phone " + id}, {"status", code == 43004 ? 3 : 0}}));
     }
     return counted(ids.size(), failures, array(successes));
   }

@@ -198,10 +198,13 @@ TEST_CASE("an answer that is no JSON is in doubt after a send, and else asked fo
 }
 
 TEST_CASE("a vendor's own codes are read from a table") {
-  static constexpr CodeRule kRules[] = {{7, SWB_REAUTH}, {8, SWB_THROTTLE, Reason::None, 61'000}, {9, SWB_ABORT, Reason::Quota, 0, "; buy more"}};
+  static constexpr CodeRule kRules[] = {{7, SWB_REAUTH}, {8, SWB_THROTTLE, Reason::None, 61'000}, {9, SWB_ABORT, Reason::Quota, 0, "; buy more"},
+                                        {{11, 12}, SWB_ABORT, Reason::Permission}};
   CHECK_FALSE(by_rule(kRules, 1, "code.1", "no"));
   CHECK(by_rule(kRules, 7, "code.7", "no")->kind == SWB_REAUTH);
   CHECK(by_rule(kRules, 8, "code.8", "slow")->delay_ms == 61'000);
+  CHECK(by_rule(kRules, 12, "code.12", "no")->reason == Reason::Permission);
+  CHECK_FALSE(by_rule(kRules, 0, "code.0", "no"));
   const auto stop = by_rule(kRules, 9, "code.9", "empty");
   CHECK(stop->kind == SWB_ABORT);
   CHECK(stop->reason == Reason::Quota);

@@ -8,6 +8,10 @@
 #include <switchboard/kit/url.h>
 #include <switchboard/kit/vendor_clock.h>
 
+#include <algorithm>
+#include <array>
+#include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <initializer_list>
 #include <optional>
@@ -225,9 +229,20 @@ inline std::optional<Directive> vendor_fault(const Response& response, Purpose p
   return directive;
 }
 
-/// What a vendor's own code means, whatever was asked: a row of its table.
+/// A vendor's codes that mean the same, at most eight.
+struct Codes {
+  template <std::integral... Code>
+  constexpr Codes(Code... code) : all{static_cast<std::int64_t>(code)...}, count(sizeof...(Code)) {}
+
+  constexpr bool has(std::int64_t code) const { return std::find(all.begin(), all.begin() + count, code) != all.begin() + count; }
+
+  std::array<std::int64_t, 8> all;
+  std::ptrdiff_t count;
+};
+
+/// What a vendor's own codes mean, whatever was asked: a row of its table.
 struct CodeRule {
-  std::int64_t code;
+  Codes codes;
   std::uint32_t kind;  ///< SWB_REAUTH, SWB_THROTTLE, SWB_RETRY, SWB_ABORT, …
   Reason reason = Reason::None;
   std::uint64_t delay_ms = 0;
@@ -238,7 +253,7 @@ struct CodeRule {
 template <class Rules>
 std::optional<Directive> by_rule(const Rules& rules, std::int64_t code, const std::string& name, const std::string& words) {
   for (const CodeRule& rule : rules) {
-    if (rule.code != code) continue;
+    if (!rule.codes.has(code)) continue;
     Directive directive = Directive::retry(name, words + std::string(rule.advice), rule.delay_ms);
     directive.kind = rule.kind;
     directive.reason = rule.reason;

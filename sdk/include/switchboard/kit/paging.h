@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +23,9 @@ inline const Json* list_in(const Json& json, std::initializer_list<std::string_v
     if (json[name].is_array()) return &json[name];
   return nullptr;
 }
+
+/// The items of a list that may not be there.
+inline std::span<const Json> items_of(const Json* list) { return list != nullptr ? list->items() : std::span<const Json>(); }
 
 /// One page, as its answer shows it.
 struct Page {

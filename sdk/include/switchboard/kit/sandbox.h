@@ -117,6 +117,8 @@ struct SandboxResponse {
                               std::string content_type = "text/plain; charset=utf-8") {
     return {status, {{"content-type", std::move(content_type)}}, std::move(body)};
   }
+  /// From a gateway, not from the application: a page for people.
+  static SandboxResponse page(int status, const std::string& content) { return text(status, "<html>" + content + "</html>", "text/html"); }
   SandboxResponse with(std::string name, std::string value) && {
     headers.emplace_back(std::move(name), std::move(value));
     return std::move(*this);
