@@ -235,9 +235,7 @@ class Sandbox : public kit::SandboxServer<Sandbox> {
 
   // ---- Groups ----
 
-  const Group* find_group(std::int64_t id) const {
-    return kit::find_entry(account_.groups, [&](const Group& group) { return group.id == id; });
-  }
+  const Group* find_group(std::int64_t id) const { return kit::find_id(account_.groups, id); }
 
   SandboxResponse list_groups(const SandboxRequest& request) {
     return page(request, account_.groups, [](const Group&) { return true; }, [](const Group& group) { return group.json(); });

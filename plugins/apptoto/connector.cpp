@@ -26,9 +26,8 @@ void Chain::check(const Connector&) {
 
 std::vector<std::uint32_t> Chain::to_send(const Batch& batch) const {
   std::vector<std::uint32_t> out;
-  for (std::uint32_t row = 0; row < batch.rows(); ++row) {
-    if (std::find(settled.begin(), settled.end(), row) == settled.end()) out.push_back(row);
-  }
+  for (std::uint32_t row = 0; row < batch.rows(); ++row)
+    if (std::ranges::find(settled, row) == settled.end()) out.push_back(row);
   return out;
 }
 
@@ -38,14 +37,9 @@ void Chain::confirm(std::vector<std::uint32_t> rows_to_look_up) {
   at = 0;
 }
 
-bool Chain::was_found(std::uint32_t row) const {
-  return std::find(found.begin(), found.end(), row) != found.end();
-}
-
 // The host derives one for every contact; the row's own id serves where a caller did not.
 std::string external_id_of(const Batch& batch, std::uint32_t row) {
-  const auto given = batch.value(row, "external_id");
-  return std::string(given && !given->empty() ? *given : batch.row_id(row));
+  return std::string(batch.filled(row, "external_id").value_or(batch.row_id(row)));
 }
 
 }  // namespace apptoto

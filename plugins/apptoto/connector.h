@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -65,7 +66,6 @@ struct Chain {
 
   /// Rows that the request of Phase::Send carries, in its order.
   std::vector<std::uint32_t> to_send(const Batch& batch) const;
-  bool was_found(std::uint32_t row) const;
   void confirm(std::vector<std::uint32_t> rows_to_look_up);
 };
 
@@ -85,11 +85,10 @@ std::optional<Directive> fault_of(const Reading& reading, Purpose purpose);
 
 std::optional<std::string> id_of(const Json& contact);
 /// {"contacts": […]}, a bare array, or a single contact; nullopt where the answer is none of them.
-std::optional<std::vector<const Json*>> contacts_in(const Json& json);
+std::optional<std::span<const Json>> contacts_in(const Json& json);
 /// For each row sent, the contact of the answer that is its own: by external_id; where the vendor does not repeat that,
 /// by position and name in an answer of equal length. Never by position alone.
-std::vector<const Json*> match(const Batch& batch, const std::vector<std::uint32_t>& sent,
-                                    const std::vector<const Json*>& contacts);
+std::vector<const Json*> match(const Batch& batch, const std::vector<std::uint32_t>& sent, std::span<const Json> contacts);
 /// Of a contact that the vendor has, with this id, and took from us.
 Outcome stored(const Reading& reading, std::uint32_t row, const std::optional<std::string>& id);
 /// The answer about one row: asks for the next, or ends the chain.

@@ -21,22 +21,14 @@ std::optional<Directive> fault_of(const Reading& reading, Purpose purpose) {
   if (!words.empty()) directive->message = kit::fault_sentence("Apptoto", response, words);
   const std::string message = directive->message.value_or("");
 
-  switch (response.status()) {
-    case 404:
-    case 406:
-    case 415:
-      // Isolated like every other refusal of a batch: Apptoto may say 404 for an item of an update.
-      if (purpose == Purpose::Send) return Directive::split(code, message);
-      break;
-    case 502:
-      // The known sign of a request that took too long. A PUT may be repeated in smaller parts at once; what
-      // a POST stored has to be looked up first.
-      if (purpose != Purpose::Send) break;
-      if (reading.connector.upsert && reading.batch.rows() > 1) return Directive::shrink("batch_too_large", message);
-      return Directive::in_doubt("batch_too_large", message);
-    default:
-      break;
-  }
+  const bool send = purpose == Purpose::Send;
+  // Isolated like every other refusal of a batch: Apptoto may say 404 for an item of an update.
+  if (send && (response.status() == 404 || response.status() == 406 || response.status() == 415)) return Directive::split(code, message);
+  // The known sign of a request that took too long. A PUT may be repeated in smaller parts at once; what a POST stored has to be looked
+  // up first.
+  if (send && response.status() == 502)
+    return reading.connector.upsert && reading.batch.rows() > 1 ? Directive::shrink("batch_too_large", message)
+                                                                : Directive::in_doubt("batch_too_large", message);
   kit::wait_by_default(*directive, 60'000);
   return directive;
 }

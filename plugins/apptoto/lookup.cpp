@@ -7,18 +7,17 @@
 namespace apptoto {
 namespace {
 
-std::string name_of(std::string_view name, std::string_view first, std::string_view last) {
-  return kit::plain(!name.empty() ? std::string(name) : std::string(first) + " " + std::string(last));
+// `text(member)`: of a contact, or of a row.
+template <class Text>
+std::string full_name(const Text& text) {
+  const std::string name(text("name"));
+  return kit::plain(!name.empty() ? name : std::string(text("first_name")) + " " + std::string(text("last_name")));
 }
-
 std::string name_of(const Json& contact) {
-  return name_of(contact["name"].string_or(""), contact["first_name"].string_or(""),
-                 contact["last_name"].string_or(""));
+  return full_name([&](const char* member) { return contact[member].string_or(""); });
 }
-
 std::string name_of(const Batch& batch, std::uint32_t row) {
-  return name_of(batch.value(row, "name").value_or(""), batch.value(row, "first_name").value_or(""),
-                 batch.value(row, "last_name").value_or(""));
+  return full_name([&](const char* field) { return batch.value(row, field).value_or(""); });
 }
 
 }  // namespace
@@ -28,38 +27,28 @@ std::optional<std::string> id_of(const Json& contact) {
   return id && !id->empty() ? id : std::nullopt;
 }
 
-std::optional<std::vector<const Json*>> contacts_in(const Json& json) {
-  std::vector<const Json*> out;
-  const Json& list = json.is_array() ? json : json["contacts"].is_array() ? json["contacts"] : json["data"];
+std::optional<std::span<const Json>> contacts_in(const Json& json) {
+  if (const Json* list = kit::list_in(json, {"contacts", "data"})) return list->items();
   const Json& one = json["contact"].is_object() ? json["contact"] : json;
-  if (list.is_array()) {
-    for (const Json& item : list.items()) out.push_back(&item);
-  } else if (id_of(one) || one["external_id"].as_string()) {
-    out.push_back(&one);
-  } else {
-    return std::nullopt;
-  }
-  return out;
+  return id_of(one) || one["external_id"].as_string() ? std::optional(std::span(&one, 1)) : std::nullopt;
 }
 
-std::vector<const Json*> match(const Batch& batch, const std::vector<std::uint32_t>& sent,
-                               const std::vector<const Json*>& contacts) {
+std::vector<const Json*> match(const Batch& batch, const std::vector<std::uint32_t>& sent, std::span<const Json> contacts) {
   std::vector<const Json*> own(sent.size(), nullptr);
   for (const bool same_name : {true, false}) {  // an external_id may stand in the source twice
-    for (const Json* contact : contacts) {
-      if (std::find(own.begin(), own.end(), contact) != own.end()) continue;
+    for (const Json& contact : contacts) {
+      if (std::ranges::find(own, &contact) != own.end()) continue;
       for (std::size_t i = 0; i < sent.size(); ++i) {
-        if (own[i] != nullptr || (*contact)["external_id"].as_string() != external_id_of(batch, sent[i])) continue;
-        if (same_name && name_of(*contact) != name_of(batch, sent[i])) continue;
-        own[i] = contact;
+        if (own[i] != nullptr || contact["external_id"].as_string() != external_id_of(batch, sent[i])) continue;
+        if (same_name && name_of(contact) != name_of(batch, sent[i])) continue;
+        own[i] = &contact;
         break;
       }
     }
   }
   for (std::size_t i = 0; contacts.size() == sent.size() && i < sent.size(); ++i) {
-    const bool anonymous = !(*contacts[i])["external_id"].as_string();
-    if (own[i] == nullptr && anonymous && name_of(*contacts[i]) == name_of(batch, sent[i]))
-      own[i] = contacts[i];
+    const bool anonymous = !contacts[i]["external_id"].as_string();
+    if (own[i] == nullptr && anonymous && name_of(contacts[i]) == name_of(batch, sent[i])) own[i] = &contacts[i];
   }
   return own;
 }
@@ -68,7 +57,7 @@ Outcome stored(const Reading& reading, std::uint32_t row, const std::optional<st
   if (!reading.connector.upsert) return Outcome::created(id);
   // Whether it was there before, only a pre-check knows.
   if (!reading.connector.precheck || !reading.step.is(Operation::Import)) return Outcome::accepted().with_id(id);
-  return reading.chain.was_found(row) ? Outcome::updated(id) : Outcome::created(id);
+  return std::ranges::find(reading.chain.found, row) != reading.chain.found.end() ? Outcome::updated(id) : Outcome::created(id);
 }
 
 namespace {
@@ -84,33 +73,14 @@ enum class Verdict {
   Unclear
 };
 
-bool same_address(std::string_view shown, std::string_view sent) { return kit::plain(shown) == kit::plain(sent); }
-
-// A number may be shown in its national form: its last digits are the same then.
-bool same_number(std::string_view shown, std::string_view sent) {
-  constexpr std::size_t kTelling = 7;
-  const std::string a = kit::digits_of(shown), b = kit::digits_of(sent);
-  return a == b || (std::min(a.size(), b.size()) >= kTelling && (a.ends_with(b) || b.ends_with(a)));
-}
-
-// Whether a list of the contact has every value that was sent; `value` names the member of its items that holds it as
-// it was sent.
-bool lists_show(const Json& list, const std::vector<kit::ListEntry>& sent, const char* value,
-                bool (*same)(std::string_view, std::string_view)) {
-  if (!list.is_array() || list.size() == 0) return true;
-  return std::all_of(sent.begin(), sent.end(), [&](const kit::ListEntry& entry) {
-    return std::any_of(list.items().begin(), list.items().end(), [&](const Json& item) {
-      return same(item[value].string_or(""), entry.value) || same(item["normalized"].string_or(""), entry.value);
-    });
-  });
-}
-
 // What the answer does not show, or shows as empty, cannot differ.
 Verdict compare(const Json& contact, const Batch& batch, std::uint32_t row) {
   const std::string name = name_of(contact);
   if (!kit::trim(name).empty() && name != name_of(batch, row)) return Verdict::Different;
-  const bool lists = lists_show(contact["phone_numbers"], kit::list_entries(batch.value(row, "phone_numbers")), "number", same_number) &&
-                     lists_show(contact["email_addresses"], kit::list_entries(batch.value(row, "email_addresses")), "address", same_address);
+  const auto shows = [&](const char* list, const char* value, auto same) {
+    return kit::shows_all(contact[list], kit::list_entries(batch.value(row, list)), {value, "normalized"}, same);
+  };
+  const bool lists = shows("phone_numbers", "number", kit::same_number) && shows("email_addresses", "address", kit::same_text);
   return lists ? Verdict::Present : Verdict::Outdated;
 }
 
@@ -136,26 +106,23 @@ struct LookUp : Reading {
 
   // Both 404 and an empty or null body mean that there is no such contact.
   Verdict verdict() {
-    if (response.status() == 404 || response.status() == 410) return Verdict::Absent;
-    if (response.ok() && kit::trim(response.body()).empty()) return Verdict::Absent;
+    const bool gone = response.status() == 404 || response.status() == 410;
+    if (gone || (response.ok() && kit::trim(response.body()).empty())) return Verdict::Absent;
     const auto json = Json::parse(response.body());
     if (json && says_not_found(*json)) return Verdict::Absent;
     if (!response.ok() || !json) return Verdict::Unclear;
     if (json->is_null() || (json->size() == 0 && (json->is_array() || json->is_object()))) return Verdict::Absent;
     const auto contacts = contacts_in(*json);
-    if (!contacts) {
-      const Json* contact = json->get("contact");
-      return contact != nullptr && contact->is_null() ? Verdict::Absent : Verdict::Unclear;
-    }
+    if (!contacts) return json->get("contact") != nullptr && (*json)["contact"].is_null() ? Verdict::Absent : Verdict::Unclear;
     Verdict verdict = contacts->empty() ? Verdict::Absent : Verdict::Unclear;
-    for (const Json* contact : *contacts) {
-      const auto external_id = (*contact)["external_id"].as_string();
+    for (const Json& contact : *contacts) {
+      const auto external_id = contact["external_id"].as_string();
       const bool alone = contacts->size() == 1 && !external_id;
-      if (!id_of(*contact) || (!alone && external_id != external_id_of(batch, row))) continue;
-      const auto book = (*contact)["address_book_id"].as_string();
+      if (!id_of(contact) || (!alone && external_id != external_id_of(batch, row))) continue;
+      const auto book = contact["address_book_id"].as_string();
       const bool elsewhere = connector.address_book_id && book && *book != *connector.address_book_id;
-      verdict = elsewhere ? Verdict::Elsewhere : compare(*contact, batch, row);
-      id = id_of(*contact);
+      verdict = elsewhere ? Verdict::Elsewhere : compare(contact, batch, row);
+      id = id_of(contact);
       if (verdict == Verdict::Present) break;
     }
     return verdict;
@@ -164,35 +131,28 @@ struct LookUp : Reading {
   // ---- Before sending ----
 
   void precheck(Verdict verdict) {
-    switch (verdict) {
-      case Verdict::Present:
-      case Verdict::Outdated:
-        connector.upsert ? chain.found.push_back(row) : settle(Outcome::unchanged(id));
-        break;
-      case Verdict::Different:
-        connector.upsert ? chain.found.push_back(row)
-                         : settle(Outcome::rejected("external_id_taken", "Apptoto has a contact of another name with this "
-                                                                         "external_id; mode=upsert would update it")
-                                      .blaming("external_id"));
-        break;
-      case Verdict::Elsewhere:
-        // A PUT looks within its own address book; what a POST does with a taken external_id is not documented.
-        if (!connector.upsert)
-          settle(Outcome::rejected("external_id_elsewhere", "this external_id belongs to a contact in another address book")
-                     .blaming("external_id"));
-        break;
-      case Verdict::Absent:
-        break;
-      case Verdict::Unclear:
-        return answer.abort(kit::Reason::Setting, "lookup_unclear",
-                            "Apptoto's answer to a look-up cannot be understood; precheck=false sends without looking up");
-    }
+    if (verdict == Verdict::Unclear)
+      return answer.abort(kit::Reason::Setting, "lookup_unclear",
+                          "Apptoto's answer to a look-up cannot be understood; precheck=false sends without looking up");
+    if (!connector.upsert && verdict != Verdict::Absent) settle(known(verdict));
+    // A PUT looks within its own address book; what a POST does with a taken external_id is not documented.
+    if (connector.upsert && verdict != Verdict::Absent && verdict != Verdict::Elsewhere) chain.found.push_back(row);
     if (++chain.at < chain.rows.size()) return go_on();
     if (chain.to_send(batch).empty()) return answer.done();
     chain.phase = Phase::Send;
     chain.rows.clear();
     chain.at = 0;
     go_on();
+  }
+
+  Outcome known(Verdict verdict) const {
+    const auto taken = [](std::string code, std::string message) {
+      return Outcome::rejected(std::move(code), std::move(message)).blaming("external_id");
+    };
+    if (verdict == Verdict::Elsewhere)
+      return taken("external_id_elsewhere", "this external_id belongs to a contact in another address book");
+    if (verdict != Verdict::Different) return Outcome::unchanged(id);
+    return taken("external_id_taken", "Apptoto has a contact of another name with this external_id; mode=upsert would update it");
   }
 
   // Not to be sent.
@@ -205,29 +165,18 @@ struct LookUp : Reading {
 
   void confirm(Verdict verdict) {
     const bool refused = chain.complaints.contains(row);
-    switch (verdict) {
-      case Verdict::Present:
-        answer.row(row, refused ? Outcome::unchanged(id) : stored(*this, row, id));
-        break;
-      case Verdict::Absent:
-        chain.absent.push_back(row);
-        break;
-      case Verdict::Outdated:
-      case Verdict::Different:
-        // Of an update, or a refusal: it did not take place. Of a new contact: another one with its external_id, which
-        // hides it.
-        connector.upsert || refused
-            ? chain.absent.push_back(row)
-            : taken("external_id_taken", "the contact that Apptoto shows for this external_id has other values");
-        break;
-      case Verdict::Elsewhere:
-        refused ? chain.absent.push_back(row)
-                : taken("external_id_elsewhere", "the only contact that Apptoto shows for this external_id is in another address book");
-        break;
-      case Verdict::Unclear:
-        answer.row(row, Outcome::unknown("lookup_unclear", "Apptoto's answer to the look-up cannot be understood"));
-        break;
-    }
+    if (verdict == Verdict::Present)
+      answer.row(row, refused ? Outcome::unchanged(id) : stored(*this, row, id));
+    else if (verdict == Verdict::Unclear)
+      answer.row(row, Outcome::unknown("lookup_unclear", "Apptoto's answer to the look-up cannot be understood"));
+    // Another contact, where the row was to be updated, or was refused: that did not take place. Where it was to be made, the other one
+    // hides it.
+    else if (verdict == Verdict::Absent || refused || (connector.upsert && verdict != Verdict::Elsewhere))
+      chain.absent.push_back(row);
+    else if (verdict == Verdict::Elsewhere)
+      taken("external_id_elsewhere", "the only contact that Apptoto shows for this external_id is in another address book");
+    else
+      taken("external_id_taken", "the contact that Apptoto shows for this external_id has other values");
     ++chain.at < chain.rows.size() ? go_on() : finish();
   }
 
@@ -237,21 +186,20 @@ struct LookUp : Reading {
 
   void finish() {
     if (chain.absent.empty()) return answer.done();
-    const bool explained = std::all_of(chain.absent.begin(), chain.absent.end(), [&](std::uint32_t absent) { return chain.complaints.contains(absent); });
+    const bool explained = std::ranges::all_of(chain.absent, [&](std::uint32_t absent) { return chain.complaints.contains(absent); });
     if (!explained && chain.look.due(connector.settle_ms)) {  // Apptoto may still be at work behind the gateway that gave up
       chain.confirm(std::exchange(chain.absent, {}));
       return go_on(connector.settle_ms);
     }
     if (chain.too_large && !explained) return answer.shrink("batch_too_large", "Apptoto found the request too large");
-    for (const std::uint32_t absent : chain.absent) {
-      const auto complaint = chain.complaints.find(absent);
-      answer.row(absent, reconciling() ? Outcome::absent()
-                         : complaint != chain.complaints.end()
-                             ? Outcome::rejected("contact_refused", complaint->second)
-                             : Outcome::rejected("not_stored", "Apptoto accepted the request, but neither its answer nor a look-up "
-                                                               "shows this contact"));
-    }
+    for (const std::uint32_t absent : chain.absent) answer.row(absent, reconciling() ? Outcome::absent() : not_stored(absent));
     answer.done();
+  }
+
+  Outcome not_stored(std::uint32_t absent) const {
+    const auto complaint = chain.complaints.find(absent);
+    if (complaint != chain.complaints.end()) return Outcome::rejected("contact_refused", complaint->second);
+    return Outcome::rejected("not_stored", "Apptoto accepted the request, but neither its answer nor a look-up shows this contact");
   }
 };
 

@@ -4,6 +4,8 @@
 namespace apptoto {
 namespace {
 
+using kit::array, kit::JsonText, kit::object;
+
 struct Asking : kit::Asking<Connector, Chain> {
   Request request() const {
     if (!step.carries_rows()) return Request::get("/v1/address_books");
@@ -19,55 +21,34 @@ struct Asking : kit::Asking<Connector, Chain> {
     if (!connector.address_book_id && !connector.address_book)
       throw kit::SettingError("address_book", "say which address book the contacts go to: --set address_book=NAME or "
                                               "--set address_book_id=NUMBER");
-    Request request = Request::post_json("/v1/contacts", contacts_json());
-    if (connector.upsert) {
-      request.method = "PUT";
-      request.replay = kit::Replay::Keyed;
-    }
-    return request;
+    const auto contacts = array(chain.to_send(batch), [this](std::uint32_t row) { return contact(row); });
+    const std::string body = object({{"contacts", contacts}}).text();
+    return connector.upsert ? Request::put_json("/v1/contacts", body) : Request::post_json("/v1/contacts", body);
   }
 
-  // Lists that are empty stay out: a PUT would clear what the vendor has.
-  std::string contacts_json() const {
-    kit::JsonWriter json;
-    json.object().key("contacts").array();
-    for (const std::uint32_t row : chain.to_send(batch)) {
-      json.object();
-      if (connector.address_book_id) {
-        json.member_raw("address_book_id", *connector.address_book_id);
-      } else {
-        json.member("address_book", *connector.address_book);
-      }
-      json.member_if("name", batch.filled(row, "name"));
-      json.member_if("first_name", batch.filled(row, "first_name"));
-      json.member_if("last_name", batch.filled(row, "last_name"));
-      write_phones(json, kit::list_entries(batch.value(row, "phone_numbers")));
-      write_emails(json, kit::list_entries(batch.value(row, "email_addresses")));
-      json.member("external_id", external_id_of(batch, row)).end();
-    }
-    return json.end().end().take();
+  kit::JsonObject contact(std::uint32_t row) const {
+    const auto& book_id = connector.address_book_id;
+    return object({{"address_book_id", book_id ? std::optional(JsonText::raw(*book_id)) : std::nullopt},
+                   {"address_book", book_id ? std::nullopt : connector.address_book},
+                   {"name", batch.filled(row, "name")},
+                   {"first_name", batch.filled(row, "first_name")},
+                   {"last_name", batch.filled(row, "last_name")},
+                   {"phone_numbers", entries(row, "phone_numbers", "number", connector.phone_types)},
+                   {"email_addresses", entries(row, "email_addresses", "address", connector.email_types)},
+                   {"external_id", external_id_of(batch, row)}});
   }
 
-  // is_mobile decides whether Apptoto texts a number, so it is not claimed of a phone whose kind nobody stated.
-  void write_phones(kit::JsonWriter& json, const std::vector<kit::ListEntry>& phones) const {
-    if (phones.empty()) return;
-    json.key("phone_numbers").array();
-    for (const kit::ListEntry& phone : phones) {
-      json.object().member("number", phone.value);
-      if (!phone.kind.empty() && phone.kind != "other") json.member("is_mobile", phone.kind == "mobile");
-      json.member_if("type", type_of(phone, connector.phone_types)).member("is_primary", phone.primary).end();
-    }
-    json.end();
-  }
-
-  void write_emails(kit::JsonWriter& json, const std::vector<kit::ListEntry>& emails) const {
-    if (emails.empty()) return;
-    json.key("email_addresses").array();
-    for (const kit::ListEntry& email : emails) {
-      json.object().member("address", email.value);
-      json.member_if("type", type_of(email, connector.email_types)).member("is_primary", email.primary).end();
-    }
-    json.end();
+  // A list that is empty stays out: a PUT would clear what the vendor has. is_mobile decides whether Apptoto texts a number, so it is
+  // not claimed of a phone whose kind nobody stated.
+  std::optional<JsonText> entries(std::uint32_t row, std::string_view field, std::string_view value,
+                                  const std::map<std::string, std::string>& types) const {
+    const auto entries = kit::list_entries(batch.value(row, field));
+    if (entries.empty()) return std::nullopt;
+    return array(entries, [&](const kit::ListEntry& entry) {
+      const bool stated = field == "phone_numbers" && !entry.kind.empty() && entry.kind != "other";
+      return object({{value, entry.value}, {"is_mobile", stated ? std::optional(entry.kind == "mobile") : std::nullopt},
+                     {"type", type_of(entry, types)}, {"is_primary", entry.primary}});
+    });
   }
 
   static std::optional<std::string> type_of(const kit::ListEntry& entry, const std::map<std::string, std::string>& types) {

@@ -47,9 +47,7 @@ struct Answered : Reading {
     for (std::size_t i = 0; i < sent.size(); ++i) {
       // Of an item that says neither whose it is nor what it is called, the words are worth keeping; the
       // verdict comes from the look-up.
-      const Json* item = own[i] != nullptr                 ? own[i]
-                         : contacts->size() == sent.size() ? (*contacts)[i]
-                                                           : nullptr;
+      const Json* item = own[i] == nullptr && contacts->size() == sent.size() ? &(*contacts)[i] : own[i];
       const std::string complaint = item != nullptr ? answer.words(error_of(*item)) : "";
       const auto id = own[i] != nullptr ? id_of(*own[i]) : std::nullopt;
       if (id && complaint.empty()) {

@@ -10,7 +10,7 @@ namespace {
 using kit::array, kit::format_iso8601, kit::Json, kit::JsonObject, kit::JsonText, kit::object, kit::SandboxRequest, kit::SandboxResponse;
 
 struct Contact {
-  std::uint64_t id = 0, address_book_id = 0;
+  std::int64_t id = 0, address_book_id = 0;
   std::string name, first_name, last_name;
   std::optional<std::string> external_id;
   std::vector<Json> phone_numbers, email_addresses;
@@ -19,7 +19,7 @@ struct Contact {
 };
 
 struct AddressBook {
-  std::uint64_t id = 0;
+  std::int64_t id = 0;
   std::string name;
 
   JsonObject json() const { return object({{"id", id}, {"name", name}}); }
@@ -29,9 +29,8 @@ class Sandbox : public kit::SandboxServer<Sandbox> {
  public:
   explicit Sandbox(const Json& options) : SandboxServer(options) {
     const std::string names = options_.text("address_books", "Contacts");
-    for (const std::string_view name : kit::split(names, ',')) {
+    for (const std::string_view name : kit::split(names, ','))
       if (!kit::trim(name).empty()) add_book(kit::trim(name));
-    }
   }
 
   SandboxResponse answer(const SandboxRequest& request) {
@@ -67,8 +66,7 @@ class Sandbox : public kit::SandboxServer<Sandbox> {
   // From the gateway, not from the application.
   static SandboxResponse gateway_error(int status) {
     const char* words = status == 502 ? " Bad Gateway" : status == 503 ? " Service Unavailable" : " Gateway Time-out";
-    const std::string title = std::to_string(status) + words;
-    return SandboxResponse::text(status, "<html><head><title>" + title + "</title></head></html>", "text/html");
+    return SandboxResponse::page(status, "<head><title>" + std::to_string(status) + words + "</title></head>");
   }
 
   SandboxResponse limit_reached() const {
@@ -108,16 +106,13 @@ class Sandbox : public kit::SandboxServer<Sandbox> {
     const bool has_book = !item["address_book"].string_or("").empty() || id.is_number();
     const Contact* existing = update ? find(item) : nullptr;
     if (update && item.get("id") != nullptr && existing == nullptr) return {404, "Contact not found"};
-    if (id.is_number() && find_book(id.int_or(0)) == nullptr)
-      return {unknown_book_, "Address book not found"};
+    if (id.is_number() && find_book(id.int_or(0)) == nullptr) return {unknown_book_, "Address book not found"};
     if (!has_book && existing == nullptr) return {422, "address_book or address_book_id is required"};
     const bool both = !item["first_name"].string_or("").empty() && !item["last_name"].string_or("").empty();
     if (item["name"].string_or("").empty() && !both && existing == nullptr)
       return {422, "name, or first_name and last_name, is required"};
-    if (item.get("phone") && item.get("phone_numbers"))
-      return {422, "phone and phone_numbers exclude each other"};
-    if (item.get("email") && item.get("email_addresses"))
-      return {422, "email and email_addresses exclude each other"};
+    if (item.get("phone") && item.get("phone_numbers")) return {422, "phone and phone_numbers exclude each other"};
+    if (item.get("email") && item.get("email_addresses")) return {422, "email and email_addresses exclude each other"};
     for (const auto& [list, value] : {std::pair{"phone_numbers", "number"}, {"email_addresses", "address"}}) {
       int primaries = 0;
       for (const Json& entry : item[list].items()) {
@@ -126,8 +121,7 @@ class Sandbox : public kit::SandboxServer<Sandbox> {
       }
       if (primaries > 1) return {422, std::string(list) + " may have one primary entry"};
     }
-    if (!update && duplicate_ == "refuse" && find(item) != nullptr)
-      return {422, "external_id has already been taken"};
+    if (!update && duplicate_ == "refuse" && find(item) != nullptr) return {422, "external_id has already been taken"};
     return {0, ""};
   }
 
@@ -140,7 +134,7 @@ class Sandbox : public kit::SandboxServer<Sandbox> {
     Contact* contact = update || duplicate_ == "update" ? find(item) : nullptr;
     if (contact == nullptr) {
       contact = &contacts_.emplace_back();
-      contact->id = 50'000 + contacts_.size();
+      contact->id = 50'000 + static_cast<std::int64_t>(contacts_.size());
       contact->address_book_id = book_for(item);  // a contact never moves to another one
       contact->created_ms = now_ms_;
     }
@@ -152,8 +146,7 @@ class Sandbox : public kit::SandboxServer<Sandbox> {
   void apply(const Json& item, bool update, Contact& contact) const {
     contact.first_name = item["first_name"].string_or(contact.first_name);
     contact.last_name = item["last_name"].string_or(contact.last_name);
-    if (item.get("first_name") || item.get("last_name"))
-      contact.name = std::string(kit::trim(contact.first_name + " " + contact.last_name));
+    if (item.get("first_name") || item.get("last_name")) contact.name = kit::trim(contact.first_name + " " + contact.last_name);
     contact.name = item["name"].string_or(contact.name);
     if (const auto external_id = item["external_id"].as_string()) contact.external_id = *external_id;
     if (const Json* data = item.get("custom_data")) contact.custom_data = *data;
@@ -162,8 +155,7 @@ class Sandbox : public kit::SandboxServer<Sandbox> {
     contact.updated_ms = now_ms_;
   }
 
-  void apply_list(const Json& item, bool update, const std::string& one, std::string_view member,
-                  std::vector<Json>& list) const {
+  void apply_list(const Json& item, bool update, const std::string& one, std::string_view member, std::vector<Json>& list) const {
     const Json& all = item[one == "phone" ? "phone_numbers" : "email_addresses"];
     if (all.is_array()) list.assign(all.items().begin(), all.items().end());
     const auto entry = [&](std::string_view value, bool primary) {
@@ -173,8 +165,8 @@ class Sandbox : public kit::SandboxServer<Sandbox> {
     if (const auto value = item["add_" + one].as_string(); update && value) list.push_back(entry(*value, list.empty()));
   }
 
-  std::uint64_t book_for(const Json& item) {
-    if (item["address_book_id"].is_number()) return static_cast<std::uint64_t>(item["address_book_id"].int_or(0));
+  std::int64_t book_for(const Json& item) {
+    if (item["address_book_id"].is_number()) return item["address_book_id"].int_or(0);
     const std::string name = item["address_book"].string_or("");
     const AddressBook* known = kit::find_entry(books_, [&](const AddressBook& book) { return book.name == name; });
     return known != nullptr ? known->id : add_book(name);  // as the vendor does: a typing error makes a new one
@@ -228,26 +220,24 @@ class Sandbox : public kit::SandboxServer<Sandbox> {
     const auto external_id = item["external_id"].as_string();
     const auto book = item["address_book_id"].as_int();
     return kit::find_entry(contacts_, [&](const Contact& contact) {
-      const bool there = !book || static_cast<std::int64_t>(contact.address_book_id) == *book;
-      return id ? static_cast<std::int64_t>(contact.id) == *id : external_id && contact.external_id == *external_id && there;
+      const bool there = !book || contact.address_book_id == *book;
+      return id ? contact.id == *id : external_id && contact.external_id == *external_id && there;
     });
   }
   Contact* find(const Json& item) { return const_cast<Contact*>(std::as_const(*this).find(item)); }
 
-  const AddressBook* find_book(std::int64_t id) const {
-    return kit::find_entry(books_, [&](const AddressBook& book) { return static_cast<std::int64_t>(book.id) == id; });
-  }
+  const AddressBook* find_book(std::int64_t id) const { return kit::find_id(books_, id); }
 
-  std::uint64_t add_book(std::string_view name) {
-    const std::uint64_t id = 123 + books_.size();
-    books_.push_back({id, std::string(name)});
-    return id;
+  std::int64_t add_book(std::string_view name) {
+    books_.push_back({123 + static_cast<std::int64_t>(books_.size()), std::string(name)});
+    return books_.back().id;
   }
 
   std::string user_ = options_.secret("user"), api_key_ = options_.secret("api_key");
   std::string calling_code_ = options_.text("calling_code", "1");
   std::int64_t max_contacts_ = options_.number("max_contacts", 20);
-  int too_many_status_ = static_cast<int>(options_.number("too_many_status", 502)), unknown_book_ = static_cast<int>(options_.number("unknown_address_book_id", 404));
+  int too_many_status_ = static_cast<int>(options_.number("too_many_status", 502));
+  int unknown_book_ = static_cast<int>(options_.number("unknown_address_book_id", 404));
   std::string bad_item_ = options_.text("bad_item", "refuse"), duplicate_ = options_.text("duplicate_external_id", "second");
   std::string not_found_ = options_.text("not_found", "404");
   bool echo_external_id_ = options_.flag("echo_external_id", true);

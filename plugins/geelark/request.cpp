@@ -25,7 +25,7 @@ struct Asking : kit::Asking<Connector, Chain> {
   void put(kit::Requests& out) const {
     if (step.is(Operation::Discover)) throw kit::Unsupported("GeeLark documents no call that lists an account's cloud phones");
     if (step.is(Operation::Probe))
-      return out.put(chain.phase == Phase::Phone ? follow_up() : question("/open/v1/auth/status", "{}", ""));
+      return out.put(chain.phase == Phase::Phone ? follow_up() : Request::ask_json("/open/v1/auth/status", "{}"));
     if (step.is(Operation::Import) && connector.phone_id.empty())
       throw kit::SettingError("id", "say which cloud phone gets the contacts: --set id=NUMBER");
     if (step.is(Operation::Reconcile) || chain.phase != Phase::Send) return out.put(follow_up().rows(0, batch.rows()));
@@ -42,32 +42,24 @@ struct Asking : kit::Asking<Connector, Chain> {
     json.member("id", connector.phone_id).key("contacts").array();
     const auto trimmed = [](std::string_view cell) { return kit::trim(cell).empty() ? std::nullopt : std::optional(kit::trim(cell)); };
     for (std::uint32_t row = first; row < first + count; ++row) kit::write_row(json, batch, row, batch.fields(), trimmed);
-    Request request = Request::post_json("/open/v1/rpa/task/importContacts", json.end().end().take()).rows(first, count);
-    request.bucket = "import";
-    return request;
+    return Request::post_json("/open/v1/rpa/task/importContacts", json.end().end().take()).rows(first, count).in_bucket("import");
   }
 
+  // Every request of this vendor is a POST; but for the restart, these change nothing.
   Request follow_up() const {
     switch (chain.phase) {
-      case Phase::Watch: return question("/open/v1/task/query", ids(chain.task), "query");
+      case Phase::Watch: return Request::ask_json("/open/v1/task/query", ids(chain.task)).in_bucket("query");
       case Phase::Restart: return Request::post_json("/open/v1/task/restart", ids(chain.task));
-      case Phase::Search: return history_page();
-      case Phase::Phone: return question("/open/v1/phone/status", ids(connector.phone_id), "");
+      case Phase::Search: return Request::ask_json("/open/v1/task/historyRecords", history_page()).in_bucket("history");
+      case Phase::Phone: return Request::ask_json("/open/v1/phone/status", ids(connector.phone_id));
       case Phase::Send: break;
     }
     throw kit::Error(SWB_E_INPUT, "the chain's saved state does not fit the operation");
   }
 
-  Request history_page() const {
+  std::string history_page() const {
     const auto last_id = chain.history.mark.empty() ? std::nullopt : std::optional(chain.history.mark);
-    return question("/open/v1/task/historyRecords", kit::object({{"size", kPageSize}, {"lastId", last_id}}).text(), "history");
-  }
-
-  // Every request of this vendor is a POST; these change nothing.
-  static Request question(std::string path, std::string body, std::string bucket) {
-    Request request = Request::ask_json(std::move(path), std::move(body));
-    request.bucket = std::move(bucket);
-    return request;
+    return kit::object({{"size", kPageSize}, {"lastId", last_id}}).text();
   }
 
   static std::string ids(const std::string& id) { return kit::object({{"ids", kit::array({id})}}).text(); }

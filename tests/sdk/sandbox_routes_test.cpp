@@ -75,4 +75,8 @@ TEST_CASE("an entry is found, and answered as it is written") {
   CHECK(find_entry(entries, is("c")) == nullptr);
   find_entry(entries, is("b"))->id = "z";
   CHECK(SandboxResponse::of(201, entries[1]).body == R"({"id":"z"})");
+  const SandboxResponse page = SandboxResponse::page(502, "<h1>502</h1>");
+  CHECK(page.status == 502);
+  CHECK(page.body == "<html><h1>502</h1></html>");
+  CHECK(page.headers.at(0).second == "text/html");
 }

@@ -163,3 +163,13 @@ TEST_CASE("the fields of a form arrive as they were sent") {
   CHECK(form["Empty"].as_string() == "");
   CHECK(Request::post_form("/", Query()).body.empty());
 }
+
+TEST_CASE("a question and an update may be repeated, a send may not; a request may have a bucket of its own") {
+  CHECK(Request::post_json("/contacts", "{}").replay == Replay::Unsafe);
+  CHECK(Request::ask_json("/lookup", "{}").replay == Replay::Safe);
+  const Request update = Request::put_json("/contacts", "{}").in_bucket("import");
+  CHECK(update.method == "PUT");
+  CHECK(update.replay == Replay::Keyed);
+  CHECK(update.headers == Request::post_json("/", "").headers);
+  CHECK(update.bucket == "import");
+}

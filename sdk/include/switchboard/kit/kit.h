@@ -35,6 +35,7 @@
 #include <switchboard/kit/sandbox_server.h>
 #include <switchboard/kit/saved_state.h>
 #include <switchboard/kit/settings.h>
+#include <switchboard/kit/shown.h>
 #include <switchboard/kit/text.h>
 #include <switchboard/kit/time.h>
 #include <switchboard/kit/url.h>

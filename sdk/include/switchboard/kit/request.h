@@ -53,6 +53,14 @@ struct Request {
     return post(std::move(path), "application/json", std::move(body));
   }
 
+  /// For vendors that find by what is in it what they have already, so that it may be repeated.
+  static Request put_json(std::string path, std::string body) {
+    Request request = post_json(std::move(path), std::move(body));
+    request.method = "PUT";
+    request.replay = Replay::Keyed;
+    return request;
+  }
+
   /// A question that is a POST because its vendor wants it so: it changes nothing.
   static Request ask_json(std::string path, std::string body) {
     Request request = post_json(std::move(path), std::move(body));
@@ -67,6 +75,10 @@ struct Request {
 
   Request& header(std::string name, std::string value) {
     headers.emplace_back(std::move(name), std::move(value));
+    return *this;
+  }
+  Request& in_bucket(std::string name) {
+    bucket = std::move(name);
     return *this;
   }
   /// The rows that this request carries.

@@ -16,14 +16,14 @@
 namespace switchboard::kit {
 
 /// The entry with this id; nullptr: there is none.
-template <class Entries>
-auto find_id(Entries& entries, std::string_view id) {
-  return find_entry(entries, [id](const auto& entry) { return entry.id == id; });
+template <class Entries, class Id>
+auto find_id(Entries& entries, const Id& id) {
+  return find_entry(entries, [&id](const auto& entry) { return entry.id == id; });
 }
 
 /// The same where the request is refused without it: what `refusal()` makes is thrown, and answered (SandboxServer).
-template <class Entries, class Refusal>
-auto& known(Entries& entries, std::string_view id, Refusal refusal) {
+template <class Entries, class Id, class Refusal>
+auto& known(Entries& entries, const Id& id, Refusal refusal) {
   const auto entry = find_id(entries, id);
   if (entry == nullptr) throw refusal();
   return *entry;
