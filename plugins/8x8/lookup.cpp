@@ -58,16 +58,12 @@ struct Search : Reading {
 
   void find_rows(const Json& contacts) {
     const auto by_number = kit::RowIndex::by_phone(batch, "msisdn");
-    for (const Json& contact : contacts.items()) {
-      const auto rows = by_number.rows(digits_of_contact(contact));
-      for (const std::uint32_t row : rows) {
-        if (chain.decided[row]) continue;
-        const auto outcome = present_row(contact, row == rows.front());
-        if (outcome) answer.row(row, *outcome);
-        chain.between[row] = !outcome;
-        chain.decided[row] = true;
-      }
-    }
+    const auto rows_of = [&](const Json& contact) { return by_number.rows(digits_of_contact(contact)); };
+    settle(contacts.items(), chain.decided, rows_of, [this](const Json& contact, std::uint32_t row, bool first) {
+      const auto outcome = present_row(contact, first);
+      if (!outcome) chain.between[row] = chain.decided[row] = true;
+      return outcome;
+    });
   }
 
   // A contact that is there; nullopt: the counts tell, once all have been seen. Clocks differ, and a time that is written to the second

@@ -55,13 +55,10 @@ class Account {
   std::vector<Group> groups = {{1001, "Customers", "", false}, {1002, "Do not contact", "", true}};
   std::vector<Job> jobs;
 
-  /// Jobs work on nobody's time but the clock's: everything that is due by now happens before a request is
-  /// served.
+  /// Everything that is due by now happens before a request is served.
   void work(std::int64_t now_ms, std::int64_t takes_ms) {
-    for (Job& job : jobs) {
-      const std::int64_t due_ms = job.created_ms + takes_ms;
-      if (!job.done && now_ms >= due_ms) carry_out(job, due_ms);
-    }
+    const auto due = [takes_ms](const Job& job) { return job.done ? std::nullopt : std::optional(job.created_ms + takes_ms); };
+    kit::work_until(now_ms, jobs, due, [this](Job& job, std::int64_t due_ms) { carry_out(job, due_ms); });
   }
 
   Contact& add(const std::string& digits, std::int64_t at_ms) {

@@ -58,10 +58,7 @@ using Reading = kit::Reading<Connector, Chain>;
 
 // ---- fault.cpp ----
 
-struct VendorError {
-  std::string code, message;
-};
-VendorError read_error(std::string_view body);
+kit::VendorError read_error(std::string_view body);
 /// What an answer other than 2xx means; nullopt for one of 2xx.
 std::optional<Directive> fault_of(const Response& response, Purpose purpose, std::int64_t now_ms);
 

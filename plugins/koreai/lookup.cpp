@@ -34,10 +34,10 @@ struct Listed : Reading {
     const Json* contacts = kit::list_in(json, {"results", "contacts", "data"});
     if (contacts == nullptr) return answer.retry("bad_answer", "Kore.ai's list of contacts cannot be read");
     // Active contacts first: a number may have been deleted and made anew.
-    for (const bool active : {true, false}) {
-      for (const Json& contact : contacts->items())
-        if (is_active(contact) == active) read_contact(contact);
-    }
+    for (const bool active : {true, false})
+      settle(contacts->items(), chain.list.found,
+             [&](const Json& contact) { return is_active(contact) == active ? rows_of(contact, by_number) : std::vector<std::uint32_t>(); },
+             [&](const Json& contact, std::uint32_t, bool first) { return active ? listed(contact, first) : deleted(); });
 
     // The names of the paging parameters are a guess, and so is the size of a page: a page that is not the one asked for shows
     // that they are not understood.
@@ -63,23 +63,16 @@ struct Listed : Reading {
   static bool is_active(const Json& contact) { return kit::equals_ignoring_case(contact["status"].string_or("ACTIVE"), "ACTIVE"); }
 
   // Deletes are soft. A deleted contact that keeps its number is no contact, but the reason for a refusal.
-  void read_contact(const Json& contact) {
-    const auto named = rows_of(contact, by_number);
-    const bool active = is_active(contact);
-    const bool refused = chain.sent_ms != 0 || !chain.refusal.empty();
-    for (const std::uint32_t row : named) {
-      if (chain.list.found[row] || (!active && !refused)) continue;
-      chain.list.found[row] = true;
-      // One contact is one row: further rows with its number found it there.
-      answer.row(row, active ? (row == named.front() ? listed(contact) : Outcome::unchanged(id_of(contact)))
-                             : Outcome::rejected("number_of_deleted_contact",
-                                                 "a deleted contact of the bot keeps this number, and Kore.ai did not take it again"));
-    }
+  std::optional<Outcome> deleted() const {
+    if (chain.sent_ms == 0 && chain.refusal.empty()) return std::nullopt;
+    return Outcome::rejected("number_of_deleted_contact",
+                             "a deleted contact of the bot keeps this number, and Kore.ai did not take it again");
   }
 
   // Whether it was made by this job, the time tells: by this upload, by one whose answer was lost, or by one that was refused
   // for some of its rows after others had been stored. Where the job's beginning is not known, the upload's own is.
-  Outcome listed(const Json& contact) const {
+  std::optional<Outcome> listed(const Json& contact, bool first) const {
+    if (!first) return Outcome::unchanged(id_of(contact));
     const std::string text = contact["createdAt"].string_or("");
     auto created = kit::made_since_job(response, step, text);
     if (created != true && (chain.sent_ms != 0 || !chain.refusal.empty()))

@@ -18,7 +18,7 @@ struct Answered : Reading {
   }
 
   void fault_of_step(const Directive& fault, bool sent) {
-    const VendorError error = read_error(response.body());
+    const kit::VendorError error = read_error(response.body());
     // Which rows were refused because they are there, the list says.
     const bool look = sent && fault.kind == SWB_SPLIT && connector.verify &&
                       kit::hints_at_duplicate(response.status(), answer.words(error.message));
@@ -37,18 +37,16 @@ struct Answered : Reading {
     if (contacts == nullptr) return answer.in_doubt("bad_answer", "Kore.ai's answer to the upload is no list of contacts");
     const kit::RowIndex by_number = rows_by_number(batch);
     std::int64_t first_ms = INT64_MAX;
-    for (const Json& contact : contacts->items()) {
-      const auto named = rows_of(contact, by_number);
-      chain.strangers = chain.strangers || named.empty();
-      if (named.empty()) continue;
-      if (const auto made_ms = kit::parse_iso8601(contact["createdAt"].string_or(""))) first_ms = std::min(first_ms, *made_ms);
-      // One contact of an answer is one row. Further rows with its number found it there.
-      for (const std::uint32_t row : named) {
-        if (chain.list.found[row]) continue;
-        chain.list.found[row] = true;
-        answer.row(row, row == named.front() ? Outcome::created(id_of(contact)) : Outcome::unchanged(id_of(contact)));
-      }
-    }
+    const auto named = [&](const Json& contact) {
+      auto rows = rows_of(contact, by_number);
+      chain.strangers = chain.strangers || rows.empty();
+      const auto made_ms = kit::parse_iso8601(contact["createdAt"].string_or(""));
+      if (made_ms && !rows.empty()) first_ms = std::min(first_ms, *made_ms);
+      return rows;
+    };
+    settle(contacts->items(), chain.list.found, named, [](const Json& contact, std::uint32_t, bool first) {
+      return first ? Outcome::created(id_of(contact)) : Outcome::unchanged(id_of(contact));
+    });
     if (kit::all_rows(chain.list.found)) return answer.done();
     if (!connector.verify)
       return answer.done_with(Outcome::unknown("not_named", "Kore.ai's answer does not name this contact, and verify is off"));

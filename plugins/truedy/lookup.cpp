@@ -37,6 +37,8 @@ struct Listed : Reading {
   const bool reconcile = reconciling(), checking = chain.phase == Phase::Check;
   const kit::RowIndex by_phone = kit::RowIndex::by_phone(batch, "phone");
 
+  std::vector<std::uint32_t> rows_of(const Json& contact) const { return by_phone.rows(kit::digits_of(phone_of(contact))); }
+
   void read(const Json& json) {
     const Json* contacts = contacts_of(json);
     if (contacts == nullptr && checking) return finish(false);
@@ -73,15 +75,12 @@ struct Listed : Reading {
   // Marks the rows that the page shows. In a reconciliation they get their outcome: with overwrite_existing a
   // contact that was there before counts only once it shows what was sent.
   void find_rows(std::span<const Json> contacts) {
-    for (const Json& contact : contacts) {
-      for (const std::uint32_t row : by_phone.rows(kit::digits_of(phone_of(contact)))) {
-        if (chain.list.found[row]) continue;
-        if (reconcile && connector.overwrite_existing && !shows(contact, row)) continue;
-        if (reconcile && in_other_folder(contact)) continue;
-        chain.list.found[row] = true;
-        if (reconcile) answer.row(row, listed(contact));
-      }
-    }
+    const auto named = [this](const Json& contact) { return rows_of(contact); };
+    settle(contacts, chain.list.found, named, [this](const Json& contact, std::uint32_t row, bool) -> std::optional<Outcome> {
+      if (!reconcile) chain.list.found[row] = true;
+      const bool outdated = connector.overwrite_existing && !shows(contact, row);
+      return reconcile && !outdated && !in_other_folder(contact) ? std::optional(listed(contact)) : std::nullopt;
+    });
   }
 
   // Whether a contact has the values that were sent. What the answer does not show cannot differ.
@@ -94,7 +93,7 @@ struct Listed : Reading {
       const Json* value = standard ? contact.get(name) : contact.get("custom_fields", name);
       if (!standard && !contact["custom_fields"].is_object()) continue;
       if (standard && value == nullptr) continue;
-      if (value == nullptr || kit::plain(value->string_or("")) != kit::plain(sent)) return false;
+      if (value == nullptr || !kit::same_text(value->string_or(""), sent)) return false;
     }
     return true;
   }
@@ -138,7 +137,7 @@ struct Listed : Reading {
 
   void find_fresh(std::span<const Json> contacts) {
     for (const Json& contact : contacts) {
-      const auto rows = by_phone.rows(kit::digits_of(phone_of(contact)));
+      const auto rows = rows_of(contact);
       if (rows.empty()) continue;
       const std::string text = contact["created_at"].string_or("");
       const bool dated = kit::parse_iso8601(text).has_value();

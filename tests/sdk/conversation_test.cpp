@@ -103,6 +103,22 @@ TEST_CASE("a page of a list asks for the next, waits for a second look, or tells
   CHECK(twice.reading().page(true) == false);  // the same page again
 }
 
+TEST_CASE("a contact settles the rows that it can be: the first as its own, further ones as found there") {
+  TalkStep at;
+  Answered reading = at.reading();
+  const Json shown = *Json::parse(R"([{"rows":"none"},{"rows":"open"},{"rows":"both"},{"rows":"both"}])");
+  const auto rows_of = [](const Json& contact) { return contact["rows"].string_or("") == "none" ? std::vector<std::uint32_t>() : std::vector<std::uint32_t>{0, 1}; };
+  std::vector<bool> found(2, false);
+  reading.settle(shown.items(), found, rows_of, [](const Json& contact, std::uint32_t row, bool first) -> std::optional<Outcome> {
+    if (contact["rows"].string_or("") == "open") return std::nullopt;
+    return first ? Outcome::created(std::to_string(row)) : Outcome::unchanged(std::to_string(row));
+  });
+  CHECK(all_rows(found));
+  REQUIRE(at.host.outcomes.size() == 2);
+  CHECK(at.host.outcomes[0].starts_with("0:" + std::to_string(SWB_CREATED) + " 0 "));
+  CHECK(at.host.outcomes[1].starts_with("1:" + std::to_string(SWB_UNCHANGED) + " 1 "));
+}
+
 TEST_CASE("an answer's ends say why") {
   const auto directive = [](auto end) {
     TalkStep at;

@@ -31,6 +31,8 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
+#include <vector>
 
 namespace switchboard::kit {
 
@@ -73,6 +75,23 @@ struct Reading {
   void go_on(std::uint64_t delay_ms = 0) { kit::go_on(chain, answer, delay_ms); }
   /// Ends decode(): the same step again with this chain, after the delay.
   void poll(std::uint64_t delay_ms = 0) { kit::poll(chain, answer, delay_ms); }
+
+  /// The rows that are `found` now, because these contacts of an answer are theirs. `rows_of(contact)`: all that it can be, by a RowIndex;
+  /// `fate(contact, row, first)`: what a row is that has no outcome yet, nullopt to leave it open. One contact is one row, the `first` of
+  /// those that have its number; further ones found it there.
+  template <class RowsOf, class Fate>
+  void settle(std::span<const Json> contacts, std::vector<bool>& found, RowsOf rows_of, Fate fate) {
+    for (const Json& contact : contacts) {
+      const std::vector<std::uint32_t> rows = rows_of(contact);
+      for (const std::uint32_t row : rows) {
+        if (found[row]) continue;
+        const std::optional<Outcome> outcome = fate(contact, row, row == rows.front());
+        if (!outcome) continue;
+        found[row] = true;
+        answer.row(row, *outcome);
+      }
+    }
+  }
 
   /// After a page of the list that is searched (one of the chain's members). nullopt: decode() ends here, to go on with the next page or
   /// the second look; else whether what was not found is not there, or nobody knows.
