@@ -1,18 +1,7 @@
 // Errors of the vendor → directives.
 #include "connector.h"
 
-#include <algorithm>
-#include <initializer_list>
-
 namespace eight_x_eight {
-namespace {
-
-bool mentions(const std::string& message, std::initializer_list<std::string_view> words) {
-  return std::any_of(words.begin(), words.end(),
-                     [&](std::string_view word) { return kit::contains_ignoring_case(message, word); });
-}
-
-}  // namespace
 
 // {"code": 1002, "message": "…", "errorId": "…", "timestamp": "…"}
 VendorError read_error(std::string_view body) {
@@ -34,10 +23,10 @@ std::optional<Directive> fault_of(const Response& response, Purpose purpose, std
   constexpr std::int64_t kBulkLimit = 1100;
   const std::string code = directive->code.value_or(""), message = directive->message.value_or("");
   const auto abort = [&](const std::string& advice) { return Directive::abort(kit::Reason::Setting, code, message + advice); };
-  if (mentions(error.message, {"group"})) return abort("; check the setting groups");
-  if (mentions(error.message, {"accountid", "account id"})) return abort("; check the setting account_id");
-  if (error.code == kBulkLimit || mentions(error.message, {"too large", "file size", "too many"})) return Directive::shrink(code, message);
-  return directive;
+  if (kit::contains_any(error.message, {"group"})) return abort("; check the setting groups");
+  if (kit::contains_any(error.message, {"accountid", "account id"})) return abort("; check the setting account_id");
+  const bool too_large = error.code == kBulkLimit || kit::contains_any(error.message, {"too large", "file size", "too many"});
+  return too_large ? Directive::shrink(code, message) : *directive;
 }
 
 }  // namespace eight_x_eight

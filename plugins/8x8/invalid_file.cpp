@@ -2,6 +2,7 @@
 #include "connector.h"
 
 #include <algorithm>
+#include <iterator>
 #include <unordered_map>
 
 namespace eight_x_eight {
@@ -15,22 +16,20 @@ struct RefusedColumns {
 // Its layout is not documented: a column named msisdn, else the first that holds a number.
 RefusedColumns refused_columns(const std::vector<kit::CsvRow>& file) {
   RefusedColumns columns;
+  const kit::CsvRow& header = file.front();
   const auto named = [&](std::initializer_list<std::string_view> names) -> std::optional<std::size_t> {
-    for (std::size_t i = 0; i < file.front().size(); ++i) {
-      for (const std::string_view name : names) {
-        if (kit::equals_ignoring_case(kit::trim(file.front()[i]), name)) return i;
-      }
-    }
-    return std::nullopt;
+    const auto is_named = [&](const std::string& cell) {
+      return std::ranges::any_of(names, [&](std::string_view name) { return kit::equals_ignoring_case(kit::trim(cell), name); });
+    };
+    const auto at = std::ranges::find_if(header, is_named);
+    return at != header.end() ? std::optional<std::size_t>(at - header.begin()) : std::nullopt;
   };
   columns.msisdn = named({"msisdn"});
   columns.header = columns.msisdn.has_value();
-  columns.reason =
-      named({"error", "errors", "reason", "message", "errorMessage", "error_message", "errorReason"});
+  columns.reason = named({"error", "errors", "reason", "message", "errorMessage", "error_message", "errorReason"});
   for (auto row = file.begin(); row != file.end() && !columns.msisdn; ++row) {
-    for (std::size_t i = 0; i < row->size() && !columns.msisdn; ++i) {
-      if (kit::is_international((*row)[i])) columns.msisdn = i;
-    }
+    const auto number = std::ranges::find_if(*row, [](const std::string& cell) { return kit::is_international(cell); });
+    if (number != row->end()) columns.msisdn = number - row->begin();
   }
   return columns;
 }
@@ -40,8 +39,7 @@ using Reasons = std::unordered_map<std::string, std::string>;
 
 Reasons read_reasons(std::string_view body) {
   const std::string_view first_line = body.substr(0, body.find('\n'));
-  const bool semicolons =
-      first_line.find(',') == std::string_view::npos && first_line.find(';') != std::string_view::npos;
+  const bool semicolons = first_line.find(',') == std::string_view::npos && first_line.find(';') != std::string_view::npos;
   const auto file = kit::read_csv(body, semicolons ? ';' : ',');
   if (!file || file->empty()) return {};
   const RefusedColumns columns = refused_columns(*file);
@@ -72,9 +70,8 @@ struct RefusedFile : Reading {
       reasoned = reasoned || !reason->second.empty();
     }
     // Without reasons, a file of more rows than were refused is not one of refused rows.
-    const std::size_t errors = chain.counts ? static_cast<std::size_t>(std::max<std::int64_t>(0, chain.counts->refused))
-                                            : batch.rows() - 1;
-    if (!reasoned && named.size() > errors) named.clear();
+    const std::int64_t errors = chain.counts ? std::max<std::int64_t>(0, chain.counts->refused) : batch.rows() - 1;
+    if (!reasoned && std::ssize(named) > errors) named.clear();
     for (const std::uint32_t row : named) {
       const Outcome outcome = refusal(reasons.at(digits_of_row(row)));
       chain.refused += outcome.result == kit::Result::Rejected;

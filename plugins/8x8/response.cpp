@@ -35,15 +35,9 @@ struct Answered : Reading {
     const Json& job = (*json)["data"].is_object() ? (*json)["data"] : *json;
     if (step.is(Operation::Probe)) return kit::finish_probe(items_of(*json) != nullptr, "8x8", answer);
     if (step.is(Operation::Discover)) return groups(*json);
-    switch (chain.phase) {
-      case Phase::Upload: return upload(job);
-      case Phase::Poll: return read_job(job, false);
-      case Phase::Counts:
-      case Phase::Find: return jobs(*json);
-      case Phase::Discover:
-      case Phase::Invalid:
-      case Phase::Verify: break;
-    }
+    if (chain.phase == Phase::Upload) return upload(job);
+    if (chain.phase == Phase::Poll) return read_job(job, false);
+    if (chain.phase == Phase::Counts || chain.phase == Phase::Find) return jobs(*json);
     read_search(*this, *json);
   }
 
@@ -128,24 +122,12 @@ struct Answered : Reading {
     constexpr std::uint32_t kFileAttempts = 2;
     const bool in_doubt = fault.kind == SWB_IN_DOUBT;
     const bool once_more = (fault.kind == SWB_RETRY && step.attempt() < kFileAttempts) || fault.kind == SWB_THROTTLE;
-    switch (chain.phase) {
-      case Phase::Poll:
-        if (in_doubt && response.status() >= 400) return without_job();
-        break;
-      case Phase::Invalid:
-        if (!once_more) return start_verification(*this);
-        break;
-      case Phase::Counts:
-      case Phase::Find:
-        if (in_doubt) return start_verification(*this);
-        break;
-      case Phase::Verify:
-        if (in_doubt || fault.kind == SWB_ABORT) return give_up_verification(*this, fault.message.value_or("8x8 cannot be searched"));
-        break;
-      case Phase::Discover:
-      case Phase::Upload:
-        break;
-    }
+    const Phase at = chain.phase;
+    if (at == Phase::Poll && in_doubt && response.status() >= 400) return without_job();
+    if (at == Phase::Invalid && !once_more) return start_verification(*this);
+    if ((at == Phase::Counts || at == Phase::Find) && in_doubt) return start_verification(*this);
+    if (at == Phase::Verify && (in_doubt || fault.kind == SWB_ABORT))
+      return give_up_verification(*this, fault.message.value_or("8x8 cannot be searched"));
     answer.finish(fault);
   }
 

@@ -2,6 +2,7 @@
 #include "sandbox_account.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <set>
 #include <string>
@@ -181,9 +182,8 @@ class Sandbox : public kit::SandboxServer<Sandbox> {
       const auto at = contact.fields.find("country");
       if (country && (at == contact.fields.end() || at->second != *country)) return false;
       if (!query || query->empty() || contact.msisdn.find(*query) != std::string::npos) return true;
-      return std::any_of(contact.fields.begin(), contact.fields.end(), [&](const auto& field) {
-        return kit::contains_ignoring_case(field.second, kit::lower(*query));
-      });
+      const std::string wanted = kit::lower(*query);
+      return std::ranges::any_of(contact.fields, [&](const auto& field) { return kit::contains_ignoring_case(field.second, wanted); });
     };
     return page(request, account_.contacts, matches, [](const Contact& contact) { return contact.json(); });
   }
@@ -247,7 +247,8 @@ class Sandbox : public kit::SandboxServer<Sandbox> {
     if (name.empty() || name.size() > 100) return invalid("name must have 1 to 100 characters");
     if (kit::find_entry(account_.groups, [&](const Group& group) { return group.name == name; }) != nullptr)
       return error(409, 5003, "A group with this name exists already");
-    account_.groups.push_back({1001 + static_cast<std::int64_t>(account_.groups.size()), name, json["description"].string_or(""), json["isBlacklist"].bool_or(false)});
+    const std::int64_t id = 1001 + std::ssize(account_.groups);
+    account_.groups.push_back({id, name, json["description"].string_or(""), json["isBlacklist"].bool_or(false)});
     return SandboxResponse::of(201, account_.groups.back());
   }
 

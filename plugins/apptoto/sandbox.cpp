@@ -28,9 +28,7 @@ struct AddressBook {
 class Sandbox : public kit::SandboxServer<Sandbox> {
  public:
   explicit Sandbox(const Json& options) : SandboxServer(options) {
-    const std::string names = options_.text("address_books", "Contacts");
-    for (const std::string_view name : kit::split(names, ','))
-      if (!kit::trim(name).empty()) add_book(kit::trim(name));
+    for (const std::string& name : options_.list("address_books", "Contacts")) add_book(name);
   }
 
   SandboxResponse answer(const SandboxRequest& request) {

@@ -77,8 +77,8 @@ class Sandbox : public kit::SandboxServer<Sandbox> {
   }
 
   std::string dump() const {
-    const JsonText contacts = array(contacts_, [](const auto& stored) { return object({{"phone", stored.first}, {"contact", stored.second}}); });
-    const JsonText tasks = array(tasks_, [this](const Task& task) {
+    const auto contacts = array(contacts_, [](const auto& stored) { return object({{"phone", stored.first}, {"contact", stored.second}}); });
+    const auto tasks = array(tasks_, [this](const Task& task) {
       return object({{"contacts", task.contacts.size()}, {"remark", task.remark}}).add_all(shown(task));
     });
     return object({{"contacts", contacts}, {"tasks", tasks}, {"creations", creations_.requests()}}).text();
@@ -287,14 +287,9 @@ class Sandbox : public kit::SandboxServer<Sandbox> {
 
   // ---- Phones and the rest ----
 
-  static bool lists(std::string_view ids, std::string_view id) {
-    const auto parts = kit::split(ids, ',');
-    return kit::find_entry(parts, [&](std::string_view part) { return kit::trim(part) == id; }) != nullptr;
-  }
-
   int phone_trouble(std::string_view id) const {
-    if (lists(expired_phones_, id)) return 43004;
-    return !phones_.empty() && !lists(phones_, id) ? 42001 : 0;
+    if (std::ranges::count(expired_phones_, id) != 0) return 43004;
+    return phones_.empty() || std::ranges::count(phones_, id) != 0 ? 0 : 42001;
   }
 
   static std::string_view phone_text(int code) { return code == 43004 ? "The cloud phone has expired" : "The cloud phone does not exist"; }
@@ -314,13 +309,15 @@ class Sandbox : public kit::SandboxServer<Sandbox> {
   SandboxResponse set_callback(const Json&) { return success(nullptr); }
 
   std::string token_ = options_.secret("token"), app_id_ = options_.secret("app_id"), api_key_ = options_.secret("api_key");
-  std::string phones_ = options_.text("phones", ""), expired_phones_ = options_.text("expired_phones", "");
-  std::int64_t run_ms_ = options_.number("run_ms", 5000), fail_code_ = options_.number("fail_code", 0), fail_at_ = options_.number("fail_at", 1);
+  std::vector<std::string> phones_ = options_.list("phones", ""), expired_phones_ = options_.list("expired_phones", "");
+  std::int64_t run_ms_ = options_.number("run_ms", 5000);
+  std::int64_t fail_code_ = options_.number("fail_code", 0), fail_at_ = options_.number("fail_at", 1);
   std::string cancel_ = options_.text("cancel", "none");
   kit::SandboxFault creations_{options_};
   bool echo_name_ = options_.flag("echo_name", true);
   std::int64_t clock_window_s_ = options_.number("clock_window_s", 0);
-  std::int64_t requests_per_minute_ = options_.number("requests_per_minute", 200), requests_per_hour_ = options_.number("requests_per_hour", 24'000);
+  std::int64_t requests_per_minute_ = options_.number("requests_per_minute", 200);
+  std::int64_t requests_per_hour_ = options_.number("requests_per_hour", 24'000);
 
   std::vector<Task> tasks_;
   std::vector<std::pair<std::string, Json>> contacts_;  // phone and contact, never merged

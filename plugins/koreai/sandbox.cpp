@@ -73,24 +73,14 @@ class Sandbox : public kit::SandboxServer<Sandbox> {
   // ---- Token ----
 
   void check_token(std::string_view token) {
-    const auto parts = kit::split(token, '.');
-    if (parts.size() != 3) throw error(401, "Invalid token");
-    const auto header_text = kit::base64_decode(parts[0]), claims_text = kit::base64_decode(parts[1]);
-    const auto header = header_text ? Json::parse(*header_text) : std::nullopt;
-    const auto claims = claims_text ? Json::parse(*claims_text) : std::nullopt;
-    if (!header || !claims) throw error(401, "Invalid token");
-    const std::string algorithm = (*header)["alg"].string_or("");
-    const std::string_view text = token.substr(0, parts[0].size() + 1 + parts[1].size());
-    const std::string signature = algorithm == "HS256"   ? kit::hmac_sha256(client_secret_, text)
-                                  : algorithm == "HS512" ? kit::hmac_sha512(client_secret_, text)
-                                                         : std::string();
-    const bool genuine = !signature.empty() && kit::base64url_encode(signature) == parts[2];
-    if (!genuine || (*claims)["appId"].string_or("") != client_id_) throw error(401, "Invalid SDK credentials", 4002);
+    const auto jwt = kit::SandboxJwt::read(token, client_secret_);
+    if (!jwt) throw error(401, "Invalid token");
+    if (!jwt->genuine || jwt->claims["appId"].string_or("") != client_id_) throw error(401, "Invalid SDK credentials", 4002);
     const std::int64_t now_s = now_ms_ / 1000;
-    const auto expires_s = (*claims)["exp"].as_int();
+    const auto expires_s = jwt->claims["exp"].as_int();
     if (expires_s && *expires_s <= now_s) throw error(401, "jwt expired");
     if (!require_jti_) return;
-    const std::string jti = (*claims)["jti"].string_or("");
+    const std::string jti = jwt->claims["jti"].string_or("");
     constexpr std::int64_t kLongestS = 3600;
     if (jti.empty() || !expires_s || *expires_s > now_s + kLongestS) throw error(401, "jti needs an expiry within one hour");
     if (!jtis_.insert(jti).second) throw error(401, "Token was used before, possibly a replay");

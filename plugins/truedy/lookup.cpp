@@ -90,9 +90,9 @@ struct Listed : Reading {
       const std::string_view name = batch.column_name(column);
       if (sent.empty() || name == "phone") continue;
       const bool standard = name == "name" || name == "email";
-      const Json* value = standard ? contact.get(name) : contact.get("custom_fields", name);
-      if (!standard && !contact["custom_fields"].is_object()) continue;
-      if (standard && value == nullptr) continue;
+      const Json& place = standard ? contact : contact["custom_fields"];
+      const Json* value = place.get(name);
+      if (standard ? value == nullptr : !place.is_object()) continue;
       if (value == nullptr || !kit::same_text(value->string_or(""), sent)) return false;
     }
     return true;

@@ -11,19 +11,13 @@ namespace {
 std::vector<std::int64_t> possible_bases(std::span<const Json> details, std::uint32_t rows) {
   std::vector<std::int64_t> bases;
   for (const std::int64_t base : {2, 1}) {
-    const bool fits = std::all_of(details.begin(), details.end(), [&](const Json& detail) {
+    const bool fits = std::ranges::all_of(details, [&](const Json& detail) {
       const auto number = detail["row"].as_int();
       return !number || (*number >= base && *number - base < rows);
     });
     if (fits) bases.push_back(base);
   }
   return bases;
-}
-
-// A masked number shows only its last digits.
-std::vector<std::uint32_t> rows_ending_with(const kit::RowIndex& by_phone, const std::string& digits) {
-  constexpr std::size_t kTelling = 4;
-  return digits.size() >= kTelling ? by_phone.rows_ending_with(digits) : std::vector<std::uint32_t>();
 }
 
 }  // namespace
@@ -38,21 +32,20 @@ Refused refused_rows(const Connector& connector, const Batch& batch, std::span<c
   bool bases_agree = true;
   std::vector<std::pair<const Json*, std::vector<std::uint32_t>>> undecided;
 
+  constexpr std::size_t kTelling = 4;  // a masked number shows only its last digits
   for (const Json& detail : details) {
     const std::string digits = kit::digits_of(phone_of(detail));
-    const auto rows = by_phone.rows(digits);
-    if (rows.size() > 1) {
+    auto rows = by_phone.rows(digits);
+    if (rows.size() != 1) {
+      if (rows.empty() && digits.size() >= kTelling) rows = by_phone.rows_ending_with(digits);
       undecided.emplace_back(&detail, rows);
-    } else if (rows.empty()) {
-      undecided.emplace_back(&detail, rows_ending_with(by_phone, digits));
-    } else {
-      const std::uint32_t row = rows.front();
-      refused.emplace(row, detail["reason"].string_or(""));
-      const auto number = detail["row"].as_int();
-      if (!number || connector.row_base) continue;
-      if (bases.empty()) bases.push_back(*number - row);
-      bases_agree = bases_agree && bases.front() == *number - row;
+      continue;
     }
+    refused.emplace(rows.front(), detail["reason"].string_or(""));
+    const auto number = detail["row"].as_int();
+    if (!number || connector.row_base) continue;
+    if (bases.empty()) bases.push_back(*number - rows.front());
+    bases_agree = bases_agree && bases.front() == *number - rows.front();
   }
 
   if (bases.empty()) bases = possible_bases(details, batch.rows());
@@ -68,15 +61,13 @@ Refused refused_rows(const Connector& connector, const Batch& batch, std::span<c
       const std::int64_t at = *number - base;
       if (at < 0 || at >= batch.rows()) continue;
       const auto row = static_cast<std::uint32_t>(at);
-      const bool possible =
-          candidates.empty() || std::find(candidates.begin(), candidates.end(), row) != candidates.end();
+      const bool possible = candidates.empty() || std::ranges::find(candidates, row) != candidates.end();
       named = possible && refused.emplace(row, reason).second;
     }
     if (!named) reasons.push_back(reason);
   }
-  const bool common = !reasons.empty() && std::count(reasons.begin(), reasons.end(), reasons.front()) ==
-                                              static_cast<std::ptrdiff_t>(reasons.size());
-  return {refused, common ? reasons.front() : ""};
+  const bool common = std::ranges::all_of(reasons, [&](const std::string& reason) { return reason == reasons.front(); });
+  return {refused, common && !reasons.empty() ? reasons.front() : ""};
 }
 
 Outcome refusal(const std::string& reason) {

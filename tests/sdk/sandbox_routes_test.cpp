@@ -59,9 +59,11 @@ TEST_CASE("what fits no route is told apart from what fits one but for its metho
 TEST_CASE("an emulator's switches have their defaults where they are declared") {
   const Vendor usual(json("{}"));
   CHECK(usual.key_ == "sandbox");
+  CHECK(SandboxOptions(json("{}")).list("names", "a, b,,").size() == 2);
   CHECK(usual.pages_ == 10);
   const Vendor other(json(R"({"secrets":{"key":"k"},"options":{"pages":"3","strict":"true","mode":"odd"}})"));
   CHECK(other.key_ == "k");
+  CHECK(SandboxOptions(json(R"({"options":{"names":" c "}})")).list("names", "a,b") == std::vector<std::string>{"c"});
   CHECK(other.other_ == "sandbox");
   CHECK(other.pages_ == 3);
   CHECK(other.strict_);

@@ -317,11 +317,8 @@ void put_items(Answer& answer, const Json& list, const Kind& kind) {
 /// connectors that can look.
 inline bool hints_at_duplicate(std::uint32_t status, std::string_view words) {
   constexpr std::uint32_t kConflict = 409;
-  if (status == kConflict) return true;
-  for (const std::string_view hint :
-       {"duplicate", "exist", "taken", "unique", "already", "in use", "conflict", "associated", "equal", "same "})
-    if (contains_ignoring_case(words, hint)) return true;
-  return false;
+  return status == kConflict || contains_any(words, {"duplicate", "exist", "taken", "unique", "already", "in use", "conflict", "associated",
+                                                     "equal", "same "});
 }
 
 }  // namespace switchboard::kit

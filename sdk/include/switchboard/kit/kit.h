@@ -30,6 +30,7 @@
 #include <switchboard/kit/sandbox.h>
 #include <switchboard/kit/sandbox_book.h>
 #include <switchboard/kit/sandbox_clock.h>
+#include <switchboard/kit/sandbox_jwt.h>
 #include <switchboard/kit/sandbox_limits.h>
 #include <switchboard/kit/sandbox_routes.h>
 #include <switchboard/kit/sandbox_server.h>

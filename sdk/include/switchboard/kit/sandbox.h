@@ -185,6 +185,14 @@ class SandboxOptions {
   std::string text(std::string_view name, std::string_view fallback) const { return sandbox_option(options_, name).string_or(fallback); }
   std::int64_t number(std::string_view name, std::int64_t fallback) const { return sandbox_option(options_, name).int_or(fallback); }
   bool flag(std::string_view name, bool fallback) const { return sandbox_option(options_, name).bool_or(fallback); }
+  /// Separated by commas, without blanks around; what is empty is left out.
+  std::vector<std::string> list(std::string_view name, std::string_view fallback) const {
+    std::vector<std::string> parts;
+    const std::string text = this->text(name, fallback);
+    for (const std::string_view part : split(text, ','))
+      if (!trim(part).empty()) parts.emplace_back(trim(part));
+    return parts;
+  }
 
  private:
   Json options_;

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -54,6 +55,13 @@ inline bool equals_ignoring_case(std::string_view a, std::string_view b) {
 /// Finds an ASCII needle (given in lower case) whatever the case of the text.
 inline bool contains_ignoring_case(std::string_view text, std::string_view lower_case_needle) {
   return lower(text).find(lower_case_needle) != std::string::npos;
+}
+
+/// The same of any of several.
+inline bool contains_any(std::string_view text, std::initializer_list<std::string_view> lower_case_needles) {
+  const std::string lowered = lower(text);
+  return std::any_of(lower_case_needles.begin(), lower_case_needles.end(),
+                     [&](std::string_view needle) { return lowered.find(needle) != std::string::npos; });
 }
 
 inline std::string_view trim(std::string_view text) {
