@@ -131,8 +131,7 @@ void read_invalid_file(const Reading& reading);
 
 // ---- lookup.cpp ----
 
-/// Begins the search for rows without an outcome, or ends the chain where there are none or no search is
-/// wanted.
+/// Begins the search for rows without an outcome, or ends the chain where there are none or no search is wanted.
 void start_verification(const Reading& reading);
 void read_search(const Reading& reading, const Json& json);
 /// Ends the chain without knowing more: what the counts prove, else unknown.

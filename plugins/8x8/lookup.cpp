@@ -105,13 +105,11 @@ struct Search : Reading {
   // A row that no search shows, whatever the counts say.
   Outcome missing_row() const {
     if (chain.batch_id.empty()) return Outcome::absent();
-    if (!chain.status.empty() && chain.status != "completed") {  // it broke off
-      return reconciling() ? Outcome::absent()
-                           : Outcome::resend("batch_" + kit::to_code(chain.status),
-                                             "8x8 ended the batch as " + chain.status + " before this row");
-    }
     if (chain.status.empty())
       return Outcome::unknown("not_found", "8x8 does not know the batch any more and shows no contact with this number");
+    if (chain.status != "completed" && reconciling()) return Outcome::absent();
+    if (chain.status != "completed")  // it broke off
+      return Outcome::resend("batch_" + kit::to_code(chain.status), "8x8 ended the batch as " + chain.status + " before this row");
     std::string message = "8x8 completed the batch, and two searches show no contact with this number";
     if (chain.counts)
       message += " (it counted " + std::to_string(chain.counts->created) + " inserted, " + std::to_string(chain.counts->unchanged) +
@@ -121,11 +119,10 @@ struct Search : Reading {
   }
 
   void give_up(const std::string& why) {
-    for (std::uint32_t row = 0; row < chain.decided.size(); ++row) {
-      if (chain.decided[row] || answer.answered(row)) continue;
+    answer.rest(chain.decided, [&](std::uint32_t row) {
       const bool looked_for = chain.look.begun || chain.missing[row];  // and not found
-      answer.row(row, counts_cover() && !looked_for ? Outcome::accepted() : Outcome::unknown("not_verified", why));
-    }
+      return counts_cover() && !looked_for ? Outcome::accepted() : Outcome::unknown("not_verified", why);
+    });
     finish();
   }
 

@@ -104,8 +104,7 @@ struct Answered : Reading {
     answer.done_with(Outcome::absent());  // 8x8 lists every upload, and not this one
   }
 
-  // Reads the list of batches up to the one that is looked for: by its id where that is known, else by its file
-  // name.
+  // Reads the list of batches up to the one that is looked for: by its id where that is known, else by its file name.
   const Json* find_job(const Json& list) {
     const std::string name = chain.batch_id.empty() ? file_name(batch) : "";
     for (const Json& job : list.items()) {

@@ -43,14 +43,12 @@ class Sandbox : public kit::SandboxServer<Sandbox> {
   }
 
   SandboxResponse fault(int status) const {
-    switch (status) {
-      case 401: return error(401, 1200, "Unauthorized");
-      case 403: return error(403, 1201, "Forbidden");
-      case 404: return not_found();
-      case 426: return error(426, 1014, "TLS 1.3 or higher is required").with("Upgrade", "TLS/1.3");
-      case 429: return error(429, 1429, "Too many requests").with("Retry-After", "2");
-      default: return status >= 500 ? error(status, 2000, "Internal error") : error(status, 1000, "Invalid parameter");
-    }
+    if (status == 401) return error(401, 1200, "Unauthorized");
+    if (status == 403) return error(403, 1201, "Forbidden");
+    if (status == 404) return not_found();
+    if (status == 426) return error(426, 1014, "TLS 1.3 or higher is required").with("Upgrade", "TLS/1.3");
+    if (status == 429) return error(429, 1429, "Too many requests").with("Retry-After", "2");
+    return status >= 500 ? error(status, 2000, "Internal error") : error(status, 1000, "Invalid parameter");
   }
 
   std::string dump() const {

@@ -95,9 +95,8 @@ struct LookUp : Reading {
     const bool before = chain.phase == Phase::Precheck;
     const std::uint32_t status = response.status();
     const bool about_row = response.ok() || status == 400 || status == 404 || status == 410 || status == 422;
-    if (!about_row) {
-      if (const auto fault = fault_of(*this, before ? Purpose::Ask : Purpose::Follow)) return answer.finish(*fault);
-    }
+    const auto fault = about_row ? std::nullopt : fault_of(*this, before ? Purpose::Ask : Purpose::Follow);
+    if (fault) return answer.finish(*fault);
     constexpr std::uint32_t kAttempts = 2;
     const bool unreadable = response.ok() && !kit::trim(response.body()).empty() && !Json::parse(response.body());
     if (unreadable && step.attempt() < kAttempts) return answer.retry("bad_answer", "Apptoto's answer to a look-up is not JSON");

@@ -45,8 +45,7 @@ struct Answered : Reading {
     const std::vector<const Json*> own = match(batch, sent, *contacts);
     std::vector<std::uint32_t> open;
     for (std::size_t i = 0; i < sent.size(); ++i) {
-      // Of an item that says neither whose it is nor what it is called, the words are worth keeping; the
-      // verdict comes from the look-up.
+      // Of an item that says neither whose it is nor what it is called, the words are worth keeping; a look-up has the verdict.
       const Json* item = own[i] == nullptr && contacts->size() == sent.size() ? &(*contacts)[i] : own[i];
       const std::string complaint = item != nullptr ? answer.words(error_of(*item)) : "";
       const auto id = own[i] != nullptr ? id_of(*own[i]) : std::nullopt;
@@ -67,9 +66,8 @@ struct Answered : Reading {
   static Outcome refusal(const Json& contact, std::string complaint) {
     const std::string code = kit::to_code(contact["error"]["code"].string_or(contact["code"].string_or("")));
     Outcome outcome = Outcome::rejected(code.empty() ? "contact_refused" : code, std::move(complaint));
-    for (const char* field : {"phone_numbers", "email_addresses", "external_id", "first_name", "last_name", "name"}) {
+    for (const char* field : {"phone_numbers", "email_addresses", "external_id", "first_name", "last_name", "name"})
       if (contact["errors"].get(field) != nullptr) return std::move(outcome).blaming(field);
-    }
     return outcome;
   }
 

@@ -100,8 +100,7 @@ std::optional<Envelope> read_envelope(std::string_view body);
 /// What the code means, whatever was asked for: of pace or credential, or (SWB_ABORT) that nothing can go on and nothing was created.
 /// nullopt: codes that do not mean the same everywhere.
 std::optional<Directive> rule_for(const Envelope& envelope, const Connector& connector);
-/// A failure while rows are under way: it says nothing about them. What no repetition cures stops the job; the next run
-/// asks on.
+/// A failure while rows are under way: it says nothing about them. What no repetition cures stops the job; the next run asks on.
 Directive fault_under_way(const Envelope& envelope, const Connector& connector);
 /// Whether a task that ended with this failCode left its phone as it was.
 bool ran_nothing(std::int64_t fail_code);

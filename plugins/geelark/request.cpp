@@ -10,14 +10,7 @@ constexpr std::size_t kMaxNameLength = 128;
 
 // Cut to what fits with the tag, counted in code points.
 std::string task_name(const std::string& name, const std::string& tag) {
-  std::string out;
-  std::string_view rest = name;
-  for (std::size_t left = kMaxNameLength - tag.size() - 1; left > 0 && !rest.empty(); --left) {
-    const std::size_t size = std::max<std::size_t>(1, kit::utf8_length(rest));
-    out += rest.substr(0, size);
-    rest.remove_prefix(size);
-  }
-  out = kit::trim(out);
+  const std::string out(kit::trim(kit::first_characters(name, kMaxNameLength - tag.size() - 1)));
   return out.empty() ? tag : out + " " + tag;
 }
 

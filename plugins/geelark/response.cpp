@@ -7,10 +7,6 @@
 namespace geelark {
 namespace {
 
-std::uint64_t until(std::int64_t time_ms, std::int64_t now_ms) {
-  return static_cast<std::uint64_t>(std::max<std::int64_t>(1, time_ms - now_ms));
-}
-
 // The failCodes after which nothing is on the phone, which is our grouping; after every other, part of the contacts may be.
 constexpr kit::CodeRule kFailures[] = {
     {20002, SWB_RETRY, Reason::Unavailable},  // the phone had another task
@@ -78,7 +74,7 @@ struct Answered : Reading {
     for (const Json& task : kit::items_of(tasks))
       if (id_of(task) == chain.task) return read_task(task);
     // Once may be too early; twice means that GeeLark does not know it.
-    if (++chain.missed < 2) return poll(until(connector.first_poll_ms, 0));
+    if (++chain.missed < 2) return poll_at(step.now_ms() + connector.first_poll_ms);
     answer.done_with(Outcome::unknown("task_unknown", "GeeLark does not know its task " + chain.task + " any more"));
   }
 
@@ -96,19 +92,19 @@ struct Answered : Reading {
       answer.rest(Outcome::unknown("task_deadline", "GeeLark's task " + chain.task +
                                                         " had not ended when the deadline passed; resume asks about it again"));
       // The poll is the next run's.
-      return step.is(Operation::Import) ? poll(until(connector.first_poll_ms, 0)) : answer.done();
+      return step.is(Operation::Import) ? poll_at(step.now_ms() + connector.first_poll_ms) : answer.done();
     }
     const std::int64_t growing_ms = connector.first_poll_ms * std::min<std::int64_t>(++chain.polls, 1000);
     const std::int64_t delay_ms = std::min(growing_ms, connector.max_poll_ms);
     // The task may have been scheduled anew.
-    poll(until(std::max(step.now_ms() + delay_ms, chain.scheduled_ms), step.now_ms()));
+    poll_at(std::max(step.now_ms() + delay_ms, chain.scheduled_ms));
   }
 
   void read_failed_task(const Json& task) {
     if (chain.restarting) {
       // Its restart may still be on its way: a task that failed before it looks the same.
       chain.restarting = false;
-      return poll(until(connector.first_poll_ms, 0));
+      return poll_at(step.now_ms() + connector.first_poll_ms);
     }
     const std::int64_t fail_code = task["failCode"].int_or(0);
     const std::string code = "fail." + std::to_string(fail_code), words = task["failDesc"].string_or("");
@@ -183,7 +179,7 @@ bool ran_nothing(std::int64_t fail_code) { return kit::by_rule(kFailures, fail_c
 
 void Reading::watch() {
   chain.phase = Phase::Watch;
-  go_on(until(std::max(chain.scheduled_ms, step.now_ms()) + connector.first_poll_ms, step.now_ms()));
+  go_on_at(std::max(chain.scheduled_ms, step.now_ms()) + connector.first_poll_ms);
 }
 
 void Connector::decode(const Batch& batch, const Step& step, const Response& response, Answer& answer) const {

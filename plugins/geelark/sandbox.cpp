@@ -69,15 +69,13 @@ class Sandbox : public kit::SandboxServer<Sandbox> {
   }
 
   SandboxResponse fault(int status) const {
-    if (status >= 500) return gateway_page(status);
+    if (status >= 500) return page(status);
     const std::int64_t code = status == 401 || status == 403 ? 40003 : status == 429 ? 40007 : 40004;
-    SandboxResponse response = refuse(code, "The request failed with status " + std::to_string(status));
-    response.status = status;
-    return response;
+    return SandboxResponse::json(status, refuse(code, "The request failed with status " + std::to_string(status)).body);
   }
 
   std::string dump() const {
-    const auto contacts = array(contacts_, [](const auto& stored) { return object({{"phone", stored.first}, {"contact", stored.second}}); });
+    const auto contacts = array(contacts_, [](const auto& entry) { return object({{"phone", entry.first}, {"contact", entry.second}}); });
     const auto tasks = array(tasks_, [this](const Task& task) {
       return object({{"contacts", task.contacts.size()}, {"remark", task.remark}}).add_all(shown(task));
     });
@@ -93,9 +91,7 @@ class Sandbox : public kit::SandboxServer<Sandbox> {
   SandboxResponse success(const JsonText& data) const { return envelope(0, "success", data); }
   SandboxResponse refuse(std::int64_t code, std::string_view message) const { return envelope(code, message, nullptr); }
   SandboxResponse invalid(std::string_view message) const { return refuse(40004, message); }
-  static SandboxResponse gateway_page(int status) {
-    return SandboxResponse::page(status, "<body><h1>" + std::to_string(status) + "</h1></body>");
-  }
+  static SandboxResponse page(int status) { return SandboxResponse::page(status, "<body><h1>" + std::to_string(status) + "</h1></body>"); }
 
   // ---- Credential and rate ----
 
@@ -183,15 +179,14 @@ class Sandbox : public kit::SandboxServer<Sandbox> {
     }
     task.contacts.assign(contacts.items().begin(), contacts.items().end());
     tasks_.push_back(std::move(task));
-    if (kind == "lost_reply") return gateway_page(502);
+    if (kind == "lost_reply") return page(502);
     if (kind == "50000_stored") return refuse(50000, "Please try again later");
     return success(object({{"taskId", kind != "no_task_id" ? std::optional(tasks_.back().id) : std::nullopt}}));
   }
 
   static bool any_of(const Json& contact, std::initializer_list<const char*> names) {
-    return std::any_of(names.begin(), names.end(), [&](const char* name) {
-      return contact[name].is_string() && !kit::trim(contact[name].string_or("")).empty();
-    });
+    const auto filled = [&](const char* name) { return contact[name].is_string() && !kit::trim(contact[name].string_or("")).empty(); };
+    return std::ranges::any_of(names, filled);
   }
 
   // ---- What became of tasks ----

@@ -65,9 +65,10 @@ std::optional<Directive> fault_of(const Response& response, Purpose purpose, std
 // ---- lookup.cpp ----
 
 /// By country code and national number, digits only: how contacts are told apart.
-kit::RowIndex rows_by_number(const Batch& batch);
-/// The rows that a contact of an answer can be: replies carry the country code within the number, but older ones may
-/// keep them apart.
+inline kit::RowIndex rows_by_number(const Batch& batch) {
+  return kit::RowIndex::by_phone_parts(batch, {"cellPhoneCountryCode", "cellPhoneNumber"});
+}
+/// The rows that a contact of an answer can be: replies carry the country code within the number, but older ones may keep them apart.
 std::vector<std::uint32_t> rows_of(const Json& contact, const kit::RowIndex& by_number);
 std::optional<std::string> id_of(const Json& contact);
 /// A page of the bot's contacts: asks for the next, or ends the chain.

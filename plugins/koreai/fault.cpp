@@ -27,14 +27,11 @@ bool says_credential(const kit::VendorError& error) { return error.code == "401"
 
 // {"errors": [{"msg", "code"}]}; a bare {"msg", "code"} is read too.
 kit::VendorError read_error(std::string_view body) {
-  kit::VendorError out;
   const auto json = Json::parse(body);
   if (json && kit::list_in(*json, {"contacts", "results", "data"}) != nullptr) return {};
   if (!json || !json->is_object()) return {"", kit::fault_message(body), ""};
   const Json& first = (*json)["errors"].at(0).is_object() ? (*json)["errors"].at(0) : *json;
-  out.code = first["code"].string_or("");
-  out.message = first["msg"].string_or(first["message"].string_or(kit::fault_message(body)));
-  return out;
+  return {first["code"].string_or(""), first["msg"].string_or(first["message"].string_or(kit::fault_message(body))), ""};
 }
 
 std::optional<Directive> fault_of(const Response& response, Purpose purpose, std::int64_t now_ms) {
@@ -50,14 +47,10 @@ std::optional<Directive> fault_of(const Response& response, Purpose purpose, std
   if (says_credential(error))
     return Directive::reauth("credential_refused", message + "; check client_id, client_secret and the setting jwt_algorithm");
   if (!directive) return std::nullopt;
-  if (status == 404 && purpose != Purpose::Follow)
-    directive->message = message + "; check the settings bot_id and host";
-  else if (status == 403)
-    directive->message = message + "; the app needs the API scope Configuration, and scopes work once it is published";
-  else
-    directive->message = message;
-  if (!error.code.empty() && error.code != std::to_string(response.status()))
-    directive->code = kit::to_code("koreai." + error.code);
+  directive->message = message;
+  if (status == 404 && purpose != Purpose::Follow) *directive->message += "; check the settings bot_id and host";
+  if (status == 403) *directive->message += "; the app needs the API scope Configuration, and scopes work once it is published";
+  if (!error.code.empty() && error.code != std::to_string(response.status())) directive->code = kit::to_code("koreai." + error.code);
   return directive;
 }
 

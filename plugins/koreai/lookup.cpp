@@ -3,13 +3,6 @@
 
 namespace koreai {
 
-kit::RowIndex rows_by_number(const kit::Batch& batch) {
-  const kit::Column country = batch.column("cellPhoneCountryCode"), number = batch.column("cellPhoneNumber");
-  return kit::RowIndex(batch.rows(), [&](std::uint32_t row, std::string& key) {
-    for (const kit::Column part : {country, number}) kit::RowIndex::append_digits(key, batch.cell(row, part).value_or(""));
-  });
-}
-
 std::vector<std::uint32_t> rows_of(const Json& contact, const kit::RowIndex& by_number) {
   const Json& phone = contact["cellPhone"].is_object() ? contact["cellPhone"] : contact;
   const Json& number = phone["phoneNumber"].as_string() ? phone["phoneNumber"] : phone["cellPhoneNumber"];

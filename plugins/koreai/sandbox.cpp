@@ -48,12 +48,10 @@ class Sandbox : public kit::SandboxServer<Sandbox> {
   }
 
   SandboxResponse fault(int status) const {
-    switch (status) {
-      case 401: return error(401, "Invalid SDK credentials", 4002);
-      case 403: return error(403, "The app lacks the required API scope");
-      case 429: return limit_reached();
-      default: return error(status, status >= 500 ? "Internal server error" : "The request is not valid");
-    }
+    if (status == 401) return error(401, "Invalid SDK credentials", 4002);
+    if (status == 403) return error(403, "The app lacks the required API scope");
+    if (status == 429) return limit_reached();
+    return error(status, status >= 500 ? "Internal server error" : "The request is not valid");
   }
 
   std::string dump() const { return object({{"contacts", array(contacts_)}, {"uploads", uploads_}}).text(); }

@@ -104,8 +104,7 @@ const Json* folders_of(const Json& json);
 /// Of a row that is stored, where the refused ones are known: counts of one kind speak for all rows, mixed ones only together with
 /// what a list shows (`chain.fresh`, `chain.list.found`) and they agree with.
 Outcome stored(const Reading& reading, std::uint32_t row);
-/// Lists the contacts, because counts are mixed or refused rows were not named. `chain.counts`, `decided` and `reason`
-/// are set.
+/// Lists the contacts, because counts are mixed or refused rows were not named. `chain.counts`, `decided` and `reason` are set.
 void start_check(Reading reading);
 /// A page of contacts: asks for the next, ends the chain, or goes on to the upload.
 void read_page(const Reading& reading, const Json& json);

@@ -12,8 +12,7 @@ struct Asking : kit::Asking<Connector, Chain> {
         .rows(0, batch.rows());
   }
 
-  // Not safe to repeat: the match by phone is documented for updates only, and an older backend stored every
-  // row.
+  // Not safe to repeat: the match by phone is documented for updates only, and an older backend stored every row.
   Request upload() const {
     kit::MultipartWriter form(step.chain_id());
     // Whether an empty cell would clear the old value when overwrite_existing is on is not documented.

@@ -65,16 +65,14 @@ class Sandbox : public kit::SandboxServer<Sandbox> {
   }
 
   SandboxResponse fault(int status) const {
-    switch (status) {
-      case 400: return error(status, "bad_request", "The request cannot be read");
-      case 401: return error(status, "unauthorized", "Invalid or missing API key");
-      case 402: return error(status, "subscription_required", "The trial has ended");
-      case 403: return error(status, "forbidden", "IP address not allowed");
-      case 404: return error(status, "not_found", "Not found");
-      case 422: return missing_field("body", "file");
-      case 429: return limit_reached();
-      default: return error(status, status >= 500 ? "internal_error" : "error", "The request failed");
-    }
+    if (status == 400) return error(status, "bad_request", "The request cannot be read");
+    if (status == 401) return error(status, "unauthorized", "Invalid or missing API key");
+    if (status == 402) return error(status, "subscription_required", "The trial has ended");
+    if (status == 403) return error(status, "forbidden", "IP address not allowed");
+    if (status == 404) return error(status, "not_found", "Not found");
+    if (status == 422) return missing_field("body", "file");
+    if (status == 429) return limit_reached();
+    return error(status, status >= 500 ? "internal_error" : "error", "The request failed");
   }
 
   std::string dump() const {
@@ -94,8 +92,7 @@ class Sandbox : public kit::SandboxServer<Sandbox> {
 
   // Shape A.
   SandboxResponse error(int status, std::string_view code, std::string_view message, const std::optional<JsonText>& details = {}) const {
-    const JsonText body =
-        object({{"error", object({{"code", code}, {"message", message}, {"details", details}})}, {"meta", meta()}});
+    const JsonText body = object({{"error", object({{"code", code}, {"message", message}, {"details", details}})}, {"meta", meta()}});
     return SandboxResponse::of(status, nest_errors_ ? object({{"detail", body}}) : body);
   }
 
@@ -214,8 +211,7 @@ class Sandbox : public kit::SandboxServer<Sandbox> {
     contact.name = json["name"].string_or(contact.name);
     contact.email = json["email"].string_or(contact.email);
     const Json& custom = json["custom_fields"];
-    for (std::size_t i = 0; i < custom.keys().size(); ++i)
-      contact.custom_fields[custom.keys()[i]] = custom.values()[i].string_or("");
+    for (std::size_t i = 0; i < custom.keys().size(); ++i) contact.custom_fields[custom.keys()[i]] = custom.values()[i].string_or("");
     contact.updated_ms = now_ms_;
     return contact;
   }

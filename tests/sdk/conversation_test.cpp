@@ -91,6 +91,15 @@ TEST_CASE("what is read knows whether it is a reconciliation, and goes on with i
   CHECK(other.host.directives[0].starts_with(std::to_string(SWB_POLL) + " 0 80 "));
 }
 
+TEST_CASE("a chain goes on at a time, at once where it has passed") {
+  TalkStep later, passed;
+  later.where.now_ms = passed.where.now_ms = 1000;
+  later.reading().go_on_at(1500);
+  passed.reading().poll_at(900);
+  CHECK(later.host.directives.at(0).starts_with(std::to_string(SWB_NEXT) + " 0 500 "));
+  CHECK(passed.host.directives.at(0).starts_with(std::to_string(SWB_POLL) + " 0 1 "));
+}
+
 TEST_CASE("a page of a list asks for the next, waits for a second look, or tells whether the list is complete") {
   TalkStep more, lagging, ended, twice(R"({"phase":"list","mark":"m","offset":1})");
   CHECK_FALSE(more.reading().page(true));

@@ -33,6 +33,18 @@ TEST_CASE("rows are found by the digits of their phone, in their order") {
   CHECK(index.rows_ending_with("555") == Found{0, 2});
 }
 
+TEST_CASE("a number in several fields is one") {
+  const swb_str names[] = {to_abi("code"), to_abi("number")}, cells[] = {to_abi("+49"), to_abi("151 1"), to_abi(""), to_abi("49"), to_abi("+4"), to_abi("91511")};
+  swb_batch table{};
+  table.n_rows = 3;
+  table.n_columns = table.n_fields = 2;
+  table.columns = names;
+  table.cells = cells;
+  const RowIndex index = RowIndex::by_phone_parts(Batch(table), {"code", "number"});
+  CHECK(index.rows("491511") == Found{0, 2});
+  CHECK(index.rows("49") == Found{1});
+}
+
 TEST_CASE("rows are found by their e-mail address whatever its case, and by their id as it is") {
   CHECK(index_of({" Jane@X.example", "b@x"}, RowIndex::by_email).rows("jane@x.example") == Found{0});
   CHECK(index_of({"A1", "a1"}, RowIndex::by_id).rows("a1") == Found{1});

@@ -84,3 +84,15 @@ TEST_CASE("a UUID has its dashes at their places or not at all") {
   CHECK(is_uuid("0C1F3A527B9E4D3A9C582F6D1E7A4B90"));
   for (const char* text : {"", "0c1f3a52", "0c1f-3a527b9e4d3a9c582f6d1e7a4b90", "0c1f3a52-7b9e-4d3a-9c58-2f6d1e7a4b9g", "0c1f3a52--7b9e-4d3a-9c58-2f6d1e7a4b90"}) CHECK_FALSE(is_uuid(text));
 }
+
+TEST_CASE("the beginning of a text ends after a whole character") {
+  CHECK(first_characters("a\u00fcb", 2) == "a\u00fc");
+  CHECK(first_characters("a\u00fc", 9) == "a\u00fc");
+  CHECK(first_characters("ab", 0).empty());
+  CHECK(first_characters("\xFFz\xFF", 2) == "\xFFz");
+}
+
+TEST_CASE("one of several words is found whatever the case of the text") {
+  CHECK(contains_any("Already TAKEN", {"exists", "taken"}));
+  CHECK_FALSE(contains_any("free", {"exists", "taken"}));
+}

@@ -29,6 +29,7 @@
 #include <switchboard/kit/fault.h>
 #include <switchboard/kit/paging.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -75,6 +76,13 @@ struct Reading {
   void go_on(std::uint64_t delay_ms = 0) { kit::go_on(chain, answer, delay_ms); }
   /// Ends decode(): the same step again with this chain, after the delay.
   void poll(std::uint64_t delay_ms = 0) { kit::poll(chain, answer, delay_ms); }
+
+  /// The same at a time by the step's clock; at once where it has passed, which a delay of 0 would not say.
+  void go_on_at(std::int64_t time_ms) { go_on(delay_until(time_ms)); }
+  void poll_at(std::int64_t time_ms) { poll(delay_until(time_ms)); }
+  std::uint64_t delay_until(std::int64_t time_ms) const {
+    return static_cast<std::uint64_t>(std::max<std::int64_t>(1, time_ms - step.now_ms()));
+  }
 
   /// The rows that are `found` now, because these contacts of an answer are theirs. `rows_of(contact)`: all that it can be, by a RowIndex;
   /// `fate(contact, row, first)`: what a row is that has no outcome yet, nullopt to leave it open. One contact is one row, the `first` of

@@ -7,6 +7,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -36,10 +37,13 @@ class RowIndex {
   }
 
   /// By digits: with or without +, with or without punctuation.
-  static RowIndex by_phone(const Batch& batch, std::string_view field) {
-    const Column column = batch.column(field);
+  static RowIndex by_phone(const Batch& batch, std::string_view field) { return by_phone_parts(batch, {field}); }
+  /// The same of a number that stands in several fields, one after the other.
+  static RowIndex by_phone_parts(const Batch& batch, std::initializer_list<std::string_view> fields) {
+    std::vector<Column> columns;
+    for (const std::string_view field : fields) columns.push_back(batch.column(field));
     return RowIndex(batch.rows(), [&](std::uint32_t row, std::string& key) {
-      append_digits(key, batch.cell(row, column).value_or(""));
+      for (const Column column : columns) append_digits(key, batch.cell(row, column).value_or(""));
     });
   }
   /// Whatever the case of ASCII letters.

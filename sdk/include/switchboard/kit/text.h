@@ -171,6 +171,13 @@ inline std::size_t utf8_length(std::string_view text) {
   return overlong || out_of_range ? 0 : size;
 }
 
+/// As many characters of its beginning as fit into a limit that a vendor counts in them; a stray byte counts as one.
+inline std::string_view first_characters(std::string_view text, std::size_t most) {
+  std::size_t end = 0;
+  for (; most > 0 && end < text.size(); --most) end += std::max<std::size_t>(1, utf8_length(text.substr(end)));
+  return text.substr(0, end);
+}
+
 inline bool is_utf8(std::string_view text) {
   while (!text.empty()) {
     const std::size_t size = utf8_length(text);
