@@ -52,9 +52,8 @@ void Chain::made_at(std::int64_t time_ms) {
 
 void Chain::read_made_at(const Json& job) {
   const auto time_ms = kit::parse_iso8601(job["createdAt"].string_or(""));
-  if (!time_ms) return;
-  batch_ms = *time_ms;
-  made_at(*time_ms);
+  batch_ms = time_ms.value_or(batch_ms);
+  if (time_ms) made_at(*time_ms);
 }
 
 // ---- Lists ----

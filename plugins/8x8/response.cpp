@@ -8,17 +8,12 @@ namespace {
 // How long a batch that was just accepted may be unknown.
 constexpr std::int64_t kUnknownBatchMs = 30'000;
 
-enum class JobState { Running, Completed, Broken };
-
-JobState state_of(const Json& job) {
-  const std::string status = kit::lower(job["status"].string_or(""));
-  if (status == "completed") return JobState::Completed;
-  return status == "failed" || status == "stopped" || status == "timeout" ? JobState::Broken : JobState::Running;
+bool is_final(std::string_view status) {
+  return status == "completed" || status == "failed" || status == "stopped" || status == "timeout";
 }
 
 std::optional<kit::ImportCounts> counts_of(const Json& job) {
-  const auto inserted = job["insertedRows"].as_int(), duplicated = job["duplicatedRows"].as_int(),
-             errors = job["errorRows"].as_int();
+  const auto inserted = job["insertedRows"].as_int(), duplicated = job["duplicatedRows"].as_int(), errors = job["errorRows"].as_int();
   if (!inserted && !duplicated && !errors) return std::nullopt;
   return kit::ImportCounts{.created = inserted.value_or(0), .unchanged = duplicated.value_or(0), .refused = errors.value_or(0)};
 }
@@ -66,8 +61,9 @@ struct Answered : Reading {
   // The batch by id may show its status only; the list shows the counts.
   void read_job(const Json& job, bool from_list) {
     chain.read_made_at(job);
-    if (state_of(job) == JobState::Running && chain.status.empty()) return poll();
-    if (chain.status.empty()) chain.status = kit::lower(job["status"].string_or(""));
+    const std::string status = kit::lower(job["status"].string_or(""));
+    if (chain.status.empty() && !is_final(status)) return poll();
+    if (chain.status.empty()) chain.status = status;
     chain.counts = counts_of(job);
     chain.invalid_file = job["invalidFileLocation"].string_or("");
     if (from_list || chain.counts) return finish_batch();

@@ -8,9 +8,7 @@
 
 namespace truedy {
 
-std::string phone_of(const Json& contact) {
-  return contact["phone"].string_or(contact["phone_number"].string_or(""));
-}
+std::string phone_of(const Json& contact) { return contact["phone"].string_or(contact["phone_number"].string_or("")); }
 
 static const Json* list_of(const Json& json, std::initializer_list<std::string_view> names) {
   const Json* list = kit::list_in(json["data"], names);
