@@ -12,12 +12,6 @@ bool is_final(std::string_view status) {
   return status == "completed" || status == "failed" || status == "stopped" || status == "timeout";
 }
 
-std::optional<kit::ImportCounts> counts_of(const Json& job) {
-  const auto inserted = job["insertedRows"].as_int(), duplicated = job["duplicatedRows"].as_int(), errors = job["errorRows"].as_int();
-  if (!inserted && !duplicated && !errors) return std::nullopt;
-  return kit::ImportCounts{.created = inserted.value_or(0), .unchanged = duplicated.value_or(0), .refused = errors.value_or(0)};
-}
-
 struct Answered : Reading {
   void read() {
     const bool rows = step.carries_rows();
@@ -64,7 +58,7 @@ struct Answered : Reading {
     const std::string status = kit::lower(job["status"].string_or(""));
     if (chain.status.empty() && !is_final(status)) return poll();
     if (chain.status.empty()) chain.status = status;
-    chain.counts = counts_of(job);
+    chain.counts = kit::counts_in(job, {.created = "insertedRows", .unchanged = "duplicatedRows", .refused = "errorRows"});
     chain.invalid_file = job["invalidFileLocation"].string_or("");
     if (from_list || chain.counts) return finish_batch();
     chain.start_list(Phase::Counts);

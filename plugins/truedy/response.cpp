@@ -2,8 +2,6 @@
 // Truedy has are listed in lookup.cpp.
 #include "connector.h"
 
-#include <algorithm>
-
 namespace truedy {
 namespace {
 
@@ -29,7 +27,7 @@ struct Answered : Reading {
   }
 
   void upload(const Json& data) {
-    const auto counts = read_counts(data);
+    const auto counts = kit::counts_in(data, {"imported", "updated", "skipped", "errors"}, 0);
     if (!counts) return answer.in_doubt("bad_answer", "Truedy's answer to the upload holds no counts");
 
     const auto refused = refused_rows(connector, batch, data["error_details"].items());
@@ -53,17 +51,6 @@ struct Answered : Reading {
       chain.fresh[row] = chain.has_snapshot && !chain.list.found[row] && !chain.decided[row];
     }
     answer.done_with(chain.decided, [&](std::uint32_t row) { return stored(*this, row); });
-  }
-
-  static std::optional<kit::ImportCounts> read_counts(const Json& data) {
-    bool any = false;
-    const auto count = [&](std::string_view name) {
-      const auto value = data[name].as_int();
-      any = any || value;
-      return std::max<std::int64_t>(0, value.value_or(0));
-    };
-    const kit::ImportCounts counts{count("imported"), count("updated"), count("skipped"), count("errors")};
-    return any ? std::optional(counts) : std::nullopt;
   }
 };
 

@@ -21,3 +21,15 @@ TEST_CASE("counts say what a row is that was there before") {
   CHECK(ImportCounts{.created = 2, .unchanged = 1}.of_known().result == Result::Unchanged);
   CHECK(ImportCounts{.updated = 1, .unchanged = 1}.of_known().result == Result::Accepted);
 }
+
+TEST_CASE("counts are read by the vendor's own names, and are none where it counts nothing") {
+  const Json json = *Json::parse(R"({"made":"3","bad":-1,"":9})");
+  const auto counts = counts_in(json, {.created = "made", .unchanged = "kept", .refused = "bad"});
+  REQUIRE(counts);
+  CHECK(counts->created == 3);
+  CHECK(counts->updated == 0);
+  CHECK(counts->unchanged == 0);
+  CHECK(counts->refused == -1);
+  CHECK(counts_in(json, {.created = "made", .refused = "bad"}, 0)->refused == 0);
+  CHECK_FALSE(counts_in(json, {.unchanged = "kept"}));
+}
