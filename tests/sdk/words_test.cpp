@@ -69,6 +69,8 @@ TEST_CASE("a code that was made of a vendor's words keeps no address and no name
   Rows rows = people();
   CHECK(rows.hidden_code("no_user_jane.doe_example.com_here") == "no_user__here");
   CHECK(rows.hidden_code("van_der_berg") == "");
+  CHECK(rows.hidden_code("acme.van_der_berg") == "acme.");
+  CHECK(rows.hidden_code("acme.1002.jane.doe_example.com") == "acme.1002.");
   CHECK(rows.hidden_code("http.404") == "http.404");
   CHECK(rows.hidden_code("will_retry") == "will_retry");
 }

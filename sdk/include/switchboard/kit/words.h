@@ -71,7 +71,8 @@ class ContactWords {
     std::string out(code);
     if (code.empty() || batch_.rows() == 0) return out;
     if (!indexed_) index();
-    const auto is_border = [&](std::size_t at) { return at == 0 || at >= out.size() || out[at] == '_' || out[at - 1] == '_'; };
+    const auto parts = [](char c) { return c == '_' || c == '.'; };  // "acme.jane_doe": what a connector puts before a vendor's code
+    const auto is_border = [&](std::size_t at) { return at == 0 || at >= out.size() || parts(out[at]) || parts(out[at - 1]); };
     for (std::size_t begin = 0; begin < out.size(); ++begin) {
       for (std::size_t end = out.size(); is_border(begin) && end > begin; --end) {
         if (!is_border(end) || coded_.count(out.substr(begin, end - begin)) == 0) continue;
