@@ -130,10 +130,14 @@ pid_t fork_child() {
   return pid;
 }
 
-/// False: it is no child, or (WNOHANG) it has not ended. One that stops itself would never be waited for to the end.
+/// Whether this process is locked, and with it all that come from it.
+bool is_locked = false;
+
+/// False: it is no child, or (WNOHANG) it has not ended. One that stops itself would never be waited for to the end; one that is locked
+/// cannot, so somebody else has stopped it (Ctrl-Z) and lets it go on.
 bool wait_for(pid_t pid, Death& death, int flags = 0) {
   rusage used{};
-  if (pid < 0 || ::wait4(pid, &death.status, WUNTRACED | flags, &used) <= 0) return false;
+  if (pid < 0 || ::wait4(pid, &death.status, (is_locked ? 0 : WUNTRACED) | flags, &used) <= 0) return false;
   death.memory_mib = static_cast<std::uint64_t>(used.ru_maxrss) >> 10;
   if (!WIFSTOPPED(death.status)) return true;
   ::kill(pid, SIGKILL);
@@ -358,7 +362,7 @@ void run_checks(const std::string& path, const CheckOptions& options, bool locke
   limit_time(options.timeout_seconds * 4);  // what all checks stand on
   limit_no_wait();                          // the checks together take longer than one may
   limit_memory(options.memory_mib);
-  const bool locked = lock_process(Lock::Loading, kPipe);
+  const bool locked = is_locked = lock_process(Lock::Loading, kPipe);
   Results results = piped_results(options);
   try {
     run_checks(path, options, locked, results);
