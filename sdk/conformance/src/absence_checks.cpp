@@ -98,7 +98,9 @@ std::optional<EmptyPage> emptied(const JsonTree& page) {
   EmptyPage empty{page, ""};
   bool emptied = false;
   empty.tree.each([&](JsonTree& value, const std::string&) {
-    if (value.is_array() && !value.children.empty()) value.children.clear(), emptied = true;
+    if (!value.is_array() || value.children.empty()) return;
+    emptied = true;
+    value.lines ? keep_what_sums_up(value) : value.children.clear();
   });
   empty.tree.each([&](JsonTree& value, const std::string& path) {
     const bool counts = value.is_number() && has_one(name_in(path), {"total", "count"}) && value.text != "0";

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "answers.h"
+#include "bad_contacts.h"
 #include "counted.h"
 #include "endless_lists.h"
 #include "unchanging.h"
@@ -52,6 +53,23 @@ std::vector<std::string> damaged(const JsonTree& tree, std::size_t index, std::s
   return out;
 }
 
+/// The text with one of its whole numbers, up to so many, replaced by each of those that name no row.
+std::vector<std::string> with_strange_rows(const std::string& text, std::size_t rows) {
+  constexpr std::size_t kMost = 30, kDigits = 9;
+  std::vector<std::string> out;
+  for (std::size_t begin = 0, numbers = 0; begin < text.size() && numbers < kMost; ++begin) {
+    const auto is_word = [&](std::size_t at) { return at < text.size() && (kit::is_digit(text[at]) || kit::is_alpha(text[at]) || text[at] == '.' || text[at] == '+' || text[at] == '-'); };
+    if (!kit::is_digit(text[begin]) || (begin > 0 && is_word(begin - 1))) continue;
+    std::size_t end = begin;
+    while (end < text.size() && kit::is_digit(text[end])) ++end;
+    if (is_word(end) || end - begin > kDigits) continue;
+    ++numbers;
+    for (const std::string& number : {std::string("0"), std::string("-1"), std::to_string(rows), std::to_string(rows + 1), std::to_string(rows + 2), std::string("999999"), std::string("4294967296")})
+      out.push_back(text.substr(0, begin) + number + text.substr(end));
+  }
+  return out;
+}
+
 }  // namespace
 
 /// Every value of every answer replaced, left out, doubled: each branch must say what is next, and only of rows that there are.
@@ -76,6 +94,9 @@ void check_damaged_answers(Subject& subject, Results& results) {
   };
   std::vector<Exchange> places = subject.positions;
   for (const Exchange* at : kinds_of_exchanges(subject)) places.push_back(*at);
+  // Files of refused rows are fetched where one was refused.
+  for (const Exchange& at : refusals_of_one(subject))
+    if (!tree_of(at.response)) places.push_back(at);
   std::set<std::string> known;
   for (const Exchange& at : places) {
     if (!known.insert(place(at) + at.response.body).second) continue;
@@ -104,6 +125,7 @@ void check_damaged_answers(Subject& subject, Results& results) {
     if (!tree && !at.response.body.empty()) {
       for (const char* body : {"\n", ",\n,\n", "row,error\n999999,x\n", "row,error\n0,x\n-1,x\n", "\"unclosed", "a,b\r\n1,2\r\n"}) judge(at, with_body(at, body), "lines that make no sense");
       judge(at, with_body(at, at.response.body + at.response.body), "every line twice");
+      for (const std::string& body : with_strange_rows(at.response.body, at.contacts.size())) judge(at, with_body(at, body), "a row that there is not");
     }
   }
   results.judge("damaged_answers", problems, counted(answers, "answer") + ", each value of each replaced");

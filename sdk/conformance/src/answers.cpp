@@ -4,8 +4,10 @@
 #include <switchboard/kit/url.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
+#include "has_one.h"
 #include "verdicts.h"
 
 namespace switchboard::conformance {
@@ -77,11 +79,22 @@ std::optional<JsonTree> without_entry(const JsonTree& tree, const std::string& i
   return holds_id(out, id) ? std::nullopt : std::optional(std::move(out));
 }
 
+void keep_what_sums_up(JsonTree& lines) {
+  std::map<std::string, int> bear;
+  for (const JsonMember& line : lines.children)
+    for (const JsonMember& member : line.value.children) ++bear[member.name];
+  std::erase_if(lines.children, [&](const JsonMember& line) {
+    return std::none_of(line.value.children.begin(), line.value.children.end(), [&](const JsonMember& member) {
+      return bear[member.name] == 1 && has_one(member.name, {"total", "count", "more"});
+    });
+  });
+}
+
 JsonTree of_somebody_else(JsonTree entry, int number) {
   entry.each([&](JsonTree& value, const std::string&) {
     const bool names = value.is_string() && value.text.find_first_of("0123456789@") != std::string::npos;
     if (names) value.text = std::to_string(number) + value.text;
-    if (value.is_number()) value.text += std::to_string(number);
+    if (value.is_number()) value.text = (value.text == "0" ? "" : value.text) + std::to_string(number);
   });
   return entry;
 }

@@ -27,6 +27,9 @@ bool names_row(const JsonTree& answer, const Exchange& at, std::uint32_t row);
 /// The answer without the entries of its lists that bear this id; nullopt: they do not stand in a list, or nothing is left of it.
 std::optional<JsonTree> without_entry(const JsonTree& tree, const std::string& id);
 
+/// Of a page of lines those that are no entries: with a member that no other line has, which says something of all. The last one often does.
+void keep_what_sums_up(JsonTree& lines);
+
 /// The entry of a contact as if it were another's: ids, phones and addresses are others, words stay as they are.
 JsonTree of_somebody_else(JsonTree entry, int number);
 

@@ -294,14 +294,39 @@ void speak_elsewhere(const std::string& path, const CheckOptions& options) {
   board().forbidden = -1;  // whatever ended it ends a check, too
 }
 
+/// What each setting's other value makes of a session, each in a process of its own that has had none before: before the library is loaded here.
+std::vector<std::string> said_by_first_sessions(const std::string& path, const CheckOptions& options) {
+  std::vector<std::string> out;
+  for (bool more = true; more;) {
+    board().elsewhere[0] = '\0';
+    const pid_t pid = fork_child();
+    if (pid == 0) {
+      limit_time(options.timeout_seconds);
+      std::string error;
+      const auto library = Library::load(path, error);
+      const auto settings = library ? library->manifest()["settings"].items() : std::span<const kit::Json>();
+      if (out.size() >= settings.size()) ::_exit(1);
+      const Subject subject = make_subject(*library, options);
+      std::snprintf(board().elsewhere, sizeof board().elsewhere, "%s", said_with_another(*library, subject.settings, subject.sample, settings[out.size()]).c_str());
+      ::_exit(0);
+    }
+    Death death;
+    more = wait_for(pid, death) && WIFEXITED(death.status) && WEXITSTATUS(death.status) == 0;
+    if (more) out.emplace_back(board().elsewhere);
+  }
+  board().forbidden = -1;  // whatever ended it ends a check, too
+  return out;
+}
+
 void run_checks(const std::string& path, const CheckOptions& options, bool locked, Results& results) {
   results.begin("load");
   std::string error;
   Loading loading = look_at_loading(path, options, false);
   if (loading.stays.empty() && locked) loading = look_at_loading(path, options, true);
   if (!loading.stays.empty()) return results.fail("load", "the library " + loading.stays + " while it is loaded");
-  const bool twice = options.only.empty() || std::find(options.only.begin(), options.only.end(), "purity") != options.only.end();
-  if (twice) speak_elsewhere(path, options);
+  const auto asked_for = [&](const char* check) { return options.only.empty() || std::find(options.only.begin(), options.only.end(), check) != options.only.end(); };
+  const auto said_first = asked_for("sessions") ? said_by_first_sessions(path, options) : std::vector<std::string>();
+  if (asked_for("purity")) speak_elsewhere(path, options);
   note_running("load");
   const std::size_t silent = printed_bytes();
   limit_wait(options.timeout_seconds);  // what follows is done here, not in a child
@@ -316,6 +341,7 @@ void run_checks(const std::string& path, const CheckOptions& options, bool locke
   check_manifest(library->manifest(), results);
 
   Subject subject = make_subject(*library, options);
+  subject.said_first = said_first;
   if (!options.answers_directory.empty()) {
     std::error_code unreadable;
     for (const auto& file : std::filesystem::directory_iterator(options.answers_directory, unreadable)) {

@@ -86,13 +86,9 @@ void check_every_status(Subject& subject, Results& results) {
       judge_accounting(subject, late, decoded(subject, late, at.response), when + "its own answer", problems);
     }
     // And of one row, which some branches are for.
-    if (at.contacts.size() < 2 || !at.where.state.empty()) continue;
-    Exchange alone = at;
-    alone.contacts = at.contacts.slice(0, 1);
-    alone.request.count = 1;
-    alone.settled.assign(1, false);
-    for (std::uint32_t status = 200; status <= 511; ++status)
-      judge_accounting(subject, alone, decoded(subject, alone, answer_to(alone, status)), place(at) + " of one row, status " + std::to_string(status), problems);
+    const auto alone = of_one_row(at);
+    for (std::uint32_t status = 200; alone && status <= 511; ++status)
+      judge_accounting(subject, *alone, decoded(subject, *alone, answer_to(*alone, status)), place(at) + " of one row, status " + std::to_string(status), problems);
   }
   results.judge("every_status", problems, "100 to 599 at " + places(subject.positions));
 
@@ -100,12 +96,14 @@ void check_every_status(Subject& subject, Results& results) {
 
 void check_no_answer(Subject& subject, Results& results) {
   std::vector<std::string> problems;
-  for (const Exchange& at : subject.positions) {
+  for (const Place& judged : places_of_all(subject)) {
+    const Exchange& at = judged.at;
+    const std::string& words = judged.words;
     for (std::uint32_t transport = SWB_TRANSPORT_REFUSED; transport <= SWB_TRANSPORT_TOO_LARGE + 1;
          ++transport) {
       const Emitted emitted = subject.session->decode(at.contacts, at.where,
                                                       Response{0, transport, {}, "", at.request.tag, 60'000});
-      const std::string what = place(at) + ", transport failure " + std::to_string(transport);
+      const std::string what = words + ", transport failure " + std::to_string(transport);
       judge_accounting(subject, at, emitted, what, problems);
       if (claims_success(emitted)) problems.push_back(what + " counts as success");
       if (transport >= SWB_TRANSPORT_TIMEOUT && at.request.replay == SWB_UNSAFE &&
@@ -115,6 +113,9 @@ void check_no_answer(Subject& subject, Results& results) {
       const std::uint32_t then = emitted.ok() ? directive_of(emitted) : 0;
       if (transport >= SWB_TRANSPORT_TIMEOUT && at.request.replay == SWB_KEYED && changes(at.where.op) && (then == SWB_SPLIT || then == SWB_SHRINK || says(emitted, SWB_RESEND)))
         problems.push_back(what + ": rows go out in a new chain, with a new key: what was stored with this one would be stored twice");
+      // The key makes the repetition harmless, and RETRY no truer: when all attempts are used up, its rows are called failed.
+      if (transport >= SWB_TRANSPORT_TIMEOUT && at.request.replay == SWB_KEYED && changes(at.where.op) && carries_contacts(at) && (then == SWB_RETRY || then == SWB_THROTTLE || says(emitted, SWB_REJECTED)))
+        problems.push_back(what + ": the request is KEYED and may have been carried out, yet decode() says that nothing was stored: IN_DOUBT sends it again as well");
       // Of a chain's first request ABORT says that its rows were not stored.
       if (transport >= SWB_TRANSPORT_TIMEOUT && at.request.replay == SWB_KEYED && changes(at.where.op) && at.where.state.empty() && then == SWB_ABORT)
         problems.push_back(what + " is answered with ABORT: it says that nothing was stored, and nobody knows");
@@ -131,7 +132,7 @@ void check_no_answer(Subject& subject, Results& results) {
       const Emitted emitted = subject.session->decode(
           at.contacts, at.where, Response{status, SWB_TRANSPORT_OK, {}, "", at.request.tag, 5});
       if (at.request.replay == SWB_UNSAFE && claims_not_stored(emitted)) {
-        problems.push_back(place(at) + ", status " + std::to_string(status) +
+        problems.push_back(words + ", status " + std::to_string(status) +
                            ": the request is UNSAFE, yet decode() says that nothing was stored");
       }
       const bool first = changes(at.where.op) && at.where.state.empty() && status != 408;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "answers.h"
+#include "has_one.h"
 #include "counted.h"
 #include "verdicts.h"
 
@@ -32,6 +33,39 @@ bool is_content_with(const Subject& subject, const Exchange& first, const Respon
     at.where.state = emitted.directives.front().state.value_or("");
   }
   return false;
+}
+
+/// What an answer says of more than it shows, where so many were shown; empty: nothing.
+std::string more_said(const JsonTree& page, std::size_t shown) {
+  std::string says;
+  page.each([&](const JsonTree& value, const std::string& path) {
+    const std::string name = name_in(path);
+    const bool of_the_page = path.find('*') == std::string::npos || page.lines;
+    const bool flag = value.kind == kit::Json::Kind::Boolean && value.truth && has_one(name, {"more", "has_next"});
+    const bool mark = value.is_string() && !value.text.empty() && (name == "next" || has_one(name, {"next_cursor", "next_page", "nextcursor", "nextpage"}));
+    const auto total = value.is_number() && has_one(name, {"total"}) && !has_one(name, {"page"}) ? kit::parse_int(value.text) : std::nullopt;
+    if (of_the_page && says.empty() && (flag || mark || (total && *total > static_cast<std::int64_t>(shown)))) says = path + ' ' + value.to_text();
+  });
+  return says;
+}
+
+/// What stands on a later page of what an account has, a user could name and the host would refuse.
+void judge_all_discovered(const Subject& subject, std::vector<std::string>& problems) {
+  if (!subject.library.sandbox() || !subject.library.offers(SWB_DISCOVER)) return;
+  const auto account = subject.account();
+  Simulation simulation(subject.library, *subject.session, *account, subject.settings);
+  const Run run = simulation.run(SWB_DISCOVER, Contacts::none(subject.library.manifest()));
+  std::size_t shown = 0;
+  for (const Exchange& at : run.exchanges) {
+    const auto page = tree_of(at.response);
+    if (page) page->each([&](const JsonTree& value, const std::string&) {
+      JsonTree sums = value;
+      if (value.lines) keep_what_sums_up(sums);
+      shown += value.is_array() ? value.children.size() - (value.lines ? sums.children.size() : 0) : 0;
+    });
+    const std::string says = page && directive_of(at.decoded) == SWB_DONE ? more_said(*page, shown) : "";
+    if (!says.empty()) problems.push_back(place(at) + ": the answer says that there is more (" + says + "), and the list is taken for whole: what stands on a later page is refused where a user names it");
+  }
 }
 
 }  // namespace
@@ -63,6 +97,7 @@ void check_probe(Subject& subject, Results& results) {
       if (is_content_with(subject, at, response)) problems.push_back(place(at) + ": " + what + " counts as a key that is good");
     }
   }
+  judge_all_discovered(subject, problems);
   results.judge("probe_proof", problems, counted(answers, "answer") + " that prove nothing", {.tried = answers, .untried = "no operation asks whether the key is good"});
 }
 

@@ -182,6 +182,28 @@ void judge_choices(const Subject& subject, std::vector<std::string>& problems, s
   }
 }
 
+/// What shapes a contact shapes one that goes alone as well.
+void judge_single_rows(const Subject& subject, std::vector<std::string>& problems) {
+  const kit::Json& manifest = subject.library.manifest();
+  if (!subject.library.sandbox()) return;
+  const kit::Json now = kit::Json::parse(subject.settings).value_or(kit::Json());
+  const std::string& switches = subject.options.sandbox_options_json;
+  const std::vector<Contacts> all = {subject.sample}, one = {subject.sample.slice(0, 1)};
+  for (const kit::Json& setting : manifest["settings"].items()) {
+    const std::string name = setting["name"].string_or(""), type = setting["type"].string_or("text");
+    if (!setting["shapes_contacts"].bool_or(false) || type == "int" || type == "number" || host_uses(manifest, name)) continue;
+    bool of_several = false, of_one = false;
+    for (const std::string& value : other_values(setting, now[name].text().value_or(now[name].string_or("")))) {
+      const std::string with = settings_with(subject.settings, setting, value);
+      const auto changes = [&](const std::vector<Contacts>& kinds) { return conduct(subject, with, switches, kinds) != conduct(subject, subject.settings, switches, kinds); };
+      of_one = of_one || changes(one);
+      of_several = of_several || changes(all);
+      if (of_one) break;
+    }
+    if (of_several && !of_one) problems.push_back("setting " + name + ": its value shapes what is sent of several contacts, and nothing of one that goes alone");
+  }
+}
+
 }  // namespace
 
 void check_settings_matter(Subject& subject, Results& results) {
@@ -232,6 +254,7 @@ void check_settings_matter(Subject& subject, Results& results) {
   if (!any_matters) problems.insert(problems.end(), idle.begin(), idle.end());
   std::vector<std::string> to_look_at;
   judge_choices(subject, problems, to_look_at);
+  judge_single_rows(subject, problems);
   std::sort(problems.begin(), problems.end());
   problems.erase(std::unique(problems.begin(), problems.end()), problems.end());
   std::vector<std::string> doubts;  // of all settings in one line

@@ -2,6 +2,7 @@
 #include <switchboard/kit/time.h>
 #include <switchboard/kit/url.h>
 
+#include "account.h"
 #include "counted.h"
 #include "emulator_switches.h"
 #include "has_one.h"
@@ -25,20 +26,36 @@ std::optional<Response> served_with(const Subject& subject, Account& account, co
   return response;
 }
 
+/// The account's answer to the position's request, whatever it is.
+Response served_by(const Subject& subject, Account& account, const Exchange& at) {
+  const Emitted served = account.serve(with_credential(subject.library.manifest(), kit::Json::parse(subject.settings).value_or(kit::Json()), {}, at.request, at.where.now_ms, 1), at.where.now_ms);
+  Response response = served.responses.empty() ? Response{500, SWB_TRANSPORT_OK, {}, "", 0, 5} : served.responses.front();
+  response.tag = at.request.tag;
+  return response;
+}
+
 /// What an emulator says that takes but one request in whatever time its switch is about: a limit that was reached may say more than one that
-/// was asked for.
-std::optional<Response> limited_answer(const Subject& subject, const Exchange& at) {
+/// was asked for, and under another status: what an emulator without that limit answers otherwise.
+std::vector<Response> limited_answers(const Subject& subject, const Exchange& at) {
   constexpr int kRequests = 3;
-  if (!subject.library.sandbox()) return std::nullopt;
+  std::vector<Response> out;
+  if (!subject.library.sandbox()) return out;
   for (const kit::Json& option : subject.library.manifest()["sandbox"]["options"].items()) {
     const std::string name = option["name"].string_or("");
     if (!option["default"].is_number() || !has_one(name, {"per_", "rate", "quota"})) continue;
     Emitted emitted;
     const auto account = subject.library.open_account(account_options_with(with_switch(subject, name, "1")), emitted);
-    for (int i = 0; i < kRequests && account; ++i)
-      if (auto limited = served_with(subject, *account, at, 429, false)) return limited;
+    const auto free = subject.account();
+    for (int i = 0; i < kRequests && account; ++i) {
+      Response limited = served_by(subject, *account, at);
+      const Response usual = served_by(subject, *free, at);
+      if (limited.http_status == 429 || (i > 0 && (limited.http_status != usual.http_status || limited.body != usual.body))) {
+        out.push_back(std::move(limited));
+        break;
+      }
+    }
   }
-  return std::nullopt;
+  return out;
 }
 
 }  // namespace
@@ -63,11 +80,43 @@ std::string sends_again(const Subject& subject, const Exchange& at, const Emitte
   return "the step that follows sends the very request again that was answered, which is UNSAFE";
 }
 
+std::optional<Exchange> of_one_row(const Exchange& at) {
+  if (at.contacts.size() < 2 || !at.where.state.empty()) return std::nullopt;
+  Exchange alone = at;
+  alone.contacts = at.contacts.slice(0, 1);
+  alone.request.count = 1;
+  alone.settled.assign(1, false);
+  return alone;
+}
+
+std::vector<Place> places_of_all(const Subject& subject) {
+  std::vector<Place> out;
+  for (const Exchange& at : subject.positions) out.push_back({at, place(at)});
+  for (const Exchange& at : subject.positions)
+    if (auto alone = of_one_row(at)) out.push_back({*std::move(alone), place(at) + " of one row"});
+  return out;
+}
+
+bool carries_contacts(const Exchange& at) {
+  constexpr std::size_t kTelling = 4;
+  const std::string sent = at.request.body + '\n' + kit::url_decode(at.request.path + '\n' + at.request.body, true);
+  for (std::size_t row = 0; row < at.contacts.rows.size(); ++row) {
+    for (const auto& cell : at.contacts.rows[row]) {
+      for (const std::string& text : cell ? texts_of(*cell) : std::vector<std::string>()) {
+        const std::string digits = kit::digits_of(text);
+        if (text.size() >= kTelling && sent.find(text) != std::string::npos) return true;
+        if (looks_like_phone(text) && sent.find(digits) != std::string::npos) return true;
+      }
+    }
+  }
+  return false;
+}
+
 bool asks_about_sent_rows(const Subject& subject, const Exchange& at) {
   if (!changes(at.where.op) || at.request.replay != SWB_SAFE) return false;
   for (const Run& run : subject.runs) {
     for (const Exchange& earlier : run.exchanges)
-      if (earlier.where.op == at.where.op && earlier.where.step < at.where.step && earlier.request.replay != SWB_SAFE) return true;
+      if (earlier.where.op == at.where.op && earlier.where.step < at.where.step && earlier.request.replay != SWB_SAFE && carries_contacts(earlier)) return true;
   }
   return false;
 }
@@ -82,8 +131,8 @@ std::vector<Response> answers_with(const Subject& subject, const Exchange& at, s
   return out;
 }
 
-std::string told(const Exchange& at, const Response& response, std::size_t shape) {
-  return place(at) + ", status " + std::to_string(response.http_status) + (shape == 3 ? " in the vendor's own shape" : shape == 0 ? " without a body" : "");
+std::string told(const std::string& where, const Response& response, std::size_t shape) {
+  return where + ", status " + std::to_string(response.http_status) + (shape == 3 ? " in the vendor's own shape" : shape == 0 ? " without a body" : "");
 }
 
 /// Conflicts in the words that vendors have for them, in the places where this one has its own.
@@ -109,7 +158,9 @@ std::vector<std::pair<std::string, Response>> in_words_of_conflicts(const std::v
 void check_rate_limits(Subject& subject, Results& results) {
   std::vector<std::string> problems, impatient;
   std::size_t answers = 0;
-  for (const Exchange& at : subject.positions) {
+  for (const Place& judged : places_of_all(subject)) {
+    const Exchange& at = judged.at;
+    const std::string& words = judged.words;
     if (!about_rows(at) && at.where.step > 0) continue;  // nothing hangs on the later steps of a probe
     const auto obeys = [&](const Exchange& then, const Response& response, const std::string& what, bool must) {
       ++answers;
@@ -137,7 +188,7 @@ void check_rate_limits(Subject& subject, Results& results) {
       ++answers;
       const Emitted emitted = decoded(subject, at, response);
       const std::uint32_t kind = directive_of(emitted);
-      const std::string what = told(at, response, shape);
+      const std::string what = told(words, response, shape);
       if (says(emitted, SWB_REJECTED)) problems.push_back(what + " rejects rows: a limit says nothing of them");
       if (claims_success(emitted)) problems.push_back(what + " counts as success");
       const bool asks_at_once = kind == SWB_IN_DOUBT && delay_of(emitted) == 0 && about_rows(at);
@@ -172,9 +223,19 @@ void check_rate_limits(Subject& subject, Results& results) {
       date.headers.emplace_back("retry-after", http_date(at.where.now_ms + kWaitMs));
       obeys(at, date, "status 429 with a date in Retry-After", true);
     }
-    for (const auto& own : {vendors_answer(subject, at, 429), limited_answer(subject, at)}) {
-      if (!own) continue;
-      if (const auto [places, response] = told_wait(at, *own); !places.empty()) obeys(at, response, places, true);
+    std::vector<Response> limited = limited_answers(subject, at);
+    if (auto own = vendors_answer(subject, at, 429)) limited.push_back(*std::move(own));
+    for (const Response& own : limited) {
+      if (const auto [places, response] = told_wait(at, own); !places.empty()) obeys(at, response, places, true);
+      // Under a status of the vendor's own, which its connector alone knows.
+      if (own.http_status == 429 || own.http_status >= 500) continue;
+      ++answers;
+      const Emitted emitted = decoded(subject, at, own);
+      const std::uint32_t kind = directive_of(emitted);
+      const std::string what = words + ", the emulator's answer to one request too many, under status " + std::to_string(own.http_status) + ',';
+      if (claims_success(emitted)) problems.push_back(what + " counts as success");
+      if (says(emitted, SWB_REJECTED) || kind == SWB_SPLIT) problems.push_back(what + " rejects rows: a limit says nothing of them");
+      if (kind == SWB_RETRY && about_rows(at)) problems.push_back(what + " is answered with RETRY: THROTTLE makes the whole bucket wait, and is no attempt");
     }
     for (const std::uint32_t status : {503u})
       obeys(at, answer_to(at, status, "", {{"retry-after", std::to_string(kWaitMs / 1000)}}), "status 503 with Retry-After", true);
@@ -184,13 +245,15 @@ void check_rate_limits(Subject& subject, Results& results) {
 
 void check_refusals(Subject& subject, Results& results) {
   std::vector<std::string> problems, to_look_at;
-  for (const Exchange& at : subject.positions) {
+  for (const Place& judged : places_of_all(subject)) {
+    const Exchange& at = judged.at;
+    const std::string& words = judged.words;
     for (const std::uint32_t status : {400u, 402u, 403u, 404u, 405u, 410u, 413u, 415u, 422u}) {
       const auto shapes = answers_with(subject, at, status);
       for (std::size_t shape = 0; shape < shapes.size(); ++shape) {
         const Emitted emitted = decoded(subject, at, shapes[shape]);
         const std::uint32_t kind = directive_of(emitted);
-        const std::string what = told(at, shapes[shape], shape);
+        const std::string what = told(words, shapes[shape], shape);
         // A missing page may come to be there.
         const bool may_wait = (status == 404 || status == 410) && kind == SWB_POLL;
         if (!may_wait && (kind == SWB_RETRY || kind == SWB_THROTTLE || kind == SWB_POLL))
@@ -208,7 +271,9 @@ void check_refusals(Subject& subject, Results& results) {
           problems.push_back(what + " rejects a contact, although it is the address that was not found");
         if (asks_about_sent_rows(subject, at) && (kind == SWB_SPLIT || kind == SWB_SHRINK))
           problems.push_back(what + " is answered with " + directive_name(kind) + ": the contacts went out with an earlier request, and would be sent twice");
-        if (at.where.op == SWB_IMPORT && !at.where.state.empty() && shape < 3 && (says(emitted, SWB_RESEND) || says(emitted, SWB_ABSENT)))
+        // Of a page that is not found the vendor's own words say no more than its status.
+        const bool says_no_more = shape < 3 || status == 404 || status == 410;
+        if (at.where.op == SWB_IMPORT && !at.where.state.empty() && says_no_more && (says(emitted, SWB_RESEND) || says(emitted, SWB_ABSENT)))
           problems.push_back(what + " calls rows not stored, although they went out with an earlier request: they would be sent twice");
         if ((status == 403 && kind == SWB_SPLIT) || ((status == 402 || status == 403) && rejected > 0)) problems.push_back(what + " blames rows: it is about the account");
       }
@@ -224,7 +289,7 @@ void check_refusals(Subject& subject, Results& results) {
     });
     if (always && changes(at.where.op) && at.where.state.empty()) to_look_at.push_back(place(at) + ", status 409, whatever it says, is answered with RETRY: the same request may be refused again and again");
     for (std::size_t shape = 0; shape < conflicts.size() && at.contacts.size() > 1; ++shape) {
-      if (claims_success(decoded(subject, at, conflicts[shape]))) problems.push_back(told(at, conflicts[shape], shape) + " counts as success: of several contacts it names none");
+      if (claims_success(decoded(subject, at, conflicts[shape]))) problems.push_back(told(place(at), conflicts[shape], shape) + " counts as success: of several contacts it names none");
     }
     for (const auto& [word, conflict] : in_words_of_conflicts(conflicts)) {
       if (at.contacts.size() > 1 && claims_success(decoded(subject, at, conflict))) problems.push_back(place(at) + ", status 409 with \"" + word + "\" counts as success: of several contacts it names none");
@@ -241,14 +306,16 @@ void check_refusals(Subject& subject, Results& results) {
 
 void check_credential_errors(Subject& subject, Results& results) {
   std::vector<std::string> problems;
-  for (const Exchange& at : subject.positions) {
+  for (const Place& judged : places_of_all(subject)) {
+    const Exchange& at = judged.at;
+    const std::string& words = judged.words;
     if (at.request.auth == "none" || at.request.path.starts_with("http")) continue;  // goes out without a credential
     if (!about_rows(at) && at.where.step > 0) continue;                              // the first step has proved it
     const auto shapes = answers_with(subject, at, 401);
     for (std::size_t shape = 0; shape < shapes.size(); ++shape) {
       const Emitted emitted = decoded(subject, at, shapes[shape]);
       const std::uint32_t kind = directive_of(emitted);
-      const std::string what = told(at, shapes[shape], shape);
+      const std::string what = told(words, shapes[shape], shape);
       if (kind != SWB_REAUTH && kind != SWB_ABORT)
         problems.push_back(what + " is answered with " + (kind == 0 ? emitted.trouble() : directive_name(kind)) + ": the credential is meant, so REAUTH");
       if (kind == SWB_ABORT && (emitted.directives.front().reason == SWB_REASON_QUOTA || emitted.directives.front().reason == SWB_REASON_UNAVAILABLE))
@@ -261,14 +328,16 @@ void check_credential_errors(Subject& subject, Results& results) {
 
 void check_server_errors(Subject& subject, Results& results) {
   std::vector<std::string> problems, to_look_at;
-  for (const Exchange& at : subject.positions) {
+  for (const Place& judged : places_of_all(subject)) {
+    const Exchange& at = judged.at;
+    const std::string& words = judged.words;
     for (const std::uint32_t status : {500u, 501u, 502u, 503u, 504u, 507u, 508u, 520u, 524u, 529u, 599u}) {
       auto shapes = answers_with(subject, at, status);
       shapes.push_back(answer_to(at, status, at.response.body, at.response.headers));
       for (std::size_t shape = 0; shape < shapes.size(); ++shape) {
         const Emitted emitted = decoded(subject, at, shapes[shape]);
         const std::uint32_t kind = directive_of(emitted);
-        const std::string what = told(at, shapes[shape], shape);
+        const std::string what = told(words, shapes[shape], shape);
         if (says(emitted, SWB_REJECTED) || says(emitted, SWB_ABSENT) || says(emitted, SWB_RESEND))
           problems.push_back(what + " decides over rows: the vendor failed, and nothing is known of them");
         if (claims_success(emitted)) problems.push_back(what + " counts as success");

@@ -55,6 +55,8 @@ struct Subject {
   std::vector<Run> large_runs;
   /// Whether a process that loaded the library anew, at other addresses, put out other bytes for the same calls.
   bool differs_elsewhere = false;
+  /// What a session with another value of each setting says in a process in which it is the first of all, as a hash.
+  std::vector<std::string> said_first;
   /// Recorded answers of the connector's own tests: file name and answer.
   std::vector<std::pair<std::string, Response>> answers;
 
@@ -89,6 +91,8 @@ void check_table(const Library& library, Results& results);
 void check_manifest(const kit::Json& manifest, Results& results);
 /// Opens the session; false where nothing further can be judged.
 bool check_settings(Subject& subject, Results& results);
+/// What a session with another value of this setting sends, as a hash; empty: none could be opened.
+std::string said_with_another(const Library& library, const std::string& settings, const Contacts& sample, const kit::Json& setting);
 /// Imports, asks and looks up in the emulator: gathers the positions that the other checks go through.
 void check_sandbox(Subject& subject, Results& results);
 

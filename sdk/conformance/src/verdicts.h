@@ -4,6 +4,7 @@
 #include <switchboard/conformance/simulation.h>
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -38,6 +39,15 @@ inline bool claims_not_stored(const Emitted& emitted) {
 inline std::string place(const Exchange& at) { return op_name(at.where.op) + " step " + std::to_string(at.where.step); }
 inline bool about_rows(const Exchange& at) { return carries_rows(at.where.op); }
 
+/// A chain's first step with its first contact alone, which some branches are for; nullopt: it has no other anyway, or is a later one.
+std::optional<Exchange> of_one_row(const Exchange& at);
+/// The positions, and those of one row: " of one row" is what is said of them.
+struct Place {
+  Exchange at;
+  std::string words;
+};
+std::vector<Place> places_of_all(const Subject& subject);
+
 inline Response answer_to(const Exchange& at, std::uint32_t status, std::string body = "", Headers headers = {}) {
   return Response{status, SWB_TRANSPORT_OK, std::move(headers), std::move(body), at.request.tag, 5};
 }
@@ -52,7 +62,10 @@ std::optional<Response> vendors_answer(const Subject& subject, const Exchange& a
 /// Why this verdict sends a request again that was answered and is UNSAFE; empty: it does not.
 std::string sends_again(const Subject& subject, const Exchange& at, const Emitted& verdict);
 
-/// A question of an import about contacts that an earlier request has sent: in a new chain, with a new key, they would be sent twice.
+/// Whether a request holds anything of its contacts, as far as can be read.
+bool carries_contacts(const Exchange& at);
+/// A question of an import about contacts that an earlier request has sent: in a new chain, with a new key, they would be sent twice. What is
+/// put where nothing of them was sent before, the first part of a file, is none.
 bool asks_about_sent_rows(const Subject& subject, const Exchange& at);
 
 }  // namespace switchboard::conformance

@@ -1,4 +1,4 @@
-// A small honest connector in six flows, and the bugs that the judge must find in it: the setting "bug" chooses one.
+// A small honest connector in eight flows, and the bugs that the judge must find in it: the setting "bug" chooses one.
 // Without a bug it must pass in every flow.
 #include <sys/socket.h>
 #include <sys/time.h>
@@ -31,7 +31,7 @@ using kit::Outcome;
 std::string last_list;  // of the bug "settings_in_a_global"
 int calls = 0;
 kit::Request shared;
-std::string last_seen;
+std::string last_seen, last_job;
 bool outage = false;
 
 constexpr std::int64_t kPage = 5;
@@ -60,6 +60,8 @@ struct Connector {
   explicit Connector(const kit::Settings& settings)
       : bug(settings.text("bug", "none")), flow(settings.text("flow", "each")), look(settings.text("look", "ask")), list(settings.text("list_id", "main")), keyed(settings.text("keyed", "no")), ends(settings.text("ends", "done")), reads(settings.text("reads", "retry_after")), totals(settings.text("totals", "asked")), origin(settings.text("origin", "import")), label(settings.text("label", "none")), tells_who(settings.boolean("tells_who", false)) {
     last_list = list;
+    static const std::string first_list = list;
+    if (has("knows_the_first_list")) list = first_list;
     dice_of_the_session = dice();
   }
   bool has(std::string_view name) const { return bug == name; }
@@ -261,7 +263,12 @@ struct Connector {
       form.file("file", "contacts.csv", "text/csv", contacts_csv(batch));
       request = kit::Request::post(list_path + "/files", form.content_type(), form.body());
     } else {
-      request = kit::Request::post_json(list_path + (flow == "job" || flow == "lines" ? "/jobs" : flow == "drops" ? "/drops" : "/contacts"), contacts_json(batch));
+      request = kit::Request::post_json(list_path + (flow == "job" || flow == "lines" ? "/jobs" : flow == "drops" ? "/drops" : flow == "table" ? "/tables" : "/contacts"), contacts_json(batch));
+    }
+    if (flow == "parts") {
+      if (step.state().empty()) return kit::Request::post_json(list_path + "/imports", "{}").rows(0, batch.rows());
+      request = kit::Request::ask_json("/jobs/" + kit::url_encode(state_of(step)["job"].string_or("")) + "/contacts", contacts_json(batch));
+      request.method = "PUT";
     }
     if (flow == "half") {  // a line a contact
       std::string lines;
@@ -271,7 +278,7 @@ struct Connector {
       request = kit::Request::post(list_path + "/halves", "application/x-ndjson", lines);
     }
     if (has("label_as_it_is")) request = kit::Request::post_json(list_path + "/contacts", "{\"label\":\"" + label + "\"," + contacts_json(batch).substr(1));
-    if (!has("ignores_what_shapes_contacts")) request.header("X-Origin", origin);
+    if (!has("ignores_what_shapes_contacts") && !(has("forgets_the_origin_of_one") && batch.rows() == 1)) request.header("X-Origin", origin);
     if (!has("ignores_a_text")) request.header("X-Label", kit::url_encode(label));
     if (tells_who && !has("ignores_a_choice")) request.header("X-Sender", "switchboard");
     if (has("unsafe_is_safe") || has("doubts_what_was_there")) request.replay = kit::Replay::Safe;
@@ -328,10 +335,10 @@ struct Connector {
           shared = send(batch, step);
           return out.put(shared);
         }
-        if (step.state().empty()) return out.put(send(batch, step));
+        if (step.state().empty() || flow == "parts") return out.put(send(batch, step));
         {
           const Json state = Json::parse(step.state()).value_or(Json());
-          const std::string job = state["job"].string_or("");
+          const std::string job = has("asks_for_the_last_job") && !last_job.empty() ? last_job : state["job"].string_or("");
           if (job.empty() && has("sends_again_without_a_job")) return out.put(send(batch, step));
           const bool lines = state["lines"].bool_or(false);
           if (lines && has("raw_id_of_the_lines")) return out.put(kit::Request::get("/jobs/" + job + "/results").rows(0, batch.rows()));
@@ -343,8 +350,9 @@ struct Connector {
         if (has("refuses_state_of_import") && !step.import_state().empty() && Json::parse(step.import_state()).value_or(Json())["job"].is_null())
           throw kit::Error(SWB_E_INPUT, "the import's state cannot be read");
         if (const std::string job = job_to_ask(step); !job.empty()) return out.put(kit::Request::get("/jobs/" + kit::url_encode(job) + "/results").rows(0, batch.rows()));
-        if (look == "list") {
+        if (look != "ask") {
           kit::Query query;
+          if (look == "lines") query.add("as", "lines");
           query.add("offset", std::to_string(state_of(step)["offset"].int_or(0))).add("limit", std::to_string(kPage));
           return out.put(kit::Request::get("/lists/" + kit::url_encode(list) + "/contacts" + query.text()).rows(0, batch.rows()));
         } else {
@@ -360,7 +368,7 @@ struct Connector {
       case kit::Operation::Probe:
         return out.put(kit::Request::get("/account"));
       case kit::Operation::Discover:
-        break;
+        return out.put(kit::Request::get("/lists" + (step.state().empty() ? "" : kit::Query().add("after", state_of(step)["after"].string_or("")).text())));
     }
     throw kit::Unsupported("not offered");
   }
@@ -439,6 +447,8 @@ struct Connector {
       const double seconds = std::strtod(std::string(*response.header("retry-after")).c_str(), nullptr);
       if (seconds > 0 && seconds < 1e6) return Directive::throttle(static_cast<std::uint64_t>(seconds * 1000));
     }
+    if (status == 400 && batch.rows() == 1 && has("retries_400_of_one")) return Directive::retry("bad", "bad");
+    if (status == 503 && batch.rows() == 1 && has("splits_on_503_of_one")) return Directive::split("server", "server");
     if (status == 400 && has("retries_400")) return Directive::retry("bad", "bad");
     if (status == 422 && has("rejects_all_on_422") && batch.rows() > 0) {
       answer.rest(Outcome::rejected("invalid", "invalid"));
@@ -455,6 +465,7 @@ struct Connector {
     }
     if (status == 503 && has("splits_on_503")) return Directive::split("server", "server");
     if (status == 0 && sent && step.attempt() > 2 && has("late_timeout_is_retried")) return Directive::retry("timeout", "timeout");
+    if (status == 0 && sent && response.transport() == kit::Transport::Cut && has("cut_is_retried")) return Directive::retry("cut", "cut");
     if (status == 0 && sent && response.transport() == kit::Transport::Cut && has("cut_is_abort")) return Directive::abort(kit::Reason::Unavailable, "cut", "cut");
     if (status == 429 && !sent && step.is(kit::Operation::Import) && wait && has("limit_of_a_poll_is_poll")) return Directive::poll(*wait, std::string(step.state()));
     if (status == 0 && sent && has("timeout_is_retried")) return Directive::retry("timeout", "timeout");
@@ -521,7 +532,11 @@ struct Connector {
       return Directive::done();
     }
     if (status >= 500 && has("ignores_the_status")) return std::nullopt;
-    auto directive = kit::http_fault(response, step);
+    if (response.ok() && Json::parse(response.body()).value_or(Json())["limit"].bool_or(false)) return has("limit_in_words_is_retry") ? Directive::retry("limit", "limit") : Directive::throttle(60'000);
+    // A part whose import was made, and has nothing yet: refused, it says as much as a request that comes first.
+    const bool part = flow == "parts" && step.is(kit::Operation::Import) && !step.state().empty();
+    auto directive = part ? kit::http_fault(response, kit::Purpose::Send, step.now_ms()) : kit::http_fault(response, step);
+    if (part && directive && directive->kind == SWB_ABORT && directive->reason == kit::Reason::Setting) directive->kind = SWB_IN_DOUBT, directive->reason = kit::Reason::None;
     const auto hint_s = Json::parse(response.body()).value_or(Json())["retry_in_s"].as_int();
     const bool waits = directive && (directive->kind == SWB_RETRY || directive->kind == SWB_THROTTLE);
     if (directive && directive->kind == SWB_THROTTLE && has("waits_some_minutes_at_most")) directive->delay_ms = std::min<std::uint64_t>(directive->delay_ms, 300'000);
@@ -850,7 +865,10 @@ struct Connector {
     if (const auto directive = fault(batch, step, response, answer)) return answer.finish(*directive);
     if (step.is(kit::Operation::Import) && state_of(step)["lines"].bool_or(false)) return read_lines(response.body(), batch, state_of(step)["stopped"].bool_or(false), answer);
     if (step.is(kit::Operation::Reconcile) && !job_to_ask(step).empty()) return read_lines(response.body(), batch, false, answer, true);
-    const auto json = Json::parse(response.body());
+    const bool of_lines = step.is(kit::Operation::Reconcile) && look == "lines", table = flow == "table" && step.is(kit::Operation::Import);
+    if (table) return read_table(response.body(), batch, answer);
+    const auto json = of_lines ? page_of_lines(response.body()) : Json::parse(response.body());
+    if (step.is(kit::Operation::Discover)) return read_lists(json.value_or(Json()), state_of(step)["after"].string_or(""), answer);
     if (step.is(kit::Operation::Probe)) {
       if (has("probe_takes_any_200") || (has("probe_takes_any_json") && json)) return answer.done();
       if (!json || (*json)["account"].is_null()) return answer.finish(Directive::abort(kit::Reason::Unavailable, "bad_answer", "not the vendor"));
@@ -874,16 +892,17 @@ struct Connector {
     const auto whole = (*json)["complete"].as_bool();
     const bool partial = whole ? !*whole && !has("partial_answer_is_whole") : !has("unsaid_answer_is_whole");
     if (step.is(kit::Operation::Reconcile) && look == "ask" && partial) return answer.finish(Directive::in_doubt("partial", "the answer is not all there is"));
-    if (step.is(kit::Operation::Reconcile)) return look == "list" ? decode_page(*json, batch, step, answer) : read_rows((*json)["results"], batch, true, answer);
+    if (step.is(kit::Operation::Reconcile)) return look != "ask" ? decode_page(*json, batch, step, answer) : read_rows((*json)["results"], batch, true, answer);
     if (has("polls_a_send") && step.state().empty() && !(*json)["results"].is_array()) return answer.finish(Directive::poll(1000, ""));
     if (has("silent_on_an_empty_list") && (*json)["results"].is_array() && (*json)["results"].items().empty()) return;
     if (flow == "file") return decode_file(*json, batch, answer);
     if (flow == "half") return read_half(*json, batch, step, answer);
-    if (flow == "each" || flow == "drops") return read_rows((*json)["results"], batch, false, answer);
+    if (flow == "each" || flow == "drops" || (flow == "parts" && !step.state().empty())) return read_rows((*json)["results"], batch, false, answer);
     if (step.state().empty()) {
       const std::string job = (*json)["job"].string_or("");
       if (job.empty() && has("sends_again_without_a_job")) return answer.finish(Directive::next("{}", 500));
       if (job.empty()) return answer.finish(Directive::in_doubt("bad_answer", "no job"));
+      last_job = job;
       JsonWriter state;
       state.object().member("job", has("keeps_the_answer") ? std::string(response.body()) : has("keeps_any_id") ? job : job.substr(0, 200));
       if (has("phone_in_state")) state.member("for", batch.value(0, "phone").value_or(""));
@@ -913,6 +932,50 @@ struct Connector {
     read_rows((*json)["results"], batch, false, answer);
   }
 
+  /// The lines of a page as the object that other lists are: its contacts, and what the last line says of all.
+  static std::optional<Json> page_of_lines(std::string_view body) {
+    std::string contacts, sums;
+    for (const std::string_view line : kit::split(body, '\n')) {
+      const auto json = Json::parse(line);
+      if (kit::trim(line).empty()) continue;
+      if (!json || !json->is_object() || !sums.empty()) return std::nullopt;
+      if (json->get("total") != nullptr) sums = std::string(line.substr(line.find('{') + 1));
+      else contacts += (contacts.empty() ? "" : ",") + std::string(line);
+    }
+    return sums.empty() ? std::nullopt : Json::parse("{\"contacts\":[" + contacts + "]," + sums);
+  }
+
+  /// A table with a line for each row, in whatever order.
+  void read_table(std::string_view body, const kit::Batch& batch, kit::Answer& answer) const {
+    const auto table = kit::CsvTable::read(body);
+    std::map<std::int64_t, std::string> results;
+    for (const kit::CsvRow& line : table ? table->rows : std::vector<kit::CsvRow>()) {
+      const auto row = kit::parse_int(table->cell(line, "row"));
+      JsonWriter json;
+      json.object();
+      for (const char* name : {"status", "id", "message", "field"})
+        if (const std::string text = table->cell(line, name); !text.empty()) json.member(name, text);
+      if (row && !table->cell(line, "status").empty() && has("trusts_rows_of_a_table") && !results.contains(*row)) answer.row(static_cast<std::uint32_t>(*row), Outcome::accepted());
+      const bool known = row && *row >= 0 && *row < batch.rows();
+      if (!known || !results.emplace(*row, json.end().take()).second) return answer.finish(Directive::in_doubt("bad_answer", "the table is about rows that were not sent"));
+    }
+    if (results.empty()) return answer.finish(Directive::in_doubt("bad_answer", "no table"));
+    if (has("trusts_rows_of_a_table")) return answer.finish(Directive::in_doubt("table", "table"));
+    for (std::uint32_t row = 0; row < batch.rows(); ++row) {
+      const auto result = results.find(row);
+      read_row(row, result == results.end() ? Json() : Json::parse(result->second).value_or(Json()), answer, false);
+    }
+    answer.done();
+  }
+
+  void read_lists(const Json& json, const std::string& before, kit::Answer& answer) const {
+    if (!json["lists"].is_array()) return answer.finish(Directive::retry("bad_answer", "no lists"));
+    kit::put_items(answer, json["lists"], "list");
+    const std::string next = json["next"].string_or("").substr(0, 100);
+    if (next.empty() || next == before || json["lists"].size() == 0 || has("first_lists_are_all")) return answer.done();
+    answer.finish(Directive::next(JsonWriter().object().member("after", next).end().take()));
+  }
+
   std::string bug, flow, look, list, keyed, ends, reads, totals, origin, label, dice_of_the_session;
   bool tells_who;
 };
@@ -920,7 +983,7 @@ struct Connector {
 // ---- The vendor ----
 
 struct Sandbox {
-  explicit Sandbox(const Json& options) : key(kit::sandbox_secret(options, "api_key")), ending(kit::sandbox_option(options, "ending").string_or("completed")), fails(ending != "completed"), per_second(kit::sandbox_option(options, "requests_per_second").int_or(0)) {}
+  explicit Sandbox(const Json& options) : key(kit::sandbox_secret(options, "api_key")), ending(kit::sandbox_option(options, "ending").string_or("completed")), fails(ending != "completed"), per_second(kit::sandbox_option(options, "requests_per_second").int_or(0)), per_minute(kit::sandbox_option(options, "calls_per_minute").int_or(0)) {}
 
   static kit::SandboxResponse error(int status, std::string_view message) {
     return kit::SandboxResponse::json(status, JsonWriter().object().member("message", message).end().take());
@@ -939,6 +1002,8 @@ struct Sandbox {
       response.headers.emplace_back("x-quota-reset-in", "1");
       return response;
     }
+    if (now_ms / 60'000 != minute) minute = now_ms / 60'000, in_minute = 0;
+    if (per_minute > 0 && ++in_minute > per_minute) return kit::SandboxResponse::json(200, R"({"limit":true})");
     const std::string once(request.header("idempotency-key").value_or(""));
     if (const auto known = answers.find(once); known != answers.end()) return known->second;
     const kit::SandboxResponse answer = carry_out(request);
@@ -952,8 +1017,16 @@ struct Sandbox {
     if (request.method() == "GET" && parts.size() == 3 && parts[1] == "jobs") return show(std::string(parts[2]));
     if (request.method() == "GET" && parts.size() == 4 && parts[1] == "jobs" && parts[3] == "halves") return show_half(parts[2], request.query("after").value_or(""));
     if (request.method() == "GET" && parts.size() == 4 && parts[1] == "jobs") return show_lines(parts[2]);
+    if (request.method() == "PUT" && parts.size() == 4 && parts[1] == "jobs") return put_part(parts[2], request.json());
+    if (request.is("GET", "/v1/lists")) return kit::SandboxResponse::json(200, request.query("after") ? R"({"lists":[{"id":"spare","name":"Spare"}],"next":null})" : R"({"lists":[{"id":"main","name":"Main"},{"id":"old","name":"Old"}],"next":"old"})");
     if (parts.size() != 4 || parts[1] != "lists") return error(404, "no such resource");
     in_list = parts[2] == "main" ? "" : std::string(parts[2]) + ' ';
+    if (parts[3] == "imports") {
+      const std::string id = "job-" + kit::hex_id("job", jobs.size(), 8);
+      jobs[id] = {"", 0};
+      lists[id] = in_list;
+      return kit::SandboxResponse::json(201, JsonWriter().object().member("job", id).end().take());
+    }
     if (request.method() == "GET") return list(request);
     if (parts[3] == "files") return upload(request);
     if (parts[3] == "halves") return halve(request.body());
@@ -961,11 +1034,32 @@ struct Sandbox {
     if (!body) return error(400, "no JSON");
     if (parts[3] == "lookup") return look_up((*body)["phones"]);
     const std::string results = store((*body)["contacts"], parts[3] == "drops", parts[3] == "jobs" && fails);
+    if (parts[3] == "tables") return table_of(Json::parse(results).value_or(Json()));
     if (parts[3] == "drops") return kit::SandboxResponse::json(200, "{\"results\":" + results + "}");
     if (parts[3] == "contacts") return kit::SandboxResponse::json(201, "{\"results\":" + results + "}");
     const std::string id = "job-" + kit::hex_id("job", jobs.size(), 8);
     jobs[id] = {results, 0};
     return kit::SandboxResponse::json(202, JsonWriter().object().member("job", id).end().take());
+  }
+
+  kit::SandboxResponse put_part(const std::string& id, const Json& body) {
+    const auto job = jobs.find(id);
+    if (job == jobs.end()) return error(404, "no such job");
+    if (!body["contacts"].is_array()) return error(400, "no contacts");
+    in_list = lists[id];
+    if (job->second.first.empty()) job->second.first = store(body["contacts"]);
+    return kit::SandboxResponse::json(200, "{\"results\":" + job->second.first + "}");
+  }
+
+  static kit::SandboxResponse table_of(const Json& results) {
+    kit::CsvWriter csv("\n");
+    csv.row(std::vector<std::string>{"row", "status", "id", "message", "field"});
+    for (std::size_t row = results.size(); row-- > 0;) {
+      csv.cell(std::to_string(row));
+      for (const char* name : {"status", "id", "message", "field"}) csv.cell(results.at(row)[name].string_or(""));
+      csv.end_row();
+    }
+    return kit::SandboxResponse::text(200, csv.take(), "text/csv");
   }
 
   static std::string phone_of(const std::string& place) { return place.substr(place.rfind(' ') + 1); }
@@ -1087,17 +1181,23 @@ struct Sandbox {
 
   kit::SandboxResponse list(const kit::SandboxRequest& request) const {
     const std::int64_t offset = kit::parse_int(request.query("offset").value_or("0")).value_or(0);
+    const bool lines = request.query("as") == "lines";
+    std::string text;
     JsonWriter json;
     json.object().key("contacts").array();
     std::int64_t at = 0;
     for (const auto& [place, contact] : contacts) {
       const std::string phone = phone_of(place);
       if (in_list + phone != place) continue;
-      if (at >= offset && at < offset + kPage) json.object().member("id", id_of(phone)).member("phone", phone).end();
+      const bool here = at >= offset && at < offset + kPage;
+      if (here && lines) text += JsonWriter().object().member("id", id_of(phone)).member("phone", phone).end().take() + '\n';
+      if (here && !lines) json.object().member("id", id_of(phone)).member("phone", phone).end();
       ++at;
     }
-    json.end().member("total", at);
+    if (lines) json = JsonWriter(), json.object().member("total", at);
+    else json.end().member("total", at);
     offset + kPage < at ? json.member("next", "at" + std::to_string(offset + kPage)) : json.member_raw("next", "null");
+    if (lines) return kit::SandboxResponse::text(200, text + json.end().take() + '\n', "application/x-ndjson");
     return kit::SandboxResponse::json(200, json.end().take());
   }
 
@@ -1136,8 +1236,10 @@ struct Sandbox {
   std::string key, ending, in_list;  // in_list: of the request: what contacts of other lists than the main one are kept under
   bool fails = false;   ///< jobs store half of their contacts and break
   std::int64_t per_second = 0, second = 0, in_second = 0;  ///< requests; 0: any number
+  std::int64_t per_minute = 0, minute = 0, in_minute = 0;  ///< the same, told in the body of a 200
   std::map<std::string, std::string> contacts;
   std::map<std::string, std::pair<std::string, int>> jobs;
+  std::map<std::string, std::string> lists;  // that the contacts of an import which is made first go to
   std::map<std::string, kit::SandboxResponse> answers;  // by idempotency key
 };
 
