@@ -31,7 +31,8 @@ inline bool shows_all(const Json& list, const std::vector<ListEntry>& sent, std:
   if (list.items().empty()) return true;
   return std::all_of(sent.begin(), sent.end(), [&](const ListEntry& entry) {
     return std::any_of(list.items().begin(), list.items().end(), [&](const Json& item) {
-      return std::any_of(members.begin(), members.end(), [&](std::string_view name) { return same(item[name].string_or(""), entry.value); });
+      const auto shows = [&](std::string_view name) { return same(item[name].string_or(""), entry.value); };
+      return std::any_of(members.begin(), members.end(), shows);
     });
   });
 }
