@@ -184,8 +184,8 @@ class Judged(Rogues):
         """With bounds that a test can wait for: the judge itself has the flags."""
         judge = pathlib.Path(harness.PROGRAM).with_name("swb-conformance")
         for misdeed, check, said in (("constructor.loop", "load", "did not come to an end in time while it is loaded"),
-                                     ("constructor.stop", "load", "calls kill|stopped the process"),
-                                     ("open.stop", "settings", "stopped the process"),
+                                     ("constructor.stop", "load", "calls tgkill|stopped the process"),
+                                     ("open.stop", "settings", "calls tgkill|stopped the process"),
                                      ("constructor.10_gb_slowly", "load", "took 2.. MiB of memory, of 256 MiB that are allowed"),
                                      ("open.10_gb_slowly", "settings", "took 2.. MiB of memory, of 256 MiB that are allowed"),
                                      ("serve.10_gb_slowly", "sandbox_import", "took 2.. MiB of memory, of 256 MiB that are allowed")):
@@ -217,7 +217,7 @@ class SentOnce(Rogues):
             out, err = process.communicate(timeout=PATIENCE_S)
             self.assertEqual(process.returncode, 0, err)
             self.assertEqual(json.loads(out)["rows"]["created"], 5)
-            self.assertIn(b"connector failed: zoo: it asked for a request again that was carried out", out + err)
+            self.assertIn(b"connector failed: zoo: it asked once more for the request that was carried out last", out + err)
         for sandbox, _, _ in begun:
             self.assertEqual(len(sandbox.account("zoo")["lines"]), 5)
 
