@@ -8,11 +8,13 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import time
 import unittest
 import urllib.request
 
 PROGRAM = os.environ.get("SWITCHBOARD", "switchboard")
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+LOOK_AGAIN_S, PATIENCE_S = 0.01, 60
 EXAMPLE = ROOT / "docs" / "examples" / "google-contacts.csv"
 
 SECRETS = {
@@ -24,6 +26,15 @@ SECRETS = {
     "SWITCHBOARD_APPTOTO_API_KEY": "e2e-apptoto-key-Qx76",
     "SWITCHBOARD_GEELARK_TOKEN": "e2e-geelark-token-Qx77",
 }
+
+
+def wait_until(condition):
+    """Fails where it does not come true in PATIENCE_S."""
+    deadline = time.monotonic() + PATIENCE_S
+    while not condition():
+        if time.monotonic() > deadline:
+            raise AssertionError("waited in vain")
+        time.sleep(LOOK_AGAIN_S)
 
 
 class Run:

@@ -8,26 +8,15 @@ import shutil
 import signal
 import socket
 import subprocess
-import time
 import unittest
 
-from harness import PROGRAM, SECRETS, Case, Sandbox
-
-LOOK_AGAIN_S, PATIENCE_S = 0.02, 60
+from harness import PATIENCE_S, PROGRAM, SECRETS, Case, Sandbox, wait_until
 
 
 def free_port():
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return listener.getsockname()[1]
-
-
-def wait_until(condition):
-    deadline = time.monotonic() + PATIENCE_S
-    while not condition():
-        if time.monotonic() > deadline:
-            raise AssertionError("waited in vain")
-        time.sleep(LOOK_AGAIN_S)
 
 
 def is_alive(pid):

@@ -11,21 +11,12 @@ import time
 import unittest
 
 import harness
-from harness import Case, Sandbox
+from harness import PATIENCE_S, Case, Sandbox, wait_until
 
 ZOO = pathlib.Path(os.environ["SWITCHBOARD_ZOO"])
 SANITIZED = bool(os.environ.get("SWITCHBOARD_SANITIZED"))  # such a program has no bound on its memory
-LOOK_AGAIN_S, PATIENCE_S = 0.01, 60
 SOON_S = 5  # long before the limits of a call, or of a check, would end it
 TICKS_OF_A_LOOP = 5  # of the processor: far more than a worker takes until it is told to do something
-
-
-def wait_until(condition):
-    deadline = time.monotonic() + PATIENCE_S
-    while not condition():
-        if time.monotonic() > deadline:
-            raise AssertionError("waited in vain")
-        time.sleep(LOOK_AGAIN_S)
 
 
 def fields_of(pid):
