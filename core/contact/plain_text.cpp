@@ -87,25 +87,24 @@ bool is_unchanged(std::string_view cell) {
 
 namespace {
 
-bool look_whether_plain(std::string_view cell) {
-  const Seen seen = look_at(cell);
-  if (seen.others || seen.two_blanks) return false;
-  // No list has a word that begins with a letter and ends as such a text does, brackets off, but the letters themselves say so.
-  if (!seen.wides)
-    return kinds_of(cell.front()) == kLetters && ((kinds_of(cell.back()) & (kLetters | kDigits)) != 0 || cell.back() == '.') && !is_word_for_nothing(cell);
-  return is_unchanged(cell);  // other letters than those of ASCII are looked at closely
+/// is_unchanged(). Names and companies come again and again.
+bool is_known_unchanged(std::string_view cell) {
+  thread_local RecentTexts<bool> known;
+  if (const auto answer = known.find(cell, 0)) return *answer;
+  const bool plain = is_unchanged(cell);
+  known.add(cell, 0, plain);
+  return plain;
 }
 
 }  // namespace
 
 bool is_plain_text(std::string_view cell) {
   if (cell.empty() || cell.size() > kLongestPlain) return false;
-  // Names and companies come again and again.
-  thread_local RecentTexts<bool> known;
-  if (const auto answer = known.find(cell, 0)) return *answer;
-  const bool plain = look_whether_plain(cell);
-  known.add(cell, 0, plain);
-  return plain;
+  const Seen seen = look_at(cell);
+  if (seen.others || seen.two_blanks) return false;
+  if (seen.wides) return is_known_unchanged(cell);  // other letters than those of ASCII are looked at closely
+  // No list has a word that begins with a letter and ends as such a text does, brackets off, but the letters themselves say so.
+  return kinds_of(cell.front()) == kLetters && ((kinds_of(cell.back()) & (kLetters | kDigits)) != 0 || cell.back() == '.') && !is_word_for_nothing(cell);
 }
 
 }  // namespace switchboard::contact
