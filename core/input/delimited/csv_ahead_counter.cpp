@@ -74,7 +74,9 @@ CsvAheadCounter::Part* CsvAheadCounter::next_part() {
     changed_.wait(lock);
   }
   parts_.push_back({next_part_, false, {}});
-  next_part_ += 2;
+  // The reader does more for a part that it is left, and something for each row that is not usual in the others: where it falls behind,
+  // it is left fewer.
+  next_part_ += next_part_ >= reader_part_ + kPartsAhead / 2 ? 1 : 2;
   return &parts_.back();
 }
 

@@ -15,8 +15,8 @@
 
 namespace switchboard::input {
 
-/// Counts usual rows ahead of a reader that passes over them, on a thread of its own: every other part of the text is left to the reader,
-/// so that both have something to do. That a row begins behind the first line end of a part is a guess. A run of rows is worth
+/// Counts usual rows ahead of a reader that passes over them, on a thread of its own: every other part of the text is left to the reader, or
+/// fewer where it falls behind, so that both have something to do. That a row begins behind the first line end of a part is a guess. A run of rows is worth
 /// something only to a reader whose next row begins where the run does, and to that one it says what it would have counted itself.
 class CsvAheadCounter {
  public:
