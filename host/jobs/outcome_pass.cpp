@@ -53,12 +53,17 @@ void OutcomePass::stop() {
   if (thread_.joinable()) thread_.join();
 }
 
+void OutcomePass::take(const ledger::BatchRecord& batch) {
+  if (trouble_) return;
+  next_ = batch.seq + 1;
+  summary_.add(batch);
+  if (auto done = rejects_.add(batch); !done) trouble_ = done.error();
+}
+
 bool OutcomePass::read_before(std::uint64_t before) {
   const auto visit = [&](const ledger::BatchRecord& batch) {
     if (batch.seq >= before) return false;
-    next_ = batch.seq + 1;
-    summary_.add(batch);
-    if (auto done = rejects_.add(batch); !done) trouble_ = done.error();
+    take(batch);
     return !trouble_;
   };
   if (auto done = journal_.for_each_batch(visit, ledger::Reads::NoFingerprints, next_); !done && !trouble_) trouble_ = done.error();

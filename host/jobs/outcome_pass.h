@@ -12,9 +12,10 @@
 
 namespace switchboard::jobs {
 
-/// Reads what became of a job's rows, once and in order (unpacking the ledger's batches is most of what it takes): all of them into the
-/// summary, the rejected ones into their file. While the job runs it follows with the batches that are settled, on a thread of its own: where
-/// the vendor is what a job waits for, the second that a million rows take is over when the last answer comes.
+/// Sees what became of a job's rows, once and in order: all of them go into the summary, the rejected ones into their file. While a job runs that
+/// sends, it follows with the batches that are settled, on a thread of its own, and reads them back from the ledger (unpacking is most of what that
+/// takes): where the vendor is what a job waits for, the second that a million rows take is over when the last answer comes. Of a job that sends
+/// nothing it is given each batch: reading them back afterwards, on one thread, was a tenth of the time of `check`.
 class OutcomePass {
  public:
   /// What it is given outlives it.
@@ -26,6 +27,8 @@ class OutcomePass {
 
   /// From now on it follows. Where the system starts no thread, finish() does it all.
   void follow();
+  /// engine::RunOptions::on_planned; instead of follow().
+  void take(const ledger::BatchRecord& batch);
   /// engine::RunOptions::on_settled. [any thread]
   void settled(std::uint64_t before);
   /// The job has ended: everything that was not read yet. False: no row was rejected. Errors as in RejectsFile and JobJournal.

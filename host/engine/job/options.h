@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/ledger/batch_record.h"
 #include "core/mapping/rows/contact_mapper.h"
 #include "host/engine/job/stop.h"
 
@@ -39,6 +40,8 @@ struct RunOptions {
   std::function<void(std::uint64_t row, std::uint64_t byte_begin)> on_rejected;
   /// No batch whose number is lower than this changes any more in this run. It grows. [any thread, under a lock of the engine's]
   std::function<void(std::uint64_t before)> on_settled;
+  /// Where nothing is sent: each batch as it was saved, in order, on the planner's thread. None of them changes any more.
+  std::function<void(const ledger::BatchRecord&)> on_planned;
   /// True for a row on a suppression list; nullptr: none. [any thread]
   std::function<bool(const mapping::Contact&)> suppressed;
 };
