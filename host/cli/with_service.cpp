@@ -13,6 +13,7 @@ Result<int> with_service(const Options& options, Terminal& terminal,
                          const std::function<Result<int>(jobs::JobService&, const jobs::JobRequest&)>& run) {
   auto request = request_of(options, options.arguments()[0]);
   if (!request) return request.error();
+  request->prints_json = terminal.json();
   jobs::StopButton stop;
   Signals signals(stop);  // before any other thread
   auto ledger = ledger_place(options).open(&stop.token());

@@ -109,6 +109,7 @@ struct JobRequest {
   bool resend_unknown = false;
   NamedFile rejects, contacts;
   std::vector<NamedFile> reports;
+  bool prints_json = false;              ///< the report on standard output is of all members; of this command alone
 };
 
 /// Whether the ledger remembers an option for the job's resume.

@@ -70,7 +70,7 @@ Result<void> collect_refusals(MappedTarget& target, const input::Source& source,
   }
 }
 
-Result<input::Survey> survey_for(std::vector<MappedTarget>& targets, const input::Source& source, input::SourceDigest& digest, ScratchPlace* scratch,
+Result<input::Survey> survey_for(std::vector<MappedTarget>& targets, const input::Source& source, input::SourceDigest* digest, ScratchPlace* scratch,
                                  const CancelToken* cancel) {
   std::vector<MappedTarget*> asked;
   for (MappedTarget& target : targets) {
@@ -79,7 +79,7 @@ Result<input::Survey> survey_for(std::vector<MappedTarget>& targets, const input
   const RefusalWatch watch(asked, scratch);
   input::RecordTally tally;
   if (!asked.empty()) tally.watch = &watch.watch();
-  auto survey = input::survey(source, cancel, tally, &digest);
+  auto survey = input::survey(source, cancel, tally, digest);
   watch.end(tally.records);
   return survey;
 }
