@@ -4,7 +4,7 @@
 
 namespace switchboard::ledger {
 
-Result<std::shared_ptr<MemoryJournal>> MemoryStore::held(const std::string& id) {
+Result<std::shared_ptr<UnkeptJournal>> MemoryStore::held(const std::string& id) {
   const std::lock_guard lock(mutex_);
   const auto found = jobs_.find(id);
   if (found == jobs_.end()) return unknown_job(id);
@@ -12,7 +12,7 @@ Result<std::shared_ptr<MemoryJournal>> MemoryStore::held(const std::string& id) 
 }
 
 Result<Creation> MemoryStore::create(const JobInfo& job, Repetition) {
-  auto journal = std::make_shared<MemoryJournal>(job, MemoryJournal::Keeps::NoFingerprints, &scratch_);
+  auto journal = std::make_shared<UnkeptJournal>(job);
   const std::lock_guard lock(mutex_);
   if (!jobs_.try_emplace(job.id, std::move(journal)).second)
     return Error{ErrorKind::Usage, "There is a job " + job.id + " already.", "Try again in a second."};

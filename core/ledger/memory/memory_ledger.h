@@ -4,16 +4,13 @@
 #include <mutex>
 
 #include "core/ledger/ledger.h"
-#include "core/ledger/memory/memory_journal.h"
+#include "core/ledger/memory/unkept_journal.h"
 
 namespace switchboard::ledger {
 
-/// Jobs that end with the process, and with them all that is known of them. They keep no fingerprints.
+/// Jobs that send nothing and end with the process, and with them all that is known of them.
 class MemoryStore final : public JobStore {
  public:
-  /// `scratch`: for what is too much for memory.
-  explicit MemoryStore(ScratchPlace& scratch) : scratch_(scratch) {}
-
   /// Nobody is in the way: what runs here sends nothing.
   Result<Creation> create(const JobInfo& job, Repetition unless) override;
   Result<std::optional<JobInfo>> go_on(const JobInfo& job, Repetition unless) override;
@@ -26,17 +23,16 @@ class MemoryStore final : public JobStore {
   Result<void> forget(const std::string& id) override;
 
  private:
-  Result<std::shared_ptr<MemoryJournal>> held(const std::string& id);
+  Result<std::shared_ptr<UnkeptJournal>> held(const std::string& id);
 
-  ScratchPlace& scratch_;
   std::mutex mutex_;
-  std::map<std::string, std::shared_ptr<MemoryJournal>> jobs_;  ///< shared with those who work on them
+  std::map<std::string, std::shared_ptr<UnkeptJournal>> jobs_;  ///< shared with those who work on them
 };
 
 /// For `check`: jobs in memory, beside what real ones sent. Borrows the ledger of those.
 class MemoryLedger final : public Ledger {
  public:
-  explicit MemoryLedger(Ledger& real) : jobs_(real.scratch()), real_(real) {}
+  explicit MemoryLedger(Ledger& real) : real_(real) {}
   JobStore& jobs() override { return jobs_; }
   SentIndex& sent() override { return real_.sent(); }
   ScratchPlace& scratch() override { return real_.scratch(); }

@@ -120,15 +120,6 @@ PackedFixed pack_fixed(const BatchRecord& batch) {
   return fixed;
 }
 
-PackedFixed pack_fixed_without_fingerprints(const BatchRecord& batch) {
-  PackedFixed fixed;
-  each_fixed([&](Fixed column) {
-    if (!is_fingerprint(column)) fixed[column] = pack(batch, column);
-    return true;
-  });
-  return fixed;
-}
-
 std::optional<BatchRecord> unpack_batch(const BatchColumns& columns) {
   if (columns.row_count > kMaxBatchRows || columns.contacts > kMaxBatchContacts) return std::nullopt;
   const auto contacts = static_cast<std::size_t>(columns.contacts);

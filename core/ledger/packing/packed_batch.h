@@ -51,7 +51,6 @@ Result<PackedOutcomes> pack_outcomes_of(const BatchRecord& batch);
 using PackedFixed = FixedColumns<std::string>;
 /// For a batch that pack_outcomes_of() takes.
 PackedFixed pack_fixed(const BatchRecord& batch);
-PackedFixed pack_fixed_without_fingerprints(const BatchRecord& batch);
 
 /// nullopt: pack_fixed() and pack_outcomes_of() cannot have written this.
 std::optional<BatchRecord> unpack_batch(const BatchColumns& columns);

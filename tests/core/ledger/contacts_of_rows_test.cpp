@@ -5,7 +5,7 @@
 #include <array>
 #include <fstream>
 
-#include "core/ledger/memory/memory_journal.h"
+#include "tests/core/ledger/memory_journal.h"
 #include "core/ledger/packing/packed_batch.h"
 #include "core/ledger/sqlite/migrations.h"
 #include "core/ledger/sqlite/ledger_file.h"

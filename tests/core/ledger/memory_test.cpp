@@ -1,4 +1,4 @@
-// What every journal promises, of the one in a file and the one in memory alike.
+// What every journal promises, of the one in a file and the one of the tests alike; and what a check's job keeps.
 #include "core/ledger/memory/memory_ledger.h"
 
 #include <doctest/doctest.h>
@@ -6,6 +6,7 @@
 #include <array>
 
 #include "tests/core/ledger/ledger_fixture.h"
+#include "tests/core/ledger/memory_journal.h"
 
 using namespace switchboard;
 using namespace switchboard::ledger;
@@ -24,17 +25,6 @@ void with_each_journal(Test test) {
   INFO("in memory");
   MemoryJournal memory(job_named("j", 30));
   test(memory);
-  INFO("in memory for the first bytes, then in a scratch file");
-  ScratchPlace scratch(root.path());
-  for (const std::size_t bytes : {0u, 700u}) {
-    MemoryJournal spilled(job_named("j", 30), MemoryJournal::Keeps::Everything, &scratch, bytes);
-    test(spilled);
-  }
-  CHECK_FALSE(scratch.trouble());
-  INFO("in memory, where no scratch file can be made");
-  ScratchPlace nowhere("/nowhere/at/all");
-  MemoryJournal kept(job_named("j", 30), MemoryJournal::Keeps::Everything, &nowhere, 0);
-  test(kept);
 }
 
 }  // namespace
@@ -125,23 +115,15 @@ TEST_CASE("a check's jobs are in memory only, and what real jobs sent is known t
   BatchRecord batch = batch_of(0, 1, 5, Outcome::Rejected);
   REQUIRE(journal->save(&batch, {}, {}));
   CHECK((*ledger.jobs().counts("check"))[Outcome::Rejected] == 5);
-  batch.identity = batch.content = std::vector<Fingerprint>(5);  // it keeps none
-  CHECK(**journal->batch(0) == batch);
+  // It counts, and keeps nothing; so a batch cannot come twice, and no request can be out.
+  CHECK_FALSE(*journal->batch(0));
+  CHECK_FALSE(journal->save(&batch, {}, {}));
+  CHECK_FALSE(journal->save(nullptr, std::array{ChainRecord{}}, {}));
+  CHECK((*ledger.jobs().counts("check"))[Outcome::Rejected] == 5);
   CHECK(ledger.jobs().all()->size() == 1);
   CHECK(*ledger.sent().sent_before(job));
   REQUIRE(ledger.jobs().forget("check"));
   CHECK_FALSE(*ledger.jobs().find("check"));
   CHECK_FALSE(ledger.jobs().journal("check"));
   CHECK(real->jobs().all()->size() == 1);
-}
-
-TEST_CASE("a journal in memory says why its batches stay there, and has them all") {
-  ScratchPlace nowhere("/nowhere/at/all");
-  MemoryJournal journal(job_named("j", 30), MemoryJournal::Keeps::Everything, &nowhere, 0);
-  for (std::uint64_t seq = 0; seq < 3; ++seq) {
-    const BatchRecord batch = batch_of(seq, 1 + seq * 10, 10, Outcome::Rejected);
-    REQUIRE(journal.save(&batch, {}, {}));
-    CHECK(**journal.batch(seq) == batch);
-  }
-  CHECK(nowhere.trouble());
 }

@@ -40,7 +40,7 @@ void FakeLedger::lose_memory() {
   for (std::size_t i = 0; i < std::min(*machine_keeps_, on_its_way_.size()); ++i) bring_to_disk(on_its_way_[i]);
   const auto chains = *disk_->chains();
   const auto copy = [&] {
-    auto made = std::make_unique<ledger::MemoryJournal>(*disk_->info());
+    auto made = std::make_unique<ledger::testing::MemoryJournal>(*disk_->info());
     (void)disk_->for_each_batch([&](const ledger::BatchRecord& batch) { return bool(made->save(&batch, {}, {})); });
     (void)made->save(nullptr, chains, {});
     return made;

@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/ledger/memory/memory_journal.h"
+#include "tests/core/ledger/memory_journal.h"
 #include "core/ledger/sent_index.h"
 
 namespace switchboard::engine::test {
@@ -21,8 +21,8 @@ namespace switchboard::engine::test {
 class FakeLedger : public ledger::JobJournal, public ledger::SentIndex {
  public:
   void begin(const ledger::JobInfo& job) {
-    journal_ = std::make_unique<ledger::MemoryJournal>(job);
-    disk_ = std::make_unique<ledger::MemoryJournal>(job);
+    journal_ = std::make_unique<ledger::testing::MemoryJournal>(job);
+    disk_ = std::make_unique<ledger::testing::MemoryJournal>(job);
   }
 
   // --- Faults ---
@@ -82,7 +82,7 @@ class FakeLedger : public ledger::JobJournal, public ledger::SentIndex {
   void check(const ledger::BatchRecord& batch);
 
   mutable std::recursive_mutex mutex_;
-  std::unique_ptr<ledger::MemoryJournal> journal_, disk_;  ///< as processes see it; as it is after the machine died
+  std::unique_ptr<ledger::testing::MemoryJournal> journal_, disk_;  ///< as processes see it; as it is after the machine died
   std::set<std::pair<std::uint64_t, std::uint32_t>> cleared_;
   std::vector<Write> on_its_way_;                          ///< from the one to the other
   std::optional<std::size_t> machine_keeps_;

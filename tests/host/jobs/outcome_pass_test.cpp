@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "core/ledger/memory/memory_journal.h"
+#include "tests/core/ledger/memory_journal.h"
 #include "tests/temporary_directory.h"
 
 using namespace switchboard;
@@ -42,7 +42,7 @@ class WatchedJournal final : public ledger::JobJournal {
   bool fails = false;
 
  private:
-  ledger::MemoryJournal held_;
+  ledger::testing::MemoryJournal held_;
 };
 
 struct World {
@@ -57,7 +57,7 @@ struct World {
     journal.emplace(info);
   }
   /// Every seventh row is rejected.
-  void save(std::uint64_t seq) {
+  static ledger::BatchRecord batch_of(std::uint64_t seq) {
     ledger::BatchRecord batch;
     batch.seq = seq;
     batch.first_row = seq * kRows + 1;
@@ -67,6 +67,10 @@ struct World {
       row.outcome = (batch.first_row + i) % 7 == 0 ? Outcome::Rejected : Outcome::Accepted;
       if (row.outcome == Outcome::Rejected) row.code = "test.seventh", row.message = "it is a seventh";
     }
+    return batch;
+  }
+  void save(std::uint64_t seq) {
+    const auto batch = batch_of(seq);
     REQUIRE(journal->save(&batch, {}, {}, ledger::Outlives::Machine));
   }
   std::string rejects() const {
@@ -98,7 +102,7 @@ std::string all_of(World& world, jobs::OutcomePass& pass, report::Summary& summa
 
 }  // namespace
 
-TEST_CASE("outcomes are read while the job runs, as far as they are settled, and come to the same as in one reading") {
+TEST_CASE("outcomes are read while the job runs, as far as they are settled, or given, and come to the same as in one reading") {
   std::string at_once;
   {
     World world;
@@ -121,6 +125,13 @@ TEST_CASE("outcomes are read while the job runs, as far as they are settled, and
   for (std::uint64_t seq = 150; seq < kBatches; ++seq) world.save(seq);
   CHECK(all_of(world, pass, summary) == at_once);
   CHECK(world.journal->begun == std::vector<std::uint64_t>{0, 100});
+
+  World check;
+  jobs::RejectsFile of_check(check.folder / "rejects.csv", *check.source, check.mapping, check.places);
+  report::Summary counted(ledger::Pending::IsOpen);
+  jobs::OutcomePass given(*check.journal, of_check, counted);
+  for (std::uint64_t seq = 0; seq < kBatches; ++seq) given.take(World::batch_of(seq));
+  CHECK(all_of(check, given, counted) == at_once);
 }
 
 TEST_CASE("a ledger that cannot be read while the job runs is told at its end, and nothing is left of the file") {
