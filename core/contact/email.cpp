@@ -131,7 +131,7 @@ constexpr std::size_t kLongest = kMaxLabel;  // so that no part of it is too lon
 
 /// Which of its bytes are what, a bit each.
 struct Bytes {
-  std::uint64_t letters = 0, digits = 0, dots = 0, hyphens = 0, locals = 0, signs = 0;
+  std::uint64_t letters = 0, capitals = 0, digits = 0, dots = 0, hyphens = 0, locals = 0, signs = 0;  ///< capitals: of the letters
 };
 
 #if defined(__SSE2__)
@@ -141,6 +141,7 @@ Bytes look_at(std::string_view text) {
   visit_sixteen_bytes(text, [&](std::size_t at, __m128i bytes) {
     const auto equal = [&](char c) { return _mm_cmpeq_epi8(bytes, _mm_set1_epi8(c)); };
     add_found(found.letters, at, bytes_between(_mm_or_si128(bytes, _mm_set1_epi8('a' - 'A')), 'a', 'z'));
+    add_found(found.capitals, at, bytes_between(bytes, 'A', 'Z'));
     add_found(found.digits, at, bytes_between(bytes, '0', '9'));
     add_found(found.dots, at, equal('.'));
     add_found(found.hyphens, at, equal('-'));
@@ -163,6 +164,7 @@ Bytes look_at(std::string_view text) {
                           : c == '@'               ? found.signs
                                                    : none;
     bits |= std::uint64_t{1} << at;
+    if (is_ascii_upper(c)) found.capitals |= std::uint64_t{1} << at;
   }
   return found;
 }
@@ -180,22 +182,23 @@ Email accepted(std::string_view address, std::size_t at) {
 
 }  // namespace
 
-bool is_plain_email(std::string_view text) {
-  if (text.empty() || text.size() > plain::kLongest) return false;
+EmailLook look_at_email(std::string_view text) {
+  if (text.empty() || text.size() > plain::kLongest) return EmailLook::Unsure;
   const plain::Bytes bytes = plain::look_at(text);
   const std::uint64_t all = (std::uint64_t{1} << text.size()) - 1;
   const std::uint64_t sign = bytes.signs;
-  if ((bytes.letters | bytes.digits | bytes.dots | bytes.hyphens | bytes.locals | sign) != all || sign == 0 || (sign & (sign - 1)) != 0) return false;
+  if ((bytes.letters | bytes.digits | bytes.dots | bytes.hyphens | bytes.locals | sign) != all || sign == 0 || (sign & (sign - 1)) != 0) return EmailLook::Unsure;
   const std::uint64_t local = sign - 1, domain = all & ~(local | sign);
   const std::uint64_t local_dots = bytes.dots & local, dots = bytes.dots & domain;
-  if (local == 0 || dots == 0 || (bytes.locals & domain) != 0) return false;
+  if (local == 0 || dots == 0 || (bytes.locals & domain) != 0) return EmailLook::Unsure;
   // Before the @ no dot begins, ends, or stands beside another.
-  if ((local_dots & (std::uint64_t{1} | sign >> 1 | local_dots << 1)) != 0) return false;
+  if ((local_dots & (std::uint64_t{1} | sign >> 1 | local_dots << 1)) != 0) return EmailLook::Unsure;
   // Behind it each part begins and ends with a letter or digit, and the last one has two letters and nothing else.
   const std::uint64_t plain = bytes.letters | bytes.digits;
   const std::uint64_t begins = (dots | sign) << 1, ends = dots >> 1;
   const std::uint64_t last = all & ~((std::uint64_t{2} << (63 - std::countl_zero(dots))) - 1);
-  return (begins & all & ~plain) == 0 && (ends & ~plain) == 0 && (last & (last - 1)) != 0 && (last & ~bytes.letters) == 0;
+  const bool is_good = (begins & all & ~plain) == 0 && (ends & ~plain) == 0 && (last & (last - 1)) != 0 && (last & ~bytes.letters) == 0;
+  return !is_good ? EmailLook::Unsure : bytes.capitals != 0 ? EmailLook::Plain : EmailLook::Lower;
 }
 
 Email read_plain_email(std::string_view text) { return accepted(text, text.find('@')); }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -19,10 +20,14 @@ struct Email {
 /// refused.
 Email parse_email(std::string_view text);
 
-/// Certainly an address as it stands, with nothing around it: what nearly every cell of addresses is. False: it has to be looked at
-/// closely.
-bool is_plain_email(std::string_view text);
-/// What parse_email() says of such a one.
+/// What a look at a text tells: an address as it stands, with nothing around it, is what nearly every cell of addresses holds.
+enum class EmailLook : std::uint8_t {
+  Unsure,  ///< it has to be looked at closely
+  Plain,   ///< certainly an address as it stands; read_plain_email() says what parse_email() would
+  Lower,   ///< the same, and without capitals: it is Email::address
+};
+EmailLook look_at_email(std::string_view text);
+inline bool is_plain_email(std::string_view text) { return look_at_email(text) != EmailLook::Unsure; }
 Email read_plain_email(std::string_view text);
 
 }  // namespace switchboard::contact

@@ -14,6 +14,9 @@
 #include "core/mapping/rows/row_mapper.h"
 
 namespace switchboard::mapping {
+
+using contact::EmailLook;
+
 namespace {
 
 /// Google marks the preferred one with a star, a vCard's types say "pref".
@@ -45,7 +48,13 @@ std::optional<std::string> RowMapper::read_email(std::size_t i, std::string_view
     told_no_email_ = true;
     return std::nullopt;
   }
-  contact::Email email = only_is_plain_ && text.data() == only_email_.data() && text.size() == only_email_.size() ? contact::read_plain_email(text) : contact::parse_email(text);
+  const bool is_only = text.data() == only_email_.data() && text.size() == only_email_.size();
+  const EmailLook look = is_only ? only_look_ : EmailLook::Unsure;
+  if (look == EmailLook::Lower && !plan_.refusals) {
+    identity_[i] = text;
+    return std::string(text);
+  }
+  contact::Email email = look != EmailLook::Unsure ? contact::read_plain_email(text) : contact::parse_email(text);
   if (email.ok()) {
     const auto by = plan_.refusals ? refused_elsewhere(lower_case(email.address)) : std::nullopt;
     if (by && !is_own(*by)) {
@@ -95,8 +104,8 @@ bool RowMapper::is_given(std::string_view address) const {
 
 std::string_view RowMapper::only_email(std::string_view text) {
   if (text.data() != asked_email_.data() || text.size() != asked_email_.size()) {
-    only_is_plain_ = contact::is_plain_email(text);
-    only_email_ = only_is_plain_ ? text : contact::only_email(text);
+    only_look_ = contact::look_at_email(text);
+    only_email_ = only_look_ != EmailLook::Unsure ? text : contact::only_email(text);
     asked_email_ = text;
   }
   return only_email_;
@@ -121,7 +130,7 @@ void RowMapper::choose_email(std::size_t i) {
     const std::string_view text = cell(record_, column->index);
     if (const std::string_view only = only_email(text); !only.empty()) {
       const bool taken = take(*column, only);
-      if (taken && only_is_plain_ && contact_.values[i]) looked_in_.push_back(text);  // it is the field's value
+      if (taken && only_look_ != EmailLook::Unsure && contact_.values[i]) looked_in_.push_back(text);  // it is the field's value
       if (taken) return;
       continue;
     }

@@ -10,6 +10,7 @@
 #include "core/base/record.h"
 #include "core/contact/calling_code.h"
 #include "core/contact/email.h"
+#include "core/contact/email.h"
 #include "core/contact/phone.h"
 #include "core/mapping/rows/field_plan.h"
 
@@ -137,7 +138,7 @@ class RowMapper {
   std::vector<std::size_t>& emails_given_;  ///< fields; numbered e-mail fields take successive addresses
   std::size_t next_email_ = 0;              ///< how many of the row's addresses were looked at
   std::string_view asked_email_, only_email_;  ///< the last question of only_email(), and its answer
-  bool only_is_plain_ = false;  ///< that answer is contact::is_plain_email()
+  contact::EmailLook only_look_ = contact::EmailLook::Unsure;  ///< at the cell of that question
   std::vector<std::optional<contact::Phone>>& parsed_;  ///< by field
   std::vector<std::string>& identity_;  ///< by field: the normalised value where it differs from what is sent
   std::vector<std::uint8_t>& rejected_; ///< by field: a reason was given already

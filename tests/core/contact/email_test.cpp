@@ -4,6 +4,8 @@
 
 #include <string>
 
+#include "core/base/ascii.h"
+
 using namespace switchboard::contact;
 
 TEST_CASE("ordinary addresses are kept, only the domain changes its case") {
@@ -96,6 +98,8 @@ TEST_CASE("what is told to be a plain address is what a close look makes of it")
         if (!is_plain) continue;
         ++plain;
         if (read_plain_email(text).address != close.address) FAIL(text);
+        const bool is_lower = switchboard::lower_case(text) == text;
+        if ((look_at_email(text) == EmailLook::Lower) != is_lower || (is_lower && close.address != text)) FAIL(text);
       }
     }
   }
