@@ -18,6 +18,7 @@ struct Contacts {
   Batch batch{table};
 
   explicit Contacts(std::uint32_t rows) : cells(rows, to_abi("+12125551234")) {
+    table.struct_size = sizeof table;
     table.n_rows = rows;
     table.n_columns = table.n_fields = 1;
     table.columns = &column;
@@ -135,4 +136,36 @@ TEST_CASE("a refusal takes its code from the vendor's words and blames the field
   CHECK(named.message == "First name: too long!");
   CHECK(refusal("…", "refused", {"phone"}).code == "refused");
   CHECK_FALSE(refusal("no", "refused", {"phone"}).field);
+}
+
+namespace {
+
+/// Puts a request whatever it is asked, and says of every answer that it is the last.
+struct Careless {
+  explicit Careless(const Settings&) {}
+  void encode(const Batch&, const Step&, Requests& requests) const { requests.put(Request::get("/")); }
+  void decode(const Batch&, const Step&, const Response&, Answer& answer) const { answer.done(); }
+};
+
+}  // namespace
+
+TEST_CASE("a connector is not asked to do something with rows that there are not") {
+  using Table = ConnectorTable<Careless>;
+  FakeHost host;
+  const Careless connector{Settings(Json())};
+  const auto* session = reinterpret_cast<const swb_session*>(&connector);
+  const Contacts none(0), one(1);
+  swb_step step{};
+  step.struct_size = sizeof step;
+  swb_response response{};
+  response.struct_size = sizeof response;
+  for (const std::uint32_t op : {SWB_IMPORT, SWB_RECONCILE}) {
+    step.op = op;
+    CHECK(Table::encode(host.call(), session, &none.table, &step) == SWB_E_INPUT);
+    CHECK(Table::decode(host.call(), session, &none.table, &step, &response) == SWB_E_INPUT);
+    CHECK(host.reason.find("given none") != std::string::npos);
+    CHECK(Table::encode(host.call(), session, &one.table, &step) == SWB_OK);
+  }
+  step.op = SWB_PROBE;
+  CHECK(Table::encode(host.call(), session, &none.table, &step) == SWB_OK);
 }

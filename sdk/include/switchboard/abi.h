@@ -70,7 +70,7 @@ typedef int32_t swb_status;
  * An absent cell: the contact has no value there. */
 typedef struct swb_batch {
   uint32_t struct_size;
-  uint32_t n_rows;
+  uint32_t n_rows; /* 1 or more where the operation is about rows, 0 where it is not (SWB_PROBE, SWB_DISCOVER) */
   uint32_t n_columns;
   uint32_t n_fields;
   const swb_str *columns; /* n_columns names */

@@ -86,7 +86,7 @@ struct ConnectorTable {
                            const swb_step* step) noexcept {
     return guard(handle, [&](const Call& call) {
       const swb_batch rows = bounded_copy(*batch);
-      const swb_step where = known_operation(bounded_copy(*step));
+      const swb_step where = known_operation(bounded_copy(*step), rows);
       Requests requests(call);
       self(session).encode(Batch(rows), Step(where), requests);
       if (requests.count() == 0) throw Error(SWB_E_INTERNAL, "encode() put no request");
@@ -97,7 +97,7 @@ struct ConnectorTable {
                            const swb_step* step, const swb_response* response) noexcept {
     return guard(handle, [&](const Call& call) {
       const swb_batch rows = bounded_copy(*batch);
-      const swb_step where = known_operation(bounded_copy(*step));
+      const swb_step where = known_operation(bounded_copy(*step), rows);
       const swb_response answered = bounded_copy(*response);
       const Batch contacts(rows);
       Answer answer(call, contacts);
@@ -131,8 +131,10 @@ struct ConnectorTable {
     return *reinterpret_cast<const Connector*>(session);
   }
 
-  static swb_step known_operation(swb_step step) {
+  /// One that this header knows, and with rows where it is about rows: no connector has to think of a first row that there is not.
+  static swb_step known_operation(swb_step step, const swb_batch& rows) {
     if (step.op > static_cast<std::uint32_t>(kLastOperation)) throw Unsupported("this connector was built before that operation existed");
+    if (rows.n_rows == 0 && carries_rows(static_cast<Operation>(step.op))) throw Error(SWB_E_INPUT, "asked to do something with rows, and given none");
     return step;
   }
 };
