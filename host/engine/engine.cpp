@@ -30,7 +30,7 @@ struct Engine::Impl {
       : parts(all_parts), line(vendor_line), options(run_options), policy(retry_policy), stop([this] { on_stop(); }) {}
 
   Result<RunResult> run(ledger::JobInfo& job);
-  std::function<void(std::uint64_t)> settled_of(Run& run) const;
+  BatchEnds ends_of(Run& run) const;
   Result<RunResult> conclude(Run& run);
   void on_stop() {
     const std::lock_guard lock(mutex);
@@ -74,18 +74,27 @@ Result<RunResult> Engine::Impl::run(ledger::JobInfo& job) {
     auto learned = Planner::learn_last(parts, job.rows_read, gate, [this] { return !stop.stopping() || stop.mode() == StopSwitch::Mode::Account; });
     if (!learned) return learned.error();
   }
-  auto planner = Planner::create(parts, options, planned, gate, std::move(*history), settled_of(run));
+  auto planner = Planner::create(parts, options, planned, gate, std::move(*history), ends_of(run));
   if (!planner) return planner.error();
   Dispatcher(run, **planner).run();
   return conclude(run);
 }
 
-std::function<void(std::uint64_t)> Engine::Impl::settled_of(Run& run) const {
-  if (!options.on_settled) return nullptr;
+BatchEnds Engine::Impl::ends_of(Run& run) const {
   // Until the vendor has taken something, the first rows that it refused may be taken back (VendorRefusals).
-  return [this, &run](std::uint64_t before) {
-    if (!options.send || run.watch.any_taken()) options.on_settled(before);
-  };
+  const auto is_final = [this, &run] { return !options.send || run.watch.any_taken(); };
+  BatchEnds ends;
+  if (options.on_done) {
+    ends.done = [this, is_final](ledger::BatchRecord&& batch) {
+      if (is_final()) options.on_done(std::move(batch));
+    };
+  }
+  if (options.on_settled) {
+    ends.settled = [this, is_final](std::uint64_t before) {
+      if (is_final()) options.on_settled(before);
+    };
+  }
+  return ends;
 }
 
 Result<RunResult> Engine::Impl::conclude(Run& run) {

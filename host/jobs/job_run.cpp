@@ -53,9 +53,10 @@ class JobRun {
     job.run.on_rejected = [this](std::uint64_t row, std::uint64_t byte_begin) { places_.add(row, byte_begin); };
     outcomes_.emplace(*journal_, rejects_, summary_);
     if (job.run.send) {
+      job.run.on_done = [this](ledger::BatchRecord&& batch) { outcomes_->give(std::move(batch)); };
       job.run.on_settled = [this](std::uint64_t before) { outcomes_->settled(before); };
     } else {
-      job.run.on_planned = [this](const ledger::BatchRecord& batch) { outcomes_->take(batch); };
+      job.run.on_done = [this](ledger::BatchRecord&& batch) { outcomes_->take(batch); };
     }
     engine_.emplace(parts_of(job, source, *journal_, ledger), *job.target->vendor->line, job.run);
   }

@@ -8,6 +8,8 @@ namespace {
 
 /// Batches at once: each reading begins and ends a transaction.
 constexpr std::uint64_t kBatches = 64;
+/// That wait to be taken: a hundred rows each, some ten KiB. Where more come they are read back.
+constexpr std::size_t kMostGiven = 256;
 
 }  // namespace
 
@@ -40,7 +42,7 @@ void OutcomePass::work() {
       if (stopped_) return;
       before = settled_;
     }
-    if (!read_before(before)) return;
+    if (!take_before(before)) return;
   }
 }
 
@@ -53,6 +55,23 @@ void OutcomePass::stop() {
   if (thread_.joinable()) thread_.join();
 }
 
+void OutcomePass::give(ledger::BatchRecord&& batch) {
+  const std::lock_guard lock(mutex_);
+  if (given_.size() < kMostGiven) given_.emplace(batch.seq, std::move(batch));
+}
+
+std::optional<ledger::BatchRecord> OutcomePass::given(std::uint64_t seq) {
+  const std::lock_guard lock(mutex_);
+  auto batch = given_.extract(seq);
+  return batch ? std::optional(std::move(batch.mapped())) : std::nullopt;
+}
+
+std::uint64_t OutcomePass::next_given(std::uint64_t seq) {
+  const std::lock_guard lock(mutex_);
+  const auto next = given_.lower_bound(seq);
+  return next == given_.end() ? UINT64_MAX : next->first;
+}
+
 void OutcomePass::take(const ledger::BatchRecord& batch) {
   if (trouble_) return;
   next_ = batch.seq + 1;
@@ -60,19 +79,29 @@ void OutcomePass::take(const ledger::BatchRecord& batch) {
   if (auto done = rejects_.add(batch); !done) trouble_ = done.error();
 }
 
-bool OutcomePass::read_before(std::uint64_t before) {
+bool OutcomePass::take_before(std::uint64_t before) {
+  while (!trouble_ && next_ < before) {
+    if (const auto batch = given(next_))
+      take(*batch);
+    else
+      read_before(std::min(before, next_given(next_)));
+  }
+  return !trouble_;
+}
+
+void OutcomePass::read_before(std::uint64_t before) {
   const auto visit = [&](const ledger::BatchRecord& batch) {
     if (batch.seq >= before) return false;
     take(batch);
     return !trouble_;
   };
   if (auto done = journal_.for_each_batch(visit, ledger::Reads::NoFingerprints, next_); !done && !trouble_) trouble_ = done.error();
-  return !trouble_;
+  next_ = std::max(next_, before);
 }
 
 Result<bool> OutcomePass::finish() {
   stop();
-  if (trouble_ || !read_before(UINT64_MAX)) return *trouble_;
+  if (trouble_ || !take_before(UINT64_MAX)) return *trouble_;
   return rejects_.finish();
 }
 

@@ -38,10 +38,12 @@ struct RunOptions {
   std::function<void(std::string_view text)> on_contact;
   /// Likewise, for each row that is rejected before anything is sent: its number, and Record::byte_begin.
   std::function<void(std::uint64_t row, std::uint64_t byte_begin)> on_rejected;
-  /// No batch whose number is lower than this changes any more in this run. It grows. [any thread, under a lock of the engine's]
+  /// A batch that does not change any more in this run, as the ledger has it. Not all of them come. [any thread; where nothing is sent all of
+  /// them come, in order, on the planner's]
+  std::function<void(ledger::BatchRecord&&)> on_done;
+  /// No batch whose number is lower than this changes any more in this run. It grows, and on_done was called for them. [any thread, under a
+  /// lock of the engine's]
   std::function<void(std::uint64_t before)> on_settled;
-  /// Where nothing is sent: each batch as it was saved, in order, on the planner's thread. None of them changes any more.
-  std::function<void(const ledger::BatchRecord&)> on_planned;
   /// True for a row on a suppression list; nullptr: none. [any thread]
   std::function<bool(const mapping::Contact&)> suppressed;
 };

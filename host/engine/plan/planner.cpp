@@ -41,11 +41,11 @@ void keep_warnings(ledger::BatchRecord& batch, RowId row, const std::vector<Issu
 
 Result<std::unique_ptr<Planner>> Planner::create(const Parts& parts, const RunOptions& options,
                                                  PlannedJob job, RowGate& gate, History history,
-                                                 std::function<void(std::uint64_t)> settled) {
+                                                 BatchEnds ends) {
   auto reader = parts.source->read();
   if (!reader) return reader.error();
   auto planner =
-      std::unique_ptr<Planner>(new Planner(parts, options, std::move(job), gate, std::move(history), std::move(settled)));
+      std::unique_ptr<Planner>(new Planner(parts, options, std::move(job), gate, std::move(history), std::move(ends)));
   planner->reader_ = std::move(*reader);
   return planner;
 }

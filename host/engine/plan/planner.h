@@ -46,10 +46,10 @@ struct PlannedJob {
 /// that a run that was cut off is planned again just as before. Not thread-safe.
 class Planner {
  public:
-  /// `settled`: BatchPool's.
+  /// `ends`: BatchPool's.
   static Result<std::unique_ptr<Planner>> create(const Parts& parts, const RunOptions& options,
                                                  PlannedJob job, RowGate& gate, History history,
-                                                 std::function<void(std::uint64_t before)> settled = nullptr);
+                                                 BatchEnds ends = {});
 
   /// The next batch; nullopt: no more. A batch of at most `batch_size` contacts to send (of one row, where that has more),
   /// or some four times as many rows that are not. Error: the source is damaged or shorter than it was; what came before it has been
@@ -62,14 +62,14 @@ class Planner {
 
  private:
   Planner(const Parts& parts, const RunOptions& options, PlannedJob job, RowGate& gate, History history,
-          std::function<void(std::uint64_t)> settled)
+          BatchEnds ends)
       : parts_(parts),
         options_(options),
         job_(std::move(job)),
         gate_(gate),
         history_(std::move(history)),
         occurrences_(parts.connector->manifest(), options, gate.room()),
-        batches_(std::move(settled)) {}
+        batches_(std::move(ends)) {}
 
   /// As next(), but for what could not be read back meanwhile.
   Result<std::optional<Plan>> next_plan(std::size_t batch_size);

@@ -71,7 +71,6 @@ void Dispatcher::plan() {
     const auto now = run_.stop.mode();
     if (now != Mode::Run && now != Mode::Account) return;
     if (!(now == Mode::Account ? account(plan) : dispatch(plan))) return;
-    if (!run_.options.send && run_.options.on_planned) run_.options.on_planned(plan.batch->record);
     run_.check_errors();
   }
 }

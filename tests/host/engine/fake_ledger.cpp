@@ -68,6 +68,14 @@ void FakeLedger::settled(std::uint64_t before) {
   const std::lock_guard lock(mutex_);
   if (before != 0 && before < settled_) broken_.push_back("what was settled is open again");
   settled_ = before;
+  if (before == 0) done_.clear();
+}
+
+void FakeLedger::done(const ledger::BatchRecord& batch) {
+  const auto written = journal_->batch(batch.seq);
+  const std::lock_guard lock(mutex_);
+  if (!written || !*written || !(**written == batch)) broken_.push_back("a batch that is done is not as it was written");
+  if (!done_.insert(batch.seq).second) broken_.push_back("a batch is done twice");
 }
 
 bool FakeLedger::dead() const {
@@ -98,6 +106,7 @@ void FakeLedger::check(const ledger::BatchRecord& batch) {
   const auto n = ledger::row_count(batch);
   if (n == 0) broken_.push_back("a batch without rows");
   if (batch.seq < settled_) broken_.push_back("a batch changes that is settled");
+  if (done_.contains(batch.seq)) broken_.push_back("a batch changes that is done");
   for (const auto& [seq, span] : spans_) {
     if (seq == batch.seq) continue;
     const bool before = span.first + span.second <= batch.first_row;

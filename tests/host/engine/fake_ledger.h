@@ -38,6 +38,8 @@ class FakeLedger : public ledger::JobJournal, public ledger::SentIndex {
   std::size_t cleared() const;
   /// No batch below this number may change any more; 0: a run begins.
   void settled(std::uint64_t before);
+  /// It is as it was written, and does not change any more in this run.
+  void done(const ledger::BatchRecord& batch);
   /// Called before each write, without a lock.
   std::function<void()> on_save;
 
@@ -86,6 +88,7 @@ class FakeLedger : public ledger::JobJournal, public ledger::SentIndex {
   std::set<std::pair<std::uint64_t, std::uint32_t>> cleared_;
   std::vector<Write> on_its_way_;                          ///< from the one to the other
   std::optional<std::size_t> machine_keeps_;
+  std::set<std::uint64_t> done_;  ///< numbers of batches
   std::map<std::uint64_t, std::pair<std::uint64_t, std::size_t>> spans_;  ///< by batch: its first row, and how many
   std::vector<std::pair<Fingerprint, bool>> earlier_;
   std::vector<std::string> broken_;

@@ -54,6 +54,7 @@ Result<RunResult> World::run() {
   const auto all = parts();
   ledger.settled(0);
   options.on_settled = [this](std::uint64_t before) { ledger.settled(before); };
+  options.on_done = [this](ledger::BatchRecord&& batch) { ledger.done(batch); };
   Engine engine(all, *line, options, policy);
   if (with_engine) with_engine(engine);
   return engine.run(job);

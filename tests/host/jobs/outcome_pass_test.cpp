@@ -126,12 +126,32 @@ TEST_CASE("outcomes are read while the job runs, as far as they are settled, or 
   CHECK(all_of(world, pass, summary) == at_once);
   CHECK(world.journal->begun == std::vector<std::uint64_t>{0, 100});
 
+  World given;
+  jobs::RejectsFile of_given(given.folder / "rejects.csv", *given.source, given.mapping, given.places);
+  report::Summary summary_of_given(ledger::Pending::IsOpen);
+  jobs::OutcomePass mixed(*given.journal, of_given, summary_of_given);
+  mixed.follow();
+  // Backwards, as they may end; every third one, and the last, are not given.
+  for (std::uint64_t seq = 100; seq-- > 0;) {
+    given.save(seq);
+    if (seq % 3 != 0) mixed.give(World::batch_of(seq));
+  }
+  mixed.settled(100);
+  given.journal->first_reading.get_future().wait();
+  for (std::uint64_t seq = 100; seq < kBatches; ++seq) {
+    given.save(seq);
+    if (seq + 1 < kBatches) mixed.give(World::batch_of(seq));
+  }
+  CHECK(all_of(given, mixed, summary_of_given) == at_once);
+  CHECK(given.journal->begun.size() == 34 + 1);  // 0, 3 … 99, and the last
+  CHECK(given.journal->begun.back() == kBatches - 1);
+
   World check;
   jobs::RejectsFile of_check(check.folder / "rejects.csv", *check.source, check.mapping, check.places);
   report::Summary counted(ledger::Pending::IsOpen);
-  jobs::OutcomePass given(*check.journal, of_check, counted);
-  for (std::uint64_t seq = 0; seq < kBatches; ++seq) given.take(World::batch_of(seq));
-  CHECK(all_of(check, given, counted) == at_once);
+  jobs::OutcomePass taken(*check.journal, of_check, counted);
+  for (std::uint64_t seq = 0; seq < kBatches; ++seq) taken.take(World::batch_of(seq));
+  CHECK(all_of(check, taken, counted) == at_once);
 }
 
 TEST_CASE("a ledger that cannot be read while the job runs is told at its end, and nothing is left of the file") {
