@@ -14,6 +14,9 @@ struct UnpackLimits {
   std::uint64_t ratio = 250;                           ///< counts from `ratio_from` unpacked bytes on
   std::uint64_t ratio_from = std::uint64_t{64} << 20;
 
+  bool allow(std::uint64_t unpacked, std::uint64_t packed) const {
+    return unpacked <= bytes && (unpacked <= ratio_from || unpacked / ratio <= packed);
+  }
   /// Errors (Input): `unpacked` bytes are too many, in all or out of `packed` ones. `what`: "gzip file", for messages.
   Result<void> check(std::uint64_t unpacked, std::uint64_t packed, const std::string& name, const std::string& what) const;
 };

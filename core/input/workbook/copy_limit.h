@@ -17,6 +17,7 @@ class CopyLimit {
   /// Errors (Input): too much.
   Result<void> count(std::uint64_t copied) {
     copied_ += copied;
+    if (limits_.allow(copied_, bytes_)) return {};  // every cell asks
     return limits_.check(copied_, bytes_, name_, "workbook");
   }
 
