@@ -1,5 +1,5 @@
 // Any bytes as the parts of a workbook, apart by NULs (sheet, shared texts, styles, workbook), must give an error or rows that
-// keep the laws of sheets.
+// keep the laws of sheets; the same ones wherever the pieces end that they are read in, which decides what is read at sight and what by the scanner.
 
 #include <array>
 #include <cstdint>
@@ -17,21 +17,21 @@ namespace {
 
 class Part final : public ZipEntry {
  public:
-  explicit Part(std::string_view text) : rest_(text) {}
+  Part(std::string_view text, std::size_t piece) : rest_(text), piece_(piece) {}
   Result<std::size_t> read(char* out, std::size_t size) override {
-    constexpr std::size_t kPiece = 100;  // so that pieces end everywhere
-    const std::size_t n = rest_.copy(out, std::min(size, kPiece));
+    const std::size_t n = rest_.copy(out, std::min(size, piece_));
     rest_.remove_prefix(n);
     return n;
   }
 
  private:
   std::string_view rest_;
+  std::size_t piece_;
 };
 
 class Parts final : public ZipPackage {
  public:
-  explicit Parts(std::string_view bytes) : ZipPackage("fuzz"), size_(bytes.size()) {
+  Parts(std::string_view bytes, std::size_t piece) : ZipPackage("fuzz"), size_(bytes.size()), piece_(piece) {
     add("_rels/.rels", R"(<R><Relationship Type="/officeDocument" Target="w"/></R>)");
     add("_rels/w.rels", R"(<R><Relationship Id="s" Type="/worksheet" Target="s"/><Relationship Type="/sharedStrings" Target="t"/>)"
                         R"(<Relationship Type="/styles" Target="y"/></R>)");
@@ -55,7 +55,7 @@ class Parts final : public ZipPackage {
     return -1;
   }
   Result<std::unique_ptr<ZipEntry>> read(int entry) override {
-    return std::unique_ptr<ZipEntry>(std::make_unique<Part>(texts_.at(static_cast<std::size_t>(entry))));
+    return std::unique_ptr<ZipEntry>(std::make_unique<Part>(texts_.at(static_cast<std::size_t>(entry)), piece_));
   }
   std::uint64_t size() const override { return size_; }
 
@@ -65,6 +65,7 @@ class Parts final : public ZipPackage {
     texts_.push_back(text);
   }
   std::uint64_t size_;
+  std::size_t piece_;
   std::vector<Entry> entries_;
   std::vector<std::string_view> texts_;
 };
@@ -83,16 +84,24 @@ class Book final : public Workbook {
   std::vector<Tab> tabs_;
 };
 
-}  // namespace
-
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  Parts package({reinterpret_cast<const char*>(data), size});
+/// What the sheets hold; nothing: damage.
+std::optional<std::string> read(std::string_view bytes, std::size_t piece) {
+  Parts package(bytes, piece);
   auto book = read_xlsx_book(package);
   if (!book) {
     require(book.error().kind == ErrorKind::Input, "damage is an input error");
-    return 0;
+    return std::nullopt;
   }
   Book workbook(package, *book);
-  read_all_sheets(workbook);
+  return read_all_sheets(workbook);
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string_view bytes(reinterpret_cast<const char*>(data), size);
+  const auto whole = read(bytes, std::size_t{64} << 10);
+  require(read(bytes, 100) == whole, "it does not matter where pieces end");
+  require(read(bytes, 7) == whole, "the scanner reads what is read at sight");
   return 0;
 }

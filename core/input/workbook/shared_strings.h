@@ -20,6 +20,9 @@ class SharedStrings {
   std::size_t size() const { return texts_.size(); }
   std::size_t bytes() const { return bytes_; }
   std::string_view at(std::size_t i) const { return texts_[i]; }
+  /// Two calls before at(), one after the other: where the text stands, then the text come into the cache.
+  void fetch_place(std::size_t i) const { __builtin_prefetch(texts_.data() + i); }
+  void fetch(std::size_t i) const { __builtin_prefetch(texts_[i].data()); }
   void add(std::string_view text) {
     if (room_ < text.size()) make_room(text.size());
     if (!text.empty()) std::memcpy(end_, text.data(), text.size());

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <charconv>
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -65,6 +66,10 @@ class XmlHandler {
   virtual void begin(std::string_view element, const XmlAttributes& attributes) = 0;
   virtual void end(std::string_view element) = 0;
   virtual void text(std::string_view piece) = 0;
+  /// What comes next, from a '<' on, inside of the outermost element: UTF-8, of which XML knows no more yet. A handler that knows the
+  /// elements there at sight reads some of them itself, without being told of them. It returns their bytes: elements from their first to
+  /// their last, right behind one another. They are XML, and mean what they would if it had been told.
+  virtual std::size_t take([[maybe_unused]] std::string_view ahead) { return 0; }
 };
 
 }  // namespace switchboard::input

@@ -8,30 +8,10 @@
 
 #include "core/base/utf8.h"
 #include "core/input/text/utf8_check.h"
+#include "core/input/workbook/xml_text.h"
 
 namespace switchboard::input {
 namespace {
-
-/// What a byte is to XML (1.0, 2.2 and 2.3). Bytes from 0x80 on are text; whether they are UTF-8 is looked at beforehand.
-enum : std::uint8_t { kNameStart = 1, kName = 2, kSpace = 4, kPlainText = 8, kPlainValue = 16 };
-
-constexpr std::array<std::uint8_t, 256> kClasses = [] {
-  std::array<std::uint8_t, 256> classes{};
-  for (unsigned c = 0; c < 256; ++c) {
-    const bool letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_' || c == ':';
-    std::uint8_t is = 0;
-    if (letter) is |= kNameStart | kName;
-    if ((c >= '0' && c <= '9') || c == '-' || c == '.') is |= kName;
-    if (c == ' ' || c == '\t' || c == '\n' || c == '\r') is |= kSpace;
-    // 0xEF begins U+FFFE and U+FFFF, which XML does not have, among much that it has.
-    if ((c >= 0x20 || c == '\t' || c == '\n') && c != '<' && c != '&' && c != ']' && c != 0xEF) is |= kPlainText;
-    if (c >= 0x20 && c != '<' && c != '&' && c != '"' && c != '\'' && c != 0xEF) is |= kPlainValue;
-    classes[c] = is;
-  }
-  return classes;
-}();
-
-bool is(char c, std::uint8_t what) { return (kClasses[static_cast<unsigned char>(c)] & what) != 0; }
 
 /// U+FFFE or U+FFFF.
 bool is_no_character(std::string_view text) { return text.starts_with("\xEF\xBF\xBE") || text.starts_with("\xEF\xBF\xBF"); }
@@ -71,7 +51,8 @@ std::size_t XmlScanner::read(char* bytes, std::size_t size, bool last) {
     Step step = Step::Done;
     if (!declared_) step = read_declaration();
     else if (at_ == size_) break;
-    else step = bytes_[at_] == '<' ? read_tag() : read_text();
+    else if (bytes_[at_] != '<') step = read_text();
+    else if (!take()) step = read_tag();
     if (step == Step::Stop || (step == Step::More && (last_ || size_ - at_ > kLongestToken))) stopped_ = true;
     if (step != Step::Done) break;
   }
@@ -90,7 +71,7 @@ XmlScanner::Step XmlScanner::read_declaration() {
   if (!text.starts_with("<?xml")) {
     at_ = mark;
     // UTF-16 and its like have no such beginning.
-    return text.starts_with('<') && text.size() > 1 && is(text[1], kNameStart) ? Step::Done : Step::Stop;
+    return text.starts_with('<') && text.size() > 1 && is_xml(text[1], kXmlNameStart) ? Step::Done : Step::Stop;
   }
   const std::size_t end = text.substr(0, 200).find("?>");
   if (end == std::string_view::npos) return Step::Stop;
@@ -112,7 +93,7 @@ XmlScanner::Step XmlScanner::read_declaration() {
 
 XmlScanner::Step XmlScanner::read_text() {
   if (ends_.empty()) {  // outside of the outermost element
-    while (at_ < size_ && is(bytes_[at_], kSpace)) ++at_;
+    while (at_ < size_ && is_xml(bytes_[at_], kXmlSpace)) ++at_;
     return at_ == size_ || bytes_[at_] == '<' ? Step::Done : Step::Stop;
   }
   std::size_t begin = at_, i = at_;
@@ -120,12 +101,12 @@ XmlScanner::Step XmlScanner::read_text() {
     if (to > begin) handler_.text({bytes_ + begin, to - begin});
   };
   // Most are short, and plain up to the next tag.
-  while (i < size_ && is(bytes_[i], kPlainText)) ++i;
+  while (i < size_ && is_xml(bytes_[i], kXmlPlainText)) ++i;
   const auto* close = i == size_ ? nullptr : static_cast<const char*>(std::memchr(bytes_ + i, '<', size_ - i));
   if (close == nullptr) return Step::More;
   const auto end = static_cast<std::size_t>(close - bytes_);
   while (i < end) {
-    if (is(bytes_[i], kPlainText)) {
+    if (is_xml(bytes_[i], kXmlPlainText)) {
       ++i;
     } else if (bytes_[i] == ']' || static_cast<unsigned char>(bytes_[i]) == 0xEF) {
       const std::string_view here(bytes_ + i, end - i);
@@ -177,12 +158,19 @@ XmlScanner::Step XmlScanner::undo_entity(std::size_t& at, std::size_t end, std::
   return Step::Done;
 }
 
+bool XmlScanner::take() {
+  if (ends_.empty()) return false;
+  const std::size_t taken = handler_.take({bytes_ + at_, size_ - at_});
+  at_ += taken;
+  return taken > 0;
+}
+
 XmlScanner::Step XmlScanner::read_tag() {
   if (at_ + 1 == size_) return Step::More;
   if (bytes_[at_ + 1] == '/') return read_end();
-  if (!is(bytes_[at_ + 1], kNameStart)) return Step::Stop;
+  if (!is_xml(bytes_[at_ + 1], kXmlNameStart)) return Step::Stop;
   std::size_t i = at_ + 2;
-  while (i < size_ && is(bytes_[i], kName)) ++i;
+  while (i < size_ && is_xml(bytes_[i], kXmlName)) ++i;
   if (i == size_) return Step::More;
   if (ends_.empty() && rooted_) return Step::Stop;
   return read_begin(i);
@@ -200,7 +188,7 @@ XmlScanner::Step XmlScanner::read_begin(std::size_t name_end) {
   std::size_t count = 0;
   for (;;) {
     const std::size_t space = i;
-    while (i < size_ && is(bytes_[i], kSpace)) ++i;
+    while (i < size_ && is_xml(bytes_[i], kXmlSpace)) ++i;
     if (i == size_) return Step::More;
     if (bytes_[i] == '>') break;
     if (bytes_[i] == '/') {
@@ -210,21 +198,21 @@ XmlScanner::Step XmlScanner::read_begin(std::size_t name_end) {
       ++i;
       break;
     }
-    if (i == space || !is(bytes_[i], kNameStart) || count == kMostAttributes) return Step::Stop;
+    if (i == space || !is_xml(bytes_[i], kXmlNameStart) || count == kMostAttributes) return Step::Stop;
     Range& range = ranges[count++];
     range.name = i;
-    while (i < size_ && is(bytes_[i], kName)) ++i;
+    while (i < size_ && is_xml(bytes_[i], kXmlName)) ++i;
     range.name_end = i;
-    while (i < size_ && is(bytes_[i], kSpace)) ++i;
+    while (i < size_ && is_xml(bytes_[i], kXmlSpace)) ++i;
     if (i == size_) return Step::More;
     if (bytes_[i] != '=') return Step::Stop;
     ++i;
-    while (i < size_ && is(bytes_[i], kSpace)) ++i;
+    while (i < size_ && is_xml(bytes_[i], kXmlSpace)) ++i;
     if (i == size_) return Step::More;
     const char quote = bytes_[i];
     if (quote != '"' && quote != '\'') return Step::Stop;
     range.value = ++i;
-    while (i < size_ && is(bytes_[i], kPlainValue)) ++i;
+    while (i < size_ && is_xml(bytes_[i], kXmlPlainValue)) ++i;
     range.plain = i < size_ && bytes_[i] == quote;
     if (!range.plain) {
       const auto* end = i == size_ ? nullptr : static_cast<const char*>(std::memchr(bytes_ + i, quote, size_ - i));
@@ -248,7 +236,7 @@ XmlScanner::Step XmlScanner::read_begin(std::size_t name_end) {
         if (undo_entity(at, range.value_end, entity_) != Step::Done) return Step::Stop;
         continue;
       }
-      if (c == '<' || (static_cast<unsigned char>(c) < 0x20 && !is(c, kSpace)) || is_no_character({bytes_ + at, range.value_end - at})) return Step::Stop;
+      if (c == '<' || (static_cast<unsigned char>(c) < 0x20 && !is_xml(c, kXmlSpace)) || is_no_character({bytes_ + at, range.value_end - at})) return Step::Stop;
       ++at;
     }
   }
@@ -264,7 +252,7 @@ XmlScanner::Step XmlScanner::read_begin(std::size_t name_end) {
           if (undo_entity(at, range.value_end, entity_) != Step::Done) return Step::Stop;  // cannot be: it went well above
         } else {
           const bool pair = bytes_[at] == '\r' && at + 1 < range.value_end && bytes_[at + 1] == '\n';
-          entity_ += is(bytes_[at], kSpace) ? ' ' : bytes_[at];
+          entity_ += is_xml(bytes_[at], kXmlSpace) ? ' ' : bytes_[at];
           at += pair ? 2 : 1;
         }
         end = static_cast<std::size_t>(std::copy(entity_.begin(), entity_.end(), bytes_ + end) - bytes_);
@@ -294,7 +282,7 @@ XmlScanner::Step XmlScanner::read_end() {
   const auto* close = is_short ? bytes_ + open_end : static_cast<const char*>(std::memchr(bytes_ + at_, '>', size_ - at_));
   if (close == nullptr) return Step::More;
   std::string_view name(bytes_ + at_ + 2, static_cast<std::size_t>(close - bytes_) - at_ - 2);
-  while (!name.empty() && is(name.back(), kSpace)) name.remove_suffix(1);
+  while (!name.empty() && is_xml(name.back(), kXmlSpace)) name.remove_suffix(1);
   if (name != open) return Step::Stop;
   at_ = static_cast<std::size_t>(close - bytes_) + 1;
   handler_.end(local_name_of(name));

@@ -31,6 +31,8 @@ class XmlScanner {
   enum class Step { Done, More, Stop };
   Step read_declaration();
   Step read_text();
+  /// What the handler reads by itself; false: nothing.
+  bool take();
   Step read_tag();
   Step read_begin(std::size_t name_end);
   Step read_end();

@@ -10,6 +10,7 @@
 
 #include "core/base/utf8.h"
 #include "core/input/workbook/xml_events.h"
+#include "core/input/xlsx/plain_elements.h"
 
 namespace switchboard::input {
 namespace {
@@ -119,11 +120,7 @@ class StringsHandler final : public XmlHandler {
     if (element == "t") in_text_ = true;
   }
   void end(std::string_view element) override {
-    if (element == "si" && !too_much_) {
-      bytes_ += current_.size() + sizeof(std::size_t);
-      too_much_ = bytes_ > kMostSharedText;
-      strings_.add(current_.find("_x") == std::string::npos ? current_ : undo_x_escapes(current_));
-    }
+    if (element == "si" && !too_much_) add(current_);
     if (element == "rPh") --phonetic_;
     if (element == "t") in_text_ = false;
   }
@@ -132,9 +129,27 @@ class StringsHandler final : public XmlHandler {
     current_ += piece;
     too_much_ = current_.size() > kLongestCell;
   }
+  std::size_t take(std::string_view ahead) override {
+    if (in_text_ || phonetic_ != 0 || too_much_) return 0;
+    const char *at = ahead.data(), *const end = at + ahead.size();
+    std::string_view text;
+    while (const char* next = read_plain_string(at, end, text)) {
+      if (!too_much_) add(text);
+      at = next;
+    }
+    if (at != ahead.data()) current_ = text;
+    return static_cast<std::size_t>(at - ahead.data());
+  }
   bool too_much() const { return too_much_; }
 
  private:
+  void add(std::string_view text) {
+    bytes_ += text.size() + sizeof(std::size_t);
+    too_much_ = bytes_ > kMostSharedText;
+    if (text.find("_x") == std::string_view::npos) strings_.add(text);
+    else strings_.add(undo_x_escapes(text));
+  }
+
   SharedStrings& strings_;
   std::string current_;
   std::uint64_t bytes_ = 0;

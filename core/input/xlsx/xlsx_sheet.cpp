@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <deque>
 #include <optional>
@@ -9,6 +10,7 @@
 #include "core/input/workbook/copy_limit.h"
 #include "core/base/ascii.h"
 #include "core/input/workbook/xml_events.h"
+#include "core/input/xlsx/plain_elements.h"
 #include "core/input/xlsx/xlsx_book.h"
 
 namespace switchboard::input {
@@ -80,6 +82,23 @@ Stored stored_as(std::string_view type) {
       return Stored::Number;
   }
 }
+
+/// A cell as it is given.
+struct Given {
+  std::uint32_t column = 0;
+  unsigned style = 0;
+  Stored stored = Stored::Number;
+  std::string_view value;
+  std::size_t shared = kNone;  ///< which of the shared texts; kNone: it has no such number
+  static constexpr std::size_t kNone = ~std::size_t{0};
+
+  void find_shared() {
+    shared = kNone;
+    if (stored != Stored::Shared) return;
+    std::size_t number = 0;
+    if (std::from_chars(value.data(), value.data() + value.size(), number).ec == std::errc()) shared = number;
+  }
+};
 
 class XlsxSheetReader final : public SheetReader, private XmlHandler {
  public:
@@ -167,6 +186,38 @@ class XlsxSheetReader final : public SheetReader, private XmlHandler {
       value_ += piece;
   }
 
+  std::size_t take(std::string_view ahead) override {
+    if (current_ == nullptr || in_cell_ || in_text_ || phonetic_ != 0) return 0;
+    const char *at = ahead.data(), *const end = at + ahead.size();
+    std::size_t count = 0;
+    do {
+      // By a few: shared texts lie all over the memory, and are fetched while those before them are read and copied (a fifth of
+      // the time that reading such a sheet took).
+      count = 0;
+      PlainCell plain;
+      while (count < some_.size()) {
+        const char* next = read_plain_cell(at, end, plain);
+        if (next == nullptr) break;
+        at = next;
+        Given& given = some_[count++] = {plain.column, plain.style, stored_as(plain.type), plain.value};
+        given.find_shared();
+        if (given.shared < book_.strings.size()) book_.strings.fetch_place(given.shared);
+      }
+      if (count > 0) formula_.clear();
+      for (std::size_t i = 0; i < count; ++i) {
+        if (some_[i].shared < book_.strings.size()) book_.strings.fetch(some_[i].shared);
+      }
+      for (std::size_t i = 0; i < count; ++i) add_cell(some_[i]);
+    } while (count == some_.size());
+    if (at == ahead.data()) return 0;
+    // As they were left if it had been told of the last cell.
+    is_inline_ = in_formula_ = false;
+    given_ = some_[count == 0 ? some_.size() - 1 : count - 1];
+    value_ = std::exchange(given_.value, {});
+    next_column_ = given_.column + 1;
+    return static_cast<std::size_t>(at - ahead.data());
+  }
+
   bool broken() const { return !trouble_.empty() || too_much_; }
 
   void give_up(std::string why) {
@@ -199,53 +250,58 @@ class XlsxSheetReader final : public SheetReader, private XmlHandler {
     is_inline_ = in_formula_ = false;
     formula_.clear();
     value_.clear();
-    stored_ = stored_as(attributes.get("t"));
-    style_ = whole_number(attributes.get("s"), 0);
-    column_ = column_of(attributes.get("r")).value_or(next_column_);
-    next_column_ = column_ + 1;
+    given_.stored = stored_as(attributes.get("t"));
+    given_.style = whole_number(attributes.get("s"), 0);
+    given_.column = column_of(attributes.get("r")).value_or(next_column_);
+    next_column_ = given_.column + 1;
   }
 
   void end_cell() {
     in_cell_ = false;
     if (current_ == nullptr) return;
-    if (column_ >= kMostColumns) return give_up(fmt::format("a cell of row {} stands beyond its {} columns", row_number_, kMostColumns));
-    if (value_.empty() && stored_ != Stored::Shared) return;
+    given_.value = value_;
+    given_.find_shared();
+    add_cell(given_);
+  }
+
+  void add_cell(const Given& given) {
+    const std::uint32_t column = given.column;
+    if (column >= kMostColumns) return give_up(fmt::format("a cell of row {} stands beyond its {} columns", row_number_, kMostColumns));
+    if (given.value.empty()) return;
     // Into the place behind those that are used, whose memory is there already.
     auto& cells = current_->cells;
     if (used_ == cells.size()) cells.emplace_back();
     SheetCell& cell = cells[used_];
-    cell.column = column_;
+    cell.column = column;
     cell.type = CellType::Text;
     cell.restored = false;
-    if (!fill(cell) || cell.text.empty()) return;
+    if (!fill(cell, given) || cell.text.empty()) return;
     row_bytes_ += cell.text.size();
     if (row_bytes_ > kLongestRow) return give_up(fmt::format("row {} holds more than {} MiB of text", row_number_, kLongestRow >> 20));
-    cell.hidden = !hidden_.empty() && hidden_[column_];
+    cell.hidden = !hidden_.empty() && hidden_[column];
     // Cells out of order, or one that stands twice: the last one counts, each in its place.
     std::size_t at = used_;
-    while (at > 0 && cells[at - 1].column > column_) --at;
-    if (at > 0 && cells[at - 1].column == column_) return std::swap(cells[at - 1], cell);
+    while (at > 0 && cells[at - 1].column > column) --at;
+    if (at > 0 && cells[at - 1].column == column) return std::swap(cells[at - 1], cell);
     const auto last = cells.begin() + static_cast<std::ptrdiff_t>(used_++);
-    std::rotate(cells.begin() + static_cast<std::ptrdiff_t>(at), last, last + 1);
+    if (at + 1 < used_) std::rotate(cells.begin() + static_cast<std::ptrdiff_t>(at), last, last + 1);
   }
 
   /// A number as long as a phone's, whose format shows "+49" before it, is that.
-  void add_prefix(SheetCell& cell) const {
-    const auto prefix = book_.prefixes.find(style_);
+  void add_prefix(SheetCell& cell, unsigned style) const {
+    const auto prefix = book_.prefixes.find(style);
     if (prefix != book_.prefixes.end() && add_dialling_prefix(cell.text, prefix->second)) cell.type = CellType::Text;
   }
 
   /// False: nothing is in it.
-  bool fill(SheetCell& cell) {
-    if (stored_ == Stored::Shared) {
-      std::size_t index = 0;
-      const auto read = std::from_chars(value_.data(), value_.data() + value_.size(), index);
-      if (value_.empty()) return false;
-      if (read.ec != std::errc() || index >= book_.strings.size()) {
+  bool fill(SheetCell& cell, const Given& given) {
+    const auto& [column, style, stored, value, shared_at] = given;
+    if (stored == Stored::Shared) {
+      if (shared_at >= book_.strings.size()) {
         give_up(fmt::format("a cell of row {} refers to a text that is not there", row_number_));
         return false;
       }
-      const auto shared = book_.strings.at(index);
+      const auto shared = book_.strings.at(shared_at);
       if (auto fine = copies_.count(shared.size()); !fine) {
         too_much_ = fine.error();
         return false;
@@ -253,23 +309,24 @@ class XlsxSheetReader final : public SheetReader, private XmlHandler {
       cell.text = shared;
       return true;
     }
-    if (stored_ == Stored::Text) {
-      cell.text = value_.find("_x") == std::string::npos ? value_ : undo_x_escapes(value_);
+    if (stored == Stored::Text) {
+      if (value.find("_x") == std::string_view::npos) cell.text = value;
+      else cell.text = undo_x_escapes(value);
       return true;
     }
-    if (stored_ == Stored::Boolean) {
+    if (stored == Stored::Boolean) {
       cell.type = CellType::Boolean;
-      cell.text = value_ == "1" || value_ == "true" ? "TRUE" : "FALSE";
+      cell.text = value == "1" || value == "true" ? "TRUE" : "FALSE";
       return true;
     }
-    if (stored_ == Stored::Error) {
+    if (stored == Stored::Error) {
       cell.type = CellType::Error;
-      cell.text = value_;
+      cell.text = value;
       return true;
     }
-    if (stored_ == Stored::Date) {
+    if (stored == Stored::Date) {
       cell.type = CellType::Date;
-      cell.text = iso_date_text(value_);
+      cell.text = iso_date_text(value);
       return true;
     }
     if (is_dialled_sum(formula_)) {
@@ -277,16 +334,16 @@ class XlsxSheetReader final : public SheetReader, private XmlHandler {
       cell.restored = true;
       return true;
     }
-    const NumberKind kind = style_ < book_.styles.size() ? book_.styles[style_] : NumberKind::Plain;
+    const NumberKind kind = style < book_.styles.size() ? book_.styles[style] : NumberKind::Plain;
     double serial = 0;
-    const auto read = std::from_chars(value_.data(), value_.data() + value_.size(), serial);
-    if (kind != NumberKind::Plain && read.ec == std::errc() && read.ptr == value_.data() + value_.size()) {
+    const auto read = std::from_chars(value.data(), value.data() + value.size(), serial);
+    if (kind != NumberKind::Plain && read.ec == std::errc() && read.ptr == value.data() + value.size()) {
       cell.type = CellType::Date;
       cell.text = date_text(serial, kind, book_.base_1904);
     } else {
       cell.type = CellType::Number;
-      cell.text = number_text(std::string_view(value_));
-      if (!book_.prefixes.empty()) add_prefix(cell);
+      cell.text = number_text(value);
+      if (!book_.prefixes.empty()) add_prefix(cell, given.style);
     }
     return true;
   }
@@ -299,10 +356,10 @@ class XlsxSheetReader final : public SheetReader, private XmlHandler {
   SheetRow* current_ = nullptr;
   std::size_t used_ = 0, row_bytes_ = 0;  ///< cells of the current row, and their text
   std::uint32_t row_number_ = 0;
-  std::uint32_t column_ = 0, next_column_ = 0;
-  Stored stored_ = Stored::Number;
+  std::uint32_t next_column_ = 0;
+  Given given_;                 ///< the cell that is told of
+  std::array<Given, 16> some_;  ///< those that are taken
   std::string value_, formula_;
-  unsigned style_ = 0;
   int phonetic_ = 0;
   bool in_cell_ = false, in_text_ = false, is_inline_ = false, in_formula_ = false, closed_ = false, ended_ = false;
   std::vector<bool> hidden_;  ///< by column; empty: none is

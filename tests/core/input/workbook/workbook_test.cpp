@@ -187,6 +187,40 @@ TEST_CASE("a phone number that the spreadsheet calculated with is read as it was
   CHECK(warnings[1].find("column \"Phone\": 1 number has more than 15 digits") != std::string::npos);
 }
 
+TEST_CASE("cells are the same, read at sight or by the letter, among those that are written otherwise") {
+  // A row of each kind: plain cells in order, out of order, one twice, beside ones with formulas, entities and blanks in their tags.
+  const auto sheet_of = [](bool plain) {
+    const std::string gap = plain ? " " : "  ";
+    std::string sheet = R"(<worksheet><cols><col min="3" max="3" hidden="1"/></cols><sheetData><row r="1"><c r="A1" t="str"><v>Name</v></c><c r="B1" t="str"><v>Phone</v></c>)"
+                        R"(<c r="C1" t="str"><v>Email</v></c></row>)";
+    for (int row = 2; row < 60; ++row) {
+      const std::string n = std::to_string(row);
+      const std::string name = "<c" + gap + "r=\"A" + n + "\" t=\"inlineStr\"><is><t>Jo_x0041_ " + n + "</t></is></c>";
+      const std::string phone = "<c" + gap + "r=\"B" + n + "\"><v>41555500" + n + "</v></c>", old = "<c" + gap + "r=\"B" + n + "\" t=\"str\"><v>old</v></c>";
+      const std::string mail = "<c" + gap + "r=\"C" + n + "\" t=\"str\"><v>p" + n + "@example.org</v></c>", blank = "<c" + gap + "r=\"D" + n + "\" s=\"0\"/>";
+      const std::string sum = "<c r=\"B" + n + "\"><f>+1-415-555-26" + n + "</f><v>-36</v></c>", both = "<c r=\"A" + n + "\" t=\"str\"><v>Tom &amp; Pat</v></c>";
+      sheet += "<row r=\"" + n + "\">";
+      switch (row % 4) {
+        case 0: sheet += name + phone + mail + blank; break;
+        case 1: sheet += mail + old + blank + phone + name; break;
+        case 2: sheet += both + sum + mail; break;
+        default: sheet += sum + mail + both + phone; break;
+      }
+      sheet += "</row>";
+    }
+    return sheet + "</sheetData></worksheet>";
+  };
+  const TemporaryFile beside("", "x");
+  const auto by_sight = read_file(packed(beside, with_sheet(sheet_of(true)))), by_letter = read_file(packed(beside, with_sheet(sheet_of(false))));
+  REQUIRE(by_sight.records.size() == 58);
+  REQUIRE(by_letter.records.size() == 58);
+  for (std::size_t i = 0; i < by_sight.records.size(); ++i) CHECK(by_sight.records[i].cells == by_letter.records[i].cells);
+  CHECK(by_sight.records[2].cells.at("Name") == "JoA 4");
+  CHECK(by_sight.records[3].cells.at("Phone") == "415555005");
+  CHECK(by_sight.records[4].cells.at("Phone") == "+1-415-555-266");
+  CHECK(by_sight.source->info().warnings == by_letter.source->info().warnings);
+}
+
 TEST_CASE("rows are whole wherever a piece of the sheet ends") {
   std::string sheet = R"(<worksheet><sheetData><row><c t="str"><v>Name</v></c><c t="str"><v>Phone</v></c></row>)";
   constexpr int kRows = 5'000;
