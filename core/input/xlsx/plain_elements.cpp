@@ -9,7 +9,7 @@
 namespace switchboard::input {
 namespace {
 
-/// An element's tags in front of its text are shorter; so are those behind it. What stands so near to the end of what was read is
+/// An element's tags in front of its text are shorter. What stands so near to the end of what was read is
 /// left to the scanner, and nobody has to look for the end within a tag.
 constexpr std::ptrdiff_t kTags = 96;
 constexpr std::size_t kLetters = 3, kDigits = 7, kTypeLetters = 9;
@@ -90,6 +90,10 @@ const char* read_plain_cell(const char* at, const char* end, PlainCell& cell) {
   if (!has_reference) return nullptr;
   if (*at == '/') return at[1] == '>' ? at + 2 : nullptr;
   if (*at++ != '>') return nullptr;
+  if (skip(at, "<f>")) {
+    at = read_text(at, end, "</f><v>", cell.formula);
+    return at == nullptr ? nullptr : read_text(at, end, "</v></c>", cell.value);
+  }
   if (skip(at, "<v>")) return read_text(at, end, "</v></c>", cell.value);
   if (skip(at, "<is><t>") || skip(at, R"(<is><t xml:space="preserve">)")) return read_text(at, end, "</t></is></c>", cell.value);
   return nullptr;

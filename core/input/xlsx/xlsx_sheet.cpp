@@ -88,7 +88,7 @@ struct Given {
   std::uint32_t column = 0;
   unsigned style = 0;
   Stored stored = Stored::Number;
-  std::string_view value;
+  std::string_view formula, value;
   std::size_t shared = kNone;  ///< which of the shared texts; kNone: it has no such number
   static constexpr std::size_t kNone = ~std::size_t{0};
 
@@ -199,11 +199,10 @@ class XlsxSheetReader final : public SheetReader, private XmlHandler {
         const char* next = read_plain_cell(at, end, plain);
         if (next == nullptr) break;
         at = next;
-        Given& given = some_[count++] = {plain.column, plain.style, stored_as(plain.type), plain.value};
+        Given& given = some_[count++] = {plain.column, plain.style, stored_as(plain.type), plain.formula, plain.value};
         given.find_shared();
         if (given.shared < book_.strings.size()) book_.strings.fetch_place(given.shared);
       }
-      if (count > 0) formula_.clear();
       for (std::size_t i = 0; i < count; ++i) {
         if (some_[i].shared < book_.strings.size()) book_.strings.fetch(some_[i].shared);
       }
@@ -213,6 +212,7 @@ class XlsxSheetReader final : public SheetReader, private XmlHandler {
     // As they were left if it had been told of the last cell.
     is_inline_ = in_formula_ = false;
     given_ = some_[count == 0 ? some_.size() - 1 : count - 1];
+    formula_ = std::exchange(given_.formula, {});
     value_ = std::exchange(given_.value, {});
     next_column_ = given_.column + 1;
     return static_cast<std::size_t>(at - ahead.data());
@@ -259,6 +259,7 @@ class XlsxSheetReader final : public SheetReader, private XmlHandler {
   void end_cell() {
     in_cell_ = false;
     if (current_ == nullptr) return;
+    given_.formula = formula_;
     given_.value = value_;
     given_.find_shared();
     add_cell(given_);
@@ -295,7 +296,7 @@ class XlsxSheetReader final : public SheetReader, private XmlHandler {
 
   /// False: nothing is in it.
   bool fill(SheetCell& cell, const Given& given) {
-    const auto& [column, style, stored, value, shared_at] = given;
+    const auto& [column, style, stored, formula, value, shared_at] = given;
     if (stored == Stored::Shared) {
       if (shared_at >= book_.strings.size()) {
         give_up(fmt::format("a cell of row {} refers to a text that is not there", row_number_));
@@ -329,8 +330,8 @@ class XlsxSheetReader final : public SheetReader, private XmlHandler {
       cell.text = iso_date_text(value);
       return true;
     }
-    if (is_dialled_sum(formula_)) {
-      cell.text = formula_;
+    if (is_dialled_sum(formula)) {
+      cell.text = formula;
       cell.restored = true;
       return true;
     }

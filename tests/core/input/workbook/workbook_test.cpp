@@ -198,7 +198,7 @@ TEST_CASE("cells are the same, read at sight or by the letter, among those that 
       const std::string name = "<c" + gap + "r=\"A" + n + "\" t=\"inlineStr\"><is><t>Jo_x0041_ " + n + "</t></is></c>";
       const std::string phone = "<c" + gap + "r=\"B" + n + "\"><v>41555500" + n + "</v></c>", old = "<c" + gap + "r=\"B" + n + "\" t=\"str\"><v>old</v></c>";
       const std::string mail = "<c" + gap + "r=\"C" + n + "\" t=\"str\"><v>p" + n + "@example.org</v></c>", blank = "<c" + gap + "r=\"D" + n + "\" s=\"0\"/>";
-      const std::string sum = "<c r=\"B" + n + "\"><f>+1-415-555-26" + n + "</f><v>-36</v></c>", both = "<c r=\"A" + n + "\" t=\"str\"><v>Tom &amp; Pat</v></c>";
+      const std::string sum = "<c" + gap + "r=\"B" + n + "\"><f>+1-415-555-26" + n + "</f><v>-36</v></c>", both = "<c r=\"A" + n + "\" t=\"str\"><v>Tom &amp; Pat</v></c>";
       sheet += "<row r=\"" + n + "\">";
       switch (row % 4) {
         case 0: sheet += name + phone + mail + blank; break;

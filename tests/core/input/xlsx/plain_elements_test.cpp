@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <string>
+#include <vector>
 
 using namespace switchboard::input;
 
@@ -15,7 +16,7 @@ struct Read {
   bool plain = false;
   std::string rest;  ///< behind it
   PlainCell cell;
-  std::string type, value;
+  std::string type, formula, value;
 };
 
 Read read_cell(const std::string& xml) {
@@ -25,6 +26,7 @@ Read read_cell(const std::string& xml) {
   read.plain = end != nullptr;
   if (read.plain) read.rest = all.substr(static_cast<std::size_t>(end - all.data()));
   read.type = read.cell.type;
+  read.formula = read.cell.formula;
   read.value = read.cell.value;
   return read;
 }
@@ -55,6 +57,12 @@ TEST_CASE("a cell as programs write it is read at sight, to its end") {
   CHECK(number.type.empty());
   CHECK(number.value == "-1.5E+10");
 
+  const Read sum = read_cell(R"(<c r="B2" t="str"><f>A2+1</f><v>3</v></c>)");
+  REQUIRE(sum.plain);
+  CHECK(sum.formula == "A2+1");
+  CHECK(sum.value == "3");
+  CHECK(sum.rest == kBehind);
+
   const Read other_order = read_cell(R"(<c t="str" s="0" r="XFD1"><v>café</v></c>)");
   REQUIRE(other_order.plain);
   CHECK(other_order.cell.column == 16'383);
@@ -76,7 +84,8 @@ TEST_CASE("what is written otherwise, or may be no XML, is not read at sight") {
            R"(<c r="B2" x="1" t="s"><v>1</v></c>)", R"(<c r='B2'><v>1</v></c>)", R"(<c r="b2"><v>1</v></c>)", R"(<c r="$B$2"><v>1</v></c>)",
            R"(<c r="B"><v>1</v></c>)", R"(<c r="2"><v>1</v></c>)", R"(<c r=""><v>1</v></c>)", R"(<c r="ABCD2"><v>1</v></c>)",
            R"(<c r="B12345678"><v>1</v></c>)", R"(<c r="B2" s="12345678"><v>1</v></c>)", R"(<c r="B2" s=""><v>1</v></c>)",
-           R"(<c r="B2" t="inlineString"><v>1</v></c>)", R"(<c r="B2" t="&#115;"><v>1</v></c>)", R"(<c r="B2"><f>A1</f><v>1</v></c>)",
+           R"(<c r="B2" t="inlineString"><v>1</v></c>)", R"(<c r="B2" t="&#115;"><v>1</v></c>)", R"(<c r="B2"><f t="shared" si="0">A1</f><v>1</v></c>)",
+           R"(<c r="B2"><f>A1</f></c>)", R"(<c r="B2"><f>A1&amp;B1</f><v>1</v></c>)", R"(<c r="B2"><v>1</v><f>A1</f></c>)",
            R"(<c r="B2"><v>a&amp;b</v></c>)", R"(<c r="B2"><v>a]]>b</v></c>)", "<c r=\"B2\"><v>a\rb</v></c>", "<c r=\"B2\"><v>a\x01"
            R"(b</v></c>)", "<c r=\"B2\"><v>a\xEF\xBF\xBF</v></c>", R"(<c r="B2"><v>1</v ></c>)", R"(<c r="B2"><v>1</v></x>)",
            R"(<c r="B2"><v>1</t></is></c>)", R"(<c r="B2"><is><t>1</v></c>)", R"(<c r="B2"/ >)", R"(<col r="B2"/>)", R"(<cr="B2"/>)",
@@ -87,13 +96,16 @@ TEST_CASE("what is written otherwise, or may be no XML, is not read at sight") {
 }
 
 TEST_CASE("a cell is not read at sight before the whole of it is there") {
-  const std::string cell = R"(<c r="B2" t="inlineStr"><is><t xml:space="preserve">)" + std::string(200, 'x') + "</t></is></c>";
-  PlainCell plain;
-  for (std::size_t size = 0; size < cell.size(); ++size) {
-    const std::string part = cell.substr(0, size);
-    CHECK(read_plain_cell(part.data(), part.data() + part.size(), plain) == nullptr);
+  const std::string text(200, 'x');
+  for (const std::string& cell : {R"(<c r="B2" t="inlineStr"><is><t xml:space="preserve">)" + text + "</t></is></c>",
+                                  R"(<c r="B2"><f>)" + text + "</f><v>" + text + "</v></c>"}) {
+    PlainCell plain;
+    for (std::size_t size = 0; size < cell.size(); ++size) {
+      const std::vector<char> part(cell.begin(), cell.begin() + static_cast<std::ptrdiff_t>(size));  // nothing behind it that may be read
+      CHECK(read_plain_cell(part.data(), part.data() + part.size(), plain) == nullptr);
+    }
+    CHECK(read_plain_cell(cell.data(), cell.data() + cell.size(), plain) == cell.data() + cell.size());
   }
-  CHECK(read_plain_cell(cell.data(), cell.data() + cell.size(), plain) == cell.data() + cell.size());
 }
 
 TEST_CASE("a shared text as programs write it is read at sight, and no other") {
