@@ -59,3 +59,34 @@ TEST_CASE("what the writer writes the reader reads") {
   REQUIRE(json);
   CHECK((*json)[all].as_string() == all);
 }
+
+TEST_CASE("texts of every length, plain and not, come out as append_json_string() has them") {
+  for (std::size_t size = 0; size <= 70; ++size) {
+    for (std::size_t odd = 0; odd <= size; ++odd) {  // at `size`: nowhere
+      for (const char mark : {'"', '\\', '\n', '\x1f', '\x80', '\xC3'}) {
+        std::string text(size, '~');
+        if (odd < size) text[odd] = mark;
+        std::string quoted;
+        switchboard::kit::append_json_string(quoted, text);
+        JsonWriter json;
+        json.object().member(text, text);
+        if (odd % 2 == 0) CHECK(json.text() == "{" + quoted + ":" + quoted);  // looking in between changes nothing
+        json.key("list").array().value(text).value(7).value(text).end().end();
+        CHECK(json.take() == "{" + quoted + ":" + quoted + ",\"list\":[" + quoted + ",7," + quoted + "]}");
+        CHECK(json.text().empty());
+      }
+    }
+  }
+}
+
+TEST_CASE("a long text grows by more than a piece at a time, and looking at it after each value keeps it") {
+  JsonWriter json;
+  std::string expected;
+  json.array();
+  for (int i = 0; i < 3'000; ++i) {
+    json.value(i).value(std::string(static_cast<std::size_t>(i % 40), 'x'));
+    expected += (i == 0 ? "[" : ",") + std::to_string(i) + ",\"" + std::string(static_cast<std::size_t>(i % 40), 'x') + "\"";
+    if (i % 7 == 0) REQUIRE(json.text() == expected);
+  }
+  CHECK(json.end().take() == expected + "]");
+}

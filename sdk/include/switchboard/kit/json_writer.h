@@ -3,6 +3,7 @@
 
 #include <switchboard/kit/json.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <concepts>
@@ -11,6 +12,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace switchboard::kit {
 
@@ -98,6 +100,45 @@ inline std::string json_string(std::string_view text) {
   return out;
 }
 
+/// Writes `text` to `to` where each byte of it stands for itself, as plain_json_prefix() says: looking and copying are one pass, and a
+/// batch is ten thousand short texts. There is room for the text and sixteen bytes more. False: something is to be escaped.
+inline bool copy_plain_json(char* to, std::string_view text) {
+  using Sixteen = signed char __attribute__((vector_size(16)));
+  const auto take = [to, &text]<class Piece>(std::size_t at, Piece piece) {
+    std::memcpy(&piece, text.data() + at, sizeof piece);
+    std::memcpy(to + at, &piece, sizeof piece);
+    return piece;
+  };
+  const auto others_of = [](Sixteen bytes) { return (bytes < ' ') | (bytes == '"') | (bytes == '\\'); };
+  const auto none = [](auto others) {
+    std::uint64_t halves[2];
+    std::memcpy(halves, &others, sizeof halves);
+    return (halves[0] | halves[1]) == 0;
+  };
+  const std::size_t size = text.size();
+  if (size >= 16) {
+    auto others = others_of(take(size - 16, Sixteen{}));
+    for (std::size_t at = 0; at + 16 < size; at += 16) others |= others_of(take(at, Sixteen{}));
+    return none(others);
+  }
+  // The text's two ends, some of whose middle are there twice, or nothing but itself.
+  const auto ends = [&]<class Half>(Half half) {
+    const std::uint64_t repeat = sizeof(Half) == 4 ? 0x1'0000'0001 : 1;  // four bytes fill eight
+    const std::uint64_t halves[2] = {take(0, half) * repeat, take(size - sizeof half, half) * repeat};
+    Sixteen bytes;
+    std::memcpy(&bytes, halves, sizeof bytes);
+    return none(others_of(bytes));
+  };
+  if (size >= 8) return ends(std::uint64_t{});
+  if (size >= 4) return ends(std::uint32_t{});
+  for (std::size_t at = 0; at < size; ++at) {
+    const auto next = static_cast<unsigned char>(text[at]);
+    if (next < 0x20 || next >= 0x80 || next == '"' || next == '\\') return false;
+    to[at] = text[at];
+  }
+  return true;
+}
+
 /// JsonWriter w;  w.object().member("name", "Jane").key("tags").array().value("a").end().end();  w.text();
 class JsonWriter {
  public:
@@ -106,23 +147,21 @@ class JsonWriter {
   /// Closes the innermost object or array, if one is open.
   JsonWriter& end() {
     if (closers_.empty()) return *this;
-    out_.push_back(closers_.back());
+    put(closers_.back());
     closers_.pop_back();
     comma_ = true;
     return *this;
   }
 
   JsonWriter& key(std::string_view name) {
-    if (comma_) out_.push_back(',');
-    append_json_string(out_, name);
-    out_.push_back(':');
+    string(name, comma_, true);
     comma_ = false;
     return *this;
   }
 
   JsonWriter& value(std::string_view text) {
-    separate();
-    append_json_string(out_, text);
+    string(text, comma_, false);
+    comma_ = true;
     return *this;
   }
   JsonWriter& value(const char* text) { return value(std::string_view(text)); }
@@ -144,7 +183,7 @@ class JsonWriter {
   /// Text that is one JSON value already, such as the cell of an int, number, boolean or list field.
   JsonWriter& raw(std::string_view literal) {
     separate();
-    out_ += literal;
+    append(literal);
     return *this;
   }
 
@@ -159,23 +198,69 @@ class JsonWriter {
     return content ? key(name).value(*content) : *this;
   }
 
-  const std::string& text() const { return out_; }
-  std::string take() { return std::move(out_); }
+  const std::string& text() const {
+    out_.resize(size_);
+    return out_;
+  }
+  std::string take() {
+    out_.resize(std::exchange(size_, 0));
+    return std::exchange(out_, {});
+  }
 
  private:
   void separate() {
-    if (comma_) out_.push_back(',');
+    if (comma_) put(',');
     comma_ = true;
   }
   JsonWriter& open(char opener, char closer) {
     separate();
-    out_.push_back(opener);
+    put(opener);
     closers_.push_back(closer);
     comma_ = false;
     return *this;
   }
 
-  std::string out_;
+  /// Where the next bytes go; so many have room there.
+  char* room(std::size_t bytes) {
+    constexpr std::size_t kPiece = 4096;  // no more: text() takes it back, and whoever asks for it after each row has it filled each time
+    if (out_.size() - size_ < bytes) {
+      if (out_.capacity() - size_ < bytes) out_.reserve(std::max(size_ + bytes, 2 * out_.capacity()));
+      out_.resize(std::min(out_.capacity(), size_ + bytes + kPiece));
+    }
+    return out_.data() + size_;
+  }
+  void put(char byte) {
+    *room(1) = byte;
+    ++size_;
+  }
+  void append(std::string_view bytes) {
+    bytes.copy(room(bytes.size()), bytes.size());
+    size_ += bytes.size();
+  }
+  /// `text` in quotes, after a comma and before a colon where they are wanted.
+  void string(std::string_view text, bool comma, bool colon) {
+    constexpr std::size_t kMarks = 4, kBeyond = 16;  // what copy_plain_json() may write behind the text
+    char* const begin = room(text.size() + kMarks + kBeyond);
+    char* to = begin;
+    if (comma) *to++ = ',';
+    *to = '"';
+    if (copy_plain_json(to + 1, text)) {
+      to += 1 + text.size();
+      *to++ = '"';
+    } else {
+      size_ += static_cast<std::size_t>(to - begin);
+      append(json_string(text));
+      to = room(1);
+      if (colon) *to = ':';
+      size_ += colon;
+      return;
+    }
+    if (colon) *to++ = ':';
+    size_ += static_cast<std::size_t>(to - begin);
+  }
+
+  mutable std::string out_;  ///< with room behind what is written, until somebody looks at it
+  std::size_t size_ = 0;     ///< of what is written
   std::string closers_;
   bool comma_ = false;
 };
