@@ -190,23 +190,14 @@ class Answer {
     if (row >= answered_.size())
       throw Error(SWB_E_INTERNAL, "outcome for a row that the batch does not have");
     if (answered_[row]) throw Error(SWB_E_INTERNAL, "two outcomes for one row in one call");
-    const std::optional<std::string> message = cleaned(outcome.message), code = coded(outcome.code);
-    swb_outcome out{};
-    out.struct_size = sizeof out;
-    out.row = row;
-    out.result = static_cast<std::uint32_t>(outcome.result);
-    out.vendor_id = to_abi_or_absent(outcome.vendor_id);
-    out.code = to_abi_or_absent(code);
-    out.field = to_abi_or_absent(outcome.field);
-    out.message = to_abi_or_absent(message);
-    check_sink(call_.host().put_outcome(call_.handle(), &out));
-    answered_[row] = true;
+    put(row, Put(*this, outcome));
   }
 
   /// The same outcome for every row that has none from this call.
   void rest(const Outcome& outcome) {
+    const Put all(*this, outcome);
     for (std::uint32_t r = 0; r < answered_.size(); ++r) {
-      if (!answered_[r]) row(r, outcome);
+      if (!answered_[r]) put(r, all);
     }
   }
 
@@ -214,12 +205,13 @@ class Answer {
   /// `fate`: an Outcome, or what makes one of a row's index.
   template <class Fate>
   void rest(const std::vector<bool>& decided, const Fate& fate) {
+    std::optional<Put> all;
     for (std::uint32_t r = 0; r < answered_.size(); ++r) {
       if (answered_[r] || (r < decided.size() && decided[r])) continue;
       if constexpr (std::is_invocable_v<const Fate&, std::uint32_t>)
         row(r, fate(r));
       else
-        row(r, fate);
+        put(r, all ? *all : all.emplace(*this, fate));
     }
   }
 
@@ -267,6 +259,28 @@ class Answer {
   }
 
  private:
+  /// An outcome as the host takes it, of no row yet. It borrows from the Outcome.
+  struct Put {
+    Put(Answer& answer, const Outcome& outcome) : message(answer.cleaned(outcome.message)), code(answer.coded(outcome.code)) {
+      out.struct_size = sizeof out;
+      out.result = static_cast<std::uint32_t>(outcome.result);
+      out.vendor_id = to_abi_or_absent(outcome.vendor_id);
+      out.code = to_abi_or_absent(code);
+      out.field = to_abi_or_absent(outcome.field);
+      out.message = to_abi_or_absent(message);
+    }
+    Put(const Put&) = delete;
+    Put& operator=(const Put&) = delete;
+    const std::optional<std::string> message, code;
+    swb_outcome out{};
+  };
+  void put(std::uint32_t row, const Put& what) {
+    swb_outcome out = what.out;
+    out.row = row;
+    check_sink(call_.host().put_outcome(call_.handle(), &out));
+    answered_[row] = true;
+  }
+
   std::optional<std::string> cleaned(const std::optional<std::string>& message) {
     if (!message) return std::nullopt;
     return clean_text(words(*message));
