@@ -1,10 +1,14 @@
 #pragma once
 
+#include <algorithm>
+#include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
+#include <cstring>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "host/connectors/connector.h"
 
@@ -19,7 +23,7 @@ class Circle {
 
   /// Looks at the request of step `step`. What is wrong with it, or nullopt.
   std::optional<std::string> look_at(std::uint32_t step, const connectors::Request& request) {
-    const auto hash = std::hash<std::string>()(request.method + "\n" + request.path) ^ (std::hash<std::string>()(request.body) << 1);
+    const auto hash = hash_of(request.method) + 3 * hash_of(request.path) + 5 * hash_of(request.body);
     const bool further = step != step_, same = further && seen_ && hash == hash_;
     if (further) repetitions_ = same ? repetitions_ + 1 : 0;
     seen_ = true;
@@ -31,9 +35,23 @@ class Circle {
   }
 
  private:
+  /// Four words at once: each body goes through here, and std::hash, a word after the other, took half a percent of an import.
+  static std::uint64_t hash_of(std::string_view text) {
+    constexpr std::uint64_t kPrime = 0x9E37'79B9'7F4A'7C15;
+    std::array<std::uint64_t, 4> lanes = {1, 2, 3, 4}, words;
+    for (std::size_t size = text.size(); !text.empty(); text.remove_prefix(std::min(text.size(), sizeof words))) {
+      words.fill(size);
+      std::memcpy(words.data(), text.data(), std::min(text.size(), sizeof words));
+      for (std::size_t i = 0; i < lanes.size(); ++i) lanes[i] = std::rotl((lanes[i] ^ words[i]) * kPrime, 29);
+    }
+    std::uint64_t hash = 0;
+    for (const auto lane : lanes) hash = std::rotl((hash ^ lane) * kPrime, 31);
+    return hash;
+  }
+
   bool seen_ = false;
   std::uint32_t step_ = 0, repetitions_ = 0;
-  std::size_t hash_ = 0;
+  std::uint64_t hash_ = 0;
 };
 
 }  // namespace switchboard::engine
