@@ -17,12 +17,17 @@
 
 namespace switchboard::connectors {
 
+/// What a session made of a chain's contacts for its library, where the chain keeps it for the next call about the same: encode() and
+/// decode() each made a table of thousands of cells. Whoever keeps it lets go of it when the contacts change.
+using KeptTable = std::shared_ptr<const void>;
+
 /// The contacts of one chain, as the ABI's dense table wants them. Borrowed for the call.
 struct BatchView {
   std::span<const std::string> columns;  ///< manifest fields, then custom columns
   std::size_t n_fields = 0;
   std::span<const std::span<const std::optional<std::string>>> rows;
   std::span<const std::string_view> row_ids;
+  KeptTable* kept = nullptr;  ///< nullptr: nothing is kept
 };
 
 struct Step {

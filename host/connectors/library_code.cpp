@@ -11,7 +11,7 @@ namespace {
 class Table {
  public:
   explicit Table(const BatchView& batch) {
-    const auto& [columns, n_fields, rows, row_ids] = batch;  // all that there is, or it does not compile
+    const auto& [columns, n_fields, rows, row_ids, kept] = batch;  // all that there is, or it does not compile
     columns_.reserve(columns.size());
     for (const auto& name : columns) columns_.push_back(to_str(name));
     ids_.reserve(row_ids.size());
@@ -30,12 +30,24 @@ class Table {
               .cells = cells_.data(),
               .row_ids = ids_.data()};
   }
+  Table(const Table&) = delete;
+  Table& operator=(const Table&) = delete;
   const swb_batch* get() const { return &table_; }
 
  private:
   std::vector<swb_str> columns_, cells_, ids_;
   swb_batch table_{};
 };
+
+/// The one that is kept, or a new one, which is kept unless it is large: batches of ten thousands are in flight for minutes.
+std::shared_ptr<const Table> table_of(const BatchView& batch) {
+  constexpr std::size_t kMostCellsKept = 10'000;
+  if (batch.kept == nullptr) return std::make_shared<const Table>(batch);
+  if (*batch.kept) return std::static_pointer_cast<const Table>(*batch.kept);
+  auto table = std::make_shared<const Table>(batch);
+  if (batch.rows.size() * batch.columns.size() <= kMostCellsKept) *batch.kept = table;
+  return table;
+}
 
 class LibrarySession : public SessionCode {
  public:
@@ -51,18 +63,18 @@ class LibrarySession : public SessionCode {
   }
 
   swb_status encode(Call& call, const BatchView& batch, const Step& step) const override {
-    Table table(batch);
+    const auto table = table_of(batch);
     auto abi_step = to_step(step);
-    return guarded(call, [&] { return library_->plugin.encode(call.handle(), session_, table.get(), &abi_step); });
+    return guarded(call, [&] { return library_->plugin.encode(call.handle(), session_, table->get(), &abi_step); });
   }
 
   swb_status decode(Call& call, const BatchView& batch, const Step& step, const Response& response) const override {
-    Table table(batch);
+    const auto table = table_of(batch);
     auto abi_step = to_step(step);
     auto headers = to_headers(response.headers, may_see);
     auto abi_response = to_response(response, headers);
     return guarded(call, [&] {
-      return library_->plugin.decode(call.handle(), session_, table.get(), &abi_step, &abi_response);
+      return library_->plugin.decode(call.handle(), session_, table->get(), &abi_step, &abi_response);
     });
   }
 

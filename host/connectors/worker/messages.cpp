@@ -19,7 +19,7 @@ void write(FrameWriter& frame, const Step& all) {
 }
 
 void write(FrameWriter& frame, const BatchView& batch) {
-  const auto& [columns, n_fields, rows, row_ids] = batch;
+  const auto& [columns, n_fields, rows, row_ids, kept] = batch;
   frame.number(static_cast<std::uint32_t>(n_fields));
   frame.number(static_cast<std::uint32_t>(columns.size()));
   for (const auto& name : columns) frame.text(name);

@@ -1,6 +1,7 @@
 #include "host/engine/chain/live_batch.h"
 
 #include <algorithm>
+#include <cstring>
 #include <map>
 
 #include "core/base/sha256.h"
@@ -11,7 +12,7 @@ namespace switchboard::engine {
 namespace {
 
 /// abi.h: a chain id has at most 64 bytes; "-b" and "-c" with their numbers take up to 34 of them.
-constexpr std::size_t kMaxJobInName = 30;
+constexpr std::size_t kMaxJobInName = Names::kLongestPrefix - 2;
 
 OutcomeCounts outcomes_of(const std::vector<RowOutcome>& contacts) {
   OutcomeCounts counts;
@@ -24,22 +25,17 @@ void show_rows(LiveChain& chain, const Names& names) {
   const auto& batch = *chain.batch;
   chain.cells.clear();
   chain.row_ids.clear();
-  chain.row_names.clear();
+  chain.table.reset();
   chain.cells.reserve(chain.rows.size());
   chain.row_ids.reserve(chain.rows.size());
   const auto ids = batch.record.parts.empty() ? std::vector<RowId>() : ledger::row_ids(batch.record);
-  std::vector<std::size_t> ends;
-  ends.reserve(chain.rows.size());
+  chain.row_names = std::make_unique_for_overwrite<char[]>(chain.rows.size() * Names::kLongestRow);
+  char* end = chain.row_names.get();
   for (const auto index : chain.rows) {
     chain.cells.emplace_back(batch.values[index]);
-    names.append_row(ids.empty() ? RowId(batch.record.first_row + index) : ids[index], chain.row_names);
-    ends.push_back(chain.row_names.size());
-  }
-  // Now that they stay where they are.
-  std::size_t begin = 0;
-  for (const auto end : ends) {
-    chain.row_ids.emplace_back(chain.row_names.data() + begin, end - begin);
-    begin = end;
+    const char* const begin = end;
+    end = names.write_row(ids.empty() ? RowId(batch.record.first_row + index) : ids[index], end);
+    chain.row_ids.emplace_back(begin, static_cast<std::size_t>(end - begin));
   }
 }
 
@@ -64,12 +60,13 @@ void LiveBatch::begin_anew() {
 }
 
 Names::Names(const std::string& job_id)
-    : job_(job_id.size() <= kMaxJobInName ? job_id : "job-" + sha256_hex(job_id).substr(0, 20)), row_prefix_(job_ + "-r") {}
+    : job_(job_id.size() <= kMaxJobInName ? job_id : "job-" + sha256_hex(job_id).substr(0, 20)), prefix_size_(job_.size() + 2) {
+  std::copy_n((job_ + "-r").data(), prefix_size_, row_prefix_.data());
+}
 
-void Names::append_row(RowId row, std::vector<char>& text) const {
-  char name[kMaxJobInName + 2 + RowId::kLongestText];
-  char* const end = row.write(std::copy(row_prefix_.begin(), row_prefix_.end(), name));
-  text.insert(text.end(), name, end);
+char* Names::write_row(RowId row, char* out) const {
+  std::memcpy(out, row_prefix_.data(), row_prefix_.size());  // all of it: so many bytes are moved without a call
+  return row.write(out + prefix_size_);
 }
 
 std::string Names::chain(std::uint64_t seq, std::uint32_t number) const {
@@ -148,7 +145,12 @@ connectors::BatchView view_of(const LiveChain& chain, const std::vector<std::str
   view.n_fields = fields;
   view.rows = chain.cells;
   view.row_ids = chain.row_ids;
+  view.kept = &chain.table;
   return view;
+}
+
+static bool says_nothing_more(const connectors::RowResult& result) {
+  return std::ranges::all_of(connectors::texts_of(result), [](const std::string* text) { return text->empty(); });
 }
 
 constexpr const char* kStoredLate =
@@ -174,7 +176,10 @@ Applied apply_results(LiveChain& chain, const std::vector<connectors::RowResult>
       if (applied.why.code.empty()) applied.why = {Outcome::Failed, result.code, "", "", result.message};
       continue;
     }
-    row = {*said->outcome, result.code, result.field, result.vendor_id, result.message};
+    if (says_nothing_more(result) && row == RowOutcome())
+      row.outcome = *said->outcome;  // as most: nothing to copy, nothing to take away
+    else
+      row = {*said->outcome, result.code, result.field, result.vendor_id, result.message};
     if (row.outcome == Outcome::Unchanged && chain.round > 0 && !reconciling) {
       // Found absent, sent again, and there all the same: very likely by the earlier request, carried out late.
       row.outcome = Outcome::Accepted;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -72,18 +73,23 @@ struct LiveChain {
   // What the connector is shown, built once.
   std::vector<std::span<const std::optional<std::string>>> cells;
   std::vector<std::string_view> row_ids;
-  std::vector<char> row_names;  ///< what they are made of, one piece of memory for all
+  std::unique_ptr<char[]> row_names;    ///< what they are made of, one piece of memory for all
+  mutable connectors::KeptTable table;  ///< what the connector's session made of it
 };
 
 /// Words that name rows and chains to connectors: unique in the job, stable across restarts.
 struct Names {
+  static constexpr std::size_t kLongestPrefix = 32, kLongestRow = kLongestPrefix + RowId::kLongestText;
+
   explicit Names(const std::string& job_id);
-  /// Appended, whatever bytes there are.
-  void append_row(RowId row, std::vector<char>& text) const;
+  /// Behind it; there is room for kLongestRow.
+  char* write_row(RowId row, char* out) const;
   std::string chain(std::uint64_t seq, std::uint32_t number) const;
 
  private:
-  std::string job_, row_prefix_;
+  std::string job_;
+  std::array<char, kLongestPrefix> row_prefix_{};
+  std::size_t prefix_size_;
 };
 
 /// A new chain over these rows, which it owns from now on. The batch's mutex is held, or the batch is not
