@@ -6,11 +6,6 @@
 
 namespace switchboard::ledger {
 
-void ByteWriter::varint(std::uint64_t value) {
-  for (; value >= 0x80; value >>= 7) out_ += static_cast<char>(value | 0x80);
-  out_ += static_cast<char>(value);
-}
-
 void ByteWriter::signed_varint(std::int64_t value) {
   varint((static_cast<std::uint64_t>(value) << 1) ^ static_cast<std::uint64_t>(value >> 63));
 }
@@ -58,6 +53,7 @@ std::uint64_t TextTable::number_of(std::string_view text) {
   // Most tables hold two or three texts, and making a map of them took longer than packing all the rest of a batch.
   constexpr std::size_t kFew = 16;
   if (texts_.size() < kFew) {
+    if (texts_.empty()) texts_.reserve(kFew);
     const auto found = std::find(texts_.begin(), texts_.end(), text);
     const auto number = static_cast<std::uint64_t>(found - texts_.begin()) + 1;
     if (found == texts_.end()) texts_.push_back(text);

@@ -11,7 +11,11 @@ namespace switchboard::ledger {
 /// Appends LEB128 numbers and counted texts to a string.
 class ByteWriter {
  public:
-  void varint(std::uint64_t value);
+  ByteWriter() { out_.reserve(kUsual); }
+  void varint(std::uint64_t value) {
+    for (; value >= 0x80; value >>= 7) out_ += static_cast<char>(value | 0x80);
+    out_ += static_cast<char>(value);
+  }
   /// Small for numbers near zero of either sign.
   void signed_varint(std::int64_t value);
   void bytes(std::string_view bytes) { out_ += bytes; }
@@ -19,6 +23,7 @@ class ByteWriter {
   std::string take() { return std::move(out_); }
 
  private:
+  static constexpr std::size_t kUsual = 240;  ///< bytes of what a batch is packed to, fingerprints left out
   std::string out_;
 };
 

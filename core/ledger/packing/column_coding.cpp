@@ -1,6 +1,7 @@
 #include "core/ledger/packing/column_coding.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <limits>
 #include <tuple>
@@ -15,17 +16,17 @@ namespace {
 constexpr std::size_t kSealBytes = 4;
 constexpr std::size_t kFingerprintBytes = std::tuple_size_v<decltype(Fingerprint::bytes)>;
 
-std::string checksum_of(std::string_view bytes) {
+std::array<char, kSealBytes> checksum_of(std::string_view bytes) {
   const std::uint32_t crc = crc32_of(bytes);
-  std::string text;
-  for (unsigned shift = 0; shift < 32; shift += 8) text += static_cast<char>(crc >> shift);
+  std::array<char, kSealBytes> text;
+  for (std::size_t i = 0; i < text.size(); ++i) text[i] = static_cast<char>(crc >> 8 * i);
   return text;
 }
 
 std::optional<std::string_view> unseal(std::string_view packed) {
   if (packed.size() < kSealBytes) return std::nullopt;
   const auto body = packed.substr(0, packed.size() - kSealBytes);
-  if (packed.substr(body.size()) != checksum_of(body)) return std::nullopt;
+  if (!std::ranges::equal(packed.substr(body.size()), checksum_of(body))) return std::nullopt;
   return body;
 }
 
@@ -76,7 +77,10 @@ std::vector<Number> read_steps(ByteReader& in, std::size_t count) {
 
 }  // namespace
 
-void seal(std::string& packed) { packed += checksum_of(packed); }
+void seal(std::string& packed) {
+  const auto checksum = checksum_of(packed);
+  packed.append(checksum.data(), checksum.size());
+}
 
 std::string pack_lines(std::span<const std::uint64_t> lines) {
   ByteWriter out;

@@ -7,15 +7,23 @@
 namespace switchboard::ledger {
 namespace {
 
-/// Writes a batch's outcomes; what never changes of it only when it is new. Error (Internal): a batch of that number has
-/// other rows.
+/// Writes a batch's outcomes; what never changes of it only when it is new, which it very likely is where that is `fixed` already.
+/// Error (Internal): a batch of that number has other rows.
 Result<void> save_batch(WriteStatements& writes, std::int64_t job_key, const PackedOutcomes& packed, const std::optional<PackedFixed>& fixed,
                         const BatchRecord& batch) {
-  bind_outcomes(writes.update_batch, job_key, packed);
-  if (auto done = writes.update_batch.run(); !done || writes.update_batch.changed() > 0) return done;
-  bind_outcomes(writes.insert_batch, job_key, packed);
-  if (auto done = writes.insert_batch.run(); !done) return done;
-  const auto key = writes.insert_batch.inserted_key();
+  bool is_new = false;
+  if (fixed) {
+    bind_outcomes(writes.insert_new_batch, job_key, packed);
+    if (auto done = writes.insert_new_batch.run(); !done) return done;
+    is_new = writes.insert_new_batch.changed() > 0;
+  }
+  if (!is_new) {
+    bind_outcomes(writes.update_batch, job_key, packed);
+    if (auto done = writes.update_batch.run(); !done || writes.update_batch.changed() > 0) return done;
+    bind_outcomes(writes.insert_batch, job_key, packed);
+    if (auto done = writes.insert_batch.run(); !done) return done;
+  }
+  const auto key = (is_new ? writes.insert_new_batch : writes.insert_batch).inserted_key();
   const PackedFixed now = fixed ? PackedFixed() : pack_fixed(batch);
   bind_fixed(writes.insert_fixed, key, fixed ? *fixed : now);
   return writes.insert_fixed.run();

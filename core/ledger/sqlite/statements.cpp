@@ -139,6 +139,7 @@ Result<void> WriteStatements::prepare(Database& database) {
       {insert_job, insert("job", "", job_columns()) + " ON CONFLICT (id) DO NOTHING RETURNING key"},
       {update_job, update_job_sql()},
       {insert_batch, insert("batch", "job", batch_columns())},
+      {insert_new_batch, insert("batch", "job", batch_columns()) + " ON CONFLICT (job, seq) DO NOTHING"},
       {insert_fixed, insert("batch_fixed", "batch", fixed_columns())},
       {update_batch, update_batch_sql()},
       {save_chain, save_chain_sql()},

@@ -8,7 +8,7 @@ namespace switchboard::ledger {
 /// What the connection that writes does, prepared once.
 struct WriteStatements {
   Statement begin, commit, rollback;
-  Statement find_job, insert_job, update_job, insert_batch, insert_fixed, update_batch, save_chain, remove_chain;
+  Statement find_job, insert_job, update_job, insert_batch, insert_new_batch, insert_fixed, update_batch, save_chain, remove_chain;
   Statement delete_chains, delete_fixed, delete_batches, blank_job, delete_job;
   Statement sent_before, running_to_account, spool_of, others_of_spool;
 
