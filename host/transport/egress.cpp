@@ -16,6 +16,7 @@ Error refused(const std::string& why) {
 /// Is one of the path's segments "..", also where it is percent-encoded?
 bool climbs(std::string_view target) {
   auto path = target.substr(0, target.find('?'));
+  if (path.find("..") == std::string_view::npos && path.find('%') == std::string_view::npos) return false;
   std::string plain;
   for (std::size_t i = 0; i < path.size(); ++i) {
     bool is_dot = path[i] == '%' && i + 2 < path.size() && path[i + 1] == '2' && (path[i + 2] | 0x20) == 'e';
@@ -118,14 +119,18 @@ Result<std::string> overridden(const std::string& chosen, const std::map<std::st
 }  // namespace
 
 Result<Egress::Target> Egress::resolve(const std::string& path_or_url) const {
+  if (path_or_url.starts_with('/')) {
+    std::string full = base_url + path_or_url;
+    // Both are URLs, or the base is none: what they share ends with the host. One is parsed for each request.
+    if (base_url.find("://") == std::string::npos || !parse_url(full)) {
+      if (!parse_url(base_url)) return Error{ErrorKind::Internal, "the base URL is not one: " + base_url, ""};
+      return refused("its path has characters that must be percent-encoded");
+    }
+    if (climbs(path_or_url)) return refused("its path has \"..\" in it");
+    return Target{std::move(full), true};
+  }
   auto base = parse_url(base_url);
   if (!base) return Error{ErrorKind::Internal, "the base URL is not one: " + base_url, ""};
-  if (path_or_url.starts_with('/')) {
-    auto url = parse_url(base_url + path_or_url);
-    if (!url) return refused("its path has characters that must be percent-encoded");
-    if (climbs(path_or_url)) return refused("its path has \"..\" in it");
-    return Target{base_url + path_or_url, true};
-  }
   auto url = parse_url(path_or_url);
   if (!url) return refused("it is neither a path nor a full URL");
   if (!url->is_https() && !url->is_loopback()) return refused("plain http to " + url->host);

@@ -4,6 +4,7 @@
 #include <Poco/Net/HTTPResponse.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <optional>
 #include <sstream>
@@ -82,25 +83,28 @@ const std::string* find(const HttpResponse& response, std::string_view name) {
 }  // namespace
 
 std::string request_head(const HttpRequest& request, const Url& url) {
-  std::string head = request.method + " " + url.target + " HTTP/1.1\r\nHost: " + url.authority() + "\r\n";
+  constexpr std::size_t kUsualHead = 1024;
+  std::string head;
+  head.reserve(kUsualHead);
+  const auto add = [&head](const auto&... parts) { (head.append(parts), ...); };
+  add(request.method, " ", url.target, " HTTP/1.1\r\nHost: ", url.authority(), "\r\n");
   if (!is_clean(request.method)) return "";
   bool has_agent = false;
   for (const auto& [name, value] : request.headers) {
     if (!is_clean(name) || !is_clean(value)) return "";
-    auto lower = lower_case(name);
-    if (lower == "host" || lower == "content-length" || lower == "accept-encoding" || lower == "connection" ||
-        lower == "transfer-encoding")
-      continue;
-    has_agent = has_agent || lower == "user-agent";
-    head += name + ": " + value + "\r\n";
+    static constexpr std::array<std::string_view, 5> kOurs = {"host", "content-length", "accept-encoding", "connection", "transfer-encoding"};
+    const auto is = [&named = name](std::string_view lower) { return std::ranges::equal(named, lower, {}, ascii_lower); };
+    if (std::ranges::any_of(kOurs, is)) continue;
+    has_agent = has_agent || is("user-agent");
+    add(name, ": ", value, "\r\n");
   }
   if (!has_agent) head += "User-Agent: switchboard/" SWITCHBOARD_VERSION "\r\n";
   // We do not unpack, so we do not ask for it.
   head += "Accept-Encoding: identity\r\n";
   bool wants_length = !request.body.empty() || request.method == "POST" || request.method == "PUT" ||
                       request.method == "PATCH";
-  if (wants_length) head += "Content-Length: " + std::to_string(request.body.size()) + "\r\n";
-  return head + "\r\n";
+  if (wants_length) add("Content-Length: ", std::to_string(request.body.size()), "\r\n");
+  return head += "\r\n";
 }
 
 ResponseReader::Fill ResponseReader::fill() {
