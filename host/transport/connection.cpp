@@ -10,8 +10,10 @@
 #include <Poco/Net/StreamSocket.h>
 #include <poll.h>
 #include <sys/socket.h>
+#include <sys/uio.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <mutex>
 #include <optional>
@@ -70,6 +72,20 @@ class PocoConnection : public Connection {
       done += *sent;
     }
     return done;
+  }
+
+  std::size_t send_together(std::string_view head, std::string_view body) override {
+    if (is_tls_) return send(std::string(head).append(body), true);
+    if (!wait_until_writable_only()) return 0;
+    std::array<iovec, 2> parts = {iovec{const_cast<char*>(head.data()), head.size()}, iovec{const_cast<char*>(body.data()), body.size()}};
+    msghdr message{};
+    message.msg_iov = parts.data();
+    message.msg_iovlen = parts.size();
+    const auto sent = ::sendmsg(descriptor(), &message, MSG_NOSIGNAL | MSG_DONTWAIT);
+    if (sent < 0 && errno != EINTR && errno != EAGAIN) return 0;
+    std::size_t done = sent < 0 ? 0 : static_cast<std::size_t>(sent);
+    if (done < head.size()) done += send(head.substr(done), true);
+    return done < head.size() ? done : done + send(body.substr(done - head.size()), true);
   }
 
   long receive(char* buffer, std::size_t size) override {

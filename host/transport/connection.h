@@ -31,6 +31,8 @@ class Connection {
   /// Sends all of it, or stops early where `stop_when_readable` and the peer has something to say already.
   /// Returns the bytes sent; fewer without an answer to read: the connection is broken.
   virtual std::size_t send(std::string_view bytes, bool stop_when_readable) = 0;
+  /// The same of both, where the peer may have something to say; in one packet where they fit into one.
+  virtual std::size_t send_together(std::string_view head, std::string_view body) = 0;
   /// At least one byte; 0: the peer has closed properly; -1: the connection is broken.
   virtual long receive(char* buffer, std::size_t size) = 0;
   /// Whether an idle connection may carry another request: nothing has come in, not even its end.

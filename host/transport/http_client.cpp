@@ -112,7 +112,7 @@ class PooledClient : public HttpClient {
             opened.detail);
       connection = std::move(opened.connection);
     }
-    auto response = exchange(request, *url, std::move(head), connection, guard);
+    auto response = exchange(request, *url, head, connection, guard);
     if (kept && response.status == 0 && response.transport == SWB_TRANSPORT_CUT) pool_.distrust(url->origin());
     return response;
   }
@@ -127,14 +127,13 @@ class PooledClient : public HttpClient {
   }
 
  private:
-  HttpResponse exchange(const HttpRequest& request, const Url& url, std::string head,
+  HttpResponse exchange(const HttpRequest& request, const Url& url, const std::string& head,
                         std::unique_ptr<Connection>& connection, SocketWatch::Guard& guard) {
     constexpr std::size_t kJoinBytes = 64u << 10;
     const auto started = SteadyClock::now();
     bool sent_all = false;
     if (request.body.size() <= kJoinBytes) {
-      head += request.body;  // one packet where it fits
-      sent_all = connection->send(head, true) == head.size();
+      sent_all = connection->send_together(head, request.body) == head.size() + request.body.size();
     } else {
       sent_all = connection->send(head, true) == head.size() &&
                  connection->send(request.body, true) == request.body.size();

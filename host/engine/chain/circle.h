@@ -1,6 +1,5 @@
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstddef>
@@ -39,11 +38,17 @@ class Circle {
   static std::uint64_t hash_of(std::string_view text) {
     constexpr std::uint64_t kPrime = 0x9E37'79B9'7F4A'7C15;
     std::array<std::uint64_t, 4> lanes = {1, 2, 3, 4}, words;
-    for (std::size_t size = text.size(); !text.empty(); text.remove_prefix(std::min(text.size(), sizeof words))) {
-      words.fill(size);
-      std::memcpy(words.data(), text.data(), std::min(text.size(), sizeof words));
+    const auto take = [&] {
       for (std::size_t i = 0; i < lanes.size(); ++i) lanes[i] = std::rotl((lanes[i] ^ words[i]) * kPrime, 29);
+    };
+    const auto size = text.size();
+    for (; text.size() >= sizeof words; text.remove_prefix(sizeof words)) {
+      std::memcpy(words.data(), text.data(), sizeof words);
+      take();
     }
+    words.fill(size);
+    std::memcpy(words.data(), text.data(), text.size());
+    take();
     std::uint64_t hash = 0;
     for (const auto lane : lanes) hash = std::rotl((hash ^ lane) * kPrime, 31);
     return hash;

@@ -224,7 +224,8 @@ class JsonWriter {
   char* room(std::size_t bytes) {
     constexpr std::size_t kPiece = 4096;  // no more: text() takes it back, and whoever asks for it after each row has it filled each time
     if (out_.size() - size_ < bytes) {
-      if (out_.capacity() - size_ < bytes) out_.reserve(std::max(size_ + bytes, 2 * out_.capacity()));
+      const std::size_t growth = out_.capacity() < 4 * kPiece ? 4 : 2;  // of what is short, each time is another piece of memory
+      if (out_.capacity() - size_ < bytes) out_.reserve(std::max(size_ + bytes, growth * out_.capacity()));
       out_.resize(std::min(out_.capacity(), size_ + bytes + kPiece));
     }
     return out_.data() + size_;
