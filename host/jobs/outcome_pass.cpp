@@ -7,7 +7,7 @@ namespace switchboard::jobs {
 namespace {
 
 /// Batches at once: each reading begins and ends a transaction.
-constexpr std::uint64_t kBatches = 64;
+constexpr std::uint64_t kBatchesAtOnce = 64;
 /// That wait to be taken: a hundred rows each, some ten KiB. Where more come they are read back.
 constexpr std::size_t kMostGiven = 256;
 
@@ -37,7 +37,7 @@ void OutcomePass::work() {
     std::uint64_t before = 0;
     {
       std::unique_lock lock(mutex_);
-      wanted_ = next_ + kBatches;
+      wanted_ = next_ + kBatchesAtOnce;
       changed_.wait(lock, [this] { return stopped_ || settled_ >= wanted_; });
       if (stopped_) return;
       before = settled_;
