@@ -1,5 +1,6 @@
 """The main job, against the served emulator of Truedy: what the report says is what the account holds."""
 
+import hashlib
 import json
 import signal
 import time
@@ -101,6 +102,14 @@ class MainJob(TruedyCase):
                                   "--output", "json", code=3).json()
         self.assertNotIn("resume", report)
         self.assertIn("nothing to resume", self.run_program("resume", "--state-dir", self.state, code=0).err)
+
+    def test_a_check_names_the_file_by_its_sha256_wherever_it_shows_it(self):
+        check = ["check", EXAMPLE, "--to", "truedy", "--state-dir", self.state, "--region", "US"]
+        printed = self.run_program(*check, "--output", "json", code=3).json()
+        self.run_program(*check, "--report", "report.json", code=3)
+        digest = hashlib.sha256(EXAMPLE.read_bytes()).hexdigest()
+        for report in (printed, json.loads((self.folder / "report.json").read_text())):
+            self.assertEqual(report["source"]["sha256"], digest)
 
     def test_only_new_sends_nothing_the_second_time(self):
         url = self.serve()
