@@ -1,11 +1,13 @@
 """The program and a connector that misbehaves (tests/host/isolation/zoo.cpp): stopped by a signal or killed, it leaves nothing behind,
 and its terminal stays as it was."""
 
+import contextlib
 import json
 import os
 import pathlib
 import pty
 import signal
+import sqlite3
 import subprocess
 import time
 import unittest
@@ -46,6 +48,12 @@ def descendants_of(pid):
 def loops(pid):
     fields = fields_of(pid)
     return fields is not None and int(fields[11]) >= TICKS_OF_A_LOOP
+
+
+def was_answered(state):
+    """The ledger there has a request of the running job as carried out: what kills the process now finds it polling."""
+    with contextlib.closing(sqlite3.connect(f"file:{state}/switchboard.db?mode=ro", uri=True)) as ledger:
+        return ledger.execute("SELECT count(*) FROM chain WHERE length(carried_out) > 0").fetchone()[0] > 0
 
 
 def is_stopped(pid):
@@ -200,8 +208,8 @@ class SentOnce(Rogues):
             sandbox = Sandbox(self, "zoo", flags=flags)
             flags += ("--base-url", sandbox.urls["zoo"], "--state-dir", self.folder / isolate)
             begun.append((sandbox, flags, self.begin("import", people, "--to", "zoo", *flags)))
-        for sandbox, _, process in begun:
-            wait_until(lambda: sandbox.account("zoo")["lines"])
+        for sandbox, flags, process in begun:
+            wait_until(lambda: sandbox.account("zoo")["lines"] and was_answered(flags[-1]))
             process.kill()
             process.communicate()
         for process in [self.begin("resume", "--output", "json", *flags) for _, flags, _ in begun]:
