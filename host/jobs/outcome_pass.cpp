@@ -8,8 +8,8 @@ namespace {
 
 /// Batches at once: each reading begins and ends a transaction.
 constexpr std::uint64_t kBatchesAtOnce = 64;
-/// That wait to be taken: a hundred rows each, some ten KiB. Where more come they are read back.
-constexpr std::size_t kMostGiven = 256;
+/// Contacts that wait to be taken, some hundred bytes each: batches have a hundred of them, or ten thousand. Where more come they are read back.
+constexpr std::size_t kMostGiven = 25'600;
 
 }  // namespace
 
@@ -57,13 +57,17 @@ void OutcomePass::stop() {
 
 void OutcomePass::give(ledger::BatchRecord&& batch) {
   const std::lock_guard lock(mutex_);
-  if (given_.size() < kMostGiven) given_.emplace(batch.seq, std::move(batch));
+  if (given_contacts_ + batch.rows.size() > kMostGiven) return;
+  given_contacts_ += batch.rows.size();
+  given_.emplace(batch.seq, std::move(batch));
 }
 
 std::optional<ledger::BatchRecord> OutcomePass::given(std::uint64_t seq) {
   const std::lock_guard lock(mutex_);
   auto batch = given_.extract(seq);
-  return batch ? std::optional(std::move(batch.mapped())) : std::nullopt;
+  if (!batch) return std::nullopt;
+  given_contacts_ -= batch.mapped().rows.size();
+  return std::optional(std::move(batch.mapped()));
 }
 
 std::uint64_t OutcomePass::next_given(std::uint64_t seq) {

@@ -57,6 +57,7 @@ class OutcomePass {
   std::mutex mutex_;  ///< guards what follows
   std::condition_variable changed_;
   std::map<std::uint64_t, ledger::BatchRecord> given_;  ///< by number
+  std::size_t given_contacts_ = 0;                      ///< in them
   std::uint64_t settled_ = 0, wanted_ = 0;  ///< the thread sleeps until they meet
   bool stopped_ = false;
   std::thread thread_;

@@ -146,6 +146,17 @@ TEST_CASE("outcomes are read while the job runs, as far as they are settled, or 
   CHECK(given.journal->begun.size() == 34 + 1);  // 0, 3 … 99, and the last
   CHECK(given.journal->begun.back() == kBatches - 1);
 
+  // More than may wait are read back: not one of a batch that is as large as that.
+  World large;
+  jobs::RejectsFile of_large(large.folder / "rejects.csv", *large.source, large.mapping, large.places);
+  report::Summary summary_of_large(ledger::Pending::IsOpen);
+  jobs::OutcomePass bounded(*large.journal, of_large, summary_of_large);
+  for (std::uint64_t seq = 0; seq < kBatches; ++seq) large.save(seq);
+  auto too_large = World::batch_of(0);
+  too_large.rows.resize(30'000);
+  bounded.give(std::move(too_large));
+  CHECK(all_of(large, bounded, summary_of_large) == at_once);
+
   World check;
   jobs::RejectsFile of_check(check.folder / "rejects.csv", *check.source, check.mapping, check.places);
   report::Summary counted(ledger::Pending::IsOpen);
